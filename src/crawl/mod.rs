@@ -1,0 +1,1 @@
+//! (chapter being written)

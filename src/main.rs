@@ -1,0 +1,7 @@
+//! The `onrecord` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onrecord::cli::run()
+}

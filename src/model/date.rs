@@ -1,0 +1,107 @@
+//! Time expressions and what they mean.
+
+use jiff::civil::Date;
+
+use super::span::Span;
+
+/// A time expression in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateMention {
+    /// Where it stands, as TIMEX3 draws it.
+    pub span: Span,
+    /// TIMEX3 type.
+    pub kind: TimexKind,
+    /// TIMEX3 value (ISO 8601 with its extensions: `2026-02`, `P5Y`, `XXXX-WXX-5`, `PRESENT_REF`).
+    pub value: String,
+    /// The days meant, where the value is a calendar interval.
+    pub when: Option<When>,
+    /// What it was counted from.
+    pub anchor: Anchor,
+    /// The rule that read it.
+    pub rule: &'static str,
+    /// What contradicts it ("Thursday" beside a Friday's date), in words.
+    pub conflict: Option<String>,
+}
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimexKind {
+    /// A calendar day or something longer.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that recurs.
+    Set,
+}
+
+impl TimexKind {
+    const ALL: [TimexKind; 4] = [
+        TimexKind::Date,
+        TimexKind::Time,
+        TimexKind::Duration,
+        TimexKind::Set,
+    ];
+
+    /// The name TIMEX3 uses.
+    pub fn code(self) -> &'static str {
+        match self {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        }
+    }
+
+    /// The type of a name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A calendar value with its first and last day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct When {
+    /// Extended Date/Time Format (ISO 8601-2).
+    pub edtf: String,
+    /// The first day it can mean.
+    pub earliest: Date,
+    /// The last day it can mean, included.
+    pub latest: Date,
+}
+
+impl When {
+    /// One day.
+    pub fn day(date: Date) -> Self {
+        Self {
+            edtf: date.to_string(),
+            earliest: date,
+            latest: date,
+        }
+    }
+}
+
+/// What a date was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Nothing: it is complete as printed.
+    Absolute,
+    /// The document's own date.
+    Document(Date),
+    /// Another expression of the same text.
+    Mention(Span),
+    /// It needs an anchor and there is none.
+    Missing,
+}
+
+/// The day or days on which a quote was said, and why we think so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaidOn {
+    /// The days.
+    pub when: When,
+    /// The expression that governs the quote; `None` where the document's own date stands in.
+    pub evidence: Option<Span>,
+    /// The rule that gave it.
+    pub rule: &'static str,
+}

@@ -1,0 +1,218 @@
+//! A text at one address, and what reading a payload gives.
+
+use super::moment::Moment;
+use super::span::Span;
+
+/// Everything read out of one payload. Reading always succeeds: what was not found is absent, and
+/// `notices` say why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The headline as printed.
+    pub title: Option<String>,
+    /// The people of the byline, one name each, without "By".
+    pub authors: Vec<String>,
+    /// The outlet or office that published it.
+    pub publisher: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// The address the page names as its own, absolute.
+    pub canonical_url: Option<String>,
+    /// When the page says it was published.
+    pub published: Option<StatedMoment>,
+    /// When the page says it was last changed.
+    pub modified: Option<StatedMoment>,
+    /// What sort of text it is.
+    pub genre: Genre,
+    /// The main text: the blocks in order, a blank line between two.
+    pub text: String,
+    /// The parts of `text`.
+    pub blocks: Vec<Block>,
+    /// What went wrong or is worth knowing.
+    pub notices: Vec<Notice>,
+}
+
+/// A moment and the method that read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedMoment {
+    /// The moment, no finer than the page says it.
+    pub moment: Moment,
+    /// The method: `json-ld`, `meta article:published_time`, `time element`, `url`, `rule`, …
+    pub method: String,
+}
+
+/// A stretch of the main text with one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its role.
+    pub kind: BlockKind,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// The element it was read from, as a path of tags and positions (`html/body[1]/p[3]`), or
+    /// `page/3` in a PDF; empty where it is not known.
+    pub path: String,
+}
+
+/// The role of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A headline inside the text.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A block quote.
+    BlockQuote,
+    /// One turn of a transcript.
+    Turn,
+    /// The caption of a picture or table.
+    Caption,
+}
+
+impl BlockKind {
+    const ALL: [BlockKind; 6] = [
+        BlockKind::Heading,
+        BlockKind::Paragraph,
+        BlockKind::ListItem,
+        BlockKind::BlockQuote,
+        BlockKind::Turn,
+        BlockKind::Caption,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            BlockKind::Heading => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "list_item",
+            BlockKind::BlockQuote => "block_quote",
+            BlockKind::Turn => "turn",
+            BlockKind::Caption => "caption",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What sort of text a document is (IPTC genre, cut to what the tracker tells apart).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Genre {
+    /// News prose.
+    #[default]
+    Report,
+    /// An office's release to the press.
+    PressRelease,
+    /// A statement by one speaker.
+    Statement,
+    /// Spoken words, turn by turn.
+    Transcript,
+    /// An order or proclamation.
+    Order,
+    /// An opinion piece.
+    Opinion,
+}
+
+impl Genre {
+    const ALL: [Genre; 6] = [
+        Genre::Report,
+        Genre::PressRelease,
+        Genre::Statement,
+        Genre::Transcript,
+        Genre::Order,
+        Genre::Opinion,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Genre::Report => "report",
+            Genre::PressRelease => "press_release",
+            Genre::Statement => "statement",
+            Genre::Transcript => "transcript",
+            Genre::Order => "order",
+            Genre::Opinion => "opinion",
+        }
+    }
+
+    /// The genre of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|genre| genre.code() == code)
+    }
+}
+
+/// Something worth knowing about a reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// The particulars, in words.
+    pub detail: String,
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// The payload was empty.
+    EmptyPayload,
+    /// No main text was found.
+    NoText,
+    /// The page gives no publication date.
+    Undated,
+    /// A date later than the capture was refused.
+    FutureDate,
+    /// Two methods read different publication days.
+    DatesDisagree,
+    /// The charset was guessed, or contradicted.
+    Charset,
+    /// The content coding was broken or passed the limit.
+    Coding,
+    /// Nesting or attributes passed the limit and were cut.
+    Bounded,
+    /// A kind of file that is archived but not read.
+    Unsupported,
+    /// A PDF without a text layer.
+    Scanned,
+    /// Reading this payload made an extractor panic; the page is kept, its text is not.
+    Panicked,
+}
+
+impl NoticeKind {
+    const ALL: [NoticeKind; 11] = [
+        NoticeKind::EmptyPayload,
+        NoticeKind::NoText,
+        NoticeKind::Undated,
+        NoticeKind::FutureDate,
+        NoticeKind::DatesDisagree,
+        NoticeKind::Charset,
+        NoticeKind::Coding,
+        NoticeKind::Bounded,
+        NoticeKind::Unsupported,
+        NoticeKind::Scanned,
+        NoticeKind::Panicked,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            NoticeKind::EmptyPayload => "empty_payload",
+            NoticeKind::NoText => "no_text",
+            NoticeKind::Undated => "undated",
+            NoticeKind::FutureDate => "future_date",
+            NoticeKind::DatesDisagree => "dates_disagree",
+            NoticeKind::Charset => "charset",
+            NoticeKind::Coding => "coding",
+            NoticeKind::Bounded => "bounded",
+            NoticeKind::Unsupported => "unsupported",
+            NoticeKind::Scanned => "scanned",
+            NoticeKind::Panicked => "panicked",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}

@@ -1,0 +1,140 @@
+//! A publisher we follow and where it announces its documents.
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use super::id::SourceId;
+
+/// One publisher, as `config/sources/NAME.toml` describes it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file's stem.
+    pub id: SourceId,
+    /// The name shown to people.
+    pub name: String,
+    /// Whether its own words are primary texts.
+    pub kind: SourceKind,
+    /// The address of its front page.
+    pub home: Url,
+    /// The speaker entry that speaks here (`config/speakers.toml`), for an official source.
+    pub office: Option<String>,
+    /// BCP 47 tag assumed of pages that name none.
+    pub language: Option<String>,
+    /// The zone of times printed without one.
+    pub time_zone: TimeZone,
+    /// Whether its hosts may lie in private or loopback ranges.
+    pub allow_private: bool,
+    /// Whether it is crawled.
+    pub enabled: bool,
+    /// How often its channels are asked.
+    pub every: SignedDuration,
+    /// Where it announces documents.
+    pub channels: Vec<Channel>,
+    /// How its pages mark up what is read, where general reading would miss it.
+    pub rules: SiteRules,
+}
+
+/// Whether a source speaks for itself or reports others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// An office: what it publishes is its own word.
+    Official,
+    /// A news site.
+    News,
+}
+
+impl SourceKind {
+    /// The name used in files, rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            SourceKind::Official => "official",
+            SourceKind::News => "news",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [SourceKind::Official, SourceKind::News]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
+/// A place where a source announces documents.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// How what it answers is read.
+    pub kind: ChannelKind,
+    /// Its address.
+    pub url: Url,
+    /// Whether it is crawled.
+    pub enabled: bool,
+    /// How often it is asked, where that differs from the source's.
+    pub every: Option<SignedDuration>,
+}
+
+/// How the answer of a channel is read.
+#[derive(Clone, Debug)]
+pub enum ChannelKind {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A sitemap or an index of sitemaps.
+    Sitemap,
+    /// An HTML page of links.
+    Listing(ListingRules),
+}
+
+impl ChannelKind {
+    /// The name used in files, rows and JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ChannelKind::Feed => "feed",
+            ChannelKind::Sitemap => "sitemap",
+            ChannelKind::Listing(_) => "listing",
+        }
+    }
+}
+
+/// CSS selectors of a listing page, checked when the settings are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListingRules {
+    /// Selects each announced item; `None` takes the whole page as one.
+    pub item: Option<String>,
+    /// Selects the link inside an item (default `a[href]`).
+    pub link: Option<String>,
+    /// Selects the title inside an item (default: the link's own text).
+    pub title: Option<String>,
+    /// Selects the date inside an item; its `datetime` is read before its text.
+    pub date: Option<String>,
+    /// Selects the link to the next page (default `a[rel~=next], link[rel~=next]`).
+    pub next: Option<String>,
+    /// How many pages are followed in one crawl.
+    pub max_pages: u32,
+}
+
+/// CSS selectors of a source's pages, checked when the settings are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteRules {
+    /// Selects the headline.
+    pub title: Option<String>,
+    /// Selects the main text; where several match, the longest is taken.
+    pub body: Option<String>,
+    /// Selects the element that carries the publication date.
+    pub published: Option<String>,
+    /// Selects what is dropped before reading.
+    pub drop: Vec<String>,
+}
+
+/// One document that a channel announces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// Its address, absolute.
+    pub url: Url,
+    /// Its title, where the channel gives one.
+    pub title: Option<String>,
+    /// The publication date given beside it, never a guess.
+    pub published: Option<super::moment::Moment>,
+    /// The channel's own name for it (`guid`, `id`).
+    pub guid: Option<String>,
+}

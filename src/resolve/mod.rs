@@ -1,0 +1,3 @@
+//! Mentions in, things out: which person or body a text's naming means.
+
+pub mod speakers;
