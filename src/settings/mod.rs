@@ -1,1 +1,21 @@
-//! (chapter being written)
+//! Files, environment and flags in, typed settings out.
+//!
+//! The embedded `config/onrecord.toml` is the base layer; a workspace's own file, the environment and
+//! flags lie over it. Sources and speakers are read here too. Every complaint names the file, the line
+//! and, for an unknown key, the nearest known one.
+
+mod error;
+mod layers;
+mod source_file;
+mod speakers_file;
+mod tracker;
+mod workspace;
+
+pub use error::SettingsError;
+pub use layers::load;
+pub use source_file::{read_source, sources};
+pub use speakers_file::{read_speakers, speakers};
+pub use tracker::{
+    ArchiveSettings, CrawlSettings, LogFormat, LogSettings, SearchSettings, ServeSettings, Settings,
+};
+pub use workspace::{REFERENCE, SOURCE_EXAMPLE, Workspace};

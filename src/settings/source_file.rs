@@ -1,0 +1,293 @@
+//! Source files: `config/sources/NAME.toml`.
+
+use std::path::{Path, PathBuf};
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use url::Url;
+
+use super::error::{SettingsError, line_of};
+use super::tracker::{CrawlSettings, length_of_time};
+use crate::model::id::SourceId;
+use crate::model::source::{Channel, ChannelKind, ListingRules, SiteRules, Source, SourceKind};
+
+/// Pages of a listing followed when its channel does not say.
+const LISTING_PAGES: u32 = 3;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceFile {
+    name: String,
+    kind: toml::Spanned<String>,
+    home: toml::Spanned<String>,
+    office: Option<String>,
+    language: Option<String>,
+    time_zone: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    allow_private: bool,
+    #[serde(default = "yes")]
+    enabled: bool,
+    every: Option<Every>,
+    #[serde(default)]
+    channel: Vec<ChannelTable>,
+    #[serde(default)]
+    read: ReadTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChannelTable {
+    kind: toml::Spanned<String>,
+    url: toml::Spanned<String>,
+    #[serde(default = "yes")]
+    enabled: bool,
+    every: Option<Every>,
+    item: Option<String>,
+    link: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    next: Option<String>,
+    max_pages: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadTable {
+    title: Option<String>,
+    body: Option<String>,
+    published: Option<String>,
+    #[serde(default)]
+    drop: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Every(#[serde(deserialize_with = "length_of_time")] SignedDuration);
+
+fn yes() -> bool {
+    true
+}
+
+/// The sources of a folder, by name; files that do not end in `.toml` are passed over.
+pub fn sources(folder: &Path, defaults: &CrawlSettings) -> Result<Vec<Source>, SettingsError> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let unreadable = |source| SettingsError::Unreadable {
+        path: folder.into(),
+        source,
+    };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    paths.iter().map(|path| read_source(path, defaults)).collect()
+}
+
+/// Reads one source file.
+pub fn read_source(path: &Path, defaults: &CrawlSettings) -> Result<Source, SettingsError> {
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::Unreadable {
+        path: path.into(),
+        source,
+    })?;
+    let file: SourceFile =
+        toml::from_str(&text).map_err(|error| SettingsError::from_toml(path, &text, &error))?;
+    Reader { path, text: &text }.source(file, defaults)
+}
+
+/// What complaints need to name their place.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn source(&self, file: SourceFile, defaults: &CrawlSettings) -> Result<Source, SettingsError> {
+        let stem = self
+            .path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        if stem.is_empty()
+            || !stem
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        {
+            let hint = "name the file with small letters, digits and hyphens, for example city-hall.toml";
+            return Err(SettingsError::at(
+                self.path,
+                1,
+                "the file's name is no source id",
+                Some(hint.into()),
+            ));
+        }
+        let kind = SourceKind::from_code(file.kind.get_ref()).ok_or_else(|| {
+            self.wrong(
+                &file.kind,
+                "is no kind of source",
+                "write \"official\" or \"news\"",
+            )
+        })?;
+        let time_zone = match &file.time_zone {
+            None => TimeZone::UTC,
+            Some(name) => TimeZone::get(name.get_ref()).map_err(|_| {
+                self.wrong(
+                    name,
+                    "is no time zone",
+                    "write an IANA name such as \"America/New_York\"",
+                )
+            })?,
+        };
+        let channels = file
+            .channel
+            .into_iter()
+            .map(|table| self.channel(table))
+            .collect::<Result<_, _>>()?;
+        Ok(Source {
+            id: SourceId::new(stem),
+            name: file.name,
+            kind,
+            home: self.url(&file.home)?,
+            office: file.office,
+            language: file.language,
+            time_zone,
+            allow_private: file.allow_private,
+            enabled: file.enabled,
+            every: file.every.map_or(defaults.every, |every| every.0),
+            channels,
+            rules: SiteRules {
+                title: file.read.title,
+                body: file.read.body,
+                published: file.read.published,
+                drop: file.read.drop,
+            },
+        })
+    }
+
+    fn channel(&self, table: ChannelTable) -> Result<Channel, SettingsError> {
+        let rules = ListingRules {
+            item: table.item,
+            link: table.link,
+            title: table.title,
+            date: table.date,
+            next: table.next,
+            max_pages: table.max_pages.unwrap_or(LISTING_PAGES),
+        };
+        let kind = match table.kind.get_ref().as_str() {
+            "feed" => ChannelKind::Feed,
+            "sitemap" => ChannelKind::Sitemap,
+            "listing" => ChannelKind::Listing(rules.clone()),
+            _ => {
+                let hint = "write \"feed\", \"sitemap\" or \"listing\"";
+                return Err(self.wrong(&table.kind, "is no kind of channel", hint));
+            }
+        };
+        let plain = ListingRules {
+            max_pages: rules.max_pages,
+            ..ListingRules::default()
+        };
+        if !matches!(kind, ChannelKind::Listing(_)) && rules != plain {
+            let message = format!("a {} takes no selectors", kind.code());
+            let hint = Some("selectors belong to a channel of kind \"listing\"".into());
+            return Err(SettingsError::at(
+                self.path,
+                line_of(self.text, Some(table.kind.span())),
+                message,
+                hint,
+            ));
+        }
+        Ok(Channel {
+            url: self.url(&table.url)?,
+            enabled: table.enabled,
+            every: table.every.map(|every| every.0),
+            kind,
+        })
+    }
+
+    fn url(&self, text: &toml::Spanned<String>) -> Result<Url, SettingsError> {
+        Url::parse(text.get_ref())
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+            .ok_or_else(|| self.wrong(text, "is no address", "write it whole, with http:// or https://"))
+    }
+
+    fn wrong(&self, value: &toml::Spanned<String>, message: &str, hint: &str) -> SettingsError {
+        let line = line_of(self.text, Some(value.span()));
+        SettingsError::at(
+            self.path,
+            line,
+            format!("{:?} {message}", value.get_ref()),
+            Some(hint.into()),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::load;
+
+    fn read(text: &str) -> Result<Source, SettingsError> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("city-hall.toml");
+        std::fs::write(&path, text).expect("a file");
+        read_source(&path, &load(None, []).expect("the defaults").crawl)
+    }
+
+    #[track_caller]
+    fn check_error(text: &str, message: &str, hint: &str) {
+        let error = read(text).expect_err("it is wrong");
+        assert!(error.to_string().contains(message), "{error}");
+        assert!(
+            error.hint().unwrap_or_default().contains(hint),
+            "{:?}",
+            error.hint()
+        );
+    }
+
+    #[test]
+    fn a_small_file_takes_the_defaults() {
+        let source = read(
+            "name = \"City Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n\
+             [[channel]]\nkind = \"feed\"\nurl = \"https://hall.example/feed\"\nevery = \"15m\"\n",
+        )
+        .expect("valid");
+        assert_eq!(source.id.as_str(), "city-hall");
+        assert_eq!(source.every.as_hours(), 1);
+        assert_eq!(source.channels[0].every.map(|every| every.as_mins()), Some(15));
+    }
+
+    #[test]
+    fn what_is_wrong_names_its_line_and_what_to_write() {
+        let good = "name = \"x\"\nkind = \"news\"\nhome = \"https://x.example/\"\n";
+        check_error(
+            "name = \"x\"\nkind = \"paper\"\nhome = \"https://x.example\"",
+            ":2: \"paper\"",
+            "official",
+        );
+        check_error(
+            "name = \"x\"\nkind = \"news\"\nhome = \"x.example\"",
+            ":3: ",
+            "https://",
+        );
+        check_error(&format!("{good}time_zone = \"Mars\"\n"), ":4: ", "IANA");
+        check_error(
+            &format!("{good}offce = \"x\"\n"),
+            ":4: unknown field `offce`",
+            "`office`",
+        );
+        check_error(
+            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\""),
+            ":5: ",
+            "feed",
+        );
+        check_error(
+            &format!("{good}[[channel]]\nkind = \"feed\"\nurl = \"https://x.example\"\nitem = \"li\""),
+            ":5: a feed takes no selectors",
+            "listing",
+        );
+    }
+}

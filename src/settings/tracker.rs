@@ -1,0 +1,140 @@
+//! The settings of `onrecord.toml`, typed. What each one means stands in `config/onrecord.toml`.
+
+use std::net::SocketAddr;
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+/// All settings of a tracker.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// How sites are asked.
+    pub crawl: CrawlSettings,
+    /// How captures are kept.
+    pub archive: ArchiveSettings,
+    /// How things are found.
+    pub search: SearchSettings,
+    /// How the desk and the API are served.
+    pub serve: ServeSettings,
+    /// What is told while running.
+    pub log: LogSettings,
+}
+
+/// The table `[crawl]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct CrawlSettings {
+    pub contact: String,
+    pub user_agent: String,
+    #[serde(deserialize_with = "length_of_time")]
+    pub pace: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub longest_pace: SignedDuration,
+    pub hosts_at_once: usize,
+    #[serde(deserialize_with = "length_of_time")]
+    pub timeout: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub idle_timeout: SignedDuration,
+    pub max_body_bytes: u64,
+    pub max_decoded_bytes: u64,
+    pub max_redirects: u32,
+    #[serde(deserialize_with = "length_of_time")]
+    pub every: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub robots_for: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub revisit_after: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub revisit_at_most: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub retry_after: SignedDuration,
+    pub give_up_after: u32,
+}
+
+impl CrawlSettings {
+    /// The User-Agent with version and contact filled in.
+    pub fn full_user_agent(&self) -> String {
+        let contact = match self.contact.trim() {
+            "" => "no contact given",
+            contact => contact,
+        };
+        self.user_agent
+            .replace("{version}", env!("CARGO_PKG_VERSION"))
+            .replace("{contact}", contact)
+    }
+
+    /// The product token that robots.txt groups are matched with (RFC 9309 2.2.1).
+    pub fn robots_token(&self) -> String {
+        self.user_agent
+            .split(['/', ' '])
+            .next()
+            .unwrap_or_default()
+            .to_string()
+    }
+}
+
+/// The table `[archive]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct ArchiveSettings {
+    pub segment_bytes: u64,
+}
+
+/// The table `[search]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct SearchSettings {
+    pub writer_bytes: usize,
+    pub hits: usize,
+}
+
+/// The table `[serve]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct ServeSettings {
+    pub listen: SocketAddr,
+    pub crawl: bool,
+}
+
+/// The table `[log]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct LogSettings {
+    pub level: String,
+    pub format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A length of time in which a day is 24 hours.
+pub(super) fn length_of_time<'de, D: serde::Deserializer<'de>>(input: D) -> Result<SignedDuration, D::Error> {
+    let text = String::deserialize(input)?;
+    duration(&text).ok_or_else(|| {
+        serde::de::Error::custom(format!(
+            "{text:?} is no length of time such as \"30s\", \"2h\" or \"1d\""
+        ))
+    })
+}
+
+/// Reads `30s`, `1h 30m`, `2d`; a day is 24 hours, and nothing is negative.
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
+    let span: jiff::Span = text.parse().ok()?;
+    let relative = jiff::SpanRelativeTo::days_are_24_hours();
+    span.to_duration(relative)
+        .ok()
+        .filter(|duration| !duration.is_negative())
+}
