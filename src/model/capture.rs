@@ -11,7 +11,9 @@ pub struct Capture {
     pub id: CaptureId,
     /// The source it was fetched for.
     pub source: SourceId,
-    /// The address asked for.
+    /// What it was fetched as.
+    pub role: Role,
+    /// The address that answered, after any redirects.
     pub url: String,
     /// When the request was sent.
     pub fetched_at: Timestamp,
@@ -19,6 +21,8 @@ pub struct Capture {
     pub status: u16,
     /// The `Content-Type` as sent.
     pub content_type: Option<String>,
+    /// The `Content-Encoding` as sent.
+    pub content_encoding: Option<String>,
     /// SHA-256 of the payload (the body with its content coding as received), lower-case hex.
     pub payload_sha256: String,
     /// Bytes of the payload.
@@ -29,6 +33,32 @@ pub struct Capture {
     pub location: RecordLocation,
     /// The earlier capture with the same payload that this one refers to (a WARC `revisit`).
     pub revisit_of: Option<CaptureId>,
+}
+
+/// What an address is to its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// It announces documents.
+    Channel,
+    /// It is a document.
+    Page,
+}
+
+impl Role {
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Channel => "channel",
+            Role::Page => "page",
+        }
+    }
+
+    /// The role of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Role::Channel, Role::Page]
+            .into_iter()
+            .find(|role| role.code() == code)
+    }
 }
 
 /// Why a payload is not whole (`WARC-Truncated`, WARC/1.1 5.13).

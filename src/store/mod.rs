@@ -1,1 +1,62 @@
-//! (chapter being written)
+//! Rows: the crawl's state, what was derived from captures, and what people correct.
+//!
+//! The only folder that names SQL. The statements keep to what SQLite and PostgreSQL share; what
+//! differs is in `engine`. There is one writer connection and a pool of readers. A write is one
+//! transaction that either happens or does not: the archive has the bytes before a row names them.
+
+mod captures;
+mod documents;
+mod engine;
+mod frontier;
+mod quotes;
+mod robots;
+mod sources;
+mod status;
+mod values;
+mod visits;
+
+use sqlx::SqlitePool;
+
+pub use documents::{DocumentRow, DocumentSummary, ReadCapture, RevisionRow};
+pub use frontier::{Announced, Task};
+pub use quotes::{DateRow, QuoteRow};
+pub use robots::RobotsRow;
+pub use status::{AttemptRow, SourceStatus, Totals};
+pub use visits::{Attempt, TaskEnd, Visit};
+
+/// What can go wrong with rows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database could not be opened.
+    #[error("cannot open the database {path}")]
+    Open {
+        /// The file.
+        path: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The database was made by a newer program or its schema is damaged.
+    #[error("cannot bring the database's schema up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement failed.
+    #[error("the database failed")]
+    Failed(#[from] sqlx::Error),
+    /// A row holds what this program never writes.
+    #[error("the database holds no valid {what}: {value:?}")]
+    Invalid {
+        /// What was expected.
+        what: &'static str,
+        /// What was found.
+        value: String,
+    },
+}
+
+/// The rows of one workspace.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: SqlitePool,
+    writer: SqlitePool,
+}
+
+#[cfg(test)]
+mod tests;

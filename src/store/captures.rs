@@ -1,0 +1,149 @@
+//! Captures: answers with content, and where they lie in the archive.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::values::{coded, instant, parsed, whole};
+use super::{Store, StoreError};
+use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
+use crate::model::id::{CaptureId, RevisionId, SourceId};
+
+const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
+    payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of";
+
+impl Store {
+    /// The capture of an id.
+    pub async fn capture(&self, id: &CaptureId) -> Result<Option<Capture>, StoreError> {
+        self.captures_where("id = $1", id.as_str(), 1)
+            .await
+            .map(|mut captures| captures.pop())
+    }
+
+    /// The first capture that holds this payload; later ones refer to it.
+    pub async fn first_capture_of(&self, payload_sha256: &str) -> Result<Option<Capture>, StoreError> {
+        self.captures_where(
+            "payload_sha256 = $1 AND revisit_of IS NULL AND truncated IS NULL",
+            payload_sha256,
+            1,
+        )
+        .await
+        .map(|mut captures| captures.pop())
+    }
+
+    /// Pages that the current reader has not read yet, oldest first.
+    pub async fn unread_captures(&self, reader: &str, limit: u32) -> Result<Vec<Capture>, StoreError> {
+        self.captures_where("role = 'page' AND read_by <> $1", reader, limit)
+            .await
+    }
+
+    /// How many pages the current reader has not read yet.
+    pub async fn unread_count(&self, reader: &str) -> Result<u64, StoreError> {
+        let count: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by <> $1")
+                .bind(reader)
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The captures that show a revision's text, oldest first.
+    pub async fn captures_of(&self, revision: &RevisionId) -> Result<Vec<Capture>, StoreError> {
+        self.captures_where("revision_id = $1", revision.as_str(), u32::MAX)
+            .await
+    }
+
+    /// Captures after an instant in the order they were made, for walking over all of them.
+    pub async fn captures_after(
+        &self,
+        last: Option<&CaptureId>,
+        limit: u32,
+    ) -> Result<Vec<Capture>, StoreError> {
+        let statement = format!("SELECT {COLUMNS} FROM captures WHERE id > $1 ORDER BY id LIMIT $2");
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(last.map_or("", CaptureId::as_str))
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(capture)
+            .collect()
+    }
+
+    async fn captures_where(
+        &self,
+        condition: &'static str,
+        value: &str,
+        limit: u32,
+    ) -> Result<Vec<Capture>, StoreError> {
+        let statement =
+            format!("SELECT {COLUMNS} FROM captures WHERE {condition} ORDER BY fetched_at, id LIMIT $2");
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(value)
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(capture)
+            .collect()
+    }
+}
+
+pub(super) async fn save(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    capture: &Capture,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
+         payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, read_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '')",
+    )
+    .bind(capture.id.as_str())
+    .bind(capture.source.as_str())
+    .bind(capture.role.code())
+    .bind(&capture.url)
+    .bind(instant(capture.fetched_at))
+    .bind(i64::from(capture.status))
+    .bind(&capture.content_type)
+    .bind(&capture.content_encoding)
+    .bind(&capture.payload_sha256)
+    .bind(whole(capture.payload_bytes))
+    .bind(capture.truncated.map(Truncation::code))
+    .bind(&capture.location.segment)
+    .bind(whole(capture.location.offset))
+    .bind(whole(capture.location.length))
+    .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
+fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
+    let number = |column: &str| -> Result<u64, StoreError> {
+        let number: i64 = row.try_get(column)?;
+        Ok(number.unsigned_abs())
+    };
+    let truncated: Option<String> = row.try_get("truncated")?;
+    Ok(Capture {
+        id: CaptureId::new(row.try_get::<String, _>("id")?),
+        source: SourceId::new(row.try_get::<String, _>("source_id")?),
+        role: coded("role", row.try_get("role")?, Role::from_code)?,
+        url: row.try_get("url")?,
+        fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
+        status: u16::try_from(number("status")?).unwrap_or_default(),
+        content_type: row.try_get("content_type")?,
+        content_encoding: row.try_get("content_encoding")?,
+        payload_sha256: row.try_get("payload_sha256")?,
+        payload_bytes: number("payload_bytes")?,
+        truncated: truncated
+            .map(|code| coded("truncation", &code, Truncation::from_code))
+            .transpose()?,
+        location: RecordLocation {
+            segment: row.try_get("segment")?,
+            offset: number("record_offset")?,
+            length: number("record_length")?,
+        },
+        revisit_of: row
+            .try_get::<Option<String>, _>("revisit_of")?
+            .map(CaptureId::new),
+    })
+}

@@ -1,0 +1,403 @@
+//! Documents and their revisions, and saving what was read out of captures.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::values::{
+    blocks, blocks_json, coded, from_json, instant, json, notices, notices_json, parsed, whole,
+};
+use super::{Store, StoreError};
+use crate::model::capture::Capture;
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::document::{Genre, Reading, StatedMoment};
+use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
+use crate::model::moment::Moment;
+use crate::model::quote::Quote;
+use crate::model::speaker::ResolvedSpeaker;
+
+type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
+
+/// What was read out of one capture.
+#[derive(Clone, Debug)]
+pub struct ReadCapture {
+    /// The capture.
+    pub capture: Capture,
+    /// The address of the document it shows.
+    pub document_url: String,
+    /// Which reader read it (its versions and configuration, as one word).
+    pub reader: String,
+    /// When it was read.
+    pub recorded_at: Timestamp,
+    /// The text and the facts about it.
+    pub reading: Reading,
+    /// The quotes, each with the person meant and the day it was said.
+    pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
+    /// The time expressions.
+    pub dates: Vec<DateMention>,
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: DocumentId,
+    /// Whose it is.
+    pub source: SourceId,
+    /// Its address.
+    pub url: String,
+    /// When the tracker first held it.
+    pub first_seen_at: Timestamp,
+    /// The revision that its newest capture shows; `None` where it became another document.
+    pub revision: Option<RevisionId>,
+    /// The number of the change that last touched it.
+    pub change: i64,
+}
+
+/// A revision of a document.
+#[derive(Clone, Debug)]
+pub struct RevisionRow {
+    /// Its id.
+    pub id: RevisionId,
+    /// The document.
+    pub document: DocumentId,
+    /// The capture that first showed it.
+    pub capture: CaptureId,
+    /// When that capture was made.
+    pub fetched_at: Timestamp,
+    /// When the tracker first read it.
+    pub recorded_at: Timestamp,
+    /// What was read.
+    pub reading: Reading,
+}
+
+/// A line of a list of documents.
+#[derive(Clone, Debug)]
+pub struct DocumentSummary {
+    /// Its id.
+    pub id: DocumentId,
+    /// Whose it is.
+    pub source: SourceId,
+    /// Its address.
+    pub url: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// When the page says it was published.
+    pub published: Option<Moment>,
+    /// When the tracker first held it.
+    pub first_seen_at: Timestamp,
+    /// Its genre.
+    pub genre: Genre,
+    /// How many revisions are held.
+    pub revisions: u64,
+}
+
+impl Store {
+    /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
+    pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
+        let mut rows = self.writer.begin().await?;
+        let mut new = 0;
+        for read in readings {
+            new += u64::from(save_reading(&mut rows, read).await?);
+        }
+        rows.commit().await?;
+        Ok(new)
+    }
+
+    /// The document of an id.
+    pub async fn document(&self, id: &DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id, source_id, url, first_seen_at, revision_id, change FROM documents WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(document).transpose()
+    }
+
+    /// Documents touched after a change, in the order of their changes.
+    pub async fn documents_changed_after(
+        &self,
+        change: i64,
+        limit: u32,
+    ) -> Result<Vec<DocumentRow>, StoreError> {
+        sqlx::query(
+            "SELECT id, source_id, url, first_seen_at, revision_id, change FROM documents
+             WHERE change > $1 ORDER BY change LIMIT $2",
+        )
+        .bind(change)
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(document)
+        .collect()
+    }
+
+    /// The number of the last change.
+    pub async fn last_change(&self) -> Result<i64, StoreError> {
+        let change = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'change'")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(change)
+    }
+
+    /// The revision of an id.
+    pub async fn revision(&self, id: &RevisionId) -> Result<Option<RevisionRow>, StoreError> {
+        let row = sqlx::query("SELECT * FROM revisions WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(revision).transpose()
+    }
+
+    /// The revisions of a document, oldest first.
+    pub async fn revisions_of(&self, document: &DocumentId) -> Result<Vec<RevisionRow>, StoreError> {
+        sqlx::query("SELECT * FROM revisions WHERE document_id = $1 ORDER BY fetched_at, id")
+            .bind(document.as_str())
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(revision)
+            .collect()
+    }
+
+    /// The documents first held last, of one source or of all.
+    pub async fn newest_documents(
+        &self,
+        source: Option<&SourceId>,
+        limit: u32,
+    ) -> Result<Vec<DocumentSummary>, StoreError> {
+        sqlx::query(
+            "SELECT d.id, d.source_id, d.url, d.first_seen_at, r.title, r.published, r.genre,
+             (SELECT COUNT(*) FROM revisions WHERE document_id = d.id) AS revisions
+             FROM documents d JOIN revisions r ON r.id = d.revision_id
+             WHERE $1 IS NULL OR d.source_id = $1 ORDER BY d.first_seen_at DESC, d.id LIMIT $2",
+        )
+        .bind(source.map(SourceId::as_str))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(summary)
+        .collect()
+    }
+}
+
+/// Saves one reading; whether it made a new revision.
+async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, StoreError> {
+    let document = DocumentId::derive(&read.document_url);
+    let own = RevisionId::derive(&document, &read.capture.id);
+    leave_other_documents(rows, read, &document).await?;
+    let digest = digest_of(&read.reading);
+    let before: Option<(String, String)> = sqlx::query_as(
+        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2
+         ORDER BY fetched_at DESC, id DESC LIMIT 1",
+    )
+    .bind(document.as_str())
+    .bind(instant(read.capture.fetched_at))
+    .fetch_optional(&mut **rows)
+    .await?;
+    let shown = match before {
+        Some((id, known)) if known == digest && id != own.as_str() => RevisionId::new(id),
+        _ => own.clone(),
+    };
+    let new = shown == own && save_revision(rows, read, &document, &own, &digest).await?;
+    sqlx::query("UPDATE captures SET read_by = $2, revision_id = $3 WHERE id = $1")
+        .bind(read.capture.id.as_str())
+        .bind(&read.reader)
+        .bind(shown.as_str())
+        .execute(&mut **rows)
+        .await?;
+    if shown == own {
+        touch(rows, read, &document).await?;
+    }
+    Ok(new)
+}
+
+/// A better reader may find that a capture shows another document: its old revision goes.
+async fn leave_other_documents(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &DocumentId,
+) -> Result<(), StoreError> {
+    let others: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1 AND document_id <> $2")
+            .bind(read.capture.id.as_str())
+            .bind(document.as_str())
+            .fetch_all(&mut **rows)
+            .await?;
+    for (revision, other) in others {
+        super::quotes::delete(rows, &RevisionId::new(&revision)).await?;
+        sqlx::query("DELETE FROM revisions WHERE id = $1")
+            .bind(&revision)
+            .execute(&mut **rows)
+            .await?;
+        let change = next_change(rows).await?;
+        sqlx::query(
+            "UPDATE documents SET change = $2, revision_id = COALESCE((SELECT id FROM revisions
+             WHERE document_id = $1 ORDER BY fetched_at DESC, id DESC LIMIT 1), '') WHERE id = $1",
+        )
+        .bind(&other)
+        .bind(change)
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Writes the revision and what was found in it; whether it is a new one.
+async fn save_revision(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &DocumentId,
+    id: &RevisionId,
+    digest: &str,
+) -> Result<bool, StoreError> {
+    let reading = &read.reading;
+    let known: Option<String> = sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut **rows)
+        .await?;
+    sqlx::query(
+        "INSERT INTO revisions (id, document_id, capture_id, fetched_at, recorded_at, read_by, title, authors,
+         publisher, language, canonical_url, published, published_method, modified, modified_method, genre,
+         text, text_sha256, blocks, notices)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+         ON CONFLICT (id) DO UPDATE SET read_by = excluded.read_by, title = excluded.title,
+         authors = excluded.authors, publisher = excluded.publisher, language = excluded.language,
+         canonical_url = excluded.canonical_url, published = excluded.published,
+         published_method = excluded.published_method, modified = excluded.modified,
+         modified_method = excluded.modified_method, genre = excluded.genre, text = excluded.text,
+         text_sha256 = excluded.text_sha256, blocks = excluded.blocks, notices = excluded.notices",
+    )
+    .bind(id.as_str())
+    .bind(document.as_str())
+    .bind(read.capture.id.as_str())
+    .bind(instant(read.capture.fetched_at))
+    .bind(instant(read.recorded_at))
+    .bind(&read.reader)
+    .bind(&reading.title)
+    .bind(json(&reading.authors))
+    .bind(&reading.publisher)
+    .bind(&reading.language)
+    .bind(&reading.canonical_url)
+    .bind(reading.published.as_ref().map(|stated| stated.moment.to_string()))
+    .bind(reading.published.as_ref().map(|stated| &stated.method))
+    .bind(reading.modified.as_ref().map(|stated| stated.moment.to_string()))
+    .bind(reading.modified.as_ref().map(|stated| &stated.method))
+    .bind(reading.genre.code())
+    .bind(&reading.text)
+    .bind(digest)
+    .bind(blocks_json(&reading.blocks))
+    .bind(notices_json(&reading.notices))
+    .execute(&mut **rows)
+    .await?;
+    super::quotes::replace(rows, id, read).await?;
+    Ok(known.is_none())
+}
+
+/// Names the newest revision as the document's own, and marks the document as changed.
+async fn touch(rows: &mut Rows<'_>, read: &ReadCapture, document: &DocumentId) -> Result<(), StoreError> {
+    let change = next_change(rows).await?;
+    sqlx::query(
+        "INSERT INTO documents (id, source_id, url, first_seen_at, revision_id, change)
+         SELECT $1, $2, $3, $4, id, $5 FROM revisions WHERE document_id = $1
+         ORDER BY fetched_at DESC, id DESC LIMIT 1
+         ON CONFLICT (id) DO UPDATE SET revision_id = excluded.revision_id, change = excluded.change",
+    )
+    .bind(document.as_str())
+    .bind(read.capture.source.as_str())
+    .bind(&read.document_url)
+    .bind(instant(read.capture.fetched_at))
+    .bind(change)
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
+async fn next_change(rows: &mut Rows<'_>) -> Result<i64, StoreError> {
+    let change =
+        sqlx::query_scalar("UPDATE counters SET value = value + 1 WHERE name = 'change' RETURNING value")
+            .fetch_one(&mut **rows)
+            .await?;
+    Ok(change)
+}
+
+/// What makes two readings the same text: headline and body.
+fn digest_of(reading: &Reading) -> String {
+    let mut digest = Sha256::new();
+    digest.update(reading.title.as_deref().unwrap_or_default());
+    digest.update(b"\n");
+    digest.update(&reading.text);
+    data_encoding::HEXLOWER.encode(&digest.finalize())
+}
+
+fn document(row: &SqliteRow) -> Result<DocumentRow, StoreError> {
+    let revision: String = row.try_get("revision_id")?;
+    Ok(DocumentRow {
+        id: DocumentId::new(row.try_get::<String, _>("id")?),
+        source: SourceId::new(row.try_get::<String, _>("source_id")?),
+        url: row.try_get("url")?,
+        first_seen_at: parsed("instant", row.try_get("first_seen_at")?)?,
+        revision: (!revision.is_empty()).then(|| RevisionId::new(revision)),
+        change: row.try_get("change")?,
+    })
+}
+
+fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
+    let text: String = row.try_get("text")?;
+    let reading = Reading {
+        title: row.try_get("title")?,
+        authors: from_json("authors", row.try_get("authors")?)?,
+        publisher: row.try_get("publisher")?,
+        language: row.try_get("language")?,
+        canonical_url: row.try_get("canonical_url")?,
+        published: stated(row, "published", "published_method")?,
+        modified: stated(row, "modified", "modified_method")?,
+        genre: coded("genre", row.try_get("genre")?, Genre::from_code)?,
+        blocks: blocks(&text, row.try_get("blocks")?)?,
+        notices: notices(row.try_get("notices")?)?,
+        text,
+    };
+    Ok(RevisionRow {
+        id: RevisionId::new(row.try_get::<String, _>("id")?),
+        document: DocumentId::new(row.try_get::<String, _>("document_id")?),
+        capture: CaptureId::new(row.try_get::<String, _>("capture_id")?),
+        fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
+        recorded_at: parsed("instant", row.try_get("recorded_at")?)?,
+        reading,
+    })
+}
+
+fn stated(row: &SqliteRow, moment: &str, method: &str) -> Result<Option<StatedMoment>, StoreError> {
+    let text: Option<String> = row.try_get(moment)?;
+    let Some(text) = text else { return Ok(None) };
+    Ok(Some(StatedMoment {
+        moment: coded("moment", &text, Moment::parse)?,
+        method: row.try_get::<Option<String>, _>(method)?.unwrap_or_default(),
+    }))
+}
+
+fn summary(row: &SqliteRow) -> Result<DocumentSummary, StoreError> {
+    let published: Option<String> = row.try_get("published")?;
+    let revisions: i64 = row.try_get("revisions")?;
+    Ok(DocumentSummary {
+        id: DocumentId::new(row.try_get::<String, _>("id")?),
+        source: SourceId::new(row.try_get::<String, _>("source_id")?),
+        url: row.try_get("url")?,
+        title: row.try_get("title")?,
+        published: published
+            .map(|text| coded("moment", &text, Moment::parse))
+            .transpose()?,
+        first_seen_at: parsed("instant", row.try_get("first_seen_at")?)?,
+        genre: coded("genre", row.try_get("genre")?, Genre::from_code)?,
+        revisions: revisions.unsigned_abs(),
+    })
+}
+
+/// Offsets of a text as rows keep them.
+pub(super) fn offset(at: usize) -> i64 {
+    whole(at as u64)
+}

@@ -1,0 +1,206 @@
+//! The frontier: which addresses are due.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use url::Url;
+
+use super::values::{coded, instant, parsed};
+use super::{Store, StoreError};
+use crate::model::capture::Role;
+use crate::model::id::{CaptureId, SourceId};
+use crate::model::moment::Moment;
+
+/// An address that is due.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What it is to its source.
+    pub role: Role,
+    /// The address.
+    pub url: Url,
+    /// Whose it is.
+    pub source: SourceId,
+    /// The origin whose pace it keeps.
+    pub host: String,
+    /// When it became known.
+    pub first_seen_at: Timestamp,
+    /// When it was last asked for.
+    pub last_attempt_at: Option<Timestamp>,
+    /// The validator of the last answer.
+    pub etag: Option<String>,
+    /// The validator of the last answer.
+    pub last_modified: Option<String>,
+    /// The capture that holds the last content.
+    pub capture: Option<CaptureId>,
+    /// SHA-256 of the last content.
+    pub payload_sha256: Option<String>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Visits in a row that found nothing new.
+    pub unchanged: u32,
+}
+
+/// A page that a channel announced.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    /// Its address in canonical form.
+    pub url: Url,
+    /// The title the channel gives.
+    pub title: Option<String>,
+    /// The publication date the channel gives.
+    pub published: Option<Moment>,
+    /// When the channel says it last changed.
+    pub modified: Option<Timestamp>,
+}
+
+/// Scheme, host and port: what keeps one pace.
+pub(super) fn host_of(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+const COLUMNS: &str = "role, url, source_id, host, first_seen_at, last_attempt_at, etag, last_modified,
+    capture_id, payload_sha256, failures, unchanged";
+
+impl Store {
+    /// The hosts with something due, the one that has waited longest first.
+    pub async fn due_hosts(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let hosts = sqlx::query_scalar(
+            "SELECT host FROM tasks WHERE enabled = 1 AND due_at <= $1 GROUP BY host ORDER BY MIN(due_at), host",
+        )
+        .bind(instant(now))
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(hosts)
+    }
+
+    /// The next things due at a host: channels before new pages before revisits.
+    pub async fn due_tasks(&self, host: &str, now: Timestamp, limit: u32) -> Result<Vec<Task>, StoreError> {
+        let statement = format!(
+            "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND due_at <= $2
+             ORDER BY priority, due_at, url LIMIT $3"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(host)
+            .bind(instant(now))
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(task)
+            .collect()
+    }
+
+    /// How many addresses are due.
+    pub async fn due_count(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM tasks WHERE enabled = 1 AND due_at <= $1")
+            .bind(instant(now))
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// When the next address becomes due.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let due: Option<String> = sqlx::query_scalar("SELECT MIN(due_at) FROM tasks WHERE enabled = 1")
+            .fetch_one(&self.readers)
+            .await?;
+        due.map(|due| parsed("instant", &due)).transpose()
+    }
+
+    /// Lets only these sources be crawled until the sources are saved again.
+    pub async fn keep_only(&self, sources: &[SourceId]) -> Result<(), StoreError> {
+        let mut rows = self.writer.begin().await?;
+        let all: Vec<String> = sqlx::query_scalar("SELECT id FROM sources")
+            .fetch_all(&mut *rows)
+            .await?;
+        for source in all
+            .iter()
+            .filter(|id| !sources.iter().any(|kept| kept.as_str() == *id))
+        {
+            sqlx::query("UPDATE tasks SET enabled = 0 WHERE source_id = $1")
+                .bind(source)
+                .execute(&mut *rows)
+                .await?;
+        }
+        rows.commit().await?;
+        Ok(())
+    }
+
+    /// Makes everything of a role due now; what is switched off stays so.
+    pub async fn make_due(&self, role: Role, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("UPDATE tasks SET due_at = $2 WHERE role = $1 AND due_at > $2")
+            .bind(role.code())
+            .bind(instant(now))
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Adds the announced pages of a channel; a page known already becomes due again only when the
+/// channel says that it changed since it was last seen.
+pub(super) async fn save_announced(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    source: &SourceId,
+    channel: &str,
+    announced: &[Announced],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut new = 0;
+    for page in announced {
+        let added = sqlx::query(
+            "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
+             announced_by, announced_title, announced_date, failures, unchanged)
+             VALUES ('page', $1, $2, $3, 1, 1, $4, $4, $5, $6, $7, 0, 0) ON CONFLICT (role, url) DO NOTHING",
+        )
+        .bind(page.url.as_str())
+        .bind(source.as_str())
+        .bind(host_of(&page.url))
+        .bind(instant(now))
+        .bind(channel)
+        .bind(&page.title)
+        .bind(page.published.map(|published| published.to_string()))
+        .execute(&mut **rows)
+        .await?
+        .rows_affected();
+        new += added;
+        if let (0, Some(modified)) = (added, page.modified) {
+            sqlx::query(
+                "UPDATE tasks SET due_at = $3 WHERE role = 'page' AND url = $1 AND due_at > $3
+                 AND last_success_at < $2",
+            )
+            .bind(page.url.as_str())
+            .bind(instant(modified))
+            .bind(instant(now))
+            .execute(&mut **rows)
+            .await?;
+        }
+    }
+    Ok(new)
+}
+
+fn task(row: &SqliteRow) -> Result<Task, StoreError> {
+    let url: String = row.try_get("url")?;
+    let first_seen_at: String = row.try_get("first_seen_at")?;
+    let last_attempt_at: Option<String> = row.try_get("last_attempt_at")?;
+    let count = |column: &str| -> Result<u32, StoreError> {
+        let count: i64 = row.try_get(column)?;
+        Ok(u32::try_from(count).unwrap_or_default())
+    };
+    Ok(Task {
+        role: coded("role", row.try_get("role")?, Role::from_code)?,
+        url: parsed("address", &url)?,
+        source: SourceId::new(row.try_get::<String, _>("source_id")?),
+        host: row.try_get("host")?,
+        first_seen_at: parsed("instant", &first_seen_at)?,
+        last_attempt_at: last_attempt_at.map(|at| parsed("instant", &at)).transpose()?,
+        etag: row.try_get("etag")?,
+        last_modified: row.try_get("last_modified")?,
+        capture: row
+            .try_get::<Option<String>, _>("capture_id")?
+            .map(CaptureId::new),
+        payload_sha256: row.try_get("payload_sha256")?,
+        failures: count("failures")?,
+        unchanged: count("unchanged")?,
+    })
+}

@@ -1,0 +1,80 @@
+//! Sources and their channels, as the configuration last named them.
+
+use jiff::Timestamp;
+
+use super::values::instant;
+use super::{Store, StoreError};
+use crate::model::source::Source;
+
+impl Store {
+    /// Takes the configured sources over: new channels become due now, channels and sources that are
+    /// gone or switched off are kept with all they brought, but not asked any more.
+    pub async fn save_sources(&self, sources: &[Source], now: Timestamp) -> Result<(), StoreError> {
+        let mut rows = self.writer.begin().await?;
+        sqlx::query("UPDATE sources SET enabled = 0")
+            .execute(&mut *rows)
+            .await?;
+        sqlx::query("UPDATE tasks SET enabled = 0")
+            .execute(&mut *rows)
+            .await?;
+        for source in sources {
+            sqlx::query(
+                "INSERT INTO sources (id, name, kind, home, office, enabled) VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+                 home = excluded.home, office = excluded.office, enabled = excluded.enabled",
+            )
+            .bind(source.id.as_str())
+            .bind(&source.name)
+            .bind(source.kind.code())
+            .bind(source.home.as_str())
+            .bind(&source.office)
+            .bind(i64::from(source.enabled))
+            .execute(&mut *rows)
+            .await?;
+            if source.enabled {
+                sqlx::query("UPDATE tasks SET enabled = 1 WHERE source_id = $1 AND role = 'page'")
+                    .bind(source.id.as_str())
+                    .execute(&mut *rows)
+                    .await?;
+                save_channels(&mut rows, source, now).await?;
+            }
+        }
+        rows.commit().await?;
+        Ok(())
+    }
+}
+
+async fn save_channels(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    source: &Source,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for channel in source.channels.iter().filter(|channel| channel.enabled) {
+        sqlx::query(
+            "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
+             failures, unchanged) VALUES ('channel', $1, $2, $3, 1, 0, $4, $4, 0, 0)
+             ON CONFLICT (role, url) DO NOTHING",
+        )
+        .bind(channel.url.as_str())
+        .bind(source.id.as_str())
+        .bind(super::frontier::host_of(&channel.url))
+        .bind(instant(now))
+        .execute(&mut **rows)
+        .await?;
+        // A channel that is now asked more often does not wait out its old pause.
+        let latest = now
+            .saturating_add(channel.every.unwrap_or(source.every))
+            .unwrap_or(Timestamp::MAX);
+        sqlx::query(
+            "UPDATE tasks SET enabled = 1, source_id = $2,
+             due_at = CASE WHEN due_at > $3 THEN $3 ELSE due_at END
+             WHERE role = 'channel' AND url = $1",
+        )
+        .bind(channel.url.as_str())
+        .bind(source.id.as_str())
+        .bind(instant(latest))
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! How the tracker and its sources stand.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::values::{coded, instant, parsed};
+use super::{Store, StoreError};
+use crate::model::capture::Role;
+use crate::model::id::SourceId;
+use crate::model::outcome::Outcome;
+use crate::model::source::SourceKind;
+
+/// What the tracker holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Addresses known.
+    pub addresses: u64,
+    /// Captures of pages and channels.
+    pub captures: u64,
+    /// Documents.
+    pub documents: u64,
+    /// Revisions of documents.
+    pub revisions: u64,
+    /// Quotes in the documents' newest revisions.
+    pub quotes: u64,
+    /// Date mentions in the documents' newest revisions.
+    pub dates: u64,
+}
+
+/// How one source stands.
+#[derive(Clone, Debug)]
+pub struct SourceStatus {
+    /// Its id.
+    pub id: SourceId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: SourceKind,
+    /// Its front page.
+    pub home: String,
+    /// Whether it is crawled.
+    pub enabled: bool,
+    /// Documents held of it.
+    pub documents: u64,
+    /// Quotes in their newest revisions.
+    pub quotes: u64,
+    /// The last outcome of each address that did not end well, and every channel.
+    pub channels: Vec<AttemptRow>,
+    /// Its pages by the outcome of their last visit.
+    pub outcomes: Vec<(Outcome, u64)>,
+    /// Pages that are known and were not asked for yet.
+    pub waiting: u64,
+}
+
+/// How the last visit to an address ended.
+#[derive(Clone, Debug)]
+pub struct AttemptRow {
+    /// Whose address it is.
+    pub source: SourceId,
+    /// What it is to the source.
+    pub role: Role,
+    /// The address.
+    pub url: String,
+    /// When it was visited; `None` where it never was.
+    pub at: Option<Timestamp>,
+    /// How the visit ended.
+    pub outcome: Option<Outcome>,
+    /// The particulars.
+    pub detail: Option<String>,
+    /// What the channel announced when it was last read.
+    pub items: Option<u64>,
+    /// When it is due.
+    pub due_at: Timestamp,
+}
+
+impl Store {
+    /// What the tracker holds.
+    pub async fn totals(&self) -> Result<Totals, StoreError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM tasks) AS addresses, (SELECT COUNT(*) FROM captures) AS captures,
+             (SELECT COUNT(*) FROM documents WHERE revision_id <> '') AS documents,
+             (SELECT COUNT(*) FROM revisions) AS revisions,
+             (SELECT COUNT(*) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id) AS quotes,
+             (SELECT COUNT(*) FROM date_mentions m JOIN documents d ON d.revision_id = m.revision_id) AS dates",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(Totals {
+            addresses: number(&row, "addresses")?,
+            captures: number(&row, "captures")?,
+            documents: number(&row, "documents")?,
+            revisions: number(&row, "revisions")?,
+            quotes: number(&row, "quotes")?,
+            dates: number(&row, "dates")?,
+        })
+    }
+
+    /// How each source stands, by name.
+    pub async fn source_statuses(&self) -> Result<Vec<SourceStatus>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT s.id, s.name, s.kind, s.home, s.enabled,
+             (SELECT COUNT(*) FROM documents d WHERE d.source_id = s.id AND d.revision_id <> '') AS documents,
+             (SELECT COUNT(*) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+              WHERE d.source_id = s.id) AS quotes,
+             (SELECT COUNT(*) FROM tasks t WHERE t.source_id = s.id AND t.role = 'page'
+              AND t.last_attempt_at IS NULL) AS waiting
+             FROM sources s ORDER BY s.name, s.id",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let mut statuses = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let id = SourceId::new(row.try_get::<String, _>("id")?);
+            statuses.push(SourceStatus {
+                name: row.try_get("name")?,
+                kind: coded("source kind", row.try_get("kind")?, SourceKind::from_code)?,
+                home: row.try_get("home")?,
+                enabled: row.try_get::<i64, _>("enabled")? != 0,
+                documents: number(row, "documents")?,
+                quotes: number(row, "quotes")?,
+                waiting: number(row, "waiting")?,
+                channels: self.last_visits(&id, "role = 'channel'").await?,
+                outcomes: self.page_outcomes(&id).await?,
+                id,
+            });
+        }
+        Ok(statuses)
+    }
+
+    /// The pages of a source whose last visit did not end well, the newest first.
+    pub async fn troubled_pages(&self, source: &SourceId) -> Result<Vec<AttemptRow>, StoreError> {
+        self.last_visits(
+            source,
+            "role = 'page' AND last_outcome NOT IN ('changed', 'unchanged', 'not_modified', 'redirected')",
+        )
+        .await
+    }
+
+    /// How many requests since an instant ended in each outcome.
+    pub async fn outcomes_since(&self, since: Timestamp) -> Result<Vec<(Outcome, u64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT outcome, COUNT(*) AS number FROM attempts WHERE at >= $1 GROUP BY outcome ORDER BY outcome",
+        )
+        .bind(instant(since))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(outcome_count).collect()
+    }
+
+    async fn last_visits(
+        &self,
+        source: &SourceId,
+        condition: &'static str,
+    ) -> Result<Vec<AttemptRow>, StoreError> {
+        let statement = format!(
+            "SELECT source_id, role, url, last_attempt_at, last_outcome, last_detail, items, due_at FROM tasks
+             WHERE source_id = $1 AND {condition} ORDER BY last_attempt_at DESC, url"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(source.as_str())
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(attempt)
+            .collect()
+    }
+
+    async fn page_outcomes(&self, source: &SourceId) -> Result<Vec<(Outcome, u64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT last_outcome AS outcome, COUNT(*) AS number FROM tasks WHERE source_id = $1
+             AND role = 'page' AND last_outcome IS NOT NULL GROUP BY last_outcome ORDER BY last_outcome",
+        )
+        .bind(source.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(outcome_count).collect()
+    }
+}
+
+fn outcome_count(row: &SqliteRow) -> Result<(Outcome, u64), StoreError> {
+    Ok((
+        coded("outcome", row.try_get("outcome")?, Outcome::from_code)?,
+        number(row, "number")?,
+    ))
+}
+
+fn attempt(row: &SqliteRow) -> Result<AttemptRow, StoreError> {
+    let at: Option<String> = row.try_get("last_attempt_at")?;
+    let outcome: Option<String> = row.try_get("last_outcome")?;
+    let items: Option<i64> = row.try_get("items")?;
+    Ok(AttemptRow {
+        source: SourceId::new(row.try_get::<String, _>("source_id")?),
+        role: coded("role", row.try_get("role")?, Role::from_code)?,
+        url: row.try_get("url")?,
+        at: at.map(|at| parsed("instant", &at)).transpose()?,
+        outcome: outcome
+            .map(|code| coded("outcome", &code, Outcome::from_code))
+            .transpose()?,
+        detail: row.try_get("last_detail")?,
+        items: items.map(i64::unsigned_abs),
+        due_at: parsed("instant", row.try_get("due_at")?)?,
+    })
+}
+
+fn number(row: &SqliteRow, column: &str) -> Result<u64, StoreError> {
+    let number: i64 = row.try_get(column)?;
+    Ok(number.unsigned_abs())
+}

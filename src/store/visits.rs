@@ -1,0 +1,168 @@
+//! What a visit to an address leaves behind, in one transaction.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::frontier::{Announced, save_announced};
+use super::values::{instant, whole};
+use super::{RobotsRow, Store, StoreError};
+use crate::model::capture::{Capture, RecordLocation, Role};
+use crate::model::id::{CaptureId, SourceId};
+use crate::model::outcome::Outcome;
+
+/// One request that was made or refused.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The address asked.
+    pub url: String,
+    /// When.
+    pub at: Timestamp,
+    /// From asking to the last byte.
+    pub elapsed_ms: u64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// The particulars, in words.
+    pub detail: Option<String>,
+    /// Where the answer is archived.
+    pub location: Option<RecordLocation>,
+}
+
+/// How a task stands after a visit.
+#[derive(Clone, Debug)]
+pub struct TaskEnd {
+    /// What became of the visit.
+    pub outcome: Outcome,
+    /// The particulars, in words.
+    pub detail: Option<String>,
+    /// When it is due again.
+    pub due_at: Timestamp,
+    /// 0 for a channel, 1 for a new page, 2 for a revisit.
+    pub priority: u8,
+    /// The validator to send next time.
+    pub etag: Option<String>,
+    /// The validator to send next time.
+    pub last_modified: Option<String>,
+    /// The capture that holds the content.
+    pub capture: Option<CaptureId>,
+    /// SHA-256 of the content.
+    pub payload_sha256: Option<String>,
+    /// Items a channel announced, where it could be read.
+    pub items: Option<usize>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Visits in a row that found nothing new.
+    pub unchanged: u32,
+}
+
+/// A visit to one address, redirects included.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Whose address it is.
+    pub source: SourceId,
+    /// What it is to the source.
+    pub role: Role,
+    /// The task's address.
+    pub url: String,
+    /// When the visit ended.
+    pub ended_at: Timestamp,
+    /// Every request of it.
+    pub attempts: Vec<Attempt>,
+    /// The content, where it was not held before.
+    pub capture: Option<Capture>,
+    /// How the task stands now.
+    pub end: TaskEnd,
+    /// The pages it announced, for a channel.
+    pub announced: Vec<Announced>,
+    /// robots.txt files read on the way.
+    pub robots: Vec<RobotsRow>,
+}
+
+impl Store {
+    /// Saves visits whose answers are in the archive; answers how many new pages each announced.
+    pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
+        let mut rows = self.writer.begin().await?;
+        let mut new = Vec::with_capacity(visits.len());
+        for visit in visits {
+            for attempt in &visit.attempts {
+                save_attempt(&mut rows, visit, attempt).await?;
+            }
+            for robots in &visit.robots {
+                super::robots::save(&mut rows, robots).await?;
+            }
+            if let Some(capture) = &visit.capture {
+                super::captures::save(&mut rows, capture).await?;
+            }
+            save_end(&mut rows, visit).await?;
+            let announced = save_announced(
+                &mut rows,
+                &visit.source,
+                &visit.url,
+                &visit.announced,
+                visit.ended_at,
+            )
+            .await?;
+            new.push(announced);
+        }
+        rows.commit().await?;
+        Ok(new)
+    }
+}
+
+async fn save_attempt(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    visit: &Visit,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
+    let location = attempt.location.as_ref();
+    sqlx::query(
+        "INSERT INTO attempts (id, source_id, role, task_url, url, at, elapsed_ms, outcome, status, detail,
+         segment, record_offset, record_length) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(visit.source.as_str())
+    .bind(visit.role.code())
+    .bind(&visit.url)
+    .bind(&attempt.url)
+    .bind(instant(attempt.at))
+    .bind(whole(attempt.elapsed_ms))
+    .bind(attempt.outcome.code())
+    .bind(attempt.status.map(i64::from))
+    .bind(&attempt.detail)
+    .bind(location.map(|location| &location.segment))
+    .bind(location.map(|location| whole(location.offset)))
+    .bind(location.map(|location| whole(location.length)))
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
+async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit) -> Result<(), StoreError> {
+    let end = &visit.end;
+    let at = instant(visit.ended_at);
+    sqlx::query(
+        "UPDATE tasks SET due_at = $3, priority = $4, etag = $5, last_modified = $6, capture_id = $7,
+         payload_sha256 = $8, last_attempt_at = $9, last_success_at = COALESCE($10, last_success_at),
+         last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15
+         WHERE role = $1 AND url = $2",
+    )
+    .bind(visit.role.code())
+    .bind(&visit.url)
+    .bind(instant(end.due_at))
+    .bind(i64::from(end.priority))
+    .bind(&end.etag)
+    .bind(&end.last_modified)
+    .bind(end.capture.as_ref().map(CaptureId::as_str))
+    .bind(&end.payload_sha256)
+    .bind(&at)
+    .bind(end.outcome.is_success().then_some(&at))
+    .bind(end.outcome.code())
+    .bind(&end.detail)
+    .bind(end.items.map(|items| whole(items as u64)))
+    .bind(i64::from(end.failures))
+    .bind(i64::from(end.unchanged))
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
