@@ -116,7 +116,8 @@ pub enum Genre {
 }
 
 impl Genre {
-    const ALL: [Genre; 6] = [
+    /// Every genre.
+    pub const ALL: [Genre; 6] = [
         Genre::Report,
         Genre::PressRelease,
         Genre::Statement,

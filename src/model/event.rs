@@ -1,5 +1,7 @@
 //! A dated line of a timeline.
 
+use jiff::Timestamp;
+
 use super::date::When;
 use super::id::{CaptureId, DocumentId, QuoteId};
 
@@ -32,6 +34,8 @@ pub struct Event {
     pub quote: Option<QuoteId>,
     /// The capture that proves it.
     pub capture: CaptureId,
+    /// When that capture was made.
+    pub captured_at: Timestamp,
 }
 
 /// What sort of line an event is.

@@ -103,6 +103,23 @@ impl Outcome {
         Self::ALL.into_iter().find(|outcome| outcome.code() == code)
     }
 
+    /// The outcome a status alone stands for; `None` for 2xx, which the body decides.
+    pub fn of_status(status: u16) -> Option<Self> {
+        Some(match status {
+            200..=299 => return None,
+            301 | 302 | 303 | 307 | 308 => Outcome::Redirected,
+            304 => Outcome::NotModified,
+            404 => Outcome::NotFound,
+            410 => Outcome::Gone,
+            // 402, 407, 418 and 490 (a content network's own) are how bot walls answer.
+            401 | 402 | 403 | 407 | 418 | 429 | 451 | 490 => Outcome::Blocked,
+            400..=499 => Outcome::ClientError,
+            500..=599 => Outcome::ServerError,
+            // An interim answer, a redirect that says nothing, or no status of HTTP at all.
+            _ => Outcome::Broken,
+        })
+    }
+
     /// Whether the address answered as it should.
     pub fn is_success(self) -> bool {
         matches!(
@@ -134,6 +151,24 @@ impl fmt::Display for Outcome {
 #[cfg(test)]
 mod tests {
     use super::Outcome;
+
+    #[test]
+    fn a_status_tells_absent_blocked_and_failed_apart() {
+        for (status, outcome) in [
+            (204, None),
+            (300, Some(Outcome::Broken)),
+            (308, Some(Outcome::Redirected)),
+            (404, Some(Outcome::NotFound)),
+            (410, Some(Outcome::Gone)),
+            (429, Some(Outcome::Blocked)),
+            (451, Some(Outcome::Blocked)),
+            (422, Some(Outcome::ClientError)),
+            (503, Some(Outcome::ServerError)),
+            (999, Some(Outcome::Broken)),
+        ] {
+            assert_eq!(Outcome::of_status(status), outcome, "{status}");
+        }
+    }
 
     #[test]
     fn every_outcome_comes_back_from_its_code() {

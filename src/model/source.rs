@@ -135,6 +135,8 @@ pub struct Announcement {
     pub title: Option<String>,
     /// The publication date given beside it, never a guess.
     pub published: Option<super::moment::Moment>,
+    /// When the channel says it last changed (`updated`, `lastmod`), which is no publication date.
+    pub modified: Option<super::moment::Moment>,
     /// The channel's own name for it (`guid`, `id`).
     pub guid: Option<String>,
 }
