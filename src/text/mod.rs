@@ -1,3 +1,7 @@
 //! What is done to any text, whatever it says: decoding, folding, cutting into sentences, counting.
 
+pub mod bounds;
+pub mod charset;
+pub mod language;
 pub mod lines;
+pub mod moments;
