@@ -1,0 +1,203 @@
+//! RSS (0.9x, 1.0, 2.0), Atom (0.3, 1.0) and JSON Feed.
+//!
+//! One reading serves all of the XML kinds: what an entry may hold is told apart by the names of its
+//! elements, not by what the root says it is, because roots lie.
+
+use scraper::Html;
+use url::Url;
+
+use super::xml::{self, Field, Record, Vocabulary};
+use super::{Unreadable, address, json_feed, one_line, payload};
+use crate::model::moment::Moment;
+use crate::model::source::Announcement;
+use crate::text::moments;
+
+/// What a feed is called in messages.
+pub(super) const WANTED: &str = "feed";
+
+/// Titles longer than this are shown cut, before their markup is undone.
+const MAX_TITLE_BYTES: usize = 1024;
+
+/// One entry of a feed; it is an announcement as soon as it has an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The address of what it announces, absolute.
+    pub url: Option<Url>,
+    /// Its title, without markup.
+    pub title: Option<String>,
+    /// When it says it was published.
+    pub published: Option<Moment>,
+    /// When it says it was last changed.
+    pub modified: Option<Moment>,
+    /// The feed's own name for it.
+    pub guid: Option<String>,
+}
+
+/// Reads the announcements of a feed: its entries that have an address.
+pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<Announcement>, Unreadable> {
+    let entries = entries(bytes, content_type, base)?;
+    Ok(entries.into_iter().filter_map(Entry::announcement).collect())
+}
+
+/// Reads all entries of a feed, also those that lead nowhere.
+pub fn entries(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<Entry>, Unreadable> {
+    let bytes = payload::unpacked(bytes);
+    let text = payload::text(&bytes, content_type);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{feff}'));
+    match text.as_bytes().first() {
+        None => Err(Unreadable::Empty),
+        Some(b'{') => json_feed::entries(text, base),
+        Some(_) => xml_entries(text, base),
+    }
+}
+
+/// Reads the entries of an XML feed.
+pub(super) fn xml_entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadable> {
+    let document = xml::read(text, base, &["item", "entry"]);
+    if document.records.is_empty() {
+        match document.root.as_deref() {
+            Some("rss" | "rdf" | "feed" | "channel") => {}
+            Some("html") => return Err(Unreadable::Html(WANTED)),
+            Some(root) => return Err(other(format!("its root is `{root}`"))),
+            None => return Err(other("it has no elements".to_string())),
+        }
+    }
+    Ok(document.records.iter().map(entry).collect())
+}
+
+fn other(found: String) -> Unreadable {
+    Unreadable::Other {
+        wanted: WANTED,
+        found,
+    }
+}
+
+impl Entry {
+    /// The announcement it makes, if it says of what.
+    pub fn announcement(self) -> Option<Announcement> {
+        let Entry {
+            url,
+            title,
+            published,
+            modified,
+            guid,
+        } = self;
+        Some(Announcement {
+            url: url?,
+            title,
+            published,
+            modified,
+            guid,
+        })
+    }
+}
+
+fn entry(record: &Record) -> Entry {
+    use Vocabulary::{Core, Dublin, Terms};
+    let dates = |names: &[(Vocabulary, &str)]| {
+        (names.iter()).find_map(|(vocabulary, name)| fields(record, *vocabulary, name).find_map(date))
+    };
+    Entry {
+        url: link(record)
+            .or_else(|| permalink(record))
+            .or_else(|| elsewhere(record)),
+        title: fields(record, Core, "title")
+            .chain(fields(record, Dublin, "title"))
+            .find_map(title),
+        published: dates(&[
+            (Core, "published"),
+            (Core, "issued"),
+            (Core, "pubdate"),
+            (Terms, "issued"),
+            (Dublin, "date"),
+            (Core, "created"),
+            (Terms, "created"),
+        ]),
+        modified: dates(&[(Core, "updated"), (Core, "modified"), (Terms, "modified")]),
+        guid: guid(record),
+    }
+}
+
+/// The children of a record that bear a name.
+fn fields<'a>(record: &'a Record, vocabulary: Vocabulary, name: &str) -> impl Iterator<Item = &'a Field> {
+    let bears =
+        move |field: &&Field| field.depth == 1 && field.vocabulary == vocabulary && field.name == name;
+    record.fields.iter().filter(bears)
+}
+
+fn date(field: &Field) -> Option<Moment> {
+    moments::read(&field.text)
+}
+
+/// The link to the thing itself: a page before any other form of it.
+fn link(record: &Record) -> Option<Url> {
+    let links = || {
+        fields(record, Vocabulary::Core, "link").filter_map(|field| {
+            let relation = field.attribute("rel").unwrap_or("alternate").trim();
+            let is_alternate = relation.is_empty() || relation.rsplit('/').next() == Some("alternate");
+            let reference = field.attribute("href").unwrap_or(&field.text);
+            let url = is_alternate.then(|| address(&field.base, reference))??;
+            Some((
+                field.attribute("type").is_none_or(|kind| kind.contains("html")),
+                url,
+            ))
+        })
+    };
+    let page = links().find(|(is_page, _)| *is_page).or_else(|| links().next());
+    page.map(|(_, url)| url)
+}
+
+/// A `guid` is an address unless it says that it is none (RSS 2.0).
+fn permalink(record: &Record) -> Option<Url> {
+    fields(record, Vocabulary::Core, "guid").find_map(|field| {
+        let is_permalink = (field.attribute("ispermalink")).is_none_or(|says| says.trim() != "false");
+        let reference = field.text.trim();
+        // A name like "news-17" would resolve to an address, and mean none.
+        (is_permalink && reference.contains("://")).then(|| address(&field.base, reference))?
+    })
+}
+
+/// Where else an entry can say what it is about: RSS 1.0 by its name, Atom by content elsewhere.
+fn elsewhere(record: &Record) -> Option<Url> {
+    let named = record
+        .attribute("rdf:about")
+        .and_then(|about| address(&record.base, about));
+    named.or_else(|| {
+        let mut contents = fields(record, Vocabulary::Core, "content");
+        contents.find_map(|content| address(&content.base, content.attribute("src")?))
+    })
+}
+
+fn guid(record: &Record) -> Option<String> {
+    let named = fields(record, Vocabulary::Core, "guid").chain(fields(record, Vocabulary::Core, "id"));
+    let mut named = named.chain(fields(record, Vocabulary::Dublin, "identifier"));
+    named
+        .find_map(|field| one_line(&field.text))
+        .or_else(|| record.attribute("rdf:about").and_then(one_line))
+}
+
+fn title(field: &Field) -> Option<String> {
+    let is_text = matches!(
+        field.attribute("type").map(str::trim),
+        Some("text" | "text/plain" | "xhtml")
+    );
+    if is_text {
+        one_line(&field.text)
+    } else {
+        without_markup(&field.text)
+    }
+}
+
+/// A title without the HTML that most feeds put into it, in one line.
+pub(super) fn without_markup(text: &str) -> Option<String> {
+    if !text.contains(['<', '&']) {
+        return one_line(text);
+    }
+    let text = &text[..text.floor_char_boundary(MAX_TITLE_BYTES)];
+    one_line(
+        &Html::parse_fragment(text)
+            .root_element()
+            .text()
+            .collect::<String>(),
+    )
+}
