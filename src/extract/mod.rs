@@ -1,1 +1,88 @@
-//! (chapter being written)
+//! Payload in, reading out: what a page says, who wrote it, when it was published, in which words.
+//!
+//! Bytes come in as they were archived (content coding removed), with what is known of their capture; out comes
+//! a [`Reading`] that names what it could not find. Nothing is fetched and no clock is asked: the same payload
+//! gives the same reading. Who is quoted and which days the text speaks of is left to `quotes` and `dates`.
+
+mod blocks;
+mod boilerplate;
+mod genre;
+mod html;
+pub mod letters;
+mod main_content;
+mod metadata;
+pub mod pdf;
+mod plain;
+mod sniff;
+mod tree;
+
+use url::Url;
+
+use crate::model::document::{Genre, Notice, NoticeKind, Reading};
+use crate::model::source::Source;
+
+pub use sniff::{PayloadKind, kind_of};
+
+/// The version of this reader. It is raised when readings come out differently, so that captures are read again.
+pub const VERSION: u32 = 1;
+
+/// A payload and what is known of where it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The body, without transfer and content coding.
+    pub payload: &'a [u8],
+    /// The `Content-Type` it came with.
+    pub content_type: Option<&'a str>,
+    /// The address that answered with it.
+    pub url: &'a Url,
+    /// When it was captured; a date after that is refused.
+    pub captured_at: Option<jiff::Timestamp>,
+    /// The source it belongs to, with its site rules and its zone.
+    pub source: Option<&'a Source>,
+}
+
+/// Reads a payload. It always succeeds: the notices say what is missing or wrong.
+pub fn read(page: &Page<'_>) -> Reading {
+    if page.payload.trim_ascii().is_empty() {
+        return nothing(NoticeKind::EmptyPayload, "the payload is empty");
+    }
+    match kind_of(page.payload, page.content_type) {
+        PayloadKind::Html => html::read(page),
+        PayloadKind::Pdf => pdf::read(page),
+        PayloadKind::Plain => plain::read(page),
+        PayloadKind::Unsupported => {
+            let label = page.content_type.unwrap_or("a payload without a type");
+            nothing(NoticeKind::Unsupported, &format!("{label} is kept and not read"))
+        }
+    }
+}
+
+/// A reading in which nothing was found.
+fn nothing(kind: NoticeKind, detail: &str) -> Reading {
+    Reading {
+        title: None,
+        authors: Vec::new(),
+        publisher: None,
+        language: None,
+        canonical_url: None,
+        published: None,
+        modified: None,
+        genre: Genre::default(),
+        text: String::new(),
+        blocks: Vec::new(),
+        notices: vec![notice(kind, detail)],
+    }
+}
+
+fn notice(kind: NoticeKind, detail: impl Into<String>) -> Notice {
+    let detail = detail.into();
+    Notice { kind, detail }
+}
+
+/// Runs an engine that may panic on odd input; `None` where it did.
+fn contained<T>(engine: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(engine)).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! Knows the lines that stand among the paragraphs of a text and are not of it.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::blocks::Piece;
+use super::metadata;
+use crate::model::document::BlockKind;
+use crate::text::moments;
+
+/// Letters in a line that can still be boilerplate by how it begins, and by what it holds.
+const MAX_CHARS: usize = 160;
+const MAX_INSIDE_CHARS: usize = 300;
+/// Pieces at the beginning among which the byline and the date are looked for.
+const HEAD_PIECES: usize = 5;
+/// Letters from which a passage that is printed twice is a pull quote.
+const MIN_PULL_QUOTE_CHARS: usize = 40;
+/// Passages that are looked for a second time, so that a page of many lines costs no more than its size.
+const MAX_SEARCHES: usize = 200;
+
+struct Lines {
+    whole: HashSet<String>,
+    beginnings: Vec<String>,
+    inside: Vec<String>,
+}
+
+static LINES: LazyLock<Lines> = LazyLock::new(|| {
+    let lines = include_str!("boilerplate/lines.txt").lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (inside, lines): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('…'));
+    let (beginnings, whole): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| line.ends_with('…'));
+    let bare_of = |lines: Vec<&str>| lines.into_iter().map(bare).collect();
+    Lines {
+        whole: whole.into_iter().map(bare).collect(),
+        beginnings: bare_of(beginnings),
+        inside: bare_of(inside),
+    }
+});
+
+/// Lower-case letters and digits with single spaces: how lines are compared.
+pub(super) fn bare(text: &str) -> String {
+    let letters = |character: char| character.is_alphanumeric();
+    let words = text
+        .split(|character| !letters(character))
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Takes out of `pieces` the lines that are furniture of the page, and what says again what is said elsewhere:
+/// the headline, the byline, pull quotes.
+pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String]) -> Vec<Piece> {
+    let title = title.map(bare).filter(|title| !title.is_empty());
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let words = bare(&piece.text);
+        let is_headline = kept.len() < HEAD_PIECES && title.as_ref() == Some(&words);
+        let repeats = kept.last().is_some_and(|last| last.text == piece.text);
+        let is_signature = kept.len() < HEAD_PIECES && is_signature(&piece.text, authors);
+        if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(&piece, &words) {
+            kept.push(piece);
+        }
+    }
+    without_pull_quotes(without_empty_headings(kept))
+}
+
+/// Takes out headings with nothing under them: they announce something that was not read, or lead elsewhere.
+fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut has_text_after = false;
+    for piece in pieces.into_iter().rev() {
+        let is_heading = piece.kind == BlockKind::Heading;
+        if !is_heading || has_text_after {
+            has_text_after = !(is_heading && piece.is_link);
+            kept.push(piece);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// Whether a line holds nothing but the byline, or nothing but the date.
+fn is_signature(line: &str, authors: &[String]) -> bool {
+    let named = || metadata::people(&[line.to_owned()], &[]);
+    let is_short = line.chars().count() <= MAX_CHARS;
+    let is_byline =
+        |people: Vec<String>| !people.is_empty() && people.iter().all(|name| authors.contains(name));
+    is_short && (moments::read_in(line, Some("en")).is_some() || is_byline(named()))
+}
+
+fn is_furniture(piece: &Piece, words: &str) -> bool {
+    // A line that is all link and no sentence leads elsewhere.
+    let is_address = piece.text.starts_with("http") && !piece.text.contains(' ');
+    let leads_away = piece.is_link
+        && piece.kind != BlockKind::Heading
+        && !piece.text.ends_with(['.', '!', '?', '”', '"', '’', ':', ';']);
+    leads_away || is_address || is_boilerplate(words)
+}
+
+fn is_boilerplate(words: &str) -> bool {
+    let length = words.chars().count();
+    let begins = |beginning: &String| words.starts_with(beginning.as_str());
+    LINES.whole.contains(words)
+        || (length <= MAX_CHARS && LINES.beginnings.iter().any(begins))
+        || (length <= MAX_INSIDE_CHARS && LINES.inside.iter().any(|phrase| words.contains(phrase.as_str())))
+}
+
+/// A passage that stands whole inside another paragraph is shown twice for the eye.
+fn without_pull_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
+    let all: Vec<String> = pieces.iter().map(|piece| bare(&piece.text)).collect();
+    let whole = all.join("\n");
+    let mut searches_left = MAX_SEARCHES;
+    let is_repeated = |words: &String| {
+        let is_candidate =
+            (MIN_PULL_QUOTE_CHARS..=MAX_INSIDE_CHARS).contains(&words.len()) && searches_left > 0;
+        searches_left -= usize::from(is_candidate);
+        is_candidate
+            && memchr::memmem::find_iter(whole.as_bytes(), words.as_bytes())
+                .nth(1)
+                .is_some()
+    };
+    let repeated: Vec<bool> = all.iter().map(is_repeated).collect();
+    let is_copy = |at: usize| {
+        repeated[at]
+            && all
+                .iter()
+                .any(|other| other.len() > all[at].len() && other.contains(&all[at]))
+    };
+    let keep: Vec<bool> = (0..all.len()).map(|at| !is_copy(at)).collect();
+    pieces
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(piece, keep)| keep.then_some(piece))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, lines: &[&str], expected: &[&str]) {
+        let pieces = lines
+            .iter()
+            .map(|line| Piece::paragraph((*line).to_owned(), ""))
+            .collect();
+        let kept = without(pieces, Some(title), &["Ana Lima".to_owned()]);
+        let kept: Vec<&str> = kept.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn lines_of_the_page_are_left_out() {
+        check(
+            "T",
+            &["One.", "Advertisement", "Two.", "SHARE THIS:", "* * *"],
+            &["One.", "Two."],
+        );
+        check("T", &["Sign up for our newsletter today", "One."], &["One."]);
+    }
+
+    #[test]
+    fn the_headline_is_not_repeated_near_the_beginning() {
+        check(
+            "Harbour “to stay open”",
+            &["Harbour 'to stay open'", "One."],
+            &["One."],
+        );
+        let far = ["1.", "2.", "3.", "4.", "5.", "One", "6."];
+        check("One", &far, &far);
+    }
+
+    #[test]
+    fn the_byline_and_the_date_are_no_paragraphs() {
+        check(
+            "T",
+            &["By Ana Lima", "February 6, 2026", "Ana Lima spoke."],
+            &["Ana Lima spoke."],
+        );
+    }
+
+    #[test]
+    fn a_pull_quote_is_kept_in_its_paragraph_only() {
+        let whole = "“We will not close a single pier in this harbour,” she said.";
+        check(
+            "T",
+            &[whole, "“We will not close a single pier in this harbour”"],
+            &[whole],
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_only_speaks_of_such_things_stays() {
+        let long = "Advertisement revenue fell in the spring, the paper said.";
+        check("T", &[long], &[long]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Reads a web page: text, what it says about itself, and what was wrong with it.
+
+use scraper::{Html, Selector};
+
+use super::main_content::{self, Clues};
+use super::{Page, blocks, boilerplate, genre, metadata, notice, tree};
+use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading};
+use crate::text::{bounds, charset, language};
+
+/// Reads the payload as HTML.
+pub(super) fn read(page: &Page<'_>) -> Reading {
+    let mut notices = Vec::new();
+    let decoded = charset::decode(page.payload, page.content_type);
+    notices.extend(charset_notice(&decoded));
+    let bounded = bounds::bound(&decoded.text);
+    if bounded.is_cut {
+        notices.push(notice(
+            NoticeKind::Bounded,
+            "nesting or attributes passed the limit; their text was kept",
+        ));
+    }
+    let mut html = Html::parse_document(&bounded.html);
+    let mut pieces = tree::pieces(html.root_element());
+    let mut stated = metadata::read(&html, &pieces, page);
+    let rules = page.source.map(|source| &source.rules);
+    let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
+    if !drop_rules.is_empty() {
+        drop_elements(&mut html, drop_rules);
+        pieces = tree::pieces(html.root_element());
+    }
+    let (found, has_panicked) = main_content::find(&Clues {
+        html: &bounded.html,
+        page: &html,
+        pieces: &pieces,
+        title: stated.title.as_deref(),
+        descriptions: &stated.descriptions,
+        body_rule: rules.and_then(|rules| rules.body.as_deref()),
+        drop_rules,
+        article_body: stated.article_body.as_deref(),
+    });
+    if has_panicked {
+        notices.push(notice(
+            NoticeKind::Panicked,
+            "the main text was looked for in a simpler way",
+        ));
+    }
+    let (text, blocks) = blocks::assemble(boilerplate::without(
+        found,
+        stated.title.as_deref(),
+        &stated.authors,
+    ));
+    if text.is_empty() {
+        notices.push(notice(NoticeKind::NoText, "no main text was found"));
+    }
+    notices.append(&mut stated.notices);
+    finish(page, stated, text, blocks, notices)
+}
+
+fn finish(
+    page: &Page<'_>,
+    stated: metadata::Metadata,
+    text: String,
+    mut blocks: Vec<Block>,
+    notices: Vec<Notice>,
+) -> Reading {
+    let genre = genre::genre(&genre::Evidence {
+        url: page.url,
+        source: page.source,
+        title: stated.title.as_deref(),
+        sorts: &stated.sorts,
+        text: &text,
+        blocks: &blocks,
+    });
+    if genre == Genre::Transcript {
+        mark_turns(&text, &mut blocks);
+    }
+    let assumed = || page.source.and_then(|source| source.language.clone());
+    Reading {
+        language: stated
+            .language
+            .or_else(|| language::guess(&text))
+            .or_else(assumed),
+        title: stated.title,
+        authors: stated.authors,
+        publisher: stated.publisher,
+        canonical_url: stated.canonical_url,
+        published: stated.published,
+        modified: stated.modified,
+        genre,
+        text,
+        blocks,
+        notices,
+    }
+}
+
+fn mark_turns(text: &str, blocks: &mut [Block]) {
+    for block in blocks
+        .iter_mut()
+        .filter(|block| block.kind == BlockKind::Paragraph)
+    {
+        if text.get(block.span.range()).is_some_and(genre::is_turn) {
+            block.kind = BlockKind::Turn;
+        }
+    }
+}
+
+/// What is worth knowing about how the bytes were read.
+pub(super) fn charset_notice(decoded: &charset::Decoded) -> Option<Notice> {
+    let is_ascii = decoded.text.is_ascii();
+    let detail = match decoded.method {
+        _ if decoded.malformed => format!("some bytes are not {}", decoded.encoding),
+        charset::Method::Guessed if !is_ascii => format!("not declared, read as {}", decoded.encoding),
+        _ => return None,
+    };
+    Some(notice(NoticeKind::Charset, detail))
+}
+
+fn drop_elements(html: &mut Html, rules: &[String]) {
+    for selector in rules.iter().filter_map(|rule| Selector::parse(rule).ok()) {
+        let found: Vec<_> = html.select(&selector).map(|element| element.id()).collect();
+        for id in found {
+            if let Some(mut node) = html.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+    }
+}

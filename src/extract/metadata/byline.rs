@@ -1,0 +1,113 @@
+//! The byline printed in the page, for pages that name their authors nowhere else.
+
+use std::sync::LazyLock;
+
+use scraper::{ElementRef, Html, Selector};
+
+use super::Facts;
+use crate::extract::blocks::Piece;
+use crate::extract::tree;
+
+static PLACES: LazyLock<Vec<Selector>> = LazyLock::new(|| {
+    [
+        "[itemprop~=author] [itemprop~=name], [rel~=author]",
+        "[itemprop~=author]",
+        ".byline a, [class*=byline i] [class*=name i], [class*=author-name i], [class*=author__name i]",
+        ".byline, [class*=byline i], .author, .post-author, .article-author",
+    ]
+    .iter()
+    .map(|rule| Selector::parse(rule).expect("a valid selector"))
+    .collect()
+});
+const MAX_CHARS: usize = 100;
+/// Pieces looked at for a line that begins with "By".
+const MAX_LINES: usize = 3_000;
+
+/// The names in the byline; what is a name and what is not is for `names` to say.
+pub(super) fn read(html: &Html, pieces: &[Piece]) -> Facts {
+    let place = PLACES.iter().find_map(|selector| {
+        let found: Vec<String> = html.select(selector).filter_map(line).take(6).collect();
+        (!super::names::people(&found, &[]).is_empty()).then_some(found)
+    });
+    let authors = place.or_else(|| printed(pieces).map(|line| vec![line]));
+    Facts {
+        authors: authors.unwrap_or_default(),
+        ..Facts::default()
+    }
+}
+
+fn line(element: ElementRef<'_>) -> Option<String> {
+    let elsewhere = |ancestor: ElementRef<'_>| {
+        let class = ancestor.value().attr("class").unwrap_or_default().to_lowercase();
+        matches!(ancestor.value().name(), "aside" | "footer" | "nav")
+            || ["related", "comment", "sidebar", "teaser"]
+                .iter()
+                .any(|word| class.contains(word))
+                && ancestor.value().name() != "body"
+    };
+    if element.ancestors().filter_map(ElementRef::wrap).any(elsewhere) {
+        return None;
+    }
+    let content = element.value().attr("content").map(str::to_owned);
+    let words = content.unwrap_or_else(|| tree::words(element));
+    (!words.is_empty() && words.chars().count() <= MAX_CHARS).then_some(words)
+}
+
+/// A short line "By Ana Lima" of its own, or the line after one that says "Written by".
+fn printed(pieces: &[Piece]) -> Option<String> {
+    let lines: Vec<&str> = pieces
+        .iter()
+        .take(MAX_LINES)
+        .map(|piece| piece.text.as_str())
+        .collect();
+    lines.iter().enumerate().find_map(|(at, line)| {
+        let (prefix, name) = signed(line)?;
+        let name = match name {
+            "" => *lines.get(at + 1)?,
+            name => name,
+        };
+        let is_line = (2..=8).contains(&name.split(' ').count()) && !name.ends_with(['.', '!', '?', '”']);
+        let byline = format!("{prefix} {name}");
+        let is_named = is_line && !super::names::people(std::slice::from_ref(&byline), &[]).is_empty();
+        is_named.then_some(byline)
+    })
+}
+
+/// A line that begins as bylines do, and what follows.
+fn signed(line: &str) -> Option<(&'static str, &str)> {
+    ["By", "Written by"].into_iter().find_map(|prefix| {
+        let rest = line.strip_prefix(prefix)?;
+        let is_whole = rest.is_empty() || rest.starts_with([' ', ':']);
+        is_whole.then(|| (prefix, rest.trim_start_matches([' ', ':'])))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &str, expected: &[&str]) {
+        let html = Html::parse_document(body);
+        assert_eq!(read(&html, &tree::pieces(html.root_element())).authors, expected);
+    }
+
+    #[test]
+    fn marked_bylines_are_read() {
+        check("<a rel=author href=/ana>Ana Lima</a>", &["Ana Lima"]);
+        check("<div class=story-byline>By Ana Lima</div>", &["By Ana Lima"]);
+    }
+
+    #[test]
+    fn a_line_that_begins_with_by_is_the_last_resort() {
+        check(
+            "<p>By Ana Lima</p><p>By noon the harbour had closed and everyone was gone.</p>",
+            &["By Ana Lima"],
+        );
+        check("<p>By Monday, Bo Chen had left.</p>", &[]);
+        check(
+            "<div>Written by</div><div>Ana Lima</div>",
+            &["Written by Ana Lima"],
+        );
+    }
+}

@@ -1,0 +1,258 @@
+//! Linked data in `<script type="application/ld+json">` (schema.org), as pages really write it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use scraper::{Html, Selector};
+use serde_json::{Map, Value};
+
+use super::{Facts, plain};
+use crate::model::document::StatedMoment;
+use crate::text::moments;
+
+static SCRIPTS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("script[type*='ld+json' i]").expect("a valid selector"));
+
+/// Types that describe a text, best first; what ends in one of them (`NewsArticle`) counts as it.
+const TYPES: [&str; 7] = [
+    "newsarticle",
+    "article",
+    "blogposting",
+    "report",
+    "liveblogposting",
+    "posting",
+    "webpage",
+];
+/// Objects looked at on one page.
+const MAX_OBJECTS: usize = 2_000;
+
+type Object = Map<String, Value>;
+
+/// What the page's linked data says of the text it shows.
+pub(super) fn read(html: &Html) -> Facts {
+    let roots: Vec<Value> = html
+        .select(&SCRIPTS)
+        .filter_map(|script| parsed(&script.text().collect::<String>()))
+        .collect();
+    let mut objects = Vec::new();
+    roots.iter().for_each(|root| collect(root, &mut objects));
+    let by_id: HashMap<&str, &Object> = objects
+        .iter()
+        .filter(|object| object.contains_key("name"))
+        .filter_map(|object| Some((object.get("@id")?.as_str()?, *object)))
+        .collect();
+    let mut ranked: Vec<(usize, &Object)> = objects
+        .iter()
+        .filter_map(|object| Some((rank(object)?, *object)))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut facts = Facts::default();
+    for (rank, object) in ranked {
+        take(object, rank, &by_id, &mut facts);
+    }
+    facts
+}
+
+/// JSON with the slips that pages make: comment marks around it, raw line breaks in strings, a trailing `;`.
+fn parsed(script: &str) -> Option<Value> {
+    let script = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[");
+    let script = script
+        .trim_end_matches("-->")
+        .trim_end_matches("//]]>")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(script).ok().or_else(|| {
+        let spaced: String = script
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        serde_json::from_str(&spaced).ok()
+    })
+}
+
+/// All objects that could be the page's text, in order; what is nested in a text as its part is not.
+fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Object>) {
+    if objects.len() >= MAX_OBJECTS {
+        return;
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect(value, objects)),
+        Value::Object(object) => {
+            objects.push(object);
+            for name in ["@graph", "mainEntity", "mainEntityOfPage", "author", "publisher"] {
+                if let Some(inner) = object.get(name) {
+                    collect(inner, objects);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn types(object: &Object) -> Vec<String> {
+    strings(object.get("@type"))
+        .iter()
+        .map(|name| name.to_lowercase())
+        .collect()
+}
+
+fn rank(object: &Object) -> Option<usize> {
+    let types = types(object);
+    TYPES
+        .iter()
+        .position(|known| types.iter().any(|name| name.ends_with(known)))
+}
+
+fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mut Facts) {
+    let is_text = TYPES[rank] != "webpage";
+    if is_text {
+        facts
+            .titles
+            .extend(strings(object.get("headline")).iter().map(|title| plain(title)));
+        let summaries = [
+            strings(object.get("description")),
+            strings(object.get("alternativeHeadline")),
+        ];
+        facts
+            .descriptions
+            .extend(summaries.concat().iter().map(|summary| plain(summary)));
+        facts.sorts.extend(types(object));
+        facts.sorts.extend(strings(object.get("articleSection")));
+        facts.article_body = facts.article_body.take().or_else(|| {
+            object
+                .get("articleBody")
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        });
+    }
+    if facts.authors.is_empty() {
+        facts.authors = people(object.get("author").or_else(|| object.get("creator")), by_id);
+    }
+    let publisher = object.get("publisher").and_then(|value| name_of(value, by_id));
+    facts.publisher = facts.publisher.take().or(publisher);
+    facts.language = facts
+        .language
+        .take()
+        .or_else(|| strings(object.get("inLanguage")).into_iter().next());
+    let moments = |name: &str| {
+        let stated = strings(object.get(name));
+        let found = stated.iter().find_map(|stated| moments::read(stated));
+        found.map(|moment| StatedMoment {
+            moment,
+            method: "json-ld".to_owned(),
+        })
+    };
+    facts
+        .published
+        .extend(moments("datePublished").or_else(|| moments("dateCreated").filter(|_| is_text)));
+    facts.modified.extend(moments("dateModified"));
+}
+
+/// The strings of a value that is one, or a list of them.
+fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Array(values)) => values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn people(value: Option<&Value>, by_id: &HashMap<&str, &Object>) -> Vec<String> {
+    match value {
+        Some(Value::Array(values)) => values
+            .iter()
+            .flat_map(|value| people(Some(value), by_id))
+            .collect(),
+        Some(Value::Object(object)) if types(object).iter().any(|name| name.ends_with("organization")) => {
+            Vec::new()
+        }
+        Some(Value::Object(object)) if object.get("name").is_some_and(Value::is_array) => {
+            strings(object.get("name"))
+                .iter()
+                .map(|name| plain(name))
+                .collect()
+        }
+        Some(value) => name_of(value, by_id).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn name_of(value: &Value, by_id: &HashMap<&str, &Object>) -> Option<String> {
+    match value {
+        Value::String(name) => Some(plain(name)),
+        Value::Array(values) => values.iter().find_map(|value| name_of(value, by_id)),
+        Value::Object(object) => {
+            let name = object.get("name").and_then(Value::as_str);
+            let named = || by_id.get(object.get("@id")?.as_str()?)?.get("name")?.as_str();
+            name.or_else(named).map(plain)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, title: &str, authors: &[&str], published: Option<&str>) {
+        let page = format!("<script type=\"application/ld+json\">{json}</script>");
+        let facts = read(&Html::parse_document(&page));
+        assert_eq!(facts.titles.first().map_or("", String::as_str), title);
+        assert_eq!(facts.authors, authors);
+        let moment = facts.published.first().map(|stated| stated.moment.to_string());
+        assert_eq!(moment.as_deref(), published);
+    }
+
+    #[test]
+    fn an_article_is_read() {
+        check(
+            r#"{"@type":"NewsArticle","headline":"Harbour &amp; sea","author":{"@type":"Person","name":"Ana Lima"},
+                "datePublished":"2026-02-06T14:03:00Z"}"#,
+            "Harbour & sea",
+            &["Ana Lima"],
+            Some("2026-02-06T14:03:00Z"),
+        );
+    }
+
+    #[test]
+    fn an_author_may_stand_elsewhere_in_the_graph() {
+        check(
+            r##"{"@graph":[{"@type":"WebPage","datePublished":"2026-02-05"},
+                {"@type":["Article"],"headline":"Tide","author":{"@id":"#ana"},"datePublished":"2026-02-06"},
+                {"@type":"Person","@id":"#ana","name":"Ana Lima"}]}"##,
+            "Tide",
+            &["Ana Lima"],
+            Some("2026-02-06"),
+        );
+    }
+
+    #[test]
+    fn slips_are_forgiven() {
+        check(
+            "<!-- {\"@type\":\"Article\",\"headline\":\"Two\nlines\"}; -->",
+            "Two lines",
+            &[],
+            None,
+        );
+        check("{\"@type\":\"Article\"", "", &[], None);
+    }
+
+    #[test]
+    fn organisations_and_videos_are_not_the_author_or_the_text() {
+        check(
+            r#"[{"@type":"VideoObject","name":"Clip","uploadDate":"2025-01-01"},
+                {"@type":"Article","headline":"Tide","author":[{"@type":"Organization","name":"The Tide"}]}]"#,
+            "Tide",
+            &[],
+            None,
+        );
+    }
+}

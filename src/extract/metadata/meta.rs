@@ -1,0 +1,223 @@
+//! `<meta>`, `<link>` and `<title>`: OpenGraph, Dublin Core and what content systems add to them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use scraper::{Html, Selector};
+
+use super::{Facts, plain};
+use crate::model::document::StatedMoment;
+use crate::model::moment::Moment;
+use crate::text::moments;
+
+static METAS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("meta[content]").expect("a valid selector"));
+static CANONICAL: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("link[rel~=canonical i][href]").expect("a valid selector"));
+
+const TITLES: [&str; 7] = [
+    "og:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "twitter:title",
+    "title",
+];
+const AUTHORS: [&str; 10] = [
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "authors",
+    "citation_author",
+    "twitter:creator",
+];
+const PUBLISHERS: [&str; 6] = [
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "application-name",
+    "publisher",
+    "apple-mobile-web-app-title",
+];
+const PUBLISHED: [&str; 24] = [
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published_time",
+    "publication_date",
+    "citation_publication_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "article_date_original",
+    "date_published",
+    "displaydate",
+    "date",
+];
+const MODIFIED: [&str; 9] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "revised",
+];
+const DESCRIPTIONS: [&str; 5] = [
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "subtitle",
+];
+const SORTS: [&str; 5] = ["og:type", "article:section", "section", "parsely-type", "dc.type"];
+
+/// What the head of the page says.
+pub(super) fn read(html: &Html) -> Facts {
+    let stated = all(html);
+    let texts = |names: &[&str]| -> Vec<String> {
+        let values = names.iter().filter_map(|name| stated.get(*name));
+        values
+            .flatten()
+            .map(|value| plain(value))
+            .filter(|value| !value.is_empty())
+            .collect()
+    };
+    let author = AUTHORS.iter().find_map(|name| {
+        let values = stated.get(*name)?;
+        // An address, a number or a handle names no person.
+        let is_name = |value: &String| !value.contains("://") && !value.starts_with(['@', '/']);
+        let names: Vec<String> = values.iter().map(|value| plain(value)).filter(is_name).collect();
+        (!names.concat().is_empty()).then_some(names)
+    });
+    let canonical = html.select(&CANONICAL).find_map(|link| link.value().attr("href"));
+    let canonical = canonical
+        .map(str::to_owned)
+        .or_else(|| texts(&["og:url"]).into_iter().next());
+    Facts {
+        titles: texts(&TITLES),
+        authors: author.unwrap_or_default(),
+        publisher: texts(&PUBLISHERS).into_iter().next(),
+        language: language(html),
+        canonical,
+        published: moments_of(&stated, &PUBLISHED),
+        modified: moments_of(&stated, &MODIFIED),
+        sorts: texts(&SORTS),
+        article_body: None,
+        descriptions: texts(&DESCRIPTIONS),
+    }
+}
+
+/// The language that the page names for itself.
+pub(super) fn language(html: &Html) -> Option<String> {
+    let root = html.root_element();
+    let stated = root
+        .value()
+        .attr("lang")
+        .or_else(|| root.value().attr("xml:lang"));
+    let stated = stated.filter(|value| !value.trim().is_empty()).map(str::to_owned);
+    stated.or_else(|| {
+        let all = all(html);
+        let names = [
+            "content-language",
+            "og:locale",
+            "language",
+            "dc.language",
+            "dcterms.language",
+        ];
+        names.iter().find_map(|name| all.get(*name)?.first().cloned())
+    })
+}
+
+/// The contents of all `<meta>`, by name in lower case.
+fn all(html: &Html) -> HashMap<String, Vec<String>> {
+    let mut stated: HashMap<String, Vec<String>> = HashMap::new();
+    for element in html.select(&METAS) {
+        let attribute = |name| element.value().attr(name);
+        let content = attribute("content").unwrap_or_default().trim();
+        let names = ["property", "name", "itemprop", "http-equiv"];
+        for name in names
+            .iter()
+            .filter_map(|name| attribute(name))
+            .filter(|_| !content.is_empty())
+        {
+            let values = stated.entry(name.trim().to_lowercase()).or_default();
+            values.push(content.to_owned());
+        }
+    }
+    stated
+}
+
+fn moments_of(stated: &HashMap<String, Vec<String>>, names: &[&str]) -> Vec<StatedMoment> {
+    let found = names.iter().filter_map(|name| {
+        let moment: Moment = stated.get(*name)?.iter().find_map(|value| moments::read(value))?;
+        let method = format!("meta {name}");
+        Some(StatedMoment { moment, method })
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(head: &str, expected: impl Fn(&Facts) -> String, value: &str) {
+        let facts = read(&Html::parse_document(head));
+        assert_eq!(expected(&facts), value);
+    }
+
+    #[test]
+    fn the_publication_date_names_its_meta() {
+        check(
+            "<meta property='Article:published_time' content='2026-02-06T14:03:00+01:00'>",
+            |facts| format!("{} {}", facts.published[0].method, facts.published[0].moment),
+            "meta article:published_time 2026-02-06T14:03:00+01:00",
+        );
+    }
+
+    #[test]
+    fn an_address_is_no_author() {
+        check(
+            "<meta property='article:author' content='https://example.org/ana'><meta name=byl content='By Ana Lima'>",
+            |facts| facts.authors.join("|"),
+            "By Ana Lima",
+        );
+    }
+
+    #[test]
+    fn the_canonical_link_beats_the_graph() {
+        check(
+            "<meta property=og:url content='/b'><link rel=canonical href='/a'>",
+            |facts| facts.canonical.clone().unwrap_or_default(),
+            "/a",
+        );
+    }
+
+    #[test]
+    fn titles_come_best_first() {
+        check(
+            "<meta name=twitter:title content='Short'><meta property=og:title content='Harbour &amp;amp; sea'>",
+            |facts| facts.titles.join("|"),
+            "Harbour & sea|Short",
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! What a page says about itself: each place that says something gives [`Facts`], and `choose` decides.
+
+mod byline;
+mod choose;
+mod json_ld;
+mod meta;
+mod names;
+mod printed;
+mod time_elements;
+mod title;
+mod url_date;
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::extract::blocks::Piece;
+use crate::extract::{Page, tree};
+use crate::model::document::{Notice, StatedMoment};
+use crate::model::source::SiteRules;
+use crate::text::moments;
+
+pub(super) use choose::accepted;
+pub(super) use names::people;
+pub(super) use printed::{day as printed_day, words as printed_words};
+
+/// What one place of a page says, best first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    titles: Vec<String>,
+    authors: Vec<String>,
+    publisher: Option<String>,
+    language: Option<String>,
+    canonical: Option<String>,
+    published: Vec<StatedMoment>,
+    modified: Vec<StatedMoment>,
+    /// Words for the sort of text: schema.org types, sections.
+    pub(super) sorts: Vec<String>,
+    /// The text as the page hands it to search engines.
+    pub(super) article_body: Option<String>,
+    /// The page's summaries of itself.
+    descriptions: Vec<String>,
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) title: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) canonical_url: Option<String>,
+    pub(super) published: Option<StatedMoment>,
+    pub(super) modified: Option<StatedMoment>,
+    pub(super) sorts: Vec<String>,
+    pub(super) article_body: Option<String>,
+    pub(super) descriptions: Vec<String>,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Reads what the page says about itself; site rules are asked first.
+pub(super) fn read(html: &Html, pieces: &[Piece], page: &Page<'_>) -> Metadata {
+    let language = meta::language(html);
+    let language = language.as_deref();
+    let ruled = page.source.map(|source| by_rules(html, &source.rules, language));
+    let linked = json_ld::read(html);
+    let named = meta::read(html);
+    let timed = time_elements::read(html, language);
+    let signed = byline::read(html, pieces);
+    let addressed = url_date::read(page.url);
+    let places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
+    let title = title::choose(page, html, &places);
+    let printed = printed::read(pieces, title.as_slice());
+    choose::choose(page, title, &[&places[..], &[printed]].concat())
+}
+
+/// What the source's own selectors point at.
+fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
+    let element = |rule: &Option<String>| {
+        let selector = Selector::parse(rule.as_deref()?).ok()?;
+        html.select(&selector).next()
+    };
+    let title = element(&rules.title).map(tree::words);
+    let published = element(&rules.published).and_then(|element| moment_of(element, language));
+    let stated = published.map(|moment| StatedMoment {
+        moment,
+        method: "rule".to_owned(),
+    });
+    Facts {
+        titles: title.into_iter().collect(),
+        published: stated.into_iter().collect(),
+        ..Facts::default()
+    }
+}
+
+/// The moment that an element carries: in an attribute, else in its words.
+fn moment_of(element: ElementRef<'_>, language: Option<&str>) -> Option<crate::model::moment::Moment> {
+    let attributes = ["datetime", "content", "data-datetime", "data-timestamp"];
+    let stated = attributes.iter().filter_map(|name| element.value().attr(name));
+    let words = tree::words(element);
+    stated
+        .filter_map(|stated| moments::read_in(stated, language))
+        .next()
+        .or_else(|| moments::find(&words, language))
+}
+
+/// The text of a stated value: entities that were escaped twice are undone, white space is folded.
+fn plain(value: &str) -> String {
+    let line = super::blocks::one_line(value);
+    if !line.contains(['&', '<']) {
+        return line;
+    }
+    let parsed = Html::parse_fragment(&line);
+    tree::words(parsed.root_element())
+}
+
+/// The day that the address names, for payloads that say nothing about themselves.
+pub(super) fn of_address(page: &Page<'_>, notices: &mut Vec<Notice>) -> Option<StatedMoment> {
+    let stated = url_date::read(page.url).published.into_iter().next();
+    accepted(page, stated, notices)
+}

@@ -1,0 +1,150 @@
+//! From what a page gives as its authors to the names of people.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::extract::boilerplate::bare;
+
+struct Words {
+    prefixes: Vec<&'static str>,
+    separators: Vec<&'static str>,
+    stops: Vec<String>,
+    roles: HashSet<&'static str>,
+    nobody: HashSet<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let lines = || {
+        include_str!("names/words.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+    };
+    let of = |kind: &'static str| lines().filter_map(move |line| line.strip_prefix(kind)?.strip_prefix(": "));
+    Words {
+        prefixes: of("prefix").collect(),
+        separators: of("separator").collect(),
+        stops: of("stop").map(|word| format!(" {word} ")).collect(),
+        roles: of("role").flat_map(str::split_whitespace).collect(),
+        nobody: of("nobody").collect(),
+    }
+});
+
+const MAX_NAME_CHARS: usize = 60;
+const MAX_AUTHORS: usize = 20;
+
+/// The people that these bylines name, once each; whoever is in `outlets` is none.
+pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<String> {
+    let outlets: Vec<String> = outlets.iter().map(|outlet| bare(outlet)).collect();
+    let mut seen = HashSet::new();
+    let mut people = Vec::new();
+    for byline in stated {
+        if byline.contains("://") || byline.contains('@') {
+            continue;
+        }
+        for name in parts(without_prefix(byline.trim())) {
+            let name = before_stop(without_prefix(name.trim()))
+                .trim_matches([' ', ',', '.', '-', '–', ':', '*', '(', ')']);
+            let name = restore_initial(name);
+            let key = bare(&name);
+            if is_person(&name, &key)
+                && !outlets.contains(&key)
+                && seen.insert(key)
+                && people.len() < MAX_AUTHORS
+            {
+                people.push(name);
+            }
+        }
+    }
+    people
+}
+
+fn without_prefix(text: &str) -> &str {
+    let found = WORDS.prefixes.iter().find_map(|prefix| {
+        let head = text.get(..prefix.len())?;
+        let rest = &text[prefix.len()..];
+        let is_whole = rest.starts_with([' ', ':', '\u{A0}']);
+        (head.to_lowercase() == **prefix && is_whole).then_some(rest)
+    });
+    found.map_or(text, |rest| rest.trim_start_matches([' ', ':', '\u{A0}']))
+}
+
+/// What stands before "in Port Lima" or "for The Tide".
+fn before_stop(name: &str) -> &str {
+    let stops = WORDS.stops.iter().filter_map(|stop| name.find(stop.as_str()));
+    &name[..stops.min().unwrap_or(name.len())]
+}
+
+/// A byline at its separators.
+fn parts(byline: &str) -> Vec<&str> {
+    let mut parts = vec![byline];
+    for separator in &WORDS.separators {
+        let spaced = format!(" {separator} ");
+        parts = parts
+            .into_iter()
+            .flat_map(|part| match separator.chars().all(char::is_alphabetic) {
+                true => part.split(spaced.as_str()).collect::<Vec<_>>(),
+                false => part.split(*separator).collect(),
+            })
+            .collect();
+    }
+    parts
+}
+
+/// The full stop that belongs to "Jr." and to a last initial.
+fn restore_initial(name: &str) -> String {
+    match name.rsplit_once(' ') {
+        Some((_, "Jr" | "Sr")) => format!("{name}."),
+        _ => name.to_owned(),
+    }
+}
+
+fn is_person(name: &str, key: &str) -> bool {
+    let is_role = |word: &str| WORDS.roles.contains(word);
+    let has_letters = name.chars().any(char::is_alphabetic);
+    let first_is_capital = name.chars().next().is_some_and(|first| !first.is_lowercase());
+    has_letters
+        && (first_is_capital || !name.contains(' '))
+        && name.chars().count() <= MAX_NAME_CHARS
+        && name.split(' ').count() <= 6
+        && !name.contains(['@', '/', '|', '{', '<', '='])
+        && !name.chars().any(|character| character.is_ascii_digit())
+        && !WORDS.nobody.contains(key)
+        && !key.split(' ').any(is_role)
+        && key.chars().count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(stated: &[&str], expected: &[&str]) {
+        let stated: Vec<String> = stated.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(people(&stated, &["The Tide"]), expected);
+    }
+
+    #[test]
+    fn a_byline_becomes_one_name_each() {
+        check(&["By Ana Lima and Bo Chen"], &["Ana Lima", "Bo Chen"]);
+        check(
+            &["Ana Lima, Bo Chen & Cem Diaz"],
+            &["Ana Lima", "Bo Chen", "Cem Diaz"],
+        );
+        check(&["Von Ana Lima und Bo Chen"], &["Ana Lima", "Bo Chen"]);
+    }
+
+    #[test]
+    fn roles_outlets_and_addresses_are_no_people() {
+        check(&["Ana Lima, Staff Writer"], &["Ana Lima"]);
+        check(
+            &["The Tide", "admin", "https://example.org/ana", "ana@example.org"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        check(&["Ana Lima", "ANA LIMA", "by Ana Lima"], &["Ana Lima"]);
+        check(&["Bo Chen Jr."], &["Bo Chen Jr."]);
+    }
+}

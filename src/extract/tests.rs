@@ -1,0 +1,255 @@
+use super::*;
+use crate::model::document::BlockKind;
+use crate::model::id::SourceId;
+use crate::model::source::{SiteRules, SourceKind};
+
+const PAGE: &str = r#"<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>Harbour stays open | The Tide</title>
+<meta property="og:site_name" content="The Tide"><link rel="canonical" href="/2026/02/06/harbour">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Harbour stays open",
+"author":[{"@type":"Person","name":"Ana Lima"}],"datePublished":"2026-02-06T14:03:00-05:00"}</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Harbour stays open</h1>
+<p>By Ana Lima</p>
+<p>PORT LIMA — The harbour of Port Lima stays open through the winter, Mayor Bo Chen said on Friday after a long meeting.</p>
+<h2>What the mayor said</h2>
+<p>“We will not close a single pier,” Chen told the fishermen who had waited in the rain outside the town hall.</p>
+<blockquote><p>Every boat that comes home finds its berth, this winter and the next one, and that is a promise.</p></blockquote>
+<p>Share this</p>
+<p>The council votes on the budget for the piers on Tuesday, and most of its members have said that they agree.</p>
+</article><footer>© The Tide</footer></body></html>"#;
+
+fn url() -> Url {
+    Url::parse("https://www.tide.example/2026/02/06/harbour?utm=x").expect("a valid address")
+}
+
+#[track_caller]
+fn check(payload: &[u8], content_type: Option<&str>, expected: impl Fn(&Reading) -> String, value: &str) {
+    let url = url();
+    let captured_at = "2026-02-07T00:00:00Z".parse().ok();
+    let page = Page {
+        payload,
+        content_type,
+        url: &url,
+        captured_at,
+        source: None,
+    };
+    let reading = read(&page);
+    for block in &reading.blocks {
+        assert!(
+            reading
+                .text
+                .get(block.span.range())
+                .is_some_and(|words| !words.is_empty())
+        );
+    }
+    assert_eq!(expected(&reading), value);
+}
+
+fn notices(reading: &Reading) -> String {
+    let codes: Vec<&str> = reading.notices.iter().map(|notice| notice.kind.code()).collect();
+    codes.join(" ")
+}
+
+#[test]
+fn a_page_is_read_whole() {
+    let facts = |reading: &Reading| {
+        let published = reading
+            .published
+            .as_ref()
+            .map(|stated| format!("{} by {}", stated.moment, stated.method));
+        let parts = [
+            &reading.title,
+            &reading.publisher,
+            &reading.language,
+            &reading.canonical_url,
+            &published,
+        ];
+        let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or("-")).collect();
+        format!(
+            "{} | {} | {:?}",
+            parts.join(" | "),
+            reading.authors.join(", "),
+            reading.genre
+        )
+    };
+    let expected = "Harbour stays open | The Tide | en-US | https://www.tide.example/2026/02/06/harbour | \
+                    2026-02-06T14:03:00-05:00 by json-ld | Ana Lima | Report";
+    check(PAGE.as_bytes(), Some("text/html"), facts, expected);
+    check(PAGE.as_bytes(), Some("text/html"), notices, "");
+}
+
+#[test]
+fn the_text_has_its_paragraphs_and_nothing_of_the_furniture() {
+    let starts = |reading: &Reading| {
+        let words = reading
+            .blocks
+            .iter()
+            .map(|block| &reading.text[block.span.range()]);
+        let starts: Vec<&str> = words
+            .map(|words| words.split(' ').next().unwrap_or_default())
+            .collect();
+        starts.join(" ")
+    };
+    check(PAGE.as_bytes(), None, starts, "PORT What “We Every The");
+}
+
+#[test]
+fn blocks_keep_their_role_and_path() {
+    let quoted = |reading: &Reading| {
+        let quoted = reading
+            .blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::BlockQuote);
+        quoted.map(|block| block.path.clone()).unwrap_or_default()
+    };
+    check(
+        PAGE.as_bytes(),
+        None,
+        quoted,
+        "html/body[1]/article[1]/blockquote[1]/p[1]",
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    check(b" \n", Some("text/html"), notices, "empty_payload");
+    check(b"\x89PNG\r\n", Some("image/png"), notices, "unsupported");
+    check(
+        b"<html><body></body></html>",
+        Some("text/html"),
+        notices,
+        "no_text",
+    );
+}
+
+#[test]
+fn a_page_without_a_date_says_so() {
+    let url = Url::parse("https://tide.example/harbour").expect("a valid address");
+    let payload = b"<p>The harbour stays open.</p>";
+    let page = Page {
+        payload,
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: None,
+        source: None,
+    };
+    assert_eq!(notices(&read(&page)), "undated");
+}
+
+#[test]
+fn a_date_after_the_capture_is_refused() {
+    let page = PAGE.replace("2026-02-06T", "2026-03-06T");
+    let published = |reading: &Reading| {
+        let stated = reading
+            .published
+            .as_ref()
+            .map(|stated| format!("{} {}", stated.moment, stated.method));
+        format!("{} {}", stated.unwrap_or_default(), notices(reading))
+    };
+    check(page.as_bytes(), None, published, "2026-02-06 url future_date");
+}
+
+#[test]
+fn places_that_name_different_days_are_reported() {
+    let page = PAGE.replace("2026-02-06T", "2026-02-04T");
+    check(page.as_bytes(), None, notices, "dates_disagree");
+}
+
+#[test]
+fn hostile_nesting_costs_little_and_keeps_the_text() {
+    let page = format!("{}<p>The harbour stays open.</p>", "<div>".repeat(100_000));
+    check(page.as_bytes(), Some("text/html"), notices, "bounded");
+}
+
+#[test]
+fn plain_text_is_read_by_its_blank_lines() {
+    let text = "Statement by Mayor Chen\n\nThe harbour\nstays open.\n\nNobody leaves.";
+    let parts = |reading: &Reading| {
+        format!(
+            "{:?} {:?} {}",
+            reading.title,
+            reading.genre,
+            reading.text.replace("\n\n", "/")
+        )
+    };
+    let expected = "Some(\"Statement by Mayor Chen\") Statement The harbour stays open./Nobody leaves.";
+    check(text.as_bytes(), Some("text/plain"), parts, expected);
+}
+
+/// An office whose pages need rules: the blurb has the body's class, and the only `<time>` never changes.
+fn office() -> Source {
+    let home = Url::parse("https://hall.example/").expect("a valid address");
+    Source {
+        id: SourceId::new("hall"),
+        name: "City Hall of Port Lima".to_owned(),
+        kind: SourceKind::Official,
+        home,
+        office: None,
+        language: Some("en".to_owned()),
+        time_zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-5)),
+        allow_private: false,
+        enabled: true,
+        every: jiff::SignedDuration::from_hours(1),
+        channels: Vec::new(),
+        rules: SiteRules {
+            title: Some("h1.page-title".to_owned()),
+            body: Some(".field-body".to_owned()),
+            published: Some(".news-date".to_owned()),
+            drop: vec![".share".to_owned()],
+        },
+    }
+}
+
+const RELEASE: &str = r#"<html><head><meta charset="utf-8"></head><body><div class="field-body">About us.</div>
+<time datetime="2020-09-30">x</time><h1>News</h1><h1 class="page-title">Mayor Opens Piers</h1>
+<p class="news-date">Release Date: February 6, 2026</p><div class="field-body"><p>PORT LIMA — The piers are open,
+and they stay open for every boat.</p><div class="share"><p>Send it to a friend of yours</p></div>
+<ul><li>Pier 1 opens on Friday.</li></ul></div></body></html>"#;
+
+fn read_release() -> Reading {
+    let url = Url::parse("https://hall.example/piers").expect("a valid address");
+    let source = office();
+    read(&Page {
+        payload: RELEASE.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: None,
+        source: Some(&source),
+    })
+}
+
+#[test]
+fn the_rules_of_a_source_come_first() {
+    let reading = read_release();
+    assert_eq!(reading.title.as_deref(), Some("Mayor Opens Piers"));
+    let published = reading
+        .published
+        .as_ref()
+        .map(|stated| format!("{} {}", stated.moment, stated.method));
+    assert_eq!(published.as_deref(), Some("2026-02-06 rule"));
+    let text =
+        "PORT LIMA — The piers are open, and they stay open for every boat.\n\nPier 1 opens on Friday.";
+    assert_eq!(reading.text, text);
+    let kinds: Vec<BlockKind> = reading.blocks.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::ListItem]);
+}
+
+#[test]
+fn a_source_lends_its_name_language_and_kind() {
+    let reading = read_release();
+    assert_eq!(reading.publisher.as_deref(), Some("City Hall of Port Lima"));
+    assert_eq!(reading.language.as_deref(), Some("en"));
+    assert_eq!(reading.genre, Genre::PressRelease);
+}
+
+#[test]
+fn the_same_payload_gives_the_same_reading() {
+    let url = url();
+    let page = Page {
+        payload: PAGE.as_bytes(),
+        content_type: None,
+        url: &url,
+        captured_at: None,
+        source: None,
+    };
+    assert_eq!(read(&page), read(&page));
+}
