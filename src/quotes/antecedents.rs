@@ -1,0 +1,197 @@
+//! The fullest naming of who is meant by a pronoun, a surname or a noun.
+
+use std::collections::HashMap;
+
+use super::assembly::span_of;
+use super::namings::{Naming, NamingKind};
+use super::sentence::Sentence;
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+
+/// Sentences that are looked back over for whom a pronoun means.
+const LOOK_BACK: usize = 4;
+
+/// Everybody named in a text.
+struct Named<'a> {
+    text: &'a str,
+    sentences: &'a [Sentence],
+    /// Where each mention's sentence and naming are, by the first byte.
+    by_start: HashMap<usize, (usize, usize)>,
+    /// The fullest naming of a person by his last name.
+    fullest: HashMap<&'a str, Person>,
+    /// Persons by the noun that names their office beside the name.
+    by_role: HashMap<&'a str, Span>,
+}
+
+#[derive(Clone, Copy)]
+struct Person {
+    span: Span,
+    words: usize,
+}
+
+/// Adds antecedents to the attributions of quotes.
+pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
+    let named = Named::of(text, sentences);
+    let mut last_person: Option<(usize, Span)> = None;
+    for quote in quotes {
+        let Some(attribution) = &mut quote.attribution else {
+            continue;
+        };
+        let Some((sentence, naming)) = named.naming(attribution.mention) else {
+            continue;
+        };
+        attribution.antecedent = match naming.kind {
+            NamingKind::Pronoun => named.before(sentence, naming, last_person),
+            NamingKind::Person => named.fuller(sentence, naming),
+            NamingKind::Role => named.holder(sentence, naming),
+            NamingKind::Body => None,
+        };
+        let is_person = naming.kind == NamingKind::Person;
+        if let Some(span) = attribution
+            .antecedent
+            .or(is_person.then_some(attribution.mention))
+        {
+            last_person = Some((sentence, span));
+        }
+    }
+}
+
+impl<'a> Named<'a> {
+    fn of(text: &'a str, sentences: &'a [Sentence]) -> Self {
+        let mut named = Self {
+            text,
+            sentences,
+            by_start: HashMap::new(),
+            fullest: HashMap::new(),
+            by_role: HashMap::new(),
+        };
+        for (index, sentence) in sentences.iter().enumerate() {
+            for (position, naming) in sentence.namings.iter().enumerate() {
+                named.by_start.insert(
+                    sentence.tokens[naming.tokens.start].range.start,
+                    (index, position),
+                );
+                if naming.kind == NamingKind::Person {
+                    named.add_person(sentence, naming);
+                }
+                named.add_apposition(sentence, position);
+            }
+        }
+        named
+    }
+
+    fn add_person(&mut self, sentence: &'a Sentence, naming: &Naming) {
+        let Some(span) = span_of(self.text, sentence, &naming.head) else {
+            return;
+        };
+        let person = Person {
+            span,
+            words: naming.head.len(),
+        };
+        let last = sentence.tokens[naming.head.end - 1].folded.as_str();
+        let known = self.fullest.entry(last).or_insert(person);
+        if known.words < person.words {
+            *known = person;
+        }
+        for token in &sentence.tokens[naming.tokens.start..naming.head.start] {
+            self.by_role.entry(token.folded.as_str()).or_insert(span);
+        }
+    }
+
+    /// `Ana Lima, the mayor of …`.
+    fn add_apposition(&mut self, sentence: &'a Sentence, position: usize) {
+        let (Some(person), Some(role)) = (sentence.namings.get(position), sentence.namings.get(position + 1))
+        else {
+            return;
+        };
+        let comma = person.tokens.end;
+        let joined =
+            role.tokens.start == comma + 1 && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(","));
+        if person.kind == NamingKind::Person
+            && role.kind == NamingKind::Role
+            && joined
+            && let Some(span) = span_of(self.text, sentence, &person.head)
+        {
+            self.by_role
+                .entry(sentence.tokens[role.head.end - 1].folded.as_str())
+                .or_insert(span);
+        }
+    }
+
+    fn naming(&self, mention: Span) -> Option<(usize, &'a Naming)> {
+        let (sentence, position) = self.by_start.get(&mention.start())?;
+        Some((*sentence, &self.sentences[*sentence].namings[*position]))
+    }
+
+    /// The full name of somebody named by less of it.
+    fn fuller(&self, sentence: usize, naming: &Naming) -> Option<Span> {
+        let last = self.sentences[sentence].tokens[naming.head.end - 1]
+            .folded
+            .as_str();
+        let fullest = self
+            .fullest
+            .get(last)
+            .filter(|person| person.words > naming.head.len())?;
+        Some(fullest.span)
+    }
+
+    /// Who is named with this noun as his office.
+    fn holder(&self, sentence: usize, naming: &Naming) -> Option<Span> {
+        let tokens = &self.sentences[sentence].tokens;
+        let definite = matches!(
+            tokens[naming.tokens.start].folded.as_str(),
+            "the" | "this" | "that"
+        );
+        let noun = tokens[naming.head.end - 1].folded.as_str();
+        definite.then(|| self.by_role.get(noun).copied())?
+    }
+
+    /// Whom a pronoun means: the one named first in this sentence before it, or in the last sentences, or
+    /// who spoke last, whichever is nearest.
+    fn before(&self, sentence: usize, naming: &Naming, last: Option<(usize, Span)>) -> Option<Span> {
+        let own = &self.sentences[sentence];
+        let start = own.tokens[naming.tokens.start].range.start;
+        let person = |candidate: &&Naming| candidate.kind == NamingKind::Person;
+        let here = own
+            .namings
+            .iter()
+            .filter(|it| it.tokens.end <= naming.tokens.start)
+            .find(person);
+        if let Some(found) = here.and_then(|found| self.full_span(own, found)) {
+            return Some(found);
+        }
+        for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
+            if let Some((spoke, span)) = last.filter(|(spoke, span)| *spoke == index && span.start() < start)
+            {
+                let _ = spoke;
+                return Some(self.fullest_of(span));
+            }
+            let before = &self.sentences[index];
+            if let Some(found) = before
+                .namings
+                .iter()
+                .find(person)
+                .and_then(|found| self.full_span(before, found))
+            {
+                return Some(found);
+            }
+        }
+        last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK)
+            .map(|(_, span)| self.fullest_of(span))
+    }
+
+    fn full_span(&self, sentence: &Sentence, naming: &Naming) -> Option<Span> {
+        let last = sentence.tokens[naming.head.end - 1].folded.as_str();
+        self.fullest
+            .get(last)
+            .map(|person| person.span)
+            .or_else(|| span_of(self.text, sentence, &naming.head))
+    }
+
+    fn fullest_of(&self, span: Span) -> Span {
+        let Some((sentence, naming)) = self.naming(span) else {
+            return span;
+        };
+        self.full_span(&self.sentences[sentence], naming).unwrap_or(span)
+    }
+}

@@ -1,0 +1,350 @@
+//! Who is named as speaking, in the sentence of the words.
+
+use super::lexicon::CueClass;
+use super::namings::{Naming, NamingKind, PREPOSITIONS};
+use super::sentence::{Sentence, Slot};
+
+/// Cues before which a speaker stands and after which never does: what follows them is who is spoken to.
+const NEVER_INVERTED: [&str; 21] = [
+    "told",
+    "tell",
+    "tells",
+    "telling",
+    "informed",
+    "urged",
+    "urges",
+    "accused",
+    "accuses",
+    "advised",
+    "praised",
+    "criticized",
+    "blasted",
+    "slammed",
+    "condemned",
+    "denounced",
+    "asked",
+    "quoted",
+    "reads",
+    "read",
+    "greeted",
+];
+
+/// Tokens between a cue and the words it introduces, where they still follow at once.
+const NEAR: usize = 8;
+
+/// What a sentence says about the words in marks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Told {
+    /// The token of the cue and how many tokens it has; none where a colon or a dash does its work.
+    pub(super) cue: Option<(usize, usize)>,
+    pub(super) speaker: Naming,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+    /// Whether the words follow or precede the cue at once, with nothing reported between.
+    pub(super) is_adjacent: bool,
+    /// Whether the cue stands after the words.
+    pub(super) is_after: bool,
+}
+
+/// Who is named in the sentence as saying the words at a slot.
+pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Option<Told> {
+    let before = told_before(sentence, slot.before);
+    if let Some(told) = before
+        .as_ref()
+        .filter(|told| told.is_adjacent && !begins_sentence)
+    {
+        return Some(told.clone());
+    }
+    told_after(sentence, slot.before)
+        .or(before)
+        .or_else(|| told_late(sentence, slot.before))
+}
+
+/// `Lima said: “…”`, `Lima called it “…”`, `Lima: “…”`, `According to Lima, “…”`.
+fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
+    if let Some(label) = label(sentence, at) {
+        return Some(label);
+    }
+    let mut thought = None;
+    for index in (0..at).rev() {
+        if sentence.according(index) {
+            let speaker = sentence.naming_from(index + 2)?.clone();
+            let is_adjacent = at - speaker.tokens.end <= 2;
+            let told = Told {
+                cue: Some((index, 2)),
+                speaker,
+                rule: "according_to",
+                confidence: 0.85,
+                is_adjacent,
+                is_after: false,
+            };
+            return Some(told);
+        }
+        let Some(class) = sentence.cue(index) else {
+            continue;
+        };
+        if class == CueClass::Think {
+            thought = thought.or(Some(index));
+            continue;
+        }
+        let Some(speaker) = subject(sentence, index).or_else(|| inverted(sentence, index)) else {
+            continue;
+        };
+        let is_adjacent = follows_at_once(sentence, index, at) && class == CueClass::Say;
+        let (rule, confidence) = match (is_adjacent, class) {
+            (true, _) => ("cue_before", 0.95),
+            (false, CueClass::Call) => ("called", 0.85),
+            (false, _) => ("reported_before", 0.85),
+        };
+        return Some(Told {
+            cue: Some((index, 1)),
+            speaker,
+            rule,
+            confidence,
+            is_adjacent,
+            is_after: false,
+        });
+    }
+    let index = thought?;
+    let speaker = subject(sentence, index)?;
+    Some(Told {
+        cue: Some((index, 1)),
+        speaker,
+        rule: "thought_before",
+        confidence: 0.6,
+        is_adjacent: false,
+        is_after: false,
+    })
+}
+
+/// `Commissioner Lima: “…”` at the beginning of a sentence.
+fn label(sentence: &Sentence, at: usize) -> Option<Told> {
+    let colon = at
+        .checked_sub(1)
+        .filter(|index| sentence.tokens[*index].is_mark(":"))?;
+    let speaker = sentence
+        .namings
+        .iter()
+        .rev()
+        .find(|naming| naming.tokens.end == colon)?;
+    let has_cue = (0..colon).any(|index| sentence.cue(index).is_some_and(|class| class == CueClass::Say));
+    (!has_cue && speaker.tokens.start <= 3).then(|| Told {
+        cue: None,
+        speaker: speaker.clone(),
+        rule: "label",
+        confidence: 0.9,
+        is_adjacent: true,
+        is_after: false,
+    })
+}
+
+/// Whether between a cue and the words stand only who was told, where and when, and a comma or colon.
+fn follows_at_once(sentence: &Sentence, cue: usize, at: usize) -> bool {
+    let between = &sentence.tokens[cue + 1..at];
+    match between.last() {
+        None => true,
+        Some(last) => {
+            let is_short = between.len() <= NEAR;
+            let reports = between.iter().any(|token| token.folded == "that");
+            (last.is_mark(":") && between.len() <= NEAR * 3) || (last.is_mark(",") && is_short && !reports)
+        }
+    }
+}
+
+/// `“…,” said Lima`, `“…,” Lima said`, `“…” — Lima`, `“…,” according to Lima`.
+fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
+    let mut start = at;
+    while sentence.tokens.get(start).is_some_and(|token| token.is_mark(",")) {
+        start += 1;
+    }
+    let first = sentence.tokens.get(start)?;
+    let told = |cue, speaker: &Naming, rule, confidence| {
+        Some(Told {
+            cue,
+            speaker: speaker.clone(),
+            rule,
+            confidence,
+            is_adjacent: true,
+            is_after: true,
+        })
+    };
+    if first.is_dash() {
+        let speaker = sentence.naming_from(start + 1)?;
+        let ends = sentence
+            .tokens
+            .get(speaker.tokens.end)
+            .is_none_or(|next| !next.is_word);
+        return if ends && speaker.kind != NamingKind::Pronoun {
+            told(None, speaker, "signed", 0.8)
+        } else {
+            None
+        };
+    }
+    if sentence.according(start) {
+        return told(
+            Some((start, 2)),
+            sentence.naming_from(start + 2)?,
+            "according_to",
+            0.9,
+        );
+    }
+    let mut cue = start;
+    while sentence.tokens.get(cue).is_some_and(|token| token.is("adverb")) {
+        cue += 1;
+    }
+    if sentence.cue(cue).is_some_and(|class| class == CueClass::Say)
+        && let Some(speaker) = inverted(sentence, cue)
+    {
+        return told(Some((cue, 1)), &speaker, "cue_then_speaker", 0.97);
+    }
+    let skipped = start + usize::from(matches!(first.folded.as_str(), "as" | "and"));
+    let speaker = sentence.naming_from(skipped)?;
+    let cue = (speaker.tokens.end..sentence.tokens.len().min(speaker.tokens.end + 40))
+        .find(|index| matches!(sentence.cue(*index), Some(CueClass::Say)))?;
+    let said_by = subject(sentence, cue)?;
+    (said_by.tokens.start >= start).then_some(Told {
+        cue: Some((cue, 1)),
+        speaker: said_by,
+        rule: "speaker_then_cue",
+        confidence: 0.95,
+        is_adjacent: true,
+        is_after: true,
+    })
+}
+
+/// `the “worst” of all plans, Lima said`.
+fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
+    (at..sentence.tokens.len()).find_map(|index| {
+        if sentence.according(index) {
+            let speaker = sentence.naming_from(index + 2)?.clone();
+            let cue = Some((index, 2));
+            return Some(Told {
+                cue,
+                speaker,
+                rule: "according_to",
+                confidence: 0.8,
+                is_adjacent: false,
+                is_after: true,
+            });
+        }
+        if sentence.cue(index) != Some(CueClass::Say) {
+            return None;
+        }
+        let speaker = subject(sentence, index)
+            .filter(|naming| naming.tokens.start >= at)
+            .or_else(|| inverted(sentence, index))?;
+        Some(Told {
+            cue: Some((index, 1)),
+            speaker,
+            rule: "reported_after",
+            confidence: 0.75,
+            is_adjacent: false,
+            is_after: true,
+        })
+    })
+}
+
+/// The naming right after a cue: `said Ana Lima`.
+pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    if NEVER_INVERTED.contains(&sentence.tokens[cue].folded.as_str()) {
+        return None;
+    }
+    let naming = sentence.naming_from(cue + 1)?;
+    // "said he would": a clause begins there, and the pronoun is its subject.
+    let goes_on = sentence.tokens.get(naming.tokens.end).is_some_and(|next| {
+        next.is_word
+            && !PREPOSITIONS.contains(&next.folded.as_str())
+            && !matches!(next.folded.as_str(), "and" | "who" | "while" | "when" | "adding")
+    });
+    (!goes_on).then(|| naming.clone())
+}
+
+/// Who does what a cue says.
+pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let word = tokens[cue].folded.as_str();
+    let mut before = cue;
+    while before > 0 && tokens[before - 1].is("adverb") {
+        before -= 1;
+    }
+    let joined = before > 0 && matches!(tokens[before - 1].folded.as_str(), "and" | "but" | "then");
+    if word.ends_with("ing") || joined {
+        // "called it a threat, stating …", "warned … and vowed …": who did the first does the second.
+        let earlier = (0..before)
+            .rev()
+            .find(|index| sentence.cue(*index).is_some() && !tokens[*index].folded.ends_with("ing"));
+        if let Some(found) =
+            earlier.and_then(|index| subject(sentence, index).or_else(|| inverted(sentence, index)))
+        {
+            return Some(found);
+        }
+        if word.ends_with("ing") {
+            let mut people = sentence
+                .namings
+                .iter()
+                .filter(|naming| naming.tokens.end <= before);
+            return people.find(|naming| !is_governed(sentence, naming)).cloned();
+        }
+    }
+    let nearest = sentence
+        .namings
+        .iter()
+        .rposition(|naming| naming.tokens.end <= before)?;
+    if before > 0
+        && tokens[before - 1].is_mark(",")
+        && let Some(found) = before_apposition(sentence, before - 1)
+    {
+        return Some(found);
+    }
+    let mut chosen = nearest;
+    while is_governed(sentence, &sentence.namings[chosen]) {
+        match chosen
+            .checked_sub(1)
+            .filter(|left| same_clause(sentence, *left, chosen))
+        {
+            Some(left) => chosen = left,
+            None => break,
+        }
+    }
+    let naming = &sentence.namings[chosen];
+    let is_far = before - naming.tokens.end > 14;
+    (!is_far).then(|| naming.clone())
+}
+
+/// The naming that an apposition closed by the comma at `end` belongs to: `Ana Lima, the mayor of …, said`.
+fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
+    let commas = (0..end)
+        .rev()
+        .filter(|index| sentence.tokens[*index].is_mark(","));
+    commas.take(4).find_map(|comma| {
+        let naming = sentence
+            .namings
+            .iter()
+            .find(|naming| naming.tokens.end == comma)?;
+        let apposed = sentence.naming_from(comma + 1);
+        if naming.kind == NamingKind::Role
+            && let Some(person) = apposed.filter(|apposed| apposed.kind == NamingKind::Person)
+        {
+            // "its secretary, Gideon Lima, said": the name says more.
+            return Some(person.clone());
+        }
+        (!is_governed(sentence, naming) || naming.kind == NamingKind::Person).then(|| naming.clone())
+    })
+}
+
+/// Whether a preposition stands before a naming.
+fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
+    naming.tokens.start > 0 && {
+        let before = &sentence.tokens[naming.tokens.start - 1];
+        before.is_word && PREPOSITIONS.contains(&before.folded.as_str())
+    }
+}
+
+/// Whether two namings stand in one stretch without a mark that parts clauses.
+fn same_clause(sentence: &Sentence, left: usize, right: usize) -> bool {
+    let between = sentence.namings[left].tokens.end..sentence.namings[right].tokens.start;
+    between.len() <= 8
+        && sentence.tokens[between]
+            .iter()
+            .all(|token| token.is_word && !matches!(token.folded.as_str(), "and" | "but" | "while" | "that"))
+}

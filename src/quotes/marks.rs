@@ -1,0 +1,335 @@
+//! Quotation marks: which stretches of a text stand inside them.
+//!
+//! Marks are paired within a paragraph. A stretch left open at a paragraph's end goes on in the next one if
+//! that begins with an opening mark of the same kind; else it ends there, so that one lost mark never
+//! swallows the rest of a text. Single marks are told from apostrophes by what stands around them.
+
+use std::ops::Range;
+
+/// A stretch inside marks: one piece, or more where it goes on over paragraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The bytes between the marks, one range for each paragraph.
+    pub(super) pieces: Vec<Range<usize>>,
+    /// The marks with what is between them, in the same order.
+    pub(super) outer: Vec<Range<usize>>,
+    /// The index of the paragraph each piece stands in.
+    pub(super) paragraphs: Vec<usize>,
+    /// Whether a closing mark was found.
+    pub(super) is_closed: bool,
+}
+
+/// Families of marks: what opens in one closes in the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Double,
+    Angle,
+    Single,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Opens,
+    Closes,
+}
+
+#[derive(Clone, Debug)]
+struct Mark {
+    range: Range<usize>,
+    family: Family,
+    /// What it can only be; `None` where it depends on what is open.
+    role: Option<Role>,
+    /// For a closing single mark: whether it may well be an apostrophe (`workers’`).
+    is_doubtful: bool,
+}
+
+/// The stretches inside marks of a text whose paragraphs are given.
+pub(super) fn runs(text: &str, paragraphs: &[Range<usize>]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    // The family of the run that the paragraph before left open.
+    let mut left_open: Option<Family> = None;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let marks = marks(text, paragraph.clone());
+        let continues = left_open.filter(|family| {
+            marks.first().is_some_and(|mark| {
+                mark.family == *family
+                    && mark.role != Some(Role::Closes)
+                    && text[paragraph.start..mark.range.start].trim().is_empty()
+            })
+        });
+        let found = paired(&marks, paragraph.clone());
+        left_open = None;
+        for (position, (outer, inner, family, is_closed)) in found.into_iter().enumerate() {
+            if inner.is_empty() {
+                continue;
+            }
+            if !is_closed {
+                left_open = Some(family);
+            }
+            match runs.last_mut() {
+                Some(run) if position == 0 && continues.is_some() && !run.is_closed => {
+                    run.pieces.push(inner);
+                    run.outer.push(outer);
+                    run.paragraphs.push(index);
+                    run.is_closed = is_closed;
+                }
+                _ => runs.push(Run {
+                    pieces: vec![inner],
+                    outer: vec![outer],
+                    paragraphs: vec![index],
+                    is_closed,
+                }),
+            }
+        }
+    }
+    runs
+}
+
+type Paired = (Range<usize>, Range<usize>, Family, bool);
+
+/// Pairs the marks of one paragraph: outer range, inner range, family, whether it is closed.
+fn paired(marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
+    let mut found = Vec::new();
+    let mut open: Option<&Mark> = None;
+    for (index, mark) in marks.iter().enumerate() {
+        match open {
+            None if mark.role != Some(Role::Closes) => open = Some(mark),
+            None => {}
+            Some(begin) if begin.family == mark.family => {
+                if mark.role == Some(Role::Opens) {
+                    // Two openings without a closing between: the first one opens nothing.
+                    open = Some(mark);
+                } else if !(mark.is_doubtful && closes_later(&marks[index + 1..], mark.family)) {
+                    found.push((
+                        begin.range.start..mark.range.end,
+                        begin.range.end..mark.range.start,
+                        mark.family,
+                        true,
+                    ));
+                    open = None;
+                }
+            }
+            // A mark of another family inside is part of the words; but words in double marks are not
+            // inside an opening single mark that never closes.
+            Some(begin)
+                if begin.family == Family::Single
+                    && mark.role != Some(Role::Closes)
+                    && !closes_later(&marks[index + 1..], Family::Single) =>
+            {
+                open = Some(mark);
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(begin) = open.filter(|begin| begin.family != Family::Single || marks.len() == 1) {
+        found.push((
+            begin.range.start..paragraph.end,
+            begin.range.end..paragraph.end,
+            begin.family,
+            false,
+        ));
+    }
+    found
+}
+
+/// How many marks are looked ahead for a better closing.
+const AHEAD: usize = 6;
+
+/// Whether a sure closing of the family comes before the next opening.
+fn closes_later(marks: &[Mark], family: Family) -> bool {
+    marks
+        .iter()
+        .take(AHEAD)
+        .filter(|mark| mark.family == family)
+        .take_while(|mark| mark.role != Some(Role::Opens))
+        .any(|mark| !mark.is_doubtful)
+}
+
+/// The quotation marks of a paragraph, apostrophes and signs of measure left out.
+fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let slice = &text[paragraph.clone()];
+    let mut before: Option<char> = None;
+    let mut characters = slice.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let mut length = character.len_utf8();
+        let mut is_doubled = false;
+        if matches!(character, '\'' | '’' | '‘' | '`')
+            && let Some((_, next)) = characters.next_if(|(_, next)| {
+                matches!(
+                    (character, *next),
+                    ('\'', '\'') | ('’', '’') | ('‘', '‘') | ('`', '`')
+                )
+            })
+        {
+            length += next.len_utf8();
+            is_doubled = true;
+        }
+        let after = characters.peek().map(|(_, next)| *next);
+        let start = paragraph.start + at;
+        if let Some((family, role, is_doubtful)) =
+            read(character, is_doubled, before, after, &slice[at + length..])
+        {
+            marks.push(Mark {
+                range: start..start + length,
+                family,
+                role,
+                is_doubtful,
+            });
+        }
+        before = Some(character);
+    }
+    marks
+}
+
+fn read(
+    character: char,
+    is_doubled: bool,
+    before: Option<char>,
+    after: Option<char>,
+    rest: &str,
+) -> Option<(Family, Option<Role>, bool)> {
+    let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“\"‘".contains(c));
+    let word_follows = after.is_some_and(|c| c.is_alphanumeric() || "$@#.…[(‘“’'\"£€".contains(c));
+    let ends_word = before.is_some_and(|c| !c.is_whitespace());
+    let nothing_follows = after.is_none_or(|c| !c.is_alphanumeric());
+    match character {
+        '“' | '”' | '„' | '‟' | '"' | '＂' => {
+            if character == '"'
+                && before.is_some_and(|c| c.is_ascii_digit())
+                && after.is_none_or(|c| c != ',')
+            {
+                // 6'2", 12" records; a closing mark after a year is told apart by what is open.
+                return Some((Family::Double, Some(Role::Closes), false));
+            }
+            let role = match (stands_free && word_follows, ends_word && nothing_follows) {
+                // What stands around a mark counts more than which way it is bent.
+                (true, false) => Some(Role::Opens),
+                (false, true) => Some(Role::Closes),
+                _ => match character {
+                    '“' | '„' | '‟' => Some(Role::Opens),
+                    '”' => Some(Role::Closes),
+                    _ => None,
+                },
+            };
+            Some((Family::Double, role, false))
+        }
+        '«' | '‹' => Some((Family::Angle, Some(Role::Opens), false)),
+        '»' | '›' => Some((Family::Angle, Some(Role::Closes), false)),
+        '\'' | '’' | '‘' | '`' if is_doubled => {
+            let role = if stands_free && word_follows {
+                Role::Opens
+            } else {
+                Role::Closes
+            };
+            Some((Family::Double, Some(role), false))
+        }
+        '‘' | '\'' | '’' | '`' => single(character, before, after, rest),
+        _ => None,
+    }
+}
+
+/// A single mark, or nothing where it is an apostrophe.
+fn single(
+    character: char,
+    before: Option<char>,
+    after: Option<char>,
+    rest: &str,
+) -> Option<(Family, Option<Role>, bool)> {
+    let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
+    if stands_free {
+        let opens = after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(rest);
+        return (opens && character != '’').then_some((Family::Single, Some(Role::Opens), false));
+    }
+    let joins = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+    if joins || character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    if before.is_some_and(|c| c.is_ascii_digit()) && character == '\'' {
+        return None;
+    }
+    // workers’ rights: a plural, unless nothing better closes.
+    let is_doubtful = before.is_some_and(|c| matches!(c, 's' | 'S' | 'n' | 'o'));
+    Some((Family::Single, Some(Role::Closes), is_doubtful))
+}
+
+/// ’90s, ’em, ’til and their like, written with either mark.
+fn is_elision(rest: &str) -> bool {
+    const ELIDED: [&str; 9] = ["em", "til", "cause", "tis", "twas", "n", "bout", "round", "ve"];
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        return rest.len() - digits.len() == 2 && digits.starts_with(['s', ' ', ',', '.']);
+    }
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(7).collect();
+    ELIDED.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&[&str]]) {
+        let mut paragraphs = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            paragraphs.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        let found: Vec<Vec<&str>> = runs(text, &paragraphs)
+            .iter()
+            .map(|run| run.pieces.iter().map(|piece| &text[piece.clone()]).collect())
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn typographic_and_straight_marks_pair() {
+        check("“Go,” she said. \"Stay,\" he said.", &[&["Go,"], &["Stay,"]]);
+        check(
+            "''Go,'' she said. ``Stay,'' he said. «Non», dit-il.",
+            &[&["Go,"], &["Stay,"], &["Non"]],
+        );
+    }
+
+    #[test]
+    fn apostrophes_and_measures_are_no_marks() {
+        check(
+            "The workers’ rights, Lima’s car, the ’90s and rock ’n’ roll aren't.",
+            &[],
+        );
+        check("A 6'2\" man with 12\" records", &[]);
+        check(
+            "‘The workers’ rights aren’t safe,’ he said.",
+            &[&["The workers’ rights aren’t safe,"]],
+        );
+    }
+
+    #[test]
+    fn an_inner_quote_belongs_to_the_outer_one() {
+        check("“He said ‘no’ to me,” she said.", &[&["He said ‘no’ to me,"]]);
+        check("‘He said “no” to me,’ she said.", &[&["He said “no” to me,"]]);
+    }
+
+    #[test]
+    fn a_quote_goes_on_where_the_next_paragraph_opens_again() {
+        check(
+            "“One.\n“Two,” she said.\n“Three.”",
+            &[&["One.", "Two,"], &["Three."]],
+        );
+    }
+
+    #[test]
+    fn a_lost_mark_swallows_no_more_than_its_paragraph() {
+        check(
+            "“One, she said.\nTwo. Three.\n“Four.”",
+            &[&["One, she said."], &["Four."]],
+        );
+        check("‘DHS called it a ‘threat,’ and left.", &[&["threat,"]]);
+    }
+
+    #[test]
+    fn marks_bent_the_wrong_way_are_read_by_where_they_stand() {
+        check("”Go now,“ she said.", &[&["Go now,"]]);
+    }
+}

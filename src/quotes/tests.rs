@@ -1,0 +1,247 @@
+//! What the finder makes of sentences as they are printed.
+
+use super::find;
+use crate::model::quote::{Quote, QuoteKind};
+
+/// A quote as a test expects it: who, and the pieces of the words.
+struct Said<'a> {
+    speaker: Option<&'a str>,
+    pieces: Vec<&'a str>,
+}
+
+fn said<'a, const N: usize>(speaker: &'a str, pieces: [&'a str; N]) -> Said<'a> {
+    Said {
+        speaker: Some(speaker),
+        pieces: pieces.to_vec(),
+    }
+}
+
+fn speaker<'a>(text: &'a str, quote: &Quote) -> Option<&'a str> {
+    let attribution = quote.attribution.as_ref()?;
+    Some(attribution.antecedent.unwrap_or(attribution.mention).slice(text))
+}
+
+/// The quotes with words in marks: who is meant, and the words in the marks.
+#[track_caller]
+fn check(text: &str, expected: &[Said<'_>]) {
+    let found = find(text, &[]);
+    let marked: Vec<&Quote> = found
+        .iter()
+        .filter(|quote| quote.kind != QuoteKind::Indirect)
+        .collect();
+    let pieces = |quote: &Quote| {
+        quote
+            .fragments
+            .iter()
+            .map(|span| span.slice(text))
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<_> = marked
+        .iter()
+        .map(|quote| (speaker(text, quote), pieces(quote)))
+        .collect();
+    let wanted: Vec<_> = expected
+        .iter()
+        .map(|said| (said.speaker, said.pieces.clone()))
+        .collect();
+    assert_eq!(all, wanted);
+}
+
+#[track_caller]
+fn check_kind(text: &str, kind: QuoteKind, content: &str) {
+    let found = find(text, &[]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].kind, found[0].words(text).as_str()), (kind, content));
+}
+
+#[test]
+fn the_speaker_stands_before_or_after_the_cue() {
+    check(
+        "“We will vote,” said Ana Lima.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "“We will vote,” Ana Lima said.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "Ana Lima said, “We will vote.”",
+        &[said("Ana Lima", ["We will vote."])],
+    );
+    check(
+        "Ana Lima told reporters: \"We will vote.\"",
+        &[said("Ana Lima", ["We will vote."])],
+    );
+    check(
+        "According to Ana Lima, “we will vote.”",
+        &[said("Ana Lima", ["we will vote."])],
+    );
+    check(
+        "Ana Lima: “We will vote.”",
+        &[said("Ana Lima", ["We will vote."])],
+    );
+    check(
+        "“We will vote.” — Commissioner Ana Lima",
+        &[said("Commissioner Ana Lima", ["We will vote."])],
+    );
+    check("“Why not?” Lima asked.", &[said("Lima", ["Why not?"])]);
+}
+
+#[test]
+fn the_cue_may_interrupt_the_quote() {
+    check(
+        "“We will,” said Ana Lima, “vote.”",
+        &[said("Ana Lima", ["We will,", "vote."])],
+    );
+}
+
+#[test]
+fn an_apposition_does_not_hide_the_speaker() {
+    check(
+        "“We will vote,” said Ana Lima, the mayor of Harbor Falls.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "“We will vote,” Ana Lima, the mayor of Harbor Falls, said.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "“We have waited,” Boris Cruz, who speaks for the workers, told reporters.",
+        &[said("Boris Cruz", ["We have waited,"])],
+    );
+    check(
+        "“We will vote,” a spokesman for the mayor said.",
+        &[said("a spokesman", ["We will vote,"])],
+    );
+}
+
+#[test]
+fn a_name_beside_an_office_is_the_speaker() {
+    check(
+        "Two weeks ago its secretary, Ana Lima, said: “We will vote.”",
+        &[said("Ana Lima", ["We will vote."])],
+    );
+}
+
+#[test]
+fn a_speaker_goes_on_in_the_same_paragraph() {
+    check(
+        "“We will vote,” said Ana Lima. “Nobody will stop us.”",
+        &[
+            said("Ana Lima", ["We will vote,"]),
+            said("Ana Lima", ["Nobody will stop us."]),
+        ],
+    );
+}
+
+#[test]
+fn a_quote_over_paragraphs_is_one() {
+    check(
+        "“We will vote,” Lima said.\n“It was long.\n“It was late.”\nShe left.",
+        &[
+            said("Lima", ["We will vote,"]),
+            said("Lima", ["It was long.", "It was late."]),
+        ],
+    );
+}
+
+#[test]
+fn pronouns_surnames_and_offices_lead_to_the_full_name() {
+    check(
+        "Mayor Ana Lima spoke on Friday. “We will vote,” she said.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "Ana Lima won. “We will vote,” Lima said.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+    check(
+        "Mayor Ana Lima won on Friday. “We will vote,” the mayor said.",
+        &[said("Ana Lima", ["We will vote,"])],
+    );
+}
+
+#[test]
+fn words_in_a_reported_clause_are_mixed() {
+    check_kind(
+        "Lima warned that the city should “stop all ferries at once.”",
+        QuoteKind::Mixed,
+        "that the city should “stop all ferries at once.”",
+    );
+    check(
+        "Lima called the plan a “danger to the city,” stating it would “cost us all.”",
+        &[
+            said("Lima", ["danger to the city,"]),
+            said("Lima", ["cost us all."]),
+        ],
+    );
+}
+
+#[test]
+fn single_marks_with_strays_and_fragments_are_read() {
+    check(
+        "‘Port spokesperson Ana Lima called the order a ‘threat to the harbor,’ stating it would ‘make it less safe.’",
+        &[
+            said("Ana Lima", ["threat to the harbor,"]),
+            said("Ana Lima", ["make it less safe."]),
+        ]
+        .map(|it| Said {
+            speaker: Some("Port spokesperson Ana Lima"),
+            ..it
+        }),
+    );
+    check(
+        "‘We will vote,’ Lima said in response.",
+        &[said("Lima", ["We will vote,"])],
+    );
+}
+
+#[test]
+fn titles_and_scare_quotes_are_no_speech() {
+    check(
+        "The film “Night Over the Harbor” opens. The so-called “ferry” sank.",
+        &[],
+    );
+}
+
+#[test]
+fn clauses_without_marks_are_indirect() {
+    check_kind(
+        "Lima said that the ferry would run again.",
+        QuoteKind::Indirect,
+        "that the ferry would run again",
+    );
+    check_kind(
+        "The ferry would run again soon, Lima said.",
+        QuoteKind::Indirect,
+        "The ferry would run again soon",
+    );
+}
+
+#[test]
+fn hostile_texts_cost_no_more_than_their_length() {
+    for text in [
+        "“".repeat(100_000),
+        "“a” ".repeat(50_000),
+        "said ".repeat(200_000),
+        "\"Lima said ".repeat(50_000),
+    ] {
+        let begin = std::time::Instant::now();
+        let _ = find(&text, &[]);
+        assert!(
+            begin.elapsed().as_secs() < 20,
+            "{:?} for {:?}",
+            begin.elapsed(),
+            &text[..20]
+        );
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_span_slices_its_text(text in "([a-zA-Z ,.:—\n]|“|”|‘|’|\"|'|said |Ana Lima |she |the mayor ){0,80}") {
+        for quote in find(&text, &[]) {
+            proptest::prop_assert!(!quote.words(&text).is_empty());
+        }
+    }
+}
