@@ -1,14 +1,33 @@
 //! From the words that name a speaker to the person or body meant.
+//!
+//! A naming is looked up as it is printed, then by the fullest naming of the same person in the text, by
+//! surname where only one entry bears it, and by office: who held it on the document's day. What no entry
+//! meets keeps its printed name. A pronoun or a bare noun without anybody behind it means nobody.
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
+use crate::model::id::SpeakerId;
 use crate::model::quote::Quote;
-use crate::model::speaker::{ResolvedSpeaker, Speaker};
+use crate::model::speaker::{ResolvedSpeaker, Speaker, SpeakerKind};
+
+/// Words before a name that do not belong to it.
+const TITLES: &str = include_str!("titles.txt");
+/// Nouns that name nobody, even where a sentence begins with them.
+const NOBODY: &str = include_str!("nobody.txt");
 
 /// The people and bodies known by name, ready to be looked up.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     speakers: Vec<Speaker>,
+    /// Entries by a whole name, folded.
+    by_name: HashMap<String, Vec<usize>>,
+    /// People by the last word of their name.
+    by_surname: HashMap<String, Vec<usize>>,
+    /// Entries by an office or its other wordings, with the office's position in the entry.
+    by_office: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// What is known about a document beside its text.
@@ -23,7 +42,31 @@ pub struct Context<'a> {
 impl Gazetteer {
     /// Builds the lookup of these entries.
     pub fn new(speakers: Vec<Speaker>) -> Self {
-        Self { speakers }
+        let mut gazetteer = Self {
+            speakers: Vec::new(),
+            ..Self::default()
+        };
+        for (index, speaker) in speakers.iter().enumerate() {
+            for name in std::iter::once(&speaker.name).chain(&speaker.aliases) {
+                let words = folded(name);
+                push(&mut gazetteer.by_name, words.join(" "), index);
+                push(&mut gazetteer.by_name, without_initials(&words), index);
+                if let (SpeakerKind::Person, Some(last)) = (speaker.kind, surname(&words)) {
+                    push(&mut gazetteer.by_surname, last.to_string(), index);
+                }
+            }
+            for (position, office) in speaker.offices.iter().enumerate() {
+                for title in std::iter::once(&office.title).chain(&office.aliases) {
+                    push(
+                        &mut gazetteer.by_office,
+                        without_articles(&folded(title)),
+                        (index, position),
+                    );
+                }
+            }
+        }
+        gazetteer.speakers = speakers;
+        gazetteer
     }
 
     /// The entries.
@@ -32,7 +75,417 @@ impl Gazetteer {
     }
 
     /// The person or body that a quote's attribution means.
-    pub fn resolve(&self, _text: &str, _quote: &Quote, _context: Context<'_>) -> Option<ResolvedSpeaker> {
-        None
+    pub fn resolve(&self, text: &str, quote: &Quote, context: Context<'_>) -> Option<ResolvedSpeaker> {
+        let attribution = quote.attribution.as_ref()?;
+        let printed = attribution.mention.slice(text);
+        let fuller = attribution.antecedent.map(|span| span.slice(text));
+        let namings: Vec<Vec<String>> = [fuller, Some(printed)]
+            .into_iter()
+            .flatten()
+            .map(|naming| bare(&folded(naming)))
+            .collect();
+        let known = namings
+            .iter()
+            .find_map(|words| self.by_name(words).map(|index| (index, "name")))
+            .or_else(|| {
+                let words = folded(printed);
+                self.by_office(&words, context).map(|index| (index, "office"))
+            })
+            .or_else(|| {
+                namings
+                    .iter()
+                    .find_map(|words| self.by_surname(text, words).map(|index| (index, "surname")))
+            })
+            .or_else(|| {
+                let words = folded(printed);
+                self.inside(&words).map(|index| (index, "name_inside"))
+            });
+        match known {
+            Some((index, rule)) => {
+                let speaker = &self.speakers[index];
+                Some(ResolvedSpeaker {
+                    id: speaker.id.clone(),
+                    name: speaker.name.clone(),
+                    known: true,
+                    rule,
+                })
+            }
+            None => unknown(fuller.unwrap_or(printed)),
+        }
+    }
+
+    fn by_name(&self, words: &[String]) -> Option<usize> {
+        let whole = self
+            .by_name
+            .get(&words.join(" "))
+            .or_else(|| self.by_name.get(&without_initials(words)));
+        whole.and_then(|found| only(found))
+    }
+
+    /// An entry whose surname this is, if no other first name stands before it, and only one entry has it or
+    /// only one of those is named in full in the text.
+    fn by_surname(&self, text: &str, words: &[String]) -> Option<usize> {
+        let found = self.by_surname.get(surname(words)?)?;
+        let fits = |index: &&usize| {
+            let first = folded(&self.speakers[**index].name);
+            words.len() == 1
+                || first
+                    .first()
+                    .is_some_and(|first| same_first_name(first, &words[0]))
+        };
+        let fitting: Vec<usize> = found.iter().filter(fits).copied().collect();
+        only(&fitting).or_else(|| {
+            let named: Vec<usize> = fitting
+                .into_iter()
+                .filter(|index| text.contains(&self.speakers[*index].name))
+                .collect();
+            only(&named)
+        })
+    }
+
+    /// Who held an office on the document's day; of several the one of the publishing office.
+    fn by_office(&self, words: &[String], context: Context<'_>) -> Option<usize> {
+        let held = |(index, position): &&(usize, usize)| {
+            let office = &self.speakers[*index].offices[*position];
+            context.day.is_none_or(|day| office.held_on(day))
+        };
+        let found: Vec<(usize, usize)> = self
+            .by_office
+            .get(&without_articles(words))?
+            .iter()
+            .filter(held)
+            .copied()
+            .collect();
+        let entries: Vec<usize> = found.iter().map(|(index, _)| *index).collect();
+        only(&entries).or_else(|| {
+            let own: Vec<usize> = found
+                .iter()
+                .filter(|(index, position)| {
+                    let of = self.speakers[*index].offices[*position].of.as_ref();
+                    of.is_some_and(|of| Some(of.as_str()) == context.office)
+                })
+                .map(|(index, _)| *index)
+                .collect();
+            only(&own)
+        })
+    }
+
+    /// The longest whole name that ends a longer naming: `New York City Mayor Zohran Mamdani`.
+    fn inside(&self, words: &[String]) -> Option<usize> {
+        (1..words.len()).find_map(|start| {
+            let rest = &words[start..];
+            (rest.len() >= 2).then(|| self.by_name(rest))?
+        })
+    }
+}
+
+/// A speaker known only by the printed name; nobody for a pronoun or a bare noun.
+fn unknown(printed: &str) -> Option<ResolvedSpeaker> {
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    let start = words.iter().position(|word| {
+        let plain = word.trim_end_matches(['.', ',']).to_lowercase();
+        !is_title(&plain) && !matches!(plain.as_str(), "the" | "a" | "an")
+    })?;
+    let name = words[start..].join(" ");
+    let has_name = words[start..]
+        .iter()
+        .any(|word| word.starts_with(char::is_uppercase));
+    let is_pronoun = matches!(
+        name.to_lowercase().as_str(),
+        "he" | "she" | "they" | "it" | "i" | "we" | "who"
+    );
+    let is_owned = matches!(
+        words[start].to_lowercase().as_str(),
+        "his" | "her" | "their" | "its" | "our" | "my" | "some" | "many"
+    );
+    let is_owned_noun = is_owned
+        && !words[start + 1..]
+            .iter()
+            .any(|word| word.starts_with(char::is_uppercase));
+    let is_nobody = NOBODY.split_whitespace().any(|noun| noun == name.to_lowercase());
+    if is_pronoun || is_owned_noun || is_nobody || !has_name {
+        return None;
+    }
+    // A noun keeps its whole wording: "a DHS spokesperson" is nobody's name.
+    let is_named_noun = words[start..]
+        .last()
+        .is_some_and(|word| !word.starts_with(char::is_uppercase));
+    let name = if is_named_noun { printed.to_string() } else { name };
+    let name = name
+        .trim_end_matches([',', '.', ':'])
+        .trim_end_matches("’s")
+        .trim_end_matches("'s")
+        .to_string();
+    Some(ResolvedSpeaker {
+        id: SpeakerId::from_name(&name),
+        name,
+        known: false,
+        rule: "printed",
+    })
+}
+
+fn push<K: std::hash::Hash + Eq, V: PartialEq>(map: &mut HashMap<K, Vec<V>>, key: K, value: V) {
+    let values = map.entry(key).or_default();
+    if !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+fn only(found: &[usize]) -> Option<usize> {
+    let different: HashSet<usize> = found.iter().copied().collect();
+    (different.len() == 1).then(|| found[0])
+}
+
+/// The words of a name: lower case, accents and marks taken off, possessives undone.
+fn folded(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .map(|word| {
+            let word = word.trim_end_matches("’s").trim_end_matches("'s");
+            let letters = word.nfd().filter(|c| c.is_alphanumeric() || *c == '-');
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A naming without the titles before the name.
+fn bare(words: &[String]) -> Vec<String> {
+    let start = words
+        .iter()
+        .position(|word| !is_title(word) && word != "the")
+        .unwrap_or(0);
+    words[start..].to_vec()
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.split_whitespace().any(|title| title == word)
+}
+
+fn without_articles(words: &[String]) -> String {
+    let kept: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "the" | "a" | "an" | "one"))
+        .collect();
+    kept.join(" ")
+}
+
+/// A name without single letters in its middle and without `Jr`.
+fn without_initials(words: &[String]) -> String {
+    let last = words.len().saturating_sub(1);
+    let kept = words.iter().enumerate().filter(|(index, word)| {
+        *index == 0 || (*index == last || word.chars().count() > 1) && !is_suffix(word)
+    });
+    kept.map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+fn surname(words: &[String]) -> Option<&str> {
+    words
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .find(|word| !is_suffix(word))
+}
+
+/// The same first name, or one the beginning of the other (`Pat`, `Patricia`), or an initial of it.
+fn same_first_name(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::quote::{Attribution, QuoteKind};
+    use crate::model::span::Span;
+    use crate::model::speaker::Office;
+
+    fn office(title: &str, aliases: &[&str], of: &str, from: &str, to: Option<&str>) -> Office {
+        Office {
+            title: title.into(),
+            aliases: aliases.iter().map(ToString::to_string).collect(),
+            of: Some(SpeakerId::new(of)),
+            from: Some(from.parse().expect("a day")),
+            to: to.map(|to| to.parse().expect("a day")),
+        }
+    }
+
+    fn entry(id: &str, name: &str, kind: SpeakerKind, aliases: &[&str], offices: Vec<Office>) -> Speaker {
+        let aliases = aliases.iter().map(ToString::to_string).collect();
+        Speaker {
+            id: SpeakerId::new(id),
+            name: name.into(),
+            kind,
+            aliases,
+            offices,
+        }
+    }
+
+    fn gazetteer() -> Gazetteer {
+        let person = SpeakerKind::Person;
+        Gazetteer::new(vec![
+            entry(
+                "lima",
+                "Ana Lima",
+                person,
+                &[],
+                vec![office(
+                    "Mayor",
+                    &["mayor of the port"],
+                    "hall",
+                    "2026-01-01",
+                    None,
+                )],
+            ),
+            entry(
+                "cruz",
+                "Boris Cruz",
+                person,
+                &[],
+                vec![office("Mayor", &[], "hall", "2020-01-01", Some("2025-12-31"))],
+            ),
+            entry("stone-e", "Eva Stone", person, &[], Vec::new()),
+            entry("stone-k", "Karl Stone", person, &[], Vec::new()),
+            entry(
+                "hall",
+                "City Hall of Harbor Falls",
+                SpeakerKind::Body,
+                &["City Hall"],
+                Vec::new(),
+            ),
+        ])
+    }
+
+    #[track_caller]
+    fn check(text: &str, mention: &str, antecedent: Option<&str>, day: &str, expected: Option<(&str, bool)>) {
+        let span = |words: &str| {
+            let start = text.find(words).expect(words);
+            Span::of(text, start..start + words.len()).expect("in the text")
+        };
+        let quote = Quote {
+            kind: QuoteKind::Direct,
+            content: Vec::new(),
+            fragments: Vec::new(),
+            attribution: Some(Attribution {
+                cue: None,
+                mention: span(mention),
+                antecedent: antecedent.map(span),
+                rule: "test",
+                confidence: 1.0,
+            }),
+            confidence: 1.0,
+        };
+        let context = Context {
+            day: day.parse().ok(),
+            office: None,
+        };
+        let found = gazetteer().resolve(text, &quote, context);
+        let found = found
+            .as_ref()
+            .map(|speaker| (speaker.name.as_str(), speaker.known));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn names_are_met_with_titles_initials_and_case() {
+        check(
+            "Mayor Ana M. Lima said",
+            "Mayor Ana M. Lima",
+            None,
+            "",
+            Some(("Ana Lima", true)),
+        );
+        check("ANA LIMA said", "ANA LIMA", None, "", Some(("Ana Lima", true)));
+        check(
+            "City Hall said",
+            "City Hall",
+            None,
+            "",
+            Some(("City Hall of Harbor Falls", true)),
+        );
+        check(
+            "Harbor Falls Mayor Ana Lima said",
+            "Harbor Falls Mayor Ana Lima",
+            None,
+            "",
+            Some(("Ana Lima", true)),
+        );
+    }
+
+    #[test]
+    fn a_surname_means_the_one_entry_that_bears_it() {
+        check("Lima said", "Lima", None, "", Some(("Ana Lima", true)));
+        check("Stone said", "Stone", None, "", Some(("Stone", false)));
+        check(
+            "Eva Stone won. Stone said",
+            "Stone",
+            None,
+            "",
+            Some(("Eva Stone", true)),
+        );
+        check(
+            "Rosa Lima said",
+            "Rosa Lima",
+            None,
+            "",
+            Some(("Rosa Lima", false)),
+        );
+    }
+
+    #[test]
+    fn an_office_means_who_held_it_on_the_day() {
+        check(
+            "the mayor said",
+            "the mayor",
+            None,
+            "2026-02-06",
+            Some(("Ana Lima", true)),
+        );
+        check(
+            "the mayor said",
+            "the mayor",
+            None,
+            "2025-02-06",
+            Some(("Boris Cruz", true)),
+        );
+        check(
+            "the mayor of the port said",
+            "the mayor of the port",
+            None,
+            "2026-02-06",
+            Some(("Ana Lima", true)),
+        );
+    }
+
+    #[test]
+    fn who_is_no_entry_keeps_the_printed_name_and_nobody_stays_nobody() {
+        check(
+            "Sen. Rosa Díaz said",
+            "Sen. Rosa Díaz",
+            None,
+            "",
+            Some(("Rosa Díaz", false)),
+        );
+        check(
+            "Rosa Díaz won. She said",
+            "She",
+            Some("Rosa Díaz"),
+            "",
+            Some(("Rosa Díaz", false)),
+        );
+        check("She said", "She", None, "", None);
+        check("officials said", "officials", None, "", None);
+        check("Critics said", "Critics", None, "", None);
+        check("Her supporters said", "Her supporters", None, "", None);
+        check(
+            "a DHS spokesperson said",
+            "a DHS spokesperson",
+            None,
+            "",
+            Some(("a DHS spokesperson", false)),
+        );
     }
 }
