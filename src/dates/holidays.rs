@@ -1,0 +1,127 @@
+//! Days with a name, and the day of a year they fall on.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::cursor::Cursor;
+use super::edtf;
+
+/// How a named day is found in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feast {
+    /// A day of a month.
+    Fixed(i8, i8),
+    /// The n-th weekday of a month, counted from its end where n is negative.
+    Weekday { month: i8, nth: i8, weekday: i8 },
+    /// So many days after Easter Sunday of the western churches.
+    Easter(i64),
+}
+
+impl Feast {
+    /// The day in a year.
+    pub(super) fn day(self, year: i32) -> Option<Date> {
+        match self {
+            Self::Fixed(month, day) => edtf::day(year, month, day),
+            Self::Weekday { month, nth, weekday } => edtf::day(year, month, 1)?
+                .nth_weekday_of_month(nth, edtf::weekday(weekday)?)
+                .ok(),
+            Self::Easter(days) => edtf::later(easter(year)?, days),
+        }
+    }
+}
+
+/// Reads a holiday's name, written with a capital.
+pub(super) fn holiday(here: Cursor<'_>) -> Option<(Feast, Cursor<'_>)> {
+    if !here.is_capital() {
+        return None;
+    }
+    HOLIDAYS
+        .iter()
+        .filter_map(|(name, feast)| Some((*feast, read(here, name)?)))
+        .max_by_key(|(_, end)| end.at)
+}
+
+/// The first words of all names, which the vocabulary must know.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    HOLIDAYS.iter().filter_map(|(name, _)| name.first().copied())
+}
+
+static HOLIDAYS: LazyLock<Vec<(Vec<&'static str>, Feast)>> = LazyLock::new(|| {
+    let lines = include_str!("holidays.txt").lines();
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" : "))
+        .flat_map(|(rule, names)| {
+            let feast = feast(rule).expect("a rule of the holidays");
+            names
+                .split(", ")
+                .map(move |name| (name.split(' ').collect(), feast))
+        })
+        .collect()
+});
+
+fn read<'t>(here: Cursor<'t>, name: &[&str]) -> Option<Cursor<'t>> {
+    name.iter().try_fold(here, |at, part| match *part {
+        "." => Some(at.glued_mark(&['.']).unwrap_or(at)),
+        "'" => at.glued_mark(&['\'', '’']),
+        "'s" => at.glued_mark(&['\'', '’'])?.word(&["s"]),
+        word => at.word(&[word]),
+    })
+}
+
+fn feast(rule: &str) -> Option<Feast> {
+    if let Some(days) = rule.strip_prefix("easter") {
+        return Some(Feast::Easter(days.parse().ok()?));
+    }
+    if let Some((month, which)) = rule.split_once('#') {
+        let (nth, weekday) = which.rsplit_once('-')?;
+        return Some(Feast::Weekday {
+            month: month.parse().ok()?,
+            nth: nth.parse().ok()?,
+            weekday: weekday.parse().ok()?,
+        });
+    }
+    let (month, day) = rule.split_once('-')?;
+    Some(Feast::Fixed(month.parse().ok()?, day.parse().ok()?))
+}
+
+/// Easter Sunday of the Gregorian calendar, after Meeus, Jones and Butcher.
+fn easter(year: i32) -> Option<Date> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let days = h + l - 7 * m + 114;
+    edtf::day(
+        year,
+        i8::try_from(days / 31).ok()?,
+        i8::try_from(days % 31 + 1).ok()?,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rule: &str, year: i32, expected: &str) {
+        let day = feast(rule).and_then(|feast| feast.day(year));
+        assert_eq!(day.map(|day| day.to_string()).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn named_days_fall_where_the_rule_puts_them() {
+        check("12-25", 2026, "2026-12-25");
+        check("11#4-4", 2026, "2026-11-26");
+        check("05#-1-1", 2026, "2026-05-25");
+        check("easter+0", 2026, "2026-04-05");
+        check("easter-2", 2024, "2024-03-29");
+    }
+
+    #[test]
+    fn every_line_is_read() {
+        assert!(HOLIDAYS.len() > 30);
+        assert_eq!(Feast::Easter(0).day(i32::MAX), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! From what is printed to the days meant: counted from the document's day, or from the day the text
+//! spoke of last.
+
+use jiff::civil::Date;
+
+use super::edtf::{self, Calendar};
+use super::holidays::Feast;
+use super::nearby;
+use super::reading::{Point, YearOf};
+use super::vocabulary::Unit;
+use crate::model::date::Anchor;
+use crate::model::span::Span;
+
+/// What is known where an expression stands.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings {
+    /// The document's own day.
+    pub(super) published: Option<Date>,
+    /// The last place of the calendar the text named before.
+    pub(super) spoken_of: Option<(Calendar, Span)>,
+    /// The last quarter the text named before.
+    pub(super) quarter: Option<(i32, i8)>,
+    /// Whether the words before point to the future.
+    pub(super) future: bool,
+    /// Whether the text tells of years long past, so that what is open follows the telling.
+    pub(super) history: bool,
+}
+
+/// A place of the calendar, or what is left of its value without an anchor.
+pub(super) struct Resolved {
+    pub(super) calendar: Option<Calendar>,
+    /// The value where there is no interval.
+    pub(super) open: String,
+    pub(super) anchor: Anchor,
+}
+
+/// The days a place means.
+pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
+    if let Some(calendar) = complete(point) {
+        return Resolved {
+            calendar: Some(calendar),
+            open: String::new(),
+            anchor: Anchor::Absolute,
+        };
+    }
+    let by_text = matches!(
+        point,
+        Point::Month(YearOf::Told, _) | Point::Season(YearOf::Told, _)
+    );
+    let told = around
+        .spoken_of
+        .filter(|_| around.history || around.published.is_none() || by_text);
+    let telling =
+        told.and_then(|(spoken, span)| Some((within_telling(point, spoken)?, Anchor::Mention(span))));
+    let onward = around
+        .spoken_of
+        .and_then(|(spoken, span)| Some((onward(point, spoken)?, Anchor::Mention(span))));
+    let counted = around
+        .published
+        .and_then(|day| Some((nearby::counted(point, day, around.future)?, Anchor::Document(day))));
+    let reported = around.quarter.filter(|_| !around.history).and_then(|quarter| {
+        Some((
+            in_report(point, quarter)?,
+            around.published.map_or(Anchor::Missing, Anchor::Document),
+        ))
+    });
+    let telling = reported.or(telling);
+    let (calendar, anchor) = match telling.or(onward).or(counted) {
+        Some((calendar, anchor)) => (Some(calendar), anchor),
+        None => (None, Anchor::Missing),
+    };
+    Resolved {
+        calendar,
+        open: open_value(point),
+        anchor,
+    }
+}
+
+/// The interval of a place that is complete as printed.
+fn complete(point: Point) -> Option<Calendar> {
+    Some(match point {
+        Point::Day {
+            year: Some(year),
+            month,
+            day,
+            ..
+        } => Calendar::Day(edtf::day(year, month, day)?),
+        Point::Holiday(YearOf::Given(year), feast) => Calendar::Day(feast.day(year)?),
+        Point::Month(YearOf::Given(year), month) => Calendar::Month(year, month),
+        Point::Quarter(YearOf::Given(year), quarter) => Calendar::Quarter(year, quarter),
+        Point::Half(YearOf::Given(year), half) => Calendar::Half(year, half),
+        Point::Season(YearOf::Given(year), season) => Calendar::Season(year, season),
+        Point::Year(year) => Calendar::Year(year),
+        Point::Decade(decade) => Calendar::Decade(decade),
+        Point::Century(century) => Calendar::Century(century),
+        _ => return None,
+    })
+}
+
+/// What a report on a quarter means by "a year ago" and "the quarter".
+fn in_report(point: Point, (year, quarter): (i32, i8)) -> Option<Calendar> {
+    match point {
+        Point::YearAgo => Some(Calendar::Quarter(year - 1, quarter)),
+        Point::Latest(Unit::Quarter) => Some(Calendar::Quarter(year, quarter)),
+        _ => None,
+    }
+}
+
+/// What an open place means in a telling of long past years: its year is that of the telling.
+fn within_telling(point: Point, spoken: Calendar) -> Option<Calendar> {
+    let (earliest, latest) = spoken.bounds()?;
+    let year = i32::from(earliest.year());
+    // A telling goes on: seen from June, "January" is the next one and "April" the one before.
+    let turned = |month: i8| match month - earliest.month() {
+        _ if earliest.month() != latest.month() => year,
+        ..=-4 => year + 1,
+        10.. => year - 1,
+        _ => year,
+    };
+    match point {
+        Point::Day {
+            year: None,
+            month,
+            day,
+            ..
+        } => edtf::day(turned(month), month, day).map(Calendar::Day),
+        Point::Month(YearOf::Open, month) => Some(Calendar::Month(turned(month), month)),
+        Point::Month(YearOf::Told, month) => Some(Calendar::Month(year, month)),
+        Point::Season(YearOf::Open | YearOf::Told, season) => Some(Calendar::Season(year, season)),
+        Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
+        Point::YearAgo => Some(Calendar::Year(year - 1)),
+        _ => None,
+    }
+}
+
+/// What "two days later", "the previous year" mean after a place that is fine enough to count from.
+fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
+    let Point::Onward(unit, count) = point else {
+        return None;
+    };
+    let (earliest, latest) = spoken.bounds()?;
+    let single_day = earliest == latest;
+    let fine = single_day
+        || matches!(
+            (unit, spoken),
+            (Unit::Year | Unit::Decade | Unit::Century, _)
+                | (Unit::Month | Unit::Quarter, Calendar::Month(..))
+                | (Unit::Week, Calendar::Week(_) | Calendar::Weekend(_))
+        );
+    if !fine {
+        return None;
+    }
+    Calendar::around(unit, Calendar::shifted(earliest, unit, count)?)
+}
+
+/// The value of a place that could not be counted: what is known, and `X` for the rest.
+fn open_value(point: Point) -> String {
+    match point {
+        Point::Day { year, month, day, .. } => match year {
+            Some(year) => format!("{year:04}-{month:02}-{day:02}"),
+            None => format!("XXXX-{month:02}-{day:02}"),
+        },
+        Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
+        Point::Holiday(..) => "XXXX-XX-XX".into(),
+        Point::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
+        Point::Month(_, month) => format!("XXXX-{month:02}"),
+        Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
+        Point::Half(_, half) => format!("XXXX-H{half}"),
+        Point::Season(_, season) => format!("XXXX-{season}"),
+        Point::Latest(Unit::Weekend) => "XXXX-WXX-WE".into(),
+        Point::Latest(_) => "XXXX-QX".into(),
+        Point::YearAgo => reference(-1),
+        Point::Today(days) => reference(days),
+        Point::Shift(_, count) | Point::Onward(_, count) => reference(count),
+        Point::Year(_) | Point::Decade(_) | Point::Century(_) => {
+            complete(point).map(Calendar::value).unwrap_or_default()
+        }
+    }
+}
+
+fn reference(direction: i64) -> String {
+    match direction {
+        ..0 => "PAST_REF",
+        0 => "PRESENT_REF",
+        1.. => "FUTURE_REF",
+    }
+    .into()
+}

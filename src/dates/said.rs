@@ -1,0 +1,264 @@
+//! The day a quote was said.
+
+use jiff::civil::Date;
+
+use super::edtf;
+use crate::model::date::{DateMention, SaidOn, TimexKind, When};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+
+/// The expression that governs the quote's reporting clause, else the document's own day.
+pub(super) fn on(
+    text: &str,
+    quote: &Quote,
+    mentions: &[DateMention],
+    published: Option<Date>,
+) -> Option<SaidOn> {
+    let governing = match quote.attribution.as_ref() {
+        Some(attribution) => {
+            let cue = attribution.cue.unwrap_or(attribution.mention);
+            let clause = Clause {
+                sentence: sentence(text, cue),
+                cue,
+                speaker: attribution.mention,
+            };
+            in_clause(text, quote, &clause, mentions)
+        }
+        None => before(text, quote, mentions),
+    };
+    // Nothing printed was said on a day still to come: "From May 1, Lima said, …" says when it begins.
+    let possible = |said: &SaidOn| published.is_none_or(|day| said.when.earliest <= day);
+    governing.filter(possible).or_else(|| {
+        published.map(|day| SaidOn {
+            when: When::day(day),
+            evidence: None,
+            rule: "document_day",
+        })
+    })
+}
+
+/// Where a quote is reported.
+struct Clause {
+    sentence: Span,
+    cue: Span,
+    speaker: Span,
+}
+
+/// The expression of the reporting clause that says when.
+fn in_clause(text: &str, quote: &Quote, clause: &Clause, mentions: &[DateMention]) -> Option<SaidOn> {
+    let mut best: Option<(usize, SaidOn)> = None;
+    for mention in within(mentions, clause.sentence) {
+        let quoted = |span: &Span| span.overlaps(mention.span);
+        if quote.content.iter().any(quoted) || quote.fragments.iter().any(quoted) {
+            continue;
+        }
+        let Some(rule) = governs(text, quote, clause, mention) else {
+            continue;
+        };
+        let distance = mention.span.start().abs_diff(clause.cue.start());
+        if let Some(said) = said(mention, rule)
+            && best.as_ref().is_none_or(|(least, _)| distance < *least)
+        {
+            best = Some((distance, said));
+        }
+    }
+    best.map(|(_, said)| said)
+}
+
+/// How far behind the cue the day may stand ("told reporters at a news conference in the city on
+/// Tuesday"), in words.
+const REACH: usize = 9;
+
+/// The rule by which an expression of the sentence governs the clause, if one does.
+fn governs(text: &str, quote: &Quote, clause: &Clause, mention: &DateMention) -> Option<&'static str> {
+    let span = mention.span;
+    let (cue, speaker) = (clause.cue, clause.speaker);
+    if span.start() >= cue.end() {
+        let between = text.get(cue.end()..span.start())?;
+        // Words of the quote between them put the day behind the quote, where another clause is.
+        let parted = quote
+            .content
+            .iter()
+            .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
+        return (!parted && is_plain(between)).then_some("after_cue");
+    }
+    if span.start() >= speaker.end() && span.end() <= cue.start() {
+        return Some("before_cue");
+    }
+    let opening = text.get(clause.sentence.start()..span.start())?;
+    let first = cue.start().min(speaker.start());
+    let comma = text
+        .get(span.end()..first)
+        .is_some_and(|rest| rest.trim_start().starts_with(','));
+    (comma && words(opening) <= REACH).then_some("sentence_opening")
+}
+
+/// Whether the words between a cue and a day leave both in one clause.
+fn is_plain(between: &str) -> bool {
+    let clause = |word: &str| {
+        matches!(
+            word,
+            "that"
+                | "which"
+                | "who"
+                | "if"
+                | "when"
+                | "because"
+                | "after"
+                | "before"
+                | "would"
+                | "will"
+                | "had"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "by"
+                | "until"
+                | "since"
+        )
+    };
+    words(between) <= REACH
+        && !between.contains([';', '“', '”', '"', ':'])
+        && !between.split(|c: char| !c.is_alphabetic()).any(clause)
+}
+
+/// A quote without a cue of its own: the sentence before, if a reporting verb stands in it with a day.
+fn before(text: &str, quote: &Quote, mentions: &[DateMention]) -> Option<SaidOn> {
+    let hull = quote.hull()?;
+    let own = sentence(text, hull);
+    let (mut end, mut reach) = (own.start(), 3);
+    while reach > 0 {
+        let trimmed = text.get(..end)?.trim_end_matches([' ', '\t']);
+        if trimmed.is_empty() || trimmed.ends_with('\n') {
+            return None;
+        }
+        let last = trimmed.len() - trimmed.chars().next_back()?.len_utf8();
+        let earlier = sentence(text, Span::of(text, last..last)?);
+        if let Some(cue) = reporting_verb(text, earlier) {
+            let clause = Clause {
+                sentence: earlier,
+                cue,
+                speaker: cue,
+            };
+            return in_clause(text, quote, &clause, mentions).map(|said| SaidOn {
+                rule: "sentence_before",
+                ..said
+            });
+        }
+        if earlier.start() >= end {
+            return None;
+        }
+        end = earlier.start();
+        reach -= 1;
+    }
+    None
+}
+
+/// The first reporting verb of a sentence.
+fn reporting_verb(text: &str, sentence: Span) -> Option<Span> {
+    let mut at = sentence.start();
+    for word in sentence.slice(text).split_inclusive(|c: char| !c.is_alphabetic()) {
+        let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        if REPORTS.contains(&plain) {
+            return Span::of(text, at..at + plain.len());
+        }
+        at += word.len();
+    }
+    None
+}
+
+/// Verbs that report.
+const REPORTS: [&str; 14] = [
+    "said",
+    "told",
+    "wrote",
+    "announced",
+    "spoke",
+    "asked",
+    "added",
+    "stated",
+    "posted",
+    "declared",
+    "warned",
+    "says",
+    "called",
+    "testified",
+];
+
+/// What an expression says of the day, where it is fine enough: a month at most.
+fn said(mention: &DateMention, rule: &'static str) -> Option<SaidOn> {
+    let when = mention.when.as_ref()?;
+    let fine = matches!(mention.kind, TimexKind::Date | TimexKind::Time)
+        && edtf::days_between(when.earliest, when.latest) <= 31;
+    fine.then(|| SaidOn {
+        when: when.clone(),
+        evidence: Some(mention.span),
+        rule,
+    })
+}
+
+/// The expressions that begin within `stretch`.
+fn within(mentions: &[DateMention], stretch: Span) -> &[DateMention] {
+    let from = mentions.partition_point(|mention| mention.span.start() < stretch.start());
+    let to = mentions.partition_point(|mention| mention.span.start() < stretch.end());
+    &mentions[from..to.max(from)]
+}
+
+fn words(stretch: &str) -> usize {
+    stretch.split_whitespace().count()
+}
+
+/// How far a sentence is looked for, in bytes, on either side.
+const SENTENCE: usize = 1200;
+
+/// The sentence in which `inner` stands.
+fn sentence(text: &str, inner: Span) -> Span {
+    let low = text.floor_char_boundary(inner.start().saturating_sub(SENTENCE));
+    let high = text.ceil_char_boundary((inner.end() + SENTENCE).min(text.len()));
+    let start = (low..inner.start())
+        .rev()
+        .find_map(|at| ends_at(text, at))
+        .unwrap_or(low);
+    let end = (inner.end()..high)
+        .find_map(|at| ends_at(text, at).filter(|end| *end >= inner.end()))
+        .unwrap_or(high);
+    let start = start.min(inner.start());
+    Span::of(text, start..end.max(inner.end())).unwrap_or(inner)
+}
+
+/// Where the next sentence begins, if one ends with the byte at `at`.
+fn ends_at(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match bytes[at] {
+        b'\n' => return Some(at + 1),
+        b'.' if is_abbreviation(text.get(..at)?) => return None,
+        b'.' | b'!' | b'?' => {}
+        _ => return None,
+    }
+    let rest = text.get(at + 1..)?;
+    let behind = rest.trim_start_matches(['"', '”', '’', '\'', ')']);
+    let next = behind.trim_start_matches([' ', '\t']);
+    let opens = next.chars().next().is_none_or(|c| {
+        c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\'' | '\n' | '(')
+    });
+    (next.len() < behind.len() || next.starts_with('\n') || next.is_empty())
+        .then_some(())
+        .filter(|()| opens)
+        .map(|()| text.len() - next.len())
+}
+
+/// Whether the word before a stop is one that is shortened.
+fn is_abbreviation(before: &str) -> bool {
+    const SHORT: [&str; 31] = [
+        "Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Rep", "Gen", "Lt", "Col", "Sgt", "St", "Jr", "Sr", "Prof",
+        "Rev", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec", "No", "Inc", "Corp", "Co",
+        "vs", "Hon",
+    ];
+    let word = before
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    // An initial, or a part of "U.S." and "a.m.".
+    word.chars().count() == 1 || SHORT.contains(&word)
+}

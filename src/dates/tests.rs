@@ -1,0 +1,367 @@
+//! What is found in a text and what it means, case by case.
+
+use jiff::civil::Date;
+
+use super::*;
+use crate::model::quote::{Attribution, QuoteKind};
+
+/// The day the texts below are of: a Friday.
+fn day() -> Date {
+    edtf::day(2026, 2, 13).expect("a day")
+}
+
+/// Checks that `text`, of Friday 13 February 2026, holds just these expressions with these values.
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let mentions = find(text, Some(day()));
+    let found: Vec<(&str, &str)> = mentions
+        .iter()
+        .map(|mention| (mention.span.slice(text), mention.value.as_str()))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn full_dates_are_read_in_every_order() {
+    check("on February 6, 2026, he", &[("February 6, 2026", "2026-02-06")]);
+    check("on 6 February 2026 he", &[("6 February 2026", "2026-02-06")]);
+    check(
+        "on the 6th of February, 2026",
+        &[("the 6th of February, 2026", "2026-02-06")],
+    );
+    check("Friday, Feb. 6, 2026.", &[("Friday, Feb. 6, 2026", "2026-02-06")]);
+    check("dated 2026-02-06.", &[("2026-02-06", "2026-02-06")]);
+    check("dated 02/06/2026.", &[("02/06/2026", "2026-02-06")]);
+}
+
+#[test]
+fn a_day_without_a_year_is_the_nearest() {
+    check("On Feb. 6, the mayor", &[("Feb. 6", "2026-02-06")]);
+    check("by December 20 it", &[("December 20", "2025-12-20")]);
+    check(
+        "Feb. 1-10, 2024, it",
+        &[("Feb. 1", "2024-02-01"), ("10, 2024", "2024-02-10")],
+    );
+    check("A March 1 deadline", &[("March 1", "2026-03-01")]);
+}
+
+#[test]
+fn months_years_and_what_narrows_them() {
+    check("in January 2025.", &[("January 2025", "2025-01")]);
+    check("in early February", &[("early February", "2026-02")]);
+    check("by mid-2025 it", &[("mid-2025", "2025")]);
+    check("from 2019 to 2021", &[("2019", "2019"), ("2021", "2021")]);
+    check("the end of November", &[("the end of November", "2025-11")]);
+    check("July last year", &[("July last year", "2025-07")]);
+    check(
+        "the 1990s and the '90s",
+        &[("the 1990s", "199"), ("the '90s", "199")],
+    );
+    check("in the 19th century", &[("the 19th century", "18")]);
+    check("about 490 BC", &[("490 BC", "BC0490")]);
+}
+
+#[test]
+fn quarters_and_seasons() {
+    check("in Q1 2026 sales", &[("Q1 2026", "2026-Q1")]);
+    check(
+        "the third quarter of 2025",
+        &[("the third quarter of 2025", "2025-Q3")],
+    );
+    check("its fourth-quarter loss", &[("fourth-quarter", "2025-Q4")]);
+    check(
+        "last year's third quarter",
+        &[("last year's third quarter", "2025-Q3")],
+    );
+    check("in the summer of 1998", &[("the summer of 1998", "1998-SU")]);
+    check("last fall he", &[("last fall", "2025-FA")]);
+}
+
+#[test]
+fn a_weekday_is_the_last_one_unless_something_points_ahead() {
+    check("He said Tuesday that", &[("Tuesday", "2026-02-10")]);
+    check("He said on Friday that", &[("Friday", "2026-02-13")]);
+    check("They will meet on Tuesday.", &[("Tuesday", "2026-02-17")]);
+    check("last Friday", &[("last Friday", "2026-02-06")]);
+    check("next Monday", &[("next Monday", "2026-02-16")]);
+    check("It ends. On Monday they left.", &[("Monday", "2026-02-09")]);
+}
+
+#[test]
+fn days_weeks_and_years_seen_from_the_document() {
+    check(
+        "yesterday and tomorrow",
+        &[("yesterday", "2026-02-12"), ("tomorrow", "2026-02-14")],
+    );
+    check("two weeks ago", &[("two weeks ago", "2026-W05")]);
+    check("next week", &[("next week", "2026-W08")]);
+    check("earlier this month", &[("earlier this month", "2026-02")]);
+    check("last year", &[("last year", "2025")]);
+    check("ten days from now", &[("ten days from now", "2026-02-23")]);
+    check("this weekend", &[("this weekend", "2026-W07-WE")]);
+}
+
+#[test]
+fn what_goes_on_from_a_day_is_counted_from_that_day() {
+    let text = "It opened on May 4, 1999. Two days later it shut; the following year it burned.";
+    check(
+        text,
+        &[
+            ("May 4, 1999", "1999-05-04"),
+            ("Two days later", "1999-05-06"),
+            ("the following year", "2000"),
+        ],
+    );
+}
+
+#[test]
+fn times_of_day_stand_alone_or_beside_a_day() {
+    check(
+        "at 3 p.m. ET Tuesday",
+        &[("3 p.m. ET Tuesday", "2026-02-10T15:00")],
+    );
+    check("at 14:30 sharp", &[("14:30", "2026-02-13T14:30")]);
+    check("noon Thursday", &[("noon Thursday", "2026-02-12T12:00")]);
+    check("Wednesday night", &[("Wednesday night", "2026-02-11TNI")]);
+    check("this morning", &[("this morning", "2026-02-13TMO")]);
+    check("last night", &[("last night", "2026-02-12TNI")]);
+    check(
+        "at 2026-02-06T14:30 it",
+        &[("2026-02-06T14:30", "2026-02-06T14:30")],
+    );
+}
+
+#[test]
+fn lengths_and_what_recurs() {
+    check("within the past five years.", &[("the past five years", "P5Y")]);
+    check("a two-week break", &[("two-week", "P2W")]);
+    check("at least 30 days", &[("at least 30 days", "P30D")]);
+    check("for a year and a half", &[("a year and a half", "P1Y6M")]);
+    check("for decades", &[("decades", "PXDE")]);
+    check(
+        "every day and each Monday",
+        &[("every day", "P1D"), ("each Monday", "XXXX-WXX-1")],
+    );
+    check("paid weekly", &[("weekly", "P1W")]);
+}
+
+#[test]
+fn holidays_are_days() {
+    check("on Christmas Day he", &[("Christmas Day", "2025-12-25")]);
+    check("Labor Day 2024", &[("Labor Day 2024", "2024-09-02")]);
+    check("by New Year’s Eve.", &[("New Year’s Eve", "2025-12-31")]);
+}
+
+#[test]
+fn in_a_report_on_a_quarter_a_year_ago_is_that_quarter() {
+    check(
+        "The third quarter of 2025 was better than a year ago.",
+        &[
+            ("The third quarter of 2025", "2025-Q3"),
+            ("a year ago", "2024-Q3"),
+        ],
+    );
+    check("It was so a year ago.", &[("a year ago", "2025")]);
+}
+
+#[test]
+fn everyday_words_are_no_dates() {
+    for text in [
+        "They may march in the sun and fall in a second.",
+        "The Sun said so; May Parker agreed.",
+        "Open 24/7, call 555-1984 or 212-555-2019.",
+        "It cost $2,026 and 1,984 people saw page 1984.",
+        "Version 2.10.2024.1 scored 3.14 on item #1999.",
+        "The 23-year-old and the boy, five years old, left.",
+        "Three quarters of them spring into action.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn a_weekday_that_is_not_the_dates_is_said() {
+    let conflict = |text| find(text, Some(day())).pop().and_then(|mention| mention.conflict);
+    assert_eq!(
+        conflict("Thursday, February 6, 2026").as_deref(),
+        Some("Thursday is printed, but 2026-02-06 is a Friday")
+    );
+    assert_eq!(conflict("Friday, February 6, 2026"), None);
+}
+
+#[test]
+fn without_a_day_of_its_own_a_text_keeps_what_stands_alone() {
+    let text = "On Friday, Feb. 6, or yesterday; in January 2025.";
+    let values: Vec<(String, bool)> = find(text, None)
+        .into_iter()
+        .map(|mention| (mention.value, mention.when.is_some()))
+        .collect();
+    let expected = [("XXXX-02-06", false), ("PAST_REF", false), ("2025-01", true)];
+    assert_eq!(values, expected.map(|(value, when)| (value.to_owned(), when)));
+}
+
+/// Checks the day given to the words in double marks, said by `speaker` with `cue`.
+#[track_caller]
+fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
+    let at = |words: &str| {
+        let start = text.find(words).expect("in the text");
+        Span::of(text, start..start + words.len()).expect("on boundaries")
+    };
+    let (open, close) = (text.find('“').expect("a mark"), text.find('”').expect("a mark"));
+    let content = Span::of(text, open + '“'.len_utf8()..close).expect("on boundaries");
+    let attribution = cue.map(|cue| Attribution {
+        cue: Some(at(cue)),
+        mention: at(speaker),
+        antecedent: None,
+        rule: "test",
+        confidence: 1.0,
+    });
+    let quote = Quote {
+        kind: QuoteKind::Direct,
+        content: vec![content],
+        fragments: vec![content],
+        attribution,
+        confidence: 1.0,
+    };
+    let said = said_on(text, &quote, &find(text, Some(day())), Some(day())).expect("a day");
+    assert_eq!((said.when.edtf.as_str(), said.rule), expected, "{text}");
+}
+
+#[test]
+fn the_day_of_the_reporting_clause_is_the_day_it_was_said() {
+    let lima = "Lima";
+    check_said(
+        "“We won’t pay,” Lima said Tuesday.",
+        lima,
+        Some("said"),
+        ("2026-02-10", "after_cue"),
+    );
+    check_said(
+        "“We won’t pay,” Lima told reporters at a hearing on Feb. 6.",
+        lima,
+        Some("told"),
+        ("2026-02-06", "after_cue"),
+    );
+    check_said(
+        "Lima on Monday said, “We won’t.”",
+        lima,
+        Some("said"),
+        ("2026-02-09", "before_cue"),
+    );
+    check_said(
+        "It was over. In a speech on January 13, Lima warned that “nobody pays.”",
+        lima,
+        Some("warned"),
+        ("2026-01-13", "sentence_opening"),
+    );
+}
+
+#[test]
+fn a_day_inside_the_quote_or_in_what_it_tells_is_not_the_day_it_was_said() {
+    let lima = "Lima";
+    check_said(
+        "From May 1, Lima said, “we will pay.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "“We will pay on Monday,” Lima said.",
+        lima,
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "Lima said that the law of May 2, 2020, was “a trap.”",
+        lima,
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "On Monday it rained. “We won’t pay,” Lima said.",
+        lima,
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_quote_without_a_cue_leans_on_the_sentence_before_in_its_paragraph() {
+    check_said(
+        "Lima spoke to reporters on Tuesday. “We won’t pay.”",
+        "Lima",
+        None,
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Lima spoke to reporters on Tuesday.\n\n“We won’t pay.”",
+        "Lima",
+        None,
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn hostile_texts_cost_linear_time_and_never_panic() {
+    let pieces = [
+        "9",
+        "9 ",
+        "last ",
+        "the past ",
+        "twenty-",
+        "May 9, ",
+        "1999-",
+        "9/",
+        "more than ",
+        "every ",
+        "’",
+        "é",
+        "a ",
+        "\n\n",
+        "the end of ",
+        "3 p.m. ",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(20_000 / piece.len());
+        let mentions = find(&text, Some(day()));
+        assert!(
+            mentions
+                .windows(2)
+                .all(|pair| pair[0].span.end() <= pair[1].span.start())
+        );
+    }
+    let millions = ["9".repeat(5_000_000), "last ".repeat(100_000)];
+    for text in &millions {
+        assert!(find(text, Some(day())).is_empty());
+    }
+}
+
+#[test]
+fn counts_beyond_the_calendar_have_no_days() {
+    for text in [
+        "99999999 years ago",
+        "90000 centuries from now",
+        "999999 millennia later",
+        "9999999 BC",
+    ] {
+        for published in [Some(Date::MIN), Some(Date::MAX), None] {
+            assert!(
+                find(text, published).iter().all(|mention| mention.when.is_none()),
+                "{text}"
+            );
+        }
+    }
+    for text in [
+        "today",
+        "tomorrow",
+        "last week",
+        "Monday",
+        "next year",
+        "winter 9999",
+        "Feb. 29",
+        "the weekend",
+    ] {
+        find(text, Some(Date::MIN));
+        find(text, Some(Date::MAX));
+    }
+}
