@@ -1,1 +1,61 @@
-//! (chapter being written)
+//! Answers in, WARC/1.1 files out, and back (ISO 28500:2017).
+//!
+//! Every record is one gzip member, so that a place in a file is enough to read it. Files are only ever
+//! appended to. What is appended counts as kept after [`Writer::sync`]; which capture lies where is left
+//! to `store`, and what a payload means to `extract`.
+
+mod encode;
+mod reader;
+mod segment;
+mod writer;
+
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+pub use encode::{Entry, Original};
+pub use reader::{Problem, Record, RecordKind, read, records};
+pub use segment::segments;
+pub use writer::{Appended, Writer};
+
+/// What keeps the archive from being read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// A file cannot be opened, made or listed.
+    #[error("cannot open {path} of the archive")]
+    Open {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Bytes cannot be written: a full or failing disk, most likely.
+    #[error("cannot write to {path} of the archive")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another process writes to this archive.
+    #[error("another crawl is at work in this workspace (it holds {path})")]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// There is no sound record at a place.
+    #[error("no sound record at byte {offset} of {segment}: {reason}")]
+    Damaged {
+        /// The file.
+        segment: String,
+        /// The first byte of the record.
+        offset: u64,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// The SHA-256 of bytes in lower-case hex, as captures carry it.
+pub fn sha256(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}

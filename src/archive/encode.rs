@@ -1,0 +1,159 @@
+//! One answer as the bytes of its WARC records.
+
+use std::io::Write;
+use std::net::IpAddr;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::model::capture::Truncation;
+use crate::model::id::CaptureId;
+
+/// The profile of a record that refers to an earlier one for its payload (WARC/1.1 6.7.2).
+const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+
+/// An answer to archive, and the request that it answers.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The address asked for.
+    pub url: &'a str,
+    /// When the request was sent.
+    pub fetched_at: Timestamp,
+    /// The request line and fields with the empty line after them.
+    pub request_head: &'a [u8],
+    /// The status line and fields with the empty line after them.
+    pub response_head: &'a [u8],
+    /// The body as received, without its transfer coding.
+    pub body: &'a [u8],
+    /// Why the body is not whole, where it is not.
+    pub truncated: Option<Truncation>,
+    /// Who answered.
+    pub ip: Option<IpAddr>,
+    /// The capture that holds the same payload already; the body is then not stored again.
+    pub revisit_of: Option<Original>,
+}
+
+/// The capture that holds a payload first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its id.
+    pub capture: CaptureId,
+    /// When it was made.
+    pub fetched_at: Timestamp,
+    /// The address it was made of.
+    pub url: String,
+}
+
+/// The fields of a record in the order they are written.
+pub(super) struct Fields(Vec<(&'static str, String)>);
+
+impl Fields {
+    pub(super) fn of(kind: &str, id: &str, at: Timestamp) -> Self {
+        Self(vec![
+            ("WARC-Type", kind.into()),
+            ("WARC-Record-ID", urn(id)),
+            ("WARC-Date", at.to_string()),
+        ])
+    }
+
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<String>) -> &mut Self {
+        self.0.push((name, value.into()));
+        self
+    }
+}
+
+/// The payload's digest as the record carries it.
+pub(super) fn payload_digest(entry: &Entry<'_>) -> [u8; 32] {
+    Sha256::digest(entry.body).into()
+}
+
+/// The gzip member of the request.
+pub(super) fn request(entry: &Entry<'_>, id: &str, response_id: &str) -> Vec<u8> {
+    let mut fields = Fields::of("request", id, entry.fetched_at);
+    fields
+        .add("WARC-Target-URI", entry.url)
+        .add("WARC-Concurrent-To", urn(response_id))
+        .add("Content-Type", "application/http;msgtype=request");
+    member(fields, &[entry.request_head])
+}
+
+/// The gzip member of the answer: a `response`, or a `revisit` without the body that is held already.
+pub(super) fn answer(entry: &Entry<'_>, id: &str, payload: &[u8; 32]) -> Vec<u8> {
+    let kind = if entry.revisit_of.is_some() {
+        "revisit"
+    } else {
+        "response"
+    };
+    let mut fields = Fields::of(kind, id, entry.fetched_at);
+    fields.add("WARC-Target-URI", entry.url);
+    if let Some(ip) = entry.ip {
+        fields.add("WARC-IP-Address", ip.to_string());
+    }
+    fields
+        .add("Content-Type", "application/http;msgtype=response")
+        .add("WARC-Payload-Digest", labelled(payload));
+    if let Some(truncated) = entry.truncated {
+        fields.add("WARC-Truncated", truncated.code());
+    }
+    match &entry.revisit_of {
+        None => member(fields, &[entry.response_head, entry.body]),
+        Some(original) => {
+            fields
+                .add("WARC-Profile", SAME_PAYLOAD)
+                .add("WARC-Refers-To", urn(original.capture.as_str()))
+                .add("WARC-Refers-To-Target-URI", original.url.as_str())
+                .add("WARC-Refers-To-Date", original.fetched_at.to_string());
+            member(fields, &[entry.response_head])
+        }
+    }
+}
+
+/// The gzip member that opens a file and says what wrote it.
+pub(super) fn warcinfo(id: &str, segment: &str, at: Timestamp) -> Vec<u8> {
+    let about = format!(
+        "software: Onrecord/{}\r\nformat: WARC File Format 1.1\r\n\
+         conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n\
+         robots: obey (RFC 9309)\r\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    let mut fields = Fields::of("warcinfo", id, at);
+    fields
+        .add("WARC-Filename", segment)
+        .add("Content-Type", "application/warc-fields");
+    member(fields, &[about.as_bytes()])
+}
+
+/// A record as one gzip member.
+fn member(mut fields: Fields, block: &[&[u8]]) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    block.iter().for_each(|part| digest.update(part));
+    let length: usize = block.iter().map(|part| part.len()).sum();
+    fields
+        .add("WARC-Block-Digest", labelled(&digest.finalize().into()))
+        .add("Content-Length", length.to_string());
+    let mut head = String::from("WARC/1.1\r\n");
+    for (name, value) in &fields.0 {
+        // A field is one line: whatever a value holds, it may not begin another.
+        let value: String = value.chars().filter(|c| !c.is_control()).collect();
+        head.extend([*name, ": ", &value, "\r\n"]);
+    }
+    head.push_str("\r\n");
+    let mut packed = GzEncoder::new(Vec::with_capacity(length / 3 + 512), Compression::default());
+    let parts = std::iter::once(head.as_bytes())
+        .chain(block.iter().copied())
+        .chain([&b"\r\n\r\n"[..]]);
+    for part in parts {
+        packed.write_all(part).expect("memory takes all bytes");
+    }
+    packed.finish().expect("memory takes all bytes")
+}
+
+fn urn(id: &str) -> String {
+    format!("<urn:uuid:{id}>")
+}
+
+fn labelled(digest: &[u8; 32]) -> String {
+    format!("sha256:{}", data_encoding::BASE32.encode(digest))
+}

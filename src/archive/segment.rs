@@ -1,0 +1,85 @@
+//! The files of an archive: their names, their order, and what a crash left at the end of the newest.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::ArchiveError;
+use super::reader::{Ending, scan};
+
+const SUFFIX: &str = ".warc.gz";
+
+/// The archive files of a folder, oldest first. A folder that is not there holds none.
+pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
+    let failed = |source| ArchiveError::Open {
+        path: folder.into(),
+        source,
+    };
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().ends_with(SUFFIX))
+        {
+            paths.push(path);
+        }
+    }
+    // Names begin with the moment they were made, so their order is that of time.
+    paths.sort();
+    Ok(paths)
+}
+
+/// The name of the file that follows `last`.
+pub(super) fn next_name(last: Option<&Path>, now: Timestamp) -> String {
+    let serial = last
+        .and_then(|path| path.file_name()?.to_str()?.split('-').nth(1)?.parse().ok())
+        .map_or(0_u32, |serial: u32| serial.saturating_add(1));
+    let moment = now.strftime("%Y%m%d%H%M%S");
+    // The serial leads, because a clock may be set back.
+    format!("onrecord-{serial:06}-{moment}{SUFFIX}")
+}
+
+/// Moves a record that a crash left unfinished from the end of a file into one of its own; answers the
+/// length that is sound, or `None` where the file is damaged otherwise and must be left as it is.
+pub(super) fn mend(path: &Path) -> Result<Option<u64>, ArchiveError> {
+    match scan(path)? {
+        Ending::Whole { length } => Ok(Some(length)),
+        Ending::Damaged => Ok(None),
+        Ending::Torn { sound, length } => {
+            let failed = |source| ArchiveError::Write {
+                path: path.into(),
+                source,
+            };
+            tracing::warn!(
+                sound,
+                length,
+                "{}: the last record was not finished; its {} bytes were never on record and are set aside",
+                path.display(),
+                length - sound
+            );
+            set_aside(path, sound).map_err(failed)?;
+            let file = OpenOptions::new().write(true).open(path).map_err(failed)?;
+            file.set_len(sound).map_err(failed)?;
+            file.sync_all().map_err(failed)?;
+            Ok(Some(sound))
+        }
+    }
+}
+
+/// Keeps what follows the last sound record: it should be worthless, but that is for a person to say.
+fn set_aside(path: &Path, sound: u64) -> std::io::Result<()> {
+    let mut torn = path.as_os_str().to_owned();
+    torn.push(format!(".torn-{sound}"));
+    let mut source = File::open(path)?;
+    source.seek(SeekFrom::Start(sound))?;
+    let mut kept = File::create(torn)?;
+    std::io::copy(&mut source, &mut kept)?;
+    kept.sync_all()
+}

@@ -1,0 +1,402 @@
+//! The one writer of an archive.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::encode::{self, Entry};
+use super::{ArchiveError, segment};
+use crate::model::capture::RecordLocation;
+use crate::model::id::CaptureId;
+
+/// Appends records to the newest file of an archive. While it lives nobody else can write there.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    segment_bytes: u64,
+    current: Option<Segment>,
+    /// The newest file's path, whether it is open or full.
+    newest: Option<PathBuf>,
+    /// Held, not read: closing it gives the lock back.
+    _lock: File,
+}
+
+#[derive(Debug)]
+struct Segment {
+    name: String,
+    path: PathBuf,
+    file: File,
+    length: u64,
+    is_synced: bool,
+}
+
+/// Where an answer was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// The id of its record.
+    pub capture: CaptureId,
+    /// Where the record lies.
+    pub location: RecordLocation,
+    /// The SHA-256 of the payload, lower-case hex.
+    pub payload_sha256: String,
+    /// Bytes of the payload.
+    pub payload_bytes: u64,
+}
+
+impl Writer {
+    /// Takes the archive in `folder` over, mending what a crash left unfinished. A file that has reached
+    /// `segment_bytes` is followed by a new one.
+    pub fn open(folder: &Path, segment_bytes: u64) -> Result<Self, ArchiveError> {
+        std::fs::create_dir_all(folder).map_err(|source| ArchiveError::Open {
+            path: folder.into(),
+            source,
+        })?;
+        let lock = lock(folder)?;
+        let newest = segment::segments(folder)?.pop();
+        let current = match &newest {
+            None => None,
+            Some(path) => match segment::mend(path)? {
+                // A damaged file is evidence and stays untouched.
+                None => None,
+                Some(length) => Some(Segment::reopen(path, length)?),
+            },
+        };
+        Ok(Self {
+            folder: folder.into(),
+            segment_bytes,
+            current,
+            newest,
+            _lock: lock,
+        })
+    }
+
+    /// Appends a request and its answer. On an error the file ends where it ended before.
+    pub fn append(&mut self, entry: &Entry<'_>) -> Result<Appended, ArchiveError> {
+        let id = Uuid::now_v7().to_string();
+        let payload = encode::payload_digest(entry);
+        let mut bytes = encode::request(entry, &Uuid::now_v7().to_string(), &id);
+        let before = bytes.len() as u64;
+        bytes.extend(encode::answer(entry, &id, &payload));
+        let segment = self.segment()?;
+        let offset = segment.append(&bytes)? + before;
+        Ok(Appended {
+            capture: CaptureId::new(id),
+            location: RecordLocation {
+                segment: segment.name.clone(),
+                offset,
+                length: bytes.len() as u64 - before,
+            },
+            payload_sha256: data_encoding::HEXLOWER.encode(&payload),
+            payload_bytes: entry.body.len() as u64,
+        })
+    }
+
+    /// Makes everything appended durable.
+    pub fn sync(&mut self) -> Result<(), ArchiveError> {
+        match &mut self.current {
+            Some(segment) => segment.sync(),
+            None => Ok(()),
+        }
+    }
+
+    /// The file to append to: the newest while it has room, else a new one.
+    fn segment(&mut self) -> Result<&mut Segment, ArchiveError> {
+        let full = self
+            .current
+            .as_ref()
+            .is_none_or(|segment| segment.length >= self.segment_bytes);
+        if full {
+            self.sync()?;
+            let segment = Segment::create(&self.folder, self.newest.as_deref())?;
+            self.newest = Some(segment.path.clone());
+            self.current = Some(segment);
+        }
+        Ok(self
+            .current
+            .as_mut()
+            .expect("it was just made where there was none"))
+    }
+}
+
+impl Segment {
+    fn create(folder: &Path, last: Option<&Path>) -> Result<Self, ArchiveError> {
+        let now = Timestamp::now();
+        let name = segment::next_name(last, now);
+        let path = folder.join(&name);
+        let failed = |source| ArchiveError::Open {
+            path: path.clone(),
+            source,
+        };
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(failed)?;
+        // The file's name has to survive a crash as well as its bytes.
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)?;
+        let mut segment = Self {
+            name,
+            path,
+            file,
+            length: 0,
+            is_synced: false,
+        };
+        let opening = encode::warcinfo(&Uuid::now_v7().to_string(), &segment.name, now);
+        segment.append(&opening)?;
+        Ok(segment)
+    }
+
+    fn reopen(path: &Path, length: u64) -> Result<Self, ArchiveError> {
+        let failed = |source| ArchiveError::Open {
+            path: path.into(),
+            source,
+        };
+        let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
+        file.seek(SeekFrom::Start(length)).map_err(failed)?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Ok(Self {
+            name,
+            path: path.into(),
+            file,
+            length,
+            is_synced: true,
+        })
+    }
+
+    /// Appends bytes; answers where they begin.
+    fn append(&mut self, bytes: &[u8]) -> Result<u64, ArchiveError> {
+        self.is_synced = false;
+        if let Err(source) = self.file.write_all(bytes) {
+            // A disk that is full for the record may have room to forget its beginning; what is not
+            // forgotten now is cut off when the archive is next opened.
+            let _ = self.file.set_len(self.length);
+            let _ = self.file.seek(SeekFrom::Start(self.length));
+            return Err(ArchiveError::Write {
+                path: self.path.clone(),
+                source,
+            });
+        }
+        let offset = self.length;
+        self.length += bytes.len() as u64;
+        Ok(offset)
+    }
+
+    fn sync(&mut self) -> Result<(), ArchiveError> {
+        if !self.is_synced {
+            self.file.sync_data().map_err(|source| ArchiveError::Write {
+                path: self.path.clone(),
+                source,
+            })?;
+            self.is_synced = true;
+        }
+        Ok(())
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, ArchiveError> {
+    let path = folder.join("writer.lock");
+    let open = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path);
+    let file = open.map_err(|source| ArchiveError::Open {
+        path: path.clone(),
+        source,
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ArchiveError::Locked { path }),
+        Err(TryLockError::Error(source)) => Err(ArchiveError::Open { path, source }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{Original, Problem, RecordKind, read, records, segments, sha256};
+
+    const MANY: u64 = 1 << 30;
+
+    fn entry(body: &[u8]) -> Entry<'_> {
+        Entry {
+            url: "https://town.example/news/1",
+            fetched_at: "2026-02-06T15:04:05Z".parse().expect("valid"),
+            request_head: b"GET /news/1 HTTP/1.1\r\nhost: town.example\r\n\r\n",
+            response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n",
+            body,
+            truncated: None,
+            ip: Some("192.0.2.7".parse().expect("valid")),
+            revisit_of: None,
+        }
+    }
+
+    fn filled(folder: &Path, bodies: &[&[u8]]) -> Vec<Appended> {
+        let mut writer = Writer::open(folder, MANY).expect("open");
+        let appended = bodies
+            .iter()
+            .map(|body| writer.append(&entry(body)).expect("appended"))
+            .collect();
+        writer.sync().expect("synced");
+        appended
+    }
+
+    #[track_caller]
+    fn check(folder: &Path, appended: &Appended, body: &[u8]) {
+        let record = read(folder, &appended.location).expect("a record");
+        assert_eq!(record.payload, body);
+        assert_eq!(record.problems(), []);
+        assert_eq!(record.id.as_deref(), Some(appended.capture.as_str()));
+        assert_eq!(appended.payload_sha256, sha256(body));
+    }
+
+    #[test]
+    fn what_is_appended_is_read_back_byte_for_byte() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bodies: [&[u8]; 3] = [b"<p>one</p>", b"", b"\x1f\x8b\x00WARC/1.1\r\n\r\n\r\n"];
+        let appended = filled(folder.path(), &bodies);
+        for (appended, body) in appended.iter().zip(bodies) {
+            check(folder.path(), appended, body);
+        }
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let kinds: Vec<RecordKind> = records(&path)
+            .expect("opened")
+            .map(|item| item.expect("sound").1.kind)
+            .collect();
+        let (asked, answered) = (RecordKind::Request, RecordKind::Response);
+        assert_eq!(
+            kinds,
+            [
+                RecordKind::Warcinfo,
+                asked,
+                answered,
+                asked,
+                answered,
+                asked,
+                answered
+            ]
+        );
+    }
+
+    #[test]
+    fn a_payload_held_already_is_referred_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = filled(folder.path(), &[b"same"]).remove(0);
+        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let original = Original {
+            capture: first.capture.clone(),
+            fetched_at: entry(b"").fetched_at,
+            url: entry(b"").url.into(),
+        };
+        let again = Entry {
+            revisit_of: Some(original),
+            ..entry(b"same")
+        };
+        let appended = writer.append(&again).expect("appended");
+        let record = read(folder.path(), &appended.location).expect("a record");
+        assert_eq!(record.kind, RecordKind::Revisit);
+        assert!(record.payload.is_empty());
+        assert_eq!(
+            record.field("WARC-Refers-To"),
+            Some(format!("<urn:uuid:{}>", first.capture).as_str())
+        );
+        assert_eq!(record.problems(), []);
+    }
+
+    #[test]
+    fn a_record_a_crash_tore_is_cut_off_and_the_next_one_follows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let appended = filled(folder.path(), &[b"kept", b"torn"]);
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let torn = &appended[1].location;
+        for length in [torn.offset + 1, torn.offset + torn.length - 1, torn.offset + 30] {
+            let file = OpenOptions::new().write(true).open(&path).expect("open");
+            file.set_len(length).expect("cut");
+            let next = filled(folder.path(), &[b"next"]).remove(0);
+            check(folder.path(), &appended[0], b"kept");
+            check(folder.path(), &next, b"next");
+            assert!(records(&path).expect("opened").all(|item| item.is_ok()));
+        }
+        assert_eq!(segments(folder.path()).expect("listed").len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_file_is_left_alone_and_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = filled(folder.path(), &[b"evidence of some length", b"more"]).remove(0);
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let mut bytes = std::fs::read(&path).expect("read");
+        let middle = usize::try_from(first.location.offset + first.location.length / 2).expect("small");
+        bytes[middle] ^= 0x55;
+        std::fs::write(&path, &bytes).expect("written");
+        assert!(matches!(
+            read(folder.path(), &first.location),
+            Err(ArchiveError::Damaged { .. })
+        ));
+        let next = filled(folder.path(), &[b"next"]).remove(0);
+        check(folder.path(), &next, b"next");
+        assert_eq!(std::fs::read(&path).expect("read"), bytes);
+        assert_eq!(segments(folder.path()).expect("listed").len(), 2);
+    }
+
+    #[test]
+    fn a_full_file_is_followed_by_another_in_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = Writer::open(folder.path(), 1).expect("open");
+        let appended: Vec<Appended> = (0..12)
+            .map(|n| writer.append(&entry(&[n])).expect("appended"))
+            .collect();
+        let names: Vec<String> = appended
+            .iter()
+            .map(|appended| appended.location.segment.clone())
+            .collect();
+        assert!(names.is_sorted());
+        assert_eq!(segments(folder.path()).expect("listed").len(), 12);
+        check(folder.path(), &appended[11], &[11]);
+    }
+
+    #[test]
+    fn only_one_may_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = Writer::open(folder.path(), MANY).expect("open");
+        assert!(matches!(
+            Writer::open(folder.path(), MANY),
+            Err(ArchiveError::Locked { .. })
+        ));
+        drop(writer);
+        assert!(Writer::open(folder.path(), MANY).is_ok());
+    }
+
+    #[test]
+    fn changed_bytes_are_told_by_the_digests() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let appended = filled(folder.path(), &[b"words"]).remove(0);
+        let mut record = read(folder.path(), &appended.location).expect("a record");
+        record.payload[0] = b'W';
+        assert_eq!(record.problems(), [Problem::BlockDigest, Problem::PayloadDigest]);
+    }
+
+    #[test]
+    fn a_value_never_begins_another_field() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let hostile = Entry {
+            url: "https://town.example/\r\nWARC-Type: request",
+            ..entry(b"x")
+        };
+        let appended = writer.append(&hostile).expect("appended");
+        assert_eq!(
+            read(folder.path(), &appended.location).expect("a record").kind,
+            RecordKind::Response
+        );
+    }
+}
