@@ -52,7 +52,17 @@ impl Store {
             .await
     }
 
-    /// Captures after an instant in the order they were made, for walking over all of them.
+    /// The revision that a capture shows, once it was read.
+    pub async fn revision_of_capture(&self, id: &CaptureId) -> Result<Option<RevisionId>, StoreError> {
+        let revision: Option<Option<String>> =
+            sqlx::query_scalar("SELECT revision_id FROM captures WHERE id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(revision.flatten().map(RevisionId::new))
+    }
+
+    /// Captures after another one in the order they were made, for walking over all of them.
     pub async fn captures_after(
         &self,
         last: Option<&CaptureId>,

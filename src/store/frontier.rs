@@ -22,6 +22,8 @@ pub struct Task {
     pub source: SourceId,
     /// The origin whose pace it keeps.
     pub host: String,
+    /// The channel that announced it, where one did.
+    pub announced_by: Option<String>,
     /// When it became known.
     pub first_seen_at: Timestamp,
     /// When it was last asked for.
@@ -40,11 +42,15 @@ pub struct Task {
     pub unchanged: u32,
 }
 
-/// A page that a channel announced.
+/// What a channel announced.
 #[derive(Clone, Debug)]
 pub struct Announced {
-    /// Its address in canonical form.
+    /// A page, or another channel (a sitemap that an index names).
+    pub role: Role,
+    /// Its address as announced, which is asked for.
     pub url: Url,
+    /// The address in canonical form, by which a page is known.
+    pub canonical: Url,
     /// The title the channel gives.
     pub title: Option<String>,
     /// The publication date the channel gives.
@@ -58,30 +64,46 @@ pub(super) fn host_of(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-const COLUMNS: &str = "role, url, source_id, host, first_seen_at, last_attempt_at, etag, last_modified,
+const COLUMNS: &str =
+    "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
     capture_id, payload_sha256, failures, unchanged";
 
 impl Store {
-    /// The hosts with something due, the one that has waited longest first.
-    pub async fn due_hosts(&self, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    /// The hosts with something due, the one that has waited longest first. What was visited at
+    /// `visited_before` or later is left out, so that a single round ends.
+    pub async fn due_hosts(
+        &self,
+        now: Timestamp,
+        visited_before: Timestamp,
+    ) -> Result<Vec<String>, StoreError> {
         let hosts = sqlx::query_scalar(
-            "SELECT host FROM tasks WHERE enabled = 1 AND due_at <= $1 GROUP BY host ORDER BY MIN(due_at), host",
+            "SELECT host FROM tasks WHERE enabled = 1 AND due_at <= $1 AND COALESCE(last_attempt_at, '') < $2
+             GROUP BY host ORDER BY MIN(due_at), host",
         )
         .bind(instant(now))
+        .bind(instant(visited_before))
         .fetch_all(&self.readers)
         .await?;
         Ok(hosts)
     }
 
-    /// The next things due at a host: channels before new pages before revisits.
-    pub async fn due_tasks(&self, host: &str, now: Timestamp, limit: u32) -> Result<Vec<Task>, StoreError> {
+    /// The next things due at a host: channels before new pages before revisits. `visited_before` as in
+    /// `due_hosts`.
+    pub async fn due_tasks(
+        &self,
+        host: &str,
+        now: Timestamp,
+        visited_before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Task>, StoreError> {
         let statement = format!(
             "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND due_at <= $2
-             ORDER BY priority, due_at, url LIMIT $3"
+             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, due_at, url LIMIT $4"
         );
         sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(host)
             .bind(instant(now))
+            .bind(instant(visited_before))
             .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await?
@@ -137,7 +159,7 @@ impl Store {
     }
 }
 
-/// Adds the announced pages of a channel; a page known already becomes due again only when the
+/// Adds what a channel announced; what is known already becomes due again only when the
 /// channel says that it changed since it was last seen.
 pub(super) async fn save_announced(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
@@ -150,8 +172,8 @@ pub(super) async fn save_announced(
     for page in announced {
         let added = sqlx::query(
             "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
-             announced_by, announced_title, announced_date, failures, unchanged)
-             VALUES ('page', $1, $2, $3, 1, 1, $4, $4, $5, $6, $7, 0, 0) ON CONFLICT (role, url) DO NOTHING",
+             announced_by, announced_title, announced_date, failures, unchanged, canonical)
+             VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10) ON CONFLICT DO NOTHING",
         )
         .bind(page.url.as_str())
         .bind(source.as_str())
@@ -160,18 +182,22 @@ pub(super) async fn save_announced(
         .bind(channel)
         .bind(&page.title)
         .bind(page.published.map(|published| published.to_string()))
+        .bind(page.role.code())
+        .bind(i64::from(page.role == Role::Page))
+        .bind(page.canonical.as_str())
         .execute(&mut **rows)
         .await?
         .rows_affected();
-        new += added;
+        new += if page.role == Role::Page { added } else { 0 };
         if let (0, Some(modified)) = (added, page.modified) {
             sqlx::query(
-                "UPDATE tasks SET due_at = $3 WHERE role = 'page' AND url = $1 AND due_at > $3
+                "UPDATE tasks SET due_at = $3 WHERE role = $4 AND canonical = $1 AND due_at > $3
                  AND last_success_at < $2",
             )
-            .bind(page.url.as_str())
+            .bind(page.canonical.as_str())
             .bind(instant(modified))
             .bind(instant(now))
+            .bind(page.role.code())
             .execute(&mut **rows)
             .await?;
         }
@@ -192,6 +218,7 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         url: parsed("address", &url)?,
         source: SourceId::new(row.try_get::<String, _>("source_id")?),
         host: row.try_get("host")?,
+        announced_by: row.try_get("announced_by")?,
         first_seen_at: parsed("instant", &first_seen_at)?,
         last_attempt_at: last_attempt_at.map(|at| parsed("instant", &at)).transpose()?,
         etag: row.try_get("etag")?,

@@ -52,8 +52,8 @@ async fn save_channels(
     for channel in source.channels.iter().filter(|channel| channel.enabled) {
         sqlx::query(
             "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
-             failures, unchanged) VALUES ('channel', $1, $2, $3, 1, 0, $4, $4, 0, 0)
-             ON CONFLICT (role, url) DO NOTHING",
+             failures, unchanged, canonical) VALUES ('channel', $1, $2, $3, 1, 0, $4, $4, 0, 0, $1)
+             ON CONFLICT DO NOTHING",
         )
         .bind(channel.url.as_str())
         .bind(source.id.as_str())
@@ -61,6 +61,10 @@ async fn save_channels(
         .bind(instant(now))
         .execute(&mut **rows)
         .await?;
+        sqlx::query("UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND announced_by = $1")
+            .bind(channel.url.as_str())
+            .execute(&mut **rows)
+            .await?;
         // A channel that is now asked more often does not wait out its old pause.
         let latest = now
             .saturating_add(channel.every.unwrap_or(source.every))

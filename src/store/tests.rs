@@ -153,7 +153,7 @@ async fn store() -> (tempfile::TempDir, Store) {
 async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     let (_folder, store) = store().await;
     let due = store
-        .due_tasks("https://hall.example", at(0), 9)
+        .due_tasks("https://hall.example", at(0), at(9999), 9)
         .await
         .expect("rows");
     assert_eq!(
@@ -162,7 +162,9 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     );
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = Announced {
+        role: Role::Page,
         url: url(PAGE),
+        canonical: url(PAGE),
         title: None,
         published: None,
         modified: None,
@@ -170,7 +172,7 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     asked.announced = vec![page.clone(), page];
     assert_eq!(store.save_visits(&[asked]).await.expect("saved"), [1]);
     let due = store
-        .due_tasks("https://hall.example", at(2), 9)
+        .due_tasks("https://hall.example", at(2), at(9999), 9)
         .await
         .expect("rows");
     assert_eq!(
@@ -184,7 +186,9 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     let (_folder, store) = store().await;
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = |second| Announced {
+        role: Role::Page,
         url: url(PAGE),
+        canonical: url(PAGE),
         title: None,
         published: None,
         modified: Some(at(second)),
@@ -199,7 +203,7 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
         asked.ended_at = at(200);
         store.save_visits(&[asked.clone()]).await.expect("saved");
         let due = store
-            .due_tasks("https://hall.example", at(200), 9)
+            .due_tasks("https://hall.example", at(200), at(9999), 9)
             .await
             .expect("rows");
         assert_eq!(due.len(), expected, "changed at second {second}");

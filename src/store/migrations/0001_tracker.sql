@@ -13,7 +13,10 @@ CREATE TABLE sources (
 -- The frontier: every address known, and when it is due.
 CREATE TABLE tasks (
     role TEXT NOT NULL,
+    -- As announced: what is asked for.
     url TEXT NOT NULL,
+    -- Without what follows a reader around: two addresses that differ in nothing else are one page.
+    canonical TEXT NOT NULL,
     source_id TEXT NOT NULL REFERENCES sources (id),
     host TEXT NOT NULL,
     enabled BIGINT NOT NULL,
@@ -37,6 +40,7 @@ CREATE TABLE tasks (
     PRIMARY KEY (role, url)
 );
 
+CREATE UNIQUE INDEX tasks_canonical ON tasks (role, canonical);
 CREATE INDEX tasks_due ON tasks (enabled, host, due_at);
 CREATE INDEX tasks_source ON tasks (source_id, role);
 
