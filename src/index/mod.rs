@@ -1,1 +1,61 @@
-//! (chapter being written)
+//! Quotes, documents and date mentions in; what a query finds out. The only folder that names tantivy.
+//!
+//! One flat index holds an entry for every quote, document and date mention, each with what it needs of
+//! its document copied in. The index is derived: it can be deleted at any time, and is made again from
+//! the store. Every commit carries the number of the last change of the store that is in it.
+
+mod calendar;
+mod entry;
+mod highlight;
+mod plan;
+pub mod query;
+mod schema;
+mod search;
+mod stored;
+mod writer;
+
+use std::path::PathBuf;
+
+pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
+pub use query::{Query, QueryError};
+pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use writer::IndexWriter;
+
+/// What keeps the index from being read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index, or it was written by another version; it has to be made from the store.
+    #[error("the search index at {path} is missing or of another version")]
+    Outdated {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process writes to the index.
+    #[error("another process is writing to the search index at {path}")]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder cannot be made or emptied.
+    #[error("cannot prepare the folder {path} of the search index")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The engine failed: a full or failing disk, or a damaged index.
+    #[error("the search index at {path} failed")]
+    Engine {
+        /// The folder.
+        path: PathBuf,
+        /// What the engine says.
+        source: Box<tantivy::TantivyError>,
+    },
+    /// An entry of the index cannot be read back.
+    #[error("an entry of the search index at {path} is damaged")]
+    Entry {
+        /// The folder.
+        path: PathBuf,
+    },
+}

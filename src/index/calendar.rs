@@ -1,0 +1,151 @@
+//! Intervals of days as terms, so that "overlaps" is a question about terms.
+//!
+//! An interval is covered by the fewest calendar units that fit it (days, months, years, decades,
+//! centuries, millennia). Units are nested, so two intervals overlap just where a unit of one is a unit of
+//! the other, or contains one, or is contained in one. The index holds the units of an interval under `=`,
+//! and those with all that contain them under `^`.
+
+use jiff::civil::{Date, date};
+
+/// A calendar unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day(Date),
+    Month(i16, i8),
+    /// Years from a multiple of a power of ten: 1, 10, 100 or 1000 of them.
+    Years(i16, i16),
+}
+
+impl Unit {
+    /// The unit that contains this one most closely.
+    fn parent(self) -> Option<Unit> {
+        match self {
+            Unit::Day(day) => Some(Unit::Month(day.year(), day.month())),
+            Unit::Month(year, _) => Some(Unit::Years(year, 1)),
+            Unit::Years(_, 1000) => None,
+            Unit::Years(first, count) => Some(Unit::Years(first - first % (count * 10), count * 10)),
+        }
+    }
+
+    fn first(self) -> Date {
+        match self {
+            Unit::Day(day) => day,
+            Unit::Month(year, month) => date(year, month, 1),
+            Unit::Years(first, _) => date(first, 1, 1),
+        }
+    }
+
+    fn last(self) -> Date {
+        match self {
+            Unit::Day(day) => day,
+            Unit::Month(year, month) => date(year, month, 1).last_of_month(),
+            Unit::Years(first, count) => date(first + count - 1, 12, 31),
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Unit::Day(day) => day.to_string(),
+            Unit::Month(year, month) => format!("{year:04}-{month:02}"),
+            Unit::Years(first, 1) => format!("{first:04}"),
+            Unit::Years(first, count) => format!("{first:04}+{count}"),
+        }
+    }
+}
+
+/// The units that an interval is made of. Days before year 1 are not told apart from its first.
+fn cover(earliest: Date, latest: Date) -> Vec<Unit> {
+    let first = date(1, 1, 1);
+    let (mut day, latest) = (earliest.max(first), latest.max(first));
+    let mut units = Vec::new();
+    while day <= latest {
+        let mut unit = Unit::Day(day);
+        while let Some(parent) = unit.parent()
+            && parent.first().max(first) == day
+            && parent.last() <= latest
+        {
+            unit = parent;
+        }
+        units.push(unit);
+        match unit.last().tomorrow() {
+            Ok(next) => day = next,
+            // The last day there is.
+            Err(_) => break,
+        }
+    }
+    units
+}
+
+/// The terms to index for an interval, ends included.
+pub(super) fn terms(earliest: Date, latest: Date) -> Vec<String> {
+    let mut terms = Vec::new();
+    for unit in cover(earliest, latest) {
+        terms.push(format!("={}", unit.name()));
+        let mut next = Some(unit);
+        while let Some(unit) = next {
+            terms.push(format!("^{}", unit.name()));
+            next = unit.parent();
+        }
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// The terms of which one is indexed just for those intervals that overlap this one.
+pub(super) fn overlapping(earliest: Date, latest: Date) -> Vec<String> {
+    let mut terms = Vec::new();
+    for unit in cover(earliest, latest) {
+        terms.push(format!("^{}", unit.name()));
+        let mut next = unit.parent();
+        while let Some(unit) = next {
+            terms.push(format!("={}", unit.name()));
+            next = unit.parent();
+        }
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(earliest: &str, latest: &str, names: &[&str]) {
+        let units = cover(earliest.parse().expect("a day"), latest.parse().expect("a day"));
+        let found: Vec<String> = units.into_iter().map(Unit::name).collect();
+        assert_eq!(found, names);
+    }
+
+    #[test]
+    fn an_interval_is_covered_by_the_largest_units_that_fit() {
+        check("2026-02-06", "2026-02-06", &["2026-02-06"]);
+        check("2026-02-01", "2026-02-28", &["2026-02"]);
+        check("2025-12-31", "2026-12-31", &["2025-12-31", "2026"]);
+        check("2010-01-01", "2029-12-31", &["2010+10", "2020+10"]);
+    }
+
+    #[test]
+    fn any_time_at_all_is_few_terms() {
+        assert_eq!(cover(Date::MIN, Date::MAX).len(), 10);
+        assert!(overlapping(date(1, 2, 3), date(9998, 11, 29)).len() < 150);
+    }
+
+    fn day() -> impl Strategy<Value = Date> {
+        (2020_i16..2031, 1_i8..13, 1_i8..29).prop_map(|(year, month, day)| date(year, month, day))
+    }
+
+    proptest! {
+        #[test]
+        fn terms_meet_just_where_intervals_overlap(a in day(), b in day(), c in day(), d in day()) {
+            let (indexed, asked) = ((a.min(b), a.max(b)), (c.min(d), c.max(d)));
+            let terms = terms(indexed.0, indexed.1);
+            let meet = overlapping(asked.0, asked.1).iter().any(|term| terms.contains(term));
+            prop_assert_eq!(meet, indexed.0 <= asked.1 && asked.0 <= indexed.1);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What can be found.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::model::date::When;
+use crate::model::document::Genre;
+use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
+use crate::model::moment::Moment;
+use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
+
+/// A quote, a document or a date mention, with what is needed to find it and to show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: EntryKind,
+    /// The id of the quote or document; for a date mention its revision and position.
+    pub id: String,
+    /// The document it is or stands in.
+    pub document: DocumentId,
+    /// The revision it stands in.
+    pub revision: RevisionId,
+    /// The capture that first showed that revision.
+    pub capture: CaptureId,
+    /// When that capture was made.
+    pub captured_at: Timestamp,
+    /// Whose document it is.
+    pub source: SourceId,
+    /// The name of the source.
+    pub source_name: String,
+    /// Whether the source is official or news.
+    pub source_kind: SourceKind,
+    /// The body whose office the source is.
+    pub office: Option<String>,
+    /// The address of the document.
+    pub url: String,
+    /// The headline of the document.
+    pub title: Option<String>,
+    /// The genre of the document.
+    pub genre: Genre,
+    /// The language of the document (BCP 47).
+    pub language: Option<String>,
+    /// When the page says it was published.
+    pub published: Option<Moment>,
+    /// The day of that in the source's own zone.
+    pub published_on: Option<Date>,
+    /// The words of the quote, the text of the document, or the time expression.
+    pub text: String,
+    /// The block that a quote or time expression stands in.
+    pub around: String,
+    /// Who spoke; for a document everybody quoted in it.
+    pub speakers: Vec<EntrySpeaker>,
+    /// The words that name the speaker beside the quote.
+    pub printed_speaker: Option<String>,
+    /// How a quote is given, and how sure it is that these are somebody's words.
+    pub quote: Option<(QuoteKind, f32)>,
+    /// When a quote was said.
+    pub said: Option<EntrySaid>,
+    /// The time expression.
+    pub date: Option<EntryDate>,
+    /// The days that it speaks of.
+    pub mentions: Vec<When>,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// A quote.
+    Quote,
+    /// A document as it was last seen.
+    Document,
+    /// A date mention.
+    Date,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [EntryKind; 3] = [EntryKind::Quote, EntryKind::Document, EntryKind::Date];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            EntryKind::Quote => "quote",
+            EntryKind::Document => "document",
+            EntryKind::Date => "date",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Somebody who spoke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntrySpeaker {
+    /// The id.
+    pub id: SpeakerId,
+    /// The full name.
+    pub name: String,
+    /// Other names to be found by.
+    pub aliases: Vec<String>,
+}
+
+/// When a quote was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntrySaid {
+    /// The days.
+    pub when: When,
+    /// The rule that gave them.
+    pub rule: String,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryDate {
+    /// TIMEX3 type.
+    pub kind: String,
+    /// TIMEX3 value.
+    pub value: String,
+    /// The days meant.
+    pub when: Option<When>,
+    /// The rule that read it.
+    pub rule: String,
+}
+
+impl Entry {
+    /// The day that an entry is ordered by: when a quote was said, a document published, a day meant; else
+    /// the day it was captured.
+    pub fn day(&self) -> Date {
+        let own = match self.kind {
+            EntryKind::Quote => self.said.as_ref().map(|said| said.when.earliest),
+            EntryKind::Document => None,
+            EntryKind::Date => self
+                .date
+                .as_ref()
+                .and_then(|date| Some(date.when.as_ref()?.earliest)),
+        };
+        own.or(self.published_on).unwrap_or_else(|| self.captured_on())
+    }
+
+    /// The day it was captured (UTC).
+    pub fn captured_on(&self) -> Date {
+        jiff::tz::Offset::UTC.to_datetime(self.captured_at).date()
+    }
+}

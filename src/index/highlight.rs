@@ -1,0 +1,159 @@
+//! Where in a text the words of a query stand.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::query::Expr;
+use super::schema;
+
+/// The words and phrases that a query asks for, ready to be found in texts.
+pub(super) struct Highlighter {
+    stems: HashSet<String>,
+    starts: Vec<String>,
+    phrases: Vec<Vec<String>>,
+}
+
+impl Highlighter {
+    pub(super) fn of(expr: &Expr) -> Self {
+        let mut highlighter = Self {
+            stems: HashSet::new(),
+            starts: Vec::new(),
+            phrases: Vec::new(),
+        };
+        highlighter.add(expr);
+        highlighter
+    }
+
+    fn add(&mut self, expr: &Expr) {
+        let plain = |text: &str| -> Vec<String> {
+            schema::terms(schema::plain(), text)
+                .into_iter()
+                .map(|(word, _)| word)
+                .collect()
+        };
+        match expr {
+            Expr::Word(word) => match schema::terms(schema::stemmed(), word).as_slice() {
+                [(stem, _)] => drop(self.stems.insert(stem.clone())),
+                _ => self.phrases.push(plain(word)),
+            },
+            Expr::Prefix(start) => self.starts.extend(plain(start)),
+            Expr::Phrase(phrase) => self.phrases.push(plain(phrase)),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.add(part)),
+            // What is left out, and names and days, stand in no text that is shown.
+            Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::All => {}
+        }
+        self.phrases.retain(|phrase| !phrase.is_empty());
+    }
+
+    /// The bytes to mark, in order and apart from each other.
+    pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let plain = schema::terms(schema::plain(), text);
+        let mut marked = vec![false; plain.len()];
+        for (index, (stem, _)) in schema::terms(schema::stemmed(), text).iter().enumerate() {
+            if self.stems.contains(stem) && index < marked.len() {
+                marked[index] = true;
+            }
+        }
+        for (index, (word, _)) in plain.iter().enumerate() {
+            marked[index] |= self.starts.iter().any(|start| word.starts_with(start));
+            for phrase in &self.phrases {
+                let here = plain[index..].iter().map(|(word, _)| word).take(phrase.len());
+                if here.eq(phrase.iter()) {
+                    marked[index..index + phrase.len()].fill(true);
+                }
+            }
+        }
+        joined(
+            text,
+            plain
+                .into_iter()
+                .zip(marked)
+                .filter(|(_, is)| *is)
+                .map(|((_, range), _)| range),
+        )
+    }
+}
+
+/// Ranges that only space and marks part are shown as one.
+fn joined(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if !text[last.end..range.start].contains(char::is_alphanumeric) => {
+                last.end = range.end
+            }
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// About `length` bytes of a text around its first mark, cut between words.
+pub(super) fn snippet(text: &str, marks: &[Range<usize>], length: usize) -> Range<usize> {
+    let first = marks.first().map_or(0, |mark| mark.start);
+    let mut start = text.floor_char_boundary(first.saturating_sub(length / 3));
+    if start > 0 {
+        // Not in the middle of a word, and never past the mark.
+        let gap = text[start..first]
+            .find(char::is_whitespace)
+            .map_or(0, |gap| gap + 1);
+        start = text.ceil_char_boundary(start + gap);
+    }
+    let mut end = text.floor_char_boundary((start + length).min(text.len()));
+    if end < text.len() {
+        let last_mark = marks
+            .iter()
+            .map(|mark| mark.end)
+            .filter(|mark_end| *mark_end <= end)
+            .max();
+        let gap = text[start..end].rfind(char::is_whitespace).map(|gap| start + gap);
+        end = gap.unwrap_or(end).max(last_mark.unwrap_or(start));
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Query;
+
+    #[track_caller]
+    fn check(query: &str, text: &str, marked: &[&str]) {
+        let query = Query::parse(query).expect("a query");
+        let marks = Highlighter::of(&query.expr).marks(text);
+        let found: Vec<&str> = marks.into_iter().map(|mark| &text[mark]).collect();
+        assert_eq!(found, marked);
+    }
+
+    #[test]
+    fn words_are_marked_in_any_form_and_phrases_as_printed() {
+        check(
+            "harbour",
+            "The Harbours, the harbour’s wall",
+            &["Harbours", "harbour"],
+        );
+        check("\"less safe\"", "far less safe; safe, less so", &["less safe"]);
+        check("won't", "They won’t go", &["won’t"]);
+        check("ferr*", "Ferries and a ferry", &["Ferries", "ferry"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_marked() {
+        check(
+            "ferry -harbour speaker:lima",
+            "a ferry in the harbour, Lima",
+            &["ferry"],
+        );
+    }
+
+    #[test]
+    fn a_snippet_shows_the_first_mark_and_cuts_between_words() {
+        let text = format!("{} needle {}", "straw ".repeat(100), "straw ".repeat(100));
+        let marks = Highlighter::of(&Query::parse("needle").expect("a query").expr).marks(&text);
+        let shown = &text[snippet(&text, &marks, 60)];
+        assert!(shown.contains("needle") && shown.len() <= 60, "{shown}");
+        assert!(shown.starts_with("straw") && shown.ends_with("straw"), "{shown}");
+        let unbroken = "é".repeat(500);
+        assert!(!unbroken[snippet(&unbroken, &[], 61)].is_empty());
+    }
+}

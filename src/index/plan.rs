@@ -1,0 +1,163 @@
+//! What is meant, as the engine is asked.
+
+use jiff::civil::Date;
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RegexQuery,
+    TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::EntryKind;
+use super::calendar;
+use super::query::{DayField, Expr, NameField};
+use super::schema::{self, Fields};
+
+type Asked = Box<dyn Query>;
+
+/// Terms of a headline weigh more than those of the text.
+const TITLE_BOOST: f32 = 2.0;
+/// A word as printed weighs more than another form of it.
+const AS_PRINTED_BOOST: f32 = 0.5;
+
+/// The question for entries of these kinds.
+pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind]) -> Asked {
+    let kinds = kinds
+        .iter()
+        .map(|kind| Term::from_field_text(fields.kind, kind.code()));
+    let kinds: Asked = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(kinds)), 0.0));
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, of(fields, expr)),
+        (Occur::Must, kinds),
+    ]))
+}
+
+fn of(fields: &Fields, expr: &Expr) -> Asked {
+    match expr {
+        Expr::All => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        Expr::Word(word) => self::word(fields, word),
+        Expr::Prefix(start) => prefix(fields, start),
+        Expr::Phrase(phrase) => self::phrase(fields.words, phrase),
+        Expr::Named(field, value) => filter(named(fields, *field, value)),
+        Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
+        Expr::And(parts) => all_of(fields, parts),
+        Expr::Or(parts) => any(parts.iter().map(|part| of(fields, part)).collect()),
+        Expr::Not(_) => all_of(fields, std::slice::from_ref(expr)),
+    }
+}
+
+fn all_of(fields: &Fields, parts: &[Expr]) -> Asked {
+    let mut clauses: Vec<(Occur, Asked)> = parts
+        .iter()
+        .map(|part| match part {
+            Expr::Not(inner) => (Occur::MustNot, of(fields, inner)),
+            part => (Occur::Must, of(fields, part)),
+        })
+        .collect();
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        // What is left out must be left out of something.
+        clauses.push((
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        ));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn any(parts: Vec<Asked>) -> Asked {
+    Box::new(BooleanQuery::new(
+        parts.into_iter().map(|part| (Occur::Should, part)).collect(),
+    ))
+}
+
+/// A condition that a hit meets or not, without weight of its own.
+fn filter(query: Asked) -> Asked {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn word(fields: &Fields, word: &str) -> Asked {
+    let printed = schema::terms(schema::plain(), word);
+    let stems = schema::terms(schema::stemmed(), word);
+    match (printed.as_slice(), stems.as_slice()) {
+        ([(printed, _)], [(stem, _)]) => any(vec![
+            term(fields.stems, stem),
+            Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
+            Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
+        ]),
+        // "won't", "2026-02-06" or an address: several words that stand together.
+        _ => phrase(fields.words, word),
+    }
+}
+
+fn prefix(fields: &Fields, start: &str) -> Asked {
+    let terms = schema::terms(schema::plain(), start);
+    let [(start, _)] = terms.as_slice() else {
+        return phrase(fields.words, start);
+    };
+    // The start of a word is letters and digits, so nothing in it means something to the expression.
+    match RegexQuery::from_pattern(&format!("{start}.*"), fields.words) {
+        Ok(query) => Box::new(query),
+        Err(_) => Box::new(EmptyQuery),
+    }
+}
+
+fn phrase(field: Field, text: &str) -> Asked {
+    let terms: Vec<Term> = schema::terms(schema::plain(), text)
+        .into_iter()
+        .map(|(word, _)| Term::from_field_text(field, &word))
+        .collect();
+    match terms.as_slice() {
+        [] => Box::new(EmptyQuery),
+        [only] => Box::new(TermQuery::new(only.clone(), IndexRecordOption::WithFreqs)),
+        _ => Box::new(PhraseQuery::new(terms)),
+    }
+}
+
+fn named(fields: &Fields, field: NameField, value: &str) -> Asked {
+    let folded = value.trim().to_lowercase();
+    match field {
+        NameField::Speaker => any(vec![
+            term(fields.speaker_id, &folded),
+            name(fields.speaker, value),
+        ]),
+        NameField::Source => any(vec![term(fields.source_id, &folded), name(fields.source, value)]),
+        NameField::Kind => term(fields.sort, &folded),
+        NameField::Genre => term(fields.genre, &folded),
+        NameField::Language => term(fields.language, &folded),
+        NameField::Office => term(fields.office, &folded),
+        NameField::Url => phrase(fields.url, value),
+    }
+}
+
+/// The words of a name, wherever they stand in it.
+fn name(field: Field, value: &str) -> Asked {
+    let words = schema::terms(schema::plain(), value);
+    if words.is_empty() {
+        return Box::new(EmptyQuery);
+    }
+    let all = words
+        .iter()
+        .map(|(word, _)| (Occur::Must, term(field, word)))
+        .collect();
+    Box::new(BooleanQuery::new(all))
+}
+
+fn days(fields: &Fields, field: DayField, first: Date, last: Date) -> Asked {
+    let field = match field {
+        DayField::Said => fields.said,
+        DayField::Published => fields.published,
+        DayField::Mentions => fields.mentions,
+        DayField::Captured => fields.captured,
+    };
+    let terms = calendar::overlapping(first, last);
+    Box::new(TermSetQuery::new(
+        terms.iter().map(|term| Term::from_field_text(field, term)),
+    ))
+}
+
+fn term(field: Field, text: &str) -> Asked {
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    ))
+}

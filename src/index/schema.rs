@@ -1,0 +1,205 @@
+//! The fields of the index and how their texts are cut into terms.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
+};
+use tantivy::{Index, TantivyDocument};
+
+use super::calendar;
+use super::entry::Entry;
+use super::stored;
+
+/// Raised when fields, terms or stored entries change: an index of another version is made anew.
+pub(super) const VERSION: u32 = 1;
+
+/// Words as printed, case and accents folded.
+pub(super) const PLAIN: &str = "onrecord_plain";
+/// The same, cut to English stems.
+pub(super) const STEMMED: &str = "onrecord_stemmed";
+
+/// Longer terms are no words.
+const MAX_TERM_BYTES: usize = 100;
+
+/// The fields.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    pub(super) schema: Schema,
+    pub(super) kind: Field,
+    pub(super) document: Field,
+    pub(super) words: Field,
+    pub(super) stems: Field,
+    pub(super) title: Field,
+    pub(super) speaker: Field,
+    pub(super) speaker_id: Field,
+    pub(super) source: Field,
+    pub(super) source_id: Field,
+    pub(super) office: Field,
+    pub(super) sort: Field,
+    pub(super) genre: Field,
+    pub(super) language: Field,
+    pub(super) url: Field,
+    pub(super) said: Field,
+    pub(super) published: Field,
+    pub(super) mentions: Field,
+    pub(super) captured: Field,
+    pub(super) stored: Field,
+}
+
+/// The name of the field that holds the day entries are ordered by.
+pub(super) const DAY: &str = "day";
+
+impl Fields {
+    pub(super) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let text = |tokenizer: &str| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+            )
+        };
+        schema.add_i64_field(DAY, FAST | INDEXED);
+        Self {
+            kind: schema.add_text_field("kind", STRING),
+            document: schema.add_text_field("document", STRING),
+            words: schema.add_text_field("words", text(PLAIN)),
+            stems: schema.add_text_field("stems", text(STEMMED)),
+            title: schema.add_text_field("title", text(STEMMED)),
+            speaker: schema.add_text_field("speaker", text(PLAIN)),
+            speaker_id: schema.add_text_field("speaker_id", STRING),
+            source: schema.add_text_field("source", text(PLAIN)),
+            source_id: schema.add_text_field("source_id", STRING),
+            office: schema.add_text_field("office", STRING),
+            sort: schema.add_text_field("sort", STRING),
+            genre: schema.add_text_field("genre", STRING),
+            language: schema.add_text_field("language", STRING),
+            url: schema.add_text_field("url", text(PLAIN)),
+            said: schema.add_text_field("said", STRING),
+            published: schema.add_text_field("published", STRING),
+            mentions: schema.add_text_field("mentions", STRING),
+            captured: schema.add_text_field("captured", STRING),
+            stored: schema.add_text_field("stored", STORED),
+            schema: schema.build(),
+        }
+    }
+
+    /// An entry as the engine takes it.
+    pub(super) fn document(&self, entry: &Entry) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.kind, entry.kind.code());
+        document.add_text(self.document, entry.document.as_str());
+        self.add_texts(&mut document, entry);
+        self.add_names(&mut document, entry);
+        self.add_days(&mut document, entry);
+        document.add_text(self.stored, stored::written(entry));
+        document
+    }
+
+    fn add_texts(&self, document: &mut TantivyDocument, entry: &Entry) {
+        use super::EntryKind::{Date, Document, Quote};
+        let title = entry.title.as_deref().unwrap_or_default();
+        let texts: &[&str] = match entry.kind {
+            Quote => &[&entry.text],
+            Document => &[title, &entry.text],
+            Date => &[&entry.around],
+        };
+        for text in texts {
+            document.add_text(self.words, text);
+            document.add_text(self.stems, text);
+        }
+        if entry.kind == Document {
+            document.add_text(self.title, title);
+        }
+        document.add_text(self.url, &entry.url);
+    }
+
+    fn add_names(&self, document: &mut TantivyDocument, entry: &Entry) {
+        for speaker in &entry.speakers {
+            document.add_text(self.speaker_id, speaker.id.as_str().to_lowercase());
+            for name in std::iter::once(&speaker.name).chain(&speaker.aliases) {
+                document.add_text(self.speaker, name);
+            }
+        }
+        document.add_text(self.source_id, entry.source.as_str().to_lowercase());
+        document.add_text(self.source, &entry.source_name);
+        if let Some(office) = &entry.office {
+            document.add_text(self.office, office.to_lowercase());
+        }
+        document.add_text(self.sort, entry.source_kind.code());
+        if let Some((kind, _)) = entry.quote {
+            document.add_text(self.sort, kind.code());
+        }
+        document.add_text(self.genre, entry.genre.code());
+        if let Some(language) = &entry.language {
+            let language = language.to_lowercase();
+            let primary = language.split(['-', '_']).next().unwrap_or_default();
+            document.add_text(self.language, primary);
+            if primary != language {
+                document.add_text(self.language, &language);
+            }
+        }
+    }
+
+    fn add_days(&self, document: &mut TantivyDocument, entry: &Entry) {
+        let mut add = |field, earliest, latest| {
+            for term in calendar::terms(earliest, latest) {
+                document.add_text(field, term);
+            }
+        };
+        if let Some(said) = &entry.said {
+            add(self.said, said.when.earliest, said.when.latest);
+        }
+        if let Some(day) = entry.published_on {
+            add(self.published, day, day);
+        }
+        let captured = entry.captured_on();
+        add(self.captured, captured, captured);
+        for when in &entry.mentions {
+            add(self.mentions, when.earliest, when.latest);
+        }
+        let day = self.schema.get_field(DAY).expect("the schema has it");
+        document.add_i64(day, i64::from(number(entry.day())));
+    }
+}
+
+/// Days since 1970-01-01.
+fn number(day: jiff::civil::Date) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(day).map_or(0, |span| span.get_days())
+}
+
+/// Makes the tokenizers known to an index.
+pub(super) fn register(index: &Index) {
+    index.tokenizers().register(PLAIN, plain());
+    index.tokenizers().register(STEMMED, stemmed());
+}
+
+pub(super) fn plain() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .build()
+}
+
+pub(super) fn stemmed() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .filter(Stemmer::new(Language::English))
+        .build()
+}
+
+/// The terms of a text, each with its bytes in it.
+pub(super) fn terms(mut analyzer: TextAnalyzer, text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut terms = Vec::new();
+    let mut stream = analyzer.token_stream(text);
+    while let Some(token) = stream.next() {
+        terms.push((token.text.clone(), token.offset_from..token.offset_to));
+    }
+    terms
+}

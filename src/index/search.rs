@@ -1,0 +1,336 @@
+//! Asking the index.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
+
+use super::highlight::{Highlighter, snippet};
+use super::query::Query;
+use super::schema::{self, DAY, Fields};
+use super::writer::{engine, existing};
+use super::{Entry, EntryKind, IndexError, plan, stored};
+
+/// Bytes of a document's text shown with a hit.
+const SNIPPET_BYTES: usize = 320;
+
+/// Answers queries from the last commit there was when it was opened or reloaded.
+#[derive(Clone)]
+pub struct Searcher {
+    path: PathBuf,
+    fields: Fields,
+    reader: IndexReader,
+}
+
+/// Which hits are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The kinds of entries.
+    pub kinds: Vec<EntryKind>,
+    /// Their order.
+    pub order: Order,
+    /// How many are passed over.
+    pub offset: usize,
+    /// How many are given at most.
+    pub limit: usize,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Best first (BM25); among equals the newest.
+    #[default]
+    Relevance,
+    /// Newest day first.
+    Newest,
+    /// Oldest day first.
+    Oldest,
+}
+
+/// What a query found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// How many entries match in all.
+    pub total: usize,
+    /// Those that were wanted.
+    pub hits: Vec<Hit>,
+}
+
+/// An entry that matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The entry.
+    pub entry: Entry,
+    /// What to show of it: the words of a quote, a piece of a document, the block around a date.
+    pub shown: String,
+    /// The bytes of `shown` that the query asks for.
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Searcher {
+    /// Opens the index at `path`.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        let fields = Fields::new();
+        let (index, _) = existing(path, &fields).ok_or_else(|| IndexError::Outdated { path: path.into() })?;
+        schema::register(&index);
+        // Reloaded by hand: a watcher of files would be one more thing to fail.
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|source| engine(path, source))?;
+        Ok(Self {
+            path: path.into(),
+            fields,
+            reader,
+        })
+    }
+
+    /// Takes the last commit over.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        self.reader.reload().map_err(|source| engine(&self.path, source))
+    }
+
+    /// Answers a query.
+    pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
+        let searcher = self.reader.searcher();
+        let asked = plan::plan(&self.fields, &query.expr, &wanted.kinds);
+        let failed = |source| engine(&self.path, source);
+        if wanted.limit == 0 {
+            let total = searcher.search(&asked, &Count).map_err(failed)?;
+            return Ok(Found {
+                total,
+                hits: Vec::new(),
+            });
+        }
+        let top = TopDocs::with_limit(wanted.limit).and_offset(wanted.offset);
+        let by_day = || SortByStaticFastValue::<i64>::for_field(DAY);
+        let (total, addresses): (usize, Vec<DocAddress>) = match wanted.order {
+            Order::Relevance => {
+                let best = top.order_by((SortBySimilarityScore, by_day()));
+                let (total, hits) = searcher.search(&asked, &(Count, best)).map_err(failed)?;
+                (total, hits.into_iter().map(|(_, address)| address).collect())
+            }
+            Order::Newest | Order::Oldest => {
+                let order = match wanted.order {
+                    Order::Oldest => tantivy::Order::Asc,
+                    _ => tantivy::Order::Desc,
+                };
+                let first = top.order_by((by_day(), order));
+                let (total, hits) = searcher.search(&asked, &(Count, first)).map_err(failed)?;
+                (total, hits.into_iter().map(|(_, address)| address).collect())
+            }
+        };
+        let highlighter = Highlighter::of(&query.expr);
+        let hits = addresses
+            .into_iter()
+            .map(|address| self.hit(&searcher, address, &highlighter));
+        Ok(Found {
+            total,
+            hits: hits.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn hit(
+        &self,
+        searcher: &tantivy::Searcher,
+        address: DocAddress,
+        highlighter: &Highlighter,
+    ) -> Result<Hit, IndexError> {
+        let document: TantivyDocument = searcher
+            .doc(address)
+            .map_err(|source| engine(&self.path, source))?;
+        let entry = document
+            .get_first(self.fields.stored)
+            .and_then(|value| value.as_str().and_then(stored::read))
+            .ok_or_else(|| IndexError::Entry {
+                path: self.path.clone(),
+            })?;
+        let text = match entry.kind {
+            EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
+            EntryKind::Date => entry.around.as_str(),
+        };
+        let marks = highlighter.marks(text);
+        let piece = match entry.kind {
+            EntryKind::Quote => 0..text.len(),
+            EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
+        };
+        let marks = marks
+            .into_iter()
+            .filter(|mark| piece.start <= mark.start && mark.end <= piece.end)
+            .map(|mark| mark.start - piece.start..mark.end - piece.start)
+            .collect();
+        let shown = text[piece].to_string();
+        Ok(Hit { shown, marks, entry })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
+    use crate::model::date::When;
+    use crate::model::document::Genre;
+    use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
+    use crate::model::quote::QuoteKind;
+    use crate::model::source::SourceKind;
+
+    const MEMORY: usize = 15_000_000;
+
+    fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
+        Entry {
+            kind: EntryKind::Quote,
+            id: id.into(),
+            document: DocumentId::new(format!("d{id}")),
+            revision: RevisionId::new("r"),
+            capture: CaptureId::new("c"),
+            captured_at: "2026-03-01T10:00:00Z".parse().expect("valid"),
+            source: SourceId::new("herald"),
+            source_name: "The Harbor Herald".into(),
+            source_kind: SourceKind::News,
+            office: None,
+            url: "https://herald.example/one".into(),
+            title: Some("Ferries halted".into()),
+            genre: Genre::Report,
+            language: Some("en-US".into()),
+            published: None,
+            published_on: None,
+            text: words.into(),
+            around: String::new(),
+            speakers: vec![EntrySpeaker {
+                id: SpeakerId::from_name(speaker),
+                name: speaker.into(),
+                aliases: vec!["the harbour master".into()],
+            }],
+            printed_speaker: None,
+            quote: Some((QuoteKind::Direct, 0.9)),
+            said: Some(EntrySaid {
+                when: When::day(date(2026, 2, said)),
+                rule: "r".into(),
+            }),
+            date: None,
+            mentions: vec![When {
+                edtf: "2025".into(),
+                earliest: date(2025, 1, 1),
+                latest: date(2025, 12, 31),
+            }],
+        }
+    }
+
+    fn filled(folder: &Path) -> Searcher {
+        let mut writer = IndexWriter::open(folder, MEMORY).expect("open");
+        for entry in [
+            quote("1", "Ana Lima", "The ferry is less safe than before.", 3),
+            quote("2", "Boris Cruz", "We won’t stop a single ferry, José.", 6),
+            quote("3", "Ana Lima", "Nobody asked the harbours.", 9),
+        ] {
+            writer
+                .replace(&entry.document.clone(), &[entry])
+                .expect("replaced");
+        }
+        writer.commit(7).expect("committed");
+        writer.close().expect("closed");
+        Searcher::open(folder).expect("open")
+    }
+
+    fn wanted(order: Order) -> Wanted {
+        Wanted {
+            kinds: vec![EntryKind::Quote],
+            order,
+            offset: 0,
+            limit: 10,
+        }
+    }
+
+    #[track_caller]
+    fn check(searcher: &Searcher, query: &str, ids: &[&str]) {
+        let query = Query::parse(query).expect("a query");
+        let found = searcher
+            .search(&query, &wanted(Order::Oldest))
+            .expect("an answer");
+        let hits: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
+        assert_eq!(hits, ids);
+        assert_eq!(found.total, ids.len());
+    }
+
+    #[test]
+    fn quotes_are_found_by_words_speaker_and_day() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        check(&searcher, "ferry", &["1", "2"]);
+        check(&searcher, "harbour", &["3"]);
+        check(&searcher, "\"less safe\" speaker:lima", &["1"]);
+        check(&searcher, "won't jose", &["2"]);
+        check(&searcher, "speaker:\"lima ana\"", &["1", "3"]);
+        check(&searcher, "speaker:boris-cruz OR harb*", &["2", "3"]);
+        check(&searcher, "said:2026-02-04..2026-02-09", &["2", "3"]);
+        check(&searcher, "mentions:2025-06 -ferry", &["3"]);
+        check(&searcher, "mentions:2026", &[]);
+        check(
+            &searcher,
+            "lang:en source:herald kind:direct kind:news source:\"harbor herald\"",
+            &["1", "2", "3"],
+        );
+        check(&searcher, "captured:>=2026-03-02", &[]);
+    }
+
+    #[test]
+    fn an_entry_comes_back_as_it_was_indexed_with_its_words_marked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let query = Query::parse("\"less safe\"").expect("a query");
+        let found = searcher
+            .search(&query, &wanted(Order::Relevance))
+            .expect("an answer");
+        let hit = &found.hits[0];
+        assert_eq!(
+            hit.entry,
+            quote("1", "Ana Lima", "The ferry is less safe than before.", 3)
+        );
+        assert_eq!(
+            hit.marks
+                .iter()
+                .map(|mark| &hit.shown[mark.clone()])
+                .collect::<Vec<_>>(),
+            ["less safe"]
+        );
+    }
+
+    #[test]
+    fn a_document_is_replaced_whole_and_the_last_change_is_known() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        assert_eq!(writer.change(), 7);
+        writer.replace(&DocumentId::new("d1"), &[]).expect("replaced");
+        writer.commit(8).expect("committed");
+        check(&searcher, "ferry", &["1", "2"]);
+        searcher.reload().expect("reloaded");
+        check(&searcher, "ferry", &["2"]);
+    }
+
+    #[test]
+    fn what_is_no_index_of_this_version_is_begun_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(
+            Searcher::open(folder.path()),
+            Err(IndexError::Outdated { .. })
+        ));
+        std::fs::write(folder.path().join("meta.json"), "{").expect("written");
+        assert!(matches!(
+            Searcher::open(folder.path()),
+            Err(IndexError::Outdated { .. })
+        ));
+        let writer = IndexWriter::open(folder.path(), MEMORY).expect("begun");
+        assert_eq!(writer.change(), 0);
+        assert!(matches!(
+            IndexWriter::open(folder.path(), MEMORY),
+            Err(IndexError::Locked { .. })
+        ));
+    }
+}

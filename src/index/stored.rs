@@ -1,0 +1,163 @@
+//! Entries as the index keeps them, to be shown without asking the store.
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
+use crate::model::date::When;
+use crate::model::document::Genre;
+use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
+use crate::model::moment::Moment;
+use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
+
+/// The mirror of [`Entry`] in plain values; a change of it raises the schema's version.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    kind: String,
+    id: String,
+    document: String,
+    revision: String,
+    capture: String,
+    captured_at: jiff::Timestamp,
+    source: String,
+    source_name: String,
+    source_kind: String,
+    office: Option<String>,
+    url: String,
+    title: Option<String>,
+    genre: String,
+    language: Option<String>,
+    published: Option<String>,
+    published_on: Option<jiff::civil::Date>,
+    text: String,
+    around: String,
+    speakers: Vec<(String, String, Vec<String>)>,
+    printed_speaker: Option<String>,
+    quote: Option<(String, f32)>,
+    said: Option<(Days, String)>,
+    date: Option<(String, String, Option<Days>, String)>,
+    mentions: Vec<Days>,
+}
+
+/// A [`When`].
+#[derive(Serialize, Deserialize)]
+struct Days(String, jiff::civil::Date, jiff::civil::Date);
+
+impl From<&When> for Days {
+    fn from(when: &When) -> Self {
+        Days(when.edtf.clone(), when.earliest, when.latest)
+    }
+}
+
+impl From<Days> for When {
+    fn from(Days(edtf, earliest, latest): Days) -> Self {
+        When {
+            edtf,
+            earliest,
+            latest,
+        }
+    }
+}
+
+/// An entry as text.
+pub(super) fn written(entry: &Entry) -> String {
+    let stored = Stored {
+        kind: entry.kind.code().into(),
+        id: entry.id.clone(),
+        document: entry.document.as_str().into(),
+        revision: entry.revision.as_str().into(),
+        capture: entry.capture.as_str().into(),
+        captured_at: entry.captured_at,
+        source: entry.source.as_str().into(),
+        source_name: entry.source_name.clone(),
+        source_kind: entry.source_kind.code().into(),
+        office: entry.office.clone(),
+        url: entry.url.clone(),
+        title: entry.title.clone(),
+        genre: entry.genre.code().into(),
+        language: entry.language.clone(),
+        published: entry.published.map(|moment| moment.to_string()),
+        published_on: entry.published_on,
+        text: entry.text.clone(),
+        around: entry.around.clone(),
+        speakers: entry
+            .speakers
+            .iter()
+            .map(|speaker| {
+                (
+                    speaker.id.as_str().into(),
+                    speaker.name.clone(),
+                    speaker.aliases.clone(),
+                )
+            })
+            .collect(),
+        printed_speaker: entry.printed_speaker.clone(),
+        quote: entry
+            .quote
+            .map(|(kind, confidence)| (kind.code().into(), confidence)),
+        said: entry
+            .said
+            .as_ref()
+            .map(|said| ((&said.when).into(), said.rule.clone())),
+        date: entry.date.as_ref().map(|date| {
+            (
+                date.kind.clone(),
+                date.value.clone(),
+                date.when.as_ref().map(Days::from),
+                date.rule.clone(),
+            )
+        }),
+        mentions: entry.mentions.iter().map(Days::from).collect(),
+    };
+    serde_json::to_string(&stored).expect("plain values can always be written")
+}
+
+/// The entry of a text that [`written`] made.
+pub(super) fn read(text: &str) -> Option<Entry> {
+    let stored: Stored = serde_json::from_str(text).ok()?;
+    Some(Entry {
+        kind: EntryKind::from_code(&stored.kind)?,
+        id: stored.id,
+        document: DocumentId::new(stored.document),
+        revision: RevisionId::new(stored.revision),
+        capture: CaptureId::new(stored.capture),
+        captured_at: stored.captured_at,
+        source: SourceId::new(stored.source),
+        source_name: stored.source_name,
+        source_kind: SourceKind::from_code(&stored.source_kind)?,
+        office: stored.office,
+        url: stored.url,
+        title: stored.title,
+        genre: Genre::from_code(&stored.genre)?,
+        language: stored.language,
+        published: stored.published.and_then(|text| Moment::parse(&text)),
+        published_on: stored.published_on,
+        text: stored.text,
+        around: stored.around,
+        speakers: stored
+            .speakers
+            .into_iter()
+            .map(|(id, name, aliases)| EntrySpeaker {
+                id: SpeakerId::new(id),
+                name,
+                aliases,
+            })
+            .collect(),
+        printed_speaker: stored.printed_speaker,
+        quote: match stored.quote {
+            Some((kind, confidence)) => Some((QuoteKind::from_code(&kind)?, confidence)),
+            None => None,
+        },
+        said: stored.said.map(|(when, rule)| EntrySaid {
+            when: when.into(),
+            rule,
+        }),
+        date: stored.date.map(|(kind, value, when, rule)| EntryDate {
+            kind,
+            value,
+            when: when.map(When::from),
+            rule,
+        }),
+        mentions: stored.mentions.into_iter().map(When::from).collect(),
+    })
+}
