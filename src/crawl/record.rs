@@ -1,0 +1,331 @@
+//! Visits in, archive and rows out: bytes first and durable, then the rows that name them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use super::visit::{Hop, Visited};
+use super::{CrawlError, CrawlReport, Ended, SharedProgress, due_again};
+use crate::archive::{self, Appended, Entry, Original, Writer};
+use crate::fetch::{Exchange, FetchOutcome};
+use crate::model::capture::{Capture, Role};
+use crate::model::outcome::Outcome;
+use crate::settings::CrawlSettings;
+use crate::store::{Attempt, Store, TaskEnd, Visit};
+
+/// Visits recorded in one go: one flush of the disk and one transaction for all of them.
+const BATCH: usize = 64;
+
+/// A visit and the one who waits until it is on record.
+pub(super) type Submission = (Visited, oneshot::Sender<()>);
+
+/// The one who writes archive and rows during a crawl.
+pub(super) struct Recorder {
+    pub(super) writer: Writer,
+    pub(super) store: Store,
+    pub(super) settings: CrawlSettings,
+    pub(super) progress: SharedProgress,
+    /// Told after every commit.
+    pub(super) committed: Arc<Notify>,
+}
+
+impl Recorder {
+    /// Records what is submitted until nobody can submit any more.
+    pub(super) async fn run(
+        mut self,
+        mut submissions: mpsc::Receiver<Submission>,
+    ) -> Result<CrawlReport, CrawlError> {
+        let mut report = CrawlReport::default();
+        let mut batch = Vec::with_capacity(BATCH);
+        while submissions.recv_many(&mut batch, BATCH).await > 0 {
+            let (visited, waiting): (Vec<Visited>, Vec<_>) = batch.drain(..).unzip();
+            let (visits, bytes);
+            (self, visits, bytes) = self.record(visited).await?;
+            let announced = self.store.save_visits(&visits).await?;
+            report.bytes += bytes;
+            for (visit, announced) in visits.iter().zip(announced) {
+                report.add(visit, announced);
+                self.count(visit);
+            }
+            self.committed.notify_one();
+            for waiting in waiting {
+                // Whoever gave up waiting does not need the answer.
+                let _ = waiting.send(());
+            }
+        }
+        Ok(report)
+    }
+
+    fn count(&self, visit: &Visit) {
+        self.progress.visits.fetch_add(1, Ordering::Relaxed);
+        self.progress
+            .captures
+            .fetch_add(u64::from(visit.capture.is_some()), Ordering::Relaxed);
+        let trouble = !visit.end.outcome.is_success();
+        self.progress
+            .troubles
+            .fetch_add(u64::from(trouble), Ordering::Relaxed);
+    }
+
+    /// Appends the answers of a batch and makes them durable; answers the rows to commit.
+    async fn record(mut self, visited: Vec<Visited>) -> Result<(Self, Vec<Visit>, u64), CrawlError> {
+        let mut originals = Originals::default();
+        for visit in &visited {
+            for hop in &visit.hops {
+                originals.look_up(&self.store, hop).await?;
+            }
+        }
+        tokio::task::spawn_blocking(move || {
+            let mut rows = Vec::with_capacity(visited.len());
+            let mut bytes = 0;
+            for visit in visited {
+                bytes += visit
+                    .hops
+                    .iter()
+                    .filter_map(Hop::exchange)
+                    .map(|e| e.body.len() as u64)
+                    .sum::<u64>();
+                rows.push(append(&mut self.writer, &mut originals, &self.settings, visit)?);
+            }
+            self.writer.sync()?;
+            Ok((self, rows, bytes))
+        })
+        .await
+        .map_err(|_| CrawlError::Stopped("the archive's writer"))?
+    }
+}
+
+/// Which capture holds a payload already, by its digest.
+#[derive(Default)]
+struct Originals {
+    known: HashMap<String, Original>,
+}
+
+impl Originals {
+    async fn look_up(&mut self, store: &Store, hop: &Hop) -> Result<(), CrawlError> {
+        let Some(exchange) = hop.exchange().filter(|exchange| is_whole_content(exchange)) else {
+            return Ok(());
+        };
+        let digest = archive::sha256(&exchange.body);
+        if let Some(capture) = store.first_capture_of(&digest).await? {
+            let original = Original {
+                capture: capture.id,
+                fetched_at: capture.fetched_at,
+                url: capture.url,
+            };
+            self.known.insert(digest, original);
+        }
+        Ok(())
+    }
+}
+
+fn is_whole_content(exchange: &Exchange) -> bool {
+    matches!(exchange.status, 200 | 203) && exchange.truncated.is_none() && !exchange.body.is_empty()
+}
+
+/// Appends every answer of a visit, and turns the visit into rows.
+fn append(
+    writer: &mut Writer,
+    originals: &mut Originals,
+    settings: &CrawlSettings,
+    mut visited: Visited,
+) -> Result<Visit, CrawlError> {
+    let mut attempts = Vec::with_capacity(visited.hops.len());
+    let mut content = None;
+    for (index, hop) in std::mem::take(&mut visited.hops).into_iter().enumerate() {
+        let (at, url) = (hop.at, hop.url.clone());
+        let (exchange, outcome, detail) = match hop.answer {
+            FetchOutcome::Failed { outcome, detail } => (None, outcome, Some(detail)),
+            FetchOutcome::Answered(exchange) => {
+                let outcome = exchange.outcome();
+                (Some(exchange), outcome, None)
+            }
+        };
+        let mut attempt = Attempt {
+            url,
+            at,
+            elapsed_ms: 0,
+            outcome,
+            status: None,
+            detail,
+            location: None,
+        };
+        if let Some(exchange) = exchange {
+            let digest = archive::sha256(&exchange.body);
+            let original = originals
+                .known
+                .get(&digest)
+                .filter(|_| is_whole_content(&exchange))
+                .cloned();
+            let appended = writer.append(&entry(&exchange, original.clone()))?;
+            attempt.elapsed_ms = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
+            attempt.status = Some(exchange.status);
+            attempt.location = Some(appended.location.clone());
+            if visited.content == Some(index) {
+                let new = visited.task.payload_sha256.as_deref() != Some(&appended.payload_sha256);
+                attempt.outcome = if new { Outcome::Changed } else { Outcome::Unchanged };
+                let capture = capture(&visited, &exchange, &appended, original.as_ref());
+                if new && original.is_none() && exchange.truncated.is_none() {
+                    let original = Original {
+                        capture: capture.id.clone(),
+                        fetched_at: at,
+                        url: capture.url.clone(),
+                    };
+                    originals.known.insert(digest, original);
+                }
+                content = Some((capture, new, validators(&visited, &exchange)));
+            }
+        }
+        attempts.push(attempt);
+    }
+    Ok(finish(visited, attempts, content, settings))
+}
+
+type Content = (Capture, bool, (Option<String>, Option<String>));
+
+/// The rows of a visit whose answers are archived.
+fn finish(
+    visited: Visited,
+    mut attempts: Vec<Attempt>,
+    content: Option<Content>,
+    settings: &CrawlSettings,
+) -> Visit {
+    let task = visited.task;
+    let mut outcome = visited.outcome;
+    if let (Outcome::Changed, Some((_, false, _))) = (outcome, &content) {
+        outcome = Outcome::Unchanged;
+    }
+    match attempts.last_mut() {
+        // What became of the visit is what became of its last request, seen by who knows why.
+        Some(last) if content.is_none() && outcome != Outcome::RobotsDisallowed => last.outcome = outcome,
+        _ => {}
+    }
+    let ended_at = Timestamp::now();
+    if attempts.is_empty() || outcome == Outcome::RobotsDisallowed {
+        attempts.push(Attempt {
+            url: task.url.to_string(),
+            at: ended_at,
+            elapsed_ms: 0,
+            outcome,
+            status: None,
+            detail: visited.detail.clone(),
+            location: None,
+        });
+    }
+    let good = outcome.is_success();
+    let (failures, unchanged) = match outcome {
+        Outcome::Unchanged | Outcome::NotModified => (0, task.unchanged.saturating_add(1)),
+        _ if good => (0, 0),
+        _ => (task.failures.saturating_add(1), task.unchanged),
+    };
+    let every = visited
+        .source
+        .channels
+        .iter()
+        .find(|channel| channel.url == task.url)
+        .and_then(|channel| channel.every)
+        .unwrap_or(visited.source.every);
+    let retry_after = visited.retry_after;
+    let ended = Ended {
+        role: task.role,
+        outcome,
+        failures,
+        unchanged,
+        every,
+        retry_after,
+    };
+    let (etag, last_modified) = match &content {
+        Some((_, _, validators)) => validators.clone(),
+        None => (task.etag, task.last_modified),
+    };
+    let capture = content.and_then(|(capture, new, _)| new.then_some(capture));
+    let held = capture
+        .as_ref()
+        .map(|capture| (capture.id.clone(), capture.payload_sha256.clone()));
+    let (capture_id, payload_sha256) = match held {
+        Some((id, digest)) => (Some(id), Some(digest)),
+        None => (task.capture, task.payload_sha256),
+    };
+    Visit {
+        source: visited.source.id.clone(),
+        role: task.role,
+        url: task.url.to_string(),
+        ended_at,
+        attempts,
+        capture,
+        end: TaskEnd {
+            outcome,
+            detail: visited.detail,
+            due_at: due_again(ended, settings, ended_at),
+            priority: if task.role == Role::Channel { 0 } else { 2 },
+            etag,
+            last_modified,
+            capture: capture_id,
+            payload_sha256,
+            items: visited.items,
+            failures,
+            unchanged,
+        },
+        announced: visited.announced,
+        robots: visited.robots,
+    }
+}
+
+fn entry(exchange: &Exchange, original: Option<Original>) -> Entry<'_> {
+    Entry {
+        url: exchange.url.as_str(),
+        fetched_at: exchange.started_at,
+        request_head: &exchange.request_head,
+        response_head: &exchange.response_head,
+        body: &exchange.body,
+        truncated: exchange.truncated,
+        ip: exchange.remote,
+        revisit_of: original,
+    }
+}
+
+fn capture(
+    visited: &Visited,
+    exchange: &Exchange,
+    appended: &Appended,
+    original: Option<&Original>,
+) -> Capture {
+    let header = |name| exchange.header(name).map(str::to_string);
+    Capture {
+        id: appended.capture.clone(),
+        source: visited.source.id.clone(),
+        role: visited.task.role,
+        url: exchange.url.to_string(),
+        fetched_at: exchange.started_at,
+        status: exchange.status,
+        content_type: header("content-type"),
+        content_encoding: header("content-encoding"),
+        payload_sha256: appended.payload_sha256.clone(),
+        payload_bytes: appended.payload_bytes,
+        truncated: exchange.truncated,
+        location: appended.location.clone(),
+        revisit_of: original.map(|original| original.capture.clone()),
+    }
+}
+
+/// Validators to send next time: those of the address itself, not of where a redirect led.
+fn validators(visited: &Visited, exchange: &Exchange) -> (Option<String>, Option<String>) {
+    if exchange.url != visited.task.url {
+        return (None, None);
+    }
+    let header = |name| exchange.header(name).map(str::to_string);
+    (header("etag"), header("last-modified"))
+}
+
+impl Hop {
+    /// The answer, where there was one.
+    fn exchange(&self) -> Option<&Exchange> {
+        match &self.answer {
+            FetchOutcome::Answered(exchange) => Some(exchange),
+            FetchOutcome::Failed { .. } => None,
+        }
+    }
+}

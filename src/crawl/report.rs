@@ -1,0 +1,96 @@
+//! What a crawl did, for people and for tests.
+
+use std::collections::BTreeMap;
+
+use crate::model::capture::Role;
+use crate::model::id::SourceId;
+use crate::model::outcome::Outcome;
+use crate::store::Visit;
+
+/// Troubles kept word for word; the rest is only counted.
+const TROUBLES: usize = 1000;
+
+/// What a crawl did.
+#[derive(Clone, Debug, Default)]
+pub struct CrawlReport {
+    /// Every source that was asked.
+    pub sources: BTreeMap<SourceId, SourceReport>,
+    /// What did not end well.
+    pub troubles: Vec<Trouble>,
+    /// Bytes received.
+    pub bytes: u64,
+    /// Whether it was stopped before everything due was done.
+    pub interrupted: bool,
+}
+
+/// What a crawl did at one source.
+#[derive(Clone, Debug, Default)]
+pub struct SourceReport {
+    /// Channels read or found unchanged.
+    pub channels: u64,
+    /// Pages asked for.
+    pub pages: u64,
+    /// Pages announced that were not known.
+    pub announced: u64,
+    /// Captures made of pages.
+    pub captures: u64,
+    /// Pages found as they were.
+    pub unchanged: u64,
+    /// Visits that did not end well.
+    pub troubles: u64,
+}
+
+/// A visit that did not end well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Whose address it is.
+    pub source: SourceId,
+    /// The address.
+    pub url: String,
+    /// How the visit ended.
+    pub outcome: Outcome,
+    /// The particulars.
+    pub detail: Option<String>,
+}
+
+impl CrawlReport {
+    /// Counts one visit and the pages it newly announced.
+    pub fn add(&mut self, visit: &Visit, announced: u64) {
+        let source = self.sources.entry(visit.source.clone()).or_default();
+        source.announced += announced;
+        match visit.role {
+            Role::Channel => source.channels += 1,
+            Role::Page => {
+                source.pages += 1;
+                source.captures += u64::from(visit.capture.is_some());
+                let same = matches!(visit.end.outcome, Outcome::Unchanged | Outcome::NotModified);
+                source.unchanged += u64::from(same);
+            }
+        }
+        if !visit.end.outcome.is_success() {
+            source.troubles += 1;
+            if self.troubles.len() < TROUBLES {
+                self.troubles.push(Trouble {
+                    source: visit.source.clone(),
+                    url: visit.url.clone(),
+                    outcome: visit.end.outcome,
+                    detail: visit.end.detail.clone(),
+                });
+            }
+        }
+    }
+
+    /// The sum over all sources.
+    pub fn total(&self) -> SourceReport {
+        let mut total = SourceReport::default();
+        for source in self.sources.values() {
+            total.channels += source.channels;
+            total.pages += source.pages;
+            total.announced += source.announced;
+            total.captures += source.captures;
+            total.unchanged += source.unchanged;
+            total.troubles += source.troubles;
+        }
+        total
+    }
+}

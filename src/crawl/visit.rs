@@ -1,0 +1,385 @@
+//! One visit: permission, the request, its redirects, and for a channel what it announces.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::permission::Permissions;
+use super::{CrawlError, Politeness};
+use crate::discover::{Unreadable, canonical, feed, listing, sitemap};
+use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding};
+use crate::model::capture::{Role, Truncation};
+use crate::model::outcome::Outcome;
+use crate::model::source::{Announcement, ChannelKind, ListingRules, Source};
+use crate::settings::CrawlSettings;
+use crate::store::{Announced, RobotsRow, Store, Task};
+use crate::text::charset;
+
+/// What every visit of a crawl shares.
+#[derive(Debug)]
+pub(super) struct Visitor {
+    pub(super) client: Client,
+    pub(super) store: Store,
+    pub(super) settings: CrawlSettings,
+    pub(super) agent: String,
+    pub(super) politeness: Politeness,
+    pub(super) permissions: Permissions,
+}
+
+/// One request and what came of it.
+#[derive(Debug)]
+pub(super) struct Hop {
+    pub(super) url: String,
+    pub(super) at: Timestamp,
+    pub(super) answer: FetchOutcome,
+}
+
+/// A visit as it ended, before anything of it is archived.
+#[derive(Debug)]
+pub(super) struct Visited {
+    pub(super) task: Task,
+    pub(super) source: Arc<Source>,
+    pub(super) hops: Vec<Hop>,
+    /// The hop that answered with the content, among `hops`.
+    pub(super) content: Option<usize>,
+    pub(super) outcome: Outcome,
+    pub(super) detail: Option<String>,
+    pub(super) retry_after: Option<SignedDuration>,
+    pub(super) announced: Vec<Announced>,
+    /// Items the channel announced, where it could be read.
+    pub(super) items: Option<usize>,
+    pub(super) robots: Vec<RobotsRow>,
+}
+
+/// Where following an address ended.
+struct Reached {
+    outcome: Outcome,
+    detail: Option<String>,
+    content: Option<usize>,
+    retry_after: Option<SignedDuration>,
+}
+
+impl Visitor {
+    /// The one place where the crawl reads the clock.
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// Visits a task. Only the store can make it fail: what a site does is an outcome.
+    pub(super) async fn visit(&self, task: Task, source: Arc<Source>) -> Result<Visited, CrawlError> {
+        let mut visited = Visited {
+            hops: Vec::new(),
+            content: None,
+            outcome: Outcome::Changed,
+            detail: None,
+            retry_after: None,
+            announced: Vec::new(),
+            items: None,
+            robots: Vec::new(),
+            task,
+            source,
+        };
+        let url = visited.task.url.clone();
+        let reached = self.follow(&mut visited, &url, true).await?;
+        visited.outcome = reached.outcome;
+        visited.detail = reached.detail;
+        visited.retry_after = reached.retry_after;
+        visited.content = reached.content;
+        if visited.task.role == Role::Channel && visited.content.is_some() {
+            self.read_channel(&mut visited).await?;
+        }
+        Ok(visited)
+    }
+
+    /// Asks for an address and follows its redirects, each with its own permission and turn.
+    async fn follow(
+        &self,
+        visited: &mut Visited,
+        first: &Url,
+        conditional: bool,
+    ) -> Result<Reached, CrawlError> {
+        let mut url = first.clone();
+        for redirects in 0..=self.settings.max_redirects {
+            let allow_private = visited.source.allow_private;
+            let permission = self.permissions.of(self, &url, allow_private).await?;
+            let refusal = permission.refusal(&url);
+            visited.hops.extend(permission.hops);
+            visited.robots.extend(permission.row);
+            if let Some((outcome, detail)) = refusal {
+                return Ok(Reached {
+                    outcome,
+                    detail: Some(detail),
+                    content: None,
+                    retry_after: None,
+                });
+            }
+            let validators = (conditional && redirects == 0).then_some(&visited.task);
+            let hop = self
+                .ask(&url, validators, allow_private, permission.rules.crawl_delay())
+                .await;
+            let next = hop.redirect();
+            let reached = self.judge(&hop, visited);
+            visited.hops.push(hop);
+            match next {
+                None => return Ok(reached),
+                Some(next) => url = next,
+            }
+        }
+        let detail = Some(format!("more than {} redirects", self.settings.max_redirects));
+        Ok(Reached {
+            outcome: Outcome::TooManyRedirects,
+            detail,
+            content: None,
+            retry_after: None,
+        })
+    }
+
+    /// Makes one request in the host's turn.
+    pub(super) async fn ask(
+        &self,
+        url: &Url,
+        validators: Option<&Task>,
+        allow_private: bool,
+        pause: Option<Duration>,
+    ) -> Hop {
+        let mut turn = self
+            .politeness
+            .turn(&url.origin().ascii_serialization(), pause)
+            .await;
+        let at = self.now();
+        let request = Request {
+            url: url.clone(),
+            etag: validators.and_then(|task| task.etag.clone()),
+            last_modified: validators.and_then(|task| task.last_modified.clone()),
+            allow_private,
+        };
+        let answer = self.client.get(&request).await;
+        let hop = Hop {
+            url: url.to_string(),
+            at,
+            answer,
+        };
+        if let Some(pause) = hop.retry_after() {
+            // The host asked for quiet: what else is due there waits as well, within reason.
+            let longest = Duration::try_from(self.settings.longest_pace).unwrap_or_default();
+            turn.extend(pause.min(longest));
+        }
+        hop
+    }
+
+    /// The payload with its content coding undone.
+    pub(super) fn decoded(&self, exchange: &Exchange) -> Option<Vec<u8>> {
+        let cap = usize::try_from(self.settings.max_decoded_bytes).unwrap_or(usize::MAX);
+        coding::decode(&exchange.body, exchange.header("content-encoding"), cap).ok()
+    }
+
+    /// What a hop means for the task; a redirect is judged by where it leads.
+    fn judge(&self, hop: &Hop, visited: &Visited) -> Reached {
+        let reached = |outcome, detail| Reached {
+            outcome,
+            detail,
+            content: None,
+            retry_after: hop
+                .retry_after()
+                .and_then(|pause| SignedDuration::try_from(pause).ok()),
+        };
+        let exchange = match &hop.answer {
+            FetchOutcome::Failed { outcome, detail } => return reached(*outcome, Some(detail.clone())),
+            FetchOutcome::Answered(exchange) => exchange,
+        };
+        match exchange.outcome() {
+            // The recorder knows whether the content is new.
+            Outcome::Changed if self.decoded(exchange).is_some() => Reached {
+                content: Some(visited.hops.len()),
+                ..reached(Outcome::Changed, None)
+            },
+            Outcome::Changed => reached(
+                Outcome::Broken,
+                Some("the content coding is damaged or too large".into()),
+            ),
+            outcome @ (Outcome::NotModified | Outcome::Empty) => reached(outcome, None),
+            outcome => reached(outcome, Some(self.in_words(exchange))),
+        }
+    }
+
+    /// The particulars of an answer that is of no use.
+    fn in_words(&self, exchange: &Exchange) -> String {
+        match (exchange.status, exchange.truncated) {
+            (200..300, Some(Truncation::Length)) => {
+                format!("the body has more than {} bytes", self.settings.max_body_bytes)
+            }
+            (200..300, Some(Truncation::Time)) => "the body did not end in time".into(),
+            (200..300, Some(Truncation::Disconnect)) => "the connection ended before the body".into(),
+            (status, _) => format!("HTTP status {status}"),
+        }
+    }
+
+    /// Reads what the channel announces, further pages of a listing included.
+    async fn read_channel(&self, visited: &mut Visited) -> Result<(), CrawlError> {
+        let kind = visited.kind();
+        let mut pages = match &kind {
+            ChannelKind::Listing(rules) => rules.max_pages.max(1),
+            _ => 1,
+        };
+        let mut content = visited.content;
+        let mut seen = std::collections::HashSet::new();
+        while let Some(hop) = content.take() {
+            let Some((announced, next)) = self.read_announcements(visited, hop, &kind).await else {
+                break;
+            };
+            let items = visited.items.unwrap_or_default() + announced.len();
+            visited.items = Some(items);
+            visited.announced.extend(announced);
+            pages -= 1;
+            match next.filter(|next| pages > 0 && seen.insert(next.to_string())) {
+                // Trouble on a further page takes nothing from what the first ones announced.
+                Some(next) => content = self.follow(visited, &next, false).await?.content,
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// What one answer announces and the page after it; what cannot be read is the visit's outcome.
+    async fn read_announcements(
+        &self,
+        visited: &mut Visited,
+        hop: usize,
+        kind: &ChannelKind,
+    ) -> Option<(Vec<Announced>, Option<Url>)> {
+        let Some(Hop {
+            answer: FetchOutcome::Answered(exchange),
+            ..
+        }) = visited.hops.get(hop)
+        else {
+            return None;
+        };
+        let body = self.decoded(exchange)?;
+        let (base, kind) = (exchange.url.clone(), kind.clone());
+        let content_type = exchange.header("content-type").map(str::to_string);
+        // Reading is computing; and what makes a reader panic costs this visit only.
+        let read =
+            tokio::task::spawn_blocking(move || announcements(&body, content_type.as_deref(), &base, &kind));
+        let failure = match read.await {
+            Ok(Ok(read)) => return Some(read),
+            Ok(Err(unreadable)) => unreadable.to_string(),
+            Err(_) => "reading it failed inside the program; its bytes are kept".to_string(),
+        };
+        visited.outcome = Outcome::Malformed;
+        visited.detail = Some(failure);
+        None
+    }
+}
+
+type Announcements = (Vec<Announced>, Option<Url>);
+
+fn announcements(
+    body: &[u8],
+    content_type: Option<&str>,
+    base: &Url,
+    kind: &ChannelKind,
+) -> Result<Announcements, Unreadable> {
+    match kind {
+        ChannelKind::Feed => {
+            let items = feed::read(body, content_type, base)?;
+            Ok((
+                items
+                    .into_iter()
+                    .map(|item| announced(item, Role::Page))
+                    .collect(),
+                None,
+            ))
+        }
+        ChannelKind::Sitemap => Ok((sitemap_items(sitemap::read(body, content_type, base)?), None)),
+        ChannelKind::Listing(rules) => {
+            let html = charset::decode(body, content_type).text;
+            let listing = listing::read(&html, base, rules)?;
+            Ok((listing_items(listing.items, base, rules), listing.next))
+        }
+    }
+}
+
+fn listing_items(items: Vec<Announcement>, base: &Url, rules: &ListingRules) -> Vec<Announced> {
+    // Without a selector the whole page is read, and its links to other sites are no announcements.
+    let keep = |item: &Announcement| rules.item.is_some() || item.url.origin() == base.origin();
+    items
+        .into_iter()
+        .filter(keep)
+        .map(|item| announced(item, Role::Page))
+        .collect()
+}
+
+fn sitemap_items(read: sitemap::Sitemap) -> Vec<Announced> {
+    let channels = read.sitemaps.into_iter().map(|(url, modified)| {
+        let item = Announcement {
+            url,
+            title: None,
+            published: None,
+            modified,
+            guid: None,
+        };
+        announced(item, Role::Channel)
+    });
+    let pages = read.pages.into_iter().map(|item| announced(item, Role::Page));
+    channels.chain(pages).collect()
+}
+
+fn announced(item: Announcement, role: Role) -> Announced {
+    Announced {
+        role,
+        canonical: canonical::canonical(&item.url).url,
+        url: without_fragment(item.url),
+        title: item.title,
+        published: item.published,
+        modified: item.modified.and_then(|moment| moment.timestamp(&TimeZone::UTC)),
+    }
+}
+
+fn without_fragment(mut url: Url) -> Url {
+    url.set_fragment(None);
+    url
+}
+
+impl Visited {
+    /// How the channel is read: as configured, or as a sitemap where an index named it.
+    fn kind(&self) -> ChannelKind {
+        self.source
+            .channels
+            .iter()
+            .find(|channel| channel.url == self.task.url)
+            .map_or(ChannelKind::Sitemap, |channel| channel.kind.clone())
+    }
+}
+
+impl Hop {
+    /// Where the answer sends us, if it does and the address can be asked for.
+    pub(super) fn redirect(&self) -> Option<Url> {
+        let FetchOutcome::Answered(exchange) = &self.answer else {
+            return None;
+        };
+        let mut to = exchange.redirect()?;
+        to.set_fragment(None);
+        Some(to)
+    }
+
+    /// Why there is no answer.
+    pub(super) fn failure(&self) -> Option<Outcome> {
+        match &self.answer {
+            FetchOutcome::Failed { outcome, .. } => Some(*outcome),
+            FetchOutcome::Answered(_) => None,
+        }
+    }
+
+    /// How long the server asks us to stay away.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        match &self.answer {
+            FetchOutcome::Answered(exchange) if matches!(exchange.status, 429 | 503) => {
+                exchange.retry_after()
+            }
+            _ => None,
+        }
+    }
+}
