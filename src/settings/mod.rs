@@ -6,6 +6,8 @@
 
 mod error;
 mod layers;
+#[cfg(test)]
+mod shipped;
 mod source_file;
 mod speakers_file;
 mod tracker;
