@@ -1,0 +1,196 @@
+//! A crawl with everything that follows from it: what is archived is read and indexed while it goes on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::process::process;
+use super::publish::Publisher;
+use super::{PipelineError, Tracker};
+use crate::archive::Writer;
+use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
+use crate::model::capture::Role;
+use crate::model::source::Source;
+
+/// The longest time that what was read waits to be found: a commit of the index costs the more the
+/// oftener it is made.
+const PUBLISH_EVERY: Duration = Duration::from_secs(5);
+
+/// Which sources are crawled, and what of them.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The ids of the sources; all that are enabled where there is none.
+    pub sources: Vec<String>,
+    /// Whether every channel is asked now, due or not.
+    pub channels: bool,
+    /// Whether every known page is asked for now, due or not.
+    pub pages: bool,
+}
+
+/// What a crawl and its reading did.
+#[derive(Clone, Debug, Default)]
+pub struct Round {
+    /// The crawl.
+    pub crawl: CrawlReport,
+    /// New revisions read.
+    pub revisions: u64,
+    /// Documents put into the index.
+    pub published: u64,
+}
+
+/// Crawls until everything due is done or `cancel` says so, reading and indexing as it goes.
+pub async fn crawl(
+    tracker: &Tracker,
+    selection: &Selection,
+    until: Until,
+    progress: SharedProgress,
+    cancel: &CancellationToken,
+) -> Result<Round, PipelineError> {
+    let sources = selected(tracker, &selection.sources)?;
+    // Whoever holds the archive is the one crawl of this workspace: everything else comes after it.
+    let archive = tracker.workspace.archive();
+    let segment_bytes = tracker.settings.archive.segment_bytes;
+    let writer = tokio::task::spawn_blocking(move || Writer::open(&archive, segment_bytes))
+        .await
+        .map_err(|_| PipelineError::Stopped("opening the archive"))??;
+    prepare(tracker, selection, &sources).await?;
+    let mut round = Round::default();
+    let mut desk = Desk {
+        tracker,
+        publisher: Publisher::open(tracker).await?,
+        due: None,
+    };
+    // What an earlier run left unread does not wait for this crawl, and from now on there is an index.
+    desk.work(&mut round, cancel).await?;
+    round.published += desk.publisher.publish(tracker).await?;
+    let committed = Arc::new(Notify::new());
+    let crawler = Crawler::start(
+        &tracker.settings.crawl,
+        &sources,
+        tracker.store.clone(),
+        writer,
+        progress,
+        Arc::clone(&committed),
+    )?;
+    // On a task of its own: the crawl goes on while a batch is read here.
+    let mut crawling = tokio::spawn(crawler.run(until, cancel.clone()));
+    let report = loop {
+        tokio::select! {
+            ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
+            () = committed.notified() => {}
+            () = desk.until_due() => {}
+        }
+        if let Err(error) = desk.work(&mut round, cancel).await {
+            cancel.cancel();
+            let _ = crawling.await;
+            return Err(error);
+        }
+    };
+    round.crawl = report?;
+    desk.finish(&mut round, cancel).await?;
+    Ok(round)
+}
+
+/// Reads and indexes whatever is not yet, without asking any site.
+pub async fn work_off(tracker: &Tracker, cancel: &CancellationToken) -> Result<Round, PipelineError> {
+    let mut round = Round::default();
+    let desk = Desk {
+        tracker,
+        publisher: Publisher::open(tracker).await?,
+        due: None,
+    };
+    desk.finish(&mut round, cancel).await?;
+    Ok(round)
+}
+
+/// The reading side of a crawl.
+struct Desk<'a> {
+    tracker: &'a Tracker,
+    publisher: Publisher,
+    /// When what was read and is not indexed yet will be.
+    due: Option<Instant>,
+}
+
+impl Desk<'_> {
+    async fn until_due(&self) {
+        match self.due {
+            Some(due) => tokio::time::sleep_until(due).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn work(&mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {
+        let new = process(self.tracker, cancel).await?;
+        round.revisions += new;
+        if new > 0 && self.due.is_none() {
+            self.due = Some(Instant::now() + PUBLISH_EVERY);
+        }
+        if self.due.is_some_and(|due| due <= Instant::now()) {
+            round.published += self.publisher.publish(self.tracker).await?;
+            self.due = None;
+        }
+        Ok(())
+    }
+
+    async fn finish(mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {
+        round.revisions += process(self.tracker, cancel).await?;
+        round.published += self.publisher.publish(self.tracker).await?;
+        self.publisher.close().await
+    }
+}
+
+/// Takes the configuration over and makes due what is asked for.
+async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -> Result<(), PipelineError> {
+    let now = Timestamp::now();
+    tracker.store.save_sources(&tracker.sorted_sources(), now).await?;
+    if !selection.sources.is_empty() {
+        let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
+        tracker.store.keep_only(&ids).await?;
+    }
+    for (role, wanted) in [(Role::Channel, selection.channels), (Role::Page, selection.pages)] {
+        if wanted {
+            tracker.store.make_due(role, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The sources named, or all that are enabled.
+fn selected(tracker: &Tracker, names: &[String]) -> Result<Vec<Source>, PipelineError> {
+    let sources = tracker.sorted_sources();
+    for name in names {
+        let known = sources.iter().find(|source| source.id.as_str() == name);
+        match known {
+            None => {
+                let nearest = sources
+                    .iter()
+                    .map(|source| {
+                        (
+                            strsim::damerau_levenshtein(source.id.as_str(), name),
+                            source.id.as_str(),
+                        )
+                    })
+                    .min()
+                    .filter(|(distance, _)| *distance <= 3)
+                    .map(|(_, id)| id.to_string());
+                return Err(PipelineError::UnknownSource {
+                    name: name.clone(),
+                    nearest,
+                });
+            }
+            Some(source) if !source.enabled => {
+                return Err(PipelineError::DisabledSource { name: name.clone() });
+            }
+            Some(_) => {}
+        }
+    }
+    let wanted = |source: &Source| names.is_empty() || names.iter().any(|name| source.id.as_str() == name);
+    Ok(sources
+        .into_iter()
+        .filter(|source| source.enabled && wanted(source))
+        .collect())
+}

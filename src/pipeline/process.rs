@@ -1,0 +1,117 @@
+//! Captures in, revisions with quotes and dates out.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::read::{annotated_reading, document_address};
+use super::{PipelineError, Tracker};
+use crate::archive;
+use crate::extract::Page;
+use crate::fetch::coding;
+use crate::model::capture::Capture;
+use crate::model::document::{Notice, NoticeKind};
+use crate::model::id::CaptureId;
+use crate::store::ReadCapture;
+
+/// Captures read at once; their readings are one transaction.
+const BATCH: u32 = 64;
+
+/// Reads every capture that the current reader has not read; answers how many revisions are new.
+pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u64, PipelineError> {
+    let mut new = 0;
+    while !cancel.is_cancelled() {
+        let captures = tracker.store.unread_captures(&tracker.reader, BATCH).await?;
+        if captures.is_empty() {
+            break;
+        }
+        let originals = originals(tracker, &captures).await?;
+        let (worker, count) = (tracker.clone(), captures.len());
+        let readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
+            .await
+            .map_err(|_| PipelineError::Stopped("reading"))?;
+        new += tracker.store.save_readings(&readings).await?;
+        tracing::debug!(captures = count, "read {count} captures");
+    }
+    Ok(new)
+}
+
+/// The captures that hold the payloads which these only refer to.
+async fn originals(
+    tracker: &Tracker,
+    captures: &[Capture],
+) -> Result<std::collections::HashMap<CaptureId, Capture>, PipelineError> {
+    let mut originals = std::collections::HashMap::new();
+    for id in captures.iter().filter_map(|capture| capture.revisit_of.as_ref()) {
+        if let Some(original) = tracker.store.capture(id).await? {
+            originals.insert(id.clone(), original);
+        }
+    }
+    Ok(originals)
+}
+
+fn read_all(
+    tracker: &Tracker,
+    captures: Vec<Capture>,
+    originals: &std::collections::HashMap<CaptureId, Capture>,
+) -> Vec<ReadCapture> {
+    let recorded_at = Timestamp::now();
+    let tracker = Arc::new(tracker);
+    captures
+        .into_par_iter()
+        .map(|capture| {
+            let held = capture
+                .revisit_of
+                .as_ref()
+                .and_then(|id| originals.get(id))
+                .unwrap_or(&capture);
+            let payload = payload(&tracker, held);
+            read_one(&tracker, capture, payload, recorded_at)
+        })
+        .collect()
+}
+
+/// The payload of a capture with its content coding undone, or why it cannot be had.
+fn payload(tracker: &Tracker, held: &Capture) -> Result<Vec<u8>, String> {
+    let record = archive::read(&tracker.workspace.archive(), &held.location)
+        .map_err(|error| format!("the archive cannot be read: {error}"))?;
+    let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
+    coding::decode(&record.payload, held.content_encoding.as_deref(), cap)
+        .map_err(|error| format!("the content coding is damaged: {error}"))
+}
+
+fn read_one(
+    tracker: &Tracker,
+    capture: Capture,
+    payload: Result<Vec<u8>, String>,
+    recorded_at: Timestamp,
+) -> ReadCapture {
+    let url = Url::parse(&capture.url).expect("only addresses that were fetched are captured");
+    let page = Page {
+        payload: payload.as_deref().unwrap_or_default(),
+        content_type: capture.content_type.as_deref(),
+        url: &url,
+        captured_at: Some(capture.fetched_at),
+        source: tracker.sources.get(&capture.source),
+    };
+    let (mut reading, found) = annotated_reading(&page, &tracker.gazetteer);
+    if let Err(detail) = &payload {
+        tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
+        reading.notices.push(Notice {
+            kind: NoticeKind::Coding,
+            detail: detail.clone(),
+        });
+    }
+    ReadCapture {
+        document_url: document_address(&url, reading.canonical_url.as_deref()),
+        reader: tracker.reader.clone(),
+        recorded_at,
+        reading,
+        quotes: found.quotes,
+        dates: found.dates,
+        capture,
+    }
+}

@@ -1,0 +1,264 @@
+//! Rows in, the search index out.
+
+use std::collections::HashMap;
+
+use super::{PipelineError, Tracker};
+use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
+use crate::model::document::Block;
+use crate::model::id::SpeakerId;
+use crate::model::source::SourceKind;
+use crate::model::span::Span;
+use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
+
+/// Documents taken from the store at a time.
+const BATCH: u32 = 256;
+
+/// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
+const AROUND_BYTES: usize = 1200;
+
+/// The one who writes the index.
+pub(super) struct Publisher {
+    writer: Option<IndexWriter>,
+}
+
+impl Publisher {
+    pub(super) async fn open(tracker: &Tracker) -> Result<Self, PipelineError> {
+        let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
+        let writer = blocking(move || IndexWriter::open(&path, memory)).await??;
+        let last = tracker.store.last_change().await?;
+        if writer.change() > last {
+            // The rows are older than the index: a backup was put back. What they do not hold must go.
+            drop(writer);
+            let path = tracker.workspace.search();
+            std::fs::remove_dir_all(&path).map_err(|source| {
+                PipelineError::Index(IndexError::Folder {
+                    path: path.clone(),
+                    source,
+                })
+            })?;
+            let writer = blocking(move || IndexWriter::open(&path, memory)).await??;
+            return Ok(Self { writer: Some(writer) });
+        }
+        Ok(Self { writer: Some(writer) })
+    }
+
+    /// Indexes every document that changed since the last commit; answers how many.
+    pub(super) async fn publish(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
+        let mut writer = self
+            .writer
+            .take()
+            .ok_or(PipelineError::Stopped("the index's writer"))?;
+        let mut change = writer.change();
+        let mut published = 0;
+        loop {
+            let documents = tracker.store.documents_changed_after(change, BATCH).await?;
+            let Some(last) = documents.last() else { break };
+            change = last.change;
+            published += documents.len() as u64;
+            let mut batch = Vec::with_capacity(documents.len());
+            for document in documents {
+                let entries = entries_of(tracker, &document).await?;
+                batch.push((document.id, entries));
+            }
+            writer = blocking(move || {
+                for (document, entries) in &batch {
+                    writer.replace(document, entries)?;
+                }
+                Ok::<_, IndexError>(writer)
+            })
+            .await??;
+        }
+        // A fresh index is committed even with nothing in it, so that it can be searched.
+        if published > 0 || change == 0 {
+            writer = blocking(move || writer.commit(change).map(|()| writer)).await??;
+        }
+        self.writer = Some(writer);
+        Ok(published)
+    }
+
+    pub(super) async fn close(self) -> Result<(), PipelineError> {
+        match self.writer {
+            Some(writer) => Ok(blocking(move || writer.close()).await??),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Opens the index for searching; where it is missing or of another version it is made from the rows.
+pub async fn searcher(tracker: &Tracker) -> Result<Searcher, PipelineError> {
+    let path = tracker.workspace.search();
+    let opened = Searcher::open(&path);
+    if !matches!(opened, Err(IndexError::Outdated { .. })) {
+        return Ok(opened?);
+    }
+    tracing::info!("making the search index anew");
+    let mut publisher = Publisher::open(tracker).await?;
+    publisher.publish(tracker).await?;
+    publisher.close().await?;
+    Ok(Searcher::open(&path)?)
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| PipelineError::Stopped("the index's writer"))
+}
+
+/// Everything that can be found of a document as it was last seen.
+async fn entries_of(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Entry>, PipelineError> {
+    let Some(id) = &document.revision else {
+        return Ok(Vec::new());
+    };
+    let Some(revision) = tracker.store.revision(id).await? else {
+        return Ok(Vec::new());
+    };
+    let quotes = tracker.store.quotes_of(id, &revision.reading.text).await?;
+    let dates = tracker.store.dates_of(id, &revision.reading.text).await?;
+    let aliases = aliases(tracker);
+    let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
+    let mut whole = bare(tracker, document, &revision);
+    whole.speakers = quotes
+        .iter()
+        .filter_map(|quote| speaker(quote, &aliases))
+        .collect();
+    whole.speakers.dedup_by(|one, other| one.id == other.id);
+    whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
+    whole.text.clone_from(&revision.reading.text);
+    for quote in &quotes {
+        let entry = bare(tracker, document, &revision);
+        entries.push(quote_entry(
+            entry,
+            quote,
+            &revision,
+            &dates,
+            speaker(quote, &aliases),
+        ));
+    }
+    for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
+        entries.push(date_entry(
+            bare(tracker, document, &revision),
+            position,
+            date,
+            &revision,
+        ));
+    }
+    entries.push(whole);
+    Ok(entries)
+}
+
+/// What all entries of a document share.
+fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> Entry {
+    let reading = &revision.reading;
+    let source = tracker.sources.get(&document.source);
+    let published = reading.published.as_ref().map(|stated| stated.moment);
+    Entry {
+        kind: EntryKind::Document,
+        id: document.id.as_str().into(),
+        document: document.id.clone(),
+        revision: revision.id.clone(),
+        capture: revision.capture.clone(),
+        captured_at: revision.fetched_at,
+        source: document.source.clone(),
+        source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
+        source_kind: source.map_or(SourceKind::News, |source| source.kind),
+        office: source.and_then(|source| source.office.clone()),
+        url: document.url.clone(),
+        title: reading.title.clone(),
+        genre: reading.genre,
+        language: reading.language.clone(),
+        published,
+        published_on: published.map(|moment| match source {
+            Some(source) => moment.day_in(&source.time_zone),
+            None => moment.date,
+        }),
+        text: String::new(),
+        around: String::new(),
+        speakers: Vec::new(),
+        printed_speaker: None,
+        quote: None,
+        said: None,
+        date: None,
+        mentions: Vec::new(),
+    }
+}
+
+fn quote_entry(
+    mut entry: Entry,
+    quote: &QuoteRow,
+    revision: &RevisionRow,
+    dates: &[DateRow],
+    speaker: Option<EntrySpeaker>,
+) -> Entry {
+    let reading = &revision.reading;
+    let hull = quote.content.iter().copied().reduce(Span::hull);
+    let block = hull.and_then(|hull| around(&reading.text, &reading.blocks, hull));
+    entry.kind = EntryKind::Quote;
+    entry.id = quote.id.as_str().into();
+    entry.text.clone_from(&quote.words);
+    entry.printed_speaker = quote
+        .mention
+        .map(|mention| mention.slice(&reading.text).to_string());
+    entry.speakers.extend(speaker);
+    entry.quote = Some((quote.kind, quote.confidence));
+    entry.said = quote.said.clone().map(|when| EntrySaid {
+        when,
+        rule: quote.said_rule.clone().unwrap_or_default(),
+    });
+    if let Some(block) = block {
+        let inside = dates.iter().filter(|date| block.contains(date.span));
+        entry.mentions = inside.filter_map(|date| date.when.clone()).collect();
+        entry.around = block.slice(&reading.text).to_string();
+    }
+    entry
+}
+
+fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &RevisionRow) -> Entry {
+    let reading = &revision.reading;
+    entry.kind = EntryKind::Date;
+    entry.id = format!("{}:{position}", revision.id);
+    entry.text = date.span.slice(&reading.text).to_string();
+    entry.around = around(&reading.text, &reading.blocks, date.span)
+        .map(|block| block.slice(&reading.text).to_string())
+        .unwrap_or_default();
+    entry.mentions = date.when.iter().cloned().collect();
+    entry.date = Some(EntryDate {
+        kind: date.kind.code().into(),
+        value: date.value.clone(),
+        when: date.when.clone(),
+        rule: date.rule.clone(),
+    });
+    entry
+}
+
+/// The block that a stretch stands in, cut to a bearable length around it.
+fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
+    let block = blocks
+        .iter()
+        .map(|block| block.span)
+        .find(|block| block.overlaps(span))?
+        .hull(span);
+    if block.len() <= AROUND_BYTES {
+        return Some(block);
+    }
+    let room = AROUND_BYTES.saturating_sub(span.len()) / 2;
+    let start = text.ceil_char_boundary(span.start().saturating_sub(room).max(block.start()));
+    let end = text.floor_char_boundary((span.end() + room).min(block.end()));
+    Span::of(text, start.min(span.start())..end.max(span.end()))
+}
+
+fn speaker(quote: &QuoteRow, aliases: &HashMap<&SpeakerId, &[String]>) -> Option<EntrySpeaker> {
+    let id = quote.speaker.clone()?;
+    let name = quote.speaker_name.clone()?;
+    let aliases = aliases
+        .get(&id)
+        .map(|aliases| aliases.to_vec())
+        .unwrap_or_default();
+    Some(EntrySpeaker { id, name, aliases })
+}
+
+fn aliases(tracker: &Tracker) -> HashMap<&SpeakerId, &[String]> {
+    let known = tracker.gazetteer.speakers().iter();
+    known
+        .map(|speaker| (&speaker.id, speaker.aliases.as_slice()))
+        .collect()
+}

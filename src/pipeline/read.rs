@@ -1,0 +1,143 @@
+//! One payload or text in, everything found in it out. Pure but for the panics it contains.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jiff::civil::Date;
+use url::Url;
+
+use crate::extract::{self, Page};
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::document::{Block, Genre, Notice, NoticeKind, Reading};
+use crate::model::quote::Quote;
+use crate::model::speaker::ResolvedSpeaker;
+use crate::resolve::speakers::{Context, Gazetteer};
+use crate::{dates, quotes};
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default)]
+pub struct Annotated {
+    /// The quotes, each with the person meant and the day it was said.
+    pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
+    /// The time expressions.
+    pub dates: Vec<DateMention>,
+}
+
+/// Quotes and dates of a text; `published` is the document's own day.
+pub fn annotate(
+    text: &str,
+    blocks: &[Block],
+    published: Option<Date>,
+    office: Option<&str>,
+    gazetteer: &Gazetteer,
+) -> Annotated {
+    let dates = dates::find(text, published);
+    let context = Context {
+        day: published,
+        office,
+    };
+    let quotes = quotes::find(text, blocks)
+        .into_iter()
+        .map(|quote| {
+            let speaker = gazetteer.resolve(text, &quote, context);
+            let said = dates::said_on(text, &quote, &dates, published);
+            (quote, speaker, said)
+        })
+        .collect();
+    Annotated { quotes, dates }
+}
+
+/// Reads a page and annotates its text. A page that makes a reader panic costs that page only.
+pub fn annotated_reading(page: &Page<'_>, gazetteer: &Gazetteer) -> (Reading, Annotated) {
+    let office = page.source.and_then(|source| source.office.as_deref());
+    let read = || {
+        let reading = extract::read(page);
+        let published = published_day(page, &reading);
+        let found = annotate(&reading.text, &reading.blocks, published, office, gazetteer);
+        (reading, found)
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| (panicked(), Annotated::default()))
+}
+
+/// The day of publication in the source's own zone.
+fn published_day(page: &Page<'_>, reading: &Reading) -> Option<Date> {
+    let stated = reading.published.as_ref()?;
+    match page.source {
+        Some(source) => Some(stated.moment.day_in(&source.time_zone)),
+        None => Some(stated.moment.date),
+    }
+}
+
+fn panicked() -> Reading {
+    let detail = "reading this page failed inside the program; its bytes are kept".to_string();
+    Reading {
+        title: None,
+        authors: Vec::new(),
+        publisher: None,
+        language: None,
+        canonical_url: None,
+        published: None,
+        modified: None,
+        genre: Genre::Report,
+        text: String::new(),
+        blocks: Vec::new(),
+        notices: vec![Notice {
+            kind: NoticeKind::Panicked,
+            detail,
+        }],
+    }
+}
+
+/// The address of the document that a capture shows: the one the page names as canonical, where that is
+/// of the same host and not just the front page; else where it was fetched.
+pub fn document_address(fetched: &Url, stated: Option<&str>) -> String {
+    let own = crate::discover::canonical::canonical(fetched).url;
+    let stated = stated
+        .and_then(|text| Url::parse(text).ok())
+        .map(|url| crate::discover::canonical::canonical(&url).url)
+        .filter(|url| {
+            bare_host(url) == bare_host(&own) && url.port_or_known_default() == own.port_or_known_default()
+        })
+        .filter(|url| url.path() != "/" || own.path() == "/");
+    stated.unwrap_or(own).into()
+}
+
+fn bare_host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(fetched: &str, stated: Option<&str>, address: &str) {
+        let fetched = fetched.parse().expect("an address");
+        assert_eq!(document_address(&fetched, stated), address);
+    }
+
+    #[test]
+    fn a_page_may_name_its_own_address() {
+        check(
+            "https://a.example/x?page=2",
+            Some("https://www.a.example/x"),
+            "https://www.a.example/x",
+        );
+        check("https://a.example/x#top", None, "https://a.example/x");
+    }
+
+    #[test]
+    fn a_page_may_not_pass_for_another_site_or_for_the_front_page() {
+        check(
+            "https://a.example/x",
+            Some("https://b.example/x"),
+            "https://a.example/x",
+        );
+        check(
+            "https://a.example/x",
+            Some("https://a.example/"),
+            "https://a.example/x",
+        );
+        check("https://a.example/x", Some("nonsense"), "https://a.example/x");
+    }
+}

@@ -1,0 +1,129 @@
+//! An opened workspace: configuration and rows, ready for work.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::PipelineError;
+use crate::extract;
+use crate::model::id::SourceId;
+use crate::model::source::Source;
+use crate::resolve::speakers::Gazetteer;
+use crate::settings::{self, Settings, SettingsError, Workspace};
+use crate::store::Store;
+
+/// Raised when quotes or dates of the same text come out differently than before.
+const ANNOTATOR: u32 = 1;
+
+/// An opened workspace.
+#[derive(Clone, Debug)]
+pub struct Tracker {
+    /// Where it lies.
+    pub workspace: Workspace,
+    /// Its settings.
+    pub settings: Arc<Settings>,
+    /// Its sources.
+    pub sources: Arc<HashMap<SourceId, Source>>,
+    /// The people and bodies it knows.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Its rows.
+    pub store: Store,
+    /// What reads captures: versions of the code and a digest of what it is configured with.
+    pub reader: String,
+}
+
+impl Tracker {
+    /// Opens a workspace: reads its configuration whole, and makes `index/` where it is missing.
+    pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
+        check_selectors(&workspace, &sources)?;
+        let speakers = settings::speakers(&workspace.speakers_file())?;
+        for folder in [workspace.index(), workspace.archive()] {
+            std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
+                path: folder.display().to_string(),
+                source,
+            })?;
+        }
+        let store = Store::open(&workspace.database()).await?;
+        let reader = reader_of(&sources, &speakers);
+        Ok(Self {
+            settings: Arc::new(settings),
+            sources: Arc::new(
+                sources
+                    .into_iter()
+                    .map(|source| (source.id.clone(), source))
+                    .collect(),
+            ),
+            gazetteer: Arc::new(Gazetteer::new(speakers)),
+            store,
+            reader,
+            workspace,
+        })
+    }
+
+    /// The configured sources in the order of their ids.
+    pub fn sorted_sources(&self) -> Vec<Source> {
+        let mut sources: Vec<Source> = self.sources.values().cloned().collect();
+        sources.sort_by(|one, other| one.id.cmp(&other.id));
+        sources
+    }
+}
+
+/// The settings cannot judge a selector (they know no HTML); a wrong one is found here, before a crawl.
+fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), SettingsError> {
+    use crate::discover::listing::selector_error;
+    use crate::model::source::ChannelKind;
+    for source in sources {
+        let mut selectors: Vec<&String> = source.rules.drop.iter().collect();
+        selectors.extend(
+            [&source.rules.title, &source.rules.body, &source.rules.published]
+                .into_iter()
+                .flatten(),
+        );
+        for channel in &source.channels {
+            if let ChannelKind::Listing(rules) = &channel.kind {
+                let of_listing = [&rules.item, &rules.link, &rules.title, &rules.date, &rules.next];
+                selectors.extend(of_listing.into_iter().flatten());
+            }
+        }
+        for selector in selectors {
+            if let Some(reason) = selector_error(selector) {
+                return Err(SettingsError::Invalid {
+                    place: workspace
+                        .sources()
+                        .join(format!("{}.toml", source.id))
+                        .display()
+                        .to_string(),
+                    message: format!("{selector:?} is no CSS selector: {reason}"),
+                    hint: None,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whatever changes what is read out of a capture is part of this: then everything is read again.
+fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker]) -> String {
+    let mut digest = Sha256::new();
+    for source in sources {
+        let zone = source.time_zone.iana_name();
+        let facts = (
+            &source.id,
+            &source.name,
+            source.kind,
+            &source.office,
+            &source.language,
+            zone,
+            &source.rules,
+        );
+        digest.update(format!("{facts:?}"));
+    }
+    digest.update(format!("{speakers:?}"));
+    let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
+    format!(
+        "extract-{} annotate-{ANNOTATOR} config-{configured}",
+        extract::VERSION
+    )
+}

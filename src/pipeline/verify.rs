@@ -1,0 +1,201 @@
+//! The offline check: every record's digests, and every quote's words in the capture that shows it.
+
+use super::{PipelineError, Tracker};
+use crate::archive;
+use crate::extract::letters::Letters;
+use crate::fetch::coding;
+use crate::model::capture::{Capture, Role};
+use crate::model::id::{CaptureId, QuoteId, RevisionId};
+
+/// Captures checked between two looks at whether to stop.
+const BATCH: u32 = 256;
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Verification {
+    /// Records whose digests were recomputed.
+    pub records: u64,
+    /// Quotes whose words were looked for.
+    pub quotes: u64,
+    /// What is not as it should be.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A capture's record cannot be read, or its bytes are not those that were archived.
+    Record {
+        /// The capture, where a row names it.
+        capture: Option<CaptureId>,
+        /// The archive file and offset.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A quote's words do not stand in the capture it is shown from.
+    Quote {
+        /// The quote.
+        quote: QuoteId,
+        /// The revision it stands in.
+        revision: RevisionId,
+        /// The capture.
+        capture: CaptureId,
+        /// The words that were not found.
+        words: String,
+    },
+}
+
+/// Checks the captures of all pages and the quotes read out of them; with `all` also every other
+/// record of every archive file. `checked` is told the number of captures done.
+pub async fn verify(
+    tracker: &Tracker,
+    all: bool,
+    mut checked: impl FnMut(u64),
+) -> Result<Verification, PipelineError> {
+    let mut verification = Verification::default();
+    if all {
+        check_files(tracker, &mut verification).await?;
+    }
+    let mut last = None;
+    let mut done = 0;
+    loop {
+        let captures = tracker.store.captures_after(last.as_ref(), BATCH).await?;
+        let Some(end) = captures.last() else { break };
+        last = Some(end.id.clone());
+        for capture in &captures {
+            check_capture(tracker, capture, all, &mut verification).await?;
+        }
+        done += captures.len() as u64;
+        checked(done);
+    }
+    Ok(verification)
+}
+
+/// Recomputes the digests of every record, whether a row names it or not.
+async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Result<(), PipelineError> {
+    let folder = tracker.workspace.archive();
+    let (records, findings) = tokio::task::spawn_blocking(move || {
+        let (mut records, mut findings) = (0, Vec::new());
+        for path in archive::segments(&folder)? {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let mut finding = |offset: u64, problem: String| {
+                findings.push(Finding::Record {
+                    capture: None,
+                    place: format!("{name}:{offset}"),
+                    problem,
+                });
+            };
+            for item in archive::records(&path)? {
+                records += 1;
+                match item {
+                    Ok((location, record)) => {
+                        for problem in record.problems() {
+                            finding(location.offset, problem.to_string());
+                        }
+                    }
+                    Err(error) => finding(0, error.to_string()),
+                }
+            }
+        }
+        Ok::<_, archive::ArchiveError>((records, findings))
+    })
+    .await
+    .map_err(|_| PipelineError::Stopped("checking the archive"))??;
+    verification.records += records;
+    verification.findings.extend(findings);
+    Ok(())
+}
+
+/// Checks one capture; where `all` records were checked already, only its quotes.
+async fn check_capture(
+    tracker: &Tracker,
+    capture: &Capture,
+    digests_done: bool,
+    verification: &mut Verification,
+) -> Result<(), PipelineError> {
+    let place = format!("{}:{}", capture.location.segment, capture.location.offset);
+    let mut problems = Vec::new();
+    let held = match &capture.revisit_of {
+        Some(id) => tracker
+            .store
+            .capture(id)
+            .await?
+            .unwrap_or_else(|| capture.clone()),
+        None => capture.clone(),
+    };
+    let payload = match archive::read(&tracker.workspace.archive(), &held.location) {
+        Err(error) => {
+            problems.push(error.to_string());
+            Vec::new()
+        }
+        Ok(record) => {
+            if !digests_done {
+                verification.records += 1;
+                problems.extend(record.problems().iter().map(ToString::to_string));
+            }
+            if archive::sha256(&record.payload) != held.payload_sha256 {
+                problems.push("the payload's SHA-256 is not the one on record".into());
+            }
+            record.payload
+        }
+    };
+    for problem in problems {
+        let capture = Some(capture.id.clone());
+        verification.findings.push(Finding::Record {
+            capture,
+            place: place.clone(),
+            problem,
+        });
+    }
+    if capture.role == Role::Page {
+        check_quotes(tracker, capture, &held, &payload, verification).await?;
+    }
+    Ok(())
+}
+
+async fn check_quotes(
+    tracker: &Tracker,
+    capture: &Capture,
+    held: &Capture,
+    payload: &[u8],
+    verification: &mut Verification,
+) -> Result<(), PipelineError> {
+    let Some(id) = tracker.store.revision_of_capture(&capture.id).await? else {
+        return Ok(());
+    };
+    let Some(revision) = tracker.store.revision(&id).await? else {
+        return Ok(());
+    };
+    let quotes = tracker.store.quotes_of(&id, &revision.reading.text).await?;
+    if quotes.is_empty() {
+        return Ok(());
+    }
+    let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
+    let decoded = coding::decode(payload, held.content_encoding.as_deref(), cap).unwrap_or_default();
+    let letters = Letters::of(&decoded, held.content_type.as_deref());
+    for quote in &quotes {
+        verification.quotes += 1;
+        let missing = quote
+            .content
+            .iter()
+            .map(|span| span.slice(&revision.reading.text))
+            .find(|piece| {
+                // A piece that runs over paragraphs may have a picture between them in the page.
+                piece.split("\n\n").any(|words| !letters.contain(words))
+            });
+        if let Some(words) = missing {
+            verification.findings.push(Finding::Quote {
+                quote: quote.id.clone(),
+                revision: id.clone(),
+                capture: capture.id.clone(),
+                words: words.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
