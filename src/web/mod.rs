@@ -1,1 +1,71 @@
-//! (chapter being written)
+//! The desk and the API: what the tracker holds, for people and programs, over loopback HTTP.
+//!
+//! Pages are rendered here and work without scripts. Nothing that came from a site is ever served as
+//! markup: page text is escaped, archived payloads are downloads. There is no login, so only loopback
+//! addresses are listened on, and requests that were made for another host name are refused.
+
+pub mod api;
+mod desk;
+mod error;
+mod guard;
+pub mod newsroom;
+mod pages;
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use desk::{CrawlHealth, Desk};
+
+/// What keeps the desk from being served.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// The address can be reached from other machines.
+    #[error("{address} is no loopback address, and there is no login yet")]
+    NotLoopback {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Serving ended.
+    #[error("cannot go on serving")]
+    Serve(#[source] std::io::Error),
+}
+
+/// Takes an address to listen on; port 0 takes any that is free.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, WebError> {
+    if !address.ip().is_loopback() {
+        return Err(WebError::NotLoopback { address });
+    }
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| WebError::Listen { address, source })
+}
+
+/// Serves the desk until `cancel` says so; answers under way are finished.
+pub async fn serve(listener: TcpListener, desk: Desk, cancel: CancellationToken) -> Result<(), WebError> {
+    axum::serve(listener, router(desk))
+        .with_graceful_shutdown(cancel.cancelled_owned())
+        .await
+        .map_err(WebError::Serve)
+}
+
+fn router(desk: Desk) -> Router {
+    Router::new()
+        .merge(pages::routes())
+        .nest("/api/v1", api::routes())
+        .route("/healthz", get(api::health))
+        .fallback(error::unknown_address)
+        .layer(axum::middleware::from_fn(guard::guarded))
+        .with_state(desk)
+}

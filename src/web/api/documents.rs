@@ -1,0 +1,243 @@
+//! Documents and captures as programs are given them.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Serialize;
+
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use crate::model::capture::Capture;
+use crate::model::id::{CaptureId, DocumentId};
+use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::text::lines::CodePoints;
+
+/// A document with the text of its newest revision.
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentJson {
+    document: String,
+    source: String,
+    url: String,
+    first_seen_at: String,
+    revision: Option<RevisionJson>,
+    /// Every revision held, oldest first.
+    revisions: Vec<RevisionLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct RevisionLine {
+    revision: String,
+    capture: String,
+    captured_at: String,
+    recorded_at: String,
+    title: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RevisionJson {
+    revision: String,
+    capture: String,
+    title: Option<String>,
+    authors: Vec<String>,
+    publisher: Option<String>,
+    language: Option<String>,
+    genre: &'static str,
+    published: Option<String>,
+    published_method: Option<String>,
+    modified: Option<String>,
+    text: String,
+    quotes: Vec<QuoteJson>,
+    dates: Vec<DateJson>,
+    notices: Vec<NoticeJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteJson {
+    quote: String,
+    kind: &'static str,
+    words: String,
+    /// Stretches of `text` in code points, end excluded.
+    content: Vec<[usize; 2]>,
+    speaker: Option<String>,
+    speaker_id: Option<String>,
+    speaker_printed: Option<String>,
+    said: Option<String>,
+    said_rule: Option<String>,
+    confidence: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct DateJson {
+    start: usize,
+    end: usize,
+    text: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: String,
+    edtf: Option<String>,
+    rule: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NoticeJson {
+    kind: &'static str,
+    detail: String,
+}
+
+/// Where a capture lies in the archive and what it holds.
+#[derive(Debug, Serialize)]
+pub(super) struct CaptureJson {
+    capture: String,
+    source: String,
+    url: String,
+    fetched_at: String,
+    status: u16,
+    content_type: Option<String>,
+    payload_sha256: String,
+    payload_bytes: u64,
+    segment: String,
+    offset: u64,
+    length: u64,
+    revisit_of: Option<String>,
+    revision: Option<String>,
+}
+
+pub(super) async fn document(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<DocumentJson>, JsonFailure> {
+    let store = &desk.tracker.store;
+    let document = store
+        .document(&DocumentId::new(id))
+        .await?
+        .ok_or_else(|| Failure::not_found("such document"))?;
+    let revisions = store.revisions_of(&document.id).await?;
+    let newest = match &document.revision {
+        Some(id) => revisions.iter().find(|revision| revision.id == *id),
+        None => None,
+    };
+    let revision = match newest {
+        None => None,
+        Some(row) => {
+            let text = &row.reading.text;
+            let (quotes, dates) = (
+                store.quotes_of(&row.id, text).await?,
+                store.dates_of(&row.id, text).await?,
+            );
+            Some(revision_json(row, &quotes, &dates))
+        }
+    };
+    Ok(Json(DocumentJson {
+        document: document.id.to_string(),
+        source: document.source.to_string(),
+        url: document.url,
+        first_seen_at: document.first_seen_at.to_string(),
+        revision,
+        revisions: revisions.iter().map(revision_line).collect(),
+    }))
+}
+
+pub(super) async fn capture(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<CaptureJson>, JsonFailure> {
+    let store = &desk.tracker.store;
+    let capture = store
+        .capture(&CaptureId::new(id))
+        .await?
+        .ok_or_else(|| Failure::not_found("such capture"))?;
+    let revision = store.revision_of_capture(&capture.id).await?;
+    Ok(Json(capture_json(capture, revision.map(|id| id.to_string()))))
+}
+
+fn capture_json(capture: Capture, revision: Option<String>) -> CaptureJson {
+    CaptureJson {
+        capture: capture.id.to_string(),
+        source: capture.source.to_string(),
+        url: capture.url,
+        fetched_at: capture.fetched_at.to_string(),
+        status: capture.status,
+        content_type: capture.content_type,
+        payload_sha256: capture.payload_sha256,
+        payload_bytes: capture.payload_bytes,
+        segment: capture.location.segment,
+        offset: capture.location.offset,
+        length: capture.location.length,
+        revisit_of: capture.revisit_of.map(|id| id.to_string()),
+        revision,
+    }
+}
+
+fn revision_line(row: &RevisionRow) -> RevisionLine {
+    RevisionLine {
+        revision: row.id.to_string(),
+        capture: row.capture.to_string(),
+        captured_at: row.fetched_at.to_string(),
+        recorded_at: row.recorded_at.to_string(),
+        title: row.reading.title.clone(),
+    }
+}
+
+fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> RevisionJson {
+    let reading = &row.reading;
+    let points = CodePoints::of(&reading.text);
+    RevisionJson {
+        revision: row.id.to_string(),
+        capture: row.capture.to_string(),
+        title: reading.title.clone(),
+        authors: reading.authors.clone(),
+        publisher: reading.publisher.clone(),
+        language: reading.language.clone(),
+        genre: reading.genre.code(),
+        published: reading.published.as_ref().map(|stated| stated.moment.to_string()),
+        published_method: reading.published.as_ref().map(|stated| stated.method.clone()),
+        modified: reading.modified.as_ref().map(|stated| stated.moment.to_string()),
+        quotes: quotes
+            .iter()
+            .map(|quote| quote_json(quote, &reading.text, &points))
+            .collect(),
+        dates: dates
+            .iter()
+            .map(|date| date_json(date, &reading.text, &points))
+            .collect(),
+        notices: reading
+            .notices
+            .iter()
+            .map(|notice| NoticeJson {
+                kind: notice.kind.code(),
+                detail: notice.detail.clone(),
+            })
+            .collect(),
+        text: reading.text.clone(),
+    }
+}
+
+fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
+    QuoteJson {
+        quote: quote.id.to_string(),
+        kind: quote.kind.code(),
+        words: quote.words.clone(),
+        content: quote
+            .content
+            .iter()
+            .map(|span| [points.at(span.start()), points.at(span.end())])
+            .collect(),
+        speaker: quote.speaker_name.clone(),
+        speaker_id: quote.speaker.as_ref().map(ToString::to_string),
+        speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
+        said: quote.said.as_ref().map(|when| when.edtf.clone()),
+        said_rule: quote.said_rule.clone(),
+        confidence: quote.confidence,
+    }
+}
+
+fn date_json(date: &DateRow, text: &str, points: &CodePoints) -> DateJson {
+    DateJson {
+        start: points.at(date.span.start()),
+        end: points.at(date.span.end()),
+        text: date.span.slice(text).to_string(),
+        kind: date.kind.code(),
+        value: date.value.clone(),
+        edtf: date.when.as_ref().map(|when| when.edtf.clone()),
+        rule: date.rule.clone(),
+    }
+}

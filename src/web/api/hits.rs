@@ -1,0 +1,125 @@
+//! A hit as programs are given it.
+
+use serde::Serialize;
+
+use crate::index::{EntryKind, Hit};
+use crate::model::date::When;
+use crate::text::lines::CodePoints;
+
+/// A quote, document or date that matches, with where it is printed and which capture shows it. The same
+/// object is a line of `onrecord search --json`.
+#[derive(Debug, Serialize)]
+pub struct HitJson {
+    kind: &'static str,
+    id: String,
+    /// The words of a quote, a piece of a document, the block around a date.
+    text: String,
+    /// The stretches of `text` that the query asks for, in code points, end excluded.
+    highlights: Vec<[usize; 2]>,
+    /// The full name of who spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker_id: Option<String>,
+    /// The words that name the speaker beside the quote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker_printed: Option<String>,
+    /// `direct`, `mixed` or `indirect`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote_kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<DaysJson>,
+    /// The time expression of a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<DateJson>,
+    /// The block a quote stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<String>,
+    title: Option<String>,
+    source: String,
+    source_name: String,
+    source_kind: &'static str,
+    url: String,
+    genre: &'static str,
+    language: Option<String>,
+    published: Option<String>,
+    document: String,
+    revision: String,
+    capture: String,
+    captured_at: String,
+}
+
+/// Days, and why they are meant.
+#[derive(Debug, Serialize)]
+struct DaysJson {
+    edtf: String,
+    earliest: String,
+    latest: String,
+    rule: String,
+}
+
+/// A time expression and what it means.
+#[derive(Debug, Serialize)]
+struct DateJson {
+    printed: String,
+    #[serde(rename = "type")]
+    kind: String,
+    value: String,
+    days: Option<DaysJson>,
+}
+
+impl From<&Hit> for HitJson {
+    fn from(hit: &Hit) -> Self {
+        let entry = &hit.entry;
+        let points = CodePoints::of(&hit.shown);
+        let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
+        Self {
+            kind: entry.kind.code(),
+            id: entry.id.clone(),
+            text: hit.shown.clone(),
+            highlights: hit
+                .marks
+                .iter()
+                .map(|mark| [points.at(mark.start), points.at(mark.end)])
+                .collect(),
+            speaker: speaker.map(|speaker| speaker.name.clone()),
+            speaker_id: speaker.map(|speaker| speaker.id.to_string()),
+            speaker_printed: entry.printed_speaker.clone(),
+            quote_kind: entry.quote.map(|(kind, _)| kind.code()),
+            confidence: entry
+                .quote
+                .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),
+            said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
+            date: entry.date.as_ref().map(|date| DateJson {
+                printed: entry.text.clone(),
+                kind: date.kind.clone(),
+                value: date.value.clone(),
+                days: date.when.as_ref().map(|when| days(when, &date.rule)),
+            }),
+            context: (entry.kind == EntryKind::Quote).then(|| entry.around.clone()),
+            title: entry.title.clone(),
+            source: entry.source.to_string(),
+            source_name: entry.source_name.clone(),
+            source_kind: entry.source_kind.code(),
+            url: entry.url.clone(),
+            genre: entry.genre.code(),
+            language: entry.language.clone(),
+            published: entry.published.map(|moment| moment.to_string()),
+            document: entry.document.to_string(),
+            revision: entry.revision.to_string(),
+            capture: entry.capture.to_string(),
+            captured_at: entry.captured_at.to_string(),
+        }
+    }
+}
+
+fn days(when: &When, rule: &str) -> DaysJson {
+    DaysJson {
+        edtf: when.edtf.clone(),
+        earliest: when.earliest.to_string(),
+        latest: when.latest.to_string(),
+        rule: rule.to_string(),
+    }
+}

@@ -1,0 +1,79 @@
+//! What every answer is made from.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::error::Failure;
+use crate::index::{Found, Query, Searcher, Wanted};
+use crate::pipeline::Tracker;
+
+/// How old the view of the index may be.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// The tracker as the desk sees it. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The tracker.
+    pub(super) tracker: Tracker,
+    /// Its index.
+    pub(super) searcher: Searcher,
+    /// How the crawl is, for `/healthz`.
+    pub(super) crawl: CrawlHealth,
+    reloaded: Arc<Mutex<Instant>>,
+}
+
+/// How the crawl that runs beside the desk is.
+#[derive(Clone, Debug, Default)]
+pub struct CrawlHealth(Arc<Mutex<Option<String>>>);
+
+impl CrawlHealth {
+    /// Notes that the crawl ended with an error.
+    pub fn failed(&self, error: &str) {
+        *self.0.lock().expect("nothing panics while it holds this lock") = Some(error.to_string());
+    }
+
+    /// The error that ended the crawl.
+    pub fn failure(&self) -> Option<String> {
+        self.0
+            .lock()
+            .expect("nothing panics while it holds this lock")
+            .clone()
+    }
+}
+
+impl Desk {
+    /// A desk over an opened tracker and its index.
+    pub fn new(tracker: Tracker, searcher: Searcher, crawl: CrawlHealth) -> Self {
+        Self {
+            tracker,
+            searcher,
+            crawl,
+            reloaded: Arc::new(Mutex::new(Instant::now())),
+        }
+    }
+
+    /// Answers a query from an index that is not older than a second.
+    pub(super) async fn search(&self, query: Query, wanted: Wanted) -> Result<Found, Failure> {
+        let desk = self.clone();
+        let answered = tokio::task::spawn_blocking(move || {
+            desk.refresh()?;
+            desk.searcher.search(&query, &wanted)
+        });
+        Ok(answered
+            .await
+            .map_err(|_| Failure::inside("searching stopped unexpectedly"))??)
+    }
+
+    /// Takes over what was indexed since the last look.
+    pub(super) fn refresh(&self) -> Result<(), crate::index::IndexError> {
+        let mut reloaded = self
+            .reloaded
+            .lock()
+            .expect("nothing panics while it holds this lock");
+        if reloaded.elapsed() >= FRESH {
+            self.searcher.reload()?;
+            *reloaded = Instant::now();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! A capture: what was archived, where it lies, and its bytes.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use super::super::desk::Desk;
+use super::super::error::{self, Failure};
+use super::shown;
+use crate::archive;
+use crate::model::capture::Capture;
+use crate::model::id::CaptureId;
+
+#[derive(Template)]
+#[template(path = "capture.html")]
+struct CapturePage {
+    query: &'static str,
+    capture: Capture,
+    fetched: String,
+    media_type: String,
+    source_name: String,
+    document: Option<(String, String)>,
+    problems: Vec<String>,
+    head: String,
+}
+
+pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let capture = found(&desk, id).await?;
+    let store = &desk.tracker.store;
+    let document = match store.revision_of_capture(&capture.id).await? {
+        None => None,
+        Some(id) => store.revision(&id).await?.map(|row| {
+            let title = row.reading.title.clone().unwrap_or_else(|| "the document".into());
+            (format!("/documents/{}?revision={id}", row.document), title)
+        }),
+    };
+    let (head, problems) = match record(&desk, &capture).await {
+        Ok(record) => {
+            let problems = record.problems().iter().map(ToString::to_string).collect();
+            (
+                String::from_utf8_lossy(&record.head).trim_end().to_string(),
+                problems,
+            )
+        }
+        Err(error) => (String::new(), vec![error.to_string()]),
+    };
+    let source = desk.tracker.sources.get(&capture.source);
+    let page = CapturePage {
+        query: "",
+        fetched: shown(capture.fetched_at),
+        media_type: capture
+            .content_type
+            .clone()
+            .unwrap_or_else(|| "not stated".into()),
+        source_name: source.map_or_else(|| capture.source.to_string(), |source| source.name.clone()),
+        document,
+        problems,
+        head,
+        capture,
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// The payload as it was archived: a download, never a page of this desk.
+pub(super) async fn payload(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let mut capture = found(&desk, id).await?;
+    if let Some(original) = &capture.revisit_of {
+        capture = found(&desk, original.to_string()).await?;
+    }
+    let record = record(&desk, &capture)
+        .await
+        .map_err(|error| Failure::inside(&error.to_string()))?;
+    let name = format!("attachment; filename=\"{}.bin\"", capture.id);
+    let fields = [
+        (CONTENT_TYPE, "application/octet-stream".to_string()),
+        (CONTENT_DISPOSITION, name),
+    ];
+    Ok((fields, record.payload).into_response())
+}
+
+async fn found(desk: &Desk, id: String) -> Result<Capture, Failure> {
+    let capture = desk.tracker.store.capture(&CaptureId::new(id)).await?;
+    capture.ok_or_else(|| Failure::not_found("such capture"))
+}
+
+async fn record(desk: &Desk, capture: &Capture) -> Result<archive::Record, archive::ArchiveError> {
+    let (folder, location) = (desk.tracker.workspace.archive(), capture.location.clone());
+    tokio::task::spawn_blocking(move || archive::read(&folder, &location))
+        .await
+        .expect("reading a record does not panic")
+}

@@ -1,0 +1,224 @@
+//! A document with its quotes and dates marked.
+
+use std::ops::Range;
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query as Parameters, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::super::desk::Desk;
+use super::super::error::{self, Failure};
+use super::marking::{Run, runs};
+use super::search::genre_name;
+use super::shown;
+use crate::model::document::{BlockKind, StatedMoment};
+use crate::model::id::{DocumentId, QuoteId, RevisionId};
+use crate::store::{DateRow, QuoteRow, RevisionRow};
+
+/// Which revision is shown.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct DocumentParameters {
+    revision: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    query: &'static str,
+    title: String,
+    source_name: String,
+    url: String,
+    genre: &'static str,
+    authors: String,
+    published: Option<(String, String)>,
+    modified: Option<(String, String)>,
+    captured: String,
+    capture: String,
+    other_captures: usize,
+    notices: Vec<(&'static str, String)>,
+    revisions: Vec<RevisionView>,
+    blocks: Vec<BlockView>,
+    quotes: Vec<QuoteView>,
+    dates: Vec<DateView>,
+}
+
+struct RevisionView {
+    id: String,
+    captured: String,
+    is_shown: bool,
+    is_newest: bool,
+}
+
+struct BlockView {
+    kind: &'static str,
+    runs: Vec<Run>,
+}
+
+struct QuoteView {
+    id: String,
+    words: String,
+    kind: &'static str,
+    speaker: String,
+    speaker_query: Option<String>,
+    printed: Option<String>,
+    said: String,
+    said_rule: String,
+}
+
+struct DateView {
+    text: String,
+    value: String,
+    anchor: String,
+    conflict: Option<String>,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    parameters: Result<Parameters<DocumentParameters>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let store = &desk.tracker.store;
+    let document = store
+        .document(&DocumentId::new(id))
+        .await?
+        .ok_or_else(|| Failure::not_found("such document"))?;
+    let revisions = store.revisions_of(&document.id).await?;
+    let wanted = parameters
+        .ok()
+        .and_then(|Parameters(given)| given.revision)
+        .map(RevisionId::new);
+    let shown_id = wanted.or(document.revision);
+    let revision = revisions
+        .iter()
+        .find(|revision| Some(&revision.id) == shown_id.as_ref())
+        .ok_or_else(|| Failure::not_found("such revision of this document"))?;
+    let text = &revision.reading.text;
+    let quotes = store.quotes_of(&revision.id, text).await?;
+    let dates = store.dates_of(&revision.id, text).await?;
+    let captures = store.captures_of(&revision.id).await?;
+    let source = desk.tracker.sources.get(&document.source);
+    let reading = &revision.reading;
+    let page = DocumentPage {
+        query: "",
+        title: reading
+            .title
+            .clone()
+            .unwrap_or_else(|| "Without a headline".into()),
+        source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
+        url: document.url.clone(),
+        genre: genre_name(reading.genre),
+        authors: reading.authors.join(", "),
+        published: moment(reading.published.as_ref()),
+        modified: moment(reading.modified.as_ref().filter(|modified| {
+            reading
+                .published
+                .as_ref()
+                .is_none_or(|published| published.moment != modified.moment)
+        })),
+        captured: shown(revision.fetched_at),
+        capture: revision.capture.to_string(),
+        other_captures: captures.len().saturating_sub(1),
+        notices: reading
+            .notices
+            .iter()
+            .map(|notice| (notice.kind.code(), notice.detail.clone()))
+            .collect(),
+        revisions: revision_views(&revisions, revision),
+        blocks: block_views(revision, &quotes, &dates),
+        quotes: quotes.iter().map(|quote| quote_view(quote, text)).collect(),
+        dates: dates.iter().map(|date| date_view(date, text)).collect(),
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// The document that a quote stands in, at the quote.
+pub(super) async fn of_quote(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let quote = QuoteId::new(id);
+    let store = &desk.tracker.store;
+    let missing = || Failure::not_found("such quote");
+    let revision = store.revision_of_quote(&quote).await?.ok_or_else(missing)?;
+    let row = store.revision(&revision).await?.ok_or_else(missing)?;
+    let address = format!("/documents/{}?revision={revision}#{quote}", row.document);
+    Ok(Redirect::to(&address).into_response())
+}
+
+fn moment(stated: Option<&StatedMoment>) -> Option<(String, String)> {
+    stated.map(|stated| (stated.moment.to_string().replace('T', " "), stated.method.clone()))
+}
+
+fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {
+    let newest = revisions.last().map(|revision| &revision.id);
+    let view = |revision: &RevisionRow| RevisionView {
+        id: revision.id.to_string(),
+        captured: shown(revision.fetched_at),
+        is_shown: revision.id == shown_one.id,
+        is_newest: Some(&revision.id) == newest,
+    };
+    revisions.iter().map(view).collect()
+}
+
+fn block_views(revision: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> Vec<BlockView> {
+    let reading = &revision.reading;
+    let quoted: Vec<Vec<Range<usize>>> = quotes
+        .iter()
+        .map(|quote| quote.content.iter().map(|span| span.range()).collect())
+        .collect();
+    let dated: Vec<Range<usize>> = dates.iter().map(|date| date.span.range()).collect();
+    let mut opened = vec![false; quotes.len()];
+    reading
+        .blocks
+        .iter()
+        .map(|block| BlockView {
+            kind: match block.kind {
+                BlockKind::Heading => "h3",
+                BlockKind::ListItem => "li",
+                BlockKind::BlockQuote => "blockquote",
+                BlockKind::Turn => "turn",
+                BlockKind::Caption => "caption",
+                BlockKind::Paragraph => "p",
+            },
+            runs: runs(&reading.text, block.span.range(), &quoted, &dated, &mut opened),
+        })
+        .collect()
+}
+
+fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
+    let printed = quote.mention.map(|mention| mention.slice(text).to_string());
+    let name = quote.speaker_name.clone();
+    QuoteView {
+        id: quote.id.to_string(),
+        words: quote.words.clone(),
+        kind: quote.kind.code(),
+        speaker_query: quote.speaker.as_ref().map(|id| {
+            url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("q", &format!("speaker:\"{id}\""))
+                .finish()
+        }),
+        speaker: name
+            .clone()
+            .or_else(|| printed.clone())
+            .unwrap_or_else(|| "no speaker named".into()),
+        printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
+        said: quote
+            .said
+            .as_ref()
+            .map_or("day unknown".into(), |when| when.edtf.clone()),
+        said_rule: quote
+            .said_rule
+            .clone()
+            .unwrap_or_default()
+            .replace(['_', '-'], " "),
+    }
+}
+
+fn date_view(date: &DateRow, text: &str) -> DateView {
+    DateView {
+        text: date.span.slice(text).to_string(),
+        value: date.value.clone(),
+        anchor: date.anchor.clone(),
+        conflict: date.conflict.clone(),
+    }
+}

@@ -1,0 +1,330 @@
+//! The search page, and what it finds as a timeline.
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query as Parameters, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::super::desk::Desk;
+use super::super::error::{self, Failure};
+use super::marking::{Piece, pieces};
+use super::shown;
+use crate::index::{EntryKind, Hit, Order, Query, Wanted};
+use crate::pipeline;
+use crate::timeline::export::{self, Format};
+
+/// The most hits of one answer.
+const MOST_HITS: usize = 200;
+
+/// What a search is asked with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct SearchParameters {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    offset: usize,
+    limit: Option<usize>,
+    #[serde(default)]
+    format: String,
+}
+
+/// A search as it is meant.
+pub(in crate::web) struct Asked {
+    pub(in crate::web) text: String,
+    pub(in crate::web) query: Query,
+    pub(in crate::web) wanted: Wanted,
+}
+
+impl SearchParameters {
+    /// What these parameters mean.
+    pub(in crate::web) fn asked(&self, usual_hits: usize) -> Result<Asked, Failure> {
+        let kinds = match self.kind.as_str() {
+            "" | "quotes" => vec![EntryKind::Quote],
+            "documents" => vec![EntryKind::Document],
+            "dates" => vec![EntryKind::Date],
+            "all" => EntryKind::ALL.to_vec(),
+            other => {
+                let message = format!("there is no kind `{other}`");
+                return Err(Failure::bad_request(
+                    message,
+                    "kinds are quotes, documents, dates and all",
+                ));
+            }
+        };
+        let order = match self.sort.as_str() {
+            "" | "relevance" => Order::Relevance,
+            "newest" => Order::Newest,
+            "oldest" => Order::Oldest,
+            other => {
+                let message = format!("there is no order `{other}`");
+                return Err(Failure::bad_request(
+                    message,
+                    "orders are relevance, newest and oldest",
+                ));
+            }
+        };
+        let limit = self.limit.unwrap_or(usual_hits).min(MOST_HITS);
+        let offset = self.offset.min(1_000_000);
+        let query = Query::parse(&self.q)?;
+        Ok(Asked {
+            text: self.q.clone(),
+            query,
+            wanted: Wanted {
+                kinds,
+                order,
+                offset,
+                limit,
+            },
+        })
+    }
+
+    /// The address of the same search with another beginning.
+    fn address(&self, path: &str, offset: usize, format: &str) -> String {
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("q", &self.q), ("kind", &self.kind), ("sort", &self.sort)] {
+            if !value.is_empty() {
+                pairs.append_pair(name, value);
+            }
+        }
+        if offset > 0 {
+            pairs.append_pair("offset", &offset.to_string());
+        }
+        if !format.is_empty() {
+            pairs.append_pair("format", format);
+        }
+        format!("{path}?{}", pairs.finish())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage<'a> {
+    query: &'a str,
+    kind: &'a str,
+    sort: &'a str,
+    is_first: bool,
+    totals: crate::store::Totals,
+    error: Option<String>,
+    notices: Vec<String>,
+    total: usize,
+    from: usize,
+    to: usize,
+    hits: Vec<HitView>,
+    previous: Option<String>,
+    next: Option<String>,
+    exports: Vec<(&'static str, String)>,
+}
+
+/// A hit as the page shows it.
+struct HitView {
+    is_quote: bool,
+    is_date: bool,
+    head: String,
+    speaker: Option<String>,
+    printed: Option<String>,
+    day: String,
+    day_note: String,
+    words: Vec<Piece>,
+    quote_kind: &'static str,
+    title: String,
+    document: String,
+    anchor: String,
+    source_name: String,
+    source_kind: &'static str,
+    genre: &'static str,
+    published: String,
+    url: String,
+    capture: String,
+    captured: String,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    parameters: Result<Parameters<SearchParameters>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let Parameters(parameters) = parameters.map_err(unreadable)?;
+    let totals = desk.tracker.store.totals().await?;
+    let mut page = SearchPage {
+        query: &parameters.q,
+        kind: if parameters.kind.is_empty() {
+            "quotes"
+        } else {
+            &parameters.kind
+        },
+        sort: if parameters.sort.is_empty() {
+            "relevance"
+        } else {
+            &parameters.sort
+        },
+        is_first: parameters.q.trim().is_empty() && parameters.kind.is_empty(),
+        totals,
+        error: None,
+        notices: Vec::new(),
+        total: 0,
+        from: 0,
+        to: 0,
+        hits: Vec::new(),
+        previous: None,
+        next: None,
+        exports: Vec::new(),
+    };
+    let mut asked = match parameters.asked(desk.tracker.settings.search.hits) {
+        Ok(asked) => asked,
+        // What is wrong with a query is shown beside it, so that it can be mended there.
+        Err(failure) => {
+            page.error = Some(failure.message.clone());
+            return Ok(error::page(failure.status, &page));
+        }
+    };
+    if page.is_first {
+        // The front page shows what was said last.
+        asked.wanted.order = Order::Newest;
+    }
+    page.notices.clone_from(&asked.query.notices);
+    let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
+    let found = desk.search(asked.query, asked.wanted).await?;
+    page.total = found.total;
+    page.from = offset + 1;
+    page.to = offset + found.hits.len();
+    page.hits = found.hits.iter().map(view).collect();
+    page.previous = (offset > 0).then(|| parameters.address("/", offset.saturating_sub(limit), ""));
+    page.next = (page.to < found.total).then(|| parameters.address("/", offset + limit, ""));
+    if found.total > 0 && !page.is_first {
+        page.exports = Format::ALL
+            .iter()
+            .map(|it| (name(*it), parameters.address("/timeline", 0, it.code())))
+            .collect();
+    }
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// Everything that the query finds, as a file.
+pub(super) async fn timeline(
+    State(desk): State<Desk>,
+    parameters: Result<Parameters<SearchParameters>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let Parameters(parameters) = parameters.map_err(unreadable)?;
+    let format = Format::from_code(&parameters.format).ok_or_else(|| {
+        let message = format!("there is no format `{}`", parameters.format);
+        Failure::bad_request(message, "formats are csv, json, timelinejs and ics")
+    })?;
+    let asked = parameters.asked(desk.tracker.settings.search.hits)?;
+    desk.refresh()?;
+    let searcher = desk.searcher.clone();
+    let written = tokio::task::spawn_blocking(move || {
+        let events = pipeline::timeline(&searcher, &asked.query)?;
+        let mut bytes = Vec::new();
+        export::write(format, &asked.text, &events, &mut bytes).expect("memory takes all bytes");
+        Ok::<_, crate::index::IndexError>(bytes)
+    });
+    let bytes = written
+        .await
+        .map_err(|_| Failure::inside("an export stopped unexpectedly"))??;
+    let ending = if format == Format::TimelineJs {
+        "timelinejs.json"
+    } else {
+        format.code()
+    };
+    let attachment = format!("attachment; filename=\"timeline.{ending}\"");
+    let fields = [
+        (CONTENT_TYPE, format.media_type().to_string()),
+        (CONTENT_DISPOSITION, attachment),
+    ];
+    Ok((fields, bytes).into_response())
+}
+
+fn unreadable(rejected: QueryRejection) -> Failure {
+    Failure::bad_request(
+        rejected.body_text(),
+        "parameters are q, kind, sort, offset, limit and format",
+    )
+}
+
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "CSV",
+        Format::Json => "JSON",
+        Format::TimelineJs => "TimelineJS",
+        Format::Ics => "Calendar",
+    }
+}
+
+fn view(hit: &Hit) -> HitView {
+    let entry = &hit.entry;
+    let speaker = entry.speakers.first().map(|speaker| speaker.name.clone());
+    let (day, day_note) = match entry.kind {
+        EntryKind::Quote => match &entry.said {
+            Some(said) => (said.when.edtf.clone(), said.rule.replace(['_', '-'], " ")),
+            None => (
+                "day unknown".into(),
+                "neither the text nor the page gives a day".into(),
+            ),
+        },
+        EntryKind::Document => (
+            entry.published_on.map_or("undated".into(), |day| day.to_string()),
+            "published".into(),
+        ),
+        EntryKind::Date => (
+            entry
+                .date
+                .as_ref()
+                .map(|date| date.value.clone())
+                .unwrap_or_default(),
+            "mentioned".into(),
+        ),
+    };
+    let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
+    HitView {
+        is_quote: entry.kind == EntryKind::Quote,
+        is_date: entry.kind == EntryKind::Date,
+        head: if entry.kind == EntryKind::Date {
+            entry.text.clone()
+        } else {
+            title.clone()
+        },
+        printed: entry
+            .printed_speaker
+            .clone()
+            .filter(|printed| Some(printed) != speaker.as_ref()),
+        speaker: speaker.filter(|_| entry.kind == EntryKind::Quote),
+        day,
+        day_note,
+        words: pieces(&hit.shown, &hit.marks),
+        quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
+        title,
+        document: entry.document.to_string(),
+        anchor: if entry.kind == EntryKind::Quote {
+            format!("#{}", entry.id)
+        } else {
+            String::new()
+        },
+        source_name: entry.source_name.clone(),
+        source_kind: entry.source_kind.code(),
+        genre: genre_name(entry.genre),
+        published: entry.published_on.map_or("undated".into(), |day| day.to_string()),
+        url: entry.url.clone(),
+        capture: entry.capture.to_string(),
+        captured: shown(entry.captured_at),
+    }
+}
+
+/// A genre in words.
+pub(super) fn genre_name(genre: crate::model::document::Genre) -> &'static str {
+    use crate::model::document::Genre;
+    match genre {
+        Genre::Report => "report",
+        Genre::PressRelease => "press release",
+        Genre::Statement => "statement",
+        Genre::Transcript => "transcript",
+        Genre::Order => "order",
+        Genre::Opinion => "opinion",
+    }
+}
