@@ -19,6 +19,7 @@ pub mod quotes;
 pub mod resolve;
 pub mod settings;
 pub mod store;
+pub mod telemetry;
 pub mod text;
 pub mod timeline;
 pub mod web;

@@ -1,36 +1,58 @@
 //! The command line: one file a command.
+//!
+//! Results go to standard output, everything else to standard error. Exit codes: 0 found or done,
+//! 1 nothing found, 2 failed.
 
 mod annotate;
+mod arguments;
+mod crawl;
+mod demo;
+mod extract;
 mod filter;
+mod init;
+mod output;
+mod search;
+mod serve;
+mod session;
+mod shapes;
+mod status;
+mod timeline;
+mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
-#[derive(Parser)]
-#[command(name = "onrecord", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Add quotes and dates to JSON lines {"id","text","published"?} read from standard input
-    Annotate,
-}
+use arguments::{Arguments, Command};
 
 /// Runs the program and answers its exit code.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let workspace = arguments.workspace.as_deref();
     let done = match arguments.command {
-        Command::Annotate => annotate::run(),
+        Command::Init(given) => init::run(&given),
+        Command::Crawl(given) => crawl::run(workspace, &given),
+        Command::Search(given) => search::run(workspace, &given),
+        Command::Timeline(given) => timeline::run(workspace, &given),
+        Command::Status(given) => status::run(workspace, &given),
+        Command::Verify(given) => verify::run(workspace, &given),
+        Command::Serve(given) => serve::run(workspace, &given),
+        Command::Annotate => annotate::run(workspace),
+        Command::Extract(given) => extract::run(workspace, &given),
+        Command::Demo(given) => demo::run(&given),
     };
     match done {
         Ok(code) => code,
-        Err(error) => {
-            tracing::error!("{error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => output::failure(&error),
     }
+}
+
+/// Help and version go to standard output and are no failure; wrong usage is one.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be said where the terminal is gone.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }

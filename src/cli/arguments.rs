@@ -1,0 +1,216 @@
+//! What can be asked of the program.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onrecord",
+    version,
+    about = "Who said what, when, and where it is printed",
+    long_about = "Onrecord follows a public controversy: it crawls official sources and news, archives every \
+        byte as WARC, reads out quotes with their speakers and dates, and finds them again. Every line it \
+        shows leads back to an archived capture and can be verified offline.",
+    after_long_help = "Exit codes: 0 found or done, 1 nothing found, 2 failed.\n\n\
+        Start with `onrecord demo`, or make a tracker of your own:\n  \
+        onrecord init my-tracker && cd my-tracker && onrecord crawl --once"
+)]
+pub(super) struct Arguments {
+    /// The tracker workspace [default: the current folder or the nearest parent that is one]
+    #[arg(
+        long,
+        short = 'w',
+        global = true,
+        env = "ONRECORD_WORKSPACE",
+        value_name = "DIR",
+        hide_env = true
+    )]
+    pub(super) workspace: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a tracker workspace
+    Init(InitArguments),
+    /// Fetch what is due, archive it, read it and index it
+    Crawl(CrawlArguments),
+    /// Find quotes, documents and dates
+    Search(SearchArguments),
+    /// Write what a search finds as a timeline
+    Timeline(TimelineArguments),
+    /// Show how the sources stand and what went wrong
+    Status(StatusArguments),
+    /// Recompute digests and find every quote's words again in its capture
+    Verify(VerifyArguments),
+    /// Crawl on schedule and serve the desk and the API
+    Serve(ServeArguments),
+    /// Add quotes and dates to JSON lines {"id","text","published"?} from standard input
+    #[command(
+        long_about = "Reads JSON lines {\"id\",\"text\",\"published\"?} on standard input and writes each \
+        again with its `quotes` and `dates`. Offsets are Unicode code points into `text`, end excluded; dates \
+        carry TIMEX3 types and values. A line that cannot be read is answered with {\"id\",\"error\"}; the exit \
+        code is then 2. Inside a workspace its config/speakers.toml is used."
+    )]
+    Annotate,
+    /// Print what is read out of a page
+    Extract(ExtractArguments),
+    /// Try the whole thing on a sample newsroom served from this machine
+    Demo(DemoArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct InitArguments {
+    /// The folder to make
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord crawl --once\n  onrecord crawl --once whitehouse --revisit"
+)]
+pub(super) struct CrawlArguments {
+    /// Ask every channel now, fetch what it announces, and end [default: go on, on schedule]
+    #[arg(long)]
+    pub(super) once: bool,
+    /// Ask again for every known page as well, due or not, to see silent edits
+    #[arg(long, requires = "once")]
+    pub(super) revisit: bool,
+    /// The sources to crawl, by the names of their files [default: all]
+    #[arg(value_name = "SOURCE")]
+    pub(super) sources: Vec<String>,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What a search looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Quotes,
+    Documents,
+    Dates,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
+    speaker: source: kind: genre: lang: office: url:\n  \
+    said: published: mentions: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n\n\
+    Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
+    onrecord search --kind dates 'mentions:2026-02-01'"
+)]
+pub(super) struct SearchArguments {
+    /// The query
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// What to look for
+    #[arg(long, value_enum, default_value = "quotes")]
+    pub(super) kind: Kind,
+    /// The order of the hits
+    #[arg(long, value_enum, default_value = "relevance")]
+    pub(super) sort: Order,
+    /// Hits to print [default: search.hits of the settings]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Hits to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) offset: usize,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimelineFormat {
+    Csv,
+    Json,
+    Timelinejs,
+    Ics,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord timeline 'speaker:mamdani' --format csv > mamdani.csv\n  \
+    onrecord timeline 'sanctuary said:2026-02' --format ics --output order.ics"
+)]
+pub(super) struct TimelineArguments {
+    /// The query, as for `search`
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// The format
+    #[arg(long, value_enum, default_value = "csv")]
+    pub(super) format: TimelineFormat,
+    /// The file to write [default: standard output]
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct StatusArguments {
+    /// Print one JSON object a line, one line a source
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct VerifyArguments {
+    /// Check every record of every archive file, not only those that documents rest on
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Print one JSON object a finding
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// The loopback address to listen on [default: serve.listen of the settings]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) listen: Option<SocketAddr>,
+    /// Serve only, do not crawl
+    #[arg(long)]
+    pub(super) no_crawl: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord extract page.html --url https://example.org/news/1\n  \
+    onrecord extract --jsonl < pages.jsonl > readings.jsonl"
+)]
+pub(super) struct ExtractArguments {
+    /// The page, or - for standard input
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", requires = "url")]
+    pub(super) file: Option<PathBuf>,
+    /// The address the page was found at
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// Read {"id","url","file"} lines from standard input and write one reading a line
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DemoArguments {
+    /// Print what was found and end, without serving the desk
+    #[arg(long)]
+    pub(super) once: bool,
+    /// Where the desk listens
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub(super) listen: SocketAddr,
+    /// Keep the demo's workspace in this folder [default: a temporary one, removed at the end]
+    #[arg(long, value_name = "DIR")]
+    pub(super) keep: Option<PathBuf>,
+}

@@ -1,0 +1,182 @@
+//! `onrecord crawl`: fetch what is due, archive it, read it, index it.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::CrawlArguments;
+use super::output::{DONE, counted, plain, tell};
+use super::session;
+use crate::crawl::{CrawlReport, SharedProgress, Trouble, Until};
+use crate::pipeline::{self, Round, Selection, Tracker};
+
+/// Troubles shown one by one; `onrecord status` has them all.
+const SHOWN: usize = 20;
+
+pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::Result<ExitCode> {
+    session::with_tracker(workspace, async |tracker| {
+        let selection = Selection {
+            sources: given.sources.clone(),
+            channels: given.once,
+            pages: given.revisit,
+        };
+        let until = if given.once { Until::Done } else { Until::Cancelled };
+        if tracker.settings.crawl.contact.trim().is_empty() {
+            tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");
+        }
+        if !tracker.sources.values().any(|source| source.enabled) {
+            tell("note: no source is switched on in config/sources, so there is nothing to ask");
+        }
+        let cancel = session::cancelled_by_signals();
+        let round = with_progress(tracker, &selection, until, &cancel).await?;
+        let mut output = std::io::stdout().lock();
+        if given.json {
+            serde_json::to_writer(&mut output, &summary_json(&round))?;
+            output.write_all(b"\n")?;
+        } else {
+            write_summary(&mut output, &round)?;
+        }
+        Ok(ExitCode::from(DONE))
+    })
+}
+
+/// Crawls with a line on standard error that tells how far it is, where somebody is watching.
+pub(super) async fn with_progress(
+    tracker: &Tracker,
+    selection: &Selection,
+    until: Until,
+    cancel: &CancellationToken,
+) -> anyhow::Result<Round> {
+    let progress = SharedProgress::default();
+    let bar = match std::io::stderr().is_terminal() {
+        true => ProgressBar::new_spinner(),
+        false => ProgressBar::hidden(),
+    };
+    bar.set_style(
+        ProgressStyle::with_template("{spinner} {elapsed} {msg}").expect("the template is written here"),
+    );
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let watched = SharedProgress::clone(&progress);
+    let shown = bar.clone();
+    let watcher = tokio::spawn(async move {
+        loop {
+            let count = |number: &std::sync::atomic::AtomicU64| number.load(Ordering::Relaxed);
+            shown.set_message(format!(
+                "{}, {}, {}",
+                counted(count(&watched.visits), "visit"),
+                counted(count(&watched.captures), "capture"),
+                counted(count(&watched.troubles), "trouble"),
+            ));
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+    let round = pipeline::crawl(tracker, selection, until, progress, cancel).await;
+    watcher.abort();
+    bar.finish_and_clear();
+    Ok(round?)
+}
+
+/// The summary that a person reads.
+pub(super) fn write_summary(output: &mut impl Write, round: &Round) -> std::io::Result<()> {
+    let report = &round.crawl;
+    let widest = report
+        .sources
+        .keys()
+        .map(|id| id.as_str().len())
+        .max()
+        .unwrap_or(0);
+    for (id, source) in &report.sources {
+        writeln!(
+            output,
+            "{:widest$}  {}, {} asked for: {} new or changed, {} as before{}",
+            id.as_str(),
+            counted(source.channels, "channel"),
+            counted(source.pages, "page"),
+            source.captures,
+            source.unchanged,
+            match source.troubles {
+                0 => String::new(),
+                troubles => format!(", {}", counted(troubles, "trouble")),
+            },
+        )?;
+    }
+    write_troubles(output, report)?;
+    let total = report.total();
+    let ended = if report.interrupted { "stopped" } else { "done" };
+    writeln!(
+        output,
+        "{ended}: {} new or changed of {} asked for, {}, {} received",
+        total.captures,
+        counted(total.pages, "page"),
+        counted(round.revisions, "new revision"),
+        bytes(report.bytes),
+    )
+}
+
+fn write_troubles(output: &mut impl Write, report: &CrawlReport) -> std::io::Result<()> {
+    if report.troubles.is_empty() {
+        return Ok(());
+    }
+    writeln!(output, "\nnot as it should be:")?;
+    for Trouble {
+        url, outcome, detail, ..
+    } in report.troubles.iter().take(SHOWN)
+    {
+        let detail = detail
+            .as_deref()
+            .map(|detail| format!(" ({})", plain(detail)))
+            .unwrap_or_default();
+        writeln!(output, "  {:<17} {}{detail}", outcome.code(), plain(url))?;
+    }
+    let more = report.total().troubles.saturating_sub(SHOWN as u64);
+    if more > 0 {
+        writeln!(output, "  and {more} more; `onrecord status` shows them")?;
+    }
+    writeln!(output)
+}
+
+fn summary_json(round: &Round) -> serde_json::Value {
+    let report = &round.crawl;
+    let sources = report.sources.iter().map(|(id, source)| {
+        json!({
+            "source": id.as_str(),
+            "channels": source.channels,
+            "pages": source.pages,
+            "announced": source.announced,
+            "captures": source.captures,
+            "unchanged": source.unchanged,
+            "troubles": source.troubles,
+        })
+    });
+    let total = report.total();
+    let troubles = report.troubles.iter().map(|trouble| {
+        json!({
+            "source": trouble.source.as_str(),
+            "url": trouble.url,
+            "outcome": trouble.outcome.code(),
+            "detail": trouble.detail,
+        })
+    });
+    json!({
+        "captures": total.captures,
+        "pages": total.pages,
+        "announced": total.announced,
+        "unchanged": total.unchanged,
+        "revisions": round.revisions,
+        "published": round.published,
+        "bytes": report.bytes,
+        "interrupted": report.interrupted,
+        "sources": sources.collect::<Vec<_>>(),
+        "troubles": troubles.collect::<Vec<_>>(),
+    })
+}
+
+fn bytes(count: u64) -> String {
+    indicatif::HumanBytes(count).to_string()
+}

@@ -1,0 +1,137 @@
+//! `onrecord demo`: the whole way from a site to a quote, on a newsroom of invented people.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::DemoArguments;
+use super::output::{DONE, FAILED, counted};
+use super::{crawl, search, serve, session};
+use crate::crawl::Until;
+use crate::index::{EntryKind, Order, Query, Wanted};
+use crate::pipeline::{self, Selection, Tracker};
+use crate::settings::{self, Workspace};
+use crate::telemetry;
+use crate::web::newsroom::Newsroom;
+
+/// What the demo changes of the settings: its newsroom is on this machine and need not be spared.
+const SETTINGS: &str = "# The settings of the demo; see config/onrecord.toml of the program for all of them.\n\
+    [crawl]\ncontact = \"demo\"\npace = \"5ms\"\nrobots_for = \"1h\"\n";
+
+/// What the demo asks its tracker.
+const QUESTION: &str = "ferry OR shelter";
+
+pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
+    let temporary = tempfile::Builder::new().prefix("onrecord-demo-").tempdir();
+    let temporary = temporary.context("cannot make a temporary folder")?;
+    let folder = given.keep.as_deref().unwrap_or(temporary.path());
+    let workspace = Workspace::at(folder);
+    if Workspace::is_one(folder) {
+        bail!(
+            "{} is a tracker workspace already; the demo makes a new one",
+            folder.display()
+        );
+    }
+    session::runtime()?.block_on(async {
+        let newsroom = Newsroom::start()
+            .await
+            .context("cannot serve the sample newsroom")?;
+        write_workspace(&workspace, &newsroom)?;
+        let settings = settings::load(Some(&workspace.settings_file()), std::env::vars())?;
+        telemetry::start(&settings.log).map_err(anyhow::Error::msg)?;
+        let tracker = Tracker::open(workspace, settings).await?;
+        let cancel = session::cancelled_by_signals();
+        let shown = show(&tracker, &newsroom, &cancel).await;
+        let done = match shown {
+            Ok(true) if !given.once => serve::serve(&tracker, given.listen, false, &cancel)
+                .await
+                .map(|()| true),
+            shown => shown,
+        };
+        tracker.store.close().await;
+        newsroom.stop().await;
+        Ok(ExitCode::from(if done? { DONE } else { FAILED }))
+    })
+}
+
+fn write_workspace(workspace: &Workspace, newsroom: &Newsroom) -> anyhow::Result<()> {
+    let write = |path: &Path, text: &str| {
+        fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    };
+    let sources = workspace.sources();
+    fs::create_dir_all(&sources).with_context(|| format!("cannot make {}", sources.display()))?;
+    write(&workspace.settings_file(), SETTINGS)?;
+    write(&workspace.speakers_file(), newsroom.speakers_toml())?;
+    for (name, text) in newsroom.sources() {
+        write(&sources.join(format!("{name}.toml")), &text)?;
+    }
+    Ok(())
+}
+
+/// Crawls twice with a silent edit between, and shows what was found; whether all is as it should be.
+async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken) -> anyhow::Result<bool> {
+    let mut output = std::io::stdout();
+    let sites = counted(newsroom.sources().len() as u64, "site");
+    writeln!(
+        output,
+        "A sample newsroom of {sites} is served on this machine. First crawl:\n"
+    )?;
+    let selection = Selection {
+        channels: true,
+        pages: false,
+        sources: Vec::new(),
+    };
+    let first = crawl::with_progress(tracker, &selection, Until::Done, cancel).await?;
+    crawl::write_summary(&mut output, &first)?;
+    newsroom.edit();
+    writeln!(
+        output,
+        "\nOne site now changes a quote without saying so. Second crawl:\n"
+    )?;
+    let selection = Selection {
+        pages: true,
+        ..selection
+    };
+    let second = crawl::with_progress(tracker, &selection, Until::Done, cancel).await?;
+    crawl::write_summary(&mut output, &second)?;
+    writeln!(output, "\nsearch '{QUESTION}':\n")?;
+    let searcher = pipeline::searcher(tracker).await?;
+    let query = Query::parse(QUESTION)?;
+    let wanted = Wanted {
+        kinds: vec![EntryKind::Quote],
+        order: Order::Relevance,
+        offset: 0,
+        limit: 5,
+    };
+    let found = searcher.search(&query, &wanted)?;
+    for hit in &found.hits {
+        search::write_hit(&mut output, hit)?;
+    }
+    let verification = pipeline::verify(tracker, true, |_| {}).await?;
+    let totals = tracker.store.totals().await?;
+    writeln!(
+        output,
+        "held: {}, {}, {}, {}, {}",
+        counted(totals.captures, "capture"),
+        counted(totals.documents, "document"),
+        counted(totals.revisions, "revision"),
+        counted(totals.quotes, "quote"),
+        counted(totals.dates, "date"),
+    )?;
+    let findings = verification.findings.len() as u64;
+    let checked = format!(
+        "{} and {}",
+        counted(verification.records, "record"),
+        counted(verification.quotes, "quote")
+    );
+    writeln!(
+        output,
+        "verified offline: {checked}, {}",
+        counted(findings, "finding")
+    )?;
+    Ok(findings == 0 && !found.hits.is_empty() && second.revisions == 1)
+}

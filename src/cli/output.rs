@@ -1,0 +1,127 @@
+//! How the program speaks to a person: errors with what to do next, numbers, lines.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::pipeline::PipelineError;
+use crate::settings::SettingsError;
+
+/// Something was found or done.
+pub(super) const DONE: u8 = 0;
+/// Nothing was found.
+pub(super) const NOTHING: u8 = 1;
+/// It failed.
+pub(super) const FAILED: u8 = 2;
+
+/// Prints an error with its causes and a hint; a reader that went away (`| head`) is no failure.
+pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
+    if is_closed_pipe(error) {
+        return ExitCode::from(DONE);
+    }
+    tell(&format!("error: {}", in_words(error)));
+    if let Some(hint) = hint(error) {
+        tell(&format!("hint: {hint}"));
+    }
+    ExitCode::from(FAILED)
+}
+
+/// An error with its causes in one line.
+pub(super) fn in_words(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        // Transparent errors repeat their cause.
+        if !words.ends_with(&cause) {
+            words.push_str(if words.is_empty() { "" } else { ": " });
+            words.push_str(&cause);
+        }
+    }
+    words
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn hint(error: &anyhow::Error) -> Option<String> {
+    error.chain().find_map(|cause| {
+        if let Some(settings) = cause.downcast_ref::<SettingsError>() {
+            return settings.hint();
+        }
+        match cause.downcast_ref::<PipelineError>()? {
+            PipelineError::Settings(settings) => settings.hint(),
+            PipelineError::UnknownSource { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "sources are the files of config/sources, without `.toml`".into(),
+            }),
+            PipelineError::DisabledSource { name } => {
+                Some(format!("set `enabled = true` in config/sources/{name}.toml"))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Writes a line to standard error.
+pub(super) fn tell(line: &str) {
+    // Nothing can be said where standard error is gone.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// A count with its word: `1 capture`, `2 captures`.
+pub(super) fn counted(number: u64, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{} {word}s", grouped(number))
+    }
+}
+
+/// Digits in groups of three: `12,345`.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Text of a page as a terminal may show it: control characters, which could move the cursor or worse,
+/// become spaces, and runs of white space one space.
+pub(super) fn plain(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .collect();
+    words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(counted(1, "capture"), "1 capture");
+        assert_eq!(counted(1_234_567, "capture"), "1,234,567 captures");
+        assert_eq!(counted(0, "quote"), "0 quotes");
+    }
+
+    #[test]
+    fn a_page_cannot_steer_the_terminal() {
+        assert_eq!(plain("a\u{1b}[2J\n b\tc"), "a [2J b c");
+    }
+}

@@ -1,0 +1,153 @@
+//! `onrecord search`: quotes, documents and dates, each with the capture that shows it.
+
+use std::io::{IsTerminal, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::arguments::{Kind, Order, SearchArguments};
+use super::output::{DONE, NOTHING, plain, tell};
+use super::session;
+use crate::index::{self, EntryKind, Hit, Query, Wanted};
+use crate::model::quote::QuoteKind;
+use crate::pipeline;
+use crate::web::api::HitJson;
+
+pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::Result<ExitCode> {
+    let query = Query::parse(&given.query.join(" "))?;
+    query
+        .notices
+        .iter()
+        .for_each(|notice| tell(&format!("note: {}", plain(notice))));
+    session::with_tracker(workspace, async |tracker| {
+        let searcher = pipeline::searcher(tracker).await?;
+        let wanted = Wanted {
+            kinds: kinds(given.kind),
+            order: order(given.sort),
+            offset: given.offset,
+            limit: given.limit.unwrap_or(tracker.settings.search.hits),
+        };
+        let found = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await??;
+        let mut output = std::io::stdout().lock();
+        for hit in &found.hits {
+            if given.json {
+                serde_json::to_writer(&mut output, &HitJson::from(hit))?;
+                output.write_all(b"\n")?;
+            } else {
+                write_hit(&mut output, hit)?;
+            }
+        }
+        output.flush()?;
+        if !given.json {
+            let shown = given.offset + found.hits.len();
+            match found.total {
+                0 => tell("nothing found"),
+                total if shown < total => {
+                    tell(&format!(
+                        "{shown} of {total} shown; --offset {shown} shows the next"
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
+    })
+}
+
+/// The kinds of entries that are looked for.
+pub(super) fn kinds(kind: Kind) -> Vec<EntryKind> {
+    match kind {
+        Kind::Quotes => vec![EntryKind::Quote],
+        Kind::Documents => vec![EntryKind::Document],
+        Kind::Dates => vec![EntryKind::Date],
+        Kind::All => EntryKind::ALL.to_vec(),
+    }
+}
+
+fn order(order: Order) -> index::Order {
+    match order {
+        Order::Relevance => index::Order::Relevance,
+        Order::Newest => index::Order::Newest,
+        Order::Oldest => index::Order::Oldest,
+    }
+}
+
+/// A hit in a few lines: whose words and when, the words, where they are printed and captured.
+pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
+    let entry = &hit.entry;
+    let words = highlighted(&hit.shown, &hit.marks);
+    match entry.kind {
+        EntryKind::Quote => {
+            let speaker = entry.speakers.first().map(|speaker| speaker.name.clone());
+            let printed = entry.printed_speaker.clone();
+            let speaker = speaker.or(printed).unwrap_or_else(|| "no speaker named".into());
+            let said = entry.said.as_ref().map_or("day unknown", |said| &said.when.edtf);
+            writeln!(output, "{said}  {}", plain(&speaker))?;
+            // Only what stands in marks on the page is printed in marks.
+            match entry.quote {
+                Some((QuoteKind::Direct, _)) => writeln!(output, "  “{words}”")?,
+                _ => writeln!(output, "  {words}")?,
+            }
+        }
+        EntryKind::Document => {
+            let day = entry.published_on.map_or("undated".into(), |day| day.to_string());
+            let title = entry.title.as_deref().unwrap_or("without a headline");
+            writeln!(output, "{day}  {}", plain(title))?;
+            writeln!(output, "  {words}")?;
+        }
+        EntryKind::Date => {
+            let days = entry.date.as_ref().map_or("", |date| &date.value);
+            writeln!(output, "{days}  “{}”", plain(&entry.text))?;
+            writeln!(output, "  {words}")?;
+        }
+    }
+    let published = entry
+        .published_on
+        .map(|day| format!(", {day}"))
+        .unwrap_or_default();
+    writeln!(
+        output,
+        "  {}{published}  {}",
+        plain(&entry.source_name),
+        plain(&entry.url)
+    )?;
+    writeln!(
+        output,
+        "  capture {}  {} {}\n",
+        entry.capture,
+        entry.kind.code(),
+        entry.id
+    )
+}
+
+/// The words with what was asked for in bold, where a terminal shows it; else between asterisks.
+fn highlighted(text: &str, marks: &[Range<usize>]) -> String {
+    let (begin, end) = match std::io::stdout().is_terminal() {
+        true => ("\u{1b}[1m", "\u{1b}[0m"),
+        false => ("*", "*"),
+    };
+    let mut shown = String::with_capacity(text.len() + marks.len() * 8);
+    let mut at = 0;
+    for mark in marks {
+        push_plain(&mut shown, &text[at..mark.start]);
+        shown.push_str(begin);
+        push_plain(&mut shown, &text[mark.clone()]);
+        shown.push_str(end);
+        at = mark.end;
+    }
+    push_plain(&mut shown, &text[at..]);
+    shown.trim().to_string()
+}
+
+/// As [`plain`], with the space at both ends kept.
+fn push_plain(shown: &mut String, text: &str) {
+    let is_space = |c: char| c.is_whitespace() || c.is_control();
+    if text.starts_with(is_space) {
+        shown.push(' ');
+    }
+    let words = plain(text);
+    shown.push_str(&words);
+    if text.ends_with(is_space) && !words.is_empty() {
+        shown.push(' ');
+    }
+}

@@ -1,0 +1,116 @@
+//! The JSON of `annotate` and `extract`: what was found in a text, in code points.
+
+use serde_json::{Value, json};
+
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::document::{Reading, StatedMoment};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+use crate::model::speaker::ResolvedSpeaker;
+use crate::pipeline::Annotated;
+use crate::text::lines::CodePoints;
+
+/// The quotes of a text.
+pub(super) fn quotes(text: &str, found: &Annotated) -> Value {
+    let points = CodePoints::of(text);
+    let quotes = found.quotes.iter();
+    quotes
+        .filter_map(|(quote, speaker, said)| one_quote(text, &points, quote, speaker.as_ref(), said.as_ref()))
+        .collect()
+}
+
+/// The time expressions of a text.
+pub(super) fn dates(text: &str, found: &Annotated) -> Value {
+    let points = CodePoints::of(text);
+    found
+        .dates
+        .iter()
+        .map(|mention| one_date(text, &points, mention))
+        .collect()
+}
+
+/// A reading with what was found in its text.
+pub(super) fn reading(reading: &Reading, found: &Annotated) -> Value {
+    let text = &reading.text;
+    let points = CodePoints::of(text);
+    let blocks: Vec<Value> = reading
+        .blocks
+        .iter()
+        .map(|block| {
+            json!({
+                "kind": block.kind.code(),
+                "start": points.at(block.span.start()),
+                "end": points.at(block.span.end()),
+                "path": block.path,
+            })
+        })
+        .collect();
+    let notices: Vec<Value> = reading
+        .notices
+        .iter()
+        .map(|notice| json!({"kind": notice.kind.code(), "detail": notice.detail}))
+        .collect();
+    json!({
+        "title": reading.title,
+        "authors": reading.authors,
+        "publisher": reading.publisher,
+        "published": moment(reading.published.as_ref()),
+        "published_method": reading.published.as_ref().map(|stated| &stated.method),
+        "modified": moment(reading.modified.as_ref()),
+        "modified_method": reading.modified.as_ref().map(|stated| &stated.method),
+        "language": reading.language,
+        "canonical_url": reading.canonical_url,
+        "genre": reading.genre.code(),
+        "text": text,
+        "blocks": blocks,
+        "quotes": quotes(text, found),
+        "dates": dates(text, found),
+        "notices": notices,
+    })
+}
+
+fn moment(stated: Option<&StatedMoment>) -> Option<String> {
+    stated.map(|stated| stated.moment.to_string())
+}
+
+fn one_quote(
+    text: &str,
+    points: &CodePoints,
+    quote: &Quote,
+    speaker: Option<&ResolvedSpeaker>,
+    said: Option<&SaidOn>,
+) -> Option<Value> {
+    let hull = quote.hull()?;
+    let pair = |span: &Span| json!([points.at(span.start()), points.at(span.end())]);
+    let attribution = quote.attribution.as_ref();
+    let mention = attribution.map(|attribution| attribution.mention);
+    Some(json!({
+        "start": points.at(hull.start()),
+        "end": points.at(hull.end()),
+        "text": hull.slice(text),
+        "kind": quote.kind.code(),
+        "fragments": quote.fragments.iter().map(pair).collect::<Vec<_>>(),
+        "cue": attribution.and_then(|attribution| attribution.cue).map(|cue| cue.slice(text)),
+        "speaker": mention.map(|mention| mention.slice(text)),
+        "speaker_start": mention.map(|mention| points.at(mention.start())),
+        "speaker_end": mention.map(|mention| points.at(mention.end())),
+        "speaker_canonical": speaker.map(|speaker| &speaker.name),
+        "said_on": said.map(|said| &said.when.edtf),
+        "confidence": rounded(quote.confidence),
+    }))
+}
+
+fn one_date(text: &str, points: &CodePoints, mention: &DateMention) -> Value {
+    json!({
+        "start": points.at(mention.span.start()),
+        "end": points.at(mention.span.end()),
+        "text": mention.span.slice(text),
+        "type": mention.kind.code(),
+        "value": mention.value,
+    })
+}
+
+/// Three digits, so that a line reads the same on every machine.
+fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
+}

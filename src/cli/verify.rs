@@ -1,0 +1,109 @@
+//! `onrecord verify`: the offline check of everything shown.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::arguments::VerifyArguments;
+use super::output::{DONE, FAILED, counted, plain};
+use super::session;
+use crate::pipeline::{self, Finding};
+
+pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
+    session::with_tracker(workspace, async |tracker| {
+        let captures = tracker.store.totals().await?.captures;
+        let bar = match std::io::stderr().is_terminal() {
+            true => ProgressBar::new(captures),
+            false => ProgressBar::hidden(),
+        };
+        bar.set_style(
+            ProgressStyle::with_template("{bar:30} {pos}/{len} captures").expect("it is written here"),
+        );
+        let verification = pipeline::verify(tracker, given.all, |done| bar.set_position(done)).await?;
+        bar.finish_and_clear();
+        let mut output = std::io::stdout().lock();
+        for finding in &verification.findings {
+            if given.json {
+                serde_json::to_writer(&mut output, &finding_json(finding))?;
+                output.write_all(b"\n")?;
+            } else {
+                write_finding(&mut output, finding)?;
+            }
+        }
+        if !given.json {
+            writeln!(
+                output,
+                "checked {} and {}: {}",
+                counted(verification.records, "record"),
+                counted(verification.quotes, "quote"),
+                match verification.findings.len() {
+                    0 => "all as archived".to_string(),
+                    findings => format!("{} not as archived", counted(findings as u64, "finding")),
+                },
+            )?;
+        }
+        Ok(ExitCode::from(if verification.findings.is_empty() {
+            DONE
+        } else {
+            FAILED
+        }))
+    })
+}
+
+fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<()> {
+    match finding {
+        Finding::Record {
+            capture,
+            place,
+            problem,
+        } => {
+            let capture = capture
+                .as_ref()
+                .map(|id| format!(" (capture {id})"))
+                .unwrap_or_default();
+            writeln!(output, "record at {place}{capture}: {}", plain(problem))
+        }
+        Finding::Quote {
+            quote,
+            capture,
+            words,
+            ..
+        } => {
+            writeln!(
+                output,
+                "quote {quote}: not found in capture {capture}: “{}”",
+                plain(words)
+            )
+        }
+    }
+}
+
+fn finding_json(finding: &Finding) -> Value {
+    match finding {
+        Finding::Record {
+            capture,
+            place,
+            problem,
+        } => json!({
+            "finding": "record",
+            "capture": capture.as_ref().map(|id| id.as_str()),
+            "place": place,
+            "problem": problem,
+        }),
+        Finding::Quote {
+            quote,
+            revision,
+            capture,
+            words,
+        } => json!({
+            "finding": "quote",
+            "quote": quote.as_str(),
+            "revision": revision.as_str(),
+            "capture": capture.as_str(),
+            "words": words,
+        }),
+    }
+}
