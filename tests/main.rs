@@ -1,1 +1,18 @@
+//! The integration program: the real command line and server against small local sites. No network, no
+//! fixed clock; what needs data beside the project is switched on by `ONRECORD_SHARED`.
 
+#![allow(
+    clippy::print_stderr,
+    reason = "a test says what it scored and what it could not do"
+)]
+
+mod browser;
+mod commands;
+mod crash;
+mod docs;
+mod gold;
+mod layering;
+mod pipeline;
+mod real_input;
+mod served;
+mod support;

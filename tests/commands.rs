@@ -1,0 +1,218 @@
+//! The command line: filters, messages, exit codes.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::site::{Site, page};
+use crate::support::{Workspace, json_lines, onrecord, text};
+
+#[track_caller]
+fn piped(arguments: &[&str], input: &str) -> Output {
+    let mut child = onrecord()
+        .args(arguments)
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes())
+        .expect("written");
+    child.wait_with_output().expect("it ends")
+}
+
+fn points(line: &Value, start: &Value, end: &Value) -> String {
+    let [start, end] = [start, end].map(|at| usize::try_from(at.as_u64().expect("a number")).expect("small"));
+    line["text"]
+        .as_str()
+        .expect("a text")
+        .chars()
+        .skip(start)
+        .take(end - start)
+        .collect()
+}
+
+#[test]
+fn annotate_counts_in_code_points_and_keeps_order_and_fields() {
+    let quote = "Señora Díaz ist hier. “Ça va, 𝒳,” said Ana Lima on Tuesday.";
+    let lines: Vec<String> = (0..700)
+        .map(|id| json!({"id": id, "text": quote, "published": "2026-02-06", "more": [id]}).to_string())
+        .collect();
+    let output = piped(&["annotate"], &lines.join("\n"));
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let answers = json_lines(&output.stdout);
+    assert_eq!(answers.len(), 700);
+    for (id, line) in answers.iter().enumerate() {
+        assert_eq!((&line["id"], &line["more"]), (&json!(id), &json!([id])));
+    }
+    let line = &answers[0];
+    let found = &line["quotes"][0];
+    assert_eq!(points(line, &found["start"], &found["end"]), "Ça va, 𝒳,");
+    assert_eq!(
+        points(line, &found["speaker_start"], &found["speaker_end"]),
+        "Ana Lima"
+    );
+    assert_eq!(found["speaker_canonical"], "Ana Lima");
+    let date = &line["dates"][0];
+    assert_eq!(points(line, &date["start"], &date["end"]), "Tuesday");
+    assert_eq!(
+        (&date["type"], &date["value"]),
+        (&json!("DATE"), &json!("2026-02-03"))
+    );
+}
+
+#[test]
+fn a_bad_line_is_answered_and_the_others_go_on() {
+    let output = piped(
+        &["annotate"],
+        "{\"id\":1,\"text\":\"a\"}\nnonsense\n{\"id\":3}\n\n{\"id\":4,\"text\":\"\"}\n",
+    );
+    assert_eq!(output.status.code(), Some(2));
+    let answers = json_lines(&output.stdout);
+    assert_eq!(
+        answers.iter().filter(|line| line.get("error").is_some()).count(),
+        2
+    );
+    assert_eq!((&answers[2]["id"], answers.len()), (&json!(3), 4));
+}
+
+#[test]
+fn extract_prints_what_a_page_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    let paragraphs = [
+        "The council of Harbor Falls met on Tuesday to speak about the ferry, which has not run since the storm.",
+        "“The landing will be rebuilt before the summer,” said Mayor Ana Lima on Tuesday, after a long meeting.",
+    ];
+    std::fs::write(&path, page("Landing to be rebuilt", "2026-02-04", &paragraphs)).expect("written");
+    let file = path.to_str().expect("UTF-8");
+    let output = onrecord()
+        .args(["extract", file, "--url", "https://herald.example/one"])
+        .current_dir(folder.path())
+        .output()
+        .expect("runs");
+    let reading: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(reading["title"], "Landing to be rebuilt");
+    assert_eq!(reading["published"], "2026-02-04T09:00:00-05:00");
+    assert_eq!(reading["quotes"][0]["speaker_canonical"], "Ana Lima");
+    for key in [
+        "authors",
+        "publisher",
+        "modified",
+        "text",
+        "blocks",
+        "dates",
+        "notices",
+    ] {
+        assert!(reading.get(key).is_some(), "{key}");
+    }
+    let good = json!({"id": "a", "url": "https://herald.example/one", "file": file}).to_string();
+    let bad = json!({"id": "b", "url": "https://herald.example/two", "file": "/nowhere"}).to_string();
+    let output = piped(&["extract", "--jsonl"], &format!("{good}\n{bad}\n"));
+    assert_eq!(output.status.code(), Some(2));
+    let answers = json_lines(&output.stdout);
+    assert_eq!(
+        (&answers[0]["id"], &answers[0]["title"]),
+        (&json!("a"), &json!("Landing to be rebuilt"))
+    );
+    assert!(answers[1]["error"].as_str().expect("words").contains("/nowhere"));
+}
+
+#[test]
+fn init_makes_a_workspace_that_works_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = folder.path().join("tracker");
+    let output = onrecord().arg("init").arg(&made).output().expect("runs");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for command in [&["status"][..], &["crawl", "--once"], &["verify", "--all"]] {
+        // A folder inside the workspace finds it as well.
+        let run = onrecord()
+            .args(command)
+            .current_dir(made.join("config/sources"))
+            .output()
+            .expect("runs");
+        assert_eq!(run.status.code(), Some(0), "{command:?}: {}", text(&run.stderr));
+    }
+    let again = onrecord().arg("init").arg(&made).output().expect("runs");
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("already"));
+}
+
+#[track_caller]
+fn check_complaint(workspace: &Workspace, words: &[&str]) {
+    let output = workspace.run(2, &["status"]);
+    let told = text(&output.stderr);
+    for word in words {
+        assert!(told.contains(word), "{word} in {told}");
+    }
+}
+
+#[test]
+fn a_broken_settings_file_is_told_with_its_line_and_the_nearest_key() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/onrecord.toml",
+        "[crawl]\ncontact = \"x\"\npase = \"1s\"\n",
+    );
+    check_complaint(&workspace, &["onrecord.toml:3", "pase", "pace"]);
+    workspace.write("config/onrecord.toml", "[crawl]\npace = 5\n");
+    check_complaint(&workspace, &["onrecord.toml:2"]);
+    workspace.write("config/onrecord.toml", "[crawl\n");
+    check_complaint(&workspace, &["onrecord.toml:1"]);
+    workspace.write("config/onrecord.toml", "");
+    workspace.write(
+        "config/sources/a.toml",
+        "name = \"A\"\nkind = \"news\"\nhome = \"https://a.example\"\nchanel = 1\n",
+    );
+    check_complaint(&workspace, &["a.toml:4", "chanel", "channel"]);
+}
+
+#[test]
+fn a_missing_workspace_or_source_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = onrecord()
+        .arg("status")
+        .current_dir(folder.path())
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("hint: make one with `onrecord init DIR`"),
+        "{}",
+        text(&output.stderr)
+    );
+    let site = Site::new();
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("Herald", "/feed.xml"),
+    );
+    let output = workspace.run(2, &["crawl", "--once", "heralt"]);
+    assert!(
+        text(&output.stderr).contains("did you mean `herald`?"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn help_names_every_command_and_wrong_usage_fails() {
+    let help = onrecord().arg("--help").output().expect("runs");
+    assert_eq!(help.status.code(), Some(0));
+    let help = text(&help.stdout);
+    for command in [
+        "init", "crawl", "search", "timeline", "status", "verify", "serve", "annotate", "extract", "demo",
+    ] {
+        assert!(help.contains(command), "{command} in {help}");
+    }
+    assert_eq!(
+        onrecord().arg("serach").output().expect("runs").status.code(),
+        Some(2)
+    );
+}

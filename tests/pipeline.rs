@@ -1,0 +1,319 @@
+//! From a site to a hit and back to the archive.
+
+use serde_json::Value;
+
+use crate::support::Workspace;
+use crate::support::site::{Site, page};
+
+const FIRST: [&str; 3] = [
+    "The council of Harbor Falls met on Tuesday to speak about the ferry, which has not run since the storm \
+     of last winter took away the landing.",
+    "“The landing will be rebuilt before the summer,” said Mayor Ana Lima on Tuesday, after a meeting that \
+     went on until midnight.",
+    "Nobody from the company that ran the ferry was there, and the chairs in the first row stayed empty all \
+     evening.",
+];
+
+const SECOND: [&str; 2] = [
+    "Dock workers walked out on Friday morning and said that they would stay out until their wages are paid \
+     in full.",
+    "“We have waited for three months,” Boris Cruz, who speaks for the workers, told reporters at the gate.",
+];
+
+fn tracked() -> (Site, Workspace) {
+    let site = Site::new();
+    site.put(
+        "/robots.txt",
+        200,
+        "text/plain",
+        "User-agent: *\nDisallow: /private/\n",
+    );
+    site.put_feed("/feed.xml", &["/one", "/two"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &FIRST);
+    site.put_page("/two", "Dock workers walk out", "2026-02-06", &SECOND);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    (site, workspace)
+}
+
+#[test]
+fn a_quote_is_found_by_speaker_words_and_day_and_leads_to_its_capture() {
+    let (_site, workspace) = tracked();
+    assert_eq!(workspace.crawl(&[])["captures"], 2);
+    let query = "speaker:lima \"before the summer\" said:2026-02-01..2026-02-10";
+    let hits = workspace.lines(0, &["search", query, "--json"]);
+    assert_eq!(hits.len(), 1);
+    let hit = &hits[0];
+    assert!(
+        hit["text"]
+            .as_str()
+            .expect("words")
+            .starts_with("The landing will be rebuilt"),
+        "{hit}"
+    );
+    assert_eq!(hit["said"]["edtf"], "2026-02-03");
+    assert_eq!(hit["source"], "herald");
+    assert!(!hit["capture"].as_str().expect("an id").is_empty());
+    let printed = String::from_utf8(workspace.run(0, &["search", query]).stdout).expect("UTF-8");
+    assert!(
+        printed.contains("*before the summer*") && printed.contains("capture "),
+        "{printed}"
+    );
+    workspace.run(1, &["search", "speaker:lima said:2026-02-05"]);
+    workspace.run(2, &["search", "said:yesterday"]);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_second_crawl_makes_no_capture_of_what_did_not_change() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let again = workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        (&again["captures"], &again["unchanged"]),
+        (&Value::from(0), &Value::from(2))
+    );
+    assert_eq!(site.last_status("/one"), Some(304));
+    assert_eq!(again["revisions"], 0);
+}
+
+#[test]
+fn a_silent_edit_is_one_new_revision_and_the_old_one_stays() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let mut edited = FIRST;
+    edited[1] = "“The landing may be rebuilt before the autumn,” said Mayor Ana Lima on Tuesday, after a meeting \
+                 that went on until midnight.";
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &edited);
+    let again = workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        (&again["captures"], &again["revisions"]),
+        (&Value::from(1), &Value::from(1))
+    );
+    workspace.run(0, &["search", "\"before the autumn\""]);
+    workspace.run(1, &["search", "\"before the summer\""]);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_search_index_that_is_gone_is_made_again() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let before = workspace.lines(0, &["search", "", "--kind", "all", "--sort", "oldest", "--json"]);
+    std::fs::remove_dir_all(workspace.path().join("index/search")).expect("removed");
+    let after = workspace.lines(0, &["search", "", "--kind", "all", "--sort", "oldest", "--json"]);
+    let mut ids =
+        [before, after].map(|hits| hits.iter().map(|hit| hit["id"].to_string()).collect::<Vec<_>>());
+    ids.iter_mut().for_each(|ids| ids.sort());
+    assert_eq!(ids[0], ids[1]);
+    assert!(ids[0].len() >= 4, "{ids:?}");
+}
+
+#[test]
+fn every_trouble_leaves_an_outcome_on_record_and_stops_nothing_else() {
+    let (site, workspace) = tracked();
+    let missing = [
+        "/one",
+        "/gone",
+        "/private/x",
+        "/empty",
+        "/latin",
+        "/loop",
+        "/huge",
+        "/two",
+    ];
+    site.put_feed("/feed.xml", &missing);
+    site.put("/empty", 200, "text/html", "");
+    let latin = page(
+        "Été à la plage",
+        "2026-02-05",
+        &["La mairie a fermé la plage de la forêt, où l’été a été long."],
+    );
+    let latin: Vec<u8> = latin
+        .chars()
+        .map(|letter| {
+            if letter == '’' {
+                0x92
+            } else {
+                u8::try_from(u32::from(letter)).expect("Latin-1")
+            }
+        })
+        .collect();
+    // The page says one charset and is written in another.
+    site.put("/latin", 200, "text/html; charset=utf-8", latin);
+    site.redirect("/loop", "/loop");
+    site.put("/huge", 200, "text/html", vec![b'a'; 400_000]);
+    site.put(
+        "/bad.xml",
+        200,
+        "application/rss+xml",
+        "<html><body>Sorry</body></html>",
+    );
+    let dead = "name = \"Gone\"\nkind = \"news\"\nhome = \"http://127.0.0.1:9/\"\nallow_private = true\n\
+                [[channel]]\nkind = \"feed\"\nurl = \"http://127.0.0.1:9/feed\"\n";
+    workspace.write("config/sources/dead.toml", dead);
+    workspace.write(
+        "config/sources/malformed.toml",
+        &site.feed_source("Malformed", "/bad.xml"),
+    );
+    let summary = workspace.crawl(&[]);
+    let outcome = |end: &str| {
+        let troubles = summary["troubles"].as_array().expect("a list");
+        let found = troubles
+            .iter()
+            .find(|trouble| trouble["url"].as_str().is_some_and(|url| url.ends_with(end)));
+        found
+            .map_or("none", |trouble| trouble["outcome"].as_str().expect("a word"))
+            .to_string()
+    };
+    assert_eq!(outcome("/gone"), "not_found");
+    assert_eq!(outcome("/private/x"), "robots_disallowed");
+    assert_eq!(outcome("/empty"), "empty");
+    assert_eq!(outcome("/loop"), "too_many_redirects");
+    assert_eq!(outcome("/huge"), "too_large");
+    assert_eq!(outcome("/bad.xml"), "malformed");
+    assert_eq!(outcome(":9/feed"), "unreachable");
+    assert_eq!(summary["captures"], 3);
+    assert_eq!(site.asked("/private/x"), 0);
+    let status = String::from_utf8(workspace.run(0, &["status"]).stdout).expect("UTF-8");
+    for word in [
+        "not_found",
+        "robots_disallowed",
+        "empty",
+        "malformed",
+        "too_large",
+    ] {
+        assert!(status.contains(word), "{word} in\n{status}");
+    }
+    let notices = workspace.lines(0, &["search", "--kind", "documents", "plage", "--json"]);
+    assert_eq!(
+        notices.len(),
+        1,
+        "the page in the wrong charset is read: {notices:?}"
+    );
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn every_kind_of_channel_is_read() {
+    let site = Site::new();
+    for name in ["atom", "json", "map", "list"] {
+        let path = format!("/{name}/1");
+        site.put_page(&path, &format!("News by {name}"), "2026-02-06", &FIRST);
+    }
+    site.put_page("/list/2", "News by the second page", "2026-02-06", &SECOND);
+    let atom = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>a</title><link href=\"{}\"/></entry></feed>",
+        site.url("/atom/1")
+    );
+    site.put("/atom.xml", 200, "application/atom+xml", atom);
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{{\"url\":\"{}\"}}]}}",
+        site.url("/json/1")
+    );
+    site.put("/feed.json", 200, "application/feed+json", json);
+    let index = format!(
+        "<sitemapindex><sitemap><loc>{}</loc></sitemap></sitemapindex>",
+        site.url("/map.xml")
+    );
+    site.put("/index.xml", 200, "application/xml", index);
+    site.put(
+        "/map.xml",
+        200,
+        "application/xml",
+        format!("<urlset><url><loc>{}</loc></url></urlset>", site.url("/map/1")),
+    );
+    let list =
+        "<ul><li class=n><a href=\"/list/1\">One</a></li></ul><a rel=next href=\"/list?page=2\">older</a>";
+    site.put("/list", 200, "text/html", list);
+    site.put("/feed", 200, "text/html", "");
+    let workspace = Workspace::new();
+    let channel = |kind: &str, path: &str, more: &str| {
+        format!(
+            "[[channel]]\nkind = \"{kind}\"\nurl = \"{}\"\n{more}\n",
+            site.url(path)
+        )
+    };
+    let channels = [
+        channel("feed", "/atom.xml", ""),
+        channel("feed", "/feed.json", ""),
+        channel("sitemap", "/index.xml", ""),
+        channel("listing", "/list", "item = \"li.n\"\nmax_pages = 3"),
+    ];
+    workspace.write(
+        "config/sources/town.toml",
+        &site.source("Town", &channels.concat()),
+    );
+    // The second page of the list is the same address with a query, which this site does not tell apart.
+    let summary = workspace.crawl(&[]);
+    assert_eq!(summary["captures"], 4, "{summary}");
+    for name in ["atom", "json", "map", "list"] {
+        workspace.run(
+            0,
+            &["search", "--kind", "documents", &format!("\"news by {name}\"")],
+        );
+    }
+}
+
+#[test]
+fn a_timeline_is_written_in_every_format() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    for (format, mark) in [
+        ("csv", "day,until,edtf"),
+        ("json", "\"kind\":\"said\""),
+        ("timelinejs", "\"events\""),
+        ("ics", "BEGIN:VEVENT"),
+    ] {
+        let output = workspace.run(0, &["timeline", "landing", "--format", format]);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(text.contains(mark), "{format}: {text}");
+    }
+    workspace.run(1, &["timeline", "nothingatall"]);
+}
+
+#[test]
+fn a_changed_byte_of_the_archive_is_found_by_verify() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let path = workspace.segments().remove(0);
+    let mut bytes = std::fs::read(&path).expect("read");
+    let at = bytes.len() - 300;
+    bytes[at] ^= 1;
+    std::fs::write(&path, bytes).expect("written");
+    let findings = workspace.lines(2, &["verify", "--all", "--json"]);
+    assert!(
+        findings.iter().any(|finding| finding["finding"] == "record"),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn the_archive_passes_the_check_of_warcio() {
+    let Ok(version) = std::process::Command::new("warcio").arg("--version").output() else {
+        assert!(
+            std::env::var_os("TESTS_NEED_WARCIO").is_none(),
+            "warcio is not installed"
+        );
+        eprintln!("warcio is not installed: its check of the archive was not made");
+        return;
+    };
+    assert!(version.status.success());
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    workspace.crawl(&["--revisit"]);
+    for path in workspace.segments() {
+        let checked = std::process::Command::new("warcio")
+            .arg("check")
+            .arg("-v")
+            .arg(&path)
+            .output()
+            .expect("runs");
+        let told = String::from_utf8_lossy(&checked.stdout).into_owned();
+        assert!(checked.status.success(), "{told}");
+        assert!(!told.contains("fail"), "{told}");
+    }
+}
