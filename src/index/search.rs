@@ -99,14 +99,17 @@ impl Searcher {
         let searcher = self.reader.searcher();
         let asked = plan::plan(&self.fields, &query.expr, &wanted.kinds);
         let failed = |source| engine(&self.path, source);
-        if wanted.limit == 0 {
+        // The engine makes room for as many as are asked for before it looks how many there are.
+        let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
+        if limit == 0 {
             let total = searcher.search(&asked, &Count).map_err(failed)?;
             return Ok(Found {
                 total,
                 hits: Vec::new(),
             });
         }
-        let top = TopDocs::with_limit(wanted.limit).and_offset(wanted.offset);
+        let top = TopDocs::with_limit(limit).and_offset(offset);
         let by_day = || SortByStaticFastValue::<i64>::for_field(DAY);
         let (total, addresses): (usize, Vec<DocAddress>) = match wanted.order {
             Order::Relevance => {
@@ -299,6 +302,30 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["less safe"]
         );
+    }
+
+    #[test]
+    fn more_hits_than_there_are_can_be_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let everything = Wanted {
+            limit: usize::MAX,
+            ..wanted(Order::Newest)
+        };
+        let query = Query::parse("").expect("a query");
+        assert_eq!(
+            searcher
+                .search(&query, &everything)
+                .expect("an answer")
+                .hits
+                .len(),
+            3
+        );
+        let beyond = Wanted {
+            offset: usize::MAX,
+            ..wanted(Order::Newest)
+        };
+        assert_eq!(searcher.search(&query, &beyond).expect("an answer").hits.len(), 0);
     }
 
     #[test]
