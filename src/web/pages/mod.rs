@@ -35,10 +35,7 @@ pub(super) fn routes() -> Router<Desk> {
 }
 
 fn asset(media_type: &'static str, text: &'static str) -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "max-age=3600")],
-        text,
-    )
+    ([(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-cache")], text)
 }
 
 /// An instant as pages show it.
