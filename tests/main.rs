@@ -8,6 +8,7 @@
 
 mod browser;
 mod commands;
+mod conformance;
 mod crash;
 mod docs;
 mod gold;

@@ -59,6 +59,10 @@ pub(super) enum Command {
     Annotate,
     /// Print what is read out of a page
     Extract(ExtractArguments),
+    /// Print what a feed, a sitemap or a listing page announces
+    Discover(DiscoverArguments),
+    /// Say whether, when and why an address would be asked for
+    Explain(ExplainArguments),
     /// Try the whole thing on a sample newsroom served from this machine
     Demo(DemoArguments),
 }
@@ -198,6 +202,73 @@ pub(super) struct ExtractArguments {
     #[arg(long)]
     pub(super) url: Option<String>,
     /// Read {"id","url","file"} lines from standard input and write one reading a line
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+/// How a channel's answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChannelKindArgument {
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// A sitemap, or an index of sitemaps
+    Sitemap,
+    /// A web page of links
+    Listing,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord discover rss.xml --kind feed --base https://example.org/rss.xml\n  \
+    onrecord discover - --kind listing --base https://example.org/news/ --item li.story --json < news.html\n  \
+    onrecord discover --jsonl < files.jsonl"
+)]
+pub(super) struct DiscoverArguments {
+    /// The answer, or - for standard input
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    pub(super) file: Option<PathBuf>,
+    /// How it is read
+    #[arg(long, value_enum, default_value = "feed")]
+    pub(super) kind: ChannelKindArgument,
+    /// The address it came from, which relative links are resolved against
+    #[arg(long, value_name = "URL")]
+    pub(super) base: Option<String>,
+    /// Selects each announced item of a listing
+    #[arg(long, value_name = "CSS")]
+    pub(super) item: Option<String>,
+    /// Selects the link inside an item of a listing
+    #[arg(long, value_name = "CSS")]
+    pub(super) link: Option<String>,
+    /// Selects the title inside an item of a listing
+    #[arg(long, value_name = "CSS")]
+    pub(super) title: Option<String>,
+    /// Selects the day inside an item of a listing
+    #[arg(long, value_name = "CSS")]
+    pub(super) date: Option<String>,
+    /// Selects the link to the next page of a listing
+    #[arg(long, value_name = "CSS")]
+    pub(super) next: Option<String>,
+    /// Print one JSON object an item: url, title, published, modified, id
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Read {"id","file","kind","base"} lines from standard input; answer {"id","items","sitemaps","next"} lines
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord explain https://example.org/news/1\n  \
+    onrecord explain --jsonl < decisions.jsonl"
+)]
+pub(super) struct ExplainArguments {
+    /// The address
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    pub(super) url: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Read {"id","robots_file","agent","url"} lines from standard input; answer {"id","allowed","rule"} lines
     #[arg(long)]
     pub(super) jsonl: bool,
 }

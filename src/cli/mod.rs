@@ -7,6 +7,8 @@ mod annotate;
 mod arguments;
 mod crawl;
 mod demo;
+mod discover;
+mod explain;
 mod extract;
 mod filter;
 mod init;
@@ -42,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),
+        Command::Discover(given) => discover::run(&given),
+        Command::Explain(given) => explain::run(workspace, &given),
         Command::Demo(given) => demo::run(&given),
     };
     match done {

@@ -168,6 +168,12 @@ impl Robots {
         }
     }
 
+    /// The same for an address as somebody wrote it, which need not be one: what stands between its host
+    /// and its fragment is compared as it is, as Google's matcher does.
+    pub fn decide_written(&self, address: &str) -> Decision<'_> {
+        self.decide_target(&target_of(address))
+    }
+
     /// The pause the site asks for between two requests, at most a day.
     pub fn crawl_delay(&self) -> Option<Duration> {
         self.crawl_delay
@@ -352,6 +358,22 @@ fn product_token(agent: &str) -> &str {
     let agent = agent.trim();
     let end = agent.find(|c: char| !(c.is_ascii_alphabetic() || c == '-' || c == '_'));
     &agent[..end.unwrap_or(agent.len())]
+}
+
+/// The path, parameters and query of an address as written; `/` where it has none.
+fn target_of(address: &str) -> String {
+    let after_slashes = address.strip_prefix("//").or_else(|| {
+        let (before, after) = address.split_once("://")?;
+        // A colon inside the path or the query is no scheme.
+        (!before.contains(['/', '?', ';', '#'])).then_some(after)
+    });
+    let rest = after_slashes.unwrap_or(address);
+    let rest = rest.split('#').next().unwrap_or_default();
+    match rest.find(['/', '?', ';']) {
+        Some(at) if rest[at..].starts_with('/') => rest[at..].to_string(),
+        Some(at) => format!("/{}", &rest[at..]),
+        None => "/".to_string(),
+    }
 }
 
 /// A path or pattern with other bytes than ASCII percent-encoded and the digits of escapes in upper

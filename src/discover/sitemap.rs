@@ -42,9 +42,13 @@ fn read_xml(text: &str, base: &Url) -> Result<Sitemap, Unreadable> {
         Some(root) => return Err(other(format!("its root is `{root}`"))),
         None => return Err(other("it has no elements".to_string())),
     }
+    if document.declares_entities {
+        return Err(other("it declares entities".to_string()));
+    }
     let mut sitemap = Sitemap::default();
-    for record in &document.records {
-        let Some(url) = text_of(record, Vocabulary::Core, "loc").and_then(|loc| address(&record.base, &loc))
+    // The last address of a sitemap that broke off may lack its end, and then means another page.
+    for record in document.records.iter().filter(|record| !record.is_cut) {
+        let Some(url) = text_of(record, Vocabulary::Core, "loc").and_then(|loc| location(&record.base, &loc))
         else {
             continue;
         };
@@ -64,6 +68,14 @@ fn read_xml(text: &str, base: &Url) -> Result<Sitemap, Unreadable> {
         }
     }
     Ok(sitemap)
+}
+
+/// A location is a whole address (sitemaps.org); of the short forms met in the wild only a path from
+/// the root is taken, because a word alone is more likely no address at all.
+fn location(base: &Url, loc: &str) -> Option<Url> {
+    (loc.starts_with('/') || loc.contains("://"))
+        .then(|| address(base, loc))
+        .flatten()
 }
 
 /// The text of the first field of a name that has one.
@@ -116,5 +128,45 @@ fn other(found: String) -> Unreadable {
     Unreadable::Other {
         wanted: WANTED,
         found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(xml: &str, pages: &[&str]) {
+        let base = Url::parse("https://town.example/sitemap.xml").expect("valid");
+        let read = read(xml.as_bytes(), None, &base).map(|sitemap| sitemap.pages);
+        let found: Vec<String> = read
+            .unwrap_or_default()
+            .into_iter()
+            .map(|page| page.url.into())
+            .collect();
+        assert_eq!(found, pages, "{xml}");
+    }
+
+    #[test]
+    fn an_address_that_may_lack_its_end_is_no_address() {
+        check(
+            "<urlset><url><loc>https://town.example/a</loc></url><url><loc>https://town.example/b-lo",
+            &["https://town.example/a"],
+        );
+    }
+
+    #[test]
+    fn a_location_is_whole_or_a_path() {
+        check(
+            "<urlset><url><loc>/a</loc></url><url><loc>news</loc></url></urlset>",
+            &["https://town.example/a"],
+        );
+    }
+
+    #[test]
+    fn a_sitemap_that_declares_entities_is_refused() {
+        let page = "<urlset><url><loc>https://town.example/a</loc></url></urlset>";
+        check(page, &["https://town.example/a"]);
+        check(&format!("<!DOCTYPE x [<!ENTITY a \"b\">]>{page}"), &[]);
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Document {
     pub(super) root: Option<String>,
     /// The records in order.
     pub(super) records: Vec<Record>,
+    /// Whether its document type declares entities, which no honest sitemap does.
+    pub(super) declares_entities: bool,
 }
 
 /// An element that stands for one announced thing.
@@ -42,6 +44,8 @@ pub(super) struct Record {
     pub(super) base: Rc<Url>,
     /// The elements in it, down to the second level.
     pub(super) fields: Vec<Field>,
+    /// Whether the document broke off inside it, so that its last text may not be whole.
+    pub(super) is_cut: bool,
 }
 
 /// An element of a record.
@@ -163,9 +167,13 @@ pub(super) fn read(text: &str, base: &Url, record_names: &[&str]) -> Document {
             Event::End(element) => walk.close(element.name().0),
             Event::Text(text) => walk.add_text(&text),
             Event::CData(data) => walk.add_text(&data.into_inner()),
+            Event::DocType(kind) => walk.document.declares_entities |= kind.contains("<!ENTITY"),
             Event::GeneralRef(reference) => walk.add_reference(&reference),
             _ => {}
         }
+    }
+    if let Some((record, _)) = &mut walk.record {
+        record.is_cut = true;
     }
     walk.unwind(0);
     walk.document
@@ -195,6 +203,7 @@ impl<'a> Walk<'a> {
             document: Document {
                 root: None,
                 records: Vec::new(),
+                declares_entities: false,
             },
             record_names,
             base: Rc::new(base.clone()),
@@ -231,6 +240,7 @@ impl<'a> Walk<'a> {
                 attributes,
                 base: Rc::clone(&base),
                 fields: Vec::new(),
+                is_cut: false,
             };
             self.record = Some((record, self.stack.len()));
         } else if let Some((record, depth)) = &mut self.record {
