@@ -61,6 +61,8 @@ pub(super) enum Command {
     Extract(ExtractArguments),
     /// Print what a feed, a sitemap or a listing page announces
     Discover(DiscoverArguments),
+    /// Show what runs next, when and why
+    Schedule(ScheduleArguments),
     /// Say whether, when and why an address would be asked for
     Explain(ExplainArguments),
     /// Try the whole thing on a sample newsroom served from this machine
@@ -254,6 +256,19 @@ pub(super) struct DiscoverArguments {
     /// Read {"id","file","kind","base"} lines from standard input; answer {"id","items","sitemaps","next"} lines
     #[arg(long)]
     pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ScheduleArguments {
+    /// Only this source's addresses
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: Option<String>,
+    /// Addresses to show
+    #[arg(long, short = 'n', default_value_t = 20, value_name = "N")]
+    pub(super) limit: u32,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -13,6 +13,7 @@ mod extract;
 mod filter;
 mod init;
 mod output;
+mod schedule;
 mod search;
 mod serve;
 mod session;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),
         Command::Discover(given) => discover::run(&given),
+        Command::Schedule(given) => schedule::run(workspace, &given),
         Command::Explain(given) => explain::run(workspace, &given),
         Command::Demo(given) => demo::run(&given),
     };

@@ -4,6 +4,7 @@
 //! Each host has one visit at a time and one pace, whoever asks. What came is handed to the *recorder*,
 //! which appends it to the archive, makes that durable, and only then commits the rows.
 
+mod health;
 mod permission;
 mod politeness;
 mod record;
@@ -15,10 +16,11 @@ mod visit;
 
 use std::sync::Arc;
 
+pub use health::{Flag, Health, health};
 pub use politeness::Politeness;
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
-pub use schedule::{Ended, due_again};
+pub use schedule::{Due, Ended, due_again};
 
 use crate::archive::ArchiveError;
 use crate::fetch::FetchError;

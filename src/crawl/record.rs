@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::visit::{Hop, Visited};
@@ -13,8 +13,9 @@ use crate::archive::{self, Appended, Entry, Original, Writer};
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::capture::{Capture, Role};
 use crate::model::outcome::Outcome;
+use crate::model::source::Source;
 use crate::settings::CrawlSettings;
-use crate::store::{Attempt, Store, TaskEnd, Visit};
+use crate::store::{Attempt, Store, Task, TaskEnd, Visit};
 
 /// Visits recorded in one go: one flush of the disk and one transaction for all of them.
 const BATCH: usize = 64;
@@ -221,22 +222,27 @@ fn finish(
         _ if good => (0, 0),
         _ => (task.failures.saturating_add(1), task.unchanged),
     };
-    let every = visited
+    let cadence = visited
         .source
         .channels
         .iter()
         .find(|channel| channel.url == task.url)
-        .and_then(|channel| channel.every)
-        .unwrap_or(visited.source.every);
-    let retry_after = visited.retry_after;
-    let ended = Ended {
-        role: task.role,
-        outcome,
-        failures,
-        unchanged,
-        every,
-        retry_after,
-    };
+        .and_then(|channel| channel.cadence.as_ref())
+        .unwrap_or(&visited.source.cadence);
+    let due = due_again(
+        &Ended {
+            role: task.role,
+            url: task.url.as_str(),
+            outcome,
+            failures,
+            pause: task.pause,
+            age: age(&task, &visited.source, ended_at),
+            cadence,
+            retry_after: visited.retry_after,
+        },
+        settings,
+        ended_at,
+    );
     let (etag, last_modified) = match &content {
         Some((_, _, validators)) => validators.clone(),
         None => (task.etag, task.last_modified),
@@ -259,7 +265,9 @@ fn finish(
         end: TaskEnd {
             outcome,
             detail: visited.detail,
-            due_at: due_again(ended, settings, ended_at),
+            due_at: due.at,
+            due_rule: due.rule,
+            pause: due.pause,
             priority: if task.role == Role::Channel { 0 } else { 2 },
             etag,
             last_modified,
@@ -272,6 +280,15 @@ fn finish(
         announced: visited.announced,
         robots: visited.robots,
     }
+}
+
+/// How old a page was at an instant, by the date its channel gives, else since we know it.
+fn age(task: &Task, source: &Source, at: Timestamp) -> SignedDuration {
+    let published = task
+        .announced_date
+        .and_then(|date| date.timestamp(&source.time_zone));
+    let known_since = published.unwrap_or(task.first_seen_at).min(task.first_seen_at);
+    at.duration_since(known_since).max(SignedDuration::ZERO)
 }
 
 fn entry(exchange: &Exchange, original: Option<Original>) -> Entry<'_> {

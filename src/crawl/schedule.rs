@@ -1,57 +1,154 @@
-//! When an address is asked for again. Time is an argument; nothing here reads a clock.
+//! When an address is asked for again, and why then. Time is an argument; nothing here reads a clock.
+//!
+//! Pages follow the adaptive schedule of Apache Nutch (`AdaptiveFetchSchedule`) and StormCrawler
+//! (`AdaptiveScheduler`): the pause grows by half while nothing changes and is halved by a change, between
+//! a floor and a ceiling. Because the pauses add up to about twice the last one, a page is asked for at
+//! pauses of about half its age: often after publication, seldom later.
 
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 
+use crate::model::cadence::Cadence;
 use crate::model::capture::Role;
 use crate::model::outcome::Outcome;
+use crate::model::schedule::DueRule;
 use crate::settings::CrawlSettings;
 
+/// How much longer a pause gets when nothing changed.
+const GROWTH: f64 = 1.5;
+/// How much of a pause is left when something changed.
+const SHRINKAGE: f64 = 0.5;
+/// A plain interval is stretched by up to this share, so that sources do not move in step.
+const JITTER: f64 = 0.1;
+/// A cron time is moved by up to this much: who writes "on the hour" does not mean the first second.
+const CRON_JITTER: SignedDuration = SignedDuration::from_secs(30);
+
 /// How a visit ended, as far as the next one depends on it.
-#[derive(Clone, Copy, Debug)]
-pub struct Ended {
+#[derive(Clone, Debug)]
+pub struct Ended<'a> {
     /// What the address is.
     pub role: Role,
+    /// The address: it seeds the jitter, which is so the same wherever it is computed.
+    pub url: &'a str,
     /// What became of it.
     pub outcome: Outcome,
     /// Failures in a row, this one included.
     pub failures: u32,
-    /// Visits in a row that found nothing new, this one included.
-    pub unchanged: u32,
+    /// The pause before this visit, where it was one of the adaptive ones.
+    pub pause: Option<SignedDuration>,
+    /// How old the page was when it was first asked for.
+    pub age: SignedDuration,
     /// How often the channel is asked.
-    pub every: SignedDuration,
+    pub cadence: &'a Cadence,
     /// What the server asks for with `Retry-After`.
     pub retry_after: Option<SignedDuration>,
 }
 
 /// When an address is due again.
-///
-/// A channel keeps its own interval. A page is asked for after `revisit_after`, and the pause doubles
-/// while it does not change, up to `revisit_at_most`; a page that is gone, or failed too often, waits
-/// that long at once. A failure is tried again after `retry_after`, doubling.
-pub fn due_again(ended: Ended, settings: &CrawlSettings, now: Timestamp) -> Timestamp {
-    let usual = match ended.role {
-        Role::Channel => ended.every,
-        Role::Page => doubled(settings.revisit_after, ended.unchanged, settings.revisit_at_most),
-    };
-    let pause = match ended.outcome {
-        outcome if outcome.is_success() || outcome == Outcome::Empty => usual,
-        Outcome::RobotsDisallowed => settings.robots_for.max(usual),
-        Outcome::NotFound | Outcome::Gone if ended.role == Role::Page => settings.revisit_at_most,
-        Outcome::Refused | Outcome::TooLarge => settings.revisit_at_most,
-        _ if ended.failures >= settings.give_up_after => settings.revisit_at_most.max(usual),
-        _ => doubled(
-            settings.retry_after,
-            ended.failures.saturating_sub(1),
-            settings.revisit_at_most,
-        ),
-    };
-    let pause = pause.max(ended.retry_after.unwrap_or_default());
-    now.saturating_add(pause).unwrap_or(Timestamp::MAX)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// Why then.
+    pub rule: DueRule,
+    /// The adaptive pause of a page, to be grown or shrunk next time.
+    pub pause: Option<SignedDuration>,
 }
 
-fn doubled(first: SignedDuration, times: u32, most: SignedDuration) -> SignedDuration {
-    let factor = 1_i32 << times.min(20);
-    first.checked_mul(factor).unwrap_or(most).min(most).max(first)
+/// When an address is due again.
+///
+/// A channel keeps its cadence, a page its adaptive pause. A page that is gone, or failed
+/// `give_up_after` times, waits `revisit_at_most` at once. A failure is tried again after `retry_after`,
+/// doubling; of a channel never later than its cadence or six hours, whichever is longer, so that a site
+/// that comes back is noticed. What the server asks for with `Retry-After` is the least pause.
+pub fn due_again(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
+    let due = usual(ended, settings, now);
+    let asked = ended
+        .retry_after
+        .and_then(|pause| now.checked_add(pause).ok())
+        .filter(|asked| *asked > due.at);
+    match asked {
+        Some(at) => Due {
+            at,
+            rule: DueRule::RetryAfter,
+            ..due
+        },
+        None => due,
+    }
+}
+
+fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
+    let at_most = settings.revisit_at_most;
+    let after = |pause: SignedDuration, rule| Due {
+        at: now.saturating_add(pause).unwrap_or(Timestamp::MAX),
+        rule,
+        pause: ended.pause,
+    };
+    match (ended.outcome, ended.role) {
+        (outcome, Role::Channel) if outcome.is_success() => channel(ended, now),
+        (outcome, Role::Page) if outcome.is_success() || outcome == Outcome::Empty => {
+            page(ended, settings, now)
+        }
+        (Outcome::RobotsDisallowed, _) => after(settings.robots_for, DueRule::Robots),
+        (Outcome::NotFound | Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
+        (Outcome::Refused | Outcome::TooLarge, _) => after(at_most, DueRule::Refused),
+        (_, Role::Page) if ended.failures >= settings.give_up_after => after(at_most, DueRule::GivenUp),
+        (_, role) => {
+            let most = match role {
+                Role::Page => at_most,
+                Role::Channel => ended.cadence.pause(now).max(SignedDuration::from_hours(6)),
+            };
+            let times = ended.failures.saturating_sub(1).min(20);
+            let pause = settings.retry_after.saturating_mul(1 << times).min(most);
+            after(pause, DueRule::Retry)
+        }
+    }
+}
+
+fn channel(ended: &Ended<'_>, now: Timestamp) -> Due {
+    let share = share_of(ended.url, now);
+    let (rule, jitter) = match ended.cadence {
+        Cadence::Every(length) => (DueRule::Every, scaled(*length, JITTER * share)),
+        Cadence::Cron(_) => (DueRule::Cron, scaled(CRON_JITTER, share)),
+    };
+    let next = ended.cadence.after(now).unwrap_or(Timestamp::MAX);
+    Due {
+        at: next.saturating_add(jitter).unwrap_or(Timestamp::MAX),
+        rule,
+        pause: None,
+    }
+}
+
+fn page(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
+    let (least, most) = (settings.revisit_after, settings.revisit_at_most);
+    let (pause, rule) = match ended.pause {
+        // What was old when we met it has settled down.
+        None => (scaled(ended.age, 0.5), DueRule::Age),
+        Some(pause) if ended.outcome == Outcome::Changed => (scaled(pause, SHRINKAGE), DueRule::Changed),
+        Some(pause) => (scaled(pause, GROWTH), DueRule::Unchanged),
+    };
+    let pause = pause.max(least).min(most.max(least));
+    let jitter = scaled(pause, JITTER * share_of(ended.url, now));
+    Due {
+        at: now
+            .saturating_add(pause.saturating_add(jitter))
+            .unwrap_or(Timestamp::MAX),
+        rule,
+        pause: Some(pause),
+    }
+}
+
+fn scaled(length: SignedDuration, factor: f64) -> SignedDuration {
+    SignedDuration::try_from_secs_f64(length.as_secs_f64() * factor).unwrap_or(SignedDuration::MAX)
+}
+
+/// A number from 0 to 1 that an address and a time always give again.
+fn share_of(url: &str, now: Timestamp) -> f64 {
+    let digest = Sha256::new()
+        .chain_update(url)
+        .chain_update(now.as_second().to_be_bytes())
+        .finalize();
+    f64::from(u16::from_be_bytes([digest[0], digest[1]])) / f64::from(u16::MAX)
 }
 
 #[cfg(test)]
@@ -59,40 +156,118 @@ mod tests {
     use super::*;
     use crate::settings::load;
 
-    #[track_caller]
-    fn check(role: Role, outcome: Outcome, failures: u32, unchanged: u32, hours: f64) {
-        let settings = load(None, []).expect("the defaults").crawl;
-        let ended = Ended {
+    const HOUR: f64 = 3600.0;
+
+    fn ended<'a>(role: Role, outcome: Outcome, cadence: &'a Cadence) -> Ended<'a> {
+        Ended {
             role,
+            url: "https://town.example/news",
             outcome,
-            failures,
-            unchanged,
-            every: SignedDuration::from_hours(2),
+            failures: 0,
+            pause: None,
+            age: SignedDuration::ZERO,
+            cadence,
             retry_after: None,
+        }
+    }
+
+    /// Checks rule and pause in hours, which jitter may stretch by a tenth.
+    #[track_caller]
+    fn check(ended: &Ended<'_>, rule: DueRule, hours: f64) -> Due {
+        let settings = load(None, []).expect("the defaults").crawl;
+        let now: Timestamp = "2026-02-06T12:00:00Z".parse().expect("an instant");
+        let due = due_again(ended, &settings, now);
+        let pause = due.at.duration_since(now).as_secs_f64() / HOUR;
+        assert_eq!(due.rule, rule);
+        assert!(
+            (hours - 0.001..=hours * (1.0 + JITTER) + 0.02).contains(&pause),
+            "{pause} is not {hours}"
+        );
+        due
+    }
+
+    fn two_hours() -> Cadence {
+        Cadence::Every(SignedDuration::from_hours(2))
+    }
+
+    #[test]
+    fn a_channel_keeps_its_cadence_and_no_two_move_in_step() {
+        let cadence = two_hours();
+        let one = check(
+            &ended(Role::Channel, Outcome::Changed, &cadence),
+            DueRule::Every,
+            2.0,
+        );
+        let other = Ended {
+            url: "https://village.example/news",
+            ..ended(Role::Channel, Outcome::NotModified, &cadence)
         };
-        let now = Timestamp::UNIX_EPOCH;
-        let pause = due_again(ended, &settings, now).duration_since(now);
-        assert_eq!(pause.as_secs_f64() / 3600.0, hours);
+        assert_ne!(one.at, check(&other, DueRule::Every, 2.0).at);
     }
 
     #[test]
-    fn a_channel_keeps_its_interval() {
-        check(Role::Channel, Outcome::Changed, 0, 0, 2.0);
-        check(Role::Channel, Outcome::NotModified, 0, 9, 2.0);
+    fn a_new_page_is_asked_for_soon_and_an_old_one_later() {
+        let cadence = two_hours();
+        let new = ended(Role::Page, Outcome::Changed, &cadence);
+        check(&new, DueRule::Age, 1.0);
+        let old = Ended {
+            age: SignedDuration::from_hours(100),
+            ..new
+        };
+        check(&old, DueRule::Age, 50.0);
     }
 
     #[test]
-    fn a_page_that_does_not_change_is_asked_for_less_and_less() {
-        check(Role::Page, Outcome::Changed, 0, 0, 24.0);
-        check(Role::Page, Outcome::Unchanged, 0, 2, 96.0);
-        check(Role::Page, Outcome::Unchanged, 0, 40, 720.0);
+    fn the_pause_grows_while_nothing_changes_and_is_halved_by_a_change() {
+        let cadence = two_hours();
+        let after_ten = |outcome| Ended {
+            pause: Some(SignedDuration::from_hours(10)),
+            ..ended(Role::Page, outcome, &cadence)
+        };
+        check(&after_ten(Outcome::NotModified), DueRule::Unchanged, 15.0);
+        check(&after_ten(Outcome::Changed), DueRule::Changed, 5.0);
+        let settled = Ended {
+            pause: Some(SignedDuration::from_hours(700)),
+            ..ended(Role::Page, Outcome::Unchanged, &cadence)
+        };
+        check(&settled, DueRule::Unchanged, 720.0);
     }
 
     #[test]
     fn a_failure_is_tried_again_soon_and_then_seldom() {
-        check(Role::Page, Outcome::TimedOut, 1, 0, 5.0 / 60.0);
-        check(Role::Channel, Outcome::ServerError, 3, 0, 20.0 / 60.0);
-        check(Role::Page, Outcome::TimedOut, 5, 0, 720.0);
-        check(Role::Page, Outcome::Gone, 1, 0, 720.0);
+        let cadence = two_hours();
+        let failed = |role, outcome, failures| Ended {
+            failures,
+            ..ended(role, outcome, &cadence)
+        };
+        check(
+            &failed(Role::Page, Outcome::TimedOut, 1),
+            DueRule::Retry,
+            5.0 / 60.0,
+        );
+        check(
+            &failed(Role::Channel, Outcome::ServerError, 3),
+            DueRule::Retry,
+            20.0 / 60.0,
+        );
+        check(
+            &failed(Role::Channel, Outcome::ServerError, 90),
+            DueRule::Retry,
+            6.0,
+        );
+        check(&failed(Role::Page, Outcome::TimedOut, 5), DueRule::GivenUp, 720.0);
+        check(&failed(Role::Page, Outcome::Gone, 1), DueRule::Gone, 720.0);
+    }
+
+    #[test]
+    fn the_server_may_ask_for_a_longer_pause_but_not_for_a_shorter_one() {
+        let cadence = two_hours();
+        let blocked = |hours| Ended {
+            failures: 1,
+            retry_after: Some(SignedDuration::from_hours(hours)),
+            ..ended(Role::Channel, Outcome::Blocked, &cadence)
+        };
+        check(&blocked(3), DueRule::RetryAfter, 3.0);
+        check(&blocked(0), DueRule::Retry, 5.0 / 60.0);
     }
 }

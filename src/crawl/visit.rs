@@ -9,7 +9,7 @@ use url::Url;
 
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
-use crate::discover::{Unreadable, canonical, feed, listing, sitemap};
+use crate::discover::{Unreadable, canonical, feed, listing, sitemap, traps};
 use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding};
 use crate::model::capture::{Role, Truncation};
 use crate::model::outcome::Outcome;
@@ -230,6 +230,7 @@ impl Visitor {
             let Some((announced, next)) = self.read_announcements(visited, hop, &kind).await else {
                 break;
             };
+            let announced = without_traps(announced, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();
             visited.items = Some(items);
             visited.announced.extend(announced);
@@ -258,11 +259,12 @@ impl Visitor {
             return None;
         };
         let body = self.decoded(exchange)?;
-        let (base, kind) = (exchange.url.clone(), kind.clone());
+        let (base, kind, source) = (exchange.url.clone(), kind.clone(), Arc::clone(&visited.source));
         let content_type = exchange.header("content-type").map(str::to_string);
         // Reading is computing; and what makes a reader panic costs this visit only.
-        let read =
-            tokio::task::spawn_blocking(move || announcements(&body, content_type.as_deref(), &base, &kind));
+        let read = tokio::task::spawn_blocking(move || {
+            announcements(&body, content_type.as_deref(), &base, &kind, &source)
+        });
         let failure = match read.await {
             Ok(Ok(read)) => return Some(read),
             Ok(Err(unreadable)) => unreadable.to_string(),
@@ -281,6 +283,7 @@ fn announcements(
     content_type: Option<&str>,
     base: &Url,
     kind: &ChannelKind,
+    source: &Source,
 ) -> Result<Announcements, Unreadable> {
     match kind {
         ChannelKind::Feed => {
@@ -288,31 +291,39 @@ fn announcements(
             Ok((
                 items
                     .into_iter()
-                    .map(|item| announced(item, Role::Page))
+                    .map(|item| announced(item, Role::Page, source))
                     .collect(),
                 None,
             ))
         }
-        ChannelKind::Sitemap => Ok((sitemap_items(sitemap::read(body, content_type, base)?), None)),
+        ChannelKind::Sitemap => Ok((
+            sitemap_items(sitemap::read(body, content_type, base)?, source),
+            None,
+        )),
         ChannelKind::Listing(rules) => {
             let html = charset::decode(body, content_type).text;
             let listing = listing::read(&html, base, rules)?;
-            Ok((listing_items(listing.items, base, rules), listing.next))
+            Ok((listing_items(listing.items, base, rules, source), listing.next))
         }
     }
 }
 
-fn listing_items(items: Vec<Announcement>, base: &Url, rules: &ListingRules) -> Vec<Announced> {
+fn listing_items(
+    items: Vec<Announcement>,
+    base: &Url,
+    rules: &ListingRules,
+    source: &Source,
+) -> Vec<Announced> {
     // Without a selector the whole page is read, and its links to other sites are no announcements.
     let keep = |item: &Announcement| rules.item.is_some() || item.url.origin() == base.origin();
     items
         .into_iter()
         .filter(keep)
-        .map(|item| announced(item, Role::Page))
+        .map(|item| announced(item, Role::Page, source))
         .collect()
 }
 
-fn sitemap_items(read: sitemap::Sitemap) -> Vec<Announced> {
+fn sitemap_items(read: sitemap::Sitemap, source: &Source) -> Vec<Announced> {
     let channels = read.sitemaps.into_iter().map(|(url, modified)| {
         let item = Announcement {
             url,
@@ -321,21 +332,45 @@ fn sitemap_items(read: sitemap::Sitemap) -> Vec<Announced> {
             modified,
             guid: None,
         };
-        announced(item, Role::Channel)
+        announced(item, Role::Channel, source)
     });
-    let pages = read.pages.into_iter().map(|item| announced(item, Role::Page));
+    let pages = read
+        .pages
+        .into_iter()
+        .map(|item| announced(item, Role::Page, source));
     channels.chain(pages).collect()
 }
 
-fn announced(item: Announcement, role: Role) -> Announced {
+fn announced(item: Announcement, role: Role, source: &Source) -> Announced {
+    let canonical = canonical::within(&item.url, source);
+    let rules: Vec<&str> = canonical.rules.iter().map(|rule| rule.code()).collect();
     Announced {
         role,
-        canonical: canonical::canonical(&item.url).url,
+        canonical: canonical.url,
+        canonical_rules: rules.join(" "),
         url: without_fragment(item.url),
         title: item.title,
         published: item.published,
         modified: item.modified.and_then(|moment| moment.timestamp(&TimeZone::UTC)),
     }
+}
+
+/// What does not look like a trap; of the rest the detail tells how many and why the first.
+fn without_traps(announced: Vec<Announced>, detail: &mut Option<String>) -> Vec<Announced> {
+    let (mut kept, mut first, mut traps) = (Vec::with_capacity(announced.len()), None, 0);
+    for item in announced {
+        match traps::trap(&item.url) {
+            None => kept.push(item),
+            Some(trap) => {
+                traps += 1;
+                first.get_or_insert_with(|| format!("{} ({trap})", item.url));
+            }
+        }
+    }
+    if let Some(first) = first {
+        *detail = Some(format!("{traps} passed over as traps, such as {first}"));
+    }
+    kept
 }
 
 fn without_fragment(mut url: Url) -> Url {

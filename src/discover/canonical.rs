@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use url::Url;
 
+use crate::model::source::Source;
+
 /// An address as documents are known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Canonical {
@@ -28,8 +30,12 @@ pub enum Rule {
     TrailingDot,
     /// Parameters that follow the reader around were dropped.
     TrackingParameters,
+    /// The page for phones (AMP) was taken as the page it is made from.
+    Amp,
     /// An empty query was dropped.
     EmptyQuery,
+    /// Another name of the site's host was replaced by its own.
+    HostAlias,
 }
 
 impl Rule {
@@ -40,7 +46,9 @@ impl Rule {
             Rule::Credentials => "credentials",
             Rule::TrailingDot => "trailing_dot",
             Rule::TrackingParameters => "tracking_parameters",
+            Rule::Amp => "amp",
             Rule::EmptyQuery => "empty_query",
+            Rule::HostAlias => "host_alias",
         }
     }
 }
@@ -48,11 +56,12 @@ impl Rule {
 /// The canonical form of an address.
 pub fn canonical(url: &Url) -> Canonical {
     type Change = fn(&mut Url);
-    let rules: [(Rule, Change); 5] = [
+    let rules: [(Rule, Change); 6] = [
         (Rule::Fragment, |url| url.set_fragment(None)),
         (Rule::Credentials, drop_credentials),
         (Rule::TrailingDot, drop_trailing_dot),
         (Rule::TrackingParameters, drop_tracking),
+        (Rule::Amp, drop_amp),
         (Rule::EmptyQuery, |url| {
             if url.query() == Some("") {
                 url.set_query(None);
@@ -71,6 +80,63 @@ pub fn canonical(url: &Url) -> Canonical {
         }
     }
     canonical
+}
+
+/// The canonical form of an address that one of a source's channels announced: hosts that its file names
+/// as `aliases` are taken as the host of its front page.
+pub fn within(url: &Url, source: &Source) -> Canonical {
+    let mut aliased = url.clone();
+    let is_alias = url.host_str().is_some_and(|host| {
+        source
+            .aliases
+            .iter()
+            .any(|alias| alias.eq_ignore_ascii_case(host))
+    });
+    if is_alias {
+        // Both are hosts of http addresses, which can stand for one another.
+        let _ = aliased.set_host(source.home.host_str());
+        let _ = aliased.set_scheme(source.home.scheme());
+        let _ = aliased.set_port(source.home.port());
+    }
+    let mut found = canonical(&aliased);
+    if aliased != *url {
+        found.rules.insert(0, Rule::HostAlias);
+    }
+    found
+}
+
+/// `/story/amp`, `/story.amp.html`, `?amp`, `?amp=1`, `?outputType=amp`.
+fn drop_amp(url: &mut Url) {
+    let path = url.path();
+    let plain = path
+        .strip_suffix("/amp")
+        .or_else(|| path.strip_suffix("/amp/"))
+        .map(|path| {
+            if path.is_empty() {
+                "/".to_string()
+            } else {
+                path.to_string()
+            }
+        })
+        .or_else(|| Some(format!("{}.html", path.strip_suffix(".amp.html")?)));
+    if let Some(plain) = plain {
+        url.set_path(&plain);
+    }
+    let is_amp = |parameter: &&str| {
+        let parameter = parameter.to_ascii_lowercase();
+        matches!(
+            parameter.as_str(),
+            "amp" | "amp=" | "amp=1" | "amp=true" | "outputtype=amp"
+        )
+    };
+    if let Some(query) = url
+        .query()
+        .filter(|query| query.split('&').any(|one| is_amp(&one)))
+    {
+        let kept: Vec<&str> = query.split('&').filter(|one| !is_amp(one)).collect();
+        let kept = kept.join("&");
+        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    }
 }
 
 fn drop_credentials(url: &mut Url) {
@@ -162,6 +228,24 @@ mod tests {
         check(
             "https://town.example/a?utmost=1",
             "https://town.example/a?utmost=1",
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_page_for_phones_is_the_page() {
+        for (amp, page) in [
+            ("/story/amp/", "/story"),
+            ("/story.amp.html?id=1", "/story.html?id=1"),
+            ("/story?amp=1", "/story"),
+            ("/story?outputType=amp&id=1", "/story?id=1"),
+        ] {
+            let url = |path: &str| format!("https://town.example{path}");
+            check(&url(amp), &url(page), &[Rule::Amp]);
+        }
+        check(
+            "https://town.example/amplifier?ample=1",
+            "https://town.example/amplifier?ample=1",
             &[],
         );
     }

@@ -11,6 +11,7 @@ mod json_feed;
 pub mod listing;
 mod payload;
 pub mod sitemap;
+pub mod traps;
 mod xml;
 
 use url::Url;

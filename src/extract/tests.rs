@@ -186,9 +186,10 @@ fn office() -> Source {
         office: None,
         language: Some("en".to_owned()),
         time_zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-5)),
+        aliases: Vec::new(),
         allow_private: false,
         enabled: true,
-        every: jiff::SignedDuration::from_hours(1),
+        cadence: crate::model::cadence::Cadence::Every(jiff::SignedDuration::from_hours(1)),
         channels: Vec::new(),
         rules: SiteRules {
             title: Some("h1.page-title".to_owned()),

@@ -3,6 +3,7 @@
 //! Nothing here does anything but check its own invariants. The module imports nothing else of this
 //! crate and derives no `Serialize`: rows are mapped in `store`, JSON lives at the edges.
 
+pub mod cadence;
 pub mod capture;
 pub mod date;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod id;
 pub mod moment;
 pub mod outcome;
 pub mod quote;
+pub mod schedule;
 pub mod source;
 pub mod span;
 pub mod speaker;

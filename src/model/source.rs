@@ -1,9 +1,9 @@
 //! A publisher we follow and where it announces its documents.
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use super::cadence::Cadence;
 use super::id::SourceId;
 
 /// One publisher, as `config/sources/NAME.toml` describes it.
@@ -23,12 +23,14 @@ pub struct Source {
     pub language: Option<String>,
     /// The zone of times printed without one.
     pub time_zone: TimeZone,
+    /// Other names of its host.
+    pub aliases: Vec<String>,
     /// Whether its hosts may lie in private or loopback ranges.
     pub allow_private: bool,
     /// Whether it is crawled.
     pub enabled: bool,
     /// How often its channels are asked.
-    pub every: SignedDuration,
+    pub cadence: Cadence,
     /// Where it announces documents.
     pub channels: Vec<Channel>,
     /// How its pages mark up what is read, where general reading would miss it.
@@ -71,7 +73,7 @@ pub struct Channel {
     /// Whether it is crawled.
     pub enabled: bool,
     /// How often it is asked, where that differs from the source's.
-    pub every: Option<SignedDuration>,
+    pub cadence: Option<Cadence>,
 }
 
 /// How the answer of a channel is read.

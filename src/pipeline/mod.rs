@@ -3,6 +3,7 @@
 //! Work is a question put to the store (captures that the current reader has not read, documents that
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
+mod explain;
 mod ingest;
 mod process;
 mod publish;
@@ -11,6 +12,7 @@ mod timeline;
 mod tracker;
 mod verify;
 
+pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use ingest::{Round, Selection, crawl, work_off};
 pub use process::process;
 pub use publish::searcher;

@@ -10,11 +10,13 @@ use url::Url;
 use super::read::{annotated_reading, document_address};
 use super::{PipelineError, Tracker};
 use crate::archive;
+use crate::discover::canonical;
 use crate::extract::Page;
 use crate::fetch::coding;
 use crate::model::capture::Capture;
 use crate::model::document::{Notice, NoticeKind};
 use crate::model::id::CaptureId;
+use crate::model::source::Source;
 use crate::store::ReadCapture;
 
 /// Captures read at once; their readings are one transaction.
@@ -83,6 +85,11 @@ fn payload(tracker: &Tracker, held: &Capture) -> Result<Vec<u8>, String> {
         .map_err(|error| format!("the content coding is damaged: {error}"))
 }
 
+/// The address under the site's own host, where its source knows other names of it.
+fn known_as(url: &Url, source: Option<&Source>) -> Url {
+    source.map_or_else(|| url.clone(), |source| canonical::within(url, source).url)
+}
+
 fn read_one(
     tracker: &Tracker,
     capture: Capture,
@@ -106,7 +113,7 @@ fn read_one(
         });
     }
     ReadCapture {
-        document_url: document_address(&url, reading.canonical_url.as_deref()),
+        document_url: document_address(&known_as(&url, page.source), reading.canonical_url.as_deref()),
         reader: tracker.reader.clone(),
         recorded_at,
         reading,

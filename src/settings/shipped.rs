@@ -68,8 +68,8 @@ fn the_commented_keys_of_the_example_are_valid_and_show_the_defaults() {
     assert_eq!(spelt.rules.drop.len(), 2);
     assert!(spelt.rules.title.is_some() && spelt.rules.body.is_some() && spelt.rules.published.is_some());
     assert_eq!(
-        (spelt.every, spelt.allow_private),
-        (plain.every, plain.allow_private)
+        (spelt.cadence.to_string(), spelt.allow_private),
+        (plain.cadence.to_string(), plain.allow_private)
     );
     let (ChannelKind::Listing(plain), ChannelKind::Listing(spelt)) =
         (&plain.channels[1].kind, &spelt.channels[1].kind)

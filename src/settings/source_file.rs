@@ -9,6 +9,7 @@ use url::Url;
 
 use super::error::{SettingsError, line_of};
 use super::tracker::{CrawlSettings, length_of_time};
+use crate::model::cadence::{Cadence, Cron};
 use crate::model::id::SourceId;
 use crate::model::source::{Channel, ChannelKind, ListingRules, SiteRules, Source, SourceKind};
 
@@ -25,10 +26,13 @@ struct SourceFile {
     language: Option<String>,
     time_zone: Option<toml::Spanned<String>>,
     #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
     allow_private: bool,
     #[serde(default = "yes")]
     enabled: bool,
     every: Option<Every>,
+    cron: Option<toml::Spanned<String>>,
     #[serde(default)]
     channel: Vec<ChannelTable>,
     #[serde(default)]
@@ -43,6 +47,7 @@ struct ChannelTable {
     #[serde(default = "yes")]
     enabled: bool,
     every: Option<Every>,
+    cron: Option<toml::Spanned<String>>,
     item: Option<String>,
     link: Option<String>,
     title: Option<String>,
@@ -144,8 +149,9 @@ impl Reader<'_> {
         let channels = file
             .channel
             .into_iter()
-            .map(|table| self.channel(table))
+            .map(|table| self.channel(table, &time_zone))
             .collect::<Result<_, _>>()?;
+        let cadence = self.cadence(file.every, file.cron.as_ref(), &time_zone)?;
         Ok(Source {
             id: SourceId::new(stem),
             name: file.name,
@@ -154,9 +160,10 @@ impl Reader<'_> {
             office: file.office,
             language: file.language,
             time_zone,
+            aliases: file.aliases,
             allow_private: file.allow_private,
             enabled: file.enabled,
-            every: file.every.map_or(defaults.every, |every| every.0),
+            cadence: cadence.unwrap_or(Cadence::Every(defaults.every)),
             channels,
             rules: SiteRules {
                 title: file.read.title,
@@ -167,7 +174,31 @@ impl Reader<'_> {
         })
     }
 
-    fn channel(&self, table: ChannelTable) -> Result<Channel, SettingsError> {
+    /// How often, where the file says so in one of the two ways.
+    fn cadence(
+        &self,
+        every: Option<Every>,
+        cron: Option<&toml::Spanned<String>>,
+        zone: &TimeZone,
+    ) -> Result<Option<Cadence>, SettingsError> {
+        let Some(pattern) = cron else {
+            return Ok(every.map(|every| Cadence::Every(every.0)));
+        };
+        if every.is_some() {
+            return Err(self.wrong(pattern, "stands beside `every`", "keep one of the two"));
+        }
+        let cron = Cron::parse(pattern.get_ref(), zone.clone()).map_err(|reason| {
+            let message = format!("is no cron pattern: {reason}");
+            self.wrong(
+                pattern,
+                &message,
+                "write minute, hour, day of month, month, day of week: \"*/15 7-22 * * MON-FRI\"",
+            )
+        })?;
+        Ok(Some(Cadence::Cron(cron)))
+    }
+
+    fn channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
         let rules = ListingRules {
             item: table.item,
             link: table.link,
@@ -202,7 +233,7 @@ impl Reader<'_> {
         Ok(Channel {
             url: self.url(&table.url)?,
             enabled: table.enabled,
-            every: table.every.map(|every| every.0),
+            cadence: self.cadence(table.every, table.cron.as_ref(), zone)?,
             kind,
         })
     }
@@ -256,8 +287,9 @@ mod tests {
         )
         .expect("valid");
         assert_eq!(source.id.as_str(), "city-hall");
-        assert_eq!(source.every.as_hours(), 1);
-        assert_eq!(source.channels[0].every.map(|every| every.as_mins()), Some(15));
+        assert_eq!(source.cadence.to_string(), "every 1h");
+        let cadence = source.channels[0].cadence.as_ref().map(ToString::to_string);
+        assert_eq!(cadence.as_deref(), Some("every 15m"));
     }
 
     #[test]
@@ -288,6 +320,16 @@ mod tests {
             &format!("{good}[[channel]]\nkind = \"feed\"\nurl = \"https://x.example\"\nitem = \"li\""),
             ":5: a feed takes no selectors",
             "listing",
+        );
+        check_error(
+            &format!("{good}cron = \"hourly\"\n"),
+            ":4: \"hourly\" is no cron",
+            "day of week",
+        );
+        check_error(
+            &format!("{good}every = \"1h\"\ncron = \"0 * * * *\"\n"),
+            ":5: ",
+            "one of the two",
         );
     }
 }

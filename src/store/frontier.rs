@@ -1,6 +1,6 @@
 //! The frontier: which addresses are due.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use url::Url;
@@ -10,6 +10,7 @@ use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::moment::Moment;
+use crate::model::schedule::DueRule;
 
 /// An address that is due.
 #[derive(Clone, Debug)]
@@ -40,6 +41,16 @@ pub struct Task {
     pub failures: u32,
     /// Visits in a row that found nothing new.
     pub unchanged: u32,
+    /// The rules that made its canonical address, as codes.
+    pub canonical_rules: String,
+    /// The date its channel gives, as announced.
+    pub announced_date: Option<Moment>,
+    /// When it is due.
+    pub due_at: Timestamp,
+    /// Why then.
+    pub due_rule: DueRule,
+    /// The adaptive pause that led there.
+    pub pause: Option<SignedDuration>,
 }
 
 /// What a channel announced.
@@ -51,6 +62,8 @@ pub struct Announced {
     pub url: Url,
     /// The address in canonical form, by which a page is known.
     pub canonical: Url,
+    /// The rules that made it, as codes.
+    pub canonical_rules: String,
     /// The title the channel gives.
     pub title: Option<String>,
     /// The publication date the channel gives.
@@ -64,9 +77,12 @@ pub(super) fn host_of(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
+/// Channels that may lie above a channel: an index of indexes of sitemaps has two.
+const MAX_DEPTH: i64 = 4;
+
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
-    capture_id, payload_sha256, failures, unchanged";
+    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical_rules";
 
 impl Store {
     /// The hosts with something due, the one that has waited longest first. What was visited at
@@ -112,6 +128,37 @@ impl Store {
             .collect()
     }
 
+    /// What is due next, the soonest first; of one source where one is named.
+    pub async fn upcoming(&self, source: Option<&str>, limit: u32) -> Result<Vec<Task>, StoreError> {
+        let statement = format!(
+            "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND ($1 IS NULL OR source_id = $1)
+             ORDER BY due_at, priority, url LIMIT $2"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(source)
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(task)
+            .collect()
+    }
+
+    /// What is known of an address, as announced or in canonical form; whether it is crawled stands
+    /// beside it.
+    pub async fn tasks_of(&self, url: &Url, canonical: &Url) -> Result<Vec<(Task, bool)>, StoreError> {
+        let statement =
+            format!("SELECT {COLUMNS}, enabled FROM tasks WHERE url = $1 OR canonical = $2 ORDER BY role");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(url.as_str())
+            .bind(canonical.as_str())
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((task(row)?, row.try_get::<i64, _>("enabled")? != 0)))
+            .collect()
+    }
+
     /// How many addresses are due.
     pub async fn due_count(&self, now: Timestamp) -> Result<u64, StoreError> {
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM tasks WHERE enabled = 1 AND due_at <= $1")
@@ -150,7 +197,7 @@ impl Store {
 
     /// Makes everything of a role due now; what is switched off stays so.
     pub async fn make_due(&self, role: Role, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("UPDATE tasks SET due_at = $2 WHERE role = $1 AND due_at > $2")
+        sqlx::query("UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2")
             .bind(role.code())
             .bind(instant(now))
             .execute(&self.writer)
@@ -169,11 +216,20 @@ pub(super) async fn save_announced(
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     let mut new = 0;
+    let above: Option<i64> =
+        sqlx::query_scalar("SELECT depth FROM tasks WHERE role = 'channel' AND url = $1")
+            .bind(channel)
+            .fetch_optional(&mut **rows)
+            .await?;
+    let depth = above.map_or(0, |above| above + 1);
     for page in announced {
+        if page.role == Role::Channel && depth > MAX_DEPTH {
+            continue;
+        }
         let added = sqlx::query(
             "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
-             announced_by, announced_title, announced_date, failures, unchanged, canonical)
-             VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10) ON CONFLICT DO NOTHING",
+             announced_by, announced_title, announced_date, failures, unchanged, canonical, canonical_rules,
+             depth) VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10, $11, $12) ON CONFLICT DO NOTHING",
         )
         .bind(page.url.as_str())
         .bind(source.as_str())
@@ -185,13 +241,15 @@ pub(super) async fn save_announced(
         .bind(page.role.code())
         .bind(i64::from(page.role == Role::Page))
         .bind(page.canonical.as_str())
+        .bind(&page.canonical_rules)
+        .bind(depth)
         .execute(&mut **rows)
         .await?
         .rows_affected();
         new += if page.role == Role::Page { added } else { 0 };
         if let (0, Some(modified)) = (added, page.modified) {
             sqlx::query(
-                "UPDATE tasks SET due_at = $3 WHERE role = $4 AND canonical = $1 AND due_at > $3
+                "UPDATE tasks SET due_at = $3, due_rule = 'announced' WHERE role = $4 AND canonical = $1 AND due_at > $3
                  AND last_success_at < $2",
             )
             .bind(page.canonical.as_str())
@@ -229,5 +287,14 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         payload_sha256: row.try_get("payload_sha256")?,
         failures: count("failures")?,
         unchanged: count("unchanged")?,
+        canonical_rules: row.try_get("canonical_rules")?,
+        announced_date: row
+            .try_get::<Option<String>, _>("announced_date")?
+            .and_then(|date| Moment::parse(&date)),
+        due_at: parsed("instant", row.try_get("due_at")?)?,
+        due_rule: coded("due rule", row.try_get("due_rule")?, DueRule::from_code)?,
+        pause: row
+            .try_get::<Option<i64>, _>("pause_s")?
+            .map(SignedDuration::from_secs),
     })
 }

@@ -8,6 +8,7 @@ mod captures;
 mod documents;
 mod engine;
 mod frontier;
+mod health;
 mod quotes;
 mod robots;
 mod sources;
@@ -19,6 +20,7 @@ use sqlx::SqlitePool;
 
 pub use documents::{DocumentRow, DocumentSummary, ReadCapture, RevisionRow};
 pub use frontier::{Announced, Task};
+pub use health::ChannelRead;
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
 pub use status::{AttemptRow, SourceStatus, Totals};

@@ -61,13 +61,19 @@ async fn save_channels(
         .bind(instant(now))
         .execute(&mut **rows)
         .await?;
-        sqlx::query("UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND announced_by = $1")
-            .bind(channel.url.as_str())
-            .execute(&mut **rows)
-            .await?;
+        // The sitemaps that it led to, however deep.
+        sqlx::query(
+            "WITH RECURSIVE below (url) AS (
+                 SELECT CAST($1 AS TEXT) UNION
+                 SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url WHERE t.role = 'channel')
+             UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND url IN (SELECT url FROM below)",
+        )
+        .bind(channel.url.as_str())
+        .execute(&mut **rows)
+        .await?;
         // A channel that is now asked more often does not wait out its old pause.
         let latest = now
-            .saturating_add(channel.every.unwrap_or(source.every))
+            .saturating_add(channel.cadence.as_ref().unwrap_or(&source.cadence).pause(now))
             .unwrap_or(Timestamp::MAX);
         sqlx::query(
             "UPDATE tasks SET enabled = 1, source_id = $2,

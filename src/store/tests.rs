@@ -4,11 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::*;
+use crate::model::cadence::Cadence;
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::document::{Block, BlockKind, Genre, Reading};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Quote, QuoteKind};
+use crate::model::schedule::DueRule;
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
 
@@ -32,14 +34,15 @@ fn source() -> Source {
         office: None,
         language: None,
         time_zone: jiff::tz::TimeZone::UTC,
+        aliases: Vec::new(),
         allow_private: false,
         enabled: true,
-        every: SignedDuration::from_hours(1),
+        cadence: Cadence::Every(SignedDuration::from_hours(1)),
         channels: vec![Channel {
             kind: ChannelKind::Feed,
             url: url(FEED),
             enabled: true,
-            every: None,
+            cadence: None,
         }],
         rules: SiteRules::default(),
     }
@@ -86,6 +89,8 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
             outcome: Outcome::Changed,
             detail: None,
             due_at: at(second + 3600),
+            due_rule: DueRule::Every,
+            pause: None,
             priority: 2,
             etag: Some("\"1\"".into()),
             last_modified: None,
@@ -162,6 +167,7 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     );
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = Announced {
+        canonical_rules: String::new(),
         role: Role::Page,
         url: url(PAGE),
         canonical: url(PAGE),
@@ -186,6 +192,7 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     let (_folder, store) = store().await;
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = |second| Announced {
+        canonical_rules: String::new(),
         role: Role::Page,
         url: url(PAGE),
         canonical: url(PAGE),

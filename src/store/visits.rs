@@ -1,6 +1,6 @@
 //! What a visit to an address leaves behind, in one transaction.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::frontier::{Announced, save_announced};
@@ -9,6 +9,7 @@ use super::{RobotsRow, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::outcome::Outcome;
+use crate::model::schedule::DueRule;
 
 /// One request that was made or refused.
 #[derive(Clone, Debug)]
@@ -38,6 +39,10 @@ pub struct TaskEnd {
     pub detail: Option<String>,
     /// When it is due again.
     pub due_at: Timestamp,
+    /// Why then.
+    pub due_rule: DueRule,
+    /// The adaptive pause that led there.
+    pub pause: Option<SignedDuration>,
     /// 0 for a channel, 1 for a new page, 2 for a revisit.
     pub priority: u8,
     /// The validator to send next time.
@@ -103,6 +108,7 @@ impl Store {
                 visit.ended_at,
             )
             .await?;
+            super::health::save(&mut rows, visit, announced).await?;
             new.push(announced);
         }
         rows.commit().await?;
@@ -144,7 +150,8 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
     sqlx::query(
         "UPDATE tasks SET due_at = $3, priority = $4, etag = $5, last_modified = $6, capture_id = $7,
          payload_sha256 = $8, last_attempt_at = $9, last_success_at = COALESCE($10, last_success_at),
-         last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15
+         last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15,
+         due_rule = $16, pause_s = $17
          WHERE role = $1 AND url = $2",
     )
     .bind(visit.role.code())
@@ -162,6 +169,8 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
     .bind(end.items.map(|items| whole(items as u64)))
     .bind(i64::from(end.failures))
     .bind(i64::from(end.unchanged))
+    .bind(end.due_rule.code())
+    .bind(end.pause.map(|pause| pause.as_secs()))
     .execute(&mut **rows)
     .await?;
     Ok(())

@@ -1,0 +1,111 @@
+//! Why an address is due when it is.
+
+/// The rule that set the time of an address's next visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DueRule {
+    /// It became known and was never asked for.
+    New,
+    /// Its channel is asked every so long.
+    Every,
+    /// Its channel is asked by a cron pattern.
+    Cron,
+    /// It was new to us: the pause follows the age it had.
+    Age,
+    /// Nothing had changed: the pause grew.
+    Unchanged,
+    /// It had changed: the pause was halved.
+    Changed,
+    /// Its channel says that it changed.
+    Announced,
+    /// It failed and is tried again.
+    Retry,
+    /// The server named the time (`Retry-After`).
+    RetryAfter,
+    /// robots.txt did not let us ask; the file is read again by then.
+    Robots,
+    /// It is gone.
+    Gone,
+    /// It was refused, or is too large.
+    Refused,
+    /// It failed too often.
+    GivenUp,
+    /// Somebody asked for it.
+    Asked,
+}
+
+impl DueRule {
+    /// Every rule.
+    pub const ALL: [DueRule; 14] = [
+        DueRule::New,
+        DueRule::Every,
+        DueRule::Cron,
+        DueRule::Age,
+        DueRule::Unchanged,
+        DueRule::Changed,
+        DueRule::Announced,
+        DueRule::Retry,
+        DueRule::RetryAfter,
+        DueRule::Robots,
+        DueRule::Gone,
+        DueRule::Refused,
+        DueRule::GivenUp,
+        DueRule::Asked,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            DueRule::New => "new",
+            DueRule::Every => "every",
+            DueRule::Cron => "cron",
+            DueRule::Age => "age",
+            DueRule::Unchanged => "unchanged",
+            DueRule::Changed => "changed",
+            DueRule::Announced => "announced",
+            DueRule::Retry => "retry",
+            DueRule::RetryAfter => "retry_after",
+            DueRule::Robots => "robots",
+            DueRule::Gone => "gone",
+            DueRule::Refused => "refused",
+            DueRule::GivenUp => "given_up",
+            DueRule::Asked => "asked",
+        }
+    }
+
+    /// The rule of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.code() == code)
+    }
+
+    /// The rule in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            DueRule::New => "new, never asked for",
+            DueRule::Every => "its channel's interval",
+            DueRule::Cron => "its channel's cron pattern",
+            DueRule::Age => "first revisit, after half its age",
+            DueRule::Unchanged => "revisit; it had not changed, so the pause grew by half",
+            DueRule::Changed => "revisit; it had changed, so the pause was halved",
+            DueRule::Announced => "its channel says that it changed",
+            DueRule::Retry => "it failed and is tried again",
+            DueRule::RetryAfter => "the server asked for this pause (Retry-After)",
+            DueRule::Robots => "robots.txt forbids it; asked again when the file is read again",
+            DueRule::Gone => "it is gone; looked for again at the longest pause",
+            DueRule::Refused => "it may not be fetched or is too large; longest pause",
+            DueRule::GivenUp => "it failed too often; longest pause",
+            DueRule::Asked => "asked for by hand",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DueRule;
+
+    #[test]
+    fn every_rule_comes_back_from_its_code() {
+        for rule in DueRule::ALL {
+            assert_eq!(DueRule::from_code(rule.code()), Some(rule));
+        }
+    }
+}

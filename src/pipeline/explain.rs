@@ -1,0 +1,197 @@
+//! Whether, when and why an address would be asked for, from what is known without asking anybody.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{PipelineError, Tracker};
+use crate::crawl::robots::{Robots, Standing};
+use crate::discover::{canonical, traps};
+use crate::fetch::{ClientSettings, guard};
+use crate::model::capture::Role;
+use crate::model::source::Source;
+use crate::store::Task;
+
+/// The answer for one address.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The address by which its page is known.
+    pub canonical: Url,
+    /// Whether a crawl that runs now or later would ask for it.
+    pub would_fetch: bool,
+    /// When it is due, where it is known.
+    pub due_at: Option<Timestamp>,
+    /// Everything that speaks for or against it, in the order it is looked at.
+    pub findings: Vec<Finding>,
+}
+
+/// One thing that speaks for or against asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `schedule`.
+    pub check: &'static str,
+    /// Whether it lets us ask.
+    pub allows: bool,
+    /// What was found.
+    pub detail: String,
+}
+
+/// Explains an address. Nobody is asked: robots.txt is taken as it was last read.
+pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, PipelineError> {
+    let by_host = source_of_host(tracker, url);
+    let canonical = by_host.map_or_else(
+        || canonical::canonical(url),
+        |source| canonical::within(url, source),
+    );
+    let known = tracker.store.tasks_of(url, &canonical.url).await?;
+    let source = match known.first() {
+        Some((task, _)) => tracker.sources.get(&task.source),
+        None => by_host,
+    };
+    let rules: Vec<&str> = canonical.rules.iter().map(|rule| rule.code()).collect();
+    let address = match rules.as_slice() {
+        [] => "it is in canonical form".to_string(),
+        rules => format!("known as {} (rules: {})", canonical.url, rules.join(", ")),
+    };
+    let mut findings = vec![Finding {
+        check: "address",
+        allows: true,
+        detail: address,
+    }];
+    findings.extend(traps::trap(url).map(|trap| Finding {
+        check: "trap",
+        allows: false,
+        detail: format!("channels' announcements of it are passed over: {trap}"),
+    }));
+    findings.push(scope(source, &known));
+    findings.push(guarded(url, source));
+    findings.push(robots(tracker, url).await?);
+    findings.extend(known.iter().map(|(task, _)| scheduled(task)));
+    Ok(Explanation {
+        canonical: canonical.url,
+        would_fetch: findings.iter().all(|finding| finding.allows),
+        due_at: known.iter().map(|(task, _)| task.due_at).min(),
+        findings,
+    })
+}
+
+/// The source whose front page or channels lie on the address's host.
+fn source_of_host<'a>(tracker: &'a Tracker, url: &Url) -> Option<&'a Source> {
+    let mut sources: Vec<&Source> = tracker.sources.values().collect();
+    sources.sort_by(|one, other| one.id.cmp(&other.id));
+    sources.into_iter().find(|source| {
+        let host = url.host_str();
+        source.home.host_str() == host
+            || source
+                .channels
+                .iter()
+                .any(|channel| channel.url.host_str() == host)
+            || source.aliases.iter().any(|alias| Some(alias.as_str()) == host)
+    })
+}
+
+fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
+    let (allows, detail) = match (source, known.first()) {
+        (_, Some((task, false))) => (
+            false,
+            format!(
+                "known, but the source `{}` or its channel is switched off",
+                task.source
+            ),
+        ),
+        (_, Some((task, true))) => (
+            true,
+            match (&task.announced_by, task.role) {
+                (Some(channel), _) => format!("announced to the source `{}` by {channel}", task.source),
+                (None, Role::Channel) => format!("a channel of the source `{}`", task.source),
+                (None, Role::Page) => format!("a page of the source `{}`", task.source),
+            },
+        ),
+        (Some(source), None) => (
+            false,
+            format!(
+                "no channel of the source `{}` has announced it; only what is announced is asked for",
+                source.id
+            ),
+        ),
+        (None, None) => (
+            false,
+            "no source is on this host; `onrecord sources probe` finds its channels".to_string(),
+        ),
+    };
+    Finding {
+        check: "scope",
+        allows,
+        detail,
+    }
+}
+
+fn guarded(url: &Url, source: Option<&Source>) -> Finding {
+    let allow_private = source.is_some_and(|source| source.allow_private);
+    let checked = guard::check_url(url, &ClientSettings::default().ports, allow_private);
+    Finding {
+        check: "guard",
+        allows: checked.is_ok(),
+        detail: match checked {
+            Ok(()) if allow_private => "the source may lie in private ranges".to_string(),
+            Ok(()) => {
+                "scheme, port and host are allowed; the resolved address is checked on connecting".to_string()
+            }
+            Err(refusal) => refusal.to_string(),
+        },
+    }
+}
+
+async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> {
+    let origin = url.origin().ascii_serialization();
+    let finding = |allows, detail| Finding {
+        check: "robots",
+        allows,
+        detail,
+    };
+    let Some(row) = tracker.store.robots(&origin).await? else {
+        return Ok(finding(
+            true,
+            "robots.txt was not read yet; it is asked for first".to_string(),
+        ));
+    };
+    let agent = tracker.settings.crawl.robots_token();
+    let robots = match row.status {
+        Some(status) => Robots::from_status(status, row.body.as_bytes(), &agent),
+        None => Robots::disallow_all(),
+    };
+    let decision = robots.decide(url);
+    let read = format!("read {}", row.fetched_at.strftime("%Y-%m-%d %H:%M UTC"));
+    let detail = match (decision.rule, robots.standing()) {
+        (Some(rule), _) => {
+            let directive = if rule.allow { "Allow" } else { "Disallow" };
+            format!("line {}: {directive}: {} ({read})", rule.line, rule.pattern)
+        }
+        (None, Standing::Rules) => format!("no rule speaks about it ({read})"),
+        (None, Standing::AllowAll) => format!("the site has no robots.txt ({read})"),
+        (None, Standing::DisallowAll) => format!(
+            "robots.txt could not be read, so nothing is asked for until {} ({read})",
+            row.expires_at.strftime("%Y-%m-%d %H:%M UTC")
+        ),
+    };
+    let delay = robots
+        .crawl_delay()
+        .map(|delay| format!("; Crawl-delay {} s", delay.as_secs_f64()));
+    Ok(finding(decision.allowed, detail + &delay.unwrap_or_default()))
+}
+
+fn scheduled(task: &Task) -> Finding {
+    let due = task.due_at.strftime("%Y-%m-%d %H:%M UTC");
+    let failures = match task.failures {
+        0 => String::new(),
+        times => format!("; failures in a row: {times}"),
+    };
+    let asked = match task.last_attempt_at {
+        Some(at) => format!("; last asked for {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+        None => String::new(),
+    };
+    Finding {
+        check: "schedule",
+        allows: true,
+        detail: format!("due {due}: {}{failures}{asked}", task.due_rule.in_words()),
+    }
+}
