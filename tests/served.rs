@@ -147,6 +147,15 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
     );
     assert_eq!(desk.json("/api/v1/sources", 200)[0]["source"], "herald");
     assert_eq!(desk.json("/healthz", 200)["status"], "ok");
+    desk.check(
+        "/metrics",
+        200,
+        &[
+            "# TYPE onrecord_documents gauge",
+            "onrecord_channel_flag{source=\"herald\"",
+            "flag=\"silent\"} 0",
+        ],
+    );
 }
 
 #[test]

@@ -1,28 +1,33 @@
 //! `onrecord status`: how the sources stand and what went wrong.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::arguments::StatusArguments;
 use super::output::{DONE, counted, grouped, plain};
 use super::session;
+use crate::crawl::Health;
+use crate::pipeline;
 use crate::store::{AttemptRow, SourceStatus};
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let statuses = tracker.store.source_statuses().await?;
+        let health = pipeline::channel_health(tracker, Timestamp::now()).await?;
         let unread = tracker.store.unread_count(&tracker.reader).await?;
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
             if given.json {
-                serde_json::to_writer(&mut output, &status_json(status, &troubled))?;
+                serde_json::to_writer(&mut output, &status_json(status, &troubled, &health))?;
                 output.write_all(b"\n")?;
             } else {
-                write_status(&mut output, status, &troubled)?;
+                write_status(&mut output, status, &troubled, &health)?;
             }
         }
         if given.json {
@@ -68,6 +73,7 @@ fn write_status(
     output: &mut impl Write,
     status: &SourceStatus,
     troubled: &[AttemptRow],
+    health: &BTreeMap<String, Health>,
 ) -> std::io::Result<()> {
     let off = if status.enabled { "" } else { ", switched off" };
     writeln!(
@@ -99,11 +105,35 @@ fn write_status(
     )?;
     for channel in &status.channels {
         write_attempt(output, "channel", channel)?;
+        if let Some(health) = health.get(&channel.url) {
+            write_health(output, health)?;
+        }
     }
     for page in troubled {
         write_attempt(output, "page", page)?;
     }
     writeln!(output)
+}
+
+/// What a channel usually brings, and what somebody should look at.
+fn write_health(output: &mut impl Write, health: &Health) -> std::io::Result<()> {
+    let at =
+        |at: Option<Timestamp>| at.map_or("never".into(), |at| at.strftime("%Y-%m-%d %H:%M").to_string());
+    let expected = health
+        .expected_a_day
+        .map(|expected| format!("; {expected:.1} a day by its own past"))
+        .unwrap_or_default();
+    writeln!(
+        output,
+        "           last good {}, last new {}, {} new in seven days{expected}",
+        at(health.succeeded_at),
+        at(health.new_at),
+        grouped(health.new_in_week),
+    )?;
+    for flag in &health.flags {
+        writeln!(output, "           LOOK: {flag}")?;
+    }
+    Ok(())
 }
 
 fn write_attempt(output: &mut impl Write, what: &str, row: &AttemptRow) -> std::io::Result<()> {
@@ -128,8 +158,11 @@ fn write_attempt(output: &mut impl Write, what: &str, row: &AttemptRow) -> std::
     )
 }
 
-fn status_json(status: &SourceStatus, troubled: &[AttemptRow]) -> Value {
-    let rows = |rows: &[AttemptRow]| rows.iter().map(attempt_json).collect::<Vec<_>>();
+fn status_json(status: &SourceStatus, troubled: &[AttemptRow], health: &BTreeMap<String, Health>) -> Value {
+    let rows = |rows: &[AttemptRow]| {
+        let row = |row: &AttemptRow| attempt_json(row, health.get(&row.url));
+        rows.iter().map(row).collect::<Vec<_>>()
+    };
     let outcomes: serde_json::Map<String, Value> = status
         .outcomes
         .iter()
@@ -150,8 +183,9 @@ fn status_json(status: &SourceStatus, troubled: &[AttemptRow]) -> Value {
     })
 }
 
-fn attempt_json(row: &AttemptRow) -> Value {
+fn attempt_json(row: &AttemptRow, health: Option<&Health>) -> Value {
     json!({
+        "health": health.map(health_json),
         "url": row.url,
         "role": row.role.code(),
         "at": row.at.map(|at| at.to_string()),
@@ -159,5 +193,19 @@ fn attempt_json(row: &AttemptRow) -> Value {
         "detail": row.detail,
         "items": row.items,
         "due_at": row.due_at.to_string(),
+    })
+}
+
+fn health_json(health: &Health) -> Value {
+    json!({
+        "succeeded_at": health.succeeded_at.map(|at| at.to_string()),
+        "new_at": health.new_at.map(|at| at.to_string()),
+        "failures": health.failures,
+        "items": health.items.map(|(last, _)| last),
+        "items_usual": health.items.map(|(_, usual)| usual),
+        "expected_a_day": health.expected_a_day,
+        "new_in_week": health.new_in_week,
+        "flags": health.flags.iter().map(|flag| flag.code()).collect::<Vec<_>>(),
+        "notes": health.flags.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

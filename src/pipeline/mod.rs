@@ -4,6 +4,7 @@
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
 mod explain;
+mod health;
 mod ingest;
 mod process;
 mod publish;
@@ -13,6 +14,7 @@ mod tracker;
 mod verify;
 
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
+pub use health::channel_health;
 pub use ingest::{Round, Selection, crawl, work_off};
 pub use process::process;
 pub use publish::searcher;

@@ -8,6 +8,7 @@ pub mod api;
 mod desk;
 mod error;
 mod guard;
+mod metrics;
 pub mod newsroom;
 mod pages;
 
@@ -65,6 +66,7 @@ fn router(desk: Desk) -> Router {
         .merge(pages::routes())
         .nest("/api/v1", api::routes())
         .route("/healthz", get(api::health))
+        .route("/metrics", get(metrics::metrics))
         .fallback(error::unknown_address)
         .layer(axum::middleware::from_fn(guard::guarded))
         .with_state(desk)

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::desk::Desk;
 use super::super::error::JsonFailure;
+use crate::crawl::Health;
+use crate::pipeline;
 use crate::store::{AttemptRow, SourceStatus};
 
 /// A source and how it stands.
@@ -36,14 +39,35 @@ struct VisitJson {
     detail: Option<String>,
     items: Option<u64>,
     due_at: String,
+    /// How the channel fares by its own past; absent before its first reading.
+    health: Option<HealthJson>,
+}
+
+/// What a channel's readings tell.
+#[derive(Debug, Serialize)]
+struct HealthJson {
+    succeeded_at: Option<String>,
+    new_at: Option<String>,
+    failures: usize,
+    items: Option<u64>,
+    items_usual: Option<u64>,
+    expected_a_day: Option<f64>,
+    new_in_week: u64,
+    flags: Vec<&'static str>,
 }
 
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
     let statuses = desk.tracker.store.source_statuses().await?;
-    Ok(Json(statuses.into_iter().map(source_json).collect()))
+    let health = pipeline::channel_health(&desk.tracker, Timestamp::now()).await?;
+    Ok(Json(
+        statuses
+            .into_iter()
+            .map(|status| source_json(status, &health))
+            .collect(),
+    ))
 }
 
-fn source_json(status: SourceStatus) -> SourceJson {
+fn source_json(status: SourceStatus, health: &BTreeMap<String, Health>) -> SourceJson {
     SourceJson {
         source: status.id.to_string(),
         name: status.name,
@@ -58,17 +82,33 @@ fn source_json(status: SourceStatus) -> SourceJson {
             .into_iter()
             .map(|(outcome, count)| (outcome.code(), count))
             .collect(),
-        channels: status.channels.into_iter().map(visit_json).collect(),
+        channels: (status.channels.into_iter())
+            .map(|row| visit_json(row, health))
+            .collect(),
     }
 }
 
-fn visit_json(row: AttemptRow) -> VisitJson {
+fn visit_json(row: AttemptRow, health: &BTreeMap<String, Health>) -> VisitJson {
     VisitJson {
+        health: health.get(&row.url).map(health_json),
         url: row.url,
         at: row.at.map(|at| at.to_string()),
         outcome: row.outcome.map(|outcome| outcome.code()),
         detail: row.detail,
         items: row.items,
         due_at: row.due_at.to_string(),
+    }
+}
+
+fn health_json(health: &Health) -> HealthJson {
+    HealthJson {
+        succeeded_at: health.succeeded_at.map(|at| at.to_string()),
+        new_at: health.new_at.map(|at| at.to_string()),
+        failures: health.failures,
+        items: health.items.map(|(last, _)| last),
+        items_usual: health.items.map(|(_, usual)| usual),
+        expected_a_day: health.expected_a_day,
+        new_in_week: health.new_in_week,
+        flags: health.flags.iter().map(|flag| flag.code()).collect(),
     }
 }

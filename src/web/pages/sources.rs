@@ -4,10 +4,13 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::shown;
+use crate::crawl::Health;
+use crate::pipeline;
 use crate::store::{AttemptRow, DocumentSummary, Totals};
 
 /// Documents listed of a source.
@@ -31,6 +34,7 @@ struct SourceView {
     documents: u64,
     quotes: u64,
     waiting: u64,
+    flags: Vec<String>,
     visits: Vec<VisitView>,
     newest: Vec<DocumentView>,
 }
@@ -42,6 +46,8 @@ struct VisitView {
     is_good: bool,
     detail: String,
     at: String,
+    health: String,
+    flags: Vec<String>,
 }
 
 struct DocumentView {
@@ -52,11 +58,16 @@ struct DocumentView {
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
+    let health = pipeline::channel_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
     for status in store.source_statuses().await? {
         let troubled = store.troubled_pages(&status.id).await?;
         let newest = store.newest_documents(Some(&status.id), NEWEST).await?;
+        let visits: Vec<VisitView> = (status.channels.iter().chain(&troubled))
+            .map(|row| visit(row, health.get(&row.url)))
+            .collect();
         sources.push(SourceView {
+            flags: visits.iter().flat_map(|visit| visit.flags.clone()).collect(),
             name: status.name,
             id: status.id.to_string(),
             kind: status.kind.code(),
@@ -65,7 +76,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
             documents: status.documents,
             quotes: status.quotes,
             waiting: status.waiting,
-            visits: status.channels.iter().chain(&troubled).map(visit).collect(),
+            visits,
             newest: newest.into_iter().map(document).collect(),
         });
     }
@@ -78,7 +89,20 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     Ok(error::page(StatusCode::OK, &page))
 }
 
-fn visit(row: &AttemptRow) -> VisitView {
+/// What a channel usually brings, in words.
+fn in_words(health: &Health) -> String {
+    let new = match health.new_at {
+        Some(at) => format!("last new item {}", shown(at)),
+        None => "nothing new yet".to_string(),
+    };
+    let expected = health
+        .expected_a_day
+        .map(|expected| format!(", {expected:.1} a day by its own past"))
+        .unwrap_or_default();
+    format!("{new}; {} new in seven days{expected}", health.new_in_week)
+}
+
+fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
     let items = row
         .items
         .map(|items| format!("{items} announced"))
@@ -90,6 +114,10 @@ fn visit(row: &AttemptRow) -> VisitView {
         is_good: row.outcome.is_none_or(|outcome| outcome.is_success()),
         detail: row.detail.clone().unwrap_or(items),
         at: row.at.map(shown).unwrap_or_default(),
+        health: health.map(in_words).unwrap_or_default(),
+        flags: health.map_or_else(Vec::new, |health| {
+            health.flags.iter().map(ToString::to_string).collect()
+        }),
     }
 }
 
