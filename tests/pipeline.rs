@@ -99,6 +99,70 @@ fn a_silent_edit_is_one_new_revision_and_the_old_one_stays() {
 }
 
 #[test]
+fn a_json_interface_announces_pages_and_their_words_come_as_json() {
+    let site = Site::new();
+    let page = |number: u32, link: &str| {
+        format!("{{\"pages\": 2, \"results\": [{{\"link\": \"{link}\", \"n\": {number}}}]}}")
+    };
+    site.put(
+        "/search/1.json",
+        200,
+        "application/json",
+        page(1, "/news/one.html"),
+    );
+    site.put(
+        "/search/2.json",
+        200,
+        "application/json",
+        page(2, "/news/two.html"),
+    );
+    let model = |paragraphs: &[&str]| {
+        let text: String = paragraphs.iter().map(|words| format!("<p>{words}</p>")).collect();
+        serde_json::json!({"title": "Words of the mayor", "items": {"a": {"text": text, "id": "x"}}})
+            .to_string()
+    };
+    site.put(
+        "/content/news/one.model.json",
+        200,
+        "application/json",
+        model(&FIRST),
+    );
+    site.put(
+        "/content/news/two.model.json",
+        200,
+        "application/json",
+        model(&SECOND),
+    );
+    let workspace = Workspace::new();
+    let source = format!(
+        "name = \"City Hall\"\nkind = \"official\"\nhome = \"{}\"\nallow_private = true\n\
+         [[channel]]\nkind = \"json\"\nurl = \"{}\"\nitems = \"/results\"\nlink = \"/link\"\n\
+         total_pages = \"/pages\"\nfetch = \"{{/link}}\"\n\
+         replace = [[\"/news/\", \"/content/news/\"], [\".html\", \".model.json\"]]\n\
+         [read]\njson_text = [\"text\"]\njson_title = \"/title\"\n",
+        site.url("/"),
+        site.url("/search/{page}.json"),
+    );
+    workspace.write("config/sources/hall.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 2);
+    let hits = workspace.lines(0, &["search", "\"before the summer\"", "--json"]);
+    assert_eq!(hits[0]["url"], site.url("/news/one.html"), "{hits:?}");
+    assert_eq!(hits[0]["title"], "Words of the mayor");
+    workspace.run(0, &["search", "\"waited for three months\""]);
+    workspace.run(0, &["verify", "--all"]);
+    assert_eq!(workspace.crawl(&["--revisit"])["captures"], 0);
+    let why = workspace.lines(
+        0,
+        &["explain", &site.url("/content/news/one.model.json"), "--json"],
+    );
+    assert_eq!(why[0]["would_fetch"], true, "{why:?}");
+    let why = workspace.lines(1, &["explain", &site.url("/news/three.html"), "--json"]);
+    assert_eq!(why[0]["findings"][1]["check"], "scope", "{why:?}");
+    let planned = workspace.lines(0, &["schedule", "--json"]);
+    assert_eq!(planned.len(), 3, "{planned:?}");
+}
+
+#[test]
 fn a_search_index_that_is_gone_is_made_again() {
     let (_site, workspace) = tracked();
     workspace.crawl(&[]);

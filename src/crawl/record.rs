@@ -10,6 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use super::visit::{Hop, Visited};
 use super::{CrawlError, CrawlReport, Ended, SharedProgress, due_again};
 use crate::archive::{self, Appended, Entry, Original, Writer};
+use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::capture::{Capture, Role};
 use crate::model::outcome::Outcome;
@@ -282,6 +283,12 @@ fn finish(
     }
 }
 
+/// The address a page is known by, where its channel names another one than is asked for.
+fn known_as(task: &Task, source: &Source) -> Option<String> {
+    let asked = canonical::within(&task.url, source).url;
+    (task.role == Role::Page && asked != task.canonical).then(|| task.canonical.to_string())
+}
+
 /// How old a page was at an instant, by the date its channel gives, else since we know it.
 fn age(task: &Task, source: &Source, at: Timestamp) -> SignedDuration {
     let published = task
@@ -316,6 +323,7 @@ fn capture(
         source: visited.source.id.clone(),
         role: visited.task.role,
         url: exchange.url.to_string(),
+        known_as: known_as(&visited.task, &visited.source),
         fetched_at: exchange.started_at,
         status: exchange.status,
         content_type: header("content-type"),

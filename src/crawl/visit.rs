@@ -9,11 +9,11 @@ use url::Url;
 
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
-use crate::discover::{Unreadable, canonical, feed, listing, sitemap, traps};
+use crate::discover::{Unreadable, canonical, feed, json_interface, listing, sitemap, traps};
 use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding};
 use crate::model::capture::{Role, Truncation};
 use crate::model::outcome::Outcome;
-use crate::model::source::{Announcement, ChannelKind, ListingRules, Source};
+use crate::model::source::{Announcement, ChannelKind, JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
 use crate::store::{Announced, RobotsRow, Store, Task};
 use crate::text::charset;
@@ -82,7 +82,11 @@ impl Visitor {
             task,
             source,
         };
-        let url = visited.task.url.clone();
+        let Some(url) = self.first_address(&visited) else {
+            visited.outcome = Outcome::Refused;
+            visited.detail = Some("the template of the interface gives no address".into());
+            return Ok(visited);
+        };
         let reached = self.follow(&mut visited, &url, true).await?;
         visited.outcome = reached.outcome;
         visited.detail = reached.detail;
@@ -92,6 +96,17 @@ impl Visitor {
             self.read_channel(&mut visited).await?;
         }
         Ok(visited)
+    }
+
+    /// The address that is asked for first: the task's, or what the template of an interface gives today.
+    fn first_address(&self, visited: &Visited) -> Option<Url> {
+        match visited.kind() {
+            ChannelKind::Json(rules) if visited.task.role == Role::Channel => {
+                let zone = &visited.source.time_zone;
+                json_interface::page_address(&visited.task.url, &rules, rules.first_page, self.now(), zone)
+            }
+            _ => Some(visited.task.url.clone()),
+        }
     }
 
     /// Asks for an address and follows its redirects, each with its own permission and turn.
@@ -222,12 +237,19 @@ impl Visitor {
         let kind = visited.kind();
         let mut pages = match &kind {
             ChannelKind::Listing(rules) => rules.max_pages.max(1),
+            ChannelKind::Json(rules) => rules.max_pages.max(1),
             _ => 1,
         };
         let mut content = visited.content;
+        let mut position = Position {
+            template: visited.task.url.clone(),
+            page: 0,
+            now: self.now(),
+        };
         let mut seen = std::collections::HashSet::new();
         while let Some(hop) = content.take() {
-            let Some((announced, next)) = self.read_announcements(visited, hop, &kind).await else {
+            let Some((announced, next)) = self.read_announcements(visited, hop, &kind, &position).await
+            else {
                 break;
             };
             let announced = without_traps(announced, &mut visited.detail);
@@ -235,6 +257,7 @@ impl Visitor {
             visited.items = Some(items);
             visited.announced.extend(announced);
             pages -= 1;
+            position.page += 1;
             match next.filter(|next| pages > 0 && seen.insert(next.to_string())) {
                 // Trouble on a further page takes nothing from what the first ones announced.
                 Some(next) => content = self.follow(visited, &next, false).await?.content,
@@ -250,6 +273,7 @@ impl Visitor {
         visited: &mut Visited,
         hop: usize,
         kind: &ChannelKind,
+        position: &Position,
     ) -> Option<(Vec<Announced>, Option<Url>)> {
         let Some(Hop {
             answer: FetchOutcome::Answered(exchange),
@@ -261,9 +285,10 @@ impl Visitor {
         let body = self.decoded(exchange)?;
         let (base, kind, source) = (exchange.url.clone(), kind.clone(), Arc::clone(&visited.source));
         let content_type = exchange.header("content-type").map(str::to_string);
+        let position = position.clone();
         // Reading is computing; and what makes a reader panic costs this visit only.
         let read = tokio::task::spawn_blocking(move || {
-            announcements(&body, content_type.as_deref(), &base, &kind, &source)
+            announcements(&body, content_type.as_deref(), &base, &kind, &source, &position)
         });
         let failure = match read.await {
             Ok(Ok(read)) => return Some(read),
@@ -276,6 +301,15 @@ impl Visitor {
     }
 }
 
+/// Where the reading of an interface stands.
+#[derive(Clone, Debug)]
+struct Position {
+    template: Url,
+    /// Pages read before this one.
+    page: u32,
+    now: Timestamp,
+}
+
 type Announcements = (Vec<Announced>, Option<Url>);
 
 fn announcements(
@@ -284,6 +318,7 @@ fn announcements(
     base: &Url,
     kind: &ChannelKind,
     source: &Source,
+    position: &Position,
 ) -> Result<Announcements, Unreadable> {
     match kind {
         ChannelKind::Feed => {
@@ -300,12 +335,48 @@ fn announcements(
             sitemap_items(sitemap::read(body, content_type, base)?, source),
             None,
         )),
+        ChannelKind::Json(rules) => {
+            let answer = json_interface::read(body, base, rules)?;
+            let next = next_page(&answer, rules, position, source);
+            Ok((json_items(answer, source), next))
+        }
         ChannelKind::Listing(rules) => {
             let html = charset::decode(body, content_type).text;
             let listing = listing::read(&html, base, rules)?;
             Ok((listing_items(listing.items, base, rules, source), listing.next))
         }
     }
+}
+
+fn json_items(answer: json_interface::JsonAnswer, source: &Source) -> Vec<Announced> {
+    let items = answer.items.into_iter();
+    items
+        .map(|item| {
+            let mut found = announced(item.announcement, Role::Page, source);
+            if let Some(known_as) = item.known_as {
+                let canonical = canonical::within(&known_as, source);
+                found.canonical = canonical.url;
+            }
+            found
+        })
+        .collect()
+}
+
+/// The page of an interface after this one, while pages bring items and none said that it was the last.
+fn next_page(
+    answer: &json_interface::JsonAnswer,
+    rules: &JsonRules,
+    position: &Position,
+    source: &Source,
+) -> Option<Url> {
+    let read = u64::from(position.page) + 1;
+    let is_last = answer.items.is_empty() || answer.total_pages.is_some_and(|total| read >= total);
+    let template = &position.template;
+    let has_pages = template.as_str().contains("{page}") || template.as_str().contains("%7Bpage%7D");
+    let next = rules.first_page + position.page + 1;
+    (has_pages && !is_last)
+        .then(|| json_interface::page_address(template, rules, next, position.now, &source.time_zone))
+        .flatten()
 }
 
 fn listing_items(

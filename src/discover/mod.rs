@@ -8,6 +8,7 @@
 pub mod canonical;
 pub mod feed;
 mod json_feed;
+pub mod json_interface;
 pub mod listing;
 mod payload;
 pub mod sitemap;

@@ -33,6 +33,14 @@ impl Letters {
                     scripts: fold(&unescape_json(&scripts)),
                 }
             }
+            // Its strings may be pieces of HTML.
+            super::PayloadKind::Json => {
+                let (visible, _) = split(&super::json::strings(payload));
+                Letters {
+                    visible: fold(&visible),
+                    scripts: String::new(),
+                }
+            }
             _ => Letters {
                 visible: fold(&charset::decode(payload, content_type).text),
                 scripts: String::new(),

@@ -8,6 +8,7 @@ mod blocks;
 mod boilerplate;
 mod genre;
 mod html;
+mod json;
 pub mod letters;
 mod main_content;
 mod metadata;
@@ -50,6 +51,7 @@ pub fn read(page: &Page<'_>) -> Reading {
         PayloadKind::Html => html::read(page),
         PayloadKind::Pdf => pdf::read(page),
         PayloadKind::Plain => plain::read(page),
+        PayloadKind::Json => json::read(page),
         PayloadKind::Unsupported => {
             let label = page.content_type.unwrap_or("a payload without a type");
             nothing(NoticeKind::Unsupported, &format!("{label} is kept and not read"))

@@ -10,6 +10,8 @@ pub enum PayloadKind {
     Pdf,
     /// Text without markup.
     Plain,
+    /// JSON: read where the source says what in it is text.
+    Json,
     /// A picture, an archive, data: kept, and not read.
     Unsupported,
 }
@@ -54,6 +56,7 @@ pub fn kind_of(payload: &[u8], content_type: Option<&str>) -> PayloadKind {
         .unwrap_or_default();
     match essence.trim().to_ascii_lowercase().as_str() {
         "text/html" | "application/xhtml+xml" => PayloadKind::Html,
+        "application/json" | "application/ld+json" | "text/json" => PayloadKind::Json,
         "text/plain" if is_binary(start) => PayloadKind::Unsupported,
         "text/plain" => PayloadKind::Plain,
         "text/xml" | "application/xml" if holds_html(start) => PayloadKind::Html,

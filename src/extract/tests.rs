@@ -196,6 +196,7 @@ fn office() -> Source {
             body: Some(".field-body".to_owned()),
             published: Some(".news-date".to_owned()),
             drop: vec![".share".to_owned()],
+            ..SiteRules::default()
         },
     }
 }

@@ -14,7 +14,7 @@ pub enum Cadence {
     /// So long after the last time.
     Every(SignedDuration),
     /// When the clock of a zone shows what the pattern says.
-    Cron(Cron),
+    Cron(Box<Cron>),
 }
 
 /// A cron pattern of five fields and the zone whose clock it reads.
@@ -140,7 +140,7 @@ impl CronDateTime for Local {
         Ok(match ambiguous.offset() {
             AmbiguousOffset::Unambiguous { .. } => Resolution::Single(resolved(ambiguous.compatible())?),
             AmbiguousOffset::Fold { .. } => {
-                let earlier = resolved(ambiguous.clone().earlier())?;
+                let earlier = resolved(ambiguous.earlier())?;
                 Resolution::Ambiguous(earlier, resolved(ambiguous.later())?)
             }
             AmbiguousOffset::Gap { .. } => Resolution::Gap,
@@ -167,7 +167,7 @@ mod tests {
     #[track_caller]
     fn check(pattern: &str, now: &str, expected: &[&str]) {
         let zone = TimeZone::get("America/New_York").expect("bundled");
-        let cadence = Cadence::Cron(Cron::parse(pattern, zone).expect("a pattern"));
+        let cadence = Cadence::Cron(Box::new(Cron::parse(pattern, zone).expect("a pattern")));
         let mut now: Timestamp = now.parse().expect("an instant");
         for expected in expected {
             now = cadence.after(now).expect("it comes round");
@@ -206,7 +206,9 @@ mod tests {
 
     #[test]
     fn a_pattern_that_never_comes_round_ends() {
-        let cadence = Cadence::Cron(Cron::parse("0 0 30 2 *", TimeZone::UTC).expect("a pattern"));
+        let cadence = Cadence::Cron(Box::new(
+            Cron::parse("0 0 30 2 *", TimeZone::UTC).expect("a pattern"),
+        ));
         assert_eq!(cadence.after(Timestamp::UNIX_EPOCH), None);
     }
 

@@ -15,6 +15,8 @@ pub struct Capture {
     pub role: Role,
     /// The address that answered, after any redirects.
     pub url: String,
+    /// The address its page is known by, where another one was asked for (an interface's).
+    pub known_as: Option<String>,
     /// When the request was sent.
     pub fetched_at: Timestamp,
     /// The HTTP status.

@@ -1,5 +1,6 @@
 //! A publisher we follow and where it announces its documents.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
@@ -85,6 +86,8 @@ pub enum ChannelKind {
     Sitemap,
     /// An HTML page of links.
     Listing(ListingRules),
+    /// A JSON interface.
+    Json(Box<JsonRules>),
 }
 
 impl ChannelKind {
@@ -94,6 +97,7 @@ impl ChannelKind {
             ChannelKind::Feed => "feed",
             ChannelKind::Sitemap => "sitemap",
             ChannelKind::Listing(_) => "listing",
+            ChannelKind::Json(_) => "json",
         }
     }
 }
@@ -126,6 +130,64 @@ pub struct SiteRules {
     pub published: Option<String>,
     /// Selects what is dropped before reading.
     pub drop: Vec<String>,
+    /// Of pages kept as JSON: the keys whose strings are the text, as pieces of HTML.
+    pub json_text: Vec<String>,
+    /// Of pages kept as JSON: the pointer to the headline.
+    pub json_title: Option<String>,
+    /// Of pages kept as JSON: the pointer to the publication date.
+    pub json_published: Option<String>,
+}
+
+/// How a JSON interface is asked and read; places are JSON pointers (RFC 6901), checked when the settings
+/// are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonRules {
+    /// The list of items in an answer.
+    pub items: String,
+    /// The link of an item.
+    pub link: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its publication date.
+    pub date: Option<String>,
+    /// When it last changed.
+    pub modified: Option<String>,
+    /// The interface's own name for it.
+    pub id: Option<String>,
+    /// The address that is asked for instead of the link: a template with pointers in braces.
+    pub fetch: Option<String>,
+    /// What is replaced, once each, in that address.
+    pub replace: Vec<(String, String)>,
+    /// How far back `{from}` lies.
+    pub window: SignedDuration,
+    /// How `{from}` and `{to}` are written (strftime).
+    pub window_format: String,
+    /// The number of the first page.
+    pub first_page: u32,
+    /// How many pages are read each time.
+    pub max_pages: u32,
+    /// The number of pages in an answer.
+    pub total_pages: Option<String>,
+}
+
+impl Default for JsonRules {
+    fn default() -> Self {
+        Self {
+            items: String::new(),
+            link: String::new(),
+            title: None,
+            date: None,
+            modified: None,
+            id: None,
+            fetch: None,
+            replace: Vec::new(),
+            window: SignedDuration::from_hours(30 * 24),
+            window_format: "%Y-%m-%d".to_string(),
+            first_page: 1,
+            max_pages: 3,
+            total_pages: None,
+        }
+    }
 }
 
 /// One document that a channel announces.

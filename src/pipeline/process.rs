@@ -96,7 +96,8 @@ fn read_one(
     payload: Result<Vec<u8>, String>,
     recorded_at: Timestamp,
 ) -> ReadCapture {
-    let url = Url::parse(&capture.url).expect("only addresses that were fetched are captured");
+    let asked = capture.known_as.as_ref().unwrap_or(&capture.url);
+    let url = Url::parse(asked).expect("only addresses that were fetched are captured");
     let page = Page {
         payload: payload.as_deref().unwrap_or_default(),
         content_type: capture.content_type.as_deref(),

@@ -117,6 +117,7 @@ fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker]) ->
             &source.language,
             zone,
             &source.rules,
+            &source.aliases,
         );
         digest.update(format!("{facts:?}"));
     }

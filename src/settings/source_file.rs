@@ -11,7 +11,7 @@ use super::error::{SettingsError, line_of};
 use super::tracker::{CrawlSettings, length_of_time};
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::id::SourceId;
-use crate::model::source::{Channel, ChannelKind, ListingRules, SiteRules, Source, SourceKind};
+use crate::model::source::{Channel, ChannelKind, JsonRules, ListingRules, SiteRules, Source, SourceKind};
 
 /// Pages of a listing followed when its channel does not say.
 const LISTING_PAGES: u32 = 3;
@@ -54,6 +54,16 @@ struct ChannelTable {
     date: Option<String>,
     next: Option<String>,
     max_pages: Option<u32>,
+    items: Option<toml::Spanned<String>>,
+    modified: Option<String>,
+    id: Option<String>,
+    fetch: Option<String>,
+    #[serde(default)]
+    replace: Vec<(String, String)>,
+    window: Option<Every>,
+    window_format: Option<String>,
+    first_page: Option<u32>,
+    total_pages: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -64,6 +74,10 @@ struct ReadTable {
     published: Option<String>,
     #[serde(default)]
     drop: Vec<String>,
+    #[serde(default)]
+    json_text: Vec<String>,
+    json_title: Option<String>,
+    json_published: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +184,9 @@ impl Reader<'_> {
                 body: file.read.body,
                 published: file.read.published,
                 drop: file.read.drop,
+                json_text: file.read.json_text,
+                json_title: file.read.json_title,
+                json_published: file.read.json_published,
             },
         })
     }
@@ -195,10 +212,14 @@ impl Reader<'_> {
                 "write minute, hour, day of month, month, day of week: \"*/15 7-22 * * MON-FRI\"",
             )
         })?;
-        Ok(Some(Cadence::Cron(cron)))
+        Ok(Some(Cadence::Cron(Box::new(cron))))
     }
 
     fn channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
+        if table.kind.get_ref() == "json" {
+            return self.json_channel(table, zone);
+        }
+        self.without_json_keys(&table)?;
         let rules = ListingRules {
             item: table.item,
             link: table.link,
@@ -212,7 +233,7 @@ impl Reader<'_> {
             "sitemap" => ChannelKind::Sitemap,
             "listing" => ChannelKind::Listing(rules.clone()),
             _ => {
-                let hint = "write \"feed\", \"sitemap\" or \"listing\"";
+                let hint = "write \"feed\", \"sitemap\", \"listing\" or \"json\"";
                 return Err(self.wrong(&table.kind, "is no kind of channel", hint));
             }
         };
@@ -236,6 +257,92 @@ impl Reader<'_> {
             cadence: self.cadence(table.every, table.cron.as_ref(), zone)?,
             kind,
         })
+    }
+
+    fn json_channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
+        let usual = JsonRules::default();
+        let line = line_of(self.text, Some(table.kind.span()));
+        let missing = |key: &str| {
+            let hint = format!("name the place as a JSON pointer: {key} = \"/results\"");
+            SettingsError::at(
+                self.path,
+                line,
+                format!("a json channel needs `{key}`"),
+                Some(hint),
+            )
+        };
+        let rules = JsonRules {
+            items: table.items.ok_or_else(|| missing("items"))?.into_inner(),
+            link: table.link.ok_or_else(|| missing("link"))?,
+            title: table.title,
+            date: table.date,
+            modified: table.modified,
+            id: table.id,
+            fetch: table.fetch,
+            replace: table.replace,
+            window: table.window.map_or(usual.window, |window| window.0),
+            window_format: table.window_format.unwrap_or(usual.window_format),
+            first_page: table.first_page.unwrap_or(usual.first_page),
+            max_pages: table.max_pages.unwrap_or(usual.max_pages),
+            total_pages: table.total_pages,
+        };
+        let mut pointers = vec![&rules.items, &rules.link];
+        let optional = [
+            &rules.title,
+            &rules.date,
+            &rules.modified,
+            &rules.id,
+            &rules.total_pages,
+        ];
+        pointers.extend(optional.into_iter().flatten());
+        if let Some(wrong) = pointers
+            .into_iter()
+            .find(|at| !at.is_empty() && !at.starts_with('/'))
+        {
+            let hint = Some(format!(
+                "write \"/{wrong}\"; an empty pointer is the whole answer"
+            ));
+            let message = format!("{wrong:?} is no JSON pointer");
+            return Err(SettingsError::at(self.path, line, message, hint));
+        }
+        if jiff::fmt::strtime::format(&rules.window_format, jiff::civil::date(2026, 2, 6)).is_err() {
+            let message = format!("{:?} cannot write a day", rules.window_format);
+            let hint = Some("write it like \"%Y-%m-%d\"".into());
+            return Err(SettingsError::at(self.path, line, message, hint));
+        }
+        Ok(Channel {
+            url: self.url(&table.url)?,
+            enabled: table.enabled,
+            cadence: self.cadence(table.every, table.cron.as_ref(), zone)?,
+            kind: ChannelKind::Json(Box::new(rules)),
+        })
+    }
+
+    /// Keys of JSON interfaces mean nothing to other kinds, and would be passed over in silence.
+    fn without_json_keys(&self, table: &ChannelTable) -> Result<(), SettingsError> {
+        let named = table.items.is_some()
+            || table.modified.is_some()
+            || table.id.is_some()
+            || table.fetch.is_some()
+            || !table.replace.is_empty()
+            || table.window.is_some()
+            || table.window_format.is_some()
+            || table.first_page.is_some()
+            || table.total_pages.is_some();
+        if !named {
+            return Ok(());
+        }
+        let message = format!("a {} takes no keys of a JSON interface", table.kind.get_ref());
+        let hint = Some(
+            "items, modified, id, fetch, replace, window, first_page and total_pages belong to kind \"json\""
+                .into(),
+        );
+        Err(SettingsError::at(
+            self.path,
+            line_of(self.text, Some(table.kind.span())),
+            message,
+            hint,
+        ))
     }
 
     fn url(&self, text: &toml::Spanned<String>) -> Result<Url, SettingsError> {

@@ -9,7 +9,8 @@ use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::id::{CaptureId, RevisionId, SourceId};
 
 const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
-    payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of";
+    payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
+    known_as";
 
 impl Store {
     /// The capture of an id.
@@ -104,8 +105,8 @@ pub(super) async fn save(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
-         payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, read_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '')",
+         payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, known_as,
+         read_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '')",
     )
     .bind(capture.id.as_str())
     .bind(capture.source.as_str())
@@ -122,6 +123,7 @@ pub(super) async fn save(
     .bind(whole(capture.location.offset))
     .bind(whole(capture.location.length))
     .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
+    .bind(&capture.known_as)
     .execute(&mut **rows)
     .await?;
     Ok(())
@@ -138,6 +140,7 @@ fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
         source: SourceId::new(row.try_get::<String, _>("source_id")?),
         role: coded("role", row.try_get("role")?, Role::from_code)?,
         url: row.try_get("url")?,
+        known_as: row.try_get("known_as")?,
         fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
         status: u16::try_from(number("status")?).unwrap_or_default(),
         content_type: row.try_get("content_type")?,

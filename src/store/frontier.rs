@@ -41,7 +41,9 @@ pub struct Task {
     pub failures: u32,
     /// Visits in a row that found nothing new.
     pub unchanged: u32,
-    /// The rules that made its canonical address, as codes.
+    /// The address its page is known by.
+    pub canonical: Url,
+    /// The rules that made it, as codes.
     pub canonical_rules: String,
     /// The date its channel gives, as announced.
     pub announced_date: Option<Moment>,
@@ -82,7 +84,7 @@ const MAX_DEPTH: i64 = 4;
 
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
-    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical_rules";
+    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical, canonical_rules";
 
 impl Store {
     /// The hosts with something due, the one that has waited longest first. What was visited at
@@ -287,6 +289,7 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         payload_sha256: row.try_get("payload_sha256")?,
         failures: count("failures")?,
         unchanged: count("unchanged")?,
+        canonical: parsed("address", row.try_get("canonical")?)?,
         canonical_rules: row.try_get("canonical_rules")?,
         announced_date: row
             .try_get::<Option<String>, _>("announced_date")?

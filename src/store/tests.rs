@@ -54,6 +54,7 @@ fn capture(id: &str, second: i64) -> Capture {
         source: SourceId::new("hall"),
         role: Role::Page,
         url: PAGE.into(),
+        known_as: None,
         fetched_at: at(second),
         status: 200,
         content_type: Some("text/html".into()),

@@ -18,3 +18,6 @@ CREATE TABLE channel_reads (
     new BIGINT NOT NULL,
     PRIMARY KEY (url, at)
 );
+
+-- The address a page is known by, where another one was asked for (an interface's).
+ALTER TABLE captures ADD COLUMN known_as TEXT;

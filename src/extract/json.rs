@@ -1,0 +1,93 @@
+//! Reads a page that is kept as JSON: the strings its source names are pieces of HTML, put together and read
+//! as a page.
+
+use serde_json::Value;
+
+use super::{Page, html, nothing, notice};
+use crate::model::document::{NoticeKind, Reading, StatedMoment};
+use crate::text::moments;
+
+/// Reads the payload after the JSON rules of its source; without any it is kept and not read.
+pub(super) fn read(page: &Page<'_>) -> Reading {
+    let Some(rules) = page
+        .source
+        .map(|source| &source.rules)
+        .filter(|rules| !rules.json_text.is_empty())
+    else {
+        return nothing(
+            NoticeKind::Unsupported,
+            "JSON is read only where `[read] json_text` of its source says what",
+        );
+    };
+    let Ok(value) = serde_json::from_slice::<Value>(page.payload) else {
+        return nothing(NoticeKind::Unsupported, "the payload is no sound JSON");
+    };
+    let mut pieces = Vec::new();
+    collect(&value, &rules.json_text, &mut pieces);
+    let markup = format!(
+        "<!DOCTYPE html><html><body><main><article>{}</article></main></body></html>",
+        pieces.join("\n")
+    );
+    let mut reading = html::read(&Page {
+        payload: markup.as_bytes(),
+        content_type: Some("text/html; charset=utf-8"),
+        ..*page
+    });
+    let text = |pointer: &Option<String>| {
+        let found = value.pointer(pointer.as_deref()?)?;
+        found.as_str().map(str::trim).filter(|text| !text.is_empty())
+    };
+    if let Some(title) = text(&rules.json_title) {
+        reading.title = Some(title.to_string());
+    }
+    if let Some(moment) = text(&rules.json_published).and_then(moments::read) {
+        reading.published = Some(StatedMoment {
+            moment,
+            method: "json".to_string(),
+        });
+    }
+    if pieces.is_empty() {
+        let keys = rules.json_text.join(", ");
+        reading.notices.push(notice(
+            NoticeKind::NoText,
+            format!("no string under a key {keys}"),
+        ));
+    }
+    reading
+}
+
+/// The strings under these keys, in the order of the document.
+fn collect<'a>(value: &'a Value, keys: &[String], pieces: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(text) if keys.contains(key) => pieces.push(text),
+                    member => collect(member, keys, pieces),
+                }
+            }
+        }
+        Value::Array(members) => members.iter().for_each(|member| collect(member, keys, pieces)),
+        _ => {}
+    }
+}
+
+/// Every string of a payload, a line each: for finding words again.
+pub(super) fn strings(payload: &[u8]) -> String {
+    fn walk(value: &Value, into: &mut String) {
+        match value {
+            Value::String(text) => {
+                into.push_str(text);
+                into.push('\n');
+            }
+            Value::Array(members) => members.iter().for_each(|member| walk(member, into)),
+            Value::Object(members) => members.values().for_each(|member| walk(member, into)),
+            _ => {}
+        }
+    }
+    let mut into = String::new();
+    if let Ok(value) = serde_json::from_slice(payload) {
+        walk(&value, &mut into);
+    }
+    into
+}
