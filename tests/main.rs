@@ -11,6 +11,7 @@ mod commands;
 mod conformance;
 mod crash;
 mod docs;
+mod faults;
 mod gold;
 mod layering;
 mod pipeline;

@@ -99,6 +99,62 @@ fn a_silent_edit_is_one_new_revision_and_the_old_one_stays() {
 }
 
 #[test]
+fn a_known_page_is_asked_for_again_when_it_is_due() {
+    let (site, workspace) = tracked();
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("readable");
+    workspace.write(
+        "config/onrecord.toml",
+        &format!("{settings}revisit_after = \"1s\"\nrevisit_at_most = \"1s\"\n"),
+    );
+    workspace.crawl(&[]);
+    std::thread::sleep(std::time::Duration::from_millis(1300));
+    workspace.crawl(&[]);
+    assert_eq!(site.asked("/one"), 2);
+}
+
+#[test]
+fn two_sources_of_one_host_share_its_pace() {
+    let (site, workspace) = tracked();
+    site.put_feed("/other.xml", &["/three", "/four"]);
+    site.put_page("/three", "Three", "2026-02-06", &FIRST);
+    site.put_page("/four", "Four", "2026-02-06", &SECOND);
+    workspace.write(
+        "config/sources/other.toml",
+        &site.feed_source("The Other", "/other.xml"),
+    );
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("readable");
+    workspace.write(
+        "config/onrecord.toml",
+        &settings.replace("pace = \"1ms\"", "pace = \"150ms\""),
+    );
+    workspace.crawl(&[]);
+    let times = site.times();
+    assert_eq!(times.len(), 7, "robots.txt, two feeds, four pages");
+    for pair in times.windows(2) {
+        let gap = pair[1].duration_since(pair[0]);
+        assert!(gap >= std::time::Duration::from_millis(145), "{gap:?}");
+    }
+}
+
+#[test]
+fn a_page_that_asks_not_to_be_indexed_is_kept_and_not_shown() {
+    let (site, workspace) = tracked();
+    let hidden = page("Landing to be rebuilt", "2026-02-04", &FIRST)
+        .replace("<head>", "<head><meta name=\"robots\" content=\"noindex\">");
+    site.put("/one", 200, "text/html; charset=utf-8", hidden);
+    assert_eq!(workspace.crawl(&[])["captures"], 2);
+    workspace.run(1, &["search", "landing"]);
+    workspace.run(0, &["search", "wages", "--kind", "documents"]);
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("readable");
+    workspace.write(
+        "config/onrecord.toml",
+        &format!("{settings}heed_noindex = false\n"),
+    );
+    workspace.crawl(&[]);
+    workspace.run(0, &["search", "landing"]);
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

@@ -131,6 +131,8 @@ async fn ask(visitor: &Visitor, origin: &str, url: &Url, allow_private: bool) ->
     let (mut status, mut body) = (None, Vec::new());
     for _ in 0..=REDIRECTS {
         let Some(address) = next.take() else { break };
+        // Where a redirect leads is nobody's own address.
+        let allow_private = allow_private && address.origin() == url.origin();
         let hop = visitor.ask(&address, None, allow_private, None).await;
         // A file that came in part, or cannot be decoded, might have forbidden what its rest allows.
         let whole = match &hop.answer {

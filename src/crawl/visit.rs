@@ -10,7 +10,7 @@ use url::Url;
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, sitemap, traps};
-use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding};
+use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding, guard};
 use crate::model::capture::{Role, Truncation};
 use crate::model::outcome::Outcome;
 use crate::model::source::{Announcement, ChannelKind, JsonRules, ListingRules, Source};
@@ -118,7 +118,15 @@ impl Visitor {
     ) -> Result<Reached, CrawlError> {
         let mut url = first.clone();
         for redirects in 0..=self.settings.max_redirects {
-            let allow_private = visited.source.allow_private;
+            let allow_private = visited.source.allows_private(&url);
+            if let Err(refusal) = self.client.check(&url, allow_private) {
+                return Ok(Reached {
+                    outcome: Outcome::Refused,
+                    detail: Some(refusal.to_string()),
+                    content: None,
+                    retry_after: None,
+                });
+            }
             let permission = self.permissions.of(self, &url, allow_private).await?;
             let refusal = permission.refusal(&url);
             visited.hops.extend(permission.hops);
@@ -205,6 +213,14 @@ impl Visitor {
             FetchOutcome::Failed { outcome, detail } => return reached(*outcome, Some(detail.clone())),
             FetchOutcome::Answered(exchange) => exchange,
         };
+        let location = exchange.header("location").unwrap_or_default();
+        if exchange
+            .redirect()
+            .is_some_and(|to| guard::is_disguised(location, &to))
+        {
+            let detail = "the redirect spells an IP address so that it is not seen to be one";
+            return reached(Outcome::Refused, Some(detail.into()));
+        }
         match exchange.outcome() {
             // The recorder knows whether the content is new.
             Outcome::Changed if self.decoded(exchange).is_some() => Reached {
@@ -253,6 +269,7 @@ impl Visitor {
                 break;
             };
             let announced = without_traps(announced, &mut visited.detail);
+            let announced = with_sound_dates(announced, position.now, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();
             visited.items = Some(items);
             visited.announced.extend(announced);
@@ -332,7 +349,7 @@ fn announcements(
             ))
         }
         ChannelKind::Sitemap => Ok((
-            sitemap_items(sitemap::read(body, content_type, base)?, source),
+            sitemap_items(sitemap::read(body, content_type, base)?, base, source),
             None,
         )),
         ChannelKind::Json(rules) => {
@@ -394,8 +411,18 @@ fn listing_items(
         .collect()
 }
 
-fn sitemap_items(read: sitemap::Sitemap, source: &Source) -> Vec<Announced> {
-    let channels = read.sitemaps.into_iter().map(|(url, modified)| {
+/// A sitemap speaks for its own host (sitemaps.org), and here for the source's others as well; what it says of
+/// strangers is passed over.
+fn sitemap_items(read: sitemap::Sitemap, base: &Url, source: &Source) -> Vec<Announced> {
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_string();
+    let mut hosts: Vec<String> = [base, &source.home]
+        .into_iter()
+        .filter_map(|url| url.host_str().map(bare))
+        .collect();
+    hosts.extend(source.aliases.iter().map(|alias| bare(alias)));
+    let is_own = |url: &Url| url.host_str().is_some_and(|host| hosts.contains(&bare(host)));
+    let sitemaps = read.sitemaps.into_iter().filter(|(url, _)| is_own(url));
+    let channels = sitemaps.map(|(url, modified)| {
         let item = Announcement {
             url,
             title: None,
@@ -408,6 +435,7 @@ fn sitemap_items(read: sitemap::Sitemap, source: &Source) -> Vec<Announced> {
     let pages = read
         .pages
         .into_iter()
+        .filter(|item| is_own(&item.url))
         .map(|item| announced(item, Role::Page, source));
     channels.chain(pages).collect()
 }
@@ -444,6 +472,31 @@ fn without_traps(announced: Vec<Announced>, detail: &mut Option<String>) -> Vec<
     kept
 }
 
+/// A page cannot have been published after today, nor when clocks begin: such a date is a mistake of the
+/// channel's, and is passed over so that nothing is anchored on it.
+fn with_sound_dates(
+    mut announced: Vec<Announced>,
+    now: Timestamp,
+    detail: &mut Option<String>,
+) -> Vec<Announced> {
+    let tomorrow = now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(now);
+    let day_one = Timestamp::from_second(24 * 3600).unwrap_or(Timestamp::UNIX_EPOCH);
+    let is_sound = |at: Timestamp| at > day_one && at <= tomorrow;
+    let mut wrong = 0;
+    for item in &mut announced {
+        let published = item.published.and_then(|moment| moment.timestamp(&TimeZone::UTC));
+        if published.is_some_and(|at| !is_sound(at)) {
+            item.published = None;
+            wrong += 1;
+        }
+        item.modified = item.modified.filter(|at| is_sound(*at));
+    }
+    if wrong > 0 && detail.is_none() {
+        *detail = Some(format!("{wrong} dates of 1970 or the future were passed over"));
+    }
+    announced
+}
+
 fn without_fragment(mut url: Url) -> Url {
     url.set_fragment(None);
     url
@@ -467,6 +520,9 @@ impl Hop {
             return None;
         };
         let mut to = exchange.redirect()?;
+        if guard::is_disguised(exchange.header("location").unwrap_or_default(), &to) {
+            return None;
+        }
         to.set_fragment(None);
         Some(to)
     }

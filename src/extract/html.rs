@@ -3,7 +3,7 @@
 use scraper::{Html, Selector};
 
 use super::main_content::{self, Clues};
-use super::{Page, blocks, boilerplate, genre, metadata, notice, tree};
+use super::{Page, blocks, boilerplate, genre, metadata, notice, tree, withheld};
 use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading};
 use crate::text::{bounds, charset, language};
 
@@ -20,6 +20,9 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         ));
     }
     let mut html = Html::parse_document(&bounded.html);
+    if withheld::asks_not_to_be_indexed(&html) {
+        notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
+    }
     let mut pieces = tree::pieces(html.root_element());
     let mut stated = metadata::read(&html, &pieces, page);
     let rules = page.source.map(|source| &source.rules);
@@ -52,6 +55,11 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     if text.is_empty() {
         notices.push(notice(NoticeKind::NoText, "no main text was found"));
     }
+    notices.extend(withheld::soft_not_found(
+        stated.title.as_deref(),
+        &text,
+        stated.published.is_some(),
+    ));
     notices.append(&mut stated.notices);
     finish(page, stated, text, blocks, notices)
 }

@@ -16,6 +16,7 @@ pub mod pdf;
 mod plain;
 mod sniff;
 mod tree;
+mod withheld;
 
 use url::Url;
 
@@ -23,9 +24,10 @@ use crate::model::document::{Genre, Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
 pub use sniff::{PayloadKind, kind_of};
+pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]

@@ -53,6 +53,11 @@ impl Client {
         })
     }
 
+    /// Whether an address may be asked at all, as far as it tells without its name being resolved.
+    pub fn check(&self, url: &Url, allow_private: bool) -> Result<(), guard::Refusal> {
+        guard::check_url(url, &self.settings.ports, allow_private)
+    }
+
     /// Sends one request and reads the answer.
     ///
     /// A connection kept from an earlier request may have been closed by the server in the meantime,

@@ -42,6 +42,13 @@ pub fn decode(body: &[u8], content_encoding: Option<&str>, cap_bytes: usize) -> 
     if codings.len() > MAX_LAYERS {
         return Err(CodingError::TooManyLayers);
     }
+    if codings.is_empty() && body.starts_with(&[0x1f, 0x8b, 8]) {
+        // Packed and not said so, as misled caches send it; what is no sound gzip stays as it is.
+        return match gunzip(body, cap_bytes) {
+            Err(CodingError::TooLarge(cap)) => Err(CodingError::TooLarge(cap)),
+            unpacked => Ok(unpacked.unwrap_or_else(|_| body.to_vec())),
+        };
+    }
     let mut decoded = body.to_vec();
     // The last one named was applied last.
     for coding in codings.iter().rev() {

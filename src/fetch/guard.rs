@@ -182,6 +182,14 @@ impl std::error::Error for NameUnknown {
     }
 }
 
+/// Whether a reference names an IP address in a spelling other than its own (`2130706433`, `0x7f.1`): nobody
+/// who means well does.
+pub fn is_disguised(reference: &str, url: &Url) -> bool {
+    matches!(url.host(), Some(Host::Ipv4(_)))
+        && reference.contains("//")
+        && !reference.contains(url.host_str().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +269,21 @@ mod tests {
         let check = |url: &str| check_url(&Url::parse(url).expect(url), &[80], true);
         assert_eq!(check("http://127.0.0.1:8999/"), Ok(()));
         assert!(check("file:///etc/hosts").is_err());
+    }
+
+    #[test]
+    fn an_address_in_another_spelling_is_known() {
+        let check = |reference: &str, expected: bool| {
+            let url = Url::parse("http://town.example/")
+                .expect("valid")
+                .join(reference)
+                .expect("valid");
+            assert_eq!(is_disguised(reference, &url), expected, "{reference}");
+        };
+        check("http://2130706433/", true);
+        check("//0x7f.1/", true);
+        check("http://127.0.0.1/x", false);
+        check("/127/x", false);
     }
 
     #[test]

@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn a_time_missed_while_nobody_was_there_is_made_up_for_once() {
+        // Three days of hourly times passed: what is overdue is asked once, and the next time lies ahead.
+        let back = "2026-02-06T15:20:00Z";
+        check("0 * * * *", back, &["2026-02-06T16:00:00Z"]);
+        let every = Cadence::Every(SignedDuration::from_hours(1));
+        let back: Timestamp = back.parse().expect("an instant");
+        assert_eq!(every.after(back).map(|next| next > back), Some(true));
+    }
+
+    #[test]
     fn a_pattern_that_never_comes_round_ends() {
         let cadence = Cadence::Cron(Box::new(
             Cron::parse("0 0 30 2 *", TimeZone::UTC).expect("a pattern"),

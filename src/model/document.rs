@@ -178,10 +178,14 @@ pub enum NoticeKind {
     Scanned,
     /// Reading this payload made an extractor panic; the page is kept, its text is not.
     Panicked,
+    /// An error that was sent with the status of a page.
+    SoftNotFound,
+    /// The page, or the answer it came with, asks not to be indexed.
+    NoIndex,
 }
 
 impl NoticeKind {
-    const ALL: [NoticeKind; 11] = [
+    const ALL: [NoticeKind; 13] = [
         NoticeKind::EmptyPayload,
         NoticeKind::NoText,
         NoticeKind::Undated,
@@ -193,6 +197,8 @@ impl NoticeKind {
         NoticeKind::Unsupported,
         NoticeKind::Scanned,
         NoticeKind::Panicked,
+        NoticeKind::SoftNotFound,
+        NoticeKind::NoIndex,
     ];
 
     /// The name used in rows and JSON.
@@ -209,6 +215,8 @@ impl NoticeKind {
             NoticeKind::Unsupported => "unsupported",
             NoticeKind::Scanned => "scanned",
             NoticeKind::Panicked => "panicked",
+            NoticeKind::SoftNotFound => "soft_not_found",
+            NoticeKind::NoIndex => "no_index",
         }
     }
 

@@ -160,6 +160,8 @@ mod tests {
             (308, Some(Outcome::Redirected)),
             (404, Some(Outcome::NotFound)),
             (410, Some(Outcome::Gone)),
+            (401, Some(Outcome::Blocked)),
+            (403, Some(Outcome::Blocked)),
             (429, Some(Outcome::Blocked)),
             (451, Some(Outcome::Blocked)),
             (422, Some(Outcome::ClientError)),

@@ -38,6 +38,15 @@ pub struct Source {
     pub rules: SiteRules,
 }
 
+impl Source {
+    /// Whether an address may lie in a private range: the source says so, and the address is of an origin
+    /// that its file names, not of one that a redirect or a page leads to.
+    pub fn allows_private(&self, url: &Url) -> bool {
+        let named = std::iter::once(&self.home).chain(self.channels.iter().map(|channel| &channel.url));
+        self.allow_private && named.map(Url::origin).any(|origin| origin == url.origin())
+    }
+}
+
 /// Whether a source speaks for itself or reports others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceKind {

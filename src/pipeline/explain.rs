@@ -126,7 +126,7 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
 }
 
 fn guarded(url: &Url, source: Option<&Source>) -> Finding {
-    let allow_private = source.is_some_and(|source| source.allow_private);
+    let allow_private = source.is_some_and(|source| source.allows_private(url));
     let checked = guard::check_url(url, &ClientSettings::default().ports, allow_private);
     Finding {
         check: "guard",

@@ -11,7 +11,7 @@ use super::read::{annotated_reading, document_address};
 use super::{PipelineError, Tracker};
 use crate::archive;
 use crate::discover::canonical;
-use crate::extract::Page;
+use crate::extract::{self, Page};
 use crate::fetch::coding;
 use crate::model::capture::Capture;
 use crate::model::document::{Notice, NoticeKind};
@@ -77,12 +77,45 @@ fn read_all(
 }
 
 /// The payload of a capture with its content coding undone, or why it cannot be had.
-fn payload(tracker: &Tracker, held: &Capture) -> Result<Vec<u8>, String> {
+fn payload(tracker: &Tracker, held: &Capture) -> Result<Payload, String> {
     let record = archive::read(&tracker.workspace.archive(), &held.location)
         .map_err(|error| format!("the archive cannot be read: {error}"))?;
     let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
-    coding::decode(&record.payload, held.content_encoding.as_deref(), cap)
-        .map_err(|error| format!("the content coding is damaged: {error}"))
+    let bytes = coding::decode(&record.payload, held.content_encoding.as_deref(), cap)
+        .map_err(|error| format!("the content coding is damaged: {error}"))?;
+    Ok(Payload {
+        bytes,
+        no_index: is_not_to_be_indexed(&record.head),
+    })
+}
+
+/// A capture's body, and what its head says about indexing.
+struct Payload {
+    bytes: Vec<u8>,
+    no_index: bool,
+}
+
+/// Whether a field `X-Robots-Tag` of an answer's head asks not to be indexed.
+fn is_not_to_be_indexed(head: &[u8]) -> bool {
+    String::from_utf8_lossy(head).lines().any(|line| {
+        let field = line.split_once(':');
+        field.is_some_and(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("x-robots-tag") && extract::header_asks_not_to_be_indexed(value)
+        })
+    })
+}
+
+/// Why a reading is not shown, if it is not.
+fn withheld(notices: &[Notice], heed_noindex: bool) -> Option<NoticeKind> {
+    let withholds = |kind: NoticeKind| match kind {
+        NoticeKind::SoftNotFound => true,
+        NoticeKind::NoIndex => heed_noindex,
+        _ => false,
+    };
+    notices
+        .iter()
+        .map(|notice| notice.kind)
+        .find(|kind| withholds(*kind))
 }
 
 /// The address under the site's own host, where its source knows other names of it.
@@ -93,13 +126,13 @@ fn known_as(url: &Url, source: Option<&Source>) -> Url {
 fn read_one(
     tracker: &Tracker,
     capture: Capture,
-    payload: Result<Vec<u8>, String>,
+    payload: Result<Payload, String>,
     recorded_at: Timestamp,
 ) -> ReadCapture {
     let asked = capture.known_as.as_ref().unwrap_or(&capture.url);
     let url = Url::parse(asked).expect("only addresses that were fetched are captured");
     let page = Page {
-        payload: payload.as_deref().unwrap_or_default(),
+        payload: payload.as_ref().map_or(&[], |payload| payload.bytes.as_slice()),
         content_type: capture.content_type.as_deref(),
         url: &url,
         captured_at: Some(capture.fetched_at),
@@ -113,7 +146,15 @@ fn read_one(
             detail: detail.clone(),
         });
     }
+    if payload.as_ref().is_ok_and(|payload| payload.no_index) {
+        reading.notices.push(Notice {
+            kind: NoticeKind::NoIndex,
+            detail: "the answer's X-Robots-Tag asks not to be indexed".into(),
+        });
+    }
+    let withheld = withheld(&reading.notices, tracker.settings.crawl.heed_noindex);
     ReadCapture {
+        withheld,
         document_url: document_address(&known_as(&url, page.source), reading.canonical_url.as_deref()),
         reader: tracker.reader.clone(),
         recorded_at,

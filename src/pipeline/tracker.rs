@@ -46,7 +46,7 @@ impl Tracker {
             })?;
         }
         let store = Store::open(&workspace.database()).await?;
-        let reader = reader_of(&sources, &speakers);
+        let reader = reader_of(&sources, &speakers, settings.crawl.heed_noindex);
         Ok(Self {
             settings: Arc::new(settings),
             sources: Arc::new(
@@ -105,7 +105,7 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
 }
 
 /// Whatever changes what is read out of a capture is part of this: then everything is read again.
-fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker]) -> String {
+fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker], heed_noindex: bool) -> String {
     let mut digest = Sha256::new();
     for source in sources {
         let zone = source.time_zone.iana_name();
@@ -121,7 +121,7 @@ fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker]) ->
         );
         digest.update(format!("{facts:?}"));
     }
-    digest.update(format!("{speakers:?}"));
+    digest.update(format!("{speakers:?} {heed_noindex}"));
     let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
     format!(
         "extract-{} annotate-{ANNOTATOR} config-{configured}",

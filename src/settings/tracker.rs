@@ -51,6 +51,7 @@ pub struct CrawlSettings {
     #[serde(deserialize_with = "length_of_time")]
     pub retry_after: SignedDuration,
     pub give_up_after: u32,
+    pub heed_noindex: bool,
 }
 
 impl CrawlSettings {

@@ -11,7 +11,7 @@ use super::values::{
 use super::{Store, StoreError};
 use crate::model::capture::Capture;
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Genre, Reading, StatedMoment};
+use crate::model::document::{Genre, NoticeKind, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
 use crate::model::quote::Quote;
@@ -26,6 +26,8 @@ pub struct ReadCapture {
     pub capture: Capture,
     /// The address of the document it shows.
     pub document_url: String,
+    /// Why it shows no document, where it does not.
+    pub withheld: Option<NoticeKind>,
     /// Which reader read it (its versions and configuration, as one word).
     pub reader: String,
     /// When it was read.
@@ -187,6 +189,9 @@ impl Store {
 
 /// Saves one reading; whether it made a new revision.
 async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, StoreError> {
+    if let Some(withheld) = read.withheld {
+        return withhold(rows, read, withheld).await;
+    }
     let document = DocumentId::derive(&read.document_url);
     let own = RevisionId::derive(&document, &read.capture.id);
     leave_other_documents(rows, read, &document).await?;
@@ -204,7 +209,7 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, S
         _ => own.clone(),
     };
     let new = shown == own && save_revision(rows, read, &document, &own, &digest).await?;
-    sqlx::query("UPDATE captures SET read_by = $2, revision_id = $3 WHERE id = $1")
+    sqlx::query("UPDATE captures SET read_by = $2, revision_id = $3, withheld = NULL WHERE id = $1")
         .bind(read.capture.id.as_str())
         .bind(&read.reader)
         .bind(shown.as_str())
@@ -214,6 +219,18 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, S
         touch(rows, read, &document).await?;
     }
     Ok(new)
+}
+
+/// Takes what a capture showed back, if it showed anything, and keeps why.
+async fn withhold(rows: &mut Rows<'_>, read: &ReadCapture, why: NoticeKind) -> Result<bool, StoreError> {
+    leave_other_documents(rows, read, &DocumentId::new("")).await?;
+    sqlx::query("UPDATE captures SET read_by = $2, revision_id = NULL, withheld = $3 WHERE id = $1")
+        .bind(read.capture.id.as_str())
+        .bind(&read.reader)
+        .bind(why.code())
+        .execute(&mut **rows)
+        .await?;
+    Ok(false)
 }
 
 /// A better reader may find that a capture shows another document: its old revision goes.

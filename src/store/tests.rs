@@ -111,6 +111,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     let whole = Span::of(text, 0..text.len()).expect("all of it");
     ReadCapture {
         document_url: PAGE.into(),
+        withheld: None,
         reader: "reader 1".into(),
         recorded_at: at(recorded),
         reading: Reading {

@@ -38,7 +38,7 @@ pub enum Method {
 
 /// Reads `bytes` in the encoding that their mark, header, declaration or looks name.
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
-    let (encoding, method) = sniff(bytes, content_type);
+    let (encoding, method) = believed(sniff(bytes, content_type), bytes);
     let (text, _, malformed) = encoding.decode(bytes);
     Decoded {
         text: text.into_owned(),
@@ -46,6 +46,33 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
         method,
         malformed,
     }
+}
+
+/// Browsers believe a header or a declaration whatever the bytes are; an archive is read better where
+/// bytes that cannot be what they are said to be are believed instead. Text in UTF-8 is almost never sound by
+/// chance, and text in anything else almost never sound UTF-8.
+fn believed((encoding, method): (&'static Encoding, Method), bytes: &[u8]) -> (&'static Encoding, Method) {
+    if !matches!(method, Method::Header | Method::Declared) || bytes.is_ascii() {
+        return (encoding, method);
+    }
+    let is_utf_8 = std::str::from_utf8(bytes).is_ok();
+    match (encoding == UTF_8, is_utf_8) {
+        (false, true) if encoding.is_single_byte() => (UTF_8, Method::Guessed),
+        (true, false) if !is_nearly_utf_8(bytes) => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(bytes, true);
+            (detector.guess(None, Utf8Detection::Deny), Method::Guessed)
+        }
+        _ => (encoding, method),
+    }
+}
+
+/// Whether some of the longer sequences of UTF-8 are sound: a page with one torn character is in UTF-8 all the
+/// same.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    bytes
+        .utf8_chunks()
+        .any(|chunk| chunk.valid().chars().any(|character| !character.is_ascii()))
 }
 
 fn sniff(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, Method) {
@@ -303,7 +330,15 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_replaced_and_said_so() {
-        let decoded = decode(b"caf\xE9 \xFF", Some("text/html; charset=utf-8"));
+        let decoded = decode(b"caf\xC3\xA9 \xFF", Some("text/html; charset=utf-8"));
         assert!(decoded.malformed && decoded.text.contains('\u{FFFD}'));
+    }
+
+    #[test]
+    fn bytes_that_cannot_be_what_they_are_said_to_be_are_believed() {
+        let decoded = decode(b"d\xE9clar\xE9 \xE0 la presse", Some("text/html; charset=utf-8"));
+        assert_eq!(decoded.text, "déclaré à la presse");
+        let decoded = decode("<meta charset=iso-8859-1>déclaré".as_bytes(), None);
+        assert!(decoded.text.ends_with("déclaré"));
     }
 }

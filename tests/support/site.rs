@@ -25,6 +25,8 @@ struct Pages {
     answers: HashMap<String, Answer>,
     /// The paths asked for, in order, with the status answered.
     log: Vec<(String, u16)>,
+    /// When each of them came.
+    times: Vec<std::time::Instant>,
 }
 
 /// A site that serves until it is dropped.
@@ -135,6 +137,11 @@ impl Site {
             .count()
     }
 
+    /// When each request came.
+    pub(crate) fn times(&self) -> Vec<std::time::Instant> {
+        self.pages.lock().expect("whole").times.clone()
+    }
+
     /// The status of the last answer to a path.
     pub(crate) fn last_status(&self, path: &str) -> Option<u16> {
         let pages = self.pages.lock().expect("whole");
@@ -176,6 +183,7 @@ pub(crate) fn page(title: &str, day: &str, paragraphs: &[&str]) -> String {
 
 async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Response {
     let path = request.uri().path().to_string();
+    pages.lock().expect("whole").times.push(std::time::Instant::now());
     let found = pages.lock().expect("whole").answers.get(&path).cloned();
     let (response, status) = match found {
         None => ((StatusCode::NOT_FOUND, "no such page").into_response(), 404),

@@ -21,3 +21,6 @@ CREATE TABLE channel_reads (
 
 -- The address a page is known by, where another one was asked for (an interface's).
 ALTER TABLE captures ADD COLUMN known_as TEXT;
+
+-- Why a capture that was read shows no document, where it does not.
+ALTER TABLE captures ADD COLUMN withheld TEXT;
