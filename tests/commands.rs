@@ -216,3 +216,45 @@ fn help_names_every_command_and_wrong_usage_fails() {
         Some(2)
     );
 }
+
+#[test]
+fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
+    let site = Site::new();
+    site.put(
+        "/",
+        200,
+        "text/html",
+        "<html lang=en><head><title>The Harbor Herald</title>\
+         <link rel=alternate type=application/rss+xml href=/feed.xml></head><body>Hello</body></html>",
+    );
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page(
+        "/one",
+        "One",
+        "2026-02-06",
+        &["“We will see,” said Mayor Ana Lima on Friday, in the rain."],
+    );
+    let workspace = Workspace::new();
+    let found = workspace.run(0, &["sources", "probe", "--allow-private", &site.url("/")]);
+    let file = text(&found.stdout);
+    assert!(
+        file.contains("name = \"The Harbor Herald\"") && file.contains("/feed.xml"),
+        "{file}"
+    );
+    workspace.write("config/sources/herald.toml", &file);
+    assert_eq!(workspace.crawl(&[])["captures"], 1);
+    let listed = text(&workspace.run(0, &["sources", "list"]).stdout);
+    assert!(
+        listed.contains("herald") && listed.contains("every 1h"),
+        "{listed}"
+    );
+    let opml = workspace.run(0, &["sources", "export"]).stdout;
+    let other = Workspace::new();
+    other.write("feeds.opml", &text(&opml));
+    let path = other.path().join("feeds.opml");
+    let path = path.to_str().expect("a path");
+    other.run(0, &["sources", "import", path]);
+    other.run(2, &["sources", "import", path]);
+    let listed = text(&other.run(0, &["sources", "list"]).stdout);
+    assert!(listed.contains("The Harbor Herald"), "{listed}");
+}

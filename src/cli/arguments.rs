@@ -61,6 +61,8 @@ pub(super) enum Command {
     Extract(ExtractArguments),
     /// Print what a feed, a sitemap or a listing page announces
     Discover(DiscoverArguments),
+    /// List, probe, import and export sources
+    Sources(SourcesArguments),
     /// Show what runs next, when and why
     Schedule(ScheduleArguments),
     /// Say whether, when and why an address would be asked for
@@ -256,6 +258,39 @@ pub(super) struct DiscoverArguments {
     /// Read {"id","file","kind","base"} lines from standard input; answer {"id","items","sitemaps","next"} lines
     #[arg(long)]
     pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SourcesArguments {
+    #[command(subcommand)]
+    pub(super) command: SourcesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SourcesCommand {
+    /// List the sources and their channels
+    List,
+    /// Find the feeds, sitemaps and listings of a newsroom and print a source file
+    Probe(ProbeArguments),
+    /// Write a source file for each feed of an OPML file; none is overwritten
+    Import {
+        /// The OPML file
+        file: PathBuf,
+    },
+    /// Print every feed as OPML 2.0
+    Export,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Example:\n  onrecord sources probe https://example.org/ > config/sources/example.toml"
+)]
+pub(super) struct ProbeArguments {
+    /// The front page of the newsroom
+    pub(super) url: String,
+    /// Allow private and loopback addresses, for an intranet
+    #[arg(long)]
+    pub(super) allow_private: bool,
 }
 
 #[derive(Args, Debug)]

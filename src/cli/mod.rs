@@ -18,6 +18,7 @@ mod search;
 mod serve;
 mod session;
 mod shapes;
+mod sources;
 mod status;
 mod timeline;
 mod verify;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),
         Command::Discover(given) => discover::run(&given),
+        Command::Sources(given) => sources::run(workspace, &given.command),
         Command::Schedule(given) => schedule::run(workspace, &given),
         Command::Explain(given) => explain::run(workspace, &given),
         Command::Demo(given) => demo::run(&given),

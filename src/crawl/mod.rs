@@ -7,6 +7,7 @@
 mod health;
 mod permission;
 mod politeness;
+mod probe;
 mod record;
 mod report;
 pub mod robots;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use health::{Flag, Health, health};
 pub use politeness::Politeness;
+pub use probe::{Probed, ProbedChannel, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
 pub use schedule::{Due, Ended, due_again};

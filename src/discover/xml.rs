@@ -358,7 +358,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The attributes of an element, names in lower case, references resolved as far as XML does.
-fn attributes(element: &BytesStart<'_>) -> Vec<(String, String)> {
+pub(super) fn attributes(element: &BytesStart<'_>) -> Vec<(String, String)> {
     let mut attributes = element.html_attributes();
     let attributes = attributes.with_checks(false).filter_map(Result::ok);
     attributes

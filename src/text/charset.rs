@@ -70,9 +70,7 @@ fn believed((encoding, method): (&'static Encoding, Method), bytes: &[u8]) -> (&
 /// Whether some of the longer sequences of UTF-8 are sound: a page with one torn character is in UTF-8 all the
 /// same.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
-    bytes
-        .utf8_chunks()
-        .any(|chunk| chunk.valid().chars().any(|character| !character.is_ascii()))
+    bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
 }
 
 fn sniff(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, Method) {

@@ -1,0 +1,243 @@
+//! Finds out how a newsroom announces its pages: asked politely, one request after the other.
+
+use std::time::Duration;
+
+use url::{Origin, Url};
+
+use super::CrawlError;
+use super::robots::{Robots, Standing};
+use crate::discover::probe::{self, FrontPage};
+use crate::discover::{feed, listing, sitemap};
+use crate::fetch::{Client, ClientSettings, Exchange, FetchOutcome, Request, coding};
+use crate::model::source::ListingRules;
+use crate::settings::CrawlSettings;
+use crate::text::charset;
+
+/// Requests made for one newsroom at most.
+const MAX_REQUESTS: usize = 24;
+/// Links from which a page counts as a listing.
+const LEAST_LINKS: usize = 5;
+
+/// How a newsroom announces its pages.
+#[derive(Clone, Debug)]
+pub struct Probed {
+    /// The front page, after redirects.
+    pub home: Url,
+    /// What it says of itself.
+    pub name: Option<String>,
+    /// The language it declares.
+    pub language: Option<String>,
+    /// What was found, feeds first.
+    pub channels: Vec<ProbedChannel>,
+    /// What was tried and led nowhere, in words.
+    pub tried: Vec<String>,
+}
+
+/// One place where pages are announced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbedChannel {
+    /// `feed`, `sitemap` or `listing`.
+    pub kind: &'static str,
+    /// Its address.
+    pub url: Url,
+    /// What it announces now.
+    pub items: usize,
+}
+
+/// Probes the newsroom at an address.
+pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Probed, CrawlError> {
+    let client = Client::new(&ClientSettings {
+        user_agent: settings.full_user_agent(),
+        ..ClientSettings::default()
+    })?;
+    let mut asker = Asker {
+        client,
+        robots: Robots::allow_all(),
+        rules_of: None,
+        agent: settings.robots_token(),
+        own: url.origin(),
+        pace: Duration::try_from(settings.pace).unwrap_or_default(),
+        allow_private,
+        left: MAX_REQUESTS,
+        tried: Vec::new(),
+    };
+    let Some((home, body, kind)) = asker.ask(url).await else {
+        return Ok(Probed {
+            home: url.clone(),
+            name: None,
+            language: None,
+            channels: Vec::new(),
+            tried: asker.tried,
+        });
+    };
+    let page = probe::front_page(&charset::decode(&body, kind.as_deref()).text, &home);
+    let mut channels = asker.feeds(&home, &page, (&body, kind.as_deref())).await;
+    channels.extend(asker.sitemaps(&home).await);
+    channels.extend(asker.listings(&page).await);
+    Ok(Probed {
+        home,
+        name: page.name,
+        language: page.language,
+        channels,
+        tried: asker.tried,
+    })
+}
+
+struct Asker {
+    client: Client,
+    robots: Robots,
+    /// The origin whose rules these are.
+    rules_of: Option<Origin>,
+    agent: String,
+    /// The origin that was named, the only one that may be private.
+    own: Origin,
+    pace: Duration,
+    allow_private: bool,
+    left: usize,
+    tried: Vec<String>,
+}
+
+type Answer = (Url, Vec<u8>, Option<String>);
+
+impl Asker {
+    /// Reads the rules of an address's site; where they cannot be read nothing else is asked for there.
+    async fn read_rules(&mut self, url: &Url) {
+        if self.rules_of.as_ref() == Some(&url.origin()) {
+            return;
+        }
+        self.robots = Robots::allow_all();
+        let answer = match url.join("/robots.txt") {
+            Ok(address) => self.get(&address).await,
+            Err(_) => None,
+        };
+        self.robots = match answer {
+            Some(exchange) => {
+                let body = decoded(&exchange).unwrap_or_default();
+                Robots::from_status(exchange.status, &body, &self.agent)
+            }
+            None => Robots::disallow_all(),
+        };
+        self.rules_of = Some(url.origin());
+    }
+
+    async fn get(&mut self, url: &Url) -> Option<Box<Exchange>> {
+        self.left = self.left.checked_sub(1)?;
+        let request = Request {
+            allow_private: self.allow_private && url.origin() == self.own,
+            ..Request::new(url.clone())
+        };
+        let answer = self.client.get(&request).await;
+        tokio::time::sleep(self.robots.crawl_delay().unwrap_or_default().max(self.pace)).await;
+        match answer {
+            FetchOutcome::Answered(exchange) => Some(exchange),
+            FetchOutcome::Failed { outcome, detail } => {
+                self.tried.push(format!("{url}: {outcome} ({detail})"));
+                None
+            }
+        }
+    }
+
+    /// The payload at an address, its redirects followed as far as robots.txt of each site allows.
+    async fn ask(&mut self, url: &Url) -> Option<Answer> {
+        let mut url = url.clone();
+        for _ in 0..5 {
+            self.read_rules(&url).await;
+            if !self.robots.allows(&url) {
+                let why = match self.robots.standing() {
+                    Standing::DisallowAll => "robots.txt could not be read",
+                    _ => "robots.txt disallows it",
+                };
+                self.tried.push(format!("{url}: {why}"));
+                return None;
+            }
+            let exchange = self.get(&url).await?;
+            if let Some(next) = exchange.redirect() {
+                url = next;
+                continue;
+            }
+            if exchange.status != 200 {
+                self.tried.push(format!("{url}: HTTP status {}", exchange.status));
+                return None;
+            }
+            let kind = exchange.header("content-type").map(str::to_string);
+            return decoded(&exchange).map(|body| (url, body, kind));
+        }
+        self.tried.push(format!("{url}: too many redirects"));
+        None
+    }
+
+    /// The page itself where it is a feed, the feeds it names, or one at a usual place.
+    async fn feeds(
+        &mut self,
+        home: &Url,
+        page: &FrontPage,
+        own: (&[u8], Option<&str>),
+    ) -> Vec<ProbedChannel> {
+        if let Ok(items) = feed::read(own.0, own.1, home) {
+            return vec![channel("feed", home.clone(), items.len())];
+        }
+        let mut found = Vec::new();
+        let usual = probe::USUAL_FEEDS.iter().filter_map(|path| home.join(path).ok());
+        let (named, guessed): (Vec<Url>, Vec<Url>) = (page.feeds.clone(), usual.collect());
+        for (url, is_named) in named
+            .into_iter()
+            .map(|url| (url, true))
+            .chain(guessed.into_iter().map(|url| (url, false)))
+        {
+            if !is_named && !found.is_empty() {
+                break;
+            }
+            if let Some((url, body, kind)) = self.ask(&url).await
+                && let Ok(items) = feed::read(&body, kind.as_deref(), &url)
+            {
+                found.push(channel("feed", url, items.len()));
+            }
+        }
+        found
+    }
+
+    /// The sitemaps that robots.txt names, or the one at the usual place.
+    async fn sitemaps(&mut self, home: &Url) -> Vec<ProbedChannel> {
+        let mut addresses: Vec<Url> = self
+            .robots
+            .sitemaps()
+            .iter()
+            .filter_map(|text| home.join(text).ok())
+            .collect();
+        if addresses.is_empty() {
+            addresses.extend(home.join("/sitemap.xml"));
+        }
+        let mut found = Vec::new();
+        for url in addresses.into_iter().take(4) {
+            if let Some((url, body, kind)) = self.ask(&url).await
+                && let Ok(read) = sitemap::read(&body, kind.as_deref(), &url)
+            {
+                found.push(channel("sitemap", url, read.pages.len() + read.sitemaps.len()));
+            }
+        }
+        found
+    }
+
+    async fn listings(&mut self, page: &FrontPage) -> Vec<ProbedChannel> {
+        let mut found = Vec::new();
+        for url in page.listings.clone() {
+            if let Some((url, body, kind)) = self.ask(&url).await {
+                let html = charset::decode(&body, kind.as_deref()).text;
+                let links =
+                    listing::read(&html, &url, &ListingRules::default()).map_or(0, |read| read.items.len());
+                if links >= LEAST_LINKS {
+                    found.push(channel("listing", url, links));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
+    ProbedChannel { kind, url, items }
+}
+
+fn decoded(exchange: &Exchange) -> Option<Vec<u8>> {
+    coding::decode(&exchange.body, exchange.header("content-encoding"), 64 << 20).ok()
+}
