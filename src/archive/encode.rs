@@ -14,6 +14,9 @@ use crate::model::id::CaptureId;
 /// The profile of a record that refers to an earlier one for its payload (WARC/1.1 6.7.2).
 const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 
+/// The profile of an answer that says that nothing changed (WARC/1.1 6.7.3).
+const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+
 /// An answer to archive, and the request that it answers.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
@@ -31,6 +34,8 @@ pub struct Entry<'a> {
     pub truncated: Option<Truncation>,
     /// Who answered.
     pub ip: Option<IpAddr>,
+    /// Whether the answer is a 304 to a conditional request: what it stands for is held already.
+    pub not_modified: bool,
     /// The capture that holds the same payload already; the body is then not stored again.
     pub revisit_of: Option<Original>,
 }
@@ -81,27 +86,33 @@ pub(super) fn request(entry: &Entry<'_>, id: &str, response_id: &str) -> Vec<u8>
 
 /// The gzip member of the answer: a `response`, or a `revisit` without the body that is held already.
 pub(super) fn answer(entry: &Entry<'_>, id: &str, payload: &[u8; 32]) -> Vec<u8> {
-    let kind = if entry.revisit_of.is_some() {
-        "revisit"
-    } else {
-        "response"
-    };
+    let is_revisit = entry.not_modified || entry.revisit_of.is_some();
+    let kind = if is_revisit { "revisit" } else { "response" };
     let mut fields = Fields::of(kind, id, entry.fetched_at);
     fields.add("WARC-Target-URI", entry.url);
     if let Some(ip) = entry.ip {
         fields.add("WARC-IP-Address", ip.to_string());
     }
-    fields
-        .add("Content-Type", "application/http;msgtype=response")
-        .add("WARC-Payload-Digest", labelled(payload));
+    fields.add("Content-Type", "application/http;msgtype=response");
+    if !entry.not_modified {
+        fields.add("WARC-Payload-Digest", labelled(payload));
+    }
     if let Some(truncated) = entry.truncated {
         fields.add("WARC-Truncated", truncated.code());
     }
+    if is_revisit {
+        let profile = if entry.not_modified {
+            NOT_MODIFIED
+        } else {
+            SAME_PAYLOAD
+        };
+        fields.add("WARC-Profile", profile);
+    }
     match &entry.revisit_of {
+        None if is_revisit => member(fields, &[entry.response_head]),
         None => member(fields, &[entry.response_head, entry.body]),
         Some(original) => {
             fields
-                .add("WARC-Profile", SAME_PAYLOAD)
                 .add("WARC-Refers-To", urn(original.capture.as_str()))
                 .add("WARC-Refers-To-Target-URI", original.url.as_str())
                 .add("WARC-Refers-To-Date", original.fetched_at.to_string());

@@ -236,6 +236,7 @@ mod tests {
             body,
             truncated: None,
             ip: Some("192.0.2.7".parse().expect("valid")),
+            not_modified: false,
             revisit_of: None,
         }
     }
@@ -309,6 +310,29 @@ mod tests {
             record.field("WARC-Refers-To"),
             Some(format!("<urn:uuid:{}>", first.capture).as_str())
         );
+        assert_eq!(record.problems(), []);
+    }
+
+    #[test]
+    fn a_304_is_a_revisit_of_what_is_held() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = filled(folder.path(), &[b"held"]).remove(0);
+        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let again = Entry {
+            response_head: b"HTTP/1.1 304 Not Modified\r\netag: \"1\"\r\n\r\n",
+            not_modified: true,
+            revisit_of: Some(Original {
+                capture: first.capture.clone(),
+                fetched_at: entry(b"").fetched_at,
+                url: entry(b"").url.into(),
+            }),
+            ..entry(b"")
+        };
+        let appended = writer.append(&again).expect("appended");
+        let record = read(folder.path(), &appended.location).expect("a record");
+        assert_eq!(record.kind, RecordKind::Revisit);
+        let profile = record.field("WARC-Profile").expect("a profile");
+        assert!(profile.ends_with("server-not-modified"), "{profile}");
         assert_eq!(record.problems(), []);
     }
 

@@ -13,6 +13,7 @@ use crate::archive::{self, Appended, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::capture::{Capture, Role};
+use crate::model::id::CaptureId;
 use crate::model::outcome::Outcome;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
@@ -79,6 +80,7 @@ impl Recorder {
             for hop in &visit.hops {
                 originals.look_up(&self.store, hop).await?;
             }
+            originals.look_up_held(&self.store, visit).await?;
         }
         tokio::task::spawn_blocking(move || {
             let mut rows = Vec::with_capacity(visited.len());
@@ -104,6 +106,8 @@ impl Recorder {
 #[derive(Default)]
 struct Originals {
     known: HashMap<String, Original>,
+    /// By capture, what a 304 says is current.
+    held: HashMap<CaptureId, Original>,
 }
 
 impl Originals {
@@ -124,6 +128,30 @@ impl Originals {
     }
 }
 
+impl Originals {
+    /// The capture that a 304 to this visit's task refers to.
+    async fn look_up_held(&mut self, store: &Store, visit: &Visited) -> Result<(), CrawlError> {
+        let is_304 = |hop: &Hop| hop.exchange().is_some_and(|exchange| exchange.status == 304);
+        let Some(id) = visit
+            .task
+            .capture
+            .as_ref()
+            .filter(|_| visit.hops.iter().any(is_304))
+        else {
+            return Ok(());
+        };
+        if let Some(capture) = store.capture(id).await? {
+            let original = Original {
+                capture: capture.id,
+                fetched_at: capture.fetched_at,
+                url: capture.url,
+            };
+            self.held.insert(id.clone(), original);
+        }
+        Ok(())
+    }
+}
+
 fn is_whole_content(exchange: &Exchange) -> bool {
     matches!(exchange.status, 200 | 203) && exchange.truncated.is_none() && !exchange.body.is_empty()
 }
@@ -137,6 +165,7 @@ fn append(
 ) -> Result<Visit, CrawlError> {
     let mut attempts = Vec::with_capacity(visited.hops.len());
     let mut content = None;
+    let mut renewed = None;
     for (index, hop) in std::mem::take(&mut visited.hops).into_iter().enumerate() {
         let (at, url) = (hop.at, hop.url.clone());
         let (exchange, outcome, detail) = match hop.answer {
@@ -157,11 +186,22 @@ fn append(
         };
         if let Some(exchange) = exchange {
             let digest = archive::sha256(&exchange.body);
-            let original = originals
-                .known
-                .get(&digest)
-                .filter(|_| is_whole_content(&exchange))
-                .cloned();
+            let original = if outcome == Outcome::NotModified {
+                let (etag, last_modified) = validators(&visited, &exchange);
+                renewed = Some((
+                    etag.or(visited.task.etag.clone()),
+                    last_modified.or(visited.task.last_modified.clone()),
+                ));
+                visited
+                    .task
+                    .capture
+                    .as_ref()
+                    .and_then(|held| originals.held.get(held))
+                    .cloned()
+            } else {
+                let known = originals.known.get(&digest);
+                known.filter(|_| is_whole_content(&exchange)).cloned()
+            };
             let appended = writer.append(&entry(&exchange, original.clone()))?;
             attempt.elapsed_ms = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
             attempt.status = Some(exchange.status);
@@ -182,6 +222,10 @@ fn append(
             }
         }
         attempts.push(attempt);
+    }
+    if let Some((etag, last_modified)) = renewed {
+        // A 304 may name new validators for what is held (RFC 9111 4.3.4).
+        (visited.task.etag, visited.task.last_modified) = (etag, last_modified);
     }
     Ok(finish(visited, attempts, content, settings))
 }
@@ -307,6 +351,7 @@ fn entry(exchange: &Exchange, original: Option<Original>) -> Entry<'_> {
         body: &exchange.body,
         truncated: exchange.truncated,
         ip: exchange.remote,
+        not_modified: exchange.outcome() == Outcome::NotModified,
         revisit_of: original,
     }
 }
