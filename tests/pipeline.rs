@@ -155,6 +155,24 @@ fn a_page_that_asks_not_to_be_indexed_is_kept_and_not_shown() {
 }
 
 #[test]
+fn a_topic_labels_what_is_held_without_a_crawl() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("readable");
+    let with =
+        |topics: &str| workspace.write("config/onrecord.toml", &format!("{settings}[topics]\n{topics}\n"));
+    with("ferry = \"landing\"");
+    assert_eq!(workspace.lines(0, &["search", "", "--json"]).len(), 1);
+    assert_eq!(workspace.lines(0, &["search", "topic:ferry", "--json"]).len(), 1);
+    assert_eq!(workspace.lines(0, &["search", "topic:all", "--json"]).len(), 3);
+    workspace.run(1, &["search", "three months"]);
+    with("ferry = \"wages\"");
+    workspace.run(0, &["search", "three months"]);
+    with("ferry = \"said:someday\"");
+    workspace.run(2, &["search", "three months"]);
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

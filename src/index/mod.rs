@@ -12,6 +12,7 @@ pub mod query;
 mod schema;
 mod search;
 mod stored;
+mod topics;
 mod writer;
 
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ use super::EntryKind;
 use super::calendar;
 use super::query::{DayField, Expr, NameField};
 use super::schema::{self, Fields};
+use super::topics::{self, Members};
 
 type Asked = Box<dyn Query>;
 
@@ -21,18 +22,56 @@ const TITLE_BOOST: f32 = 2.0;
 const AS_PRINTED_BOOST: f32 = 0.5;
 
 /// The question for entries of these kinds.
-pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind]) -> Asked {
+///
+/// Where there are topics and the query names none, only what is on one of them is meant.
+pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &Members) -> Asked {
+    let within = match members.of_any() {
+        Some(documents) if !expr.names_a_topic() => Some(of_documents(fields, documents)),
+        _ => None,
+    };
+    let fields = &Planned { fields, members };
     let kinds = kinds
         .iter()
         .map(|kind| Term::from_field_text(fields.kind, kind.code()));
     let kinds: Asked = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(kinds)), 0.0));
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Must, of(fields, expr)),
-        (Occur::Must, kinds),
-    ]))
+    let mut clauses = vec![(Occur::Must, of(fields, expr)), (Occur::Must, kinds)];
+    clauses.extend(within.map(|within| (Occur::Must, within)));
+    Box::new(BooleanQuery::new(clauses))
 }
 
-fn of(fields: &Fields, expr: &Expr) -> Asked {
+/// What a question is planned with.
+struct Planned<'a> {
+    fields: &'a Fields,
+    members: &'a Members,
+}
+
+impl std::ops::Deref for Planned<'_> {
+    type Target = Fields;
+
+    fn deref(&self) -> &Fields {
+        self.fields
+    }
+}
+
+/// What belongs to one of these documents.
+fn of_documents<'a>(fields: &Fields, ids: impl IntoIterator<Item = &'a str>) -> Asked {
+    let terms = ids
+        .into_iter()
+        .map(|id| Term::from_field_text(fields.document, id));
+    filter(Box::new(TermSetQuery::new(terms)))
+}
+
+fn on_topic(fields: &Planned<'_>, topic: &str) -> Asked {
+    if topic == topics::ALL {
+        return Box::new(AllQuery);
+    }
+    match fields.members.of(topic) {
+        Some(ids) => of_documents(fields, ids.iter().map(String::as_str)),
+        None => Box::new(EmptyQuery),
+    }
+}
+
+fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
     match expr {
         Expr::All => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
         Expr::Word(word) => self::word(fields, word),
@@ -46,7 +85,7 @@ fn of(fields: &Fields, expr: &Expr) -> Asked {
     }
 }
 
-fn all_of(fields: &Fields, parts: &[Expr]) -> Asked {
+fn all_of(fields: &Planned<'_>, parts: &[Expr]) -> Asked {
     let mut clauses: Vec<(Occur, Asked)> = parts
         .iter()
         .map(|part| match part {
@@ -113,7 +152,7 @@ fn phrase(field: Field, text: &str) -> Asked {
     }
 }
 
-fn named(fields: &Fields, field: NameField, value: &str) -> Asked {
+fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
     let folded = value.trim().to_lowercase();
     match field {
         NameField::Speaker => any(vec![
@@ -126,6 +165,7 @@ fn named(fields: &Fields, field: NameField, value: &str) -> Asked {
         NameField::Language => term(fields.language, &folded),
         NameField::Office => term(fields.office, &folded),
         NameField::Url => phrase(fields.url, value),
+        NameField::Topic => on_topic(fields, &folded),
     }
 }
 

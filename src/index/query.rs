@@ -1,7 +1,7 @@
 //! What a person types, read into what is meant.
 //!
 //! Words (all must match), `"phrases"`, `word*`, `OR`, `NOT` or `-`, parentheses, and fields: `speaker:`
-//! `source:` `kind:` `genre:` `lang:` `office:` `url:`, and the days `said:` `published:` `mentions:`
+//! `source:` `kind:` `genre:` `lang:` `office:` `url:` `topic:`, and the days `said:` `published:` `mentions:`
 //! `captured:`. `AND` binds tighter than `OR`. Whatever is pasted in is read as far as it makes sense;
 //! what was passed over is told in [`Query::notices`].
 
@@ -75,6 +75,18 @@ pub(super) enum Expr {
     Not(Box<Expr>),
 }
 
+impl Expr {
+    /// Whether it says anywhere which topic is meant.
+    pub(super) fn names_a_topic(&self) -> bool {
+        match self {
+            Expr::Named(NameField::Topic, _) => true,
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::names_a_topic),
+            Expr::Not(inner) => inner.names_a_topic(),
+            _ => false,
+        }
+    }
+}
+
 /// The fields with names and codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameField {
@@ -85,6 +97,7 @@ pub(super) enum NameField {
     Language,
     Office,
     Url,
+    Topic,
 }
 
 /// The fields with days.
@@ -104,7 +117,7 @@ pub(super) enum AnyField {
 }
 
 /// Every field by the names it is typed with.
-pub(super) const FIELDS: [(&str, AnyField); 12] = [
+pub(super) const FIELDS: [(&str, AnyField); 13] = [
     ("speaker", AnyField::Name(NameField::Speaker)),
     ("source", AnyField::Name(NameField::Source)),
     ("kind", AnyField::Name(NameField::Kind)),
@@ -113,6 +126,7 @@ pub(super) const FIELDS: [(&str, AnyField); 12] = [
     ("language", AnyField::Name(NameField::Language)),
     ("office", AnyField::Name(NameField::Office)),
     ("url", AnyField::Name(NameField::Url)),
+    ("topic", AnyField::Name(NameField::Topic)),
     ("said", AnyField::Day(DayField::Said)),
     ("published", AnyField::Day(DayField::Published)),
     ("mentions", AnyField::Day(DayField::Mentions)),

@@ -13,7 +13,9 @@ use super::entry::Entry;
 use super::stored;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
+/// The field that names the document of an entry.
+pub(super) const DOCUMENT: &str = "document";
 
 /// Words as printed, case and accents folded.
 pub(super) const PLAIN: &str = "onrecord_plain";
@@ -64,7 +66,7 @@ impl Fields {
         schema.add_i64_field(DAY, FAST | INDEXED);
         Self {
             kind: schema.add_text_field("kind", STRING),
-            document: schema.add_text_field("document", STRING),
+            document: schema.add_text_field(DOCUMENT, STRING | FAST),
             words: schema.add_text_field("words", text(PLAIN)),
             stems: schema.add_text_field("stems", text(STEMMED)),
             title: schema.add_text_field("title", text(STEMMED)),

@@ -11,6 +11,7 @@ use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
 use super::highlight::{Highlighter, snippet};
 use super::query::Query;
 use super::schema::{self, DAY, Fields};
+use super::topics::Topics;
 use super::writer::{engine, existing};
 use super::{Entry, EntryKind, IndexError, plan, stored};
 
@@ -23,6 +24,7 @@ pub struct Searcher {
     path: PathBuf,
     fields: Fields,
     reader: IndexReader,
+    topics: Topics,
 }
 
 /// Which hits are wanted.
@@ -86,7 +88,17 @@ impl Searcher {
             path: path.into(),
             fields,
             reader,
+            topics: Topics::default(),
         })
+    }
+
+    /// The same with topics, each a name in lower case and its query: what is on none of them is then found
+    /// only by a query that says `topic:all`.
+    pub fn with_topics(self, topics: Vec<(String, Query)>) -> Self {
+        Self {
+            topics: Topics::new(topics),
+            ..self
+        }
     }
 
     /// Takes the last commit over.
@@ -97,8 +109,9 @@ impl Searcher {
     /// Answers a query.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
         let searcher = self.reader.searcher();
-        let asked = plan::plan(&self.fields, &query.expr, &wanted.kinds);
         let failed = |source| engine(&self.path, source);
+        let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
+        let asked = plan::plan(&self.fields, &query.expr, &wanted.kinds, &members);
         // The engine makes room for as many as are asked for before it looks how many there are.
         let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
@@ -239,6 +252,21 @@ mod tests {
         writer.commit(7).expect("committed");
         writer.close().expect("closed");
         Searcher::open(folder).expect("open")
+    }
+
+    #[test]
+    fn what_is_on_no_topic_is_found_only_when_it_is_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let topic = |name: &str, query: &str| (name.to_string(), Query::parse(query).expect("a query"));
+        let all = ["1", "2", "3"];
+        check(&searcher, "", &all);
+        let searcher = searcher.with_topics(vec![topic("ferry", "url:nothing")]);
+        check(&searcher, "", &[]);
+        check(&searcher, "topic:all", &all);
+        check(&searcher, "topic:ferry", &[]);
+        check(&searcher, "topic:other", &[]);
+        check(&searcher, "-topic:ferry", &all);
     }
 
     fn wanted(order: Order) -> Wanted {

@@ -86,6 +86,11 @@ impl Publisher {
 
 /// Opens the index for searching; where it is missing or of another version it is made from the rows.
 pub async fn searcher(tracker: &Tracker) -> Result<Searcher, PipelineError> {
+    let topics = tracker.topics.as_ref().clone();
+    Ok(untopical(tracker).await?.with_topics(topics))
+}
+
+async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     let path = tracker.workspace.search();
     let opened = Searcher::open(&path);
     if !matches!(opened, Err(IndexError::Outdated { .. })) {

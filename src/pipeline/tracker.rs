@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::PipelineError;
 use crate::extract;
+use crate::index::Query;
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::resolve::speakers::Gazetteer;
@@ -29,6 +30,8 @@ pub struct Tracker {
     pub gazetteer: Arc<Gazetteer>,
     /// Its rows.
     pub store: Store,
+    /// The topics that are followed.
+    pub topics: Arc<Vec<(String, Query)>>,
     /// What reads captures: versions of the code and a digest of what it is configured with.
     pub reader: String,
 }
@@ -38,6 +41,7 @@ impl Tracker {
     pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
         let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
         check_selectors(&workspace, &sources)?;
+        let topics = topics(&workspace, &settings)?;
         let speakers = settings::speakers(&workspace.speakers_file())?;
         for folder in [workspace.index(), workspace.archive()] {
             std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
@@ -57,6 +61,7 @@ impl Tracker {
             ),
             gazetteer: Arc::new(Gazetteer::new(speakers)),
             store,
+            topics: Arc::new(topics),
             reader,
             workspace,
         })
@@ -68,6 +73,27 @@ impl Tracker {
         sources.sort_by(|one, other| one.id.cmp(&other.id));
         sources
     }
+}
+
+/// The settings cannot judge a query either.
+fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Query)>, SettingsError> {
+    let read = |(name, text): (&String, &String)| {
+        let wrong = |message: String, hint: Option<String>| SettingsError::Invalid {
+            place: workspace.settings_file().display().to_string(),
+            message: format!("the topic `{name}`: {message}"),
+            hint,
+        };
+        if name.eq_ignore_ascii_case("all") {
+            let hint = Some("`topic:all` means everything: give it another name".into());
+            return Err(wrong("is no name for a topic".into(), hint));
+        }
+        let query = Query::parse(text).map_err(|error| wrong(error.to_string(), None))?;
+        match query.notices.first() {
+            Some(notice) => Err(wrong(notice.clone(), None)),
+            None => Ok((name.to_lowercase(), query)),
+        }
+    };
+    settings.topics.iter().map(read).collect()
 }
 
 /// The settings cannot judge a selector (they know no HTML); a wrong one is found here, before a crawl.

@@ -99,6 +99,8 @@ fn check_keys(
                     hint,
                 ));
             }
+            // The names of topics are the reader's own.
+            (Some(Value::Table(_)), DeValue::Table(_)) if within.is_empty() && name == "topics" => {}
             (Some(Value::Table(known)), DeValue::Table(given)) => check_keys(known, given, path, text, name)?,
             (Some(Value::Table(_)), _) => {
                 let hint = Some(format!("write it as a table: [{name}]"));

@@ -1,5 +1,6 @@
 //! The settings of `onrecord.toml`, typed. What each one means stands in `config/onrecord.toml`.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use jiff::SignedDuration;
@@ -19,6 +20,9 @@ pub struct Settings {
     pub serve: ServeSettings,
     /// What is told while running.
     pub log: LogSettings,
+    /// The topics that are followed: a name and a search query each.
+    #[serde(default)]
+    pub topics: BTreeMap<String, String>,
 }
 
 /// The table `[crawl]`.
