@@ -269,7 +269,11 @@ fn expect(what: &str, wanted: &[String], found: &[String]) -> Result<(), String>
 
 fn page(id: &str, case: &PageCase) -> Result<(), String> {
     let path = format!("/{id}");
-    let (_site, workspace) = announced(BASE, &[path.clone()], case.timeout.as_deref().unwrap_or("3s"));
+    let (_site, workspace) = announced(
+        BASE,
+        std::slice::from_ref(&path),
+        case.timeout.as_deref().unwrap_or("3s"),
+    );
     workspace.crawl(&[]);
     expect("the visit ended as", &case.outcome, &outcomes(&workspace))?;
     if let Some(again) = &case.again {
