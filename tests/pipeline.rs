@@ -173,6 +173,38 @@ fn a_topic_labels_what_is_held_without_a_crawl() {
 }
 
 #[test]
+fn an_archive_s_copies_are_the_older_revisions_of_a_page() {
+    let (site, workspace) = tracked();
+    let old = page("Landing may be rebuilt", "2026-02-04", &SECOND);
+    let copy = format!("/web/20260205100000id_/{}", site.url("/one"));
+    site.put(&copy, 200, "text/html; charset=utf-8", old);
+    let rows = format!(
+        "[[\"timestamp\",\"original\"],[\"20260205100000\",\"{}\"]]",
+        site.url("/one")
+    );
+    site.put("/cdx/search/cdx", 200, "application/json", rows);
+    let channel = format!(
+        "[[channel]]\nkind = \"memento\"\nurl = \"{}\"\narchive = \"{}\"\n",
+        site.url("/one"),
+        site.url("/")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml") + &channel;
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 3);
+    let documents = workspace.lines(0, &["search", "", "--kind", "documents", "--json"]);
+    assert_eq!(
+        documents.len(),
+        2,
+        "the copy is a revision of a page that is known"
+    );
+    workspace.run(0, &["search", "\"before the summer\""]);
+    let told = String::from_utf8(workspace.run(0, &["status"]).stdout).expect("UTF-8");
+    assert!(told.contains("3 revisions"), "{told}");
+    workspace.crawl(&["--revisit"]);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

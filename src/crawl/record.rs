@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -278,6 +279,7 @@ fn finish(
         &Ended {
             role: task.role,
             url: task.url.as_str(),
+            is_memento: task.memento.is_some(),
             outcome,
             failures,
             pause: task.pause,
@@ -329,6 +331,9 @@ fn finish(
 
 /// The address a page is known by, where its channel names another one than is asked for.
 fn known_as(task: &Task, source: &Source) -> Option<String> {
+    if let Some((of, _)) = &task.memento {
+        return Some(canonical::within(of, source).url.to_string());
+    }
     let asked = canonical::within(&task.url, source).url;
     (task.role == Role::Page && asked != task.canonical).then(|| task.canonical.to_string())
 }
@@ -369,6 +374,13 @@ fn capture(
         role: visited.task.role,
         url: exchange.url.to_string(),
         known_as: known_as(&visited.task, &visited.source),
+        memento_at: visited.task.memento.as_ref().map(|(_, at)| {
+            // An archive may answer with the copy nearest in time, and says so (RFC 7089 2.1.1).
+            let stated = exchange.header("memento-datetime");
+            stated
+                .and_then(|stated| rfc2822::DateTimeParser::new().parse_timestamp(stated).ok())
+                .unwrap_or(*at)
+        }),
         fetched_at: exchange.started_at,
         status: exchange.status,
         content_type: header("content-type"),

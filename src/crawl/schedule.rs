@@ -14,6 +14,9 @@ use crate::model::outcome::Outcome;
 use crate::model::schedule::DueRule;
 use crate::settings::CrawlSettings;
 
+/// Later than anything is planned, and still a date that every reader of the rows understands.
+const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
+
 /// How much longer a pause gets when nothing changed.
 const GROWTH: f64 = 1.5;
 /// How much of a pause is left when something changed.
@@ -30,6 +33,8 @@ pub struct Ended<'a> {
     pub role: Role,
     /// The address: it seeds the jitter, which is so the same wherever it is computed.
     pub url: &'a str,
+    /// Whether it is an archive's copy.
+    pub is_memento: bool,
     /// What became of it.
     pub outcome: Outcome,
     /// Failures in a row, this one included.
@@ -84,6 +89,13 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
         rule,
         pause: ended.pause,
     };
+    if ended.is_memento && ended.outcome.is_success() {
+        return Due {
+            at: NEVER,
+            rule: DueRule::Memento,
+            pause: None,
+        };
+    }
     match (ended.outcome, ended.role) {
         (outcome, Role::Channel) if outcome.is_success() => channel(ended, now),
         (outcome, Role::Page) if outcome.is_success() || outcome == Outcome::Empty => {
@@ -162,6 +174,7 @@ mod tests {
         Ended {
             role,
             url: "https://town.example/news",
+            is_memento: false,
             outcome,
             failures: 0,
             pause: None,

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
-use crate::discover::{Unreadable, canonical, feed, json_interface, listing, sitemap, traps};
+use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
 use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding, guard};
 use crate::model::capture::{Role, Truncation};
 use crate::model::outcome::Outcome;
@@ -352,6 +352,16 @@ fn announcements(
             sitemap_items(sitemap::read(body, content_type, base)?, base, source),
             None,
         )),
+        ChannelKind::Memento => {
+            let found = memento::read(body, base)?;
+            Ok((
+                found
+                    .into_iter()
+                    .map(|found| memento_page(found, source))
+                    .collect(),
+                None,
+            ))
+        }
         ChannelKind::Json(rules) => {
             let answer = json_interface::read(body, base, rules)?;
             let next = next_page(&answer, rules, position, source);
@@ -377,6 +387,20 @@ fn json_items(answer: json_interface::JsonAnswer, source: &Source) -> Vec<Announ
             found
         })
         .collect()
+}
+
+fn memento_page(found: memento::Memento, source: &Source) -> Announced {
+    let item = Announcement {
+        url: found.url,
+        title: None,
+        published: None,
+        modified: None,
+        guid: None,
+    };
+    Announced {
+        memento: Some((found.original, found.at)),
+        ..announced(item, Role::Page, source)
+    }
 }
 
 /// The page of an interface after this one, while pages bring items and none said that it was the last.
@@ -447,6 +471,7 @@ fn announced(item: Announcement, role: Role, source: &Source) -> Announced {
         role,
         canonical: canonical.url,
         canonical_rules: rules.join(" "),
+        memento: None,
         url: without_fragment(item.url),
         title: item.title,
         published: item.published,

@@ -10,6 +10,7 @@ pub mod feed;
 mod json_feed;
 pub mod json_interface;
 pub mod listing;
+pub mod memento;
 pub mod opml;
 mod payload;
 pub mod probe;

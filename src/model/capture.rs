@@ -17,6 +17,8 @@ pub struct Capture {
     pub url: String,
     /// The address its page is known by, where another one was asked for (an interface's).
     pub known_as: Option<String>,
+    /// When a public web archive captured what it answered with; `None` for what the site itself answered.
+    pub memento_at: Option<Timestamp>,
     /// When the request was sent.
     pub fetched_at: Timestamp,
     /// The HTTP status.
@@ -35,6 +37,13 @@ pub struct Capture {
     pub location: RecordLocation,
     /// The earlier capture with the same payload that this one refers to (a WARC `revisit`).
     pub revisit_of: Option<CaptureId>,
+}
+
+impl Capture {
+    /// When the site showed this: when the archive that we have it from saw it, else when we did.
+    pub fn observed_at(&self) -> Timestamp {
+        self.memento_at.unwrap_or(self.fetched_at)
+    }
 }
 
 /// What an address is to its source.

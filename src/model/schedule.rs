@@ -29,13 +29,15 @@ pub enum DueRule {
     Refused,
     /// It failed too often.
     GivenUp,
+    /// It is an archive's copy, which never changes.
+    Memento,
     /// Somebody asked for it.
     Asked,
 }
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 14] = [
+    pub const ALL: [DueRule; 15] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
@@ -49,6 +51,7 @@ impl DueRule {
         DueRule::Gone,
         DueRule::Refused,
         DueRule::GivenUp,
+        DueRule::Memento,
         DueRule::Asked,
     ];
 
@@ -68,6 +71,7 @@ impl DueRule {
             DueRule::Gone => "gone",
             DueRule::Refused => "refused",
             DueRule::GivenUp => "given_up",
+            DueRule::Memento => "memento",
             DueRule::Asked => "asked",
         }
     }
@@ -93,6 +97,7 @@ impl DueRule {
             DueRule::Gone => "it is gone; looked for again at the longest pause",
             DueRule::Refused => "it may not be fetched or is too large; longest pause",
             DueRule::GivenUp => "it failed too often; longest pause",
+            DueRule::Memento => "an archive's copy, which never changes",
             DueRule::Asked => "asked for by hand",
         }
     }

@@ -97,6 +97,8 @@ pub enum ChannelKind {
     Listing(ListingRules),
     /// A JSON interface.
     Json(Box<JsonRules>),
+    /// What a public web archive holds, by its CDX server.
+    Memento,
 }
 
 impl ChannelKind {
@@ -107,6 +109,7 @@ impl ChannelKind {
             ChannelKind::Sitemap => "sitemap",
             ChannelKind::Listing(_) => "listing",
             ChannelKind::Json(_) => "json",
+            ChannelKind::Memento => "memento",
         }
     }
 }

@@ -135,7 +135,7 @@ fn read_one(
         payload: payload.as_ref().map_or(&[], |payload| payload.bytes.as_slice()),
         content_type: capture.content_type.as_deref(),
         url: &url,
-        captured_at: Some(capture.fetched_at),
+        captured_at: Some(capture.observed_at()),
         source: tracker.sources.get(&capture.source),
     };
     let (mut reading, found) = annotated_reading(&page, &tracker.gazetteer);

@@ -13,6 +13,13 @@ use crate::model::cadence::{Cadence, Cron};
 use crate::model::id::SourceId;
 use crate::model::source::{Channel, ChannelKind, JsonRules, ListingRules, SiteRules, Source, SourceKind};
 
+/// The archive that is asked where a channel names none.
+const PUBLIC_ARCHIVE: &str = "https://web.archive.org/";
+/// The ways a CDX server matches addresses.
+const MATCHES: [&str; 4] = ["exact", "prefix", "host", "domain"];
+/// Mementos asked for when a channel does not say.
+const MEMENTOS: u32 = 500;
+
 /// Pages of a listing followed when its channel does not say.
 const LISTING_PAGES: u32 = 3;
 
@@ -64,6 +71,10 @@ struct ChannelTable {
     window_format: Option<String>,
     first_page: Option<u32>,
     total_pages: Option<String>,
+    archive: Option<toml::Spanned<String>>,
+    #[serde(rename = "match")]
+    match_type: Option<toml::Spanned<String>>,
+    limit: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -80,7 +91,7 @@ struct ReadTable {
     json_published: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Every(#[serde(deserialize_with = "length_of_time")] SignedDuration);
 
 fn yes() -> bool {
@@ -219,6 +230,9 @@ impl Reader<'_> {
         if table.kind.get_ref() == "json" {
             return self.json_channel(table, zone);
         }
+        if table.kind.get_ref() == "memento" {
+            return self.memento_channel(&table, zone);
+        }
         self.without_json_keys(&table)?;
         let rules = ListingRules {
             item: table.item,
@@ -233,7 +247,7 @@ impl Reader<'_> {
             "sitemap" => ChannelKind::Sitemap,
             "listing" => ChannelKind::Listing(rules.clone()),
             _ => {
-                let hint = "write \"feed\", \"sitemap\", \"listing\" or \"json\"";
+                let hint = "write \"feed\", \"sitemap\", \"listing\", \"json\" or \"memento\"";
                 return Err(self.wrong(&table.kind, "is no kind of channel", hint));
             }
         };
@@ -318,6 +332,40 @@ impl Reader<'_> {
         })
     }
 
+    /// A channel that asks an archive's CDX server; its address is the query, so that the archive's host is the
+    /// one that is paced.
+    fn memento_channel(&self, table: &ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
+        let archive = match &table.archive {
+            Some(archive) => self.url(archive)?,
+            None => Url::parse(PUBLIC_ARCHIVE).expect("a fixed address"),
+        };
+        let match_type = match &table.match_type {
+            None => "exact",
+            Some(given) if MATCHES.contains(&given.get_ref().as_str()) => given.get_ref(),
+            Some(given) => {
+                return Err(self.wrong(given, "is no way to match", "write exact, prefix, host or domain"));
+            }
+        };
+        let mut query = archive
+            .join("/cdx/search/cdx")
+            .map_err(|_| self.wrong(&table.url, "is no address", ""))?;
+        query
+            .query_pairs_mut()
+            .append_pair("url", self.url(&table.url)?.as_str())
+            .append_pair("matchType", match_type)
+            .append_pair("output", "json")
+            .append_pair("fl", "timestamp,original,statuscode,digest")
+            .append_pair("filter", "statuscode:200")
+            .append_pair("collapse", "digest")
+            .append_pair("limit", &table.limit.unwrap_or(MEMENTOS).to_string());
+        Ok(Channel {
+            url: query,
+            enabled: table.enabled,
+            cadence: self.cadence(table.every.clone(), table.cron.as_ref(), zone)?,
+            kind: ChannelKind::Memento,
+        })
+    }
+
     /// Keys of JSON interfaces mean nothing to other kinds, and would be passed over in silence.
     fn without_json_keys(&self, table: &ChannelTable) -> Result<(), SettingsError> {
         let named = table.items.is_some()
@@ -328,11 +376,17 @@ impl Reader<'_> {
             || table.window.is_some()
             || table.window_format.is_some()
             || table.first_page.is_some()
-            || table.total_pages.is_some();
+            || table.total_pages.is_some()
+            || table.archive.is_some()
+            || table.match_type.is_some()
+            || table.limit.is_some();
         if !named {
             return Ok(());
         }
-        let message = format!("a {} takes no keys of a JSON interface", table.kind.get_ref());
+        let message = format!(
+            "a {} takes no keys of a JSON interface or an archive",
+            table.kind.get_ref()
+        );
         let hint = Some(
             "items, modified, id, fetch, replace, window, first_page and total_pages belong to kind \"json\""
                 .into(),

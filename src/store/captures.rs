@@ -10,7 +10,7 @@ use crate::model::id::{CaptureId, RevisionId, SourceId};
 
 const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
-    known_as";
+    known_as, memento_at";
 
 impl Store {
     /// The capture of an id.
@@ -106,7 +106,8 @@ pub(super) async fn save(
     sqlx::query(
         "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
          payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, known_as,
-         read_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '')",
+         memento_at, read_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '')",
     )
     .bind(capture.id.as_str())
     .bind(capture.source.as_str())
@@ -124,6 +125,7 @@ pub(super) async fn save(
     .bind(whole(capture.location.length))
     .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
     .bind(&capture.known_as)
+    .bind(capture.memento_at.map(instant))
     .execute(&mut **rows)
     .await?;
     Ok(())
@@ -141,6 +143,10 @@ fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
         role: coded("role", row.try_get("role")?, Role::from_code)?,
         url: row.try_get("url")?,
         known_as: row.try_get("known_as")?,
+        memento_at: row
+            .try_get::<Option<String>, _>("memento_at")?
+            .map(|at| parsed("instant", &at))
+            .transpose()?,
         fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
         status: u16::try_from(number("status")?).unwrap_or_default(),
         content_type: row.try_get("content_type")?,

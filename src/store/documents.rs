@@ -201,7 +201,7 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, S
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
     )
     .bind(document.as_str())
-    .bind(instant(read.capture.fetched_at))
+    .bind(instant(read.capture.observed_at()))
     .fetch_optional(&mut **rows)
     .await?;
     let shown = match before {
@@ -292,7 +292,7 @@ async fn save_revision(
     .bind(id.as_str())
     .bind(document.as_str())
     .bind(read.capture.id.as_str())
-    .bind(instant(read.capture.fetched_at))
+    .bind(instant(read.capture.observed_at()))
     .bind(instant(read.recorded_at))
     .bind(&read.reader)
     .bind(&reading.title)

@@ -45,6 +45,8 @@ pub struct Task {
     pub canonical: Url,
     /// The rules that made it, as codes.
     pub canonical_rules: String,
+    /// What a public archive's copy is a copy of, and when it was made.
+    pub memento: Option<(Url, Timestamp)>,
     /// The date its channel gives, as announced.
     pub announced_date: Option<Moment>,
     /// When it is due.
@@ -66,6 +68,8 @@ pub struct Announced {
     pub canonical: Url,
     /// The rules that made it, as codes.
     pub canonical_rules: String,
+    /// What a public archive's copy is a copy of, and when it was made.
+    pub memento: Option<(Url, Timestamp)>,
     /// The title the channel gives.
     pub title: Option<String>,
     /// The publication date the channel gives.
@@ -84,7 +88,7 @@ const MAX_DEPTH: i64 = 4;
 
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
-    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical, canonical_rules";
+    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical, canonical_rules, memento_of, memento_at";
 
 impl Store {
     /// The hosts with something due, the one that has waited longest first. What was visited at
@@ -199,11 +203,14 @@ impl Store {
 
     /// Makes everything of a role due now; what is switched off stays so.
     pub async fn make_due(&self, role: Role, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2")
-            .bind(role.code())
-            .bind(instant(now))
-            .execute(&self.writer)
-            .await?;
+        sqlx::query(
+            "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2
+             AND (memento_at IS NULL OR last_success_at IS NULL)",
+        )
+        .bind(role.code())
+        .bind(instant(now))
+        .execute(&self.writer)
+        .await?;
         Ok(())
     }
 }
@@ -231,7 +238,8 @@ pub(super) async fn save_announced(
         let added = sqlx::query(
             "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
              announced_by, announced_title, announced_date, failures, unchanged, canonical, canonical_rules,
-             depth) VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10, $11, $12) ON CONFLICT DO NOTHING",
+             depth, memento_of, memento_at)
+             VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
         )
         .bind(page.url.as_str())
         .bind(source.as_str())
@@ -245,6 +253,8 @@ pub(super) async fn save_announced(
         .bind(page.canonical.as_str())
         .bind(&page.canonical_rules)
         .bind(depth)
+        .bind(page.memento.as_ref().map(|(of, _)| of.as_str()))
+        .bind(page.memento.as_ref().map(|(_, at)| instant(*at)))
         .execute(&mut **rows)
         .await?
         .rows_affected();
@@ -291,6 +301,13 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         unchanged: count("unchanged")?,
         canonical: parsed("address", row.try_get("canonical")?)?,
         canonical_rules: row.try_get("canonical_rules")?,
+        memento: match (
+            row.try_get::<Option<String>, _>("memento_of")?,
+            row.try_get::<Option<String>, _>("memento_at")?,
+        ) {
+            (Some(of), Some(at)) => Some((parsed("address", &of)?, parsed("instant", &at)?)),
+            _ => None,
+        },
         announced_date: row
             .try_get::<Option<String>, _>("announced_date")?
             .and_then(|date| Moment::parse(&date)),

@@ -55,6 +55,7 @@ fn capture(id: &str, second: i64) -> Capture {
         role: Role::Page,
         url: PAGE.into(),
         known_as: None,
+        memento_at: None,
         fetched_at: at(second),
         status: 200,
         content_type: Some("text/html".into()),
@@ -170,6 +171,7 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = Announced {
         canonical_rules: String::new(),
+        memento: None,
         role: Role::Page,
         url: url(PAGE),
         canonical: url(PAGE),
@@ -195,6 +197,7 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     let mut asked = visit(Role::Channel, FEED, 1, None);
     let page = |second| Announced {
         canonical_rules: String::new(),
+        memento: None,
         role: Role::Page,
         url: url(PAGE),
         canonical: url(PAGE),

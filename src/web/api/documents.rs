@@ -90,6 +90,10 @@ pub(super) struct CaptureJson {
     source: String,
     url: String,
     fetched_at: String,
+    /// When a public web archive captured it, where it comes from one.
+    memento_at: Option<String>,
+    /// The address that the page is known by, where another one was asked for.
+    known_as: Option<String>,
     status: u16,
     content_type: Option<String>,
     payload_sha256: String,
@@ -155,6 +159,8 @@ fn capture_json(capture: Capture, revision: Option<String>) -> CaptureJson {
         source: capture.source.to_string(),
         url: capture.url,
         fetched_at: capture.fetched_at.to_string(),
+        memento_at: capture.memento_at.map(|at| at.to_string()),
+        known_as: capture.known_as,
         status: capture.status,
         content_type: capture.content_type,
         payload_sha256: capture.payload_sha256,

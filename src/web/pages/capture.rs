@@ -19,6 +19,7 @@ struct CapturePage {
     query: &'static str,
     capture: Capture,
     fetched: String,
+    archived: Option<String>,
     media_type: String,
     source_name: String,
     document: Option<(String, String)>,
@@ -50,6 +51,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let page = CapturePage {
         query: "",
         fetched: shown(capture.fetched_at),
+        archived: capture.memento_at.map(shown),
         media_type: capture
             .content_type
             .clone()
