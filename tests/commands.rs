@@ -235,6 +235,12 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         &["“We will see,” said Mayor Ana Lima on Friday, in the rain."],
     );
     let workspace = Workspace::new();
+    let items = workspace.lines(
+        0,
+        &["discover", &site.url("/feed.xml"), "--allow-private", "--json"],
+    );
+    assert_eq!(items[0]["url"], site.url("/one"));
+    workspace.run(2, &["discover", &site.url("/feed.xml")]);
     let found = workspace.run(0, &["sources", "probe", "--allow-private", &site.url("/")]);
     let file = text(&found.stdout);
     assert!(

@@ -228,7 +228,7 @@ pub(super) enum ChannelKindArgument {
     onrecord discover --jsonl < files.jsonl"
 )]
 pub(super) struct DiscoverArguments {
-    /// The answer, or - for standard input
+    /// The answer: a file, an address, or - for standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     pub(super) file: Option<PathBuf>,
     /// How it is read
@@ -252,6 +252,9 @@ pub(super) struct DiscoverArguments {
     /// Selects the link to the next page of a listing
     #[arg(long, value_name = "CSS")]
     pub(super) next: Option<String>,
+    /// Allow private and loopback addresses, for an intranet
+    #[arg(long)]
+    pub(super) allow_private: bool,
     /// Print one JSON object an item: url, title, published, modified, id
     #[arg(long)]
     pub(super) json: bool,

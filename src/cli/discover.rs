@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::arguments::{ChannelKindArgument, DiscoverArguments};
-use super::filter;
 use super::output::{DONE, NOTHING, counted, plain, tell};
+use super::{filter, session};
+use crate::crawl::look;
 use crate::discover::{feed, listing, sitemap};
 use crate::model::moment::Moment;
 use crate::model::source::{Announcement, ListingRules};
@@ -19,7 +20,7 @@ use crate::text::charset;
 /// What is assumed of a file that nobody gave an address to.
 const NOWHERE: &str = "http://localhost/";
 
-pub(super) fn run(given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(workspace: Option<&Path>, given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
     if given.jsonl {
         return filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
             one(&line)
@@ -28,7 +29,10 @@ pub(super) fn run(given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
     let Some(file) = &given.file else {
         bail!("what is to be read? `onrecord discover FILE --kind feed --base URL`");
     };
-    let payload = read(file)?;
+    let (payload, content_type, own) = match web_address(file) {
+        Some(url) => looked(workspace, url, given.allow_private)?,
+        None => (read(file)?, None, None),
+    };
     let rules = ListingRules {
         item: given.item.clone(),
         link: given.link.clone(),
@@ -37,8 +41,12 @@ pub(super) fn run(given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
         next: given.next.clone(),
         max_pages: 1,
     };
-    let base = given.base.as_deref().unwrap_or(NOWHERE);
-    let announced = announced(&payload, given.kind, &address(base)?, &rules)?;
+    let base = match (&given.base, own) {
+        (Some(base), _) => address(base)?,
+        (None, Some(own)) => own,
+        (None, None) => address(NOWHERE)?,
+    };
+    let announced = announced(&payload, content_type.as_deref(), given.kind, &base, &rules)?;
     let mut output = std::io::stdout().lock();
     for item in &announced.items {
         if given.json {
@@ -58,6 +66,23 @@ pub(super) fn run(given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
     }))
 }
 
+/// The address that an argument is, if it is one.
+fn web_address(file: &Path) -> Option<Url> {
+    let text = file.to_str()?;
+    let is_web = text.starts_with("http://") || text.starts_with("https://");
+    is_web.then(|| Url::parse(text).ok())?
+}
+
+type Payload = (Vec<u8>, Option<String>, Option<Url>);
+
+/// What an address answers, asked for as in a crawl and kept nowhere.
+fn looked(workspace: Option<&Path>, url: Url, allow_private: bool) -> anyhow::Result<Payload> {
+    let settings = session::borrowed(workspace)?;
+    let looked = session::runtime()?.block_on(look(&settings.crawl, &url, allow_private))?;
+    let looked = looked.map_err(anyhow::Error::msg)?;
+    Ok((looked.body, looked.content_type, Some(looked.url)))
+}
+
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     if file == Path::new("-") {
         let mut payload = Vec::new();
@@ -66,12 +91,6 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
             .read_to_end(&mut payload)
             .context("cannot read standard input")?;
         return Ok(payload);
-    }
-    if file
-        .to_str()
-        .is_some_and(|name| name.starts_with("http://") || name.starts_with("https://"))
-    {
-        bail!("give a file; an address is looked at with `onrecord sources probe URL`");
     }
     std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
@@ -92,7 +111,7 @@ fn one(line: &Map<String, Value>) -> anyhow::Result<Value> {
     };
     let payload = std::fs::read(file).with_context(|| format!("cannot read {file}"))?;
     let base = address(text("base")?.unwrap_or(NOWHERE))?;
-    let announced = announced(&payload, kind, &base, &ListingRules::default())?;
+    let announced = announced(&payload, None, kind, &base, &ListingRules::default())?;
     Ok(json!({
         "id": line.get("id").cloned().unwrap_or(Value::Null),
         "items": announced.items.iter().map(Item::json).collect::<Vec<_>>(),
@@ -124,20 +143,21 @@ struct Item {
 
 fn announced(
     payload: &[u8],
+    content_type: Option<&str>,
     kind: ChannelKindArgument,
     base: &Url,
     rules: &ListingRules,
 ) -> anyhow::Result<Announced> {
     Ok(match kind {
         ChannelKindArgument::Feed => Announced {
-            items: feed::entries(payload, None, base)?
+            items: feed::entries(payload, content_type, base)?
                 .into_iter()
                 .map(Item::from)
                 .collect(),
             ..Announced::default()
         },
         ChannelKindArgument::Sitemap => {
-            let read = sitemap::read(payload, None, base)?;
+            let read = sitemap::read(payload, content_type, base)?;
             Announced {
                 items: read.pages.into_iter().map(Item::from).collect(),
                 sitemaps: read.sitemaps.into_iter().map(|(url, _)| url).collect(),
@@ -145,7 +165,7 @@ fn announced(
             }
         }
         ChannelKindArgument::Listing => {
-            let read = listing::read(&charset::decode(payload, None).text, base, rules)?;
+            let read = listing::read(&charset::decode(payload, content_type).text, base, rules)?;
             Announced {
                 items: read.items.into_iter().map(Item::from).collect(),
                 sitemaps: Vec::new(),

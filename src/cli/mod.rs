@@ -46,7 +46,7 @@ pub fn run() -> ExitCode {
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),
-        Command::Discover(given) => discover::run(&given),
+        Command::Discover(given) => discover::run(workspace, &given),
         Command::Sources(given) => sources::run(workspace, &given.command),
         Command::Schedule(given) => schedule::run(workspace, &given),
         Command::Explain(given) => explain::run(workspace, &given),

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::output::tell;
 use crate::pipeline::Tracker;
 use crate::resolve::speakers::Gazetteer;
-use crate::settings::{self, Settings, Workspace};
+use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::telemetry;
 
 /// The workspace of a command and its settings; logging begins here.
@@ -18,6 +18,21 @@ pub(super) fn configured(workspace: Option<&Path>) -> anyhow::Result<(Workspace,
     let settings = settings::load(Some(&workspace.settings_file()), std::env::vars())?;
     telemetry::start(&settings.log).map_err(anyhow::Error::msg)?;
     Ok((workspace, settings))
+}
+
+/// The settings of the workspace around us, which lends its contact and pace; the defaults where there is none.
+pub(super) fn borrowed(workspace: Option<&Path>) -> anyhow::Result<Settings> {
+    match configured(workspace) {
+        Ok((_, settings)) => Ok(settings),
+        Err(error) if workspace.is_none() && is_no_workspace(&error) => {
+            Ok(settings::load(None, std::env::vars())?)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_no_workspace(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(SettingsError::NoWorkspace { .. }))
 }
 
 /// The people and bodies of the workspace around us, if we are in one; of the one named, else.

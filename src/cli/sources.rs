@@ -34,7 +34,7 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
         writeln!(
             output,
             "{:24}  {:8}  {}{off}",
-            source.id,
+            source.id.as_str(),
             source.kind.code(),
             plain(&source.name)
         )?;
@@ -53,12 +53,7 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
 
 fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Result<ExitCode> {
     let url = Url::parse(&given.url).with_context(|| format!("`{}` is no address", given.url))?;
-    // A workspace lends its contact and pace; without one the defaults do.
-    let settings = match session::configured(workspace) {
-        Ok((_, settings)) => settings,
-        Err(_) if workspace.is_none() => settings::load(None, std::env::vars())?,
-        Err(error) => return Err(error),
-    };
+    let settings = session::borrowed(workspace)?;
     tell("asking politely; this takes some seconds");
     let probed = session::runtime()?.block_on(probe(&settings.crawl, &url, given.allow_private))?;
     for line in &probed.tried {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use health::{Flag, Health, health};
 pub use politeness::Politeness;
-pub use probe::{Probed, ProbedChannel, probe};
+pub use probe::{Looked, Probed, ProbedChannel, look, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
 pub use schedule::{Due, Ended, due_again};

@@ -46,21 +46,7 @@ pub struct ProbedChannel {
 
 /// Probes the newsroom at an address.
 pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Probed, CrawlError> {
-    let client = Client::new(&ClientSettings {
-        user_agent: settings.full_user_agent(),
-        ..ClientSettings::default()
-    })?;
-    let mut asker = Asker {
-        client,
-        robots: Robots::allow_all(),
-        rules_of: None,
-        agent: settings.robots_token(),
-        own: url.origin(),
-        pace: Duration::try_from(settings.pace).unwrap_or_default(),
-        allow_private,
-        left: MAX_REQUESTS,
-        tried: Vec::new(),
-    };
+    let mut asker = Asker::new(settings, url, allow_private)?;
     let Some((home, body, kind)) = asker.ask(url).await else {
         return Ok(Probed {
             home: url.clone(),
@@ -83,6 +69,35 @@ pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> 
     })
 }
 
+/// One address, asked for as politely as in a crawl and kept nowhere; the error is why there is nothing, in
+/// words.
+pub async fn look(
+    settings: &CrawlSettings,
+    url: &Url,
+    allow_private: bool,
+) -> Result<Result<Looked, String>, CrawlError> {
+    let mut asker = Asker::new(settings, url, allow_private)?;
+    let answer = asker.ask(url).await;
+    Ok(answer
+        .map(|(url, body, content_type)| Looked {
+            url,
+            body,
+            content_type,
+        })
+        .ok_or_else(|| asker.tried.join("; ")))
+}
+
+/// What an address answered.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// The address that answered, after redirects.
+    pub url: Url,
+    /// The body, its content coding undone.
+    pub body: Vec<u8>,
+    /// Its `Content-Type`.
+    pub content_type: Option<String>,
+}
+
 struct Asker {
     client: Client,
     robots: Robots,
@@ -100,6 +115,24 @@ struct Asker {
 type Answer = (Url, Vec<u8>, Option<String>);
 
 impl Asker {
+    fn new(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Self, CrawlError> {
+        let client = Client::new(&ClientSettings {
+            user_agent: settings.full_user_agent(),
+            ..ClientSettings::default()
+        })?;
+        Ok(Self {
+            client,
+            robots: Robots::allow_all(),
+            rules_of: None,
+            agent: settings.robots_token(),
+            own: url.origin(),
+            pace: Duration::try_from(settings.pace).unwrap_or_default(),
+            allow_private,
+            left: MAX_REQUESTS,
+            tried: Vec::new(),
+        })
+    }
+
     /// Reads the rules of an address's site; where they cannot be read nothing else is asked for there.
     async fn read_rules(&mut self, url: &Url) {
         if self.rules_of.as_ref() == Some(&url.origin()) {
