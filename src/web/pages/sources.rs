@@ -42,7 +42,7 @@ struct SourceView {
 struct VisitView {
     role: &'static str,
     url: String,
-    outcome: &'static str,
+    outcome: String,
     is_good: bool,
     detail: String,
     at: String,
@@ -110,7 +110,9 @@ fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
     VisitView {
         role: row.role.code(),
         url: row.url.clone(),
-        outcome: row.outcome.map_or("waiting", |outcome| outcome.code()),
+        outcome: row
+            .outcome
+            .map_or("waiting".into(), |outcome| outcome.to_string()),
         is_good: row.outcome.is_none_or(|outcome| outcome.is_success()),
         detail: row.detail.clone().unwrap_or(items),
         at: row.at.map(shown).unwrap_or_default(),
