@@ -14,6 +14,10 @@ pub(super) struct Piece {
     pub(super) path: String,
     /// Whether all of it is a link.
     pub(super) is_link: bool,
+    /// Letters and digits of it that are links.
+    pub(super) linked: usize,
+    /// The place of its block in the outline of its page, where it has one.
+    pub(super) place: Option<usize>,
 }
 
 impl Piece {
@@ -24,6 +28,8 @@ impl Piece {
             text,
             path: path.to_owned(),
             is_link: false,
+            linked: 0,
+            place: None,
         }
     }
 }

@@ -96,7 +96,7 @@ fn is_furniture(piece: &Piece, words: &str) -> bool {
     leads_away || is_address || is_boilerplate(words)
 }
 
-fn is_boilerplate(words: &str) -> bool {
+pub(super) fn is_boilerplate(words: &str) -> bool {
     let length = words.chars().count();
     let begins = |beginning: &String| words.starts_with(beginning.as_str());
     LINES.whole.contains(words)

@@ -3,6 +3,7 @@
 use scraper::{Html, Selector};
 
 use super::main_content::{self, Clues};
+use super::metadata::Shortlist;
 use super::{Page, blocks, boilerplate, genre, metadata, notice, tree, withheld};
 use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading};
 use crate::text::{bounds, charset, language};
@@ -20,33 +21,22 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         ));
     }
     let mut html = Html::parse_document(&bounded.html);
-    if withheld::asks_not_to_be_indexed(&html) {
+    let list = Shortlist::of(&html);
+    if withheld::asks_not_to_be_indexed(&list) {
         notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
     }
-    let mut pieces = tree::pieces(html.root_element());
-    let mut stated = metadata::read(&html, &pieces, page);
+    let outline = tree::outline(html.root_element());
+    let mut stated = metadata::read(&html, &list, &outline.pieces, page);
     let rules = page.source.map(|source| &source.rules);
+    let body_rule = rules.and_then(|rules| rules.body.as_deref());
     let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
-    if !drop_rules.is_empty() {
+    let found = if drop_rules.is_empty() {
+        main_content::find(&html, &outline, &clues(&stated, body_rule))
+    } else {
         drop_elements(&mut html, drop_rules);
-        pieces = tree::pieces(html.root_element());
-    }
-    let (found, has_panicked) = main_content::find(&Clues {
-        html: &bounded.html,
-        page: &html,
-        pieces: &pieces,
-        title: stated.title.as_deref(),
-        descriptions: &stated.descriptions,
-        body_rule: rules.and_then(|rules| rules.body.as_deref()),
-        drop_rules,
-        article_body: stated.article_body.as_deref(),
-    });
-    if has_panicked {
-        notices.push(notice(
-            NoticeKind::Panicked,
-            "the main text was looked for in a simpler way",
-        ));
-    }
+        let outline = tree::outline(html.root_element());
+        main_content::find(&html, &outline, &clues(&stated, body_rule))
+    };
     let (text, blocks) = blocks::assemble(boilerplate::without(
         found,
         stated.title.as_deref(),
@@ -62,6 +52,50 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     ));
     notices.append(&mut stated.notices);
     finish(page, stated, text, blocks, notices)
+}
+
+fn clues<'a>(stated: &'a metadata::Metadata, body_rule: Option<&'a str>) -> Clues<'a> {
+    Clues {
+        title: stated.title.as_deref(),
+        descriptions: &stated.descriptions,
+        body_rule,
+        article_body: stated.article_body.as_deref(),
+    }
+}
+
+/// The pieces of a page as the judge of its main text sees them, for the tool that fits the judge.
+pub fn candidates(page: &Page<'_>) -> main_content::Candidates {
+    opened(page, |outline, stated| {
+        main_content::candidates(outline, &clues(stated, None))
+    })
+}
+
+/// The second rows of the same pieces, given what the first forest thinks of each.
+pub fn second_rows(page: &Page<'_>, thought: &[f32]) -> Vec<main_content::Row> {
+    opened(page, |outline, stated| {
+        main_content::second_rows(outline, &clues(stated, None), thought)
+    })
+}
+
+/// The text that would be read if the judge said `judged` of each piece.
+pub fn text(page: &Page<'_>, judged: &[f32]) -> String {
+    opened(page, |outline, stated| {
+        let found = main_content::chosen(outline, &clues(stated, None), judged);
+        let kept = boilerplate::without(found, stated.title.as_deref(), &stated.authors);
+        blocks::assemble(kept).0
+    })
+}
+
+fn opened<T>(page: &Page<'_>, look: impl FnOnce(&tree::Outline<'_>, &metadata::Metadata) -> T) -> T {
+    let html = parsed(page);
+    let outline = tree::outline(html.root_element());
+    let stated = metadata::read(&html, &Shortlist::of(&html), &outline.pieces, page);
+    look(&outline, &stated)
+}
+
+fn parsed(page: &Page<'_>) -> Html {
+    let decoded = charset::decode(page.payload, page.content_type);
+    Html::parse_document(&bounds::bound(&decoded.text).html)
 }
 
 fn finish(

@@ -61,6 +61,12 @@ pub fn read(page: &Page<'_>) -> Reading {
     }
 }
 
+/// What the tool needs that fits the judge of main texts to pages whose text is known.
+pub mod fitting {
+    pub use super::html::{candidates, second_rows, text};
+    pub use super::main_content::{Candidates, Forest, Node, Row, feature_names, judge};
+}
+
 /// A reading in which nothing was found.
 fn nothing(kind: NoticeKind, detail: &str) -> Reading {
     Reading {

@@ -1,78 +1,145 @@
 //! From an element to the pieces of text in it, each with its role and its path.
 
-use std::collections::HashMap;
-
 use scraper::{ElementRef, Node};
 
 use super::blocks::{Piece, folded};
 use crate::model::document::BlockKind;
 
-/// Elements that hold no text for people to read.
-const SKIPPED: [&str; 12] = [
-    "script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "head",
-    "canvas", "object",
-];
-/// Elements that begin and end a piece.
-const BLOCKS: [&str; 42] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-    "video",
-    "audio",
-];
+/// Whether an element holds no text for people to read.
+fn is_skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "button"
+            | "select"
+            | "textarea"
+            | "head"
+            | "canvas"
+            | "object"
+    )
+}
 
-/// The pieces of text inside `root`, in order. A line break made of two `<br>` parts two pieces.
-pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
+/// Whether an element begins and ends a piece.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "th"
+            | "tr"
+            | "ul"
+            | "video"
+            | "audio"
+    )
+}
+
+/// The page's elements as far as they hold text, and its pieces of text.
+pub(super) struct Outline<'a> {
+    /// Elements in the order of the page: each stands after its parent.
+    pub(super) places: Vec<Place<'a>>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// One element.
+pub(super) struct Place<'a> {
+    pub(super) element: ElementRef<'a>,
+    pub(super) parent: Option<usize>,
+    /// Which of its parent's children of that name it is, from 1.
+    position: usize,
+}
+
+impl Outline<'_> {
+    /// `html/body[1]/p[3]`: the path of a place.
+    pub(super) fn path(&self, place: usize) -> String {
+        let mut steps = Vec::new();
+        let mut next = Some(place);
+        while let Some(at) = next {
+            let place = &self.places[at];
+            steps.push((place.element.value().name(), place.position));
+            next = place.parent;
+        }
+        steps.reverse();
+        written(&steps)
+    }
+
+    /// Writes the paths of pieces that were read from this page.
+    pub(super) fn locate(&self, pieces: &mut [Piece]) {
+        for piece in pieces {
+            if let Some(place) = piece.place {
+                piece.path = self.path(place);
+            }
+        }
+    }
+}
+
+/// The outline of a page or a part of it. A line break made of two `<br>` parts two pieces.
+pub(super) fn outline(root: ElementRef<'_>) -> Outline<'_> {
     let mut walk = Walk {
-        pieces: Vec::new(),
+        outline: Outline {
+            places: Vec::new(),
+            pieces: Vec::new(),
+        },
         words: String::new(),
-        open: path_to(root),
-        block_depth: 0,
+        block: 0,
         links: 0,
         linked_letters: 0,
+        counts: Vec::new(),
     };
-    walk.block_depth = walk.open.len();
-    let name = root.value().name();
-    walk.children(root, kind_of(name, BlockKind::Paragraph));
-    walk.flush(kind_of(name, BlockKind::Paragraph));
-    walk.pieces
+    for (element, position) in path_to(root) {
+        walk.block = walk.enter(element, position, walk.outline.places.len().checked_sub(1));
+    }
+    let kind = kind_of(root.value().name(), BlockKind::Paragraph);
+    walk.children(root, walk.block, 0, kind);
+    walk.flush(kind);
+    walk.outline
+}
+
+/// The pieces of text inside `root`, in order, with their paths.
+pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
+    let mut outline = outline(root);
+    let mut pieces = std::mem::take(&mut outline.pieces);
+    outline.locate(&mut pieces);
+    pieces
 }
 
 /// The words of an element on one line.
@@ -83,30 +150,39 @@ pub(super) fn words(element: ElementRef<'_>) -> String {
 }
 
 struct Walk<'a> {
-    pieces: Vec<Piece>,
+    outline: Outline<'a>,
     words: String,
-    /// Name and position of each open element.
-    open: Vec<(&'a str, usize)>,
-    /// How many of them make the path of the innermost block.
-    block_depth: usize,
+    /// The place of the innermost open block.
+    block: usize,
     /// Links that are open.
     links: usize,
     linked_letters: usize,
+    /// For each depth the names of the children met so far, with how many there were.
+    counts: Vec<Vec<(&'a str, usize)>>,
 }
 
 impl<'a> Walk<'a> {
+    fn enter(&mut self, element: ElementRef<'a>, position: usize, parent: Option<usize>) -> usize {
+        self.outline.places.push(Place {
+            element,
+            parent,
+            position,
+        });
+        self.outline.places.len() - 1
+    }
+
     /// The tree is bounded in depth before it is built, so this may call itself.
-    fn children(&mut self, parent: ElementRef<'a>, kind: BlockKind) {
-        let mut positions: HashMap<&str, usize> = HashMap::new();
+    fn children(&mut self, parent: ElementRef<'a>, place: usize, depth: usize, kind: BlockKind) {
+        match self.counts.get_mut(depth) {
+            Some(counts) => counts.clear(),
+            None => self.counts.push(Vec::new()),
+        }
         for child in parent.children() {
             match child.value() {
                 Node::Text(text) => self.push(text),
-                Node::Element(element) => {
-                    let name = element.name();
-                    let position = positions.entry(name).or_default();
-                    *position += 1;
+                Node::Element(_) => {
                     if let Some(element) = ElementRef::wrap(child) {
-                        self.element(element, name, *position, kind);
+                        self.element(element, place, depth, kind);
                     }
                 }
                 _ => {}
@@ -114,25 +190,40 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn element(&mut self, element: ElementRef<'a>, name: &'a str, position: usize, outer: BlockKind) {
+    fn element(&mut self, element: ElementRef<'a>, parent: usize, depth: usize, outer: BlockKind) {
+        let name = element.value().name();
+        let position = self.position(name, depth);
         if name == "br" {
             self.line_break(outer);
-        } else if !SKIPPED.contains(&name) {
-            self.open.push((name, position));
-            if BLOCKS.contains(&name) {
-                self.flush(outer);
-                let depth = std::mem::replace(&mut self.block_depth, self.open.len());
-                let kind = kind_of(name, outer);
-                self.children(element, kind);
-                self.flush(kind);
-                self.block_depth = depth;
-            } else {
-                let is_link = usize::from(name == "a");
-                self.links += is_link;
-                self.children(element, outer);
-                self.links -= is_link;
+        } else if is_block(name) {
+            self.flush(outer);
+            let place = self.enter(element, position, Some(parent));
+            let before = std::mem::replace(&mut self.block, place);
+            let kind = kind_of(name, outer);
+            self.children(element, place, depth + 1, kind);
+            self.flush(kind);
+            self.block = before;
+        } else if !is_skipped(name) {
+            let place = self.enter(element, position, Some(parent));
+            let is_link = usize::from(name == "a");
+            self.links += is_link;
+            self.children(element, place, depth + 1, outer);
+            self.links -= is_link;
+        }
+    }
+
+    /// Which child of that name this is, from 1.
+    fn position(&mut self, name: &'a str, depth: usize) -> usize {
+        let counts = &mut self.counts[depth];
+        match counts.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
             }
-            self.open.pop();
+            None => {
+                counts.push((name, 1));
+                1
+            }
         }
     }
 
@@ -162,20 +253,20 @@ impl<'a> Walk<'a> {
         self.words.clear();
         let linked = std::mem::take(&mut self.linked_letters);
         if !text.is_empty() {
-            let path = written(&self.open[..self.block_depth.min(self.open.len())]);
-            // A bullet or an arrow beside a link changes nothing.
-            let is_link = linked > 0 && linked * 20 >= letters(&text) * 19;
-            self.pieces.push(Piece {
+            self.outline.pieces.push(Piece {
                 kind,
+                // A bullet or an arrow beside a link changes nothing.
+                is_link: linked > 0 && linked * 20 >= letters(&text) * 19,
+                linked,
                 text,
-                path,
-                is_link,
+                path: String::new(),
+                place: Some(self.block),
             });
         }
     }
 }
 
-fn letters(text: &str) -> usize {
+pub(super) fn letters(text: &str) -> usize {
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .count()
@@ -191,15 +282,16 @@ fn kind_of(name: &str, outer: BlockKind) -> BlockKind {
     }
 }
 
-fn path_to(element: ElementRef<'_>) -> Vec<(&str, usize)> {
+/// An element and those it stands in, the outermost first, each with its position.
+fn path_to(element: ElementRef<'_>) -> Vec<(ElementRef<'_>, usize)> {
     let ancestors = element.ancestors().filter_map(ElementRef::wrap);
-    let mut path: Vec<(&str, usize)> = std::iter::once(element)
+    let mut path: Vec<(ElementRef<'_>, usize)> = std::iter::once(element)
         .chain(ancestors)
         .map(|element| {
             let name = element.value().name();
             let before = element.prev_siblings().filter_map(ElementRef::wrap);
             (
-                name,
+                element,
                 1 + before.filter(|sibling| sibling.value().name() == name).count(),
             )
         })

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use scraper::{Html, Selector};
+use scraper::Selector;
 
+use super::metadata::Shortlist;
 use crate::model::document::{Notice, NoticeKind};
 
 /// An error says little: a longer text that is headed like one is about one.
@@ -14,7 +15,7 @@ const ERROR_CHARS: usize = 1_500;
 const NO_INDEX: [&str; 2] = ["noindex", "none"];
 
 /// Whether the page's `<meta name="robots">` asks not to be indexed.
-pub(super) fn asks_not_to_be_indexed(html: &Html) -> bool {
+pub(super) fn asks_not_to_be_indexed(html: &Shortlist<'_>) -> bool {
     static META: LazyLock<Selector> = LazyLock::new(|| {
         Selector::parse("meta[name=robots i], meta[name=onrecord i]").expect("a fixed selector")
     });

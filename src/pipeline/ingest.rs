@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::process::process;
+use super::process::{process, process_some};
 use super::publish::Publisher;
 use super::{PipelineError, Tracker};
 use crate::archive::Writer;
@@ -124,16 +124,24 @@ impl Desk<'_> {
     }
 
     async fn work(&mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {
-        let new = process(self.tracker, cancel).await?;
-        round.revisions += new;
-        if new > 0 && self.due.is_none() {
-            self.due = Some(Instant::now() + PUBLISH_EVERY);
+        loop {
+            // Between two batches, because a busy crawl archives as fast as is read here.
+            let new = match cancel.is_cancelled() {
+                true => None,
+                false => process_some(self.tracker).await?,
+            };
+            round.revisions += new.unwrap_or_default();
+            if new.is_some_and(|new| new > 0) && self.due.is_none() {
+                self.due = Some(Instant::now() + PUBLISH_EVERY);
+            }
+            if self.due.is_some_and(|due| due <= Instant::now()) {
+                round.published += self.publisher.publish(self.tracker).await?;
+                self.due = None;
+            }
+            if new.is_none() {
+                return Ok(());
+            }
         }
-        if self.due.is_some_and(|due| due <= Instant::now()) {
-            round.published += self.publisher.publish(self.tracker).await?;
-            self.due = None;
-        }
-        Ok(())
     }
 
     async fn finish(mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {

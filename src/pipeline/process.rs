@@ -26,19 +26,28 @@ const BATCH: u32 = 64;
 pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u64, PipelineError> {
     let mut new = 0;
     while !cancel.is_cancelled() {
-        let captures = tracker.store.unread_captures(&tracker.reader, BATCH).await?;
-        if captures.is_empty() {
-            break;
+        match process_some(tracker).await? {
+            Some(revisions) => new += revisions,
+            None => break,
         }
-        let originals = originals(tracker, &captures).await?;
-        let (worker, count) = (tracker.clone(), captures.len());
-        let readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
-            .await
-            .map_err(|_| PipelineError::Stopped("reading"))?;
-        new += tracker.store.save_readings(&readings).await?;
-        tracing::debug!(captures = count, "read {count} captures");
     }
     Ok(new)
+}
+
+/// Reads a batch of them: how many revisions are new, or nothing where every capture is read.
+pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, PipelineError> {
+    let captures = tracker.store.unread_captures(&tracker.reader, BATCH).await?;
+    if captures.is_empty() {
+        return Ok(None);
+    }
+    let originals = originals(tracker, &captures).await?;
+    let (worker, count) = (tracker.clone(), captures.len());
+    let readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
+        .await
+        .map_err(|_| PipelineError::Stopped("reading"))?;
+    let new = tracker.store.save_readings(&readings).await?;
+    tracing::debug!(captures = count, "read {count} captures");
+    Ok(Some(new))
 }
 
 /// The captures that hold the payloads which these only refer to.

@@ -11,7 +11,7 @@ use crate::model::span::Span;
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 
 /// Documents taken from the store at a time.
-const BATCH: u32 = 256;
+const BATCH: u32 = 64;
 
 /// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
 const AROUND_BYTES: usize = 1200;

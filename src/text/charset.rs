@@ -84,9 +84,20 @@ fn sniff(bytes: &[u8], content_type: Option<&str>) -> (&'static Encoding, Method
     if let Some(encoding) = xml_charset(start).or_else(|| meta_charset(start)) {
         return (encoding, Method::Declared);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Allow), Method::Guessed)
+    (guess(bytes), Method::Guessed)
+}
+
+/// What `chardetng` would say, without asking it where the answer is plain.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => WINDOWS_1252,
+        Ok(_) => UTF_8,
+        Err(_) => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(bytes, true);
+            detector.guess(None, Utf8Detection::Allow)
+        }
+    }
 }
 
 /// The encoding that a `Content-Type` names.

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 
-use super::Facts;
+use super::{Facts, Shortlist};
 use crate::extract::blocks::Piece;
 use crate::extract::tree;
 
@@ -24,7 +24,7 @@ const MAX_CHARS: usize = 100;
 const MAX_LINES: usize = 3_000;
 
 /// The names in the byline; what is a name and what is not is for `names` to say.
-pub(super) fn read(html: &Html, pieces: &[Piece]) -> Facts {
+pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
     let place = PLACES.iter().find_map(|selector| {
         let found: Vec<String> = html.select(selector).filter_map(line).take(6).collect();
         (!super::names::people(&found, &[]).is_empty()).then_some(found)
@@ -85,11 +85,15 @@ fn signed(line: &str) -> Option<(&'static str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
 
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
         let html = Html::parse_document(body);
-        assert_eq!(read(&html, &tree::pieces(html.root_element())).authors, expected);
+        assert_eq!(
+            read(&Shortlist::of(&html), &tree::pieces(html.root_element())).authors,
+            expected
+        );
     }
 
     #[test]

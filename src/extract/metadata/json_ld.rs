@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use scraper::{Html, Selector};
+use scraper::Selector;
 use serde_json::{Map, Value};
 
-use super::{Facts, plain};
+use super::{Facts, Shortlist, plain};
 use crate::model::document::StatedMoment;
 use crate::text::moments;
 
@@ -29,7 +29,7 @@ const MAX_OBJECTS: usize = 2_000;
 type Object = Map<String, Value>;
 
 /// What the page's linked data says of the text it shows.
-pub(super) fn read(html: &Html) -> Facts {
+pub(super) fn read(html: &Shortlist<'_>) -> Facts {
     let roots: Vec<Value> = html
         .select(&SCRIPTS)
         .filter_map(|script| parsed(&script.text().collect::<String>()))
@@ -200,11 +200,12 @@ fn name_of(value: &Value, by_id: &HashMap<&str, &Object>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
 
     #[track_caller]
     fn check(json: &str, title: &str, authors: &[&str], published: Option<&str>) {
         let page = format!("<script type=\"application/ld+json\">{json}</script>");
-        let facts = read(&Html::parse_document(&page));
+        let facts = read(&Shortlist::of(&Html::parse_document(&page)));
         assert_eq!(facts.titles.first().map_or("", String::as_str), title);
         assert_eq!(facts.authors, authors);
         let moment = facts.published.first().map(|stated| stated.moment.to_string());

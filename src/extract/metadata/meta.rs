@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use scraper::{Html, Selector};
+use scraper::Selector;
 
-use super::{Facts, plain};
+use super::{Facts, Shortlist, plain};
 use crate::model::document::StatedMoment;
 use crate::model::moment::Moment;
 use crate::text::moments;
@@ -91,7 +91,7 @@ const DESCRIPTIONS: [&str; 5] = [
 const SORTS: [&str; 5] = ["og:type", "article:section", "section", "parsely-type", "dc.type"];
 
 /// What the head of the page says.
-pub(super) fn read(html: &Html) -> Facts {
+pub(super) fn read(html: &Shortlist<'_>) -> Facts {
     let stated = all(html);
     let texts = |names: &[&str]| -> Vec<String> {
         let values = names.iter().filter_map(|name| stated.get(*name));
@@ -127,12 +127,10 @@ pub(super) fn read(html: &Html) -> Facts {
 }
 
 /// The language that the page names for itself.
-pub(super) fn language(html: &Html) -> Option<String> {
-    let root = html.root_element();
-    let stated = root
-        .value()
-        .attr("lang")
-        .or_else(|| root.value().attr("xml:lang"));
+pub(super) fn language(html: &Shortlist<'_>) -> Option<String> {
+    let root = html.root();
+    let attribute = |name| root.and_then(|root| root.value().attr(name));
+    let stated = attribute("lang").or_else(|| attribute("xml:lang"));
     let stated = stated.filter(|value| !value.trim().is_empty()).map(str::to_owned);
     stated.or_else(|| {
         let all = all(html);
@@ -148,7 +146,7 @@ pub(super) fn language(html: &Html) -> Option<String> {
 }
 
 /// The contents of all `<meta>`, by name in lower case.
-fn all(html: &Html) -> HashMap<String, Vec<String>> {
+fn all(html: &Shortlist<'_>) -> HashMap<String, Vec<String>> {
     let mut stated: HashMap<String, Vec<String>> = HashMap::new();
     for element in html.select(&METAS) {
         let attribute = |name| element.value().attr(name);
@@ -178,10 +176,11 @@ fn moments_of(stated: &HashMap<String, Vec<String>>, names: &[&str]) -> Vec<Stat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
 
     #[track_caller]
     fn check(head: &str, expected: impl Fn(&Facts) -> String, value: &str) {
-        let facts = read(&Html::parse_document(head));
+        let facts = read(&Shortlist::of(&Html::parse_document(head)));
         assert_eq!(expected(&facts), value);
     }
 

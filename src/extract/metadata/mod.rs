@@ -6,6 +6,7 @@ mod json_ld;
 mod meta;
 mod names;
 mod printed;
+mod shortlist;
 mod time_elements;
 mod title;
 mod url_date;
@@ -21,6 +22,7 @@ use crate::text::moments;
 pub(super) use choose::accepted;
 pub(super) use names::people;
 pub(super) use printed::{day as printed_day, words as printed_words};
+pub(super) use shortlist::Shortlist;
 
 /// What one place of a page says, best first.
 #[derive(Clone, Debug, Default)]
@@ -57,17 +59,17 @@ pub(super) struct Metadata {
 }
 
 /// Reads what the page says about itself; site rules are asked first.
-pub(super) fn read(html: &Html, pieces: &[Piece], page: &Page<'_>) -> Metadata {
-    let language = meta::language(html);
+pub(super) fn read(html: &Html, list: &Shortlist<'_>, pieces: &[Piece], page: &Page<'_>) -> Metadata {
+    let language = meta::language(list);
     let language = language.as_deref();
     let ruled = page.source.map(|source| by_rules(html, &source.rules, language));
-    let linked = json_ld::read(html);
-    let named = meta::read(html);
-    let timed = time_elements::read(html, language);
-    let signed = byline::read(html, pieces);
+    let linked = json_ld::read(list);
+    let named = meta::read(list);
+    let timed = time_elements::read(list, language);
+    let signed = byline::read(list, pieces);
     let addressed = url_date::read(page.url);
     let places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
-    let title = title::choose(page, html, &places);
+    let title = title::choose(page, list, &places);
     let printed = printed::read(pieces, title.as_slice());
     choose::choose(page, title, &[&places[..], &[printed]].concat())
 }

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 
-use super::{Facts, moment_of};
+use super::{Facts, Shortlist, moment_of};
 use crate::extract::tree;
 use crate::model::document::StatedMoment;
 
@@ -56,7 +56,7 @@ fn selectors(rules: &[(&str, &'static str)]) -> Vec<(Selector, &'static str)> {
 }
 
 /// The dates printed in the page.
-pub(super) fn read(html: &Html, language: Option<&str>) -> Facts {
+pub(super) fn read(html: &Shortlist<'_>, language: Option<&str>) -> Facts {
     Facts {
         published: first(html, &PUBLISHED, language).into_iter().collect(),
         modified: first(html, &MODIFIED, language).into_iter().collect(),
@@ -64,7 +64,11 @@ pub(super) fn read(html: &Html, language: Option<&str>) -> Facts {
     }
 }
 
-fn first(html: &Html, rules: &[(Selector, &'static str)], language: Option<&str>) -> Option<StatedMoment> {
+fn first(
+    html: &Shortlist<'_>,
+    rules: &[(Selector, &'static str)],
+    language: Option<&str>,
+) -> Option<StatedMoment> {
     rules.iter().find_map(|(selector, method)| {
         let candidates = html
             .select(selector)
@@ -119,10 +123,11 @@ fn is_of_the_text(element: ElementRef<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
 
     #[track_caller]
     fn check(body: &str, expected: Option<(&str, &str)>) {
-        let facts = read(&Html::parse_document(body), Some("en"));
+        let facts = read(&Shortlist::of(&Html::parse_document(body)), Some("en"));
         let found = facts
             .published
             .first()

@@ -1,8 +1,8 @@
 //! The headline: as printed where another place confirms it, else as the page states it.
 
-use scraper::{Html, Selector};
+use scraper::Selector;
 
-use super::{Facts, choose, plain};
+use super::{Facts, Shortlist, choose, plain};
 use crate::extract::boilerplate::bare;
 use crate::extract::{Page, tree};
 
@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 500;
 const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
 
 /// The headline as printed, without the name of the site.
-pub(super) fn choose(page: &Page<'_>, html: &Html, places: &[Facts]) -> Option<String> {
+pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) -> Option<String> {
     let outlets = &choose::outlets(page, places)[..];
     let h1 = Selector::parse("h1").expect("a valid selector");
     let headings: Vec<String> = html
@@ -93,6 +93,7 @@ fn words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scraper::Html;
     use url::Url;
 
     #[track_caller]
@@ -106,8 +107,8 @@ mod tests {
             source: None,
         };
         let html = Html::parse_document(&format!("<head>{head}</head><body>{body}</body>"));
-        let places = [Facts::default(), super::super::meta::read(&html)];
-        assert_eq!(choose(&page, &html, &places).as_deref(), expected);
+        let places = [Facts::default(), super::super::meta::read(&Shortlist::of(&html))];
+        assert_eq!(choose(&page, &Shortlist::of(&html), &places).as_deref(), expected);
     }
 
     #[test]

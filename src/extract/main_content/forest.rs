@@ -1,0 +1,169 @@
+//! Gradient-boosted regression trees (Friedman 2001, with the logistic loss), as far as they are asked; the tool
+//! that fits them is `tests/tools/fit_main_text.rs`.
+
+/// Trees whose leaves are added up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forest {
+    nodes: Vec<Node>,
+    /// The first node of each tree.
+    roots: Vec<u32>,
+}
+
+/// A question or an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Node {
+    /// Whether the feature is at most the threshold: then the next node, else the one given.
+    Split {
+        /// Number of the feature.
+        feature: u16,
+        /// The greatest value that goes to the next node.
+        threshold: f32,
+        /// The node for greater values, counted from the root of the tree.
+        otherwise: u16,
+    },
+    /// What the tree adds.
+    Leaf(f32),
+}
+
+impl Forest {
+    /// Trees, each with its nodes in the order in which [`Node::Split`] counts them.
+    #[must_use]
+    pub fn new(trees: Vec<Vec<Node>>) -> Self {
+        let (mut nodes, mut roots) = (Vec::new(), Vec::new());
+        for tree in trees {
+            roots.push(u32::try_from(nodes.len()).expect("few nodes"));
+            nodes.extend(tree);
+        }
+        Self { nodes, roots }
+    }
+
+    /// The probability that the trees give to a row of features.
+    #[must_use]
+    pub fn probability(&self, row: &[f32]) -> f32 {
+        1.0 / (1.0 + (-self.score(row)).exp())
+    }
+
+    /// The sum of the leaves that a row of features leads to: log odds.
+    #[must_use]
+    pub fn score(&self, row: &[f32]) -> f32 {
+        self.roots.iter().map(|root| self.leaf(*root as usize, row)).sum()
+    }
+
+    fn leaf(&self, root: usize, row: &[f32]) -> f32 {
+        let mut at = root;
+        loop {
+            match self.nodes[at] {
+                Node::Leaf(value) => return value,
+                Node::Split {
+                    feature,
+                    threshold,
+                    otherwise,
+                } => {
+                    let is_low = row[usize::from(feature)] <= threshold;
+                    at = if is_low {
+                        at + 1
+                    } else {
+                        root + usize::from(otherwise)
+                    };
+                }
+            }
+        }
+    }
+
+    /// How many values a row must have.
+    #[must_use]
+    pub fn features(&self) -> usize {
+        let asked = self.nodes.iter().filter_map(|node| match node {
+            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
+            Node::Leaf(_) => None,
+        });
+        asked.max().unwrap_or_default()
+    }
+
+    /// Reads a table: a tree a line, its nodes parted by spaces, `FEATURE<=THRESHOLD:OTHERWISE` or a leaf's value.
+    /// Lines that begin with `#` are remarks.
+    ///
+    /// # Errors
+    /// A node that is written otherwise, or leads nowhere.
+    pub fn parse(table: &str) -> Result<Self, String> {
+        let lines = table
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let trees = lines.map(|line| {
+            let nodes: Vec<Node> = line
+                .split(' ')
+                .map(|node| parse_node(node).ok_or_else(|| format!("{node:?} is no node")))
+                .collect::<Result<_, _>>()?;
+            // Only onwards, so that every walk ends.
+            let leads_nowhere = |(at, node): &(usize, &Node)| {
+                matches!(node, Node::Split { otherwise, .. }
+                    if usize::from(*otherwise) >= nodes.len() || usize::from(*otherwise) <= *at)
+            };
+            match nodes.iter().enumerate().find(leads_nowhere) {
+                Some((_, node)) => Err(format!("{node:?} leads nowhere")),
+                None if matches!(nodes.last(), Some(Node::Leaf(_))) => Ok(nodes),
+                None => Err(format!("{line:?} ends in a question")),
+            }
+        });
+        Ok(Self::new(trees.collect::<Result<_, _>>()?))
+    }
+
+    /// The table that [`Forest::parse`] reads.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let ends = self.roots.iter().skip(1).map(|root| *root as usize);
+        let ends = ends.chain([self.nodes.len()]);
+        let lines = self.roots.iter().zip(ends).map(|(root, end)| {
+            let nodes = self.nodes[*root as usize..end].iter().map(|node| match node {
+                Node::Leaf(value) => format!("{value}"),
+                Node::Split {
+                    feature,
+                    threshold,
+                    otherwise,
+                } => format!("{feature}<={threshold}:{otherwise}"),
+            });
+            nodes.collect::<Vec<_>>().join(" ") + "\n"
+        });
+        lines.collect()
+    }
+}
+
+fn parse_node(node: &str) -> Option<Node> {
+    let Some((feature, rest)) = node.split_once("<=") else {
+        return node.parse().ok().map(Node::Leaf);
+    };
+    let (threshold, otherwise) = rest.split_once(':')?;
+    Some(Node::Split {
+        feature: feature.parse().ok()?,
+        threshold: threshold.parse().ok()?,
+        otherwise: otherwise.parse().ok().filter(|otherwise| *otherwise > 0)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "1<=0.5:2 -1 0<=3:4 2 4.5\n0.25\n";
+
+    #[test]
+    fn each_tree_adds_the_leaf_its_questions_lead_to() {
+        let forest = Forest::parse(TABLE).expect("a table");
+        for (row, expected) in [([0.0, 0.0], -0.75), ([3.0, 1.0], 2.25), ([4.0, 1.0], 4.75)] {
+            assert!((forest.score(&row) - expected).abs() < 1e-6, "{row:?}");
+        }
+        assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_table_is_written_as_it_is_read() {
+        assert_eq!(Forest::parse(TABLE).expect("a table").table(), TABLE);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        for table in ["x", "1<=2", "1<=2:0 1 2", "1<=2:9 1 2", "1<=2:1", "5 1<=2:1 3"] {
+            assert!(Forest::parse(table).is_err(), "{table}");
+        }
+    }
+}

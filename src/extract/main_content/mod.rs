@@ -1,0 +1,146 @@
+//! Finds the main text of a page among its furniture.
+//!
+//! A site rule is followed where there is one. Else every piece of text is judged by two forests of small trees over
+//! general features ([`features`]): the first by the piece and its surroundings, the second also by what the first
+//! thinks of its neighbours. That is the design of Boilerpipe (Kohlschütter and others 2010) and Web2Text (Vogels and
+//! others 2018) with boosted trees for the judge. Where little is found, the body is taken that the page hands
+//! to search engines.
+
+mod features;
+mod forest;
+mod hints;
+
+use std::sync::LazyLock;
+
+use scraper::{Html, Selector};
+
+use super::blocks::{Piece, folded};
+use super::tree::{self, Outline};
+
+pub use features::Row;
+pub use forest::{Forest, Node};
+
+/// Letters below which a text is worth looking for another.
+const LITTLE_CHARS: usize = 250;
+/// The probability from which a piece is of the text.
+const THRESHOLD: f32 = 0.5;
+
+static FORESTS: LazyLock<[Forest; 2]> = LazyLock::new(|| {
+    let tables = [include_str!("first.trees"), include_str!("second.trees")];
+    tables.map(|table| Forest::parse(table).expect("a table that the fitting tool wrote"))
+});
+
+/// What is known about a page before its text is looked for.
+#[derive(Default)]
+pub(super) struct Clues<'a> {
+    pub(super) title: Option<&'a str>,
+    /// The page's summaries of itself.
+    pub(super) descriptions: &'a [String],
+    /// The source's selector of the main text.
+    pub(super) body_rule: Option<&'a str>,
+    /// The text as the page hands it to search engines.
+    pub(super) article_body: Option<&'a str>,
+}
+
+/// The pieces of the main text of a page.
+pub(super) fn find(page: &Html, outline: &Outline<'_>, clues: &Clues<'_>) -> Vec<Piece> {
+    if let Some(found) = clues.body_rule.and_then(|rule| by_rule(page, rule)) {
+        return found;
+    }
+    chosen(outline, clues, &by_forest(outline, clues))
+}
+
+/// The pieces that are probable enough, or another text where they are too little.
+pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -> Vec<Piece> {
+    let kept = outline.pieces.iter().zip(judged);
+    let kept = kept.filter(|(_, probability)| **probability > THRESHOLD);
+    let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
+    let body = clues.article_body.map(by_article_body).unwrap_or_default();
+    if chars(&found) < LITTLE_CHARS.max(chars(&body) / 2) && chars(&found) < chars(&body) {
+        found = body;
+    }
+    outline.locate(&mut found);
+    found
+}
+
+fn chars(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| piece.text.chars().count()).sum()
+}
+
+/// The longest element that the rule selects.
+fn by_rule(page: &Html, rule: &str) -> Option<Vec<Piece>> {
+    let selector = Selector::parse(rule).ok()?;
+    let found = page.select(&selector).map(tree::pieces);
+    found
+        .max_by_key(|pieces| chars(pieces))
+        .filter(|pieces| !pieces.is_empty())
+}
+
+/// How probable it is of each piece that it is of the text.
+fn by_forest(outline: &Outline<'_>, clues: &Clues<'_>) -> Vec<f32> {
+    let [first, second] = &*FORESTS;
+    let measured = features::measure(outline, clues);
+    let thought = judge(first, &measured.rows);
+    judge(second, &measured.second_rows(&thought))
+}
+
+/// Rows that need no judge are of no text.
+pub fn judge(forest: &Forest, rows: &[Row]) -> Vec<f32> {
+    let judge = |row: &Row| {
+        if row.is_empty() {
+            0.0
+        } else {
+            forest.probability(row)
+        }
+    };
+    rows.iter().map(judge).collect()
+}
+
+/// The text in the page's linked data, which has line breaks at best.
+fn by_article_body(body: &str) -> Vec<Piece> {
+    let lines = body.lines().map(folded).filter(|line| !line.is_empty());
+    lines.map(|line| Piece::paragraph(line, "")).collect()
+}
+
+/// The pieces of a page with their first rows, for the tool that fits the forests.
+pub struct Candidates {
+    /// The words of each piece.
+    pub texts: Vec<String>,
+    /// Its features.
+    pub rows: Vec<Row>,
+}
+
+pub(super) fn candidates(outline: &Outline<'_>, clues: &Clues<'_>) -> Candidates {
+    Candidates {
+        texts: outline.pieces.iter().map(|piece| piece.text.clone()).collect(),
+        rows: features::measure(outline, clues).rows,
+    }
+}
+
+pub(super) fn second_rows(outline: &Outline<'_>, clues: &Clues<'_>, thought: &[f32]) -> Vec<Row> {
+    features::measure(outline, clues).second_rows(thought)
+}
+
+/// The names of the features of a second row; a first row has the first of them.
+#[must_use]
+pub fn feature_names() -> Vec<String> {
+    features::names()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_ask_for_features_that_there_are() {
+        let names = feature_names().len();
+        let page = Html::parse_document("<p>one</p>");
+        let outline = tree::outline(page.root_element());
+        let candidates = candidates(&outline, &Clues::default());
+        let second = second_rows(&outline, &Clues::default(), &[0.5]);
+        assert_eq!(second[0].len(), names);
+        let [first_forest, second_forest] = &*FORESTS;
+        assert!(first_forest.features() <= candidates.rows[0].len());
+        assert!(second_forest.features() <= names);
+    }
+}

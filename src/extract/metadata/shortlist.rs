@@ -1,0 +1,105 @@
+//! The elements of a page that can say something about it, found in one walk: the selectors of the places are asked
+//! about these only, instead of about every element of the page each.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use scraper::{ElementRef, Html, Selector};
+
+/// Tags that say something whatever they are called.
+const TAGS: [&str; 7] = ["html", "meta", "link", "title", "h1", "time", "script"];
+/// Attributes that say what an element is.
+const ATTRIBUTES: [&str; 3] = ["itemprop", "rel", "pubdate"];
+/// Parts of a class or an id; every selector on a class or an id in this folder holds one of them.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "date", "time", "publi", "author", "byline", "meta", "info", "entry-",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words)
+        .expect("short words")
+});
+
+/// Elements in the order of the page.
+pub(in crate::extract) struct Shortlist<'a> {
+    elements: Vec<ElementRef<'a>>,
+}
+
+impl<'a> Shortlist<'a> {
+    /// The elements of `html` that may matter.
+    pub(in crate::extract) fn of(html: &'a Html) -> Self {
+        let mut elements = Vec::new();
+        collect(html.root_element(), false, &mut elements);
+        Self { elements }
+    }
+
+    /// The root of the page.
+    pub(in crate::extract) fn root(&self) -> Option<ElementRef<'a>> {
+        self.elements.first().copied()
+    }
+
+    /// Those that the selector means, as [`Html::select`] would give them.
+    pub(in crate::extract) fn select<'s>(
+        &'s self,
+        selector: &'s Selector,
+    ) -> impl Iterator<Item = ElementRef<'a>> + 's {
+        self.elements
+            .iter()
+            .copied()
+            .filter(|element| selector.matches(element))
+    }
+}
+
+/// The tree is bounded in depth, so this may call itself.
+fn collect<'a>(element: ElementRef<'a>, is_in_byline: bool, into: &mut Vec<ElementRef<'a>>) {
+    let value = element.value();
+    let is_named = ["class", "id"]
+        .into_iter()
+        .filter_map(|name| value.attr(name))
+        .any(|value| WORDS.is_match(value));
+    let is_link_of_byline = is_in_byline && value.name() == "a";
+    if is_named
+        || is_link_of_byline
+        || TAGS.contains(&value.name())
+        || ATTRIBUTES.iter().any(|name| value.attr(name).is_some())
+        || (is_in_byline && value.attr("class").is_some())
+    {
+        into.push(element);
+    }
+    let is_byline = |class: &str| class.to_ascii_lowercase().contains("byline");
+    let is_in_byline = is_in_byline || (is_named && value.attr("class").is_some_and(is_byline));
+    for child in element.child_elements() {
+        collect(child, is_in_byline, into);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_answers_as_the_page_does() {
+        let html = Html::parse_document(
+            "<head><meta name=a content=b></head><body class=date><div class='byline'><a href=/x>Ana</a></div>\
+             <p itemprop=author>Bo</p><p class=other>no</p><time>now</time><span class=PubDate>then</span></body>",
+        );
+        let shortlist = Shortlist::of(&html);
+        for rule in [
+            "meta[content]",
+            ".byline a",
+            "[itemprop~=author]",
+            "time",
+            "[class*=pubdate i]",
+        ] {
+            let selector = Selector::parse(rule).expect("a selector");
+            let all: Vec<String> = html.select(&selector).map(|element| element.html()).collect();
+            let few: Vec<String> = shortlist
+                .select(&selector)
+                .map(|element| element.html())
+                .collect();
+            assert_eq!(few, all, "{rule}");
+            assert!(!all.is_empty(), "{rule}");
+        }
+    }
+}
