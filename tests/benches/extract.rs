@@ -19,12 +19,15 @@ mod generated;
 /// Rounds over all pages; the fastest counts, because another process can only slow one down.
 const ROUNDS: usize = 3;
 
+/// A reader under test, by name.
+type System<'a> = (&'a str, &'a dyn Fn(&[u8]));
+
 fn main() {
     let pages = pages();
     let bytes: usize = pages.iter().map(Vec::len).sum();
     println!("{} pages, {:.1} MB", pages.len(), bytes as f64 / 1e6);
     let url = Url::parse("https://news.example/2026/02/06/page").expect("an address");
-    let systems: [(&str, &dyn Fn(&[u8])); 4] = [
+    let systems: [System<'_>; 4] = [
         ("parse alone (scraper)", &|payload| {
             black_box(scraper::Html::parse_document(&String::from_utf8_lossy(payload)));
         }),

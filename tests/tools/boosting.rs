@@ -203,8 +203,8 @@ fn best_cut(
         }
         let mut low = (0.0, 0.0);
         let mut best: Option<Cut> = None;
-        for bin in 0..samples.ends[*feature].len() {
-            low = (low.0 + bins[bin].0, low.1 + bins[bin].1);
+        for (bin, inside) in bins.iter().enumerate().take(samples.ends[*feature].len()) {
+            low = (low.0 + inside.0, low.1 + inside.1);
             let high = (whole.0 - low.0, whole.1 - low.1);
             if low.1 < settings.least_weight || high.1 < settings.least_weight {
                 continue;

@@ -29,7 +29,6 @@ const NEIGHBOURS: usize = 3;
 const SUMMARY_LETTERS: usize = 30;
 
 /// A row of features: the values in a fixed order; an empty one stands for a piece that needs no judge.
-///
 pub type Row = Vec<f32>;
 
 /// What is counted in the text of a piece.
@@ -450,10 +449,10 @@ impl Measured<'_> {
             .first()
             .map_or(1.0, |page| page.paragraph_letters.max(1.0));
         let mut next = Some(place(&self.pieces[at]));
-        for level in 0..ANCESTORS {
+        for above in ABOVE {
             let sums = next.map(|place| self.sums[place]);
             let value = |of: fn(&Sums) -> f32| sums.as_ref().map_or(NONE, of);
-            let name = |row: &Builder, what: &str| format_name(row, ABOVE[level], what);
+            let name = |row: &Builder, what: &str| format_name(row, above, what);
             row.push(&name(row, "letters"), value(|sums| sums.letters));
             row.push(
                 &name(row, "link share"),
@@ -560,16 +559,16 @@ impl Measured<'_> {
 
     fn second_row(&self, at: usize, thought: &[f32], judged: &Judged, row: &mut Builder) {
         row.push("thought", thought[at]);
-        for distance in 1..=NEIGHBOURS {
+        for (distance, number) in (1..=NEIGHBOURS).zip(&NUMBERS[1..]) {
             let before = at.checked_sub(distance).map_or(NONE, |other| thought[other]);
-            row.push(&format_name(row, "thought before", NUMBERS[distance]), before);
+            row.push(&format_name(row, "thought before", number), before);
             let after = thought.get(at + distance).copied().unwrap_or(NONE);
-            row.push(&format_name(row, "thought after", NUMBERS[distance]), after);
+            row.push(&format_name(row, "thought after", number), after);
         }
         let mut next = Some(place(&self.pieces[at]));
-        for level in 0..ANCESTORS {
+        for number in NUMBERS {
             let mean = next.map_or(NONE, |place| judged.mean[place]);
-            row.push(&format_name(row, "thought above", NUMBERS[level]), mean);
+            row.push(&format_name(row, "thought above", number), mean);
             next = next.and_then(|place| self.places[place].parent);
         }
         let group = judged.groups[&self.signatures[at]];
