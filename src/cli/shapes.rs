@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Reading, StatedMoment};
+use crate::model::document::{Part, Reading, StatedMoment};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
@@ -61,11 +61,29 @@ pub(super) fn reading(reading: &Reading, found: &Annotated) -> Value {
         "language": reading.language,
         "canonical_url": reading.canonical_url,
         "genre": reading.genre.code(),
+        "genre_evidence": reading.genre_evidence,
+        "text_method": reading.found_by.method,
+        "text_agreement": reading.found_by.agreement.map(rounded),
         "text": text,
         "blocks": blocks,
+        "parts": reading.parts.iter().map(|part| one_part(part, reading, &points)).collect::<Vec<_>>(),
         "quotes": quotes(text, found),
         "dates": dates(text, found),
         "notices": notices,
+    })
+}
+
+/// A document inside the page: its stretch of `text` in code points, end excluded.
+fn one_part(part: &Part, reading: &Reading, points: &CodePoints) -> Value {
+    let blocks = &reading.blocks[part.blocks.clone()];
+    json!({
+        "fragment": part.fragment,
+        "title": part.title,
+        "published": moment(part.published.as_ref()),
+        "published_method": part.published.as_ref().map(|stated| &stated.method),
+        "genre": part.genre.code(),
+        "start": blocks.first().map(|block| points.at(block.span.start())),
+        "end": blocks.last().map(|block| points.at(block.span.end())),
     })
 }
 

@@ -18,6 +18,10 @@ pub(super) struct Piece {
     pub(super) linked: usize,
     /// The place of its block in the outline of its page, where it has one.
     pub(super) place: Option<usize>,
+    /// Which piece of that outline it is.
+    pub(super) at: usize,
+    /// The part of the page that it belongs to; 0 is the page's own.
+    pub(super) part: usize,
 }
 
 impl Piece {
@@ -30,6 +34,8 @@ impl Piece {
             is_link: false,
             linked: 0,
             place: None,
+            at: 0,
+            part: 0,
         }
     }
 }

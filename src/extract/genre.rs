@@ -27,6 +27,20 @@ struct Sign {
     words: &'static str,
 }
 
+impl Sign {
+    /// What it says, for people.
+    fn said(&self) -> String {
+        let words = self.words.replace('/', " ");
+        match self.place {
+            "url" | "segment" => format!("the address has “{words}”"),
+            "title" => format!("the headline begins with “{words}”"),
+            "official-title" => format!("an office's headline has “{words}”"),
+            "sort" => format!("the page calls itself “{words}”"),
+            _ => format!("the text begins with “{words}”"),
+        }
+    }
+}
+
 static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
     let lines = include_str!("genre/signs.txt")
         .lines()
@@ -52,8 +66,8 @@ static TURN: LazyLock<Regex> = LazyLock::new(|| {
 /// Turns that make a transcript, if they are a third of the blocks as well.
 const MIN_TURNS: usize = 4;
 
-/// The sort of text that the evidence speaks for.
-pub(super) fn genre(evidence: &Evidence<'_>) -> Genre {
+/// The sort of text that the evidence speaks for, and in words what shows it.
+pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
     let path = format!(
         "/{}/",
         bare(&evidence.url.path().replace('/', " ")).replace(' ', "/")
@@ -65,22 +79,30 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> Genre {
     let is_official = evidence
         .source
         .is_some_and(|source| source.kind == SourceKind::Official);
-    if is_transcript(evidence) {
-        return Genre::Transcript;
+    let segments: Vec<String> = evidence
+        .url
+        .path_segments()
+        .map(|segments| segments.map(bare).collect())
+        .unwrap_or_default();
+    if let Some(turns) = turns_of_transcript(evidence) {
+        return (
+            Genre::Transcript,
+            format!("{turns} paragraphs begin with a speaker's name"),
+        );
     }
     let shows = |sign: &&Sign| match sign.place {
         "url" => path.contains(&format!("/{}/", sign.words)),
+        "segment" => segments.iter().any(|segment| segment == sign.words),
         "title" => title.starts_with(&format!(" {} ", sign.words)),
         "official-title" => is_official && title.contains(&format!(" {} ", sign.words)),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
         _ => start.contains(&format!(" {} ", sign.words)),
     };
-    let found = SIGNS.iter().find(shows).map(|sign| sign.genre);
-    found.unwrap_or(if is_official {
-        Genre::PressRelease
-    } else {
-        Genre::Report
-    })
+    match SIGNS.iter().find(shows) {
+        Some(sign) => (sign.genre, sign.said()),
+        None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
+        None => (Genre::Report, "nothing shows another".to_owned()),
+    }
 }
 
 /// Whether words begin as the title of an order, a statement or a transcript does.
@@ -90,14 +112,14 @@ pub(super) fn is_title(words: &str) -> bool {
     signs.any(|sign| words.starts_with(&format!("{} ", sign.words)))
 }
 
-/// Whether the text is spoken turn by turn.
-fn is_transcript(evidence: &Evidence<'_>) -> bool {
+/// How many turns there are, where the text is spoken turn by turn.
+fn turns_of_transcript(evidence: &Evidence<'_>) -> Option<usize> {
     let words = evidence
         .blocks
         .iter()
         .filter_map(|block| evidence.text.get(block.span.range()));
     let turns = words.filter(|words| is_turn(words)).count();
-    turns >= MIN_TURNS && turns * 3 >= evidence.blocks.len()
+    (turns >= MIN_TURNS && turns * 3 >= evidence.blocks.len()).then_some(turns)
 }
 
 /// Whether a block opens a turn.
@@ -127,7 +149,7 @@ mod tests {
             text: &text,
             blocks: &blocks,
         };
-        assert_eq!(genre(&evidence), expected);
+        assert_eq!(genre(&evidence).0, expected);
     }
 
     #[test]
@@ -135,6 +157,8 @@ mod tests {
         check("/news/press-releases/tide", "Tide", &[], "", Genre::PressRelease);
         check("/opinion/2026/tide", "Tide", &[], "", Genre::Opinion);
         check("/2026/tide", "Tide", &[], "", Genre::Report);
+        check("/news/live/2026/tide", "Tide", &[], "", Genre::Live);
+        check("/news/how-to-live-by-the-sea", "Tide", &[], "", Genre::Report);
     }
 
     #[test]
@@ -148,6 +172,7 @@ mod tests {
             Genre::Statement,
         );
         check("/a", "Tide", &["OpinionNewsArticle"], "", Genre::Opinion);
+        check("/a", "Tide", &["LiveBlogPosting"], "", Genre::Live);
         check(
             "/a",
             "Tide",

@@ -1,10 +1,13 @@
 //! Reads a web page: text, what it says about itself, and what was wrong with it.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use scraper::{Html, Selector};
 
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
-use super::{Page, blocks, boilerplate, genre, metadata, notice, tree, withheld};
+use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
 use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading};
 use crate::text::{bounds, charset, language};
 
@@ -20,7 +23,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             "nesting or attributes passed the limit; their text was kept",
         ));
     }
-    let mut html = Html::parse_document(&bounded.html);
+    let html = Html::parse_document(&bounded.html);
     let list = Shortlist::of(&html);
     if withheld::asks_not_to_be_indexed(&list) {
         notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
@@ -30,18 +33,22 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     let rules = page.source.map(|source| &source.rules);
     let body_rule = rules.and_then(|rules| rules.body.as_deref());
     let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
-    let found = if drop_rules.is_empty() {
-        main_content::find(&html, &outline, &clues(&stated, body_rule))
-    } else {
-        drop_elements(&mut html, drop_rules);
-        let outline = tree::outline(html.root_element());
-        main_content::find(&html, &outline, &clues(&stated, body_rule))
+    let outline = match drop_rules.is_empty() {
+        true => outline,
+        false => tree::outline_without(html.root_element(), &selected(&html, drop_rules)),
     };
-    let (text, blocks) = blocks::assemble(boilerplate::without(
-        found,
-        stated.title.as_deref(),
-        &stated.authors,
-    ));
+    let mut found = main_content::find(&html, &outline, &clues(&stated, body_rule));
+    if found.is_rule_unmatched {
+        let rule = body_rule.unwrap_or_default();
+        notices.push(notice(
+            NoticeKind::RuleUnmatched,
+            format!("`body = {rule:?}` of its source selects nothing; the text was found without it"),
+        ));
+    }
+    let heads = parts::divide(&outline, &mut found.pieces, is_live(page, &stated));
+    let kept = boilerplate::without(found.pieces, stated.title.as_deref(), &stated.authors);
+    let numbers: Vec<usize> = kept.iter().map(|piece| piece.part).collect();
+    let (text, blocks) = blocks::assemble(kept);
     if text.is_empty() {
         notices.push(notice(NoticeKind::NoText, "no main text was found"));
     }
@@ -51,7 +58,32 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         stated.published.is_some(),
     ));
     notices.append(&mut stated.notices);
-    finish(page, stated, text, blocks, notices)
+    let parts = parts::divided(page, heads, &numbers, &text, &blocks, stated.published.as_ref());
+    finish(
+        page,
+        stated,
+        Reading {
+            found_by: found.by,
+            text,
+            blocks,
+            parts,
+            notices,
+            ..Reading::default()
+        },
+    )
+}
+
+/// Whether the page's address, headline or its word for itself says that it is added to while something happens.
+fn is_live(page: &Page<'_>, stated: &metadata::Metadata) -> bool {
+    let (genre, _) = genre::genre(&genre::Evidence {
+        url: page.url,
+        source: page.source,
+        title: stated.title.as_deref(),
+        sorts: &stated.sorts,
+        text: "",
+        blocks: &[],
+    });
+    genre == Genre::Live
 }
 
 fn clues<'a>(stated: &'a metadata::Metadata, body_rule: Option<&'a str>) -> Clues<'a> {
@@ -80,7 +112,7 @@ pub fn second_rows(page: &Page<'_>, thought: &[f32]) -> Vec<main_content::Row> {
 /// The text that would be read if the judge said `judged` of each piece.
 pub fn text(page: &Page<'_>, judged: &[f32]) -> String {
     opened(page, |outline, stated| {
-        let found = main_content::chosen(outline, &clues(stated, None), judged);
+        let (found, _) = main_content::chosen(outline, &clues(stated, None), judged);
         let kept = boilerplate::without(found, stated.title.as_deref(), &stated.authors);
         blocks::assemble(kept).0
     })
@@ -98,29 +130,31 @@ fn parsed(page: &Page<'_>) -> Html {
     Html::parse_document(&bounds::bound(&decoded.text).html)
 }
 
-fn finish(
-    page: &Page<'_>,
-    stated: metadata::Metadata,
-    text: String,
-    mut blocks: Vec<Block>,
-    notices: Vec<Notice>,
-) -> Reading {
-    let genre = genre::genre(&genre::Evidence {
+/// Adds what the page says about itself, and what sort of text it is, to what was read.
+fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> Reading {
+    let (genre, genre_evidence) = genre::genre(&genre::Evidence {
         url: page.url,
         source: page.source,
         title: stated.title.as_deref(),
         sorts: &stated.sorts,
-        text: &text,
-        blocks: &blocks,
+        text: &reading.text,
+        blocks: &reading.blocks,
     });
     if genre == Genre::Transcript {
-        mark_turns(&text, &mut blocks);
+        mark_turns(&reading.text, &mut reading.blocks);
+    }
+    for part in reading
+        .parts
+        .iter()
+        .filter(|part| part.genre == Genre::Transcript)
+    {
+        mark_turns(&reading.text, &mut reading.blocks[part.blocks.clone()]);
     }
     let assumed = || page.source.and_then(|source| source.language.clone());
     Reading {
         language: stated
             .language
-            .or_else(|| language::guess(&text))
+            .or_else(|| language::guess(&reading.text))
             .or_else(assumed),
         title: stated.title,
         authors: stated.authors,
@@ -129,9 +163,8 @@ fn finish(
         published: stated.published,
         modified: stated.modified,
         genre,
-        text,
-        blocks,
-        notices,
+        genre_evidence,
+        ..reading
     }
 }
 
@@ -157,13 +190,14 @@ pub(super) fn charset_notice(decoded: &charset::Decoded) -> Option<Notice> {
     Some(notice(NoticeKind::Charset, detail))
 }
 
-fn drop_elements(html: &mut Html, rules: &[String]) {
-    for selector in rules.iter().filter_map(|rule| Selector::parse(rule).ok()) {
-        let found: Vec<_> = html.select(&selector).map(|element| element.id()).collect();
-        for id in found {
-            if let Some(mut node) = html.tree.get_mut(id) {
-                node.detach();
-            }
-        }
-    }
+/// The elements that the rules select.
+fn selected(html: &Html, rules: &[String]) -> HashSet<NodeId> {
+    let selectors = rules.iter().filter_map(|rule| Selector::parse(rule).ok());
+    selectors
+        .flat_map(|selector| {
+            html.select(&selector)
+                .map(|element| element.id())
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }

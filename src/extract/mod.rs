@@ -12,6 +12,7 @@ mod json;
 pub mod letters;
 mod main_content;
 mod metadata;
+mod parts;
 pub mod pdf;
 mod plain;
 mod sniff;
@@ -20,9 +21,10 @@ mod withheld;
 
 use url::Url;
 
-use crate::model::document::{Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
+pub use parts::documents;
 pub use sniff::{PayloadKind, kind_of};
 pub use withheld::header_asks_not_to_be_indexed;
 
@@ -70,17 +72,8 @@ pub mod fitting {
 /// A reading in which nothing was found.
 fn nothing(kind: NoticeKind, detail: &str) -> Reading {
     Reading {
-        title: None,
-        authors: Vec::new(),
-        publisher: None,
-        language: None,
-        canonical_url: None,
-        published: None,
-        modified: None,
-        genre: Genre::default(),
-        text: String::new(),
-        blocks: Vec::new(),
         notices: vec![notice(kind, detail)],
+        ..Reading::default()
     }
 }
 

@@ -74,18 +74,19 @@ fn read_pages(page: &Page<'_>, pages: &[String]) -> Reading {
         text: &text,
         blocks: &blocks,
     };
+    let (genre, genre_evidence) = genre::genre(&evidence);
     Reading {
-        genre: genre::genre(&evidence),
+        genre,
+        genre_evidence,
+        found_by: plain::whole(&text),
         title,
-        authors: Vec::new(),
         publisher: page.source.map(|source| source.name.clone()),
         language: language::guess(&text).or_else(|| page.source.and_then(|source| source.language.clone())),
-        canonical_url: None,
         published,
-        modified: None,
         text,
         blocks,
         notices,
+        ..Reading::default()
     }
 }
 

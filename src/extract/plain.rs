@@ -3,7 +3,7 @@
 use super::blocks::{Piece, assemble, folded};
 use super::html::charset_notice;
 use super::{Page, genre, notice};
-use crate::model::document::{NoticeKind, Reading};
+use crate::model::document::{FoundBy, NoticeKind, Reading};
 use crate::text::{charset, language};
 
 /// Longest first line that can be a title.
@@ -34,18 +34,28 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         text: &text,
         blocks: &blocks,
     };
+    let (genre, genre_evidence) = genre::genre(&evidence);
     Reading {
-        genre: genre::genre(&evidence),
+        genre,
+        genre_evidence,
+        found_by: whole(&text),
         title,
-        authors: Vec::new(),
         publisher: page.source.map(|source| source.name.clone()),
         language: language::guess(&text).or_else(|| page.source.and_then(|source| source.language.clone())),
-        canonical_url: None,
         published,
-        modified: None,
         text,
         blocks,
         notices,
+        ..Reading::default()
+    }
+}
+
+/// How a text was found that nothing surrounds.
+pub(super) fn whole(text: &str) -> FoundBy {
+    let method = if text.is_empty() { "" } else { "whole" };
+    FoundBy {
+        method: method.to_owned(),
+        agreement: None,
     }
 }
 

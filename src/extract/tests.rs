@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::document::BlockKind;
+use crate::model::document::Genre;
 use crate::model::id::SourceId;
 use crate::model::source::{SiteRules, SourceKind};
 
@@ -178,7 +179,7 @@ fn plain_text_is_read_by_its_blank_lines() {
 }
 
 /// An office whose pages need rules: the blurb has the body's class, and the only `<time>` never changes.
-fn office() -> Source {
+pub(super) fn office() -> Source {
     let home = Url::parse("https://hall.example/").expect("a valid address");
     Source {
         id: SourceId::new("hall"),

@@ -1,5 +1,8 @@
 //! From an element to the pieces of text in it, each with its role and its path.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::blocks::{Piece, folded};
@@ -102,6 +105,21 @@ impl Outline<'_> {
         written(&steps)
     }
 
+    /// The place of an element.
+    pub(super) fn place_of(&self, element: ElementRef<'_>) -> Option<usize> {
+        self.places
+            .iter()
+            .position(|place| place.element.id() == element.id())
+    }
+
+    /// Whether a place is another one or stands in it.
+    pub(super) fn is_within(&self, place: usize, outer: usize) -> bool {
+        // A place stands after its parent, so that the walk up can end there.
+        std::iter::successors(Some(place), |at| self.places[*at].parent)
+            .take_while(|at| *at >= outer)
+            .any(|at| at == outer)
+    }
+
     /// Writes the paths of pieces that were read from this page.
     pub(super) fn locate(&self, pieces: &mut [Piece]) {
         for piece in pieces {
@@ -114,7 +132,13 @@ impl Outline<'_> {
 
 /// The outline of a page or a part of it. A line break made of two `<br>` parts two pieces.
 pub(super) fn outline(root: ElementRef<'_>) -> Outline<'_> {
+    outline_without(root, &HashSet::new())
+}
+
+/// The outline of a page as if it did not have some of its elements.
+pub(super) fn outline_without<'a>(root: ElementRef<'a>, dropped: &HashSet<NodeId>) -> Outline<'a> {
     let mut walk = Walk {
+        dropped,
         outline: Outline {
             places: Vec::new(),
             pieces: Vec::new(),
@@ -149,7 +173,9 @@ pub(super) fn words(element: ElementRef<'_>) -> String {
         .replace(" .", ".")
 }
 
-struct Walk<'a> {
+struct Walk<'a, 'd> {
+    /// Elements that are passed over.
+    dropped: &'d HashSet<NodeId>,
     outline: Outline<'a>,
     words: String,
     /// The place of the innermost open block.
@@ -161,7 +187,7 @@ struct Walk<'a> {
     counts: Vec<Vec<(&'a str, usize)>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     fn enter(&mut self, element: ElementRef<'a>, position: usize, parent: Option<usize>) -> usize {
         self.outline.places.push(Place {
             element,
@@ -193,6 +219,9 @@ impl<'a> Walk<'a> {
     fn element(&mut self, element: ElementRef<'a>, parent: usize, depth: usize, outer: BlockKind) {
         let name = element.value().name();
         let position = self.position(name, depth);
+        if !self.dropped.is_empty() && self.dropped.contains(&element.id()) {
+            return;
+        }
         if name == "br" {
             self.line_break(outer);
         } else if is_block(name) {
@@ -253,6 +282,7 @@ impl<'a> Walk<'a> {
         self.words.clear();
         let linked = std::mem::take(&mut self.linked_letters);
         if !text.is_empty() {
+            let at = self.outline.pieces.len();
             self.outline.pieces.push(Piece {
                 kind,
                 // A bullet or an arrow beside a link changes nothing.
@@ -261,6 +291,8 @@ impl<'a> Walk<'a> {
                 text,
                 path: String::new(),
                 place: Some(self.block),
+                at,
+                part: 0,
             });
         }
     }

@@ -5,7 +5,7 @@ use super::span::Span;
 
 /// Everything read out of one payload. Reading always succeeds: what was not found is absent, and
 /// `notices` say why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The headline as printed.
     pub title: Option<String>,
@@ -23,10 +23,19 @@ pub struct Reading {
     pub modified: Option<StatedMoment>,
     /// What sort of text it is.
     pub genre: Genre,
+    /// What shows that, in words.
+    pub genre_evidence: String,
+    /// How the main text was found.
+    pub found_by: FoundBy,
     /// The main text: the blocks in order, a blank line between two.
     pub text: String,
-    /// The parts of `text`.
+    /// The blocks of `text`.
     pub blocks: Vec<Block>,
+    /// The documents that stand in `text` beside the page's own, in order; what is before the first of them is
+    /// the page's.
+    pub parts: Vec<Part>,
+    /// Where it stands in its page, as the fragment of an address, for a document that is a part of one.
+    pub fragment: Option<String>,
     /// What went wrong or is worth knowing.
     pub notices: Vec<Notice>,
 }
@@ -38,6 +47,35 @@ pub struct StatedMoment {
     pub moment: Moment,
     /// The method: `json-ld`, `meta article:published_time`, `time element`, `url`, `rule`, …
     pub method: String,
+}
+
+/// How the main text of a page was told from what surrounds it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundBy {
+    /// `rule` (the source's selector), `judged` (by general features), `linked data`, `whole` (nothing surrounds it);
+    /// empty where there is no text.
+    pub method: String,
+    /// How far other methods find the same text, from 0 to 1: the Dice coefficient of the letters found, as the
+    /// mean over those methods; `None` where there is no other method.
+    pub agreement: Option<f32>,
+}
+
+/// A document inside a page that holds several: an entry of a live page, one of many statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where it begins in the page, as the fragment of an address: an element's id, or a text directive
+    /// (`:~:text=`).
+    pub fragment: String,
+    /// Its own headline.
+    pub title: Option<String>,
+    /// Its own date, or that of the page where it is told that it holds for both.
+    pub published: Option<StatedMoment>,
+    /// What sort of text it is, and what shows that.
+    pub genre: Genre,
+    /// See [`Reading::genre_evidence`].
+    pub genre_evidence: String,
+    /// Its blocks in [`Reading::blocks`], from the first to before the last.
+    pub blocks: std::ops::Range<usize>,
 }
 
 /// A stretch of the main text with one role.
@@ -113,17 +151,20 @@ pub enum Genre {
     Order,
     /// An opinion piece.
     Opinion,
+    /// A page that is added to while something happens.
+    Live,
 }
 
 impl Genre {
     /// Every genre.
-    pub const ALL: [Genre; 6] = [
+    pub const ALL: [Genre; 7] = [
         Genre::Report,
         Genre::PressRelease,
         Genre::Statement,
         Genre::Transcript,
         Genre::Order,
         Genre::Opinion,
+        Genre::Live,
     ];
 
     /// The name used in rows and JSON.
@@ -135,6 +176,7 @@ impl Genre {
             Genre::Transcript => "transcript",
             Genre::Order => "order",
             Genre::Opinion => "opinion",
+            Genre::Live => "live",
         }
     }
 
@@ -182,10 +224,14 @@ pub enum NoticeKind {
     SoftNotFound,
     /// The page, or the answer it came with, asks not to be indexed.
     NoIndex,
+    /// The page holds several documents.
+    Parts,
+    /// A selector of the source's rules selects nothing any more.
+    RuleUnmatched,
 }
 
 impl NoticeKind {
-    const ALL: [NoticeKind; 13] = [
+    const ALL: [NoticeKind; 15] = [
         NoticeKind::EmptyPayload,
         NoticeKind::NoText,
         NoticeKind::Undated,
@@ -199,6 +245,8 @@ impl NoticeKind {
         NoticeKind::Panicked,
         NoticeKind::SoftNotFound,
         NoticeKind::NoIndex,
+        NoticeKind::Parts,
+        NoticeKind::RuleUnmatched,
     ];
 
     /// The name used in rows and JSON.
@@ -217,6 +265,8 @@ impl NoticeKind {
             NoticeKind::Panicked => "panicked",
             NoticeKind::SoftNotFound => "soft_not_found",
             NoticeKind::NoIndex => "no_index",
+            NoticeKind::Parts => "parts",
+            NoticeKind::RuleUnmatched => "rule_unmatched",
         }
     }
 

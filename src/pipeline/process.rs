@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::read::{annotated_reading, document_address};
+use super::read::{annotated_documents, document_address};
 use super::{PipelineError, Tracker};
 use crate::archive;
 use crate::discover::canonical;
@@ -17,7 +17,7 @@ use crate::model::capture::Capture;
 use crate::model::document::{Notice, NoticeKind};
 use crate::model::id::CaptureId;
 use crate::model::source::Source;
-use crate::store::ReadCapture;
+use crate::store::{ReadCapture, ReadDocument};
 
 /// Captures read at once; their readings are one transaction.
 const BATCH: u32 = 64;
@@ -147,29 +147,37 @@ fn read_one(
         captured_at: Some(capture.observed_at()),
         source: tracker.sources.get(&capture.source),
     };
-    let (mut reading, found) = annotated_reading(&page, &tracker.gazetteer);
+    let mut documents = annotated_documents(&page, &tracker.gazetteer);
+    let own = &mut documents[0].0;
     if let Err(detail) = &payload {
         tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
-        reading.notices.push(Notice {
+        own.notices.push(Notice {
             kind: NoticeKind::Coding,
             detail: detail.clone(),
         });
     }
     if payload.as_ref().is_ok_and(|payload| payload.no_index) {
-        reading.notices.push(Notice {
+        own.notices.push(Notice {
             kind: NoticeKind::NoIndex,
             detail: "the answer's X-Robots-Tag asks not to be indexed".into(),
         });
     }
-    let withheld = withheld(&reading.notices, tracker.settings.crawl.heed_noindex);
-    ReadCapture {
-        withheld,
-        document_url: document_address(&known_as(&url, page.source), reading.canonical_url.as_deref()),
-        reader: tracker.reader.clone(),
-        recorded_at,
+    let withheld = withheld(&own.notices, tracker.settings.crawl.heed_noindex);
+    let address = document_address(&known_as(&url, page.source), own.canonical_url.as_deref());
+    let documents = documents.into_iter().map(|(reading, found)| ReadDocument {
+        url: match &reading.fragment {
+            Some(fragment) => format!("{address}#{fragment}"),
+            None => address.clone(),
+        },
         reading,
         quotes: found.quotes,
         dates: found.dates,
+    });
+    ReadCapture {
+        documents: documents.collect(),
+        withheld,
+        reader: tracker.reader.clone(),
+        recorded_at,
         capture,
     }
 }

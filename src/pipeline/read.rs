@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Block, Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::resolve::speakers::{Context, Gazetteer};
@@ -48,14 +48,31 @@ pub fn annotate(
 
 /// Reads a page and annotates its text. A page that makes a reader panic costs that page only.
 pub fn annotated_reading(page: &Page<'_>, gazetteer: &Gazetteer) -> (Reading, Annotated) {
-    let office = page.source.and_then(|source| source.office.as_deref());
     let read = || {
         let reading = extract::read(page);
-        let published = published_day(page, &reading);
-        let found = annotate(&reading.text, &reading.blocks, published, office, gazetteer);
+        let found = annotated(page, &reading, gazetteer);
         (reading, found)
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| (panicked(), Annotated::default()))
+}
+
+/// The documents of a page, its own first, each with what was found in its text; never none.
+pub(super) fn annotated_documents(page: &Page<'_>, gazetteer: &Gazetteer) -> Vec<(Reading, Annotated)> {
+    let read = || {
+        let documents = extract::documents(extract::read(page)).into_iter();
+        let annotated = documents.map(|reading| {
+            let found = annotated(page, &reading, gazetteer);
+            (reading, found)
+        });
+        annotated.collect()
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| vec![(panicked(), Annotated::default())])
+}
+
+fn annotated(page: &Page<'_>, reading: &Reading, gazetteer: &Gazetteer) -> Annotated {
+    let office = page.source.and_then(|source| source.office.as_deref());
+    let published = published_day(page, reading);
+    annotate(&reading.text, &reading.blocks, published, office, gazetteer)
 }
 
 /// The day of publication in the source's own zone.
@@ -70,20 +87,11 @@ fn published_day(page: &Page<'_>, reading: &Reading) -> Option<Date> {
 fn panicked() -> Reading {
     let detail = "reading this page failed inside the program; its bytes are kept".to_string();
     Reading {
-        title: None,
-        authors: Vec::new(),
-        publisher: None,
-        language: None,
-        canonical_url: None,
-        published: None,
-        modified: None,
-        genre: Genre::Report,
-        text: String::new(),
-        blocks: Vec::new(),
         notices: vec![Notice {
             kind: NoticeKind::Panicked,
             detail,
         }],
+        ..Reading::default()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::extract::letters::Letters;
 use crate::fetch::coding;
 use crate::model::capture::{Capture, Role};
 use crate::model::id::{CaptureId, QuoteId, RevisionId};
+use crate::store::QuoteRow;
 
 /// Captures checked between two looks at whether to stop.
 const BATCH: u32 = 256;
@@ -165,37 +166,39 @@ async fn check_quotes(
     payload: &[u8],
     verification: &mut Verification,
 ) -> Result<(), PipelineError> {
-    let Some(id) = tracker.store.revision_of_capture(&capture.id).await? else {
-        return Ok(());
-    };
-    let Some(revision) = tracker.store.revision(&id).await? else {
-        return Ok(());
-    };
-    let quotes = tracker.store.quotes_of(&id, &revision.reading.text).await?;
-    if quotes.is_empty() {
+    let mut shown = Vec::new();
+    for id in tracker.store.revisions_of_capture(&capture.id).await? {
+        if let Some(revision) = tracker.store.revision(&id).await? {
+            let quotes = tracker.store.quotes_of(&id, &revision.reading.text).await?;
+            shown.push((revision, quotes));
+        }
+    }
+    if shown.iter().all(|(_, quotes)| quotes.is_empty()) {
         return Ok(());
     }
     let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
     let decoded = coding::decode(payload, held.content_encoding.as_deref(), cap).unwrap_or_default();
     let letters = Letters::of(&decoded, held.content_type.as_deref());
-    for quote in &quotes {
-        verification.quotes += 1;
-        let missing = quote
-            .content
-            .iter()
-            .map(|span| span.slice(&revision.reading.text))
-            .find(|piece| {
-                // A piece that runs over paragraphs may have a picture between them in the page.
-                piece.split("\n\n").any(|words| !letters.contain(words))
-            });
-        if let Some(words) = missing {
-            verification.findings.push(Finding::Quote {
-                quote: quote.id.clone(),
-                revision: id.clone(),
-                capture: capture.id.clone(),
-                words: words.to_string(),
-            });
+    for (revision, quotes) in &shown {
+        for quote in quotes {
+            verification.quotes += 1;
+            if let Some(words) = missing(quote, &revision.reading.text, &letters) {
+                verification.findings.push(Finding::Quote {
+                    quote: quote.id.clone(),
+                    revision: revision.id.clone(),
+                    capture: capture.id.clone(),
+                    words: words.to_string(),
+                });
+            }
         }
     }
     Ok(())
+}
+
+/// The piece of a quote that does not stand in the capture, if there is one.
+fn missing<'a>(quote: &QuoteRow, text: &'a str, letters: &Letters) -> Option<&'a str> {
+    quote.content.iter().map(|span| span.slice(text)).find(|piece| {
+        // A piece that runs over paragraphs may have a picture between them in the page.
+        piece.split("\n\n").any(|words| !letters.contain(words))
+    })
 }

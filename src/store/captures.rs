@@ -49,18 +49,22 @@ impl Store {
 
     /// The captures that show a revision's text, oldest first.
     pub async fn captures_of(&self, revision: &RevisionId) -> Result<Vec<Capture>, StoreError> {
-        self.captures_where("revision_id = $1", revision.as_str(), u32::MAX)
-            .await
+        self.captures_where(
+            "id IN (SELECT capture_id FROM shown WHERE revision_id = $1)",
+            revision.as_str(),
+            u32::MAX,
+        )
+        .await
     }
 
-    /// The revision that a capture shows, once it was read.
-    pub async fn revision_of_capture(&self, id: &CaptureId) -> Result<Option<RevisionId>, StoreError> {
-        let revision: Option<Option<String>> =
-            sqlx::query_scalar("SELECT revision_id FROM captures WHERE id = $1")
+    /// The revisions that a capture shows, once it was read: its page's first, then those of the page's parts.
+    pub async fn revisions_of_capture(&self, id: &CaptureId) -> Result<Vec<RevisionId>, StoreError> {
+        let revisions: Vec<String> =
+            sqlx::query_scalar("SELECT revision_id FROM shown WHERE capture_id = $1 ORDER BY position")
                 .bind(id.as_str())
-                .fetch_optional(&self.readers)
+                .fetch_all(&self.readers)
                 .await?;
-        Ok(revision.flatten().map(RevisionId::new))
+        Ok(revisions.into_iter().map(RevisionId::new).collect())
     }
 
     /// Captures after another one in the order they were made, for walking over all of them.

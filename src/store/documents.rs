@@ -11,7 +11,7 @@ use super::values::{
 use super::{Store, StoreError};
 use crate::model::capture::Capture;
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Genre, NoticeKind, Reading, StatedMoment};
+use crate::model::document::{FoundBy, Genre, NoticeKind, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
 use crate::model::quote::Quote;
@@ -24,14 +24,21 @@ type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 pub struct ReadCapture {
     /// The capture.
     pub capture: Capture,
-    /// The address of the document it shows.
-    pub document_url: String,
+    /// The documents it shows: the page's own first, then those that are parts of the page.
+    pub documents: Vec<ReadDocument>,
     /// Why it shows no document, where it does not.
     pub withheld: Option<NoticeKind>,
     /// Which reader read it (its versions and configuration, as one word).
     pub reader: String,
     /// When it was read.
     pub recorded_at: Timestamp,
+}
+
+/// A document as a capture shows it.
+#[derive(Clone, Debug)]
+pub struct ReadDocument {
+    /// Its address; that of a part is its page's with a fragment.
+    pub url: String,
     /// The text and the facts about it.
     pub reading: Reading,
     /// The quotes, each with the person meant and the day it was said.
@@ -49,6 +56,8 @@ pub struct DocumentRow {
     pub source: SourceId,
     /// Its address.
     pub url: String,
+    /// The document of the page that it is a part of, if it is one.
+    pub part_of: Option<DocumentId>,
     /// When the tracker first held it.
     pub first_seen_at: Timestamp,
     /// The revision that its newest capture shows; `None` where it became another document.
@@ -101,7 +110,7 @@ impl Store {
         let mut rows = self.writer.begin().await?;
         let mut new = 0;
         for read in readings {
-            new += u64::from(save_reading(&mut rows, read).await?);
+            new += save_reading(&mut rows, read).await?;
         }
         rows.commit().await?;
         Ok(new)
@@ -110,7 +119,7 @@ impl Store {
     /// The document of an id.
     pub async fn document(&self, id: &DocumentId) -> Result<Option<DocumentRow>, StoreError> {
         let row = sqlx::query(
-            "SELECT id, source_id, url, first_seen_at, revision_id, change FROM documents WHERE id = $1",
+            "SELECT id, source_id, url, part_of, first_seen_at, revision_id, change FROM documents WHERE id = $1",
         )
         .bind(id.as_str())
         .fetch_optional(&self.readers)
@@ -125,7 +134,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<DocumentRow>, StoreError> {
         sqlx::query(
-            "SELECT id, source_id, url, first_seen_at, revision_id, change FROM documents
+            "SELECT id, source_id, url, part_of, first_seen_at, revision_id, change FROM documents
              WHERE change > $1 ORDER BY change LIMIT $2",
         )
         .bind(change)
@@ -165,6 +174,22 @@ impl Store {
             .collect()
     }
 
+    /// The documents that are parts of the page of another, by when they were first held.
+    pub async fn parts_of(&self, document: &DocumentId) -> Result<Vec<DocumentSummary>, StoreError> {
+        sqlx::query(
+            "SELECT d.id, d.source_id, d.url, d.first_seen_at, r.title, r.published, r.genre,
+             (SELECT COUNT(*) FROM revisions WHERE document_id = d.id) AS revisions
+             FROM documents d JOIN revisions r ON r.id = d.revision_id
+             WHERE d.part_of = $1 ORDER BY r.published DESC, d.first_seen_at, d.id LIMIT 500",
+        )
+        .bind(document.as_str())
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(summary)
+        .collect()
+    }
+
     /// The documents first held last, of one source or of all.
     pub async fn newest_documents(
         &self,
@@ -187,70 +212,93 @@ impl Store {
     }
 }
 
-/// Saves one reading; whether it made a new revision.
-async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<bool, StoreError> {
-    if let Some(withheld) = read.withheld {
-        return withhold(rows, read, withheld).await;
-    }
-    let document = DocumentId::derive(&read.document_url);
-    let own = RevisionId::derive(&document, &read.capture.id);
-    leave_other_documents(rows, read, &document).await?;
-    let digest = digest_of(&read.reading);
-    let before: Option<(String, String)> = sqlx::query_as(
-        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2
-         ORDER BY fetched_at DESC, id DESC LIMIT 1",
-    )
-    .bind(document.as_str())
-    .bind(instant(read.capture.observed_at()))
-    .fetch_optional(&mut **rows)
-    .await?;
-    let shown = match before {
-        Some((id, known)) if known == digest && id != own.as_str() => RevisionId::new(id),
-        _ => own.clone(),
+/// Saves one reading; how many new revisions it made.
+async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, StoreError> {
+    let documents = match read.withheld {
+        Some(_) => &[][..],
+        None => &read.documents[..],
     };
-    let new = shown == own && save_revision(rows, read, &document, &own, &digest).await?;
-    sqlx::query("UPDATE captures SET read_by = $2, revision_id = $3, withheld = NULL WHERE id = $1")
+    let ids: Vec<DocumentId> = documents
+        .iter()
+        .map(|document| DocumentId::derive(&document.url))
+        .collect();
+    leave_other_documents(rows, read, &ids).await?;
+    sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")
         .bind(read.capture.id.as_str())
         .bind(&read.reader)
-        .bind(shown.as_str())
+        .bind(read.withheld.map(NoticeKind::code))
         .execute(&mut **rows)
         .await?;
-    if shown == own {
-        touch(rows, read, &document).await?;
+    sqlx::query("DELETE FROM shown WHERE capture_id = $1")
+        .bind(read.capture.id.as_str())
+        .execute(&mut **rows)
+        .await?;
+    let mut new = 0;
+    for (position, (document, id)) in documents.iter().zip(&ids).enumerate() {
+        // A part knows its page; the first is the page.
+        let part_of = ids.first().filter(|page| *page != id);
+        let (shown, is_new) = save_document(rows, read, document, id, part_of).await?;
+        new += u64::from(is_new);
+        sqlx::query("INSERT INTO shown (capture_id, position, revision_id) VALUES ($1, $2, $3)")
+            .bind(read.capture.id.as_str())
+            .bind(offset(position))
+            .bind(shown.as_str())
+            .execute(&mut **rows)
+            .await?;
     }
     Ok(new)
 }
 
-/// Takes what a capture showed back, if it showed anything, and keeps why.
-async fn withhold(rows: &mut Rows<'_>, read: &ReadCapture, why: NoticeKind) -> Result<bool, StoreError> {
-    leave_other_documents(rows, read, &DocumentId::new("")).await?;
-    sqlx::query("UPDATE captures SET read_by = $2, revision_id = NULL, withheld = $3 WHERE id = $1")
-        .bind(read.capture.id.as_str())
-        .bind(&read.reader)
-        .bind(why.code())
-        .execute(&mut **rows)
-        .await?;
-    Ok(false)
+/// The revision of the document that the capture shows, and whether it is a new one.
+async fn save_document(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &ReadDocument,
+    id: &DocumentId,
+    part_of: Option<&DocumentId>,
+) -> Result<(RevisionId, bool), StoreError> {
+    let own = RevisionId::derive(id, &read.capture.id);
+    let digest = digest_of(&document.reading);
+    let before: Option<(String, String)> = sqlx::query_as(
+        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2
+         ORDER BY fetched_at DESC, id DESC LIMIT 1",
+    )
+    .bind(id.as_str())
+    .bind(instant(read.capture.observed_at()))
+    .fetch_optional(&mut **rows)
+    .await?;
+    match before {
+        Some((known, known_digest)) if known_digest == digest && known != own.as_str() => {
+            // An earlier reader may have found another text in this capture: it goes.
+            if delete_revision(rows, &own).await? {
+                touch(rows, read, document, id, part_of).await?;
+            }
+            Ok((RevisionId::new(known), false))
+        }
+        _ => {
+            let is_new = save_revision(rows, read, document, id, &own, &digest).await?;
+            touch(rows, read, document, id, part_of).await?;
+            Ok((own, is_new))
+        }
+    }
 }
 
-/// A better reader may find that a capture shows another document: its old revision goes.
+/// A better reader may find that a capture shows other documents, or none: what it showed of others goes.
 async fn leave_other_documents(
     rows: &mut Rows<'_>,
     read: &ReadCapture,
-    document: &DocumentId,
+    documents: &[DocumentId],
 ) -> Result<(), StoreError> {
-    let others: Vec<(String, String)> =
-        sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1 AND document_id <> $2")
+    let before: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1")
             .bind(read.capture.id.as_str())
-            .bind(document.as_str())
             .fetch_all(&mut **rows)
             .await?;
+    let others = before
+        .into_iter()
+        .filter(|(_, other)| !documents.iter().any(|document| document.as_str() == other));
     for (revision, other) in others {
-        super::quotes::delete(rows, &RevisionId::new(&revision)).await?;
-        sqlx::query("DELETE FROM revisions WHERE id = $1")
-            .bind(&revision)
-            .execute(&mut **rows)
-            .await?;
+        delete_revision(rows, &RevisionId::new(&revision)).await?;
         let change = next_change(rows).await?;
         sqlx::query(
             "UPDATE documents SET change = $2, revision_id = COALESCE((SELECT id FROM revisions
@@ -264,15 +312,26 @@ async fn leave_other_documents(
     Ok(())
 }
 
+/// Deletes a revision with what was found in it; whether there was one.
+async fn delete_revision(rows: &mut Rows<'_>, id: &RevisionId) -> Result<bool, StoreError> {
+    super::quotes::delete(rows, id).await?;
+    let deleted = sqlx::query("DELETE FROM revisions WHERE id = $1")
+        .bind(id.as_str())
+        .execute(&mut **rows)
+        .await?;
+    Ok(deleted.rows_affected() > 0)
+}
+
 /// Writes the revision and what was found in it; whether it is a new one.
 async fn save_revision(
     rows: &mut Rows<'_>,
     read: &ReadCapture,
-    document: &DocumentId,
+    document: &ReadDocument,
+    document_id: &DocumentId,
     id: &RevisionId,
     digest: &str,
 ) -> Result<bool, StoreError> {
-    let reading = &read.reading;
+    let reading = &document.reading;
     let known: Option<String> = sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
         .bind(id.as_str())
         .fetch_optional(&mut **rows)
@@ -280,17 +339,20 @@ async fn save_revision(
     sqlx::query(
         "INSERT INTO revisions (id, document_id, capture_id, fetched_at, recorded_at, read_by, title, authors,
          publisher, language, canonical_url, published, published_method, modified, modified_method, genre,
-         text, text_sha256, blocks, notices)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+         text, text_sha256, blocks, notices, genre_evidence, found_by, agreement)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+         $21, $22, $23)
          ON CONFLICT (id) DO UPDATE SET read_by = excluded.read_by, title = excluded.title,
          authors = excluded.authors, publisher = excluded.publisher, language = excluded.language,
          canonical_url = excluded.canonical_url, published = excluded.published,
          published_method = excluded.published_method, modified = excluded.modified,
          modified_method = excluded.modified_method, genre = excluded.genre, text = excluded.text,
-         text_sha256 = excluded.text_sha256, blocks = excluded.blocks, notices = excluded.notices",
+         text_sha256 = excluded.text_sha256, blocks = excluded.blocks, notices = excluded.notices,
+         genre_evidence = excluded.genre_evidence, found_by = excluded.found_by,
+         agreement = excluded.agreement",
     )
     .bind(id.as_str())
-    .bind(document.as_str())
+    .bind(document_id.as_str())
     .bind(read.capture.id.as_str())
     .bind(instant(read.capture.observed_at()))
     .bind(instant(read.recorded_at))
@@ -309,24 +371,34 @@ async fn save_revision(
     .bind(digest)
     .bind(blocks_json(&reading.blocks))
     .bind(notices_json(&reading.notices))
+    .bind(&reading.genre_evidence)
+    .bind(&reading.found_by.method)
+    .bind(reading.found_by.agreement.map(f64::from))
     .execute(&mut **rows)
     .await?;
-    super::quotes::replace(rows, id, read).await?;
+    super::quotes::replace(rows, id, document).await?;
     Ok(known.is_none())
 }
 
 /// Names the newest revision as the document's own, and marks the document as changed.
-async fn touch(rows: &mut Rows<'_>, read: &ReadCapture, document: &DocumentId) -> Result<(), StoreError> {
+async fn touch(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &ReadDocument,
+    id: &DocumentId,
+    part_of: Option<&DocumentId>,
+) -> Result<(), StoreError> {
     let change = next_change(rows).await?;
     sqlx::query(
-        "INSERT INTO documents (id, source_id, url, first_seen_at, revision_id, change)
-         SELECT $1, $2, $3, $4, id, $5 FROM revisions WHERE document_id = $1
+        "INSERT INTO documents (id, source_id, url, part_of, first_seen_at, revision_id, change)
+         SELECT $1, $2, $3, $4, $5, id, $6 FROM revisions WHERE document_id = $1
          ORDER BY fetched_at DESC, id DESC LIMIT 1
          ON CONFLICT (id) DO UPDATE SET revision_id = excluded.revision_id, change = excluded.change",
     )
-    .bind(document.as_str())
+    .bind(id.as_str())
     .bind(read.capture.source.as_str())
-    .bind(&read.document_url)
+    .bind(&document.url)
+    .bind(part_of.map(DocumentId::as_str))
     .bind(instant(read.capture.fetched_at))
     .bind(change)
     .execute(&mut **rows)
@@ -357,6 +429,7 @@ fn document(row: &SqliteRow) -> Result<DocumentRow, StoreError> {
         id: DocumentId::new(row.try_get::<String, _>("id")?),
         source: SourceId::new(row.try_get::<String, _>("source_id")?),
         url: row.try_get("url")?,
+        part_of: row.try_get::<Option<String>, _>("part_of")?.map(DocumentId::new),
         first_seen_at: parsed("instant", row.try_get("first_seen_at")?)?,
         revision: (!revision.is_empty()).then(|| RevisionId::new(revision)),
         change: row.try_get("change")?,
@@ -374,9 +447,19 @@ fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
         published: stated(row, "published", "published_method")?,
         modified: stated(row, "modified", "modified_method")?,
         genre: coded("genre", row.try_get("genre")?, Genre::from_code)?,
+        genre_evidence: row.try_get("genre_evidence")?,
+        found_by: FoundBy {
+            method: row.try_get("found_by")?,
+            agreement: row
+                .try_get::<Option<f64>, _>("agreement")?
+                .map(|share| share as f32),
+        },
         blocks: blocks(&text, row.try_get("blocks")?)?,
         notices: notices(row.try_get("notices")?)?,
         text,
+        // Kept as documents of their own, whose address holds the fragment.
+        parts: Vec::new(),
+        fragment: None,
     };
     Ok(RevisionRow {
         id: RevisionId::new(row.try_get::<String, _>("id")?),

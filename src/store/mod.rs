@@ -18,7 +18,7 @@ mod visits;
 
 use sqlx::SqlitePool;
 
-pub use documents::{DocumentRow, DocumentSummary, ReadCapture, RevisionRow};
+pub use documents::{DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::{Announced, Task};
 pub use health::ChannelRead;
 pub use quotes::{DateRow, QuoteRow};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::documents::{ReadCapture, offset};
+use super::documents::{ReadDocument, offset};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Store, StoreError};
 use crate::model::date::{Anchor, DateMention, SaidOn, TimexKind, When};
@@ -110,7 +110,7 @@ impl Store {
 pub(super) async fn replace(
     rows: &mut Rows<'_>,
     revision: &RevisionId,
-    read: &ReadCapture,
+    read: &ReadDocument,
 ) -> Result<(), StoreError> {
     delete(rows, revision).await?;
     let text = &read.reading.text;

@@ -110,19 +110,11 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
 
 fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     let whole = Span::of(text, 0..text.len()).expect("all of it");
-    ReadCapture {
-        document_url: PAGE.into(),
-        withheld: None,
-        reader: "reader 1".into(),
-        recorded_at: at(recorded),
+    let document = ReadDocument {
+        url: PAGE.into(),
         reading: Reading {
             title: Some("One".into()),
             authors: vec!["Ana Lima".into()],
-            publisher: None,
-            language: None,
-            canonical_url: None,
-            published: None,
-            modified: None,
             genre: Genre::PressRelease,
             text: text.into(),
             blocks: vec![Block {
@@ -130,7 +122,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
                 span: whole,
                 path: "p[1]".into(),
             }],
-            notices: Vec::new(),
+            ..Reading::default()
         },
         quotes: vec![(
             Quote {
@@ -144,6 +136,12 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
             None,
         )],
         dates: Vec::new(),
+    };
+    ReadCapture {
+        documents: vec![document],
+        withheld: None,
+        reader: "reader 1".into(),
+        recorded_at: at(recorded),
         capture,
     }
 }
@@ -270,7 +268,7 @@ async fn a_capture_that_turns_out_to_show_another_document_leaves_the_first() {
         .expect("saved");
     let mut reading = read(capture("c1", 1), "We will.", 2);
     store.save_readings(&[reading.clone()]).await.expect("saved");
-    reading.document_url = "https://hall.example/canonical".into();
+    reading.documents[0].url = "https://hall.example/canonical".into();
     store.save_readings(&[reading]).await.expect("saved");
     let old = store
         .document(&DocumentId::derive(PAGE))
@@ -279,6 +277,70 @@ async fn a_capture_that_turns_out_to_show_another_document_leaves_the_first() {
         .expect("kept on record");
     assert_eq!(old.revision, None);
     assert_eq!(store.totals().await.expect("totals").documents, 1);
+}
+
+#[tokio::test]
+async fn a_page_may_show_several_documents() {
+    let (_folder, store) = store().await;
+    store
+        .save_visits(&[visit(Role::Page, PAGE, 1, Some(capture("c1", 1)))])
+        .await
+        .expect("saved");
+    let mut reading = read(capture("c1", 1), "All that was said.", 2);
+    let mut part = read(capture("c1", 1), "We will.", 2).documents.remove(0);
+    part.url = format!("{PAGE}#first");
+    reading.documents.push(part);
+    assert_eq!(store.save_readings(&[reading.clone()]).await.expect("saved"), 2);
+    assert_eq!(store.save_readings(&[reading.clone()]).await.expect("saved"), 0);
+    let page = DocumentId::derive(PAGE);
+    let parts = store.parts_of(&page).await.expect("rows");
+    assert_eq!(
+        parts.iter().map(|part| part.url.as_str()).collect::<Vec<_>>(),
+        [format!("{PAGE}#first")]
+    );
+    let shown = store
+        .revisions_of_capture(&CaptureId::new("c1"))
+        .await
+        .expect("rows");
+    assert_eq!(shown.len(), 2);
+    let part = store
+        .document(&parts[0].id)
+        .await
+        .expect("rows")
+        .expect("a document");
+    assert_eq!(part.part_of, Some(page));
+    assert_eq!(store.captures_of(&shown[1]).await.expect("rows").len(), 1);
+    reading.documents.pop();
+    store.save_readings(&[reading]).await.expect("saved");
+    assert!(
+        store
+            .parts_of(&DocumentId::derive(PAGE))
+            .await
+            .expect("rows")
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_reader_that_sees_no_change_takes_the_revision_of_an_earlier_one_back() {
+    let (_folder, store) = store().await;
+    let visits = [
+        visit(Role::Page, PAGE, 1, Some(capture("c1", 1))),
+        visit(Role::Page, PAGE, 2, Some(capture("c2", 2))),
+    ];
+    store.save_visits(&visits).await.expect("saved");
+    let readings = [
+        read(capture("c1", 1), "We will.", 3),
+        read(capture("c2", 2), "We will. Menu.", 3),
+    ];
+    store.save_readings(&readings).await.expect("saved");
+    let better = [readings[0].clone(), read(capture("c2", 2), "We will.", 4)];
+    store.save_readings(&better).await.expect("saved");
+    let id = DocumentId::derive(PAGE);
+    let revisions = store.revisions_of(&id).await.expect("rows");
+    assert_eq!(revisions.len(), 1);
+    let document = store.document(&id).await.expect("rows").expect("a document");
+    assert_eq!(document.revision.as_ref(), Some(&revisions[0].id));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 //! others 2018) with boosted trees for the judge. Where little is found, the body is taken that the page hands
 //! to search engines.
 
+mod agreement;
 mod features;
 mod forest;
 mod hints;
@@ -15,13 +16,16 @@ use std::sync::LazyLock;
 use scraper::{Html, Selector};
 
 use super::blocks::{Piece, folded};
-use super::tree::{self, Outline};
+use super::tree::Outline;
+use crate::model::document::FoundBy;
 
 pub use features::Row;
 pub use forest::{Forest, Node};
 
 /// Letters below which a text is worth looking for another.
 const LITTLE_CHARS: usize = 250;
+/// Elements that a rule selects that are looked at.
+const MAX_RULED: usize = 50;
 /// The probability from which a piece is of the text.
 const THRESHOLD: f32 = 0.5;
 
@@ -42,38 +46,87 @@ pub(super) struct Clues<'a> {
     pub(super) article_body: Option<&'a str>,
 }
 
-/// The pieces of the main text of a page.
-pub(super) fn find(page: &Html, outline: &Outline<'_>, clues: &Clues<'_>) -> Vec<Piece> {
-    if let Some(found) = clues.body_rule.and_then(|rule| by_rule(page, rule)) {
-        return found;
+/// The main text of a page.
+pub(super) struct Found {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) by: FoundBy,
+    /// Whether the source's selector of the main text selects nothing.
+    pub(super) is_rule_unmatched: bool,
+}
+
+/// The pieces of the main text of a page, and how far other ways to find it agree.
+pub(super) fn find(page: &Html, outline: &Outline<'_>, clues: &Clues<'_>) -> Found {
+    let judged = by_forest(outline, clues);
+    let ruled = clues.body_rule.and_then(|rule| by_rule(page, outline, rule));
+    let is_rule_unmatched = clues.body_rule.is_some() && ruled.is_none();
+    let (pieces, method) = match ruled {
+        Some(pieces) => (pieces, Method::Rule),
+        None => chosen(outline, clues, &judged),
+    };
+    let agreement = agreement::agreement(outline, clues, &judged, &pieces, method);
+    Found {
+        by: FoundBy {
+            method: if pieces.is_empty() { "" } else { method.name() }.to_owned(),
+            agreement,
+        },
+        pieces,
+        is_rule_unmatched,
     }
-    chosen(outline, clues, &by_forest(outline, clues))
+}
+
+/// How the main text was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    /// The source's selector.
+    Rule,
+    /// The forests.
+    Judged,
+    /// What the page hands to search engines.
+    LinkedData,
+}
+
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Method::Rule => "rule",
+            Method::Judged => "judged",
+            Method::LinkedData => "linked data",
+        }
+    }
 }
 
 /// The pieces that are probable enough, or another text where they are too little.
-pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -> Vec<Piece> {
+pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -> (Vec<Piece>, Method) {
     let kept = outline.pieces.iter().zip(judged);
     let kept = kept.filter(|(_, probability)| **probability > THRESHOLD);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
+    outline.locate(&mut found);
     let body = clues.article_body.map(by_article_body).unwrap_or_default();
     if chars(&found) < LITTLE_CHARS.max(chars(&body) / 2) && chars(&found) < chars(&body) {
-        found = body;
+        return (body, Method::LinkedData);
     }
-    outline.locate(&mut found);
-    found
+    (found, Method::Judged)
 }
 
 fn chars(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| piece.text.chars().count()).sum()
 }
 
-/// The longest element that the rule selects.
-fn by_rule(page: &Html, rule: &str) -> Option<Vec<Piece>> {
+/// The pieces of the longest element that the rule selects.
+fn by_rule(page: &Html, outline: &Outline<'_>, rule: &str) -> Option<Vec<Piece>> {
     let selector = Selector::parse(rule).ok()?;
-    let found = page.select(&selector).map(tree::pieces);
-    found
-        .max_by_key(|pieces| chars(pieces))
-        .filter(|pieces| !pieces.is_empty())
+    let inside = |place: usize| {
+        let inside = |piece: &&Piece| piece.place.is_some_and(|at| outline.is_within(at, place));
+        outline.pieces.iter().filter(inside).cloned().collect::<Vec<_>>()
+    };
+    // Selectors of the body match one element or a few; a careless one may match all.
+    let places = page
+        .select(&selector)
+        .take(MAX_RULED)
+        .filter_map(|element| outline.place_of(element));
+    let mut found = places.map(inside).max_by_key(|pieces| chars(pieces))?;
+    outline.locate(&mut found);
+    Some(found).filter(|pieces| !pieces.is_empty())
 }
 
 /// How probable it is of each piece that it is of the text.
@@ -130,6 +183,7 @@ pub fn feature_names() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::tree;
 
     #[test]
     fn the_tables_ask_for_features_that_there_are() {

@@ -16,6 +16,7 @@ use scraper::{ElementRef, Html, Selector};
 use crate::extract::blocks::Piece;
 use crate::extract::{Page, tree};
 use crate::model::document::{Notice, StatedMoment};
+use crate::model::moment::Moment;
 use crate::model::source::SiteRules;
 use crate::text::moments;
 
@@ -94,14 +95,19 @@ fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
 }
 
 /// The moment that an element carries: in an attribute, else in its words.
-fn moment_of(element: ElementRef<'_>, language: Option<&str>) -> Option<crate::model::moment::Moment> {
+fn moment_of(element: ElementRef<'_>, language: Option<&str>) -> Option<Moment> {
+    marked(element, language).or_else(|| moments::find(&tree::words(element), language))
+}
+
+/// The moment that an element carries for machines.
+pub(super) fn marked_moment(element: ElementRef<'_>) -> Option<Moment> {
+    marked(element, None)
+}
+
+fn marked(element: ElementRef<'_>, language: Option<&str>) -> Option<Moment> {
     let attributes = ["datetime", "content", "data-datetime", "data-timestamp"];
-    let stated = attributes.iter().filter_map(|name| element.value().attr(name));
-    let words = tree::words(element);
-    stated
-        .filter_map(|stated| moments::read_in(stated, language))
-        .next()
-        .or_else(|| moments::find(&words, language))
+    let mut stated = attributes.iter().filter_map(|name| element.value().attr(name));
+    stated.find_map(|stated| moments::read_in(stated, language))
 }
 
 /// The text of a stated value: entities that were escaped twice are undone, white space is folded.

@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use crate::model::capture::Capture;
 use crate::model::id::{CaptureId, DocumentId};
-use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
 
 /// A document with the text of its newest revision.
@@ -18,9 +18,21 @@ pub(super) struct DocumentJson {
     source: String,
     url: String,
     first_seen_at: String,
+    /// The document of the page that this one is a part of.
+    part_of: Option<String>,
+    /// Documents that are parts of this one's page.
+    parts: Vec<PartLine>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
     revisions: Vec<RevisionLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartLine {
+    document: String,
+    url: String,
+    title: Option<String>,
+    published: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -41,6 +53,11 @@ struct RevisionJson {
     publisher: Option<String>,
     language: Option<String>,
     genre: &'static str,
+    /// What shows the genre, in words.
+    genre_evidence: String,
+    /// How the text was found, and how far other methods find the same, from 0 to 1.
+    text_method: String,
+    text_agreement: Option<f32>,
     published: Option<String>,
     published_method: Option<String>,
     modified: Option<String>,
@@ -102,7 +119,10 @@ pub(super) struct CaptureJson {
     offset: u64,
     length: u64,
     revisit_of: Option<String>,
+    /// The revision that it shows of its page.
     revision: Option<String>,
+    /// All that it shows: the page's, and those of documents that are parts of the page.
+    revisions: Vec<String>,
 }
 
 pub(super) async fn document(
@@ -130,9 +150,12 @@ pub(super) async fn document(
             Some(revision_json(row, &quotes, &dates))
         }
     };
+    let parts = store.parts_of(&document.id).await?;
     Ok(Json(DocumentJson {
         document: document.id.to_string(),
         source: document.source.to_string(),
+        part_of: document.part_of.as_ref().map(ToString::to_string),
+        parts: parts.into_iter().map(part_line).collect(),
         url: document.url,
         first_seen_at: document.first_seen_at.to_string(),
         revision,
@@ -149,11 +172,12 @@ pub(super) async fn capture(
         .capture(&CaptureId::new(id))
         .await?
         .ok_or_else(|| Failure::not_found("such capture"))?;
-    let revision = store.revision_of_capture(&capture.id).await?;
-    Ok(Json(capture_json(capture, revision.map(|id| id.to_string()))))
+    let revisions = store.revisions_of_capture(&capture.id).await?;
+    let revisions = revisions.iter().map(ToString::to_string).collect();
+    Ok(Json(capture_json(capture, revisions)))
 }
 
-fn capture_json(capture: Capture, revision: Option<String>) -> CaptureJson {
+fn capture_json(capture: Capture, revisions: Vec<String>) -> CaptureJson {
     CaptureJson {
         capture: capture.id.to_string(),
         source: capture.source.to_string(),
@@ -169,7 +193,17 @@ fn capture_json(capture: Capture, revision: Option<String>) -> CaptureJson {
         offset: capture.location.offset,
         length: capture.location.length,
         revisit_of: capture.revisit_of.map(|id| id.to_string()),
-        revision,
+        revision: revisions.first().cloned(),
+        revisions,
+    }
+}
+
+fn part_line(part: DocumentSummary) -> PartLine {
+    PartLine {
+        document: part.id.to_string(),
+        url: part.url,
+        title: part.title,
+        published: part.published.map(|moment| moment.to_string()),
     }
 }
 
@@ -194,6 +228,9 @@ fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> R
         publisher: reading.publisher.clone(),
         language: reading.language.clone(),
         genre: reading.genre.code(),
+        genre_evidence: reading.genre_evidence.clone(),
+        text_method: reading.found_by.method.clone(),
+        text_agreement: reading.found_by.agreement,
         published: reading.published.as_ref().map(|stated| stated.moment.to_string()),
         published_method: reading.published.as_ref().map(|stated| stated.method.clone()),
         modified: reading.modified.as_ref().map(|stated| stated.moment.to_string()),

@@ -22,7 +22,8 @@ struct CapturePage {
     archived: Option<String>,
     media_type: String,
     source_name: String,
-    document: Option<(String, String)>,
+    /// Address and headline of each document it shows.
+    documents: Vec<(String, String)>,
     problems: Vec<String>,
     head: String,
 }
@@ -30,13 +31,13 @@ struct CapturePage {
 pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
     let capture = found(&desk, id).await?;
     let store = &desk.tracker.store;
-    let document = match store.revision_of_capture(&capture.id).await? {
-        None => None,
-        Some(id) => store.revision(&id).await?.map(|row| {
-            let title = row.reading.title.clone().unwrap_or_else(|| "the document".into());
-            (format!("/documents/{}?revision={id}", row.document), title)
-        }),
-    };
+    let mut documents = Vec::new();
+    for id in store.revisions_of_capture(&capture.id).await? {
+        if let Some(row) = store.revision(&id).await? {
+            let title = row.reading.title.unwrap_or_else(|| "the document".into());
+            documents.push((format!("/documents/{}?revision={id}", row.document), title));
+        }
+    }
     let (head, problems) = match record(&desk, &capture).await {
         Ok(record) => {
             let problems = record.problems().iter().map(ToString::to_string).collect();
@@ -57,7 +58,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             .clone()
             .unwrap_or_else(|| "not stated".into()),
         source_name: source.map_or_else(|| capture.source.to_string(), |source| source.name.clone()),
-        document,
+        documents,
         problems,
         head,
         capture,

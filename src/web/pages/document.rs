@@ -14,9 +14,9 @@ use super::super::error::{self, Failure};
 use super::marking::{Run, runs};
 use super::search::genre_name;
 use super::shown;
-use crate::model::document::{BlockKind, StatedMoment};
+use crate::model::document::{BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, QuoteId, RevisionId};
-use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 
 /// Which revision is shown.
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +32,12 @@ struct DocumentPage {
     source_name: String,
     url: String,
     genre: &'static str,
+    genre_evidence: String,
+    /// The page that it is a part of: address and headline.
+    part_of: Option<(String, String)>,
+    parts: Vec<PartView>,
+    /// How the text was found and how sure that is, where methods disagree.
+    doubt: Option<String>,
     authors: String,
     published: Option<(String, String)>,
     modified: Option<(String, String)>,
@@ -43,6 +49,13 @@ struct DocumentPage {
     blocks: Vec<BlockView>,
     quotes: Vec<QuoteView>,
     dates: Vec<DateView>,
+}
+
+/// A document on the same page.
+struct PartView {
+    address: String,
+    title: String,
+    published: String,
 }
 
 struct RevisionView {
@@ -101,6 +114,11 @@ pub(super) async fn page(
     let captures = store.captures_of(&revision.id).await?;
     let source = desk.tracker.sources.get(&document.source);
     let reading = &revision.reading;
+    let part_of = match &document.part_of {
+        None => None,
+        Some(id) => Some((format!("/documents/{id}"), title_of(store, id).await?)),
+    };
+    let parts = store.parts_of(&document.id).await?;
     let page = DocumentPage {
         query: "",
         title: reading
@@ -110,6 +128,10 @@ pub(super) async fn page(
         source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
         url: document.url.clone(),
         genre: genre_name(reading.genre),
+        genre_evidence: reading.genre_evidence.clone(),
+        part_of,
+        parts: parts.into_iter().map(part_view).collect(),
+        doubt: doubt(&reading.found_by),
         authors: reading.authors.join(", "),
         published: moment(reading.published.as_ref()),
         modified: moment(reading.modified.as_ref().filter(|modified| {
@@ -132,6 +154,41 @@ pub(super) async fn page(
         dates: dates.iter().map(|date| date_view(date, text)).collect(),
     };
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// Agreement of the methods under which a reader is told to look at the page.
+const DOUBTFUL: f32 = 0.6;
+
+/// What is said of a text that methods disagree about.
+fn doubt(found_by: &FoundBy) -> Option<String> {
+    let agreement = found_by.agreement.filter(|agreement| *agreement < DOUBTFUL)?;
+    Some(format!(
+        "methods that look for the main text agree in {:.0} % of it only: something of the page may be missing or \
+         too much",
+        agreement * 100.0
+    ))
+}
+
+async fn title_of(store: &Store, id: &DocumentId) -> Result<String, Failure> {
+    let document = store.document(id).await?;
+    let revision = match document.and_then(|document| document.revision) {
+        Some(id) => store.revision(&id).await?,
+        None => None,
+    };
+    Ok(revision
+        .and_then(|revision| revision.reading.title)
+        .unwrap_or_else(|| "its page".into()))
+}
+
+fn part_view(part: DocumentSummary) -> PartView {
+    PartView {
+        address: format!("/documents/{}", part.id),
+        title: part.title.unwrap_or_else(|| "Without a headline".into()),
+        published: part
+            .published
+            .map(|moment| moment.to_string().replace('T', " "))
+            .unwrap_or_default(),
+    }
 }
 
 /// The document that a quote stands in, at the quote.

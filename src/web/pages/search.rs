@@ -326,5 +326,6 @@ pub(super) fn genre_name(genre: crate::model::document::Genre) -> &'static str {
         Genre::Transcript => "transcript",
         Genre::Order => "order",
         Genre::Opinion => "opinion",
+        Genre::Live => "live page",
     }
 }

@@ -1,0 +1,247 @@
+//! Pages that hold several documents: entries of a live page, statements one below the other with `###` between
+//! them, a release with the transcript below it.
+//!
+//! The pieces of the text are numbered by the document they belong to (0 is the page's own) before furniture is
+//! taken out; [`divided`] then gives the documents as [`Part`]s of the reading, and [`documents`] takes the reading
+//! apart into one reading each.
+
+mod entries;
+mod statements;
+
+use std::ops::Range;
+
+use scraper::ElementRef;
+
+use super::blocks::Piece;
+use super::boilerplate::bare;
+use super::genre;
+use super::tree::Outline;
+use super::{Page, notice};
+use crate::model::document::{Block, Genre, NoticeKind, Part, Reading, StatedMoment};
+use crate::model::span::Span;
+
+/// Letters of a text directive: enough to be found, few enough to survive small edits below the headline.
+const MAX_DIRECTIVE_CHARS: usize = 80;
+
+/// What is known of a part before its text is put together.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    fragment: String,
+    title: Option<String>,
+    published: Option<StatedMoment>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An entry of a live page.
+    Entry,
+    /// One of many statements.
+    Statement,
+    /// What was spoken, below a release about it.
+    Transcript,
+}
+
+/// Numbers the pieces by the document they belong to and answers what heads documents 1, 2, ….
+pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], is_live: bool) -> Vec<Head> {
+    // Pieces that came from elsewhere have no place in the page.
+    if found.iter().any(|piece| piece.place.is_none()) {
+        return Vec::new();
+    }
+    let heads = if is_live {
+        entries::divide(outline, found)
+    } else {
+        statements::divide(outline, found)
+    };
+    with_distinct_fragments(heads)
+}
+
+/// The fragments name documents, so two of a page must not be the same.
+fn with_distinct_fragments(mut heads: Vec<Head>) -> Vec<Head> {
+    let mut seen = std::collections::HashMap::new();
+    for head in &mut heads {
+        let count = seen.entry(head.fragment.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            // An element id may not hold a comma; a text directive with one means a range and still leads there.
+            head.fragment = format!("{},{count}", head.fragment);
+        }
+    }
+    heads
+}
+
+/// The parts of a text whose blocks belong to the documents `numbers`, one number a block.
+pub(super) fn divided(
+    page: &Page<'_>,
+    heads: Vec<Head>,
+    numbers: &[usize],
+    text: &str,
+    blocks: &[Block],
+    published: Option<&StatedMoment>,
+) -> Vec<Part> {
+    let part = |(number, head): (usize, Head)| {
+        let first = numbers.iter().position(|other| *other == number + 1)?;
+        let last = numbers.iter().rposition(|other| *other == number + 1)?;
+        let range = first..last + 1;
+        let own = blocks.get(range.clone())?;
+        let words = text.get(own.first()?.span.start()..own.last()?.span.end())?;
+        let (genre, genre_evidence) = head.genre(page, words, own);
+        Some(Part {
+            // A live page and a transcript are dated by their page; a page of statements is not.
+            published: head.published.or_else(|| {
+                published
+                    .filter(|_| head.kind != Kind::Statement)
+                    .map(|stated| StatedMoment {
+                        moment: stated.moment,
+                        method: format!("page's {}", stated.method),
+                    })
+            }),
+            fragment: head.fragment,
+            title: head.title,
+            genre,
+            genre_evidence,
+            blocks: range,
+        })
+    };
+    heads.into_iter().enumerate().filter_map(part).collect()
+}
+
+impl Head {
+    fn genre(&self, page: &Page<'_>, words: &str, blocks: &[Block]) -> (Genre, String) {
+        match self.kind {
+            Kind::Entry => (Genre::Live, "an entry of a live page".to_owned()),
+            Kind::Transcript => (
+                Genre::Transcript,
+                "it stands under a line that announces a transcript".to_owned(),
+            ),
+            Kind::Statement => genre::genre(&genre::Evidence {
+                url: page.url,
+                source: page.source,
+                title: self.title.as_deref(),
+                sorts: &[],
+                text: words,
+                blocks,
+            }),
+        }
+    }
+}
+
+/// The documents of a page: its own first, then its parts, each as a reading of its own.
+#[must_use]
+pub fn documents(reading: Reading) -> Vec<Reading> {
+    if reading.parts.is_empty() {
+        return vec![reading];
+    }
+    let parts: Vec<Reading> = reading.parts.iter().map(|part| part_of(&reading, part)).collect();
+    let own = 0..reading.parts[0].blocks.start;
+    let (text, blocks) = cut(&reading, own);
+    let mut page = Reading {
+        text,
+        blocks,
+        parts: Vec::new(),
+        ..reading
+    };
+    let detail = format!("{} documents on this page are kept each for itself", parts.len());
+    page.notices.push(notice(NoticeKind::Parts, detail));
+    std::iter::once(page).chain(parts).collect()
+}
+
+fn part_of(reading: &Reading, part: &Part) -> Reading {
+    let mut range = part.blocks.clone();
+    let first = &reading.blocks[range.start];
+    let is_title = |title: &String| bare(title) == bare(first.span.slice(&reading.text));
+    // As on a page of its own, the headline is no part of the text.
+    if range.len() > 1 && part.title.as_ref().is_some_and(is_title) {
+        range.start += 1;
+    }
+    let (text, blocks) = cut(reading, range);
+    let undated = || {
+        notice(
+            NoticeKind::Undated,
+            "this part of the page names no publication date",
+        )
+    };
+    Reading {
+        title: part.title.clone(),
+        authors: reading.authors.clone(),
+        publisher: reading.publisher.clone(),
+        language: reading.language.clone(),
+        published: part.published.clone(),
+        genre: part.genre,
+        genre_evidence: part.genre_evidence.clone(),
+        found_by: reading.found_by.clone(),
+        text,
+        blocks,
+        notices: part.published.is_none().then(undated).into_iter().collect(),
+        fragment: Some(part.fragment.clone()),
+        ..Reading::default()
+    }
+}
+
+/// The text of some blocks, and the blocks in it.
+fn cut(reading: &Reading, range: Range<usize>) -> (String, Vec<Block>) {
+    let blocks = &reading.blocks[range];
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return (String::new(), Vec::new());
+    };
+    let start = first.span.start();
+    let text = reading.text[start..last.span.end()].to_owned();
+    let moved = blocks.iter().filter_map(|block| {
+        let span = Span::of(&text, block.span.start() - start..block.span.end() - start)?;
+        Some(Block {
+            span,
+            ..block.clone()
+        })
+    });
+    let moved = moved.collect();
+    (text, moved)
+}
+
+/// The fragment of an address that leads to an element: its id, or a text directive with its first words.
+fn fragment(id: Option<&str>, words: &str) -> String {
+    let is_name = |id: &&str| !id.is_empty() && id.len() <= 200 && !id.contains(char::is_whitespace);
+    match id.filter(is_name) {
+        Some(id) => percent_encoded(id, b""),
+        None => {
+            let line = words.lines().next().unwrap_or_default();
+            let start: String = line.chars().take(MAX_DIRECTIVE_CHARS).collect();
+            // A directive matches whole words.
+            let whole = match start.rsplit_once(' ') {
+                Some((whole, _)) if start.len() < line.len() => whole,
+                _ => &start,
+            };
+            format!(":~:text={}", percent_encoded(whole, b"-,&"))
+        }
+    }
+}
+
+/// Percent-encodes what an address's fragment may not hold, and `more`, which a text directive uses itself.
+fn percent_encoded(text: &str, more: &[u8]) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
+        if is_plain && !more.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The id of an element or of the first thing in it that has one.
+fn id_of<'a>(element: ElementRef<'a>) -> Option<&'a str> {
+    element.value().id().or_else(|| {
+        let inside = element
+            .descendants()
+            .skip(1)
+            .take(40)
+            .filter_map(ElementRef::wrap);
+        let named =
+            inside.filter(|inside| !matches!(inside.value().name(), "svg" | "path" | "input" | "button"));
+        named.into_iter().find_map(|inside| inside.value().id())
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+use super::*;
+use crate::extract::read;
+use crate::model::source::{SiteRules, Source};
+
+const LONG: &str = "The ferry to the harbour stays open through the winter, the council of the town said on Friday, \
+    because the boats are needed by everyone who lives on the island and nobody has found another way to cross the \
+    water in the dark months of the year, when the bridge is closed for most of the day and the wind does not stop.";
+
+/// Title, day and first words of each document.
+fn check(html: &str, source: Option<&Source>, expected: &[(&str, &str, &str, &str)]) {
+    let url = url::Url::parse("https://tide.example/press/").expect("an address");
+    let page = Page {
+        payload: html.as_bytes(),
+        content_type: Some("text/html; charset=utf-8"),
+        url: &url,
+        captured_at: None,
+        source,
+    };
+    let found: Vec<_> = documents(read(&page))
+        .into_iter()
+        .map(|reading| {
+            for block in &reading.blocks {
+                assert!(!block.span.slice(&reading.text).is_empty());
+            }
+            let words: Vec<&str> = reading.text.split_whitespace().take(3).collect();
+            (
+                reading.fragment.unwrap_or_default(),
+                reading.title.unwrap_or_default(),
+                reading
+                    .published
+                    .map(|stated| stated.moment.to_string())
+                    .unwrap_or_default(),
+                words.join(" "),
+            )
+        })
+        .collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(fragment, title, day, words)| {
+            (fragment.as_str(), title.as_str(), day.as_str(), words.as_str())
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn source(body: &str) -> Source {
+    let mut source = crate::extract::tests::office();
+    source.rules = SiteRules {
+        body: Some(body.to_owned()),
+        ..SiteRules::default()
+    };
+    source
+}
+
+#[test]
+fn statements_with_marks_between_them_are_documents() {
+    let page = format!(
+        "<title>Statements</title><main><h1>Statements</h1><p>All that the member said, newest first.</p>\
+         <h2>Statement on the Ferry</h2><p>February 6, 2026</p><p>{LONG}</p><p>###</p>\
+         <h2 id=piers>Statement on the Piers</h2><p>February 2, 2026</p><p>Piers. {LONG}</p><p># # #</p>\
+         <p>Contact: press@tide.example</p></main>"
+    );
+    check(
+        &page,
+        Some(&source("main")),
+        &[
+            ("", "Statements", "", "All that the"),
+            (
+                ":~:text=Statement%20on%20the%20Ferry",
+                "Statement on the Ferry",
+                "2026-02-06",
+                "February 6, 2026",
+            ),
+            (
+                "piers",
+                "Statement on the Piers",
+                "2026-02-02",
+                "February 2, 2026",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_release_that_ends_in_marks_is_one_document() {
+    let page = format!("<main><h1>Ferry</h1><p>{LONG}</p><p>###</p><p>About the council. {LONG}</p></main>");
+    check(&page, Some(&source("main")), &[("", "Ferry", "", "The ferry to")]);
+}
+
+#[test]
+fn entries_of_a_live_page_are_documents() {
+    let entry = |id: &str, hour: u32| {
+        format!(
+            "<article id={id}><time datetime='2026-02-06T{hour:02}:00:00Z'>now</time><h3>Entry {id}</h3>\
+             <p>{id} {LONG}</p></article>"
+        )
+    };
+    let page = format!(
+        "<script type='application/ld+json'>{{\"@type\":\"LiveBlogPosting\",\"headline\":\"Storm\"}}</script>\
+         <main><h1>Storm</h1><p>{LONG}</p><div class=feed>{}{}{}</div></main>",
+        entry("c", 12),
+        entry("b", 11),
+        entry("a", 10)
+    );
+    check(
+        &page,
+        Some(&source("main")),
+        &[
+            ("", "Storm", "", "The ferry to"),
+            ("c", "Entry c", "2026-02-06T12:00:00Z", "c The ferry"),
+            ("b", "Entry b", "2026-02-06T11:00:00Z", "b The ferry"),
+            ("a", "Entry a", "2026-02-06T10:00:00Z", "a The ferry"),
+        ],
+    );
+}
+
+#[test]
+fn a_transcript_under_a_release_is_a_document() {
+    let page = format!(
+        "<main><h1>Ferry</h1><p>{LONG}</p><p>A rush transcript of the remarks is available below:</p><p>Good day. {LONG}</p></main>"
+    );
+    check(
+        &page,
+        Some(&source("main")),
+        &[
+            ("", "Ferry", "", "The ferry to"),
+            (
+                ":~:text=A%20rush%20transcript%20of%20the%20remarks%20is%20available%20below:",
+                "A rush transcript of the remarks is available below",
+                "",
+                "Good day. The",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_fragment_is_an_id_or_a_directive_of_whole_words() {
+    assert_eq!(fragment(Some("entry-1"), "x"), "entry-1");
+    assert_eq!(
+        fragment(None, "Ferry, open – now"),
+        ":~:text=Ferry%2C%20open%20%E2%80%93%20now"
+    );
+    let long = "harbour ".repeat(20);
+    assert!(fragment(None, &long).ends_with("harbour"));
+}
