@@ -51,11 +51,17 @@ pub(super) fn bare(text: &str) -> String {
 pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String]) -> Vec<Piece> {
     let title = title.map(bare).filter(|title| !title.is_empty());
     let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    // Each document of a page has a head of its own.
+    let (mut part, mut head) = (0, 0);
     for piece in pieces {
+        if piece.part != part {
+            (part, head) = (piece.part, kept.len());
+        }
         let words = bare(&piece.text);
-        let is_headline = kept.len() < HEAD_PIECES && title.as_ref() == Some(&words);
+        let is_in_head = kept.len() - head < HEAD_PIECES;
+        let is_headline = is_in_head && title.as_ref() == Some(&words);
         let repeats = kept.last().is_some_and(|last| last.text == piece.text);
-        let is_signature = kept.len() < HEAD_PIECES && is_signature(&piece.text, authors);
+        let is_signature = is_in_head && is_signature(&piece.text, authors);
         if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(&piece, &words) {
             kept.push(piece);
         }

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
 use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
-use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading, StatedMoment};
 use crate::text::{bounds, charset, language};
 
 /// Reads the payload as HTML.
@@ -45,7 +45,11 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             format!("`body = {rule:?}` of its source selects nothing; the text was found without it"),
         ));
     }
-    let heads = parts::divide(&outline, &mut found.pieces, is_live(page, &stated));
+    let is_live = is_live(page, &stated);
+    let heads = parts::divide(&outline, &mut found.pieces, is_live, stated.title.as_deref());
+    if parts::are_dated(&heads) {
+        leave_printed_date(&mut stated);
+    }
     let kept = boilerplate::without(found.pieces, stated.title.as_deref(), &stated.authors);
     let numbers: Vec<usize> = kept.iter().map(|piece| piece.part).collect();
     let (text, blocks) = blocks::assemble(kept);
@@ -71,6 +75,17 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             ..Reading::default()
         },
     )
+}
+
+/// A day that stands printed on a page of dated parts is that of one of them.
+fn leave_printed_date(stated: &mut metadata::Metadata) {
+    let is_printed =
+        |published: &StatedMoment| matches!(published.method.as_str(), "printed date" | "time element");
+    if stated.published.as_ref().is_some_and(is_printed) {
+        stated.published = None;
+        let detail = "the dates printed on this page are those of its parts";
+        stated.notices.push(notice(NoticeKind::Undated, detail));
+    }
 }
 
 /// Whether the page's address, headline or its word for itself says that it is added to while something happens.

@@ -23,6 +23,9 @@ use crate::model::span::Span;
 /// Letters of a text directive: enough to be found, few enough to survive small edits below the headline.
 const MAX_DIRECTIVE_CHARS: usize = 80;
 
+/// Blocks of a part among which its headline is looked for.
+const HEAD_BLOCKS: usize = 3;
+
 /// What is known of a part before its text is put together.
 #[derive(Clone, Debug)]
 pub(super) struct Head {
@@ -43,7 +46,12 @@ enum Kind {
 }
 
 /// Numbers the pieces by the document they belong to and answers what heads documents 1, 2, ….
-pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], is_live: bool) -> Vec<Head> {
+pub(super) fn divide(
+    outline: &Outline<'_>,
+    found: &mut [Piece],
+    is_live: bool,
+    title: Option<&str>,
+) -> Vec<Head> {
     // Pieces that came from elsewhere have no place in the page.
     if found.iter().any(|piece| piece.place.is_none()) {
         return Vec::new();
@@ -51,9 +59,14 @@ pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], is_live: bool) 
     let heads = if is_live {
         entries::divide(outline, found)
     } else {
-        statements::divide(outline, found)
+        statements::divide(outline, found, &title.map(bare).unwrap_or_default())
     };
     with_distinct_fragments(heads)
+}
+
+/// Whether the parts have dates of their own: then a day printed on the page is that of one of them.
+pub(super) fn are_dated(heads: &[Head]) -> bool {
+    heads.iter().any(|head| head.published.is_some())
 }
 
 /// The fragments name documents, so two of a page must not be the same.
@@ -147,14 +160,7 @@ pub fn documents(reading: Reading) -> Vec<Reading> {
 }
 
 fn part_of(reading: &Reading, part: &Part) -> Reading {
-    let mut range = part.blocks.clone();
-    let first = &reading.blocks[range.start];
-    let is_title = |title: &String| bare(title) == bare(first.span.slice(&reading.text));
-    // As on a page of its own, the headline is no part of the text.
-    if range.len() > 1 && part.title.as_ref().is_some_and(is_title) {
-        range.start += 1;
-    }
-    let (text, blocks) = cut(reading, range);
+    let (text, blocks) = cut(reading, below_headline(reading, part));
     let undated = || {
         notice(
             NoticeKind::Undated,
@@ -175,6 +181,20 @@ fn part_of(reading: &Reading, part: &Part) -> Reading {
         notices: part.published.is_none().then(undated).into_iter().collect(),
         fragment: Some(part.fragment.clone()),
         ..Reading::default()
+    }
+}
+
+/// The blocks of a part below its headline: as on a page of its own, that and the time over it are not of the text.
+fn below_headline(reading: &Reading, part: &Part) -> Range<usize> {
+    let range = part.blocks.clone();
+    let Some(title) = part.title.as_deref().map(bare) else {
+        return range;
+    };
+    let is_title = |at: &usize| bare(reading.blocks[*at].span.slice(&reading.text)) == title;
+    let headline = range.clone().take(HEAD_BLOCKS).find(is_title);
+    match headline {
+        Some(at) if at + 1 < range.end => at + 1..range.end,
+        _ => range,
     }
 }
 

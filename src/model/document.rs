@@ -52,8 +52,8 @@ pub struct StatedMoment {
 /// How the main text of a page was told from what surrounds it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundBy {
-    /// `rule` (the source's selector), `judged` (by general features), `linked data`, `whole` (nothing surrounds it);
-    /// empty where there is no text.
+    /// `rule` (the source's selector), `judged` (by general features), `linked data`, `densest` (the
+    /// densest part, where nothing else is found), `whole` (nothing surrounds it); empty where there is no text.
     pub method: String,
     /// How far other methods find the same text, from 0 to 1: the Dice coefficient of the letters found, as the
     /// mean over those methods; `None` where there is no other method.

@@ -39,7 +39,7 @@ pub(super) fn agreement(
         };
         others.push(outline.pieces.iter().map(is_said).collect());
     }
-    others.extend(densest(outline, &sizes));
+    others.extend(densest(outline, &sizes, PARAGRAPH_LETTERS));
     let shares: Vec<f32> = others
         .iter()
         .map(|other: &Vec<bool>| dice(&ours, other, &sizes))
@@ -54,11 +54,20 @@ fn kept(outline: &Outline<'_>, found: &[Piece]) -> Vec<bool> {
     outline.pieces.iter().map(is_found).collect()
 }
 
-/// The paragraphs in the parent of the block that holds most of their letters.
-fn densest(outline: &Outline<'_>, sizes: &[usize]) -> Option<Vec<bool>> {
+/// The text of a page of which the forests keep nothing: an answer of one line, a page without any form.
+pub(super) fn plainest(outline: &Outline<'_>) -> Vec<Piece> {
+    let sizes: Vec<usize> = outline.pieces.iter().map(|piece| letters(&piece.text)).collect();
+    let found = densest(outline, &sizes, PARAGRAPH_LETTERS).or_else(|| densest(outline, &sizes, 1));
+    let kept = outline.pieces.iter().zip(found.unwrap_or_default());
+    kept.filter_map(|(piece, keep)| keep.then(|| piece.clone()))
+        .collect()
+}
+
+/// The paragraphs in the element whose children hold most of their letters; they have `least` letters at least.
+fn densest(outline: &Outline<'_>, sizes: &[usize], least: usize) -> Option<Vec<bool>> {
     let is_paragraph = |at: usize| {
         let piece = &outline.pieces[at];
-        sizes[at] >= PARAGRAPH_LETTERS && piece.linked * 2 < sizes[at]
+        sizes[at] >= least && piece.linked * 2 < sizes[at]
     };
     let parent = |piece: &Piece| outline.places[piece.place?].parent;
     let mut held = std::collections::BTreeMap::new();
@@ -68,7 +77,10 @@ fn densest(outline: &Outline<'_>, sizes: &[usize]) -> Option<Vec<bool>> {
         }
     }
     // Of two that hold as much the first in the page.
-    let (heart, _) = held.into_iter().rev().max_by_key(|(_, letters)| *letters)?;
+    let (heart, _) = held
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, letters): &(usize, usize)| *letters)?;
     let is_inside = |at: usize| {
         let place = outline.pieces[at].place;
         is_paragraph(at) && place.is_some_and(|place| outline.is_within(place, heart))

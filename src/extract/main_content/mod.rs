@@ -83,6 +83,8 @@ pub(super) enum Method {
     Judged,
     /// What the page hands to search engines.
     LinkedData,
+    /// The densest part of the page, where the forests keep nothing.
+    Densest,
 }
 
 impl Method {
@@ -91,6 +93,7 @@ impl Method {
             Method::Rule => "rule",
             Method::Judged => "judged",
             Method::LinkedData => "linked data",
+            Method::Densest => "densest",
         }
     }
 }
@@ -104,6 +107,11 @@ pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -
     let body = clues.article_body.map(by_article_body).unwrap_or_default();
     if chars(&found) < LITTLE_CHARS.max(chars(&body) / 2) && chars(&found) < chars(&body) {
         return (body, Method::LinkedData);
+    }
+    if found.is_empty() {
+        let mut found = agreement::plainest(outline);
+        outline.locate(&mut found);
+        return (found, Method::Densest);
     }
     (found, Method::Judged)
 }

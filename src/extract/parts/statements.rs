@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::{Head, Kind, fragment};
 use crate::extract::blocks::Piece;
+use crate::extract::boilerplate::bare;
 use crate::extract::metadata;
 use crate::extract::tree::{Outline, letters};
 use crate::extract::{genre, plain};
@@ -24,8 +25,9 @@ static ANNOUNCES_TRANSCRIPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a valid pattern")
 });
 
-/// Numbers the pieces of each statement, if there are two at least, or of the transcript.
-pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece]) -> Vec<Head> {
+/// Numbers the pieces of each statement, if there are two at least, or of the transcript; `title` is that of the
+/// page, without marks.
+pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], title: &str) -> Vec<Head> {
     let ends: Vec<usize> = (0..outline.pieces.len())
         .filter(|at| ends_release(&outline.pieces[*at].text))
         .collect();
@@ -42,7 +44,7 @@ pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece]) -> Vec<Head> {
             let pieces: Vec<&Piece> = own.iter().map(|at| &found[*at]).collect();
             // Lines over the first piece that was found, such as the date, are looked at as well.
             let above = found[*first].at.saturating_sub(HEAD_PIECES).max(start)..found[*first].at;
-            head(outline, &pieces, &outline.pieces[above])
+            head(outline, &pieces, &outline.pieces[above], title)
         });
         if let Some((skipped, head)) = head {
             heads.push(head);
@@ -72,12 +74,10 @@ fn ends_release(words: &str) -> bool {
 }
 
 /// What heads a statement, and how many pieces stand over its headline: those are the page's own.
-fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece]) -> Option<(usize, Head)> {
+fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece], page: &str) -> Option<(usize, Head)> {
     let size: usize = pieces.iter().map(|piece| letters(&piece.text)).sum();
-    let at = pieces
-        .iter()
-        .take(HEAD_PIECES)
-        .position(|piece| is_headline(piece))?;
+    let is_own = |piece: &&Piece| is_headline(piece) && bare(&piece.text) != page;
+    let at = pieces.iter().take(HEAD_PIECES).position(is_own)?;
     if size < MIN_LETTERS {
         return None;
     }

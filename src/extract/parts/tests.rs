@@ -69,13 +69,13 @@ fn statements_with_marks_between_them_are_documents() {
                 ":~:text=Statement%20on%20the%20Ferry",
                 "Statement on the Ferry",
                 "2026-02-06",
-                "February 6, 2026",
+                "The ferry to",
             ),
             (
                 "piers",
                 "Statement on the Piers",
                 "2026-02-02",
-                "February 2, 2026",
+                "Piers. The ferry",
             ),
         ],
     );
