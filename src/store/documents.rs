@@ -260,15 +260,16 @@ async fn save_document(
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = digest_of(&document.reading);
     let before: Option<(String, String)> = sqlx::query_as(
-        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2
+        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
     )
     .bind(id.as_str())
     .bind(instant(read.capture.observed_at()))
+    .bind(own.as_str())
     .fetch_optional(&mut **rows)
     .await?;
     match before {
-        Some((known, known_digest)) if known_digest == digest && known != own.as_str() => {
+        Some((known, known_digest)) if known_digest == digest => {
             // An earlier reader may have found another text in this capture: it goes.
             if delete_revision(rows, &own).await? {
                 touch(rows, read, document, id, part_of).await?;
