@@ -1,5 +1,6 @@
 //! How far the ways to find a main text agree about it: where they do not, a reader should look at the page.
 
+use super::linked_body::LinkedBody;
 use super::{Clues, Method, THRESHOLD};
 use crate::extract::blocks::Piece;
 use crate::extract::boilerplate::bare;
@@ -32,11 +33,8 @@ pub(super) fn agreement(
         );
     }
     if let Some(body) = clues.article_body.filter(|_| method != Method::LinkedData) {
-        let body = bare(body);
-        let is_said = |piece: &Piece| {
-            let words = bare(&piece.text);
-            !words.is_empty() && body.contains(&words)
-        };
+        let body = LinkedBody::new(body);
+        let is_said = |piece: &Piece| body.holds(&bare(&piece.text));
         others.push(outline.pieces.iter().map(is_said).collect());
     }
     others.extend(densest(outline, &sizes, PARAGRAPH_LETTERS));

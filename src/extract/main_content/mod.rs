@@ -10,6 +10,7 @@ mod agreement;
 mod features;
 mod forest;
 mod hints;
+mod linked_body;
 
 use std::sync::LazyLock;
 
