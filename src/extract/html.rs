@@ -125,6 +125,7 @@ fn finish(
         title: stated.title,
         authors: stated.authors,
         publisher: stated.publisher,
+        section: stated.section,
         canonical_url: stated.canonical_url,
         published: stated.published,
         modified: stated.modified,
@@ -132,6 +133,7 @@ fn finish(
         text,
         blocks,
         notices,
+        claims: stated.claims,
     }
 }
 

@@ -20,7 +20,7 @@ mod withheld;
 
 use url::Url;
 
-use crate::model::document::{Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
 pub use sniff::{PayloadKind, kind_of};
@@ -70,17 +70,8 @@ pub mod fitting {
 /// A reading in which nothing was found.
 fn nothing(kind: NoticeKind, detail: &str) -> Reading {
     Reading {
-        title: None,
-        authors: Vec::new(),
-        publisher: None,
-        language: None,
-        canonical_url: None,
-        published: None,
-        modified: None,
-        genre: Genre::default(),
-        text: String::new(),
-        blocks: Vec::new(),
         notices: vec![notice(kind, detail)],
+        ..Reading::default()
     }
 }
 

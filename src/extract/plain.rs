@@ -37,15 +37,13 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     Reading {
         genre: genre::genre(&evidence),
         title,
-        authors: Vec::new(),
         publisher: page.source.map(|source| source.name.clone()),
         language: language::guess(&text).or_else(|| page.source.and_then(|source| source.language.clone())),
-        canonical_url: None,
         published,
-        modified: None,
         text,
         blocks,
         notices,
+        ..Reading::default()
     }
 }
 

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Block, Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::resolve::speakers::{Context, Gazetteer};
@@ -70,20 +70,11 @@ fn published_day(page: &Page<'_>, reading: &Reading) -> Option<Date> {
 fn panicked() -> Reading {
     let detail = "reading this page failed inside the program; its bytes are kept".to_string();
     Reading {
-        title: None,
-        authors: Vec::new(),
-        publisher: None,
-        language: None,
-        canonical_url: None,
-        published: None,
-        modified: None,
-        genre: Genre::Report,
-        text: String::new(),
-        blocks: Vec::new(),
         notices: vec![Notice {
             kind: NoticeKind::Panicked,
             detail,
         }],
+        ..Reading::default()
     }
 }
 

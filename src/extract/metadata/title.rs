@@ -1,44 +1,54 @@
 //! The headline: as printed where another place confirms it, else as the page states it.
 
+use std::sync::LazyLock;
+
 use scraper::Selector;
 
-use super::{Facts, Shortlist, choose, plain};
+use super::{Facts, Said, Shortlist, choose, plain};
 use crate::extract::boilerplate::bare;
 use crate::extract::{Page, tree};
 
+static H1: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a valid selector"));
+static TITLE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("head title, title").expect("a valid selector"));
 /// Bytes of a headline; what is longer is none.
 const MAX_BYTES: usize = 500;
 /// What stands between a title and the name of the site.
 const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
 
-/// The headline as printed, without the name of the site.
-pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) -> Option<String> {
+/// The headline as printed, without the name of the site; after it what else the places say.
+pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) -> Vec<Said<String>> {
     let outlets = &choose::outlets(page, places)[..];
-    let h1 = Selector::parse("h1").expect("a valid selector");
     let headings: Vec<String> = html
-        .select(&h1)
+        .select(&H1)
         .map(tree::words)
         .filter(|words| !words.is_empty() && words.len() <= MAX_BYTES)
         .take(8)
         .collect();
-    let document = Selector::parse("head title, title").expect("a valid selector");
-    let document = html.select(&document).next().map(tree::words);
+    let document = html.select(&TITLE).next().map(tree::words);
+    let document = document.map(|title| Said::new(title, "title"));
     let rule = places.first().and_then(|facts| facts.titles.first().cloned());
     let stated = places.iter().skip(1).flat_map(|facts| facts.titles.iter());
-    let stated: Vec<String> = stated
+    let stated: Vec<Said<String>> = stated
         .chain(document.as_ref())
-        .filter(|title| title.len() <= MAX_BYTES)
-        .map(|title| without_site(title, outlets, &headings))
+        .filter(|title| title.value.len() <= MAX_BYTES)
+        .map(|title| Said::new(without_site(&title.value, outlets, &headings), &title.method))
         .collect();
     // The headline as printed is best, where another place confirms that it is the headline.
-    let printed = headings.iter().find(|heading| {
-        stated.iter().any(|title| bare(title) == bare(heading)) && !is_outlet(heading, outlets)
-    });
-    let is_title = |title: &&String| !title.is_empty() && !is_outlet(title, outlets);
-    rule.or_else(|| printed.cloned())
-        .or_else(|| stated.iter().find(is_title).cloned())
-        .or_else(|| headings.iter().find(is_title).cloned())
-        .map(|title| plain(&title))
+    let is_title = |title: &str| !title.is_empty() && !is_outlet(title, outlets);
+    let printed = headings.iter().map(|heading| Said::new(heading.clone(), "h1"));
+    let (confirmed, alone): (Vec<_>, Vec<_>) =
+        printed
+            .filter(|heading| is_title(&heading.value))
+            .partition(|heading| {
+                stated
+                    .iter()
+                    .any(|title| bare(&title.value) == bare(&heading.value))
+            });
+    let stated = stated.into_iter().filter(|title| is_title(&title.value));
+    let all = rule.into_iter().chain(confirmed).chain(stated).chain(alone);
+    all.map(|title| Said::new(plain(&title.value), &title.method))
+        .collect()
 }
 
 fn is_outlet(title: &str, outlets: &[String]) -> bool {
@@ -108,7 +118,8 @@ mod tests {
         };
         let html = Html::parse_document(&format!("<head>{head}</head><body>{body}</body>"));
         let places = [Facts::default(), super::super::meta::read(&Shortlist::of(&html))];
-        assert_eq!(choose(&page, &Shortlist::of(&html), &places).as_deref(), expected);
+        let titles = choose(&page, &Shortlist::of(&html), &places);
+        assert_eq!(titles.first().map(|title| title.value.as_str()), expected);
     }
 
     #[test]

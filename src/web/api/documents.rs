@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use crate::model::capture::Capture;
+use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
@@ -39,6 +40,7 @@ struct RevisionJson {
     title: Option<String>,
     authors: Vec<String>,
     publisher: Option<String>,
+    section: Option<String>,
     language: Option<String>,
     genre: &'static str,
     published: Option<String>,
@@ -48,6 +50,8 @@ struct RevisionJson {
     quotes: Vec<QuoteJson>,
     dates: Vec<DateJson>,
     notices: Vec<NoticeJson>,
+    /// What the places of the page say of these facts, the one believed first.
+    claims: Vec<ClaimJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +85,14 @@ struct DateJson {
 struct NoticeJson {
     kind: &'static str,
     detail: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimJson {
+    fact: &'static str,
+    value: String,
+    method: String,
+    standing: &'static str,
 }
 
 /// Where a capture lies in the archive and what it holds.
@@ -192,6 +204,7 @@ fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> R
         title: reading.title.clone(),
         authors: reading.authors.clone(),
         publisher: reading.publisher.clone(),
+        section: reading.section.clone(),
         language: reading.language.clone(),
         genre: reading.genre.code(),
         published: reading.published.as_ref().map(|stated| stated.moment.to_string()),
@@ -214,6 +227,16 @@ fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> R
             })
             .collect(),
         text: reading.text.clone(),
+        claims: reading.claims.iter().map(claim_json).collect(),
+    }
+}
+
+fn claim_json(claim: &Claim) -> ClaimJson {
+    ClaimJson {
+        fact: claim.fact.code(),
+        value: claim.value.clone(),
+        method: claim.method.clone(),
+        standing: claim.standing.code(),
     }
 }
 
