@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Part, Reading, StatedMoment};
+use crate::model::document::{Fact, Part, Reading, StatedMoment};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
@@ -52,8 +52,12 @@ pub(super) fn reading(reading: &Reading, found: &Annotated) -> Value {
         .collect();
     json!({
         "title": reading.title,
+        "title_method": reading.method_of(Fact::Title),
         "authors": reading.authors,
+        "authors_method": reading.method_of(Fact::Authors),
         "publisher": reading.publisher,
+        "publisher_method": reading.method_of(Fact::Publisher),
+        "section": reading.section,
         "published": moment(reading.published.as_ref()),
         "published_method": reading.published.as_ref().map(|stated| &stated.method),
         "modified": moment(reading.modified.as_ref()),
@@ -70,6 +74,7 @@ pub(super) fn reading(reading: &Reading, found: &Annotated) -> Value {
         "quotes": quotes(text, found),
         "dates": dates(text, found),
         "notices": notices,
+        "claims": claims(reading),
     })
 }
 
@@ -85,6 +90,22 @@ fn one_part(part: &Part, reading: &Reading, points: &CodePoints) -> Value {
         "start": blocks.first().map(|block| points.at(block.span.start())),
         "end": blocks.last().map(|block| points.at(block.span.end())),
     })
+}
+
+/// What the places of a page say, by fact.
+fn claims(reading: &Reading) -> Value {
+    let of = |fact: Fact| -> Vec<Value> {
+        let claims = reading.claims.iter().filter(|claim| claim.fact == fact);
+        let shown = claims.map(
+            |claim| json!({"value": claim.value, "method": claim.method, "standing": claim.standing.code()}),
+        );
+        shown.collect()
+    };
+    let facts = Fact::ALL
+        .into_iter()
+        .map(|fact| (fact.code().to_owned(), of(fact)));
+    let spoken_of = facts.filter(|(_, claims)| !claims.is_empty());
+    Value::Object(spoken_of.map(|(code, claims)| (code, claims.into())).collect())
 }
 
 fn moment(stated: Option<&StatedMoment>) -> Option<String> {

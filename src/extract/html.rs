@@ -174,11 +174,13 @@ fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> 
         title: stated.title,
         authors: stated.authors,
         publisher: stated.publisher,
+        section: stated.section,
         canonical_url: stated.canonical_url,
         published: stated.published,
         modified: stated.modified,
         genre,
         genre_evidence,
+        claims: stated.claims,
         ..reading
     }
 }

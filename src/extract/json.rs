@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Page, html, nothing, notice};
-use crate::model::document::{NoticeKind, Reading, StatedMoment};
+use crate::model::document::{Claim, Fact, NoticeKind, Reading, Standing, StatedMoment};
 use crate::text::moments;
 
 /// Reads the payload after the JSON rules of its source; without any it is kept and not read.
@@ -37,14 +37,14 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         let found = value.pointer(pointer.as_deref()?)?;
         found.as_str().map(str::trim).filter(|text| !text.is_empty())
     };
+    let method = "json".to_string();
     if let Some(title) = text(&rules.json_title) {
+        claim(&mut reading, Fact::Title, title.to_string(), &method);
         reading.title = Some(title.to_string());
     }
     if let Some(moment) = text(&rules.json_published).and_then(moments::read) {
-        reading.published = Some(StatedMoment {
-            moment,
-            method: "json".to_string(),
-        });
+        claim(&mut reading, Fact::Published, moment.to_string(), &method);
+        reading.published = Some(StatedMoment { moment, method });
     }
     if pieces.is_empty() {
         let keys = rules.json_text.join(", ");
@@ -54,6 +54,23 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         ));
     }
     reading
+}
+
+/// Puts what the rules say of a fact before what the pieces of HTML say of it.
+fn claim(reading: &mut Reading, fact: Fact, value: String, method: &str) {
+    for other in reading.claims.iter_mut().filter(|other| other.fact == fact) {
+        other.standing = match other.value == value {
+            true => Standing::Agrees,
+            false => Standing::Differs,
+        };
+    }
+    let claim = Claim {
+        fact,
+        value,
+        method: method.to_owned(),
+        standing: Standing::Chosen,
+    };
+    reading.claims.insert(0, claim);
 }
 
 /// The strings under these keys, in the order of the document.

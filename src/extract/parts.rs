@@ -171,6 +171,7 @@ fn part_of(reading: &Reading, part: &Part) -> Reading {
         title: part.title.clone(),
         authors: reading.authors.clone(),
         publisher: reading.publisher.clone(),
+        section: reading.section.clone(),
         language: reading.language.clone(),
         published: part.published.clone(),
         genre: part.genre,

@@ -13,6 +13,8 @@ pub struct Reading {
     pub authors: Vec<String>,
     /// The outlet or office that published it.
     pub publisher: Option<String>,
+    /// The part of the outlet that it appeared in, as the page names it.
+    pub section: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
     /// The address the page names as its own, absolute.
@@ -38,6 +40,112 @@ pub struct Reading {
     pub fragment: Option<String>,
     /// What went wrong or is worth knowing.
     pub notices: Vec<Notice>,
+    /// What the places of the page say of the facts above, a few of each, the one believed first.
+    pub claims: Vec<Claim>,
+}
+
+impl Reading {
+    /// The method that read a fact.
+    pub fn method_of(&self, fact: Fact) -> Option<&str> {
+        let chosen = |claim: &&Claim| claim.fact == fact && claim.standing == Standing::Chosen;
+        self.claims.iter().find(chosen).map(|claim| claim.method.as_str())
+    }
+}
+
+/// What one place of a page says of one fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The fact.
+    pub fact: Fact,
+    /// What the place says: a moment as [`Moment`] writes it, names with `; ` between.
+    pub value: String,
+    /// The method that read it, in the words of [`StatedMoment::method`].
+    pub method: String,
+    /// What became of it.
+    pub standing: Standing,
+}
+
+/// A fact that several places of a page may speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// The headline.
+    Title,
+    /// The people of the byline.
+    Authors,
+    /// The outlet or office.
+    Publisher,
+    /// The part of the outlet.
+    Section,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+}
+
+impl Fact {
+    /// Every fact.
+    pub const ALL: [Fact; 6] = [
+        Fact::Title,
+        Fact::Authors,
+        Fact::Publisher,
+        Fact::Section,
+        Fact::Published,
+        Fact::Modified,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Fact::Title => "title",
+            Fact::Authors => "authors",
+            Fact::Publisher => "publisher",
+            Fact::Section => "section",
+            Fact::Published => "published",
+            Fact::Modified => "modified",
+        }
+    }
+
+    /// The fact of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fact| fact.code() == code)
+    }
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It is what the reading gives.
+    Chosen,
+    /// It says the same as the one chosen.
+    Agrees,
+    /// It says something else.
+    Differs,
+    /// It cannot be: a date after the capture.
+    Refused,
+}
+
+impl Standing {
+    const ALL: [Standing; 4] = [
+        Standing::Chosen,
+        Standing::Agrees,
+        Standing::Differs,
+        Standing::Refused,
+    ];
+
+    /// The name used in rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::Chosen => "chosen",
+            Standing::Agrees => "agrees",
+            Standing::Differs => "differs",
+            Standing::Refused => "refused",
+        }
+    }
+
+    /// The standing of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
 }
 
 /// A moment and the method that read it.

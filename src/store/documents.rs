@@ -6,7 +6,8 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::values::{
-    blocks, blocks_json, coded, from_json, instant, json, notices, notices_json, parsed, whole,
+    blocks, blocks_json, claims, claims_json, coded, from_json, instant, json, notices, notices_json, parsed,
+    whole,
 };
 use super::{Store, StoreError};
 use crate::model::capture::Capture;
@@ -340,9 +341,9 @@ async fn save_revision(
     sqlx::query(
         "INSERT INTO revisions (id, document_id, capture_id, fetched_at, recorded_at, read_by, title, authors,
          publisher, language, canonical_url, published, published_method, modified, modified_method, genre,
-         text, text_sha256, blocks, notices, genre_evidence, found_by, agreement)
+         text, text_sha256, blocks, notices, genre_evidence, found_by, agreement, section, facts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23)
+         $21, $22, $23, $24, $25)
          ON CONFLICT (id) DO UPDATE SET read_by = excluded.read_by, title = excluded.title,
          authors = excluded.authors, publisher = excluded.publisher, language = excluded.language,
          canonical_url = excluded.canonical_url, published = excluded.published,
@@ -350,7 +351,7 @@ async fn save_revision(
          modified_method = excluded.modified_method, genre = excluded.genre, text = excluded.text,
          text_sha256 = excluded.text_sha256, blocks = excluded.blocks, notices = excluded.notices,
          genre_evidence = excluded.genre_evidence, found_by = excluded.found_by,
-         agreement = excluded.agreement",
+         agreement = excluded.agreement, section = excluded.section, facts = excluded.facts",
     )
     .bind(id.as_str())
     .bind(document_id.as_str())
@@ -375,6 +376,8 @@ async fn save_revision(
     .bind(&reading.genre_evidence)
     .bind(&reading.found_by.method)
     .bind(reading.found_by.agreement.map(f64::from))
+    .bind(&reading.section)
+    .bind(claims_json(&reading.claims))
     .execute(&mut **rows)
     .await?;
     super::quotes::replace(rows, id, document).await?;
@@ -443,6 +446,7 @@ fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
         title: row.try_get("title")?,
         authors: from_json("authors", row.try_get("authors")?)?,
         publisher: row.try_get("publisher")?,
+        section: row.try_get("section")?,
         language: row.try_get("language")?,
         canonical_url: row.try_get("canonical_url")?,
         published: stated(row, "published", "published_method")?,
@@ -457,6 +461,7 @@ fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
         },
         blocks: blocks(&text, row.try_get("blocks")?)?,
         notices: notices(row.try_get("notices")?)?,
+        claims: claims(row.try_get("facts")?)?,
         text,
         // Kept as documents of their own, whose address holds the fragment.
         parts: Vec::new(),

@@ -6,7 +6,7 @@ use url::Url;
 use super::*;
 use crate::model::cadence::Cadence;
 use crate::model::capture::{Capture, RecordLocation, Role};
-use crate::model::document::{Block, BlockKind, Genre, Reading};
+use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Standing};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Quote, QuoteKind};
@@ -115,12 +115,19 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
         reading: Reading {
             title: Some("One".into()),
             authors: vec!["Ana Lima".into()],
+            section: Some("Harbour".into()),
             genre: Genre::PressRelease,
             text: text.into(),
             blocks: vec![Block {
                 kind: BlockKind::Paragraph,
                 span: whole,
                 path: "p[1]".into(),
+            }],
+            claims: vec![Claim {
+                fact: Fact::Title,
+                value: "One".into(),
+                method: "h1".into(),
+                standing: Standing::Chosen,
             }],
             ..Reading::default()
         },

@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::StoreError;
-use crate::model::document::{Block, BlockKind, Notice, NoticeKind};
+use crate::model::document::{Block, BlockKind, Claim, Fact, Notice, NoticeKind, Standing};
 use crate::model::span::Span;
 
 /// An instant in UTC to the millisecond, in a form that sorts as text.
@@ -134,6 +134,36 @@ pub(super) fn notices(column: &str) -> Result<Vec<Notice>, StoreError> {
             Ok(Notice {
                 kind: coded("notice", &kind, NoticeKind::from_code)?,
                 detail,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn claims_json(claims: &[Claim]) -> String {
+    let columns: Vec<_> = claims
+        .iter()
+        .map(|claim| {
+            (
+                claim.fact.code(),
+                &claim.value,
+                &claim.method,
+                claim.standing.code(),
+            )
+        })
+        .collect();
+    json(&columns)
+}
+
+pub(super) fn claims(column: &str) -> Result<Vec<Claim>, StoreError> {
+    let columns: Vec<(String, String, String, String)> = from_json("claims", column)?;
+    columns
+        .into_iter()
+        .map(|(fact, value, method, standing)| {
+            Ok(Claim {
+                fact: coded("fact", &fact, Fact::from_code)?,
+                value,
+                method,
+                standing: coded("standing", &standing, Standing::from_code)?,
             })
         })
         .collect()

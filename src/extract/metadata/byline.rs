@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use scraper::{ElementRef, Selector};
 
-use super::{Facts, Shortlist};
+use super::{Facts, Said, Shortlist};
 use crate::extract::blocks::Piece;
 use crate::extract::tree;
 
@@ -27,11 +27,11 @@ const MAX_LINES: usize = 3_000;
 pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
     let place = PLACES.iter().find_map(|selector| {
         let found: Vec<String> = html.select(selector).filter_map(line).take(6).collect();
-        (!super::names::people(&found, &[]).is_empty()).then_some(found)
+        (!super::names::people(&found, &[]).is_empty()).then(|| Said::new(found, "byline"))
     });
-    let authors = place.or_else(|| printed(pieces).map(|line| vec![line]));
+    let authors = place.or_else(|| printed(pieces).map(|line| Said::new(vec![line], "printed byline")));
     Facts {
-        authors: authors.unwrap_or_default(),
+        authors: authors.into_iter().collect(),
         ..Facts::default()
     }
 }
@@ -90,10 +90,9 @@ mod tests {
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
         let html = Html::parse_document(body);
-        assert_eq!(
-            read(&Shortlist::of(&html), &tree::pieces(html.root_element())).authors,
-            expected
-        );
+        let facts = read(&Shortlist::of(&html), &tree::pieces(html.root_element()));
+        let first = facts.authors.first().map(|said| said.value.clone());
+        assert_eq!(first.unwrap_or_default(), expected);
     }
 
     #[test]

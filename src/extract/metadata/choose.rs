@@ -5,32 +5,56 @@ use jiff::tz::TimeZone;
 use scraper::Html;
 use url::Url;
 
-use super::{Facts, Metadata, names};
+use super::{Facts, Metadata, Said, claims, names};
 use crate::extract::{Page, notice, tree};
-use crate::model::document::{Notice, NoticeKind, StatedMoment};
+use crate::model::document::{Fact, Notice, NoticeKind, Standing, StatedMoment};
 use crate::text::language;
 
 /// How far after its capture a page may be dated: zones, and clocks that are wrong by hours.
 const TOLERANCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The metadata of a page from its places, the most trusted first.
-pub(super) fn choose(page: &Page<'_>, title: Option<String>, places: &[Facts]) -> Metadata {
+pub(super) fn choose(page: &Page<'_>, titles: Vec<Said<String>>, places: &[Facts]) -> Metadata {
     let zone = page
         .source
         .map_or(TimeZone::UTC, |source| source.time_zone.clone());
     let mut notices = Vec::new();
-    let published = all(places, |facts| &facts.published);
-    let published = published_of(page, &zone, published, &mut notices);
+    let dates = all(places, |facts| &facts.published);
+    let published = published_of(page, &zone, dates.clone(), &mut notices);
     if published.is_none() {
         notices.push(notice(NoticeKind::Undated, "the page names no publication date"));
     }
-    let modified = all(places, |facts| &facts.modified);
-    let modified = modified
-        .into_iter()
-        .find(|stated| !is_future(page, &zone, stated));
+    let changes = all(places, |facts| &facts.modified);
+    let modified = changes
+        .iter()
+        .find(|stated| !is_future(page, &zone, stated))
+        .cloned();
+    let authors = authors(places, &outlets(page, places));
+    let publishers = publishers(page, places);
+    let sections: Vec<_> = all(places, |facts| &facts.sections);
+    let moments = |fact: Fact, chosen: &Option<StatedMoment>, stated: &[StatedMoment]| {
+        claims::of_moments(fact, chosen.as_ref(), stated, |one, other| match other {
+            Some(other) if is_same_day(one, other, &zone) => Standing::Agrees,
+            _ if is_future(page, &zone, one) => Standing::Refused,
+            _ => Standing::Differs,
+        })
+    };
+    let claims = [
+        claims::of_words(Fact::Title, &titles),
+        claims::of_names(&authors),
+        claims::of_words(Fact::Publisher, &publishers),
+        claims::of_words(Fact::Section, &sections),
+        moments(Fact::Published, &published, &dates),
+        moments(Fact::Modified, &modified, &changes),
+    ];
+    let first = |said: Vec<Said<String>>| said.into_iter().next().map(|said| said.value);
     Metadata {
-        title,
-        authors: authors(places, &outlets(page, places)),
+        title: first(titles),
+        authors: authors
+            .into_iter()
+            .next()
+            .map(|said| said.value)
+            .unwrap_or_default(),
         language: places
             .iter()
             .filter_map(|facts| facts.language.as_deref())
@@ -41,7 +65,9 @@ pub(super) fn choose(page: &Page<'_>, title: Option<String>, places: &[Facts]) -
             .find_map(|link| absolute(page.url, link)),
         published,
         modified,
-        publisher: publisher(page, places),
+        publisher: first(publishers),
+        section: first(sections),
+        claims: claims.concat(),
         sorts: places.iter().flat_map(|facts| facts.sorts.clone()).collect(),
         article_body: places
             .iter()
@@ -74,7 +100,7 @@ pub(in crate::extract) fn accepted(
     published
 }
 
-fn all(places: &[Facts], of: impl Fn(&Facts) -> &Vec<StatedMoment>) -> Vec<StatedMoment> {
+fn all<T: Clone>(places: &[Facts], of: impl Fn(&Facts) -> &Vec<T>) -> Vec<T> {
     places.iter().flat_map(|facts| of(facts).clone()).collect()
 }
 
@@ -140,12 +166,13 @@ fn is_same_day(one: &StatedMoment, other: &StatedMoment, zone: &TimeZone) -> boo
     days(one).iter().any(|day| others.contains(day))
 }
 
-fn publisher(page: &Page<'_>, places: &[Facts]) -> Option<String> {
-    let stated = places.iter().filter_map(|facts| facts.publisher.clone());
-    let mut stated = stated.filter(|name| !name.is_empty() && !name.contains("://"));
-    stated
-        .next()
-        .or_else(|| page.source.map(|source| source.name.clone()))
+fn publishers(page: &Page<'_>, places: &[Facts]) -> Vec<Said<String>> {
+    let stated = all(places, |facts| &facts.publishers);
+    let named = stated
+        .into_iter()
+        .filter(|said| !said.value.is_empty() && !said.value.contains("://"));
+    let source = page.source.map(|source| Said::new(source.name.clone(), "source"));
+    named.chain(source).collect()
 }
 
 /// Names that the publisher goes by, which are neither authors nor part of a title.
@@ -159,18 +186,18 @@ pub(super) fn outlets(page: &Page<'_>, places: &[Facts]) -> Vec<String> {
         .skip(1)
         .filter(|label| label.len() > 4)
         .map(str::to_owned);
-    let stated = places.iter().filter_map(|facts| facts.publisher.clone());
+    let stated = places.iter().filter_map(|facts| facts.publishers.first());
+    let stated = stated.map(|said| said.value.clone());
     let names = stated.chain(source).chain([host.to_owned()]).chain(labels);
     names.filter(|name| !name.is_empty()).collect()
 }
 
-fn authors(places: &[Facts], outlets: &[String]) -> Vec<String> {
+/// The people that each place names, the place believed first.
+fn authors(places: &[Facts], outlets: &[String]) -> Vec<Said<Vec<String>>> {
     let outlets: Vec<&str> = outlets.iter().map(String::as_str).collect();
-    let found = places.iter().map(|facts| names::people(&facts.authors, &outlets));
-    found
-        .into_iter()
-        .find(|people| !people.is_empty())
-        .unwrap_or_default()
+    let stated = places.iter().flat_map(|facts| facts.authors.iter());
+    let people = stated.map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
+    people.filter(|said| !said.value.is_empty()).collect()
 }
 
 fn absolute(base: &Url, link: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use scraper::Selector;
 use serde_json::{Map, Value};
 
-use super::{Facts, Shortlist, plain};
+use super::{Facts, Said, Shortlist, plain};
 use crate::model::document::StatedMoment;
 use crate::text::moments;
 
@@ -23,6 +23,7 @@ const TYPES: [&str; 7] = [
     "posting",
     "webpage",
 ];
+const METHOD: &str = "json-ld";
 /// Objects looked at on one page.
 const MAX_OBJECTS: usize = 2_000;
 
@@ -109,9 +110,7 @@ fn rank(object: &Object) -> Option<usize> {
 fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mut Facts) {
     let is_text = TYPES[rank] != "webpage";
     if is_text {
-        facts
-            .titles
-            .extend(strings(object.get("headline")).iter().map(|title| plain(title)));
+        facts.titles.extend(said(strings(object.get("headline"))));
         let summaries = [
             strings(object.get("description")),
             strings(object.get("alternativeHeadline")),
@@ -120,7 +119,9 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
             .descriptions
             .extend(summaries.concat().iter().map(|summary| plain(summary)));
         facts.sorts.extend(types(object));
-        facts.sorts.extend(strings(object.get("articleSection")));
+        let sections = strings(object.get("articleSection"));
+        facts.sections.extend(said(sections.clone()));
+        facts.sorts.extend(sections);
         facts.article_body = facts.article_body.take().or_else(|| {
             object
                 .get("articleBody")
@@ -128,11 +129,12 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
                 .map(str::to_owned)
         });
     }
-    if facts.authors.is_empty() {
-        facts.authors = people(object.get("author").or_else(|| object.get("creator")), by_id);
+    let authors = people(object.get("author").or_else(|| object.get("creator")), by_id);
+    if !authors.is_empty() {
+        facts.authors.push(Said::new(authors, METHOD));
     }
     let publisher = object.get("publisher").and_then(|value| name_of(value, by_id));
-    facts.publisher = facts.publisher.take().or(publisher);
+    facts.publishers.extend(said(publisher));
     facts.language = facts
         .language
         .take()
@@ -142,13 +144,20 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
         let found = stated.iter().find_map(|stated| moments::read(stated));
         found.map(|moment| StatedMoment {
             moment,
-            method: "json-ld".to_owned(),
+            method: METHOD.to_owned(),
         })
     };
     facts
         .published
         .extend(moments("datePublished").or_else(|| moments("dateCreated").filter(|_| is_text)));
     facts.modified.extend(moments("dateModified"));
+}
+
+fn said(values: impl IntoIterator<Item = String>) -> impl Iterator<Item = Said<String>> {
+    let values = values.into_iter().map(|value| plain(&value));
+    values
+        .filter(|value| !value.is_empty())
+        .map(|value| Said::new(value, METHOD))
 }
 
 /// The strings of a value that is one, or a list of them.
@@ -206,8 +215,12 @@ mod tests {
     fn check(json: &str, title: &str, authors: &[&str], published: Option<&str>) {
         let page = format!("<script type=\"application/ld+json\">{json}</script>");
         let facts = read(&Shortlist::of(&Html::parse_document(&page)));
-        assert_eq!(facts.titles.first().map_or("", String::as_str), title);
-        assert_eq!(facts.authors, authors);
+        assert_eq!(
+            facts.titles.first().map_or("", |title| title.value.as_str()),
+            title
+        );
+        let first = facts.authors.first().map(|said| said.value.clone());
+        assert_eq!(first.unwrap_or_default(), authors);
         let moment = facts.published.first().map(|stated| stated.moment.to_string());
         assert_eq!(moment.as_deref(), published);
     }

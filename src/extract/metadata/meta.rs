@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use scraper::Selector;
 
-use super::{Facts, Shortlist, plain};
+use super::{Facts, Said, Shortlist, plain};
 use crate::model::document::StatedMoment;
 use crate::model::moment::Moment;
 use crate::text::moments;
@@ -88,34 +88,45 @@ const DESCRIPTIONS: [&str; 5] = [
     "dc.description",
     "subtitle",
 ];
+const SECTIONS: [&str; 4] = [
+    "article:section",
+    "section",
+    "parsely-section",
+    "sailthru.section",
+];
 const SORTS: [&str; 5] = ["og:type", "article:section", "section", "parsely-type", "dc.type"];
 
 /// What the head of the page says.
 pub(super) fn read(html: &Shortlist<'_>) -> Facts {
     let stated = all(html);
-    let texts = |names: &[&str]| -> Vec<String> {
-        let values = names.iter().filter_map(|name| stated.get(*name));
-        values
-            .flatten()
-            .map(|value| plain(value))
-            .filter(|value| !value.is_empty())
-            .collect()
+    let said = |names: &[&str]| -> Vec<Said<String>> {
+        let values = names
+            .iter()
+            .filter_map(|name| Some((stated.get(*name)?, format!("meta {name}"))));
+        let texts = values.flat_map(|(values, method)| {
+            let texts = values.iter().map(|value| plain(value));
+            let texts = texts.filter(|value| !value.is_empty());
+            texts.map(|value| Said::new(value, &method)).collect::<Vec<_>>()
+        });
+        texts.collect()
     };
-    let author = AUTHORS.iter().find_map(|name| {
+    let texts = |names: &[&str]| -> Vec<String> { said(names).into_iter().map(|said| said.value).collect() };
+    let authors = AUTHORS.iter().filter_map(|name| {
         let values = stated.get(*name)?;
         // An address, a number or a handle names no person.
         let is_name = |value: &String| !value.contains("://") && !value.starts_with(['@', '/']);
         let names: Vec<String> = values.iter().map(|value| plain(value)).filter(is_name).collect();
-        (!names.concat().is_empty()).then_some(names)
+        (!names.concat().is_empty()).then(|| Said::new(names, &format!("meta {name}")))
     });
     let canonical = html.select(&CANONICAL).find_map(|link| link.value().attr("href"));
     let canonical = canonical
         .map(str::to_owned)
         .or_else(|| texts(&["og:url"]).into_iter().next());
     Facts {
-        titles: texts(&TITLES),
-        authors: author.unwrap_or_default(),
-        publisher: texts(&PUBLISHERS).into_iter().next(),
+        titles: said(&TITLES),
+        authors: authors.collect(),
+        publishers: said(&PUBLISHERS),
+        sections: said(&SECTIONS),
         language: language(html),
         canonical,
         published: moments_of(&stated, &PUBLISHED),
@@ -197,7 +208,7 @@ mod tests {
     fn an_address_is_no_author() {
         check(
             "<meta property='article:author' content='https://example.org/ana'><meta name=byl content='By Ana Lima'>",
-            |facts| facts.authors.join("|"),
+            |facts| facts.authors[0].value.join("|"),
             "By Ana Lima",
         );
     }
@@ -215,7 +226,10 @@ mod tests {
     fn titles_come_best_first() {
         check(
             "<meta name=twitter:title content='Short'><meta property=og:title content='Harbour &amp;amp; sea'>",
-            |facts| facts.titles.join("|"),
+            |facts| {
+                let titles: Vec<&str> = facts.titles.iter().map(|title| title.value.as_str()).collect();
+                titles.join("|")
+            },
             "Harbour & sea|Short",
         );
     }

@@ -2,6 +2,7 @@
 
 mod byline;
 mod choose;
+mod claims;
 mod json_ld;
 mod meta;
 mod names;
@@ -15,7 +16,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::extract::blocks::Piece;
 use crate::extract::{Page, tree};
-use crate::model::document::{Notice, StatedMoment};
+use crate::model::document::{Claim, Notice, StatedMoment};
 use crate::model::moment::Moment;
 use crate::model::source::SiteRules;
 use crate::text::moments;
@@ -25,12 +26,28 @@ pub(super) use names::people;
 pub(super) use printed::{day as printed_day, words as printed_words};
 pub(super) use shortlist::Shortlist;
 
+/// What a place says in words, and the method that read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said<T> {
+    value: T,
+    method: String,
+}
+
+impl<T> Said<T> {
+    fn new(value: T, method: &str) -> Self {
+        let method = method.to_owned();
+        Self { value, method }
+    }
+}
+
 /// What one place of a page says, best first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
-    titles: Vec<String>,
-    authors: Vec<String>,
-    publisher: Option<String>,
+    titles: Vec<Said<String>>,
+    /// Bylines as they stand there, a list for each place.
+    authors: Vec<Said<Vec<String>>>,
+    publishers: Vec<Said<String>>,
+    sections: Vec<Said<String>>,
     language: Option<String>,
     canonical: Option<String>,
     published: Vec<StatedMoment>,
@@ -49,6 +66,7 @@ pub(super) struct Metadata {
     pub(super) title: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    pub(super) section: Option<String>,
     pub(super) language: Option<String>,
     pub(super) canonical_url: Option<String>,
     pub(super) published: Option<StatedMoment>,
@@ -57,6 +75,7 @@ pub(super) struct Metadata {
     pub(super) article_body: Option<String>,
     pub(super) descriptions: Vec<String>,
     pub(super) notices: Vec<Notice>,
+    pub(super) claims: Vec<Claim>,
 }
 
 /// Reads what the page says about itself; site rules are asked first.
@@ -70,9 +89,10 @@ pub(super) fn read(html: &Html, list: &Shortlist<'_>, pieces: &[Piece], page: &P
     let signed = byline::read(list, pieces);
     let addressed = url_date::read(page.url);
     let places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
-    let title = title::choose(page, list, &places);
+    let titles = title::choose(page, list, &places);
+    let title = titles.first().map(|title| title.value.clone());
     let printed = printed::read(pieces, title.as_slice());
-    choose::choose(page, title, &[&places[..], &[printed]].concat())
+    choose::choose(page, titles, &[&places[..], &[printed]].concat())
 }
 
 /// What the source's own selectors point at.
@@ -88,7 +108,7 @@ fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
         method: "rule".to_owned(),
     });
     Facts {
-        titles: title.into_iter().collect(),
+        titles: title.map(|title| Said::new(title, "rule")).into_iter().collect(),
         published: stated.into_iter().collect(),
         ..Facts::default()
     }

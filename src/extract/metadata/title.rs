@@ -1,44 +1,90 @@
 //! The headline: as printed where another place confirms it, else as the page states it.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use scraper::Selector;
 
-use super::{Facts, Shortlist, choose, plain};
+use super::{Facts, Said, Shortlist, choose, plain};
 use crate::extract::boilerplate::bare;
 use crate::extract::{Page, tree};
 
+static H1: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a valid selector"));
+static TITLE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("head title, title").expect("a valid selector"));
 /// Bytes of a headline; what is longer is none.
 const MAX_BYTES: usize = 500;
+/// Separators looked at in one title.
+const MAX_PARTS: usize = 12;
+/// Words from which a heading is about the same as the page's titles.
+const MIN_SHARED: usize = 2;
 /// What stands between a title and the name of the site.
 const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • "];
 
-/// The headline as printed, without the name of the site.
-pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) -> Option<String> {
+/// The headline as printed, without the name of the site; after it what else the places say.
+pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) -> Vec<Said<String>> {
     let outlets = &choose::outlets(page, places)[..];
-    let h1 = Selector::parse("h1").expect("a valid selector");
     let headings: Vec<String> = html
-        .select(&h1)
+        .select(&H1)
         .map(tree::words)
         .filter(|words| !words.is_empty() && words.len() <= MAX_BYTES)
         .take(8)
         .collect();
-    let document = Selector::parse("head title, title").expect("a valid selector");
-    let document = html.select(&document).next().map(tree::words);
+    let document = html.select(&TITLE).next().map(tree::words);
+    let document = document.map(|title| Said::new(title, "title"));
     let rule = places.first().and_then(|facts| facts.titles.first().cloned());
     let stated = places.iter().skip(1).flat_map(|facts| facts.titles.iter());
-    let stated: Vec<String> = stated
+    let stated: Vec<Said<String>> = stated
         .chain(document.as_ref())
-        .filter(|title| title.len() <= MAX_BYTES)
-        .map(|title| without_site(title, outlets, &headings))
+        .filter(|title| title.value.len() <= MAX_BYTES)
+        .map(|title| Said::new(without_site(&title.value, outlets, &headings), &title.method))
         .collect();
-    // The headline as printed is best, where another place confirms that it is the headline.
-    let printed = headings.iter().find(|heading| {
-        stated.iter().any(|title| bare(title) == bare(heading)) && !is_outlet(heading, outlets)
-    });
-    let is_title = |title: &&String| !title.is_empty() && !is_outlet(title, outlets);
-    rule.or_else(|| printed.cloned())
-        .or_else(|| stated.iter().find(is_title).cloned())
-        .or_else(|| headings.iter().find(is_title).cloned())
-        .map(|title| plain(&title))
+    // The headline as printed is best, where another place confirms that it is the headline; next comes one that
+    // says it in other words than the page tells search engines.
+    let is_title = |title: &str| !title.is_empty() && !is_outlet(title, outlets);
+    let printed = headings.iter().map(|heading| Said::new(heading.clone(), "h1"));
+    let (confirmed, alone): (Vec<_>, Vec<_>) =
+        printed
+            .filter(|heading| is_title(&heading.value))
+            .partition(|heading| {
+                stated
+                    .iter()
+                    .any(|title| bare(&title.value) == bare(&heading.value))
+            });
+    let stated: Vec<Said<String>> = stated
+        .into_iter()
+        .filter(|title| is_title(&title.value))
+        .collect();
+    let subjects = subjects(page, &stated);
+    let related = |heading: &Said<String>| shared_words(&heading.value, &subjects);
+    let best = alone.iter().map(related).max().filter(|most| *most >= MIN_SHARED);
+    let (reworded, other): (Vec<_>, Vec<_>) = alone
+        .into_iter()
+        .partition(|heading| Some(related(heading)) == best);
+    let all = rule
+        .into_iter()
+        .chain(confirmed)
+        .chain(reworded)
+        .chain(stated)
+        .chain(other);
+    all.map(|title| Said::new(plain(&title.value), &title.method))
+        .collect()
+}
+
+/// The words that say what the page is about: those of its titles and of its address.
+fn subjects(page: &Page<'_>, stated: &[Said<String>]) -> HashSet<String> {
+    let titles = stated.iter().map(|title| title.value.as_str());
+    let texts = titles.chain([page.url.path()]).map(bare);
+    texts
+        .flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// How many different longer words of a heading are among the subjects; a heading of a page of many texts shares few.
+fn shared_words(heading: &str, subjects: &HashSet<String>) -> usize {
+    let words = bare(heading);
+    let words: HashSet<&str> = words.split(' ').filter(|word| word.chars().count() > 3).collect();
+    words.iter().filter(|word| subjects.contains(**word)).count()
 }
 
 fn is_outlet(title: &str, outlets: &[String]) -> bool {
@@ -47,7 +93,7 @@ fn is_outlet(title: &str, outlets: &[String]) -> bool {
 
 /// A title without the name of the site at one of its ends.
 fn without_site(title: &str, outlets: &[String], headings: &[String]) -> String {
-    let mut title = title;
+    let mut title = printed_part(title, headings).unwrap_or(title);
     while let Some((before, after, separator)) = last_part(title) {
         let is_heading = headings.iter().any(|heading| bare(heading) == bare(before));
         // A bar parts the site's name from the title and is found in few titles.
@@ -64,6 +110,17 @@ fn without_site(title: &str, outlets: &[String], headings: &[String]) -> String 
         Some((before, after)) if is_outlet(before, outlets) => after.to_owned(),
         _ => title.to_owned(),
     }
+}
+
+/// The beginning of a title that is printed as a heading, where a separator follows it.
+fn printed_part<'a>(title: &'a str, headings: &[String]) -> Option<&'a str> {
+    let ends = SEPARATORS
+        .iter()
+        .flat_map(|separator| title.match_indices(separator).map(|(at, _)| at));
+    let is_heading =
+        |part: &&str| words(part) > 1 && headings.iter().any(|heading| bare(heading) == bare(part));
+    let parts = ends.take(MAX_PARTS).map(|end| title[..end].trim_end());
+    parts.filter(is_heading).max_by_key(|part| part.len())
 }
 
 /// A title before and after its last separator.
@@ -108,7 +165,8 @@ mod tests {
         };
         let html = Html::parse_document(&format!("<head>{head}</head><body>{body}</body>"));
         let places = [Facts::default(), super::super::meta::read(&Shortlist::of(&html))];
-        assert_eq!(choose(&page, &Shortlist::of(&html), &places).as_deref(), expected);
+        let titles = choose(&page, &Shortlist::of(&html), &places);
+        assert_eq!(titles.first().map(|title| title.value.as_str()), expected);
     }
 
     #[test]
@@ -135,6 +193,30 @@ mod tests {
         let head = "<meta property=og:title content=\"Harbour 'open'\">";
         check(head, "<h1>Harbour ‘open’</h1>", Some("Harbour ‘open’"));
         check(head, "<h1>The Tide</h1>", Some("Harbour 'open'"));
+    }
+
+    #[test]
+    fn a_headline_in_other_words_than_the_stated_title_is_the_headline() {
+        let head = "<title>Port Lima harbour news: pier fees explained</title>";
+        check(
+            head,
+            "<h1>What harbour fees at Port Lima mean for you</h1>",
+            Some("What harbour fees at Port Lima mean for you"),
+        );
+        check(
+            head,
+            "<h1>Our blog</h1>",
+            Some("Port Lima harbour news: pier fees explained"),
+        );
+    }
+
+    #[test]
+    fn everything_after_the_printed_headline_is_left_out() {
+        check(
+            "<title>Harbour stays open – Town of Lima – By the sea.</title>",
+            "<h1>Harbour stays open</h1>",
+            Some("Harbour stays open"),
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use crate::model::capture::Capture;
+use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
@@ -51,6 +52,7 @@ struct RevisionJson {
     title: Option<String>,
     authors: Vec<String>,
     publisher: Option<String>,
+    section: Option<String>,
     language: Option<String>,
     genre: &'static str,
     /// What shows the genre, in words.
@@ -65,6 +67,8 @@ struct RevisionJson {
     quotes: Vec<QuoteJson>,
     dates: Vec<DateJson>,
     notices: Vec<NoticeJson>,
+    /// What the places of the page say of these facts, the one believed first.
+    claims: Vec<ClaimJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,6 +102,14 @@ struct DateJson {
 struct NoticeJson {
     kind: &'static str,
     detail: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimJson {
+    fact: &'static str,
+    value: String,
+    method: String,
+    standing: &'static str,
 }
 
 /// Where a capture lies in the archive and what it holds.
@@ -226,6 +238,7 @@ fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> R
         title: reading.title.clone(),
         authors: reading.authors.clone(),
         publisher: reading.publisher.clone(),
+        section: reading.section.clone(),
         language: reading.language.clone(),
         genre: reading.genre.code(),
         genre_evidence: reading.genre_evidence.clone(),
@@ -251,6 +264,16 @@ fn revision_json(row: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -> R
             })
             .collect(),
         text: reading.text.clone(),
+        claims: reading.claims.iter().map(claim_json).collect(),
+    }
+}
+
+fn claim_json(claim: &Claim) -> ClaimJson {
+    ClaimJson {
+        fact: claim.fact.code(),
+        value: claim.value.clone(),
+        method: claim.method.clone(),
+        standing: claim.standing.code(),
     }
 }
 
