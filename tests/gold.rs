@@ -1,12 +1,202 @@
-//! Scores against labelled texts and pages, with floors that must not be fallen under. Needs the shared data.
+//! Expected readings: of the pages in `tests/corpus`, always; and scores against the shared texts and pages, with
+//! floors that must not be fallen under.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs::File;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::support::{onrecord, shared, text};
+use crate::support::{json_lines, onrecord, shared, text};
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A page of the corpus; `tests/corpus/README.md` explains the keys.
+#[derive(Deserialize)]
+struct Gold {
+    id: String,
+    file: String,
+    url: String,
+    source: Option<String>,
+    content_type: Option<String>,
+    captured_at: Option<String>,
+    title: Option<String>,
+    authors: Vec<String>,
+    published: Option<String>,
+    genre: String,
+    language: Option<String>,
+    paragraphs: Vec<String>,
+    kinds: Vec<String>,
+    body: String,
+    absent: Vec<String>,
+    #[serde(default)]
+    notices: Vec<String>,
+    known_fault: Option<String>,
+}
+
+fn corpus() -> Vec<Gold> {
+    let gold = std::fs::read_to_string(project().join("tests/corpus/pages/gold.jsonl")).expect("readable");
+    let gold: Result<Vec<Gold>, _> = gold.lines().map(serde_json::from_str).collect();
+    gold.expect("objects with these keys")
+}
+
+#[test]
+fn the_pages_of_the_corpus_are_read_as_expected() {
+    let corpus = corpus();
+    let readings = readings(&corpus);
+    let mut told = String::new();
+    for (gold, reading) in corpus.iter().zip(&readings) {
+        assert_eq!(reading["id"], gold.id, "the order is kept");
+        let differences = differences(gold, reading);
+        match &gold.known_fault {
+            None if differences.is_empty() => {}
+            None => write!(told, "\n{}:\n  {}\n", gold.id, differences.join("\n  ")).expect("a string"),
+            Some(fault) if differences.is_empty() => {
+                write!(
+                    told,
+                    "\n{}: is read well now; remove `known_fault` ({fault})\n",
+                    gold.id
+                )
+                .expect("a string");
+            }
+            Some(fault) => eprintln!("known fault: {}: {fault}", gold.id),
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+}
+
+/// The readings of all pages by one run of the program in the workspace that the repository is.
+fn readings(corpus: &[Gold]) -> Vec<Value> {
+    let folder = project().join("tests/corpus/pages");
+    let mut child = onrecord()
+        .arg("--workspace")
+        .arg(project())
+        .args(["extract", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .expect("runs");
+    let mut input = child.stdin.take().expect("piped");
+    // The source is found by the address and not told.
+    for gold in corpus {
+        let line = json!({
+            "id": gold.id,
+            "url": gold.url,
+            "file": folder.join(&gold.file),
+            "content_type": gold.content_type,
+            "captured_at": gold.captured_at,
+        });
+        writeln!(input, "{line}").expect("read");
+    }
+    drop(input);
+    let output = child.wait_with_output().expect("ends");
+    assert!(output.status.success(), "{}", text(&output.stdout));
+    json_lines(&output.stdout)
+}
+
+/// What a reading says otherwise than it should, a line each.
+fn differences(gold: &Gold, reading: &Value) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut same = |what: &str, read: &Value, expected: Value| {
+        if *read != expected {
+            told.push(format!("{what}: {read}, expected {expected}"));
+        }
+    };
+    same("title", &reading["title"], json!(gold.title));
+    same("authors", &reading["authors"], json!(gold.authors));
+    same("published", &reading["published"], json!(gold.published));
+    same("genre", &reading["genre"], json!(gold.genre));
+    same("language", &reading["language"], json!(gold.language));
+    let text = reading["text"].as_str().expect("a text");
+    let blocks: Vec<(String, String)> = blocks(reading, text);
+    let expected: Vec<(String, String)> = gold.kinds.iter().cloned().zip(gold.paragraphs.clone()).collect();
+    told.extend(changes(&expected, &blocks));
+    let kinds = reading["notices"].as_array().expect("a list").iter();
+    let kinds: BTreeSet<&str> = kinds.filter_map(|notice| notice["kind"].as_str()).collect();
+    let missing = gold.notices.iter().filter(|kind| !kinds.contains(kind.as_str()));
+    told.extend(missing.map(|kind| format!("no notice {kind}, only {kinds:?}")));
+    let there = gold.absent.iter().filter(|words| text.contains(words.as_str()));
+    told.extend(there.map(|words| format!("in the text: {words:?}")));
+    told
+}
+
+/// The role and the words of each block, whose places are told in code points.
+fn blocks(reading: &Value, text: &str) -> Vec<(String, String)> {
+    let points: Vec<char> = text.chars().collect();
+    let place = |block: &Value, name: &str| {
+        usize::try_from(block[name].as_u64().expect("a number")).expect("a small number")
+    };
+    let blocks = reading["blocks"].as_array().expect("a list").iter();
+    let blocks = blocks.map(|block| {
+        let words = &points[place(block, "start")..place(block, "end")];
+        let kind = block["kind"].as_str().expect("a kind").to_owned();
+        (kind, words.iter().collect())
+    });
+    blocks.collect()
+}
+
+/// The blocks that are missing and those that are too many, beside what the two have in common at either end.
+fn changes(expected: &[(String, String)], read: &[(String, String)]) -> Vec<String> {
+    let missing = expected.iter().filter(|block| !read.contains(block));
+    let surplus = read.iter().filter(|block| !expected.contains(block));
+    let mut told: Vec<String> = missing
+        .map(|(kind, words)| format!("- {kind}: {words}"))
+        .collect();
+    told.extend(surplus.map(|(kind, words)| format!("+ {kind}: {words}")));
+    if told.is_empty() && expected != read {
+        told.push(format!("the blocks stand in another order or number: {read:?}"));
+    }
+    told
+}
+
+#[test]
+fn the_corpus_agrees_with_itself_and_leaves_no_page_out() {
+    let corpus = corpus();
+    let mut files = BTreeSet::new();
+    for gold in &corpus {
+        assert_eq!(gold.body, gold.paragraphs.join("\n\n"), "{}", gold.id);
+        assert_eq!(gold.kinds.len(), gold.paragraphs.len(), "{}", gold.id);
+        assert!(files.insert(gold.file.clone()), "{} is there twice", gold.file);
+    }
+    let entries = std::fs::read_dir(project().join("tests/corpus/pages")).expect("readable");
+    let there = entries.map(|entry| {
+        entry
+            .expect("readable")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    });
+    let there: BTreeSet<String> = there.filter(|name| name != "gold.jsonl").collect();
+    assert_eq!(files, there);
+}
+
+#[test]
+fn every_source_has_reading_rules_and_a_page_that_tests_them() {
+    let corpus = corpus();
+    let tested: BTreeSet<&str> = corpus.iter().filter_map(|gold| gold.source.as_deref()).collect();
+    let entries = std::fs::read_dir(project().join("config/sources")).expect("readable");
+    let paths: BTreeSet<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    let mut sources = BTreeSet::new();
+    for path in &paths {
+        let file: toml::Table =
+            toml::from_str(&std::fs::read_to_string(path).expect("readable")).expect("TOML");
+        let id = path.file_stem().expect("named").to_str().expect("letters");
+        let has_rules = file
+            .get("read")
+            .and_then(|read| read.as_table())
+            .is_some_and(|read| !read.is_empty());
+        assert!(has_rules, "{id} has no [read] table");
+        sources.insert(id);
+    }
+    assert_eq!(tested, sources, "pages of the corpus name these sources");
+}
 
 /// What is scored and the least that each figure may be.
 #[derive(Deserialize)]
@@ -34,8 +224,8 @@ fn no_score_falls_under_its_floor() {
         eprintln!("ONRECORD_SHARED is not set: nothing was scored");
         return;
     };
-    let floors = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/floors.toml"));
-    let floors: Floors = toml::from_str(&floors.expect("readable")).expect("floors");
+    let floors = std::fs::read_to_string(project().join("tests/corpus/floors.toml")).expect("readable");
+    let floors: Floors = toml::from_str(&floors).expect("floors");
     let mut fallen = Vec::new();
     for score in &floors.score {
         let told = scored(&shared, score);
@@ -66,12 +256,12 @@ fn scored(shared: &Path, score: &Score) -> String {
     if score.filter == "extract" {
         let pages = std::fs::read_to_string(&gold).expect("readable");
         let lines = pages.lines().map(|line| {
-            let page: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let page: Value = serde_json::from_str(line).expect("JSON");
             let file = gold
                 .parent()
                 .expect("a folder")
                 .join(page["file"].as_str().expect("a file"));
-            serde_json::json!({"id": page["id"], "url": page["url"], "file": file}).to_string() + "\n"
+            json!({"id": page["id"], "url": page["url"], "file": file}).to_string() + "\n"
         });
         std::fs::write(&input, lines.collect::<String>()).expect("written");
         command.args(["extract", "--jsonl"]);

@@ -196,7 +196,9 @@ pub(super) struct ServeArguments {
 #[derive(Args, Debug)]
 #[command(
     after_long_help = "Examples:\n  onrecord extract page.html --url https://example.org/news/1\n  \
-    onrecord extract --jsonl < pages.jsonl > readings.jsonl"
+    onrecord extract --jsonl < pages.jsonl > readings.jsonl\n\n\
+    In a workspace a page is read as a crawl would read it: with the rules, the zone and the language of the source\n\
+    whose host is the address's. Lines may also have \"source\", \"content_type\" and \"captured_at\"."
 )]
 pub(super) struct ExtractArguments {
     /// The page, or - for standard input
@@ -205,6 +207,9 @@ pub(super) struct ExtractArguments {
     /// The address the page was found at
     #[arg(long)]
     pub(super) url: Option<String>,
+    /// The source whose rules are used, by the name of its file [default: the one on the address's host]
+    #[arg(long, value_name = "ID")]
+    pub(super) source: Option<String>,
     /// Read {"id","url","file"} lines from standard input and write one reading a line
     #[arg(long)]
     pub(super) jsonl: bool,

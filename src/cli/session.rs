@@ -6,6 +6,7 @@ use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
 use super::output::tell;
+use crate::model::source::Source;
 use crate::pipeline::Tracker;
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::{self, Settings, SettingsError, Workspace};
@@ -37,10 +38,26 @@ fn is_no_workspace(error: &anyhow::Error) -> bool {
 
 /// The people and bodies of the workspace around us, if we are in one; of the one named, else.
 pub(super) fn gazetteer(workspace: Option<&Path>) -> anyhow::Result<Gazetteer> {
+    match around(workspace)? {
+        Some(workspace) => Ok(Gazetteer::new(settings::speakers(&workspace.speakers_file())?)),
+        None => Ok(Gazetteer::default()),
+    }
+}
+
+/// The sources of the workspace around us, if we are in one; of the one named, else.
+pub(super) fn sources(workspace: Option<&Path>) -> anyhow::Result<Vec<Source>> {
+    let Some(workspace) = around(workspace)? else {
+        return Ok(Vec::new());
+    };
+    let settings = settings::load(Some(&workspace.settings_file()), std::env::vars())?;
+    Ok(settings::sources(&workspace.sources(), &settings.crawl)?)
+}
+
+fn around(workspace: Option<&Path>) -> anyhow::Result<Option<Workspace>> {
     let current = std::env::current_dir().context("cannot tell the current folder")?;
     match Workspace::find(workspace, &current) {
-        Ok(workspace) => Ok(Gazetteer::new(settings::speakers(&workspace.speakers_file())?)),
-        Err(_) if workspace.is_none() => Ok(Gazetteer::default()),
+        Ok(workspace) => Ok(Some(workspace)),
+        Err(_) if workspace.is_none() => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

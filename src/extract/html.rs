@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use scraper::{Html, Selector};
 
+use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
 use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
@@ -13,6 +14,11 @@ use crate::text::{bounds, charset, language};
 
 /// Reads the payload as HTML.
 pub(super) fn read(page: &Page<'_>) -> Reading {
+    read_by(page, page.source.and_then(|source| source.rules.body.as_deref()))
+}
+
+/// Reads the payload as HTML whose main text this rule selects.
+pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
     let mut notices = Vec::new();
     let decoded = charset::decode(page.payload, page.content_type);
     notices.extend(charset_notice(&decoded));
@@ -31,7 +37,6 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     let outline = tree::outline(html.root_element());
     let mut stated = metadata::read(&html, &list, &outline.pieces, page);
     let rules = page.source.map(|source| &source.rules);
-    let body_rule = rules.and_then(|rules| rules.body.as_deref());
     let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
     let outline = match drop_rules.is_empty() {
         true => outline,
@@ -45,6 +50,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             format!("`body = {rule:?}` of its source selects nothing; the text was found without it"),
         ));
     }
+    drop_after_end(&mut found.pieces, rules.map_or(&[][..], |rules| &rules.until));
     let is_live = is_live(page, &stated);
     let heads = parts::divide(&outline, &mut found.pieces, is_live, stated.title.as_deref());
     if parts::are_dated(&heads) {
@@ -99,6 +105,14 @@ fn is_live(page: &Page<'_>, stated: &metadata::Metadata) -> bool {
         blocks: &[],
     });
     genre == Genre::Live
+}
+
+/// Drops what follows the first of the lines at which the source's texts end, and the line.
+fn drop_after_end(pieces: &mut Vec<Piece>, ends: &[String]) {
+    let is_end = |piece: &Piece| ends.contains(&piece.text);
+    if let Some(at) = pieces.iter().position(is_end) {
+        pieces.truncate(at);
+    }
 }
 
 fn clues<'a>(stated: &'a metadata::Metadata, body_rule: Option<&'a str>) -> Clues<'a> {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Page, html, nothing, notice};
 use crate::model::document::{Claim, Fact, NoticeKind, Reading, Standing, StatedMoment};
+use crate::model::source::SiteRules;
 use crate::text::moments;
 
 /// Reads the payload after the JSON rules of its source; without any it is kept and not read.
@@ -23,16 +24,18 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         return nothing(NoticeKind::Unsupported, "the payload is no sound JSON");
     };
     let mut pieces = Vec::new();
-    collect(&value, &rules.json_text, &mut pieces);
+    collect(&value, rules, &mut pieces);
     let markup = format!(
         "<!DOCTYPE html><html><body><main><article>{}</article></main></body></html>",
         pieces.join("\n")
     );
-    let mut reading = html::read(&Page {
+    // What the source names is text, so none of it is judged again.
+    let page = Page {
         payload: markup.as_bytes(),
         content_type: Some("text/html; charset=utf-8"),
         ..*page
-    });
+    };
+    let mut reading = html::read_by(&page, Some("main"));
     let text = |pointer: &Option<String>| {
         let found = value.pointer(pointer.as_deref()?)?;
         found.as_str().map(str::trim).filter(|text| !text.is_empty())
@@ -73,18 +76,18 @@ fn claim(reading: &mut Reading, fact: Fact, value: String, method: &str) {
     reading.claims.insert(0, claim);
 }
 
-/// The strings under these keys, in the order of the document.
-fn collect<'a>(value: &'a Value, keys: &[String], pieces: &mut Vec<&'a str>) {
+/// The strings under the keys that the rules name, in the order of the document.
+fn collect<'a>(value: &'a Value, rules: &SiteRules, pieces: &mut Vec<&'a str>) {
     match value {
         Value::Object(members) => {
-            for (key, member) in members {
+            for (key, member) in members.iter().filter(|(key, _)| !rules.json_drop.contains(key)) {
                 match member {
-                    Value::String(text) if keys.contains(key) => pieces.push(text),
-                    member => collect(member, keys, pieces),
+                    Value::String(text) if rules.json_text.contains(key) => pieces.push(text),
+                    member => collect(member, rules, pieces),
                 }
             }
         }
-        Value::Array(members) => members.iter().for_each(|member| collect(member, keys, pieces)),
+        Value::Array(members) => members.iter().for_each(|member| collect(member, rules, pieces)),
         _ => {}
     }
 }

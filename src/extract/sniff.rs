@@ -79,8 +79,10 @@ fn unlabelled(start: &[u8]) -> PayloadKind {
     };
     if HTML_STARTS.iter().any(is_start) || holds_html(start) || is_utf16(start) {
         PayloadKind::Html
-    } else if is_binary(start) || without_mark.starts_with(b"<?xml") || without_mark.starts_with(b"{") {
+    } else if is_binary(start) || without_mark.starts_with(b"<?xml") {
         PayloadKind::Unsupported
+    } else if without_mark.starts_with(b"{") {
+        PayloadKind::Json
     } else {
         PayloadKind::Plain
     }
@@ -139,5 +141,6 @@ mod tests {
         check(b"STATEMENT BY THE MAYOR\n\nToday", None, PayloadKind::Plain);
         check(b"GIF89a\x00\x01\x02", None, PayloadKind::Unsupported);
         check(b"<article-like", None, PayloadKind::Plain);
+        check(b" {\"title\": \"x\"}", None, PayloadKind::Json);
     }
 }

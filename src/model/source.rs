@@ -45,6 +45,57 @@ impl Source {
         let named = std::iter::once(&self.home).chain(self.channels.iter().map(|channel| &channel.url));
         self.allow_private && named.map(Url::origin).any(|origin| origin == url.origin())
     }
+
+    /// The addresses that its file says are its own. What an archive holds lies on the archive's host.
+    fn places(&self) -> impl Iterator<Item = &Url> {
+        let own = |channel: &&Channel| !matches!(channel.kind, ChannelKind::Memento);
+        std::iter::once(&self.home).chain(self.channels.iter().filter(own).map(|channel| &channel.url))
+    }
+
+    fn is_on_host_of(&self, url: &Url) -> bool {
+        let is_alias = |alias: &String| {
+            alias
+                .strip_prefix("www.")
+                .unwrap_or(alias)
+                .eq_ignore_ascii_case(host(url))
+        };
+        self.places().any(|place| host(place) == host(url)) || self.aliases.iter().any(is_alias)
+    }
+}
+
+/// The source that an address belongs to: the one that is on its host; of several the one whose front page or
+/// channel leads furthest into the address's path. Hosts are compared without `www.`.
+pub fn source_of<'a>(sources: impl IntoIterator<Item = &'a Source>, url: &Url) -> Option<&'a Source> {
+    let mut found: Vec<&Source> = sources
+        .into_iter()
+        .filter(|source| source.is_on_host_of(url))
+        .collect();
+    if found.len() < 2 {
+        return found.pop();
+    }
+    let reaches = found.into_iter().filter_map(|source| {
+        let places = source.places().filter_map(|place| reach(place, url));
+        Some((places.max()?, source))
+    });
+    // Of two that reach equally far it is always the same one.
+    let furthest =
+        reaches.max_by(|(one, first), (other, second)| one.cmp(other).then(second.id.cmp(&first.id)));
+    furthest.map(|(_, source)| source)
+}
+
+fn host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// How many parts of the path lead from `place` to `url`, where `url` lies at or under `place`.
+fn reach(place: &Url, url: &Url) -> Option<usize> {
+    let parts = |url: &'_ Url| -> Vec<String> {
+        let parts = url.path().split('/').filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let (place, url) = (parts(place), parts(url));
+    url.starts_with(&place).then_some(place.len())
 }
 
 /// Whether a source speaks for itself or reports others.
@@ -140,10 +191,16 @@ pub struct SiteRules {
     pub body: Option<String>,
     /// Selects the element that carries the publication date.
     pub published: Option<String>,
+    /// Selects the elements that name the authors; no other place is believed then.
+    pub authors: Option<String>,
     /// Selects what is dropped before reading.
     pub drop: Vec<String>,
+    /// Lines after which nothing is of the text.
+    pub until: Vec<String>,
     /// Of pages kept as JSON: the keys whose strings are the text, as pieces of HTML.
     pub json_text: Vec<String>,
+    /// Of pages kept as JSON: the keys under which nothing is text.
+    pub json_drop: Vec<String>,
     /// Of pages kept as JSON: the pointer to the headline.
     pub json_title: Option<String>,
     /// Of pages kept as JSON: the pointer to the publication date.
@@ -215,4 +272,77 @@ pub struct Announcement {
     pub modified: Option<super::moment::Moment>,
     /// The channel's own name for it (`guid`, `id`).
     pub guid: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(id: &str, home: &str, channels: &[&str]) -> Source {
+        let url = |text: &str| Url::parse(text).expect("an address");
+        let channel = |text: &&str| Channel {
+            kind: ChannelKind::Feed,
+            url: url(text),
+            enabled: true,
+            cadence: None,
+        };
+        Source {
+            id: SourceId::new(id),
+            name: id.to_owned(),
+            kind: SourceKind::Official,
+            home: url(home),
+            office: None,
+            language: None,
+            time_zone: TimeZone::UTC,
+            aliases: vec!["old-hall.example".to_owned()],
+            allow_private: false,
+            enabled: true,
+            cadence: Cadence::Every(SignedDuration::from_hours(1)),
+            channels: channels.iter().map(channel).collect(),
+            rules: SiteRules::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(sources: &[Source], url: &str, expected: Option<&str>) {
+        let found = source_of(sources, &Url::parse(url).expect("an address"));
+        assert_eq!(found.map(|source| source.id.as_str()), expected);
+    }
+
+    #[test]
+    fn a_source_alone_on_its_host_has_every_address_of_it() {
+        let one = [source(
+            "hall",
+            "https://www.hall.example/news",
+            &["https://feeds.hall.example/rss"],
+        )];
+        check(&one, "https://hall.example/orders/7", Some("hall"));
+        check(&one, "https://feeds.hall.example/x", Some("hall"));
+        check(&one, "https://OLD-hall.example/x", Some("hall"));
+        check(&one, "https://other.example/", None);
+    }
+
+    #[test]
+    fn of_several_on_a_host_the_one_that_leads_furthest_into_the_path_has_it() {
+        let mut shared = vec![
+            source("mayor", "https://city.example/mayors-office", &[]),
+            source(
+                "police",
+                "https://city.example/site/police/",
+                &["https://city.example/alerts/police"],
+            ),
+        ];
+        check(
+            &shared,
+            "https://city.example/mayors-office/news/a.html",
+            Some("mayor"),
+        );
+        check(&shared, "https://city.example/site/police/news/7", Some("police"));
+        check(&shared, "https://city.example/alerts/police/7", Some("police"));
+        check(&shared, "https://city.example/site/parks/7", None);
+        check(&shared, "https://city.example/site/policemen/7", None);
+        shared.push(source("city", "https://city.example/", &[]));
+        check(&shared, "https://city.example/site/parks/7", Some("city"));
+        check(&shared, "https://city.example/site/police/7", Some("police"));
+    }
 }

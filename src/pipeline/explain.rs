@@ -8,7 +8,7 @@ use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
 use crate::fetch::{ClientSettings, guard};
 use crate::model::capture::Role;
-use crate::model::source::Source;
+use crate::model::source::{Source, source_of};
 use crate::store::Task;
 
 /// The answer for one address.
@@ -37,7 +37,7 @@ pub struct Finding {
 
 /// Explains an address. Nobody is asked: robots.txt is taken as it was last read.
 pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, PipelineError> {
-    let by_host = source_of_host(tracker, url);
+    let by_host = source_of(tracker.sources.values(), url);
     let canonical = by_host.map_or_else(
         || canonical::canonical(url),
         |source| canonical::within(url, source),
@@ -71,21 +71,6 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         would_fetch: findings.iter().all(|finding| finding.allows),
         due_at: known.iter().map(|(task, _)| task.due_at).min(),
         findings,
-    })
-}
-
-/// The source whose front page or channels lie on the address's host.
-fn source_of_host<'a>(tracker: &'a Tracker, url: &Url) -> Option<&'a Source> {
-    let mut sources: Vec<&Source> = tracker.sources.values().collect();
-    sources.sort_by(|one, other| one.id.cmp(&other.id));
-    sources.into_iter().find(|source| {
-        let host = url.host_str();
-        source.home.host_str() == host
-            || source
-                .channels
-                .iter()
-                .any(|channel| channel.url.host_str() == host)
-            || source.aliases.iter().any(|alias| Some(alias.as_str()) == host)
     })
 }
 

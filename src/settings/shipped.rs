@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{load, read_source, read_speakers, sources, speakers};
 use crate::model::id::SourceId;
-use crate::model::source::{ChannelKind, Source};
+use crate::model::source::{ChannelKind, Source, source_of};
 
 const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 
@@ -65,8 +65,9 @@ fn the_commented_keys_of_the_example_are_valid_and_show_the_defaults() {
     // With every commented key in force the file is still valid: no key is misspelt or misplaced.
     let spelt = copied_example(&with_commented_keys(&text), &defaults);
     assert_eq!(spelt.office.as_deref(), Some("city-hall"));
-    assert_eq!(spelt.rules.drop.len(), 2);
-    assert!(spelt.rules.title.is_some() && spelt.rules.body.is_some() && spelt.rules.published.is_some());
+    assert_eq!((spelt.rules.drop.len(), spelt.rules.until.len()), (2, 1));
+    assert!(spelt.rules.title.is_some() && spelt.rules.body.is_some());
+    assert!(spelt.rules.published.is_some() && spelt.rules.authors.is_some());
     assert_eq!(
         (spelt.cadence.to_string(), spelt.allow_private),
         (plain.cadence.to_string(), plain.allow_private)
@@ -78,6 +79,22 @@ fn the_commented_keys_of_the_example_are_valid_and_show_the_defaults() {
     };
     assert_eq!(plain.max_pages, spelt.max_pages);
     assert!(spelt.link.is_some() && spelt.title.is_some() && spelt.date.is_some() && spelt.next.is_some());
+}
+
+#[test]
+fn the_pages_of_the_corpus_belong_to_the_sources_that_they_test() {
+    let sources = shipped();
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/pages/gold.jsonl");
+    for line in std::fs::read_to_string(gold).expect("the file").lines() {
+        let page: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let url = page["url"].as_str().expect("an address");
+        let found = source_of(&sources, &url.parse().expect("an address"));
+        assert_eq!(
+            found.map(|source| source.id.as_str()),
+            page["source"].as_str(),
+            "{url}"
+        );
+    }
 }
 
 #[test]

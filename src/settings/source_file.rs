@@ -83,10 +83,15 @@ struct ReadTable {
     title: Option<String>,
     body: Option<String>,
     published: Option<String>,
+    authors: Option<String>,
     #[serde(default)]
     drop: Vec<String>,
     #[serde(default)]
+    until: Vec<String>,
+    #[serde(default)]
     json_text: Vec<String>,
+    #[serde(default)]
+    json_drop: Vec<String>,
     json_title: Option<String>,
     json_published: Option<String>,
 }
@@ -194,8 +199,11 @@ impl Reader<'_> {
                 title: file.read.title,
                 body: file.read.body,
                 published: file.read.published,
+                authors: file.read.authors,
                 drop: file.read.drop,
+                until: file.read.until,
                 json_text: file.read.json_text,
+                json_drop: file.read.json_drop,
                 json_title: file.read.json_title,
                 json_published: file.read.json_published,
             },

@@ -12,13 +12,14 @@ mod time_elements;
 mod title;
 mod url_date;
 
+use jiff::tz::{Offset, TimeZone};
 use scraper::{ElementRef, Html, Selector};
 
 use crate::extract::blocks::Piece;
 use crate::extract::{Page, tree};
 use crate::model::document::{Claim, Notice, StatedMoment};
 use crate::model::moment::Moment;
-use crate::model::source::SiteRules;
+use crate::model::source::{SiteRules, Source};
 use crate::text::moments;
 
 pub(super) use choose::accepted;
@@ -88,11 +89,35 @@ pub(super) fn read(html: &Html, list: &Shortlist<'_>, pieces: &[Piece], page: &P
     let timed = time_elements::read(list, language);
     let signed = byline::read(list, pieces);
     let addressed = url_date::read(page.url);
-    let places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
+    let mut places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
+    if let Some(source) = page.source {
+        let (ruled, others) = places.split_at_mut(1);
+        defer(&ruled[0], others, source);
+    }
     let titles = title::choose(page, list, &places);
     let title = titles.first().map(|title| title.value.clone());
     let printed = printed::read(pieces, title.as_slice());
     choose::choose(page, titles, &[&places[..], &[printed]].concat())
+}
+
+/// Makes the other places give way to what the source's own selectors point at.
+fn defer(ruled: &Facts, others: &mut [Facts], source: &Source) {
+    if source.rules.authors.is_some() {
+        others.iter_mut().for_each(|facts| facts.authors.clear());
+    }
+    let Some(ruled) = ruled.published.first().map(|stated| stated.moment) else {
+        return;
+    };
+    // An instant of the evening before, which is of the same day elsewhere only, says nothing more exact.
+    let is_of_another_day = |moment: &Moment| {
+        let is_near = moment.date == ruled.date || moment.day_in(&TimeZone::UTC) == ruled.date;
+        is_near && moment.day_in(&source.time_zone) != ruled.day_in(&source.time_zone)
+    };
+    for facts in others {
+        facts
+            .published
+            .retain(|stated| !is_of_another_day(&stated.moment));
+    }
 }
 
 /// What the source's own selectors point at.
@@ -103,12 +128,18 @@ fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
     };
     let title = element(&rules.title).map(tree::words);
     let published = element(&rules.published).and_then(|element| moment_of(element, language));
+    let authors = rules
+        .authors
+        .as_deref()
+        .and_then(|rule| Selector::parse(rule).ok());
+    let authors = authors.map(|selector| html.select(&selector).map(tree::words).collect::<Vec<_>>());
     let stated = published.map(|moment| StatedMoment {
         moment,
         method: "rule".to_owned(),
     });
     Facts {
         titles: title.map(|title| Said::new(title, "rule")).into_iter().collect(),
+        authors: authors.map(|names| Said::new(names, "rule")).into_iter().collect(),
         published: stated.into_iter().collect(),
         ..Facts::default()
     }
@@ -116,7 +147,19 @@ fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
 
 /// The moment that an element carries: in an attribute, else in its words.
 fn moment_of(element: ElementRef<'_>, language: Option<&str>) -> Option<Moment> {
-    marked(element, language).or_else(|| moments::find(&tree::words(element), language))
+    let printed = || moments::find(&tree::words(element), language);
+    match marked(element, language) {
+        // Noon in UTC is what Drupal writes of a field that holds a day; the page prints it without a time.
+        Some(stated) if is_noon(&stated) => {
+            let day = printed().filter(|printed| printed.time.is_none() && printed.date == stated.date);
+            day.or(Some(stated))
+        }
+        stated => stated.or_else(printed),
+    }
+}
+
+fn is_noon(moment: &Moment) -> bool {
+    moment.time == Some(jiff::civil::time(12, 0, 0, 0)) && moment.offset == Some(Offset::UTC)
 }
 
 /// The moment that an element carries for machines.
@@ -144,4 +187,34 @@ fn plain(value: &str) -> String {
 pub(super) fn of_address(page: &Page<'_>, notices: &mut Vec<Notice>) -> Option<StatedMoment> {
     let stated = url_date::read(page.url).published.into_iter().next();
     accepted(page, stated, notices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markup: &str, expected: &str) {
+        let page = Html::parse_fragment(markup);
+        let selector = Selector::parse("time").expect("a selector");
+        let element = page.select(&selector).next().expect("an element");
+        let moment = moment_of(element, Some("en")).expect("a moment");
+        assert_eq!(moment.to_string(), expected);
+    }
+
+    #[test]
+    fn noon_is_a_day_where_the_page_prints_no_time() {
+        check(
+            "<time datetime='2026-03-10T12:00:00Z'>March 10, 2026</time>",
+            "2026-03-10",
+        );
+        check(
+            "<time datetime='2026-03-10T12:00:00Z'>two hours ago</time>",
+            "2026-03-10T12:00:00Z",
+        );
+        check(
+            "<time datetime='2026-03-10T12:01:00Z'>March 10, 2026</time>",
+            "2026-03-10T12:01:00Z",
+        );
+    }
 }
