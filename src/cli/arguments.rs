@@ -59,6 +59,8 @@ pub(super) enum Command {
     Annotate,
     /// Print what is read out of a page
     Extract(ExtractArguments),
+    /// Show what would be read out of a page, and how each thing was found
+    Preview(PreviewArguments),
     /// Print what a feed, a sitemap or a listing page announces
     Discover(DiscoverArguments),
     /// List, probe, import and export sources
@@ -213,6 +215,34 @@ pub(super) struct ExtractArguments {
     /// Read {"id","url","file"} lines from standard input and write one reading a line
     #[arg(long)]
     pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord preview https://example.org/news/1\n  \
+    onrecord preview page.html --url https://example.org/news/1 --source example\n\n\
+    An address is asked for as in a crawl and kept nowhere. In a workspace the page is read with the rules of the\n\
+    source on the address's host."
+)]
+pub(super) struct PreviewArguments {
+    /// The page: an address, a file, or - for standard input
+    #[arg(value_name = "URL|FILE")]
+    pub(super) page: String,
+    /// The address that a file was found at
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// The source whose rules are used, by the name of its file [default: the one on the address's host]
+    #[arg(long, value_name = "ID")]
+    pub(super) source: Option<String>,
+    /// Allow private and loopback addresses, for an intranet
+    #[arg(long)]
+    pub(super) allow_private: bool,
+    /// Print the text alone, whole
+    #[arg(long, conflicts_with = "json")]
+    pub(super) text: bool,
+    /// Print everything as one JSON object, as `extract` does
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// How a channel's answer is read.

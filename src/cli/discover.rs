@@ -1,6 +1,6 @@
 //! `onrecord discover`: what a channel's answer announces.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &DiscoverArguments) -> anyhow
     };
     let (payload, content_type, own) = match web_address(file) {
         Some(url) => looked(workspace, url, given.allow_private)?,
-        None => (read(file)?, None, None),
+        None => (super::given::read(file)?, None, None),
     };
     let rules = ListingRules {
         item: given.item.clone(),
@@ -81,18 +81,6 @@ fn looked(workspace: Option<&Path>, url: Url, allow_private: bool) -> anyhow::Re
     let looked = session::runtime()?.block_on(look(&settings.crawl, &url, allow_private))?;
     let looked = looked.map_err(anyhow::Error::msg)?;
     Ok((looked.body, looked.content_type, Some(looked.url)))
-}
-
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    if file == Path::new("-") {
-        let mut payload = Vec::new();
-        let mut input = std::io::stdin().lock();
-        input
-            .read_to_end(&mut payload)
-            .context("cannot read standard input")?;
-        return Ok(payload);
-    }
-    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// The announcements of the file that a line names.

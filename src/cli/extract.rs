@@ -1,6 +1,6 @@
 //! `onrecord extract`: what is read out of a page.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,15 +11,11 @@ use url::Url;
 
 use super::arguments::ExtractArguments;
 use super::output::DONE;
-use super::{filter, session, shapes};
+use super::{filter, given, session, shapes};
 use crate::extract::Page;
-use crate::fetch::coding;
-use crate::model::source::{Source, source_of};
+use crate::model::source::Source;
 use crate::pipeline;
 use crate::resolve::speakers::Gazetteer;
-
-/// Bytes a packed page may have once it is unpacked.
-const MAX_BYTES: usize = 256 << 20;
 
 /// What pages are read with.
 struct Desk {
@@ -29,32 +25,21 @@ struct Desk {
     named: Option<String>,
 }
 
-pub(super) fn run(workspace: Option<&Path>, given: &ExtractArguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(workspace: Option<&Path>, arguments: &ExtractArguments) -> anyhow::Result<ExitCode> {
     let desk = Desk {
         gazetteer: session::gazetteer(workspace)?,
         sources: session::sources(workspace)?,
-        named: given.source.clone(),
+        named: arguments.source.clone(),
     };
-    if given.jsonl {
+    if arguments.jsonl {
         return filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
             one(&line, &desk)
         });
     }
-    let (Some(file), Some(url)) = (&given.file, &given.url) else {
+    let (Some(file), Some(url)) = (&arguments.file, &arguments.url) else {
         bail!("a page needs its file and its address: `onrecord extract FILE --url URL`");
     };
-    let payload = match file.to_str() {
-        Some("-") => {
-            let mut payload = Vec::new();
-            std::io::stdin()
-                .lock()
-                .read_to_end(&mut payload)
-                .context("cannot read standard input")?;
-            payload
-        }
-        _ => std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?,
-    };
-    let reading = reading(&payload, url, &Known::default(), &desk)?;
+    let reading = reading(given::read(file)?, url, &Known::default(), &desk)?;
     let mut output = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut output, &reading)?;
     output.write_all(b"\n")?;
@@ -90,36 +75,22 @@ fn one(line: &Map<String, Value>, desk: &Desk) -> anyhow::Result<Value> {
     };
     let mut answer = Map::new();
     answer.insert("id".into(), line.get("id").cloned().unwrap_or(Value::Null));
-    if let Value::Object(reading) = reading(&payload, must("url")?, &known, desk)? {
+    if let Value::Object(reading) = reading(payload, must("url")?, &known, desk)? {
         answer.extend(reading);
     }
     Ok(Value::Object(answer))
 }
 
-fn reading(payload: &[u8], url: &str, known: &Known<'_>, desk: &Desk) -> anyhow::Result<Value> {
+fn reading(payload: Vec<u8>, url: &str, known: &Known<'_>, desk: &Desk) -> anyhow::Result<Value> {
     let url = Url::parse(url).with_context(|| format!("`{url}` is no address"))?;
-    // Saved pages are often kept packed.
-    let unpacked = match payload.starts_with(&[0x1f, 0x8b]) {
-        true => Some(coding::decode(payload, Some("gzip"), MAX_BYTES).context("the file is no sound gzip")?),
-        false => None,
-    };
+    let payload = given::unpacked(payload)?;
     let page = Page {
-        payload: unpacked.as_deref().unwrap_or(payload),
+        payload: &payload,
         content_type: known.content_type,
         url: &url,
         captured_at: known.captured_at,
-        source: source(&url, known, desk)?,
+        source: given::source(&desk.sources, known.source.or(desk.named.as_deref()), &url)?,
     };
     let (reading, found) = pipeline::annotated_reading(&page, &desk.gazetteer);
     Ok(shapes::reading(&reading, &found))
-}
-
-/// The source of a page: the one that is named, else the one on its host.
-fn source<'a>(url: &Url, known: &Known<'_>, desk: &'a Desk) -> anyhow::Result<Option<&'a Source>> {
-    let Some(id) = known.source.or(desk.named.as_deref()) else {
-        return Ok(source_of(&desk.sources, url));
-    };
-    let found = desk.sources.iter().find(|source| source.id.as_str() == id);
-    let found = found.with_context(|| format!("no source `{id}` in config/sources of a workspace here"))?;
-    Ok(Some(found))
 }

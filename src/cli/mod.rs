@@ -11,8 +11,10 @@ mod discover;
 mod explain;
 mod extract;
 mod filter;
+mod given;
 mod init;
 mod output;
+mod preview;
 mod schedule;
 mod search;
 mod serve;
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),
+        Command::Preview(given) => preview::run(workspace, &given),
         Command::Discover(given) => discover::run(workspace, &given),
         Command::Sources(given) => sources::run(workspace, &given.command),
         Command::Schedule(given) => schedule::run(workspace, &given),

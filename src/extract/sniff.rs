@@ -16,6 +16,20 @@ pub enum PayloadKind {
     Unsupported,
 }
 
+impl PayloadKind {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PayloadKind::Html => "HTML",
+            PayloadKind::Pdf => "PDF",
+            PayloadKind::Plain => "plain text",
+            PayloadKind::Json => "JSON",
+            PayloadKind::Unsupported => "nothing: this kind of file is kept only",
+        }
+    }
+}
+
 /// Bytes looked at.
 const SNIFF_BYTES: usize = 1445;
 

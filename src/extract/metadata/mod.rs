@@ -139,7 +139,10 @@ fn by_rules(html: &Html, rules: &SiteRules, language: Option<&str>) -> Facts {
     });
     Facts {
         titles: title.map(|title| Said::new(title, "rule")).into_iter().collect(),
-        authors: authors.map(|names| Said::new(names, "rule")).into_iter().collect(),
+        authors: authors
+            .map(|names| Said::new(names, "rule"))
+            .into_iter()
+            .collect(),
         published: stated.into_iter().collect(),
         ..Facts::default()
     }
