@@ -135,6 +135,13 @@ fn differences(gold: &Gold, reading: &Value) -> Vec<String> {
     let kinds: BTreeSet<&str> = kinds.filter_map(|notice| notice["kind"].as_str()).collect();
     let missing = gold.notices.iter().filter(|kind| !kinds.contains(kind.as_str()));
     told.extend(missing.map(|kind| format!("no notice {kind}, only {kinds:?}")));
+    // A page in the shape of a site is one that the site's rules fit.
+    if kinds.contains("rule_unmatched") {
+        told.push(format!(
+            "a rule of its source selects nothing: {}",
+            reading["notices"]
+        ));
+    }
     let there = gold.absent.iter().filter(|words| text.contains(words.as_str()));
     told.extend(there.map(|words| format!("in the text: {words:?}")));
     told
