@@ -83,6 +83,42 @@ fn a_bad_line_is_answered_and_the_others_go_on() {
 }
 
 #[test]
+fn extract_in_a_workspace_reads_with_the_rules_of_the_page_s_source() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/hall.toml",
+        "name = \"Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n[read]\ntitle = \"h2\"\nbody = \".b\"\n",
+    );
+    workspace.write(
+        "page.html",
+        "<html><h1>News</h1><h2>Piers</h2><div class=b>Open.</div><p>About us, at some length.</p></html>",
+    );
+    let file = workspace.path().join("page.html");
+    let file = file.to_str().expect("a name");
+    let here = "https://www.hall.example/1";
+    let there = "https://other.example/1";
+    let read = |arguments: &[&str]| {
+        let output = workspace.run(0, &[&["extract", file], arguments].concat()).stdout;
+        let reading: Value = serde_json::from_slice(&output).expect("JSON");
+        (reading["title"].clone(), reading["text"].clone())
+    };
+    let ruled = (json!("Piers"), json!("Open."));
+    assert_eq!(read(&["--url", here]), ruled);
+    assert_eq!(read(&["--url", there, "--source", "hall"]), ruled);
+    assert_ne!(read(&["--url", there]), ruled);
+    let unknown = workspace.run(2, &["extract", file, "--url", here, "--source", "hal"]);
+    assert!(
+        text(&unknown.stderr).contains("no source `hal`"),
+        "{}",
+        text(&unknown.stderr)
+    );
+    // Outside of a workspace there are no sources.
+    let line = json!({"id": 1, "url": here, "file": file});
+    let outside = json_lines(&piped(&["extract", "--jsonl"], &line.to_string()).stdout);
+    assert_ne!((outside[0]["title"].clone(), outside[0]["text"].clone()), ruled);
+}
+
+#[test]
 fn extract_prints_what_a_page_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.html");

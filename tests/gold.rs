@@ -1,7 +1,7 @@
 //! Expected readings: of the pages in `tests/corpus`, always; and scores against the shared texts and pages, with
 //! floors that must not be fallen under.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
@@ -37,7 +37,19 @@ struct Gold {
     absent: Vec<String>,
     #[serde(default)]
     notices: Vec<String>,
+    #[serde(default)]
+    parts: Vec<GoldPart>,
     known_fault: Option<String>,
+}
+
+/// A document inside a page.
+#[derive(Deserialize)]
+struct GoldPart {
+    fragment: Option<String>,
+    title: String,
+    published: Option<String>,
+    genre: String,
+    paragraphs: Vec<String>,
 }
 
 fn corpus() -> Vec<Gold> {
@@ -118,21 +130,57 @@ fn differences(gold: &Gold, reading: &Value) -> Vec<String> {
     let blocks: Vec<(String, String)> = blocks(reading, text);
     let expected: Vec<(String, String)> = gold.kinds.iter().cloned().zip(gold.paragraphs.clone()).collect();
     told.extend(changes(&expected, &blocks));
+    told.extend(wrong_parts(&gold.parts, reading, text));
     let kinds = reading["notices"].as_array().expect("a list").iter();
     let kinds: BTreeSet<&str> = kinds.filter_map(|notice| notice["kind"].as_str()).collect();
     let missing = gold.notices.iter().filter(|kind| !kinds.contains(kind.as_str()));
     told.extend(missing.map(|kind| format!("no notice {kind}, only {kinds:?}")));
+    // A page in the shape of a site is one that the site's rules fit.
+    if kinds.contains("rule_unmatched") {
+        told.push(format!(
+            "a rule of its source selects nothing: {}",
+            reading["notices"]
+        ));
+    }
     let there = gold.absent.iter().filter(|words| text.contains(words.as_str()));
     told.extend(there.map(|words| format!("in the text: {words:?}")));
     told
 }
 
+/// The documents inside the page that are read otherwise.
+fn wrong_parts(expected: &[GoldPart], reading: &Value, text: &str) -> Vec<String> {
+    let points: Vec<char> = text.chars().collect();
+    let parts = reading["parts"].as_array().expect("a list");
+    if parts.len() != expected.len() {
+        return vec![format!("parts: {}, expected {}", parts.len(), expected.len())];
+    }
+    let mut told = Vec::new();
+    for (expected, part) in expected.iter().zip(parts) {
+        let words: String = points[place(part, "start")..place(part, "end")].iter().collect();
+        let facts = (&part["title"], &part["published"], &part["genre"], words);
+        let title = json!(expected.title);
+        let published = json!(expected.published);
+        let genre = json!(expected.genre);
+        let right = (&title, &published, &genre, expected.paragraphs.join("\n\n"));
+        let is_named = expected
+            .fragment
+            .as_ref()
+            .is_none_or(|fragment| part["fragment"] == json!(fragment));
+        if facts != right || !is_named {
+            told.push(format!("part: {facts:?}, expected {right:?}"));
+        }
+    }
+    told
+}
+
+/// A place in code points.
+fn place(of: &Value, name: &str) -> usize {
+    usize::try_from(of[name].as_u64().expect("a number")).expect("a small number")
+}
+
 /// The role and the words of each block, whose places are told in code points.
 fn blocks(reading: &Value, text: &str) -> Vec<(String, String)> {
     let points: Vec<char> = text.chars().collect();
-    let place = |block: &Value, name: &str| {
-        usize::try_from(block[name].as_u64().expect("a number")).expect("a small number")
-    };
     let blocks = reading["blocks"].as_array().expect("a list").iter();
     let blocks = blocks.map(|block| {
         let words = &points[place(block, "start")..place(block, "end")];
@@ -226,9 +274,15 @@ fn no_score_falls_under_its_floor() {
     };
     let floors = std::fs::read_to_string(project().join("tests/corpus/floors.toml")).expect("readable");
     let floors: Floors = toml::from_str(&floors).expect("floors");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut answers: HashMap<(&str, &str), PathBuf> = HashMap::new();
     let mut fallen = Vec::new();
     for score in &floors.score {
-        let told = scored(&shared, score);
+        let number = answers.len();
+        let answers = answers
+            .entry((&score.filter, &score.gold))
+            .or_insert_with(|| answered(&shared, score, folder.path(), number));
+        let told = scored(&shared, score, answers);
         let figure = figure(&told, score);
         eprintln!(
             "{} {} {:?}: {figure}",
@@ -246,12 +300,11 @@ fn no_score_falls_under_its_floor() {
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
 }
 
-/// What the scorer prints about the filter's answers.
-fn scored(shared: &Path, score: &Score) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
+/// The file of the filter's answers to the labelled texts or pages.
+fn answered(shared: &Path, score: &Score, folder: &Path, number: usize) -> PathBuf {
     let gold = shared.join(&score.gold);
-    let input = folder.path().join("input.jsonl");
-    let answers = folder.path().join("answers.jsonl");
+    let input = folder.join(format!("input-{number}.jsonl"));
+    let answers = folder.join(format!("answers-{number}.jsonl"));
     let mut command = onrecord();
     if score.filter == "extract" {
         let pages = std::fs::read_to_string(&gold).expect("readable");
@@ -270,18 +323,23 @@ fn scored(shared: &Path, score: &Score) -> String {
         command.arg("annotate");
     }
     let status = command
-        .current_dir(folder.path())
+        .current_dir(folder)
         .stdin(File::open(&input).expect("readable"))
         .stdout(File::create(&answers).expect("writable"))
         .stderr(Stdio::inherit())
         .status()
         .expect("runs");
     assert!(status.success(), "{} of {}", score.filter, score.gold);
+    answers
+}
+
+/// What the scorer prints about the filter's answers.
+fn scored(shared: &Path, score: &Score, answers: &Path) -> String {
     let (scorer, options) = score.scorer.split_first().expect("a scorer");
     let told = Command::new("python3")
         .arg(shared.join("eval").join(scorer))
-        .arg(&gold)
-        .arg(&answers)
+        .arg(shared.join(&score.gold))
+        .arg(answers)
         .args(options)
         .output()
         .expect("python3 runs");

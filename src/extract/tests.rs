@@ -258,3 +258,79 @@ fn the_same_payload_gives_the_same_reading() {
     };
     assert_eq!(read(&page), read(&page));
 }
+
+/// What is read of a page of the office with other rules.
+fn read_with(rules: SiteRules, payload: &str) -> Reading {
+    let url = Url::parse("https://hall.example/piers").expect("a valid address");
+    let source = Source { rules, ..office() };
+    read(&Page {
+        payload: payload.as_bytes(),
+        content_type: None,
+        url: &url,
+        captured_at: None,
+        source: Some(&source),
+    })
+}
+
+#[test]
+fn a_rule_for_authors_is_believed_alone() {
+    let page = "<html><head><meta name=author content='Web Team'></head><body><p>By Ana Lima</p>\
+                <i class=by>Bo Chen</i></body></html>";
+    let rules = |authors: Option<&str>| SiteRules {
+        authors: authors.map(str::to_owned),
+        ..SiteRules::default()
+    };
+    assert_eq!(read_with(rules(Some(".by")), page).authors, ["Bo Chen"]);
+    assert!(read_with(rules(Some(".none")), page).authors.is_empty());
+}
+
+#[test]
+fn a_text_ends_at_the_line_that_its_source_names() {
+    let rules = SiteRules {
+        body: Some("main".to_owned()),
+        until: vec!["###".to_owned()],
+        ..SiteRules::default()
+    };
+    let page = "<html><body><main><p>The piers ### are open.</p><p>###</p><p>Website feedback</p></main></body></html>";
+    assert_eq!(read_with(rules, page).text, "The piers ### are open.");
+}
+
+#[test]
+fn an_instant_of_the_evening_before_does_not_replace_the_ruled_day() {
+    let rules = || SiteRules {
+        published: Some("i".to_owned()),
+        ..SiteRules::default()
+    };
+    let page = |instant: &str| {
+        format!(
+            "<html><head><meta property='article:published_time' content='{instant}'></head>\
+             <body><i>March 11, 2026</i></body></html>"
+        )
+    };
+    let published = |instant: &str| {
+        let published = read_with(rules(), &page(instant)).published.expect("a day");
+        format!("{} {}", published.moment, published.method)
+    };
+    assert_eq!(published("2026-03-11T02:10:00Z"), "2026-03-11 rule");
+    assert_eq!(
+        published("2026-03-11T15:10:00Z"),
+        "2026-03-11T15:10:00Z meta article:published_time"
+    );
+}
+
+#[test]
+fn json_is_read_where_its_source_says_and_nowhere_else() {
+    let rules = SiteRules {
+        json_text: vec!["text".to_owned()],
+        json_drop: vec!["classes".to_owned()],
+        json_title: Some("/title".to_owned()),
+        ..SiteRules::default()
+    };
+    let payload = r#"{"title":"Piers","classes":{"text":"grid"},"items":[{"text":"<p>Open:</p><ul><li>Pier 1</li></ul>"}],
+                     "note":"no"}"#;
+    let reading = read_with(rules, payload);
+    assert_eq!(
+        (reading.title.as_deref(), reading.text.as_str()),
+        (Some("Piers"), "Open:\n\nPier 1")
+    );
+}

@@ -57,7 +57,8 @@ pub(super) fn plainest(outline: &Outline<'_>) -> Vec<Piece> {
     let sizes: Vec<usize> = outline.pieces.iter().map(|piece| letters(&piece.text)).collect();
     let found = densest(outline, &sizes, PARAGRAPH_LETTERS).or_else(|| densest(outline, &sizes, 1));
     let kept = outline.pieces.iter().zip(found.unwrap_or_default());
-    kept.filter_map(|(piece, keep)| keep.then(|| piece.clone()))
+    kept.filter(|(_, keep)| *keep)
+        .map(|(piece, _)| piece.clone())
         .collect()
 }
 

@@ -66,8 +66,7 @@ pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], title: &str) ->
 
 fn ends_release(words: &str) -> bool {
     let marks = words.chars().filter(|character| *character == '#').count();
-    marks >= 3
-        && marks <= 10
+    (3..=10).contains(&marks)
         && words
             .chars()
             .all(|character| matches!(character, '#' | ' ' | '\n'))
