@@ -11,6 +11,7 @@ mod features;
 mod forest;
 mod hints;
 mod linked_body;
+mod repair;
 
 use std::sync::LazyLock;
 
@@ -101,8 +102,12 @@ impl Method {
 
 /// The pieces that are probable enough, or another text where they are too little.
 pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -> (Vec<Piece>, Method) {
-    let kept = outline.pieces.iter().zip(judged);
-    let kept = kept.filter(|(_, probability)| **probability > THRESHOLD);
+    let mut keep: Vec<bool> = judged
+        .iter()
+        .map(|probability| *probability > THRESHOLD)
+        .collect();
+    repair::repair(outline, &mut keep);
+    let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);
     let body = clues.article_body.map(by_article_body).unwrap_or_default();

@@ -1,0 +1,155 @@
+//! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
+//! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
+
+use std::collections::HashMap;
+
+use crate::extract::blocks::Piece;
+use crate::extract::boilerplate::{self, bare};
+use crate::extract::tree::{Outline, letters};
+use crate::model::document::BlockKind;
+
+/// Elements that may stand between a piece and the element whose text it belongs to.
+const PLAIN: [&str; 9] = ["p", "li", "ol", "ul", "dl", "dd", "dt", "blockquote", "div"];
+/// Pieces of one element that were kept, from which what follows them is looked at.
+const MIN_KEPT: usize = 3;
+
+/// Marks more pieces as kept.
+pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
+    let mut mending = Mending { outline, keep };
+    mending.fill_gaps();
+    mending.follow_lists();
+}
+
+struct Mending<'a, 'k> {
+    outline: &'a Outline<'a>,
+    keep: &'k mut [bool],
+}
+
+impl Mending<'_, '_> {
+    /// What stands between two pieces of one element that were kept, and is plain text of that element.
+    fn fill_gaps(&mut self) {
+        let kept: Vec<usize> = (0..self.keep.len()).filter(|at| self.keep[*at]).collect();
+        for pair in kept.windows(2) {
+            let (before, after) = (pair[0], pair[1]);
+            let Some(holder) = self
+                .holder(before)
+                .filter(|holder| self.is_plainly_in(after, *holder))
+            else {
+                continue;
+            };
+            for at in before + 1..after {
+                self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, holder);
+            }
+        }
+    }
+
+    /// The items of a list that follow one that was kept, or that stand in the same element as a text.
+    fn follow_lists(&mut self) {
+        let mut kept_in: HashMap<usize, usize> = HashMap::new();
+        for holder in (0..self.keep.len())
+            .filter(|at| self.keep[*at])
+            .filter_map(|at| self.holder(at))
+        {
+            *kept_in.entry(holder).or_default() += 1;
+        }
+        for at in 1..self.keep.len() {
+            let is_item = self.outline.pieces[at].kind == BlockKind::ListItem;
+            if self.keep[at] || !is_item || !self.keep[at - 1] || !self.is_text(at) {
+                continue;
+            }
+            let holder = self.holder(at - 1);
+            self.keep[at] = holder.is_some_and(|holder| {
+                self.is_plainly_in(at, holder) && kept_in.get(&holder).is_some_and(|kept| *kept >= MIN_KEPT)
+            });
+        }
+    }
+
+    /// The element that the block of a piece stands in, above the lists.
+    fn holder(&self, at: usize) -> Option<usize> {
+        let places = &self.outline.places;
+        let mut place = places[self.outline.pieces[at].place?].parent?;
+        while matches!(
+            places[place].element.value().name(),
+            "li" | "ol" | "ul" | "dl" | "dd" | "blockquote"
+        ) {
+            place = places[place].parent?;
+        }
+        Some(place)
+    }
+
+    /// Whether nothing but plain elements without a name of their own stand between a piece and an element.
+    fn is_plainly_in(&self, at: usize, holder: usize) -> bool {
+        let places = &self.outline.places;
+        let mut next = self.outline.pieces[at].place;
+        while let Some(place) = next.filter(|place| *place > holder) {
+            let element = places[place].element.value();
+            let is_named = element.attr("class").is_some() || element.id().is_some();
+            if !PLAIN.contains(&element.name()) || (is_named && element.name() == "div") {
+                return false;
+            }
+            next = places[place].parent;
+        }
+        next == Some(holder)
+    }
+
+    /// Whether a piece is words of its own and no link, caption or line of furniture.
+    fn is_text(&self, at: usize) -> bool {
+        let piece: &Piece = &self.outline.pieces[at];
+        let size = letters(&piece.text);
+        size > 0
+            && piece.linked * 3 < size
+            && piece.kind != BlockKind::Caption
+            && piece.kind != BlockKind::Heading
+            && !boilerplate::is_boilerplate(&bare(&piece.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tree;
+    use scraper::Html;
+
+    #[track_caller]
+    fn check(html: &str, kept: &[&str], expected: &[&str]) {
+        let page = Html::parse_document(html);
+        let outline = tree::outline(page.root_element());
+        let mut keep: Vec<bool> = outline
+            .pieces
+            .iter()
+            .map(|piece| kept.contains(&piece.text.as_str()))
+            .collect();
+        repair(&outline, &mut keep);
+        let found = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
+        let found: Vec<&str> = found.map(|(piece, _)| piece.text.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn short_items_between_paragraphs_are_taken_back() {
+        check(
+            "<div><p>I order:</p><ol><li>Open the pier;<ol><li>light it,</li></ol></li></ol><p>Signed.</p></div>",
+            &["I order:", "Signed."],
+            &["I order:", "Open the pier;", "light it,", "Signed."],
+        );
+    }
+
+    #[test]
+    fn what_has_a_place_of_its_own_is_not() {
+        check(
+            "<div><p>One.</p><div class=promo><p>Read this.</p></div><p><a href=/x>More on piers</a></p>\
+             <p>Advertisement</p><p>Two.</p></div>",
+            &["One.", "Two."],
+            &["One.", "Two."],
+        );
+    }
+
+    #[test]
+    fn a_list_goes_on_to_its_end() {
+        check(
+            "<div><p>One.</p><p>Two.</p><ol><li>Three</li><li>four</li><li>five</li></ol><p>Menu</p></div>",
+            &["One.", "Two.", "Three"],
+            &["One.", "Two.", "Three", "four", "five"],
+        );
+    }
+}
