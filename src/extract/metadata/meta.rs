@@ -118,6 +118,7 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         let names: Vec<String> = values.iter().map(|value| plain(value)).filter(is_name).collect();
         (!names.concat().is_empty()).then(|| Said::new(names, &format!("meta {name}")))
     });
+    let unlisted = unlisted_publications(&stated);
     let canonical = html.select(&CANONICAL).find_map(|link| link.value().attr("href"));
     let canonical = canonical
         .map(str::to_owned)
@@ -129,7 +130,7 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         sections: said(&SECTIONS),
         language: language(html),
         canonical,
-        published: moments_of(&stated, &PUBLISHED),
+        published: [moments_of(&stated, &PUBLISHED), unlisted].concat(),
         modified: moments_of(&stated, &MODIFIED),
         sorts: texts(&SORTS),
         article_body: None,
@@ -175,6 +176,21 @@ fn all(html: &Shortlist<'_>) -> HashMap<String, Vec<String>> {
     stated
 }
 
+/// What is named like a publication date by a system that the list does not know, in the order of their names.
+fn unlisted_publications(stated: &HashMap<String, Vec<String>>) -> Vec<StatedMoment> {
+    let is_publication = |name: &&String| {
+        name.contains("publi")
+            && (name.contains("date") || name.contains("time"))
+            && !["modif", "updat", "expir", "unpubl"]
+                .iter()
+                .any(|word| name.contains(word))
+            && !PUBLISHED.contains(&name.as_str())
+    };
+    let mut names: Vec<&str> = stated.keys().filter(is_publication).map(String::as_str).collect();
+    names.sort_unstable();
+    moments_of(stated, &names)
+}
+
 fn moments_of(stated: &HashMap<String, Vec<String>>, names: &[&str]) -> Vec<StatedMoment> {
     let found = names.iter().filter_map(|name| {
         let moment: Moment = stated.get(*name)?.iter().find_map(|value| moments::read(value))?;
@@ -201,6 +217,15 @@ mod tests {
             "<meta property='Article:published_time' content='2026-02-06T14:03:00+01:00'>",
             |facts| format!("{} {}", facts.published[0].method, facts.published[0].moment),
             "meta article:published_time 2026-02-06T14:03:00+01:00",
+        );
+    }
+
+    #[test]
+    fn a_name_like_a_publication_date_is_one() {
+        check(
+            "<meta name=x-page-published-date content=2026-02-06><meta name=x-page-unpublished-date content=2027-02-06>",
+            |facts| format!("{} {}", facts.published.len(), facts.published[0].method),
+            "1 meta x-page-published-date",
         );
     }
 

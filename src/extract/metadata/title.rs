@@ -61,8 +61,14 @@ pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) ->
     let (reworded, other): (Vec<_>, Vec<_>) = alone
         .into_iter()
         .partition(|heading| Some(related(heading)) == best);
-    let all = rule.into_iter().chain(confirmed).chain(reworded).chain(stated).chain(other);
-    all.map(|title| Said::new(plain(&title.value), &title.method)).collect()
+    let all = rule
+        .into_iter()
+        .chain(confirmed)
+        .chain(reworded)
+        .chain(stated)
+        .chain(other);
+    all.map(|title| Said::new(plain(&title.value), &title.method))
+        .collect()
 }
 
 /// The words that say what the page is about: those of its titles and of its address.
@@ -111,7 +117,8 @@ fn printed_part<'a>(title: &'a str, headings: &[String]) -> Option<&'a str> {
     let ends = SEPARATORS
         .iter()
         .flat_map(|separator| title.match_indices(separator).map(|(at, _)| at));
-    let is_heading = |part: &&str| words(part) > 1 && headings.iter().any(|heading| bare(heading) == bare(part));
+    let is_heading =
+        |part: &&str| words(part) > 1 && headings.iter().any(|heading| bare(heading) == bare(part));
     let parts = ends.take(MAX_PARTS).map(|end| title[..end].trim_end());
     parts.filter(is_heading).max_by_key(|part| part.len())
 }
