@@ -115,7 +115,11 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         let values = stated.get(*name)?;
         // An address, a number or a handle names no person.
         let is_name = |value: &String| !value.contains("://") && !value.starts_with(['@', '/']);
-        let names: Vec<String> = values.iter().map(|value| plain(value)).filter(is_name).collect();
+        let names = values.iter().map(|value| plain(value)).filter(is_name);
+        let names: Vec<String> = match name.starts_with("citation_") {
+            true => names.map(first_name_first).collect(),
+            false => names.collect(),
+        };
         (!names.concat().is_empty()).then(|| Said::new(names, &format!("meta {name}")))
     });
     let unlisted = unlisted_publications(&stated);
@@ -174,6 +178,14 @@ fn all(html: &Shortlist<'_>) -> HashMap<String, Vec<String>> {
         }
     }
     stated
+}
+
+/// "Lima, Ana", as catalogues write one person.
+fn first_name_first(name: String) -> String {
+    match name.split_once(',') {
+        Some((family, given)) if !given.contains([',', ';']) => format!("{} {}", given.trim(), family.trim()),
+        _ => name,
+    }
 }
 
 /// What is named like a publication date by a system that the list does not know, in the order of their names.
@@ -235,6 +247,15 @@ mod tests {
             "<meta property='article:author' content='https://example.org/ana'><meta name=byl content='By Ana Lima'>",
             |facts| facts.authors[0].value.join("|"),
             "By Ana Lima",
+        );
+    }
+
+    #[test]
+    fn catalogues_write_the_family_name_first() {
+        check(
+            "<meta name=citation_author content='Lima, Ana'><meta name=citation_author content='Bo Chen'>",
+            |facts| facts.authors[0].value.join("|"),
+            "Ana Lima|Bo Chen",
         );
     }
 

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::extract::boilerplate::bare;
 
 struct Words {
@@ -48,14 +50,36 @@ pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<Str
             let key = bare(&name);
             if is_person(&name, &key)
                 && !outlets.contains(&key)
-                && seen.insert(key)
+                && seen.insert(without_accents(&key))
                 && people.len() < MAX_AUTHORS
             {
                 people.push(name);
             }
         }
     }
-    people
+    without_appendages(people)
+}
+
+/// Letters without their accents: one place of a page writes them, another does not.
+fn without_accents(key: &str) -> String {
+    let is_mark = |letter: &char| unicode_normalization::char::is_combining_mark(*letter);
+    key.nfd().filter(|letter| !is_mark(letter)).collect()
+}
+
+/// Without names that are another one with something behind it ("Ana Lima" and "Ana Lima THE TIDE").
+fn without_appendages(people: Vec<String>) -> Vec<String> {
+    let is_longer = |name: &String, other: &String| {
+        let rest = name.strip_prefix(other.as_str());
+        other.contains(' ') && rest.is_some_and(|rest| rest.starts_with(' ') && !rest.ends_with("r."))
+    };
+    let is_appendage: Vec<bool> = people
+        .iter()
+        .map(|name| people.iter().any(|other| is_longer(name, other)))
+        .collect();
+    let kept = people.into_iter().zip(is_appendage);
+    kept.filter(|(_, is_appendage)| !is_appendage)
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn without_prefix(text: &str) -> &str {
@@ -136,6 +160,7 @@ mod tests {
     #[test]
     fn roles_outlets_and_addresses_are_no_people() {
         check(&["Ana Lima, Staff Writer"], &["Ana Lima"]);
+        check(&["Ana Lima, PhD, Senior Director"], &["Ana Lima"]);
         check(
             &["The Tide", "admin", "https://example.org/ana", "ana@example.org"],
             &[],
@@ -146,5 +171,7 @@ mod tests {
     fn a_name_is_given_once() {
         check(&["Ana Lima", "ANA LIMA", "by Ana Lima"], &["Ana Lima"]);
         check(&["Bo Chen Jr."], &["Bo Chen Jr."]);
+        check(&["José Díaz", "Jose Diaz"], &["José Díaz"]);
+        check(&["Bo Chen HARBOUR DAILY", "Bo Chen"], &["Bo Chen"]);
     }
 }
