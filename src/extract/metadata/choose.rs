@@ -190,8 +190,13 @@ pub(super) fn outlets(page: &Page<'_>, places: &[Facts]) -> Vec<String> {
 fn authors(places: &[Facts], outlets: &[String]) -> Vec<Said<Vec<String>>> {
     let outlets: Vec<&str> = outlets.iter().map(String::as_str).collect();
     let stated = places.iter().flat_map(|facts| facts.authors.iter());
-    let people = stated.map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
-    people.filter(|said| !said.value.is_empty()).collect()
+    let people = stated
+        .map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
+    let mut people: Vec<_> = people.filter(|said| !said.value.is_empty()).collect();
+    // The name of an account gives way to a name in full.
+    let is_account = |name: &String| name.is_ascii() && !name.contains(' ');
+    people.sort_by_key(|said| said.value.iter().all(is_account));
+    people
 }
 
 fn absolute(base: &Url, link: &str) -> Option<String> {
