@@ -186,17 +186,26 @@ pub(super) fn outlets(page: &Page<'_>, places: &[Facts]) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
-/// The people that each place names, the place believed first.
+/// The people that each place names, the place believed first; the bodies, where none names any.
 fn authors(places: &[Facts], outlets: &[String]) -> Vec<Said<Vec<String>>> {
     let outlets: Vec<&str> = outlets.iter().map(String::as_str).collect();
     let stated = places.iter().flat_map(|facts| facts.authors.iter());
     let people = stated
+        .clone()
         .map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
     let mut people: Vec<_> = people.filter(|said| !said.value.is_empty()).collect();
     // The name of an account gives way to a name in full.
     let is_account = |name: &String| name.is_ascii() && !name.contains(' ');
     people.sort_by_key(|said| said.value.iter().all(is_account));
-    people
+    if !people.is_empty() {
+        return people;
+    }
+    // A text that no person signs may be signed by a desk, an agency or the outlet.
+    let bodies = places
+        .iter()
+        .flat_map(|facts| facts.authors.iter().chain(&facts.bodies));
+    let bodies = bodies.map(|said| Said::new(names::bodies(&said.value), &said.method));
+    bodies.filter(|said| !said.value.is_empty()).collect()
 }
 
 fn absolute(base: &Url, link: &str) -> Option<String> {

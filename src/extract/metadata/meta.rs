@@ -130,6 +130,7 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
     Facts {
         titles: said(&TITLES),
         authors: authors.collect(),
+        bodies: Vec::new(),
         publishers: said(&PUBLISHERS),
         sections: said(&SECTIONS),
         language: language(html),

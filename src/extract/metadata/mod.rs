@@ -55,6 +55,8 @@ pub(super) struct Facts {
     titles: Vec<Said<String>>,
     /// Bylines as they stand there, a list for each place.
     authors: Vec<Said<Vec<String>>>,
+    /// Organisations that it names as the author.
+    bodies: Vec<Said<Vec<String>>>,
     publishers: Vec<Said<String>>,
     sections: Vec<Said<String>>,
     language: Option<String>,

@@ -33,6 +33,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 const MAX_NAME_CHARS: usize = 60;
 const MAX_AUTHORS: usize = 20;
+const MAX_BODY_WORDS: usize = 6;
+/// Accounts of content systems, which sign nothing.
+const ACCOUNTS: [&str; 8] = [
+    "admin",
+    "administrator",
+    "guest",
+    "unknown",
+    "anonymous",
+    "author",
+    "webmaster",
+    "none",
+];
 
 /// The people that these bylines name, once each; whoever is in `outlets` is none.
 pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<String> {
@@ -58,6 +70,24 @@ pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<Str
         }
     }
     without_appendages(people)
+}
+
+/// The desk, agency or outlet that these bylines name; no account of a system, no address.
+pub(super) fn bodies(stated: &[String]) -> Vec<String> {
+    let named = stated.iter().map(|byline| without_prefix(byline.trim()).trim());
+    let is_body = |name: &&str| {
+        let key = bare(name);
+        name.chars().count() <= MAX_NAME_CHARS
+            && name.split(' ').count() <= MAX_BODY_WORDS
+            && key.chars().count() > 1
+            && !ACCOUNTS.contains(&key.as_str())
+            && !name.contains(['@', '{', '<', '='])
+            && !name.contains("://")
+    };
+    let mut bodies: Vec<String> = named.filter(is_body).map(str::to_owned).collect();
+    bodies.dedup();
+    bodies.truncate(1);
+    bodies
 }
 
 /// Letters without their accents: one place of a page writes them, another does not.
@@ -165,6 +195,15 @@ mod tests {
             &["The Tide", "admin", "https://example.org/ana", "ana@example.org"],
             &[],
         );
+    }
+
+    #[test]
+    fn a_body_signs_and_an_account_does_not() {
+        let signed = |name: &str| bodies(&[name.to_owned()]).concat();
+        assert_eq!(signed("By The Lima Press"), "The Lima Press");
+        assert_eq!(signed("Tide staff reporter"), "Tide staff reporter");
+        assert_eq!(signed("admin"), "");
+        assert_eq!(signed("https://thetide.example/staff"), "");
     }
 
     #[test]
