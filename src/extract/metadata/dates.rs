@@ -61,7 +61,11 @@ impl Evidence {
 pub(super) fn publication(evidence: &Evidence, zone: &TimeZone) -> Option<StatedMoment> {
     let day = decisive(evidence)?;
     let is_change = day.method.contains("update") || evidence.changed.contains(day);
-    let changed = is_change.then(|| evidence.modified()).unwrap_or_default();
+    let changed = if is_change {
+        evidence.modified()
+    } else {
+        Vec::new()
+    };
     let published = evidence.published();
     let same = [day]
         .into_iter()

@@ -23,16 +23,16 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// What may be a day in any language; whether it is one is for `moments` to say.
 static MAYBE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)
-        \b\p{L}{3,12}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ (?:19|20)\d\d\b
-        | \b\d{1,2}(?:st|nd|rd|th|er|º|\.)?[\ -](?:de\ )?\p{L}{3,12}\.?,?[\ -](?:del?\ )?(?:19|20)\d\d\b
-        | \b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b
-        | \b\d{1,2}[-/.]\d{1,2}[-/.](?:(?:19|20)\d\d|\d\d)\b
-        | \b(?:19|20)\d\d\ ?[年년]\ ?\d{1,2}\ ?[月월]\ ?\d{1,2}\ ?[日일]";
+        (?-u:\b)\p{L}{3,12}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ (?:19|20)\d\d(?-u:\b)
+        | (?-u:\b)\d{1,2}(?:st|nd|rd|th|er|º|\.)?[\ -](?:de\ )?\p{L}{3,12}\.?,?[\ -](?:del?\ )?(?:19|20)\d\d(?-u:\b)
+        | (?-u:\b)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?-u:\b)
+        | (?-u:\b)\d{1,2}[-/.]\d{1,2}[-/.](?:(?:19|20)\d\d|\d\d)(?-u:\b)
+        | (?-u:\b)(?:19|20)\d\d\ ?[年년]\ ?\d{1,2}\ ?[月월]\ ?\d{1,2}\ ?[日일]";
     Regex::new(pattern).expect("a valid pattern")
 });
 /// An English month that begins inside a word.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"\B(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d";
+    let pattern = r"[a-z](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d";
     Regex::new(pattern).expect("a valid pattern")
 });
 /// Stems that say of what a date is the date.
@@ -214,7 +214,7 @@ fn in_line(
     let mut end = 0;
     for day in MAYBE.find_iter(line) {
         // A name may be glued to the month: `Ana LimaFeb 6, 2026`.
-        let start = GLUED.find(day.as_str()).map_or(0, |glued| glued.start());
+        let start = GLUED.find(day.as_str()).map_or(0, |glued| glued.start() + 1);
         let range = day.start() + start..day.end();
         let label = &line[end..range.start];
         end = range.end;
