@@ -35,7 +35,7 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
         notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
     }
     let outline = tree::outline(html.root_element());
-    let mut stated = metadata::read(&html, &list, &outline.pieces, page);
+    let mut stated = metadata::read(&html, &list, &outline, page);
     let rules = page.source.map(|source| &source.rules);
     let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
     let outline = match drop_rules.is_empty() {
@@ -150,7 +150,7 @@ pub fn text(page: &Page<'_>, judged: &[f32]) -> String {
 fn opened<T>(page: &Page<'_>, look: impl FnOnce(&tree::Outline<'_>, &metadata::Metadata) -> T) -> T {
     let html = parsed(page);
     let outline = tree::outline(html.root_element());
-    let stated = metadata::read(&html, &Shortlist::of(&html), &outline.pieces, page);
+    let stated = metadata::read(&html, &Shortlist::of(&html), &outline, page);
     look(&outline, &stated)
 }
 

@@ -1,6 +1,5 @@
 use super::*;
-use crate::model::document::BlockKind;
-use crate::model::document::Genre;
+use crate::model::document::{BlockKind, Genre};
 use crate::model::id::SourceId;
 use crate::model::source::{SiteRules, SourceKind};
 

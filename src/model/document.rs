@@ -9,7 +9,7 @@ use super::span::Span;
 pub struct Reading {
     /// The headline as printed.
     pub title: Option<String>,
-    /// The people of the byline, one name each, without "By".
+    /// The people of the byline, one name each, without "By"; the body that signs, where no person does.
     pub authors: Vec<String>,
     /// The outlet or office that published it.
     pub publisher: Option<String>,

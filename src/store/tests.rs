@@ -256,6 +256,9 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     let id = DocumentId::derive(PAGE);
     let revisions = store.revisions_of(&id).await.expect("rows");
     assert_eq!(revisions.len(), 2);
+    let reading = &revisions[1].reading;
+    assert_eq!(reading.section.as_deref(), Some("Harbour"));
+    assert_eq!(reading.method_of(Fact::Title), Some("h1"));
     let document = store.document(&id).await.expect("rows").expect("a document");
     assert_eq!(document.revision.as_ref(), Some(&revisions[1].id));
     let quotes = store

@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
             match token {
                 Token::Number { value, digits } => self.read_number(*value, *digits)?,
                 Token::Word(word) => self.read_word(word)?,
-                Token::Sign(',' | '.' | '-' | '/' | '(' | ')') => self.at += 1,
+                Token::Sign(',' | '.' | '-' | '/' | '(' | ')' | '@') => self.at += 1,
                 // "Updated: …": a colon belongs to a word, or to a time that is read as a whole.
                 Token::Sign(':') if self.at > 0 && matches!(self.tokens[self.at - 1], Token::Word(_)) => {
                     self.at += 1;
@@ -531,6 +531,7 @@ mod tests {
         );
         check("6th of February 2026", "2026-02-06");
         check("Posted on Friday, 6 Feb 2026, 9 a.m.", "2026-02-06T09:00:00");
+        check("on Friday February 6, 2026 @03:04PM", "2026-02-06T15:04:00");
         check("6. Februar 2026, 14:03 Uhr", "2026-02-06T14:03:00");
         check("le 6 février 2026 à 14h03", "2026-02-06T14:03:00");
         check("2026年2月6日", "2026-02-06");

@@ -14,11 +14,15 @@ static PLACES: LazyLock<Vec<Selector>> = LazyLock::new(|| {
         "[itemprop~=author]",
         ".byline a, [class*=byline i] [class*=name i], [class*=author-name i], [class*=author__name i]",
         ".byline, [class*=byline i], .author, .post-author, .article-author",
+        "[class*=authorname i], [class*=author_name i], .the-author, .entry-author",
     ]
     .iter()
     .map(|rule| Selector::parse(rule).expect("a valid selector"))
     .collect()
 });
+static AUTHOR_LINKS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("a[href*='/author/'], a[href*='/authors/']").expect("a valid selector"));
+const MAX_LINKS: usize = 10;
 const MAX_CHARS: usize = 100;
 /// Pieces looked at for a line that begins with "By".
 const MAX_LINES: usize = 3_000;
@@ -29,6 +33,7 @@ pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
         let found: Vec<String> = html.select(selector).filter_map(line).take(6).collect();
         (!super::names::people(&found, &[]).is_empty()).then(|| Said::new(found, "byline"))
     });
+    let place = place.or_else(|| linked(html));
     let authors = place.or_else(|| printed(pieces).map(|line| Said::new(vec![line], "printed byline")));
     Facts {
         authors: authors.into_iter().collect(),
@@ -36,14 +41,21 @@ pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
     }
 }
 
+/// The person whose own page is linked, where the links lead to one person's only.
+fn linked(html: &Shortlist<'_>) -> Option<Said<Vec<String>>> {
+    let links = html.select(&AUTHOR_LINKS).filter_map(line).take(MAX_LINKS);
+    let people = super::names::people(&links.collect::<Vec<_>>(), &[]);
+    let [person] = people.as_slice() else { return None };
+    person
+        .contains(' ')
+        .then(|| Said::new(vec![person.clone()], "author link"))
+}
+
 fn line(element: ElementRef<'_>) -> Option<String> {
     let elsewhere = |ancestor: ElementRef<'_>| {
         let class = ancestor.value().attr("class").unwrap_or_default().to_lowercase();
         matches!(ancestor.value().name(), "aside" | "footer" | "nav")
-            || ["related", "comment", "sidebar", "teaser"]
-                .iter()
-                .any(|word| class.contains(word))
-                && ancestor.value().name() != "body"
+            || class.split_whitespace().any(leads_elsewhere) && ancestor.value().name() != "body"
     };
     if element.ancestors().filter_map(ElementRef::wrap).any(elsewhere) {
         return None;
@@ -51,6 +63,15 @@ fn line(element: ElementRef<'_>) -> Option<String> {
     let content = element.value().attr("content").map(str::to_owned);
     let words = content.unwrap_or_else(|| tree::words(element));
     (!words.is_empty() && words.chars().count() <= MAX_CHARS).then_some(words)
+}
+
+/// Whether a class is that of a part about other texts or other people. `has-sidebar` is that of a page beside one.
+fn leads_elsewhere(class: &str) -> bool {
+    let is_about_page = ["has-", "with-", "no-", "content-"]
+        .iter()
+        .any(|prefix| class.starts_with(prefix));
+    let words = ["related", "comment", "sidebar", "teaser"];
+    !is_about_page && words.iter().any(|word| class.contains(word))
 }
 
 /// A short line "By Ana Lima" of its own, or the line after one that says "Written by".
@@ -99,6 +120,17 @@ mod tests {
     fn marked_bylines_are_read() {
         check("<a rel=author href=/ana>Ana Lima</a>", &["Ana Lima"]);
         check("<div class=story-byline>By Ana Lima</div>", &["By Ana Lima"]);
+    }
+
+    #[test]
+    fn the_page_of_one_author_names_the_author() {
+        let one = "<div class=has-sidebar><a href=/author/ana>Ana Lima</a></div>";
+        check(one, &["Ana Lima"]);
+        check(&format!("{one}<a href=/author/bo>Bo Chen</a>"), &[]);
+        check(
+            "<div class=sidebar-right><a href=/author/ana>Ana Lima</a></div>",
+            &[],
+        );
     }
 
     #[test]

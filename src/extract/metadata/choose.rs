@@ -5,37 +5,35 @@ use jiff::tz::TimeZone;
 use scraper::Html;
 use url::Url;
 
-use super::{Facts, Metadata, Said, claims, names};
+use super::{Facts, Metadata, Said, claims, dates, names};
 use crate::extract::{Page, notice, tree};
-use crate::model::document::{Fact, Notice, NoticeKind, Standing, StatedMoment};
+use crate::model::document::{Claim, Fact, Notice, NoticeKind, Standing, StatedMoment};
 use crate::text::language;
 
 /// How far after its capture a page may be dated: zones, and clocks that are wrong by hours.
 const TOLERANCE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The metadata of a page from its places, the most trusted first.
-pub(super) fn choose(page: &Page<'_>, titles: Vec<Said<String>>, places: &[Facts]) -> Metadata {
+pub(super) fn choose(
+    page: &Page<'_>,
+    titles: Vec<Said<String>>,
+    places: &[Facts],
+    evidence: dates::Evidence,
+) -> Metadata {
     let zone = page
         .source
         .map_or(TimeZone::UTC, |source| source.time_zone.clone());
-    let mut notices = Vec::new();
-    let dates = all(places, |facts| &facts.published);
-    let published = published_of(page, &zone, dates.clone(), &mut notices);
-    if published.is_none() {
-        notices.push(notice(NoticeKind::Undated, "the page names no publication date"));
-    }
-    let changes = all(places, |facts| &facts.modified);
-    let modified = changes
-        .iter()
-        .find(|stated| !is_future(page, &zone, stated))
-        .cloned();
+    let (dates, changes) = (evidence.published(), evidence.modified());
+    let possible = possible(page, &zone, evidence);
+    let published = dates::publication(&possible, &zone);
+    let modified = possible.modified().into_iter().next();
     let authors = authors(places, &outlets(page, places));
     let publishers = publishers(page, places);
     let sections: Vec<_> = all(places, |facts| &facts.sections);
     let moments = |fact: Fact, chosen: &Option<StatedMoment>, stated: &[StatedMoment]| {
         claims::of_moments(fact, chosen.as_ref(), stated, |one, other| match other {
-            Some(other) if is_same_day(one, other, &zone) => Standing::Agrees,
-            _ if is_future(page, &zone, one) => Standing::Refused,
+            Some(other) if dates::is_same_day(one, other, &zone) => Standing::Agrees,
+            _ if is_impossible(page, &zone, one) => Standing::Refused,
             _ => Standing::Differs,
         })
     };
@@ -47,6 +45,7 @@ pub(super) fn choose(page: &Page<'_>, titles: Vec<Said<String>>, places: &[Facts
         moments(Fact::Published, &published, &dates),
         moments(Fact::Modified, &modified, &changes),
     ];
+    let notices = date_notices(&claims[4], "page");
     let first = |said: Vec<Said<String>>| said.into_iter().next().map(|said| said.value);
     Metadata {
         title: first(titles),
@@ -90,13 +89,12 @@ pub(in crate::extract) fn accepted(
     let zone = page
         .source
         .map_or(TimeZone::UTC, |source| source.time_zone.clone());
-    let published = published_of(page, &zone, stated.into_iter().collect(), notices);
-    if published.is_none() {
-        notices.push(notice(
-            NoticeKind::Undated,
-            "the document names no publication date",
-        ));
-    }
+    let published = stated.clone().filter(|stated| !is_future(page, &zone, stated));
+    let stated: Vec<StatedMoment> = stated.into_iter().collect();
+    let claims = claims::of_moments(Fact::Published, published.as_ref(), &stated, |_, _| {
+        Standing::Refused
+    });
+    notices.extend(date_notices(&claims, "document"));
     published
 }
 
@@ -104,45 +102,54 @@ fn all<T: Clone>(places: &[Facts], of: impl Fn(&Facts) -> &Vec<T>) -> Vec<T> {
     places.iter().flat_map(|facts| of(facts).clone()).collect()
 }
 
-/// The first date that is not in the future; of those on the same day the one that says most.
-fn published_of(
-    page: &Page<'_>,
-    zone: &TimeZone,
-    stated: Vec<StatedMoment>,
-    notices: &mut Vec<Notice>,
-) -> Option<StatedMoment> {
-    let (future, stated): (Vec<_>, Vec<_>) = stated
-        .into_iter()
-        .partition(|stated| is_future(page, zone, stated));
-    if let Some(refused) = future.first() {
-        let detail = format!("{} ({}) lies after the capture", refused.moment, refused.method);
-        notices.push(notice(NoticeKind::FutureDate, detail));
-    }
-    let first = stated.first()?;
-    if let Some(other) = stated.iter().find(|other| !is_same_day(first, other, zone)) {
-        let detail = format!(
-            "{} ({}), {} ({})",
-            first.moment, first.method, other.moment, other.method
-        );
-        notices.push(notice(NoticeKind::DatesDisagree, detail));
-    }
-    let precision = |stated: &StatedMoment| match (stated.moment.time, stated.moment.offset) {
-        (None, _) => 0,
-        // Midnight is what systems write that know only the day.
-        (Some(time), _) if time == jiff::civil::Time::midnight() => 1,
-        (Some(_), None) => 2,
-        (Some(_), Some(_)) => 3,
+/// The evidence without dates that cannot be.
+fn possible(page: &Page<'_>, zone: &TimeZone, evidence: dates::Evidence) -> dates::Evidence {
+    let kept = |mut stated: Vec<StatedMoment>| {
+        stated.retain(|stated| !is_impossible(page, zone, stated));
+        stated
     };
-    let same = stated.iter().filter(|other| is_same_day(first, other, zone));
-    first_best(same, precision).cloned()
+    let mut shown = evidence.shown;
+    shown.retain(|shown| !is_impossible(page, zone, &shown.stated));
+    dates::Evidence {
+        ruled: kept(evidence.ruled),
+        told: kept(evidence.told),
+        shown,
+        marked: kept(evidence.marked),
+        addressed: kept(evidence.addressed),
+        scripted: kept(evidence.scripted),
+        changed: kept(evidence.changed),
+    }
 }
 
-/// The first of those with the highest key; `max_by_key` would give the last.
-fn first_best<'a>(
-    candidates: impl Iterator<Item = &'a StatedMoment>,
-    key: impl Fn(&StatedMoment) -> u8,
-) -> Option<&'a StatedMoment> {
-    candidates.reduce(|best, next| if key(next) > key(best) { next } else { best })
+/// What is worth knowing about the publication date: that one was refused, that places disagree, that there is none.
+fn date_notices(claims: &[Claim], subject: &str) -> Vec<Notice> {
+    let of = |standing: Standing| {
+        let mut claims = claims.iter().filter(move |claim| claim.standing == standing);
+        claims.next()
+    };
+    let worded = |claim: &Claim| format!("{} ({})", claim.value, claim.method);
+    // A clock's zero is not worth a word.
+    let is_future = |claim: &&Claim| claim.value.as_str() > "1970-01-02";
+    let refused = of(Standing::Refused).filter(is_future).map(|refused| {
+        let detail = format!("{} lies after the capture", worded(refused));
+        notice(NoticeKind::FutureDate, detail)
+    });
+    let chosen = of(Standing::Chosen);
+    let disagree = chosen.zip(of(Standing::Differs)).map(|(chosen, other)| {
+        let detail = format!("{}, {}", worded(chosen), worded(other));
+        notice(NoticeKind::DatesDisagree, detail)
+    });
+    let undated = chosen.is_none().then(|| {
+        let detail = format!("the {subject} names no publication date");
+        notice(NoticeKind::Undated, detail)
+    });
+    refused.into_iter().chain(disagree).chain(undated).collect()
+}
+
+/// Whether a date can be none of this page: it lies after the capture, or it is the zero of some system's clock.
+fn is_impossible(page: &Page<'_>, zone: &TimeZone, stated: &StatedMoment) -> bool {
+    let is_zero = stated.moment.date <= jiff::civil::date(1970, 1, 1);
+    is_zero || is_future(page, zone, stated)
 }
 
 fn is_future(page: &Page<'_>, zone: &TimeZone, stated: &StatedMoment) -> bool {
@@ -151,19 +158,6 @@ fn is_future(page: &Page<'_>, zone: &TimeZone, stated: &StatedMoment) -> bool {
         (Some(captured), Some(instant)) => instant.duration_since(captured) > TOLERANCE,
         _ => false,
     }
-}
-
-/// Whether two moments can be of one day: as each of them prints it, in UTC or in the source's zone.
-fn is_same_day(one: &StatedMoment, other: &StatedMoment, zone: &TimeZone) -> bool {
-    let days = |stated: &StatedMoment| {
-        [
-            stated.moment.date,
-            stated.moment.day_in(&TimeZone::UTC),
-            stated.moment.day_in(zone),
-        ]
-    };
-    let others = days(other);
-    days(one).iter().any(|day| others.contains(day))
 }
 
 fn publishers(page: &Page<'_>, places: &[Facts]) -> Vec<Said<String>> {
@@ -192,12 +186,26 @@ pub(super) fn outlets(page: &Page<'_>, places: &[Facts]) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
-/// The people that each place names, the place believed first.
+/// The people that each place names, the place believed first; the bodies, where none names any.
 fn authors(places: &[Facts], outlets: &[String]) -> Vec<Said<Vec<String>>> {
     let outlets: Vec<&str> = outlets.iter().map(String::as_str).collect();
     let stated = places.iter().flat_map(|facts| facts.authors.iter());
-    let people = stated.map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
-    people.filter(|said| !said.value.is_empty()).collect()
+    let people = stated
+        .clone()
+        .map(|said| Said::new(names::people(&said.value, &outlets), &said.method));
+    let mut people: Vec<_> = people.filter(|said| !said.value.is_empty()).collect();
+    // The name of an account gives way to a name in full.
+    let is_account = |name: &String| name.is_ascii() && !name.contains(' ');
+    people.sort_by_key(|said| said.value.iter().all(is_account));
+    if !people.is_empty() {
+        return people;
+    }
+    // A text that no person signs may be signed by a desk, an agency or the outlet.
+    let bodies = places
+        .iter()
+        .flat_map(|facts| facts.authors.iter().chain(&facts.bodies));
+    let bodies = bodies.map(|said| Said::new(names::bodies(&said.value), &said.method));
+    bodies.filter(|said| !said.value.is_empty()).collect()
 }
 
 fn absolute(base: &Url, link: &str) -> Option<String> {

@@ -24,6 +24,8 @@ const TYPES: [&str; 7] = [
     "webpage",
 ];
 const METHOD: &str = "json-ld";
+/// Organisations kept of one list of authors.
+const MAX_BODIES: usize = 8;
 /// Objects looked at on one page.
 const MAX_OBJECTS: usize = 2_000;
 
@@ -133,6 +135,10 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
     if !authors.is_empty() {
         facts.authors.push(Said::new(authors, METHOD));
     }
+    let bodies = object.get("author").map(|value| organisations(value, by_id));
+    if let Some(bodies) = bodies.filter(|bodies| !bodies.is_empty()) {
+        facts.bodies.push(Said::new(bodies, METHOD));
+    }
     let publisher = object.get("publisher").and_then(|value| name_of(value, by_id));
     facts.publishers.extend(said(publisher));
     facts.language = facts
@@ -179,9 +185,7 @@ fn people(value: Option<&Value>, by_id: &HashMap<&str, &Object>) -> Vec<String> 
             .iter()
             .flat_map(|value| people(Some(value), by_id))
             .collect(),
-        Some(Value::Object(object)) if types(object).iter().any(|name| name.ends_with("organization")) => {
-            Vec::new()
-        }
+        Some(Value::Object(object)) if is_organisation(object) => Vec::new(),
         Some(Value::Object(object)) if object.get("name").is_some_and(Value::is_array) => {
             strings(object.get("name"))
                 .iter()
@@ -191,6 +195,23 @@ fn people(value: Option<&Value>, by_id: &HashMap<&str, &Object>) -> Vec<String> 
         Some(value) => name_of(value, by_id).into_iter().collect(),
         None => Vec::new(),
     }
+}
+
+/// The organisations among the authors.
+fn organisations(value: &Value, by_id: &HashMap<&str, &Object>) -> Vec<String> {
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .flat_map(|value| organisations(value, by_id))
+            .take(MAX_BODIES)
+            .collect(),
+        Value::Object(object) if is_organisation(object) => name_of(value, by_id).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_organisation(object: &Object) -> bool {
+    types(object).iter().any(|name| name.ends_with("organization"))
 }
 
 fn name_of(value: &Value, by_id: &HashMap<&str, &Object>) -> Option<String> {
@@ -268,5 +289,13 @@ mod tests {
             &[],
             None,
         );
+    }
+
+    #[test]
+    fn an_organisation_is_kept_for_texts_that_nobody_signs() {
+        let page = r#"<script type="application/ld+json">{"@type":"Article","headline":"Tide",
+            "author":[{"@type":"NewsMediaOrganization","name":"The Tide"}]}</script>"#;
+        let facts = read(&Shortlist::of(&Html::parse_document(page)));
+        assert_eq!(facts.bodies[0].value, ["The Tide"]);
     }
 }

@@ -115,9 +115,14 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         let values = stated.get(*name)?;
         // An address, a number or a handle names no person.
         let is_name = |value: &String| !value.contains("://") && !value.starts_with(['@', '/']);
-        let names: Vec<String> = values.iter().map(|value| plain(value)).filter(is_name).collect();
+        let names = values.iter().map(|value| plain(value)).filter(is_name);
+        let names: Vec<String> = match name.starts_with("citation_") {
+            true => names.map(first_name_first).collect(),
+            false => names.collect(),
+        };
         (!names.concat().is_empty()).then(|| Said::new(names, &format!("meta {name}")))
     });
+    let unlisted = unlisted_publications(&stated);
     let canonical = html.select(&CANONICAL).find_map(|link| link.value().attr("href"));
     let canonical = canonical
         .map(str::to_owned)
@@ -125,11 +130,12 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
     Facts {
         titles: said(&TITLES),
         authors: authors.collect(),
+        bodies: Vec::new(),
         publishers: said(&PUBLISHERS),
         sections: said(&SECTIONS),
         language: language(html),
         canonical,
-        published: moments_of(&stated, &PUBLISHED),
+        published: [moments_of(&stated, &PUBLISHED), unlisted].concat(),
         modified: moments_of(&stated, &MODIFIED),
         sorts: texts(&SORTS),
         article_body: None,
@@ -175,6 +181,29 @@ fn all(html: &Shortlist<'_>) -> HashMap<String, Vec<String>> {
     stated
 }
 
+/// "Lima, Ana", as catalogues write one person.
+fn first_name_first(name: String) -> String {
+    match name.split_once(',') {
+        Some((family, given)) if !given.contains([',', ';']) => format!("{} {}", given.trim(), family.trim()),
+        _ => name,
+    }
+}
+
+/// What is named like a publication date by a system that the list does not know, in the order of their names.
+fn unlisted_publications(stated: &HashMap<String, Vec<String>>) -> Vec<StatedMoment> {
+    let is_publication = |name: &&String| {
+        name.contains("publi")
+            && (name.contains("date") || name.contains("time"))
+            && !["modif", "updat", "expir", "unpubl"]
+                .iter()
+                .any(|word| name.contains(word))
+            && !PUBLISHED.contains(&name.as_str())
+    };
+    let mut names: Vec<&str> = stated.keys().filter(is_publication).map(String::as_str).collect();
+    names.sort_unstable();
+    moments_of(stated, &names)
+}
+
 fn moments_of(stated: &HashMap<String, Vec<String>>, names: &[&str]) -> Vec<StatedMoment> {
     let found = names.iter().filter_map(|name| {
         let moment: Moment = stated.get(*name)?.iter().find_map(|value| moments::read(value))?;
@@ -205,11 +234,29 @@ mod tests {
     }
 
     #[test]
+    fn a_name_like_a_publication_date_is_one() {
+        check(
+            "<meta name=x-page-published-date content=2026-02-06><meta name=x-page-unpublished-date content=2027-02-06>",
+            |facts| format!("{} {}", facts.published.len(), facts.published[0].method),
+            "1 meta x-page-published-date",
+        );
+    }
+
+    #[test]
     fn an_address_is_no_author() {
         check(
             "<meta property='article:author' content='https://example.org/ana'><meta name=byl content='By Ana Lima'>",
             |facts| facts.authors[0].value.join("|"),
             "By Ana Lima",
+        );
+    }
+
+    #[test]
+    fn catalogues_write_the_family_name_first() {
+        check(
+            "<meta name=citation_author content='Lima, Ana'><meta name=citation_author content='Bo Chen'>",
+            |facts| facts.authors[0].value.join("|"),
+            "Ana Lima|Bo Chen",
         );
     }
 

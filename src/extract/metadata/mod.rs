@@ -1,13 +1,16 @@
-//! What a page says about itself: each place that says something gives [`Facts`], and `choose` decides.
+//! What a page says about itself: each place that says something gives [`Facts`], and
+//! `title`, `dates` and `choose` decide.
 
 mod byline;
 mod choose;
 mod claims;
+mod dates;
 mod json_ld;
 mod meta;
 mod names;
-mod printed;
+mod scripted;
 mod shortlist;
+mod shown;
 mod time_elements;
 mod title;
 mod url_date;
@@ -15,7 +18,9 @@ mod url_date;
 use jiff::tz::{Offset, TimeZone};
 use scraper::{ElementRef, Html, Selector};
 
-use crate::extract::blocks::Piece;
+use url::Url;
+
+use crate::extract::tree::Outline;
 use crate::extract::{Page, tree};
 use crate::model::document::{Claim, Notice, StatedMoment};
 use crate::model::moment::Moment;
@@ -24,8 +29,13 @@ use crate::text::moments;
 
 pub(super) use choose::accepted;
 pub(super) use names::people;
-pub(super) use printed::{day as printed_day, words as printed_words};
 pub(super) use shortlist::Shortlist;
+pub(super) use shown::{day as printed_day, words as printed_words};
+
+/// Domains of countries that write English with the day before the month.
+const DAY_FIRST: [&str; 12] = [
+    "uk", "ie", "au", "nz", "za", "in", "sg", "hk", "my", "ng", "ke", "pk",
+];
 
 /// What a place says in words, and the method that read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +57,8 @@ pub(super) struct Facts {
     titles: Vec<Said<String>>,
     /// Bylines as they stand there, a list for each place.
     authors: Vec<Said<Vec<String>>>,
+    /// Organisations that it names as the author.
+    bodies: Vec<Said<Vec<String>>>,
     publishers: Vec<Said<String>>,
     sections: Vec<Said<String>>,
     language: Option<String>,
@@ -80,24 +92,59 @@ pub(super) struct Metadata {
 }
 
 /// Reads what the page says about itself; site rules are asked first.
-pub(super) fn read(html: &Html, list: &Shortlist<'_>, pieces: &[Piece], page: &Page<'_>) -> Metadata {
+pub(super) fn read(html: &Html, list: &Shortlist<'_>, outline: &Outline<'_>, page: &Page<'_>) -> Metadata {
     let language = meta::language(list);
-    let language = language.as_deref();
+    let language = language_of_dates(language.as_deref(), page.url);
     let ruled = page.source.map(|source| by_rules(html, &source.rules, language));
     let linked = json_ld::read(list);
     let named = meta::read(list);
     let timed = time_elements::read(list, language);
-    let signed = byline::read(list, pieces);
-    let addressed = url_date::read(page.url);
-    let mut places = [ruled.unwrap_or_default(), linked, named, timed, signed, addressed];
+    let signed = byline::read(list, &outline.pieces);
+    let mut places = [ruled.unwrap_or_default(), linked, named, timed, signed];
     if let Some(source) = page.source {
         let (ruled, others) = places.split_at_mut(1);
         defer(&ruled[0], others, source);
     }
     let titles = title::choose(page, list, &places);
-    let title = titles.first().map(|title| title.value.clone());
-    let printed = printed::read(pieces, title.as_slice());
-    choose::choose(page, titles, &[&places[..], &[printed]].concat())
+    let title = titles.first().map(|title| title.value.as_str());
+    let mut evidence = evidence(&places);
+    evidence.shown = shown::read(outline, title, language);
+    evidence.addressed = url_date::read(page.url).into_iter().collect();
+    if evidence.published().is_empty() {
+        evidence.scripted = scripted::read(list);
+        evidence.scripted.extend(shown::alone(outline, language));
+    }
+    choose::choose(page, titles, &places, evidence)
+}
+
+/// The moments that the places state, sorted by who is told them.
+fn evidence(places: &[Facts; 5]) -> dates::Evidence {
+    let [ruled, linked, named, timed, _] = places;
+    let is_told = |stated: &&StatedMoment| stated.method == time_elements::MICRODATA;
+    let (microdata, marked): (Vec<_>, Vec<_>) = timed.published.iter().partition(is_told);
+    let told = linked.published.iter().chain(&named.published).chain(microdata);
+    let changed = [linked, named, timed]
+        .into_iter()
+        .flat_map(|place| &place.modified);
+    dates::Evidence {
+        ruled: ruled.published.clone(),
+        told: told.cloned().collect(),
+        marked: marked.into_iter().cloned().collect(),
+        changed: changed.cloned().collect(),
+        ..dates::Evidence::default()
+    }
+}
+
+/// The language whose order of day and month a page keeps. Many sites of countries that write the day first say that
+/// they are in English, or in that of the United States, because their system says so of itself.
+fn language_of_dates<'a>(language: Option<&'a str>, url: &Url) -> Option<&'a str> {
+    let country = url.host_str().and_then(|host| host.rsplit('.').next());
+    let is_day_first = country.is_some_and(|country| DAY_FIRST.contains(&country));
+    let is_english = language.is_none_or(|language| language.to_ascii_lowercase().starts_with("en"));
+    if is_day_first && is_english {
+        return Some("en-GB");
+    }
+    language
 }
 
 /// Makes the other places give way to what the source's own selectors point at.
@@ -188,8 +235,7 @@ fn plain(value: &str) -> String {
 
 /// The day that the address names, for payloads that say nothing about themselves.
 pub(super) fn of_address(page: &Page<'_>, notices: &mut Vec<Notice>) -> Option<StatedMoment> {
-    let stated = url_date::read(page.url).published.into_iter().next();
-    accepted(page, stated, notices)
+    accepted(page, url_date::read(page.url), notices)
 }
 
 #[cfg(test)]

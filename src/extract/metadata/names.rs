@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::extract::boilerplate::bare;
 
 struct Words {
@@ -31,6 +33,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 const MAX_NAME_CHARS: usize = 60;
 const MAX_AUTHORS: usize = 20;
+const MAX_BODY_WORDS: usize = 6;
+/// Accounts of content systems, which sign nothing.
+const ACCOUNTS: [&str; 8] = [
+    "admin",
+    "administrator",
+    "guest",
+    "unknown",
+    "anonymous",
+    "author",
+    "webmaster",
+    "none",
+];
 
 /// The people that these bylines name, once each; whoever is in `outlets` is none.
 pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<String> {
@@ -48,14 +62,54 @@ pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<Str
             let key = bare(&name);
             if is_person(&name, &key)
                 && !outlets.contains(&key)
-                && seen.insert(key)
+                && seen.insert(without_accents(&key))
                 && people.len() < MAX_AUTHORS
             {
                 people.push(name);
             }
         }
     }
-    people
+    without_appendages(people)
+}
+
+/// The desk, agency or outlet that these bylines name; no account of a system, no address.
+pub(super) fn bodies(stated: &[String]) -> Vec<String> {
+    let named = stated.iter().map(|byline| without_prefix(byline.trim()).trim());
+    let is_body = |name: &&str| {
+        let key = bare(name);
+        name.chars().count() <= MAX_NAME_CHARS
+            && name.split(' ').count() <= MAX_BODY_WORDS
+            && key.chars().count() > 1
+            && !ACCOUNTS.contains(&key.as_str())
+            && !name.contains(['@', '{', '<', '='])
+            && !name.contains("://")
+    };
+    let mut bodies: Vec<String> = named.filter(is_body).map(str::to_owned).collect();
+    bodies.dedup();
+    bodies.truncate(1);
+    bodies
+}
+
+/// Letters without their accents: one place of a page writes them, another does not.
+fn without_accents(key: &str) -> String {
+    let is_mark = |letter: &char| unicode_normalization::char::is_combining_mark(*letter);
+    key.nfd().filter(|letter| !is_mark(letter)).collect()
+}
+
+/// Without names that are another one with something behind it ("Ana Lima" and "Ana Lima THE TIDE").
+fn without_appendages(people: Vec<String>) -> Vec<String> {
+    let is_longer = |name: &String, other: &String| {
+        let rest = name.strip_prefix(other.as_str());
+        other.contains(' ') && rest.is_some_and(|rest| rest.starts_with(' ') && !rest.ends_with("r."))
+    };
+    let is_appendage: Vec<bool> = people
+        .iter()
+        .map(|name| people.iter().any(|other| is_longer(name, other)))
+        .collect();
+    let kept = people.into_iter().zip(is_appendage);
+    kept.filter(|(_, is_appendage)| !is_appendage)
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn without_prefix(text: &str) -> &str {
@@ -136,6 +190,7 @@ mod tests {
     #[test]
     fn roles_outlets_and_addresses_are_no_people() {
         check(&["Ana Lima, Staff Writer"], &["Ana Lima"]);
+        check(&["Ana Lima, PhD, Senior Director"], &["Ana Lima"]);
         check(
             &["The Tide", "admin", "https://example.org/ana", "ana@example.org"],
             &[],
@@ -143,8 +198,19 @@ mod tests {
     }
 
     #[test]
+    fn a_body_signs_and_an_account_does_not() {
+        let signed = |name: &str| bodies(&[name.to_owned()]).concat();
+        assert_eq!(signed("By The Lima Press"), "The Lima Press");
+        assert_eq!(signed("Tide staff reporter"), "Tide staff reporter");
+        assert_eq!(signed("admin"), "");
+        assert_eq!(signed("https://thetide.example/staff"), "");
+    }
+
+    #[test]
     fn a_name_is_given_once() {
         check(&["Ana Lima", "ANA LIMA", "by Ana Lima"], &["Ana Lima"]);
         check(&["Bo Chen Jr."], &["Bo Chen Jr."]);
+        check(&["José Díaz", "Jose Diaz"], &["José Díaz"]);
+        check(&["Bo Chen HARBOUR DAILY", "Bo Chen"], &["Bo Chen"]);
     }
 }

@@ -58,7 +58,8 @@ fn collect<'a>(element: ElementRef<'a>, is_in_byline: bool, into: &mut Vec<Eleme
         .into_iter()
         .filter_map(|name| value.attr(name))
         .any(|value| WORDS.is_match(value));
-    let is_link_of_byline = is_in_byline && value.name() == "a";
+    let is_author_page = || value.attr("href").is_some_and(|link| link.contains("/author"));
+    let is_link_of_byline = value.name() == "a" && (is_in_byline || is_author_page());
     if is_named
         || is_link_of_byline
         || TAGS.contains(&value.name())

@@ -11,7 +11,7 @@ use crate::model::document::StatedMoment;
 /// Places in the order they are believed. A text as long as `MAX_CHARS` is no date.
 static PUBLISHED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
     selectors(&[
-        ("[itemprop~=datePublished]", "microdata"),
+        ("[itemprop~=datePublished]", MICRODATA),
         (
             "time[pubdate], time.published, time.entry-date, time[class*=publish i], .published time",
             "time element",
@@ -45,6 +45,8 @@ static MODIFIED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
     ])
 });
 
+/// The method of dates that are told to machines as properties of elements.
+pub(super) const MICRODATA: &str = "microdata";
 const MAX_CHARS: usize = 120;
 
 fn selectors(rules: &[(&str, &'static str)]) -> Vec<(Selector, &'static str)> {

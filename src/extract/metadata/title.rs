@@ -83,8 +83,11 @@ fn subjects(page: &Page<'_>, stated: &[Said<String>]) -> HashSet<String> {
 /// How many different longer words of a heading are among the subjects; a heading of a page of many texts shares few.
 fn shared_words(heading: &str, subjects: &HashSet<String>) -> usize {
     let words = bare(heading);
-    let words: HashSet<&str> = words.split(' ').filter(|word| word.chars().count() > 3).collect();
-    words.iter().filter(|word| subjects.contains(**word)).count()
+    let shared: HashSet<&str> = words.split(' ').filter(|word| subjects.contains(*word)).collect();
+    let long = shared.iter().filter(|word| word.chars().count() > 3).count();
+    // Short words count where most of the heading is shared.
+    let is_most = 2 * shared.len() > words.split(' ').count() && shared.len() > MIN_SHARED;
+    if is_most { shared.len() } else { long }
 }
 
 fn is_outlet(title: &str, outlets: &[String]) -> bool {

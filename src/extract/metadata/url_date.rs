@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use regex::Regex;
 use url::Url;
 
-use super::Facts;
 use crate::model::document::StatedMoment;
 use crate::model::moment::Moment;
 
@@ -23,15 +22,12 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The day that the page's address names, if it names one.
-pub(super) fn read(url: &Url) -> Facts {
-    let published = day(url.path()).map(|date| StatedMoment {
+pub(super) fn read(url: &Url) -> Option<StatedMoment> {
+    let date = day(url.path())?;
+    Some(StatedMoment {
         moment: Moment::day(date),
         method: "url".to_owned(),
-    });
-    Facts {
-        published: published.into_iter().collect(),
-        ..Facts::default()
-    }
+    })
 }
 
 fn day(path: &str) -> Option<Date> {

@@ -1,0 +1,412 @@
+//! The days that a page shows its readers around the headline, and of what each is the day.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::extract::blocks::Piece;
+use crate::extract::boilerplate::bare;
+use crate::extract::tree::{Outline, letters};
+use crate::model::document::{BlockKind, StatedMoment};
+use crate::model::moment::Moment;
+use crate::text::moments;
+
+/// Days in English or in numbers that can be read in one way only.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let months = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?";
+    let pattern = format!(
+        r"(?i)\b{months} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)? {months},? (?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d\d\.\d\d\.(?:19|20)\d\d\b"
+    );
+    Regex::new(&pattern).expect("a valid pattern")
+});
+/// What may be a day in any language; whether it is one is for `moments` to say.
+static MAYBE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?x)
+        (?-u:\b)\p{L}{3,12}\.?\ \d{1,2}(?:st|nd|rd|th)?,?\ (?:19|20)\d\d(?-u:\b)
+        | (?-u:\b)\d{1,2}(?:st|nd|rd|th|er|º|\.)?[\ -](?:de\ )?\p{L}{3,12}\.?,?[\ -](?:del?\ )?(?:19|20)\d\d(?-u:\b)
+        | (?-u:\b)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?-u:\b)
+        | (?-u:\b)\d{1,2}[-/.]\d{1,2}[-/.](?:(?:19|20)\d\d|\d\d)(?-u:\b)
+        | (?-u:\b)(?:19|20)\d\d\ ?[年년]\ ?\d{1,2}\ ?[月월]\ ?\d{1,2}\ ?[日일]";
+    Regex::new(pattern).expect("a valid pattern")
+});
+/// An English month that begins inside a word.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"[a-z](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d";
+    Regex::new(pattern).expect("a valid pattern")
+});
+/// Stems that say of what a date is the date.
+static STEMS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
+    let lines = include_str!("shown/words.txt").lines();
+    let stems = lines.filter_map(|line| {
+        let (kind, stems) = line.split_once(": ")?;
+        let role = match kind {
+            "published" => Role::Published,
+            "updated" => Role::Updated,
+            "other" => Role::Other,
+            _ => return None,
+        };
+        Some(stems.split(' ').map(move |stem| (stem.replace('¨', " "), role)))
+    });
+    stems.flatten().collect()
+});
+
+/// Letters of a line that is about the text and not of it.
+const MAX_CHARS: usize = 120;
+/// Letters of a line that labels the date on the next one.
+const MAX_LABEL_CHARS: usize = 40;
+/// Pieces before and after the headline that are looked at.
+const BEFORE: usize = 6;
+const AFTER: usize = 25;
+/// Letters of a paragraph of the text; after two of them the lines are of the text.
+const PARAGRAPH_CHARS: usize = 200;
+/// Lines looked at for a day that stands alone, and letters of such a line.
+const MAX_LINES: usize = 3_000;
+const MAX_DAY_LETTERS: usize = 24;
+/// Words after a day among which its time is looked for.
+const MAX_TIME_WORDS: usize = 8;
+
+/// Of what a printed day is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Published,
+    Updated,
+    Other,
+    /// Nothing is said about it.
+    Plain,
+}
+
+/// A day that is printed near the headline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) stated: StatedMoment,
+    pub(super) role: Role,
+    /// Whether it stands after the headline: what stands before may be today's date.
+    pub(super) is_after: bool,
+}
+
+/// The first day printed in `words`.
+pub(in crate::extract) fn day(words: &str) -> Option<Moment> {
+    DAY.find_iter(words)
+        .find_map(|found| moments::read_in(found.as_str(), Some("en")))
+}
+
+/// The words of the first day printed in `words`, or nothing.
+pub(in crate::extract) fn words(words: &str) -> &str {
+    DAY.find(words).map_or("", |found| found.as_str())
+}
+
+/// The days on the lines around the headline: those after it in order, then those before it, the nearest first.
+pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<&str>) -> Vec<Shown> {
+    let pieces = &outline.pieces[..];
+    let Some(at) = headline(outline, title) else {
+        return Vec::new();
+    };
+    let mut paragraphs = 0;
+    let after = (at..pieces.len()).take(AFTER).take_while(|index| {
+        let piece = &pieces[*index];
+        paragraphs += usize::from(piece.text.len() > PARAGRAPH_CHARS && !piece.is_link);
+        paragraphs < 2
+    });
+    let before = (at.saturating_sub(BEFORE)..at).rev();
+    let lines = after
+        .map(|index| (index, true))
+        .chain(before.map(|index| (index, false)));
+    let mut shown = Vec::new();
+    for (index, is_after) in lines {
+        let class = || classes(outline, &pieces[index]);
+        let label = index.checked_sub(1).map(|before| &pieces[before]);
+        for (moment, role) in in_line(&pieces[index], label, class, language) {
+            let method = match role {
+                Role::Updated => "printed date of update",
+                _ => "printed date",
+            };
+            shown.push(Shown {
+                stated: StatedMoment {
+                    moment,
+                    method: method.to_owned(),
+                },
+                role,
+                is_after,
+            });
+        }
+    }
+    shown
+}
+
+/// The day on a line of its own, or beside a word of publication, anywhere on the page; where all such lines name one day.
+/// More are those of other texts.
+pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<StatedMoment> {
+    let mut found: Option<Moment> = None;
+    for piece in outline
+        .pieces
+        .iter()
+        .take(MAX_LINES)
+        .filter(|piece| !piece.is_link)
+    {
+        let is_short = piece.text.len() <= 2 * MAX_LABEL_CHARS;
+        let days = if is_short {
+            in_line(piece, None, String::new, language)
+        } else {
+            Vec::new()
+        };
+        for (moment, role) in days {
+            let is_alone = letters(&piece.text) <= MAX_DAY_LETTERS;
+            if role != Role::Published && !(role == Role::Plain && is_alone) {
+                continue;
+            }
+            match found {
+                Some(found) if found.date != moment.date => return None,
+                _ => found = found.or(Some(moment)),
+            }
+        }
+    }
+    let moment = found?;
+    let method = "printed date".to_owned();
+    Some(StatedMoment { moment, method })
+}
+
+/// Where the headline stands: the heading of that wording, else the first main heading, else a line of that wording.
+fn headline(outline: &Outline<'_>, title: Option<&str>) -> Option<usize> {
+    let title = title.map(bare);
+    let is_title = |piece: &Piece| title.as_ref() == Some(&bare(&piece.text));
+    let is_main = |piece: &Piece| {
+        let place = piece.place.and_then(|place| outline.places.get(place));
+        place.is_some_and(|place| place.element.value().name() == "h1")
+    };
+    let is_heading = |piece: &&Piece| piece.kind == BlockKind::Heading;
+    let pieces = &outline.pieces;
+    pieces
+        .iter()
+        .position(|piece| is_heading(&piece) && is_title(piece))
+        .or_else(|| pieces.iter().position(is_main))
+        .or_else(|| pieces.iter().position(is_title))
+}
+
+/// The classes of the element that a line stands in, and of those around it.
+fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
+    let mut classes = String::new();
+    let mut next = piece.place;
+    for _ in 0..2 {
+        let Some(place) = next.and_then(|at| outline.places.get(at)) else {
+            break;
+        };
+        classes.push_str(place.element.value().attr("class").unwrap_or_default());
+        classes.push(' ');
+        next = place.parent;
+    }
+    classes.to_lowercase()
+}
+
+/// The days of one line, each with what is said of it.
+fn in_line(
+    piece: &Piece,
+    before: Option<&Piece>,
+    class: impl Fn() -> String,
+    language: Option<&str>,
+) -> Vec<(Moment, Role)> {
+    let line = piece.text.as_str();
+    let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
+    if line.chars().count() > MAX_CHARS || is_sentence || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut end = 0;
+    for day in MAYBE.find_iter(line) {
+        // A name may be glued to the month: `Ana LimaFeb 6, 2026`.
+        let start = GLUED.find(day.as_str()).map_or(0, |glued| glued.start() + 1);
+        let range = day.start() + start..day.end();
+        let label = &line[end..range.start];
+        end = range.end;
+        let Some(moment) = moment_at(line, range, language) else {
+            continue;
+        };
+        // A heading may name the day it is about.
+        let label_before = before.filter(|piece| {
+            found.is_empty() && piece.text.chars().count() <= MAX_LABEL_CHARS && letters(label) == 0
+        });
+        let role = role_of(label)
+            .or_else(|| role_of(&label_before?.text))
+            .or_else(|| role_of_class(&class()));
+        if piece.kind != BlockKind::Heading || role.is_some() || letters(line) == letters(day.as_str()) {
+            found.push((moment, role.unwrap_or(Role::Plain)));
+        }
+    }
+    found
+}
+
+/// What the words beside a date say that it is, the nearest word first.
+pub(super) fn role_of(label: &str) -> Option<Role> {
+    let label = label.to_lowercase();
+    let begins_word = |at: usize| !label[..at].ends_with(char::is_alphanumeric) || at == 0;
+    let found = STEMS.iter().filter_map(|(stem, role)| {
+        let at = label.rfind(stem.as_str())?;
+        (begins_word(at) || !stem.is_ascii()).then_some((at, *role))
+    });
+    found.max_by_key(|(at, _)| *at).map(|(_, role)| role)
+}
+
+/// What a class says of the date in it.
+pub(super) fn role_of_class(class: &str) -> Option<Role> {
+    let class = class.to_lowercase();
+    let holds = |parts: &[&str]| parts.iter().any(|part| class.contains(part));
+    let is_publication = holds(&["publi", "posted", "created"]);
+    let is_change = holds(&["updat", "modif", "changed"]);
+    match (is_publication, is_change) {
+        (true, false) => Some(Role::Published),
+        (false, true) => Some(Role::Updated),
+        _ => None,
+    }
+}
+
+/// The moment of a day in a line, with the time of day that is printed beside it.
+fn moment_at(line: &str, day: std::ops::Range<usize>, language: Option<&str>) -> Option<Moment> {
+    let bare_day = moments::read_in(&line[day.clone()], language)?;
+    let of_day = |moment: Moment| (moment.date == bare_day.date && moment.time.is_some()).then_some(moment);
+    let whole = moments::find(line, language).and_then(of_day);
+    let with_time = || {
+        let rest = &line[day.end..];
+        if !rest.bytes().take(40).any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let ends = rest.char_indices().filter(|(_, character)| *character == ' ');
+        let ends = ends.map(|(at, _)| at).chain([rest.len()]);
+        let mut ends: Vec<usize> = ends.take(MAX_TIME_WORDS).collect();
+        ends.reverse();
+        ends.into_iter()
+            .find_map(|end| moments::read_in(&line[day.start..day.end + end], language).and_then(of_day))
+    };
+    whole.or_else(with_time).or(Some(bare_day))
+}
+
+/// How far apart two days are.
+pub(super) fn days_between(one: Date, other: Date) -> i32 {
+    one.until(other).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tree;
+    use scraper::Html;
+
+    #[track_caller]
+    fn check(body: &str, expected: &[(&str, Role)]) {
+        check_in("en", body, expected);
+    }
+
+    #[track_caller]
+    fn check_in(language: &str, body: &str, expected: &[(&str, Role)]) {
+        let html = Html::parse_document(body);
+        let outline = tree::outline(html.root_element());
+        let shown = read(&outline, Some("Tide"), Some(language));
+        let shown: Vec<(String, Role)> = shown
+            .iter()
+            .map(|shown| (shown.stated.moment.to_string(), shown.role))
+            .collect();
+        let shown: Vec<(&str, Role)> = shown
+            .iter()
+            .map(|(moment, role)| (moment.as_str(), *role))
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_line_near_the_headline_is_read() {
+        check(
+            "<h1>Tide</h1><p>By Ana Lima - Feb. 6, 2026 - 3 min read",
+            &[("2026-02-06", Role::Plain)],
+        );
+        check(
+            "<p>23.07.2025<h1>Tide</h1><p>The water rose.",
+            &[("2025-07-23", Role::Plain)],
+        );
+    }
+
+    #[test]
+    fn words_beside_a_day_say_what_it_is() {
+        check(
+            "<h1>Tide</h1><p>Posted August 16, 2025 – Updated January 2, 2026",
+            &[("2025-08-16", Role::Published), ("2026-01-02", Role::Updated)],
+        );
+        check(
+            "<h1>Tide</h1><div>Last updated:</div><div>Feb 6, 2026</div>",
+            &[("2026-02-06", Role::Updated)],
+        );
+        check(
+            "<h1>Tide</h1><p class=story-modified>Feb 6, 2026</p>",
+            &[("2026-02-06", Role::Updated)],
+        );
+        check(
+            "<h1>Tide</h1><p>Deadline: February 6, 2026",
+            &[("2026-02-06", Role::Other)],
+        );
+    }
+
+    #[test]
+    fn the_time_printed_beside_the_day_is_read() {
+        check(
+            "<h1>Tide</h1><p>By Ana Lima, February 6, 2026, 2:03 p.m. ET",
+            &[("2026-02-06T14:03:00-05:00", Role::Plain)],
+        );
+        check(
+            "<h1>Tide</h1><p>Published 12:30 PM EST, Fri February 6, 2026",
+            &[("2026-02-06T12:30:00-05:00", Role::Published)],
+        );
+    }
+
+    #[test]
+    fn a_name_may_be_glued_to_the_month() {
+        check(
+            "<h1>Tide</h1><p><b>By</b><b>Ana Lima</b><i>Feb 6, 2026</i>",
+            &[("2026-02-06", Role::Plain)],
+        );
+    }
+
+    #[test]
+    fn one_day_alone_on_its_lines_is_found_anywhere() {
+        let find = |body: &str| {
+            let html = Html::parse_document(body);
+            let found = alone(&tree::outline(html.root_element()), Some("en"));
+            found.map(|stated| stated.moment.to_string())
+        };
+        let text = "<p>The water rose on February 1, 2026, the harbour master of Port Lima said.</p>";
+        let one = format!("{text}<p>February 6, 2026</p>");
+        assert_eq!(find(&one).as_deref(), Some("2026-02-06"));
+        assert_eq!(find(&format!("{one}<p>February 7, 2026</p>")), None);
+        assert_eq!(find(text), None);
+    }
+
+    #[test]
+    fn other_languages_print_their_own_way() {
+        check_in(
+            "de",
+            "<h1>Tide</h1><p>Veröffentlicht am 6. Februar 2026",
+            &[("2026-02-06", Role::Published)],
+        );
+        check_in(
+            "fr",
+            "<h1>Tide</h1><p>Mis à jour le 6 février 2026",
+            &[("2026-02-06", Role::Updated)],
+        );
+        check_in(
+            "en-GB",
+            "<h1>Tide</h1><p>06/02/2026",
+            &[("2026-02-06", Role::Plain)],
+        );
+    }
+
+    #[test]
+    fn sentences_and_the_text_itself_are_left() {
+        check(
+            "<h1>Tide</h1><p>The council of Port Lima voted on February 6, 2026 to close it.",
+            &[],
+        );
+        let long = "The water rose over the pier and went on rising. ".repeat(6);
+        check(
+            &format!("<h1>Tide</h1><p>{long}<p>{long}<p>February 6, 2026"),
+            &[],
+        );
+        check("<p>February 6, 2026<p>The water rose.", &[]);
+    }
+}
