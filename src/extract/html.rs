@@ -30,18 +30,14 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
         ));
     }
     let html = Html::parse_document(&bounded.html);
-    let list = Shortlist::of(&html);
+    let rules = page.source.map(|source| &source.rules);
+    let dropped = selected(&html, rules.map_or(&[][..], |rules| &rules.drop));
+    let list = Shortlist::without(&html, &dropped);
     if withheld::asks_not_to_be_indexed(&list) {
         notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
     }
-    let outline = tree::outline(html.root_element());
+    let outline = tree::outline_without(html.root_element(), &dropped);
     let mut stated = metadata::read(&html, &list, &outline, page);
-    let rules = page.source.map(|source| &source.rules);
-    let drop_rules = rules.map_or(&[][..], |rules| &rules.drop);
-    let outline = match drop_rules.is_empty() {
-        true => outline,
-        false => tree::outline_without(html.root_element(), &selected(&html, drop_rules)),
-    };
     let mut found = main_content::find(&html, &outline, &clues(&stated, body_rule));
     if found.is_rule_unmatched {
         let rule = body_rule.unwrap_or_default();
@@ -150,7 +146,7 @@ pub fn text(page: &Page<'_>, judged: &[f32]) -> String {
 fn opened<T>(page: &Page<'_>, look: impl FnOnce(&tree::Outline<'_>, &metadata::Metadata) -> T) -> T {
     let html = parsed(page);
     let outline = tree::outline(html.root_element());
-    let stated = metadata::read(&html, &Shortlist::of(&html), &outline, page);
+    let stated = metadata::read(&html, &Shortlist::without(&html, &HashSet::new()), &outline, page);
     look(&outline, &stated)
 }
 

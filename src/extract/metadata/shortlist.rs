@@ -1,9 +1,11 @@
 //! The elements of a page that can say something about it, found in one walk: the selectors of the places are asked
 //! about these only, instead of about every element of the page each.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 
 /// Tags that say something whatever they are called.
@@ -28,9 +30,15 @@ pub(in crate::extract) struct Shortlist<'a> {
 
 impl<'a> Shortlist<'a> {
     /// The elements of `html` that may matter.
+    #[cfg(test)]
     pub(in crate::extract) fn of(html: &'a Html) -> Self {
+        Self::without(html, &HashSet::new())
+    }
+
+    /// The elements that may matter of `html` as if it did not have some of them.
+    pub(in crate::extract) fn without(html: &'a Html, dropped: &HashSet<NodeId>) -> Self {
         let mut elements = Vec::new();
-        collect(html.root_element(), false, &mut elements);
+        collect(html.root_element(), false, dropped, &mut elements);
         Self { elements }
     }
 
@@ -52,7 +60,15 @@ impl<'a> Shortlist<'a> {
 }
 
 /// The tree is bounded in depth, so this may call itself.
-fn collect<'a>(element: ElementRef<'a>, is_in_byline: bool, into: &mut Vec<ElementRef<'a>>) {
+fn collect<'a>(
+    element: ElementRef<'a>,
+    is_in_byline: bool,
+    dropped: &HashSet<NodeId>,
+    into: &mut Vec<ElementRef<'a>>,
+) {
+    if !dropped.is_empty() && dropped.contains(&element.id()) {
+        return;
+    }
     let value = element.value();
     let is_named = ["class", "id"]
         .into_iter()
@@ -71,7 +87,7 @@ fn collect<'a>(element: ElementRef<'a>, is_in_byline: bool, into: &mut Vec<Eleme
     let is_byline = |class: &str| class.to_ascii_lowercase().contains("byline");
     let is_in_byline = is_in_byline || (is_named && value.attr("class").is_some_and(is_byline));
     for child in element.child_elements() {
-        collect(child, is_in_byline, into);
+        collect(child, is_in_byline, dropped, into);
     }
 }
 
