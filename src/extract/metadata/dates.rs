@@ -72,7 +72,11 @@ pub(super) fn publication(evidence: &Evidence, zone: &TimeZone) -> Option<Stated
         .chain(&published)
         .chain(&changed)
         .filter(|other| is_same_day(day, other, zone));
-    first_best(same, precision).cloned()
+    let mut best = first_best(same, precision)?.clone();
+    if evidence.changed.contains(&best) && !published.contains(&best) {
+        best.method.push_str(" (modified)");
+    }
+    Some(best)
 }
 
 /// The moment whose day is believed.
@@ -330,6 +334,8 @@ mod tests {
             ..Evidence::default()
         };
         check(&evidence, "2026-02-06");
+        let method = publication(&evidence, &TimeZone::UTC).map(|stated| stated.method);
+        assert_eq!(method.as_deref(), Some("meta lastmod (modified)"));
         check(&Evidence::default(), "");
     }
 }
