@@ -11,8 +11,10 @@ use std::collections::HashSet;
 use super::fold;
 use crate::extract::pdf::Drawn;
 
-/// Stretches at the foot of a page and at the head of the next one that may be passed over.
-const EDGE: usize = 16;
+/// Stretches at the foot of a page or column, notes among them, that may be passed over.
+const FOOT: usize = 16;
+/// Stretches at the head of the next one that may be passed over.
+const HEAD: usize = 6;
 /// Steps from stretch to stretch in one search.
 const MAX_STEPS: usize = 20_000;
 /// Lines to the next line below, in sizes of the font.
@@ -43,7 +45,9 @@ impl Printed {
             let stretches = page.into_iter().map(stretch);
             stretches.filter(|stretch| !stretch.letters.is_empty()).collect()
         });
-        Self { pages: pages.collect() }
+        Self {
+            pages: pages.collect(),
+        }
     }
 
     /// Whether the folded words stand on the pages.
@@ -55,7 +59,10 @@ impl Printed {
                 if stretch.letters.contains(words) {
                     return true;
                 }
-                let begins = stretch.letters.char_indices().map(|(at, _)| &stretch.letters[at..]);
+                let begins = stretch
+                    .letters
+                    .char_indices()
+                    .map(|(at, _)| &stretch.letters[at..]);
                 let rests = begins.filter_map(|end| words.strip_prefix(end));
                 open.extend(rests.map(|rest| ((page, order), rest)));
             }
@@ -92,7 +99,8 @@ impl Printed {
         });
         next.extend(beside.map(|order| (page, order)));
         let below = nearest(stretches, |other| {
-            let shares = other.left < place.right + 4.0 * place.size && other.right > place.left - 4.0 * place.size;
+            let shares =
+                other.left < place.right + 4.0 * place.size && other.right > place.left - 4.0 * place.size;
             let step = level(other);
             (shares && step > 0.3 && step < MAX_LINE).then_some(step)
         });
@@ -103,9 +111,12 @@ impl Printed {
             let same = same.filter(|(_, other)| (other.place.baseline - line).abs() < 0.5);
             next.extend(same.map(|(order, _)| (page, order)));
         }
-        let lower = stretches.iter().filter(|other| other.place.baseline > place.baseline + 1.0);
-        if lower.take(EDGE).count() < EDGE {
-            next.extend(self.first(page));
+        let lower = stretches
+            .iter()
+            .filter(|other| other.place.baseline > place.baseline + 1.0);
+        if lower.take(FOOT).count() < FOOT {
+            let columns = self.first(page);
+            next.extend(columns.filter(|(_, order)| stretches[*order].place.left > place.right));
             next.extend(self.first(page + 1));
         }
         next
@@ -115,13 +126,21 @@ impl Printed {
     fn first(&self, page: usize) -> impl Iterator<Item = At> {
         let stretches = self.pages.get(page).map_or(&[][..], Vec::as_slice);
         let mut order: Vec<usize> = (0..stretches.len()).collect();
-        order.sort_by(|a, b| stretches[*a].place.baseline.total_cmp(&stretches[*b].place.baseline));
-        order.into_iter().take(EDGE).map(move |order| (page, order))
+        order.sort_by(|a, b| {
+            stretches[*a]
+                .place
+                .baseline
+                .total_cmp(&stretches[*b].place.baseline)
+        });
+        order.into_iter().take(HEAD).map(move |order| (page, order))
     }
 }
 
 /// The stretch that is least far by a measure that some do not have.
 fn nearest(stretches: &[Stretch], far: impl Fn(&Drawn) -> Option<f32>) -> Option<usize> {
-    let known = stretches.iter().enumerate().filter_map(|(order, other)| Some((order, far(&other.place)?)));
+    let known = stretches
+        .iter()
+        .enumerate()
+        .filter_map(|(order, other)| Some((order, far(&other.place)?)));
     known.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(order, _)| order)
 }

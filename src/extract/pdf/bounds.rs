@@ -45,12 +45,13 @@ pub(super) fn check_streams(payload: &[u8]) -> Result<(), PdfError> {
     for at in memmem::find_iter(payload, b"stream") {
         let body = &payload[at + b"stream".len()..];
         let body = body.strip_prefix(b"\r").unwrap_or(body);
-        let Some(body) = body.strip_prefix(b"\n") else { continue };
+        let Some(body) = body.strip_prefix(b"\n") else {
+            continue;
+        };
         let before = &payload[at.saturating_sub(DICTIONARY)..at];
         let start = memmem::rfind(before, b"obj").unwrap_or(0);
-        let packings = ["FlateDecode", "LZWDecode", "/Fl ", "/LZW"].map(|name| {
-            memmem::find_iter(&before[start..], name.as_bytes()).count()
-        });
+        let packings = ["FlateDecode", "LZWDecode", "/Fl ", "/LZW"]
+            .map(|name| memmem::find_iter(&before[start..], name.as_bytes()).count());
         let packings: usize = packings.iter().sum();
         let unpacked = unpacked(body, packings);
         left = match left.checked_sub(unpacked) {
@@ -139,7 +140,10 @@ impl Work {
         }
         // A form that draws itself is drawn to the engine's last level.
         self.forms.insert(form.obj_id(), MAX_INSTRUCTIONS + 1);
-        let own = form.dict().get::<Dict<'_>>(b"Resources".as_slice()).map(Resources::new);
+        let own = form
+            .dict()
+            .get::<Dict<'_>>(b"Resources".as_slice())
+            .map(Resources::new);
         let own = own.as_ref().unwrap_or(resources);
         let cost = match form.decoded_data() {
             Ok(data) => self.cost(TypedIter::new(&data), own, depth + 1),

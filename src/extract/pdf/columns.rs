@@ -28,12 +28,20 @@ fn ordered(segments: Vec<Line>, (left, right): (f32, f32), depth: usize) -> Vec<
     let mut rows = rows(segments);
     let mut lines = Vec::new();
     while !is_plain {
-        let Some((range, gutter)) = band(&rows, left, right) else { break };
+        let Some((range, gutter)) = band(&rows, left, right) else {
+            break;
+        };
         let rest = rows.split_off(range.end);
         let columns = rows.split_off(range.start);
-        let (before, after): (Vec<Line>, Vec<Line>) =
-            columns.into_iter().flatten().partition(|segment| segment.left < gutter);
-        lines.extend(ordered(rows.into_iter().flatten().collect(), (left, right), depth + 1));
+        let (before, after): (Vec<Line>, Vec<Line>) = columns
+            .into_iter()
+            .flatten()
+            .partition(|segment| segment.left < gutter);
+        lines.extend(ordered(
+            rows.into_iter().flatten().collect(),
+            (left, right),
+            depth + 1,
+        ));
         for column in [before, after] {
             let own = extent(&column);
             lines.extend(ordered(column, own, depth + 1));
@@ -51,8 +59,14 @@ fn ordered(segments: Vec<Line>, (left, right): (f32, f32), depth: usize) -> Vec<
 }
 
 fn extent(segments: &[Line]) -> (f32, f32) {
-    let left = segments.iter().map(|segment| segment.left).fold(f32::INFINITY, f32::min);
-    let right = segments.iter().map(|segment| segment.right).fold(f32::NEG_INFINITY, f32::max);
+    let left = segments
+        .iter()
+        .map(|segment| segment.left)
+        .fold(f32::INFINITY, f32::min);
+    let right = segments
+        .iter()
+        .map(|segment| segment.right)
+        .fold(f32::NEG_INFINITY, f32::max);
     (left, right)
 }
 
@@ -67,14 +81,20 @@ fn band(rows: &[Vec<Line>], left: f32, right: f32) -> Option<(std::ops::Range<us
         .collect();
     starts.sort_by(f32::total_cmp);
     starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
-    let bands = starts.iter().take(200).filter_map(|gutter| Some((longest(rows, *gutter, left, right)?, *gutter)));
+    let bands = starts
+        .iter()
+        .take(200)
+        .filter_map(|gutter| Some((longest(rows, *gutter, left, right)?, *gutter)));
     // The longest one wins, so that an indented paragraph makes no gutter of its own.
     bands.max_by_key(|(range, _)| range.len())
 }
 
 /// The longest run of rows that do not cross the gutter and hold running text on both sides.
 fn longest(rows: &[Vec<Line>], gutter: f32, left: f32, right: f32) -> Option<std::ops::Range<usize>> {
-    let crosses = |row: &Vec<Line>| row.iter().any(|segment| segment.left < gutter && segment.right > gutter);
+    let crosses = |row: &Vec<Line>| {
+        row.iter()
+            .any(|segment| segment.left < gutter && segment.right > gutter)
+    };
     let mut best: Option<std::ops::Range<usize>> = None;
     let mut start = 0;
     for at in 0..=rows.len() {
@@ -114,8 +134,12 @@ fn is_two_columns(rows: &[Vec<Line>], gutter: f32, left: f32, right: f32) -> boo
         let mut extent = (f32::INFINITY, f32::NEG_INFINITY);
         for row in rows {
             let of_side = || row.iter().filter(|segment| (segment.left < gutter) == is_left);
-            let from = of_side().map(|segment| segment.left).fold(f32::INFINITY, f32::min);
-            let to = of_side().map(|segment| segment.right).fold(f32::NEG_INFINITY, f32::max);
+            let from = of_side()
+                .map(|segment| segment.left)
+                .fold(f32::INFINITY, f32::min);
+            let to = of_side()
+                .map(|segment| segment.right)
+                .fold(f32::NEG_INFINITY, f32::max);
             if from < to {
                 widths.push(of_side().map(|segment| segment.right - segment.left).sum());
                 extent = (extent.0.min(from), extent.1.max(to));

@@ -43,5 +43,7 @@ pub(super) fn drawn(sheet: &Sheet) -> Vec<Drawn> {
 
 fn goes_on(last: &Drawn, glyph: &Glyph) -> bool {
     let gap = glyph.left - last.right;
-    (glyph.baseline - last.baseline).abs() < 0.1 * last.size && gap > -0.5 * last.size && gap < 1.5 * last.size
+    (glyph.baseline - last.baseline).abs() < 0.1 * last.size
+        && gap > -0.5 * last.size
+        && gap < 1.5 * last.size
 }

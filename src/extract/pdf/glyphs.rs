@@ -18,6 +18,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret_page,
 };
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{PdfError, bounds};
 use crate::text::charset;
@@ -114,7 +115,13 @@ fn sheet<'a>(
         ..InterpreterSettings::default()
     };
     let area = Rect::new(0.0, 0.0, width.into(), height.into());
-    let mut context = Context::new(page.initial_transform(true).to_kurbo(), area, cache, pdf.xref(), settings);
+    let mut context = Context::new(
+        page.initial_transform(true).to_kurbo(),
+        area,
+        cache,
+        pdf.xref(),
+        settings,
+    );
     let mut reader = Reader {
         area,
         sheet: Sheet {
@@ -130,6 +137,7 @@ fn sheet<'a>(
     sheet.is_picture = reader.pictures >= area.area() / 2.0;
     work.glyphs += sheet.glyphs.len();
     once(&mut sheet.glyphs);
+    accented(&mut sheet.glyphs);
     sheet
 }
 
@@ -149,13 +157,9 @@ struct Reader<'i> {
 
 impl Reader<'_> {
     fn push(&mut self, drawn: &Drawn<'_>, place: Affine) {
-        let text = match drawn.as_unicode() {
-            Some(BfString::Char(character)) => character.to_string(),
-            Some(BfString::String(text)) => text,
-            None => {
-                self.sheet.unnamed += 1;
-                return;
-            }
+        let Some(text) = said(drawn) else {
+            self.sheet.unnamed += 1;
+            return;
         };
         let (origin, up) = (place * Point::ZERO, place * Point::new(0.0, EM));
         let advance = match drawn {
@@ -183,7 +187,9 @@ impl Reader<'_> {
     }
 
     fn ink_of(&mut self, drawn: &Drawn<'_>) -> f32 {
-        let Drawn::Outline(outline) = drawn else { return 0.0 };
+        let Drawn::Outline(outline) = drawn else {
+            return 0.0;
+        };
         let key = outline.identifier().cache_key();
         let area = || (outline.outline().area().abs() / (EM * EM)) as f32;
         *self.ink.entry(key).or_insert_with(area)
@@ -199,7 +205,11 @@ impl Device<'_> for Reader<'_> {
 
     fn draw_image(&mut self, image: Image<'_, '_>, props: ImageDrawProps<'_>) {
         let frame = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
-        let area = props.transform.transform_rect_bbox(frame).intersect(self.area).area();
+        let area = props
+            .transform
+            .transform_rect_bbox(frame)
+            .intersect(self.area)
+            .area();
         self.pictures += if area.is_finite() { area } else { 0.0 };
     }
 
@@ -208,6 +218,20 @@ impl Device<'_> for Reader<'_> {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The letters of a glyph, where the file names them.
+fn said(drawn: &Drawn<'_>) -> Option<String> {
+    match drawn.as_unicode() {
+        Some(BfString::Char(character)) => Some(character.to_string()),
+        Some(BfString::String(text)) => Some(text),
+        // Fonts that are pictures of letters name none, and mostly keep the codes of Latin-1.
+        None if matches!(drawn, Drawn::Type3(_)) => {
+            let code = u8::try_from(drawn.char_code()).ok()?;
+            (code.is_ascii_graphic() || code >= 0xC0).then(|| char::from(code).to_string())
+        }
+        None => None,
+    }
 }
 
 /// Drops characters that are drawn again at their place, as shadows and poor man's bold do, and makes the ones that
@@ -241,6 +265,48 @@ fn once(glyphs: &mut Vec<Glyph>) {
         }
     }
     *glyphs = kept;
+}
+
+/// Puts accents that are drawn over their letters into them.
+fn accented(glyphs: &mut Vec<Glyph>) {
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs.drain(..) {
+        if let Some(last) = kept.last_mut()
+            && let Some(text) = composed(last, &glyph).or_else(|| composed(&glyph, last))
+        {
+            let accent = if last.text.chars().any(char::is_alphabetic) {
+                None
+            } else {
+                Some(glyph)
+            };
+            *last = accent.unwrap_or_else(|| last.clone());
+            last.text = text;
+            continue;
+        }
+        kept.push(glyph);
+    }
+    *glyphs = kept;
+}
+
+/// A letter with the accent that stands over or under it.
+fn composed(letter: &Glyph, accent: &Glyph) -> Option<String> {
+    let mark = match accent.text.as_str() {
+        "\u{A8}" => '\u{308}',
+        "\u{B4}" => '\u{301}',
+        "`" => '\u{300}',
+        "^" | "\u{2C6}" => '\u{302}',
+        "~" | "\u{2DC}" => '\u{303}',
+        "\u{B8}" => '\u{327}',
+        "\u{2C7}" => '\u{30C}',
+        "\u{2DA}" => '\u{30A}',
+        _ => return None,
+    };
+    let middle = (accent.left + accent.right) / 2.0;
+    let is_over = middle > letter.left && middle < letter.right;
+    let is_near = (letter.baseline - accent.baseline).abs() < 0.5 * letter.size;
+    let is_letter = letter.text.chars().all(char::is_alphabetic);
+    let text = || letter.text.chars().chain([mark]).nfc().collect();
+    (is_over && is_near && is_letter).then(text)
 }
 
 /// A text of the file's own description: UTF-16 or UTF-8 with a mark in front, or else letters of one byte.

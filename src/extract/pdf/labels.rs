@@ -47,17 +47,38 @@ mod tests {
 
     #[test]
     fn sections_and_items_are_known() {
-        for words in ["Section 1. Piers", "SECTION 12.", "§ 2 Piers", "§3", "Sec. 4. Piers", "Article II"] {
+        for words in [
+            "Section 1. Piers",
+            "SECTION 12.",
+            "§ 2 Piers",
+            "§3",
+            "Sec. 4. Piers",
+            "Article II",
+        ] {
             assert_eq!(label(words), Some(Label::Section), "{words}");
         }
-        for words in ["a. Piers", "(i) piers", "(12) piers", "3) piers", "2.1 Piers", "II. Piers"] {
+        for words in [
+            "a. Piers",
+            "(i) piers",
+            "(12) piers",
+            "3) piers",
+            "2.1 Piers",
+            "II. Piers",
+        ] {
             assert_eq!(label(words), Some(Label::Item), "{words}");
         }
     }
 
     #[test]
     fn words_are_no_labels() {
-        for words in ["section 5 of the code", "Sections of", "I am", "2026 was", "Part of it", "(see below)"] {
+        for words in [
+            "section 5 of the code",
+            "Sections of",
+            "I am",
+            "2026 was",
+            "Part of it",
+            "(see below)",
+        ] {
             assert_eq!(label(words), None, "{words}");
         }
     }

@@ -33,7 +33,10 @@ pub(super) fn layout(sheets: &[Sheet]) -> Layout {
     pages.iter_mut().for_each(|lines| measure_columns(lines));
     let body = Body::of(&pages);
     let vocabulary = Vocabulary::of(pages.iter().flatten().map(|line| line.text.as_str()));
-    let paragraphs = pages.iter().map(|lines| of_page(lines, &body, &vocabulary)).collect();
+    let paragraphs = pages
+        .iter()
+        .map(|lines| of_page(lines, &body, &vocabulary))
+        .collect();
     Layout {
         paragraphs: joined(paragraphs, &body, &vocabulary),
         body: body.size,

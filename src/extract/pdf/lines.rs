@@ -7,8 +7,12 @@ use super::glyphs::{Glyph, Sheet};
 const WORD_GAP: f32 = 0.14;
 /// Room that parts two segments of a line, in ems: wider than justified text sets words apart.
 const SEGMENT_GAP: f32 = 1.1;
+/// Room that parts the cells of a table, in ems.
+const CELL_GAP: f32 = 2.2;
 /// Widest spacing of letters that still is one word, in ems.
 const MAX_SPACED: f32 = 0.6;
+/// Letters of one size that may stand a little off their line.
+const NUDGED: usize = 3;
 /// How much smaller than its line a raised mark is set.
 const RAISED_SIZE: f32 = 0.82;
 
@@ -25,7 +29,7 @@ pub(super) struct Line {
     pub(super) inked: Vec<(char, f32)>,
     /// The page it stands on, from 1.
     pub(super) page: usize,
-    /// The stretches it was put together from, parted by wide gaps.
+    /// The stretches it was put together from that are as far apart as the cells of a table.
     pub(super) cells: usize,
     /// The left and right end of the column it stands in.
     pub(super) column: (f32, f32),
@@ -48,10 +52,18 @@ impl Line {
 
     /// Adds what stands to the right of it on the same level.
     pub(super) fn append(&mut self, next: Line) {
-        let letters = |line: &Line| line.text.chars().filter(|letter| letter.is_alphanumeric()).count();
+        let letters = |line: &Line| {
+            line.text
+                .chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .count()
+        };
         if letters(&next) > letters(self) {
             self.size = next.size;
             self.baseline = next.baseline;
+        }
+        if next.left - self.right > CELL_GAP * self.size {
+            self.cells += next.cells;
         }
         if !self.text.is_empty() {
             self.text.push(' ');
@@ -59,7 +71,6 @@ impl Line {
         self.text.push_str(&next.text);
         self.right = self.right.max(next.right);
         self.inked.extend(next.inked);
-        self.cells += next.cells;
     }
 }
 
@@ -101,9 +112,15 @@ fn levels(glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
         let (own, baseline) = (size(&level), level.first().map_or(0.0, |glyph| glyph.baseline));
         let host = |other: Option<&Vec<&Glyph>>| {
             other.is_some_and(|other| {
-                let (large, apart) = (size(other), other.first().map_or(0.0, |glyph| glyph.baseline - baseline));
+                let (large, apart) = (
+                    size(other),
+                    other.first().map_or(0.0, |glyph| glyph.baseline - baseline),
+                );
                 let is_raised = own <= RAISED_SIZE * large && (-0.3 * large..=0.65 * large).contains(&apart);
-                is_raised && level.iter().all(|mark| touches(mark, other))
+                // The letters of a logo dance.
+                let is_nudged =
+                    level.len() <= NUDGED && other.len() > level.len() && apart.abs() <= 0.3 * large;
+                (is_raised || is_nudged) && level.iter().all(|mark| touches(mark, other))
             })
         };
         if host(exact.get(at + 1)) {
@@ -145,7 +162,10 @@ fn parted<'s, 'g>(level: &'s [&'g Glyph]) -> Vec<&'s [&'g Glyph]> {
 }
 
 fn line(glyphs: &[&Glyph], page: usize) -> Line {
-    let inked: Vec<&&Glyph> = glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).collect();
+    let inked: Vec<&&Glyph> = glyphs
+        .iter()
+        .filter(|glyph| !glyph.text.trim().is_empty())
+        .collect();
     let Some(first) = inked.first() else {
         return Line::default();
     };
@@ -170,7 +190,12 @@ fn line(glyphs: &[&Glyph], page: usize) -> Line {
         {
             line.text.push(' ');
         }
-        line.text.extend(glyph.text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+        line.text.extend(
+            glyph
+                .text
+                .chars()
+                .map(|c| if c.is_whitespace() { ' ' } else { c }),
+        );
         if let Some(letter) = glyph.text.chars().next().filter(|letter| letter.is_alphabetic()) {
             line.inked.push((letter, glyph.ink));
         }
@@ -200,8 +225,11 @@ fn main_glyph<'g>(glyphs: &[&&'g Glyph]) -> &'g Glyph {
 
 /// The room that the line's letters have between them anyway, in ems.
 fn spacing(glyphs: &[&&Glyph]) -> f32 {
+    // Leaders of dots are set wider than words.
+    let is_letter = |glyph: &Glyph| glyph.text.chars().all(char::is_alphabetic);
     let mut gaps: Vec<f32> = glyphs
         .windows(2)
+        .filter(|pair| is_letter(pair[0]) && is_letter(pair[1]))
         .map(|pair| (pair[1].left - pair[0].right) / pair[1].size)
         .filter(|gap| *gap < MAX_SPACED)
         .collect();
@@ -216,13 +244,20 @@ fn is_apart(last: &Glyph, glyph: &Glyph, spacing: f32) -> bool {
     glyph.left - last.right > (spacing + WORD_GAP) * glyph.size.min(last.size)
 }
 
-/// Whether a raised figure begins here: a footnote's mark is no part of the word before it.
+/// Whether a raised figure begins or ends here: a footnote's mark is no part of a word.
 fn is_mark(last: &Glyph, glyph: &Glyph, main: &Glyph) -> bool {
     let is_raised = |glyph: &Glyph| {
         glyph.size <= RAISED_SIZE * main.size && main.baseline - glyph.baseline > 0.15 * main.size
     };
-    let is_figure = glyph.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§'));
-    is_figure && is_raised(glyph) && !is_raised(last) && !last.text.ends_with(|c: char| c.is_numeric())
+    let is_figure = |glyph: &Glyph| {
+        let mut characters = glyph.text.chars();
+        characters.all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§'))
+    };
+    match (is_raised(last), is_raised(glyph)) {
+        (false, true) => is_figure(glyph) && !is_figure(last),
+        (true, false) => is_figure(last) && glyph.text.chars().all(char::is_alphabetic),
+        _ => false,
+    }
 }
 
 /// Puts segments in rows: those on one level, from left to right.

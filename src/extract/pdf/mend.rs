@@ -61,7 +61,9 @@ impl Vocabulary {
 
     fn join_parted(&self, words: &mut String, line: &str) {
         let stem = words.trim_end_matches(is_hyphen);
-        let head = &stem[stem.rfind(|c: char| !is_of_word(c)).map_or(0, |at| at + width_at(stem, at))..];
+        let head = &stem[stem
+            .rfind(|c: char| !is_of_word(c))
+            .map_or(0, |at| at + width_at(stem, at))..];
         let tail = &line[..line.find(|c: char| !is_of_word(c)).unwrap_or(line.len())];
         let (last, first) = (head.chars().next_back(), tail.chars().next());
         let (Some(last), Some(first)) = (last, first) else {

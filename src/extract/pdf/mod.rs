@@ -83,7 +83,11 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
     let letters: usize = sheets.pages.iter().map(letters).sum();
     if letters < MIN_CHARS {
         let mut nothing = super::nothing(NoticeKind::Scanned, "");
-        nothing.notices = if notices.is_empty() { vec![without_text(sheets.pages.len(), sheets)] } else { notices };
+        nothing.notices = if notices.is_empty() {
+            vec![without_text(sheets.pages.len(), sheets)]
+        } else {
+            notices
+        };
         return nothing;
     }
     let published = title::published(page, &layout.paragraphs, sheets.created, &mut notices);
@@ -128,7 +132,9 @@ fn piece(paragraph: Paragraph) -> Piece {
 /// Letters and digits of a page.
 fn letters(sheet: &Sheet) -> usize {
     let glyphs = sheet.glyphs.iter();
-    glyphs.filter(|glyph| glyph.text.chars().any(char::is_alphanumeric)).count()
+    glyphs
+        .filter(|glyph| glyph.text.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 /// What is missing from the reading: pages that are pictures, letters without names, pages beyond the limits.
@@ -145,7 +151,10 @@ fn notices(sheets: &Sheets) -> Vec<Notice> {
         notices.push(notice(NoticeKind::NoText, detail));
     }
     if sheets.left_out > 0 {
-        notices.push(notice(NoticeKind::Bounded, format!("{} pages were not read", sheets.left_out)));
+        notices.push(notice(
+            NoticeKind::Bounded,
+            format!("{} pages were not read", sheets.left_out),
+        ));
     }
     notices
 }

@@ -76,7 +76,10 @@ impl Body {
         Self {
             size,
             leading: leadings.get(leadings.len() / 2).copied().unwrap_or(1.2),
-            ink: sums.into_iter().map(|(letter, (ink, count))| (letter, ink / count)).collect(),
+            ink: sums
+                .into_iter()
+                .map(|(letter, (ink, count))| (letter, ink / count))
+                .collect(),
         }
     }
 
@@ -105,7 +108,7 @@ pub(super) fn of_page(lines: &[Line], body: &Body, vocabulary: &Vocabulary) -> V
         let is_bold = body.is_bold(line);
         let right = right_end(lines, at);
         match paragraphs.last_mut() {
-            Some(last) if at > 0 && !parts(&lines[at - 1], line, right_end(lines, at - 1), last, is_bold, body) => {
+            Some(last) if at > 0 && !parts(lines, at, last, is_bold, body) => {
                 vocabulary.join(&mut last.text, &line.text);
                 last.is_full = line.right >= right - 2.0 * line.size;
                 last.lines += 1;
@@ -127,11 +130,14 @@ pub(super) fn of_page(lines: &[Line], body: &Body, vocabulary: &Vocabulary) -> V
     paragraphs
 }
 
-/// How far the lines around one reach to the right.
+/// How far the lines around one reach to the right; few lines do not show it.
 fn right_end(lines: &[Line], at: usize) -> f32 {
     let near = &lines[at.saturating_sub(NEAR)..(at + NEAR + 1).min(lines.len())];
-    let near = near.iter().filter(|line| line.column == lines[at].column);
-    near.map(|line| line.right).fold(lines[at].right, f32::max)
+    let near = || near.iter().filter(|line| line.column == lines[at].column);
+    if near().count() < NEAR {
+        return lines[at].column.1;
+    }
+    near().map(|line| line.right).fold(lines[at].right, f32::max)
 }
 
 fn is_centred(line: &Line) -> bool {
@@ -141,12 +147,17 @@ fn is_centred(line: &Line) -> bool {
 }
 
 /// Whether a line begins a new block after the one before it.
-fn parts(before: &Line, line: &Line, right: f32, last: &Paragraph, is_bold: bool, body: &Body) -> bool {
+fn parts(lines: &[Line], at: usize, last: &Paragraph, is_bold: bool, body: &Body) -> bool {
+    let (before, line) = (&lines[at - 1], &lines[at]);
     let size = line.size.max(before.size);
     let step = line.baseline - before.baseline;
+    let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
+    let width = (line.right - line.left) * word / (line.text.chars().count().max(1) as f32);
+    let would_fit = before.right + width + 1.2 * size < right_end(lines, at - 1);
+    let is_wide = step > WIDE * body.leading * size.max(body.size * 0.8);
     if line.column != before.column
         || step <= 0.0
-        || step > WIDE * body.leading * size.max(body.size * 0.8)
+        || (is_wide && (would_fit || !is_double_spaced(lines, at)))
         || (line.size / before.size - 1.0).abs() > 0.08
         || line.cells > 2
         || before.cells > 2
@@ -154,14 +165,19 @@ fn parts(before: &Line, line: &Line, right: f32, last: &Paragraph, is_bold: bool
         return true;
     }
     let letters = line.inked.len().min(before.inked.len());
-    if is_bold != last.is_bold && (letters >= 4 || last.lines > 1) && !(last.is_bold && begins_small(&line.text)) {
+    if is_bold != last.is_bold
+        && (letters >= 4 || last.lines > 1)
+        && !(last.is_bold && begins_small(&line.text))
+    {
         return true;
     }
     let ends = ends_sentence(&before.text);
     let shift = (line.left - before.left) / size;
     match label(&line.text) {
         Some(Label::Bullet(_)) => return true,
-        Some(_) if ends || shift.abs() > 0.4 || before.text.ends_with(" and") || before.text.ends_with(" or") => {
+        Some(_)
+            if ends || shift.abs() > 0.4 || before.text.ends_with(" and") || before.text.ends_with(" or") =>
+        {
             return true;
         }
         _ => {}
@@ -169,15 +185,27 @@ fn parts(before: &Line, line: &Line, right: f32, last: &Paragraph, is_bold: bool
     if begins_small(&line.text) && !ends {
         return false;
     }
-    let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
-    let width = (line.right - line.left) * word / (line.text.chars().count().max(1) as f32);
-    let would_fit = before.right + width + 1.2 * size < right;
     if is_centred(line) && is_centred(before) {
         return would_fit && !is_unfinished(&before.text);
     }
     let is_hanging = last.lines == 1 && label(&last.text).is_some();
     let is_indented = shift > 0.7 && !is_hanging && (ends || would_fit) && !is_centred(before);
     would_fit || is_indented
+}
+
+/// Whether the lines around have the same wide room between them.
+fn is_double_spaced(lines: &[Line], at: usize) -> bool {
+    let step = |at: usize| {
+        let (before, line) = (lines.get(at.checked_sub(1)?)?, lines.get(at)?);
+        (before.column == line.column).then_some(line.baseline - before.baseline)
+    };
+    let Some(own) = step(at).filter(|own| *own <= MAX_LEADING * lines[at].size) else {
+        return false;
+    };
+    [step(at - 1), step(at + 1)]
+        .into_iter()
+        .flatten()
+        .any(|other| (other / own - 1.0).abs() < 0.05)
 }
 
 fn begins_small(text: &str) -> bool {
@@ -192,7 +220,11 @@ fn ends_sentence(text: &str) -> bool {
 /// Whether a line of a title wants another one.
 fn is_unfinished(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    text.ends_with(',') || ["and", "or", "of", "the", "to", "for", "on", "in", "a", "an", "by", "with"].contains(&last.as_str())
+    text.ends_with(',')
+        || [
+            "and", "or", "of", "the", "to", "for", "on", "in", "a", "an", "by", "with",
+        ]
+        .contains(&last.as_str())
 }
 
 /// The paragraphs of all pages, those that run on put together, each with its kind.
@@ -219,10 +251,17 @@ pub(super) fn joined(pages: Vec<Vec<Paragraph>>, body: &Body, vocabulary: &Vocab
 /// of the page stand between the two.
 fn host(all: &[Paragraph], next: &Paragraph, body: &Body) -> Option<usize> {
     let is_note = |paragraph: &Paragraph| paragraph.size < 0.93 * next.size && next.size > 0.93 * body.size;
-    let (at, last) = all.iter().enumerate().rev().take(30).find(|(_, last)| !is_note(last))?;
+    let (at, last) = all
+        .iter()
+        .enumerate()
+        .rev()
+        .take(30)
+        .find(|(_, last)| !is_note(last))?;
     let is_broken = last.page != next.page && last.page + 1 >= next.page || last.column != next.column;
     // Only the first block of a page or column goes on with something.
-    let is_first = all.last().is_none_or(|before| before.page != next.page || before.column != next.column);
+    let is_first = all
+        .last()
+        .is_none_or(|before| before.page != next.page || before.column != next.column);
     let is_alike = (last.size / next.size - 1.0).abs() < 0.06 && last.is_bold == next.is_bold;
     let is_heading = last.is_bold || last.size > LARGER * body.size || is_capitals(&last.text);
     if !is_broken || !is_first || !is_alike || is_heading || label(&next.text).is_some() {
@@ -263,7 +302,10 @@ fn is_heading(paragraph: &Paragraph, label: Option<Label>, body: &Body) -> bool 
         return false;
     }
     let stands_out = paragraph.size >= LARGER * body.size || paragraph.is_bold || is_capitals(text);
-    stands_out || (paragraph.is_centred && paragraph.lines <= 2 && (label == Some(Label::Section) || is_titled(text)))
+    stands_out
+        || (paragraph.is_centred
+            && paragraph.lines <= 2
+            && (label == Some(Label::Section) || is_titled(text)))
 }
 
 /// Whether words are printed in capitals.

@@ -22,7 +22,10 @@ pub(super) fn without(pages: &mut [(f32, Vec<Line>)]) {
     for (number, (height, lines)) in pages.iter().enumerate() {
         for at in edges(lines, *height) {
             let (words, figures) = folded(&lines[at].text);
-            places.entry(words).or_default().push((number, lines[at].baseline, figures));
+            places
+                .entry(words)
+                .or_default()
+                .push((number, lines[at].baseline, figures));
         }
     }
     let count = pages.len();
@@ -33,9 +36,9 @@ pub(super) fn without(pages: &mut [(f32, Vec<Line>)]) {
                 let line = &lines[*at];
                 let (words, figures) = folded(&line.text);
                 is_page_number(&line.text)
-                    || places.get(&words).is_some_and(|seen| {
-                        is_repeated(seen, number, line.baseline, &figures, count)
-                    })
+                    || places
+                        .get(&words)
+                        .is_some_and(|seen| is_repeated(seen, number, line.baseline, &figures, count))
             })
             .collect();
         let mut at = 0;
@@ -50,7 +53,10 @@ pub(super) fn without(pages: &mut [(f32, Vec<Line>)]) {
 fn edges(lines: &[Line], height: f32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by(|a, b| lines[*a].baseline.total_cmp(&lines[*b].baseline));
-    let upper = order.iter().take(EDGE_LINES).filter(|at| lines[**at].baseline < EDGE * height);
+    let upper = order
+        .iter()
+        .take(EDGE_LINES)
+        .filter(|at| lines[**at].baseline < EDGE * height);
     let lower = order
         .iter()
         .rev()
@@ -81,7 +87,13 @@ fn folded(text: &str) -> (String, Vec<i64>) {
     (words, figures)
 }
 
-fn is_repeated(seen: &[(usize, f32, Vec<i64>)], page: usize, baseline: f32, figures: &[i64], pages: usize) -> bool {
+fn is_repeated(
+    seen: &[(usize, f32, Vec<i64>)],
+    page: usize,
+    baseline: f32,
+    figures: &[i64],
+    pages: usize,
+) -> bool {
     let same = seen.iter().filter(|(other, place, others)| {
         let apart = *other as i64 - page as i64;
         let counts = |(own, other): (&i64, &i64)| other == own || *other - *own == apart;
@@ -96,7 +108,8 @@ fn is_repeated(seen: &[(usize, f32, Vec<i64>)], page: usize, baseline: f32, figu
 pub(super) fn is_page_number(words: &str) -> bool {
     let words = words.to_lowercase();
     let mut numbers = 0;
-    let parts = words.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '/' | '[' | ']' | '.'));
+    let parts = words
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '/' | '[' | ']' | '.'));
     for part in parts.filter(|part| !part.is_empty()) {
         let is_figure = part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
         let is_roman = part.len() <= 6 && part.bytes().all(|byte| b"ivxlc".contains(&byte));
@@ -136,11 +149,15 @@ mod tests {
     #[test]
     fn heads_of_odd_and_even_pages_are_dropped() {
         let pages = (1..=6).map(|number| {
-            let head = if number % 2 == 0 { "Port Lima" } else { "Open Piers" };
+            let head = if number % 2 == 0 {
+                "Port Lima"
+            } else {
+                "Open Piers"
+            };
             let head = format!("{head} {number}");
             page(&[(40.0, &head), (300.0, "Port Lima 7")])
         });
-        check(pages.collect(), &[&["Port Lima 7"]; 6]);
+        check(pages.collect(), &[&["Port Lima 7"][..]; 6]);
     }
 
     #[test]

@@ -56,23 +56,54 @@ const PROSE: [&str; 6] = [
 
 #[test]
 fn an_order_is_read_with_its_title_and_day() {
-    let lines = ["CITY OF PORT LIMA", "EXECUTIVE ORDER No. 7", "February 6, 2026", "OPEN PIERS", "No pier closes."];
-    let lines = lines.iter().zip(1..).map(|(words, row)| at(72.0, 740.0 - 40.0 * row as f32, words));
-    let pages = [Sheet::Text(lines.collect()), Sheet::Text(vec![at(72.0, 700.0, "Signed by the mayor.")])];
+    let lines = [
+        "CITY OF PORT LIMA",
+        "EXECUTIVE ORDER No. 7",
+        "February 6, 2026",
+        "OPEN PIERS",
+        "No pier closes.",
+    ];
+    let lines = lines
+        .iter()
+        .zip(1..)
+        .map(|(words, row)| at(72.0, 740.0 - 40.0 * row as f32, words));
+    let pages = [
+        Sheet::Text(lines.collect()),
+        Sheet::Text(vec![at(72.0, 700.0, "Signed by the mayor.")]),
+    ];
     let order = read_file(&file(&pages, ""));
     assert_eq!(order.title.as_deref(), Some("EXECUTIVE ORDER No. 7 OPEN PIERS"));
-    let published = order.published.map(|stated| (stated.moment.to_string(), stated.method));
-    assert_eq!(published, Some(("2026-02-06".to_owned(), "printed date".to_owned())));
+    let published = order
+        .published
+        .map(|stated| (stated.moment.to_string(), stated.method));
+    assert_eq!(
+        published,
+        Some(("2026-02-06".to_owned(), "printed date".to_owned()))
+    );
     assert_eq!(order.genre, Genre::Order);
-    let last = order.blocks.last().map(|block| (block.path.as_str(), &order.text[block.span.range()]));
+    let last = order
+        .blocks
+        .last()
+        .map(|block| (block.path.as_str(), &order.text[block.span.range()]));
     assert_eq!(last, Some(("page/2", "Signed by the mayor.")));
 }
 
 #[test]
 fn headings_sections_and_items_are_blocks_of_their_own() {
-    let mut page = vec![set("F1", 18.0, 72.0, 740.0, "On open piers"), set("F2", 12.0, 72.0, 712.0, "Findings")];
+    let mut page = vec![
+        set("F1", 18.0, 72.0, 740.0, "On open piers"),
+        set("F2", 12.0, 72.0, 712.0, "Findings"),
+    ];
     page.extend(block(72.0, 696.0, &PROSE));
-    page.extend(block(72.0, 600.0, &["Section 1. Piers stay open.", "a. In winter.", "(i) On Sundays too."]));
+    page.extend(block(
+        72.0,
+        600.0,
+        &[
+            "Section 1. Piers stay open.",
+            "a. In winter.",
+            "(i) On Sundays too.",
+        ],
+    ));
     page.push(at(72.0, 550.0, "\\225 Bring a light."));
     let prose = PROSE.join(" ");
     check(
@@ -90,16 +121,36 @@ fn headings_sections_and_items_are_blocks_of_their_own() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let left = ["The left column is", "read to its very end", "before one goes on", "to the next one, and", "it is never read", "across the gutter."];
-    let right = ["Here the right one", "begins, which stands", "beside it on the", "page and which is", "read after the one", "before it is done."];
+    let left = [
+        "The left column is",
+        "read to its very end",
+        "before one goes on",
+        "to the next one, and",
+        "it is never read",
+        "across the gutter.",
+    ];
+    let right = [
+        "Here the right one",
+        "begins, which stands",
+        "beside it on the",
+        "page and which is",
+        "read after the one",
+        "before it is done.",
+    ];
     let mut page = vec![set("F1", 18.0, 72.0, 740.0, "A title over both of the columns")];
     // Drawn row by row, as some writers do.
-    for (a, b) in block(72.0, 700.0, &left).into_iter().zip(block(250.0, 700.0, &right)) {
+    for (a, b) in block(72.0, 700.0, &left)
+        .into_iter()
+        .zip(block(250.0, 700.0, &right))
+    {
         page.extend([a, b]);
     }
     check(
         vec![page],
-        &[(Paragraph, "page/1", &left.join(" ")), (Paragraph, "page/1", &right.join(" "))],
+        &[
+            (Paragraph, "page/1", &left.join(" ")),
+            (Paragraph, "page/1", &right.join(" ")),
+        ],
     );
 }
 
@@ -111,8 +162,16 @@ fn a_word_runs_on_over_a_page_with_its_head_and_number() {
         page.push(at(300.0, 40.0, &format!("Page {number} of 2")));
         page
     };
-    let first = [PROSE[0], PROSE[1], PROSE[2], "week. Whoever lands after dark shows a light and pays at the har-"];
-    let words = format!("{} {} {} week. Whoever lands after dark shows a light and pays at the harbour office.", PROSE[0], PROSE[1], PROSE[2]);
+    let first = [
+        PROSE[0],
+        PROSE[1],
+        PROSE[2],
+        "week. Whoever lands after dark shows a light and pays at the har-",
+    ];
+    let words = format!(
+        "{} {} {} week. Whoever lands after dark shows a light and pays at the harbour office.",
+        PROSE[0], PROSE[1], PROSE[2]
+    );
     check(
         vec![page(1, &first), page(2, &["bour office.", "Signed."])],
         &[(Paragraph, "page/1", &words), (Paragraph, "page/2", "Signed.")],
@@ -131,8 +190,18 @@ fn words_left_out_are_not_found_again() {
 #[test]
 fn ligatures_are_letters_and_compounds_keep_their_hyphen() {
     let mut page = vec![at(72.0, 740.0, "On the staff")];
-    page.push(set("F3", 12.0, 72.0, 700.0, "The o\\002ce \\001les what staff of the city and of the port and non-"));
-    page.push(at(72.0, 686.0, "City staff bring to it, and it is open every day of the whole year."));
+    page.push(set(
+        "F3",
+        12.0,
+        72.0,
+        700.0,
+        "The o\\002ce \\001les what staff of the city and of the port and non-",
+    ));
+    page.push(at(
+        72.0,
+        686.0,
+        "City staff bring to it, and it is open every day of the whole year.",
+    ));
     let words = "The office files what staff of the city and of the port and non-City staff bring to it, and it is open every day of the whole year.";
     check(vec![page], &[(Paragraph, "page/1", words)]);
 }
@@ -149,11 +218,20 @@ fn footnote_marks_are_no_part_of_words() {
 #[test]
 fn a_pdf_without_a_text_layer_is_scanned() {
     let scanned = |detail: &str| vec![(NoticeKind::Scanned, detail.to_owned())];
-    assert_eq!(kinds(&file(&[Sheet::Scan, Sheet::Scan], "")), scanned("2 of 2 pages have no text layer"));
+    assert_eq!(
+        kinds(&file(&[Sheet::Scan, Sheet::Scan], "")),
+        scanned("2 of 2 pages have no text layer")
+    );
     let empty = Sheet::Text(Vec::new());
-    assert_eq!(kinds(&file(&[empty.clone(), empty], "")), scanned("2 of 2 pages have no text layer"));
+    assert_eq!(
+        kinds(&file(&[empty.clone(), empty], "")),
+        scanned("2 of 2 pages have no text layer")
+    );
     let mixed = [Sheet::Text(block(72.0, 700.0, &PROSE)), Sheet::Scan];
-    assert_eq!(kinds(&file(&mixed, "")), scanned("1 of 2 pages have no text layer"));
+    assert_eq!(
+        kinds(&file(&mixed, "")),
+        scanned("1 of 2 pages have no text layer")
+    );
 }
 
 #[test]
@@ -161,8 +239,13 @@ fn what_the_file_says_of_itself_comes_last() {
     let info = "/Title(On open piers)/CreationDate(D:20260205120000Z)";
     let reading = read_file(&file(&[Sheet::Text(block(72.0, 700.0, &PROSE))], info));
     assert_eq!(reading.title.as_deref(), Some("On open piers"));
-    let published = reading.published.map(|stated| (stated.moment.to_string(), stated.method));
-    assert_eq!(published, Some(("2026-02-05".to_owned(), "pdf creation date".to_owned())));
+    let published = reading
+        .published
+        .map(|stated| (stated.moment.to_string(), stated.method));
+    assert_eq!(
+        published,
+        Some(("2026-02-05".to_owned(), "pdf creation date".to_owned()))
+    );
     let later = "/CreationDate(D:20270205120000Z)";
     let reading = read_file(&file(&[Sheet::Text(block(72.0, 700.0, &PROSE))], later));
     assert_eq!(reading.published, None);
@@ -178,12 +261,16 @@ fn forms_that_multiply_are_not_drawn() {
     // Thirty levels, each drawing the next one twenty times.
     let form = |next: usize| {
         let content = "/N Do ".repeat(20);
-        format!("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</N {next} 0 R>>>>/Length {}>>stream\n{content}\nendstream", content.len())
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</N {next} 0 R>>>>/Length {}>>stream\n{content}\nendstream",
+            content.len()
+        )
     };
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</N 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</N 5 0 R>>>>/Contents 4 0 R>>"
+            .to_owned(),
         "<</Length 5>>stream\n/N Do\nendstream".to_owned(),
     ];
     objects.extend((0..15).map(|level| form(6 + level)));

@@ -27,12 +27,17 @@ const LETTERHEADS: &str = include_str!("letterheads.txt");
 /// itself.
 pub(super) fn title(layout: &Layout, own: Option<&str>) -> Option<String> {
     let paragraphs = &layout.paragraphs;
-    let first_page = paragraphs.iter().filter(|paragraph| paragraph.page == paragraphs[0].page);
+    let first_page = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.page == paragraphs[0].page);
     let first: Vec<&Paragraph> = first_page.take(TITLE_BLOCKS).collect();
     named(&first)
         .or_else(|| largest(&first, layout.body))
         .or_else(|| {
-            let heads = first.iter().take_while(|paragraph| is_letterhead(&paragraph.text)).count();
+            let heads = first
+                .iter()
+                .take_while(|paragraph| is_letterhead(&paragraph.text))
+                .count();
             let next = first.get(heads).or(first.first())?;
             (plain::is_title(&next.text) && !is_day(&next.text)).then(|| next.text.clone())
         })
@@ -44,7 +49,10 @@ fn named(first: &[&Paragraph]) -> Option<String> {
     let mut lines = first.iter().filter(|paragraph| plain::is_title(&paragraph.text));
     let named = lines.find(|paragraph| genre::is_title(&paragraph.text))?;
     let words = named.text.as_str();
-    let words = words.strip_suffix(metadata::printed_words(words)).unwrap_or(words).trim();
+    let words = words
+        .strip_suffix(metadata::printed_words(words))
+        .unwrap_or(words)
+        .trim();
     let matter = lines.find(|paragraph| !is_day(&paragraph.text));
     Some(match matter.filter(|matter| is_capitals(&matter.text)) {
         Some(matter) => format!("{words} {}", matter.text),
@@ -55,18 +63,34 @@ fn named(first: &[&Paragraph]) -> Option<String> {
 /// The block set largest, with those of the same size that follow it at once.
 fn largest(first: &[&Paragraph], body: f32) -> Option<String> {
     let can_be = |paragraph: &&&Paragraph| {
-        paragraph.text.chars().filter(|letter| letter.is_alphabetic()).count() >= 4
+        paragraph
+            .text
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .count()
+            >= 4
             && paragraph.size >= LARGER * body
             && plain::is_title(&paragraph.text)
             && !is_day(&paragraph.text)
             && !is_letterhead(&paragraph.text)
     };
-    let size = first.iter().filter(can_be).map(|paragraph| paragraph.size).reduce(f32::max)?;
+    let size = first
+        .iter()
+        .filter(can_be)
+        .map(|paragraph| paragraph.size)
+        .reduce(f32::max)?;
     let is_alike = |paragraph: &&&Paragraph| can_be(paragraph) && (paragraph.size / size - 1.0).abs() < 0.03;
-    let lines = first.iter().skip_while(|paragraph| !is_alike(paragraph)).take_while(is_alike);
+    let lines = first
+        .iter()
+        .skip_while(|paragraph| !is_alike(paragraph))
+        .take_while(is_alike);
     let lines: Vec<&str> = lines.map(|paragraph| paragraph.text.as_str()).collect();
     let title = lines.join(" ");
-    Some(if plain::is_title(&title) { title } else { lines[0].to_owned() })
+    Some(if plain::is_title(&title) {
+        title
+    } else {
+        lines[0].to_owned()
+    })
 }
 
 fn is_day(words: &str) -> bool {
@@ -86,7 +110,10 @@ fn is_letterhead(words: &str) -> bool {
 fn is_file_name(words: &str) -> bool {
     let words = words.to_lowercase();
     let is_left = words.starts_with("microsoft ") || words.starts_with("untitled") || !words.contains(' ');
-    is_left || words.rsplit_once('.').is_some_and(|(_, ending)| (2..=5).contains(&ending.len()) && !ending.contains(' '))
+    is_left
+        || words
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| (2..=5).contains(&ending.len()) && !ending.contains(' '))
 }
 
 /// The first day printed near the top, or else in the address, or else the one the file was made on; none where a
@@ -128,7 +155,12 @@ mod tests {
 
     #[test]
     fn what_a_program_left_is_no_title() {
-        for words in ["Microsoft Word - order.docx", "untitled document", "EO7_final", "Order 7.pdf"] {
+        for words in [
+            "Microsoft Word - order.docx",
+            "untitled document",
+            "EO7_final",
+            "Order 7.pdf",
+        ] {
             assert!(is_file_name(words), "{words}");
         }
         assert!(!is_file_name("An order on the piers"));

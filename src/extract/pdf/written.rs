@@ -37,7 +37,9 @@ pub(super) fn set(font: &'static str, size: f32, left: f32, up: f32, words: &str
 /// Lines under each other, fourteen points apart.
 pub(super) fn block(left: f32, up: f32, lines: &[&str]) -> Vec<Printed> {
     let lines = lines.iter().enumerate();
-    lines.map(|(row, words)| at(left, up - 14.0 * row as f32, words)).collect()
+    lines
+        .map(|(row, words)| at(left, up - 14.0 * row as f32, words))
+        .collect()
 }
 
 /// A page.
@@ -59,7 +61,9 @@ pub(super) fn file(pages: &[Sheet], info: &str) -> Vec<u8> {
     let font = |name: &str, more: &str| {
         format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding{more}>>")
     };
-    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 9 + 2 * page)).collect();
+    let kids: Vec<String> = (0..pages.len())
+        .map(|page| format!("{} 0 R", 9 + 2 * page))
+        .collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Kids[{}]/Count {}>>", kids.join(" "), pages.len()),
@@ -83,8 +87,15 @@ pub(super) fn file(pages: &[Sheet], info: &str) -> Vec<u8> {
             Sheet::Scan => content.push_str("q 612 0 0 792 0 0 cm /I Do Q"),
             Sheet::Text(lines) => {
                 for line in lines {
-                    let Printed { left, up, size, font, words } = line;
-                    writeln!(content, "BT /{font} {size} Tf {left} {up} Td ({words}) Tj ET").expect("a string takes all");
+                    let Printed {
+                        left,
+                        up,
+                        size,
+                        font,
+                        words,
+                    } = line;
+                    writeln!(content, "BT /{font} {size} Tf {left} {up} Td ({words}) Tj ET")
+                        .expect("a string takes all");
                 }
             }
         }
@@ -102,6 +113,9 @@ pub(super) fn assembled(objects: &[String]) -> Vec<u8> {
         write!(file, "{} 0 obj\n{object}\nendobj\n", number + 1).expect("a string takes all");
     }
     let start = file.len();
-    let trailer = format!("trailer<</Size {}/Root 1 0 R/Info 8 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
+    let trailer = format!(
+        "trailer<</Size {}/Root 1 0 R/Info 8 0 R>>\nstartxref\n{start}\n%%EOF",
+        objects.len() + 1
+    );
     format!("{file}{table}{trailer}").into_bytes()
 }

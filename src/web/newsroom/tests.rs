@@ -187,7 +187,10 @@ async fn an_unchanged_day_answers_304_and_other_methods_are_refused() {
 
 #[test]
 fn the_signed_copy_says_what_the_page_of_the_order_says() {
-    let pdf = Letters::of(include_bytes!("hall/executive-order-7.pdf"), Some("application/pdf"));
+    let pdf = Letters::of(
+        include_bytes!("hall/executive-order-7.pdf"),
+        Some("application/pdf"),
+    );
     let (_, page) = fields(include_str!("hall/executive-order-7.html"));
     let paragraphs = page.lines().filter(|line| line.contains("shall"));
     for line in paragraphs {
