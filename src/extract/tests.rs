@@ -124,8 +124,7 @@ fn what_cannot_be_read_is_said() {
 #[test]
 fn a_page_without_a_date_says_so() {
     let url = Url::parse("https://tide.example/harbour").expect("a valid address");
-    let payload =
-        b"<h1>Harbour</h1><p>The harbour stays open through the winter, the council said, because the \
+    let payload = b"<h1>Harbour</h1><p>The harbour stays open through the winter, the council said, because the \
                     ferries need it and nobody has found another place for them.</p>";
     let page = Page {
         payload,

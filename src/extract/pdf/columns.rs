@@ -24,13 +24,10 @@ pub(super) fn in_order(segments: Vec<Line>) -> Vec<Line> {
 }
 
 fn ordered(segments: Vec<Line>, (left, right): (f32, f32), depth: usize) -> Vec<Line> {
-    let is_plain = depth >= MAX_DEPTH || segments.len() > MAX_SEGMENTS;
+    let may_part = depth < MAX_DEPTH && segments.len() <= MAX_SEGMENTS;
     let mut rows = rows(segments);
     let mut lines = Vec::new();
-    while !is_plain {
-        let Some((range, gutter)) = band(&rows, left, right) else {
-            break;
-        };
+    while let Some((range, gutter)) = may_part.then(|| band(&rows, left, right)).flatten() {
         let rest = rows.split_off(range.end);
         let columns = rows.split_off(range.start);
         let (before, after): (Vec<Line>, Vec<Line>) = columns
