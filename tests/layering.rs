@@ -21,13 +21,15 @@ const LAYERS: [&[&str]; 6] = [
 const EDGES: [(&str, &str); 2] = [("pipeline", "crawl"), ("cli", "web")];
 
 /// Outside engines and where they may be named, as beginnings of paths below `src/`.
-const ENGINES: [(&str, &[&str]); 7] = [
+const ENGINES: [(&str, &[&str]); 8] = [
     ("reqwest", &["fetch/"]),
     ("sqlx", &["store/"]),
     ("tantivy", &["index/"]),
     ("axum", &["web/"]),
     ("clap", &["cli/"]),
     ("scraper", &["extract/", "discover/"]),
+    ("hayro_interpret", &["extract/pdf/"]),
+    ("hayro_interpret", &["extract/pdf/"]),
     ("rayon", &["pipeline/", "cli/filter.rs"]),
 ];
 

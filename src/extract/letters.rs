@@ -4,10 +4,13 @@
 //! way there is: tags out, character references resolved, everything folded to lower-case letters and
 //! digits. White space, marks and markup inside a quote then make no difference, a changed word does.
 
+mod printed;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{kind_of, pdf};
 use crate::text::charset;
+use printed::Printed;
 
 /// What a payload says, as letters and digits.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +19,8 @@ pub struct Letters {
     visible: String,
     /// What stands in scripts, where some sites keep the text (JSON-LD, page state).
     scripts: String,
+    /// What stands on printed pages.
+    printed: Printed,
 }
 
 impl Letters {
@@ -23,14 +28,15 @@ impl Letters {
     pub fn of(payload: &[u8], content_type: Option<&str>) -> Letters {
         match kind_of(payload, content_type) {
             super::PayloadKind::Pdf => Letters {
-                visible: fold(&pdf::text(payload).unwrap_or_default().join("\n")),
-                scripts: String::new(),
+                printed: Printed::of(pdf::drawn(payload).unwrap_or_default()),
+                ..Letters::default()
             },
             super::PayloadKind::Html => {
                 let (visible, scripts) = split(&charset::decode(payload, content_type).text);
                 Letters {
                     visible: fold(&visible),
                     scripts: fold(&unescape_json(&scripts)),
+                    ..Letters::default()
                 }
             }
             // Its strings may be pieces of HTML.
@@ -38,12 +44,12 @@ impl Letters {
                 let (visible, _) = split(&super::json::strings(payload));
                 Letters {
                     visible: fold(&visible),
-                    scripts: String::new(),
+                    ..Letters::default()
                 }
             }
             _ => Letters {
                 visible: fold(&charset::decode(payload, content_type).text),
-                scripts: String::new(),
+                ..Letters::default()
             },
         }
     }
@@ -51,7 +57,7 @@ impl Letters {
     /// Whether these words stand in the payload, in this order and nothing between them.
     pub fn contain(&self, words: &str) -> bool {
         let words = fold(words);
-        self.visible.contains(&words) || self.scripts.contains(&words)
+        self.visible.contains(&words) || self.scripts.contains(&words) || self.printed.contain(&words)
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::net::TcpStream;
 
 use super::Newsroom;
 use super::files::{EDIT, SPEAKERS, Text, fields, sites};
+use crate::extract::letters::Letters;
 use crate::settings;
 
 /// An answer: status line and headers as one text, and the body.
@@ -186,14 +187,15 @@ async fn an_unchanged_day_answers_304_and_other_methods_are_refused() {
 
 #[test]
 fn the_signed_copy_says_what_the_page_of_the_order_says() {
-    let pdf = pdf_extract::extract_text_from_mem(include_bytes!("hall/executive-order-7.pdf"));
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pdf = words(&pdf.expect("a readable PDF"));
+    let pdf = Letters::of(
+        include_bytes!("hall/executive-order-7.pdf"),
+        Some("application/pdf"),
+    );
     let (_, page) = fields(include_str!("hall/executive-order-7.html"));
     let paragraphs = page.lines().filter(|line| line.contains("shall"));
     for line in paragraphs {
         let line = line.trim_start_matches("<p>").trim_end_matches("</p>");
-        assert!(pdf.contains(&words(line)), "{line} in {pdf}");
+        assert!(pdf.contain(line), "{line}");
     }
 }
 
