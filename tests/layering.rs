@@ -29,7 +29,6 @@ const ENGINES: [(&str, &[&str]); 8] = [
     ("clap", &["cli/"]),
     ("scraper", &["extract/", "discover/"]),
     ("hayro_interpret", &["extract/pdf/"]),
-    ("hayro_interpret", &["extract/pdf/"]),
     ("rayon", &["pipeline/", "cli/filter.rs"]),
 ];
 
