@@ -38,7 +38,12 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
     }
     let outline = tree::outline_without(html.root_element(), &dropped);
     let mut stated = metadata::read(&html, &list, &outline, page);
-    let mut found = main_content::find(&html, &outline, &clues(&stated, body_rule));
+    let is_live = is_live(page, &stated);
+    let clues = Clues {
+        is_live,
+        ..clues(&stated, body_rule)
+    };
+    let mut found = main_content::find(&html, &outline, &clues);
     if found.is_rule_unmatched {
         let rule = body_rule.unwrap_or_default();
         notices.push(notice(
@@ -47,7 +52,6 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
         ));
     }
     drop_after_end(&mut found.pieces, rules.map_or(&[][..], |rules| &rules.until));
-    let is_live = is_live(page, &stated);
     let heads = parts::divide(&outline, &mut found.pieces, is_live, stated.title.as_deref());
     if parts::are_dated(&heads) {
         leave_printed_date(&mut stated);
@@ -117,6 +121,7 @@ fn clues<'a>(stated: &'a metadata::Metadata, body_rule: Option<&'a str>) -> Clue
         descriptions: &stated.descriptions,
         body_rule,
         article_body: stated.article_body.as_deref(),
+        is_live: false,
     }
 }
 

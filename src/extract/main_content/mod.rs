@@ -46,6 +46,8 @@ pub(super) struct Clues<'a> {
     pub(super) body_rule: Option<&'a str>,
     /// The text as the page hands it to search engines.
     pub(super) article_body: Option<&'a str>,
+    /// Whether the page is added to while something happens: its entries look like teasers.
+    pub(super) is_live: bool,
 }
 
 /// The main text of a page.
@@ -107,6 +109,9 @@ pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -
         .map(|probability| *probability > THRESHOLD)
         .collect();
     repair::repair(outline, &mut keep);
+    if clues.is_live {
+        repair::take_entries(outline, clues.article_body, &mut keep);
+    }
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);

@@ -1,8 +1,9 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::linked_body::LinkedBody;
 use crate::extract::blocks::Piece;
 use crate::extract::boilerplate::{self, bare};
 use crate::extract::tree::{Outline, letters};
@@ -10,6 +11,11 @@ use crate::model::document::BlockKind;
 
 /// Elements that may stand between a piece and the element whose text it belongs to.
 const PLAIN: [&str; 9] = ["p", "li", "ol", "ul", "dl", "dd", "dt", "blockquote", "div"];
+/// Bytes of a piece that must be in the linked data for it to be of an entry.
+const MIN_SAID: usize = 8;
+/// Letters of a paragraph of an entry, and entries that make a live page.
+const ENTRY_LETTERS: usize = 30;
+const MIN_ENTRIES: usize = 3;
 /// Pieces of one element that were kept, from which what follows them is looked at.
 const MIN_KEPT: usize = 3;
 
@@ -18,6 +24,71 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     let mut mending = Mending { outline, keep };
     mending.fill_gaps();
     mending.follow_lists();
+}
+
+/// Marks the entries of a live page, which the judge takes for teasers of other pages: what the page's linked data
+/// says they are, else the children of one element that are alike and have a time and a paragraph each.
+pub(super) fn take_entries(outline: &Outline<'_>, body: Option<&str>, keep: &mut [bool]) {
+    let said = body.map(LinkedBody::new);
+    let is_said = |piece: &Piece| {
+        let words = bare(&piece.text);
+        words.len() >= MIN_SAID && said.as_ref().is_some_and(|said| said.holds(&words))
+    };
+    let mut is_any_said = false;
+    for (piece, keep) in outline.pieces.iter().zip(keep.iter_mut()) {
+        if is_said(piece) {
+            is_any_said = true;
+            *keep = true;
+        }
+    }
+    if is_any_said {
+        return;
+    }
+    let entries = entries(outline);
+    let mending = Mending { outline, keep };
+    for at in 0..outline.pieces.len() {
+        let place = outline.pieces[at].place.unwrap_or_default();
+        let is_heading = outline.pieces[at].kind == BlockKind::Heading;
+        if (mending.is_text(at) || is_heading) && entries.iter().any(|entry| outline.is_within(place, *entry))
+        {
+            mending.keep[at] = true;
+        }
+    }
+}
+
+/// The children of one name of one element that have a time and a paragraph each, and of such the ones with most text.
+fn entries(outline: &Outline<'_>) -> Vec<usize> {
+    let mut text = vec![0; outline.places.len()];
+    for piece in &outline.pieces {
+        let size = letters(&piece.text);
+        if size >= ENTRY_LETTERS && piece.linked * 3 < size && piece.text.contains(['.', '!', '?']) {
+            text[piece.place.unwrap_or_default()] += size;
+        }
+    }
+    let mut timed: Vec<bool> = outline
+        .places
+        .iter()
+        .map(|place| place.element.value().name() == "time")
+        .collect();
+    // A place stands after its parent.
+    for at in (0..text.len()).rev() {
+        if let Some(parent) = outline.places[at].parent {
+            text[parent] += text[at];
+            timed[parent] |= timed[at];
+        }
+    }
+    let mut groups: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    for at in (0..text.len()).filter(|at| timed[*at] && text[*at] > 0) {
+        if let Some(parent) = outline.places[at].parent {
+            let name = outline.places[at].element.value().name();
+            groups.entry((parent, name)).or_default().push(at);
+        }
+    }
+    groups
+        .into_values()
+        .filter(|entries| entries.len() >= MIN_ENTRIES)
+        .max_by_key(|entries| entries.iter().map(|at| text[*at]).sum::<usize>())
+        .unwrap_or_default()
 }
 
 struct Mending<'a, 'k> {
@@ -141,6 +212,39 @@ mod tests {
              <p>Advertisement</p><p>Two.</p></div>",
             &["One.", "Two."],
             &["One.", "Two."],
+        );
+    }
+
+    #[track_caller]
+    fn check_entries(html: &str, body: Option<&str>, expected: &[&str]) {
+        let page = Html::parse_document(html);
+        let outline = tree::outline(page.root_element());
+        let mut keep = vec![false; outline.pieces.len()];
+        take_entries(&outline, body, &mut keep);
+        let found = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
+        let found: Vec<&str> = found.map(|(piece, _)| piece.text.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn entries_of_a_live_page_are_taken_for_what_they_are() {
+        let entry = |head: &str, text: &str| {
+            format!(
+                "<article><time>now</time><h2>{head}</h2><p>{text}</p><p><a href=#a>Copy link</a></p></article>"
+            )
+        };
+        let text = "The council put the vote off until Friday.";
+        let page = format!(
+            "<div>{}{}{}</div><ul><li><time>now</time><a href=/a>A long line about something else entirely.</a></ul>",
+            entry("One", text),
+            entry("Two", text),
+            entry("Three", text)
+        );
+        check_entries(&page, None, &["One", text, "Two", text, "Three", text]);
+        check_entries(
+            &page,
+            Some("Other.\nThe council put the vote off until Friday."),
+            &[text, text, text],
         );
     }
 

@@ -124,12 +124,7 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
         let sections = strings(object.get("articleSection"));
         facts.sections.extend(said(sections.clone()));
         facts.sorts.extend(sections);
-        facts.article_body = facts.article_body.take().or_else(|| {
-            object
-                .get("articleBody")
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        });
+        facts.article_body = facts.article_body.take().or_else(|| body(object));
     }
     let authors = people(object.get("author").or_else(|| object.get("creator")), by_id);
     if !authors.is_empty() {
@@ -157,6 +152,18 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
         .published
         .extend(moments("datePublished").or_else(|| moments("dateCreated").filter(|_| is_text)));
     facts.modified.extend(moments("dateModified"));
+}
+
+/// The text of an object, with those of the entries of a live page.
+fn body(object: &Object) -> Option<String> {
+    let own = strings(object.get("articleBody"));
+    let entries = object.get("liveBlogUpdate").and_then(Value::as_array);
+    let entries = entries.into_iter().flatten().filter_map(Value::as_object);
+    let texts = entries
+        .take(MAX_OBJECTS)
+        .flat_map(|entry| [strings(entry.get("headline")), strings(entry.get("articleBody"))].concat());
+    let texts: Vec<String> = own.into_iter().chain(texts).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 fn said(values: impl IntoIterator<Item = String>) -> impl Iterator<Item = Said<String>> {
