@@ -386,7 +386,9 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('%') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let byte = rest.get(1..3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let byte = rest
+            .get(1..3)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let is_digits = rest.as_bytes()[1..].iter().take(2).all(u8::is_ascii_hexdigit);
         match byte.filter(|_| is_digits) {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {

@@ -135,7 +135,11 @@ fn without_amp(path: &str) -> Option<String> {
         return Some(format!("{path}.html"));
     }
     let page = path.strip_suffix("/amp").or_else(|| path.strip_suffix("/amp/"))?;
-    let name = page.trim_end_matches("/amp").rsplit('/').next().unwrap_or_default();
+    let name = page
+        .trim_end_matches("/amp")
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
     let is_article = name.contains(['-', '_', '.']) || name.contains(|c: char| c.is_ascii_digit());
     is_article.then(|| page.to_string())
 }
