@@ -1,5 +1,7 @@
 //! When what is asked for again: back-off, priorities, validators, what is asked for by hand.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -38,6 +40,31 @@ fn planned(workspace: &Workspace, url: &str) -> Value {
     let lines = workspace.lines(0, &["schedule", "--json", "-n", "999"]);
     let line = lines.into_iter().find(|line| line["url"] == url);
     line.unwrap_or_else(|| panic!("{url} is not planned"))
+}
+
+/// A command that runs until it is killed, and is killed whatever happens.
+struct Running(std::process::Child);
+
+impl Running {
+    fn begin(workspace: &Workspace, arguments: &[&str]) -> Self {
+        let mut command = workspace.command(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        Self(command.spawn().expect("the program runs"))
+    }
+
+    /// The next line that it tells.
+    fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
+        let told = BufReader::new(self.0.stderr.take().expect("piped"));
+        told.lines().map(|line| line.expect("UTF-8"))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The hours until an instant of an answer.
@@ -172,21 +199,12 @@ fn a_start_keeps_the_time_of_a_cron_pattern() {
     workspace.crawl(&[]);
     let before = planned(&workspace, &site.url("/feed.xml"));
     assert!(hours_to(&before["due_at"]) > 9.0 * 24.0, "{before}");
-    let mut daemon = workspace
-        .command(&["crawl"])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .expect("the program runs");
-    // It holds the archive as soon as it runs: a second crawl says so.
-    wait_until("the crawl runs", || {
-        let second = workspace.command(&["crawl", "--once"]).output().expect("runs");
-        std::thread::sleep(Duration::from_millis(300));
-        second.status.code() == Some(2)
-    });
-    std::thread::sleep(Duration::from_millis(500));
-    daemon.kill().expect("killed");
-    daemon.wait().expect("gone");
+    let ticking = self::site(&["/a"]);
+    let source = ticking.feed_source("The Ticker", "/feed.xml");
+    workspace.write("config/sources/ticker.toml", &format!("{source}every = \"1s\"\n"));
+    let daemon = Running::begin(&workspace, &["crawl"]);
+    wait_until("the crawl runs", || ticking.asked("/feed.xml") > 1);
+    drop(daemon);
     let after = planned(&workspace, &site.url("/feed.xml"));
     assert_eq!(after["rule"], "cron", "{after}");
     assert!(hours_to(&after["due_at"]) > 9.0 * 24.0, "{after}");
@@ -339,12 +357,16 @@ fn a_sub_sitemap_is_asked_for_when_its_index_says_that_it_changed() {
     workspace.crawl(&[]);
     assert_eq!((site.asked("/old.xml"), site.asked("/map.xml")), (1, 1));
     // One is dated anew, the other is not named any more.
-    let now = jiff::Timestamp::now()
-        .strftime("%Y-%m-%dT%H:%M:%S.999Z")
-        .to_string();
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     index(&[("/map.xml", &now)]);
     list("/map.xml", "/three");
-    assert_eq!(workspace.crawl(&[])["captures"], 1);
+    let summary = workspace.crawl(&[]);
+    assert_eq!(
+        summary["captures"],
+        1,
+        "{summary} {:?}",
+        planned(&workspace, &site.url("/map.xml"))
+    );
     assert_eq!((site.asked("/old.xml"), site.asked("/map.xml")), (1, 2));
     let lines = workspace.lines(0, &["schedule", "--json", "-n", "99"]);
     assert!(
@@ -370,12 +392,7 @@ fn what_becomes_due_does_not_wait_for_a_host_that_hangs() {
         "config/onrecord.toml",
         &settings.replace("timeout = \"3s\"\nidle", "timeout = \"30s\"\nidle"),
     );
-    let mut daemon = workspace
-        .command(&["crawl"])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .expect("the program runs");
+    let daemon = Running::begin(&workspace, &["crawl"]);
     wait_until("the slow host is asked", || slow.asked("/robots.txt") > 0);
     let begin = std::time::Instant::now();
     let before = quick.asked("/feed.xml");
@@ -384,6 +401,29 @@ fn what_becomes_due_does_not_wait_for_a_host_that_hangs() {
     });
     assert!(begin.elapsed() < Duration::from_secs(18), "{:?}", begin.elapsed());
     assert_eq!(slow.asked("/feed.xml"), 0, "its answer is still to come");
-    daemon.kill().expect("killed");
-    daemon.wait().expect("gone");
+    drop(daemon);
+}
+
+#[test]
+fn a_crawl_under_serve_that_cannot_run_says_so_and_begins_again() {
+    let site = site(&["/a"]);
+    let workspace = tracked(&site);
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &format!("{source}every = \"1s\"\n"));
+    workspace.crawl(&[]);
+    let first = Running::begin(&workspace, &["crawl"]);
+    let before = site.asked("/feed.xml");
+    wait_until("the first crawl runs", || site.asked("/feed.xml") > before);
+    // The archive has one writer: the second crawl ends at once, the desk stays open.
+    let mut served = Running::begin(&workspace, &["serve", "--listen", "127.0.0.1:0"]);
+    let mut told = served.lines();
+    assert!(told.by_ref().any(|line| line.contains("it begins again in 2 s")));
+    assert!(stdout(&workspace, 0, &["status"]).contains("LOOK: the crawl ended"));
+    drop(first);
+    let before = site.asked("/feed.xml");
+    wait_until("the crawl under serve goes on", || {
+        site.asked("/feed.xml") > before
+    });
+    assert!(told.any(|line| line.contains("the crawl goes on")));
+    assert!(!stdout(&workspace, 0, &["status"]).contains("LOOK: the crawl ended"));
 }

@@ -68,26 +68,32 @@ async fn crawl(tracker: &Tracker, health: &CrawlHealth, cancel: &CancellationTok
     pipeline::supervise(cancel, work, async |event| heard(tracker, health, event).await).await;
 }
 
-/// Tells what happens to the crawl: here, on the desk, and to `onrecord status`.
+/// Tells what happens to the crawl: to `onrecord status`, on the desk, and here.
 async fn heard(tracker: &Tracker, health: &CrawlHealth, event: Supervised) {
-    let now = Timestamp::now();
-    let trouble = match &event {
-        Supervised::Settled => {
-            tell("the crawl goes on");
-            health.recovered();
-            None
-        }
+    let trouble = match event {
+        Supervised::Settled => None,
         Supervised::Ended { why, again_in } => {
             let again = again_in.map(|pause| format!(" (it begins again in {} s)", pause.as_secs()));
-            let trouble = format!("{why}{}", again.unwrap_or_default());
-            tracing::error!("the crawl ended: {trouble}");
-            tell(&format!("the crawl ended: {trouble}"));
-            health.failed(&trouble);
-            Some(trouble)
+            Some(why + &again.unwrap_or_default())
         }
     };
-    if let Err(error) = tracker.store.note_crawl_trouble(trouble.as_deref(), now).await {
+    let noted = tracker
+        .store
+        .note_crawl_trouble(trouble.as_deref(), Timestamp::now())
+        .await;
+    if let Err(error) = noted {
         // The rows may be what ended the crawl.
-        tracing::warn!("cannot note the crawl's trouble: {error}");
+        tracing::warn!("cannot note how the crawl is: {error}");
+    }
+    match trouble {
+        None => {
+            health.recovered();
+            tell("the crawl goes on");
+        }
+        Some(trouble) => {
+            health.failed(&trouble);
+            tracing::error!("the crawl ended: {trouble}");
+            tell(&format!("the crawl ended: {trouble}"));
+        }
     }
 }

@@ -14,6 +14,8 @@ use crate::model::host::{HostState, Pushback};
 const LONGEST_ASKED: SignedDuration = SignedDuration::from_hours(24);
 /// The longest pause of our own choosing, so that a host that comes back is noticed.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
+/// The longest pause of a host that could not be reached: it may be our own network, and asking costs nobody anything.
+const LONGEST_UNREACHED: SignedDuration = SignedDuration::from_mins(30);
 /// Where an answer may mean one page only, the first pause is this part of the usual one.
 const DOUBTFUL: i32 = 10;
 
@@ -61,8 +63,12 @@ fn pause(reason: Pushback, failures: u32, first: SignedDuration) -> SignedDurati
         Pushback::Forbidden | Pushback::TimedOut => first / DOUBTFUL,
         _ => first,
     };
+    let longest = match reason {
+        Pushback::Unreachable => LONGEST_UNREACHED,
+        _ => LONGEST,
+    };
     let doublings = failures.saturating_sub(1).min(20);
-    first.saturating_mul(1 << doublings).min(LONGEST)
+    first.saturating_mul(1 << doublings).min(longest)
 }
 
 /// The hosts of a running crawl as they stand now; the store keeps what was committed of it.
@@ -178,6 +184,11 @@ mod tests {
             &[(Pushback::Unreachable, None), (Pushback::RobotsClosed, None)],
             &[300, 600],
         );
+    }
+
+    #[test]
+    fn a_network_that_comes_back_is_noticed_soon() {
+        check(&[(Pushback::Unreachable, None); 5], &[300, 600, 1200, 1800, 1800]);
     }
 
     #[test]

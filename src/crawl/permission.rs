@@ -250,3 +250,78 @@ impl Permission {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::fetch::Exchange;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> FetchOutcome {
+        FetchOutcome::Answered(Box::new(Exchange {
+            url: Url::parse("https://town.example/robots.txt").expect("valid"),
+            started_at: Timestamp::UNIX_EPOCH,
+            elapsed: Duration::ZERO,
+            conditional: false,
+            status,
+            version: "HTTP/1.1",
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+                .collect(),
+            request_head: Vec::new(),
+            response_head: Vec::new(),
+            body: body.as_bytes().to_vec(),
+            truncated: None,
+            remote: None,
+        }))
+    }
+
+    /// Checks the status and the text that these answers in a row come to.
+    #[track_caller]
+    fn check(answers: &[FetchOutcome], status: Option<u16>, text: &str) {
+        let mut file = RobotsFile::of(&Url::parse("https://town.example/a?b").expect("valid"));
+        for answer in answers {
+            file.next().expect("one more request");
+            let payload = match answer {
+                FetchOutcome::Answered(exchange) => exchange.payload(READ_BYTES),
+                FetchOutcome::Failed { .. } => None,
+            };
+            file.heard(answer, payload);
+        }
+        assert!(file.left == 0 || file.next().is_none());
+        assert_eq!(file.ended(), (status, text.to_string()));
+    }
+
+    #[test]
+    fn redirects_are_followed_and_too_many_count_as_no_file() {
+        let moved = || answer(301, &[("location", "/elsewhere.txt")], "");
+        check(
+            &[moved(), answer(200, &[], "user-agent: *")],
+            Some(200),
+            "user-agent: *",
+        );
+        check(
+            &[moved(), moved(), moved(), moved(), moved(), moved()],
+            Some(404),
+            "",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_taken_as_leave() {
+        check(
+            &[answer(200, &[("content-encoding", "gzip")], "no gzip")],
+            None,
+            "",
+        );
+        let silent = FetchOutcome::Failed {
+            outcome: Outcome::TimedOut,
+            detail: String::new(),
+        };
+        check(&[silent], None, "");
+        check(&[answer(404, &[], "no such page")], Some(404), "");
+        check(&[answer(200, &[], "")], Some(200), "");
+    }
+}

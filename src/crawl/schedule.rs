@@ -121,7 +121,12 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
             page(ended, settings, now)
         }
         (Outcome::RobotsDisallowed, _) => after(settings.robots_kept_for(), DueRule::Robots),
-        _ if ended.deferrals > 0 => after(doubled(ended.deferrals).min(SOON), DueRule::Host),
+        (_, Role::Page) if ended.deferrals > 0 => after(doubled(ended.deferrals).min(SOON), DueRule::Host),
+        // A channel is what is asked first when its host may be asked again.
+        (_, Role::Channel) if ended.deferrals > 0 => after(
+            doubled(ended.deferrals).min(ended.cadence.pause(now)),
+            DueRule::Host,
+        ),
         (Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
         (Outcome::Refused | Outcome::TooLarge, Role::Page) => after(at_most, DueRule::Refused),
         (Outcome::NotFound, Role::Page) if is_given_up && !ended.is_new => after(at_most, DueRule::Gone),
@@ -318,6 +323,11 @@ mod tests {
         };
         check(&late(1), DueRule::Host, 5.0 / 60.0);
         check(&late(99), DueRule::Host, 6.0);
+        let channel = Ended {
+            role: Role::Channel,
+            ..late(99)
+        };
+        check(&channel, DueRule::Host, 2.0);
     }
 
     #[test]

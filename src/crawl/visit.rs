@@ -134,8 +134,8 @@ impl Visitor {
     /// other rules; and not every so often, because some servers say "not changed" whatever happens.
     fn asks_whether_changed(&self, visited: &Visited) -> bool {
         let task = &visited.task;
-        let every = self.settings.whole_every;
-        let is_whole_turn = every > 0 && (task.unchanged.saturating_add(1)) % every == 0;
+        let visits = task.unchanged.saturating_add(1);
+        let is_whole_turn = visits.is_multiple_of(self.settings.whole_every);
         let is_read_so = task.role == Role::Page || task.read_as == Some(visited.read_as());
         is_read_so && !is_whole_turn
     }
@@ -585,14 +585,15 @@ fn announced(item: Announcement, priority: Priority, source: &Source) -> Announc
     }
 }
 
-/// By when what has this date of change had changed: what changed on a bare day may have done so as late as
-/// its end.
+/// By when what has this date of change had changed: what changed in a second, or on a bare day, may have done
+/// so as late as its end.
 fn changed_by(moment: Moment) -> Option<Timestamp> {
+    let printed = match moment.time {
+        Some(_) => SignedDuration::from_secs(1),
+        None => SignedDuration::from_hours(24),
+    };
     let at = moment.timestamp(&TimeZone::UTC)?;
-    match moment.time {
-        Some(_) => Some(at),
-        None => at.checked_add(SignedDuration::from_secs(24 * 3600 - 1)).ok(),
-    }
+    at.checked_add(printed - SignedDuration::from_millis(1)).ok()
 }
 
 /// What does not look like a trap; of the rest the detail tells how many and why the first.
@@ -737,5 +738,21 @@ impl Hop {
         let exchange = self.exchange()?;
         let asked = matches!(exchange.status, 429 | 503).then(|| exchange.retry_after())??;
         Some(SignedDuration::try_from(asked).unwrap_or(SignedDuration::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_of_change_lasts_as_long_as_what_is_printed_of_it() {
+        for (printed, last) in [
+            ("2026-02-06T10:00:00Z", "2026-02-06T10:00:00.999Z"),
+            ("2026-02-06", "2026-02-06T23:59:59.999Z"),
+        ] {
+            let moment = Moment::parse(printed).expect("a moment");
+            assert_eq!(changed_by(moment), last.parse().ok(), "{printed}");
+        }
     }
 }

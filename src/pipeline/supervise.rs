@@ -7,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 /// The pause after a first end; it doubles with every further one in a row.
 const FIRST: Duration = Duration::from_secs(2);
-/// The longest pause: a disk that was cleared is noticed soon.
+/// The longest pause: a disk that was cleared is noticed soon. Who runs as long without an error is as good as new.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
-/// Who ran this long without an error is well again.
-const SETTLED: Duration = Duration::from_secs(60);
+/// Who ran this long without an error goes on.
+const SETTLED: Duration = Duration::from_secs(20);
 
 /// What happens to the work that is kept going.
 #[derive(Clone, Debug, PartialEq, Eq)]

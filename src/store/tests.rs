@@ -400,7 +400,7 @@ async fn a_start_keeps_the_times_of_cron_patterns_and_of_what_others_asked_for()
     // Second 0 is a Monday: the next Saturday is five days off, the Sunday after it one more.
     let weekend = cron("0 9 * * SAT,SUN");
     store
-        .save_sources(&[weekend.clone()], at(0))
+        .save_sources(std::slice::from_ref(&weekend), at(0))
         .await
         .expect("saved");
     let saturday = weekend.cadence.after(at(2)).expect("it comes round");
@@ -412,7 +412,10 @@ async fn a_start_keeps_the_times_of_cron_patterns_and_of_what_others_asked_for()
     assert_eq!(due().await, saturday);
     // A changed pattern holds at once …
     let daily = cron("0 9 * * *");
-    store.save_sources(&[daily.clone()], at(2)).await.expect("saved");
+    store
+        .save_sources(std::slice::from_ref(&daily), at(2))
+        .await
+        .expect("saved");
     assert_eq!(Some(due().await), daily.cadence.after(at(2)));
     // … but takes nothing from what the server asked for.
     asked.end.due_at = saturday;

@@ -35,7 +35,9 @@ ALTER TABLE tasks ADD COLUMN cadence TEXT;
 -- When the index above a sitemap ceased to name it.
 ALTER TABLE tasks ADD COLUMN retired_at TEXT;
 
-CREATE INDEX tasks_turn ON tasks (enabled, host, priority, newest_at, due_at);
+-- The order of a host's turn, so that a backlog is not sorted at each; it answers what is due as well.
+CREATE INDEX tasks_turn ON tasks (enabled, host, priority, newest_at DESC, url, due_at);
+DROP INDEX tasks_due;
 
 -- What keeps a part of the tracker from working, for whoever asks from another process.
 CREATE TABLE troubles (
