@@ -12,6 +12,8 @@ use crate::model::host::{HostState, Pushback};
 
 /// What a server asks for with `Retry-After` is kept up to here: a day is a plea, years are a mistake.
 const LONGEST_ASKED: SignedDuration = SignedDuration::from_hours(24);
+/// Whoever asks for no pause gets this one, so that there is something to double.
+const LEAST_ASKED: SignedDuration = SignedDuration::from_secs(1);
 /// The longest pause of our own choosing, so that a host that comes back is noticed.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
 /// The longest pause of a host that could not be reached: it may be our own network, and asking costs nobody anything.
@@ -21,8 +23,8 @@ const DOUBTFUL: i32 = 10;
 
 /// How a host stands after it pushed back at `now`; `first` is the pause after a first failure.
 ///
-/// The pause doubles with every further failure. `Retry-After` is believed the first time as it is, and from
-/// then on as the least: a server that goes on asking for a second is not asked every second.
+/// The pause doubles with every further failure. What the server asks for with `Retry-After` stands for the first
+/// pause, and doubles as well: a server that goes on asking for a second is not asked every second.
 pub fn pushed_back(
     state: &HostState,
     reason: Pushback,
@@ -31,11 +33,9 @@ pub fn pushed_back(
     now: Timestamp,
 ) -> HostState {
     let failures = state.failures.saturating_add(1);
-    let own = pause(reason, failures, first);
-    let pause = match retry_after.map(|asked| asked.min(LONGEST_ASKED)) {
-        Some(asked) if failures == 1 => asked,
-        Some(asked) => asked.max(own),
-        None => own,
+    let pause = match retry_after {
+        Some(asked) => doubled(asked.max(LEAST_ASKED), failures).min(LONGEST_ASKED),
+        None => pause(reason, failures, first),
     };
     let until = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
     HostState {
@@ -67,8 +67,12 @@ fn pause(reason: Pushback, failures: u32, first: SignedDuration) -> SignedDurati
         Pushback::Unreachable => LONGEST_UNREACHED,
         _ => LONGEST,
     };
-    let doublings = failures.saturating_sub(1).min(20);
-    first.saturating_mul(1 << doublings).min(longest)
+    doubled(first, failures).min(longest)
+}
+
+/// A first pause, doubled with every failure after the first.
+fn doubled(first: SignedDuration, failures: u32) -> SignedDuration {
+    first.saturating_mul(1 << failures.saturating_sub(1).min(20))
 }
 
 /// The hosts of a running crawl as they stand now; the store keeps what was committed of it.
@@ -198,15 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn the_server_is_believed_at_first_and_never_beyond_a_day() {
+    fn the_server_s_own_pause_is_the_first_one_and_never_beyond_a_day() {
         let reason = Pushback::Unavailable;
-        check(&[(reason, Some(3))], &[3]);
-        check(
-            &[(reason, Some(3)), (reason, Some(3)), (reason, Some(7200))],
-            &[3, 600, 7200],
-        );
-        check(&[(reason, Some(999_999_999))], &[24 * 3600]);
-        check(&[(reason, Some(0))], &[0]);
+        check(&[(reason, Some(3)); 3], &[3, 6, 12]);
+        check(&[(reason, None), (reason, Some(7200))], &[300, 14400]);
+        check(&[(reason, Some(999_999_999)); 2], &[24 * 3600; 2]);
+        check(&[(reason, Some(0)); 2], &[1, 2]);
     }
 
     #[test]
