@@ -16,5 +16,6 @@ mod gold;
 mod layering;
 mod pipeline;
 mod real_input;
+mod schedule;
 mod served;
 mod support;

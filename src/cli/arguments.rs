@@ -84,7 +84,8 @@ pub(super) struct InitArguments {
     after_long_help = "Examples:\n  onrecord crawl --once\n  onrecord crawl --once whitehouse --revisit"
 )]
 pub(super) struct CrawlArguments {
-    /// Ask every channel now, fetch what it announces, and end [default: go on, on schedule]
+    /// Ask every channel now, fetch what it announces, and end [default: go on, on schedule]. A host that
+    /// pushed back is left alone all the same, for as long as `onrecord status` says
     #[arg(long)]
     pub(super) once: bool,
     /// Ask again for every known page as well, due or not, to see silent edits

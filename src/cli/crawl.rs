@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::CrawlArguments;
-use super::output::{DONE, counted, plain, tell};
+use super::output::{DONE, counted, left_alone, left_alone_json, plain, tell};
 use super::session;
 use crate::crawl::{CrawlReport, SharedProgress, Trouble, Until};
 use crate::pipeline::{self, Round, Selection, Tracker};
@@ -107,6 +107,13 @@ pub(super) fn write_summary(output: &mut impl Write, round: &Round) -> std::io::
         )?;
     }
     write_troubles(output, report)?;
+    for host in &report.left_alone {
+        writeln!(
+            output,
+            "{}; what is due there is asked for then",
+            left_alone(host)
+        )?;
+    }
     let total = report.total();
     let ended = if report.interrupted { "stopped" } else { "done" };
     writeln!(
@@ -174,6 +181,7 @@ fn summary_json(round: &Round) -> serde_json::Value {
         "interrupted": report.interrupted,
         "sources": sources.collect::<Vec<_>>(),
         "troubles": troubles.collect::<Vec<_>>(),
+        "left_alone": report.left_alone.iter().map(left_alone_json).collect::<Vec<_>>(),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::model::host::HostState;
 use crate::pipeline::PipelineError;
 use crate::settings::SettingsError;
 
@@ -25,8 +26,36 @@ pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(FAILED)
 }
 
+/// A host that is left alone, and why.
+pub(super) fn left_alone(host: &HostState) -> String {
+    let until = host
+        .not_before
+        .map(|until| until.strftime("%Y-%m-%d %H:%M UTC").to_string())
+        .unwrap_or_default();
+    let reason = host
+        .reason
+        .map(|reason| {
+            format!(
+                ": {reason}, {} in a row",
+                counted(u64::from(host.failures), "time")
+            )
+        })
+        .unwrap_or_default();
+    format!("host {} is left alone until {until}{reason}", plain(&host.host))
+}
+
+/// The same for programs.
+pub(super) fn left_alone_json(host: &HostState) -> serde_json::Value {
+    serde_json::json!({
+        "host": host.host,
+        "not_before": host.not_before.map(|until| until.to_string()),
+        "reason": host.reason.map(|reason| reason.code()),
+        "failures": host.failures,
+    })
+}
+
 /// An error with its causes in one line.
-pub(super) fn in_words(error: &anyhow::Error) -> String {
+fn in_words(error: &anyhow::Error) -> String {
     let mut words = String::new();
     for cause in error.chain() {
         let cause = cause.to_string();

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::arguments::ScheduleArguments;
-use super::output::{DONE, NOTHING, plain, tell};
+use super::output::{DONE, NOTHING, left_alone, plain, tell};
 use super::session;
 use crate::store::Task;
 
@@ -20,12 +20,20 @@ pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow
             .await?;
         let now = Timestamp::now();
         let mut output = std::io::stdout().lock();
-        for task in &tasks {
+        for (task, held_until) in &tasks {
+            let due_at = held_until.unwrap_or(task.due_at);
+            let why = match held_until {
+                Some(_) => "due, but its host is left alone until then",
+                None => task.due_rule.in_words(),
+            };
             if given.json {
                 let line = json!({
-                    "due_at": task.due_at.to_string(),
+                    "due_at": due_at.to_string(),
                     "rule": task.due_rule.code(),
-                    "why": task.due_rule.in_words(),
+                    "why": why,
+                    "priority": task.priority.code(),
+                    "host": task.host,
+                    "held_until": held_until.map(|until| until.to_string()),
                     "role": task.role.code(),
                     "source": task.source.as_str(),
                     "url": task.url.as_str(),
@@ -34,7 +42,12 @@ pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow
                 serde_json::to_writer(&mut output, &line)?;
                 output.write_all(b"\n")?;
             } else {
-                writeln!(output, "{}", line(task, now))?;
+                writeln!(output, "{}", line(task, (due_at, why), now))?;
+            }
+        }
+        if !given.json {
+            for host in tracker.store.held_hosts(now).await? {
+                writeln!(output, "{}", left_alone(&host))?;
             }
         }
         if tasks.is_empty() {
@@ -45,16 +58,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow
     })
 }
 
-fn line(task: &Task, now: Timestamp) -> String {
+fn line(task: &Task, (due_at, why): (Timestamp, &str), now: Timestamp) -> String {
     format!(
-        "{:>12}  {}  {:7}  {}  {}\n{:14}{}",
-        until(task.due_at, now),
-        task.due_at.strftime("%Y-%m-%d %H:%M"),
-        task.role.code(),
+        "{:>12}  {}  {:7}  {}  {}\n{:14}{why}",
+        until(due_at, now),
+        due_at.strftime("%Y-%m-%d %H:%M"),
+        task.priority.code(),
         task.source,
         plain(task.url.as_str()),
         "",
-        task.due_rule.in_words(),
     )
 }
 

@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::ServeArguments;
-use super::output::{DONE, in_words, tell};
+use super::output::{DONE, tell};
 use super::session;
 use crate::crawl::{SharedProgress, Until};
-use crate::pipeline::{self, Selection, Tracker};
+use crate::pipeline::{self, Selection, Supervised, Tracker};
 use crate::web::{self, CrawlHealth, Desk};
 
 pub(super) fn run(workspace: Option<&Path>, given: &ServeArguments) -> anyhow::Result<ExitCode> {
@@ -40,17 +41,8 @@ pub(super) async fn serve(
     );
     tell(&format!("the desk is at http://{bound}/ (Ctrl-C stops it)"));
     let crawling = async {
-        if !crawls {
-            return;
-        }
-        let (selection, progress) = (Selection::default(), SharedProgress::default());
-        let stop = cancel.child_token();
-        let ended = pipeline::crawl(tracker, &selection, Until::Cancelled, progress, &stop).await;
-        if let Err(error) = ended {
-            // The desk stays open: what is held can still be searched.
-            let error = in_words(&error.into());
-            tell(&format!("the crawl stopped: {error}"));
-            health.failed(&error);
+        if crawls {
+            crawl(tracker, &health, cancel).await;
         }
     };
     let serving = async {
@@ -60,4 +52,48 @@ pub(super) async fn serve(
     };
     let (served, ()) = tokio::join!(serving, crawling);
     Ok(served?)
+}
+
+/// Crawls on schedule until `cancel` says so. The desk stays open whatever ends the crawl, which begins again.
+async fn crawl(tracker: &Tracker, health: &CrawlHealth, cancel: &CancellationToken) {
+    let work = || {
+        let (tracker, stop) = (tracker.clone(), cancel.child_token());
+        async move {
+            let (selection, progress) = (Selection::default(), SharedProgress::default());
+            pipeline::crawl(&tracker, &selection, Until::Cancelled, progress, &stop)
+                .await
+                .map(|_| ())
+        }
+    };
+    pipeline::supervise(cancel, work, async |event| heard(tracker, health, event).await).await;
+}
+
+/// Tells what happens to the crawl: to `onrecord status`, on the desk, and here.
+async fn heard(tracker: &Tracker, health: &CrawlHealth, event: Supervised) {
+    let trouble = match event {
+        Supervised::Settled => None,
+        Supervised::Ended { why, again_in } => {
+            let again = again_in.map(|pause| format!(" (it begins again in {} s)", pause.as_secs()));
+            Some(why + &again.unwrap_or_default())
+        }
+    };
+    let noted = tracker
+        .store
+        .note_crawl_trouble(trouble.as_deref(), Timestamp::now())
+        .await;
+    if let Err(error) = noted {
+        // The rows may be what ended the crawl.
+        tracing::warn!("cannot note how the crawl is: {error}");
+    }
+    match trouble {
+        None => {
+            health.recovered();
+            tell("the crawl goes on");
+        }
+        Some(trouble) => {
+            health.failed(&trouble);
+            tracing::error!("the crawl ended: {trouble}");
+            tell(&format!("the crawl ended: {trouble}"));
+        }
+    }
 }

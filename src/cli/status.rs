@@ -9,25 +9,30 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::arguments::StatusArguments;
-use super::output::{DONE, counted, grouped, plain};
+use super::output::{DONE, counted, grouped, left_alone, left_alone_json, plain};
 use super::session;
 use crate::crawl::Health;
+use crate::model::host::HostState;
 use crate::pipeline;
 use crate::store::{AttemptRow, SourceStatus};
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let statuses = tracker.store.source_statuses().await?;
-        let health = pipeline::channel_health(tracker, Timestamp::now()).await?;
+        let now = Timestamp::now();
+        let health = pipeline::channel_health(tracker, now).await?;
         let unread = tracker.store.unread_count(&tracker.reader).await?;
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
+            let held = tracker.store.held_hosts_of(&status.id, now).await?;
             if given.json {
-                serde_json::to_writer(&mut output, &status_json(status, &troubled, &health))?;
+                let mut line = status_json(status, &troubled, &health);
+                line["left_alone"] = held.iter().map(left_alone_json).collect();
+                serde_json::to_writer(&mut output, &line)?;
                 output.write_all(b"\n")?;
             } else {
-                write_status(&mut output, status, &troubled, &health)?;
+                write_status(&mut output, status, &troubled, &health, &held)?;
             }
         }
         if given.json {
@@ -43,6 +48,10 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
             )?;
             writeln!(output, "run `onrecord crawl --once`")?;
             return Ok(ExitCode::from(DONE));
+        }
+        if let Some((at, trouble)) = tracker.store.crawl_trouble().await? {
+            let at = at.strftime("%Y-%m-%d %H:%M UTC");
+            writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
         }
         let totals = tracker.store.totals().await?;
         writeln!(
@@ -74,6 +83,7 @@ fn write_status(
     status: &SourceStatus,
     troubled: &[AttemptRow],
     health: &BTreeMap<String, Health>,
+    held: &[HostState],
 ) -> std::io::Result<()> {
     let off = if status.enabled { "" } else { ", switched off" };
     writeln!(
@@ -103,6 +113,9 @@ fn write_status(
             waiting => format!(", {waiting} waiting"),
         },
     )?;
+    for host in held {
+        writeln!(output, "  {}", left_alone(host))?;
+    }
     for channel in &status.channels {
         write_attempt(output, "channel", channel)?;
         if let Some(health) = health.get(&channel.url) {

@@ -4,6 +4,7 @@
 //! Each host has one visit at a time and one pace, whoever asks. What came is handed to the *recorder*,
 //! which appends it to the archive, makes that durable, and only then commits the rows.
 
+mod backoff;
 mod health;
 mod permission;
 mod politeness;
@@ -17,6 +18,7 @@ mod visit;
 
 use std::sync::Arc;
 
+pub use backoff::{answered, pushed_back};
 pub use health::{Flag, Health, health};
 pub use politeness::Politeness;
 pub use probe::{Looked, Probed, ProbedChannel, look, probe};

@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use url::Url;
 
 use super::CrawlError;
 use super::robots::{Robots, Standing};
-use super::visit::{Hop, Visitor};
+use super::visit::{Hop, Visitor, redirect_of};
 use crate::fetch::FetchOutcome;
-use crate::model::capture::Truncation;
+use crate::model::host::{Pushback, host_of};
 use crate::model::outcome::Outcome;
 use crate::store::RobotsRow;
 
@@ -19,8 +18,8 @@ use crate::store::RobotsRow;
 const REDIRECTS: usize = 5;
 /// Bytes of robots.txt that are read (RFC 9309 2.5 asks for at least 500 KiB).
 const READ_BYTES: usize = 500 * 1024;
-/// How long an answer of 5xx, 429 or none is kept before the file is asked for again.
-const RETRY: Duration = Duration::from_secs(10 * 60);
+/// Bytes that a file cut for its size may unpack to.
+const LARGEST_UNPACKED: usize = 64 << 20;
 
 /// What is known of every origin's robots.txt.
 #[derive(Debug, Default)]
@@ -46,6 +45,8 @@ pub(super) struct Permission {
     pub(super) row: Option<RobotsRow>,
     /// What keeps the file from being read, where nothing is asked for because of that.
     closed: Option<Outcome>,
+    /// Until when that is so.
+    pub(super) closed_until: Option<Timestamp>,
 }
 
 impl Permissions {
@@ -74,27 +75,44 @@ impl Permissions {
         if let Some(held) = known.as_ref().filter(|held| held.expires_at > now) {
             return Ok(held.permission(Vec::new(), None));
         }
-        let (row, hops) = ask(visitor, &origin, url, allow_private).await;
+        let (mut row, hops) = ask(visitor, &origin, url, allow_private).await;
         let failure = hops.last().and_then(Hop::failure);
-        let held = Known::of(
-            &row,
-            &visitor.agent,
-            failure.or_else(|| closed_by_status(row.status)),
-        );
+        let closed = failure.or_else(|| closed_by_status(row.status));
+        if is_closed(&row, &visitor.agent) {
+            // The host is left alone, and the file asked for again when that ends.
+            row.expires_at = leave_alone(visitor, url, closed, hops.last());
+        }
+        let held = Known::of(&row, &visitor.agent, closed);
         let permission = held.permission(hops, Some(row));
         *known = Some(held);
         Ok(permission)
     }
 }
 
+fn is_closed(row: &RobotsRow, agent: &str) -> bool {
+    read(row, agent).standing() == Standing::DisallowAll
+}
+
+/// Leaves a host alone whose robots.txt does not let us ask for anything; answers until when.
+fn leave_alone(visitor: &Visitor, url: &Url, closed: Option<Outcome>, last: Option<&Hop>) -> Timestamp {
+    let reason = match closed.and_then(|outcome| Pushback::of(outcome, None)) {
+        Some(Pushback::Unreachable) => Pushback::Unreachable,
+        _ => Pushback::RobotsClosed,
+    };
+    let (asked, now) = (last.and_then(Hop::retry_after), visitor.now());
+    let first = visitor.settings.retry_after;
+    visitor
+        .hosts
+        .pushed_back(&host_of(url), reason, asked, first, now)
+        .unwrap_or(now)
+}
+
 impl Known {
     fn of(row: &RobotsRow, agent: &str, closed: Option<Outcome>) -> Self {
-        let rules = read(row, agent);
-        let is_closed = rules.standing() == Standing::DisallowAll;
         Self {
-            rules: Arc::new(rules),
+            rules: Arc::new(read(row, agent)),
             expires_at: row.expires_at,
-            closed: closed.filter(|_| is_closed),
+            closed: closed.filter(|_| is_closed(row, agent)),
         }
     }
 
@@ -104,6 +122,7 @@ impl Known {
             hops,
             row,
             closed: self.closed,
+            closed_until: self.closed.map(|_| self.expires_at),
         }
     }
 }
@@ -127,49 +146,90 @@ fn read(row: &RobotsRow, agent: &str) -> Robots {
 async fn ask(visitor: &Visitor, origin: &str, url: &Url, allow_private: bool) -> (RobotsRow, Vec<Hop>) {
     let fetched_at = visitor.now();
     let mut hops = Vec::new();
-    let mut next = url.join("/robots.txt").ok();
-    let (mut status, mut body) = (None, Vec::new());
-    for _ in 0..=REDIRECTS {
-        let Some(address) = next.take() else { break };
+    let mut file = RobotsFile::of(url);
+    while let Some(address) = file.next() {
         // Where a redirect leads is nobody's own address.
         let allow_private = allow_private && address.origin() == url.origin();
         let hop = visitor.ask(&address, None, allow_private, None).await;
-        // A file that came in part, or cannot be decoded, might have forbidden what its rest allows.
-        let whole = match &hop.answer {
-            FetchOutcome::Answered(exchange) => {
-                let is_cut = matches!(
-                    exchange.truncated,
-                    Some(Truncation::Time | Truncation::Disconnect)
-                );
-                visitor
-                    .decoded(exchange)
-                    .filter(|_| !is_cut)
-                    .map(|decoded| (exchange.status, decoded))
-            }
-            FetchOutcome::Failed { .. } => None,
-        };
-        status = whole.as_ref().map(|(status, _)| *status);
-        body = whole.map(|(_, body)| body).unwrap_or_default();
-        next = hop.redirect();
+        let (hop, body) = visitor.opened(hop).await;
+        file.heard(&hop.answer, body);
         hops.push(hop);
     }
-    if next.is_some() {
-        // RFC 9309 2.3.1.2: a file behind too many redirects counts as unavailable.
-        status = Some(404);
-    }
-    body.truncate(READ_BYTES);
-    let held = match status {
-        Some(429) | Some(500..) | None => jiff::SignedDuration::try_from(RETRY).unwrap_or_default(),
-        Some(_) => visitor.settings.robots_for,
-    };
+    let (status, body) = file.ended();
     let row = RobotsRow {
         origin: origin.into(),
         fetched_at,
-        expires_at: fetched_at.saturating_add(held).unwrap_or(Timestamp::MAX),
+        expires_at: fetched_at
+            .saturating_add(visitor.settings.robots_kept_for())
+            .unwrap_or(Timestamp::MAX),
         status,
-        body: String::from_utf8_lossy(&body).into_owned(),
+        body,
     };
     (row, hops)
+}
+
+/// The requests for one origin's robots.txt and what came of them, as RFC 9309 2.3.1 reads it; whoever drives
+/// it makes them.
+#[derive(Debug)]
+pub(super) struct RobotsFile {
+    next: Option<Url>,
+    /// Requests that may still be made.
+    left: usize,
+    status: Option<u16>,
+    body: Vec<u8>,
+}
+
+impl RobotsFile {
+    /// The file of an address's origin, not asked for yet.
+    pub(super) fn of(url: &Url) -> Self {
+        Self {
+            next: url.join("/robots.txt").ok(),
+            left: REDIRECTS + 1,
+            status: None,
+            body: Vec::new(),
+        }
+    }
+
+    /// The address to ask for next.
+    pub(super) fn next(&mut self) -> Option<Url> {
+        self.left = self.left.checked_sub(1)?;
+        self.next.take()
+    }
+
+    /// Takes what came of the last request; `payload` is its body with the content coding undone.
+    pub(super) fn heard(&mut self, answer: &FetchOutcome, payload: Option<Vec<u8>>) {
+        (self.status, self.body) = (None, Vec::new());
+        self.next = redirect_of(answer);
+        let FetchOutcome::Answered(exchange) = answer else {
+            return;
+        };
+        match exchange.outcome() {
+            Outcome::Changed => {
+                // A file that cannot be decoded might have forbidden anything.
+                self.status = payload.as_ref().map(|_| exchange.status);
+                self.body = payload.unwrap_or_default();
+            }
+            // Nor is one known that came in part; what was cut for its size has what is read of it.
+            Outcome::TimedOut | Outcome::Broken if (200..300).contains(&exchange.status) => {}
+            Outcome::TooLarge => {
+                let payload = exchange.payload(LARGEST_UNPACKED);
+                self.status = payload.as_ref().map(|_| exchange.status);
+                self.body = payload.unwrap_or_default();
+            }
+            _ => self.status = Some(exchange.status),
+        }
+    }
+
+    /// The status that counts, `None` where nobody answered or what came cannot be read; and the text as far as
+    /// it is read.
+    pub(super) fn ended(mut self) -> (Option<u16>, String) {
+        if self.next.is_some() {
+            // RFC 9309 2.3.1.2: a file behind too many redirects counts as unavailable.
+            self.status = Some(404);
+        }
+        self.body.truncate(READ_BYTES);
+        (self.status, String::from_utf8_lossy(&self.body).into_owned())
+    }
 }
 
 impl Permission {
@@ -188,5 +248,80 @@ impl Permission {
                 "robots.txt of the site disallows it".to_string(),
             ),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::fetch::Exchange;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> FetchOutcome {
+        FetchOutcome::Answered(Box::new(Exchange {
+            url: Url::parse("https://town.example/robots.txt").expect("valid"),
+            started_at: Timestamp::UNIX_EPOCH,
+            elapsed: Duration::ZERO,
+            conditional: false,
+            status,
+            version: "HTTP/1.1",
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+                .collect(),
+            request_head: Vec::new(),
+            response_head: Vec::new(),
+            body: body.as_bytes().to_vec(),
+            truncated: None,
+            remote: None,
+        }))
+    }
+
+    /// Checks the status and the text that these answers in a row come to.
+    #[track_caller]
+    fn check(answers: &[FetchOutcome], status: Option<u16>, text: &str) {
+        let mut file = RobotsFile::of(&Url::parse("https://town.example/a?b").expect("valid"));
+        for answer in answers {
+            file.next().expect("one more request");
+            let payload = match answer {
+                FetchOutcome::Answered(exchange) => exchange.payload(READ_BYTES),
+                FetchOutcome::Failed { .. } => None,
+            };
+            file.heard(answer, payload);
+        }
+        assert!(file.left == 0 || file.next().is_none());
+        assert_eq!(file.ended(), (status, text.to_string()));
+    }
+
+    #[test]
+    fn redirects_are_followed_and_too_many_count_as_no_file() {
+        let moved = || answer(301, &[("location", "/elsewhere.txt")], "");
+        check(
+            &[moved(), answer(200, &[], "user-agent: *")],
+            Some(200),
+            "user-agent: *",
+        );
+        check(
+            &[moved(), moved(), moved(), moved(), moved(), moved()],
+            Some(404),
+            "",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_taken_as_leave() {
+        check(
+            &[answer(200, &[("content-encoding", "gzip")], "no gzip")],
+            None,
+            "",
+        );
+        let silent = FetchOutcome::Failed {
+            outcome: Outcome::TimedOut,
+            detail: String::new(),
+        };
+        check(&[silent], None, "");
+        check(&[answer(404, &[], "no such page")], Some(404), "");
+        check(&[answer(200, &[], "")], Some(200), "");
     }
 }

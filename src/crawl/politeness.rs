@@ -17,8 +17,8 @@ pub struct Politeness {
 
 #[derive(Debug, Default)]
 struct Gate {
-    /// Before this instant the host is not asked.
-    open_at: Option<Instant>,
+    /// When the last turn ended, and the pause that was to follow it.
+    last: Option<(Instant, Duration)>,
 }
 
 /// The right to ask a host; the pause begins when it is dropped.
@@ -38,7 +38,8 @@ impl Politeness {
         }
     }
 
-    /// Waits until `host` may be asked; `asked_pause` is its Crawl-delay.
+    /// Waits until `host` may be asked; `asked_pause` is its Crawl-delay, which holds before this turn as well:
+    /// it may have become known in the last one, by robots.txt itself.
     pub async fn turn(&self, host: &str, asked_pause: Option<Duration>) -> Turn {
         let gate = Arc::clone(
             self.gates
@@ -48,24 +49,17 @@ impl Politeness {
                 .or_default(),
         );
         let gate = gate.lock_owned().await;
-        if let Some(open_at) = gate.open_at {
-            tokio::time::sleep_until(open_at).await;
-        }
         let pause = asked_pause.map_or(self.pace, |asked| asked.min(self.longest).max(self.pace));
+        if let Some((ended_at, after_it)) = gate.last {
+            tokio::time::sleep_until(ended_at + after_it.max(pause)).await;
+        }
         Turn { gate, pause }
-    }
-}
-
-impl Turn {
-    /// Keeps the host shut for at least this long after the turn, as `Retry-After` asks.
-    pub fn extend(&mut self, pause: Duration) {
-        self.pause = self.pause.max(pause);
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.gate.open_at = Some(Instant::now() + self.pause);
+        self.gate.last = Some((Instant::now(), self.pause));
     }
 }
 
@@ -94,6 +88,15 @@ mod tests {
         }
         seconds.sort_unstable();
         assert_eq!(seconds, [0, 6, 12]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_delay_that_robots_asks_for_holds_before_the_first_page() {
+        let politeness = Politeness::new(Duration::from_secs(2), Duration::from_secs(60));
+        let begin = Instant::now();
+        drop(politeness.turn("a", None).await);
+        drop(politeness.turn("a", Some(Duration::from_secs(10))).await);
+        assert_eq!(begin.elapsed().as_secs(), 10);
     }
 
     #[tokio::test(start_paused = true)]

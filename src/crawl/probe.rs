@@ -1,14 +1,17 @@
 //! Finds out how a newsroom announces its pages: asked politely, one request after the other.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use url::{Origin, Url};
 
 use super::CrawlError;
+use super::permission::RobotsFile;
 use super::robots::{Robots, Standing};
+use super::visit::redirect_of;
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, listing, sitemap};
-use crate::fetch::{Client, ClientSettings, Exchange, FetchOutcome, Request, coding};
+use crate::fetch::{Client, ClientSettings, FetchOutcome, Request};
 use crate::model::source::ListingRules;
 use crate::settings::CrawlSettings;
 use crate::text::charset;
@@ -17,6 +20,8 @@ use crate::text::charset;
 const MAX_REQUESTS: usize = 24;
 /// Links from which a page counts as a listing.
 const LEAST_LINKS: usize = 5;
+/// The largest body after its content coding is undone.
+const LARGEST_UNPACKED: usize = 64 << 20;
 
 /// How a newsroom announces its pages.
 #[derive(Clone, Debug)]
@@ -100,9 +105,8 @@ pub struct Looked {
 
 struct Asker {
     client: Client,
-    robots: Robots,
-    /// The origin whose rules these are.
-    rules_of: Option<Origin>,
+    /// The rules of every origin that was asked.
+    rules: HashMap<Origin, Robots>,
     agent: String,
     /// The origin that was named, the only one that may be private.
     own: Origin,
@@ -122,8 +126,7 @@ impl Asker {
         })?;
         Ok(Self {
             client,
-            robots: Robots::allow_all(),
-            rules_of: None,
+            rules: HashMap::new(),
             agent: settings.robots_token(),
             own: url.origin(),
             pace: Duration::try_from(settings.pace).unwrap_or_default(),
@@ -133,41 +136,44 @@ impl Asker {
         })
     }
 
-    /// Reads the rules of an address's site; where they cannot be read nothing else is asked for there.
+    /// Reads the rules of an address's site as a crawl does; where they cannot be read nothing else is asked for
+    /// there.
     async fn read_rules(&mut self, url: &Url) {
-        if self.rules_of.as_ref() == Some(&url.origin()) {
+        if self.rules.contains_key(&url.origin()) {
             return;
         }
-        self.robots = Robots::allow_all();
-        let answer = match url.join("/robots.txt") {
-            Ok(address) => self.get(&address).await,
-            Err(_) => None,
+        let mut file = RobotsFile::of(url);
+        while let Some(address) = file.next() {
+            let Some(answer) = self.get(&address).await else {
+                break;
+            };
+            let payload = match &answer {
+                FetchOutcome::Answered(exchange) => exchange.payload(LARGEST_UNPACKED),
+                FetchOutcome::Failed { .. } => None,
+            };
+            file.heard(&answer, payload);
+        }
+        let rules = match file.ended() {
+            (Some(status), text) => Robots::from_status(status, text.as_bytes(), &self.agent),
+            (None, _) => Robots::disallow_all(),
         };
-        self.robots = match answer {
-            Some(exchange) => {
-                let body = decoded(&exchange).unwrap_or_default();
-                Robots::from_status(exchange.status, &body, &self.agent)
-            }
-            None => Robots::disallow_all(),
-        };
-        self.rules_of = Some(url.origin());
+        self.rules.insert(url.origin(), rules);
     }
 
-    async fn get(&mut self, url: &Url) -> Option<Box<Exchange>> {
+    /// One request and the pause after it; nothing where there were enough.
+    async fn get(&mut self, url: &Url) -> Option<FetchOutcome> {
         self.left = self.left.checked_sub(1)?;
         let request = Request {
             allow_private: self.allow_private && url.origin() == self.own,
             ..Request::new(url.clone())
         };
         let answer = self.client.get(&request).await;
-        tokio::time::sleep(self.robots.crawl_delay().unwrap_or_default().max(self.pace)).await;
-        match answer {
-            FetchOutcome::Answered(exchange) => Some(exchange),
-            FetchOutcome::Failed { outcome, detail } => {
-                self.tried.push(format!("{url}: {outcome} ({detail})"));
-                None
-            }
+        let delay = self.rules.get(&url.origin()).and_then(Robots::crawl_delay);
+        tokio::time::sleep(delay.unwrap_or_default().max(self.pace)).await;
+        if let FetchOutcome::Failed { outcome, detail } = &answer {
+            self.tried.push(format!("{url}: {outcome} ({detail})"));
         }
+        Some(answer)
     }
 
     /// The payload at an address, its redirects followed as far as robots.txt of each site allows.
@@ -175,25 +181,28 @@ impl Asker {
         let mut url = url.clone();
         for _ in 0..5 {
             self.read_rules(&url).await;
-            if !self.robots.allows(&url) {
-                let why = match self.robots.standing() {
+            if let Some(rules) = self.rules.get(&url.origin()).filter(|rules| !rules.allows(&url)) {
+                let why = match rules.standing() {
                     Standing::DisallowAll => "robots.txt could not be read",
                     _ => "robots.txt disallows it",
                 };
                 self.tried.push(format!("{url}: {why}"));
                 return None;
             }
-            let exchange = self.get(&url).await?;
-            if let Some(next) = exchange.redirect() {
+            let answer = self.get(&url).await?;
+            if let Some(next) = redirect_of(&answer) {
                 url = next;
                 continue;
             }
+            let FetchOutcome::Answered(exchange) = answer else {
+                return None;
+            };
             if exchange.status != 200 {
                 self.tried.push(format!("{url}: HTTP status {}", exchange.status));
                 return None;
             }
             let kind = exchange.header("content-type").map(str::to_string);
-            return decoded(&exchange).map(|body| (url, body, kind));
+            return exchange.payload(LARGEST_UNPACKED).map(|body| (url, body, kind));
         }
         self.tried.push(format!("{url}: too many redirects"));
         None
@@ -231,12 +240,10 @@ impl Asker {
 
     /// The sitemaps that robots.txt names, or the one at the usual place.
     async fn sitemaps(&mut self, home: &Url) -> Vec<ProbedChannel> {
-        let mut addresses: Vec<Url> = self
-            .robots
-            .sitemaps()
-            .iter()
-            .filter_map(|text| home.join(text).ok())
-            .collect();
+        // Of the newsroom's own robots.txt, whoever was asked since.
+        let rules = self.rules.get(&home.origin());
+        let named = rules.map_or(&[][..], Robots::sitemaps).iter();
+        let mut addresses: Vec<Url> = named.filter_map(|text| home.join(text).ok()).collect();
         if addresses.is_empty() {
             addresses.extend(home.join("/sitemap.xml"));
         }
@@ -269,8 +276,4 @@ impl Asker {
 
 fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
     ProbedChannel { kind, url, items }
-}
-
-fn decoded(exchange: &Exchange) -> Option<Vec<u8>> {
-    coding::decode(&exchange.body, exchange.header("content-encoding"), 64 << 20).ok()
 }

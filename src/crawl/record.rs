@@ -14,8 +14,10 @@ use crate::archive::{self, Appended, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::capture::{Capture, Role};
+use crate::model::host::Pushback;
 use crate::model::id::CaptureId;
 use crate::model::outcome::Outcome;
+use crate::model::schedule::Priority;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
 use crate::store::{Attempt, Store, Task, TaskEnd, Visit};
@@ -240,6 +242,7 @@ fn finish(
     content: Option<Content>,
     settings: &CrawlSettings,
 ) -> Visit {
+    let (read_as, is_configured) = (visited.read_as(), visited.is_configured());
     let task = visited.task;
     let mut outcome = visited.outcome;
     if let (Outcome::Changed, Some((_, false, _))) = (outcome, &content) {
@@ -262,12 +265,7 @@ fn finish(
             location: None,
         });
     }
-    let good = outcome.is_success();
-    let (failures, unchanged) = match outcome {
-        Outcome::Unchanged | Outcome::NotModified => (0, task.unchanged.saturating_add(1)),
-        _ if good => (0, 0),
-        _ => (task.failures.saturating_add(1), task.unchanged),
-    };
+    let counts = Counts::after(&task, outcome, visited.pushback);
     let cadence = visited
         .source
         .channels
@@ -281,19 +279,31 @@ fn finish(
             url: task.url.as_str(),
             is_memento: task.memento.is_some(),
             outcome,
-            failures,
+            failures: counts.failures,
+            deferrals: counts.deferrals,
+            is_new: task.last_success_at.is_none(),
+            is_dated_by_index: !is_configured && task.announced_modified.is_some(),
             pause: task.pause,
             age: age(&task, &visited.source, ended_at),
             cadence,
-            retry_after: visited.retry_after,
+            held_until: visited.held_until,
+            asked_by_server: visited.asked_by_server,
         },
         settings,
         ended_at,
     );
+    let is_read = task.role == Role::Page || visited.read_whole;
     let (etag, last_modified) = match &content {
-        Some((_, _, validators)) => validators.clone(),
+        Some((_, _, validators)) if is_read => validators.clone(),
+        // What was read in part or not at all is not "not changed" next time.
+        Some(_) => (None, None),
         None => (task.etag, task.last_modified),
     };
+    let read_as = match (task.role, &content) {
+        (Role::Channel, Some(_)) => Some(read_as),
+        _ => task.read_as,
+    };
+    let is_held = task.capture.is_some() || content.is_some();
     let capture = content.and_then(|(capture, new, _)| new.then_some(capture));
     let held = capture
         .as_ref()
@@ -315,17 +325,65 @@ fn finish(
             due_at: due.at,
             due_rule: due.rule,
             pause: due.pause,
-            priority: if task.role == Role::Channel { 0 } else { 2 },
+            priority: match task.role {
+                Role::Channel => Priority::Channel,
+                Role::Page if is_held => Priority::Revisit,
+                // It is as new as before.
+                Role::Page => task.priority,
+            },
             etag,
             last_modified,
+            read_as,
             capture: capture_id,
             payload_sha256,
             items: visited.items,
-            failures,
-            unchanged,
+            failures: counts.failures,
+            deferrals: counts.deferrals,
+            unchanged: counts.unchanged,
         },
         announced: visited.announced,
+        revisit_after: settings.revisit_after,
         robots: visited.robots,
+        hosts: visited.hosts,
+    }
+}
+
+/// What is counted of an address from visit to visit.
+struct Counts {
+    failures: u32,
+    deferrals: u32,
+    unchanged: u32,
+}
+
+impl Counts {
+    /// The counts after a visit. What the host is to blame for counts nothing against the address.
+    fn after(task: &Task, outcome: Outcome, pushback: Option<Pushback>) -> Self {
+        let is_spared = outcome == Outcome::Deferred || pushback.is_some_and(Pushback::spares_the_page);
+        let kept = Self {
+            failures: task.failures,
+            deferrals: 0,
+            unchanged: task.unchanged,
+        };
+        match outcome {
+            Outcome::Unchanged | Outcome::NotModified => Self {
+                failures: 0,
+                unchanged: task.unchanged.saturating_add(1),
+                ..kept
+            },
+            _ if outcome.is_success() => Self {
+                failures: 0,
+                unchanged: 0,
+                ..kept
+            },
+            _ if is_spared => Self {
+                deferrals: task.deferrals.saturating_add(1),
+                ..kept
+            },
+            _ => Self {
+                failures: task.failures.saturating_add(1),
+                ..kept
+            },
+        }
     }
 }
 
@@ -400,14 +458,4 @@ fn validators(visited: &Visited, exchange: &Exchange) -> (Option<String>, Option
     }
     let header = |name| exchange.header(name).map(str::to_string);
     (header("etag"), header("last-modified"))
-}
-
-impl Hop {
-    /// The answer, where there was one.
-    fn exchange(&self) -> Option<&Exchange> {
-        match &self.answer {
-            FetchOutcome::Answered(exchange) => Some(exchange),
-            FetchOutcome::Failed { .. } => None,
-        }
-    }
 }

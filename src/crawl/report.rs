@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::capture::Role;
+use crate::model::host::HostState;
 use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
 use crate::store::Visit;
@@ -17,6 +18,8 @@ pub struct CrawlReport {
     pub sources: BTreeMap<SourceId, SourceReport>,
     /// What did not end well.
     pub troubles: Vec<Trouble>,
+    /// Hosts that had something due and were left alone.
+    pub left_alone: Vec<HostState>,
     /// Bytes received.
     pub bytes: u64,
     /// Whether it was stopped before everything due was done.

@@ -2,9 +2,9 @@
 //!
 //! Bytes and the agent's product token come in; what comes out answers for one address at a time and
 //! names the line that decided. Fetching the file, keeping it for a day and following its redirects
-//! are left to the crawl. The raw text stays at hand, so that the store can keep it and the same
-//! rules can be read again from it.
+//! are left to the crawl.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use memchr::memmem;
@@ -23,7 +23,6 @@ const MAX_CRAWL_DELAY: Duration = Duration::from_secs(24 * 3600);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Robots {
     standing: Standing,
-    text: String,
     rules: Vec<Rule>,
     crawl_delay: Option<Duration>,
     sitemaps: Vec<String>,
@@ -38,24 +37,6 @@ pub enum Standing {
     AllowAll,
     /// The file could not be asked for (5xx, 429, no answer): nothing is allowed for now.
     DisallowAll,
-}
-
-impl Standing {
-    /// The name used in rows and JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Standing::Rules => "rules",
-            Standing::AllowAll => "allow_all",
-            Standing::DisallowAll => "disallow_all",
-        }
-    }
-
-    /// The standing of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Standing::Rules, Standing::AllowAll, Standing::DisallowAll]
-            .into_iter()
-            .find(|standing| standing.code() == code)
-    }
 }
 
 /// One `Allow` or `Disallow` line that speaks to our agent.
@@ -99,7 +80,6 @@ impl Robots {
             rules: chosen.rules,
             crawl_delay: chosen.crawl_delay,
             sitemaps: reader.sitemaps,
-            text,
         }
     }
 
@@ -126,14 +106,6 @@ impl Robots {
         Self::without_rules(Standing::DisallowAll)
     }
 
-    /// The rules kept as a standing and a text, read again.
-    pub fn restore(standing: Standing, text: &str, agent: &str) -> Self {
-        match standing {
-            Standing::Rules => Self::parse(text.as_bytes(), agent),
-            _ => Self::without_rules(standing),
-        }
-    }
-
     /// Whether `url` may be asked for.
     pub fn allows(&self, url: &Url) -> bool {
         self.decide(url).allowed
@@ -148,19 +120,23 @@ impl Robots {
                 rule: None,
             };
         }
-        self.decide_target(&normalize(
-            &url[url::Position::BeforePath..url::Position::AfterQuery],
-        ))
+        let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        self.decide_by(&unescaped(&normalize(target)), unescaped)
     }
 
     /// The same for a path with its query, compared byte for byte as it stands.
     pub fn decide_target(&self, target: &str) -> Decision<'_> {
+        self.decide_by(target, |pattern| Cow::Borrowed(pattern))
+    }
+
+    /// The same with every pattern read by `read` before it is compared.
+    fn decide_by(&self, target: &str, read: fn(&str) -> Cow<'_, str>) -> Decision<'_> {
         if self.standing != Standing::Rules {
             let allowed = self.standing == Standing::AllowAll;
             return Decision { allowed, rule: None };
         }
         let rule = (self.rules.iter())
-            .filter(|rule| matches(&rule.pattern, target))
+            .filter(|rule| matches(&read(&rule.pattern), target))
             .max_by_key(|rule| (rule.pattern.len(), rule.allow));
         Decision {
             allowed: rule.is_none_or(|rule| rule.allow),
@@ -189,15 +165,9 @@ impl Robots {
         self.standing
     }
 
-    /// The file as read, for keeping.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
     fn without_rules(standing: Standing) -> Self {
         Self {
             standing,
-            text: String::new(),
             rules: Vec::new(),
             crawl_delay: None,
             sitemaps: Vec::new(),
@@ -405,6 +375,36 @@ fn is_escape(bytes: &[u8], at: usize) -> bool {
     (at >= 1 && escape_at(at - 1)) || (at >= 2 && escape_at(at - 2))
 }
 
+/// A path or pattern with escapes of unreserved characters undone: `/%70rivate` names what `/private` names
+/// (RFC 3986 2.3), and RFC 9309 2.2.2 has them compared so. An escaped `/`, `*` or `$` stays what it is.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let byte = rest
+            .get(1..3)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let is_digits = rest.as_bytes()[1..].iter().take(2).all(u8::is_ascii_hexdigit);
+        match byte.filter(|_| is_digits) {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                plain.push(char::from(byte));
+                rest = &rest[3..];
+            }
+            _ => {
+                plain.push('%');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
 /// `Allow: /a/index.html` allows `/a/` itself too, as Google reads it.
 fn directory_of_index(pattern: &str) -> Option<String> {
     let slash = pattern.rfind('/')?;
@@ -520,6 +520,17 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_letter_is_the_letter_and_an_escaped_slash_is_none() {
+        let file = "user-agent: *\ndisallow: /private\ndisallow: /%6feuvre%2Fa\nallow: /%2A";
+        check(file, "/%70rivate/x", false);
+        check(file, "/oeuvre%2fa", false);
+        check(file, "/%6Feuvre%2Fa", false);
+        check(file, "/oeuvre/a", true);
+        check(file, "/100%", true);
+        check("user-agent: *\ndisallow: /%2A", "/anything", true);
+    }
+
+    #[test]
     fn sloppy_files_are_read_as_meant() {
         check("\u{feff}useragent: *\rDissallow /a # not here", "/a", false);
         check("User-agent: * everybody\nDisallow : /a", "/a", false);
@@ -575,12 +586,10 @@ mod tests {
     }
 
     #[test]
-    fn the_deciding_line_is_named_and_survives_keeping() {
+    fn the_deciding_line_is_named() {
         let url = Url::parse("https://town.example/a/b").expect("valid");
         let robots = Robots::parse(b"user-agent: *\n\ndisallow: /a", "Onrecord");
-        let kept = Robots::restore(robots.standing(), robots.text(), "Onrecord");
-        assert_eq!(kept, robots);
-        let rule = kept.decide(&url).rule.expect("a rule matched");
+        let rule = robots.decide(&url).rule.expect("a rule matched");
         assert_eq!((rule.line, rule.pattern.as_str()), (3, "/a"));
     }
 

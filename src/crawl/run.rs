@@ -7,14 +7,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::record::{Recorder, Submission};
-use super::visit::Visitor;
+use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Politeness, SharedProgress};
 use crate::archive::Writer;
 use crate::fetch::{Client, ClientSettings};
+use crate::model::host::HostState;
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
@@ -22,6 +25,8 @@ use crate::store::{Store, Task};
 
 /// Tasks of one host taken at a time; then the host that has waited longest is next.
 const TURN: u32 = 16;
+/// How often it is asked which hosts have something due, while others are being visited.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest sleep while nothing is due, so that a clock set forward is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
@@ -46,7 +51,7 @@ pub struct Crawler {
 
 impl Crawler {
     /// Prepares a crawl of these sources; `committed` is told after every commit of rows.
-    pub fn start(
+    pub async fn start(
         settings: &CrawlSettings,
         sources: &[Source],
         store: Store,
@@ -62,6 +67,7 @@ impl Crawler {
             max_body_bytes: usize::try_from(settings.max_body_bytes).unwrap_or(usize::MAX),
             ..ClientSettings::default()
         })?;
+        let hosts = Hosts::new(store.hosts().await?);
         let (submissions, received) = mpsc::channel(settings.hosts_at_once.max(1) * 2);
         let recorder = Recorder {
             writer,
@@ -76,6 +82,7 @@ impl Crawler {
                 store,
                 agent: settings.robots_token(),
                 politeness: Politeness::new(length(settings.pace), length(settings.longest_pace)),
+                hosts,
                 permissions: Permissions::default(),
                 settings: settings.clone(),
             }),
@@ -97,10 +104,16 @@ impl Crawler {
             until,
             busy: HashSet::new(),
             queues: HashMap::new(),
+            waiting: VecDeque::new(),
+            looked_at: None,
             visits: JoinSet::new(),
         };
         let ended = self.go_on(&mut round, &cancel).await;
         round.visits.shutdown().await;
+        let left_alone = match &ended {
+            Ok(()) if until == Until::Done => self.left_alone(&round).await,
+            _ => Ok(Vec::new()),
+        };
         let Crawler {
             submissions,
             recorder,
@@ -112,6 +125,7 @@ impl Crawler {
             .await
             .map_err(|_| CrawlError::Stopped("the recorder"))??;
         ended?;
+        report.left_alone = left_alone?;
         report.interrupted = cancel.is_cancelled();
         Ok(report)
     }
@@ -120,22 +134,24 @@ impl Crawler {
         while !cancel.is_cancelled() && !self.recorder.is_finished() {
             self.fill(round).await?;
             if round.visits.is_empty() {
-                if round.until == Until::Done {
+                let Some(sleep) = self.idle_for(round).await? else {
                     return Ok(());
-                }
-                let sleep = self.until_due().await?;
+                };
                 tokio::select! {
                     () = cancel.cancelled() => {}
                     () = tokio::time::sleep(sleep) => {}
                 }
                 continue;
             }
+            let has_room = round.visits.len() < self.hosts_at_once;
             let ended = tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
                 ended = round.visits.join_next() => ended,
+                // What becomes due meanwhile does not wait for a host that hangs.
+                () = tokio::time::sleep(LOOK_EVERY), if has_room => continue,
             };
             match ended {
-                Some(Ok((host, Ok(())))) => drop(round.busy.remove(&host)),
+                Some(Ok((host, Ok(())))) => round.turn_over(host),
                 Some(Ok((_, Err(error)))) => return Err(error),
                 Some(Err(_)) => return Err(CrawlError::Stopped("a visit")),
                 None => {}
@@ -146,34 +162,71 @@ impl Crawler {
 
     /// Begins visits until enough hosts are busy or no other host has anything due.
     async fn fill(&self, round: &mut Round) -> Result<(), CrawlError> {
-        let mut waiting: Option<VecDeque<String>> = None;
         while round.visits.len() < self.hosts_at_once {
-            if let Some(task) = round.next_in_queues() {
+            let now = self.visitor.now();
+            if let Some(task) = round.next_in_queues(|host| self.visitor.hosts.held(host, now).is_some()) {
                 self.begin(round, task);
                 continue;
             }
-            if waiting.is_none() {
-                let hosts = self
-                    .visitor
-                    .store
-                    .due_hosts(self.visitor.now(), round.visited_before())
-                    .await?;
-                waiting = Some(hosts.into());
-            }
-            let Some(host) = waiting.as_mut().and_then(VecDeque::pop_front) else {
+            let Some(host) = self.next_host(round).await? else {
                 return Ok(());
             };
-            if !round.busy.contains(&host) {
-                let now = self.visitor.now();
-                let tasks = self
-                    .visitor
-                    .store
-                    .due_tasks(&host, now, round.visited_before(), TURN)
-                    .await?;
-                round.queues.insert(host, tasks.into());
-            }
+            let tasks = self
+                .visitor
+                .store
+                .due_tasks(&host, now, round.visited_before(), TURN)
+                .await?;
+            round.queues.insert(host, tasks.into());
         }
         Ok(())
+    }
+
+    /// The host that has waited longest. The rows are asked for it only so often, because that costs the more
+    /// the more is known; in between, hosts whose turn is over go to the end of the line.
+    async fn next_host(&self, round: &mut Round) -> Result<Option<String>, CrawlError> {
+        let is_idle = round.visits.is_empty() && round.waiting.is_empty();
+        if is_idle || round.looked_at.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
+            let hosts = self
+                .visitor
+                .store
+                .due_hosts(self.visitor.now(), round.visited_before())
+                .await?;
+            round.waiting = hosts.into();
+            round.looked_at = Some(Instant::now());
+        }
+        let now = self.visitor.now();
+        while let Some(host) = round.waiting.pop_front() {
+            let has_turn = round.busy.contains(&host) || round.queues.contains_key(&host);
+            if !has_turn && self.visitor.hosts.held(&host, now).is_none() {
+                return Ok(Some(host));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How long nothing can be done; nothing where the round is over.
+    async fn idle_for(&self, round: &Round) -> Result<Option<Duration>, CrawlError> {
+        if round.until == Until::Cancelled {
+            return self.until_due().await.map(Some);
+        }
+        // A short pause that a host needs is waited out, as a long Crawl-delay would be; a long one is for the
+        // next round.
+        let now = self.visitor.now();
+        let longest = now
+            .saturating_add(self.visitor.settings.longest_pace)
+            .unwrap_or(Timestamp::MAX);
+        let held = self.left_alone(round).await?;
+        let first = held.iter().filter_map(|host| host.not_before).min();
+        Ok(first
+            .filter(|first| *first <= longest)
+            .map(|first| sleep_until(first, now)))
+    }
+
+    /// The hosts that have something due in this round and are left alone.
+    async fn left_alone(&self, round: &Round) -> Result<Vec<HostState>, CrawlError> {
+        let now = self.visitor.now();
+        let store = &self.visitor.store;
+        Ok(store.held_hosts_with_due(now, round.visited_before()).await?)
     }
 
     fn begin(&self, round: &mut Round, task: Task) {
@@ -185,7 +238,13 @@ impl Crawler {
         let host = task.host.clone();
         round.busy.insert(host.clone());
         round.visits.spawn(async move {
-            let ended = match visitor.visit(task, source).await {
+            let (kept, its_source) = (task.clone(), Arc::clone(&source));
+            let visit = alone(async move { visitor.visit(task, source).await });
+            // A mistake in this program costs the visit that meets it, and is on record as its outcome.
+            let visited = visit
+                .await
+                .unwrap_or_else(|| Ok(Visited::failed_inside(kept, its_source)));
+            let ended = match visited {
                 Err(error) => Err(error),
                 Ok(visited) => {
                     let (recorded, on_record) = oneshot::channel();
@@ -204,12 +263,21 @@ impl Crawler {
     async fn until_due(&self) -> Result<Duration, CrawlError> {
         let now = self.visitor.now();
         let due = self.visitor.store.next_due().await?;
-        let sleep = due.map_or(LONGEST_SLEEP, |due| {
-            Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
-        });
-        // Never a busy loop, whatever the clock does.
-        Ok(sleep.clamp(Duration::from_millis(200), LONGEST_SLEEP))
+        Ok(due.map_or(LONGEST_SLEEP, |due| sleep_until(due, now)))
     }
+}
+
+/// How long to sleep until an instant: never a busy loop, whatever the clock does.
+fn sleep_until(at: Timestamp, now: Timestamp) -> Duration {
+    let sleep = Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO);
+    sleep.clamp(Duration::from_millis(200), LONGEST_SLEEP)
+}
+
+/// Runs a piece of work so that a panic ends it alone: then there is nothing. Whoever drops this ends the work.
+async fn alone<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Option<T> {
+    let mut one = JoinSet::new();
+    one.spawn(work);
+    one.join_next().await?.ok()
 }
 
 /// The state of a running crawl.
@@ -217,7 +285,12 @@ struct Round {
     started_at: Timestamp,
     until: Until,
     busy: HashSet<String>,
+    /// The next tasks of the hosts that have their turn.
     queues: HashMap<String, VecDeque<Task>>,
+    /// The hosts that wait for one.
+    waiting: VecDeque<String>,
+    /// When the rows were last asked for them.
+    looked_at: Option<Instant>,
     visits: JoinSet<(String, Result<(), CrawlError>)>,
 }
 
@@ -230,14 +303,53 @@ impl Round {
         }
     }
 
-    /// The next task of a host that is not busy.
-    fn next_in_queues(&mut self) -> Option<Task> {
-        self.queues.retain(|_, queue| !queue.is_empty());
+    /// The next task of a host that has its turn and is not busy. A host that is left alone loses its turn.
+    fn next_in_queues(&mut self, is_held: impl Fn(&str) -> bool) -> Option<Task> {
+        self.queues
+            .retain(|host, queue| !queue.is_empty() && !is_held(host));
         let host = self
             .queues
             .keys()
             .find(|host| !self.busy.contains(*host))?
             .clone();
         self.queues.get_mut(&host)?.pop_front()
+    }
+
+    /// A visit to a host is on record. Where that was the last task of its turn, it goes to the end of the line.
+    fn turn_over(&mut self, host: String) {
+        self.busy.remove(&host);
+        let has_more = self.queues.get(&host).is_some_and(|queue| !queue.is_empty());
+        if !has_more {
+            self.queues.remove(&host);
+            self.waiting.push_back(host);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_costs_the_visit_that_meets_it_and_no_other() {
+        assert_eq!(alone(async { 7 }).await, Some(7));
+        let met: Option<u8> = alone(async { panic!("a hostile page") }).await;
+        assert_eq!(met, None);
+    }
+
+    #[tokio::test]
+    async fn hosts_take_turns() {
+        let mut round = Round {
+            started_at: Timestamp::UNIX_EPOCH,
+            until: Until::Done,
+            busy: HashSet::from(["a".to_string()]),
+            queues: HashMap::from([("a".to_string(), VecDeque::new())]),
+            waiting: VecDeque::from(["b".to_string(), "c".to_string()]),
+            looked_at: None,
+            visits: JoinSet::new(),
+        };
+        round.turn_over("a".to_string());
+        assert_eq!(round.waiting, ["b", "c", "a"]);
+        assert!(round.busy.is_empty() && round.queues.is_empty());
     }
 }

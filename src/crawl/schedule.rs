@@ -14,6 +14,8 @@ use crate::model::outcome::Outcome;
 use crate::model::schedule::DueRule;
 use crate::settings::CrawlSettings;
 
+/// The longest pause of what is waited for: a new page, a channel, a host that may come back.
+const SOON: SignedDuration = SignedDuration::from_hours(6);
 /// Later than anything is planned, and still a date that every reader of the rows understands.
 const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
@@ -37,16 +39,24 @@ pub struct Ended<'a> {
     pub is_memento: bool,
     /// What became of it.
     pub outcome: Outcome,
-    /// Failures in a row, this one included.
+    /// Failures in a row for reasons of its own, this one included.
     pub failures: u32,
+    /// Visits in a row that failed for reasons of the host, this one included: 0 where this one did not.
+    pub deferrals: u32,
+    /// Whether it was never fetched.
+    pub is_new: bool,
+    /// Whether it is a sitemap of which its index says when it changes.
+    pub is_dated_by_index: bool,
     /// The pause before this visit, where it was one of the adaptive ones.
     pub pause: Option<SignedDuration>,
-    /// How old the page was when it was first asked for.
+    /// How old the page is.
     pub age: SignedDuration,
     /// How often the channel is asked.
     pub cadence: &'a Cadence,
-    /// What the server asks for with `Retry-After`.
-    pub retry_after: Option<SignedDuration>,
+    /// Until when the host is left alone.
+    pub held_until: Option<Timestamp>,
+    /// Whether the server named that time (`Retry-After`).
+    pub asked_by_server: bool,
 }
 
 /// When an address is due again.
@@ -62,20 +72,20 @@ pub struct Due {
 
 /// When an address is due again.
 ///
-/// A channel keeps its cadence, a page its adaptive pause. A page that is gone, or failed
-/// `give_up_after` times, waits `revisit_at_most` at once. A failure is tried again after `retry_after`,
-/// doubling; of a channel never later than its cadence or six hours, whichever is longer, so that a site
-/// that comes back is noticed. What the server asks for with `Retry-After` is the least pause.
+/// A channel keeps its cadence, a page its adaptive pause. A failure is tried again after `retry_after`,
+/// doubling up to six hours (of a channel its cadence, where that is longer). A page that failed
+/// `give_up_after` times for reasons of its own is asked for at half its age, so that a page which was
+/// announced before it was there is found; one that was held and is gone waits `revisit_at_most`. What the
+/// host is to blame for counts nothing against the page. Nothing is due while its host is left alone.
 pub fn due_again(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
     let due = usual(ended, settings, now);
-    let asked = ended
-        .retry_after
-        .and_then(|pause| now.checked_add(pause).ok())
-        .filter(|asked| *asked > due.at);
-    match asked {
+    match ended.held_until.filter(|until| *until > due.at) {
         Some(at) => Due {
             at,
-            rule: DueRule::RetryAfter,
+            rule: match ended.asked_by_server {
+                true => DueRule::RetryAfter,
+                false => DueRule::Host,
+            },
             ..due
         },
         None => due,
@@ -89,6 +99,11 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
         rule,
         pause: ended.pause,
     };
+    let doubled = |times: u32| {
+        settings
+            .retry_after
+            .saturating_mul(1 << times.saturating_sub(1).min(20))
+    };
     if ended.is_memento && ended.outcome.is_success() {
         return Due {
             at: NEVER,
@@ -96,23 +111,33 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
             pause: None,
         };
     }
+    let is_given_up = ended.failures >= settings.give_up_after;
     match (ended.outcome, ended.role) {
+        (outcome, Role::Channel) if outcome.is_success() && ended.is_dated_by_index => {
+            after(at_most, DueRule::Index)
+        }
         (outcome, Role::Channel) if outcome.is_success() => channel(ended, now),
         (outcome, Role::Page) if outcome.is_success() || outcome == Outcome::Empty => {
             page(ended, settings, now)
         }
-        (Outcome::RobotsDisallowed, _) => after(settings.robots_for, DueRule::Robots),
-        (Outcome::NotFound | Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
-        (Outcome::Refused | Outcome::TooLarge, _) => after(at_most, DueRule::Refused),
-        (_, Role::Page) if ended.failures >= settings.give_up_after => after(at_most, DueRule::GivenUp),
-        (_, role) => {
-            let most = match role {
-                Role::Page => at_most,
-                Role::Channel => ended.cadence.pause(now).max(SignedDuration::from_hours(6)),
-            };
-            let times = ended.failures.saturating_sub(1).min(20);
-            let pause = settings.retry_after.saturating_mul(1 << times).min(most);
-            after(pause, DueRule::Retry)
+        (Outcome::RobotsDisallowed, _) => after(settings.robots_kept_for(), DueRule::Robots),
+        (_, Role::Page) if ended.deferrals > 0 => after(doubled(ended.deferrals).min(SOON), DueRule::Host),
+        // A channel is what is asked first when its host may be asked again.
+        (_, Role::Channel) if ended.deferrals > 0 => after(
+            doubled(ended.deferrals).min(ended.cadence.pause(now)),
+            DueRule::Host,
+        ),
+        (Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
+        (Outcome::Refused | Outcome::TooLarge, Role::Page) => after(at_most, DueRule::Refused),
+        (Outcome::NotFound, Role::Page) if is_given_up && !ended.is_new => after(at_most, DueRule::Gone),
+        (_, Role::Page) if is_given_up => {
+            let half = ended.age / 2;
+            after(half.max(SOON).min(at_most), DueRule::GivenUp)
+        }
+        (_, Role::Page) => after(doubled(ended.failures).min(SOON), DueRule::Retry),
+        (_, Role::Channel) => {
+            let most = ended.cadence.pause(now).max(SOON);
+            after(doubled(ended.failures).min(most), DueRule::Retry)
         }
     }
 }
@@ -177,10 +202,14 @@ mod tests {
             is_memento: false,
             outcome,
             failures: 0,
+            deferrals: 0,
+            is_new: false,
+            is_dated_by_index: false,
             pause: None,
             age: SignedDuration::ZERO,
             cadence,
-            retry_after: None,
+            held_until: None,
+            asked_by_server: false,
         }
     }
 
@@ -251,36 +280,78 @@ mod tests {
         let cadence = two_hours();
         let failed = |role, outcome, failures| Ended {
             failures,
+            age: SignedDuration::from_hours(24 * 400),
             ..ended(role, outcome, &cadence)
         };
+        let (page, channel) = (Role::Page, Role::Channel);
+        check(&failed(page, Outcome::Broken, 1), DueRule::Retry, 5.0 / 60.0);
         check(
-            &failed(Role::Page, Outcome::TimedOut, 1),
-            DueRule::Retry,
-            5.0 / 60.0,
-        );
-        check(
-            &failed(Role::Channel, Outcome::ServerError, 3),
+            &failed(channel, Outcome::ServerError, 3),
             DueRule::Retry,
             20.0 / 60.0,
         );
-        check(
-            &failed(Role::Channel, Outcome::ServerError, 90),
-            DueRule::Retry,
-            6.0,
-        );
-        check(&failed(Role::Page, Outcome::TimedOut, 5), DueRule::GivenUp, 720.0);
-        check(&failed(Role::Page, Outcome::Gone, 1), DueRule::Gone, 720.0);
+        check(&failed(channel, Outcome::ServerError, 90), DueRule::Retry, 6.0);
+        check(&failed(channel, Outcome::Refused, 90), DueRule::Retry, 6.0);
+        check(&failed(page, Outcome::Broken, 5), DueRule::GivenUp, 720.0);
+        check(&failed(page, Outcome::Gone, 1), DueRule::Gone, 720.0);
+        check(&failed(page, Outcome::NotFound, 4), DueRule::Retry, 40.0 / 60.0);
+        check(&failed(page, Outcome::NotFound, 5), DueRule::Gone, 720.0);
     }
 
     #[test]
-    fn the_server_may_ask_for_a_longer_pause_but_not_for_a_shorter_one() {
+    fn a_new_page_that_is_not_there_yet_is_looked_for_at_half_its_age() {
         let cadence = two_hours();
-        let blocked = |hours| Ended {
-            failures: 1,
-            retry_after: Some(SignedDuration::from_hours(hours)),
+        let missing = |failures, hours| Ended {
+            failures,
+            is_new: true,
+            age: SignedDuration::from_hours(hours),
+            ..ended(Role::Page, Outcome::NotFound, &cadence)
+        };
+        check(&missing(1, 0), DueRule::Retry, 5.0 / 60.0);
+        check(&missing(5, 2), DueRule::GivenUp, 6.0);
+        check(&missing(9, 48), DueRule::GivenUp, 24.0);
+        check(&missing(40, 9999), DueRule::GivenUp, 720.0);
+    }
+
+    #[test]
+    fn what_the_host_is_to_blame_for_never_gives_a_page_up() {
+        let cadence = two_hours();
+        let late = |deferrals| Ended {
+            deferrals,
+            failures: 4,
+            ..ended(Role::Page, Outcome::TimedOut, &cadence)
+        };
+        check(&late(1), DueRule::Host, 5.0 / 60.0);
+        check(&late(99), DueRule::Host, 6.0);
+        let channel = Ended {
+            role: Role::Channel,
+            ..late(99)
+        };
+        check(&channel, DueRule::Host, 2.0);
+    }
+
+    #[test]
+    fn nothing_is_due_while_its_host_is_left_alone() {
+        let cadence = two_hours();
+        let now: Timestamp = "2026-02-06T12:00:00Z".parse().expect("an instant");
+        let held = |hours, asked_by_server| Ended {
+            deferrals: 1,
+            held_until: Some(now + SignedDuration::from_hours(hours)),
+            asked_by_server,
             ..ended(Role::Channel, Outcome::Blocked, &cadence)
         };
-        check(&blocked(3), DueRule::RetryAfter, 3.0);
-        check(&blocked(0), DueRule::Retry, 5.0 / 60.0);
+        check(&held(3, true), DueRule::RetryAfter, 3.0);
+        check(&held(3, false), DueRule::Host, 3.0);
+        check(&held(0, true), DueRule::Host, 5.0 / 60.0);
+    }
+
+    #[test]
+    fn a_sitemap_waits_for_its_index_to_say_that_it_changed() {
+        let cadence = two_hours();
+        let dated = Ended {
+            is_dated_by_index: true,
+            ..ended(Role::Channel, Outcome::Changed, &cadence)
+        };
+        check(&dated, DueRule::Index, 720.0);
     }
 }

@@ -1,18 +1,24 @@
 //! One visit: permission, the request, its redirects, and for a channel what it announces.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use url::Url;
 
+use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
-use crate::fetch::{Client, Exchange, FetchOutcome, Request, coding, guard};
+use crate::fetch::{Client, Exchange, FetchOutcome, Request, guard};
 use crate::model::capture::{Role, Truncation};
+use crate::model::host::{HostState, Pushback, host_of};
+use crate::model::moment::Moment;
 use crate::model::outcome::Outcome;
+use crate::model::schedule::Priority;
 use crate::model::source::{Announcement, ChannelKind, JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
 use crate::store::{Announced, RobotsRow, Store, Task};
@@ -26,6 +32,7 @@ pub(super) struct Visitor {
     pub(super) settings: CrawlSettings,
     pub(super) agent: String,
     pub(super) politeness: Politeness,
+    pub(super) hosts: Hosts,
     pub(super) permissions: Permissions,
 }
 
@@ -33,6 +40,7 @@ pub(super) struct Visitor {
 #[derive(Debug)]
 pub(super) struct Hop {
     pub(super) url: String,
+    pub(super) host: String,
     pub(super) at: Timestamp,
     pub(super) answer: FetchOutcome,
 }
@@ -47,19 +55,50 @@ pub(super) struct Visited {
     pub(super) content: Option<usize>,
     pub(super) outcome: Outcome,
     pub(super) detail: Option<String>,
-    pub(super) retry_after: Option<SignedDuration>,
+    /// What the end says of the host rather than of the address.
+    pub(super) pushback: Option<Pushback>,
+    /// Until when the host is left alone, and whether it named that time.
+    pub(super) held_until: Option<Timestamp>,
+    pub(super) asked_by_server: bool,
     pub(super) announced: Vec<Announced>,
     /// Items the channel announced, where it could be read.
     pub(super) items: Option<usize>,
+    /// Whether everything that the channel announces was read, its further pages included.
+    pub(super) read_whole: bool,
     pub(super) robots: Vec<RobotsRow>,
+    /// How the hosts stand that were asked.
+    pub(super) hosts: Vec<HostState>,
 }
 
 /// Where following an address ended.
+#[derive(Debug)]
 struct Reached {
     outcome: Outcome,
     detail: Option<String>,
-    content: Option<usize>,
-    retry_after: Option<SignedDuration>,
+    content: Option<Content>,
+    pushback: Option<Pushback>,
+    held_until: Option<Timestamp>,
+    asked_by_server: bool,
+}
+
+/// The hop that answered with the content, and its payload.
+#[derive(Debug)]
+struct Content {
+    hop: usize,
+    payload: Vec<u8>,
+}
+
+impl Reached {
+    fn new(outcome: Outcome, detail: Option<String>) -> Self {
+        Self {
+            outcome,
+            detail,
+            content: None,
+            pushback: None,
+            held_until: None,
+            asked_by_server: false,
+        }
+    }
 }
 
 impl Visitor {
@@ -70,32 +109,41 @@ impl Visitor {
 
     /// Visits a task. Only the store can make it fail: what a site does is an outcome.
     pub(super) async fn visit(&self, task: Task, source: Arc<Source>) -> Result<Visited, CrawlError> {
-        let mut visited = Visited {
-            hops: Vec::new(),
-            content: None,
-            outcome: Outcome::Changed,
-            detail: None,
-            retry_after: None,
-            announced: Vec::new(),
-            items: None,
-            robots: Vec::new(),
-            task,
-            source,
-        };
+        let mut visited = Visited::begun(task, source);
         let Some(url) = self.first_address(&visited) else {
             visited.outcome = Outcome::Refused;
             visited.detail = Some("the template of the interface gives no address".into());
             return Ok(visited);
         };
-        let reached = self.follow(&mut visited, &url, true).await?;
+        let conditional = self.asks_whether_changed(&visited);
+        let reached = self.follow(&mut visited, &url, conditional).await?;
         visited.outcome = reached.outcome;
         visited.detail = reached.detail;
-        visited.retry_after = reached.retry_after;
-        visited.content = reached.content;
-        if visited.task.role == Role::Channel && visited.content.is_some() {
-            self.read_channel(&mut visited).await?;
+        visited.pushback = reached.pushback;
+        visited.held_until = reached.held_until;
+        visited.asked_by_server = reached.asked_by_server;
+        visited.content = reached.content.as_ref().map(|content| content.hop);
+        if let (Role::Channel, Some(content)) = (visited.task.role, reached.content) {
+            self.read_channel(&mut visited, content).await?;
         }
+        visited.hosts = self.hosts_of(&visited);
         Ok(visited)
+    }
+
+    /// Whether the address is asked only whether it changed. Not where what is held of a channel was read under
+    /// other rules; and not every so often, because some servers say "not changed" whatever happens.
+    fn asks_whether_changed(&self, visited: &Visited) -> bool {
+        let task = &visited.task;
+        let visits = task.unchanged.saturating_add(1);
+        let is_whole_turn = visits.is_multiple_of(self.settings.whole_every);
+        let is_read_so = task.role == Role::Page || task.read_as == Some(visited.read_as());
+        is_read_so && !is_whole_turn
+    }
+
+    /// How the hosts stand that a visit asked.
+    fn hosts_of(&self, visited: &Visited) -> Vec<HostState> {
+        let hosts: BTreeSet<&str> = visited.hops.iter().map(|hop| hop.host.as_str()).collect();
+        hosts.into_iter().map(|host| self.hosts.state(host)).collect()
     }
 
     /// The address that is asked for first: the task's, or what the template of an interface gives today.
@@ -120,12 +168,10 @@ impl Visitor {
         for redirects in 0..=self.settings.max_redirects {
             let allow_private = visited.source.allows_private(&url);
             if let Err(refusal) = self.client.check(&url, allow_private) {
-                return Ok(Reached {
-                    outcome: Outcome::Refused,
-                    detail: Some(refusal.to_string()),
-                    content: None,
-                    retry_after: None,
-                });
+                return Ok(Reached::new(Outcome::Refused, Some(refusal.to_string())));
+            }
+            if let Some(deferred) = self.deferred(&url) {
+                return Ok(deferred);
             }
             let permission = self.permissions.of(self, &url, allow_private).await?;
             let refusal = permission.refusal(&url);
@@ -133,31 +179,65 @@ impl Visitor {
             visited.robots.extend(permission.row);
             if let Some((outcome, detail)) = refusal {
                 return Ok(Reached {
-                    outcome,
-                    detail: Some(detail),
-                    content: None,
-                    retry_after: None,
+                    pushback: permission.closed_until.map(|_| Pushback::RobotsClosed),
+                    held_until: permission.closed_until,
+                    ..Reached::new(outcome, Some(detail))
                 });
             }
             let validators = (conditional && redirects == 0).then_some(&visited.task);
             let hop = self
                 .ask(&url, validators, allow_private, permission.rules.crawl_delay())
                 .await;
+            let (hop, payload) = self.opened(hop).await;
             let next = hop.redirect();
-            let reached = self.judge(&hop, visited);
+            let reached = self.judge(&hop, visited.hops.len(), payload);
+            let reached = self.noted(&hop, reached);
             visited.hops.push(hop);
             match next {
                 None => return Ok(reached),
                 Some(next) => url = next,
             }
         }
-        let detail = Some(format!("more than {} redirects", self.settings.max_redirects));
-        Ok(Reached {
-            outcome: Outcome::TooManyRedirects,
-            detail,
-            content: None,
-            retry_after: None,
+        let detail = format!("more than {} redirects", self.settings.max_redirects);
+        Ok(Reached::new(Outcome::TooManyRedirects, Some(detail)))
+    }
+
+    /// Where an address's host is left alone: the end of the visit.
+    fn deferred(&self, url: &Url) -> Option<Reached> {
+        let host = host_of(url);
+        let until = self.hosts.held(&host, self.now())?;
+        let why = self.hosts.state(&host).reason;
+        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+        let detail = format!(
+            "{host} is left alone until {}{why}",
+            until.strftime("%Y-%m-%d %H:%M:%S UTC")
+        );
+        Some(Reached {
+            held_until: Some(until),
+            ..Reached::new(Outcome::Deferred, Some(detail))
         })
+    }
+
+    /// Takes down what an answer says of its host.
+    fn noted(&self, hop: &Hop, reached: Reached) -> Reached {
+        let status = hop.exchange().map(|exchange| exchange.status);
+        let Some(reason) = Pushback::of(reached.outcome, status) else {
+            if status.is_some() {
+                self.hosts.answered(&hop.host);
+            }
+            return reached;
+        };
+        let asked = hop.retry_after();
+        let first = self.settings.retry_after;
+        let held_until = self
+            .hosts
+            .pushed_back(&hop.host, reason, asked, first, self.now());
+        Reached {
+            pushback: Some(reason),
+            held_until,
+            asked_by_server: asked.is_some(),
+            ..reached
+        }
     }
 
     /// Makes one request in the host's turn.
@@ -168,49 +248,68 @@ impl Visitor {
         allow_private: bool,
         pause: Option<Duration>,
     ) -> Hop {
-        let mut turn = self
-            .politeness
-            .turn(&url.origin().ascii_serialization(), pause)
-            .await;
+        let host = host_of(url);
+        // Held until the answer is there: one request at a time.
+        let _turn = self.politeness.turn(&host, pause).await;
         let at = self.now();
+        self.hosts.served(&host, at);
         let request = Request {
             url: url.clone(),
             etag: validators.and_then(|task| task.etag.clone()),
             last_modified: validators.and_then(|task| task.last_modified.clone()),
             allow_private,
         };
-        let answer = self.client.get(&request).await;
-        let hop = Hop {
+        Hop {
             url: url.to_string(),
+            host,
+            at,
+            answer: self.client.get(&request).await,
+        }
+    }
+
+    /// The payload of an answer that has one, its content coding undone: once, and off the threads that wait
+    /// for other hosts, because a small body may unpack to a large one.
+    pub(super) async fn opened(&self, hop: Hop) -> (Hop, Option<Vec<u8>>) {
+        let has_payload = hop
+            .exchange()
+            .is_some_and(|exchange| exchange.outcome() == Outcome::Changed);
+        let Hop {
+            url,
+            host,
+            at,
+            answer,
+        } = hop;
+        let again = |answer| Hop {
+            url,
+            host,
             at,
             answer,
         };
-        if let Some(pause) = hop.retry_after() {
-            // The host asked for quiet: what else is due there waits as well, within reason.
-            let longest = Duration::try_from(self.settings.longest_pace).unwrap_or_default();
-            turn.extend(pause.min(longest));
-        }
-        hop
-    }
-
-    /// The payload with its content coding undone.
-    pub(super) fn decoded(&self, exchange: &Exchange) -> Option<Vec<u8>> {
-        let cap = usize::try_from(self.settings.max_decoded_bytes).unwrap_or(usize::MAX);
-        coding::decode(&exchange.body, exchange.header("content-encoding"), cap).ok()
-    }
-
-    /// What a hop means for the task; a redirect is judged by where it leads.
-    fn judge(&self, hop: &Hop, visited: &Visited) -> Reached {
-        let reached = |outcome, detail| Reached {
-            outcome,
-            detail,
-            content: None,
-            retry_after: hop
-                .retry_after()
-                .and_then(|pause| SignedDuration::try_from(pause).ok()),
+        let exchange = match answer {
+            FetchOutcome::Answered(exchange) if has_payload => exchange,
+            answer => return (again(answer), None),
         };
+        let cap = usize::try_from(self.settings.max_decoded_bytes).unwrap_or(usize::MAX);
+        let opened = tokio::task::spawn_blocking(move || {
+            let payload = exchange.payload(cap);
+            (exchange, payload)
+        });
+        match opened.await {
+            Ok((exchange, payload)) => (again(FetchOutcome::Answered(exchange)), payload),
+            Err(_) => {
+                let detail = "undoing its content coding failed inside the program".to_string();
+                let outcome = Outcome::Broken;
+                (again(FetchOutcome::Failed { outcome, detail }), None)
+            }
+        }
+    }
+
+    /// What a hop, the `place`th of its visit, means for the task; a redirect is judged by where it leads.
+    fn judge(&self, hop: &Hop, place: usize, payload: Option<Vec<u8>>) -> Reached {
         let exchange = match &hop.answer {
-            FetchOutcome::Failed { outcome, detail } => return reached(*outcome, Some(detail.clone())),
+            FetchOutcome::Failed { outcome, detail } => {
+                return Reached::new(*outcome, Some(detail.clone()));
+            }
             FetchOutcome::Answered(exchange) => exchange,
         };
         let location = exchange.header("location").unwrap_or_default();
@@ -219,20 +318,20 @@ impl Visitor {
             .is_some_and(|to| guard::is_disguised(location, &to))
         {
             let detail = "the redirect spells an IP address so that it is not seen to be one";
-            return reached(Outcome::Refused, Some(detail.into()));
+            return Reached::new(Outcome::Refused, Some(detail.into()));
         }
-        match exchange.outcome() {
+        match (exchange.outcome(), payload) {
             // The recorder knows whether the content is new.
-            Outcome::Changed if self.decoded(exchange).is_some() => Reached {
-                content: Some(visited.hops.len()),
-                ..reached(Outcome::Changed, None)
+            (Outcome::Changed, Some(payload)) => Reached {
+                content: Some(Content { hop: place, payload }),
+                ..Reached::new(Outcome::Changed, None)
             },
-            Outcome::Changed => reached(
+            (Outcome::Changed, None) => Reached::new(
                 Outcome::Broken,
                 Some("the content coding is damaged or too large".into()),
             ),
-            outcome @ (Outcome::NotModified | Outcome::Empty) => reached(outcome, None),
-            outcome => reached(outcome, Some(self.in_words(exchange))),
+            (outcome @ (Outcome::NotModified | Outcome::Empty), _) => Reached::new(outcome, None),
+            (outcome, _) => Reached::new(outcome, Some(self.in_words(exchange))),
         }
     }
 
@@ -249,24 +348,24 @@ impl Visitor {
     }
 
     /// Reads what the channel announces, further pages of a listing included.
-    async fn read_channel(&self, visited: &mut Visited) -> Result<(), CrawlError> {
+    async fn read_channel(&self, visited: &mut Visited, first: Content) -> Result<(), CrawlError> {
         let kind = visited.kind();
         let mut pages = match &kind {
             ChannelKind::Listing(rules) => rules.max_pages.max(1),
             ChannelKind::Json(rules) => rules.max_pages.max(1),
             _ => 1,
         };
-        let mut content = visited.content;
         let mut position = Position {
             template: visited.task.url.clone(),
             page: 0,
             now: self.now(),
         };
-        let mut seen = std::collections::HashSet::new();
-        while let Some(hop) = content.take() {
-            let Some((announced, next)) = self.read_announcements(visited, hop, &kind, &position).await
+        let mut seen = HashSet::new();
+        let mut content = first;
+        loop {
+            let Some((announced, next)) = self.read_announcements(visited, content, &kind, &position).await
             else {
-                break;
+                return Ok(());
             };
             let announced = without_traps(announced, &mut visited.detail);
             let announced = with_sound_dates(announced, position.now, &mut visited.detail);
@@ -275,36 +374,39 @@ impl Visitor {
             visited.announced.extend(announced);
             pages -= 1;
             position.page += 1;
-            match next.filter(|next| pages > 0 && seen.insert(next.to_string())) {
-                // Trouble on a further page takes nothing from what the first ones announced.
-                Some(next) => content = self.follow(visited, &next, false).await?.content,
-                None => break,
-            }
+            let Some(next) = next.filter(|next| pages > 0 && seen.insert(next.to_string())) else {
+                visited.read_whole = true;
+                return Ok(());
+            };
+            // Trouble on a further page takes nothing from what the first ones announced, but the channel
+            // is not asked whether it changed before all of it was read.
+            let reached = self.follow(visited, &next, false).await?;
+            content = match reached.content {
+                Some(content) => content,
+                None => {
+                    let further = format!("page {} was not read: {}", position.page + 1, reached.outcome);
+                    visited.detail.get_or_insert(further);
+                    return Ok(());
+                }
+            };
         }
-        Ok(())
     }
 
     /// What one answer announces and the page after it; what cannot be read is the visit's outcome.
     async fn read_announcements(
         &self,
         visited: &mut Visited,
-        hop: usize,
+        content: Content,
         kind: &ChannelKind,
         position: &Position,
     ) -> Option<(Vec<Announced>, Option<Url>)> {
-        let Some(Hop {
-            answer: FetchOutcome::Answered(exchange),
-            ..
-        }) = visited.hops.get(hop)
-        else {
-            return None;
-        };
-        let body = self.decoded(exchange)?;
+        let exchange = visited.hops.get(content.hop)?.exchange()?;
         let (base, kind, source) = (exchange.url.clone(), kind.clone(), Arc::clone(&visited.source));
         let content_type = exchange.header("content-type").map(str::to_string);
         let position = position.clone();
         // Reading is computing; and what makes a reader panic costs this visit only.
         let read = tokio::task::spawn_blocking(move || {
+            let body = content.payload;
             announcements(&body, content_type.as_deref(), &base, &kind, &source, &position)
         });
         let failure = match read.await {
@@ -343,7 +445,7 @@ fn announcements(
             Ok((
                 items
                     .into_iter()
-                    .map(|item| announced(item, Role::Page, source))
+                    .map(|item| announced(item, Priority::News, source))
                     .collect(),
                 None,
             ))
@@ -379,7 +481,7 @@ fn json_items(answer: json_interface::JsonAnswer, source: &Source) -> Vec<Announ
     let items = answer.items.into_iter();
     items
         .map(|item| {
-            let mut found = announced(item.announcement, Role::Page, source);
+            let mut found = announced(item.announcement, Priority::News, source);
             if let Some(known_as) = item.known_as {
                 let canonical = canonical::within(&known_as, source);
                 found.canonical = canonical.url;
@@ -399,7 +501,7 @@ fn memento_page(found: memento::Memento, source: &Source) -> Announced {
     };
     Announced {
         memento: Some((found.original, found.at)),
-        ..announced(item, Role::Page, source)
+        ..announced(item, Priority::Backlog, source)
     }
 }
 
@@ -431,7 +533,7 @@ fn listing_items(
     items
         .into_iter()
         .filter(keep)
-        .map(|item| announced(item, Role::Page, source))
+        .map(|item| announced(item, Priority::News, source))
         .collect()
 }
 
@@ -454,29 +556,44 @@ fn sitemap_items(read: sitemap::Sitemap, base: &Url, source: &Source) -> Vec<Ann
             modified,
             guid: None,
         };
-        announced(item, Role::Channel, source)
+        announced(item, Priority::Channel, source)
     });
     let pages = read
         .pages
         .into_iter()
         .filter(|item| is_own(&item.url))
-        .map(|item| announced(item, Role::Page, source));
+        .map(|item| announced(item, Priority::Backlog, source));
     channels.chain(pages).collect()
 }
 
-fn announced(item: Announcement, role: Role, source: &Source) -> Announced {
+fn announced(item: Announcement, priority: Priority, source: &Source) -> Announced {
     let canonical = canonical::within(&item.url, source);
     let rules: Vec<&str> = canonical.rules.iter().map(|rule| rule.code()).collect();
     Announced {
-        role,
+        role: match priority {
+            Priority::Channel => Role::Channel,
+            _ => Role::Page,
+        },
+        priority,
         canonical: canonical.url,
         canonical_rules: rules.join(" "),
         memento: None,
         url: without_fragment(item.url),
         title: item.title,
         published: item.published,
-        modified: item.modified.and_then(|moment| moment.timestamp(&TimeZone::UTC)),
+        modified: item.modified.and_then(changed_by),
     }
+}
+
+/// By when what has this date of change had changed: what changed in a second, or on a bare day, may have done
+/// so as late as its end.
+fn changed_by(moment: Moment) -> Option<Timestamp> {
+    let printed = match moment.time {
+        Some(_) => SignedDuration::from_secs(1),
+        None => SignedDuration::from_hours(24),
+    };
+    let at = moment.timestamp(&TimeZone::UTC)?;
+    at.checked_add(printed - SignedDuration::from_millis(1)).ok()
 }
 
 /// What does not look like a trap; of the rest the detail tells how many and why the first.
@@ -528,6 +645,49 @@ fn without_fragment(mut url: Url) -> Url {
 }
 
 impl Visited {
+    /// A visit of which nothing happened yet.
+    fn begun(task: Task, source: Arc<Source>) -> Self {
+        Self {
+            hops: Vec::new(),
+            content: None,
+            outcome: Outcome::Changed,
+            detail: None,
+            pushback: None,
+            held_until: None,
+            asked_by_server: false,
+            announced: Vec::new(),
+            items: None,
+            read_whole: false,
+            robots: Vec::new(),
+            hosts: Vec::new(),
+            task,
+            source,
+        }
+    }
+
+    /// A visit that a mistake of this program cut short: it is on record like any other trouble.
+    pub(super) fn failed_inside(task: Task, source: Arc<Source>) -> Self {
+        Self {
+            outcome: Outcome::Broken,
+            detail: Some("visiting it failed inside the program".into()),
+            ..Self::begun(task, source)
+        }
+    }
+
+    /// A digest of how the channel's answer is read: of its rules, and of the program that follows them.
+    pub(super) fn read_as(&self) -> String {
+        let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.kind());
+        data_encoding::HEXLOWER.encode(&Sha256::digest(rules)[..8])
+    }
+
+    /// Whether the configuration names the channel; another one was named by a sitemap index.
+    pub(super) fn is_configured(&self) -> bool {
+        self.source
+            .channels
+            .iter()
+            .any(|channel| channel.url == self.task.url)
+    }
+
     /// How the channel is read: as configured, or as a sitemap where an index named it.
     fn kind(&self) -> ChannelKind {
         self.source
@@ -538,18 +698,23 @@ impl Visited {
     }
 }
 
+/// Where an answer sends us, if it does and the address can be asked for.
+pub(super) fn redirect_of(answer: &FetchOutcome) -> Option<Url> {
+    let FetchOutcome::Answered(exchange) = answer else {
+        return None;
+    };
+    let mut to = exchange.redirect()?;
+    if guard::is_disguised(exchange.header("location").unwrap_or_default(), &to) {
+        return None;
+    }
+    to.set_fragment(None);
+    Some(to)
+}
+
 impl Hop {
     /// Where the answer sends us, if it does and the address can be asked for.
     pub(super) fn redirect(&self) -> Option<Url> {
-        let FetchOutcome::Answered(exchange) = &self.answer else {
-            return None;
-        };
-        let mut to = exchange.redirect()?;
-        if guard::is_disguised(exchange.header("location").unwrap_or_default(), &to) {
-            return None;
-        }
-        to.set_fragment(None);
-        Some(to)
+        redirect_of(&self.answer)
     }
 
     /// Why there is no answer.
@@ -560,13 +725,34 @@ impl Hop {
         }
     }
 
-    /// How long the server asks us to stay away.
-    pub(super) fn retry_after(&self) -> Option<Duration> {
+    /// The answer, where there was one.
+    pub(super) fn exchange(&self) -> Option<&Exchange> {
         match &self.answer {
-            FetchOutcome::Answered(exchange) if matches!(exchange.status, 429 | 503) => {
-                exchange.retry_after()
-            }
-            _ => None,
+            FetchOutcome::Answered(exchange) => Some(exchange),
+            FetchOutcome::Failed { .. } => None,
+        }
+    }
+
+    /// How long the server asks us to stay away.
+    pub(super) fn retry_after(&self) -> Option<SignedDuration> {
+        let exchange = self.exchange()?;
+        let asked = matches!(exchange.status, 429 | 503).then(|| exchange.retry_after())??;
+        Some(SignedDuration::try_from(asked).unwrap_or(SignedDuration::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_of_change_lasts_as_long_as_what_is_printed_of_it() {
+        for (printed, last) in [
+            ("2026-02-06T10:00:00Z", "2026-02-06T10:00:00.999Z"),
+            ("2026-02-06", "2026-02-06T23:59:59.999Z"),
+        ] {
+            let moment = Moment::parse(printed).expect("a moment");
+            assert_eq!(changed_by(moment), last.parse().ok(), "{printed}");
         }
     }
 }

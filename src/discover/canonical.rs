@@ -105,21 +105,10 @@ pub fn within(url: &Url, source: &Source) -> Canonical {
     found
 }
 
-/// `/story/amp`, `/story.amp.html`, `?amp`, `?amp=1`, `?outputType=amp`.
+/// `/2026/road-opens/amp`, `/story.amp.html`, `?amp`, `?amp=1`, `?outputType=amp`.
 fn drop_amp(url: &mut Url) {
-    let path = url.path();
-    let plain = path
-        .strip_suffix("/amp")
-        .or_else(|| path.strip_suffix("/amp/"))
-        .map(|path| {
-            if path.is_empty() {
-                "/".to_string()
-            } else {
-                path.to_string()
-            }
-        })
-        .or_else(|| Some(format!("{}.html", path.strip_suffix(".amp.html")?)));
-    if let Some(plain) = plain {
+    // Again until nothing is left to drop, so that the canonical form of a canonical form is itself.
+    while let Some(plain) = without_amp(url.path()) {
         url.set_path(&plain);
     }
     let is_amp = |parameter: &&str| {
@@ -137,6 +126,22 @@ fn drop_amp(url: &mut Url) {
         let kept = kept.join("&");
         url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }
+}
+
+/// The path of the page that a path for phones stands for. Below what is no article's name (`/glossary/amp`)
+/// "amp" is a name as good as any.
+fn without_amp(path: &str) -> Option<String> {
+    if let Some(path) = path.strip_suffix(".amp.html") {
+        return Some(format!("{path}.html"));
+    }
+    let page = path.strip_suffix("/amp").or_else(|| path.strip_suffix("/amp/"))?;
+    let name = page
+        .trim_end_matches("/amp")
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    let is_article = name.contains(['-', '_', '.']) || name.contains(|c: char| c.is_ascii_digit());
+    is_article.then(|| page.to_string())
 }
 
 fn drop_credentials(url: &mut Url) {
@@ -235,13 +240,23 @@ mod tests {
     #[test]
     fn the_page_for_phones_is_the_page() {
         for (amp, page) in [
-            ("/story/amp/", "/story"),
+            ("/road-opens/amp/", "/road-opens"),
+            ("/2026/02/06/amp", "/2026/02/06"),
+            ("/road-opens/amp/amp", "/road-opens"),
+            ("/story.amp.amp.html", "/story.html"),
             ("/story.amp.html?id=1", "/story.html?id=1"),
             ("/story?amp=1", "/story"),
             ("/story?outputType=amp&id=1", "/story?id=1"),
         ] {
             let url = |path: &str| format!("https://town.example{path}");
             check(&url(amp), &url(page), &[Rule::Amp]);
+        }
+        for path in ["/glossary/amp", "/amp", "/glossary/amp/amp/"] {
+            check(
+                &format!("https://town.example{path}"),
+                &format!("https://town.example{path}"),
+                &[],
+            );
         }
         check(
             "https://town.example/amplifier?ample=1",

@@ -135,6 +135,11 @@ impl Exchange {
         std::str::from_utf8(value).ok().map(str::trim)
     }
 
+    /// The body with its content coding undone, where that is sound and no longer than `cap_bytes`.
+    pub fn payload(&self, cap_bytes: usize) -> Option<Vec<u8>> {
+        coding::decode(&self.body, self.header("content-encoding"), cap_bytes).ok()
+    }
+
     /// The address a redirect names.
     pub fn redirect(&self) -> Option<Url> {
         let named = matches!(self.status, 301 | 302 | 303 | 307 | 308).then(|| self.header("location"))?;

@@ -8,6 +8,7 @@ pub mod capture;
 pub mod date;
 pub mod document;
 pub mod event;
+pub mod host;
 pub mod id;
 pub mod moment;
 pub mod outcome;

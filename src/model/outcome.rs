@@ -45,11 +45,13 @@ pub enum Outcome {
     Malformed,
     /// A page answered 200 with an empty body.
     Empty,
+    /// Nothing was asked: the host is left alone for now.
+    Deferred,
 }
 
 impl Outcome {
     /// Every outcome, in the order it is reported.
-    pub const ALL: [Outcome; 20] = [
+    pub const ALL: [Outcome; 21] = [
         Outcome::Changed,
         Outcome::Unchanged,
         Outcome::NotModified,
@@ -70,6 +72,7 @@ impl Outcome {
         Outcome::Broken,
         Outcome::Malformed,
         Outcome::Empty,
+        Outcome::Deferred,
     ];
 
     /// The name used in rows and JSON.
@@ -95,6 +98,7 @@ impl Outcome {
             Outcome::Broken => "broken",
             Outcome::Malformed => "malformed",
             Outcome::Empty => "empty",
+            Outcome::Deferred => "deferred",
         }
     }
 
@@ -125,19 +129,6 @@ impl Outcome {
         matches!(
             self,
             Outcome::Changed | Outcome::Unchanged | Outcome::NotModified | Outcome::Redirected
-        )
-    }
-
-    /// Whether asking again soon may end otherwise.
-    pub fn is_transient(self) -> bool {
-        matches!(
-            self,
-            Outcome::ServerError
-                | Outcome::TimedOut
-                | Outcome::NameUnknown
-                | Outcome::Unreachable
-                | Outcome::TlsFailed
-                | Outcome::Broken
         )
     }
 }

@@ -1,4 +1,54 @@
-//! Why an address is due when it is.
+//! Why an address is due when it is, and what goes before what.
+
+/// What is asked for first where several things of a host are due; inside each the newest goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Priority {
+    /// A channel: it says what is new.
+    Channel,
+    /// A new page that a feed, a listing or an interface announced: today's news.
+    News,
+    /// A new page that a sitemap or an archive's list announced: mostly the past.
+    Backlog,
+    /// A page that is held.
+    Revisit,
+}
+
+impl Priority {
+    /// Every priority, the first first.
+    pub const ALL: [Priority; 4] = [
+        Priority::Channel,
+        Priority::News,
+        Priority::Backlog,
+        Priority::Revisit,
+    ];
+
+    /// The place in rows.
+    pub fn place(self) -> u8 {
+        match self {
+            Priority::Channel => 0,
+            Priority::News => 1,
+            Priority::Backlog => 2,
+            Priority::Revisit => 3,
+        }
+    }
+
+    /// The priority at a place.
+    pub fn at_place(place: i64) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|priority| i64::from(priority.place()) == place)
+    }
+
+    /// The name used in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Priority::Channel => "channel",
+            Priority::News => "news",
+            Priority::Backlog => "backlog",
+            Priority::Revisit => "revisit",
+        }
+    }
+}
 
 /// The rule that set the time of an address's next visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +71,10 @@ pub enum DueRule {
     Retry,
     /// The server named the time (`Retry-After`).
     RetryAfter,
+    /// Its host is left alone until then.
+    Host,
+    /// The index above it says when it changes.
+    Index,
     /// robots.txt did not let us ask; the file is read again by then.
     Robots,
     /// It is gone.
@@ -37,7 +91,7 @@ pub enum DueRule {
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 15] = [
+    pub const ALL: [DueRule; 17] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
@@ -47,6 +101,8 @@ impl DueRule {
         DueRule::Announced,
         DueRule::Retry,
         DueRule::RetryAfter,
+        DueRule::Host,
+        DueRule::Index,
         DueRule::Robots,
         DueRule::Gone,
         DueRule::Refused,
@@ -67,6 +123,8 @@ impl DueRule {
             DueRule::Announced => "announced",
             DueRule::Retry => "retry",
             DueRule::RetryAfter => "retry_after",
+            DueRule::Host => "host",
+            DueRule::Index => "index",
             DueRule::Robots => "robots",
             DueRule::Gone => "gone",
             DueRule::Refused => "refused",
@@ -93,10 +151,12 @@ impl DueRule {
             DueRule::Announced => "its channel says that it changed",
             DueRule::Retry => "it failed and is tried again",
             DueRule::RetryAfter => "the server asked for this pause (Retry-After)",
+            DueRule::Host => "its host did not let us ask; tried again by then",
+            DueRule::Index => "the sitemap index above it says when it changes; looked at by then anyway",
             DueRule::Robots => "robots.txt forbids it; asked again when the file is read again",
             DueRule::Gone => "it is gone; looked for again at the longest pause",
             DueRule::Refused => "it may not be fetched or is too large; longest pause",
-            DueRule::GivenUp => "it failed too often; longest pause",
+            DueRule::GivenUp => "it failed too often; asked for at half its age",
             DueRule::Memento => "an archive's copy, which never changes",
             DueRule::Asked => "asked for by hand",
         }
@@ -105,12 +165,15 @@ impl DueRule {
 
 #[cfg(test)]
 mod tests {
-    use super::DueRule;
+    use super::{DueRule, Priority};
 
     #[test]
     fn every_rule_comes_back_from_its_code() {
         for rule in DueRule::ALL {
             assert_eq!(DueRule::from_code(rule.code()), Some(rule));
+        }
+        for priority in Priority::ALL {
+            assert_eq!(Priority::at_place(i64::from(priority.place())), Some(priority));
         }
     }
 }

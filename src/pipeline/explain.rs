@@ -8,6 +8,7 @@ use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
 use crate::fetch::{ClientSettings, guard};
 use crate::model::capture::Role;
+use crate::model::host::{HostState, host_of};
 use crate::model::source::{Source, source_of};
 use crate::store::Task;
 
@@ -27,7 +28,8 @@ pub struct Explanation {
 /// One thing that speaks for or against asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `schedule`.
+    /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `host`,
+    /// `schedule`.
     pub check: &'static str,
     /// Whether it lets us ask.
     pub allows: bool,
@@ -65,11 +67,15 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     findings.push(scope(source, &known));
     findings.push(guarded(url, source));
     findings.push(robots(tracker, url).await?);
+    let host = host_state(tracker, url).await?;
+    let held_until = host.as_ref().and_then(|host| host.not_before);
+    findings.extend(host.map(held));
     findings.extend(known.iter().map(|(task, _)| scheduled(task)));
     Ok(Explanation {
         canonical: canonical.url,
         would_fetch: findings.iter().all(|finding| finding.allows),
-        due_at: known.iter().map(|(task, _)| task.due_at).min(),
+        due_at: (known.iter().map(|(task, _)| task.due_at).min())
+            .map(|due| Some(due).max(held_until).unwrap_or(due)),
         findings,
     })
 }
@@ -164,6 +170,33 @@ async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> 
     Ok(finding(decision.allowed, detail + &delay.unwrap_or_default()))
 }
 
+/// The host of an address, where it is left alone now.
+async fn host_state(tracker: &Tracker, url: &Url) -> Result<Option<HostState>, PipelineError> {
+    let host = host_of(url);
+    let held = tracker.store.held_hosts(Timestamp::now()).await?;
+    Ok(held.into_iter().find(|state| state.host == host))
+}
+
+fn held(host: HostState) -> Finding {
+    let until = host
+        .not_before
+        .map(|until| until.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let reason = host
+        .reason
+        .map(|reason| format!(": {reason}; failures in a row: {}", host.failures));
+    Finding {
+        check: "host",
+        // It is asked when that is over.
+        allows: true,
+        detail: format!(
+            "{} is left alone until {}{}",
+            host.host,
+            until.unwrap_or_default(),
+            reason.unwrap_or_default()
+        ),
+    }
+}
+
 fn scheduled(task: &Task) -> Finding {
     let due = task.due_at.strftime("%Y-%m-%d %H:%M UTC");
     let failures = match task.failures {
@@ -177,6 +210,10 @@ fn scheduled(task: &Task) -> Finding {
     Finding {
         check: "schedule",
         allows: true,
-        detail: format!("due {due}: {}{failures}{asked}", task.due_rule.in_words()),
+        detail: format!(
+            "due {due} as {}: {}{failures}{asked}",
+            task.priority.code(),
+            task.due_rule.in_words()
+        ),
     }
 }

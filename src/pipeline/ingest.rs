@@ -75,7 +75,8 @@ pub async fn crawl(
         writer,
         progress,
         Arc::clone(&committed),
-    )?;
+    )
+    .await?;
     // On a task of its own: the crawl goes on while a batch is read here.
     let mut crawling = tokio::spawn(crawler.run(until, cancel.clone()));
     let report = loop {
@@ -92,6 +93,8 @@ pub async fn crawl(
     };
     round.crawl = report?;
     desk.finish(&mut round, cancel).await?;
+    // What ended an earlier crawl under `serve` is over.
+    tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
     Ok(round)
 }
 
@@ -154,15 +157,19 @@ impl Desk<'_> {
 /// Takes the configuration over and makes due what is asked for.
 async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -> Result<(), PipelineError> {
     let now = Timestamp::now();
-    tracker.store.save_sources(&tracker.sorted_sources(), now).await?;
+    let store = &tracker.store;
+    store.save_sources(&tracker.sorted_sources(), now).await?;
+    let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     if !selection.sources.is_empty() {
-        let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
-        tracker.store.keep_only(&ids).await?;
+        store.keep_only(&ids).await?;
     }
-    for (role, wanted) in [(Role::Channel, selection.channels), (Role::Page, selection.pages)] {
-        if wanted {
-            tracker.store.make_due(role, now).await?;
-        }
+    if selection.channels {
+        // Somebody who asks by hand has seen to the network, if that was what failed.
+        store.forget_unreached().await?;
+        store.make_due(Role::Channel, &ids, now).await?;
+    }
+    if selection.pages {
+        store.make_due(Role::Page, &ids, now).await?;
     }
     Ok(())
 }

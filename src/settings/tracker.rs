@@ -55,10 +55,16 @@ pub struct CrawlSettings {
     #[serde(deserialize_with = "length_of_time")]
     pub retry_after: SignedDuration,
     pub give_up_after: u32,
+    pub whole_every: u32,
     pub heed_noindex: bool,
 }
 
 impl CrawlSettings {
+    /// How long robots.txt is trusted: never longer than a day (RFC 9309 2.4).
+    pub fn robots_kept_for(&self) -> SignedDuration {
+        self.robots_for.min(SignedDuration::from_hours(24))
+    }
+
     /// The User-Agent with version and contact filled in.
     pub fn full_user_agent(&self) -> String {
         let contact = match self.contact.trim() {

@@ -10,7 +10,7 @@ use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::moment::Moment;
-use crate::model::schedule::DueRule;
+use crate::model::schedule::{DueRule, Priority};
 
 /// An address that is due.
 #[derive(Clone, Debug)]
@@ -21,8 +21,10 @@ pub struct Task {
     pub url: Url,
     /// Whose it is.
     pub source: SourceId,
-    /// The origin whose pace it keeps.
+    /// The host whose pace it keeps.
     pub host: String,
+    /// What it goes before.
+    pub priority: Priority,
     /// The channel that announced it, where one did.
     pub announced_by: Option<String>,
     /// When it became known.
@@ -37,10 +39,18 @@ pub struct Task {
     pub capture: Option<CaptureId>,
     /// SHA-256 of the last content.
     pub payload_sha256: Option<String>,
-    /// Failures in a row.
+    /// Failures in a row that were its own.
     pub failures: u32,
+    /// Visits in a row that failed for reasons of the host.
+    pub deferrals: u32,
     /// Visits in a row that found nothing new.
     pub unchanged: u32,
+    /// How the answer was read that the validators stand for.
+    pub read_as: Option<String>,
+    /// When its channel says it last changed.
+    pub announced_modified: Option<Timestamp>,
+    /// When it was last fetched.
+    pub last_success_at: Option<Timestamp>,
     /// The address its page is known by.
     pub canonical: Url,
     /// The rules that made it, as codes.
@@ -57,50 +67,28 @@ pub struct Task {
     pub pause: Option<SignedDuration>,
 }
 
-/// What a channel announced.
-#[derive(Clone, Debug)]
-pub struct Announced {
-    /// A page, or another channel (a sitemap that an index names).
-    pub role: Role,
-    /// Its address as announced, which is asked for.
-    pub url: Url,
-    /// The address in canonical form, by which a page is known.
-    pub canonical: Url,
-    /// The rules that made it, as codes.
-    pub canonical_rules: String,
-    /// What a public archive's copy is a copy of, and when it was made.
-    pub memento: Option<(Url, Timestamp)>,
-    /// The title the channel gives.
-    pub title: Option<String>,
-    /// The publication date the channel gives.
-    pub published: Option<Moment>,
-    /// When the channel says it last changed.
-    pub modified: Option<Timestamp>,
-}
-
-/// Scheme, host and port: what keeps one pace.
-pub(super) fn host_of(url: &Url) -> String {
-    url.origin().ascii_serialization()
-}
-
-/// Channels that may lie above a channel: an index of indexes of sitemaps has two.
-const MAX_DEPTH: i64 = 4;
-
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
-    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical, canonical_rules, memento_of, memento_at";
+    capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical,
+    canonical_rules, memento_of, memento_at, priority, deferrals, read_as, announced_modified, last_success_at";
+
+/// Of a task: until when its host is left alone, empty where it is not.
+const HELD_UNTIL: &str =
+    "COALESCE((SELECT h.not_before FROM hosts h WHERE h.host = tasks.host), '') AS held_until";
 
 impl Store {
-    /// The hosts with something due, the one that has waited longest first. What was visited at
-    /// `visited_before` or later is left out, so that a single round ends.
+    /// The hosts with something due that may be asked, the one that was served longest ago first. What was
+    /// visited at `visited_before` or later is left out, so that a single round ends.
     pub async fn due_hosts(
         &self,
         now: Timestamp,
         visited_before: Timestamp,
     ) -> Result<Vec<String>, StoreError> {
         let hosts = sqlx::query_scalar(
-            "SELECT host FROM tasks WHERE enabled = 1 AND due_at <= $1 AND COALESCE(last_attempt_at, '') < $2
-             GROUP BY host ORDER BY MIN(due_at), host",
+            "SELECT t.host FROM tasks t LEFT JOIN hosts h ON h.host = t.host
+             WHERE t.enabled = 1 AND t.due_at <= $1 AND COALESCE(t.last_attempt_at, '') < $2
+             AND COALESCE(h.not_before, '') <= $1
+             GROUP BY t.host, h.last_served_at ORDER BY COALESCE(h.last_served_at, ''), MIN(t.due_at), t.host",
         )
         .bind(instant(now))
         .bind(instant(visited_before))
@@ -109,8 +97,8 @@ impl Store {
         Ok(hosts)
     }
 
-    /// The next things due at a host: channels before new pages before revisits. `visited_before` as in
-    /// `due_hosts`.
+    /// The next things due at a host: channels, then news, then the backlog, then revisits, the newest of each
+    /// first. `visited_before` as in `due_hosts`.
     pub async fn due_tasks(
         &self,
         host: &str,
@@ -120,7 +108,7 @@ impl Store {
     ) -> Result<Vec<Task>, StoreError> {
         let statement = format!(
             "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND due_at <= $2
-             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, due_at, url LIMIT $4"
+             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT $4"
         );
         sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(host)
@@ -134,19 +122,32 @@ impl Store {
             .collect()
     }
 
-    /// What is due next, the soonest first; of one source where one is named.
-    pub async fn upcoming(&self, source: Option<&str>, limit: u32) -> Result<Vec<Task>, StoreError> {
+    /// What is due next, the soonest first; of one source where one is named. Beside each stands until when
+    /// its host is left alone, where that is longer.
+    pub async fn upcoming(
+        &self,
+        source: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(Task, Option<Timestamp>)>, StoreError> {
         let statement = format!(
-            "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND ($1 IS NULL OR source_id = $1)
-             ORDER BY due_at, priority, url LIMIT $2"
+            "SELECT * FROM (SELECT {COLUMNS}, newest_at, {HELD_UNTIL} FROM tasks
+             WHERE enabled = 1 AND ($1 IS NULL OR source_id = $1)) AS planned
+             ORDER BY CASE WHEN held_until > due_at THEN held_until ELSE due_at END, priority, newest_at DESC, url
+             LIMIT $2"
         );
-        sqlx::query(sqlx::AssertSqlSafe(statement))
+        let rows = sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(source)
             .bind(i64::from(limit))
             .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(task)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let task = task(row)?;
+                let held = Some(row.try_get::<String, _>("held_until")?).filter(|held| !held.is_empty());
+                let held: Option<Timestamp> = held.map(|held| parsed("instant", &held)).transpose()?;
+                let held = held.filter(|held| *held > task.due_at);
+                Ok((task, held))
+            })
             .collect()
     }
 
@@ -174,11 +175,15 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// When the next address becomes due.
+    /// When the next address becomes due at a host that may then be asked.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let due: Option<String> = sqlx::query_scalar("SELECT MIN(due_at) FROM tasks WHERE enabled = 1")
-            .fetch_one(&self.readers)
-            .await?;
+        let due: Option<String> = sqlx::query_scalar(
+            "SELECT MIN(CASE WHEN COALESCE(h.not_before, '') > d.due_at THEN h.not_before ELSE d.due_at END)
+             FROM (SELECT host, MIN(due_at) AS due_at FROM tasks WHERE enabled = 1 GROUP BY host) AS d
+             LEFT JOIN hosts h ON h.host = d.host",
+        )
+        .fetch_one(&self.readers)
+        .await?;
         due.map(|due| parsed("instant", &due)).transpose()
     }
 
@@ -201,84 +206,35 @@ impl Store {
         Ok(())
     }
 
-    /// Makes everything of a role due now; what is switched off stays so.
-    pub async fn make_due(&self, role: Role, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2
-             AND (memento_at IS NULL OR last_success_at IS NULL)",
-        )
-        .bind(role.code())
-        .bind(instant(now))
-        .execute(&self.writer)
-        .await?;
+    /// Makes everything of a role due now at these sources; what is switched off stays so, and a sitemap of
+    /// which its index says when it changes waits for that.
+    pub async fn make_due(&self, role: Role, sources: &[SourceId], now: Timestamp) -> Result<(), StoreError> {
+        let mut rows = self.writer.begin().await?;
+        for source in sources {
+            sqlx::query(
+                "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2
+                 AND source_id = $3 AND enabled = 1 AND (memento_at IS NULL OR last_success_at IS NULL)
+                 AND due_rule <> 'index'",
+            )
+            .bind(role.code())
+            .bind(instant(now))
+            .bind(source.as_str())
+            .execute(&mut *rows)
+            .await?;
+        }
+        rows.commit().await?;
         Ok(())
     }
-}
-
-/// Adds what a channel announced; what is known already becomes due again only when the
-/// channel says that it changed since it was last seen.
-pub(super) async fn save_announced(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    source: &SourceId,
-    channel: &str,
-    announced: &[Announced],
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    let mut new = 0;
-    let above: Option<i64> =
-        sqlx::query_scalar("SELECT depth FROM tasks WHERE role = 'channel' AND url = $1")
-            .bind(channel)
-            .fetch_optional(&mut **rows)
-            .await?;
-    let depth = above.map_or(0, |above| above + 1);
-    for page in announced {
-        if page.role == Role::Channel && depth > MAX_DEPTH {
-            continue;
-        }
-        let added = sqlx::query(
-            "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
-             announced_by, announced_title, announced_date, failures, unchanged, canonical, canonical_rules,
-             depth, memento_of, memento_at)
-             VALUES ($8, $1, $2, $3, 1, $9, $4, $4, $5, $6, $7, 0, 0, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
-        )
-        .bind(page.url.as_str())
-        .bind(source.as_str())
-        .bind(host_of(&page.url))
-        .bind(instant(now))
-        .bind(channel)
-        .bind(&page.title)
-        .bind(page.published.map(|published| published.to_string()))
-        .bind(page.role.code())
-        .bind(i64::from(page.role == Role::Page))
-        .bind(page.canonical.as_str())
-        .bind(&page.canonical_rules)
-        .bind(depth)
-        .bind(page.memento.as_ref().map(|(of, _)| of.as_str()))
-        .bind(page.memento.as_ref().map(|(_, at)| instant(*at)))
-        .execute(&mut **rows)
-        .await?
-        .rows_affected();
-        new += if page.role == Role::Page { added } else { 0 };
-        if let (0, Some(modified)) = (added, page.modified) {
-            sqlx::query(
-                "UPDATE tasks SET due_at = $3, due_rule = 'announced' WHERE role = $4 AND canonical = $1 AND due_at > $3
-                 AND last_success_at < $2",
-            )
-            .bind(page.canonical.as_str())
-            .bind(instant(modified))
-            .bind(instant(now))
-            .bind(page.role.code())
-            .execute(&mut **rows)
-            .await?;
-        }
-    }
-    Ok(new)
 }
 
 fn task(row: &SqliteRow) -> Result<Task, StoreError> {
     let url: String = row.try_get("url")?;
     let first_seen_at: String = row.try_get("first_seen_at")?;
-    let last_attempt_at: Option<String> = row.try_get("last_attempt_at")?;
+    let at = |column: &str| -> Result<Option<Timestamp>, StoreError> {
+        let text: Option<String> = row.try_get(column)?;
+        text.map(|text| parsed("instant", &text)).transpose()
+    };
+    let place: i64 = row.try_get("priority")?;
     let count = |column: &str| -> Result<u32, StoreError> {
         let count: i64 = row.try_get(column)?;
         Ok(u32::try_from(count).unwrap_or_default())
@@ -290,14 +246,22 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         host: row.try_get("host")?,
         announced_by: row.try_get("announced_by")?,
         first_seen_at: parsed("instant", &first_seen_at)?,
-        last_attempt_at: last_attempt_at.map(|at| parsed("instant", &at)).transpose()?,
+        last_attempt_at: at("last_attempt_at")?,
         etag: row.try_get("etag")?,
         last_modified: row.try_get("last_modified")?,
         capture: row
             .try_get::<Option<String>, _>("capture_id")?
             .map(CaptureId::new),
         payload_sha256: row.try_get("payload_sha256")?,
+        priority: Priority::at_place(place).ok_or_else(|| StoreError::Invalid {
+            what: "priority",
+            value: place.to_string(),
+        })?,
         failures: count("failures")?,
+        deferrals: count("deferrals")?,
+        read_as: row.try_get("read_as")?,
+        announced_modified: at("announced_modified")?,
+        last_success_at: at("last_success_at")?,
         unchanged: count("unchanged")?,
         canonical: parsed("address", row.try_get("canonical")?)?,
         canonical_rules: row.try_get("canonical_rules")?,

@@ -4,22 +4,26 @@
 //! differs is in `engine`. There is one writer connection and a pool of readers. A write is one
 //! transaction that either happens or does not: the archive has the bytes before a row names them.
 
+mod announced;
 mod captures;
 mod documents;
 mod engine;
 mod frontier;
 mod health;
+mod hosts;
 mod quotes;
 mod robots;
 mod sources;
 mod status;
+mod troubles;
 mod values;
 mod visits;
 
 use sqlx::SqlitePool;
 
+pub use announced::Announced;
 pub use documents::{DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
-pub use frontier::{Announced, Task};
+pub use frontier::Task;
 pub use health::ChannelRead;
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;

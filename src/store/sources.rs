@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use super::values::instant;
 use super::{Store, StoreError};
-use crate::model::source::Source;
+use crate::model::cadence::Cadence;
+use crate::model::host::host_of;
+use crate::model::source::{Channel, Source};
 
 impl Store {
     /// Takes the configured sources over: new channels become due now, channels and sources that are
@@ -50,41 +52,55 @@ async fn save_channels(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for channel in source.channels.iter().filter(|channel| channel.enabled) {
+        let cadence = channel.cadence.as_ref().unwrap_or(&source.cadence);
         sqlx::query(
             "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
-             failures, unchanged, canonical) VALUES ('channel', $1, $2, $3, 1, 0, $4, $4, 0, 0, $1)
-             ON CONFLICT DO NOTHING",
+             failures, unchanged, canonical, newest_at, cadence)
+             VALUES ('channel', $1, $2, $3, 1, 0, $4, $4, 0, 0, $1, $4, $5) ON CONFLICT DO NOTHING",
         )
         .bind(channel.url.as_str())
         .bind(source.id.as_str())
-        .bind(super::frontier::host_of(&channel.url))
+        .bind(host_of(&channel.url))
         .bind(instant(now))
+        .bind(cadence.to_string())
         .execute(&mut **rows)
         .await?;
-        // The sitemaps that it led to, however deep.
+        // The sitemaps that it led to, however deep, but for those that their index let go.
         sqlx::query(
             "WITH RECURSIVE below (url) AS (
                  SELECT CAST($1 AS TEXT) UNION
-                 SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url WHERE t.role = 'channel')
+                 SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url
+                 WHERE t.role = 'channel' AND t.retired_at IS NULL)
              UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND url IN (SELECT url FROM below)",
         )
         .bind(channel.url.as_str())
         .execute(&mut **rows)
         .await?;
-        // A channel that is now asked more often does not wait out its old pause.
-        let latest = now
-            .saturating_add(channel.cadence.as_ref().unwrap_or(&source.cadence).pause(now))
-            .unwrap_or(Timestamp::MAX);
-        sqlx::query(
-            "UPDATE tasks SET enabled = 1, source_id = $2,
-             due_at = CASE WHEN due_at > $3 THEN $3 ELSE due_at END
-             WHERE role = 'channel' AND url = $1",
-        )
-        .bind(channel.url.as_str())
-        .bind(source.id.as_str())
-        .bind(instant(latest))
-        .execute(&mut **rows)
-        .await?;
+        take_over(rows, source, channel, cadence, now).await?;
     }
+    Ok(())
+}
+
+/// Takes a channel's row over from the configuration. A channel whose cadence changed does not wait out its
+/// old pause, unless it is somebody else who keeps it waiting; one whose cadence is as before keeps its time.
+async fn take_over(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    source: &Source,
+    channel: &Channel,
+    cadence: &Cadence,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE tasks SET enabled = 1, source_id = $2, cadence = $4, announced_by = NULL, retired_at = NULL,
+         due_at = CASE WHEN cadence <> $4 AND due_at > $3
+             AND due_rule NOT IN ('retry_after', 'host', 'robots', 'refused') THEN $3 ELSE due_at END
+         WHERE role = 'channel' AND url = $1",
+    )
+    .bind(channel.url.as_str())
+    .bind(source.id.as_str())
+    .bind(instant(cadence.after(now).unwrap_or(Timestamp::MAX)))
+    .bind(cadence.to_string())
+    .execute(&mut **rows)
+    .await?;
     Ok(())
 }

@@ -4,13 +4,14 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::*;
-use crate::model::cadence::Cadence;
+use crate::model::cadence::{Cadence, Cron};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Standing};
+use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Quote, QuoteKind};
-use crate::model::schedule::DueRule;
+use crate::model::schedule::{DueRule, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
 
@@ -93,18 +94,42 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
             due_at: at(second + 3600),
             due_rule: DueRule::Every,
             pause: None,
-            priority: 2,
+            priority: match role {
+                Role::Channel => Priority::Channel,
+                Role::Page => Priority::Revisit,
+            },
             etag: Some("\"1\"".into()),
             last_modified: None,
+            read_as: None,
             capture: capture.as_ref().map(|capture| capture.id.clone()),
             payload_sha256: None,
             items: None,
             failures: 0,
+            deferrals: 0,
             unchanged: 0,
         },
         capture,
         announced: Vec::new(),
+        revisit_after: SignedDuration::from_secs(60),
         robots: Vec::new(),
+        hosts: Vec::new(),
+    }
+}
+
+fn announced(role: Role, url_text: &str, modified: Option<i64>) -> Announced {
+    Announced {
+        role,
+        url: url(url_text),
+        canonical: url(url_text),
+        canonical_rules: String::new(),
+        memento: None,
+        title: None,
+        published: None,
+        modified: modified.map(at),
+        priority: match role {
+            Role::Channel => Priority::Channel,
+            Role::Page => Priority::News,
+        },
     }
 }
 
@@ -166,7 +191,7 @@ async fn store() -> (tempfile::TempDir, Store) {
 async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
     let (_folder, store) = store().await;
     let due = store
-        .due_tasks("https://hall.example", at(0), at(9999), 9)
+        .due_tasks("hall.example", at(0), at(9999), 9)
         .await
         .expect("rows");
     assert_eq!(
@@ -174,20 +199,11 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
         [FEED]
     );
     let mut asked = visit(Role::Channel, FEED, 1, None);
-    let page = Announced {
-        canonical_rules: String::new(),
-        memento: None,
-        role: Role::Page,
-        url: url(PAGE),
-        canonical: url(PAGE),
-        title: None,
-        published: None,
-        modified: None,
-    };
+    let page = announced(Role::Page, PAGE, None);
     asked.announced = vec![page.clone(), page];
     assert_eq!(store.save_visits(&[asked]).await.expect("saved"), [1]);
     let due = store
-        .due_tasks("https://hall.example", at(2), at(9999), 9)
+        .due_tasks("hall.example", at(2), at(9999), 9)
         .await
         .expect("rows");
     assert_eq!(
@@ -200,16 +216,7 @@ async fn a_channel_is_due_at_once_and_what_it_announces_after_it() {
 async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     let (_folder, store) = store().await;
     let mut asked = visit(Role::Channel, FEED, 1, None);
-    let page = |second| Announced {
-        canonical_rules: String::new(),
-        memento: None,
-        role: Role::Page,
-        url: url(PAGE),
-        canonical: url(PAGE),
-        title: None,
-        published: None,
-        modified: Some(at(second)),
-    };
+    let page = |second| announced(Role::Page, PAGE, Some(second));
     asked.announced = vec![page(0)];
     store
         .save_visits(&[asked.clone(), visit(Role::Page, PAGE, 2, None)])
@@ -220,7 +227,7 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
         asked.ended_at = at(200);
         store.save_visits(&[asked.clone()]).await.expect("saved");
         let due = store
-            .due_tasks("https://hall.example", at(200), at(9999), 9)
+            .due_tasks("hall.example", at(200), at(9999), 9)
             .await
             .expect("rows");
         assert_eq!(due.len(), expected, "changed at second {second}");
@@ -370,4 +377,181 @@ async fn what_was_saved_is_there_after_opening_again() {
     );
     let statuses = again.source_statuses().await.expect("rows");
     assert_eq!(statuses[0].channels.len(), 1);
+}
+
+async fn urls_due(store: &Store, host: &str, second: i64) -> Vec<String> {
+    let due = store
+        .due_tasks(host, at(second), at(99_999), 99)
+        .await
+        .expect("rows");
+    due.iter().map(|task| task.url.path().to_string()).collect()
+}
+
+#[tokio::test]
+async fn news_goes_before_the_backlog_and_the_newest_first() {
+    let (_folder, store) = store().await;
+    let mut asked = visit(Role::Channel, FEED, 1, None);
+    let on = |path: &str, day: &str, priority| Announced {
+        published: crate::model::moment::Moment::parse(day),
+        priority,
+        ..announced(Role::Page, &format!("https://hall.example{path}"), None)
+    };
+    asked.announced = vec![
+        on("/past", "2025-01-01", Priority::Backlog),
+        on("/old", "2026-01-01", Priority::News),
+        on("/new", "2026-02-06", Priority::News),
+        on("/later", "2025-06-01", Priority::Backlog),
+        on("/held", "2026-02-07", Priority::News),
+    ];
+    let held = visit(Role::Page, "https://hall.example/held", 2, None);
+    store.save_visits(&[asked.clone(), held]).await.expect("saved");
+    let order = ["/feed", "/new", "/old", "/later", "/past", "/held"];
+    assert_eq!(urls_due(&store, "hall.example", 9999).await, order);
+    // What a feed announces as well is news from then on.
+    asked.announced = vec![on("/past", "2025-01-01", Priority::News)];
+    store.save_visits(&[asked]).await.expect("saved");
+    let order = ["/feed", "/new", "/old", "/past", "/later", "/held"];
+    assert_eq!(urls_due(&store, "hall.example", 9999).await, order);
+}
+
+#[tokio::test]
+async fn the_host_that_was_served_longest_ago_is_next_and_one_left_alone_is_not() {
+    let (_folder, store) = store().await;
+    let mut asked = visit(Role::Channel, FEED, 1, None);
+    asked.announced = ["a", "b", "c", "d"]
+        .map(|host| announced(Role::Page, &format!("https://{host}.example/"), None))
+        .to_vec();
+    let served = |host: &str, second, until: Option<i64>| HostState {
+        host: format!("{host}.example"),
+        not_before: until.map(at),
+        failures: u32::from(until.is_some()),
+        reason: until.map(|_| Pushback::TooMany),
+        last_served_at: Some(at(second)),
+    };
+    asked.hosts = vec![
+        served("a", 30, None),
+        served("b", 20, None),
+        served("c", 10, Some(500)),
+    ];
+    store.save_visits(&[asked.clone()]).await.expect("saved");
+    let due = |second| store.due_hosts(at(second), at(99_999));
+    assert_eq!(
+        due(40).await.expect("rows"),
+        ["d.example", "b.example", "a.example"]
+    );
+    assert_eq!(
+        due(500).await.expect("rows"),
+        ["d.example", "c.example", "b.example", "a.example"]
+    );
+    let left_alone = store.held_hosts_with_due(at(40), at(99_999)).await.expect("rows");
+    assert_eq!(left_alone, [served("c", 10, Some(500))]);
+    // An older view of a host that comes late takes nothing back.
+    asked.hosts = vec![served("c", 5, None)];
+    store.save_visits(&[asked]).await.expect("saved");
+    assert_eq!(store.held_hosts(at(40)).await.expect("rows").len(), 1);
+    let planned = store.upcoming(None, 9).await.expect("rows");
+    let held: Vec<&str> = (planned.iter())
+        .filter(|(_, held)| held.is_some())
+        .map(|(task, _)| task.host.as_str())
+        .collect();
+    assert_eq!(held, ["c.example"]);
+    store.forget_unreached().await.expect("saved");
+    assert_eq!(store.held_hosts(at(40)).await.expect("rows").len(), 1);
+}
+
+#[tokio::test]
+async fn a_start_keeps_the_times_of_cron_patterns_and_of_what_others_asked_for() {
+    let (_folder, store) = store().await;
+    let cron = |pattern: &str| {
+        let cron = Cron::parse(pattern, jiff::tz::TimeZone::UTC).expect("a pattern");
+        Source {
+            cadence: Cadence::Cron(Box::new(cron)),
+            ..source()
+        }
+    };
+    // Second 0 is a Monday: the next Saturday is five days off, the Sunday after it one more.
+    let weekend = cron("0 9 * * SAT,SUN");
+    store
+        .save_sources(std::slice::from_ref(&weekend), at(0))
+        .await
+        .expect("saved");
+    let saturday = weekend.cadence.after(at(2)).expect("it comes round");
+    let mut asked = visit(Role::Channel, FEED, 1, None);
+    asked.end.due_at = saturday;
+    store.save_visits(&[asked.clone()]).await.expect("saved");
+    let due = async || store.upcoming(None, 9).await.expect("rows")[0].0.due_at;
+    store.save_sources(&[weekend], at(2)).await.expect("saved");
+    assert_eq!(due().await, saturday);
+    // A changed pattern holds at once …
+    let daily = cron("0 9 * * *");
+    store
+        .save_sources(std::slice::from_ref(&daily), at(2))
+        .await
+        .expect("saved");
+    assert_eq!(Some(due().await), daily.cadence.after(at(2)));
+    // … but takes nothing from what the server asked for.
+    asked.end.due_at = saturday;
+    asked.end.due_rule = DueRule::RetryAfter;
+    store.save_visits(&[asked]).await.expect("saved");
+    store.save_sources(&[source()], at(2)).await.expect("saved");
+    assert_eq!(due().await, saturday);
+}
+
+#[tokio::test]
+async fn a_sitemap_that_its_index_does_not_name_any_more_is_let_go_until_it_is_named_again() {
+    let (_folder, store) = store().await;
+    let sitemap = |day: u32| announced(Role::Channel, &format!("https://hall.example/map-{day}"), None);
+    let mut asked = visit(Role::Channel, FEED, 1, None);
+    let mut named = async |days: &[u32], second| {
+        asked.announced = days.iter().map(|day| sitemap(*day)).collect();
+        asked.end.items = Some(days.len());
+        asked.ended_at = at(second);
+        store.save_visits(&[asked.clone()]).await.expect("saved");
+        // Every start takes the sources over again, and keeps what was let go.
+        store.save_sources(&[source()], at(second)).await.expect("saved");
+        urls_due(&store, "hall.example", second).await
+    };
+    assert_eq!(named(&[1, 2], 1).await, ["/map-1", "/map-2"]);
+    assert_eq!(named(&[2, 3], 2).await, ["/map-3", "/map-2"]);
+    assert_eq!(named(&[1, 3], 3).await, ["/map-3", "/map-1"]);
+}
+
+#[tokio::test]
+async fn asking_by_hand_makes_due_what_is_asked_for_and_nothing_of_others() {
+    let (_folder, store) = store().await;
+    let other = Source {
+        id: SourceId::new("other"),
+        channels: Vec::new(),
+        ..source()
+    };
+    store
+        .save_sources(&[source(), other], at(0))
+        .await
+        .expect("saved");
+    let mut theirs = visit(Role::Channel, FEED, 1, None);
+    theirs.announced = vec![announced(Role::Page, PAGE, None)];
+    let ours = Visit {
+        source: SourceId::new("other"),
+        announced: vec![announced(Role::Page, "https://hall.example/two", None)],
+        ..theirs.clone()
+    };
+    let two = visit(Role::Page, "https://hall.example/two", 2, None);
+    let one = visit(Role::Page, PAGE, 2, None);
+    store.save_visits(&[theirs, ours, one, two]).await.expect("saved");
+    let asked = [SourceId::new("other")];
+    store.make_due(Role::Page, &asked, at(3)).await.expect("saved");
+    assert_eq!(urls_due(&store, "hall.example", 3).await, ["/two"]);
+}
+
+#[tokio::test]
+async fn what_ended_a_crawl_is_told_until_it_goes_on() {
+    let (_folder, store) = store().await;
+    store
+        .note_crawl_trouble(Some("the disk is full"), at(1))
+        .await
+        .expect("saved");
+    let told = store.crawl_trouble().await.expect("rows");
+    assert_eq!(told, Some((at(1), "the disk is full".to_string())));
+    store.note_crawl_trouble(None, at(2)).await.expect("saved");
+    assert_eq!(store.crawl_trouble().await.expect("rows"), None);
 }

@@ -3,13 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::frontier::{Announced, save_announced};
+use super::announced::{Announced, save_announced};
 use super::values::{instant, whole};
 use super::{RobotsRow, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
+use crate::model::host::HostState;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::outcome::Outcome;
-use crate::model::schedule::DueRule;
+use crate::model::schedule::{DueRule, Priority};
 
 /// One request that was made or refused.
 #[derive(Clone, Debug)]
@@ -43,20 +44,24 @@ pub struct TaskEnd {
     pub due_rule: DueRule,
     /// The adaptive pause that led there.
     pub pause: Option<SignedDuration>,
-    /// 0 for a channel, 1 for a new page, 2 for a revisit.
-    pub priority: u8,
+    /// What it goes before.
+    pub priority: Priority,
     /// The validator to send next time.
     pub etag: Option<String>,
     /// The validator to send next time.
     pub last_modified: Option<String>,
+    /// How the answer was read that the validators stand for.
+    pub read_as: Option<String>,
     /// The capture that holds the content.
     pub capture: Option<CaptureId>,
     /// SHA-256 of the content.
     pub payload_sha256: Option<String>,
     /// Items a channel announced, where it could be read.
     pub items: Option<usize>,
-    /// Failures in a row.
+    /// Failures in a row that were its own.
     pub failures: u32,
+    /// Visits in a row that failed for reasons of the host.
+    pub deferrals: u32,
     /// Visits in a row that found nothing new.
     pub unchanged: u32,
 }
@@ -80,8 +85,12 @@ pub struct Visit {
     pub end: TaskEnd,
     /// The pages it announced, for a channel.
     pub announced: Vec<Announced>,
+    /// What is announced again as changed is asked for again no sooner than this.
+    pub revisit_after: SignedDuration,
     /// robots.txt files read on the way.
     pub robots: Vec<RobotsRow>,
+    /// How the hosts stand that were asked on the way.
+    pub hosts: Vec<HostState>,
 }
 
 impl Store {
@@ -100,14 +109,10 @@ impl Store {
                 super::captures::save(&mut rows, capture).await?;
             }
             save_end(&mut rows, visit).await?;
-            let announced = save_announced(
-                &mut rows,
-                &visit.source,
-                &visit.url,
-                &visit.announced,
-                visit.ended_at,
-            )
-            .await?;
+            for host in &visit.hosts {
+                super::hosts::save(&mut rows, host).await?;
+            }
+            let announced = save_announced(&mut rows, visit).await?;
             super::health::save(&mut rows, visit, announced).await?;
             new.push(announced);
         }
@@ -151,13 +156,13 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
         "UPDATE tasks SET due_at = $3, priority = $4, etag = $5, last_modified = $6, capture_id = $7,
          payload_sha256 = $8, last_attempt_at = $9, last_success_at = COALESCE($10, last_success_at),
          last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15,
-         due_rule = $16, pause_s = $17
+         due_rule = $16, pause_s = $17, deferrals = $18, read_as = $19
          WHERE role = $1 AND url = $2",
     )
     .bind(visit.role.code())
     .bind(&visit.url)
     .bind(instant(end.due_at))
-    .bind(i64::from(end.priority))
+    .bind(i64::from(end.priority.place()))
     .bind(&end.etag)
     .bind(&end.last_modified)
     .bind(end.capture.as_ref().map(CaptureId::as_str))
@@ -171,6 +176,8 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
     .bind(i64::from(end.unchanged))
     .bind(end.due_rule.code())
     .bind(end.pause.map(|pause| pause.as_secs()))
+    .bind(i64::from(end.deferrals))
+    .bind(&end.read_as)
     .execute(&mut **rows)
     .await?;
     Ok(())

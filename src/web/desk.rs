@@ -32,7 +32,12 @@ impl CrawlHealth {
         *self.0.lock().expect("nothing panics while it holds this lock") = Some(error.to_string());
     }
 
-    /// The error that ended the crawl.
+    /// Notes that the crawl goes on.
+    pub fn recovered(&self) {
+        *self.0.lock().expect("nothing panics while it holds this lock") = None;
+    }
+
+    /// The error that ended the crawl, while it has not gone on since.
     pub fn failure(&self) -> Option<String> {
         self.0
             .lock()

@@ -45,6 +45,13 @@ impl Workspace {
         std::fs::write(path, text).expect("written");
     }
 
+    /// Adds a line to the table `[crawl]` of the settings.
+    pub(crate) fn set(&self, line: &str) {
+        let path = self.path().join("config/onrecord.toml");
+        let settings = std::fs::read_to_string(path).expect("readable");
+        self.write("config/onrecord.toml", &format!("{settings}{line}\n"));
+    }
+
     /// A command in this workspace.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = onrecord();

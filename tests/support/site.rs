@@ -17,6 +17,8 @@ pub(crate) struct Answer {
     media_type: String,
     body: Vec<u8>,
     location: Option<String>,
+    /// More header fields; an `etag` among them stands for the one made from the body.
+    fields: Vec<(&'static str, String)>,
     delay: Duration,
 }
 
@@ -70,6 +72,7 @@ impl Site {
             media_type: media_type.into(),
             body: body.into(),
             location: None,
+            fields: Vec::new(),
             delay: Duration::ZERO,
         };
         self.pages
@@ -113,6 +116,18 @@ impl Site {
             .get_mut(path)
             .expect("just put")
             .location = Some(to.into());
+    }
+
+    /// Lets a path answer with one more header field.
+    pub(crate) fn field(&self, path: &str, name: &'static str, value: &str) {
+        self.pages
+            .lock()
+            .expect("whole")
+            .answers
+            .get_mut(path)
+            .expect("put before")
+            .fields
+            .push((name, value.into()));
     }
 
     /// Lets a path answer only after a while.
@@ -189,12 +204,11 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
         None => ((StatusCode::NOT_FOUND, "no such page").into_response(), 404),
         Some(answer) => {
             tokio::time::sleep(answer.delay).await;
-            let tag = format!(
-                "\"{:x}\"",
-                answer.body.iter().fold(7_u64, |sum, byte| {
-                    sum.wrapping_mul(31).wrapping_add(u64::from(*byte))
-                })
-            );
+            let sum = answer.body.iter().fold(7_u64, |sum, byte| {
+                sum.wrapping_mul(31).wrapping_add(u64::from(*byte))
+            });
+            let fixed = answer.fields.iter().find(|(name, _)| *name == "etag");
+            let tag = fixed.map_or_else(|| format!("\"{sum:x}\""), |(_, tag)| tag.clone());
             let held = request
                 .headers()
                 .get(IF_NONE_MATCH)
@@ -212,6 +226,9 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
                 .headers_mut()
                 .insert(CONTENT_TYPE, value(&answer.media_type));
             response.headers_mut().insert(ETAG, value(&tag));
+            for (name, text) in answer.fields.iter().filter(|(name, _)| *name != "etag") {
+                response.headers_mut().insert(*name, value(text));
+            }
             if let Some(location) = &answer.location {
                 response.headers_mut().insert(LOCATION, value(location));
             }
