@@ -263,12 +263,13 @@ impl Visitor {
             now: self.now(),
         };
         let mut seen = std::collections::HashSet::new();
+        let mut watch = traps::Watch::default();
         while let Some(hop) = content.take() {
             let Some((announced, next)) = self.read_announcements(visited, hop, &kind, &position).await
             else {
                 break;
             };
-            let announced = without_traps(announced, &mut visited.detail);
+            let announced = without_traps(announced, &mut watch, &mut visited.detail);
             let announced = with_sound_dates(announced, position.now, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();
             visited.items = Some(items);
@@ -480,10 +481,14 @@ fn announced(item: Announcement, role: Role, source: &Source) -> Announced {
 }
 
 /// What does not look like a trap; of the rest the detail tells how many and why the first.
-fn without_traps(announced: Vec<Announced>, detail: &mut Option<String>) -> Vec<Announced> {
+fn without_traps(
+    announced: Vec<Announced>,
+    watch: &mut traps::Watch,
+    detail: &mut Option<String>,
+) -> Vec<Announced> {
     let (mut kept, mut first, mut traps) = (Vec::with_capacity(announced.len()), None, 0);
     for item in announced {
-        match traps::trap(&item.url) {
+        match watch.trap(&item.url) {
             None => kept.push(item),
             Some(trap) => {
                 traps += 1;
