@@ -206,6 +206,44 @@ fn an_archive_s_copies_are_the_older_revisions_of_a_page() {
 }
 
 #[test]
+fn the_further_pages_of_a_listing_may_have_a_template() {
+    let (site, workspace) = tracked();
+    let listing = |paths: &[&str]| {
+        let links: String = paths
+            .iter()
+            .map(|path| format!("<a href={path}>News</a>"))
+            .collect();
+        format!("<main>{links}</main>")
+    };
+    for (path, announced) in [
+        ("/news", vec!["/one"]),
+        ("/news/2", vec!["/one", "/two"]),
+        // A site that answers its last page for ever.
+        ("/news/3", vec!["/one", "/two"]),
+        ("/news/4", vec!["/one", "/two"]),
+    ] {
+        site.put(path, 200, "text/html", listing(&announced));
+    }
+    let channel = format!(
+        "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\npages = \"{}\"\nmax_pages = 9\n",
+        site.url("/news"),
+        site.url("/news/{page}")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    let source = source.replace("/feed.xml", "/no-feed.xml") + &channel;
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 2);
+    assert_eq!(
+        (
+            site.asked("/news/2"),
+            site.asked("/news/3"),
+            site.asked("/news/4")
+        ),
+        (1, 1, 0)
+    );
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

@@ -14,7 +14,7 @@ use super::record::{Recorder, Submission};
 use super::visit::Visitor;
 use super::{CrawlError, CrawlReport, Politeness, SharedProgress};
 use crate::archive::Writer;
-use crate::fetch::{Client, ClientSettings};
+use crate::fetch::{Client, ClientSettings, host_ports};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
@@ -60,6 +60,8 @@ impl Crawler {
             timeout_total: length(settings.timeout),
             timeout_idle: length(settings.idle_timeout),
             max_body_bytes: usize::try_from(settings.max_body_bytes).unwrap_or(usize::MAX),
+            ports: settings.ports.clone(),
+            host_ports: host_ports(&settings.ports, sources),
             ..ClientSettings::default()
         })?;
         let (submissions, received) = mpsc::channel(settings.hosts_at_once.max(1) * 2);

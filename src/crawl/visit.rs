@@ -254,7 +254,8 @@ impl Visitor {
         let mut pages = match &kind {
             ChannelKind::Listing(rules) => rules.max_pages.max(1),
             ChannelKind::Json(rules) => rules.max_pages.max(1),
-            _ => 1,
+            ChannelKind::Memento(rules) => rules.max_pages.max(1),
+            ChannelKind::Feed | ChannelKind::Sitemap => 1,
         };
         let mut content = visited.content;
         let mut position = Position {
@@ -264,11 +265,16 @@ impl Visitor {
         };
         let mut seen = std::collections::HashSet::new();
         let mut watch = traps::Watch::default();
+        let mut known = std::collections::HashSet::new();
         while let Some(hop) = content.take() {
             let Some((announced, next)) = self.read_announcements(visited, hop, &kind, &position).await
             else {
                 break;
             };
+            // A page that only repeats what came before (some sites answer their last one for ever) is the last.
+            let mut announced = announced;
+            announced.retain(|item| known.insert(item.url.clone()));
+            let next = next.filter(|_| !announced.is_empty());
             let announced = without_traps(announced, &mut watch, &mut visited.detail);
             let announced = with_sound_dates(announced, position.now, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();
@@ -353,15 +359,11 @@ fn announcements(
             sitemap_items(sitemap::read(body, content_type, base)?, base, source),
             None,
         )),
-        ChannelKind::Memento => {
-            let found = memento::read(body, base)?;
-            Ok((
-                found
-                    .into_iter()
-                    .map(|found| memento_page(found, source))
-                    .collect(),
-                None,
-            ))
+        ChannelKind::Memento(rules) => {
+            let answer = memento::read(body, rules)?;
+            let next = memento::next(base, &answer, rules);
+            let found = answer.mementos.into_iter();
+            Ok((found.map(|found| memento_page(found, source)).collect(), next))
         }
         ChannelKind::Json(rules) => {
             let answer = json_interface::read(body, base, rules)?;
@@ -371,7 +373,11 @@ fn announcements(
         ChannelKind::Listing(rules) => {
             let html = charset::decode(body, content_type).text;
             let listing = listing::read(&html, base, rules)?;
-            Ok((listing_items(listing.items, base, rules, source), listing.next))
+            let next = match &rules.pages {
+                Some(pages) => listing::page_address(pages, position.page + 1),
+                None => listing.next,
+            };
+            Ok((listing_items(listing.items, base, rules, source), next))
         }
     }
 }

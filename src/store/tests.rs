@@ -35,6 +35,7 @@ fn source() -> Source {
         language: None,
         time_zone: jiff::tz::TimeZone::UTC,
         aliases: Vec::new(),
+        ports: Vec::new(),
         allow_private: false,
         enabled: true,
         cadence: Cadence::Every(SignedDuration::from_hours(1)),
