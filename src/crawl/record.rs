@@ -49,6 +49,7 @@ impl Recorder {
             let (visits, bytes);
             (self, visits, bytes) = self.record(visited).await?;
             let announced = self.store.save_visits(&visits).await?;
+            self.forget().await?;
             report.bytes += bytes;
             for (visit, announced) in visits.iter().zip(announced) {
                 report.add(visit, announced);
@@ -61,6 +62,15 @@ impl Recorder {
             }
         }
         Ok(report)
+    }
+
+    /// Lets go of the oldest rows of requests.
+    async fn forget(&self) -> Result<(), CrawlError> {
+        let before = Timestamp::now().saturating_sub(self.settings.attempts_for);
+        self.store
+            .forget_attempts(before.unwrap_or(Timestamp::MIN))
+            .await?;
+        Ok(())
     }
 
     fn count(&self, visit: &Visit) {

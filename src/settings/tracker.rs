@@ -57,6 +57,8 @@ pub struct CrawlSettings {
     pub retry_after: SignedDuration,
     pub give_up_after: u32,
     pub heed_noindex: bool,
+    #[serde(deserialize_with = "length_of_time")]
+    pub attempts_for: SignedDuration,
 }
 
 impl CrawlSettings {

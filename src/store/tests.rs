@@ -4,6 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::*;
+
+mod health;
+
 use crate::model::cadence::Cadence;
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::document::{Block, BlockKind, Genre, Reading};
@@ -297,6 +300,5 @@ async fn what_was_saved_is_there_after_opening_again() {
         again.capture(&CaptureId::new("c1")).await.expect("rows"),
         Some(capture("c1", 1))
     );
-    let statuses = again.source_statuses().await.expect("rows");
-    assert_eq!(statuses[0].channels.len(), 1);
+    assert_eq!(again.channels().await.expect("rows").len(), 1);
 }

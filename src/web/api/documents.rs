@@ -18,9 +18,19 @@ pub(super) struct DocumentJson {
     source: String,
     url: String,
     first_seen_at: String,
+    /// Where its page was there and is not any more (404 or 410), as our visits found it.
+    absent: Option<AbsentJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
     revisions: Vec<RevisionLine>,
+}
+
+/// Present at one time and absent at a later one: what happened in between nobody here has seen.
+#[derive(Debug, Serialize)]
+struct AbsentJson {
+    present_at: Option<String>,
+    absent_at: String,
+    checked_at: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -130,7 +140,13 @@ pub(super) async fn document(
             Some(revision_json(row, &quotes, &dates))
         }
     };
+    let absence = store.absence(&document.id).await?;
     Ok(Json(DocumentJson {
+        absent: absence.map(|absence| AbsentJson {
+            present_at: absence.present_at.map(|at| at.to_string()),
+            absent_at: absence.absent_at.to_string(),
+            checked_at: absence.checked_at.to_string(),
+        }),
         document: document.id.to_string(),
         source: document.source.to_string(),
         url: document.url,

@@ -36,6 +36,7 @@ struct DocumentPage {
     published: Option<(String, String)>,
     modified: Option<(String, String)>,
     captured: String,
+    absent: Option<AbsentView>,
     capture: String,
     other_captures: usize,
     notices: Vec<(&'static str, String)>,
@@ -43,6 +44,13 @@ struct DocumentPage {
     blocks: Vec<BlockView>,
     quotes: Vec<QuoteView>,
     dates: Vec<DateView>,
+}
+
+/// When the page was there and when it was not: its going in between was not seen.
+struct AbsentView {
+    present: Option<String>,
+    absent: String,
+    checked: String,
 }
 
 struct RevisionView {
@@ -99,10 +107,16 @@ pub(super) async fn page(
     let quotes = store.quotes_of(&revision.id, text).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
+    let absence = store.absence(&document.id).await?;
     let source = desk.tracker.sources.get(&document.source);
     let reading = &revision.reading;
     let page = DocumentPage {
         query: "",
+        absent: absence.map(|absence| AbsentView {
+            present: absence.present_at.map(shown),
+            absent: shown(absence.absent_at),
+            checked: shown(absence.checked_at),
+        }),
         title: reading
             .title
             .clone()
