@@ -109,7 +109,9 @@ impl ChannelTally {
         }
         self.failures = 0;
         self.succeeded_at = Some(read.at);
-        if let Some(items) = read.items {
+        // What was not modified announces what it did when it was last read.
+        let as_before = self.items.filter(|_| read.outcome == Outcome::NotModified);
+        if let Some(items) = read.items.or(as_before) {
             self.add_items(items, read.at);
         }
         if read.new > 0 {
