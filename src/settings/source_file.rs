@@ -88,9 +88,11 @@ struct ChannelTable {
     limit: Option<u32>,
 }
 
+type IsSet = fn(&ChannelTable) -> bool;
+
 /// The keys of a channel that mean something to some kinds only: each with whether a table has it, and those
 /// kinds. To others they would mean nothing, and be passed over in silence.
-const OWNERS: [(&str, fn(&ChannelTable) -> bool, &[&str]); 21] = [
+const OWNERS: [(&str, IsSet, &[&str]); 21] = [
     ("item", |table| table.item.is_some(), &["listing"]),
     ("link", |table| table.link.is_some(), &["listing", "json"]),
     ("title", |table| table.title.is_some(), &["listing", "json"]),

@@ -84,10 +84,9 @@ impl Desk {
     /// The figures of the whole tracker, as they were a moment ago.
     pub(super) async fn figures(&self) -> Result<Figures, Failure> {
         let mut counted = self.figures.lock().await;
-        if let Some(known) = counted.as_ref() {
-            if known.at.elapsed() < (known.took * COUNTING).min(OLDEST) {
-                return Ok(known.figures);
-            }
+        let is_fresh = |known: &&Counted| known.at.elapsed() < (known.took * COUNTING).min(OLDEST);
+        if let Some(known) = counted.as_ref().filter(is_fresh) {
+            return Ok(known.figures);
         }
         let (store, began) = (&self.tracker.store, Instant::now());
         let figures = Figures {

@@ -103,6 +103,11 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     Ok(error::page(StatusCode::OK, &page))
 }
 
+/// What a noun takes where there is not one of it.
+fn ending(count: &u64) -> &'static str {
+    if *count == 1 { "" } else { "s" }
+}
+
 fn flag_view(channel: Option<&str>, flag: Flag) -> FlagView {
     FlagView {
         channel: channel.map(str::to_string),
