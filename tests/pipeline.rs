@@ -304,6 +304,44 @@ fn the_further_pages_of_a_listing_may_have_a_template() {
 }
 
 #[test]
+fn an_archive_s_list_goes_on_beyond_its_limit() {
+    let (site, workspace) = tracked();
+    let row = |time: &str| {
+        let copy = page("Landing may be rebuilt", "2026-02-04", &[SECOND[0], time]);
+        site.put(
+            &format!("/town/{time}id_/{}", site.url("/one")),
+            200,
+            "text/html; charset=utf-8",
+            copy,
+        );
+        format!(
+            "{{\"timestamp\": \"{time}\", \"url\": \"{}\", \"status\": \"200\"}}\n",
+            site.url("/one")
+        )
+    };
+    let rows = ["20260205100000", "20260205110000", "20260205120000"].map(row);
+    let encoded: String = url::form_urlencoded::byte_serialize(site.url("/one").as_bytes()).collect();
+    let query = format!(
+        "/town/cdx?url={encoded}&matchType=exact&output=json&filter=statuscode%3A200&collapse=digest\
+         &showResumeKey=true&limit=2"
+    );
+    site.put(&query, 200, "text/x-ndjson", rows[..2].concat());
+    let rest = format!("{query}&from=20260205110000");
+    site.put(&rest, 200, "text/x-ndjson", rows[1..].concat());
+    let last = format!("{query}&from=20260205120000");
+    site.put(&last, 200, "text/x-ndjson", rows[2..].concat());
+    let channel = format!(
+        "[[channel]]\nkind = \"memento\"\nurl = \"{}\"\narchive = \"{}\"\ncdx = \"/town/cdx\"\n\
+         replay = \"/town/\"\nlimit = 2\n",
+        site.url("/one"),
+        site.url("/")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml") + &channel;
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 5, "two pages and three copies");
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

@@ -265,16 +265,21 @@ impl Visitor {
         };
         let mut seen = std::collections::HashSet::new();
         let mut watch = traps::Watch::default();
+        let (is_paged, is_memento) = (pages > 1, matches!(kind, ChannelKind::Memento(_)));
         let mut known = std::collections::HashSet::new();
         while let Some(hop) = content.take() {
-            let Some((announced, next)) = self.read_announcements(visited, hop, &kind, &position).await
+            let Some((mut announced, mut next)) =
+                self.read_announcements(visited, hop, &kind, &position).await
             else {
                 break;
             };
-            // A page that only repeats what came before (some sites answer their last one for ever) is the last.
-            let mut announced = announced;
-            announced.retain(|item| known.insert(item.url.clone()));
-            let next = next.filter(|_| !announced.is_empty());
+            if is_paged {
+                announced.retain(|item| !known.contains(&item.url));
+                known.extend(announced.iter().map(|item| item.url.clone()));
+                // A page that only repeats what came before is the last: some sites answer theirs for ever. An
+                // archive knows itself where its list ends, and may repeat a moment of many copies.
+                next = next.filter(|_| is_memento || !announced.is_empty());
+            }
             let announced = without_traps(announced, &mut watch, &mut visited.detail);
             let announced = with_sound_dates(announced, position.now, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();

@@ -64,11 +64,15 @@ pub async fn source_health(
         .unwrap_or(Timestamp::MIN);
     let (tallies, new) = (store.channel_tallies().await?, store.new_since(week_ago).await?);
     let mut sources = BTreeMap::new();
-    for id in tracker.sources.keys() {
-        let pages = page_health(
-            &store.recent_outcomes(id).await?,
-            store.yield_of_source(id).await?,
-        );
+    for (id, source) in tracker.sources.iter() {
+        // What is switched off needs nobody's look.
+        let pages = match source.enabled {
+            true => page_health(
+                &store.recent_outcomes(id).await?,
+                store.yield_of_source(id).await?,
+            ),
+            false => PageHealth::default(),
+        };
         let health = SourceHealth {
             channels: Vec::new(),
             pages,
