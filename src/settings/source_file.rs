@@ -88,6 +88,9 @@ struct ChannelTable {
     limit: Option<u32>,
 }
 
+/// The kinds of channels.
+const KINDS: [&str; 5] = ["feed", "sitemap", "listing", "json", "memento"];
+
 type IsSet = fn(&ChannelTable) -> bool;
 
 /// The keys of a channel that mean something to some kinds only: each with whether a table has it, and those
@@ -275,7 +278,9 @@ impl Reader<'_> {
     }
 
     fn channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
-        self.without_foreign_keys(&table)?;
+        if KINDS.contains(&table.kind.get_ref().as_str()) {
+            self.without_foreign_keys(&table)?;
+        }
         match table.kind.get_ref().as_str() {
             "json" => self.json_channel(table, zone),
             "memento" => self.memento_channel(&table, zone),
@@ -591,7 +596,7 @@ mod tests {
             "`office`",
         );
         check_error(
-            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\""),
+            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\"\nitem = \"li\""),
             ":5: ",
             "feed",
         );

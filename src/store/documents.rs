@@ -126,7 +126,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
              JOIN captures c ON c.revision_id = r.id JOIN tasks t ON t.capture_id = c.id
-             WHERE r.document_id = $1 AND t.role = 'page' AND t.memento_at IS NULL",
+             WHERE r.document_id = $1 AND t.memento_at IS NULL",
         )
         .bind(document.as_str())
         .fetch_all(&self.readers)

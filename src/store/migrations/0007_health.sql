@@ -22,7 +22,7 @@ CREATE TABLE channel_health (
     rate_days DOUBLE PRECISION NOT NULL
 );
 
-CREATE INDEX channel_reads_at ON channel_reads (at);
+CREATE INDEX channel_reads_at ON channel_reads (at, url, new);
 
 -- Requests by how they ended, counted when they are made: the rows they are counted from are not kept for ever.
 CREATE TABLE request_counts (
