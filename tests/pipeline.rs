@@ -206,6 +206,142 @@ fn an_archive_s_copies_are_the_older_revisions_of_a_page() {
 }
 
 #[test]
+fn a_page_that_went_is_absent_since_it_was_missed_and_not_when_it_is_back() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let absent = || {
+        let hits = workspace.lines(0, &["search", "\"before the summer\"", "--json"]);
+        hits[0]["absent_since"].as_str().map(str::to_string)
+    };
+    assert_eq!(absent(), None);
+    // What its channel names no more is not gone.
+    site.put_feed("/feed.xml", &["/two"]);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(absent(), None);
+    site.put("/one", 410, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    let since = absent().expect("it is missed");
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(absent().as_deref(), Some(since.as_str()), "the first miss counts");
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &FIRST);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(absent(), None);
+}
+
+#[test]
+fn a_site_whose_feed_works_and_whose_pages_are_walled_off_is_flagged() {
+    let site = Site::new();
+    let paths = ["/1", "/2", "/3", "/4", "/5"];
+    site.put_feed("/feed.xml", &paths);
+    for path in paths {
+        site.put(path, 403, "text/html", "<p>Are you a robot?</p>");
+    }
+    site.put("/news", 200, "text/html", "<p>Nothing here matches.</p>");
+    let workspace = Workspace::new();
+    let listing = format!(
+        "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\nitem = \"li.story\"\n",
+        site.url("/news")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &(source.clone() + &listing));
+    for _ in 0..3 {
+        workspace.crawl(&[]);
+    }
+    let flags = || -> Vec<String> {
+        let status = &workspace.lines(0, &["status", "--json"])[0];
+        let flags = status["health"]["flags"].as_array().expect("a list").iter();
+        flags
+            .map(|flag| flag["flag"].as_str().expect("a name").to_string())
+            .collect()
+    };
+    assert_eq!(flags(), ["never_anything", "pages_blocked"]);
+    let told = String::from_utf8(workspace.run(0, &["status"]).stdout).expect("UTF-8");
+    assert!(
+        told.contains("LOOK: pages blocked") && told.contains("to do: "),
+        "{told}"
+    );
+    // A channel that is taken out of the configuration needs nobody's look.
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(flags(), ["pages_blocked"]);
+}
+
+#[test]
+fn the_further_pages_of_a_listing_may_have_a_template() {
+    let (site, workspace) = tracked();
+    let listing = |paths: &[&str]| {
+        let links: String = paths
+            .iter()
+            .map(|path| format!("<a href={path}>News</a>"))
+            .collect();
+        format!("<main>{links}</main>")
+    };
+    for (path, announced) in [
+        ("/news", vec!["/one"]),
+        ("/news/2", vec!["/one", "/two"]),
+        // A site that answers its last page for ever.
+        ("/news/3", vec!["/one", "/two"]),
+        ("/news/4", vec!["/one", "/two"]),
+    ] {
+        site.put(path, 200, "text/html", listing(&announced));
+    }
+    let channel = format!(
+        "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\npages = \"{}\"\nmax_pages = 9\n",
+        site.url("/news"),
+        site.url("/news/{page}")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    let source = source.replace("/feed.xml", "/no-feed.xml") + &channel;
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 2);
+    assert_eq!(
+        (
+            site.asked("/news/2"),
+            site.asked("/news/3"),
+            site.asked("/news/4")
+        ),
+        (1, 1, 0)
+    );
+}
+
+#[test]
+fn an_archive_s_list_goes_on_beyond_its_limit() {
+    let (site, workspace) = tracked();
+    let row = |time: &str| {
+        let copy = page("Landing may be rebuilt", "2026-02-04", &[SECOND[0], time]);
+        site.put(
+            &format!("/town/{time}id_/{}", site.url("/one")),
+            200,
+            "text/html; charset=utf-8",
+            copy,
+        );
+        format!(
+            "{{\"timestamp\": \"{time}\", \"url\": \"{}\", \"status\": \"200\"}}\n",
+            site.url("/one")
+        )
+    };
+    let rows = ["20260205100000", "20260205110000", "20260205120000"].map(row);
+    let encoded: String = url::form_urlencoded::byte_serialize(site.url("/one").as_bytes()).collect();
+    let query = format!(
+        "/town/cdx?url={encoded}&matchType=exact&output=json&filter=statuscode%3A200&collapse=digest\
+         &showResumeKey=true&limit=2"
+    );
+    site.put(&query, 200, "text/x-ndjson", rows[..2].concat());
+    let rest = format!("{query}&from=20260205110000");
+    site.put(&rest, 200, "text/x-ndjson", rows[1..].concat());
+    let last = format!("{query}&from=20260205120000");
+    site.put(&last, 200, "text/x-ndjson", rows[2..].concat());
+    let channel = format!(
+        "[[channel]]\nkind = \"memento\"\nurl = \"{}\"\narchive = \"{}\"\ncdx = \"/town/cdx\"\n\
+         replay = \"/town/\"\nlimit = 2\n",
+        site.url("/one"),
+        site.url("/")
+    );
+    let source = site.feed_source("The Harbor Herald", "/feed.xml") + &channel;
+    workspace.write("config/sources/herald.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 5, "two pages and three copies");
+}
+
+#[test]
 fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     let site = Site::new();
     let page = |number: u32, link: &str| {

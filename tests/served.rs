@@ -154,6 +154,8 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
             "# TYPE onrecord_documents gauge",
             "onrecord_channel_flag{source=\"herald\"",
             "flag=\"silent\"} 0",
+            "onrecord_requests_total{source=\"herald\",role=\"page\",outcome=\"changed\"}",
+            "onrecord_source_flag{source=\"herald\",flag=\"pages_blocked\"} 0",
         ],
     );
 }

@@ -40,6 +40,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &DiscoverArguments) -> anyhow
         date: given.date.clone(),
         next: given.next.clone(),
         max_pages: 1,
+        pages: None,
     };
     let base = match (&given.base, own) {
         (Some(base), _) => address(base)?,

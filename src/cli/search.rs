@@ -28,10 +28,13 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
         };
         let found = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await??;
+        let documents = found.hits.iter().map(|hit| &hit.entry.document);
+        let absences = tracker.store.absences_among(documents).await?;
         let mut output = std::io::stdout().lock();
         for hit in &found.hits {
+            let absence = absences.get(&hit.entry.document);
             if given.json {
-                serde_json::to_writer(&mut output, &HitJson::from(hit))?;
+                serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
                 write_hit(&mut output, hit)?;

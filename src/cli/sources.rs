@@ -1,5 +1,6 @@
 //! `onrecord sources`: list, probe, import and export sources.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,9 +13,10 @@ use super::arguments::{ProbeArguments, SourcesCommand};
 use super::output::{DONE, FAILED, NOTHING, counted, plain, tell};
 use super::session;
 use crate::crawl::{Probed, probe};
-use crate::discover::opml;
+use crate::discover::opml::{self, Outline};
 use crate::model::source::ChannelKind;
 use crate::settings;
+use crate::text::charset;
 
 pub(super) fn run(workspace: Option<&Path>, command: &SourcesCommand) -> anyhow::Result<ExitCode> {
     match command {
@@ -69,8 +71,8 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
     Ok(ExitCode::from(DONE))
 }
 
-/// A source file of what was found; all but the first channel of each kind are left for the reader to switch
-/// on.
+/// A source file of what was found. Every feed is on; sitemaps and listings are on only where there is no feed,
+/// and are else left for the reader to switch on.
 fn source_file(probed: &Probed, allow_private: bool) -> String {
     let host = probed.home.host_str().unwrap_or_default();
     let name = probed.name.clone().unwrap_or_else(|| host.to_string());
@@ -102,7 +104,10 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
     file
 }
 
-/// A file's name: small letters, digits and single hyphens.
+/// Letters of a name that are kept: more makes no better file name, and file systems have limits.
+const SLUG: usize = 60;
+
+/// A source's id made of a name: small letters, digits and single hyphens. Empty where it has none of these.
 fn slug(text: &str) -> String {
     let words: Vec<String> = text
         .to_ascii_lowercase()
@@ -110,55 +115,105 @@ fn slug(text: &str) -> String {
         .filter(|word| !word.is_empty() && *word != "www")
         .map(str::to_string)
         .collect();
-    if words.is_empty() {
-        "source".to_string()
-    } else {
-        words.join("-")
-    }
+    let whole = words.join("-");
+    let kept = whole.get(..SLUG).unwrap_or(&whole);
+    kept.trim_end_matches('-').to_string()
 }
 
 fn quoted(text: &str) -> String {
     toml::Value::String(plain(text)).to_string()
 }
 
-/// Writes a source file for each feed of an OPML file; a file that is there already is left alone.
+/// Writes a source file for each feed of an OPML file. A feed that a source has already is left to it, and no
+/// file is written over: a second source of a name gets a number.
 fn import(workspace: Option<&Path>, file: &Path) -> anyhow::Result<ExitCode> {
-    let (workspace, _) = session::configured(workspace)?;
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let outlines = opml::read(&text);
-    if outlines.is_empty() {
+    let (workspace, settings) = session::configured(workspace)?;
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let list = opml::read(&charset::decode(&bytes, None).text);
+    if list.feeds.is_empty() && list.no_addresses.is_empty() {
         bail!("{} names no feed: is it OPML?", file.display());
     }
-    std::fs::create_dir_all(workspace.sources()).context("cannot make the folder of sources")?;
-    let (mut written, mut refused) = (0, 0);
-    for outline in outlines {
-        let home = outline.home.clone().unwrap_or_else(|| outline.feed.clone());
-        let name = outline
-            .title
-            .clone()
-            .unwrap_or_else(|| home.host_str().unwrap_or_default().to_string());
-        let path = workspace.sources().join(format!("{}.toml", slug(&name)));
-        let source = format!(
-            "# From {}.\nname = {}\nkind = \"news\"\nhome = {}\n\n[[channel]]\nkind = \"feed\"\nurl = {}\n",
-            plain(&file.display().to_string()),
-            quoted(&name),
-            quoted(home.as_str()),
-            quoted(outline.feed.as_str()),
-        );
+    let folder = workspace.sources();
+    let mut followed: HashMap<Url, String> = settings::sources(&folder, &settings.crawl)?
+        .into_iter()
+        .flat_map(|source| {
+            let id = source.id.to_string();
+            source
+                .channels
+                .into_iter()
+                .map(move |channel| (channel.url, id.clone()))
+        })
+        .collect();
+    std::fs::create_dir_all(&folder).context("cannot make the folder of sources")?;
+    let mut written = 0;
+    for outline in &list.feeds {
+        if let Some(source) = followed.get(&outline.feed) {
+            tell(&format!(
+                "followed already by `{source}`: {}",
+                plain(outline.feed.as_str())
+            ));
+            continue;
+        }
+        let id = write_source(&folder, file, outline)?;
+        followed.insert(outline.feed.clone(), id);
+        written += 1;
+    }
+    for written in &list.no_addresses {
+        tell(&format!("not taken, no address of the web: {}", plain(written)));
+    }
+    if let Some(reason) = &list.broken {
+        tell(&format!(
+            "not read to its end: {} ({})",
+            file.display(),
+            plain(reason)
+        ));
+    }
+    tell(&format!("{} written", counted(written, "source")));
+    let is_whole = list.no_addresses.is_empty() && list.broken.is_none();
+    Ok(ExitCode::from(if is_whole { DONE } else { FAILED }))
+}
+
+/// Writes the source file of a feed under the first name that is free, and answers the source's id.
+fn write_source(folder: &Path, list: &Path, outline: &Outline) -> anyhow::Result<String> {
+    let home = outline.home.as_ref().unwrap_or(&outline.feed);
+    let host = home.host_str().unwrap_or_default();
+    let name = outline.title.clone().unwrap_or_else(|| host.to_string());
+    let source = format!(
+        "# From {}.\nname = {}\nkind = \"news\"\nhome = {}\n\n[[channel]]\nkind = \"feed\"\nurl = {}\n",
+        plain(&list.display().to_string()),
+        quoted(&name),
+        quoted(home.as_str()),
+        quoted(outline.feed.as_str()),
+    );
+    for id in ids(&name, host) {
+        let path = folder.join(format!("{id}.toml"));
         let opened = std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(&path);
-        match opened.and_then(|mut opened| opened.write_all(source.as_bytes())) {
-            Ok(()) => written += 1,
-            Err(error) => {
-                tell(&format!("not written: {} ({error})", path.display()));
-                refused += 1;
+        match opened {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            opened => {
+                opened
+                    .and_then(|mut opened| opened.write_all(source.as_bytes()))
+                    .with_context(|| format!("cannot write {}", path.display()))?;
+                return Ok(id);
             }
         }
     }
-    tell(&format!("{} written", counted(written, "source")));
-    Ok(ExitCode::from(if refused > 0 { FAILED } else { DONE }))
+    unreachable!("there is always a further number")
+}
+
+/// The ids a source may get, the plainest first: its name, else its host where a name has no letters that an
+/// id may have, then the same with numbers.
+fn ids(name: &str, host: &str) -> impl Iterator<Item = String> {
+    let base = [name, host]
+        .into_iter()
+        .map(slug)
+        .find(|slug| !slug.is_empty())
+        .unwrap_or_else(|| "source".to_string());
+    let numbered = base.clone();
+    std::iter::once(base).chain((2_u64..).map(move |number| format!("{numbered}-{number}")))
 }
 
 /// Prints every feed as OPML 2.0.
@@ -190,4 +245,38 @@ fn export(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     }
     writeln!(output, "</body>\n</opml>")?;
     Ok(ExitCode::from(if feeds == 0 { NOTHING } else { DONE }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feed_gets_an_id_of_its_own() {
+        let first = |name, host| ids(name, host).take(2).collect::<Vec<_>>();
+        assert_eq!(first("The News!", "a.example"), ["the-news", "the-news-2"]);
+        assert_eq!(first("Новости", "www.новости.example"), ["example", "example-2"]);
+        assert_eq!(first("新聞", ""), ["source", "source-2"]);
+        assert!(slug(&"very long ".repeat(40)).len() <= SLUG);
+    }
+
+    #[test]
+    fn feeds_of_one_name_are_written_side_by_side() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let outline = |feed: &str| Outline {
+            title: Some("News".into()),
+            feed: Url::parse(feed).expect("valid"),
+            home: None,
+        };
+        let written: Vec<String> = ["https://a.example/feed", "https://b.example/feed"]
+            .iter()
+            .map(|feed| write_source(folder.path(), Path::new("list.opml"), &outline(feed)).expect("written"))
+            .collect();
+        assert_eq!(written, ["news", "news-2"]);
+        let defaults = settings::load(None, []).expect("the defaults").crawl;
+        assert_eq!(
+            settings::sources(folder.path(), &defaults).expect("valid").len(),
+            2
+        );
+    }
 }

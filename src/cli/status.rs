@@ -1,33 +1,33 @@
 //! `onrecord status`: how the sources stand and what went wrong.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::arguments::StatusArguments;
 use super::output::{DONE, counted, grouped, left_alone, left_alone_json, plain};
 use super::session;
-use crate::crawl::Health;
+use crate::crawl::{Flag, Health, PageHealth};
 use crate::model::host::HostState;
-use crate::pipeline;
+use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, SourceStatus};
+use crate::web::api::SourceJson;
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let statuses = tracker.store.source_statuses().await?;
         let now = Timestamp::now();
-        let health = pipeline::channel_health(tracker, now).await?;
+        let mut healths = pipeline::source_health(tracker, now).await?;
         let unread = tracker.store.unread_count(&tracker.reader).await?;
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
             let held = tracker.store.held_hosts_of(&status.id, now).await?;
+            let health = healths.remove(&status.id).unwrap_or_default();
             if given.json {
-                let mut line = status_json(status, &troubled, &health);
+                let mut line = serde_json::to_value(SourceJson::new(status, &health, Some(&troubled)))?;
                 line["left_alone"] = held.iter().map(left_alone_json).collect();
                 serde_json::to_writer(&mut output, &line)?;
                 output.write_all(b"\n")?;
@@ -82,7 +82,7 @@ fn write_status(
     output: &mut impl Write,
     status: &SourceStatus,
     troubled: &[AttemptRow],
-    health: &BTreeMap<String, Health>,
+    health: &SourceHealth,
     held: &[HostState],
 ) -> std::io::Result<()> {
     let off = if status.enabled { "" } else { ", switched off" };
@@ -116,9 +116,10 @@ fn write_status(
     for host in held {
         writeln!(output, "  {}", left_alone(host))?;
     }
-    for channel in &status.channels {
+    write_pages(output, &health.pages)?;
+    for (channel, health) in &health.channels {
         write_attempt(output, "channel", channel)?;
-        if let Some(health) = health.get(&channel.url) {
+        if let Some(health) = health {
             write_health(output, health)?;
         }
     }
@@ -128,23 +129,53 @@ fn write_status(
     writeln!(output)
 }
 
+/// How the latest visits of a source's pages ended, and what somebody should look at.
+fn write_pages(output: &mut impl Write, pages: &PageHealth) -> std::io::Result<()> {
+    if pages.asked > 0 {
+        writeln!(
+            output,
+            "  last {}: {} blocked, {} failed, {} absent; text read from {} of {}",
+            counted(pages.asked, "page"),
+            pages.blocked,
+            pages.failed,
+            pages.absent,
+            pages.pages.read,
+            pages.pages.tried,
+        )?;
+    }
+    write_flags(output, &pages.flags)
+}
+
 /// What a channel usually brings, and what somebody should look at.
 fn write_health(output: &mut impl Write, health: &Health) -> std::io::Result<()> {
     let at =
         |at: Option<Timestamp>| at.map_or("never".into(), |at| at.strftime("%Y-%m-%d %H:%M").to_string());
     let expected = health
-        .expected_a_day
-        .map(|expected| format!("; {expected:.1} a day by its own past"))
+        .expected_in_week()
+        .map(|expected| format!(", about {expected:.0} expected by its own past"))
         .unwrap_or_default();
+    let pages = match health.pages.tried {
+        0 => String::new(),
+        tried => format!(
+            "; text read from {} of its last {}",
+            health.pages.read,
+            counted(tried, "page")
+        ),
+    };
     writeln!(
         output,
-        "           last good {}, last new {}, {} new in seven days{expected}",
+        "           last good {}, last new {}; {} new in seven days{expected}{pages}",
         at(health.succeeded_at),
         at(health.new_at),
         grouped(health.new_in_week),
     )?;
-    for flag in &health.flags {
+    write_flags(output, &health.flags)
+}
+
+fn write_flags(output: &mut impl Write, flags: &[Flag]) -> std::io::Result<()> {
+    for flag in flags {
         writeln!(output, "           LOOK: {flag}")?;
+        writeln!(output, "           to do: {}", flag.advice())?;
     }
     Ok(())
 }
@@ -169,56 +200,4 @@ fn write_attempt(output: &mut impl Write, what: &str, row: &AttemptRow) -> std::
         "  {what:7}  {outcome}{items}{detail}{at}  {}",
         plain(&row.url)
     )
-}
-
-fn status_json(status: &SourceStatus, troubled: &[AttemptRow], health: &BTreeMap<String, Health>) -> Value {
-    let rows = |rows: &[AttemptRow]| {
-        let row = |row: &AttemptRow| attempt_json(row, health.get(&row.url));
-        rows.iter().map(row).collect::<Vec<_>>()
-    };
-    let outcomes: serde_json::Map<String, Value> = status
-        .outcomes
-        .iter()
-        .map(|(outcome, count)| (outcome.code().to_string(), json!(count)))
-        .collect();
-    json!({
-        "source": status.id.as_str(),
-        "name": status.name,
-        "kind": status.kind.code(),
-        "home": status.home,
-        "enabled": status.enabled,
-        "documents": status.documents,
-        "quotes": status.quotes,
-        "waiting": status.waiting,
-        "outcomes": outcomes,
-        "channels": rows(&status.channels),
-        "troubles": rows(troubled),
-    })
-}
-
-fn attempt_json(row: &AttemptRow, health: Option<&Health>) -> Value {
-    json!({
-        "health": health.map(health_json),
-        "url": row.url,
-        "role": row.role.code(),
-        "at": row.at.map(|at| at.to_string()),
-        "outcome": row.outcome.map(|outcome| outcome.code()),
-        "detail": row.detail,
-        "items": row.items,
-        "due_at": row.due_at.to_string(),
-    })
-}
-
-fn health_json(health: &Health) -> Value {
-    json!({
-        "succeeded_at": health.succeeded_at.map(|at| at.to_string()),
-        "new_at": health.new_at.map(|at| at.to_string()),
-        "failures": health.failures,
-        "items": health.items.map(|(last, _)| last),
-        "items_usual": health.items.map(|(_, usual)| usual),
-        "expected_a_day": health.expected_a_day,
-        "new_in_week": health.new_in_week,
-        "flags": health.flags.iter().map(|flag| flag.code()).collect::<Vec<_>>(),
-        "notes": health.flags.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
 }

@@ -1,20 +1,26 @@
-//! How a channel fares, told from what its readings brought. Pure: time and history come in.
+//! How a channel and the pages of a source fare, told from what visits brought. Pure: time and history come in.
 
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::model::outcome::Outcome;
-use crate::store::ChannelRead;
+use crate::store::{ChannelTally, PageYield};
 
 /// Failures in a row after which a channel is said to fail.
-const FAILURES: usize = 3;
+const FAILURES: u64 = 3;
 /// Readings that brought something new before a channel has a cadence of its own.
-const ENOUGH: usize = 4;
+const ENOUGH: u64 = 4;
+/// Readings after which a channel that never announced anything is said to be wrong.
+const ENOUGH_EMPTY: u64 = 3;
+/// A channel that went on this often after announcing nothing (a list of the last two days) does so by habit.
+const HABIT: u64 = 2;
 /// A channel is silent after its longest usual gap, this many times over.
-const GAPS: i32 = 3;
-/// … and never before this long.
-const LEAST_SILENCE: SignedDuration = SignedDuration::from_hours(24);
+const GAPS: f64 = 3.0;
+/// … and never before this many days.
+const LEAST_SILENCE_DAYS: f64 = 1.0;
+/// The least number of pages that half of them says something.
+const ENOUGH_PAGES: u64 = 5;
 
 /// How a channel fares.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,41 +30,130 @@ pub struct Health {
     /// The last reading that brought something new.
     pub new_at: Option<Timestamp>,
     /// Failures in a row up to now.
-    pub failures: usize,
-    /// What the last reading announced, and what a usual one does (the median).
+    pub failures: u64,
+    /// What the last reading announced, and what a usual one does.
     pub items: Option<(u64, u64)>,
     /// New items a day that its own past lets expect, once it has one.
     pub expected_a_day: Option<f64>,
     /// New items in the last seven days.
     pub new_in_week: u64,
+    /// How far the latest pages got that it announced.
+    pub pages: PageYield,
     /// What somebody should look at.
     pub flags: Vec<Flag>,
 }
 
-/// Something about a channel that somebody should look at.
+impl Health {
+    /// New items in seven days that its own past lets expect.
+    pub fn expected_in_week(&self) -> Option<f64> {
+        self.expected_a_day.map(|a_day| a_day * 7.0)
+    }
+}
+
+/// How the latest visits to a source's pages ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageHealth {
+    /// Pages asked for.
+    pub asked: u64,
+    /// The site did not want us there.
+    pub blocked: u64,
+    /// They are not there (404, 410), which is no failure.
+    pub absent: u64,
+    /// They failed otherwise.
+    pub failed: u64,
+    /// How far they got.
+    pub pages: PageYield,
+    /// What somebody should look at.
+    pub flags: Vec<Flag>,
+}
+
+/// Something about a channel or a source's pages that somebody should look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
     /// The site does not want us.
     Blocked(Outcome),
+    /// It cannot be asked or kept as things are configured.
+    Refused(Outcome),
     /// It failed this many times in a row.
-    Failing(usize),
+    Failing(u64),
     /// It answers, and what is read out of it has become nothing.
     Empty,
+    /// It answers, and nothing was ever read out of it in this many readings.
+    NeverAnything(u64),
     /// What is read out of it cannot be read as its kind any more.
     Malformed,
-    /// It has brought nothing new for this long, which is unlike it.
+    /// It had brought nothing new for this long when it last answered, which is unlike it.
     Silent(SignedDuration),
+    /// The site turns us away from this many of its latest pages.
+    PagesBlocked(u64, u64),
+    /// This many of its latest pages failed.
+    PagesFailing(u64, u64),
+    /// No text was read out of this many of the latest pages that were fetched.
+    PagesUnread(u64, u64),
 }
 
 impl Flag {
+    /// The names of all flags of a channel, as in JSON and metrics.
+    pub const OF_CHANNELS: [&'static str; 8] = [
+        "blocked",
+        "refused",
+        "failing",
+        "empty",
+        "never_anything",
+        "malformed",
+        "silent",
+        "pages_unread",
+    ];
+    /// The names of all flags of a source's pages.
+    pub const OF_PAGES: [&'static str; 2] = ["pages_blocked", "pages_failing"];
+
     /// The name used in JSON and metrics.
     pub fn code(self) -> &'static str {
         match self {
             Flag::Blocked(_) => "blocked",
+            Flag::Refused(_) => "refused",
             Flag::Failing(_) => "failing",
             Flag::Empty => "empty",
+            Flag::NeverAnything(_) => "never_anything",
             Flag::Malformed => "malformed",
             Flag::Silent(_) => "silent",
+            Flag::PagesBlocked(..) => "pages_blocked",
+            Flag::PagesFailing(..) => "pages_failing",
+            Flag::PagesUnread(..) => "pages_unread",
+        }
+    }
+
+    /// What somebody can do about it.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Flag::Blocked(Outcome::RobotsDisallowed) => {
+                "`onrecord explain URL` names the rule of robots.txt; ask the site, or switch the channel off"
+            }
+            Flag::Blocked(_) => {
+                "look at the address in a browser, ask the site, or follow it by another channel or an archive"
+            }
+            Flag::Refused(Outcome::TooLarge) => "raise `max_body_bytes`, or name a smaller channel",
+            Flag::Refused(_) => "`onrecord explain URL` says what forbids it; correct the address or `ports`",
+            Flag::Failing(_) => {
+                "look at the address in a browser; if it moved, `onrecord sources probe` finds the new one"
+            }
+            Flag::Empty | Flag::NeverAnything(_) => {
+                "compare the page with the selectors or pointers in the source's file; `onrecord discover URL` \
+                 shows what is read"
+            }
+            Flag::Malformed => {
+                "`onrecord discover URL` says what it is instead; correct its `kind` or address"
+            }
+            Flag::Silent(_) => {
+                "look whether the site published in the meantime; if so, its news has another channel now"
+            }
+            Flag::PagesBlocked(..) => {
+                "its channels work and its pages do not: ask the site, or follow it by an archive (kind \"memento\")"
+            }
+            Flag::PagesFailing(..) => "`onrecord status` lists the pages; open one in a browser",
+            Flag::PagesUnread(..) => {
+                "`onrecord extract` shows what is read of one; rules under [read] in the source's file help"
+            }
         }
     }
 }
@@ -67,98 +162,136 @@ impl fmt::Display for Flag {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Flag::Blocked(outcome) => write!(formatter, "blocked: the site refuses us ({outcome})"),
+            Flag::Refused(outcome) => write!(formatter, "refused: it is not asked for or kept ({outcome})"),
             Flag::Failing(times) => write!(formatter, "failing: {times} times in a row"),
             Flag::Empty => formatter.write_str(
                 "empty: it announced pages before and now none; a selector may have stopped matching",
             ),
+            Flag::NeverAnything(readings) => write!(
+                formatter,
+                "never brought anything: it answered {readings} times and announced no page"
+            ),
             Flag::Malformed => formatter.write_str("malformed: it cannot be read as its kind any more"),
             Flag::Silent(length) => {
                 let hours = length.as_hours();
+                let (days, hours) = (hours / 24, hours % 24);
                 write!(
                     formatter,
-                    "silent: nothing new for {} days {} h, unlike before",
-                    hours / 24,
-                    hours % 24
+                    "silent: nothing new for {days} days {hours} h, unlike before"
                 )
             }
+            Flag::PagesBlocked(blocked, asked) => write!(
+                formatter,
+                "pages blocked: the site turned us away from {blocked} of the last {asked} pages"
+            ),
+            Flag::PagesFailing(failed, asked) => {
+                write!(
+                    formatter,
+                    "pages failing: {failed} of the last {asked} pages failed"
+                )
+            }
+            Flag::PagesUnread(unread, fetched) => write!(
+                formatter,
+                "pages unread: no text was read out of {unread} of the last {fetched} pages fetched"
+            ),
         }
     }
 }
 
-/// How a channel fares at `now`, by its readings, oldest first.
-pub fn health(reads: &[ChannelRead], now: Timestamp) -> Health {
-    let good = |read: &&ChannelRead| read.outcome.is_success();
-    let last = reads.last();
-    let failures = reads
-        .iter()
-        .rev()
-        .take_while(|read| !read.outcome.is_success())
-        .count();
-    let mut counts: Vec<u64> = reads.iter().filter_map(|read| read.items).collect();
-    let last_count = counts.last().copied();
-    counts.sort_unstable();
-    let usual = counts.get(counts.len() / 2).copied();
-    let week = now
-        .saturating_sub(SignedDuration::from_hours(7 * 24))
-        .unwrap_or(Timestamp::MIN);
-    let bringing: Vec<&ChannelRead> = reads.iter().filter(|read| read.new > 0).collect();
-    let mut health = Health {
-        succeeded_at: reads.iter().rev().find(good).map(|read| read.at),
-        new_at: bringing.last().map(|read| read.at),
-        failures,
-        items: last_count.zip(usual),
-        expected_a_day: expected_a_day(&bringing),
-        new_in_week: reads
-            .iter()
-            .filter(|read| read.at >= week)
-            .map(|read| read.new)
-            .sum(),
-        flags: Vec::new(),
-    };
-    match last.map(|read| read.outcome) {
-        Some(outcome @ (Outcome::Blocked | Outcome::RobotsDisallowed)) => {
-            health.flags.push(Flag::Blocked(outcome));
+/// How a channel fares by all its readings, the new items of the last seven days, and its latest pages.
+pub fn health(tally: &ChannelTally, new_in_week: u64, pages: PageYield) -> Health {
+    let has_past = tally.bringing >= ENOUGH && tally.rate_days > 0.0;
+    let mut flags = Vec::new();
+    flags.extend(trouble(tally));
+    flags.extend(emptiness(tally));
+    flags.extend(silence(tally).map(Flag::Silent));
+    let unread = pages.fetched.saturating_sub(pages.read);
+    if pages.fetched >= ENOUGH_PAGES && unread * 2 > pages.fetched {
+        flags.push(Flag::PagesUnread(unread, pages.fetched));
+    }
+    Health {
+        succeeded_at: tally.succeeded_at,
+        new_at: tally.new_at,
+        failures: tally.failures,
+        items: tally.items.map(|items| (items, tally.usual_items.round() as u64)),
+        expected_a_day: has_past.then(|| tally.rate_items / tally.rate_days),
+        new_in_week,
+        pages,
+        flags,
+    }
+}
+
+/// What keeps a channel from answering. What asking again will not change is told at once.
+fn trouble(tally: &ChannelTally) -> Option<Flag> {
+    match tally.outcome {
+        outcome @ (Outcome::Blocked | Outcome::RobotsDisallowed) => Some(Flag::Blocked(outcome)),
+        outcome @ (Outcome::Refused | Outcome::TooLarge | Outcome::TooManyRedirects) => {
+            Some(Flag::Refused(outcome))
         }
-        Some(Outcome::Malformed) => health.flags.push(Flag::Malformed),
-        _ if failures >= FAILURES => health.flags.push(Flag::Failing(failures)),
-        _ => {}
+        Outcome::Malformed => Some(Flag::Malformed),
+        _ => (tally.failures >= FAILURES).then_some(Flag::Failing(tally.failures)),
     }
-    if last_count == Some(0) && usual.is_some_and(|usual| usual > 0) {
-        health.flags.push(Flag::Empty);
-    }
-    health.flags.extend(silence(&bringing, now).map(Flag::Silent));
-    health
 }
 
-/// New items a day between the first reading that brought any and the last. What the first one brought
-/// is the channel's past, not its pace.
-fn expected_a_day(bringing: &[&ChannelRead]) -> Option<f64> {
-    let (first, last) = (bringing.first()?, bringing.last()?);
-    let days = last.at.duration_since(first.at).as_secs_f64() / 86_400.0;
-    let new: u64 = bringing.iter().skip(1).map(|read| read.new).sum();
-    (bringing.len() >= ENOUGH && days > 0.0).then(|| new as f64 / days)
+fn emptiness(tally: &ChannelTally) -> Option<Flag> {
+    match (tally.items, tally.most_items) {
+        (Some(0), 0) => (tally.readings >= ENOUGH_EMPTY).then_some(Flag::NeverAnything(tally.readings)),
+        (Some(0), _) => (tally.refilled < HABIT).then_some(Flag::Empty),
+        _ => None,
+    }
 }
 
-/// How long a channel has brought nothing new, where that is unlike it.
-fn silence(bringing: &[&ChannelRead], now: Timestamp) -> Option<SignedDuration> {
-    if bringing.len() < ENOUGH {
+/// How long a channel had brought nothing new when it last answered, where that is unlike it. Time in which
+/// nobody asked it, or it did not answer, is no silence of its own.
+fn silence(tally: &ChannelTally) -> Option<SignedDuration> {
+    if tally.bringing < ENOUGH {
         return None;
     }
-    let gaps = bringing
-        .windows(2)
-        .map(|pair| pair[1].at.duration_since(pair[0].at));
-    let longest = gaps.max()?;
-    let silent = now.duration_since(bringing.last()?.at);
-    let usual = longest
-        .checked_mul(GAPS)
-        .unwrap_or(SignedDuration::MAX)
-        .max(LEAST_SILENCE);
-    (silent > usual).then_some(silent)
+    let silent = tally.succeeded_at?.duration_since(tally.new_at?);
+    let usual = (tally.gap_days * GAPS).max(LEAST_SILENCE_DAYS);
+    (silent.as_secs_f64() > usual * 86_400.0).then_some(silent)
+}
+
+/// How the latest visits to a source's pages ended, by their outcomes.
+pub fn page_health(outcomes: &[(Outcome, u64)], pages: PageYield) -> PageHealth {
+    let count = |is: fn(Outcome) -> bool| -> u64 {
+        let those = outcomes.iter().filter(|(outcome, _)| is(*outcome));
+        those.map(|(_, count)| count).sum()
+    };
+    let asked = count(|_| true);
+    let blocked = count(is_blocked);
+    let absent = count(is_absent);
+    let failed = count(|outcome| !outcome.is_success() && !is_blocked(outcome) && !is_absent(outcome));
+    let is_much = |share: u64| asked >= ENOUGH_PAGES && share * 2 >= asked;
+    let mut flags = Vec::new();
+    if is_much(blocked) {
+        flags.push(Flag::PagesBlocked(blocked, asked));
+    }
+    if is_much(failed) {
+        flags.push(Flag::PagesFailing(failed, asked));
+    }
+    PageHealth {
+        asked,
+        blocked,
+        absent,
+        failed,
+        pages,
+        flags,
+    }
+}
+
+fn is_blocked(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Blocked | Outcome::RobotsDisallowed)
+}
+
+fn is_absent(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::NotFound | Outcome::Gone)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::ChannelRead;
 
     /// A reading each six hours: what it announced and what of that was new; `None` for a failure.
     fn reads(counts: &[Option<(u64, u64)>]) -> Vec<ChannelRead> {
@@ -174,56 +307,118 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(counts: &[Option<(u64, u64)>], hours_later: i64, flags: &[&str]) -> Health {
-        let reads = reads(counts);
-        let now = reads.last().expect("a reading").at + SignedDuration::from_hours(hours_later);
-        let health = health(&reads, now);
+    fn check_reads(reads: &[ChannelRead], flags: &[&str]) -> Health {
+        let tally = ChannelTally::of(reads).expect("a reading");
+        let health = health(&tally, 0, PageYield::default());
         let found: Vec<&str> = health.flags.iter().map(|flag| flag.code()).collect();
         assert_eq!(found, flags, "{health:?}");
+        for flag in &health.flags {
+            assert!(Flag::OF_CHANNELS.contains(&flag.code()) && !flag.advice().is_empty());
+        }
         health
+    }
+
+    #[track_caller]
+    fn check(counts: &[Option<(u64, u64)>], flags: &[&str]) -> Health {
+        check_reads(&reads(counts), flags)
     }
 
     #[test]
     fn a_channel_that_brings_something_now_and_then_is_well() {
-        let health = check(
-            &[
-                Some((10, 10)),
-                Some((10, 1)),
-                Some((10, 0)),
-                Some((10, 2)),
-                Some((10, 1)),
-            ],
-            6,
-            &[],
-        );
-        assert_eq!(health.expected_a_day, Some(4.0));
+        let counts = [(10, 10), (10, 1), (10, 0), (10, 2), (10, 1)].map(Some);
+        let health = check(&counts, &[]);
+        let expected = health.expected_a_day.expect("it has a past");
+        assert!((expected - 4.0).abs() < 0.05, "{expected}");
         assert_eq!(health.items, Some((10, 10)));
     }
 
     #[test]
-    fn a_selector_that_stopped_matching_is_noticed() {
-        check(&[Some((10, 10)), Some((10, 1)), Some((0, 0))], 1, &["empty"]);
-        check(&[Some((0, 0)), Some((0, 0))], 1, &[]);
+    fn a_selector_that_stopped_matching_is_noticed_and_stays_so() {
+        let mut counts = vec![Some((10, 10)), Some((10, 1)), Some((0, 0))];
+        check(&counts, &["empty"]);
+        counts.extend([Some((0, 0)); 400]);
+        check(&counts, &["empty"]);
+    }
+
+    #[test]
+    fn a_selector_that_never_matched_is_noticed() {
+        check(&[Some((0, 0)); 2], &[]);
+        check(&[Some((0, 0)); 3], &["never_anything"]);
+    }
+
+    #[test]
+    fn a_list_of_the_last_days_may_be_empty_by_habit() {
+        let day = [Some((3, 3)), Some((0, 0))];
+        check(&day.repeat(2), &["empty"]);
+        check(&day.repeat(3), &[]);
     }
 
     #[test]
     fn a_silence_is_measured_by_the_channel_s_own_past() {
         let busy = [Some((9, 9)), Some((9, 1)), Some((9, 1)), Some((9, 1))];
-        check(&busy, 20, &[]);
-        check(&busy, 30, &["silent"]);
+        let quiet = |times| {
+            busy.iter()
+                .copied()
+                .chain([Some((9, 0))].repeat(times))
+                .collect::<Vec<_>>()
+        };
+        check(&quiet(3), &[]);
+        check(&quiet(5), &["silent"]);
+        // For ever: a year later it is silent still.
+        check(&quiet(4 * 365), &["silent"]);
         // Too little is known of one that spoke twice.
-        check(&[Some((9, 9)), Some((9, 1))], 24 * 30, &[]);
+        let twice = [vec![Some((9, 9)), Some((9, 1))], [Some((9, 0))].repeat(99)].concat();
+        check(&twice, &[]);
     }
 
     #[test]
     fn failures_count_when_there_are_three_in_a_row() {
-        check(&[Some((9, 9)), None, None], 1, &[]);
-        check(&[Some((9, 9)), None, None, None], 1, &["failing"]);
-        let mut blocked = reads(&[Some((9, 9)), None]);
-        blocked[1].outcome = Outcome::Blocked;
+        check(&[Some((9, 9)), None, None], &[]);
+        check(&[Some((9, 9)), None, None, None], &["failing"]);
+        for (outcome, flag) in [
+            (Outcome::Blocked, "blocked"),
+            (Outcome::RobotsDisallowed, "blocked"),
+            (Outcome::Refused, "refused"),
+            (Outcome::TooLarge, "refused"),
+            (Outcome::Malformed, "malformed"),
+        ] {
+            let mut at_once = reads(&[Some((9, 9)), None]);
+            at_once[1].outcome = outcome;
+            check_reads(&at_once, &[flag]);
+        }
+    }
+
+    #[test]
+    fn pages_that_give_no_text_are_noticed() {
+        let tally = ChannelTally::of(&reads(&[Some((9, 9))])).expect("a reading");
+        let flags = |fetched, read| {
+            let pages = PageYield {
+                tried: 20,
+                fetched,
+                read,
+            };
+            health(&tally, 9, pages).flags
+        };
+        assert_eq!(flags(10, 4), [Flag::PagesUnread(6, 10)]);
+        assert_eq!(flags(10, 5), []);
+        assert_eq!(flags(4, 0), []);
+    }
+
+    #[test]
+    fn a_site_that_turns_us_away_from_its_pages_is_noticed_though_its_feed_works() {
+        let flags = |outcomes: &[(Outcome, u64)]| page_health(outcomes, PageYield::default()).flags;
+        let well = (Outcome::Changed, 5);
+        assert_eq!(flags(&[well, (Outcome::Blocked, 5)]), [Flag::PagesBlocked(5, 10)]);
+        assert_eq!(flags(&[well, (Outcome::Blocked, 4)]), []);
         assert_eq!(
-            health(&blocked, blocked[1].at).flags,
-            [Flag::Blocked(Outcome::Blocked)]
+            flags(&[(Outcome::TimedOut, 4), (Outcome::Broken, 1)]),
+            [Flag::PagesFailing(5, 5)]
+        );
+        assert_eq!(flags(&[(Outcome::Blocked, 4)]), []);
+        assert_eq!(
+            flags(&[(Outcome::NotFound, 50)]),
+            [],
+            "what is gone is no failure"
         );
     }
 }

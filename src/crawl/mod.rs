@@ -19,7 +19,7 @@ mod visit;
 use std::sync::Arc;
 
 pub use backoff::{answered, pushed_back};
-pub use health::{Flag, Health, health};
+pub use health::{Flag, Health, PageHealth, health, page_health};
 pub use politeness::Politeness;
 pub use probe::{Looked, Probed, ProbedChannel, look, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};

@@ -122,6 +122,7 @@ impl Asker {
     fn new(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Self, CrawlError> {
         let client = Client::new(&ClientSettings {
             user_agent: settings.full_user_agent(),
+            ports: settings.ports.clone(),
             ..ClientSettings::default()
         })?;
         Ok(Self {

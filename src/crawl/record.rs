@@ -51,6 +51,7 @@ impl Recorder {
             let (visits, bytes);
             (self, visits, bytes) = self.record(visited).await?;
             let announced = self.store.save_visits(&visits).await?;
+            self.forget().await?;
             report.bytes += bytes;
             for (visit, announced) in visits.iter().zip(announced) {
                 report.add(visit, announced);
@@ -63,6 +64,15 @@ impl Recorder {
             }
         }
         Ok(report)
+    }
+
+    /// Lets go of the oldest rows of requests.
+    async fn forget(&self) -> Result<(), CrawlError> {
+        let before = Timestamp::now().saturating_sub(self.settings.attempts_for);
+        self.store
+            .forget_attempts(before.unwrap_or(Timestamp::MIN))
+            .await?;
+        Ok(())
     }
 
     fn count(&self, visit: &Visit) {

@@ -16,7 +16,7 @@ use super::record::{Recorder, Submission};
 use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Politeness, SharedProgress};
 use crate::archive::Writer;
-use crate::fetch::{Client, ClientSettings};
+use crate::fetch::{Client, ClientSettings, host_ports};
 use crate::model::host::HostState;
 use crate::model::id::SourceId;
 use crate::model::source::Source;
@@ -65,6 +65,8 @@ impl Crawler {
             timeout_total: length(settings.timeout),
             timeout_idle: length(settings.idle_timeout),
             max_body_bytes: usize::try_from(settings.max_body_bytes).unwrap_or(usize::MAX),
+            ports: settings.ports.clone(),
+            host_ports: host_ports(&settings.ports, sources),
             ..ClientSettings::default()
         })?;
         let hosts = Hosts::new(store.hosts().await?);

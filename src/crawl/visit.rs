@@ -353,7 +353,8 @@ impl Visitor {
         let mut pages = match &kind {
             ChannelKind::Listing(rules) => rules.max_pages.max(1),
             ChannelKind::Json(rules) => rules.max_pages.max(1),
-            _ => 1,
+            ChannelKind::Memento(rules) => rules.max_pages.max(1),
+            ChannelKind::Feed | ChannelKind::Sitemap => 1,
         };
         let mut position = Position {
             template: visited.task.url.clone(),
@@ -361,13 +362,24 @@ impl Visitor {
             now: self.now(),
         };
         let mut seen = HashSet::new();
+        let mut watch = traps::Watch::default();
+        let (is_paged, is_memento) = (pages > 1, matches!(kind, ChannelKind::Memento(_)));
+        let mut known = HashSet::new();
         let mut content = first;
         loop {
-            let Some((announced, next)) = self.read_announcements(visited, content, &kind, &position).await
+            let Some((mut announced, mut next)) =
+                self.read_announcements(visited, content, &kind, &position).await
             else {
                 return Ok(());
             };
-            let announced = without_traps(announced, &mut visited.detail);
+            if is_paged {
+                announced.retain(|item| !known.contains(&item.url));
+                known.extend(announced.iter().map(|item| item.url.clone()));
+                // A page that only repeats what came before is the last: some sites answer theirs for ever. An
+                // archive knows itself where its list ends, and may repeat a moment of many copies.
+                next = next.filter(|_| is_memento || !announced.is_empty());
+            }
+            let announced = without_traps(announced, &mut watch, &mut visited.detail);
             let announced = with_sound_dates(announced, position.now, &mut visited.detail);
             let items = visited.items.unwrap_or_default() + announced.len();
             visited.items = Some(items);
@@ -454,15 +466,11 @@ fn announcements(
             sitemap_items(sitemap::read(body, content_type, base)?, base, source),
             None,
         )),
-        ChannelKind::Memento => {
-            let found = memento::read(body, base)?;
-            Ok((
-                found
-                    .into_iter()
-                    .map(|found| memento_page(found, source))
-                    .collect(),
-                None,
-            ))
+        ChannelKind::Memento(rules) => {
+            let answer = memento::read(body, rules)?;
+            let next = memento::next(base, &answer, rules);
+            let found = answer.mementos.into_iter();
+            Ok((found.map(|found| memento_page(found, source)).collect(), next))
         }
         ChannelKind::Json(rules) => {
             let answer = json_interface::read(body, base, rules)?;
@@ -472,7 +480,11 @@ fn announcements(
         ChannelKind::Listing(rules) => {
             let html = charset::decode(body, content_type).text;
             let listing = listing::read(&html, base, rules)?;
-            Ok((listing_items(listing.items, base, rules, source), listing.next))
+            let next = match &rules.pages {
+                Some(pages) => listing::page_address(pages, position.page + 1),
+                None => listing.next,
+            };
+            Ok((listing_items(listing.items, base, rules, source), next))
         }
     }
 }
@@ -597,10 +609,14 @@ fn changed_by(moment: Moment) -> Option<Timestamp> {
 }
 
 /// What does not look like a trap; of the rest the detail tells how many and why the first.
-fn without_traps(announced: Vec<Announced>, detail: &mut Option<String>) -> Vec<Announced> {
+fn without_traps(
+    announced: Vec<Announced>,
+    watch: &mut traps::Watch,
+    detail: &mut Option<String>,
+) -> Vec<Announced> {
     let (mut kept, mut first, mut traps) = (Vec::with_capacity(announced.len()), None, 0);
     for item in announced {
-        match traps::trap(&item.url) {
+        match watch.trap(&item.url) {
             None => kept.push(item),
             Some(trap) => {
                 traps += 1;

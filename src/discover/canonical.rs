@@ -30,6 +30,8 @@ pub enum Rule {
     TrailingDot,
     /// Parameters that follow the reader around were dropped.
     TrackingParameters,
+    /// The number of a reader's session was dropped.
+    SessionId,
     /// The page for phones (AMP) was taken as the page it is made from.
     Amp,
     /// An empty query was dropped.
@@ -46,6 +48,7 @@ impl Rule {
             Rule::Credentials => "credentials",
             Rule::TrailingDot => "trailing_dot",
             Rule::TrackingParameters => "tracking_parameters",
+            Rule::SessionId => "session_id",
             Rule::Amp => "amp",
             Rule::EmptyQuery => "empty_query",
             Rule::HostAlias => "host_alias",
@@ -56,11 +59,12 @@ impl Rule {
 /// The canonical form of an address.
 pub fn canonical(url: &Url) -> Canonical {
     type Change = fn(&mut Url);
-    let rules: [(Rule, Change); 6] = [
+    let rules: [(Rule, Change); 7] = [
         (Rule::Fragment, |url| url.set_fragment(None)),
         (Rule::Credentials, drop_credentials),
         (Rule::TrailingDot, drop_trailing_dot),
         (Rule::TrackingParameters, drop_tracking),
+        (Rule::SessionId, drop_session),
         (Rule::Amp, drop_amp),
         (Rule::EmptyQuery, |url| {
             if url.query() == Some("") {
@@ -170,6 +174,66 @@ fn drop_tracking(url: &mut Url) {
     }
 }
 
+/// `/story;jsessionid=8A…`, `?PHPSESSID=…`, `?sid=8a…`, `/(S(lit3py55t21z5v55vlm25s55))/story`: the session of
+/// whoever asked, as the address rules of Heritrix and Wayback drop it. Else each reading of a channel that is
+/// given a new session would announce all its pages anew.
+fn drop_session(url: &mut Url) {
+    let segments: Vec<&str> = url.path().split('/').collect();
+    let kept: Vec<String> = segments
+        .iter()
+        .filter(|segment| !is_cookieless(segment))
+        .map(|segment| without_session(segment))
+        .collect();
+    let kept = kept.join("/");
+    if kept != url.path() {
+        url.set_path(&kept);
+    }
+    let Some(query) = url.query() else { return };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|parameter| !is_session(parameter))
+        .collect();
+    if kept.len() < query.split('&').count() {
+        let kept = kept.join("&");
+        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    }
+}
+
+/// A segment without the parameters that carry a session.
+fn without_session(segment: &str) -> String {
+    let mut parts = segment.split(';');
+    let first = parts.next().unwrap_or_default();
+    let kept = parts.filter(|parameter| !is_session(parameter));
+    std::iter::once(first).chain(kept).collect::<Vec<_>>().join(";")
+}
+
+/// Whether a parameter carries a session. A short `sid` is a story's number on many a site, so that plain names
+/// count only with a value that nobody would give a page.
+fn is_session(parameter: &str) -> bool {
+    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "jsessionid" | "phpsessid" | "cfid" | "cftoken" => true,
+        "sid" | "session" | "sessionid" | "session_id" | "sessid" => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            value.len() >= SESSION && digits > 0 && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }
+        _ => name.starts_with("aspsessionid"),
+    }
+}
+
+/// The least length of a session's number: PHP's have 26 or 32 letters and digits.
+const SESSION: usize = 24;
+
+/// Whether a segment is the session that ASP.NET writes for browsers without cookies.
+fn is_cookieless(segment: &str) -> bool {
+    let inner = segment
+        .strip_prefix("(S(")
+        .or_else(|| segment.strip_prefix("(s("))
+        .and_then(|rest| rest.strip_suffix("))"));
+    inner.is_some_and(|inner| inner.len() == SESSION && inner.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 fn is_tracking(parameter: &str) -> bool {
     static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         let lines = include_str!("tracking_parameters.txt").lines();
@@ -235,6 +299,28 @@ mod tests {
             "https://town.example/a?utmost=1",
             &[],
         );
+    }
+
+    #[test]
+    fn a_session_is_no_part_of_a_page_s_name() {
+        for (with, without) in [
+            ("/story;jsessionid=8A1F.node1", "/story"),
+            ("/a;v=1;JSESSIONID=8A1F/b.do?id=7", "/a;v=1/b.do?id=7"),
+            ("/story.php?PHPSESSID=h1&id=7", "/story.php?id=7"),
+            ("/story?sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "/story"),
+            ("/(S(lit3py55t21z5v55vlm25s55))/story.aspx", "/story.aspx"),
+        ] {
+            let url = |path: &str| format!("https://town.example{path}");
+            check(&url(with), &url(without), &[Rule::SessionId]);
+        }
+        for kept in [
+            "/article.pl?sid=26/02/06/0930",
+            "/list?sid=17",
+            "/board?session=2026-02-06",
+        ] {
+            let url = format!("https://town.example{kept}");
+            check(&url, &url, &[]);
+        }
     }
 
     #[test]

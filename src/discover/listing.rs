@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address, one_line};
 use crate::model::moment::Moment;
-use crate::model::source::{Announcement, ListingRules};
+use crate::model::source::{Announcement, ListingPages, ListingRules};
 use crate::text::{bounds, moments};
 
 const DEFAULT_LINK: &str = "a[href]";
@@ -30,6 +30,12 @@ pub struct Listing {
 /// What is wrong with a CSS selector, if anything is.
 pub fn selector_error(selector: &str) -> Option<String> {
     Selector::parse(selector).err().map(|error| error.to_string())
+}
+
+/// The address of the page that lies `ahead` pages behind a listing's first one, where it has a template.
+pub fn page_address(pages: &ListingPages, ahead: u32) -> Option<Url> {
+    let number = pages.first.saturating_add(ahead).to_string();
+    Url::parse(&pages.template.replace("{page}", &number)).ok()
 }
 
 /// Reads a listing page after a source's rules, or without any: then every link in the main part of
@@ -269,6 +275,20 @@ mod tests {
             listing.next.expect("named").as_str(),
             "https://www.town.example/x/?page=2"
         );
+    }
+
+    #[test]
+    fn the_further_pages_of_a_template_go_on_after_the_first() {
+        for (first, ahead, address) in [
+            (1, 1, "https://town.example/news/page/2?n=2"),
+            (0, 3, "https://town.example/news/page/3?n=3"),
+        ] {
+            let pages = ListingPages {
+                template: "https://town.example/news/page/{page}?n={page}".into(),
+                first,
+            };
+            assert_eq!(page_address(&pages, ahead).expect("an address").as_str(), address);
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Addresses that look like a trap: a site that makes up new ones for ever.
 //!
 //! Only what a channel announces is asked for, so a trap needs a channel that runs wild: a calendar whose
-//! listing has no end, a relative link that grows by being followed, a sitemap of session numbers.
+//! listing has no end, a relative link that grows by being followed, a sitemap of session numbers (which
+//! [`super::canonical`] drops, so that they are one page).
 
 use std::fmt;
 
@@ -16,6 +17,19 @@ const MAX_PARAMETERS: usize = 12;
 /// Years that a calendar page may lie ahead or behind of what a tracker follows.
 const CALENDAR_YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
 
+/// Pages of a calendar's days, weeks and months that one reading may announce. With the years bounded as well, a
+/// calendar costs a bounded number of pages, however long it is followed.
+const MAX_CALENDAR_PAGES: usize = 366;
+/// What calendars are called in addresses.
+const CALENDARS: [&str; 6] = [
+    "calendar",
+    "events",
+    "event-calendar",
+    "kalender",
+    "calendario",
+    "agenda",
+];
+
 /// Why an address looks like a trap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trap {
@@ -27,6 +41,8 @@ pub enum Trap {
     Query,
     /// It is a calendar's page of a far year.
     Calendar,
+    /// It is one more of a calendar's pages than a reading may announce.
+    CalendarBudget,
 }
 
 impl fmt::Display for Trap {
@@ -36,11 +52,29 @@ impl fmt::Display for Trap {
             Trap::Repetition => "its path repeats itself",
             Trap::Query => "its query has too many parameters",
             Trap::Calendar => "it is a calendar's page of a far year",
+            Trap::CalendarBudget => "there are more pages of a calendar than a year has days",
         })
     }
 }
 
-/// What kind of trap an address looks like, if it looks like one.
+/// Watches what one reading of a channel announces: some traps show only in their number.
+#[derive(Debug, Default)]
+pub struct Watch {
+    calendar_pages: usize,
+}
+
+impl Watch {
+    /// What kind of trap the next announced address looks like, if it looks like one.
+    pub fn trap(&mut self, url: &Url) -> Option<Trap> {
+        if let Some(trap) = trap(url) {
+            return Some(trap);
+        }
+        self.calendar_pages += usize::from(is_calendar_page(url));
+        (self.calendar_pages > MAX_CALENDAR_PAGES && is_calendar_page(url)).then_some(Trap::CalendarBudget)
+    }
+}
+
+/// What kind of trap an address alone looks like, if it looks like one.
 pub fn trap(url: &Url) -> Option<Trap> {
     let segments: Vec<&str> = url
         .path()
@@ -73,20 +107,39 @@ fn repeats_itself(segments: &[&str]) -> bool {
 }
 
 fn is_far_calendar(segments: &[&str], query: &str) -> bool {
-    let names = [
-        "calendar",
-        "events",
-        "event-calendar",
-        "kalender",
-        "calendario",
-        "agenda",
-    ];
-    let is_calendar = (segments.iter()).any(|segment| names.contains(&segment.to_ascii_lowercase().as_str()));
-    let values = query
+    let years = segments.iter().copied().chain(values(query)).filter_map(year);
+    calendar(segments).is_some() && years.into_iter().any(|year| !CALENDAR_YEARS.contains(&year))
+}
+
+/// Where in a path a calendar begins.
+fn calendar(segments: &[&str]) -> Option<usize> {
+    (segments.iter()).position(|segment| CALENDARS.contains(&segment.to_ascii_lowercase().as_str()))
+}
+
+fn values(query: &str) -> impl Iterator<Item = &str> {
+    query
         .split('&')
-        .filter_map(|parameter| Some(parameter.split_once('=')?.1));
-    let years = segments.iter().copied().chain(values).filter_map(year);
-    is_calendar && years.into_iter().any(|year| !CALENDAR_YEARS.contains(&year))
+        .filter_map(|parameter| Some(parameter.split_once('=')?.1))
+}
+
+/// Whether an address is a day, week or month of a calendar and not one of its events: behind the calendar's
+/// name stand only numbers, in the path or in the query.
+fn is_calendar_page(url: &Url) -> bool {
+    let segments: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let Some(begins) = calendar(&segments) else {
+        return false;
+    };
+    let is_number = |text: &str| {
+        text.bytes().any(|byte| byte.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    };
+    let below = &segments[begins + 1..];
+    below.iter().all(|segment| is_number(segment))
+        && (!below.is_empty() || values(url.query().unwrap_or_default()).any(is_number))
 }
 
 /// The year that a segment or value begins with: `2041`, `2041-02`.
@@ -125,6 +178,23 @@ mod tests {
     fn a_calendar_without_end_is_one() {
         check("/calendar/2071/05", Some(Trap::Calendar));
         check("/calendar?month=1871-05", Some(Trap::Calendar));
+    }
+
+    #[test]
+    fn a_calendar_s_pages_have_a_budget_and_its_events_none() {
+        let mut watch = Watch::default();
+        let mut passed = |path: String| {
+            let url = Url::parse(&format!("https://town.example{path}")).expect("valid");
+            watch.trap(&url).is_none()
+        };
+        let days = (0..500)
+            .filter(|day| passed(format!("/events/2026/{day}")))
+            .count();
+        let months = (0..500)
+            .filter(|month| passed(format!("/calendar?month={month}")))
+            .count();
+        assert_eq!((days, months), (MAX_CALENDAR_PAGES, 0));
+        assert!((0..500).all(|event| passed(format!("/events/2026/02/hearing-{event}"))));
     }
 
     #[test]

@@ -189,6 +189,7 @@ pub(super) fn office() -> Source {
         language: Some("en".to_owned()),
         time_zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-5)),
         aliases: Vec::new(),
+        ports: Vec::new(),
         allow_private: false,
         enabled: true,
         cadence: crate::model::cadence::Cadence::Every(jiff::SignedDuration::from_hours(1)),

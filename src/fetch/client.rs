@@ -55,7 +55,7 @@ impl Client {
 
     /// Whether an address may be asked at all, as far as it tells without its name being resolved.
     pub fn check(&self, url: &Url, allow_private: bool) -> Result<(), guard::Refusal> {
-        guard::check_url(url, &self.settings.ports, allow_private)
+        guard::check_url(url, self.settings.ports_of(url), allow_private)
     }
 
     /// Sends one request and reads the answer.
@@ -63,7 +63,7 @@ impl Client {
     /// A connection kept from an earlier request may have been closed by the server in the meantime,
     /// which shows only when it is used; such a request is sent once more.
     pub async fn get(&self, request: &Request) -> FetchOutcome {
-        if let Err(refusal) = guard::check_url(&request.url, &self.settings.ports, request.allow_private) {
+        if let Err(refusal) = self.check(&request.url, request.allow_private) {
             return failed(Outcome::Refused, refusal.to_string());
         }
         let headers = match self.headers(request) {
@@ -233,6 +233,7 @@ mod tests {
             timeout_idle: Duration::from_millis(300),
             max_body_bytes: 1000,
             ports: vec![80, 443],
+            ..ClientSettings::default()
         })
         .expect("built")
     }
@@ -460,6 +461,18 @@ mod tests {
             }
         });
         check_failed(client().get(&plain).await, Outcome::TlsFailed);
+    }
+
+    #[test]
+    fn a_port_is_open_for_the_hosts_that_have_it() {
+        let client = Client::new(&ClientSettings {
+            host_ports: [("town.example".to_string(), vec![443, 8000])].into(),
+            ..ClientSettings::default()
+        })
+        .expect("built");
+        let passes = |address: &str| client.check(&address.parse().expect("valid"), false).is_ok();
+        assert!(passes("https://town.example:8000/") && passes("https://town.example/"));
+        assert!(passes("https://other.example:8443/") && !passes("https://other.example:8000/"));
     }
 
     #[tokio::test]

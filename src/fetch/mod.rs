@@ -15,6 +15,7 @@ pub mod guard;
 #[cfg(test)]
 mod loopback;
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use url::Url;
 
 use crate::model::capture::Truncation;
 use crate::model::outcome::Outcome;
+use crate::model::source::Source;
 
 pub use client::Client;
 
@@ -42,6 +44,33 @@ pub struct ClientSettings {
     pub max_body_bytes: usize,
     /// The ports that may be asked where an address is not allowed to be private.
     pub ports: Vec<u16>,
+    /// The ports of hosts that have their own, by the host's name.
+    pub host_ports: HashMap<String, Vec<u16>>,
+}
+
+impl ClientSettings {
+    /// The ports that an address's host may be asked on.
+    pub fn ports_of(&self, url: &Url) -> &[u16] {
+        let own = url.host_str().and_then(|host| self.host_ports.get(host));
+        own.unwrap_or(&self.ports)
+    }
+}
+
+/// The ports of each host that sources give further ones than the usual.
+pub fn host_ports<'a>(
+    usual: &[u16],
+    sources: impl IntoIterator<Item = &'a Source>,
+) -> HashMap<String, Vec<u16>> {
+    let mut ports: HashMap<String, Vec<u16>> = HashMap::new();
+    for source in sources.into_iter().filter(|source| !source.ports.is_empty()) {
+        for host in source.hosts() {
+            let of_host = ports
+                .entry(host.to_ascii_lowercase())
+                .or_insert_with(|| usual.to_vec());
+            of_host.extend_from_slice(&source.ports);
+        }
+    }
+    ports
 }
 
 impl Default for ClientSettings {
@@ -53,6 +82,7 @@ impl Default for ClientSettings {
             timeout_idle: Duration::from_secs(20),
             max_body_bytes: 16 * 1024 * 1024,
             ports: vec![80, 443, 8080, 8443],
+            host_ports: HashMap::new(),
         }
     }
 }

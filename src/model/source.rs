@@ -26,6 +26,8 @@ pub struct Source {
     pub time_zone: TimeZone,
     /// Other names of its host.
     pub aliases: Vec<String>,
+    /// Ports that its hosts may be asked on, besides the usual ones.
+    pub ports: Vec<u16>,
     /// Whether its hosts may lie in private or loopback ranges.
     pub allow_private: bool,
     /// Whether it is crawled.
@@ -46,9 +48,17 @@ impl Source {
         self.allow_private && named.map(Url::origin).any(|origin| origin == url.origin())
     }
 
+    /// The hosts that its file names: of its front page, its channels, and its aliases.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.home)
+            .chain(self.channels.iter().map(|channel| &channel.url))
+            .filter_map(Url::host_str)
+            .chain(self.aliases.iter().map(String::as_str))
+    }
+
     /// The addresses that its file says are its own. What an archive holds lies on the archive's host.
     fn places(&self) -> impl Iterator<Item = &Url> {
-        let own = |channel: &&Channel| !matches!(channel.kind, ChannelKind::Memento);
+        let own = |channel: &&Channel| !matches!(channel.kind, ChannelKind::Memento(_));
         std::iter::once(&self.home).chain(self.channels.iter().filter(own).map(|channel| &channel.url))
     }
 
@@ -149,7 +159,7 @@ pub enum ChannelKind {
     /// A JSON interface.
     Json(Box<JsonRules>),
     /// What a public web archive holds, by its CDX server.
-    Memento,
+    Memento(Box<MementoRules>),
 }
 
 impl ChannelKind {
@@ -160,7 +170,7 @@ impl ChannelKind {
             ChannelKind::Sitemap => "sitemap",
             ChannelKind::Listing(_) => "listing",
             ChannelKind::Json(_) => "json",
-            ChannelKind::Memento => "memento",
+            ChannelKind::Memento(_) => "memento",
         }
     }
 }
@@ -180,6 +190,17 @@ pub struct ListingRules {
     pub next: Option<String>,
     /// How many pages are followed in one crawl.
     pub max_pages: u32,
+    /// The addresses of its further pages, where they are known and no link needs to lead there.
+    pub pages: Option<ListingPages>,
+}
+
+/// Where the further pages of a listing are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingPages {
+    /// Their address, with `{page}` for the number.
+    pub template: String,
+    /// The number of the channel's own address, after which they go on.
+    pub first: u32,
 }
 
 /// CSS selectors of a source's pages, checked when the settings are read.
@@ -259,6 +280,19 @@ impl Default for JsonRules {
     }
 }
 
+/// How a public web archive is asked and its copies are reached. The channel's address is the query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MementoRules {
+    /// What stands before the time and the address of a copy.
+    pub replay: Url,
+    /// Whether one address is asked about: then the answers are in the order of time.
+    pub is_exact: bool,
+    /// How many copies are asked for at once.
+    pub limit: u32,
+    /// How many answers are read each time.
+    pub max_pages: u32,
+}
+
 /// One document that a channel announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
@@ -296,6 +330,7 @@ mod tests {
             time_zone: TimeZone::UTC,
             aliases: vec!["old-hall.example".to_owned()],
             allow_private: false,
+            ports: Vec::new(),
             enabled: true,
             cadence: Cadence::Every(SignedDuration::from_hours(1)),
             channels: channels.iter().map(channel).collect(),

@@ -6,7 +6,7 @@ use url::Url;
 use super::{PipelineError, Tracker};
 use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
-use crate::fetch::{ClientSettings, guard};
+use crate::fetch::{ClientSettings, guard, host_ports};
 use crate::model::capture::Role;
 use crate::model::host::{HostState, host_of};
 use crate::model::source::{Source, source_of};
@@ -65,7 +65,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         detail: format!("channels' announcements of it are passed over: {trap}"),
     }));
     findings.push(scope(source, &known));
-    findings.push(guarded(url, source));
+    findings.push(guarded(tracker, url, source));
     findings.push(robots(tracker, url).await?);
     let host = host_state(tracker, url).await?;
     let held_until = host.as_ref().and_then(|host| host.not_before);
@@ -116,9 +116,14 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
     }
 }
 
-fn guarded(url: &Url, source: Option<&Source>) -> Finding {
+fn guarded(tracker: &Tracker, url: &Url, source: Option<&Source>) -> Finding {
     let allow_private = source.is_some_and(|source| source.allows_private(url));
-    let checked = guard::check_url(url, &ClientSettings::default().ports, allow_private);
+    let settings = ClientSettings {
+        host_ports: host_ports(&tracker.settings.crawl.ports, tracker.sources.values()),
+        ports: tracker.settings.crawl.ports.clone(),
+        ..ClientSettings::default()
+    };
+    let checked = guard::check_url(url, settings.ports_of(url), allow_private);
     Finding {
         check: "guard",
         allows: checked.is_ok(),

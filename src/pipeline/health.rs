@@ -1,20 +1,122 @@
-//! How every channel fares, by its address.
+//! How every source fares: its channels as they are configured now, and its pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{PipelineError, Tracker};
-use crate::crawl::{Health, health};
+use crate::crawl::{Flag, Health, PageHealth, health, page_health};
+use crate::model::id::SourceId;
+use crate::store::AttemptRow;
 
-/// How every channel that was ever asked fares at `now`.
-pub async fn channel_health(
+/// Channels that can lie above one: more than the crawl follows, and an end to a circle.
+const DEEPEST: usize = 8;
+
+/// How a source fares.
+#[derive(Clone, Debug, Default)]
+pub struct SourceHealth {
+    /// Its channels that are asked, each with how it fares once it was read.
+    pub channels: Vec<(AttemptRow, Option<Health>)>,
+    /// Its pages.
+    pub pages: PageHealth,
+}
+
+impl SourceHealth {
+    /// The last time that one of its channels answered as it should.
+    pub fn succeeded_at(&self) -> Option<Timestamp> {
+        self.healths().filter_map(|health| health.succeeded_at).max()
+    }
+
+    /// The last time that one of its channels brought something new.
+    pub fn new_at(&self) -> Option<Timestamp> {
+        self.healths().filter_map(|health| health.new_at).max()
+    }
+
+    /// New items of the last seven days, and what the past of its channels lets expect, where one has a past.
+    pub fn week(&self) -> (u64, Option<f64>) {
+        let new = self.healths().map(|health| health.new_in_week).sum();
+        let expected = self.healths().filter_map(Health::expected_in_week);
+        (new, expected.reduce(|one, other| one + other))
+    }
+
+    /// What somebody should look at: the channel's address, or none where it is about the pages, and why.
+    pub fn flags(&self) -> impl Iterator<Item = (Option<&str>, Flag)> {
+        let of_channels = self.channels.iter().flat_map(|(row, health)| {
+            let flags = health.iter().flat_map(|health| &health.flags);
+            flags.map(|flag| (Some(row.url.as_str()), *flag))
+        });
+        of_channels.chain(self.pages.flags.iter().map(|flag| (None, *flag)))
+    }
+
+    fn healths(&self) -> impl Iterator<Item = &Health> {
+        self.channels.iter().filter_map(|(_, health)| health.as_ref())
+    }
+}
+
+/// How every configured source fares at `now`. It costs by the number of channels, not by what they ever brought.
+pub async fn source_health(
     tracker: &Tracker,
     now: Timestamp,
-) -> Result<BTreeMap<String, Health>, PipelineError> {
-    let reads = tracker.store.channel_reads().await?;
-    Ok(reads
-        .into_iter()
-        .map(|(url, reads)| (url, health(&reads, now)))
-        .collect())
+) -> Result<BTreeMap<SourceId, SourceHealth>, PipelineError> {
+    let store = &tracker.store;
+    let week_ago = now
+        .saturating_sub(SignedDuration::from_hours(7 * 24))
+        .unwrap_or(Timestamp::MIN);
+    let (tallies, new) = (store.channel_tallies().await?, store.new_since(week_ago).await?);
+    let mut sources = BTreeMap::new();
+    for (id, source) in tracker.sources.iter() {
+        // What is switched off needs nobody's look.
+        let pages = match source.enabled {
+            true => page_health(
+                &store.recent_outcomes(id).await?,
+                store.yield_of_source(id).await?,
+            ),
+            false => PageHealth::default(),
+        };
+        let health = SourceHealth {
+            channels: Vec::new(),
+            pages,
+        };
+        sources.insert(id.clone(), health);
+    }
+    for row in current(tracker, store.channels().await?) {
+        let health = match tallies.get(&row.url) {
+            None => None,
+            Some(tally) => {
+                let new = new.get(&row.url).copied().unwrap_or_default();
+                Some(health(tally, new, store.yield_of_channel(&row.url).await?))
+            }
+        };
+        if let Some(source) = sources.get_mut(&row.source) {
+            source.channels.push((row, health));
+        }
+    }
+    Ok(sources)
+}
+
+/// The channels that the configuration names and has on, and the sitemaps that these led to. What was taken out
+/// of the configuration keeps its rows and needs nobody's look.
+fn current(tracker: &Tracker, rows: Vec<AttemptRow>) -> Vec<AttemptRow> {
+    let announced_by: HashMap<String, Option<String>> = (rows.iter())
+        .map(|row| (row.url.clone(), row.announced_by.clone()))
+        .collect();
+    let is_configured = |source: &SourceId, url: &str| {
+        let source = tracker.sources.get(source).filter(|source| source.enabled);
+        source.is_some_and(|source| {
+            let mut channels = source.channels.iter();
+            channels.any(|channel| channel.enabled && channel.url.as_str() == url)
+        })
+    };
+    let is_current = |row: &AttemptRow| {
+        let mut above = Some(row.url.clone());
+        for _ in 0..DEEPEST {
+            let Some(url) = above else { return false };
+            if is_configured(&row.source, &url) {
+                return true;
+            }
+            above = announced_by.get(&url).cloned().flatten();
+        }
+        false
+    };
+    rows.into_iter().filter(is_current).collect()
 }

@@ -15,7 +15,7 @@ mod tracker;
 mod verify;
 
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
-pub use health::channel_health;
+pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
 pub use process::process;
 pub use publish::searcher;

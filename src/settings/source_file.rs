@@ -11,14 +11,20 @@ use super::error::{SettingsError, line_of};
 use super::tracker::{CrawlSettings, length_of_time};
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::id::SourceId;
-use crate::model::source::{Channel, ChannelKind, JsonRules, ListingRules, SiteRules, Source, SourceKind};
+use crate::model::source::{
+    Channel, ChannelKind, JsonRules, ListingPages, ListingRules, MementoRules, SiteRules, Source, SourceKind,
+};
 
 /// The archive that is asked where a channel names none.
 const PUBLIC_ARCHIVE: &str = "https://web.archive.org/";
 /// The ways a CDX server matches addresses.
 const MATCHES: [&str; 4] = ["exact", "prefix", "host", "domain"];
-/// Mementos asked for when a channel does not say.
+/// Where its CDX server is, and what stands before its copies; both as on most archives.
+const CDX: &str = "/cdx/search/cdx";
+const REPLAY: &str = "/web/";
+/// Mementos asked for at once, and answers read, when a channel does not say.
 const MEMENTOS: u32 = 500;
+const MEMENTO_PAGES: u32 = 40;
 
 /// Pages of a listing followed when its channel does not say.
 const LISTING_PAGES: u32 = 3;
@@ -34,6 +40,8 @@ struct SourceFile {
     time_zone: Option<toml::Spanned<String>>,
     #[serde(default)]
     aliases: Vec<String>,
+    #[serde(default)]
+    ports: Vec<u16>,
     #[serde(default)]
     allow_private: bool,
     #[serde(default = "yes")]
@@ -61,6 +69,7 @@ struct ChannelTable {
     date: Option<String>,
     next: Option<String>,
     max_pages: Option<u32>,
+    pages: Option<toml::Spanned<String>>,
     items: Option<toml::Spanned<String>>,
     modified: Option<String>,
     id: Option<String>,
@@ -74,8 +83,49 @@ struct ChannelTable {
     archive: Option<toml::Spanned<String>>,
     #[serde(rename = "match")]
     match_type: Option<toml::Spanned<String>>,
+    cdx: Option<toml::Spanned<String>>,
+    replay: Option<toml::Spanned<String>>,
     limit: Option<u32>,
 }
+
+/// The kinds of channels.
+const KINDS: [&str; 5] = ["feed", "sitemap", "listing", "json", "memento"];
+
+type IsSet = fn(&ChannelTable) -> bool;
+
+/// The keys of a channel that mean something to some kinds only: each with whether a table has it, and those
+/// kinds. To others they would mean nothing, and be passed over in silence.
+const OWNERS: [(&str, IsSet, &[&str]); 21] = [
+    ("item", |table| table.item.is_some(), &["listing"]),
+    ("link", |table| table.link.is_some(), &["listing", "json"]),
+    ("title", |table| table.title.is_some(), &["listing", "json"]),
+    ("date", |table| table.date.is_some(), &["listing", "json"]),
+    ("next", |table| table.next.is_some(), &["listing"]),
+    ("pages", |table| table.pages.is_some(), &["listing"]),
+    (
+        "max_pages",
+        |table| table.max_pages.is_some(),
+        &["listing", "json", "memento"],
+    ),
+    (
+        "first_page",
+        |table| table.first_page.is_some(),
+        &["listing", "json"],
+    ),
+    ("items", |table| table.items.is_some(), &["json"]),
+    ("modified", |table| table.modified.is_some(), &["json"]),
+    ("id", |table| table.id.is_some(), &["json"]),
+    ("fetch", |table| table.fetch.is_some(), &["json"]),
+    ("replace", |table| !table.replace.is_empty(), &["json"]),
+    ("window", |table| table.window.is_some(), &["json"]),
+    ("window_format", |table| table.window_format.is_some(), &["json"]),
+    ("total_pages", |table| table.total_pages.is_some(), &["json"]),
+    ("archive", |table| table.archive.is_some(), &["memento"]),
+    ("match", |table| table.match_type.is_some(), &["memento"]),
+    ("cdx", |table| table.cdx.is_some(), &["memento"]),
+    ("replay", |table| table.replay.is_some(), &["memento"]),
+    ("limit", |table| table.limit.is_some(), &["memento"]),
+];
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -191,6 +241,7 @@ impl Reader<'_> {
             language: file.language,
             time_zone,
             aliases: file.aliases,
+            ports: file.ports,
             allow_private: file.allow_private,
             enabled: file.enabled,
             cadence: cadence.unwrap_or(Cadence::Every(defaults.every)),
@@ -235,50 +286,91 @@ impl Reader<'_> {
     }
 
     fn channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
-        if table.kind.get_ref() == "json" {
-            return self.json_channel(table, zone);
+        if KINDS.contains(&table.kind.get_ref().as_str()) {
+            self.without_foreign_keys(&table)?;
         }
-        if table.kind.get_ref() == "memento" {
-            return self.memento_channel(&table, zone);
-        }
-        self.without_json_keys(&table)?;
-        let rules = ListingRules {
-            item: table.item,
-            link: table.link,
-            title: table.title,
-            date: table.date,
-            next: table.next,
-            max_pages: table.max_pages.unwrap_or(LISTING_PAGES),
-        };
-        let kind = match table.kind.get_ref().as_str() {
-            "feed" => ChannelKind::Feed,
-            "sitemap" => ChannelKind::Sitemap,
-            "listing" => ChannelKind::Listing(rules.clone()),
+        match table.kind.get_ref().as_str() {
+            "json" => self.json_channel(table, zone),
+            "memento" => self.memento_channel(&table, zone),
+            "listing" => self.listing_channel(table, zone),
+            "feed" => self.plain_channel(&table, zone, ChannelKind::Feed),
+            "sitemap" => self.plain_channel(&table, zone, ChannelKind::Sitemap),
             _ => {
                 let hint = "write \"feed\", \"sitemap\", \"listing\", \"json\" or \"memento\"";
-                return Err(self.wrong(&table.kind, "is no kind of channel", hint));
+                Err(self.wrong(&table.kind, "is no kind of channel", hint))
             }
-        };
-        let plain = ListingRules {
-            max_pages: rules.max_pages,
-            ..ListingRules::default()
-        };
-        if !matches!(kind, ChannelKind::Listing(_)) && rules != plain {
-            let message = format!("a {} takes no selectors", kind.code());
-            let hint = Some("selectors belong to a channel of kind \"listing\"".into());
-            return Err(SettingsError::at(
-                self.path,
-                line_of(self.text, Some(table.kind.span())),
-                message,
-                hint,
-            ));
         }
+    }
+
+    /// A channel that needs nothing but its address.
+    fn plain_channel(
+        &self,
+        table: &ChannelTable,
+        zone: &TimeZone,
+        kind: ChannelKind,
+    ) -> Result<Channel, SettingsError> {
         Ok(Channel {
             url: self.url(&table.url)?,
             enabled: table.enabled,
-            cadence: self.cadence(table.every, table.cron.as_ref(), zone)?,
+            cadence: self.cadence(table.every.clone(), table.cron.as_ref(), zone)?,
             kind,
         })
+    }
+
+    fn listing_channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
+        let rules = ListingRules {
+            pages: self.listing_pages(&table)?,
+            max_pages: table.max_pages.unwrap_or(LISTING_PAGES),
+            item: table.item.clone(),
+            link: table.link.clone(),
+            title: table.title.clone(),
+            date: table.date.clone(),
+            next: table.next.clone(),
+        };
+        self.plain_channel(&table, zone, ChannelKind::Listing(rules))
+    }
+
+    /// The template of a listing's further pages, where it has one.
+    fn listing_pages(&self, table: &ChannelTable) -> Result<Option<ListingPages>, SettingsError> {
+        let Some(template) = &table.pages else {
+            return match table.first_page {
+                None => Ok(None),
+                Some(_) => Err(self.wrong(
+                    &table.kind,
+                    "has a `first_page` and no `pages`",
+                    "write the address of the further pages: pages = \"https://…?page={page}\"",
+                )),
+            };
+        };
+        if table.next.is_some() {
+            return Err(self.wrong(template, "stands beside `next`", "keep one of the two"));
+        }
+        if !template.get_ref().contains("{page}") {
+            return Err(self.wrong(template, "has no place for the number", "write it as {page}"));
+        }
+        self.url(template)?;
+        Ok(Some(ListingPages {
+            template: template.get_ref().clone(),
+            first: table.first_page.unwrap_or(1),
+        }))
+    }
+
+    /// Complains about the first key that belongs to other kinds of channel.
+    fn without_foreign_keys(&self, table: &ChannelTable) -> Result<(), SettingsError> {
+        let kind = table.kind.get_ref().as_str();
+        let foreign = OWNERS
+            .iter()
+            .find(|(_, is_set, kinds)| is_set(table) && !kinds.contains(&kind));
+        let Some((key, _, kinds)) = foreign else {
+            return Ok(());
+        };
+        let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
+        Err(SettingsError::at(
+            self.path,
+            line_of(self.text, Some(table.kind.span())),
+            format!("a channel of kind {kind:?} takes no `{key}`"),
+            Some(format!("`{key}` belongs to kind {}", kinds.join(" and "))),
+        ))
     }
 
     fn json_channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
@@ -341,7 +433,8 @@ impl Reader<'_> {
     }
 
     /// A channel that asks an archive's CDX server; its address is the query, so that the archive's host is the
-    /// one that is paced.
+    /// one that is paced. Which fields are answered is left to the server: what Wayback calls `original` and
+    /// `statuscode` is `url` and `status` to pywb, and neither knows the other's names there.
     fn memento_channel(&self, table: &ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
         let archive = match &table.archive {
             Some(archive) => self.url(archive)?,
@@ -354,57 +447,52 @@ impl Reader<'_> {
                 return Err(self.wrong(given, "is no way to match", "write exact, prefix, host or domain"));
             }
         };
-        let mut query = archive
-            .join("/cdx/search/cdx")
-            .map_err(|_| self.wrong(&table.url, "is no address", ""))?;
+        let limit = table.limit.unwrap_or(MEMENTOS).max(1);
+        let mut query = self.place(&archive, table.cdx.as_ref(), CDX)?;
         query
             .query_pairs_mut()
             .append_pair("url", self.url(&table.url)?.as_str())
             .append_pair("matchType", match_type)
             .append_pair("output", "json")
-            .append_pair("fl", "timestamp,original,statuscode,digest")
             .append_pair("filter", "statuscode:200")
             .append_pair("collapse", "digest")
-            .append_pair("limit", &table.limit.unwrap_or(MEMENTOS).to_string());
+            .append_pair("showResumeKey", "true")
+            .append_pair("limit", &limit.to_string());
+        let rules = MementoRules {
+            replay: self.place(&archive, table.replay.as_ref(), REPLAY)?,
+            is_exact: match_type == "exact",
+            limit,
+            max_pages: table.max_pages.unwrap_or(MEMENTO_PAGES),
+        };
+        let channel = self.plain_channel(table, zone, ChannelKind::Memento(Box::new(rules)))?;
         Ok(Channel {
             url: query,
-            enabled: table.enabled,
-            cadence: self.cadence(table.every.clone(), table.cron.as_ref(), zone)?,
-            kind: ChannelKind::Memento,
+            ..channel
         })
     }
 
-    /// Keys of JSON interfaces mean nothing to other kinds, and would be passed over in silence.
-    fn without_json_keys(&self, table: &ChannelTable) -> Result<(), SettingsError> {
-        let named = table.items.is_some()
-            || table.modified.is_some()
-            || table.id.is_some()
-            || table.fetch.is_some()
-            || !table.replace.is_empty()
-            || table.window.is_some()
-            || table.window_format.is_some()
-            || table.first_page.is_some()
-            || table.total_pages.is_some()
-            || table.archive.is_some()
-            || table.match_type.is_some()
-            || table.limit.is_some();
-        if !named {
-            return Ok(());
-        }
-        let message = format!(
-            "a {} takes no keys of a JSON interface or an archive",
-            table.kind.get_ref()
-        );
-        let hint = Some(
-            "items, modified, id, fetch, replace, window, first_page and total_pages belong to kind \"json\""
-                .into(),
-        );
-        Err(SettingsError::at(
-            self.path,
-            line_of(self.text, Some(table.kind.span())),
-            message,
-            hint,
-        ))
+    /// A place of an archive: a path of it, or a whole address.
+    fn place(
+        &self,
+        archive: &Url,
+        given: Option<&toml::Spanned<String>>,
+        usual: &str,
+    ) -> Result<Url, SettingsError> {
+        let path = given.map_or(usual, |given| given.get_ref());
+        archive
+            .join(path)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+            .ok_or_else(|| {
+                let message = format!("{path:?} is no place of the archive");
+                let line = line_of(self.text, given.map(toml::Spanned::span));
+                SettingsError::at(
+                    self.path,
+                    line,
+                    message,
+                    Some("write a path such as \"/web/\"".into()),
+                )
+            })
     }
 
     fn url(&self, text: &toml::Spanned<String>) -> Result<Url, SettingsError> {
@@ -462,6 +550,41 @@ mod tests {
     }
 
     #[test]
+    fn a_source_may_open_further_ports_of_its_own_hosts() {
+        let source = read(
+            "name = \"x\"\nkind = \"news\"\nhome = \"https://x.example/\"\nports = [8000]\n\
+             aliases = [\"amp.x.example\"]\n\
+             [[channel]]\nkind = \"feed\"\nurl = \"https://feeds.x.example:8000/a\"\n",
+        )
+        .expect("valid");
+        assert_eq!(source.ports, [8000]);
+        let hosts: Vec<&str> = source.hosts().collect();
+        assert_eq!(hosts, ["x.example", "feeds.x.example", "amp.x.example"]);
+    }
+
+    #[test]
+    fn an_archive_of_another_kind_is_described_by_two_places() {
+        let source = read(
+            "name = \"City Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n\
+             [[channel]]\nkind = \"memento\"\nurl = \"https://hall.example/news\"\nmatch = \"prefix\"\n\
+             archive = \"https://archive.example/\"\ncdx = \"/town/cdx\"\nreplay = \"/town/\"\nlimit = 50\n",
+        )
+        .expect("valid");
+        let channel = &source.channels[0];
+        assert!(
+            channel
+                .url
+                .as_str()
+                .starts_with("https://archive.example/town/cdx?url=https%3A")
+        );
+        let ChannelKind::Memento(rules) = &channel.kind else {
+            panic!("an archive's channel");
+        };
+        assert_eq!(rules.replay.as_str(), "https://archive.example/town/");
+        assert_eq!((rules.is_exact, rules.limit, rules.max_pages), (false, 50, 40));
+    }
+
+    #[test]
     fn what_is_wrong_names_its_line_and_what_to_write() {
         let good = "name = \"x\"\nkind = \"news\"\nhome = \"https://x.example/\"\n";
         check_error(
@@ -481,15 +604,38 @@ mod tests {
             "`office`",
         );
         check_error(
-            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\""),
+            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\"\nitem = \"li\""),
             ":5: ",
             "feed",
         );
         check_error(
             &format!("{good}[[channel]]\nkind = \"feed\"\nurl = \"https://x.example\"\nitem = \"li\""),
-            ":5: a feed takes no selectors",
-            "listing",
+            ":5: a channel of kind \"feed\" takes no `item`",
+            "\"listing\"",
         );
+        for (kind, key) in [
+            ("json", "items = \"\"\nlink = \"/l\"\nnext = \"a\""),
+            ("json", "items = \"\"\nlink = \"/l\"\nlimit = 3"),
+            ("memento", "title = \"h1\""),
+            ("memento", "items = \"/x\""),
+            ("sitemap", "max_pages = 3"),
+            ("listing", "limit = 3"),
+        ] {
+            let table = format!("[[channel]]\nkind = \"{kind}\"\nurl = \"https://x.example\"\n{key}");
+            let message = format!(":5: a channel of kind {kind:?} takes no `");
+            check_error(&format!("{good}{table}"), &message, "belongs to kind");
+        }
+        for (keys, message) in [
+            ("pages = \"https://x.example/?p=2\"", "no place for the number"),
+            (
+                "pages = \"https://x.example/?p={page}\"\nnext = \"a\"",
+                "beside `next`",
+            ),
+            ("first_page = 0", "no `pages`"),
+        ] {
+            let table = format!("[[channel]]\nkind = \"listing\"\nurl = \"https://x.example\"\n{keys}");
+            check_error(&format!("{good}{table}"), message, "");
+        }
         check_error(
             &format!("{good}cron = \"hourly\"\n"),
             ":4: \"hourly\" is no cron",

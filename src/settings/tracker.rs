@@ -44,6 +44,7 @@ pub struct CrawlSettings {
     pub max_body_bytes: u64,
     pub max_decoded_bytes: u64,
     pub max_redirects: u32,
+    pub ports: Vec<u16>,
     #[serde(deserialize_with = "length_of_time")]
     pub every: SignedDuration,
     #[serde(deserialize_with = "length_of_time")]
@@ -57,6 +58,8 @@ pub struct CrawlSettings {
     pub give_up_after: u32,
     pub whole_every: u32,
     pub heed_noindex: bool,
+    #[serde(deserialize_with = "length_of_time")]
+    pub attempts_for: SignedDuration,
 }
 
 impl CrawlSettings {

@@ -1,5 +1,7 @@
 //! Documents and their revisions, and saving what was read out of captures.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -67,6 +69,18 @@ pub struct DocumentRow {
     pub change: i64,
 }
 
+/// A document's page that was there and, when it was asked for again, was not (404 or 410). When it went in
+/// between, and why, nobody here has seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The last visit that found it; `None` where no visit did.
+    pub present_at: Option<Timestamp>,
+    /// The first visit after that which did not.
+    pub absent_at: Timestamp,
+    /// The last one.
+    pub checked_at: Timestamp,
+}
+
 /// A revision of a document.
 #[derive(Clone, Debug)]
 pub struct RevisionRow {
@@ -115,6 +129,40 @@ impl Store {
         }
         rows.commit().await?;
         Ok(new)
+    }
+
+    /// Since when a document is absent from every address that showed it, if it is.
+    pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
+             JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
+             WHERE r.document_id = $1 AND t.memento_at IS NULL",
+        )
+        .bind(document.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let absences = rows.iter().map(absence).collect::<Result<Option<Vec<_>>, _>>()?;
+        // What is absent at one address and there at another is not absent.
+        let later = |one: Absence, other: Absence| Absence {
+            present_at: one.present_at.max(other.present_at),
+            absent_at: one.absent_at.max(other.absent_at),
+            checked_at: one.checked_at.max(other.checked_at),
+        };
+        Ok(absences.and_then(|absences| absences.into_iter().reduce(later)))
+    }
+
+    /// Which of some documents are absent, and since when.
+    pub async fn absences_among<'a>(
+        &self,
+        documents: impl Iterator<Item = &'a DocumentId>,
+    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        let mut absences = HashMap::new();
+        for document in documents.collect::<HashSet<_>>() {
+            if let Some(absence) = self.absence(document).await? {
+                absences.insert(document.clone(), absence);
+            }
+        }
+        Ok(absences)
     }
 
     /// The document of an id.
@@ -211,6 +259,22 @@ impl Store {
         .map(summary)
         .collect()
     }
+}
+
+/// The absence that a page's row tells of; `None` where the page is there.
+fn absence(row: &SqliteRow) -> Result<Option<Absence>, StoreError> {
+    let moment = |column: &str| -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<String> = row.try_get(column)?;
+        at.map(|at| parsed("instant", &at)).transpose()
+    };
+    let Some(absent_at) = moment("absent_since")? else {
+        return Ok(None);
+    };
+    Ok(Some(Absence {
+        present_at: moment("last_success_at")?,
+        absent_at,
+        checked_at: moment("last_attempt_at")?.unwrap_or(absent_at),
+    }))
 }
 
 /// Saves one reading; how many new revisions it made.

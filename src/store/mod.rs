@@ -22,12 +22,12 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
-pub use documents::{DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
+pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::Task;
-pub use health::ChannelRead;
+pub use health::{ChannelRead, ChannelTally, PageYield};
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
-pub use status::{AttemptRow, SourceStatus, Totals};
+pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};
 
 /// What can go wrong with rows.

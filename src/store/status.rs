@@ -45,8 +45,6 @@ pub struct SourceStatus {
     pub documents: u64,
     /// Quotes in their newest revisions.
     pub quotes: u64,
-    /// The last outcome of each address that did not end well, and every channel.
-    pub channels: Vec<AttemptRow>,
     /// Its pages by the outcome of their last visit.
     pub outcomes: Vec<(Outcome, u64)>,
     /// Pages that are known and were not asked for yet.
@@ -72,7 +70,26 @@ pub struct AttemptRow {
     pub items: Option<u64>,
     /// When it is due.
     pub due_at: Timestamp,
+    /// The channel that announced it, where one did.
+    pub announced_by: Option<String>,
 }
+
+/// Requests of a source that ended in one way, since it is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestCount {
+    /// Whose they are.
+    pub source: SourceId,
+    /// What was asked for.
+    pub role: Role,
+    /// How they ended.
+    pub outcome: Outcome,
+    /// How many.
+    pub requests: u64,
+}
+
+/// The columns that tell of an address's last visit.
+const VISITED: &str =
+    "source_id, role, url, last_attempt_at, last_outcome, last_detail, items, due_at, announced_by";
 
 impl Store {
     /// What the tracker holds.
@@ -120,7 +137,6 @@ impl Store {
                 documents: number(row, "documents")?,
                 quotes: number(row, "quotes")?,
                 waiting: number(row, "waiting")?,
-                channels: self.last_visits(&id, "role = 'channel'").await?,
                 outcomes: self.page_outcomes(&id).await?,
                 id,
             });
@@ -130,11 +146,27 @@ impl Store {
 
     /// The pages of a source whose last visit did not end well, the newest first.
     pub async fn troubled_pages(&self, source: &SourceId) -> Result<Vec<AttemptRow>, StoreError> {
-        self.last_visits(
-            source,
-            "role = 'page' AND last_outcome NOT IN ('changed', 'unchanged', 'not_modified', 'redirected')",
-        )
-        .await
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {VISITED} FROM tasks WHERE source_id = $1 AND role = 'page'
+             AND last_outcome NOT IN ('changed', 'unchanged', 'not_modified', 'redirected')
+             ORDER BY last_attempt_at DESC, url"
+        )))
+        .bind(source.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(attempt).collect()
+    }
+
+    /// How the last visit of each channel ended, whether it is still configured or not.
+    pub async fn channels(&self) -> Result<Vec<AttemptRow>, StoreError> {
+        // A sitemap that its index does not name any more is let go.
+        let statement = format!(
+            "SELECT {VISITED} FROM tasks WHERE role = 'channel' AND retired_at IS NULL ORDER BY source_id, url"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(attempt).collect()
     }
 
     /// How many requests since an instant ended in each outcome.
@@ -148,22 +180,22 @@ impl Store {
         rows.iter().map(outcome_count).collect()
     }
 
-    async fn last_visits(
-        &self,
-        source: &SourceId,
-        condition: &'static str,
-    ) -> Result<Vec<AttemptRow>, StoreError> {
-        let statement = format!(
-            "SELECT source_id, role, url, last_attempt_at, last_outcome, last_detail, items, due_at FROM tasks
-             WHERE source_id = $1 AND {condition} ORDER BY last_attempt_at DESC, url"
-        );
-        sqlx::query(sqlx::AssertSqlSafe(statement))
-            .bind(source.as_str())
-            .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(attempt)
-            .collect()
+    /// How many requests of each source ended in each outcome, since it is followed.
+    pub async fn request_counts(&self) -> Result<Vec<RequestCount>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT source_id, role, outcome, requests FROM request_counts ORDER BY source_id, role, outcome",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let count = |row: &SqliteRow| {
+            Ok(RequestCount {
+                source: SourceId::new(row.try_get::<String, _>("source_id")?),
+                role: coded("role", row.try_get("role")?, Role::from_code)?,
+                outcome: coded("outcome", row.try_get("outcome")?, Outcome::from_code)?,
+                requests: number(row, "requests")?,
+            })
+        };
+        rows.iter().map(count).collect()
     }
 
     async fn page_outcomes(&self, source: &SourceId) -> Result<Vec<(Outcome, u64)>, StoreError> {
@@ -178,7 +210,7 @@ impl Store {
     }
 }
 
-fn outcome_count(row: &SqliteRow) -> Result<(Outcome, u64), StoreError> {
+pub(super) fn outcome_count(row: &SqliteRow) -> Result<(Outcome, u64), StoreError> {
     Ok((
         coded("outcome", row.try_get("outcome")?, Outcome::from_code)?,
         number(row, "number")?,
@@ -200,6 +232,7 @@ fn attempt(row: &SqliteRow) -> Result<AttemptRow, StoreError> {
         detail: row.try_get("last_detail")?,
         items: items.map(i64::unsigned_abs),
         due_at: parsed("instant", row.try_get("due_at")?)?,
+        announced_by: row.try_get("announced_by")?,
     })
 }
 

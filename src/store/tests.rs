@@ -4,6 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::*;
+
+mod health;
+
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Standing};
@@ -36,6 +39,7 @@ fn source() -> Source {
         language: None,
         time_zone: jiff::tz::TimeZone::UTC,
         aliases: Vec::new(),
+        ports: Vec::new(),
         allow_private: false,
         enabled: true,
         cadence: Cadence::Every(SignedDuration::from_hours(1)),
@@ -375,8 +379,7 @@ async fn what_was_saved_is_there_after_opening_again() {
         again.capture(&CaptureId::new("c1")).await.expect("rows"),
         Some(capture("c1", 1))
     );
-    let statuses = again.source_statuses().await.expect("rows");
-    assert_eq!(statuses[0].channels.len(), 1);
+    assert_eq!(again.channels().await.expect("rows").len(), 1);
 }
 
 async fn urls_due(store: &Store, host: &str, second: i64) -> Vec<String> {

@@ -112,6 +112,7 @@ impl Store {
             for host in &visit.hosts {
                 super::hosts::save(&mut rows, host).await?;
             }
+            save_presence(&mut rows, visit).await?;
             let announced = save_announced(&mut rows, visit).await?;
             super::health::save(&mut rows, visit, announced).await?;
             new.push(announced);
@@ -119,7 +120,23 @@ impl Store {
         rows.commit().await?;
         Ok(new)
     }
+
+    /// Lets go of the rows of requests that were made before an instant; a bounded number at a time, so that no
+    /// visit waits for it. The answers stay in the archive, and what was counted stays counted.
+    pub async fn forget_attempts(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let forgotten = sqlx::query(
+            "DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE at < $1 ORDER BY at LIMIT $2)",
+        )
+        .bind(instant(before))
+        .bind(FORGOTTEN)
+        .execute(&self.writer)
+        .await?;
+        Ok(forgotten.rows_affected())
+    }
 }
+
+/// Rows of requests that are let go of at a time.
+const FORGOTTEN: i64 = 1000;
 
 async fn save_attempt(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
@@ -146,6 +163,38 @@ async fn save_attempt(
     .bind(location.map(|location| whole(location.length)))
     .execute(&mut **rows)
     .await?;
+    sqlx::query(
+        "INSERT INTO request_counts (source_id, role, outcome, requests) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (source_id, role, outcome) DO UPDATE SET requests = request_counts.requests + 1",
+    )
+    .bind(visit.source.as_str())
+    .bind(visit.role.code())
+    .bind(attempt.outcome.code())
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
+/// Notes when a page was first seen to be absent, and that it is back. Trouble on the way to it says neither, and
+/// nor does a channel that names it no more.
+async fn save_presence(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    visit: &Visit,
+) -> Result<(), StoreError> {
+    let (absent_since, condition) = match visit.end.outcome {
+        Outcome::NotFound | Outcome::Gone => (Some(instant(visit.ended_at)), "IS NULL"),
+        outcome if outcome.is_success() => (None, "IS NOT NULL"),
+        _ => return Ok(()),
+    };
+    let statement = format!(
+        "UPDATE tasks SET absent_since = $3 WHERE role = $1 AND url = $2 AND absent_since {condition}"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(visit.role.code())
+        .bind(&visit.url)
+        .bind(absent_since)
+        .execute(&mut **rows)
+        .await?;
     Ok(())
 }
 

@@ -3,9 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use super::error::Failure;
 use crate::index::{Found, Query, Searcher, Wanted};
 use crate::pipeline::Tracker;
+use crate::store::Totals;
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -20,7 +23,32 @@ pub struct Desk {
     /// How the crawl is, for `/healthz`.
     pub(super) crawl: CrawlHealth,
     reloaded: Arc<Mutex<Instant>>,
+    figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
 }
+
+/// Figures that are counted row by row, which takes the longer the more a tracker holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figures {
+    /// What the tracker holds.
+    pub(super) totals: Totals,
+    /// Addresses that are due.
+    pub(super) due: u64,
+    /// Captures not read yet.
+    pub(super) unread: u64,
+}
+
+/// Figures, when they were counted, and how long that took.
+#[derive(Debug)]
+struct Counted {
+    figures: Figures,
+    at: Instant,
+    took: Duration,
+}
+
+/// What takes long to count is counted seldom: never more than a twentieth of the time goes into it …
+const COUNTING: u32 = 20;
+/// … and figures are never older than this.
+const OLDEST: Duration = Duration::from_secs(600);
 
 /// How the crawl that runs beside the desk is.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +82,29 @@ impl Desk {
             searcher,
             crawl,
             reloaded: Arc::new(Mutex::new(Instant::now())),
+            figures: Arc::default(),
         }
+    }
+
+    /// The figures of the whole tracker, as they were a moment ago.
+    pub(super) async fn figures(&self) -> Result<Figures, Failure> {
+        let mut counted = self.figures.lock().await;
+        let is_fresh = |known: &&Counted| known.at.elapsed() < (known.took * COUNTING).min(OLDEST);
+        if let Some(known) = counted.as_ref().filter(is_fresh) {
+            return Ok(known.figures);
+        }
+        let (store, began) = (&self.tracker.store, Instant::now());
+        let figures = Figures {
+            totals: store.totals().await?,
+            due: store.due_count(Timestamp::now()).await?,
+            unread: store.unread_count(&self.tracker.reader).await?,
+        };
+        *counted = Some(Counted {
+            figures,
+            at: Instant::now(),
+            took: began.elapsed(),
+        });
+        Ok(figures)
     }
 
     /// Answers a query from an index that is not older than a second.

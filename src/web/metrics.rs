@@ -1,5 +1,6 @@
 //! `/metrics`: figures in the text format of Prometheus (exposition format 0.0.4).
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use axum::extract::State;
@@ -9,10 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 use super::error::Failure;
-use crate::pipeline;
-
-/// The flags a channel can have.
-const FLAGS: [&str; 5] = ["blocked", "failing", "empty", "malformed", "silent"];
+use crate::crawl::{Flag, Health};
+use crate::model::id::SourceId;
+use crate::pipeline::{self, SourceHealth};
 
 /// Figures as they are collected.
 #[derive(Default)]
@@ -51,10 +51,21 @@ fn escaped(value: &str) -> String {
 }
 
 pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Failure> {
-    let store = &desk.tracker.store;
     let now = Timestamp::now();
     let mut metrics = Metrics::default();
-    let totals = store.totals().await?;
+    held(&desk, &mut metrics).await?;
+    requests(&desk, now, &mut metrics).await?;
+    let sources = pipeline::source_health(&desk.tracker, now).await?;
+    channels(&sources, &mut metrics);
+    pages(&sources, &mut metrics);
+    let kind = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    Ok((kind, metrics.0).into_response())
+}
+
+/// What the tracker holds, and whether its crawl goes on.
+async fn held(desk: &Desk, metrics: &mut Metrics) -> Result<(), Failure> {
+    let figures = desk.figures().await?;
+    let totals = figures.totals;
     for (name, help, value) in [
         ("onrecord_addresses", "Addresses known.", totals.addresses),
         ("onrecord_captures", "Captures held.", totals.captures),
@@ -69,15 +80,11 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Failur
             "Quotes in the newest revisions.",
             totals.quotes,
         ),
-        (
-            "onrecord_due_addresses",
-            "Addresses that are due.",
-            store.due_count(now).await?,
-        ),
+        ("onrecord_due_addresses", "Addresses that are due.", figures.due),
         (
             "onrecord_unread_captures",
             "Captures not read yet.",
-            store.unread_count(&desk.tracker.reader).await?,
+            figures.unread,
         ),
     ] {
         metrics.single(name, "gauge", help, value as f64);
@@ -89,91 +96,168 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Failur
         "1 where the crawl of this server ended with an error.",
         stopped,
     );
+    Ok(())
+}
+
+/// Requests by how they ended: of each source since it is followed, and of the last day.
+async fn requests(desk: &Desk, now: Timestamp, metrics: &mut Metrics) -> Result<(), Failure> {
+    let store = &desk.tracker.store;
+    let name = "onrecord_requests_total";
+    metrics.metric(
+        name,
+        "counter",
+        "Requests of each source by what was asked for and how it ended.",
+    );
+    for count in store.request_counts().await? {
+        let labels = [
+            ("source", count.source.as_str()),
+            ("role", count.role.code()),
+            ("outcome", count.outcome.code()),
+        ];
+        metrics.sample(name, &labels, count.requests as f64);
+    }
     let day_ago = now
         .saturating_sub(SignedDuration::from_hours(24))
         .unwrap_or(Timestamp::MIN);
-    metrics.metric(
-        "onrecord_requests_last_day",
-        "gauge",
-        "Requests of the last 24 hours by outcome.",
-    );
+    let name = "onrecord_requests_last_day";
+    metrics.metric(name, "gauge", "Requests of the last 24 hours by outcome.");
     for (outcome, count) in store.outcomes_since(day_ago).await? {
-        metrics.sample(
-            "onrecord_requests_last_day",
-            &[("outcome", outcome.code())],
-            count as f64,
-        );
+        metrics.sample(name, &[("outcome", outcome.code())], count as f64);
     }
-    channels(&desk, now, &mut metrics).await?;
-    let kind = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    Ok((kind, metrics.0).into_response())
+    Ok(())
 }
 
+type Sources = BTreeMap<SourceId, SourceHealth>;
+type Figure<T> = (&'static str, &'static str, fn(&T) -> Option<f64>);
+
 /// The figures of every channel.
-async fn channels(desk: &Desk, now: Timestamp, metrics: &mut Metrics) -> Result<(), Failure> {
-    let health = pipeline::channel_health(&desk.tracker, now).await?;
-    let statuses = desk.tracker.store.source_statuses().await?;
-    let rows: Vec<(String, &str, Option<&crate::crawl::Health>)> = statuses
+fn channels(sources: &Sources, metrics: &mut Metrics) {
+    let figures: [Figure<Health>; 9] = [
+        (
+            "onrecord_channel_last_success_seconds",
+            "When the channel last answered as it should, in seconds since 1970.",
+            |health| health.succeeded_at.map(|at| at.as_second() as f64),
+        ),
+        (
+            "onrecord_channel_last_new_seconds",
+            "When the channel last brought something new, in seconds since 1970.",
+            |health| health.new_at.map(|at| at.as_second() as f64),
+        ),
+        (
+            "onrecord_channel_failures",
+            "Failures of the channel in a row.",
+            |health| Some(health.failures as f64),
+        ),
+        (
+            "onrecord_channel_items",
+            "What the channel announced when it was last read.",
+            |health| health.items.map(|(last, _)| last as f64),
+        ),
+        (
+            "onrecord_channel_new_items_week",
+            "New items of the last seven days.",
+            |health| Some(health.new_in_week as f64),
+        ),
+        (
+            "onrecord_channel_expected_items_day",
+            "New items a day by the channel's own past.",
+            |health| health.expected_a_day,
+        ),
+        (
+            "onrecord_channel_pages_tried",
+            "The latest pages it announced that were asked for, at most a hundred.",
+            |health| Some(health.pages.tried as f64),
+        ),
+        (
+            "onrecord_channel_pages_fetched",
+            "Those of them of which content is held.",
+            |health| Some(health.pages.fetched as f64),
+        ),
+        (
+            "onrecord_channel_pages_read",
+            "Those of them out of which a text was read.",
+            |health| Some(health.pages.read as f64),
+        ),
+    ];
+    let rows: Vec<(&str, &str, Option<&Health>)> = sources
         .iter()
-        .flat_map(|status| {
-            status
-                .channels
-                .iter()
-                .map(|row| (status.id.to_string(), row.url.as_str()))
+        .flat_map(|(source, health)| {
+            let channels = health.channels.iter();
+            channels.map(|(row, health)| (source.as_str(), row.url.as_str(), health.as_ref()))
         })
-        .map(|(source, url)| (source, url, health.get(url)))
         .collect();
-    let mut each = |name: &str, help: &str, value: &dyn Fn(&crate::crawl::Health) -> Option<f64>| {
+    for (name, help, value) in figures {
         metrics.metric(name, "gauge", help);
         for (source, url, health) in &rows {
             if let Some(value) = health.and_then(value) {
                 metrics.sample(name, &[("source", source), ("channel", url)], value);
             }
         }
-    };
-    each(
-        "onrecord_channel_last_success_seconds",
-        "When the channel last answered as it should, in seconds since 1970.",
-        &|health| health.succeeded_at.map(|at| at.as_second() as f64),
-    );
-    each(
-        "onrecord_channel_last_new_seconds",
-        "When the channel last brought something new, in seconds since 1970.",
-        &|health| health.new_at.map(|at| at.as_second() as f64),
-    );
-    each(
-        "onrecord_channel_failures",
-        "Failures of the channel in a row.",
-        &|health| Some(health.failures as f64),
-    );
-    each(
-        "onrecord_channel_items",
-        "What the channel announced when it was last read.",
-        &|health| health.items.map(|(last, _)| last as f64),
-    );
-    each(
-        "onrecord_channel_new_items_week",
-        "New items of the last seven days.",
-        &|health| Some(health.new_in_week as f64),
-    );
-    each(
-        "onrecord_channel_expected_items_day",
-        "New items a day by the channel's own past.",
-        &|health| health.expected_a_day,
-    );
+    }
+    let name = "onrecord_channel_flag";
     metrics.metric(
-        "onrecord_channel_flag",
+        name,
         "gauge",
         "1 where somebody should look at the channel, and why.",
     );
     for (source, url, health) in &rows {
-        for flag in FLAGS {
-            let raised = health.is_some_and(|health| health.flags.iter().any(|raised| raised.code() == flag));
-            let labels = [("source", source.as_str()), ("channel", url), ("flag", flag)];
-            metrics.sample("onrecord_channel_flag", &labels, f64::from(u8::from(raised)));
+        for flag in Flag::OF_CHANNELS {
+            let raised = health.is_some_and(|health| is_raised(&health.flags, flag));
+            let labels = [("source", *source), ("channel", *url), ("flag", flag)];
+            metrics.sample(name, &labels, f64::from(u8::from(raised)));
         }
     }
-    Ok(())
+}
+
+/// The figures of every source's pages.
+fn pages(sources: &Sources, metrics: &mut Metrics) {
+    let figures: [Figure<SourceHealth>; 4] = [
+        (
+            "onrecord_source_pages_asked",
+            "The source's latest pages asked for, at most a hundred.",
+            |health| Some(health.pages.asked as f64),
+        ),
+        (
+            "onrecord_source_pages_blocked",
+            "Those of them that the site turned us away from.",
+            |health| Some(health.pages.blocked as f64),
+        ),
+        (
+            "onrecord_source_pages_failed",
+            "Those of them that failed otherwise.",
+            |health| Some(health.pages.failed as f64),
+        ),
+        (
+            "onrecord_source_pages_absent",
+            "Those of them that are not there (404, 410).",
+            |health| Some(health.pages.absent as f64),
+        ),
+    ];
+    for (name, help, value) in figures {
+        metrics.metric(name, "gauge", help);
+        for (source, health) in sources {
+            if let Some(value) = value(health) {
+                metrics.sample(name, &[("source", source.as_str())], value);
+            }
+        }
+    }
+    let name = "onrecord_source_flag";
+    metrics.metric(
+        name,
+        "gauge",
+        "1 where somebody should look at the source's pages, and why.",
+    );
+    for (source, health) in sources {
+        for flag in Flag::OF_PAGES {
+            let raised = is_raised(&health.pages.flags, flag);
+            let labels = [("source", source.as_str()), ("flag", flag)];
+            metrics.sample(name, &labels, f64::from(u8::from(raised)));
+        }
+    }
+}
+
+fn is_raised(flags: &[Flag], code: &str) -> bool {
+    flags.iter().any(|flag| flag.code() == code)
 }
 
 #[cfg(test)]

@@ -199,7 +199,15 @@ pub(crate) fn page(title: &str, day: &str, paragraphs: &[&str]) -> String {
 async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Response {
     let path = request.uri().path().to_string();
     pages.lock().expect("whole").times.push(std::time::Instant::now());
-    let found = pages.lock().expect("whole").answers.get(&path).cloned();
+    // An answer may be put for one query; else a path answers all of them alike.
+    let whole = request
+        .uri()
+        .path_and_query()
+        .map_or(path.as_str(), |whole| whole.as_str());
+    let found = {
+        let pages = pages.lock().expect("whole");
+        pages.answers.get(whole).or(pages.answers.get(&path)).cloned()
+    };
     let (response, status) = match found {
         None => ((StatusCode::NOT_FOUND, "no such page").into_response(), 404),
         Some(answer) => {

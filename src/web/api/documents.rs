@@ -23,9 +23,19 @@ pub(super) struct DocumentJson {
     part_of: Option<String>,
     /// Documents that are parts of this one's page.
     parts: Vec<PartLine>,
+    /// Where its page was there and is not any more (404 or 410), as our visits found it.
+    absent: Option<AbsentJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
     revisions: Vec<RevisionLine>,
+}
+
+/// Present at one time and absent at a later one: what happened in between nobody here has seen.
+#[derive(Debug, Serialize)]
+struct AbsentJson {
+    present_at: Option<String>,
+    absent_at: String,
+    checked_at: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -163,7 +173,13 @@ pub(super) async fn document(
         }
     };
     let parts = store.parts_of(&document.id).await?;
+    let absence = store.absence(&document.id).await?;
     Ok(Json(DocumentJson {
+        absent: absence.map(|absence| AbsentJson {
+            present_at: absence.present_at.map(|at| at.to_string()),
+            absent_at: absence.absent_at.to_string(),
+            checked_at: absence.checked_at.to_string(),
+        }),
         document: document.id.to_string(),
         source: document.source.to_string(),
         part_of: document.part_of.as_ref().map(ToString::to_string),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
+use crate::store::Absence;
 use crate::text::lines::CodePoints;
 
 /// A quote, document or date that matches, with where it is printed and which capture shows it. The same
@@ -49,6 +50,9 @@ pub struct HitJson {
     revision: String,
     capture: String,
     captured_at: String,
+    /// When a visit first found the page absent (404 or 410), where it was not back since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_since: Option<String>,
 }
 
 /// Days, and why they are meant.
@@ -70,8 +74,9 @@ struct DateJson {
     days: Option<DaysJson>,
 }
 
-impl From<&Hit> for HitJson {
-    fn from(hit: &Hit) -> Self {
+impl HitJson {
+    /// A hit, and the absence of its document's page, where it is absent.
+    pub fn new(hit: &Hit, absence: Option<&Absence>) -> Self {
         let entry = &hit.entry;
         let points = CodePoints::of(&hit.shown);
         let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
@@ -111,6 +116,7 @@ impl From<&Hit> for HitJson {
             revision: entry.revision.to_string(),
             capture: entry.capture.to_string(),
             captured_at: entry.captured_at.to_string(),
+            absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }
     }
 }

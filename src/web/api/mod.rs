@@ -15,6 +15,7 @@ use super::error::JsonFailure;
 use super::pages::SearchParameters;
 
 pub use hits::HitJson;
+pub use sources::SourceJson;
 
 /// What a search answers.
 #[derive(Debug, Serialize)]
@@ -58,18 +59,22 @@ async fn search(
     let asked = parameters.asked(desk.tracker.settings.search.hits)?;
     let (notices, offset) = (asked.query.notices.clone(), asked.wanted.offset);
     let found = desk.search(asked.query, asked.wanted).await?;
+    let documents = found.hits.iter().map(|hit| &hit.entry.document);
+    let absences = desk.tracker.store.absences_among(documents).await?;
     Ok(Json(FoundJson {
         query: asked.text,
         total: found.total,
         offset,
         notices,
-        hits: found.hits.iter().map(HitJson::from).collect(),
+        hits: (found.hits.iter())
+            .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))
+            .collect(),
     }))
 }
 
 /// Whether the tracker answers and its crawl goes on.
 pub(super) async fn health(State(desk): State<Desk>) -> Result<(StatusCode, Json<HealthJson>), JsonFailure> {
-    let totals = desk.tracker.store.totals().await?;
+    let totals = desk.figures().await?.totals;
     let crawl_error = desk.crawl.failure();
     let status = if crawl_error.is_some() {
         StatusCode::SERVICE_UNAVAILABLE

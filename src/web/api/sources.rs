@@ -1,4 +1,5 @@
-//! How the sources stand, as programs are given it.
+//! How the sources stand, as programs are given it. A line of `onrecord status --json` is the same object, with
+//! the pages that did not end well.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +10,13 @@ use serde::Serialize;
 
 use super::super::desk::Desk;
 use super::super::error::JsonFailure;
-use crate::crawl::Health;
-use crate::pipeline;
-use crate::store::{AttemptRow, SourceStatus};
+use crate::crawl::{Flag, Health};
+use crate::pipeline::{self, SourceHealth};
+use crate::store::{AttemptRow, PageYield, SourceStatus};
 
 /// A source and how it stands.
 #[derive(Debug, Serialize)]
-pub(super) struct SourceJson {
+pub struct SourceJson {
     source: String,
     name: String,
     kind: &'static str,
@@ -27,19 +28,59 @@ pub(super) struct SourceJson {
     waiting: u64,
     /// Pages by the outcome of their last visit.
     outcomes: BTreeMap<&'static str, u64>,
+    health: SourceHealthJson,
     channels: Vec<VisitJson>,
+    /// The pages whose last visit did not end well, where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    troubles: Option<Vec<VisitJson>>,
+}
+
+/// How a source fares.
+#[derive(Debug, Serialize)]
+struct SourceHealthJson {
+    succeeded_at: Option<String>,
+    new_at: Option<String>,
+    new_in_week: u64,
+    expected_in_week: Option<f64>,
+    /// The latest pages asked for, at most a hundred, and how those visits ended.
+    pages_asked: u64,
+    pages_blocked: u64,
+    pages_failed: u64,
+    pages_absent: u64,
+    pages: YieldJson,
+    flags: Vec<FlagJson>,
+}
+
+/// How far the latest pages got.
+#[derive(Debug, Serialize)]
+struct YieldJson {
+    tried: u64,
+    fetched: u64,
+    read: u64,
+}
+
+/// What somebody should look at.
+#[derive(Debug, Serialize)]
+struct FlagJson {
+    flag: &'static str,
+    /// The channel it is about; absent where it is about the source's pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<String>,
+    message: String,
+    hint: &'static str,
 }
 
 /// How the last visit to an address ended.
 #[derive(Debug, Serialize)]
 struct VisitJson {
     url: String,
+    role: &'static str,
     at: Option<String>,
     outcome: Option<&'static str>,
     detail: Option<String>,
     items: Option<u64>,
     due_at: String,
-    /// How the channel fares by its own past; absent before its first reading.
+    /// How the channel fares by its own past; absent before its first reading, and of pages.
     health: Option<HealthJson>,
 }
 
@@ -48,53 +89,89 @@ struct VisitJson {
 struct HealthJson {
     succeeded_at: Option<String>,
     new_at: Option<String>,
-    failures: usize,
+    failures: u64,
     items: Option<u64>,
     items_usual: Option<u64>,
     expected_a_day: Option<f64>,
     new_in_week: u64,
+    expected_in_week: Option<f64>,
+    pages: YieldJson,
     flags: Vec<&'static str>,
 }
 
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
     let statuses = desk.tracker.store.source_statuses().await?;
-    let health = pipeline::channel_health(&desk.tracker, Timestamp::now()).await?;
+    let mut health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     Ok(Json(
         statuses
             .into_iter()
-            .map(|status| source_json(status, &health))
+            .map(|status| {
+                let health = health.remove(&status.id).unwrap_or_default();
+                SourceJson::new(&status, &health, None)
+            })
             .collect(),
     ))
 }
 
-fn source_json(status: SourceStatus, health: &BTreeMap<String, Health>) -> SourceJson {
-    SourceJson {
-        source: status.id.to_string(),
-        name: status.name,
-        kind: status.kind.code(),
-        home: status.home,
-        enabled: status.enabled,
-        documents: status.documents,
-        quotes: status.quotes,
-        waiting: status.waiting,
-        outcomes: status
-            .outcomes
-            .into_iter()
-            .map(|(outcome, count)| (outcome.code(), count))
-            .collect(),
-        channels: (status.channels.into_iter())
-            .map(|row| visit_json(row, health))
+impl SourceJson {
+    /// A source, how it fares, and where they are asked for its pages that did not end well.
+    pub fn new(status: &SourceStatus, health: &SourceHealth, troubles: Option<&[AttemptRow]>) -> Self {
+        let channels = health.channels.iter();
+        Self {
+            source: status.id.to_string(),
+            name: status.name.clone(),
+            kind: status.kind.code(),
+            home: status.home.clone(),
+            enabled: status.enabled,
+            documents: status.documents,
+            quotes: status.quotes,
+            waiting: status.waiting,
+            outcomes: status
+                .outcomes
+                .iter()
+                .map(|(outcome, count)| (outcome.code(), *count))
+                .collect(),
+            health: source_health_json(health),
+            channels: channels
+                .map(|(row, health)| visit_json(row, health.as_ref()))
+                .collect(),
+            troubles: troubles.map(|rows| rows.iter().map(|row| visit_json(row, None)).collect()),
+        }
+    }
+}
+
+fn source_health_json(health: &SourceHealth) -> SourceHealthJson {
+    let (new_in_week, expected_in_week) = health.week();
+    SourceHealthJson {
+        succeeded_at: health.succeeded_at().map(|at| at.to_string()),
+        new_at: health.new_at().map(|at| at.to_string()),
+        new_in_week,
+        expected_in_week: expected_in_week.map(rounded),
+        pages_asked: health.pages.asked,
+        pages_blocked: health.pages.blocked,
+        pages_failed: health.pages.failed,
+        pages_absent: health.pages.absent,
+        pages: yield_json(health.pages.pages),
+        flags: health
+            .flags()
+            .map(|(channel, flag)| FlagJson {
+                flag: flag.code(),
+                channel: channel.map(str::to_string),
+                message: flag.to_string(),
+                hint: flag.advice(),
+            })
             .collect(),
     }
 }
 
-fn visit_json(row: AttemptRow, health: &BTreeMap<String, Health>) -> VisitJson {
+fn visit_json(row: &AttemptRow, health: Option<&Health>) -> VisitJson {
     VisitJson {
-        health: health.get(&row.url).map(health_json),
-        url: row.url,
+        health: health.map(health_json),
+        url: row.url.clone(),
+        role: row.role.code(),
         at: row.at.map(|at| at.to_string()),
         outcome: row.outcome.map(|outcome| outcome.code()),
-        detail: row.detail,
+        detail: row.detail.clone(),
         items: row.items,
         due_at: row.due_at.to_string(),
     }
@@ -107,8 +184,23 @@ fn health_json(health: &Health) -> HealthJson {
         failures: health.failures,
         items: health.items.map(|(last, _)| last),
         items_usual: health.items.map(|(_, usual)| usual),
-        expected_a_day: health.expected_a_day,
+        expected_a_day: health.expected_a_day.map(rounded),
         new_in_week: health.new_in_week,
-        flags: health.flags.iter().map(|flag| flag.code()).collect(),
+        expected_in_week: health.expected_in_week().map(rounded),
+        pages: yield_json(health.pages),
+        flags: health.flags.iter().map(|flag: &Flag| flag.code()).collect(),
     }
+}
+
+fn yield_json(pages: PageYield) -> YieldJson {
+    YieldJson {
+        tried: pages.tried,
+        fetched: pages.fetched,
+        read: pages.read,
+    }
+}
+
+/// A figure that is an estimate, without digits that mean nothing.
+fn rounded(figure: f64) -> f64 {
+    (figure * 100.0).round() / 100.0
 }

@@ -42,6 +42,7 @@ struct DocumentPage {
     published: Option<(String, String)>,
     modified: Option<(String, String)>,
     captured: String,
+    absent: Option<AbsentView>,
     capture: String,
     other_captures: usize,
     notices: Vec<(&'static str, String)>,
@@ -56,6 +57,13 @@ struct PartView {
     address: String,
     title: String,
     published: String,
+}
+
+/// When the page was there and when it was not: its going in between was not seen.
+struct AbsentView {
+    present: Option<String>,
+    absent: String,
+    checked: String,
 }
 
 struct RevisionView {
@@ -112,6 +120,7 @@ pub(super) async fn page(
     let quotes = store.quotes_of(&revision.id, text).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
+    let absence = store.absence(&document.id).await?;
     let source = desk.tracker.sources.get(&document.source);
     let reading = &revision.reading;
     let part_of = match &document.part_of {
@@ -121,6 +130,11 @@ pub(super) async fn page(
     let parts = store.parts_of(&document.id).await?;
     let page = DocumentPage {
         query: "",
+        absent: absence.map(|absence| AbsentView {
+            present: absence.present_at.map(shown),
+            absent: shown(absence.absent_at),
+            checked: shown(absence.checked_at),
+        }),
         title: reading
             .title
             .clone()

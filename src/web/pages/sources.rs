@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::shown;
-use crate::crawl::Health;
-use crate::pipeline;
+use crate::crawl::{Flag, Health};
+use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, DocumentSummary, Totals};
 
 /// Documents listed of a source.
@@ -34,7 +34,9 @@ struct SourceView {
     documents: u64,
     quotes: u64,
     waiting: u64,
-    flags: Vec<String>,
+    flags: Vec<FlagView>,
+    /// How it fared in the last days.
+    lately: String,
     visits: Vec<VisitView>,
     newest: Vec<DocumentView>,
 }
@@ -47,7 +49,13 @@ struct VisitView {
     detail: String,
     at: String,
     health: String,
-    flags: Vec<String>,
+}
+
+/// What somebody should look at, and what to do.
+struct FlagView {
+    channel: Option<String>,
+    message: String,
+    advice: &'static str,
 }
 
 struct DocumentView {
@@ -58,16 +66,23 @@ struct DocumentView {
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
-    let health = pipeline::channel_health(&desk.tracker, Timestamp::now()).await?;
+    let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
     for status in store.source_statuses().await? {
+        let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
         let newest = store.newest_documents(Some(&status.id), NEWEST).await?;
-        let visits: Vec<VisitView> = (status.channels.iter().chain(&troubled))
-            .map(|row| visit(row, health.get(&row.url)))
-            .collect();
+        let channels = health.channels.iter();
+        let visits = channels
+            .map(|(row, health)| visit(row, health.as_ref()))
+            .chain(troubled.iter().map(|row| visit(row, None)));
         sources.push(SourceView {
-            flags: visits.iter().flat_map(|visit| visit.flags.clone()).collect(),
+            flags: health
+                .flags()
+                .map(|(channel, flag)| flag_view(channel, flag))
+                .collect(),
+            lately: lately(&health),
+            visits: visits.collect(),
             name: status.name,
             id: status.id.to_string(),
             kind: status.kind.code(),
@@ -76,7 +91,6 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
             documents: status.documents,
             quotes: status.quotes,
             waiting: status.waiting,
-            visits,
             newest: newest.into_iter().map(document).collect(),
         });
     }
@@ -89,6 +103,46 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     Ok(error::page(StatusCode::OK, &page))
 }
 
+/// What a noun takes where there is not one of it.
+fn ending(count: &u64) -> &'static str {
+    if *count == 1 { "" } else { "s" }
+}
+
+fn flag_view(channel: Option<&str>, flag: Flag) -> FlagView {
+    FlagView {
+        channel: channel.map(str::to_string),
+        message: flag.to_string(),
+        advice: flag.advice(),
+    }
+}
+
+/// How a source fared in the last days, in words.
+fn lately(health: &SourceHealth) -> String {
+    let (new, expected) = health.week();
+    let new = match expected {
+        Some(expected) => format!("{new} new in seven days, about {expected:.0} expected by its own past"),
+        None => format!("{new} new in seven days"),
+    };
+    let pages = &health.pages;
+    if pages.asked == 0 {
+        return new;
+    }
+    let told = [
+        (pages.blocked, "blocked"),
+        (pages.failed, "failed"),
+        (pages.absent, "absent"),
+    ];
+    let trouble: Vec<String> = (told.iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let trouble = match trouble.as_slice() {
+        [] => "all well".to_string(),
+        trouble => trouble.join(", "),
+    };
+    format!("{new}; of the last {} pages asked for: {trouble}", pages.asked)
+}
+
 /// What a channel usually brings, in words.
 fn in_words(health: &Health) -> String {
     let new = match health.new_at {
@@ -96,10 +150,14 @@ fn in_words(health: &Health) -> String {
         None => "nothing new yet".to_string(),
     };
     let expected = health
-        .expected_a_day
-        .map(|expected| format!(", {expected:.1} a day by its own past"))
+        .expected_in_week()
+        .map(|expected| format!(", about {expected:.0} expected by its own past"))
         .unwrap_or_default();
-    format!("{new}; {} new in seven days{expected}", health.new_in_week)
+    let pages = match health.pages.tried {
+        0 => String::new(),
+        tried => format!("; text read from {} of the last {tried} pages", health.pages.read),
+    };
+    format!("{new}; {} new in seven days{expected}{pages}", health.new_in_week)
 }
 
 fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
@@ -117,9 +175,6 @@ fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
         detail: row.detail.clone().unwrap_or(items),
         at: row.at.map(shown).unwrap_or_default(),
         health: health.map(in_words).unwrap_or_default(),
-        flags: health.map_or_else(Vec::new, |health| {
-            health.flags.iter().map(ToString::to_string).collect()
-        }),
     }
 }
 

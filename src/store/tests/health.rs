@@ -1,0 +1,137 @@
+//! What is kept of visits: how channels and pages fare, and since when a page is absent.
+
+use super::*;
+
+fn announced(page: &str) -> Announced {
+    Announced {
+        canonical_rules: String::new(),
+        memento: None,
+        role: Role::Page,
+        priority: Priority::News,
+        url: url(page),
+        canonical: url(page),
+        title: None,
+        published: None,
+        modified: None,
+    }
+}
+
+#[tokio::test]
+async fn a_channel_s_past_outlives_its_readings() {
+    let (_folder, store) = store().await;
+    let day = 24 * 3600;
+    for count in 0..200 {
+        let mut read = visit(Role::Channel, FEED, count * day, None);
+        read.end.items = Some(3);
+        if count < 5 {
+            read.announced = vec![announced(&format!("https://hall.example/{count}"))];
+        }
+        store.save_visits(&[read]).await.expect("saved");
+    }
+    let tally = &store.channel_tallies().await.expect("rows")[FEED];
+    assert_eq!(
+        (tally.new_at, tally.bringing, tally.readings),
+        (Some(at(4 * day)), 5, 200)
+    );
+    assert_eq!(tally.succeeded_at, Some(at(199 * day)));
+    // Of the readings themselves the last ninety days are left.
+    let new = store.new_since(at(0)).await.expect("rows");
+    assert_eq!(new[FEED], 0);
+}
+
+#[tokio::test]
+async fn requests_stay_counted_when_their_rows_are_gone() {
+    let (_folder, store) = store().await;
+    let visits: Vec<Visit> = (1..=3)
+        .map(|second| visit(Role::Page, PAGE, second, None))
+        .collect();
+    store.save_visits(&visits).await.expect("saved");
+    assert_eq!(store.forget_attempts(at(3)).await.expect("rows"), 2);
+    assert_eq!(
+        store.outcomes_since(at(0)).await.expect("rows"),
+        [(Outcome::Changed, 1)]
+    );
+    let counts = store.request_counts().await.expect("rows");
+    assert_eq!(
+        (counts.len(), counts[0].requests, counts[0].role),
+        (1, 3, Role::Page)
+    );
+}
+
+#[tokio::test]
+async fn a_page_is_absent_from_the_first_visit_that_misses_it_until_it_is_back() {
+    let (_folder, store) = store().await;
+    let document = DocumentId::derive(PAGE);
+    let mut feed = visit(Role::Channel, FEED, 1, None);
+    feed.announced = vec![announced(PAGE)];
+    store.save_visits(&[feed]).await.expect("saved");
+    let ended = async |second: i64, outcome: Outcome, held: Option<Capture>| {
+        let mut visit = visit(Role::Page, PAGE, second, held);
+        visit.end.outcome = outcome;
+        visit.end.capture = Some(CaptureId::new("c1"));
+        store.save_visits(&[visit]).await.expect("saved");
+        store.absence(&document).await.expect("rows")
+    };
+    assert_eq!(ended(2, Outcome::Changed, Some(capture("c1", 2))).await, None);
+    let reading = read(capture("c1", 2), "We will.", 3);
+    store.save_readings(&[reading]).await.expect("saved");
+    assert_eq!(ended(4, Outcome::TimedOut, None).await, None);
+    ended(5, Outcome::NotFound, None).await;
+    ended(6, Outcome::ServerError, None).await;
+    let absence = ended(7, Outcome::Gone, None).await.expect("it is absent");
+    let expected = Absence {
+        present_at: Some(at(2)),
+        absent_at: at(5),
+        checked_at: at(7),
+    };
+    assert_eq!(absence, expected);
+    let among = store.absences_among([&document].into_iter()).await.expect("rows");
+    assert_eq!(among[&document], expected);
+    assert_eq!(ended(8, Outcome::NotModified, None).await, None);
+}
+
+#[tokio::test]
+async fn how_far_pages_get_is_told_of_the_latest_ones() {
+    let (_folder, store) = store().await;
+    let mut feed = visit(Role::Channel, FEED, 1, None);
+    let pages = [
+        PAGE,
+        "https://hall.example/2",
+        "https://hall.example/3",
+        "https://hall.example/4",
+    ];
+    feed.announced = pages.map(announced).into();
+    store.save_visits(&[feed]).await.expect("saved");
+    let second = Capture {
+        url: pages[1].into(),
+        ..capture("c2", 3)
+    };
+    let mut blocked = visit(Role::Page, pages[2], 4, None);
+    blocked.end.outcome = Outcome::Blocked;
+    store
+        .save_visits(&[
+            visit(Role::Page, PAGE, 2, Some(capture("c1", 2))),
+            visit(Role::Page, pages[1], 3, Some(second.clone())),
+            blocked,
+        ])
+        .await
+        .expect("saved");
+    let mut withheld = read(second, "Error.", 6);
+    withheld.withheld = Some(crate::model::document::NoticeKind::SoftNotFound);
+    store
+        .save_readings(&[read(capture("c1", 2), "We will.", 5), withheld])
+        .await
+        .expect("saved");
+    let expected = PageYield {
+        tried: 3,
+        fetched: 2,
+        read: 1,
+    };
+    assert_eq!(store.yield_of_channel(FEED).await.expect("rows"), expected);
+    let hall = SourceId::new("hall");
+    assert_eq!(store.yield_of_source(&hall).await.expect("rows"), expected);
+    assert_eq!(
+        store.recent_outcomes(&hall).await.expect("rows"),
+        [(Outcome::Blocked, 1), (Outcome::Changed, 2)]
+    );
+}
