@@ -14,6 +14,7 @@ mod docs;
 mod faults;
 mod gold;
 mod layering;
+mod own_faults;
 mod pipeline;
 mod real_input;
 mod served;

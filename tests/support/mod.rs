@@ -1,5 +1,6 @@
 //! What the tests share: a program to run, a workspace to run it in, a site to crawl.
 
+pub(crate) mod faulty;
 pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
