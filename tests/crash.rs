@@ -30,7 +30,7 @@ fn tracked() -> (Site, Workspace) {
 }
 
 #[test]
-fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() {
+pub(crate) fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() {
     let (site, workspace) = tracked();
     for kill in 1..=3 {
         let mut crawl = workspace
@@ -63,7 +63,7 @@ fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() 
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_cleanly_with_what_was_fetched_on_record() {
+pub(crate) fn ctrl_c_ends_cleanly_with_what_was_fetched_on_record() {
     let (site, workspace) = tracked();
     let crawl = workspace
         .command(&["crawl", "--once", "--json"])

@@ -16,6 +16,7 @@ mod gold;
 mod layering;
 mod own_faults;
 mod pipeline;
+mod process;
 mod real_input;
 mod served;
 mod support;
