@@ -43,7 +43,8 @@ pub(crate) struct Asked {
     pub(crate) time: usize,
     /// When its head was whole.
     pub(crate) at: Instant,
-    /// When the last byte of the answer was handed over, or the client had left.
+    /// When the last byte of the answer was about to be sent, or the client had left. Not a moment later, so that
+    /// whoever got the last byte cannot have asked again before it.
     pub(crate) ended: Option<Instant>,
     /// Bytes sent in answer.
     pub(crate) sent: usize,
@@ -145,11 +146,11 @@ async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
         let (number, asked) = note(&shared, &head);
         let steps = (shared.play)(&asked);
         let keeps = matches!(steps.last(), Some(Step::Keep));
-        let mut sent = 0;
-        let played = play(&mut stream, steps, &mut sent).await;
+        let (mut sent, mut ended) = (0, None);
+        let played = play(&mut stream, steps, &mut sent, &mut ended).await;
         {
             let mut log = shared.log.lock().expect("whole");
-            log[number].ended = Some(Instant::now());
+            log[number].ended = ended.or_else(|| Some(Instant::now()));
             log[number].sent = sent;
         }
         match played {
@@ -197,9 +198,22 @@ fn note(shared: &Shared, head: &str) -> (usize, Asked) {
 }
 
 /// Plays steps; nothing where the connection ended before them.
-async fn play(stream: &mut TcpStream, steps: Vec<Step>, sent: &mut usize) -> Option<()> {
-    for step in steps {
+async fn play(
+    stream: &mut TcpStream,
+    steps: Vec<Step>,
+    sent: &mut usize,
+    ended: &mut Option<Instant>,
+) -> Option<()> {
+    let last = steps.iter().rposition(|step| !matches!(step, Step::Keep));
+    for (number, step) in steps.into_iter().enumerate() {
         match step {
+            Step::Send(mut bytes) if Some(number) == last && !bytes.is_empty() => {
+                let end = bytes.split_off(bytes.len() - 1);
+                stream.write_all(&bytes).await.ok()?;
+                *ended = Some(Instant::now());
+                stream.write_all(&end).await.ok()?;
+                *sent += bytes.len() + 1;
+            }
             Step::Send(bytes) => {
                 stream.write_all(&bytes).await.ok()?;
                 *sent += bytes.len();
