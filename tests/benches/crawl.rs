@@ -173,7 +173,7 @@ fn seen(hosts: &[FaultSite]) -> (usize, usize, Duration) {
 
 /// What one host that hangs does to nineteen others: the time they take, without it and with it.
 fn slowed_by_one() {
-    const PAGES: usize = 20;
+    const PAGES: usize = 60;
     let time = |hanging: bool| -> Duration {
         let mut hosts: Vec<FaultSite> = (0..HOSTS - 1).map(|number| host(number, PAGES, false)).collect();
         if hanging {
