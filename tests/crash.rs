@@ -30,26 +30,39 @@ fn tracked() -> (Site, Workspace) {
 }
 
 #[test]
-fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() {
+pub(crate) fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() {
     let (site, workspace) = tracked();
-    for kill in 1..=3 {
+    let killed = |more: &[&str], moment: &dyn Fn()| {
         let mut crawl = workspace
-            .command(&["crawl", "--once"])
+            .command(&[&["crawl", "--once"], more].concat())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("the program runs");
-        let goal = kill * PAGES / 5;
-        wait_until("pages asked for", || {
-            (0..PAGES)
-                .filter(|number| site.asked(&format!("/news/{number}")) > 0)
-                .count()
-                >= goal
-        });
+        moment();
         crawl.kill().expect("killed");
         crawl.wait().expect("gone");
         // What was committed is whole; what was not is asked for again.
         workspace.run(0, &["verify"]);
+    };
+    for kill in 1..=3 {
+        let goal = kill * PAGES / 5;
+        killed(&[], &|| {
+            wait_until("pages asked for", || {
+                (0..PAGES)
+                    .filter(|number| site.asked(&format!("/news/{number}")) > 0)
+                    .count()
+                    >= goal
+            });
+        });
+    }
+    // And at seventeen moments that nobody chose, while everything is asked for again.
+    let mut seed = u64::from(std::process::id());
+    for _ in 0..17 {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        killed(&["--revisit"], &|| {
+            std::thread::sleep(Duration::from_millis(50 + (seed >> 33) % 600));
+        });
     }
     let last = workspace.crawl(&[]);
     assert!(
@@ -59,11 +72,16 @@ fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start_goes_on() 
     workspace.run(0, &["verify", "--all"]);
     let hits = workspace.lines(0, &["search", "speaker:stone", "--limit", "200", "--json"]);
     assert_eq!(hits.len(), PAGES);
+    let told = crate::support::text(&workspace.run(0, &["status"]).stdout);
+    assert!(
+        told.contains(&format!("{PAGES} documents, {PAGES} revisions")),
+        "nothing is held twice: {told}"
+    );
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_cleanly_with_what_was_fetched_on_record() {
+pub(crate) fn ctrl_c_ends_cleanly_with_what_was_fetched_on_record() {
     let (site, workspace) = tracked();
     let crawl = workspace
         .command(&["crawl", "--once", "--json"])

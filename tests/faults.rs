@@ -2,7 +2,7 @@
 //! python3. What is expected of each case stands in `tests/faults.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -14,11 +14,14 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
+use crate::process;
 use crate::support::site::Site;
-use crate::support::{Workspace, shared};
+use crate::support::{Workspace, peak_kb, shared, text};
 
-/// Cases that must go well; raised when more do.
-const LEAST: usize = 145;
+mod hosts;
+
+/// Cases that go well; whoever makes another go well raises it and takes the case from `fails_for_now`.
+const LEAST: usize = 156;
 /// Where the server listens, and on the ports after it.
 const BASE: u16 = 18_200;
 /// Cases played at the same time.
@@ -30,7 +33,7 @@ struct Expected {
     pages: BTreeMap<String, PageCase>,
     channels: BTreeMap<String, ChannelCase>,
     robots: BTreeMap<String, RobotsCase>,
-    shown_by: BTreeMap<String, String>,
+    fails_for_now: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +49,13 @@ struct PageCase {
     revisions: Option<u64>,
     hits: Option<usize>,
     timeout: Option<String>,
+    /// What stands in the archive.
+    #[serde(default)]
+    records: Vec<String>,
+    /// A field that the last request had.
+    sent: Option<(String, String)>,
+    /// The most memory the program may take, in MB.
+    peak_mb: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -128,40 +138,52 @@ fn the_fault_cases_end_as_they_should() {
                         return;
                     };
                     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(play))
-                        .unwrap_or_else(|_| Err("it could not be played".to_string()));
+                        .unwrap_or_else(|panic| Err(said(&*panic)));
                     played.lock().expect("whole").insert(id, result);
                 }
             });
         }
     });
-    let mut played = played.into_inner().expect("whole");
-    let state = state();
-    if let Some(canary) = state
-        .as_object()
-        .and_then(|state| state.keys().find(|key| key.starts_with("CANARY")))
-    {
-        eprintln!("a refused address was reached: {canary}");
-    }
-    for (id, test) in &expected.shown_by {
-        assert!(is_a_test(own, test), "{test} of {id} is no test");
-        played.insert(id.clone(), Ok(()));
-    }
+    let played = played.into_inner().expect("whole");
+    let seen = state();
+    let canaries: Vec<&String> = (seen.as_object().into_iter().flatten())
+        .map(|(key, _)| key)
+        .filter(|key| key.starts_with("CANARY"))
+        .collect();
+    assert!(canaries.is_empty(), "a refused address was reached: {canaries:?}");
+    let mut unexpected = Vec::new();
     for (id, result) in &played {
         assert!(all.contains(id), "{id} is no case");
-        if let Err(why) = result {
-            eprintln!("  {id}: {why}");
+        match (result, expected.fails_for_now.get(id)) {
+            (Err(why), Some(known)) => eprintln!("  {id}: fails for now, {known} ({why})"),
+            (Err(why), None) => {
+                eprintln!("  {id}: {why}");
+                unexpected.push(id);
+            }
+            (Ok(()), Some(_)) => eprintln!("  {id}: goes well now, take it from `fails_for_now`"),
+            (Ok(()), None) => {}
         }
     }
     for id in all.iter().filter(|id| !played.contains_key(*id)) {
         eprintln!("  {id}: not played");
     }
     let passed = played.values().filter(|result| result.is_ok()).count();
-    let shown = expected.shown_by.len();
-    eprintln!(
-        "fault cases passed {passed} of {} ({shown} of them shown by our own tests)",
-        all.len()
-    );
+    eprintln!("fault cases passed {passed} of {}", all.len());
+    assert!(unexpected.is_empty(), "{unexpected:?}");
     assert!(passed >= LEAST, "{passed} is less than {LEAST}");
+}
+
+/// What somebody said who panicked, in one line.
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let said = (panic.downcast_ref::<String>().map(String::as_str))
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it could not be played");
+    said.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(160)
+        .collect()
 }
 
 type Play<'a> = (String, Box<dyn FnOnce() -> Result<(), String> + Send + 'a>);
@@ -174,6 +196,18 @@ fn plays(expected: &Expected) -> Vec<Play<'_>> {
     for (id, case) in &expected.robots {
         plays.push((id.clone(), Box::new(move || robots(case))));
     }
+    for (id, test) in process::CASES {
+        plays.push((
+            id.to_string(),
+            Box::new(|| {
+                test();
+                Ok(())
+            }),
+        ));
+    }
+    for (id, play) in hosts::CASES {
+        plays.push((id.to_string(), Box::new(play)));
+    }
     plays.push(("robots-flip".to_string(), Box::new(robots_flip)));
     plays.push(("proxy-env".to_string(), Box::new(proxy_env)));
     plays.push(("sitemap-other-host".to_string(), Box::new(other_host)));
@@ -181,15 +215,6 @@ fn plays(expected: &Expected) -> Vec<Play<'_>> {
         plays.push((id.clone(), Box::new(move || page(id, case))));
     }
     plays
-}
-
-/// Whether a test of this name stands in the project.
-fn is_a_test(own: &Path, name: &str) -> bool {
-    let found = Command::new("grep")
-        .args(["-rqE", &format!("fn {name}\\(")])
-        .args([own.join("src"), own.join("tests")])
-        .status();
-    found.expect("grep runs").success()
 }
 
 /// What the server saw.
@@ -274,18 +299,33 @@ fn page(id: &str, case: &PageCase) -> Result<(), String> {
         std::slice::from_ref(&path),
         case.timeout.as_deref().unwrap_or("3s"),
     );
-    workspace.crawl(&[]);
+    let peak_mb = crawled(&workspace, &[])? / 1024;
+    if case.peak_mb.is_some_and(|most| peak_mb > most) {
+        return Err(format!("it took {peak_mb} MB"));
+    }
     expect("the visit ended as", &case.outcome, &outcomes(&workspace))?;
     if let Some(again) = &case.again {
-        let wait = id.starts_with('r') && id.contains("503");
-        std::thread::sleep(Duration::from_secs(u64::from(wait)));
-        workspace.crawl(&["--revisit"]);
+        crawled(&workspace, &["--revisit"])?;
         expect("the second visit ended as", again, &outcomes(&workspace))?;
-    } else if let Some(most) = case.hits {
+    }
+    if let Some((name, value)) = &case.sent {
+        // Once more, because the second answer may have named something new.
+        crawled(&workspace, &["--revisit"])?;
+        let state = state();
+        let sent = state["_hdr"][format!("0:{id}")][name].as_str();
+        if sent != Some(value) {
+            return Err(format!("{name} was {sent:?}, not {value:?}"));
+        }
+    }
+    if let Some(most) = case.hits {
         let seen = hits(0, &path).len();
         if seen > most {
             return Err(format!("asked for {seen} times"));
         }
+    }
+    let archive = archive(&workspace);
+    if let Some(missing) = case.records.iter().find(|record| !archive.contains(*record)) {
+        return Err(format!("{missing:?} does not stand in the archive"));
     }
     let found = |words: &str| {
         let output = workspace
@@ -333,6 +373,34 @@ fn page(id: &str, case: &PageCase) -> Result<(), String> {
         .success()
         .then_some(())
         .ok_or_else(|| "the archive does not verify".to_string())
+}
+
+/// Crawls once; the most memory it took, in kB.
+fn crawled(workspace: &Workspace, more: &[&str]) -> Result<u64, String> {
+    let mut command = workspace.command(&["crawl", "--once"]);
+    command.args(more).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut crawl = command.spawn().expect("it runs");
+    let mut peak = 0;
+    while crawl.try_wait().expect("ours").is_none() {
+        peak = peak_kb(crawl.id()).unwrap_or(0).max(peak);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let output = crawl.wait_with_output().expect("it ended");
+    match output.status.success() {
+        true => Ok(peak),
+        false => Err(text(&output.stderr)),
+    }
+}
+
+/// The archive as it reads when it is unpacked.
+fn archive(workspace: &Workspace) -> String {
+    let mut all = Vec::new();
+    for segment in workspace.segments() {
+        let file = std::fs::File::open(segment).expect("readable");
+        let mut unpacked = flate2::read::MultiGzDecoder::new(file);
+        unpacked.read_to_end(&mut all).expect("sound");
+    }
+    text(&all)
 }
 
 fn channel(id: &str, case: &ChannelCase) -> Result<(), String> {

@@ -11,10 +11,18 @@ mod commands;
 mod conformance;
 mod crash;
 mod docs;
+#[cfg(target_os = "linux")]
 mod faults;
+mod foreign;
 mod gold;
 mod layering;
+mod own_faults;
 mod pipeline;
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "the table is read where the shared cases are played")
+)]
+mod process;
 mod real_input;
 mod schedule;
 mod served;

@@ -99,7 +99,7 @@ fn a_silent_edit_is_one_new_revision_and_the_old_one_stays() {
 }
 
 #[test]
-fn a_known_page_is_asked_for_again_when_it_is_due() {
+pub(crate) fn a_known_page_is_asked_for_again_when_it_is_due() {
     let (site, workspace) = tracked();
     let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("readable");
     workspace.write(
@@ -113,7 +113,7 @@ fn a_known_page_is_asked_for_again_when_it_is_due() {
 }
 
 #[test]
-fn two_sources_of_one_host_share_its_pace() {
+pub(crate) fn two_sources_of_one_host_share_its_pace() {
     let (site, workspace) = tracked();
     site.put_feed("/other.xml", &["/three", "/four"]);
     site.put_page("/three", "Three", "2026-02-06", &FIRST);

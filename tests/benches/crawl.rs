@@ -1,130 +1,268 @@
-//! What a crawl costs: generated pages over twenty loopback hosts through the whole pipeline, in a process of its
-//! own. Prints pages a second, CPU seconds for 1,000 pages and peak memory, and checks from the servers' side that
-//! no host saw two requests at once.
+//! What a crawl costs: generated pages of about 57 kB over twenty loopback hosts through the whole pipeline, in a
+//! process of its own. Prints pages a second, CPU seconds for 1,000 pages, peak memory, the share of each chapter and
+//! what one hanging host does to the others; checks from the servers' log that no host saw two requests at once or a
+//! gap under its delay.
 //!
-//! `cargo bench --bench crawl -- [PAGES]`; the default is 2,000. Reads the figures of the process from `/proc`, so
-//! it runs on Linux only.
+//! `cargo bench --bench crawl -- [--pages PAGES]`; the default is 2,000. More than that is crawled beside 2,000, to
+//! check that memory stays flat. Reads the figures of the process from `/proc`, so it runs on Linux only.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use faulty::{Asked, FaultSite, Step, answer, head};
 
+#[allow(dead_code, unreachable_pub, reason = "the tests use more of it")]
+#[path = "../support/faulty.rs"]
+mod faulty;
 #[path = "../support/generated.rs"]
 mod generated;
+#[path = "crawl/shares.rs"]
+mod shares;
 
 /// Hosts the pages are spread over.
 const HOSTS: usize = 20;
+/// The pages of the usual figure.
+const USUAL: usize = 2_000;
+/// How much more memory ten times the pages may take.
+const FLAT: f64 = 1.3;
+/// What a host takes to answer: an answer that came in no time could not overlap with another.
+const LATENCY: Duration = Duration::from_millis(2);
+/// The delay of the run that looks at gaps.
+const DELAY: Duration = Duration::from_millis(100);
 /// Ticks a second in `/proc/PID/stat` (`USER_HZ`, the same on every Linux of today).
 const TICKS: f64 = 100.0;
-/// What one host serves and saw.
-#[derive(Default)]
-struct Host {
-    pages: usize,
-    number: usize,
-    requests: AtomicU64,
-    under_way: AtomicU64,
-    overlaps: AtomicU64,
-}
 
 fn main() {
-    let pages: usize = std::env::args()
-        .skip(1)
-        .find_map(|given| given.parse().ok())
-        .unwrap_or(2_000);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let pages = pages_asked_for();
+    let usual = crawled("the usual", pages.min(USUAL), Duration::from_millis(1));
+    shares::tell(&usual, pages.min(USUAL));
+    if pages > USUAL {
+        let many = crawled("many", pages, Duration::from_millis(1));
+        let ratio = many.peak_kb as f64 / usual.peak_kb as f64;
+        println!("memory: {ratio:.2} times as much for {pages} pages as for {USUAL}");
+        assert!(ratio < FLAT, "memory grows with the pages");
+    }
+    crawled("with a delay", HOSTS * 6, DELAY);
+    slowed_by_one();
+}
+
+fn pages_asked_for() -> usize {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let number = given.iter().position(|given| given == "--pages").map(|at| at + 1);
+    // `cargo bench` adds `--bench` to what was given.
+    let pages = match number {
+        Some(at) => given.get(at).and_then(|pages| pages.parse().ok()),
+        None => given.iter().find_map(|pages| pages.parse().ok()),
+    };
+    pages.unwrap_or(USUAL)
+}
+
+/// A host of so many pages.
+fn host(number: usize, pages: usize, hangs: bool) -> FaultSite {
+    FaultSite::start(move |asked: &Asked| match asked.target.as_str() {
+        "/robots.txt" => vec![Step::Send(answer("404 Not Found", &[], ""))],
+        "/sitemap.txt" => {
+            let host = asked.field("host");
+            let list: String = (0..pages)
+                .map(|page| format!("http://{host}/news/{page}\n"))
+                .collect();
+            vec![Step::Send(answer(
+                "200 OK",
+                &[("content-type", "text/plain")],
+                list,
+            ))]
+        }
+        _ if hangs => vec![Step::Hang],
+        target => {
+            let page = target
+                .trim_start_matches("/news/")
+                .parse()
+                .expect("a page of the list");
+            let body = generated::markup(number, page);
+            let length = body.len().to_string();
+            let fields = [
+                ("content-type", "text/html; charset=utf-8"),
+                ("content-length", length.as_str()),
+            ];
+            let mut bytes = head("200 OK", &fields, "keep-alive");
+            bytes.extend_from_slice(body.as_bytes());
+            vec![Step::Wait(LATENCY), Step::Send(bytes), Step::Keep]
+        }
+    })
+}
+
+fn workspace(hosts: &[FaultSite], pace: Duration) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let sources = folder.path().join("config/sources");
     std::fs::create_dir_all(&sources).expect("a folder");
-    let settings = "[crawl]\ncontact = \"bench\"\npace = \"1ms\"\nhosts_at_once = 20\n";
-    std::fs::write(folder.path().join("config/onrecord.toml"), settings).expect("written");
-    let hosts: Vec<Arc<Host>> = (0..HOSTS)
-        .map(|number| {
-            let host = Arc::new(Host {
-                pages: pages / HOSTS,
-                number,
-                ..Host::default()
-            });
-            let address = runtime.block_on(serve(Arc::clone(&host)));
-            let source = format!(
-                "name = \"Host {number}\"\nkind = \"news\"\nhome = \"{address}\"\nallow_private = true\n\
-                 [[channel]]\nkind = \"sitemap\"\nurl = \"{address}sitemap.txt\"\n"
-            );
-            std::fs::write(sources.join(format!("host-{number}.toml")), source).expect("written");
-            host
-        })
-        .collect();
-    let measured = crawl(folder.path());
-    let requests: u64 = hosts
-        .iter()
-        .map(|host| host.requests.load(Ordering::Relaxed))
-        .sum();
-    let overlaps: u64 = hosts
-        .iter()
-        .map(|host| host.overlaps.load(Ordering::Relaxed))
-        .sum();
-    println!(
-        "{pages} pages over {HOSTS} hosts: {:.0} pages/s, {:.1} CPU s per 1,000 pages, {} MB peak; \
-         {requests} requests, {overlaps} while another was under way at the same host",
-        pages as f64 / measured.wall.as_secs_f64(),
-        measured.cpu_s * 1_000.0 / pages as f64,
-        measured.peak_kb / 1_024,
+    let settings = format!(
+        "[crawl]\ncontact = \"bench\"\npace = \"{}ms\"\nhosts_at_once = 32\ntimeout = \"10m\"\nidle_timeout = \"10m\"\n",
+        pace.as_millis()
     );
-    assert_eq!(overlaps, 0, "no host may see two requests at once");
+    std::fs::write(folder.path().join("config/onrecord.toml"), settings).expect("written");
+    for (number, host) in hosts.iter().enumerate() {
+        let source = format!(
+            "name = \"Host {number}\"\nkind = \"news\"\nhome = \"{}\"\nallow_private = true\n\
+             [[channel]]\nkind = \"sitemap\"\nurl = \"{}\"\n",
+            host.url("/"),
+            host.url("/sitemap.txt")
+        );
+        std::fs::write(sources.join(format!("host{number}.toml")), source).expect("written");
+    }
+    folder
 }
 
+/// What a crawl took.
 struct Measured {
     wall: Duration,
     cpu_s: f64,
     peak_kb: u64,
+    /// CPU seconds by the name of the thread.
+    threads: BTreeMap<String, f64>,
 }
 
-/// Runs the program over the workspace and watches it.
-fn crawl(workspace: &std::path::Path) -> Measured {
-    let begin = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+/// Crawls so many pages over all hosts, prints the figures and checks what the hosts saw.
+fn crawled(what: &str, pages: usize, pace: Duration) -> Measured {
+    let hosts: Vec<FaultSite> = (0..HOSTS)
+        .map(|number| host(number, pages / HOSTS, false))
+        .collect();
+    let folder = workspace(&hosts, pace);
+    let measured = measure(start(folder.path(), &["crawl", "--once"]));
+    let (requests, overlaps, least_gap) = seen(&hosts);
+    println!(
+        "{what}: {pages} pages over {HOSTS} hosts: {:.0} pages/s, {:.1} CPU s per 1,000 pages, {} MB peak; \
+         {requests} requests, {overlaps} while another was under way at the same host, the least gap {least_gap:.1?}",
+        pages as f64 / measured.wall.as_secs_f64(),
+        measured.cpu_s * 1_000.0 / pages as f64,
+        measured.peak_kb / 1_024,
+    );
+    assert_eq!(
+        requests,
+        pages + 2 * HOSTS,
+        "each page, each list, each robots.txt once"
+    );
+    assert_eq!(overlaps, 0, "no host may see two requests at once");
+    assert!(least_gap >= pace, "no host may see a gap under its delay");
+    measured
+}
+
+/// Requests, how many came while another of the same host was under way, and the least time between the end of one
+/// and the beginning of the next.
+fn seen(hosts: &[FaultSite]) -> (usize, usize, Duration) {
+    let (mut requests, mut overlaps, mut least) = (0, 0, Duration::MAX);
+    for host in hosts {
+        let mut log = host.log();
+        log.sort_by_key(|asked| asked.at);
+        requests += log.len();
+        let mut busy_until: Option<Instant> = None;
+        for asked in &log {
+            if let Some(until) = busy_until {
+                overlaps += usize::from(asked.at < until);
+                least = least.min(asked.at.saturating_duration_since(until));
+            }
+            let ended = asked.ended.expect("every answer was sent");
+            busy_until = Some(busy_until.map_or(ended, |until| until.max(ended)));
+        }
+    }
+    (requests, overlaps, least)
+}
+
+/// What one host that hangs does to nineteen others: the time they take, without it and with it.
+fn slowed_by_one() {
+    const PAGES: usize = 60;
+    let time = |hanging: bool| -> Duration {
+        let mut hosts: Vec<FaultSite> = (0..HOSTS - 1).map(|number| host(number, PAGES, false)).collect();
+        if hanging {
+            hosts.push(host(HOSTS, PAGES, true));
+        }
+        let folder = workspace(&hosts, Duration::from_millis(1));
+        let mut child = start(folder.path(), &["crawl"]);
+        let others = &hosts[..HOSTS - 1];
+        let done = |host: &FaultSite| host.log().iter().filter(|asked| asked.ended.is_some()).count();
+        while others.iter().any(|host| done(host) < PAGES + 2) {
+            assert!(child.try_wait().expect("ours").is_none(), "the crawl ended early");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().expect("ours");
+        child.wait().expect("ours");
+        let logs: Vec<Asked> = others.iter().flat_map(FaultSite::log).collect();
+        let begin = logs.iter().map(|asked| asked.at).min();
+        let end = logs.iter().filter_map(|asked| asked.ended).max();
+        end.expect("some") - begin.expect("some")
+    };
+    // Turn about, the best of each: another process can only slow a run down.
+    let (mut without, mut with) = (Duration::MAX, Duration::MAX);
+    for _ in 0..4 {
+        without = without.min(time(false));
+        with = with.min(time(true));
+    }
+    println!(
+        "one hanging host: the {} others took {:.2} times as long ({without:.1?} without it, {with:.1?} with it)",
+        HOSTS - 1,
+        with.as_secs_f64() / without.as_secs_f64(),
+    );
+}
+
+fn start(workspace: &Path, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_onrecord"))
         .arg("--workspace")
         .arg(workspace)
-        .args(["crawl", "--once"])
+        .args(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .expect("the program runs");
+        .expect("the program runs")
+}
+
+/// Watches the program until it ends.
+fn measure(mut child: Child) -> Measured {
+    let begin = Instant::now();
     let (mut cpu_s, mut peak_kb) = (0.0, 0);
+    let mut threads: BTreeMap<String, (String, f64)> = BTreeMap::new();
     let status = loop {
         // Read before waiting: what has ended and was waited for is gone from /proc.
-        cpu_s = cpu(child.id()).unwrap_or(cpu_s);
+        let process = format!("/proc/{}", child.id());
+        cpu_s = cpu(&format!("{process}/stat")).map_or(cpu_s, |(_, cpu_s)| cpu_s);
         peak_kb = peak(child.id()).unwrap_or(peak_kb).max(peak_kb);
+        for task in std::fs::read_dir(format!("{process}/task"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let path = task.path().join("stat").to_string_lossy().into_owned();
+            if let Some(named) = cpu(&path) {
+                threads.insert(path, named);
+            }
+        }
         if let Some(status) = child.try_wait().expect("it can be waited for") {
             break status;
         }
         std::thread::sleep(Duration::from_millis(20));
     };
     assert!(status.success(), "the crawl failed");
+    let mut by_name = BTreeMap::new();
+    for (name, cpu_s) in threads.into_values() {
+        *by_name.entry(name).or_default() += cpu_s;
+    }
     Measured {
         wall: begin.elapsed(),
         cpu_s,
         peak_kb,
+        threads: by_name,
     }
 }
 
-/// CPU seconds used by a process so far.
-fn cpu(id: u32) -> Option<f64> {
-    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+/// The name of a process or thread, and the CPU seconds it has used.
+fn cpu(stat: &str) -> Option<(String, f64)> {
+    let stat = std::fs::read_to_string(stat).ok()?;
+    let (name, fields) = stat.rsplit_once(") ")?;
+    let fields: Vec<&str> = fields.split(' ').collect();
     let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
-    Some(ticks / TICKS)
+    Some((name.split_once('(')?.1.to_string(), ticks / TICKS))
 }
 
 /// The most memory a process has held, in kB.
@@ -132,33 +270,4 @@ fn peak(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
-}
-
-async fn serve(host: Arc<Host>) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a loopback port");
-    let address = format!("http://{}/", listener.local_addr().expect("bound"));
-    let list: String = (0..host.pages)
-        .map(|page| format!("{address}news/{page}\n"))
-        .collect();
-    let router = axum::Router::new()
-        .route(
-            "/sitemap.txt",
-            axum::routing::get(move || async move { list.clone() }),
-        )
-        .route("/news/{page}", axum::routing::get(news))
-        .with_state(host);
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    address
-}
-
-async fn news(State(host): State<Arc<Host>>, Path(page): Path<usize>) -> Response {
-    host.requests.fetch_add(1, Ordering::Relaxed);
-    if host.under_way.fetch_add(1, Ordering::SeqCst) > 0 {
-        host.overlaps.fetch_add(1, Ordering::Relaxed);
-    }
-    let body = generated::markup(host.number, page);
-    host.under_way.fetch_sub(1, Ordering::SeqCst);
-    (StatusCode::OK, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }

@@ -1,5 +1,8 @@
 //! What the tests share: a program to run, a workspace to run it in, a site to crawl.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod altered;
+pub(crate) mod faulty;
 pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
@@ -140,4 +143,11 @@ pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
         );
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
+}
+
+/// The most memory a process has held so far, in kB; on Linux, where the system tells it.
+pub(crate) fn peak_kb(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
 }
