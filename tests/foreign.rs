@@ -8,7 +8,7 @@ use onrecord::crawl::robots::Robots;
 use onrecord::discover::{canonical, feed, json_interface, listing, memento, opml, probe, sitemap, traps};
 use onrecord::extract::{self, Page};
 use onrecord::fetch::{Exchange, coding};
-use onrecord::model::source::{JsonRules, ListingRules};
+use onrecord::model::source::{JsonRules, ListingRules, MementoRules};
 use onrecord::text::{bounds, charset, moments};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -160,14 +160,15 @@ proptest! {
 
     #[test]
     fn answers_of_public_archives(bytes in foreign(&[CDX])) {
-        if let Ok(found) = memento::read(&bytes, &base()) {
-            prop_assert!(found.len() <= bytes.len().min(MOST));
+        let rules = MementoRules { replay: base(), is_exact: false, limit: 100, max_pages: 1 };
+        if let Ok(found) = memento::read(&bytes, &rules) {
+            prop_assert!(found.mementos.len() <= bytes.len().min(MOST));
         }
     }
 
     #[test]
     fn lists_of_feeds(bytes in foreign(&[OPML, FEED])) {
-        prop_assert!(opml::read(&String::from_utf8_lossy(&bytes)).len() <= bytes.len());
+        prop_assert!(opml::read(&String::from_utf8_lossy(&bytes)).feeds.len() <= bytes.len());
     }
 
     #[test]
