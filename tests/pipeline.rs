@@ -238,6 +238,8 @@ fn a_site_whose_feed_works_and_whose_pages_are_walled_off_is_flagged() {
     }
     site.put("/news", 200, "text/html", "<p>Nothing here matches.</p>");
     let workspace = Workspace::new();
+    // A host that refuses is left alone, at first for a tenth of this.
+    workspace.set("retry_after = \"1s\"");
     let listing = format!(
         "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\nitem = \"li.story\"\n",
         site.url("/news")

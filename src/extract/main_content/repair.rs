@@ -49,7 +49,10 @@ pub(super) fn take_entries(outline: &Outline<'_>, body: Option<&str>, keep: &mut
     for at in 0..outline.pieces.len() {
         let place = outline.pieces[at].place.unwrap_or_default();
         let is_heading = outline.pieces[at].kind == BlockKind::Heading;
-        if (mending.is_text(at) || is_heading) && entries.iter().any(|entry| outline.is_within(place, *entry))
+        // The time over an entry, and its author, are words without a sentence.
+        let is_sentence = outline.pieces[at].text.contains(['.', '!', '?', ':']);
+        if (mending.is_text(at) && is_sentence || is_heading)
+            && entries.iter().any(|entry| outline.is_within(place, *entry))
         {
             mending.keep[at] = true;
         }
