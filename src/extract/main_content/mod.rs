@@ -116,7 +116,9 @@ pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);
     let body = clues.article_body.map(by_article_body).unwrap_or_default();
-    if chars(&found) < LITTLE_CHARS.max(chars(&body) / 2) && chars(&found) < chars(&body) {
+    // The linked data of a live page may hold hundreds of entries that the page shows when asked.
+    let enough = if clues.is_live { 0 } else { chars(&body) / 2 };
+    if chars(&found) < LITTLE_CHARS.max(enough) && chars(&found) < chars(&body) {
         return (body, Method::LinkedData);
     }
     if found.is_empty() {
