@@ -21,6 +21,8 @@ const GAPS: f64 = 3.0;
 const LEAST_SILENCE_DAYS: f64 = 1.0;
 /// The least number of pages that half of them says something.
 const ENOUGH_PAGES: u64 = 5;
+/// Pages that are enough where every one of them ended badly.
+const FEW_PAGES: u64 = 2;
 
 /// How a channel fares.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,8 +88,8 @@ pub enum Flag {
     Silent(SignedDuration),
     /// The site turns us away from this many of its latest pages.
     PagesBlocked(u64, u64),
-    /// This many of its latest pages failed.
-    PagesFailing(u64, u64),
+    /// This many of its latest pages failed, most of them so.
+    PagesFailing(u64, u64, Outcome),
     /// No text was read out of this many of the latest pages that were fetched.
     PagesUnread(u64, u64),
 }
@@ -184,10 +186,10 @@ impl fmt::Display for Flag {
                 formatter,
                 "pages blocked: the site turned us away from {blocked} of the last {asked} pages"
             ),
-            Flag::PagesFailing(failed, asked) => {
+            Flag::PagesFailing(failed, asked, outcome) => {
                 write!(
                     formatter,
-                    "pages failing: {failed} of the last {asked} pages failed"
+                    "pages failing: {failed} of the last {asked} pages failed, mostly so: {outcome}"
                 )
             }
             Flag::PagesUnread(unread, fetched) => write!(
@@ -261,14 +263,20 @@ pub fn page_health(outcomes: &[(Outcome, u64)], pages: PageYield) -> PageHealth 
     let asked = count(|_| true);
     let blocked = count(is_blocked);
     let absent = count(is_absent);
-    let failed = count(|outcome| !outcome.is_success() && !is_blocked(outcome) && !is_absent(outcome));
-    let is_much = |share: u64| asked >= ENOUGH_PAGES && share * 2 >= asked;
+    let failed = count(is_failed);
+    let failures = outcomes.iter().filter(|(outcome, _)| is_failed(*outcome));
+    // A host that pushes back is left alone for hours, so that few pages tell: then all of them must.
+    let is_much =
+        |share: u64| (asked >= ENOUGH_PAGES && share * 2 >= asked) || (asked >= FEW_PAGES && share == asked);
     let mut flags = Vec::new();
     if is_much(blocked) {
         flags.push(Flag::PagesBlocked(blocked, asked));
     }
-    if is_much(failed) {
-        flags.push(Flag::PagesFailing(failed, asked));
+    if let Some((commonest, _)) = failures
+        .max_by_key(|(_, count)| *count)
+        .filter(|_| is_much(failed))
+    {
+        flags.push(Flag::PagesFailing(failed, asked, *commonest));
     }
     PageHealth {
         asked,
@@ -282,6 +290,10 @@ pub fn page_health(outcomes: &[(Outcome, u64)], pages: PageYield) -> PageHealth 
 
 fn is_blocked(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Blocked | Outcome::RobotsDisallowed)
+}
+
+fn is_failed(outcome: Outcome) -> bool {
+    !outcome.is_success() && !is_blocked(outcome) && !is_absent(outcome)
 }
 
 fn is_absent(outcome: Outcome) -> bool {
@@ -412,9 +424,10 @@ mod tests {
         assert_eq!(flags(&[well, (Outcome::Blocked, 4)]), []);
         assert_eq!(
             flags(&[(Outcome::TimedOut, 4), (Outcome::Broken, 1)]),
-            [Flag::PagesFailing(5, 5)]
+            [Flag::PagesFailing(5, 5, Outcome::TimedOut)]
         );
-        assert_eq!(flags(&[(Outcome::Blocked, 4)]), []);
+        assert_eq!(flags(&[(Outcome::Blocked, 2)]), [Flag::PagesBlocked(2, 2)]);
+        assert_eq!(flags(&[(Outcome::Blocked, 1)]), []);
         assert_eq!(
             flags(&[(Outcome::NotFound, 50)]),
             [],

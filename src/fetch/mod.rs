@@ -179,8 +179,9 @@ impl Exchange {
     /// How long the server asks us to stay away, from `Retry-After` in seconds or as a date.
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.header("retry-after")?;
-        if let Ok(seconds) = value.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            // A number that is too large is a long wait all the same.
+            return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }
         let until = rfc2822::DateTimeParser::new().parse_timestamp(value).ok()?;
         let wait = until.as_second() - self.started_at.as_second();
@@ -195,6 +196,8 @@ impl Exchange {
             // Only who asked whether something changed can be told that it did not (RFC 9110 15.4.5).
             Some(Outcome::NotModified) if !self.conditional => Outcome::Broken,
             Some(outcome) => outcome,
+            // Only who asked for a part may be given one (RFC 9110 15.3.7), and nobody here does.
+            None if self.status == 206 => Outcome::Broken,
             None => match self.truncated {
                 Some(Truncation::Length) => Outcome::TooLarge,
                 Some(Truncation::Time) => Outcome::TimedOut,
@@ -306,6 +309,7 @@ mod tests {
             ("120", Some(120)),
             ("Fri, 06 Feb 2026 10:02:00 GMT", Some(120)),
             ("Fri, 06 Feb 2026 09:00:00 GMT", Some(0)),
+            ("99999999999999999999999", Some(u64::MAX)),
             ("soon", None),
             ("-5", None),
         ] {

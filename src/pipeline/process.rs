@@ -79,23 +79,29 @@ fn read_all(
                 .as_ref()
                 .and_then(|id| originals.get(id))
                 .unwrap_or(&capture);
-            let payload = payload(&tracker, held);
+            let payload = payload(&tracker, &capture, held);
             read_one(&tracker, capture, payload, recorded_at)
         })
         .collect()
 }
 
-/// The payload of a capture with its content coding undone, or why it cannot be had.
-fn payload(tracker: &Tracker, held: &Capture) -> Result<Payload, String> {
-    let record = archive::read(&tracker.workspace.archive(), &held.location)
-        .map_err(|error| format!("the archive cannot be read: {error}"))?;
+/// The payload of a capture with its content coding undone, or why it cannot be had; `held` is the capture whose
+/// record holds its bytes.
+fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, String> {
+    let read = |capture: &Capture| {
+        archive::read(&tracker.workspace.archive(), &capture.location)
+            .map_err(|error| format!("the archive cannot be read: {error}"))
+    };
+    let record = read(held)?;
+    // The same bytes may come with another head, even from another site.
+    let no_index = match capture.id == held.id {
+        true => is_not_to_be_indexed(&record.head),
+        false => is_not_to_be_indexed(&read(capture)?.head),
+    };
     let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
     let bytes = coding::decode(&record.payload, held.content_encoding.as_deref(), cap)
         .map_err(|error| format!("the content coding is damaged: {error}"))?;
-    Ok(Payload {
-        bytes,
-        no_index: is_not_to_be_indexed(&record.head),
-    })
+    Ok(Payload { bytes, no_index })
 }
 
 /// A capture's body, and what its head says about indexing.

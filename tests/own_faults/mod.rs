@@ -34,7 +34,6 @@ struct Case {
     /// Requests that the site may see, robots.txt left out.
     most: Option<usize>,
     check: Option<Check>,
-    fails_for_now: Option<&'static str>,
 }
 
 /// A site whose page is answered so.
@@ -51,7 +50,6 @@ fn case(name: impl Into<String>, play: impl Fn(&Asked) -> Vec<Step> + Send + Syn
         words: None,
         most: None,
         check: None,
-        fails_for_now: None,
     }
 }
 
@@ -112,12 +110,6 @@ impl Case {
         self.check = Some(Box::new(check));
         self
     }
-
-    /// Why the program does not do this yet.
-    fn fails_for_now(mut self, reason: &'static str) -> Self {
-        self.fails_for_now = Some(reason);
-        self
-    }
 }
 
 /// Plays a group of cases in one workspace; each that goes wrong is told by its name.
@@ -131,15 +123,8 @@ fn play(settings: &str, cases: Vec<Case>) {
         wrong.extend(played.wrong(|case| &case.again));
     }
     wrong.extend(played.wrong_in_the_end());
-    let mut unexpected = Vec::new();
-    for (name, why) in wrong {
-        let case = played.cases.iter().find(|case| case.name == name);
-        match case.and_then(|case| case.fails_for_now) {
-            Some(reason) => eprintln!("  {name}: {why} (fails for now: {reason})"),
-            None => unexpected.push(format!("{name}: {why}")),
-        }
-    }
-    assert!(unexpected.is_empty(), "\n{}", unexpected.join("\n"));
+    let wrong: Vec<String> = wrong.iter().map(|(name, why)| format!("{name}: {why}")).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     played.workspace.run(0, &["verify", "--all"]);
 }
 

@@ -195,7 +195,6 @@ pub(crate) fn a_feed_is_asked_as_often_as_it_brings_something() {
 }
 
 #[test]
-#[ignore = "fails for now: see tests/faults.toml"]
 pub(crate) fn a_queue_that_does_not_move_is_told_with_the_reason() {
     // The feed answers, every page refuses: the queue is full and nothing is captured.
     let (site, workspace, world) = tracked("every = \"1h\"", 8);

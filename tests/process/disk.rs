@@ -167,7 +167,6 @@ fn a_crawl_that_fills_the_disk_with_its_rows_leaves_nothing_half_done() {
 }
 
 #[test]
-#[ignore = "fails for now: see tests/faults.toml"]
 pub(crate) fn a_full_disk_under_the_archive_is_waited_out() {
     is_waited_out(&site(400_000, 1), ARCHIVE_KILOBYTES);
 }

@@ -271,7 +271,6 @@ pub(crate) fn a_tenth_edited_is_a_tenth_of_new_revisions() {
 }
 
 #[test]
-#[ignore = "fails for now: see tests/faults.toml"]
 pub(crate) fn sitemaps_that_rotate_do_not_pile_up() {
     // Each day's index names that day's sitemap only; those of the days before are gone.
     let site = Site::new();
