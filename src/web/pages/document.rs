@@ -45,7 +45,7 @@ struct DocumentPage {
     absent: Option<AbsentView>,
     capture: String,
     other_captures: usize,
-    notices: Vec<(&'static str, String)>,
+    notices: Vec<(String, String)>,
     revisions: Vec<RevisionView>,
     blocks: Vec<BlockView>,
     quotes: Vec<QuoteView>,
@@ -144,8 +144,9 @@ pub(super) async fn page(
         genre: genre_name(reading.genre),
         genre_evidence: reading.genre_evidence.clone(),
         part_of,
+        // What is left of a page of parts is little, and methods agree about little.
+        doubt: doubt(&reading.found_by).filter(|_| parts.is_empty()),
         parts: parts.into_iter().map(part_view).collect(),
-        doubt: doubt(&reading.found_by),
         authors: reading.authors.join(", "),
         published: moment(reading.published.as_ref()),
         modified: moment(reading.modified.as_ref().filter(|modified| {
@@ -160,7 +161,7 @@ pub(super) async fn page(
         notices: reading
             .notices
             .iter()
-            .map(|notice| (notice.kind.code(), notice.detail.clone()))
+            .map(|notice| (notice.kind.code().replace('_', " "), notice.detail.clone()))
             .collect(),
         revisions: revision_views(&revisions, revision),
         blocks: block_views(revision, &quotes, &dates),
