@@ -69,15 +69,16 @@ pub(super) fn are_dated(heads: &[Head]) -> bool {
     heads.iter().any(|head| head.published.is_some())
 }
 
-/// The fragments name documents, so two of a page must not be the same.
+/// The fragments name documents, so two of a page must not be the same. A numbered one may lead to the page only.
 fn with_distinct_fragments(mut heads: Vec<Head>) -> Vec<Head> {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut counts = std::collections::HashMap::new();
     for head in &mut heads {
-        let count = seen.entry(head.fragment.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            // An element id may not hold a comma; a text directive with one means a range and still leads there.
-            head.fragment = format!("{},{count}", head.fragment);
+        let own = head.fragment.clone();
+        let count = counts.entry(own.clone()).or_insert(1);
+        while !seen.insert(head.fragment.clone()) {
+            *count += 1;
+            head.fragment = format!("{own},{count}");
         }
     }
     heads

@@ -112,6 +112,17 @@ impl Outline<'_> {
             .position(|place| place.element.id() == element.id())
     }
 
+    /// For each place the innermost of these places that it is or stands in.
+    pub(super) fn holders(&self, of: &[usize]) -> Vec<Option<usize>> {
+        let of: HashSet<usize> = of.iter().copied().collect();
+        let mut holders: Vec<Option<usize>> = Vec::with_capacity(self.places.len());
+        for (at, place) in self.places.iter().enumerate() {
+            let outer = place.parent.and_then(|parent| holders[parent]);
+            holders.push(if of.contains(&at) { Some(at) } else { outer });
+        }
+        holders
+    }
+
     /// Whether a place is another one or stands in it.
     pub(super) fn is_within(&self, place: usize, outer: usize) -> bool {
         // A place stands after its parent, so that the walk up can end there.

@@ -44,7 +44,7 @@ pub(super) fn take_entries(outline: &Outline<'_>, body: Option<&str>, keep: &mut
     if is_any_said {
         return;
     }
-    let entries = entries(outline);
+    let holders = outline.holders(&entries(outline));
     let mending = Mending { outline, keep };
     for at in 0..outline.pieces.len() {
         let place = outline.pieces[at].place.unwrap_or_default();
@@ -52,7 +52,7 @@ pub(super) fn take_entries(outline: &Outline<'_>, body: Option<&str>, keep: &mut
         // The time over an entry, and its author, are words without a sentence.
         let is_sentence = outline.pieces[at].text.contains(['.', '!', '?', ':']);
         if (mending.is_text(at) && is_sentence || is_heading)
-            && entries.iter().any(|entry| outline.is_within(place, *entry))
+            && holders.get(place).is_some_and(Option::is_some)
         {
             mending.keep[at] = true;
         }

@@ -10,6 +10,8 @@ use crate::model::document::{BlockKind, StatedMoment};
 
 /// Entries that make a page one of entries.
 const MIN_ENTRIES: usize = 3;
+/// Entries told apart on one page; what follows belongs to the last, so that a page of any number costs no more.
+const MAX_ENTRIES: usize = 1_000;
 /// Elements of an entry in which its time is looked for.
 const MAX_ELEMENTS: usize = 60;
 
@@ -18,14 +20,15 @@ pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece]) -> Vec<Head> {
     let Some(entries) = entries(outline, found) else {
         return Vec::new();
     };
+    let holders = outline.holders(&entries);
     let mut heads = Vec::new();
     let mut last = None;
     for piece in found.iter_mut() {
         let place = piece.place.unwrap_or_default();
-        let entry = entries.iter().find(|entry| outline.is_within(place, **entry));
-        if let Some(entry) = entry.filter(|entry| last != Some(**entry)) {
-            last = Some(*entry);
-            heads.push(head(outline, *entry, &piece.text));
+        let entry = holders.get(place).copied().flatten();
+        if let Some(entry) = entry.filter(|entry| last != Some(*entry) && heads.len() < MAX_ENTRIES) {
+            last = Some(entry);
+            heads.push(head(outline, entry, &piece.text));
         }
         // What stands between two entries belongs to the one before.
         piece.part = heads.len();
