@@ -22,4 +22,5 @@ pub mod store;
 pub mod telemetry;
 pub mod text;
 pub mod timeline;
+pub mod trees;
 pub mod web;

@@ -10,7 +10,7 @@ use tokens::{Token, tokens};
 /// The chapters from the ground up. A chapter knows those of lower layers and none of its own.
 const LAYERS: [&[&str]; 6] = [
     &["model"],
-    &["text", "settings"],
+    &["text", "settings", "trees"],
     &["extract", "discover", "quotes", "dates", "resolve", "timeline"],
     &["fetch", "archive", "store", "index", "telemetry"],
     &["crawl", "pipeline"],
@@ -33,8 +33,8 @@ const ENGINES: [(&str, &[&str]); 8] = [
 ];
 
 /// Chapters that take bytes or text and give values, and what they therefore never name.
-const PURE: [&str; 8] = [
-    "model", "text", "extract", "discover", "quotes", "dates", "resolve", "timeline",
+const PURE: [&str; 9] = [
+    "model", "text", "trees", "extract", "discover", "quotes", "dates", "resolve", "timeline",
 ];
 const IMPURE: [&[&str]; 6] = [
     &["async"],

@@ -29,7 +29,7 @@ pub use sniff::{PayloadKind, kind_of};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ pub fn read(page: &Page<'_>) -> Reading {
 /// What the tool needs that fits the judge of main texts to pages whose text is known.
 pub mod fitting {
     pub use super::html::{candidates, second_rows, text};
-    pub use super::main_content::{Candidates, Forest, Node, Row, feature_names, judge};
+    pub use super::main_content::{Candidates, Row, feature_names, judge};
 }
 
 /// A reading in which nothing was found.

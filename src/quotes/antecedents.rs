@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::assembly::span_of;
+use super::lexicon::{Traits, Word};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use crate::model::quote::Quote;
@@ -18,9 +19,9 @@ struct Named<'a> {
     /// Where each mention's sentence and naming are, by the first byte.
     by_start: HashMap<usize, (usize, usize)>,
     /// The fullest naming of a person by his last name.
-    fullest: HashMap<&'a str, Person>,
+    fullest: HashMap<Word, Person>,
     /// Persons by the noun that names their office beside the name.
-    by_role: HashMap<&'a str, Span>,
+    by_role: HashMap<Word, Span>,
 }
 
 #[derive(Clone, Copy)]
@@ -44,7 +45,7 @@ pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
             NamingKind::Pronoun => named.before(sentence, naming, last_person),
             NamingKind::Person => named.fuller(sentence, naming),
             NamingKind::Role => named.holder(sentence, naming),
-            NamingKind::Body => None,
+            NamingKind::Body | NamingKind::Weak => None,
         };
         let is_person = naming.kind == NamingKind::Person;
         if let Some(span) = attribution
@@ -88,13 +89,13 @@ impl<'a> Named<'a> {
             span,
             words: naming.head.len(),
         };
-        let last = sentence.tokens[naming.head.end - 1].folded.as_str();
+        let last = naming.key(&sentence.tokens);
         let known = self.fullest.entry(last).or_insert(person);
         if known.words < person.words {
             *known = person;
         }
         for token in &sentence.tokens[naming.tokens.start..naming.head.start] {
-            self.by_role.entry(token.folded.as_str()).or_insert(span);
+            self.by_role.entry(token.word).or_insert(span);
         }
     }
 
@@ -106,15 +107,13 @@ impl<'a> Named<'a> {
         };
         let comma = person.tokens.end;
         let joined =
-            role.tokens.start == comma + 1 && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(","));
+            role.tokens.start == comma + 1 && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
         if person.kind == NamingKind::Person
             && role.kind == NamingKind::Role
             && joined
             && let Some(span) = span_of(self.text, sentence, &person.head)
         {
-            self.by_role
-                .entry(sentence.tokens[role.head.end - 1].folded.as_str())
-                .or_insert(span);
+            self.by_role.entry(role.key(&sentence.tokens)).or_insert(span);
         }
     }
 
@@ -125,12 +124,10 @@ impl<'a> Named<'a> {
 
     /// The full name of somebody named by less of it.
     fn fuller(&self, sentence: usize, naming: &Naming) -> Option<Span> {
-        let last = self.sentences[sentence].tokens[naming.head.end - 1]
-            .folded
-            .as_str();
+        let last = naming.key(&self.sentences[sentence].tokens);
         let fullest = self
             .fullest
-            .get(last)
+            .get(&last)
             .filter(|person| person.words > naming.head.len())?;
         Some(fullest.span)
     }
@@ -138,12 +135,9 @@ impl<'a> Named<'a> {
     /// Who is named with this noun as his office.
     fn holder(&self, sentence: usize, naming: &Naming) -> Option<Span> {
         let tokens = &self.sentences[sentence].tokens;
-        let definite = matches!(
-            tokens[naming.tokens.start].folded.as_str(),
-            "the" | "this" | "that"
-        );
-        let noun = tokens[naming.head.end - 1].folded.as_str();
-        definite.then(|| self.by_role.get(noun).copied())?
+        let definite = tokens[naming.tokens.start].is(Traits::DEFINITE);
+        let noun = naming.key(tokens);
+        definite.then(|| self.by_role.get(&noun).copied())?
     }
 
     /// Whom a pronoun means: the one named first in this sentence before it, or in the last sentences, or
@@ -181,9 +175,9 @@ impl<'a> Named<'a> {
     }
 
     fn full_span(&self, sentence: &Sentence, naming: &Naming) -> Option<Span> {
-        let last = sentence.tokens[naming.head.end - 1].folded.as_str();
+        let last = naming.key(&sentence.tokens);
         self.fullest
-            .get(last)
+            .get(&last)
             .map(|person| person.span)
             .or_else(|| span_of(self.text, sentence, &naming.head))
     }

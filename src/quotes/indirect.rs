@@ -1,9 +1,9 @@
 //! Reported clauses without marks: `Lima said that the ferry would run`, `The ferry would run, Lima said`.
 
 use super::assembly::span_of;
-use super::attribution::{inverted, subject};
-use super::lexicon::CueClass;
+use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
+use super::patterns::{inverted, subject};
 use super::sentence::Sentence;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
@@ -32,7 +32,7 @@ fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
         .or_else(|| before_clause(sentence))?;
     let words = sentence.tokens[found.clause.clone()]
         .iter()
-        .filter(|token| token.is_word)
+        .filter(|token| token.is_word())
         .count();
     if words < SHORTEST {
         return None;
@@ -41,7 +41,7 @@ fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
         .clause
         .clone()
         .rev()
-        .find(|index| sentence.tokens[*index].is_word)?;
+        .find(|index| sentence.tokens[*index].is_word())?;
     let start = sentence.tokens[found.clause.start].range.start;
     let content = Span::of(text, start..sentence.tokens[last].range.end)?;
     let (cue, length) = found.cue;
@@ -66,7 +66,7 @@ fn according(sentence: &Sentence) -> Option<Reported> {
     let speaker = sentence.naming_from(cue + 2)?.clone();
     let clause = if cue == 0 {
         let comma =
-            (speaker.tokens.end..sentence.tokens.len()).find(|index| sentence.tokens[*index].is_mark(","))?;
+            (speaker.tokens.end..sentence.tokens.len()).find(|index| sentence.tokens[*index].is_mark(','))?;
         comma + 1..sentence.tokens.len()
     } else {
         0..cue
@@ -87,7 +87,7 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         .rev()
         .take(12)
         .find(|index| sentence.cue(*index) == Some(CueClass::Say))?;
-    let (speaker, end) = match inverted(sentence, cue).filter(|_| cue > 0 && tokens[cue - 1].is_mark(",")) {
+    let (speaker, end) = match inverted(sentence, cue).filter(|_| cue > 0 && tokens[cue - 1].is_mark(',')) {
         Some(speaker) => (speaker, cue),
         None => {
             let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
@@ -95,7 +95,7 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
             (speaker, end)
         }
     };
-    let comma = end.checked_sub(1).filter(|index| tokens[*index].is_mark(","))?;
+    let comma = end.checked_sub(1).filter(|index| tokens[*index].is_mark(','))?;
     let ends_soon = tokens.len() - cue <= 10;
     ends_soon.then_some(Reported {
         speaker,
@@ -111,11 +111,8 @@ fn before_clause(sentence: &Sentence) -> Option<Reported> {
     let tokens = &sentence.tokens;
     let cue = (0..tokens.len()).find(|index| sentence.cue(*index) == Some(CueClass::Say))?;
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
-    let that = (cue + 1..tokens.len().min(cue + 12)).find(|index| tokens[*index].folded == "that");
-    let is_plain = matches!(
-        tokens[cue].folded.as_str(),
-        "said" | "says" | "say" | "believes" | "argued" | "argues" | "claimed" | "claims"
-    );
+    let that = (cue + 1..tokens.len().min(cue + 12)).find(|index| tokens[*index].is(Traits::THAT));
+    let is_plain = tokens[cue].is(Traits::PLAIN);
     let start = match that {
         Some(that) => that,
         None if is_plain => cue + 1,

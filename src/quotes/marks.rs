@@ -217,12 +217,13 @@ fn read(
         '«' | '‹' => Some((Family::Angle, Some(Role::Opens), false)),
         '»' | '›' => Some((Family::Angle, Some(Role::Closes), false)),
         '\'' | '’' | '‘' | '`' if is_doubled => {
-            let role = if stands_free && word_follows {
-                Role::Opens
-            } else {
-                Role::Closes
+            // Texts cut into words have spaces on both sides; only `` says there what it does.
+            let role = match (character == '`' || (stands_free && word_follows), ends_word) {
+                (true, _) => Some(Role::Opens),
+                (false, true) => Some(Role::Closes),
+                (false, false) => None,
             };
-            Some((Family::Double, Some(role), false))
+            Some((Family::Double, role, false))
         }
         '‘' | '\'' | '’' | '`' => single(character, before, after, rest),
         _ => None,
@@ -290,6 +291,7 @@ mod tests {
             "''Go,'' she said. ``Stay,'' he said. «Non», dit-il.",
             &[&["Go,"], &["Stay,"], &["Non"]],
         );
+        check("`` Go , '' she said .", &[&[" Go , "]]);
     }
 
     #[test]

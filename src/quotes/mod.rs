@@ -1,17 +1,23 @@
 //! Text in, quotes out: which words are given as somebody's, and who the text names as saying them.
 //!
-//! Marked stretches are paired first (`marks`), the words outside them cut into sentences (`sentence`), the
-//! namings in these found (`namings`), and each stretch is told whose it is by its own sentence
-//! (`attribution`) or by what stands before it (`assembly`). Reported clauses without marks come last
-//! (`indirect`). Which person a naming means is left to `resolve`.
+//! Marked stretches are paired first (`marks`), the words outside them cut into sentences (`sentence`) and the
+//! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`) or what stands
+//! before it (`hints`) tells; a judge weighs them with everything else that is measured (`features`, `judge`), and
+//! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks come last (`indirect`), then
+//! the fullest naming of each speaker (`antecedents`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
 mod assembly;
-mod attribution;
+mod candidates;
+mod features;
+pub mod fitting;
+mod hints;
 mod indirect;
+mod judge;
 mod lexicon;
 mod marks;
 mod namings;
+mod patterns;
 mod sentence;
 mod tokens;
 
@@ -20,18 +26,27 @@ use std::ops::Range;
 use crate::model::document::Block;
 use crate::model::quote::Quote;
 
-use sentence::{Marked, Sentence, sentences};
+use features::Ground;
+use sentence::{Marked, Sentence};
 
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
 pub fn find(text: &str, blocks: &[Block]) -> Vec<Quote> {
+    with_ground(text, blocks, |ground| {
+        let mut quotes = assembly::assemble(ground, &judge::judge(ground));
+        quotes.extend(indirect::find(text, ground.sentences));
+        quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
+        antecedents::add(text, ground.sentences, &mut quotes);
+        quotes
+    })
+}
+
+/// Hands over a text as it is measured.
+fn with_ground<T>(text: &str, blocks: &[Block], work: impl FnOnce(&Ground<'_>) -> T) -> T {
     let paragraphs = paragraphs(text, blocks);
     let runs = marks::runs(text, &paragraphs);
     let sentences = all_sentences(text, &paragraphs, &runs);
-    let mut quotes = assembly::assemble(text, &sentences, &runs);
-    quotes.extend(indirect::find(text, &sentences));
-    quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
-    antecedents::add(text, &sentences, &mut quotes);
-    quotes
+    let stretches = hints::stretches(text, &sentences, &runs);
+    work(&Ground::of(text, &sentences, &stretches))
 }
 
 /// The stretches of text that marks and sentences do not cross.
@@ -74,9 +89,11 @@ fn all_sentences(text: &str, paragraphs: &[Range<usize>], runs: &[marks::Run]) -
             });
         }
     }
-    let cut = paragraphs.iter().zip(&marked).enumerate();
-    cut.flat_map(|(index, (range, marked))| sentences(text, index, range.clone(), marked))
-        .collect()
+    let mut sentences = Vec::new();
+    for (index, (range, marked)) in paragraphs.iter().zip(&marked).enumerate() {
+        sentence::cut(text, index, range.clone(), marked, &mut sentences);
+    }
+    sentences
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::{Traits, Word};
 use super::tokens::Token;
 
 /// A naming in a sentence, as indices of its tokens.
@@ -19,31 +20,45 @@ pub(super) enum NamingKind {
     Body,
     /// A noun for somebody: the mayor, officials.
     Role,
+    /// He, she, they.
     Pronoun,
+    /// It, we, who, him, his: words that seldom name who speaks.
+    Weak,
+}
+
+impl Naming {
+    /// The word by which somebody is known again: the last of the name.
+    pub(super) fn key(&self, tokens: &[Token]) -> Word {
+        tokens[self.head.end - 1].word
+    }
 }
 
 /// Words between a determiner and its noun.
 const MODIFIERS: usize = 4;
+/// Words from a determiner to a noun that a cue follows.
+const PHRASE: usize = 6;
 
-/// Words that introduce what is no subject.
-pub(super) const PREPOSITIONS: [&str; 23] = [
-    "of", "for", "at", "with", "from", "in", "on", "to", "by", "about", "against", "after", "before",
-    "during", "under", "near", "between", "among", "over", "like", "as", "into", "through",
-];
+const PRONOUN: Traits = Traits::HE_SHE_THEY;
+const WEAK: Traits = Traits::IT
+    .or(Traits::FIRST_PERSON)
+    .or(Traits::SECOND_PERSON)
+    .or(Traits::OBJECT_PRONOUN)
+    .or(Traits::OWNER)
+    .or(Traits::WHO)
+    .or(Traits::ALSO_PRONOUN);
 
 /// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
 /// in order: no naming reaches over them.
 pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     let mut namings: Vec<Naming> = Vec::new();
+    let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
-        let next_break = breaks.partition_point(|position| *position <= at);
-        let end = breaks
-            .get(next_break)
-            .copied()
-            .unwrap_or(tokens.len())
-            .min(tokens.len());
-        match naming(&tokens[..end], at) {
+        while breaks.get(next_break).is_some_and(|position| *position <= at) {
+            next_break += 1;
+        }
+        let end = breaks.get(next_break).map_or(tokens.len(), |position| *position);
+        match naming(&tokens[..end.min(tokens.len())], at) {
             Some(naming) => {
                 at = naming.tokens.end;
                 namings.push(naming);
@@ -51,15 +66,114 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
             None => at += 1,
         }
     }
+    add_phrases(tokens, &mut namings);
     namings
+}
+
+/// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
+/// determiner (`the note`).
+pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
+    let mut strong = namings.iter().peekable();
+    let mut weak = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        while strong.next_if(|naming| naming.tokens.end <= at).is_some() {}
+        // "his lawyer" is somebody else than "his"; both are named.
+        let inside = strong.peek().filter(|naming| naming.tokens.start <= at);
+        let is_inside = inside.is_some_and(|naming| naming.tokens.start < at);
+        let end = owner(tokens, at)
+            .or_else(|| (!is_inside && tokens[at].is(WEAK)).then_some(at + 1))
+            .or_else(|| inside.is_none().then(|| phrase(tokens, at))?);
+        if let Some(end) = end {
+            weak.push(Naming {
+                tokens: at..end,
+                head: end - 1..end,
+                kind: NamingKind::Weak,
+            });
+        }
+        at = end.unwrap_or(at + 1);
+    }
+    weak
+}
+
+/// The end of a name that owns what follows.
+fn owner(tokens: &[Token], start: usize) -> Option<usize> {
+    let named = |token: &Token| token.is_word() && (token.is_name() || token.is(Traits::ROLE));
+    let is_first = start == 0 || !named(&tokens[start - 1]) || tokens[start - 1].shape.is_possessive;
+    if !is_first || !named(&tokens[start]) {
+        return None;
+    }
+    let length = tokens[start..]
+        .iter()
+        .take(PHRASE)
+        .take_while(|token| named(token))
+        .position(|token| token.shape.is_possessive)?;
+    Some(start + length + 1)
+}
+
+/// The end of a noun that a determiner begins.
+fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
+    if !tokens[start].is(Traits::DETERMINER) {
+        return None;
+    }
+    const ENDS: Traits = Traits::PREPOSITION
+        .or(Traits::AND)
+        .or(Traits::BUT_WHILE)
+        .or(Traits::THAT)
+        .or(Traits::WHO)
+        .or(Traits::SMALL_VERB)
+        .or(Traits::HE_SHE_THEY)
+        .or(Traits::DETERMINER)
+        .or(Traits::SAY);
+    let length = tokens[start + 1..]
+        .iter()
+        .take(PHRASE)
+        .take_while(|token| token.is_word() && (!token.is(ENDS) || token.is(Traits::PAPER)))
+        .count();
+    (length > 0).then_some(start + 1 + length)
+}
+
+/// Any noun with a determiner right before a cue: `a fisherman said`.
+fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
+    let mut added = false;
+    for cue in 1..tokens.len() {
+        if !tokens[cue].is(Traits::SAY) {
+            continue;
+        }
+        let mut end = cue;
+        while end > 0 && tokens[end - 1].is(Traits::ADVERB) {
+            end -= 1;
+        }
+        let first = (end.saturating_sub(PHRASE)..end)
+            .rev()
+            .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
+            .find(|at| tokens[*at].is(Traits::DETERMINER));
+        let Some(start) = first.filter(|start| start + 1 < end) else {
+            continue;
+        };
+        let is_free = namings
+            .iter()
+            .all(|naming| naming.tokens.end <= start || naming.tokens.start >= end);
+        if is_free {
+            added = true;
+            namings.push(Naming {
+                tokens: start..end,
+                head: end - 1..end,
+                kind: NamingKind::Role,
+            });
+        }
+    }
+    if added {
+        namings.sort_by_key(|naming| naming.tokens.start);
+    }
 }
 
 fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     let first = &tokens[start];
-    if !first.is_word {
+    if !first.is_word() {
         return None;
     }
-    if first.is("pronoun") && matches!(first.folded.as_str(), "he" | "she" | "they") {
+    if first.is(PRONOUN) {
         let tokens = start..start + 1;
         return Some(Naming {
             head: tokens.clone(),
@@ -67,31 +181,31 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Pronoun,
         });
     }
-    let determined = first.is("determiner");
-    let mut walk = Walk {
-        tokens,
-        at: start + usize::from(determined),
-        ..Walk::default_at(tokens)
-    };
-    walk.modifiers = if determined || first.is_number() {
-        MODIFIERS
-    } else {
-        0
-    };
+    let determined = first.is(Traits::DETERMINER);
+    if !(determined
+        || first.shape.is_capital
+        || first.is(Traits::ROLE.or(Traits::TITLE))
+        || first.shape.is_number)
+    {
+        return None;
+    }
+    let mut walk = Walk::new(tokens, start + usize::from(determined));
+    if determined || first.shape.is_number {
+        walk.modifiers = MODIFIERS;
+    }
     while walk.step() {}
     let end = walk.good?;
-    let tokens_range = start..end;
     let head = walk.head(start, end);
     let kind = match (walk.has_name, walk.has_role) {
-        (true, _) if head.clone().any(|index| tokens[index].is("body")) => NamingKind::Body,
-        (true, _) if determined && !walk.has_role => NamingKind::Body,
-        (true, _) if head.len() == 1 && tokens[head.start].is_all_capital => NamingKind::Body,
+        (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
+        (true, false) if determined => NamingKind::Body,
+        (true, _) if head.len() == 1 && tokens[head.start].shape.is_all_capital => NamingKind::Body,
         (true, _) => NamingKind::Person,
         (false, true) => NamingKind::Role,
         (false, false) => return None,
     };
     Some(Naming {
-        tokens: tokens_range,
+        tokens: start..end,
         head,
         kind,
     })
@@ -110,10 +224,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn default_at(tokens: &'a [Token]) -> Self {
+    const fn new(tokens: &'a [Token], at: usize) -> Self {
         Self {
             tokens,
-            at: 0,
+            at,
             good: None,
             modifiers: 0,
             has_name: false,
@@ -124,37 +238,34 @@ impl<'a> Walk<'a> {
 
     /// Takes one more token, if it belongs to the naming.
     fn step(&mut self) -> bool {
-        let Some(token) = self.tokens.get(self.at).filter(|token| token.is_word) else {
+        let Some(token) = self.tokens.get(self.at).filter(|token| token.is_word()) else {
             return false;
         };
         let next_is_capital = self
             .tokens
             .get(self.at + 1)
-            .is_some_and(|next| next.is_word && next.is_capital);
-        let is_possessive = token.folded.ends_with("'s") || token.folded.ends_with("s'");
-        let is_name = token.is_capital && !token.is("never");
-        if is_name && is_possessive {
+            .is_some_and(|next| next.is_word() && next.shape.is_capital);
+        if token.is_name() && token.shape.is_possessive {
             // Of somebody: the naming is what follows, if a noun for somebody does.
             self.modifiers = self.modifiers.max(2);
-        } else if is_name && (token.is("title") || token.is("role")) && !self.has_name {
+        } else if token.is_name() && token.is(Traits::TITLE.or(Traits::ROLE)) && !self.has_name {
             self.last_role = Some(self.at);
-            self.has_role |= token.is("role");
             self.good = Some(self.at + 1);
             self.has_role = true;
-        } else if is_name {
+        } else if token.is_name() {
             self.has_name = true;
             self.good = Some(self.at + 1);
-        } else if token.is_capital && token.is("never") {
+        } else if token.shape.is_capital {
             return false;
         } else if next_is_capital && self.joins_names(token) {
             // "Ana de la Cruz", "Department of Ports": part of the naming only if more of it follows.
-        } else if token.is("role") && !(self.has_name && self.is_followed_by_object()) {
+        } else if token.is(Traits::ROLE) && !(self.has_name && self.is_followed_by_object()) {
             self.last_role = Some(self.at);
             self.has_role = true;
             self.good = Some(self.at + 1);
-        } else if token.is("title") && !self.has_name {
+        } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
-        } else if self.modifiers > 0 && self.is_modifier(token) {
+        } else if self.modifiers > 0 && Self::is_modifier(token) {
             self.modifiers -= 1;
         } else {
             return false;
@@ -165,30 +276,32 @@ impl<'a> Walk<'a> {
 
     /// Whether a small word stands inside a name.
     fn joins_names(&self, token: &Token) -> bool {
-        let is_particle = (token.is("particle") || token.folded == "&") && self.has_name;
-        is_particle || (token.folded == "of" && self.ends_in_body())
+        let is_particle = token.is(Traits::PARTICLE) && self.has_name;
+        is_particle || (token.is(Traits::OF) && self.ends_in_body())
     }
 
     fn ends_in_body(&self) -> bool {
-        self.at > 0 && self.tokens[self.at - 1].is("body") && self.tokens[self.at - 1].is_capital
+        self.at > 0 && self.tokens[self.at - 1].is(Traits::BODY) && self.tokens[self.at - 1].shape.is_capital
     }
 
     /// "Lima report …": a noun that is rather a verb here.
     fn is_followed_by_object(&self) -> bool {
         self.tokens
             .get(self.at + 1)
-            .is_some_and(|next| next.is("determiner") || next.folded == "that")
+            .is_some_and(|next| next.is(Traits::DETERMINER.or(Traits::THAT)))
     }
 
-    fn is_modifier(&self, token: &Token) -> bool {
-        let is_small = PREPOSITIONS.contains(&token.folded.as_str())
-            || matches!(
-                token.folded.as_str(),
-                "and" | "or" | "but" | "that" | "which" | "who" | "is" | "was" | "has" | "had" | "ago"
-            )
-            // "two weeks ago its secretary": another naming begins.
-            || (token.is("determiner") && !matches!(token.folded.as_str(), "other" | "many" | "two" | "three"));
-        !is_small && super::lexicon::LEXICON.cue(&token.folded).is_none()
+    fn is_modifier(token: &Token) -> bool {
+        const ENDS: Traits = Traits::PREPOSITION
+            .or(Traits::AND)
+            .or(Traits::BUT_WHILE)
+            .or(Traits::THAT)
+            .or(Traits::WHO)
+            .or(Traits::SMALL_VERB)
+            .or(Traits::CUE);
+        // "two weeks ago its secretary": another naming begins.
+        let begins_another = token.is(Traits::DETERMINER) && !token.is(Traits::COUNT);
+        !(token.is(ENDS) || begins_another)
     }
 
     /// The name after the last title or noun; the noun itself where no name follows.
@@ -197,7 +310,7 @@ impl<'a> Walk<'a> {
             Some(role) if role + 1 < end => role + 1..end,
             Some(role) if !self.has_name => role.min(end - 1)..end,
             // A noun after the name ("the Lima campaign"): all of it is the name.
-            _ => start + usize::from(self.tokens[start].is("determiner"))..end,
+            _ => start + usize::from(self.tokens[start].is(Traits::DETERMINER))..end,
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CueClass, LEXICON};
-use super::namings::{Naming, namings};
-use super::tokens::{Token, tokens};
+use super::lexicon::{CueClass, Traits};
+use super::namings::{Naming, namings, weak_namings};
+use super::tokens::{Token, add_tokens};
 
 /// The longest sentence: whatever a page holds, work on one is bounded.
 const MAX_TOKENS: usize = 300;
-
-/// Determiners that also stand alone, so that a verb may follow them.
-const ALSO_PRONOUNS: [&str; 7] = ["that", "both", "all", "some", "many", "others", "this"];
+/// Bytes after a marked stretch that are looked at for who said it.
+const AFTER: usize = 240;
 
 /// A sentence with its marked stretches taken out.
 #[derive(Clone, Debug)]
@@ -21,6 +20,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// The namings in them.
     pub(super) namings: Vec<Naming>,
+    /// Pronouns that seldom name who speaks.
+    pub(super) weak: Vec<Naming>,
     /// The marked stretches: the number of tokens before each, and which it is.
     pub(super) runs: Vec<Slot>,
 }
@@ -45,16 +46,22 @@ pub(super) struct Marked {
 }
 
 /// Cuts a paragraph into sentences.
-pub(super) fn sentences(text: &str, index: usize, range: Range<usize>, marked: &[Marked]) -> Vec<Sentence> {
+pub(super) fn cut(
+    text: &str,
+    paragraph: usize,
+    range: Range<usize>,
+    marked: &[Marked],
+    sentences: &mut Vec<Sentence>,
+) {
     let mut cutter = Cutter {
-        index,
-        sentences: Vec::new(),
+        paragraph,
+        sentences,
         tokens: Vec::new(),
         runs: Vec::new(),
     };
     let mut at = range.start;
     for (position, stretch) in marked.iter().enumerate() {
-        cutter.add_tokens(tokens(text, at..stretch.outer.start.max(at)));
+        cutter.add(text, at..stretch.outer.start.max(at));
         cutter.runs.push(Slot {
             before: cutter.tokens.len(),
             run: stretch.run,
@@ -68,22 +75,25 @@ pub(super) fn sentences(text: &str, index: usize, range: Range<usize>, marked: &
             cutter.cut();
         }
     }
-    cutter.add_tokens(tokens(text, at..range.end.max(at)));
+    cutter.add(text, at..range.end.max(at));
     cutter.cut();
-    cutter.sentences
 }
 
-struct Cutter {
-    index: usize,
-    sentences: Vec<Sentence>,
+struct Cutter<'a> {
+    paragraph: usize,
+    sentences: &'a mut Vec<Sentence>,
     tokens: Vec<Token>,
     runs: Vec<Slot>,
 }
 
-impl Cutter {
-    fn add_tokens(&mut self, added: Vec<Token>) {
-        for token in added {
-            let ends = token.ends_sentence();
+impl Cutter<'_> {
+    fn add(&mut self, text: &str, range: Range<usize>) {
+        let mut added = Vec::new();
+        add_tokens(text, range, &mut added);
+        let mut added = added.into_iter().peekable();
+        while let Some(token) = added.next() {
+            // "?!" and "..." are one end.
+            let ends = token.ends_sentence() && !added.peek().is_some_and(Token::ends_sentence);
             self.tokens.push(token);
             if ends || self.tokens.len() >= MAX_TOKENS {
                 self.cut();
@@ -97,9 +107,11 @@ impl Cutter {
         }
         let tokens = std::mem::take(&mut self.tokens);
         let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
+        let namings = namings(&tokens, &breaks);
         self.sentences.push(Sentence {
-            paragraph: self.index,
-            namings: namings(&tokens, &breaks),
+            paragraph: self.paragraph,
+            weak: weak_namings(&tokens, &namings),
+            namings,
             runs: std::mem::take(&mut self.runs),
             tokens,
         });
@@ -117,13 +129,14 @@ fn ends_after(text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
     else {
         return false;
     };
-    let end = gap.end.min(text.ceil_char_boundary(gap.start + 400));
-    let after = tokens(text, gap.start..end);
+    let end = gap.end.min(text.ceil_char_boundary(gap.start + AFTER));
+    let mut after = Vec::new();
+    add_tokens(text, gap.start..end, &mut after);
     let Some(first) = after.first() else { return true };
-    if first.is_dash() || matches!(first.folded.as_str(), "," | ";") {
+    if first.is_dash() || first.is_mark(',') || first.is_mark(';') {
         return false;
     }
-    let begins_new = !first.is_word || first.is_capital;
+    let begins_new = !first.is_word() || first.shape.is_capital;
     begins_new && !begins_attribution(&after, last)
 }
 
@@ -134,12 +147,10 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
         return false;
     };
     let mut at = naming.tokens.end;
-    while after.get(at).is_some_and(|token| token.is("adverb")) {
+    while after.get(at).is_some_and(|token| token.is(Traits::ADVERB)) {
         at += 1;
     }
-    let is_cue = after
-        .get(at)
-        .is_some_and(|token| LEXICON.cue(&token.folded) == Some(CueClass::Say));
+    let is_cue = after.get(at).is_some_and(|token| token.is(Traits::SAY));
     let ends_soon = after[at.min(after.len())..]
         .iter()
         .take(4)
@@ -150,36 +161,38 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
 impl Sentence {
     /// The cue at a token, if it is one.
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {
-        let token = self.tokens.get(index).filter(|token| token.is_word)?;
-        let class = LEXICON.cue(&token.folded)?;
+        let token = self.tokens.get(index).filter(|token| token.is(Traits::CUE))?;
         // "the report", "Lima's call", "The Post": nouns and names that look like cues. Words in marks
         // between part what they would belong to.
-        let follows_marks = self.runs.iter().any(|slot| slot.before == index);
-        let before = index
-            .checked_sub(1)
-            .filter(|_| !follows_marks)
-            .map(|before| &self.tokens[before]);
+        let before = index.checked_sub(1).map(|before| &self.tokens[before]);
         let is_noun = before.is_some_and(|before| {
-            (before.is("determiner") && !ALSO_PRONOUNS.contains(&before.folded.as_str()))
-                || before.folded.ends_with("'s")
+            (before.is(Traits::DETERMINER) && !before.is(Traits::ALSO_PRONOUN))
+                || (before.is_word() && before.shape.is_possessive)
         });
-        let is_name = token.is_capital && index > 0;
-        (!is_noun && !is_name).then_some(class)
+        let is_name = token.shape.is_capital && index > 0;
+        if is_name || (is_noun && !self.runs.iter().any(|slot| slot.before == index)) {
+            return None;
+        }
+        Some(if token.is(Traits::SAY) {
+            CueClass::Say
+        } else if token.is(Traits::CALL) {
+            CueClass::Call
+        } else {
+            CueClass::Think
+        })
     }
 
     /// Whether "according to" begins at a token.
     pub(super) fn according(&self, index: usize) -> bool {
-        self.tokens
-            .get(index)
-            .is_some_and(|token| token.folded == "according")
-            && self
-                .tokens
-                .get(index + 1)
-                .is_some_and(|token| token.folded == "to")
+        let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
+        is(index, Traits::ACCORDING) && is(index + 1, Traits::TO)
     }
 
     /// The naming that begins at a token.
     pub(super) fn naming_from(&self, index: usize) -> Option<&Naming> {
-        self.namings.iter().find(|naming| naming.tokens.start == index)
+        let position = self
+            .namings
+            .binary_search_by_key(&index, |naming| naming.tokens.start);
+        position.ok().map(|position| &self.namings[position])
     }
 }

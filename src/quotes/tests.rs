@@ -205,6 +205,31 @@ fn titles_and_scare_quotes_are_no_speech() {
 }
 
 #[test]
+fn what_somebody_called_for_is_his() {
+    check(
+        "The council met on Monday.\nMayor Ana Lima’s claim that the ferry is “a danger to every child” drew laughter.",
+        &[said("Mayor Ana Lima’s", ["a danger to every child"])],
+    );
+    check(
+        "The council met on Monday.\nThe letter said the ferry was “a danger to every child.”",
+        &[said("The letter", ["a danger to every child."])],
+    );
+}
+
+#[test]
+fn a_paper_may_print_all_speech_in_single_marks() {
+    check(
+        "The council met on Monday.\n‘The workers’ ferry won’t run,’ Mayor Ana Lima said. ‘It isn’t safe.’\n\
+         ‘We will vote,’ said Boris Cruz.",
+        &[
+            said("Mayor Ana Lima", ["The workers’ ferry won’t run,"]),
+            said("Mayor Ana Lima", ["It isn’t safe."]),
+            said("Boris Cruz", ["We will vote,"]),
+        ],
+    );
+}
+
+#[test]
 fn clauses_without_marks_are_indirect() {
     check_kind(
         "Lima said that the ferry would run again.",

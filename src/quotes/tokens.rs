@@ -1,47 +1,69 @@
-//! A paragraph cut into words and marks, with sentences told apart.
+//! A stretch of text cut into words and marks.
 
 use std::ops::Range;
 
-use super::lexicon::LEXICON;
+use super::lexicon::{Traits, Word, traits};
 
 /// A word or a mark of punctuation.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     /// Its bytes in the text.
     pub(super) range: Range<usize>,
-    /// The word in lower case with straight apostrophes; of a mark the mark itself.
-    pub(super) folded: String,
-    pub(super) is_word: bool,
+    /// The word in lower case without a possessive ending; nothing for a mark.
+    pub(super) word: Word,
+    /// The lists it is on.
+    pub(super) traits: Traits,
+    /// The mark, `—` for every dash; nothing for a word.
+    mark: Option<char>,
+    pub(super) shape: Shape,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
     pub(super) is_capital: bool,
     pub(super) is_all_capital: bool,
+    pub(super) is_number: bool,
+    /// `Lima's`, `workers'`.
+    pub(super) is_possessive: bool,
+    pub(super) ends_in_ing: bool,
+    pub(super) ends_in_ed: bool,
+    pub(super) ends_in_ly: bool,
+    /// `@handle`.
+    pub(super) is_handle: bool,
 }
 
 impl Token {
-    pub(super) fn is(&self, list: &'static str) -> bool {
-        self.is_word && LEXICON.is(list, &self.folded)
+    pub(super) const fn is_word(&self) -> bool {
+        self.mark.is_none()
     }
 
-    pub(super) fn is_mark(&self, mark: &str) -> bool {
-        !self.is_word && self.folded == mark
+    /// Whether it is a word on any of the lists.
+    pub(super) const fn is(&self, lists: Traits) -> bool {
+        self.traits.any(lists)
+    }
+
+    pub(super) fn is_mark(&self, mark: char) -> bool {
+        self.mark == Some(mark)
     }
 
     /// Whether it ends a sentence.
-    pub(super) fn ends_sentence(&self) -> bool {
-        !self.is_word && matches!(self.folded.as_str(), "." | "!" | "?" | "…")
+    pub(super) const fn ends_sentence(&self) -> bool {
+        matches!(self.mark, Some('.' | '!' | '?' | '…'))
     }
 
-    pub(super) fn is_dash(&self) -> bool {
-        !self.is_word && matches!(self.folded.as_str(), "—" | "–" | "-" | "--" | "―")
+    pub(super) const fn is_dash(&self) -> bool {
+        matches!(self.mark, Some('—'))
     }
 
-    pub(super) fn is_number(&self) -> bool {
-        self.is_word && self.folded.starts_with(|c: char| c.is_ascii_digit())
+    /// A name or a word like one: capitalised, and none that only begins sentences.
+    pub(super) const fn is_name(&self) -> bool {
+        self.shape.is_capital && !self.is(Traits::NEVER)
     }
 }
 
-/// The tokens of a stretch of text.
-pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+/// Adds the tokens of a stretch of text.
+pub(super) fn add_tokens(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
@@ -50,68 +72,141 @@ pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
             at += first.len_utf8();
             continue;
         }
-        let length = if first.is_alphanumeric() || first == '@' || first == '#' {
-            word_length(rest)
-        } else if first == '-' {
-            rest.len() - rest.trim_start_matches('-').len()
+        let token = if first.is_alphanumeric() || first == '@' || first == '#' {
+            word(rest, at)
         } else {
-            first.len_utf8()
+            mark(rest, first, at)
         };
-        let slice = &rest[..length];
-        let is_word = slice.contains(char::is_alphanumeric);
-        tokens.push(Token {
-            range: at..at + length,
-            folded: slice
-                .chars()
-                .map(|c| if c == '’' { '\'' } else { c })
-                .flat_map(char::to_lowercase)
-                .collect(),
-            is_word,
-            is_capital: first.is_uppercase(),
-            is_all_capital: slice.chars().all(char::is_uppercase),
-        });
-        at += length;
+        at = token.range.end;
+        tokens.push(token);
     }
-    tokens
 }
 
-/// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `Mr.`, `6.5`.
+fn mark(rest: &str, first: char, at: usize) -> Token {
+    let length = if first == '-' {
+        rest.len() - rest.trim_start_matches('-').len()
+    } else {
+        first.len_utf8()
+    };
+    let is_dash = matches!(first, '—' | '–' | '-' | '―');
+    Token {
+        range: at..at + length,
+        word: Word::default(),
+        traits: Traits::NONE,
+        mark: Some(if is_dash { '—' } else { first }),
+        shape: Shape::default(),
+    }
+}
+
+fn word(rest: &str, at: usize) -> Token {
+    let mut length = word_length(rest);
+    let mut slice = &rest[..length];
+    let stem = stem(slice);
+    let is_possessive = stem.len() < slice.len()
+        || (rest[length..].starts_with(['\'', '’']) && slice.ends_with('s') && is_owner(&rest[length..]));
+    let mut word = folded(stem);
+    let mut traits = traits(word);
+    if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
+        length += 1;
+        slice = &rest[..length];
+    }
+    // "@handle" stands for a name, whatever word it is made of.
+    let is_handle = slice.starts_with('@');
+    if is_handle {
+        traits = Traits::NONE;
+        word = folded(slice);
+    }
+    let first = slice.chars().next().unwrap_or(' ');
+    let ends = |ending: &str| stem.len() > ending.len() + 1 && stem.ends_with(ending);
+    Token {
+        range: at..at + length,
+        word,
+        traits,
+        mark: None,
+        shape: Shape {
+            is_capital: first.is_uppercase() || is_handle,
+            is_all_capital: slice.chars().all(char::is_uppercase),
+            is_number: first.is_ascii_digit(),
+            is_possessive,
+            ends_in_ing: ends("ing"),
+            ends_in_ed: ends("ed"),
+            ends_in_ly: ends("ly"),
+            is_handle,
+        },
+    }
+}
+
+/// A word without a possessive ending.
+fn stem(slice: &str) -> &str {
+    slice
+        .strip_suffix("'s")
+        .or_else(|| slice.strip_suffix("’s"))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(slice)
+}
+
+/// Whether a mark after an s belongs to the word, and more words follow: `the workers' union`.
+fn is_owner(after: &str) -> bool {
+    let mut characters = after.chars().skip(1);
+    characters.next() == Some(' ') && characters.next().is_some_and(char::is_alphabetic)
+}
+
+fn folded(slice: &str) -> Word {
+    if slice.is_ascii() {
+        return slice
+            .bytes()
+            .fold(Word::empty(), |word, byte| word.then(byte.to_ascii_lowercase()));
+    }
+    let mut bytes = [0; 4];
+    slice
+        .chars()
+        .map(|c| if c == '’' { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .fold(Word::empty(), |word, c| {
+            c.encode_utf8(&mut bytes).bytes().fold(word, Word::then)
+        })
+}
+
+/// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
-        let joins = matches!(
-            character,
-            '’' | '\'' | '-' | '.' | '&' | '@' | '#' | '_' | '/' | '‑'
-        ) && next.is_some_and(char::is_alphanumeric);
-        if !(character.is_alphanumeric() || joins || at == 0) {
-            break;
+        if !character.is_alphanumeric() && at > 0 {
+            let joins = matches!(
+                character,
+                '’' | '\'' | '-' | '.' | '&' | '@' | '#' | '_' | '/' | '‑'
+            ) && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            if !joins {
+                break;
+            }
         }
         end = at + character.len_utf8();
     }
-    let word = &text[..end];
-    if text[end..].starts_with('.') && keeps_stop(word) {
-        end + 1
-    } else {
-        end
-    }
+    end
 }
 
-/// Whether the full stop after a word belongs to it: abbreviations and initials.
+/// Whether the full stop after a word belongs to it: initials, and what has stops inside.
 fn keeps_stop(word: &str) -> bool {
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    let is_dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    is_initial || is_dotted || LEXICON.is("abbreviation", &word.to_lowercase())
+    let mut characters = word.chars();
+    let is_initial =
+        characters.next().is_some_and(char::is_uppercase) && characters.next().is_none() && word != "I";
+    is_initial || (word.contains('.') && word.split('.').all(|part| part.chars().count() == 1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn tokens(text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        add_tokens(text, 0..text.len(), &mut tokens);
+        tokens
+    }
+
     #[track_caller]
     fn check(text: &str, words: &[&str]) {
-        let found: Vec<String> = tokens(text, 0..text.len())
+        let found: Vec<String> = tokens(text)
             .into_iter()
             .map(|token| text[token.range].to_string())
             .collect();
@@ -129,5 +224,14 @@ mod tests {
             &["J.", "D.", "Vance", "--", "U.S.", "envoy"],
         );
         check("“Été…” @nycmayor", &["“", "Été", "…", "”", "@nycmayor"]);
+    }
+
+    #[test]
+    fn a_word_is_known_in_any_case_and_as_an_owner() {
+        let found = tokens("ÉTÉ Été Lima’s LIMA SAID");
+        assert_eq!(found[0].word, found[1].word);
+        assert_eq!(found[2].word, found[3].word);
+        assert!(found[2].shape.is_possessive && !found[3].shape.is_possessive);
+        assert!(found[4].is(Traits::SAY));
     }
 }

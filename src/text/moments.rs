@@ -33,12 +33,23 @@ pub fn read_in(text: &str, language: Option<&str>) -> Option<Moment> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return read_digits(text);
     }
-    let month_first = language.map(|tag| tag.eq_ignore_ascii_case("en") || tag.eq_ignore_ascii_case("en-us"));
+    let month_first = language.map(is_month_first);
     read_tokens(&tokens(text), month_first).or_else(|| {
         // `14:03:00 GMT-0500 (Eastern Standard Time)`: a comment that says nothing more.
         let (before, _) = text.strip_suffix(')')?.rsplit_once(" (")?;
         read_tokens(&tokens(before), month_first)
     })
+}
+
+/// Whether texts of a language write the month first: plain English, and any language of the United States, however
+/// the tag is written (`en_US`).
+fn is_month_first(tag: &str) -> bool {
+    let mut parts = tag.split(['-', '_']);
+    let is_english = parts.next().is_some_and(|part| part.eq_ignore_ascii_case("en"));
+    match parts.next_back() {
+        None => is_english,
+        Some(region) => region.eq_ignore_ascii_case("us"),
+    }
 }
 
 fn read_tokens(tokens: &[Token<'_>], month_first: Option<bool>) -> Option<Moment> {
@@ -553,6 +564,12 @@ mod tests {
     fn numbers_alone_are_read_by_language_or_not_at_all() {
         check("02/06/2026", "2026-02-06");
         check("06.02.2026", "2026-02-06");
+        let american = read_in("2/6/2026", Some("en_US")).map(|moment| moment.date.to_string());
+        assert_eq!(
+            american.as_deref(),
+            Some("2026-02-06"),
+            "however the tag is written"
+        );
         let british = read_in("02/06/2026", Some("en-GB")).map(|moment| moment.date.to_string());
         assert_eq!(british.as_deref(), Some("2026-06-02"));
         assert_eq!(read("02/06/2026"), None);

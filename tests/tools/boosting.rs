@@ -1,7 +1,7 @@
 //! Gradient boosting of regression trees with the logistic loss, second-order as in XGBoost (Chen and Guestrin 2016):
 //! histograms of binned features, level by level. Deterministic.
 
-use onrecord::extract::fitting::{Forest, Node, Row};
+use onrecord::trees::{Forest, Node};
 use rayon::prelude::*;
 
 /// Bins a feature.
@@ -34,7 +34,7 @@ pub(crate) struct Samples {
 }
 
 impl Samples {
-    pub(crate) fn new(rows: &[Row], labels: Vec<f32>, weights: Vec<f32>) -> Self {
+    pub(crate) fn new(rows: &[Vec<f32>], labels: Vec<f32>, weights: Vec<f32>) -> Self {
         let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..rows.first().map_or(0, Vec::len))
             .into_par_iter()
             .map(|feature| {

@@ -13,7 +13,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use onrecord::extract::Page;
-use onrecord::extract::fitting::{self, Forest, Row, judge};
+use onrecord::extract::fitting::{self, Row, judge};
+use onrecord::trees::Forest;
 use rayon::prelude::*;
 use serde::Deserialize;
 use url::Url;

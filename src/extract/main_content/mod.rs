@@ -8,7 +8,6 @@
 
 mod agreement;
 mod features;
-mod forest;
 mod hints;
 mod linked_body;
 mod repair;
@@ -20,9 +19,9 @@ use scraper::{Html, Selector};
 use super::blocks::{Piece, folded};
 use super::tree::Outline;
 use crate::model::document::FoundBy;
+use crate::trees::Forest;
 
 pub use features::Row;
-pub use forest::{Forest, Node};
 
 /// Letters below which a text is worth looking for another.
 const LITTLE_CHARS: usize = 250;

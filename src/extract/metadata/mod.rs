@@ -229,7 +229,8 @@ fn plain(value: &str) -> String {
     if !line.contains(['&', '<']) {
         return line;
     }
-    let parsed = Html::parse_fragment(&line);
+    // Markup in a value is bounded like a page's.
+    let parsed = Html::parse_fragment(&crate::text::bounds::bound(&line).html);
     tree::words(parsed.root_element())
 }
 

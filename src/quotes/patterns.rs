@@ -1,33 +1,8 @@
 //! Who is named as speaking, in the sentence of the words.
 
-use super::lexicon::CueClass;
-use super::namings::{Naming, NamingKind, PREPOSITIONS};
+use super::lexicon::{CueClass, Traits};
+use super::namings::{Naming, NamingKind};
 use super::sentence::{Sentence, Slot};
-
-/// Cues before which a speaker stands and after which never does: what follows them is who is spoken to.
-const NEVER_INVERTED: [&str; 21] = [
-    "told",
-    "tell",
-    "tells",
-    "telling",
-    "informed",
-    "urged",
-    "urges",
-    "accused",
-    "accuses",
-    "advised",
-    "praised",
-    "criticized",
-    "blasted",
-    "slammed",
-    "condemned",
-    "denounced",
-    "asked",
-    "quoted",
-    "reads",
-    "read",
-    "greeted",
-];
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
@@ -121,7 +96,7 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
 fn label(sentence: &Sentence, at: usize) -> Option<Told> {
     let colon = at
         .checked_sub(1)
-        .filter(|index| sentence.tokens[*index].is_mark(":"))?;
+        .filter(|index| sentence.tokens[*index].is_mark(':'))?;
     let speaker = sentence
         .namings
         .iter()
@@ -145,8 +120,8 @@ fn follows_at_once(sentence: &Sentence, cue: usize, at: usize) -> bool {
         None => true,
         Some(last) => {
             let is_short = between.len() <= NEAR;
-            let reports = between.iter().any(|token| token.folded == "that");
-            (last.is_mark(":") && between.len() <= NEAR * 3) || (last.is_mark(",") && is_short && !reports)
+            let reports = between.iter().any(|token| token.is(Traits::THAT));
+            (last.is_mark(':') && between.len() <= NEAR * 3) || (last.is_mark(',') && is_short && !reports)
         }
     }
 }
@@ -154,7 +129,7 @@ fn follows_at_once(sentence: &Sentence, cue: usize, at: usize) -> bool {
 /// `“…,” said Lima`, `“…,” Lima said`, `“…” — Lima`, `“…,” according to Lima`.
 fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     let mut start = at;
-    while sentence.tokens.get(start).is_some_and(|token| token.is_mark(",")) {
+    while sentence.tokens.get(start).is_some_and(|token| token.is_mark(',')) {
         start += 1;
     }
     let first = sentence.tokens.get(start)?;
@@ -173,7 +148,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         let ends = sentence
             .tokens
             .get(speaker.tokens.end)
-            .is_none_or(|next| !next.is_word);
+            .is_none_or(|next| !next.is_word());
         return if ends && speaker.kind != NamingKind::Pronoun {
             told(None, speaker, "signed", 0.8)
         } else {
@@ -189,7 +164,11 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         );
     }
     let mut cue = start;
-    while sentence.tokens.get(cue).is_some_and(|token| token.is("adverb")) {
+    while sentence
+        .tokens
+        .get(cue)
+        .is_some_and(|token| token.is(Traits::ADVERB))
+    {
         cue += 1;
     }
     if sentence.cue(cue).is_some_and(|class| class == CueClass::Say)
@@ -197,7 +176,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     {
         return told(Some((cue, 1)), &speaker, "cue_then_speaker", 0.97);
     }
-    let skipped = start + usize::from(matches!(first.folded.as_str(), "as" | "and"));
+    let skipped = start + usize::from(first.is(Traits::AS.or(Traits::AND)));
     let speaker = sentence.naming_from(skipped)?;
     let cue = (speaker.tokens.end..sentence.tokens.len().min(speaker.tokens.end + 40))
         .find(|index| matches!(sentence.cue(*index), Some(CueClass::Say)))?;
@@ -246,15 +225,18 @@ fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
 
 /// The naming right after a cue: `said Ana Lima`.
 pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
-    if NEVER_INVERTED.contains(&sentence.tokens[cue].folded.as_str()) {
+    if sentence.tokens[cue].is(Traits::NEVER_INVERTED) {
         return None;
     }
     let naming = sentence.naming_from(cue + 1)?;
     // "said he would": a clause begins there, and the pronoun is its subject.
     let goes_on = sentence.tokens.get(naming.tokens.end).is_some_and(|next| {
-        next.is_word
-            && !PREPOSITIONS.contains(&next.folded.as_str())
-            && !matches!(next.folded.as_str(), "and" | "who" | "while" | "when" | "adding")
+        next.is_word()
+            && !next.is(Traits::PREPOSITION
+                .or(Traits::AND)
+                .or(Traits::WHO)
+                .or(Traits::BUT_WHILE))
+            && !next.shape.ends_in_ing
     });
     (!goes_on).then(|| naming.clone())
 }
@@ -262,23 +244,23 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
 /// Who does what a cue says.
 pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let tokens = &sentence.tokens;
-    let word = tokens[cue].folded.as_str();
+    let is_ing = tokens[cue].shape.ends_in_ing;
     let mut before = cue;
-    while before > 0 && tokens[before - 1].is("adverb") {
+    while before > 0 && tokens[before - 1].is(Traits::ADVERB) {
         before -= 1;
     }
-    let joined = before > 0 && matches!(tokens[before - 1].folded.as_str(), "and" | "but" | "then");
-    if word.ends_with("ing") || joined {
+    let joined = before > 0 && tokens[before - 1].is(Traits::AND.or(Traits::BUT_WHILE));
+    if is_ing || joined {
         // "called it a threat, stating …", "warned … and vowed …": who did the first does the second.
         let earlier = (0..before)
             .rev()
-            .find(|index| sentence.cue(*index).is_some() && !tokens[*index].folded.ends_with("ing"));
+            .find(|index| sentence.cue(*index).is_some() && !tokens[*index].shape.ends_in_ing);
         if let Some(found) =
             earlier.and_then(|index| subject(sentence, index).or_else(|| inverted(sentence, index)))
         {
             return Some(found);
         }
-        if word.ends_with("ing") {
+        if is_ing {
             let mut people = sentence
                 .namings
                 .iter()
@@ -291,7 +273,7 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
         .iter()
         .rposition(|naming| naming.tokens.end <= before)?;
     if before > 0
-        && tokens[before - 1].is_mark(",")
+        && tokens[before - 1].is_mark(',')
         && let Some(found) = before_apposition(sentence, before - 1)
     {
         return Some(found);
@@ -315,7 +297,7 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
 fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
     let commas = (0..end)
         .rev()
-        .filter(|index| sentence.tokens[*index].is_mark(","));
+        .filter(|index| sentence.tokens[*index].is_mark(','));
     commas.take(4).find_map(|comma| {
         let naming = sentence
             .namings
@@ -333,10 +315,10 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
 }
 
 /// Whether a preposition stands before a naming.
-fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
+pub(super) fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
     naming.tokens.start > 0 && {
         let before = &sentence.tokens[naming.tokens.start - 1];
-        before.is_word && PREPOSITIONS.contains(&before.folded.as_str())
+        before.is(Traits::PREPOSITION)
     }
 }
 
@@ -346,5 +328,5 @@ fn same_clause(sentence: &Sentence, left: usize, right: usize) -> bool {
     between.len() <= 8
         && sentence.tokens[between]
             .iter()
-            .all(|token| token.is_word && !matches!(token.folded.as_str(), "and" | "but" | "while" | "that"))
+            .all(|token| token.is_word() && !token.is(Traits::AND.or(Traits::BUT_WHILE).or(Traits::THAT)))
 }

@@ -1,5 +1,5 @@
-//! Gradient-boosted regression trees (Friedman 2001, with the logistic loss), as far as they are asked; the tool
-//! that fits them is `tests/tools/fit_main_text.rs`.
+//! Gradient-boosted regression trees (Friedman 2001, with the logistic loss), as far as they are asked: rows of numbers in,
+//! probabilities out. The tools that fit them are `tests/tools/fit_main_text.rs` and `tests/tools/fit_quotes.rs`.
 
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug, PartialEq)]

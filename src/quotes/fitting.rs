@@ -1,0 +1,70 @@
+//! What the tool that fits the forests (`tests/tools/fit_quotes.rs`) sees of the chapter.
+
+use std::ops::Range;
+
+pub use super::features::Row;
+use super::judge;
+
+/// The marked stretches of one text with everything measured of them.
+pub struct Cases {
+    cases: Vec<judge::Case>,
+    /// The bytes between the marks of each stretch, paragraph by paragraph.
+    pub pieces: Vec<Vec<Range<usize>>>,
+    /// The bytes of each candidate's naming, by stretch.
+    pub mentions: Vec<Vec<Range<usize>>>,
+}
+
+impl Cases {
+    /// Measures a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        super::with_ground(text, &[], |ground| {
+            let cases = judge::cases(ground);
+            let mention = |measured: &judge::Measured| {
+                let naming = measured.candidate.naming(ground.sentences);
+                let tokens = &ground.sentences[measured.candidate.at.sentence].tokens[naming.tokens.clone()];
+                tokens[0].range.start..tokens[tokens.len() - 1].range.end
+            };
+            let mentions = cases
+                .iter()
+                .map(|case| case.candidates.iter().map(mention).collect());
+            Self {
+                pieces: ground
+                    .stretches
+                    .iter()
+                    .map(|stretch| stretch.run.pieces.clone())
+                    .collect(),
+                mentions: mentions.collect(),
+                cases,
+            }
+        })
+    }
+
+    /// The rows of the first forest, by stretch and candidate.
+    #[must_use]
+    pub fn first_rows(&self) -> Vec<Vec<Row>> {
+        let rows = self
+            .cases
+            .iter()
+            .map(|case| case.candidates.iter().map(|it| it.row.clone()).collect());
+        rows.collect()
+    }
+
+    /// The rows of the second forest, given what the first thinks.
+    #[must_use]
+    pub fn second_rows(&self, thought: &[Vec<f32>]) -> Vec<Vec<Row>> {
+        let indices = 0..self.cases.len();
+        indices
+            .map(|index| judge::second_rows(&self.cases, thought, index))
+            .collect()
+    }
+
+    /// The rows of the forest that tells speech, given what the second thinks.
+    #[must_use]
+    pub fn speech_rows(&self, thought: &[Vec<f32>]) -> Vec<Row> {
+        let cases = self.cases.iter().zip(thought);
+        cases
+            .map(|(case, thought)| judge::speech_row(case, thought))
+            .collect()
+    }
+}

@@ -1,0 +1,173 @@
+//! What plain rules say of each marked stretch: who is told to have said it, or whose it is by what stands before.
+//!
+//! The rules are sure where they speak and often silent; `judge` weighs what they say with everything else.
+
+use super::marks::Run;
+use super::patterns::{Told, told};
+use super::sentence::{Sentence, Slot};
+
+/// Paragraphs over which a speaker is carried on.
+const REACH: usize = 2;
+
+/// A stretch with what is known of it.
+pub(super) struct Stretch<'a> {
+    pub(super) run: &'a Run,
+    /// The sentence it begins in, and where.
+    pub(super) sentence: usize,
+    pub(super) slot: Slot,
+    pub(super) words: usize,
+    pub(super) begins_sentence: bool,
+    pub(super) ends_sentence: bool,
+    pub(super) told: Option<Told>,
+    /// Who spoke, by what stands before.
+    pub(super) carried: Option<Carried>,
+}
+
+/// A naming in a text: its sentence and the token it begins at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct At {
+    pub(super) sentence: usize,
+    pub(super) token: usize,
+}
+
+/// Somebody named elsewhere whose words a stretch may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Carried {
+    pub(super) at: At,
+    pub(super) rule: Rule,
+}
+
+/// How somebody was carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Spoke before in the same paragraph.
+    SameParagraph,
+    /// Speaks next in the same paragraph.
+    Ahead,
+    /// Is introduced at the end of the sentence before: `Lima said in a statement:`
+    Introduced,
+    /// Spoke in a paragraph before.
+    ParagraphBefore,
+}
+
+impl Rule {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Rule::SameParagraph | Rule::Ahead => "same_paragraph",
+            Rule::Introduced => "introduced",
+            Rule::ParagraphBefore => "paragraph_before",
+        }
+    }
+}
+
+/// The stretches of a text in order, with what the rules say.
+pub(super) fn stretches<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretch<'a>> {
+    let mut stretches = gather(text, sentences, runs);
+    carry_on(sentences, &mut stretches);
+    stretches
+}
+
+fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretch<'a>> {
+    let mut found = Vec::with_capacity(runs.len());
+    for (index, sentence) in sentences.iter().enumerate() {
+        // Further pieces of a run belong to its first one.
+        for slot in sentence.runs.iter().filter(|slot| slot.piece == 0) {
+            let run = &runs[slot.run];
+            let lead = &sentence.tokens[..slot.before];
+            let begins_sentence = lead.iter().all(|token| !token.is_word()) && sentence.runs[0] == *slot;
+            let words = run
+                .pieces
+                .iter()
+                .map(|piece| text[piece.clone()].split_whitespace().count());
+            found.push(Stretch {
+                run,
+                sentence: index,
+                slot: *slot,
+                words: words.sum(),
+                begins_sentence,
+                ends_sentence: sentence.tokens[slot.before..]
+                    .iter()
+                    .all(|token| !token.is_word()),
+                told: told(sentence, *slot, begins_sentence),
+                carried: None,
+            });
+        }
+    }
+    found
+}
+
+/// Gives stretches without a speaker of their own the one before, where the text goes on with him.
+fn carry_on(sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
+    // Who spoke last, and the paragraph his words ended in.
+    let mut last: Option<(usize, At)> = None;
+    for index in 0..stretches.len() {
+        let stretch = &stretches[index];
+        let paragraph = sentences[stretch.sentence].paragraph;
+        let ends_in = *stretch.run.paragraphs.last().unwrap_or(&paragraph);
+        if let Some(at) = told_at(stretch) {
+            last = Some((ends_in, at));
+            continue;
+        }
+        let carried = carried(sentences, stretches, index, last);
+        if let Some(carried) = carried {
+            last = Some((ends_in, carried.at));
+        }
+        stretches[index].carried = carried;
+    }
+}
+
+fn carried(
+    sentences: &[Sentence],
+    stretches: &[Stretch<'_>],
+    index: usize,
+    last: Option<(usize, At)>,
+) -> Option<Carried> {
+    let stretch = &stretches[index];
+    let paragraph = sentences[stretch.sentence].paragraph;
+    let is_whole = stretch.begins_sentence && stretch.ends_sentence;
+    let before = last.map(|(ended, at)| (paragraph.saturating_sub(ended), at));
+    let by = |at, rule| Some(Carried { at, rule });
+    if let Some((0, at)) = before.filter(|_| is_whole || stretch.words >= 3) {
+        return by(at, Rule::SameParagraph);
+    }
+    if let Some(at) = introduced(sentences, stretch) {
+        return by(at, Rule::Introduced);
+    }
+    let next = stretches
+        .get(index + 1)
+        .filter(|next| sentences[next.sentence].paragraph == paragraph);
+    if let Some(at) = next.filter(|_| is_whole).and_then(told_at) {
+        return by(at, Rule::Ahead);
+    }
+    let (distance, at) = before?;
+    (is_whole && distance <= REACH).then(|| by(at, Rule::ParagraphBefore))?
+}
+
+/// Where the naming stands that a stretch's own sentence tells.
+pub(super) fn told_at(stretch: &Stretch<'_>) -> Option<At> {
+    stretch.told.as_ref().map(|told| At {
+        sentence: stretch.sentence,
+        token: told.speaker.tokens.start,
+    })
+}
+
+/// `Lima said in a statement:` at the end of the paragraph before.
+fn introduced(sentences: &[Sentence], stretch: &Stretch<'_>) -> Option<At> {
+    if !stretch.begins_sentence {
+        return None;
+    }
+    let index = stretch.sentence.checked_sub(1)?;
+    let before = &sentences[index];
+    if !before.tokens.last()?.is_mark(':') {
+        return None;
+    }
+    let slot = Slot {
+        before: before.tokens.len(),
+        run: usize::MAX,
+        piece: 0,
+    };
+    told(before, slot, false).map(|told| At {
+        sentence: index,
+        token: told.speaker.tokens.start,
+    })
+}
