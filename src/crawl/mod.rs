@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub use backoff::{answered, pushed_back};
 pub use health::{Flag, Health, PageHealth, health, page_health};
-pub use politeness::Politeness;
+pub use politeness::{Paces, Politeness};
 pub use probe::{Looked, Probed, ProbedChannel, look, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};

@@ -1,4 +1,8 @@
 //! One pace a host, whoever asks: never two requests at once, never sooner than the host's pause.
+//!
+//! The pause is the configured one, what robots.txt asks for, or a multiple of the time the last answer took,
+//! whichever is longest: a host that labours is asked less often before it has to say so (the delay factor of
+//! Heritrix).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -7,11 +11,21 @@ use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
+/// How long hosts are left in peace between two requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Paces {
+    /// The shortest pause.
+    pub least: Duration,
+    /// The longest that a host's Crawl-delay or its slowness leads to.
+    pub longest: Duration,
+    /// How many times as long as the last answer took the pause is at least; 0 where that does not matter.
+    pub per_answer: u32,
+}
+
 /// The gates of all hosts.
 #[derive(Debug)]
 pub struct Politeness {
-    pace: Duration,
-    longest: Duration,
+    paces: Paces,
     gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Gate>>>>,
 }
 
@@ -25,15 +39,16 @@ struct Gate {
 #[derive(Debug)]
 pub struct Turn {
     gate: OwnedMutexGuard<Gate>,
+    begun_at: Instant,
     pause: Duration,
+    paces: Paces,
 }
 
 impl Politeness {
-    /// Gates with `pace` between two requests, or what a host asks for up to `longest`.
-    pub fn new(pace: Duration, longest: Duration) -> Self {
+    /// Gates that keep these paces.
+    pub fn new(paces: Paces) -> Self {
         Self {
-            pace,
-            longest,
+            paces,
             gates: Mutex::default(),
         }
     }
@@ -49,17 +64,30 @@ impl Politeness {
                 .or_default(),
         );
         let gate = gate.lock_owned().await;
-        let pause = asked_pause.map_or(self.pace, |asked| asked.min(self.longest).max(self.pace));
+        let pause = self.paces.bounded(asked_pause.unwrap_or_default());
         if let Some((ended_at, after_it)) = gate.last {
             tokio::time::sleep_until(ended_at + after_it.max(pause)).await;
         }
-        Turn { gate, pause }
+        Turn {
+            gate,
+            begun_at: Instant::now(),
+            pause,
+            paces: self.paces,
+        }
+    }
+}
+
+impl Paces {
+    fn bounded(&self, pause: Duration) -> Duration {
+        pause.min(self.longest).max(self.least)
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.gate.last = Some((Instant::now(), self.pause));
+        let took = self.begun_at.elapsed();
+        let slow = self.paces.bounded(took.saturating_mul(self.paces.per_answer));
+        self.gate.last = Some((Instant::now(), self.pause.max(slow)));
     }
 }
 
@@ -67,9 +95,47 @@ impl Drop for Turn {
 mod tests {
     use super::*;
 
+    fn politeness() -> Politeness {
+        Politeness::new(Paces {
+            least: Duration::from_secs(2),
+            longest: Duration::from_secs(60),
+            per_answer: 5,
+        })
+    }
+
+    /// Checks the pause in seconds after an answer that took so many.
+    async fn check_pause(took: u64, pause: u64) {
+        let politeness = politeness();
+        let turn = politeness.turn("a", None).await;
+        tokio::time::sleep(Duration::from_secs(took)).await;
+        drop(turn);
+        let ended_at = Instant::now();
+        drop(politeness.turn("a", None).await);
+        assert_eq!(ended_at.elapsed().as_secs(), pause, "after {took} s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_host_is_asked_less_often_within_bounds() {
+        check_pause(0, 2).await;
+        check_pause(4, 20).await;
+        check_pause(50, 60).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_is_quick_again_keeps_the_usual_pace() {
+        let politeness = politeness();
+        let turn = politeness.turn("a", None).await;
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        drop(turn);
+        drop(politeness.turn("a", None).await);
+        let ended_at = Instant::now();
+        drop(politeness.turn("a", None).await);
+        assert_eq!(ended_at.elapsed().as_secs(), 2);
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_host_is_asked_one_at_a_time_with_its_pause_between() {
-        let politeness = Arc::new(Politeness::new(Duration::from_secs(2), Duration::from_secs(60)));
+        let politeness = Arc::new(politeness());
         let begin = Instant::now();
         let asked: Vec<_> = (0..3)
             .map(|_| {
@@ -92,7 +158,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_delay_that_robots_asks_for_holds_before_the_first_page() {
-        let politeness = Politeness::new(Duration::from_secs(2), Duration::from_secs(60));
+        let politeness = politeness();
         let begin = Instant::now();
         drop(politeness.turn("a", None).await);
         drop(politeness.turn("a", Some(Duration::from_secs(10))).await);
@@ -101,7 +167,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn another_host_does_not_wait_and_a_longer_crawl_delay_is_capped() {
-        let politeness = Politeness::new(Duration::from_secs(2), Duration::from_secs(60));
+        let politeness = politeness();
         let begin = Instant::now();
         drop(politeness.turn("a", Some(Duration::from_secs(86_400))).await);
         drop(politeness.turn("b", None).await);

@@ -14,7 +14,7 @@ use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::record::{Recorder, Submission};
 use super::visit::{Visited, Visitor};
-use super::{CrawlError, CrawlReport, Politeness, SharedProgress};
+use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress};
 use crate::archive::Writer;
 use crate::fetch::{Client, ClientSettings, host_ports};
 use crate::model::host::HostState;
@@ -83,7 +83,11 @@ impl Crawler {
                 client,
                 store,
                 agent: settings.robots_token(),
-                politeness: Politeness::new(length(settings.pace), length(settings.longest_pace)),
+                politeness: Politeness::new(Paces {
+                    least: length(settings.pace),
+                    longest: length(settings.longest_pace),
+                    per_answer: settings.pace_per_answer,
+                }),
                 hosts,
                 permissions: Permissions::default(),
                 settings: settings.clone(),

@@ -36,6 +36,7 @@ pub struct CrawlSettings {
     pub pace: SignedDuration,
     #[serde(deserialize_with = "length_of_time")]
     pub longest_pace: SignedDuration,
+    pub pace_per_answer: u32,
     pub hosts_at_once: usize,
     #[serde(deserialize_with = "length_of_time")]
     pub timeout: SignedDuration,

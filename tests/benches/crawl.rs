@@ -100,7 +100,7 @@ fn workspace(hosts: &[FaultSite], pace: Duration) -> tempfile::TempDir {
     let sources = folder.path().join("config/sources");
     std::fs::create_dir_all(&sources).expect("a folder");
     let settings = format!(
-        "[crawl]\ncontact = \"bench\"\npace = \"{}ms\"\nhosts_at_once = 32\ntimeout = \"10m\"\nidle_timeout = \"10m\"\n",
+        "[crawl]\ncontact = \"bench\"\npace = \"{}ms\"\npace_per_answer = 0\nhosts_at_once = 32\ntimeout = \"10m\"\nidle_timeout = \"10m\"\n",
         pace.as_millis()
     );
     std::fs::write(folder.path().join("config/onrecord.toml"), settings).expect("written");
