@@ -99,12 +99,18 @@ fn is_furniture(piece: &Piece, words: &str) -> bool {
     let leads_away = piece.is_link
         && piece.kind != BlockKind::Heading
         && !piece.text.ends_with(['.', '!', '?', '”', '"', '’', ':', ';']);
-    leads_away || is_address || is_boilerplate(words)
+    // Somebody's words are of the text, whatever they begin with: “Copyright is not the issue,” said Lima.
+    let quotes = piece.text.contains(['“', '”', '"', '«']);
+    leads_away || is_address || (is_boilerplate(words) && !quotes)
 }
 
 pub(super) fn is_boilerplate(words: &str) -> bool {
     let length = words.chars().count();
-    let begins = |beginning: &String| words.starts_with(beginning.as_str());
+    // Whole words only: "copyright" begins no line of copyrighters.
+    let begins = |beginning: &String| {
+        let rest = words.strip_prefix(beginning.as_str());
+        rest.is_some_and(|rest| beginning.ends_with(' ') || !rest.starts_with(char::is_alphanumeric))
+    };
     LINES.whole.contains(words)
         || (length <= MAX_CHARS && LINES.beginnings.iter().any(begins))
         || (length <= MAX_INSIDE_CHARS && LINES.inside.iter().any(|phrase| words.contains(phrase.as_str())))
@@ -142,6 +148,18 @@ fn without_pull_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_marks_are_no_furniture() {
+        check(
+            "Council votes",
+            &[
+                "“Copyright is not the issue,” said Ana Lima.",
+                "Copyright 2026 The Harbor Post",
+            ],
+            &["“Copyright is not the issue,” said Ana Lima."],
+        );
+    }
 
     #[track_caller]
     fn check(title: &str, lines: &[&str], expected: &[&str]) {

@@ -109,9 +109,11 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         paragraphs < 2
     });
     let before = (at.saturating_sub(BEFORE)..at).rev();
+    // The day under a picture is the picture's.
     let lines = after
         .map(|index| (index, true))
-        .chain(before.map(|index| (index, false)));
+        .chain(before.map(|index| (index, false)))
+        .filter(|(index, _)| pieces[*index].kind != BlockKind::Caption);
     let mut shown = Vec::new();
     for (index, is_after) in lines {
         let class = || classes(outline, &pieces[index]);
@@ -142,7 +144,7 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
         .pieces
         .iter()
         .take(MAX_LINES)
-        .filter(|piece| !piece.is_link)
+        .filter(|piece| !piece.is_link && piece.kind != BlockKind::Caption)
     {
         let is_short = piece.text.len() <= 2 * MAX_LABEL_CHARS;
         let days = if is_short {
