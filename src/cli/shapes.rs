@@ -133,6 +133,8 @@ fn one_quote(
         "speaker": mention.map(|mention| mention.slice(text)),
         "speaker_start": mention.map(|mention| points.at(mention.start())),
         "speaker_end": mention.map(|mention| points.at(mention.end())),
+        "rule": attribution.map(|attribution| attribution.rule),
+        "speaker_confidence": attribution.map(|attribution| rounded(attribution.confidence)),
         "speaker_canonical": speaker.map(|speaker| &speaker.name),
         "said_on": said.map(|said| &said.when.edtf),
         "confidence": rounded(quote.confidence),

@@ -99,8 +99,9 @@ fn is_furniture(piece: &Piece, words: &str) -> bool {
     let leads_away = piece.is_link
         && piece.kind != BlockKind::Heading
         && !piece.text.ends_with(['.', '!', '?', '”', '"', '’', ':', ';']);
-    // Somebody's words are of the text, whatever they begin with: “Copyright is not the issue,” said Lima.
-    let quotes = piece.text.contains(['“', '”', '"', '«']);
+    // Somebody's words are of the text, whatever they begin with: “Copyright is not the issue,” said Lima. Marks further
+    // on prove nothing: Sign up for “The Morning Tide”.
+    let quotes = piece.text.starts_with(['“', '"', '«']);
     leads_away || is_address || (is_boilerplate(words) && !quotes)
 }
 
@@ -155,7 +156,7 @@ mod tests {
             "Council votes",
             &[
                 "“Copyright is not the issue,” said Ana Lima.",
-                "Copyright 2026 The Harbor Post",
+                "Copyright 2026 “The Harbor Post”",
             ],
             &["“Copyright is not the issue,” said Ana Lima."],
         );

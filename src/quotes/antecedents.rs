@@ -18,6 +18,8 @@ struct Named<'a> {
     sentences: &'a [Sentence],
     /// Where each mention's sentence and naming are, by the first byte.
     by_start: HashMap<usize, (usize, usize)>,
+    /// The same of weak namings.
+    weak_by_start: HashMap<usize, (usize, usize)>,
     /// The fullest naming of a person by his last name.
     fullest: HashMap<Word, Person>,
     /// Persons by the noun that names their office beside the name.
@@ -45,7 +47,8 @@ pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
             NamingKind::Pronoun => named.before(sentence, naming, last_person),
             NamingKind::Person => named.fuller(sentence, naming),
             NamingKind::Role => named.holder(sentence, naming),
-            NamingKind::Body | NamingKind::Weak => None,
+            NamingKind::Body => None,
+            NamingKind::Weak => named.behind_weak(sentence, naming, last_person),
         };
         let is_person = naming.kind == NamingKind::Person;
         if let Some(span) = attribution
@@ -63,10 +66,15 @@ impl<'a> Named<'a> {
             text,
             sentences,
             by_start: HashMap::new(),
+            weak_by_start: HashMap::new(),
             fullest: HashMap::new(),
             by_role: HashMap::new(),
         };
         for (index, sentence) in sentences.iter().enumerate() {
+            for (position, naming) in sentence.weak.iter().enumerate() {
+                let start = sentence.tokens[naming.tokens.start].range.start;
+                named.weak_by_start.insert(start, (index, position));
+            }
             for (position, naming) in sentence.namings.iter().enumerate() {
                 named.by_start.insert(
                     sentence.tokens[naming.tokens.start].range.start,
@@ -117,9 +125,38 @@ impl<'a> Named<'a> {
         }
     }
 
+    /// The naming that is a mention, and its sentence; a weak one may begin where another does and ends sooner.
     fn naming(&self, mention: Span) -> Option<(usize, &'a Naming)> {
-        let (sentence, position) = self.by_start.get(&mention.start())?;
-        Some((*sentence, &self.sentences[*sentence].namings[*position]))
+        let strong = self.by_start.get(&mention.start());
+        let strong = strong.map(|(sentence, at)| (*sentence, &self.sentences[*sentence].namings[*at]));
+        let weak = self.weak_by_start.get(&mention.start());
+        let weak = weak.map(|(sentence, at)| (*sentence, &self.sentences[*sentence].weak[*at]));
+        let is_it = |(sentence, naming): &(usize, &Naming)| {
+            span_of(self.text, &self.sentences[*sentence], &naming.tokens) == Some(mention)
+        };
+        strong.filter(is_it).or(weak.filter(is_it)).or(strong)
+    }
+
+    /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.
+    fn behind_weak(&self, sentence: usize, naming: &Naming, last: Option<(usize, Span)>) -> Option<Span> {
+        let own = &self.sentences[sentence];
+        let first = &own.tokens[naming.tokens.start];
+        if naming.tokens.len() == 1 && first.is(Traits::WHO) {
+            let mut before = own.namings.iter().rev();
+            let named = before.find(|it| it.tokens.end <= naming.tokens.start)?;
+            return self.full_span(own, named);
+        }
+        let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
+        if naming.tokens.len() == 1 && first.is(stands_for_person) {
+            let is_person = !first.is(Traits::FIRST_PERSON.or(Traits::IT));
+            return is_person.then(|| self.before(sentence, naming, last))?;
+        }
+        let is_owner = own.tokens[naming.tokens.end - 1].shape.is_possessive;
+        is_owner.then(|| {
+            self.fullest
+                .get(&naming.key(&own.tokens))
+                .map(|person| person.span)
+        })?
     }
 
     /// The full name of somebody named by less of it.

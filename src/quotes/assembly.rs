@@ -6,6 +6,7 @@ use super::candidates::Candidate;
 use super::features::Ground;
 use super::hints::{Stretch, told_at};
 use super::judge::Verdict;
+use super::lexicon::Traits;
 use super::patterns::Told;
 use super::sentence::Sentence;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
@@ -120,7 +121,7 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
 /// The rule that a choice goes by: the form of words that tells it, or where the naming stands.
 fn rule(spoken: &Spoken<'_>, candidate: Candidate) -> &'static str {
     if let Some(told) = spoken.told() {
-        return told.rule;
+        return told.form.code();
     }
     let stretch = spoken.stretch;
     if let Some(carried) = stretch.carried.filter(|carried| carried.at == candidate.at) {
@@ -162,8 +163,7 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
         start = told.speaker.tokens.end;
     }
     // "told reporters on Friday that …": the clause begins with its conjunction.
-    let that = (start..last.slot.before.min(start + 12))
-        .find(|index| tokens[*index].is(super::lexicon::Traits::THAT));
+    let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
     let start = that.unwrap_or(start);
     let start = (start..tokens.len()).find(|index| tokens[*index].is_word() && *index < first.slot.before);
     let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);

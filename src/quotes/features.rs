@@ -33,6 +33,8 @@ pub(super) struct Ground<'a> {
     tallies: HashMap<Word, Tally>,
     /// The share of the stretches that stand in single marks.
     single: f32,
+    /// Whether the first paragraph looks like a headline that was left in the text.
+    begins_with_headline: bool,
 }
 
 /// How often somebody is named, and named as speaking by the rules.
@@ -68,6 +70,7 @@ impl<'a> Ground<'a> {
             stretches,
             tallies,
             single: single as f32 / stretches.len().max(1) as f32,
+            begins_with_headline: begins_with_headline(sentences),
         }
     }
 
@@ -80,19 +83,18 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Whether a paragraph looks like a headline that was left in the text.
-    fn is_headline(&self, paragraph: usize) -> bool {
-        let words = self.sentences.iter().take_while(|it| it.paragraph == 0);
-        let goes_on = self.sentences.last().is_some_and(|last| last.paragraph > 1);
-        paragraph == 0 && goes_on && words.map(|it| it.tokens.len()).sum::<usize>() <= HEADLINE
-    }
-
     /// Who is meant by the naming at a place, as far as the last word of a name tells.
     pub(super) fn key(&self, at: At) -> Option<Word> {
         let sentence = &self.sentences[at.sentence];
         let naming = sentence.naming_from(at.token)?;
         Some(naming.key(&sentence.tokens))
     }
+}
+
+fn begins_with_headline(sentences: &[Sentence]) -> bool {
+    let first = sentences.iter().take_while(|it| it.paragraph == 0);
+    let goes_on = sentences.last().is_some_and(|last| last.paragraph > 1);
+    goes_on && first.map(|it| it.tokens.len()).sum::<usize>() <= HEADLINE
 }
 
 /// What is measured of the stretch at an index.
@@ -107,10 +109,10 @@ pub(super) fn of_stretch(ground: &Ground<'_>, index: usize) -> Row {
         stretch.slot.before.checked_sub(2),
         stretch.slot.before.checked_sub(3),
     ] {
-        add_neighbour(token.map(|at| &sentence.tokens[at]), &mut row);
+        row.push(kind_of(token.map(|at| &sentence.tokens[at])));
     }
     for ahead in 0..3 {
-        add_neighbour(sentence.tokens.get(stretch.slot.before + ahead), &mut row);
+        row.push(kind_of(sentence.tokens.get(stretch.slot.before + ahead)));
     }
     add_cues_around(sentence, stretch, &mut row);
     add_hints(stretch, &mut row);
@@ -207,13 +209,8 @@ fn add_place(ground: &Ground<'_>, index: usize, row: &mut Row) {
     row.push(after.map_or(FAR, |it| (it.words as f32).min(FAR)));
     row.push(flag(before.is_some_and(|it| it.told.is_some())));
     row.push(flag(after.is_some_and(|it| it.told.is_some())));
-    row.push(flag(ground.is_headline(paragraph)));
+    row.push(flag(paragraph == 0 && ground.begins_with_headline));
     row.push(sentence.namings.len() as f32);
-}
-
-/// What kind of word stands beside.
-fn add_neighbour(token: Option<&Token>, row: &mut Row) {
-    row.push(kind_of(token));
 }
 
 /// Tokens told apart as far as a neighbour matters; what is alike has near numbers.
@@ -319,28 +316,10 @@ fn add_cues_around(sentence: &Sentence, stretch: &Stretch<'_>, row: &mut Row) {
 /// What the rules say of the stretch, whoever is meant.
 fn add_hints(stretch: &Stretch<'_>, row: &mut Row) {
     let told = stretch.told.as_ref();
-    row.push(told.map_or(0.0, |told| rule_of(told.rule)));
+    row.push(told.map_or(0.0, |told| f32::from(told.form as u8)));
     row.push(told.map_or(0.0, |told| told.confidence));
     row.push(flag(told.is_some_and(|told| told.is_adjacent)));
     row.push(carried_of(stretch));
-}
-
-fn rule_of(rule: &str) -> f32 {
-    const RULES: [&str; 9] = [
-        "cue_then_speaker",
-        "speaker_then_cue",
-        "cue_before",
-        "label",
-        "signed",
-        "according_to",
-        "called",
-        "reported_before",
-        "reported_after",
-    ];
-    RULES
-        .iter()
-        .position(|known| *known == rule)
-        .map_or(10.0, |at| at as f32 + 1.0)
 }
 
 const fn carried_of(stretch: &Stretch<'_>) -> f32 {
@@ -539,11 +518,11 @@ fn add_own_cues(
 fn add_surroundings(sentence: &Sentence, naming: &Naming, row: &mut Row) {
     let tokens = &sentence.tokens;
     let start = naming.tokens.start;
-    add_neighbour(start.checked_sub(1).map(|at| &tokens[at]), row);
-    add_neighbour(start.checked_sub(2).map(|at| &tokens[at]), row);
-    add_neighbour(tokens.get(naming.tokens.end), row);
-    add_neighbour(tokens.get(naming.tokens.end + 1), row);
-    add_neighbour(tokens.get(naming.tokens.end + 2), row);
+    row.push(kind_of(start.checked_sub(1).map(|at| &tokens[at])));
+    row.push(kind_of(start.checked_sub(2).map(|at| &tokens[at])));
+    row.push(kind_of(tokens.get(naming.tokens.end)));
+    row.push(kind_of(tokens.get(naming.tokens.end + 1)));
+    row.push(kind_of(tokens.get(naming.tokens.end + 2)));
     let touches = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
     row.push(flag(touches(start)));
     row.push(flag(touches(naming.tokens.end)));

@@ -1,8 +1,9 @@
 //! Weighs everything: which marked stretches are speech, and whose.
 //!
 //! Three forests: the first judges each candidate by itself, the second also by what the first thinks of its rivals
-//! and of the stretches before and after, the third whether the stretch is speech at all. They are fitted by
-//! `tests/tools/fit_quotes.rs`, which says on what.
+//! and of the stretches before and after, the third whether the stretch is speech at all. `tests/tools/fit_quotes.rs`
+//! fits them. Those here were fitted to the 840 training articles of PolNeAR (Newell, Margolin and Ruths 2018), political news
+//! of seven American publishers, and to those of them that print speech in double marks a second time in single ones.
 
 use std::sync::LazyLock;
 

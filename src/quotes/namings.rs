@@ -22,7 +22,7 @@ pub(super) enum NamingKind {
     Role,
     /// He, she, they.
     Pronoun,
-    /// It, we, who, him, his: words that seldom name who speaks.
+    /// It, we, who, him, his; an owner (`Lima's claim`); any noun with a determiner: what seldom names who speaks.
     Weak,
 }
 
@@ -38,7 +38,6 @@ const MODIFIERS: usize = 4;
 /// Words from a determiner to a noun that a cue follows.
 const PHRASE: usize = 6;
 
-const PRONOUN: Traits = Traits::HE_SHE_THEY;
 const WEAK: Traits = Traits::IT
     .or(Traits::FIRST_PERSON)
     .or(Traits::SECOND_PERSON)
@@ -46,6 +45,14 @@ const WEAK: Traits = Traits::IT
     .or(Traits::OWNER)
     .or(Traits::WHO)
     .or(Traits::ALSO_PRONOUN);
+
+/// Words that no phrase of a noun goes over.
+const ENDS: Traits = Traits::PREPOSITION
+    .or(Traits::AND)
+    .or(Traits::BUT_WHILE)
+    .or(Traits::THAT)
+    .or(Traits::WHO)
+    .or(Traits::SMALL_VERB);
 
 /// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
 /// in order: no naming reaches over them.
@@ -116,19 +123,14 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
     if !tokens[start].is(Traits::DETERMINER) {
         return None;
     }
-    const ENDS: Traits = Traits::PREPOSITION
-        .or(Traits::AND)
-        .or(Traits::BUT_WHILE)
-        .or(Traits::THAT)
-        .or(Traits::WHO)
-        .or(Traits::SMALL_VERB)
+    const NOUN_ENDS: Traits = ENDS
         .or(Traits::HE_SHE_THEY)
         .or(Traits::DETERMINER)
         .or(Traits::SAY);
     let length = tokens[start + 1..]
         .iter()
         .take(PHRASE)
-        .take_while(|token| token.is_word() && (!token.is(ENDS) || token.is(Traits::PAPER)))
+        .take_while(|token| token.is_word() && (!token.is(NOUN_ENDS) || token.is(Traits::PAPER)))
         .count();
     (length > 0).then_some(start + 1 + length)
 }
@@ -173,7 +175,7 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if !first.is_word() {
         return None;
     }
-    if first.is(PRONOUN) {
+    if first.is(Traits::HE_SHE_THEY) {
         let tokens = start..start + 1;
         return Some(Naming {
             head: tokens.clone(),
@@ -292,16 +294,9 @@ impl<'a> Walk<'a> {
     }
 
     fn is_modifier(token: &Token) -> bool {
-        const ENDS: Traits = Traits::PREPOSITION
-            .or(Traits::AND)
-            .or(Traits::BUT_WHILE)
-            .or(Traits::THAT)
-            .or(Traits::WHO)
-            .or(Traits::SMALL_VERB)
-            .or(Traits::CUE);
         // "two weeks ago its secretary": another naming begins.
         let begins_another = token.is(Traits::DETERMINER) && !token.is(Traits::COUNT);
-        !(token.is(ENDS) || begins_another)
+        !(token.is(ENDS.or(Traits::CUE)) || begins_another)
     }
 
     /// The name after the last title or noun; the noun itself where no name follows.

@@ -7,13 +7,45 @@ use super::sentence::{Sentence, Slot};
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
 
+/// The forms of words that tell a speaker; the numbers are those of the judge's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    CueThenSpeaker = 1,
+    SpeakerThenCue,
+    CueBefore,
+    Label,
+    Signed,
+    AccordingTo,
+    Called,
+    ReportedBefore,
+    ReportedAfter,
+    ThoughtBefore,
+}
+
+impl Form {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Form::CueThenSpeaker => "cue_then_speaker",
+            Form::SpeakerThenCue => "speaker_then_cue",
+            Form::CueBefore => "cue_before",
+            Form::Label => "label",
+            Form::Signed => "signed",
+            Form::AccordingTo => "according_to",
+            Form::Called => "called",
+            Form::ReportedBefore => "reported_before",
+            Form::ReportedAfter => "reported_after",
+            Form::ThoughtBefore => "thought_before",
+        }
+    }
+}
+
 /// What a sentence says about the words in marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Told {
     /// The token of the cue and how many tokens it has; none where a colon or a dash does its work.
     pub(super) cue: Option<(usize, usize)>,
     pub(super) speaker: Naming,
-    pub(super) rule: &'static str,
+    pub(super) form: Form,
     pub(super) confidence: f32,
     /// Whether the words follow or precede the cue at once, with nothing reported between.
     pub(super) is_adjacent: bool,
@@ -48,7 +80,7 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             let told = Told {
                 cue: Some((index, 2)),
                 speaker,
-                rule: "according_to",
+                form: Form::AccordingTo,
                 confidence: 0.85,
                 is_adjacent,
                 is_after: false,
@@ -66,15 +98,15 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             continue;
         };
         let is_adjacent = follows_at_once(sentence, index, at) && class == CueClass::Say;
-        let (rule, confidence) = match (is_adjacent, class) {
-            (true, _) => ("cue_before", 0.95),
-            (false, CueClass::Call) => ("called", 0.85),
-            (false, _) => ("reported_before", 0.85),
+        let (form, confidence) = match (is_adjacent, class) {
+            (true, _) => (Form::CueBefore, 0.95),
+            (false, CueClass::Call) => (Form::Called, 0.85),
+            (false, _) => (Form::ReportedBefore, 0.85),
         };
         return Some(Told {
             cue: Some((index, 1)),
             speaker,
-            rule,
+            form,
             confidence,
             is_adjacent,
             is_after: false,
@@ -85,7 +117,7 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
     Some(Told {
         cue: Some((index, 1)),
         speaker,
-        rule: "thought_before",
+        form: Form::ThoughtBefore,
         confidence: 0.6,
         is_adjacent: false,
         is_after: false,
@@ -106,7 +138,7 @@ fn label(sentence: &Sentence, at: usize) -> Option<Told> {
     (!has_cue && speaker.tokens.start <= 3).then(|| Told {
         cue: None,
         speaker: speaker.clone(),
-        rule: "label",
+        form: Form::Label,
         confidence: 0.9,
         is_adjacent: true,
         is_after: false,
@@ -133,11 +165,11 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         start += 1;
     }
     let first = sentence.tokens.get(start)?;
-    let told = |cue, speaker: &Naming, rule, confidence| {
+    let told = |cue, speaker: &Naming, form, confidence| {
         Some(Told {
             cue,
             speaker: speaker.clone(),
-            rule,
+            form,
             confidence,
             is_adjacent: true,
             is_after: true,
@@ -150,7 +182,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
             .get(speaker.tokens.end)
             .is_none_or(|next| !next.is_word());
         return if ends && speaker.kind != NamingKind::Pronoun {
-            told(None, speaker, "signed", 0.8)
+            told(None, speaker, Form::Signed, 0.8)
         } else {
             None
         };
@@ -159,7 +191,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         return told(
             Some((start, 2)),
             sentence.naming_from(start + 2)?,
-            "according_to",
+            Form::AccordingTo,
             0.9,
         );
     }
@@ -174,7 +206,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     if sentence.cue(cue).is_some_and(|class| class == CueClass::Say)
         && let Some(speaker) = inverted(sentence, cue)
     {
-        return told(Some((cue, 1)), &speaker, "cue_then_speaker", 0.97);
+        return told(Some((cue, 1)), &speaker, Form::CueThenSpeaker, 0.97);
     }
     let skipped = start + usize::from(first.is(Traits::AS.or(Traits::AND)));
     let speaker = sentence.naming_from(skipped)?;
@@ -184,7 +216,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     (said_by.tokens.start >= start).then_some(Told {
         cue: Some((cue, 1)),
         speaker: said_by,
-        rule: "speaker_then_cue",
+        form: Form::SpeakerThenCue,
         confidence: 0.95,
         is_adjacent: true,
         is_after: true,
@@ -200,7 +232,7 @@ fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
             return Some(Told {
                 cue,
                 speaker,
-                rule: "according_to",
+                form: Form::AccordingTo,
                 confidence: 0.8,
                 is_adjacent: false,
                 is_after: true,
@@ -215,7 +247,7 @@ fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
         Some(Told {
             cue: Some((index, 1)),
             speaker,
-            rule: "reported_after",
+            form: Form::ReportedAfter,
             confidence: 0.75,
             is_adjacent: false,
             is_after: true,

@@ -8,6 +8,8 @@ use super::tokens::{Token, add_tokens};
 
 /// The longest sentence: whatever a page holds, work on one is bounded.
 const MAX_TOKENS: usize = 300;
+/// The most marked stretches of one sentence, for the same reason.
+const MAX_RUNS: usize = 40;
 /// Bytes after a marked stretch that are looked at for who said it.
 const AFTER: usize = 240;
 
@@ -71,7 +73,7 @@ pub(super) fn cut(
         let next = marked
             .get(position + 1)
             .map_or(range.end, |next| next.outer.start);
-        if ends_after(text, stretch, at..next.max(at)) {
+        if cutter.runs.len() >= MAX_RUNS || ends_after(text, stretch, at..next.max(at)) {
             cutter.cut();
         }
     }

@@ -211,6 +211,11 @@ fn what_somebody_called_for_is_his() {
         &[said("Mayor Ana Lima’s", ["a danger to every child"])],
     );
     check(
+        "Mayor Ana Lima spoke on Monday.\nThe hall was cold.\nLima’s claim that the ferry is “a danger to every child” drew \
+         laughter.",
+        &[said("Ana Lima", ["a danger to every child"])],
+    );
+    check(
         "The council met on Monday.\nThe letter said the ferry was “a danger to every child.”",
         &[said("The letter", ["a danger to every child."])],
     );
@@ -247,7 +252,9 @@ fn clauses_without_marks_are_indirect() {
 fn hostile_texts_cost_no_more_than_their_length() {
     for text in [
         "“".repeat(100_000),
-        "“a” ".repeat(50_000),
+        "“a” ".repeat(250_000),
+        "'a' ".repeat(150_000),
+        format!("{}\n\nOne.\n\nTwo.\n\nThree.", "“Go,” said Lima. ".repeat(20_000)),
         "said ".repeat(200_000),
         "\"Lima said ".repeat(50_000),
     ] {

@@ -23,6 +23,14 @@ pub(crate) struct Settings {
     pub(crate) rows: f32,
 }
 
+/// The fold of what must stay together, by its key.
+pub(crate) fn fold_of(key: &str, folds: usize) -> usize {
+    let hash = key.bytes().fold(5_381_usize, |hash, byte| {
+        hash.wrapping_mul(33) ^ usize::from(byte)
+    });
+    hash / 7 % folds
+}
+
 /// What is fitted.
 pub(crate) struct Samples {
     /// For each feature the upper ends of its bins.

@@ -22,7 +22,7 @@ use url::Url;
 #[path = "boosting.rs"]
 mod boosting;
 
-use boosting::{Samples, Settings};
+use boosting::{Samples, Settings, fold_of};
 
 const FOLDS: usize = 4;
 /// Words that the text of a page counts as at least: a page of few words must not outweigh the others.
@@ -126,11 +126,8 @@ fn read(gold: &Path) -> Vec<Known> {
 
 fn known(url: Url, payload: Vec<u8>, body: &str) -> Known {
     let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
-    let hash = host.bytes().fold(5_381_usize, |hash, byte| {
-        hash.wrapping_mul(33) ^ usize::from(byte)
-    });
     let mut known = Known {
-        fold: hash / 7 % FOLDS,
+        fold: fold_of(host, FOLDS),
         gold: shingles(&tokens(body)),
         url,
         payload,

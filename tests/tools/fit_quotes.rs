@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 #[path = "boosting.rs"]
 mod boosting;
 
-use boosting::{Samples, Settings};
+use boosting::{Samples, Settings, fold_of};
 
 const FOLDS: usize = 5;
 const FIRST: Settings = Settings {
@@ -179,9 +179,6 @@ fn restyled(text: &str) -> Option<String> {
 
 fn known(gold: &Gold, text: String, by: &str) -> Known {
     let key = gold.more.get(by).and_then(Value::as_str).unwrap_or(&gold.id);
-    let hash = key.bytes().fold(5_381_usize, |hash, byte| {
-        hash.wrapping_mul(33) ^ usize::from(byte)
-    });
     let bytes: Vec<usize> = gold
         .text
         .char_indices()
@@ -222,7 +219,7 @@ fn known(gold: &Gold, text: String, by: &str) -> Known {
         ));
     }
     Known {
-        fold: hash / 7 % FOLDS,
+        fold: fold_of(key, FOLDS),
         first: cases.first_rows(),
         id: gold.id.clone(),
         cases,
