@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{filter, session, shapes};
 use crate::model::moment::Moment;
-use crate::pipeline;
+use crate::pipeline::{self, About};
 use crate::resolve::speakers::Gazetteer;
 
 pub(super) fn run(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
@@ -33,7 +33,12 @@ fn annotate(mut line: Map<String, Value>, gazetteer: &Gazetteer) -> anyhow::Resu
         ),
         Some(_) => bail!("`published` is no string"),
     };
-    let found = pipeline::annotate(text, &[], published, None, gazetteer);
+    let about = About {
+        published,
+        language: line.get("language").and_then(Value::as_str),
+        office: None,
+    };
+    let found = pipeline::annotate(text, &[], about, gazetteer);
     let (quotes, dates) = (shapes::quotes(text, &found), shapes::dates(text, &found));
     line.insert("quotes".into(), quotes);
     line.insert("dates".into(), dates);

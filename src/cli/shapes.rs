@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::date::{DateMention, SaidOn};
+use crate::model::date::{DateMention, Deadline, SaidOn};
 use crate::model::document::{Fact, Part, Reading, StatedMoment};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -148,6 +148,21 @@ fn one_date(text: &str, points: &CodePoints, mention: &DateMention) -> Value {
         "text": mention.span.slice(text),
         "type": mention.kind.code(),
         "value": mention.value,
+        "edtf": mention.when.as_ref().map(|when| &when.edtf),
+        "rule": mention.rule,
+        "conflict": mention.conflict,
+        "deadline": mention.deadline.as_ref().map(|deadline| one_deadline(points, deadline)),
+    })
+}
+
+fn one_deadline(points: &CodePoints, deadline: &Deadline) -> Value {
+    let pair = |span: Span| json!([points.at(span.start()), points.at(span.end())]);
+    json!({
+        "span": pair(deadline.span),
+        "event": deadline.event.code(),
+        "from": deadline.from.map(|day| day.to_string()),
+        "evidence": deadline.evidence.map(pair),
+        "arithmetic": deadline.arithmetic,
     })
 }
 

@@ -3,7 +3,7 @@
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
-use super::vocabulary::Unit;
+use super::reading::Unit;
 use crate::model::date::When;
 
 /// A day or a longer interval that has a name in the calendar.
@@ -27,6 +27,10 @@ pub(super) enum Calendar {
     Decade(i32),
     /// A hundred years, by their first two digits.
     Century(i32),
+    /// Ten years before Christ, by the first three digits of their numbers.
+    DecadeBefore(i32),
+    /// A hundred years before Christ, by the first two digits of their numbers.
+    CenturyBefore(i32),
 }
 
 impl Calendar {
@@ -40,8 +44,10 @@ impl Calendar {
             Unit::Month => Self::Month(year, day.month()),
             Unit::Quarter => Self::Quarter(year, (day.month() + 2) / 3),
             Unit::Year => Self::Year(year),
-            Unit::Decade => Self::Decade(year.div_euclid(10)),
-            Unit::Century => Self::Century(year.div_euclid(100)),
+            Unit::Decade if year <= 0 => Self::DecadeBefore((1 - year) / 10),
+            Unit::Decade => Self::Decade(year / 10),
+            Unit::Century if year <= 0 => Self::CenturyBefore((1 - year) / 100),
+            Unit::Century => Self::Century(year / 100),
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Millennium => return None,
         })
     }
@@ -67,17 +73,26 @@ impl Calendar {
     /// The TIMEX3 value.
     pub(super) fn value(self) -> String {
         match self {
+            Self::Day(day) if day.year() <= 0 => {
+                format!(
+                    "{}-{:02}-{:02}",
+                    numbered(day.year().into()),
+                    day.month(),
+                    day.day()
+                )
+            }
             Self::Day(day) => day.to_string(),
             Self::Week(monday) => week(monday),
             Self::Weekend(monday) => format!("{}-WE", week(monday)),
-            Self::Month(year, month) => format!("{year:04}-{month:02}"),
-            Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
-            Self::Half(year, half) => format!("{year:04}-H{half}"),
-            Self::Season(year, season) => format!("{year:04}-{season}"),
-            Self::Year(year @ ..=0) => format!("BC{:04}", 1 - year),
-            Self::Year(year) => format!("{year:04}"),
+            Self::Month(year, month) => format!("{}-{month:02}", numbered(year)),
+            Self::Quarter(year, quarter) => format!("{}-Q{quarter}", numbered(year)),
+            Self::Half(year, half) => format!("{}-H{half}", numbered(year)),
+            Self::Season(year, season) => format!("{}-{season}", numbered(year)),
+            Self::Year(year) => numbered(year),
             Self::Decade(decade) => format!("{decade:03}"),
             Self::Century(century) => format!("{century:02}"),
+            Self::DecadeBefore(decade) => format!("BC{decade:03}"),
+            Self::CenturyBefore(century) => format!("BC{century:02}"),
         }
     }
 
@@ -98,29 +113,54 @@ impl Calendar {
             Self::Year(year) => months(year, 1, 12),
             Self::Decade(decade) => years(decade.checked_mul(10)?, 9),
             Self::Century(century) => years(century.checked_mul(100)?, 99),
+            // The years count down, and the year before 1 is 0.
+            Self::DecadeBefore(decade) => years(decade.checked_mul(-10)?.checked_sub(8)?, 9),
+            Self::CenturyBefore(century) => years(century.checked_mul(-100)?.checked_sub(98)?, 99),
         }
     }
 
     /// The days meant with their EDTF name.
     pub(super) fn when(self) -> Option<When> {
         let (earliest, latest) = self.bounds()?;
+        let year = |year: i32| {
+            if year < 0 {
+                format!("-{:04}", -year)
+            } else {
+                format!("{year:04}")
+            }
+        };
         let edtf = match self {
-            Self::Day(_) | Self::Month(..) | Self::Year(1..) => self.value(),
-            Self::Year(year @ ..=-1) => format!("-{:04}", year.abs()),
-            Self::Year(0) => "0000".into(),
-            // EDTF has no name for a week.
-            Self::Week(_) | Self::Weekend(_) => format!("{earliest}/{latest}"),
-            Self::Quarter(year, quarter) => format!("{year:04}-{}", 32 + quarter),
-            Self::Half(year, half) => format!("{year:04}-{}", 39 + half),
-            Self::Season(year, season) => format!("{year:04}-{}", season_number(season)),
+            Self::Day(day) if day.year() < 0 => {
+                format!("{}-{:02}-{:02}", year(day.year().into()), day.month(), day.day())
+            }
+            Self::Day(day) => day.to_string(),
+            Self::Month(of, month) => format!("{}-{month:02}", year(of)),
+            Self::Year(of) => year(of),
+            Self::Quarter(of, quarter) => format!("{}-{}", year(of), 32 + quarter),
+            Self::Half(of, half) => format!("{}-{}", year(of), 39 + half),
+            Self::Season(of, season) => format!("{}-{}", year(of), season_number(season)),
             Self::Decade(_) => format!("{}X", self.value()),
             Self::Century(_) => format!("{}XX", self.value()),
+            // EDTF has no name for a week, and counts no decades before Christ.
+            Self::Week(_) | Self::Weekend(_) => format!("{earliest}/{latest}"),
+            Self::DecadeBefore(_) | Self::CenturyBefore(_) => {
+                format!("{}/{}", year(earliest.year().into()), year(latest.year().into()))
+            }
         };
         Some(When {
             edtf,
             earliest,
             latest,
         })
+    }
+}
+
+/// A year as TIMEX3 numbers it.
+fn numbered(year: i32) -> String {
+    if year <= 0 {
+        format!("BC{:04}", 1 - year)
+    } else {
+        format!("{year:04}")
     }
 }
 
@@ -237,6 +277,24 @@ mod tests {
         );
         check(Calendar::Decade(199), "199", "199X", "1990-01-01..1999-12-31");
         check(Calendar::Century(18), "18", "18XX", "1800-01-01..1899-12-31");
+        check(
+            Calendar::Month(-479, 8),
+            "BC0480-08",
+            "-0479-08",
+            "-000479-08-01..-000479-08-31",
+        );
+        check(
+            Calendar::DecadeBefore(48),
+            "BC048",
+            "-0488/-0479",
+            "-000488-01-01..-000479-12-31",
+        );
+        check(
+            Calendar::CenturyBefore(3),
+            "BC03",
+            "-0398/-0299",
+            "-000398-01-01..-000299-12-31",
+        );
     }
 
     #[test]

@@ -1,10 +1,7 @@
 //! Days with a name, and the day of a year they fall on.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 
-use super::cursor::Cursor;
 use super::edtf;
 
 /// How a named day is found in a year.
@@ -31,46 +28,9 @@ impl Feast {
     }
 }
 
-/// Reads a holiday's name, written with a capital.
-pub(super) fn holiday(here: Cursor<'_>) -> Option<(Feast, Cursor<'_>)> {
-    if !here.is_capital() {
-        return None;
-    }
-    HOLIDAYS
-        .iter()
-        .filter_map(|(name, feast)| Some((*feast, read(here, name)?)))
-        .max_by_key(|(_, end)| end.at)
-}
-
-/// The first words of all names, which the vocabulary must know.
-pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
-    HOLIDAYS.iter().filter_map(|(name, _)| name.first().copied())
-}
-
-static HOLIDAYS: LazyLock<Vec<(Vec<&'static str>, Feast)>> = LazyLock::new(|| {
-    let lines = include_str!("holidays.txt").lines();
-    lines
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(" : "))
-        .flat_map(|(rule, names)| {
-            let feast = feast(rule).expect("a rule of the holidays");
-            names
-                .split(", ")
-                .map(move |name| (name.split(' ').collect(), feast))
-        })
-        .collect()
-});
-
-fn read<'t>(here: Cursor<'t>, name: &[&str]) -> Option<Cursor<'t>> {
-    name.iter().try_fold(here, |at, part| match *part {
-        "." => Some(at.glued_mark(&['.']).unwrap_or(at)),
-        "'" => at.glued_mark(&['\'', '’']),
-        "'s" => at.glued_mark(&['\'', '’'])?.word(&["s"]),
-        word => at.word(&[word]),
-    })
-}
-
-fn feast(rule: &str) -> Option<Feast> {
+/// The day that a rule of a data file names: a day of a month (`12-25`), the n-th weekday of a month (`11#4-4`: the
+/// fourth Thursday of November; `5#-1-1`: the last Monday of May), or days from Easter (`easter+1`).
+pub(super) fn feast(rule: &str) -> Option<Feast> {
     if let Some(days) = rule.strip_prefix("easter") {
         return Some(Feast::Easter(days.parse().ok()?));
     }
@@ -120,8 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_is_read() {
-        assert!(HOLIDAYS.len() > 30);
+    fn years_outside_the_calendar_have_no_feasts() {
         assert_eq!(Feast::Easter(0).day(i32::MAX), None);
     }
 }

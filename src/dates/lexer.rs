@@ -1,6 +1,6 @@
-//! Text in, words, numbers and marks out, each with its bytes and what it can mean.
+//! Text in, words, numbers and marks out, each with its bytes and the number the vocabulary gives it.
 
-use super::vocabulary::{self, Entry, LONGEST};
+use super::vocabulary::{Vocabulary, WordId};
 
 /// A word, a run of digits or a mark.
 #[derive(Clone, Copy, Debug)]
@@ -8,121 +8,188 @@ pub(super) struct Token {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: Kind,
-    pub(super) gap: Gap,
+    /// Nothing stands before it, not even a space.
+    pub(super) glued: bool,
 }
 
 /// What a token is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Letters, with what the vocabulary knows of them.
-    Word(Option<&'static Entry>),
+    /// Letters, with their number.
+    Word(WordId),
     /// ASCII digits with their value, where there are few enough to have one.
     Digits(Option<u32>),
     /// Anything else that is no space.
     Mark(char),
 }
 
-/// What stands before a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
-    /// Nothing.
-    None,
-    /// Space, maybe the end of a line.
-    Space,
-    /// An empty line, or the beginning of the text.
-    Paragraph,
-}
-
-/// The tokens of a text, in one pass.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut gap = Gap::Paragraph;
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let end = at + run(&text[at..], first);
-        if first.is_whitespace() {
-            let lines = text[at..end].bytes().filter(|byte| *byte == b'\n').count();
-            gap = match (gap, lines) {
-                (Gap::Paragraph, _) | (_, 2..) => Gap::Paragraph,
-                _ => Gap::Space,
-            };
+/// Reads the tokens of the paragraph that begins at `at` into `tokens`; gives where the next one begins. An empty
+/// line ends a paragraph, and so does a thousand times the length of any.
+pub(super) fn paragraph(text: &str, at: usize, words: &Vocabulary, tokens: &mut Vec<Token>) -> usize {
+    tokens.clear();
+    let bytes = text.as_bytes();
+    let mut here = at;
+    let mut glued = false;
+    while let Some(byte) = bytes.get(here) {
+        let end = run(text, here);
+        if is_space(text, here) {
+            let lines = bytes[here..end].iter().filter(|byte| **byte == b'\n').count();
+            if (lines > 1 && !tokens.is_empty()) || end - at > LONGEST_PARAGRAPH {
+                return end;
+            }
+            glued = false;
         } else {
-            let kind = kind(&text[at..end], first);
+            let kind = kind(&text[here..end], *byte, words);
             tokens.push(Token {
-                start: at,
+                start: here,
                 end,
                 kind,
-                gap,
+                glued,
             });
-            gap = Gap::None;
+            glued = true;
         }
-        at = end;
+        here = end;
     }
-    tokens
+    here
 }
 
-/// The bytes of the token or the space that `rest` begins with.
-fn run(rest: &str, first: char) -> usize {
-    let same: fn(char) -> bool = if first.is_whitespace() {
-        char::is_whitespace
-    } else if first.is_ascii_digit() {
-        |c| c.is_ascii_digit()
-    } else if first.is_alphabetic() {
-        char::is_alphabetic
-    } else {
-        return first.len_utf8();
+/// Longer stretches without an empty line are cut at a space, so that their tokens need no more room than this.
+const LONGEST_PARAGRAPH: usize = 1 << 20;
+
+/// What a byte can begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Space,
+    Digit,
+    Letter,
+    Mark,
+    /// A character of several bytes.
+    Wide,
+}
+
+const SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        sorts[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => Sort::Space,
+            b'0'..=b'9' => Sort::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
+            _ => Sort::Mark,
+        };
+        byte += 1;
+    }
+    sorts
+};
+
+fn is_space(text: &str, at: usize) -> bool {
+    match SORTS[usize::from(text.as_bytes()[at])] {
+        Sort::Space => true,
+        Sort::Wide => text[at..].chars().next().is_some_and(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Where the token or the space that begins at `at` ends.
+fn run(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let sort = SORTS[usize::from(bytes[at])];
+    let same: fn(char) -> bool = match sort {
+        Sort::Mark => return at + 1,
+        Sort::Digit => {
+            let more = bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+            return at + more;
+        }
+        Sort::Space => char::is_whitespace,
+        Sort::Letter => char::is_alphabetic,
+        Sort::Wide => {
+            let first = text[at..].chars().next().unwrap_or(' ');
+            if first.is_whitespace() {
+                char::is_whitespace
+            } else if first.is_alphabetic() {
+                char::is_alphabetic
+            } else {
+                return at + first.len_utf8();
+            }
+        }
     };
-    rest.find(|c| !same(c)).unwrap_or(rest.len())
-}
-
-fn kind(token: &str, first: char) -> Kind {
-    if first.is_ascii_digit() {
-        let short = token.len() <= 8;
-        Kind::Digits(short.then(|| token.parse().ok()).flatten())
-    } else if first.is_alphabetic() {
-        Kind::Word(meanings(token))
+    let sort = if sort == Sort::Wide {
+        if same(' ') { Sort::Space } else { Sort::Letter }
     } else {
-        Kind::Mark(first)
+        sort
+    };
+    let mut here = at;
+    while let Some(byte) = bytes.get(here) {
+        match SORTS[usize::from(*byte)] {
+            Sort::Wide => match text[here..].chars().next().filter(|c| same(*c)) {
+                Some(c) => here += c.len_utf8(),
+                None => break,
+            },
+            other if other == sort => here += 1,
+            _ => break,
+        }
+    }
+    here
+}
+
+fn kind(token: &str, first: u8, words: &Vocabulary) -> Kind {
+    match SORTS[usize::from(first)] {
+        Sort::Letter => Kind::Word(words.id(token.as_bytes())),
+        Sort::Digit => Kind::Digits((token.len() <= 8).then(|| number(token))),
+        Sort::Mark | Sort::Space => Kind::Mark(char::from(first)),
+        Sort::Wide => match token.chars().next() {
+            Some(c) if !c.is_alphabetic() => Kind::Mark(c),
+            _ => Kind::Word(words.id(token.as_bytes())),
+        },
     }
 }
 
-fn meanings(word: &str) -> Option<&'static Entry> {
-    if word.len() > LONGEST || !word.is_ascii() {
-        return None;
-    }
-    let mut lower = [0; LONGEST];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).ok().and_then(vocabulary::entry)
+fn number(digits: &str) -> u32 {
+    digits
+        .bytes()
+        .fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = tokens(text)
-            .iter()
-            .map(|token| &text[token.start..token.end])
-            .collect();
-        assert_eq!(found, expected);
+    /// The tokens of a text, a list a paragraph.
+    fn read(text: &str) -> Vec<Vec<&str>> {
+        let mut words = Vocabulary::new();
+        words.learn("feb");
+        words.seal();
+        let (mut at, mut tokens, mut found) = (0, Vec::new(), Vec::new());
+        while at < text.len() {
+            at = paragraph(text, at, &words, &mut tokens);
+            found.push(tokens.iter().map(|token| &text[token.start..token.end]).collect());
+        }
+        found
     }
 
     #[test]
     fn digits_letters_and_marks_part() {
-        check(
-            "Feb. 21st, the 1990s",
-            &["Feb", ".", "21", "st", ",", "the", "1990", "s"],
+        assert_eq!(
+            read("Feb. 21st, the 1990s"),
+            [["Feb", ".", "21", "st", ",", "the", "1990", "s"]]
         );
-        check("“3pm”—é9", &["“", "3", "pm", "”", "—", "é", "9"]);
+        assert_eq!(
+            read("“3pm”—é9 año"),
+            [vec!["“", "3", "pm", "”", "—", "é", "9", "año"]]
+        );
     }
 
     #[test]
     fn an_empty_line_is_a_paragraphs_end_and_one_newline_is_a_space() {
-        let gaps: Vec<Gap> = tokens("a b\nc\n \nd.").iter().map(|token| token.gap).collect();
-        use Gap::{None, Paragraph, Space};
-        assert_eq!(gaps, [Paragraph, Space, Space, Paragraph, None]);
+        assert_eq!(read("\n\na b\nc\n \nd."), [vec!["a", "b", "c"], vec!["d", "."]]);
+    }
+
+    #[test]
+    fn text_without_empty_lines_is_cut_at_a_space() {
+        let paragraphs = read(&"word ".repeat(500_000)).len();
+        assert_eq!(paragraphs, 3);
     }
 }

@@ -5,92 +5,120 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
+use super::cues::Tense;
 use super::edtf::{self, Calendar};
-use super::reading::{Point, YearOf};
-use super::vocabulary::{Toward, Unit};
+use super::reading::{Point, Toward, Unit, YearOf};
 
 /// What a place means counted from the document's day.
-pub(super) fn counted(point: Point, today: Date, future: bool) -> Option<Calendar> {
+pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calendar> {
+    let this = i32::from(today.year());
     match point {
         Point::Today(days) => edtf::later(today, days).map(Calendar::Day),
+        Point::Day {
+            year: YearOf::Away(years),
+            month,
+            day,
+            ..
+        } => edtf::day(this + years, month, day).map(Calendar::Day),
         Point::Day { month, day, .. } => {
-            nearest(today, future, |year| edtf::day(year, month, day)).map(Calendar::Day)
+            nearest(today, tense, |year| edtf::day(year, month, day)).map(Calendar::Day)
         }
-        Point::Holiday(YearOf::Away(years), feast) => {
-            feast.day(i32::from(today.year()) + years).map(Calendar::Day)
+        Point::Holiday(YearOf::Away(years), feast) => feast.day(this + years).map(Calendar::Day),
+        Point::Holiday(YearOf::Toward(toward), feast) => feast_toward(today, toward, |year| feast.day(year)),
+        Point::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)).map(Calendar::Day),
+        Point::Weekday(weekday, toward) => weekday_near(today, weekday, toward, tense).map(Calendar::Day),
+        Point::WeekdayOfWeek(weekday, weeks) => {
+            let days = i64::from(weekday) - i64::from(today.weekday().to_monday_one_offset());
+            edtf::later(today, days + 7 * weeks).map(Calendar::Day)
         }
-        Point::Holiday(_, feast) => nearest(today, future, |year| feast.day(year)).map(Calendar::Day),
-        Point::Weekday(weekday, toward) => weekday_near(today, weekday, toward, future).map(Calendar::Day),
-        Point::Month(year, month) => {
-            let year = year_of(year, today, future, month.cmp(&today.month()))?;
-            Some(Calendar::Month(year, month))
-        }
+        Point::Month(year, month) => Some(Calendar::Month(month_year(year, month, today, tense), month)),
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.
             let order = quarter.cmp(&((today.month() + 2) / 3));
-            let year = year_of(year, today, future && order.is_gt(), order)?;
-            Some(Calendar::Quarter(year, quarter))
+            let future = tense == Tense::Future && order.is_gt();
+            Some(Calendar::Quarter(year_of(year, today, future, order), quarter))
         }
-        Point::Half(year, half) => {
-            let year = year_of(year, today, false, Ordering::Equal)?;
-            Some(Calendar::Half(year, half))
-        }
-        Point::Season(year, season) => season_near(year, season, today, future),
+        Point::Half(year, half) => Some(Calendar::Half(year_of(year, today, false, Ordering::Equal), half)),
+        Point::Season(year, season) => season_near(year, season, today, tense == Tense::Future),
         Point::Shift(unit, count) | Point::Onward(unit, count) => {
             Calendar::around(unit, Calendar::shifted(today, unit, count)?)
         }
-        Point::YearAgo => Calendar::around(Unit::Year, Calendar::shifted(today, Unit::Year, -1)?),
-        Point::Latest(unit) => latest(unit, today, future),
-        Point::Year(_) | Point::Decade(_) | Point::Century(_) => None,
+        Point::YearAgo => Some(Calendar::Year(this - 1)),
+        Point::Reported(YearOf::Given(year)) => Some(Calendar::Year(year)),
+        Point::Reported(YearOf::Away(years)) => Some(Calendar::Year(this + years)),
+        Point::Reported(_) => latest(Unit::Quarter, today, false),
+        Point::Latest(unit) => latest(unit, today, tense == Tense::Future),
+        Point::Year(_)
+        | Point::Decade(_)
+        | Point::Century(_)
+        | Point::DecadeBefore(_)
+        | Point::CenturyBefore(_) => None,
     }
 }
 
 /// The day of the year that brings it nearest to `today`. A cue for the future keeps it from lying
-/// behind by more than a month.
-fn nearest(today: Date, future: bool, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
+/// behind by more than a month, one for the past from lying as far ahead.
+fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let year = i32::from(today.year());
     let distance = |date: &Date| {
         let days = edtf::days_between(today, *date);
-        let passed = future && days < -31;
-        days.abs() + if passed { 366 } else { 0 }
+        let wrong = match tense {
+            Tense::Future => days < -31,
+            Tense::Past => days > 31,
+            Tense::Open => false,
+        };
+        days.abs() + if wrong { 366 } else { 0 }
     };
-    (year - 1..=year + 1).filter_map(day_in).min_by_key(distance)
+    // A year more on either side for the days of leap years.
+    (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
+}
+
+/// "last Christmas", "this Thanksgiving", "next Easter".
+fn feast_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>) -> Option<Calendar> {
+    let this = i32::from(today.year());
+    let fits = |day: &Date| match toward {
+        Toward::Last | Toward::Before => *day < today,
+        Toward::Next | Toward::After => *day > today,
+        Toward::This | Toward::Same => i32::from(day.year()) == this,
+    };
+    let days = (this - 1..=this + 1).filter_map(day_in).filter(fits);
+    let found = days.min_by_key(|day| edtf::days_between(today, *day).abs());
+    found.map(Calendar::Day)
 }
 
 /// The day a weekday means: the last one, today included, unless something points elsewhere.
-fn weekday_near(today: Date, number: i8, toward: Option<Toward>, future: bool) -> Option<Date> {
+fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -> Option<Date> {
     let ahead = i64::from((number - today.weekday().to_monday_one_offset()).rem_euclid(7));
     let behind = (7 - ahead) % 7;
     let days = match toward {
-        Some(Toward::Last) => -(if behind == 0 { 7 } else { behind }),
-        Some(Toward::Next) => {
+        Some(Toward::Last | Toward::Before) => -(if behind == 0 { 7 } else { behind }),
+        Some(Toward::Next | Toward::After) => {
             if ahead == 0 {
                 7
             } else {
                 ahead
             }
         }
-        // The week before and the week after, whole.
-        Some(Toward::Before) => i64::from(number) - i64::from(today.weekday().to_monday_one_offset()) - 7,
-        Some(Toward::After) => i64::from(number) - i64::from(today.weekday().to_monday_one_offset()) + 7,
         Some(Toward::This | Toward::Same) => ahead,
-        None if future => {
-            if ahead == 0 {
-                0
-            } else {
-                ahead
-            }
-        }
+        None if tense == Tense::Future => ahead,
         None => -behind,
     };
     edtf::later(today, days)
 }
 
+/// The year of a month.
+fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
+    let ahead = (month - today.month()).rem_euclid(12);
+    // The month after this one is not the one eleven months ago.
+    let future = tense == Tense::Future || (tense == Tense::Open && ahead == 1);
+    year_of(year, today, future, month.cmp(&today.month()))
+}
+
 /// The year of a month or quarter that stands so in `order` to the present one of its kind.
-fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> Option<i32> {
+fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
     let this = i32::from(today.year());
     let away = match (year, order) {
-        (YearOf::Given(year), _) => return Some(year),
+        (YearOf::Given(year), _) => return year,
         (YearOf::Away(years), _) => years,
         (YearOf::Open, Ordering::Less) if future => 1,
         (YearOf::Open, Ordering::Greater) if !future => -1,
@@ -98,7 +126,7 @@ fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> Option<i
         (YearOf::Toward(Toward::Next | Toward::After), Ordering::Less | Ordering::Equal) => 1,
         (YearOf::Open | YearOf::Toward(_) | YearOf::Told, _) => 0,
     };
-    Some(this + away)
+    this + away
 }
 
 fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) -> Option<Calendar> {
@@ -132,6 +160,6 @@ fn latest(unit: Unit, today: Date, future: bool) -> Option<Calendar> {
             Calendar::around(unit, Calendar::shifted(today, Unit::Week, weeks)?)
         }
         Unit::Quarter => Calendar::around(unit, Calendar::shifted(today, unit, -1)?),
-        _ => None,
+        _ => Calendar::around(unit, today),
     }
 }

@@ -1,117 +1,256 @@
-//! Counts and ordinals, in digits and in words.
+//! The forms of numbers that patterns name: counts, ordinals, years, hours and dates in digits.
 
+use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
-use super::lexer::Kind;
-use super::vocabulary::Sense;
+use super::language::Language;
+use super::openings::{DIGITS, Opening, Sign, Signs, mark};
+use super::vocabulary::Class;
 
-/// How many, as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Count {
-    Exact(u32),
-    /// One and a half, two and a half: the whole part.
-    AndHalf(u32),
-    Half,
-    /// "several", "a few", "many".
-    Some,
+/// A form a number is printed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// "5", "1,000", "twenty-five", "a few", "half a", "two and a half".
+    Count,
+    /// "21st", "twenty-first".
+    Ordinal,
+    /// The day of a month.
+    Day,
+    /// Four digits that can be a year.
+    Year,
+    /// "'94".
+    ShortYear,
+    /// "nineteen ninety-four".
+    SpokenYear,
+    /// Up to four digits, before "BC".
+    OldYear,
+    /// The last two digits of a year behind another: "07" in "2006-07".
+    LastTwo,
+    Hour,
+    /// Two digits below sixty.
+    Minute,
+    /// One digit right behind a letter: the 1 of "Q1".
+    Numeral,
+    /// `2026-02-06`, `02/06/2026`.
+    Numeric,
+    /// The tens of "1990s", "'90s".
+    Decade,
+    /// A day with a name.
+    Feast,
+    /// The stop behind a shortened name.
+    Stop,
 }
 
-/// Reads a count: "5", "1,000", "twenty-five", "two thousand", "a", "a few", "half a".
-pub(super) fn count(here: Cursor<'_>) -> Option<(Count, Cursor<'_>)> {
-    if let Some((value, after)) = digits(here) {
-        let half = after.digits().and_then(|(one, _, after)| {
-            let (two, _, end) = after.glued_mark(&['/'])?.digits()?;
-            ((one, two) == (1, 2)).then_some(end)
-        });
-        let half = half.or_else(|| after.mark(&['½']));
-        return Some(half.map_or((Count::Exact(value), after), |end| (Count::AndHalf(value), end)));
-    }
-    if let Some(hundred) = here.word(&["a"])
-        && hundred.word(&["hundred", "thousand"]).is_some()
-    {
-        return in_words(hundred).map(|(value, after)| (Count::Exact(value), after));
-    }
-    if let Some(after) = here.words("a couple of").or_else(|| here.words("a couple")) {
-        return Some((Count::Exact(2), after));
-    }
-    if let Some(after) = here.words("couple of") {
-        return Some((Count::Exact(2), after));
-    }
-    if let Some(after) = here.words("half a").or_else(|| here.words("half an")) {
-        return Some((Count::Half, after));
-    }
-    if let Some(after) = here.words("a half") {
-        return Some((Count::Half, after));
-    }
-    if let Some(after) = vague(here) {
-        return Some((Count::Some, after));
-    }
-    if let Some((value, after)) = in_words(here) {
-        let half = after.words("and a half").or_else(|| {
-            after
-                .hyphen()?
-                .words("and")?
-                .hyphen()?
-                .words("a")?
-                .hyphen()?
-                .words("half")
-        });
-        return Some(half.map_or((Count::Exact(value), after), |end| (Count::AndHalf(value), end)));
-    }
-    here.word(&["a", "an"]).map(|after| (Count::Exact(1), after))
+/// A count that says only that it is more than one.
+pub(super) const SOME: i32 = -1;
+/// A half.
+pub(super) const HALF: i32 = -2;
+/// Behind this, downwards, stand counts with a half: two and a half is -12.
+const AND_HALF: i32 = -10;
+
+/// So many and a half.
+pub(super) fn and_a_half(whole: i32) -> i32 {
+    AND_HALF.saturating_sub(whole.max(0))
 }
 
-/// Reads "several", "a few", "dozens of" and the like.
-fn vague(here: Cursor<'_>) -> Option<Cursor<'_>> {
-    if let Some(after) = here.word(&["several", "many", "few"]) {
-        return Some(after);
-    }
-    here.words("a few")
-        .or_else(|| here.words("a number of"))
-        .or_else(|| here.words("a good many"))
+/// What stands before the half of a count that has one.
+pub(super) fn whole_of_and_half(count: i32) -> Option<i32> {
+    (count <= AND_HALF).then_some(AND_HALF - count)
 }
 
-/// Reads a whole number in digits, with or without commas between the thousands.
-pub(super) fn digits(here: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+impl Form {
+    const NAMES: [(&'static str, Form, Slot); 15] = [
+        ("count", Form::Count, Slot::Count),
+        ("ordinal", Form::Ordinal, Slot::Ordinal),
+        ("day", Form::Day, Slot::Day),
+        ("year", Form::Year, Slot::Year),
+        ("short_year", Form::ShortYear, Slot::Year),
+        ("spoken_year", Form::SpokenYear, Slot::Year),
+        ("old_year", Form::OldYear, Slot::Year),
+        ("last_two", Form::LastTwo, Slot::Year2),
+        ("hour", Form::Hour, Slot::Hour),
+        ("minute", Form::Minute, Slot::Minute),
+        ("numeral", Form::Numeral, Slot::Ordinal),
+        ("numeric", Form::Numeric, Slot::Day),
+        ("decade", Form::Decade, Slot::Tens),
+        ("feast", Form::Feast, Slot::Feast),
+        ("stop", Form::Stop, Slot::Nothing),
+    ];
+
+    /// The form of a name and the slot it fills.
+    pub(super) fn named(name: &str) -> Option<(Self, Slot)> {
+        let found = Self::NAMES.iter().find(|(known, ..)| *known == name);
+        found.map(|(_, form, slot)| (*form, *slot))
+    }
+
+    /// What it can begin with; rather too much than too little.
+    pub(super) fn openings(self, language: &Language) -> Vec<Opening> {
+        let of = |class| -> Signs { language.words.of(class).collect() };
+        let these = |signs: &[Sign]| -> Signs { signs.iter().copied().collect() };
+        let none = Signs::default();
+        let opening = |first, second, later, whole| Opening {
+            first,
+            second,
+            later,
+            whole,
+        };
+        let digits = these(&[DIGITS]);
+        let (hyphen, quote) = (mark('-'), mark('\''));
+        match self {
+            Form::Count => {
+                let number = of(Class::Number);
+                let (and, half) = language.signs_of_halves();
+                let in_words = number
+                    .and(of(Class::Join))
+                    .and(and)
+                    .and(these(&[hyphen, mark('½')]));
+                let parted = these(&[mark(','), mark('.')]);
+                let and = and.and(these(&[mark('½')]));
+                let mut found = vec![
+                    opening(digits, parted, parted.and(digits).and(and).and(half), true),
+                    opening(digits, and, half, false),
+                    opening(digits, digits, these(&[mark('/')]), false),
+                    opening(number, in_words, in_words.and(half), true),
+                    opening(of(Class::Several), number, in_words.and(half), false),
+                ];
+                found.extend(language.openings_of_counts());
+                found
+            }
+            Form::Ordinal | Form::Day => {
+                let ordinal = of(Class::Ordinal);
+                vec![
+                    opening(digits, of(Class::Suffix), none, self == Form::Day),
+                    opening(ordinal, none, none, true),
+                    opening(of(Class::Number), ordinal.and(these(&[hyphen])), ordinal, false),
+                ]
+            }
+            Form::SpokenYear => {
+                let number = of(Class::Number);
+                let more = number.and(of(Class::Join)).and(these(&[hyphen]));
+                vec![opening(number, number, more, false)]
+            }
+            Form::ShortYear => vec![opening(these(&[quote]), digits, none, false)],
+            Form::Decade => {
+                let tail = these(&[language.words.id(b"s"), quote]);
+                vec![
+                    opening(digits, tail, tail, false),
+                    opening(these(&[quote]), digits, tail, false),
+                ]
+            }
+            Form::Numeric => {
+                let parted = these(&[hyphen, mark('/'), mark('.')]);
+                vec![opening(digits, parted, parted.and(digits), false)]
+            }
+            Form::Year | Form::OldYear | Form::LastTwo | Form::Hour | Form::Minute | Form::Numeral => {
+                vec![Opening::one(digits)]
+            }
+            Form::Feast => language.openings_of_feasts(),
+            Form::Stop => vec![Opening::one(these(&[mark('.')]))],
+        }
+    }
+
+    /// Reads the form and notes what it says.
+    pub(super) fn read<'t>(
+        self,
+        language: &Language,
+        here: Cursor<'t>,
+        slot: Slot,
+        noted: &mut Captures,
+    ) -> Option<Cursor<'t>> {
+        if self == Form::Numeric {
+            return numeric(language, here, noted);
+        }
+        let (value, end) = match self {
+            Form::Count => count(language, here)?,
+            Form::Ordinal => ordinal(here)?,
+            Form::Day => day(here)?,
+            Form::Year => year(here)?,
+            Form::ShortYear => short_year(here)?,
+            Form::SpokenYear => spoken_year(here)?,
+            Form::OldYear => old_year(here)?,
+            Form::LastTwo => last_two(here, noted)?,
+            Form::Hour => hour(here)?,
+            Form::Minute => minute(here)?,
+            Form::Numeral => numeral(here)?,
+            Form::Decade => decade(here)?,
+            Form::Feast => language.feast(here)?,
+            Form::Stop => (0, stop(here)?),
+            Form::Numeric => return None,
+        };
+        noted.set(slot, value);
+        Some(end)
+    }
+}
+
+fn count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
+    if let Some((value, after)) = plain_count(here) {
+        let half = half_sign(after).or_else(|| language.and_a_half(after));
+        return Some(half.map_or((value, after), |end| (and_a_half(value), end)));
+    }
+    // "a hundred" is a number and "a" alone a count of one.
+    language.count_phrase(here)
+}
+
+/// A whole number in digits or words.
+fn plain_count(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    if here.is_digits() {
+        return in_digits(here);
+    }
+    let start = match here.class(Class::Several) {
+        Some((_, after)) if after.class(Class::Number).is_some_and(|(value, _)| value >= 100) => after,
+        _ => here,
+    };
+    in_words(start)
+}
+
+/// "1/2" or "½" behind a whole number.
+fn half_sign(here: Cursor<'_>) -> Option<Cursor<'_>> {
+    if here.slice() == "½" {
+        return Some(here.next());
+    }
+    let (one, _, after) = here.digits()?;
+    let (two, _, end) = after.glued_mark(&['/'])?.digits()?;
+    ((one, two) == (1, 2)).then_some(end)
+}
+
+/// A whole number in digits, with or without commas between the thousands.
+fn in_digits(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let (mut value, length, mut after) = here.digits()?;
     if !here.is_free_number() {
         return None;
     }
     while length <= 3
-        && let Some((group, 3, end)) = after.glued_mark(&[',']).and_then(|next| {
-            next.glued()?;
-            next.digits()
-        })
+        && let Some(group) = after.glued_mark(&[',']).filter(|group| group.glued().is_some())
+        && let Some((thousandths, 3, end)) = group.digits()
     {
-        value = value.checked_mul(1000)?.checked_add(group)?;
+        value = value.checked_mul(1000)?.checked_add(thousandths)?;
         after = end;
     }
-    Some((value, after))
+    // The fraction of "3.5 years" is left away.
+    let fraction = after.glued_mark(&['.']).filter(|rest| rest.glued().is_some());
+    if let Some((_, _, end)) = fraction.and_then(Cursor::digits) {
+        after = end;
+    }
+    Some((i32::try_from(value).ok()?, after))
 }
 
-/// Reads a number in words.
-pub(super) fn in_words(here: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (mut total, mut part, mut at) = (0_u32, 0_u32, here);
-    let mut last = u32::MAX;
+fn in_words(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (mut total, mut part, mut at) = (0_i32, 0_i32, here);
+    let mut last = i32::MAX;
     // Seven words say any number there is in prose.
     for _ in 0..7 {
-        let next = at.hyphen().filter(|_| (20..100).contains(&last)).unwrap_or(at);
-        let next = if last == 100 || last == 1000 {
-            next.words("and").unwrap_or(next)
-        } else {
-            next
-        };
-        let Some((number, after)) = next.sense(number) else {
+        let Some((number, after)) = next_number(at, last) else {
             break;
         };
+        let first = at.at == here.at;
         match number {
-            100 if last < 100 || at.at == here.at => part = part.max(1) * 100,
-            1000 if last < 1000 || at.at == here.at => {
+            100 if last < 100 || first => part = part.max(1) * 100,
+            1000 if last < 1000 || first => {
                 total += part.max(1) * 1000;
                 part = 0;
             }
             100 | 1000 => break,
             // "twenty five", "hundred twelve"; but "nineteen ninety" is no sum.
-            _ if at.at == here.at || last >= 100 || (last >= 20 && number < 10) => part += number,
+            _ if first || last >= 100 || (last >= 20 && number < 10) => part += number,
             _ => break,
         }
         last = number;
@@ -120,76 +259,168 @@ pub(super) fn in_words(here: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     (at.at > here.at).then_some((total + part, at))
 }
 
-/// Reads an ordinal: "third", "21st", "twenty-first".
-pub(super) fn ordinal(here: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    if let Some((value, _, after)) = here.digits() {
-        after.glued()?;
-        return Some((value, after.word(&["st", "nd", "rd", "th"])?));
-    }
-    if let Some((tens, after)) = here.sense(number).filter(|(tens, _)| (20..100).contains(tens)) {
-        let next = after.hyphen().unwrap_or(after);
-        let (ones, after) = next.sense(ordinal_sense).filter(|(ones, _)| *ones < 10)?;
-        return Some((tens + ones, after));
-    }
-    here.sense(ordinal_sense)
+/// The next word of a number: behind a hyphen after tens, behind "and" after hundreds.
+fn next_number(at: Cursor<'_>, last: i32) -> Option<(i32, Cursor<'_>)> {
+    let hyphen = at.glued_mark(&['-', '‑']).filter(|after| after.glued().is_some());
+    let next = hyphen.filter(|_| (20..100).contains(&last)).unwrap_or(at);
+    let joined = next.class(Class::Join).map(|(_, after)| after);
+    let next = joined.filter(|_| last == 100 || last == 1000).unwrap_or(next);
+    next.class(Class::Number)
 }
 
-/// Reads a year as it is spoken: "nineteen ninety-four", "two thousand and three".
-pub(super) fn spoken_year(here: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    let (century, after) = here
-        .sense(number)
-        .filter(|(value, _)| (17..=20).contains(value))?;
-    let (rest, end) = in_words(after)?;
+fn ordinal(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    if let Some((value, _, after)) = here.digits() {
+        after.glued()?;
+        let (_, end) = after.class(Class::Suffix)?;
+        return Some((i32::try_from(value).ok().filter(|_| here.is_free_number())?, end));
+    }
+    if let Some((tens, after)) = here
+        .class(Class::Number)
+        .filter(|(tens, _)| (20..100).contains(tens))
+    {
+        let next = after.glued_mark(&['-']).unwrap_or(after);
+        let (ones, end) = next.class(Class::Ordinal).filter(|(ones, _)| *ones < 10)?;
+        return Some((tens + ones, end));
+    }
+    here.class(Class::Ordinal)
+}
+
+fn day(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (day, end) = match (here.digits(), ordinal(here)) {
+        (_, Some(found)) => found,
+        (Some((day, 1 | 2, end)), None) => (i32::try_from(day).ok()?, end),
+        _ => return None,
+    };
+    (1..=31).contains(&day).then_some((day, end))
+}
+
+fn year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (year, length, end) = here.digits()?;
+    let hyphen = |mark: &[char]| end.glued_mark(mark).is_some();
+    let closed = end.ends_number() || hyphen(&['-', '‐', '‑', '/', '\'', '’']);
+    let fits = length == 4 && (1000..2200).contains(&year) && closed;
+    (fits && (here.is_free_number() || is_in_range(here))).then_some((i32::try_from(year).ok()?, end))
+}
+
+/// Whether a year stands before with a hyphen or dash between: "2019-2021", "1861/65".
+fn is_in_range(here: Cursor<'_>) -> bool {
+    let dash = here
+        .before()
+        .filter(|dash| matches!(dash.slice(), "-" | "–" | "/"));
+    let first = dash.and_then(Cursor::before).and_then(|first| {
+        let (value, length, _) = first.digits()?;
+        (length == 4 && (1000..2200).contains(&value)).then_some(first)
+    });
+    first.is_some_and(Cursor::is_free_number)
+}
+
+fn short_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    if !matches!(here.slice(), "'" | "’" | "‘") {
+        return None;
+    }
+    let (two, length, end) = here.next().digits()?;
+    here.next().glued()?;
+    (length == 2 && end.ends_number()).then(|| (century_of(two), end))
+}
+
+/// Two digits of a year, in the century that news means.
+fn century_of(two: u32) -> i32 {
+    let two = i32::try_from(two).unwrap_or_default();
+    if two < 50 { 2000 + two } else { 1900 + two }
+}
+
+fn spoken_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (century, after) = here.class(Class::Number)?;
+    // "two thousand" and what follows it.
+    if century == 2 {
+        let (thousand, _) = after.class(Class::Number)?;
+        let (year, end) = in_words(here)?;
+        return (thousand == 1000 && (2000..2100).contains(&year)).then_some((year, end));
+    }
+    let (rest, end) = in_words(after).filter(|_| (17..=20).contains(&century))?;
     (10..100).contains(&rest).then_some((century * 100 + rest, end))
 }
 
-/// Whether the token here is written in digits.
-pub(super) fn is_digits(here: Cursor<'_>) -> bool {
-    matches!(here.token().map(|token| token.kind), Some(Kind::Digits(_)))
+fn old_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (year, length, end) = here.digits()?;
+    (length <= 4 && year > 0).then_some((i32::try_from(year).ok()?, end))
 }
 
-fn number(sense: Sense) -> Option<u32> {
-    match sense {
-        Sense::Number(value) => Some(value),
-        _ => None,
-    }
+fn last_two<'t>(here: Cursor<'t>, noted: &Captures) -> Option<(i32, Cursor<'t>)> {
+    let (two, length, end) = here.digits()?;
+    let first = noted.get(Slot::Year)?;
+    let year = first - first.rem_euclid(100) + i32::try_from(two).ok()?;
+    (length == 2 && year > first && end.ends_number()).then_some((year, end))
 }
 
-fn ordinal_sense(sense: Sense) -> Option<u32> {
-    match sense {
-        Sense::Ordinal(value) => Some(value),
-        _ => None,
-    }
+fn hour(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (hour, length, end) = here.digits()?;
+    (length <= 2 && hour <= 24 && here.is_free_number()).then_some((i32::try_from(hour).ok()?, end))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dates::lexer::tokens;
+fn minute(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (minute, length, end) = here.digits()?;
+    (length == 2 && minute < 60).then_some((i32::try_from(minute).ok()?, end))
+}
 
-    #[track_caller]
-    fn check(text: &str, expected: Count) {
-        let tokens = tokens(text);
-        let found = count(Cursor::new(text, &tokens, 0)).map(|(count, _)| count);
-        assert_eq!(found, Some(expected), "{text}");
-    }
+fn numeral(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (value, length, end) = here.digits()?;
+    here.glued()?;
+    (length == 1 && end.ends_number()).then_some((i32::try_from(value).ok()?, end))
+}
 
-    #[test]
-    fn counts_are_read_in_digits_and_in_words() {
-        check("1,000 years", Count::Exact(1000));
-        check("twenty-five", Count::Exact(25));
-        check("two thousand three hundred and six", Count::Exact(2306));
-        check("a couple of", Count::Exact(2));
-        check("three and a half", Count::AndHalf(3));
-        check("a few", Count::Some);
-        check("an hour", Count::Exact(1));
-    }
+/// The tens of a year, by their first three digits: "1990s" is 199.
+fn decade(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let quoted = matches!(here.slice(), "'" | "’" | "‘");
+    let start = if quoted { here.next() } else { here };
+    let (value, length, after) = start.digits()?;
+    let after = after.glued_mark(&['\'', '’']).unwrap_or(after);
+    after.glued()?;
+    let end = Some(after.next()).filter(|_| after.slice() == "s")?;
+    let value = i32::try_from(value).ok().filter(|value| value % 10 == 0)?;
+    let tens = match length {
+        4 if (1000..2200).contains(&value) => value / 10,
+        3 => value / 10,
+        2 if value < 20 => 200 + value / 10,
+        2 => 190 + value / 10,
+        _ => return None,
+    };
+    (quoted || start.is_free_number()).then_some((tens, end))
+}
 
-    #[test]
-    fn a_year_may_be_spoken() {
-        let text = "nineteen ninety-four";
-        let tokens = tokens(text);
-        let (year, _) = spoken_year(Cursor::new(text, &tokens, 0)).expect("a year");
-        assert_eq!(year, 1994);
+fn stop(here: Cursor<'_>) -> Option<Cursor<'_>> {
+    let name = here.before()?;
+    here.glued_mark(&['.'])
+        .filter(|_| here.words.is(name.id(), Class::Short))
+}
+
+/// A date in digits; the slots for year, month and day are filled at once.
+fn numeric<'t>(language: &Language, here: Cursor<'t>, noted: &mut Captures) -> Option<Cursor<'t>> {
+    let (first, length, after) = here.digits()?;
+    let separator = after.glued_mark(&['-', '/', '.'])?;
+    let mark = after.slice().chars().next()?;
+    separator.glued()?;
+    let (second, _, after) = separator.digits().filter(|(_, length, _)| *length <= 2)?;
+    let last = after.glued_mark(&[mark])?;
+    last.glued()?;
+    let (third, last_length, end) = last.digits()?;
+    // A time may follow an ISO day without a space.
+    let closed = end.ends_number() || end.slice() == "T";
+    if !here.is_free_number() || !closed {
+        return None;
     }
+    let day_first = language.day_first || first > 12;
+    let (year, month, day) = match (length, mark, last_length) {
+        (4, _, 1 | 2) => (first, second, third),
+        (1 | 2, '.', 4) => (third, second, first),
+        (1 | 2, _, 4) if day_first => (third, second, first),
+        (1 | 2, _, 4) => (third, first, second),
+        (1 | 2, '/', 2) if day_first => (century_of(third).unsigned_abs(), second, first),
+        (1 | 2, '/', 2) => (century_of(third).unsigned_abs(), first, second),
+        _ => return None,
+    };
+    for (slot, value) in [(Slot::Year, year), (Slot::Month, month), (Slot::Day, day)] {
+        noted.set(slot, i32::try_from(value).ok()?);
+    }
+    Some(end)
 }

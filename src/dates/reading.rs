@@ -1,17 +1,87 @@
-//! What the rules of the grammar read, before it is counted from anything.
+//! What is printed, before it is counted from anything.
 
-use super::cursor::Cursor;
 use super::holidays::Feast;
-use super::vocabulary::{Toward, Unit};
 use crate::model::date::TimexKind;
+
+/// A length of the calendar or of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Weekend,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+    Millennium,
+}
+
+impl Unit {
+    /// The units with the names that data files use, from short to long.
+    pub(super) const NAMES: [(&'static str, Unit); 13] = [
+        ("second", Unit::Second),
+        ("minute", Unit::Minute),
+        ("hour", Unit::Hour),
+        ("day", Unit::Day),
+        ("weekend", Unit::Weekend),
+        ("week", Unit::Week),
+        ("fortnight", Unit::Fortnight),
+        ("month", Unit::Month),
+        ("quarter", Unit::Quarter),
+        ("year", Unit::Year),
+        ("decade", Unit::Decade),
+        ("century", Unit::Century),
+        ("millennium", Unit::Millennium),
+    ];
+}
+
+/// Where a word points, seen from the anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Toward {
+    /// "last", "past": before the document's day.
+    Last,
+    /// "next", "coming": after it.
+    Next,
+    /// "this", "current": the one it lies in.
+    This,
+    /// "previous": before what the text spoke of last.
+    Before,
+    /// "following": after it.
+    After,
+    /// "same", "that": that one.
+    Same,
+}
+
+impl Toward {
+    /// The directions with the names that data files use.
+    pub(super) const NAMES: [(&'static str, Toward); 6] = [
+        ("last", Toward::Last),
+        ("next", Toward::Next),
+        ("this", Toward::This),
+        ("before", Toward::Before),
+        ("after", Toward::After),
+        ("same", Toward::Same),
+    ];
+}
 
 /// What an expression means.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// A place in the calendar, maybe with a time of day.
     Point(Point, Option<Clock>),
+    /// A time of day that needs a day beside it.
+    Clock(Clock),
     /// A duration, a set or a reference that needs no calendar.
     Fixed(TimexKind, String),
+    /// It only looks like a time.
+    Nothing,
+    /// The text takes effect with its signing; no time by itself.
+    AtOnce,
 }
 
 /// A place in the calendar as printed.
@@ -21,7 +91,7 @@ pub(super) enum Point {
     Today(i64),
     /// A day of a month.
     Day {
-        year: Option<i32>,
+        year: YearOf,
         month: i8,
         day: i8,
         weekday: Option<i8>,
@@ -30,6 +100,8 @@ pub(super) enum Point {
     Holiday(YearOf, Feast),
     /// A weekday, with the direction printed before it.
     Weekday(i8, Option<Toward>),
+    /// A weekday of the week so many weeks away.
+    WeekdayOfWeek(i8, i64),
     Month(YearOf, i8),
     Quarter(YearOf, i8),
     Half(YearOf, i8),
@@ -38,14 +110,50 @@ pub(super) enum Point {
     Year(i32),
     Decade(i32),
     Century(i32),
+    /// The decade, century of the years before Christ.
+    DecadeBefore(i32),
+    CenturyBefore(i32),
     /// Units of the calendar before or after the anchor: "last week", "two years ago".
     Shift(Unit, i64),
     /// The same from what the text spoke of last: "two days later", "the previous year".
     Onward(Unit, i64),
     /// A year before the anchor, or in a report on a quarter that quarter a year before.
     YearAgo,
-    /// The unit's own most recent one, whole: "the weekend", "the latest quarter".
+    /// The quarter or year that the text reports on, in the year given or so many years before.
+    Reported(YearOf),
+    /// The unit's own most recent one, whole: "the weekend", "the quarter".
     Latest(Unit),
+}
+
+impl Point {
+    /// Whether it is one day.
+    pub(super) fn is_day(self) -> bool {
+        matches!(
+            self,
+            Point::Today(_)
+                | Point::Day { .. }
+                | Point::Weekday(..)
+                | Point::WeekdayOfWeek(..)
+                | Point::Holiday(..)
+                | Point::Onward(Unit::Day, _)
+        )
+    }
+
+    /// Whether its year is left open.
+    pub(super) fn is_open(self) -> bool {
+        matches!(
+            self,
+            Point::Day {
+                year: YearOf::Open,
+                ..
+            } | Point::Month(YearOf::Open, _)
+                | Point::Weekday(_, None)
+                | Point::Season(YearOf::Open, _)
+                | Point::Quarter(YearOf::Open, _)
+                | Point::Holiday(YearOf::Open, _)
+                | Point::Latest(_)
+        )
+    }
 }
 
 /// The year of a month, quarter or season.
@@ -66,8 +174,16 @@ pub(super) enum YearOf {
 /// A time of day as TIMEX3 writes it, with the `T`.
 pub(super) type Clock = String;
 
-/// What a rule made of the words from a place on: the meaning, the rule's name and where they end.
-pub(super) type Read<'t> = Option<(Meaning, &'static str, Cursor<'t>)>;
-
-/// The same for a place in the calendar.
-pub(super) type ReadPoint<'t> = Option<(Point, &'static str, Cursor<'t>)>;
+/// What was read, from which token to which.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) first: usize,
+    /// The token after the last.
+    pub(super) end: usize,
+    pub(super) meaning: Meaning,
+    pub(super) rule: &'static str,
+    /// "about", "around" is printed with it.
+    pub(super) approximate: bool,
+    /// It is a time only in a telling of the past.
+    pub(super) in_histories: bool,
+}

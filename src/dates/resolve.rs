@@ -3,11 +3,11 @@
 
 use jiff::civil::Date;
 
+use super::cues::Tense;
 use super::edtf::{self, Calendar};
 use super::holidays::Feast;
 use super::nearby;
-use super::reading::{Point, YearOf};
-use super::vocabulary::Unit;
+use super::reading::{Point, Toward, Unit, YearOf};
 use crate::model::date::Anchor;
 use crate::model::span::Span;
 
@@ -18,10 +18,10 @@ pub(super) struct Surroundings {
     pub(super) published: Option<Date>,
     /// The last place of the calendar the text named before.
     pub(super) spoken_of: Option<(Calendar, Span)>,
-    /// The last quarter the text named before.
-    pub(super) quarter: Option<(i32, i8)>,
-    /// Whether the words before point to the future.
-    pub(super) future: bool,
+    /// The quarter or year the text reports on.
+    pub(super) reported: Option<Calendar>,
+    /// Where the words around it point.
+    pub(super) tense: Tense,
     /// Whether the text tells of years long past, so that what is open follows the telling.
     pub(super) history: bool,
 }
@@ -45,27 +45,32 @@ pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
     }
     let by_text = matches!(
         point,
-        Point::Month(YearOf::Told, _) | Point::Season(YearOf::Told, _)
+        Point::Month(YearOf::Told, _)
+            | Point::Season(YearOf::Told, _)
+            | Point::Day {
+                year: YearOf::Told,
+                ..
+            }
     );
+    let by_telling = around.history || around.published.is_none() || by_text;
     let told = around
         .spoken_of
-        .filter(|_| around.history || around.published.is_none() || by_text);
-    let telling =
-        told.and_then(|(spoken, span)| Some((within_telling(point, spoken)?, Anchor::Mention(span))));
+        .filter(|_| by_telling)
+        .and_then(|(spoken, span)| {
+            let calendar = within_telling(point, spoken, around.history)?;
+            Some((calendar, Anchor::Mention(span)))
+        });
     let onward = around
         .spoken_of
         .and_then(|(spoken, span)| Some((onward(point, spoken)?, Anchor::Mention(span))));
     let counted = around
         .published
-        .and_then(|day| Some((nearby::counted(point, day, around.future)?, Anchor::Document(day))));
-    let reported = around.quarter.filter(|_| !around.history).and_then(|quarter| {
-        Some((
-            in_report(point, quarter)?,
-            around.published.map_or(Anchor::Missing, Anchor::Document),
-        ))
+        .and_then(|day| Some((nearby::counted(point, day, around.tense)?, Anchor::Document(day))));
+    let reported = around.reported.filter(|_| !around.history).and_then(|reported| {
+        let anchor = around.published.map_or(Anchor::Missing, Anchor::Document);
+        Some((in_report(point, reported)?, anchor))
     });
-    let telling = reported.or(telling);
-    let (calendar, anchor) = match telling.or(onward).or(counted) {
+    let (calendar, anchor) = match reported.or(told).or(onward).or(counted) {
         Some((calendar, anchor)) => (Some(calendar), anchor),
         None => (None, Anchor::Missing),
     };
@@ -80,7 +85,7 @@ pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
 fn complete(point: Point) -> Option<Calendar> {
     Some(match point {
         Point::Day {
-            year: Some(year),
+            year: YearOf::Given(year),
             month,
             day,
             ..
@@ -93,46 +98,74 @@ fn complete(point: Point) -> Option<Calendar> {
         Point::Year(year) => Calendar::Year(year),
         Point::Decade(decade) => Calendar::Decade(decade),
         Point::Century(century) => Calendar::Century(century),
+        Point::DecadeBefore(decade) => Calendar::DecadeBefore(decade),
+        Point::CenturyBefore(century) => Calendar::CenturyBefore(century),
         _ => return None,
     })
 }
 
-/// What a report on a quarter means by "a year ago" and "the quarter".
-fn in_report(point: Point, (year, quarter): (i32, i8)) -> Option<Calendar> {
-    match point {
-        Point::YearAgo => Some(Calendar::Quarter(year - 1, quarter)),
-        Point::Latest(Unit::Quarter) => Some(Calendar::Quarter(year, quarter)),
-        _ => None,
+/// What a report on a quarter or year means by "a year ago", "the quarter", "the 1988 period".
+fn in_report(point: Point, reported: Calendar) -> Option<Calendar> {
+    let years = match point {
+        Point::YearAgo => -1,
+        Point::Latest(Unit::Quarter) => {
+            return Some(reported).filter(|_| matches!(reported, Calendar::Quarter(..)));
+        }
+        Point::Reported(YearOf::Given(year)) => return Some(moved(reported, |_| year)),
+        Point::Reported(YearOf::Away(years)) => years,
+        Point::Reported(_) => 0,
+        _ => return None,
+    };
+    Some(moved(reported, |year| year + years))
+}
+
+/// The same quarter of another year.
+fn moved(reported: Calendar, year_after: impl Fn(i32) -> i32) -> Calendar {
+    match reported {
+        Calendar::Quarter(year, quarter) => Calendar::Quarter(year_after(year), quarter),
+        Calendar::Year(year) => Calendar::Year(year_after(year)),
+        other => other,
     }
 }
 
 /// What an open place means in a telling of long past years: its year is that of the telling.
-fn within_telling(point: Point, spoken: Calendar) -> Option<Calendar> {
+fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calendar> {
     let (earliest, latest) = spoken.bounds()?;
     let year = i32::from(earliest.year());
-    // A telling goes on: seen from June, "January" is the next one and "April" the one before.
+    // A telling goes on: seen from November, "January" is the next one; seen from May, "April" is of that year.
     let turned = |month: i8| match month - earliest.month() {
         _ if earliest.month() != latest.month() => year,
-        ..=-4 => year + 1,
-        10.. => year - 1,
+        ..=BACK => year + 1,
         _ => year,
     };
     match point {
         Point::Day {
-            year: None,
+            year: YearOf::Open,
             month,
             day,
             ..
         } => edtf::day(turned(month), month, day).map(Calendar::Day),
+        Point::Day {
+            year: YearOf::Told,
+            month,
+            day,
+            ..
+        } => edtf::day(year, month, day).map(Calendar::Day),
         Point::Month(YearOf::Open, month) => Some(Calendar::Month(turned(month), month)),
         Point::Month(YearOf::Told, month) => Some(Calendar::Month(year, month)),
-        Point::Season(YearOf::Open | YearOf::Told, season) => Some(Calendar::Season(year, season)),
+        Point::Season(YearOf::Open | YearOf::Told | YearOf::Toward(Toward::Same | Toward::This), season) => {
+            Some(Calendar::Season(year, season))
+        }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),
+        Point::Today(0) if history && earliest == latest => Some(spoken),
+        Point::Shift(unit, count) if history => onward(Point::Onward(unit, count), spoken),
         _ => None,
     }
 }
 
+/// How many months a month may lie behind the one a telling is at and still be of the same year.
+const BACK: i8 = -9;
 /// What "two days later", "the previous year" mean after a place that is fine enough to count from.
 fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     let Point::Onward(unit, count) = point else {
@@ -157,12 +190,12 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
 fn open_value(point: Point) -> String {
     match point {
         Point::Day { year, month, day, .. } => match year {
-            Some(year) => format!("{year:04}-{month:02}-{day:02}"),
-            None => format!("XXXX-{month:02}-{day:02}"),
+            YearOf::Given(year) => format!("{year:04}-{month:02}-{day:02}"),
+            _ => format!("XXXX-{month:02}-{day:02}"),
         },
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
-        Point::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
+        Point::Weekday(weekday, _) | Point::WeekdayOfWeek(weekday, _) => format!("XXXX-WXX-{weekday}"),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),
@@ -170,11 +203,14 @@ fn open_value(point: Point) -> String {
         Point::Latest(Unit::Weekend) => "XXXX-WXX-WE".into(),
         Point::Latest(_) => "XXXX-QX".into(),
         Point::YearAgo => reference(-1),
+        Point::Reported(_) => "XXXX".into(),
         Point::Today(days) => reference(days),
         Point::Shift(_, count) | Point::Onward(_, count) => reference(count),
-        Point::Year(_) | Point::Decade(_) | Point::Century(_) => {
-            complete(point).map(Calendar::value).unwrap_or_default()
-        }
+        Point::Year(_)
+        | Point::Decade(_)
+        | Point::Century(_)
+        | Point::DecadeBefore(_)
+        | Point::CenturyBefore(_) => complete(point).map(Calendar::value).unwrap_or_default(),
     }
 }
 

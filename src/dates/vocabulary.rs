@@ -1,169 +1,269 @@
-//! What single words can mean in a time expression, read from `vocabulary.txt`.
+//! What single words can mean in a time expression: a word's letters in, its number and its senses out.
+//!
+//! Every word that any pattern names has a number. A text's words are looked up once each, so the table is made
+//! for that: a word of up to sixteen bytes is one integer, and most words are turned away by their first letter
+//! and length alone.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use super::holidays;
+use super::openings::FIRST_WORD;
 
-/// A length of the calendar or of the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Weekend,
-    Week,
-    Fortnight,
+/// What kind of thing a word is. A data file names these in small letters, a pattern in capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Class {
     Month,
-    Quarter,
-    Year,
-    Decade,
-    Century,
-    Millennium,
-}
-
-/// Where a word points, seen from the anchor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Toward {
-    /// "last", "past": before the document's day.
-    Last,
-    /// "next", "coming": after it.
-    Next,
-    /// "this", "current": the one it lies in.
-    This,
-    /// "previous": before what the text spoke of last.
-    Before,
-    /// "following": after it.
-    After,
-    /// "same": that one.
-    Same,
-}
-
-/// One thing a word can mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sense {
-    Month(i8),
-    Weekday(i8),
-    Weekdays(i8),
-    Unit(Unit),
-    Units(Unit),
-    Season(&'static str),
-    Seasons(&'static str),
-    Part(&'static str),
-    Parts(&'static str),
-    Number(u32),
-    Ordinal(u32),
-    Decade(i32),
-    Day(i64),
-    Toward(Toward),
-    Share(&'static str),
-    About,
-    Future,
-    Vague(&'static str),
-    Often(&'static str),
+    Weekday,
+    /// Several of them: "Mondays".
+    Weekdays,
+    Unit,
+    Units,
+    Season,
+    Part,
+    Parts,
+    Number,
+    Ordinal,
+    /// The letters behind the digits of an ordinal.
+    Suffix,
+    /// A decade's tens: "nineties".
+    Tens,
+    /// Days from the document's own: "yesterday" is -1.
+    Deictic,
+    Toward,
+    /// Where in an interval: "early", "mid", "late".
+    Share,
+    /// The same as a noun: "the end of".
+    ShareNoun,
+    Approx,
+    /// How often, in the frequencies of `reading`.
+    Often,
+    /// A reference to past, present or future: -1, 0 or 1.
+    Vague,
     Zone,
-    /// It only begins or continues an expression.
-    Opener,
+    /// "am" and "pm": the hours to add.
+    Half,
+    /// What joins the parts of a number: "and".
+    Join,
+    /// Says of the words after it that they lie ahead.
+    Ahead,
+    /// Says of a day or month right behind it that it lies ahead.
+    Deadline,
+    /// Says of the words after it that they lie behind.
+    Behind,
+    /// Says that what is to be done lies ahead: "set to", "is to".
+    Planned,
+    /// The word between the two.
+    Infinitive,
+    /// Words that a count stands before in "a hundred".
+    Several,
+    /// A shortened name, which a stop may follow.
+    Short,
 }
 
-/// A word's meanings, and whether it is an everyday word besides.
+impl Class {
+    const NAMES: [(&'static str, Class); 29] = [
+        ("month", Class::Month),
+        ("weekday", Class::Weekday),
+        ("weekdays", Class::Weekdays),
+        ("unit", Class::Unit),
+        ("units", Class::Units),
+        ("season", Class::Season),
+        ("part", Class::Part),
+        ("parts", Class::Parts),
+        ("number", Class::Number),
+        ("ordinal", Class::Ordinal),
+        ("suffix", Class::Suffix),
+        ("tens", Class::Tens),
+        ("deictic", Class::Deictic),
+        ("toward", Class::Toward),
+        ("share", Class::Share),
+        ("share_noun", Class::ShareNoun),
+        ("approx", Class::Approx),
+        ("often", Class::Often),
+        ("vague", Class::Vague),
+        ("zone", Class::Zone),
+        ("half", Class::Half),
+        ("join", Class::Join),
+        ("ahead", Class::Ahead),
+        ("deadline", Class::Deadline),
+        ("behind", Class::Behind),
+        ("planned", Class::Planned),
+        ("infinitive", Class::Infinitive),
+        ("several", Class::Several),
+        ("short", Class::Short),
+    ];
+
+    /// The class of a name in small letters.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, class)| *class)
+    }
+
+    fn bit(self) -> u32 {
+        1 << (self as u32)
+    }
+}
+
+/// One sense of a word.
+#[derive(Clone, Copy, Debug)]
+struct Sense {
+    class: Class,
+    value: i32,
+    /// It counts only with a capital: "may", "sun".
+    shy: bool,
+}
+
+/// What is known of a word.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    classes: u32,
+    senses: Vec<Sense>,
+}
+
+/// The number of a word; 0 is every word without one, and a few numbers after it are no word's.
+pub(super) type WordId = u16;
+
+/// The words of a language.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
-    pub(super) senses: Vec<Sense>,
-    /// It counts only with a capital and beside another part of a date ("may", "sun").
-    pub(super) shy: bool,
+pub(super) struct Vocabulary {
+    /// Open addressing; its length is a power of two.
+    slots: Vec<(u128, WordId)>,
+    /// Which lengths occur after each first byte, a bit a length.
+    lengths: Vec<u32>,
+    entries: Vec<Entry>,
+    ids: HashMap<String, WordId>,
 }
 
-/// The meanings of a word in lower case.
-pub(super) fn entry(word: &str) -> Option<&'static Entry> {
-    ENTRIES.get(word)
-}
+/// Words with more bytes are none of ours.
+pub(super) const LONGEST: usize = 16;
 
-/// Words longer than this are none of ours.
-pub(super) const LONGEST: usize = 14;
+impl Vocabulary {
+    /// The words given so far, still without the table that `seal` makes.
+    pub(super) fn new() -> Self {
+        Self {
+            entries: vec![Entry::default(); usize::from(FIRST_WORD)],
+            ..Self::default()
+        }
+    }
 
-static ENTRIES: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
-    let mut entries: HashMap<&'static str, Entry> = HashMap::new();
-    for line in include_str!("vocabulary.txt").lines() {
-        let Some((head, words)) = line.split_once(" : ").filter(|_| !line.starts_with('#')) else {
-            continue;
+    /// The number of a word in small letters, which is made known by it.
+    pub(super) fn learn(&mut self, word: &str) -> WordId {
+        assert!(word.len() <= LONGEST, "{word} is longer than any word may be");
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = WordId::try_from(self.entries.len()).expect("few words");
+        self.entries.push(Entry::default());
+        self.ids.insert(word.to_owned(), id);
+        id
+    }
+
+    /// Gives a word a sense.
+    pub(super) fn mean(&mut self, word: &str, class: Class, value: i32, shy: bool) {
+        let id = self.learn(word);
+        let entry = &mut self.entries[usize::from(id)];
+        entry.classes |= class.bit();
+        entry.senses.push(Sense { class, value, shy });
+    }
+
+    /// Makes the table; what is learned later is not found in texts.
+    pub(super) fn seal(&mut self) {
+        let size = (self.ids.len() * 4).next_power_of_two();
+        self.slots = vec![(0, 0); size];
+        self.lengths = vec![0; 256];
+        for (word, id) in &self.ids {
+            let bytes = word.as_bytes();
+            self.lengths[usize::from(bytes[0])] |= 1 << bytes.len();
+            let key = key(bytes);
+            let mut at = place(key, size);
+            while self.slots[at].1 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = (key, *id);
+        }
+    }
+
+    /// The number of a word as it stands in a text.
+    pub(super) fn id(&self, word: &[u8]) -> WordId {
+        let first = match word {
+            [] => return 0,
+            [0xC3, ..] => 0xC3,
+            [first, ..] => first | 0x20,
         };
-        let (name, value) = head.split_once(' ').expect("a sense and its value");
-        let sense = sense(name, value);
-        for word in words.split(' ') {
-            let plain = word.trim_end_matches('?');
-            let entry = entries.entry(plain).or_default();
-            entry.senses.push(sense);
-            entry.shy |= plain.len() < word.len();
+        if word.len() > LONGEST || self.lengths[usize::from(first)] & (1 << word.len()) == 0 {
+            return 0;
+        }
+        let key = key(word);
+        let mut at = place(key, self.slots.len());
+        loop {
+            let (known, id) = self.slots[at];
+            if id == 0 || known == key {
+                return id;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
-    for word in holidays::first_words() {
-        let entry = entries.entry(word).or_default();
-        if entry.senses.is_empty() {
-            entry.senses.push(Sense::Opener);
-        }
-    }
-    entries
-});
 
-fn sense(name: &str, value: &'static str) -> Sense {
-    let number = || -> i32 { value.parse().expect("a number in the vocabulary") };
-    match name {
-        "month" => Sense::Month(number() as i8),
-        "weekday" => Sense::Weekday(number() as i8),
-        "weekdays" => Sense::Weekdays(number() as i8),
-        "unit" => Sense::Unit(unit(value)),
-        "units" => Sense::Units(unit(value)),
-        "season" => Sense::Season(value),
-        "seasons" => Sense::Seasons(value),
-        "part" => Sense::Part(value),
-        "parts" => Sense::Parts(value),
-        "number" => Sense::Number(number() as u32),
-        "ordinal" => Sense::Ordinal(number() as u32),
-        "decade" => Sense::Decade(number()),
-        "day" => Sense::Day(number().into()),
-        "toward" => Sense::Toward(toward(value)),
-        "share" => Sense::Share(value),
-        "about" => Sense::About,
-        "future" => Sense::Future,
-        "vague" => Sense::Vague(value),
-        "often" => Sense::Often(value),
-        "opener" => Sense::Opener,
-        "zone" => Sense::Zone,
-        _ => unreachable!("a sense of the vocabulary without a meaning: {name}"),
+    /// The value of a word in a class; a shy sense needs a capital.
+    pub(super) fn value(&self, id: WordId, class: Class, is_capital: impl Fn() -> bool) -> Option<i32> {
+        let entry = &self.entries[usize::from(id)];
+        if entry.classes & class.bit() == 0 {
+            return None;
+        }
+        let sense = entry.senses.iter().find(|sense| sense.class == class)?;
+        (!sense.shy || is_capital()).then_some(sense.value)
+    }
+
+    /// Whether a word is of a class at all.
+    pub(super) fn is(&self, id: WordId, class: Class) -> bool {
+        self.entries[usize::from(id)].classes & class.bit() != 0
+    }
+
+    /// Whether a word is an everyday word besides.
+    pub(super) fn is_shy(&self, id: WordId) -> bool {
+        self.entries[usize::from(id)].senses.iter().any(|sense| sense.shy)
+    }
+
+    /// The words of a class.
+    pub(super) fn of(&self, class: Class) -> impl Iterator<Item = WordId> {
+        let all = self.entries.iter().zip(0..);
+        all.filter(move |(entry, _)| entry.classes & class.bit() != 0)
+            .map(|(_, id)| id)
+    }
+
+    /// How many numbers there are, 0 included.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 }
 
-fn unit(value: &str) -> Unit {
-    match value {
-        "second" => Unit::Second,
-        "minute" => Unit::Minute,
-        "hour" => Unit::Hour,
-        "day" => Unit::Day,
-        "weekend" => Unit::Weekend,
-        "week" => Unit::Week,
-        "fortnight" => Unit::Fortnight,
-        "month" => Unit::Month,
-        "quarter" => Unit::Quarter,
-        "year" => Unit::Year,
-        "decade" => Unit::Decade,
-        "century" => Unit::Century,
-        "millennium" => Unit::Millennium,
-        _ => unreachable!("a unit of the vocabulary without a meaning: {value}"),
+/// A word of up to sixteen bytes in small letters, as one integer.
+fn key(word: &[u8]) -> u128 {
+    let mut bytes = [0; LONGEST];
+    bytes[..word.len()].copy_from_slice(word);
+    if word.is_ascii() {
+        let small = u128::from_le_bytes([0x20; LONGEST]);
+        let mask = u128::MAX >> (8 * (LONGEST - word.len()));
+        return u128::from_le_bytes(bytes) | (small & mask);
     }
+    let mut before = 0;
+    for byte in &mut bytes[..word.len()] {
+        match *byte {
+            b'A'..=b'Z' => *byte |= 0x20,
+            // The capitals of Latin-1: "É" is C3 89, "é" C3 A9.
+            0x80..=0x9E if before == 0xC3 => *byte += 0x20,
+            _ => {}
+        }
+        before = *byte;
+    }
+    u128::from_le_bytes(bytes)
 }
 
-fn toward(value: &str) -> Toward {
-    match value {
-        "last" => Toward::Last,
-        "next" => Toward::Next,
-        "this" => Toward::This,
-        "before" => Toward::Before,
-        "after" => Toward::After,
-        "same" => Toward::Same,
-        _ => unreachable!("a direction of the vocabulary without a meaning: {value}"),
-    }
+fn place(key: u128, size: usize) -> usize {
+    let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
+    let mixed = folded.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as usize & (size - 1)
 }
 
 #[cfg(test)]
@@ -171,22 +271,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_of_the_vocabulary_is_read_and_no_word_is_too_long() {
-        let lines = include_str!("vocabulary.txt").lines();
-        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let (_, words) = line.split_once(" : ").expect(line);
-            for word in words.split(' ') {
-                let word = word.trim_end_matches('?');
-                assert!(entry(word).is_some(), "{word}");
-                assert!(word.len() <= LONGEST, "{word}");
-            }
+    fn a_word_is_found_in_any_case_and_others_are_not() {
+        let mut words = Vocabulary::new();
+        words.mean("may", Class::Month, 5, true);
+        words.mean("sábado", Class::Weekday, 6, false);
+        words.seal();
+        let may = words.id(b"May");
+        assert_eq!(words.id(b"MAY"), may);
+        assert_eq!(words.value(may, Class::Month, || true), Some(5));
+        assert_eq!(words.value(may, Class::Month, || false), None);
+        let saturday = words.id("SÁBADO".as_bytes());
+        assert_eq!(words.value(saturday, Class::Weekday, || false), Some(6));
+        for other in ["", "ma", "mayor", "sabado", "a very long string of words"] {
+            assert_eq!(words.id(other.as_bytes()), 0, "{other}");
         }
-    }
-
-    #[test]
-    fn a_word_may_have_two_senses() {
-        let second = entry("second").expect("a word of ours");
-        assert_eq!(second.senses, [Sense::Unit(Unit::Second), Sense::Ordinal(2)]);
-        assert!(entry("may").expect("a month").shy);
     }
 }

@@ -21,6 +21,49 @@ pub struct DateMention {
     pub rule: &'static str,
     /// What contradicts it ("Thursday" beside a Friday's date), in words.
     pub conflict: Option<String>,
+    /// For a length of time that sets a day ("within 14 days of this order"): how it is counted. The days meant are
+    /// then the day it leads to.
+    pub deadline: Option<Deadline>,
+}
+
+/// What orders and statements count their deadlines from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The text is signed, issued or enacted.
+    Signed,
+    /// It takes effect.
+    Effective,
+    /// It is published.
+    Published,
+}
+
+impl Event {
+    /// Every event.
+    pub const ALL: [Event; 3] = [Event::Signed, Event::Effective, Event::Published];
+
+    /// The name data files and outputs use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Event::Signed => "signed",
+            Event::Effective => "effective",
+            Event::Published => "published",
+        }
+    }
+}
+
+/// A day set by counting from an event: "no later than 14 days after the effective date".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// The length of time with the words that name the event.
+    pub span: Span,
+    /// What it is counted from.
+    pub event: Event,
+    /// The event's day, if the text leaves no doubt of it.
+    pub from: Option<Date>,
+    /// The expression that states that day; none where the document's own date stands for it.
+    pub evidence: Option<Span>,
+    /// The sum, for people: `2026-02-06 + 14 days = 2026-02-20`; empty where nothing could be counted.
+    pub arithmetic: String,
 }
 
 /// TIMEX3 types.

@@ -19,7 +19,7 @@ pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
 pub use process::process;
 pub use publish::searcher;
-pub use read::{Annotated, annotate, annotated_reading, document_address};
+pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
 pub use timeline::timeline;
 pub use tracker::Tracker;

@@ -5,13 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use url::Url;
 
+use crate::dates::{self, Tongue};
 use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
+use crate::quotes;
 use crate::resolve::speakers::{Context, Gazetteer};
-use crate::{dates, quotes};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]
@@ -22,18 +23,24 @@ pub struct Annotated {
     pub dates: Vec<DateMention>,
 }
 
-/// Quotes and dates of a text; `published` is the document's own day.
-pub fn annotate(
-    text: &str,
-    blocks: &[Block],
-    published: Option<Date>,
-    office: Option<&str>,
-    gazetteer: &Gazetteer,
-) -> Annotated {
-    let dates = dates::find(text, published);
+/// What is known of a text besides itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The document's own day.
+    pub published: Option<Date>,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<&'a str>,
+    /// The office whose site printed it.
+    pub office: Option<&'a str>,
+}
+
+/// Quotes and dates of a text.
+pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
+    let published = about.published;
+    let dates = dates::find(text, Tongue::of_tag(about.language), published);
     let context = Context {
         day: published,
-        office,
+        office: about.office,
     };
     let quotes = quotes::find(text, blocks)
         .into_iter()
@@ -70,9 +77,12 @@ pub(super) fn annotated_documents(page: &Page<'_>, gazetteer: &Gazetteer) -> Vec
 }
 
 fn annotated(page: &Page<'_>, reading: &Reading, gazetteer: &Gazetteer) -> Annotated {
-    let office = page.source.and_then(|source| source.office.as_deref());
-    let published = published_day(page, reading);
-    annotate(&reading.text, &reading.blocks, published, office, gazetteer)
+    let about = About {
+        published: published_day(page, reading),
+        language: reading.language.as_deref(),
+        office: page.source.and_then(|source| source.office.as_deref()),
+    };
+    annotate(&reading.text, &reading.blocks, about, gazetteer)
 }
 
 /// The day of publication in the source's own zone.

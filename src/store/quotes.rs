@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use super::documents::{ReadDocument, offset};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Store, StoreError};
-use crate::model::date::{Anchor, DateMention, SaidOn, TimexKind, When};
+use crate::model::date::{Anchor, DateMention, Deadline, SaidOn, TimexKind, When};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind};
 use crate::model::span::Span;
@@ -228,7 +228,7 @@ async fn insert_date(
     .bind(mention.when.as_ref().map(|when| &when.edtf))
     .bind(mention.when.as_ref().map(|when| when.earliest.to_string()))
     .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
-    .bind(anchor_words(text, mention.anchor))
+    .bind(anchor_words(text, mention))
     .bind(mention.rule)
     .bind(&mention.conflict)
     .execute(&mut **rows)
@@ -237,12 +237,26 @@ async fn insert_date(
 }
 
 /// The anchor as a row keeps it, for people: the rule that used it is kept beside it.
-fn anchor_words(text: &str, anchor: Anchor) -> String {
-    match anchor {
+fn anchor_words(text: &str, mention: &DateMention) -> String {
+    if let Some(deadline) = &mention.deadline {
+        return deadline_words(text, deadline);
+    }
+    match mention.anchor {
         Anchor::Absolute => "complete as printed".into(),
         Anchor::Document(day) => format!("counted from the document's date, {day}"),
         Anchor::Mention(span) => format!("counted from “{}”", span.slice(text)),
         Anchor::Missing => "no date to count from".into(),
+    }
+}
+
+fn deadline_words(text: &str, deadline: &Deadline) -> String {
+    let sets = deadline.span.slice(text);
+    let stated = deadline.evidence.map(|span| format!(" (“{}”)", span.slice(text)));
+    match deadline.from {
+        Some(_) if !deadline.arithmetic.is_empty() => {
+            format!("“{sets}”: {}{}", deadline.arithmetic, stated.unwrap_or_default())
+        }
+        _ => format!("“{sets}”: the text does not say for certain when that is"),
     }
 }
 

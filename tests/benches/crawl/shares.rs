@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use onrecord::archive::{Entry, Writer};
 use onrecord::extract::{self, Page};
-use onrecord::pipeline::annotate;
+use onrecord::pipeline::{About, annotate};
 use onrecord::resolve::speakers::Gazetteer;
 use url::Url;
 
@@ -67,8 +67,12 @@ fn done_again() -> [f64; 3] {
     let gazetteer = Gazetteer::default();
     let found = timed(|| {
         for reading in &readings {
-            let day = reading.published.as_ref().map(|stated| stated.moment.date);
-            black_box(annotate(&reading.text, &reading.blocks, day, None, &gazetteer));
+            let about = About {
+                published: reading.published.as_ref().map(|stated| stated.moment.date),
+                language: reading.language.as_deref(),
+                office: None,
+            };
+            black_box(annotate(&reading.text, &reading.blocks, about, &gazetteer));
         }
     });
     let archived = timed(|| {

@@ -1,0 +1,386 @@
+//! A language as its data file gives it: words, patterns and the rules they belong to.
+//!
+//! Nothing in the code of this chapter is English but what the file says is; another language is another file.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::cursor::Cursor;
+use super::holidays::{self, Feast};
+use super::making::Make;
+use super::numbers::{HALF, SOME};
+use super::openings::{self, Opening, Openings, Signs};
+use super::pattern::{self, Step};
+use super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
+use crate::model::date::Event;
+
+/// A language read from its file.
+#[derive(Debug)]
+pub(super) struct Language {
+    pub(super) words: Vocabulary,
+    pub(super) rules: Vec<Rule>,
+    openings: Openings,
+    /// What may stand between a time of day and its day, and the other way round.
+    pub(super) time_then_day: Vec<Step>,
+    pub(super) day_then_time: Vec<Step>,
+    /// Whether `02/06` is of June.
+    pub(super) day_first: bool,
+    /// What deadlines are counted from.
+    pub(super) events: Vec<EventWords>,
+    /// Words that make a length of time one of working days, which no calendar counts.
+    pub(super) uncounted: Vec<WordId>,
+    counts: Vec<(Vec<WordId>, i32)>,
+    and_a_half: Vec<Vec<WordId>>,
+    feasts: Vec<(Vec<WordId>, Feast)>,
+}
+
+/// How a language speaks of an event that deadlines are counted from.
+#[derive(Debug)]
+pub(super) struct EventWords {
+    pub(super) event: Event,
+    /// What stands behind a length of time that is counted from it.
+    pub(super) from: Vec<Vec<Step>>,
+    /// What stands before its day.
+    pub(super) on: Vec<Vec<Step>>,
+}
+
+/// A pattern with what it makes and where it holds.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) name: &'static str,
+    pub(super) make: Make,
+    pub(super) steps: Vec<Step>,
+    pub(super) guard: Guard,
+}
+
+/// What must stand around a pattern.
+#[derive(Debug, Default)]
+pub(super) struct Guard {
+    /// The first word has a capital.
+    pub(super) capital: bool,
+    /// One of these stands before.
+    pub(super) after: Vec<WordId>,
+    /// The same, asked only where the first word is an everyday word besides.
+    pub(super) shy_after: Vec<WordId>,
+    pub(super) not_after: Vec<WordId>,
+    /// One of these follows.
+    pub(super) before: Vec<WordId>,
+    pub(super) not_before: Vec<WordId>,
+    /// No other word follows: the clause or sentence ends.
+    pub(super) last: bool,
+    /// No word follows that is printed in small letters, so that it qualifies none.
+    pub(super) alone: bool,
+    /// Digits stand before, or one of `after`.
+    pub(super) after_number: bool,
+    /// It is a time only in a telling of the past.
+    pub(super) in_histories: bool,
+}
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    day_first: bool,
+    time_then_day: String,
+    day_then_time: String,
+    words: BTreeMap<String, BTreeMap<String, String>>,
+    counts: BTreeMap<String, String>,
+    and_a_half: Vec<String>,
+    feasts: BTreeMap<String, String>,
+    parts: BTreeMap<String, String>,
+    uncounted: String,
+    events: BTreeMap<String, FileEvent>,
+    rule: Vec<FileRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEvent {
+    from: Vec<String>,
+    on: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRule {
+    name: String,
+    make: String,
+    read: Vec<String>,
+    #[serde(default)]
+    capital: bool,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    shy_after: String,
+    #[serde(default)]
+    not_after: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    not_before: String,
+    #[serde(default)]
+    last: bool,
+    #[serde(default)]
+    alone: bool,
+    #[serde(default)]
+    after_number: bool,
+    #[serde(default)]
+    in_histories: bool,
+}
+
+/// English.
+pub(super) static ENGLISH: LazyLock<Language> =
+    LazyLock::new(|| read(include_str!("en.toml")).expect("the English file is tested"));
+
+/// The language of a file's text; `Err` says what is wrong with it.
+pub(super) fn read(text: &str) -> Result<Language, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut words = Vocabulary::new();
+    learn(&file.words, &mut words)?;
+    let counts = counts(&file.counts, &mut words)?;
+    let feasts = feasts(&file.feasts, &mut words)?;
+    let and_a_half = file
+        .and_a_half
+        .iter()
+        .map(|phrase| filled(ids(phrase, &mut words)));
+    let and_a_half = and_a_half.collect::<Result<_, _>>()?;
+    let mut rules = Vec::new();
+    for rule in &file.rule {
+        rules.extend(compiled(rule, &file.parts, &mut words)?);
+    }
+    let uncounted = ids(&file.uncounted, &mut words);
+    let events = events(&file, &mut words)?;
+    let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
+    let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
+    words.seal();
+    let mut language = Language {
+        words,
+        rules,
+        openings: Openings::default(),
+        time_then_day,
+        day_then_time,
+        day_first: file.day_first,
+        events,
+        uncounted,
+        counts,
+        and_a_half,
+        feasts,
+    };
+    language.openings = Openings::of(&language);
+    Ok(language)
+}
+
+fn learn(classes: &BTreeMap<String, BTreeMap<String, String>>, words: &mut Vocabulary) -> Result<(), String> {
+    for (name, values) in classes {
+        let class = Class::named(name).ok_or_else(|| format!("no class {name}"))?;
+        for (value, list) in values {
+            let value = super::making::value_named(class, value).ok_or_else(|| format!("{name} {value}"))?;
+            for word in list.split_whitespace() {
+                let plain = word.trim_end_matches('?');
+                if plain.len() > LONGEST {
+                    return Err(format!("{plain} is too long"));
+                }
+                words.mean(plain, class, value, plain.len() < word.len());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The numbers of the words of a phrase; "'s" and "." are two words of their own kind and left to patterns.
+fn ids(phrase: &str, words: &mut Vocabulary) -> Vec<WordId> {
+    phrase.split_whitespace().map(|word| words.learn(word)).collect()
+}
+
+/// A phrase that has words.
+fn filled(phrase: Vec<WordId>) -> Result<Vec<WordId>, String> {
+    if phrase.is_empty() {
+        Err("an empty phrase".into())
+    } else {
+        Ok(phrase)
+    }
+}
+
+fn counts(
+    phrases: &BTreeMap<String, String>,
+    words: &mut Vocabulary,
+) -> Result<Vec<(Vec<WordId>, i32)>, String> {
+    let mut counts = Vec::new();
+    for (value, list) in phrases {
+        let value = match value.as_str() {
+            "some" => SOME,
+            "half" => HALF,
+            number => number.parse().map_err(|_| format!("no count {number}"))?,
+        };
+        for phrase in list.split(',') {
+            counts.push((filled(ids(phrase, words))?, value));
+        }
+    }
+    counts.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
+    Ok(counts)
+}
+
+fn feasts(
+    names: &BTreeMap<String, String>,
+    words: &mut Vocabulary,
+) -> Result<Vec<(Vec<WordId>, Feast)>, String> {
+    let mut feasts = Vec::new();
+    for (rule, list) in names {
+        let feast = holidays::feast(rule).ok_or_else(|| format!("no day {rule}"))?;
+        for name in list.split(',') {
+            feasts.push((filled(ids(name, words))?, feast));
+        }
+    }
+    feasts.sort_by_key(|(ids, _)| std::cmp::Reverse(ids.len()));
+    Ok(feasts)
+}
+
+fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String> {
+    let mut compile = |patterns: &[String]| -> Result<Vec<Vec<Step>>, String> {
+        let patterns = patterns.iter();
+        patterns
+            .map(|pattern| pattern::compile(pattern, &file.parts, words))
+            .collect()
+    };
+    let mut events = Vec::new();
+    for (name, given) in &file.events {
+        let named = Event::ALL.into_iter().find(|event| event.code() == name);
+        events.push(EventWords {
+            event: named.ok_or_else(|| format!("no event {name}"))?,
+            from: compile(&given.from)?,
+            on: compile(&given.on)?,
+        });
+    }
+    Ok(events)
+}
+
+fn compiled(
+    rule: &FileRule,
+    parts: &BTreeMap<String, String>,
+    words: &mut Vocabulary,
+) -> Result<Vec<Rule>, String> {
+    // The file is read once and its names are spoken of as long as the program runs.
+    let name: &'static str = Box::leak(rule.name.clone().into_boxed_str());
+    let make = Make::named(&rule.make).ok_or_else(|| format!("{name} makes {}", rule.make))?;
+    let one = |pattern: &String, words: &mut Vocabulary| {
+        let steps = pattern::compile(pattern, parts, words).map_err(|error| format!("{name}: {error}"))?;
+        let guard = Guard {
+            capital: rule.capital,
+            after: ids(&rule.after, words),
+            shy_after: ids(&rule.shy_after, words),
+            not_after: ids(&rule.not_after, words),
+            before: ids(&rule.before, words),
+            not_before: ids(&rule.not_before, words),
+            last: rule.last,
+            alone: rule.alone,
+            after_number: rule.after_number,
+            in_histories: rule.in_histories,
+        };
+        Ok(Rule {
+            name,
+            make,
+            steps,
+            guard,
+        })
+    };
+    rule.read.iter().map(|pattern| one(pattern, words)).collect()
+}
+
+impl Language {
+    /// The rules that can begin here.
+    pub(super) fn rules_at(&self, here: Cursor<'_>) -> impl Iterator<Item = &Rule> {
+        self.openings
+            .at(here)
+            .map(|number| &self.rules[usize::from(number)])
+    }
+
+    /// What the counts of several words begin with.
+    pub(super) fn openings_of_counts(&self) -> Vec<Opening> {
+        self.counts.iter().map(|(phrase, _)| opening(phrase)).collect()
+    }
+
+    /// What "and a half" begins with, and what follows.
+    pub(super) fn signs_of_halves(&self) -> (Signs, Signs) {
+        let later = self.and_a_half.iter().flat_map(|phrase| &phrase[1..]);
+        (
+            self.and_a_half.iter().map(|phrase| phrase[0]).collect(),
+            later.copied().collect(),
+        )
+    }
+
+    /// What the names of feasts begin with.
+    pub(super) fn openings_of_feasts(&self) -> Vec<Opening> {
+        self.feasts.iter().map(|(name, _)| opening(name)).collect()
+    }
+
+    /// Reads a count of several words: "a few", "half an".
+    pub(super) fn count_phrase<'t>(&self, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
+        longest(&self.counts, here)
+    }
+
+    /// Reads "and a half".
+    pub(super) fn and_a_half<'t>(&self, here: Cursor<'t>) -> Option<Cursor<'t>> {
+        self.and_a_half.iter().find_map(|phrase| spelled(phrase, here))
+    }
+
+    /// Reads the name of a feast, by its place in the list.
+    pub(super) fn feast<'t>(&self, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
+        if !here.is_capital() {
+            return None;
+        }
+        let mut numbered = (0..).zip(&self.feasts);
+        numbered.find_map(|(number, (name, _))| Some((number, spelled(name, here)?)))
+    }
+
+    /// The feast at a place of the list.
+    pub(super) fn feast_numbered(&self, number: i32) -> Option<Feast> {
+        let (_, feast) = self.feasts.get(usize::try_from(number).ok()?)?;
+        Some(*feast)
+    }
+}
+
+/// What a phrase begins with.
+fn opening(phrase: &[WordId]) -> Opening {
+    let more = |words: &[WordId]| -> Signs {
+        let marks = SPELLED_OVER
+            .map(openings::mark)
+            .into_iter()
+            .filter(|_| !words.is_empty());
+        words.iter().copied().chain(marks).collect()
+    };
+    Opening {
+        first: phrase.iter().take(1).copied().collect(),
+        second: more(&phrase[1..phrase.len().min(2)]),
+        later: more(&phrase[1..]),
+        whole: phrase.len() == 1,
+    }
+}
+
+/// The value of the first phrase that stands here; longer ones come first.
+fn longest<'t, T: Copy>(phrases: &[(Vec<WordId>, T)], here: Cursor<'t>) -> Option<(T, Cursor<'t>)> {
+    let first = here.id();
+    let mut own = phrases
+        .iter()
+        .filter(|(phrase, _)| phrase.first() == Some(&first));
+    own.find_map(|(phrase, value)| Some((*value, spelled(phrase, here)?)))
+}
+
+/// What may stand between the words of a phrase.
+const SPELLED_OVER: [char; 4] = ['-', '\'', '’', '.'];
+
+/// Reads words that follow one another; a hyphen, an apostrophe or a stop may stand between them.
+fn spelled<'t>(phrase: &[WordId], here: Cursor<'t>) -> Option<Cursor<'t>> {
+    let mut at = here;
+    for (index, word) in phrase.iter().enumerate() {
+        if index > 0 {
+            at = at.glued_mark(&SPELLED_OVER).unwrap_or(at);
+        }
+        if at.id() != *word {
+            return None;
+        }
+        at = at.next();
+    }
+    Some(at)
+}

@@ -1,0 +1,70 @@
+//! The steps of a pattern and a place in a text in, where the pattern ends and what it noted out.
+
+use super::captures::{Captures, Slot};
+use super::cursor::Cursor;
+use super::language::Language;
+use super::lexer::Kind;
+use super::pattern::Step;
+
+/// Follows `steps` from `here`; patterns have no loops, so this ends after a few tokens.
+pub(super) fn read<'t>(
+    language: &Language,
+    steps: &[Step],
+    here: Cursor<'t>,
+    noted: &mut Captures,
+) -> Option<Cursor<'t>> {
+    follow(language, steps, 0, here, noted)
+}
+
+fn follow<'t>(
+    language: &Language,
+    steps: &[Step],
+    from: usize,
+    from_here: Cursor<'t>,
+    noted: &mut Captures,
+) -> Option<Cursor<'t>> {
+    let (mut at, mut here) = (from, from_here);
+    loop {
+        match steps[at] {
+            Step::Done => return Some(here),
+            Step::Word(id) => {
+                if here.id() != id {
+                    return None;
+                }
+                here = here.next();
+            }
+            Step::Class(class, slot) => {
+                let (value, next) = here.class(class)?;
+                noted.set(slot, value);
+                here = next;
+            }
+            Step::Number(form, slot) => {
+                here = form.read(language, here, slot, noted)?;
+            }
+            Step::Mark(marks) => match here.kind() {
+                Some(Kind::Mark(mark)) if marks.0.contains(&mark) => here = here.next(),
+                _ => return None,
+            },
+            Step::Glued => {
+                here.glued()?;
+            }
+            Step::Try(other) => {
+                let mark = noted.mark();
+                if let Some(end) = follow(language, steps, at + 1, here, noted) {
+                    return Some(end);
+                }
+                noted.back_to(mark);
+                at = other;
+                continue;
+            }
+            Step::Jump(to) => {
+                at = to;
+                continue;
+            }
+            Step::Set(slot, value) => noted.set(slot, value),
+            Step::FirstEnds => noted.set(Slot::FirstEnd, i32::try_from(here.at).ok()?),
+            Step::SecondBegins => noted.set(Slot::SecondStart, i32::try_from(here.at).ok()?),
+        }
+        at += 1;
+    }
+}

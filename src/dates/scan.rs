@@ -1,0 +1,242 @@
+//! The tokens of a paragraph in, the readings in it out: from every place the longest, none overlapping.
+
+use super::captures::{Captures, Slot};
+use super::cursor::Cursor;
+use super::language::{Guard, Language, Rule};
+use super::making::Make;
+use super::matching;
+use super::reading::{Clock, Meaning, Point, Reading};
+use super::vocabulary::Class;
+
+/// Calls `found` with every reading of the paragraph, in order.
+pub(super) fn readings(language: &Language, paragraph: Cursor<'_>, mut found: impl FnMut(Reading)) {
+    let mut at = 0;
+    while at < paragraph.tokens.len() {
+        let here = paragraph.moved_to(at);
+        let Some((reading, second)) = read(language, here) else {
+            at += 1;
+            continue;
+        };
+        at = second.as_ref().map_or(reading.end, |second| second.end);
+        found(reading);
+        if let Some(second) = second {
+            found(second);
+        }
+    }
+}
+
+/// A rule that fits, with what it read and means.
+struct Fit<'l> {
+    rule: &'l Rule,
+    end: usize,
+    noted: Captures,
+    meaning: Meaning,
+}
+
+/// The longest reading here; the second of two that one pattern reads.
+fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Reading>)> {
+    let mut rules = language.rules_at(here).peekable();
+    rules.peek()?;
+    let mut point: Option<Fit<'_>> = None;
+    let mut clock: Option<Fit<'_>> = None;
+    for rule in rules {
+        let best = if is_clock(rule.make) {
+            &mut clock
+        } else {
+            &mut point
+        };
+        let longest = best.as_ref().map_or(here.at, |fit| fit.end);
+        if let Some(fit) = fit(language, rule, here, longest) {
+            *best = Some(fit);
+        }
+    }
+    if point.is_none() && clock.is_none() {
+        return None;
+    }
+    let part = point.as_ref().filter(|fit| fit.rule.make == Make::Part);
+    let whole = clock
+        .as_ref()
+        .or(part)
+        .and_then(|clock| clock_and_day(language, here, clock));
+    let timed = point
+        .as_ref()
+        .and_then(|point| day_and_clock(language, here, point));
+    let composed = whole.into_iter().chain(timed).max_by_key(|reading| reading.end);
+    let clock = clock.filter(|fit| fit.rule.make != Make::PartOf);
+    let simple = match (&point, &clock) {
+        (Some(first), Some(second)) if first.end > second.end => point,
+        (_, Some(_)) => clock,
+        (_, None) => point,
+    };
+    match (composed, simple) {
+        (Some(composed), simple) if simple.as_ref().is_none_or(|fit| fit.end < composed.end) => {
+            Some((composed, None))
+        }
+        (_, simple) => parted(language, here, simple?),
+    }
+}
+
+fn is_clock(make: Make) -> bool {
+    matches!(make, Make::Clock | Make::PartOf)
+}
+
+/// Tries one rule here; it has to reach further than `longest`.
+fn fit<'l>(language: &Language, rule: &'l Rule, here: Cursor<'_>, longest: usize) -> Option<Fit<'l>> {
+    let mut noted = Captures::EMPTY;
+    let end = matching::read(language, &rule.steps, here, &mut noted)?;
+    if end.at <= longest || !holds(&rule.guard, here, end) {
+        return None;
+    }
+    Some(Fit {
+        rule,
+        end: end.at,
+        meaning: rule.make.meaning(language, &noted)?,
+        noted,
+    })
+}
+
+/// Whether the words around a reading are such that its rule holds.
+fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let before = here.before().map_or(0, Cursor::id);
+    let joined = here.glued().is_some() && here.before().is_some_and(|before| before.slice() == "-");
+    let is_after = |words: &[u16]| words.contains(&before);
+    let next = if end.glued().is_some() && end.slice() != "-" {
+        0
+    } else {
+        end.id()
+    };
+    let is_before = |words: &[u16]| words.contains(&next);
+    let shy = here.words.is_shy(here.id());
+    (!guard.capital || here.is_capital())
+        && (is_after(&guard.after)
+            || (guard.after_number && here.before().is_some_and(Cursor::is_digits))
+            || (guard.after.is_empty() && !guard.after_number))
+        && (guard.shy_after.is_empty() || !shy || joined || is_after(&guard.shy_after))
+        && !(before != 0 && is_after(&guard.not_after))
+        && (guard.before.is_empty() || is_before(&guard.before))
+        && !(next != 0 && is_before(&guard.not_before))
+        && !is_half_a_word(end)
+        && (!guard.last || !end.is_word())
+        && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
+}
+
+/// Whether a reading ends inside a compound: "a year" of "a year-earlier" means nothing, but "1988-model" holds a
+/// year.
+fn is_half_a_word(end: Cursor<'_>) -> bool {
+    let hyphen = end
+        .glued_mark(&['-'])
+        .filter(|after| after.glued().is_some() && after.is_word());
+    hyphen.is_some()
+        && end.before().is_some_and(|last| last.class(Class::Unit).is_some())
+        && hyphen.is_some_and(|after| after.id() != 0)
+}
+
+/// The reading of a rule, or the two of one that reads two.
+fn parted(language: &Language, here: Cursor<'_>, fit: Fit<'_>) -> Option<(Reading, Option<Reading>)> {
+    let reading = |first, end, meaning, noted: &Captures| Reading {
+        first,
+        end,
+        meaning,
+        rule: fit.rule.name,
+        approximate: noted.get(Slot::Approx).is_some(),
+        in_histories: fit.rule.guard.in_histories,
+    };
+    let Some((first_end, second)) = fit.noted.parted() else {
+        return Some((reading(here.at, fit.end, fit.meaning, &fit.noted), None));
+    };
+    let noted = fit.noted.second();
+    let earlier = fit.rule.make.meaning(language, &fit.noted.first())?;
+    let later = fit.rule.make.meaning(language, &noted)?;
+    Some((
+        reading(here.at, first_end, earlier, &fit.noted),
+        Some(reading(second, fit.end, later, &noted)),
+    ))
+}
+
+/// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".
+fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
+    let clock = match &fit.meaning {
+        Meaning::Clock(clock) | Meaning::Point(Point::Today(0), Some(clock)) => clock.clone(),
+        _ => return None,
+    };
+    let mut noted = Captures::EMPTY;
+    let next = matching::read(
+        language,
+        &language.time_then_day,
+        here.moved_to(fit.end),
+        &mut noted,
+    )?;
+    let (point, end) = day(language, next)?;
+    Some(timed(here.at, end, point, clock, fit.rule.name))
+}
+
+/// "Saturday night", "Feb. 6 at 3 p.m.", "2026-02-06T14:30".
+fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
+    let Meaning::Point(point, None) = &fit.meaning else {
+        return None;
+    };
+    if !point.is_day() || fit.noted.parted().is_some() {
+        return None;
+    }
+    let end = here.moved_to(fit.end);
+    let share = end.class(Class::Share).map_or(end, |(_, after)| after);
+    if let Some((part, after)) = share.class(Class::Part) {
+        let mut noted = Captures::EMPTY;
+        noted.set(Slot::Part, part);
+        if let Some(Meaning::Clock(clock)) = Make::PartOf.meaning(language, &noted) {
+            return Some(timed(here.at, after.at, *point, clock, fit.rule.name));
+        }
+    }
+    let mut noted = Captures::EMPTY;
+    let joined = matching::read(language, &language.day_then_time, end, &mut noted);
+    let iso = (end.glued().is_some() && end.slice() == "T").then(|| end.next());
+    let (clock, after) = [iso, joined, Some(end)]
+        .into_iter()
+        .flatten()
+        .find_map(|next| clock(language, next))?;
+    Some(timed(here.at, after, *point, clock, fit.rule.name))
+}
+
+fn timed(first: usize, end: usize, point: Point, clock: Clock, rule: &'static str) -> Reading {
+    Reading {
+        first,
+        end,
+        meaning: Meaning::Point(point, Some(clock)),
+        rule,
+        approximate: false,
+        in_histories: false,
+    }
+}
+
+/// The longest place that is one day, from here on, and the token after it.
+fn day(language: &Language, here: Cursor<'_>) -> Option<(Point, usize)> {
+    let mut best: Option<(Point, usize)> = None;
+    for rule in language.rules_at(here) {
+        let longest = best.map_or(here.at, |(_, end)| end);
+        if is_clock(rule.make) || rule.make == Make::Part {
+            continue;
+        }
+        if let Some(fit) = fit(language, rule, here, longest).filter(|fit| fit.noted.parted().is_none())
+            && let Meaning::Point(point, None) = fit.meaning
+            && point.is_day()
+        {
+            best = Some((point, fit.end));
+        }
+    }
+    best
+}
+
+/// The time of day that begins here and the token after it.
+fn clock(language: &Language, here: Cursor<'_>) -> Option<(Clock, usize)> {
+    let clocks = language.rules_at(here).filter_map(|rule| {
+        if rule.make != Make::Clock {
+            return None;
+        }
+        let fit = fit(language, rule, here, here.at)?;
+        match fit.meaning {
+            Meaning::Point(_, Some(clock)) => Some((clock, fit.end)),
+            _ => None,
+        }
+    });
+    clocks.max_by_key(|(_, end)| *end)
+}

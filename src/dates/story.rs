@@ -1,0 +1,214 @@
+//! The readings of a text in their order, each counted from what was told before it.
+
+use jiff::civil::Date;
+
+use super::deadlines::{self, Said};
+use super::edtf::{self, Calendar};
+use super::reading::{Meaning, Point, YearOf};
+use super::resolve::{self, Surroundings};
+use super::{Everything, Found};
+use crate::model::date::{Anchor, DateMention, TimexKind, When};
+use crate::model::span::Span;
+
+/// The mentions that the readings of a text are.
+pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention> {
+    let found = all.readings;
+    let mut story = Story {
+        published,
+        history: published.is_some_and(|day| is_history(&found, day)),
+        spoken_of: None,
+        reported: None,
+    };
+    let history = story.history;
+    let told = found.into_iter().filter(|found| history || !found.in_histories);
+    let (mut mentions, said): (Vec<DateMention>, Vec<Option<Said>>) = told
+        .map(|found| {
+            let said = found.said;
+            (story.mention(found), said)
+        })
+        .unzip();
+    deadlines::count(&mut mentions, &said, all.at_once, published);
+    mentions
+}
+
+/// What a text has told so far.
+struct Story {
+    published: Option<Date>,
+    /// It tells of years long past, so that what is open follows the telling.
+    history: bool,
+    /// The last place of the calendar it named.
+    spoken_of: Option<(Calendar, Span)>,
+    /// The quarter or year it reports on.
+    reported: Option<Calendar>,
+}
+
+impl Story {
+    fn mention(&mut self, found: Found) -> DateMention {
+        match found.meaning {
+            Meaning::Point(point, ref clock) => {
+                let clock = clock.clone();
+                self.place(&found, point, clock)
+            }
+            Meaning::Fixed(kind, value) => {
+                self.reports_on(&value, found.rule);
+                fixed(found.span, kind, value, found.rule)
+            }
+            // A reading of a part of the day alone, or of nothing, is no mention; `scan` leaves them out.
+            Meaning::Clock(value) => fixed(found.span, TimexKind::Time, value, found.rule),
+            Meaning::Nothing | Meaning::AtOnce => {
+                fixed(found.span, TimexKind::Date, String::new(), found.rule)
+            }
+        }
+    }
+
+    fn place(&mut self, found: &Found, point: Point, clock: Option<String>) -> DateMention {
+        let resolved = resolve::resolve(
+            point,
+            Surroundings {
+                published: self.published,
+                spoken_of: self.spoken_of,
+                reported: self.reported,
+                tense: found.tense,
+                history: self.history,
+            },
+        );
+        let calendar = resolved.calendar;
+        let mut value = calendar.map_or(resolved.open, Calendar::value);
+        let kind = if clock.is_some() {
+            TimexKind::Time
+        } else {
+            TimexKind::Date
+        };
+        if let Some(clock) = clock {
+            if value.ends_with("REF") {
+                value = "XXXX-XX-XX".into();
+            }
+            value.push_str(&clock);
+        }
+        if let Some(calendar) = calendar {
+            self.goes_on(calendar, found.span);
+            if matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _)) && self.is_over(calendar) {
+                self.reported = Some(calendar);
+            }
+        }
+        DateMention {
+            span: found.span,
+            kind,
+            value,
+            when: calendar.and_then(|calendar| when(calendar, found.approximate)),
+            anchor: resolved.anchor,
+            rule: found.rule,
+            conflict: conflict(point, calendar),
+            deadline: None,
+        }
+    }
+
+    /// Takes notice of a place that was named.
+    fn goes_on(&mut self, calendar: Calendar, span: Span) {
+        if self.history && self.is_aside(calendar) {
+            return;
+        }
+        self.spoken_of = Some((calendar, span));
+    }
+
+    /// Takes notice of months that a report counts together, and of a year's end: "a year ago" is then the year.
+    fn reports_on(&mut self, value: &str, rule: &str) {
+        if matches!(value, "P6M" | "P9M") || rule == "year_ended" {
+            let year = self
+                .reported
+                .or(self.published.map(|day| Calendar::Year(day.year().into())));
+            self.reported = year.and_then(|year| Some(Calendar::Year(year.bounds()?.0.year().into())));
+        }
+    }
+
+    /// Whether a quarter is one to report on: the first named, or one that ended before the document's day.
+    fn is_over(&self, quarter: Calendar) -> bool {
+        let ended = quarter
+            .bounds()
+            .zip(self.published)
+            .is_some_and(|((_, last), day)| last < day);
+        self.reported.is_none() || ended
+    }
+
+    /// Whether a year is only mentioned ("declassified in 2005") while the telling stays where it is.
+    fn is_aside(&self, calendar: Calendar) -> bool {
+        let (Calendar::Year(year), Some((spoken, _))) = (calendar, self.spoken_of) else {
+            return matches!(
+                calendar,
+                Calendar::Decade(_)
+                    | Calendar::Century(_)
+                    | Calendar::DecadeBefore(_)
+                    | Calendar::CenturyBefore(_)
+            );
+        };
+        let told = spoken.bounds().map(|(earliest, _)| i32::from(earliest.year()));
+        told.is_some_and(|told| year < told || year > told + ASIDE)
+    }
+}
+
+/// How many years a telling may leap over.
+const ASIDE: i32 = 2;
+
+fn fixed(span: Span, kind: TimexKind, value: String, rule: &'static str) -> DateMention {
+    DateMention {
+        span,
+        kind,
+        value,
+        when: None,
+        anchor: Anchor::Absolute,
+        rule,
+        conflict: None,
+        deadline: None,
+    }
+}
+
+/// The days meant; EDTF marks with `~` what is printed with "about".
+fn when(calendar: Calendar, approximate: bool) -> Option<When> {
+    let mut when = calendar.when()?;
+    if approximate && !when.edtf.contains(['/', 'X']) {
+        when.edtf.push('~');
+    }
+    Some(when)
+}
+
+/// Whether a text tells of years past: many of them printed, and few days seen from today.
+fn is_history(found: &[Found], published: Date) -> bool {
+    let this = i32::from(published.year());
+    let (mut old, mut past, mut near) = (0_usize, 0_usize, 0_usize);
+    for reading in found {
+        let Meaning::Point(point, _) = &reading.meaning else {
+            continue;
+        };
+        match point {
+            Point::Year(year)
+            | Point::Month(YearOf::Given(year), _)
+            | Point::Day {
+                year: YearOf::Given(year),
+                ..
+            } => {
+                old += usize::from(*year < this - 2);
+                past += usize::from(*year < this);
+            }
+            Point::Today(_) | Point::Weekday(..) | Point::Shift(..) => near += 1,
+            _ => {}
+        }
+    }
+    (old >= 3 && old > 3 * near) || (past >= 6 && past > 4 * near)
+}
+
+/// Says that the weekday printed beside a date is not the date's.
+fn conflict(point: Point, calendar: Option<Calendar>) -> Option<String> {
+    let (
+        Point::Day {
+            weekday: Some(printed),
+            ..
+        },
+        Some(Calendar::Day(day)),
+    ) = (point, calendar)
+    else {
+        return None;
+    };
+    let printed = edtf::weekday(printed)?;
+    let actual = day.weekday();
+    (printed != actual).then(|| format!("{printed:?} is printed, but {day} is a {actual:?}"))
+}
