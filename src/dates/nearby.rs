@@ -57,7 +57,8 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
 }
 
 /// The day of the year that brings it nearest to `today`. A cue for the future keeps it from lying
-/// behind by more than a month, one for the past from lying as far ahead.
+/// behind by more than a month, one for the past from lying as far ahead; without a cue nothing lies more than
+/// five months ahead, where a year would be printed.
 fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let year = i32::from(today.year());
     let distance = |date: &Date| {
@@ -65,7 +66,7 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
         let wrong = match tense {
             Tense::Future => days < -31,
             Tense::Past => days > 31,
-            Tense::Open => false,
+            Tense::Open => days > 153,
         };
         days.abs() + if wrong { 366 } else { 0 }
     };
