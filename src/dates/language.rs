@@ -27,6 +27,10 @@ pub(super) struct Language {
     pub(super) day_then_time: Vec<Step>,
     /// Whether `02/06` is of June.
     pub(super) day_first: bool,
+    /// The mark between thousands.
+    pub(super) thousands: char,
+    /// Whether a word joins tens and ones: "treinta y cinco".
+    pub(super) joins_ones: bool,
     /// What deadlines are counted from.
     pub(super) events: Vec<EventWords>,
     /// Words that make a length of time one of working days, which no calendar counts.
@@ -83,6 +87,8 @@ pub(super) struct Guard {
 #[serde(deny_unknown_fields)]
 struct File {
     day_first: bool,
+    thousands: char,
+    joins_ones: bool,
     time_then_day: String,
     day_then_time: String,
     words: BTreeMap<String, BTreeMap<String, String>>,
@@ -134,6 +140,10 @@ struct FileRule {
 pub(super) static ENGLISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("en.toml")).expect("the English file is tested"));
 
+/// Spanish.
+pub(super) static SPANISH: LazyLock<Language> =
+    LazyLock::new(|| read(include_str!("es.toml")).expect("the Spanish file is tested"));
+
 /// The language of a file's text; `Err` says what is wrong with it.
 pub(super) fn read(text: &str) -> Result<Language, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -162,6 +172,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         time_then_day,
         day_then_time,
         day_first: file.day_first,
+        thousands: file.thousands,
+        joins_ones: file.joins_ones,
         events,
         uncounted,
         counts,

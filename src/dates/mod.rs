@@ -1,7 +1,7 @@
 //! Text in, time expressions out, with the days they mean.
 //!
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
-//! expression is data: a file a language (`en.toml`; `language` reads them, `pattern` and `matching`
+//! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
 //! the document's day or from what the text tells of (`story`, `resolve`, `nearby`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
@@ -45,17 +45,23 @@ pub enum Tongue {
     /// English, which also stands in where nothing is known of a text's language.
     #[default]
     English,
+    /// Spanish.
+    Spanish,
 }
 
 impl Tongue {
     /// The language of a BCP 47 tag.
-    pub fn of_tag(_tag: Option<&str>) -> Self {
-        Self::English
+    pub fn of_tag(tag: Option<&str>) -> Self {
+        match tag.and_then(|tag| tag.split(['-', '_']).next()) {
+            Some(primary) if primary.eq_ignore_ascii_case("es") => Self::Spanish,
+            _ => Self::English,
+        }
     }
 
     fn language(self) -> &'static Language {
         match self {
             Self::English => &language::ENGLISH,
+            Self::Spanish => &language::SPANISH,
         }
     }
 }
@@ -153,3 +159,5 @@ fn tense_of(point: Point, begin: Cursor<'_>) -> Tense {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_es;

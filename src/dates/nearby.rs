@@ -20,11 +20,17 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
             day,
             ..
         } => edtf::day(this + years, month, day).map(Calendar::Day),
+        Point::Day {
+            year: YearOf::Toward(toward),
+            month,
+            day,
+            ..
+        } => day_toward(today, toward, |year| edtf::day(year, month, day)),
         Point::Day { month, day, .. } => {
             nearest(today, tense, |year| edtf::day(year, month, day)).map(Calendar::Day)
         }
         Point::Holiday(YearOf::Away(years), feast) => feast.day(this + years).map(Calendar::Day),
-        Point::Holiday(YearOf::Toward(toward), feast) => feast_toward(today, toward, |year| feast.day(year)),
+        Point::Holiday(YearOf::Toward(toward), feast) => day_toward(today, toward, |year| feast.day(year)),
         Point::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)).map(Calendar::Day),
         Point::Weekday(weekday, toward) => weekday_near(today, weekday, toward, tense).map(Calendar::Day),
         Point::WeekdayOfWeek(weekday, weeks) => {
@@ -74,8 +80,8 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
 
-/// "last Christmas", "this Thanksgiving", "next Easter".
-fn feast_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>) -> Option<Calendar> {
+/// "last Christmas", "this Thanksgiving", "el próximo 20 de diciembre".
+fn day_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>) -> Option<Calendar> {
     let this = i32::from(today.year());
     let fits = |day: &Date| match toward {
         Toward::Last | Toward::Before => *day < today,

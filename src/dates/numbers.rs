@@ -165,7 +165,7 @@ impl Form {
             Form::Day => day(here)?,
             Form::Year => year(here)?,
             Form::ShortYear => short_year(here)?,
-            Form::SpokenYear => spoken_year(here)?,
+            Form::SpokenYear => spoken_year(language, here)?,
             Form::OldYear => old_year(here)?,
             Form::LastTwo => last_two(here, noted)?,
             Form::Hour => hour(here)?,
@@ -182,7 +182,7 @@ impl Form {
 }
 
 fn count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
-    if let Some((value, after)) = plain_count(here) {
+    if let Some((value, after)) = plain_count(language, here) {
         let half = half_sign(after).or_else(|| language.and_a_half(after));
         return Some(half.map_or((value, after), |end| (and_a_half(value), end)));
     }
@@ -191,15 +191,15 @@ fn count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)>
 }
 
 /// A whole number in digits or words.
-fn plain_count(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+fn plain_count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     if here.is_digits() {
-        return in_digits(here);
+        return in_digits(language, here);
     }
     let start = match here.class(Class::Several) {
         Some((_, after)) if after.class(Class::Number).is_some_and(|(value, _)| value >= 100) => after,
         _ => here,
     };
-    in_words(start)
+    in_words(language, start)
 }
 
 /// "1/2" or "½" behind a whole number.
@@ -212,33 +212,37 @@ fn half_sign(here: Cursor<'_>) -> Option<Cursor<'_>> {
     ((one, two) == (1, 2)).then_some(end)
 }
 
-/// A whole number in digits, with or without commas between the thousands.
-fn in_digits(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+/// A whole number in digits, with or without marks between the thousands.
+fn in_digits<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     let (mut value, length, mut after) = here.digits()?;
     if !here.is_free_number() {
         return None;
     }
     while length <= 3
-        && let Some(group) = after.glued_mark(&[',']).filter(|group| group.glued().is_some())
+        && let Some(group) = after
+            .glued_mark(&[language.thousands])
+            .filter(|group| group.glued().is_some())
         && let Some((thousandths, 3, end)) = group.digits()
     {
         value = value.checked_mul(1000)?.checked_add(thousandths)?;
         after = end;
     }
     // The fraction of "3.5 years" is left away.
-    let fraction = after.glued_mark(&['.']).filter(|rest| rest.glued().is_some());
+    let fraction = after
+        .glued_mark(&['.', ','])
+        .filter(|rest| rest.glued().is_some());
     if let Some((_, _, end)) = fraction.and_then(Cursor::digits) {
         after = end;
     }
     Some((i32::try_from(value).ok()?, after))
 }
 
-fn in_words(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+fn in_words<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     let (mut total, mut part, mut at) = (0_i32, 0_i32, here);
     let mut last = i32::MAX;
     // Seven words say any number there is in prose.
     for _ in 0..7 {
-        let Some((number, after)) = next_number(at, last) else {
+        let Some((number, after)) = next_number(language, at, last) else {
             break;
         };
         let first = at.at == here.at;
@@ -260,11 +264,18 @@ fn in_words(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
 }
 
 /// The next word of a number: behind a hyphen after tens, behind "and" after hundreds.
-fn next_number(at: Cursor<'_>, last: i32) -> Option<(i32, Cursor<'_>)> {
+fn next_number<'t>(language: &Language, at: Cursor<'t>, last: i32) -> Option<(i32, Cursor<'t>)> {
     let hyphen = at.glued_mark(&['-', '‑']).filter(|after| after.glued().is_some());
     let next = hyphen.filter(|_| (20..100).contains(&last)).unwrap_or(at);
-    let joined = next.class(Class::Join).map(|(_, after)| after);
-    let next = joined.filter(|_| last == 100 || last == 1000).unwrap_or(next);
+    // "a hundred and five", "treinta y cinco"; but "twenty and three" are two numbers, and so are "forty and fifty".
+    if let Some((number, after)) = next
+        .class(Class::Join)
+        .and_then(|(_, after)| after.class(Class::Number))
+    {
+        let joins =
+            last == 100 || last == 1000 || (language.joins_ones && (30..100).contains(&last) && number < 10);
+        return joins.then_some((number, after));
+    }
     next.class(Class::Number)
 }
 
@@ -329,15 +340,15 @@ fn century_of(two: u32) -> i32 {
     if two < 50 { 2000 + two } else { 1900 + two }
 }
 
-fn spoken_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+fn spoken_year<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     let (century, after) = here.class(Class::Number)?;
     // "two thousand" and what follows it.
     if century == 2 {
         let (thousand, _) = after.class(Class::Number)?;
-        let (year, end) = in_words(here)?;
+        let (year, end) = in_words(language, here)?;
         return (thousand == 1000 && (2000..2100).contains(&year)).then_some((year, end));
     }
-    let (rest, end) = in_words(after).filter(|_| (17..=20).contains(&century))?;
+    let (rest, end) = in_words(language, after).filter(|_| (17..=20).contains(&century))?;
     (10..100).contains(&rest).then_some((century * 100 + rest, end))
 }
 

@@ -59,7 +59,7 @@ fn sign(here: Cursor<'_>) -> Sign {
 pub(super) struct Signs([u64; WORDS]);
 
 /// Room for the signs of one language, 64 a word.
-const WORDS: usize = 16;
+const WORDS: usize = 32;
 
 impl Signs {
     const ALL: Signs = Signs([u64::MAX; WORDS]);

@@ -188,7 +188,8 @@ impl Vocabulary {
     pub(super) fn id(&self, word: &[u8]) -> WordId {
         let first = match word {
             [] => return 0,
-            [0xC3, ..] => 0xC3,
+            // Bytes of characters outside ASCII have no case of their own.
+            [first, ..] if !first.is_ascii() => *first,
             [first, ..] => first | 0x20,
         };
         if word.len() > LONGEST || self.lengths[usize::from(first)] & (1 << word.len()) == 0 {
