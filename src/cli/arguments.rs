@@ -49,9 +49,9 @@ pub(super) enum Command {
     Verify(VerifyArguments),
     /// Crawl on schedule and serve the desk and the API
     Serve(ServeArguments),
-    /// Add quotes and dates to JSON lines {"id","text","published"?} from standard input
+    /// Add quotes and dates to JSON lines {"id","text","published"?,"language"?} from standard input
     #[command(
-        long_about = "Reads JSON lines {\"id\",\"text\",\"published\"?} on standard input and writes each \
+        long_about = "Reads JSON lines {\"id\",\"text\",\"published\"?,\"language\"?} on standard input and writes each \
         again with its `quotes` and `dates`. Offsets are Unicode code points into `text`, end excluded; dates \
         carry TIMEX3 types and values. A line that cannot be read is answered with {\"id\",\"error\"}; the exit \
         code is then 2. Inside a workspace its config/speakers.toml is used."
@@ -125,8 +125,11 @@ pub(super) enum Order {
 )]
 pub(super) struct SearchArguments {
     /// The query
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present = "syntax", value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// Print how queries are written, and end
+    #[arg(long)]
+    pub(super) syntax: bool,
     /// What to look for
     #[arg(long, value_enum, default_value = "quotes")]
     pub(super) kind: Kind,

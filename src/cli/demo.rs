@@ -100,7 +100,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
     crawl::write_summary(&mut output, &second)?;
     writeln!(output, "\nsearch '{QUESTION}':\n")?;
     let searcher = pipeline::searcher(tracker).await?;
-    let query = Query::parse(QUESTION)?;
+    let query = Query::parse(QUESTION, pipeline::today())?;
     let wanted = Wanted {
         kinds: vec![EntryKind::Quote],
         order: Order::Relevance,

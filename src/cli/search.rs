@@ -14,11 +14,18 @@ use crate::pipeline;
 use crate::web::api::HitJson;
 
 pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::Result<ExitCode> {
-    let query = Query::parse(&given.query.join(" "))?;
+    if given.syntax {
+        print_syntax(&mut std::io::stdout().lock())?;
+        return Ok(ExitCode::from(DONE));
+    }
+    let query = Query::parse(&given.query.join(" "), pipeline::today())?;
     query
         .notices
         .iter()
         .for_each(|notice| tell(&format!("note: {}", plain(notice))));
+    if !query.notices.is_empty() {
+        tell(&format!("note: searched for {}", plain(&query.understood())));
+    }
     session::with_tracker(workspace, async |tracker| {
         let searcher = pipeline::searcher(tracker).await?;
         let wanted = Wanted {
@@ -55,6 +62,26 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         }
         Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// The reference of the query language, from what the parser itself knows.
+fn print_syntax(output: &mut impl Write) -> std::io::Result<()> {
+    let mut lines = |heading: &str, lines: &mut dyn Iterator<Item = (String, &str)>| -> std::io::Result<()> {
+        writeln!(output, "{heading}")?;
+        for (example, meaning) in lines {
+            writeln!(output, "  {example:<32} {meaning}")?;
+        }
+        writeln!(output)
+    };
+    let pair = |(example, meaning): &(&str, &'static str)| ((*example).to_owned(), *meaning);
+    lines("Words", &mut index::FORMS.iter().map(pair))?;
+    lines(
+        "Fields",
+        &mut index::FIELDS
+            .iter()
+            .map(|field| (field.example.to_owned(), field.meaning)),
+    )?;
+    lines("Days", &mut index::DAYS.iter().map(pair))
 }
 
 /// The kinds of entries that are looked for.
@@ -108,6 +135,14 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
         .published_on
         .map(|day| format!(", {day}"))
         .unwrap_or_default();
+    if let (since, Some(until)) = entry.held {
+        let days = (since.strftime("%Y-%m-%d"), until.strftime("%Y-%m-%d"));
+        writeln!(
+            output,
+            "  an earlier wording, held from {} until {}",
+            days.0, days.1
+        )?;
+    }
     writeln!(
         output,
         "  {}{published}  {}",

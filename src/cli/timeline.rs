@@ -16,7 +16,7 @@ use crate::timeline::export::{self, Format};
 
 pub(super) fn run(workspace: Option<&Path>, given: &TimelineArguments) -> anyhow::Result<ExitCode> {
     let text = given.query.join(" ");
-    let query = Query::parse(&text)?;
+    let query = Query::parse(&text, pipeline::today())?;
     query
         .notices
         .iter()

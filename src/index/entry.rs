@@ -25,6 +25,12 @@ pub struct Entry {
     pub capture: CaptureId,
     /// When that capture was made.
     pub captured_at: Timestamp,
+    /// When the tracker first held the document.
+    pub first_seen_at: Timestamp,
+    /// From when the tracker held this revision, and until when it was the last one; `None` while it is.
+    pub held: (Timestamp, Option<Timestamp>),
+    /// Whether the document was held in another wording before.
+    pub is_change: bool,
     /// Whose document it is.
     pub source: SourceId,
     /// The name of the source.
@@ -53,6 +59,8 @@ pub struct Entry {
     pub speakers: Vec<EntrySpeaker>,
     /// The words that name the speaker beside the quote.
     pub printed_speaker: Option<String>,
+    /// The words that report the quote: "said", "warned".
+    pub cue: Option<String>,
     /// How a quote is given, and how sure it is that these are somebody's words.
     pub quote: Option<(QuoteKind, f32)>,
     /// When a quote was said.
@@ -143,6 +151,16 @@ impl Entry {
 
     /// The day it was captured (UTC).
     pub fn captured_on(&self) -> Date {
-        jiff::tz::Offset::UTC.to_datetime(self.captured_at).date()
+        utc_day(self.captured_at)
     }
+
+    /// Whether it is of the wording that was seen last.
+    pub fn is_current(&self) -> bool {
+        self.held.1.is_none()
+    }
+}
+
+/// The day of a moment in UTC.
+pub(super) fn utc_day(moment: Timestamp) -> Date {
+    jiff::tz::Offset::UTC.to_datetime(moment).date()
 }

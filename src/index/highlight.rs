@@ -37,10 +37,11 @@ impl Highlighter {
                 _ => self.phrases.push(plain(word)),
             },
             Expr::Prefix(start) => self.starts.extend(plain(start)),
-            Expr::Phrase(phrase) => self.phrases.push(plain(phrase)),
+            Expr::Phrase(text) | Expr::Exact(text) => self.phrases.push(plain(text)),
+            Expr::Near(one, other, _) => self.phrases.extend([plain(one), plain(other)]),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.add(part)),
             // What is left out, and names and days, stand in no text that is shown.
-            Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::All => {}
+            Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::AsOf(_) | Expr::All => {}
         }
         self.phrases.retain(|phrase| !phrase.is_empty());
     }
@@ -119,7 +120,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
-        let query = Query::parse(query).expect("a query");
+        let query = Query::parse(query, jiff::civil::date(2026, 2, 13)).expect("a query");
         let marks = Highlighter::of(&query.expr).marks(text);
         let found: Vec<&str> = marks.into_iter().map(|mark| &text[mark]).collect();
         assert_eq!(found, marked);
@@ -149,7 +150,12 @@ mod tests {
     #[test]
     fn a_snippet_shows_the_first_mark_and_cuts_between_words() {
         let text = format!("{} needle {}", "straw ".repeat(100), "straw ".repeat(100));
-        let marks = Highlighter::of(&Query::parse("needle").expect("a query").expr).marks(&text);
+        let marks = Highlighter::of(
+            &Query::parse("needle", jiff::civil::date(2026, 2, 13))
+                .expect("a query")
+                .expr,
+        )
+        .marks(&text);
         let shown = &text[snippet(&text, &marks, 60)];
         assert!(shown.contains("needle") && shown.len() <= 60, "{shown}");
         assert!(shown.starts_with("straw") && shown.ends_with("straw"), "{shown}");

@@ -18,7 +18,7 @@ mod writer;
 use std::path::PathBuf;
 
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
-pub use query::{Query, QueryError};
+pub use query::{DAYS, FIELDS, FORMS, FieldHelp, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use writer::IndexWriter;
 

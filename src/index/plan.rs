@@ -1,10 +1,13 @@
 //! What is meant, as the engine is asked.
 
+use std::ops::Bound;
+
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RegexQuery,
-    TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
+    RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -23,7 +26,8 @@ const AS_PRINTED_BOOST: f32 = 0.5;
 
 /// The question for entries of these kinds.
 ///
-/// Where there are topics and the query names none, only what is on one of them is meant.
+/// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
+/// only the wording seen last.
 pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &Members) -> Asked {
     let within = match members.of_any() {
         Some(documents) if !expr.names_a_topic() => Some(of_documents(fields, documents)),
@@ -35,6 +39,9 @@ pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &
         .map(|kind| Term::from_field_text(fields.kind, kind.code()));
     let kinds: Asked = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(kinds)), 0.0));
     let mut clauses = vec![(Occur::Must, of(fields, expr)), (Occur::Must, kinds)];
+    if !expr.names_a_past_day() {
+        clauses.push((Occur::Must, filter(term(fields.current, schema::CURRENT))));
+    }
     clauses.extend(within.map(|within| (Occur::Must, within)));
     Box::new(BooleanQuery::new(clauses))
 }
@@ -75,10 +82,13 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
     match expr {
         Expr::All => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
         Expr::Word(word) => self::word(fields, word),
+        Expr::Exact(word) => phrase(fields.words, word),
+        Expr::Near(one, other, words) => near(fields.words, one, other, *words),
         Expr::Prefix(start) => prefix(fields, start),
         Expr::Phrase(phrase) => self::phrase(fields.words, phrase),
         Expr::Named(field, value) => filter(named(fields, *field, value)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
+        Expr::AsOf(day) => filter(held_on(fields, *day)),
         Expr::And(parts) => all_of(fields, parts),
         Expr::Or(parts) => any(parts.iter().map(|part| of(fields, part)).collect()),
         Expr::Not(_) => all_of(fields, std::slice::from_ref(expr)),
@@ -152,6 +162,38 @@ fn phrase(field: Field, text: &str) -> Asked {
     }
 }
 
+/// Two texts with no more than so many words between them, whichever comes first.
+fn near(field: Field, one: &str, other: &str, words: u32) -> Asked {
+    let row = |first: &str, second: &str| -> Asked {
+        let terms: Vec<Term> = [first, second]
+            .iter()
+            .flat_map(|text| schema::terms(schema::plain(), text))
+            .map(|(word, _)| Term::from_field_text(field, &word))
+            .collect();
+        if terms.len() < 2 {
+            return Box::new(EmptyQuery);
+        }
+        let mut row = PhraseQuery::new(terms);
+        row.set_slop(words);
+        Box::new(row)
+    };
+    any(vec![row(one, other), row(other, one)])
+}
+
+/// What was held at the end of a day (UTC), in the wording of that day.
+fn held_on(fields: &Fields, day: Date) -> Asked {
+    let end = day
+        .tomorrow()
+        .ok()
+        .and_then(|next| TimeZone::UTC.to_timestamp(next.at(0, 0, 0, 0)).ok())
+        .map_or(i64::MAX - 1, |next| next.as_second() - 1);
+    let moment = |field| Term::from_field_i64(field, end);
+    let since = RangeQuery::new(Bound::Unbounded, Bound::Included(moment(fields.since)));
+    let until = RangeQuery::new(Bound::Excluded(moment(fields.until)), Bound::Unbounded);
+    let both: Vec<(Occur, Asked)> = vec![(Occur::Must, Box::new(since)), (Occur::Must, Box::new(until))];
+    Box::new(BooleanQuery::new(both))
+}
+
 fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
     let folded = value.trim().to_lowercase();
     match field {
@@ -164,9 +206,19 @@ fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
         NameField::Genre => term(fields.genre, &folded),
         NameField::Language => term(fields.language, &folded),
         NameField::Office => term(fields.office, &folded),
+        NameField::Cue => cue(fields, value),
         NameField::Url => phrase(fields.url, value),
         NameField::Topic => on_topic(fields, &folded),
     }
+}
+
+/// The words that report a quote, in any of their forms.
+fn cue(fields: &Fields, value: &str) -> Asked {
+    let stems = schema::terms(schema::stemmed(), value).into_iter();
+    let all: Vec<(Occur, Asked)> = stems
+        .map(|(stem, _)| (Occur::Must, term(fields.cue, &stem)))
+        .collect();
+    Box::new(BooleanQuery::new(all))
 }
 
 /// The words of a name, wherever they stand in it.
@@ -188,6 +240,8 @@ fn days(fields: &Fields, field: DayField, first: Date, last: Date) -> Asked {
         DayField::Published => fields.published,
         DayField::Mentions => fields.mentions,
         DayField::Captured => fields.captured,
+        DayField::FirstSeen => fields.first_seen,
+        DayField::Changed => fields.changed,
     };
     let terms = calendar::overlapping(first, last);
     Box::new(TermSetQuery::new(

@@ -1,9 +1,9 @@
 //! What a person types, read into what is meant.
 //!
-//! Words (all must match), `"phrases"`, `word*`, `OR`, `NOT` or `-`, parentheses, and fields: `speaker:`
-//! `source:` `kind:` `genre:` `lang:` `office:` `url:` `topic:`, and the days `said:` `published:` `mentions:`
-//! `captured:`. `AND` binds tighter than `OR`. Whatever is pasted in is read as far as it makes sense;
-//! what was passed over is told in [`Query::notices`].
+//! Words (all must match), `=word` as printed, `"phrases"`, `word*`, `word NEAR/5 word`, `OR`, `NOT` or `-`,
+//! parentheses, and the fields of [`FIELDS`], from which the reference page is made too. `AND` binds tighter than
+//! `OR`. Whatever is pasted in is read as far as it makes sense; what was passed over is told in
+//! [`Query::notices`], and [`Query::understood`] says how the rest was taken.
 
 mod days;
 mod lexer;
@@ -34,25 +34,41 @@ pub enum QueryError {
     TooDeep,
     /// A day cannot be read.
     #[error(
-        "`{field}:{value}` names no days; write 2026-02-06, 2026-02, 2026, 2026-02-01..2026-02-10, ..2026-02-10 \
-         or >=2026-02-01"
+        "`{field}:{value}` (character {at}) names no days; write 2026-02-06, 2026-02, 2026, 2026-02-01..2026-02-10, \
+         ..2026-02-10, >=2026-02-01, an EDTF date such as 2026-21 or 199X, or \"last week\""
     )]
     Days {
         /// The field.
         field: &'static str,
         /// What stands after it.
         value: String,
+        /// The character it begins at, from 1.
+        at: usize,
     },
     /// A closed field has no such value.
-    #[error("`{field}:` has no value `{value}`; it has {known}")]
+    #[error("`{field}:{value}` (character {at}): there is no such value{near}; it has {known}")]
     Value {
         /// The field.
         field: &'static str,
         /// What stands after it.
         value: String,
+        /// The character it begins at, from 1.
+        at: usize,
+        /// The value that was perhaps meant, in words; empty if none is near.
+        near: String,
         /// What could stand there.
         known: String,
     },
+}
+
+impl QueryError {
+    /// The character of the query it is about, from 1.
+    pub fn at(&self) -> Option<usize> {
+        match self {
+            QueryError::Days { at, .. } | QueryError::Value { at, .. } => Some(*at),
+            QueryError::TooLong | QueryError::TooManyClauses | QueryError::TooDeep => None,
+        }
+    }
 }
 
 /// What is meant.
@@ -62,6 +78,10 @@ pub(super) enum Expr {
     All,
     /// A word of the text.
     Word(String),
+    /// A word of the text as printed, in no other form.
+    Exact(String),
+    /// Words or phrases with no more than so many words between them, in any order.
+    Near(String, String, u32),
     /// A word of the text that begins so.
     Prefix(String),
     /// Words of the text, one after the other, as printed.
@@ -70,6 +90,8 @@ pub(super) enum Expr {
     Named(NameField, String),
     /// Days, ends included, that those of the entry overlap.
     Days(DayField, Date, Date),
+    /// What the tracker held at the end of a day (UTC).
+    AsOf(Date),
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Not(Box<Expr>),
@@ -78,11 +100,70 @@ pub(super) enum Expr {
 impl Expr {
     /// Whether it says anywhere which topic is meant.
     pub(super) fn names_a_topic(&self) -> bool {
+        self.any(&|part| matches!(part, Expr::Named(NameField::Topic, _)))
+    }
+
+    /// Whether it asks anywhere for what was held on a day.
+    pub(super) fn names_a_past_day(&self) -> bool {
+        self.any(&|part| matches!(part, Expr::AsOf(_)))
+    }
+
+    fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
         match self {
-            Expr::Named(NameField::Topic, _) => true,
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::names_a_topic),
-            Expr::Not(inner) => inner.names_a_topic(),
-            _ => false,
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| part.any(holds)),
+            Expr::Not(inner) => inner.any(holds),
+            part => holds(part),
+        }
+    }
+}
+
+/// Whether a word means itself and nothing else.
+fn is_bare(word: &str) -> bool {
+    let is_operator = matches!(word, "AND" | "OR" | "NOT" | "NEAR");
+    !is_operator && word.chars().all(char::is_alphanumeric)
+}
+
+/// The query as it was taken, in its own language.
+impl std::fmt::Display for Expr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let all = |f: &mut std::fmt::Formatter<'_>, parts: &[Expr], between: &str| -> std::fmt::Result {
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
+                    write!(f, " {between} ")?;
+                }
+                match part {
+                    Expr::And(_) | Expr::Or(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Expr::All => write!(f, "everything"),
+            Expr::Word(word) if is_bare(word) => write!(f, "{word}"),
+            Expr::Exact(word) if is_bare(word) => write!(f, "={word}"),
+            // Several words that stand together are a phrase, however they were typed.
+            Expr::Word(text) | Expr::Exact(text) => write!(f, "\"{text}\""),
+            Expr::Near(one, other, words) => write!(f, "\"{one}\" NEAR/{words} \"{other}\""),
+            Expr::Prefix(start) => write!(f, "{start}*"),
+            Expr::Phrase(phrase) => write!(f, "\"{phrase}\""),
+            Expr::Named(field, value) => write!(f, "{}:\"{value}\"", AnyField::Name(*field).name()),
+            Expr::Days(field, first, last) => {
+                let field = AnyField::Day(*field).name();
+                match (*first == Date::MIN, *last == Date::MAX) {
+                    _ if first == last => write!(f, "{field}:{first}"),
+                    (true, false) => write!(f, "{field}:..{last}"),
+                    (false, true) => write!(f, "{field}:{first}.."),
+                    _ => write!(f, "{field}:{first}..{last}"),
+                }
+            }
+            Expr::AsOf(day) => write!(f, "asof:{day}"),
+            Expr::And(parts) => all(f, parts, "AND"),
+            Expr::Or(parts) => all(f, parts, "OR"),
+            Expr::Not(inner) => match **inner {
+                Expr::And(_) | Expr::Or(_) => write!(f, "NOT ({inner})"),
+                _ => write!(f, "NOT {inner}"),
+            },
         }
     }
 }
@@ -98,6 +179,7 @@ pub(super) enum NameField {
     Office,
     Url,
     Topic,
+    Cue,
 }
 
 /// The fields with days.
@@ -107,6 +189,8 @@ pub(super) enum DayField {
     Published,
     Mentions,
     Captured,
+    FirstSeen,
+    Changed,
 }
 
 /// Any field.
@@ -114,37 +198,176 @@ pub(super) enum DayField {
 pub(super) enum AnyField {
     Name(NameField),
     Day(DayField),
+    AsOf,
 }
 
-/// Every field by the names it is typed with.
-pub(super) const FIELDS: [(&str, AnyField); 13] = [
-    ("speaker", AnyField::Name(NameField::Speaker)),
-    ("source", AnyField::Name(NameField::Source)),
-    ("kind", AnyField::Name(NameField::Kind)),
-    ("genre", AnyField::Name(NameField::Genre)),
-    ("lang", AnyField::Name(NameField::Language)),
-    ("language", AnyField::Name(NameField::Language)),
-    ("office", AnyField::Name(NameField::Office)),
-    ("url", AnyField::Name(NameField::Url)),
-    ("topic", AnyField::Name(NameField::Topic)),
-    ("said", AnyField::Day(DayField::Said)),
-    ("published", AnyField::Day(DayField::Published)),
-    ("mentions", AnyField::Day(DayField::Mentions)),
-    ("captured", AnyField::Day(DayField::Captured)),
+/// The forms of a query besides its fields: how each is typed, and what it asks for.
+pub const FORMS: [(&str, &str); 8] = [
+    ("ferry strike", "both words, in any form"),
+    ("=strike", "this word as printed, in no other form"),
+    ("\"less safe\"", "these words as printed, one after the other"),
+    ("ferr*", "words that begin so"),
+    (
+        "ferry NEAR/5 strike",
+        "with no more than five words between them, whichever comes first",
+    ),
+    ("ferry OR harbor", "one or the other"),
+    ("strike -ferry", "without a word; also NOT"),
+    ("(ferry OR boat) strike", "parentheses say what belongs together"),
+];
+
+/// The forms of the days that fields of days take.
+pub const DAYS: [(&str, &str); 6] = [
+    ("said:2026-02-06", "a day; also a month, a year"),
+    (
+        "said:2026-02-01..2026-02-10",
+        "from one to another, both included; either may be left away",
+    ),
+    ("said:>=2026-02", "from then on; also >, <, <="),
+    ("said:\"last week\"", "words, counted from today"),
+    (
+        "mentions:2026-21",
+        "EDTF (ISO 8601-2): spring 2026, 199X, 2026-02~",
+    ),
+    ("asof:2026-02-08", "as of a past day"),
+];
+
+/// A field as people are told of it.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldHelp {
+    /// The names it is typed with, the usual one first.
+    pub names: &'static [&'static str],
+    /// What it asks for.
+    pub meaning: &'static str,
+    /// How it is typed.
+    pub example: &'static str,
+    pub(super) field: AnyField,
+}
+
+const fn help(
+    names: &'static [&'static str],
+    field: AnyField,
+    example: &'static str,
+    meaning: &'static str,
+) -> FieldHelp {
+    FieldHelp {
+        names,
+        meaning,
+        example,
+        field,
+    }
+}
+
+/// Every field there is: what the parser knows and the reference page shows.
+pub const FIELDS: [FieldHelp; 16] = [
+    help(
+        &["speaker"],
+        AnyField::Name(NameField::Speaker),
+        "speaker:\"ana lima\"",
+        "who spoke, by any of their names; in documents, who is quoted",
+    ),
+    help(
+        &["cue"],
+        AnyField::Name(NameField::Cue),
+        "cue:warned",
+        "the word that reports a quote",
+    ),
+    help(
+        &["source", "outlet"],
+        AnyField::Name(NameField::Source),
+        "source:herald",
+        "who printed it, by id or name",
+    ),
+    help(
+        &["kind"],
+        AnyField::Name(NameField::Kind),
+        "kind:official",
+        "official or news; or direct, mixed or indirect quotes",
+    ),
+    help(
+        &["genre"],
+        AnyField::Name(NameField::Genre),
+        "genre:press_release",
+        "what sort of document it is",
+    ),
+    help(
+        &["office"],
+        AnyField::Name(NameField::Office),
+        "office:dhs",
+        "the body whose site it is",
+    ),
+    help(
+        &["topic"],
+        AnyField::Name(NameField::Topic),
+        "topic:all",
+        "a topic of the configuration, or all",
+    ),
+    help(
+        &["lang", "language"],
+        AnyField::Name(NameField::Language),
+        "lang:es",
+        "the language of the document",
+    ),
+    help(
+        &["url"],
+        AnyField::Name(NameField::Url),
+        "url:town.example/orders",
+        "words of the address, in their order",
+    ),
+    help(
+        &["said"],
+        AnyField::Day(DayField::Said),
+        "said:2026-02-06",
+        "the days on which a quote was said",
+    ),
+    help(
+        &["mentions"],
+        AnyField::Day(DayField::Mentions),
+        "mentions:2026-02-20",
+        "the days a text speaks of, deadlines included",
+    ),
+    help(
+        &["published"],
+        AnyField::Day(DayField::Published),
+        "published:\"last week\"",
+        "the day the page gives for its publication",
+    ),
+    help(
+        &["captured"],
+        AnyField::Day(DayField::Captured),
+        "captured:>=2026-02-01",
+        "the day of the capture that first showed this wording (UTC)",
+    ),
+    help(
+        &["first_seen"],
+        AnyField::Day(DayField::FirstSeen),
+        "first_seen:2026-02",
+        "the day the document was first held (UTC)",
+    ),
+    help(
+        &["changed"],
+        AnyField::Day(DayField::Changed),
+        "changed:2026-02-07..",
+        "the day a later wording of the document was first seen (UTC)",
+    ),
+    help(
+        &["asof"],
+        AnyField::AsOf,
+        "asof:2026-02-08",
+        "only what was held at the end of that day, in the wording of that day (UTC)",
+    ),
 ];
 
 impl AnyField {
     fn of(name: &str) -> Option<Self> {
-        let mut fields = FIELDS.iter();
-        fields
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, field)| *field)
+        let is_named = |help: &&FieldHelp| help.names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        FIELDS.iter().find(is_named).map(|help| help.field)
     }
 
     fn name(self) -> &'static str {
-        FIELDS
-            .iter()
-            .find(|(_, field)| *field == self)
-            .map_or("", |(name, _)| name)
+        let own = FIELDS.iter().find(|help| help.field == self);
+        own.and_then(|help| help.names.first())
+            .copied()
+            .unwrap_or_default()
     }
 }

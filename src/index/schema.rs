@@ -9,13 +9,16 @@ use tantivy::tokenizer::{
 use tantivy::{Index, TantivyDocument};
 
 use super::calendar;
-use super::entry::Entry;
+use super::entry::{Entry, utc_day};
 use super::stored;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
+
+/// The one term of `current`.
+pub(super) const CURRENT: &str = "1";
 
 /// Words as printed, case and accents folded.
 pub(super) const PLAIN: &str = "onrecord_plain";
@@ -47,6 +50,14 @@ pub(super) struct Fields {
     pub(super) published: Field,
     pub(super) mentions: Field,
     pub(super) captured: Field,
+    pub(super) first_seen: Field,
+    pub(super) changed: Field,
+    pub(super) cue: Field,
+    /// Whether it is of the wording seen last.
+    pub(super) current: Field,
+    /// Seconds since 1970 from which on, and until which, its wording was the last one held.
+    pub(super) since: Field,
+    pub(super) until: Field,
     pub(super) stored: Field,
 }
 
@@ -83,6 +94,12 @@ impl Fields {
             published: schema.add_text_field("published", STRING),
             mentions: schema.add_text_field("mentions", STRING),
             captured: schema.add_text_field("captured", STRING),
+            first_seen: schema.add_text_field("first_seen", STRING),
+            changed: schema.add_text_field("changed", STRING),
+            cue: schema.add_text_field("cue", text(STEMMED)),
+            current: schema.add_text_field("current", STRING),
+            since: schema.add_i64_field("since", FAST | INDEXED),
+            until: schema.add_i64_field("until", FAST | INDEXED),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
         }
@@ -96,6 +113,7 @@ impl Fields {
         self.add_texts(&mut document, entry);
         self.add_names(&mut document, entry);
         self.add_days(&mut document, entry);
+        self.add_standing(&mut document, entry);
         document.add_text(self.stored, stored::written(entry));
         document
     }
@@ -116,6 +134,18 @@ impl Fields {
             document.add_text(self.title, title);
         }
         document.add_text(self.url, &entry.url);
+        if let Some(cue) = &entry.cue {
+            document.add_text(self.cue, cue);
+        }
+    }
+
+    fn add_standing(&self, document: &mut TantivyDocument, entry: &Entry) {
+        if entry.is_current() {
+            document.add_text(self.current, CURRENT);
+        }
+        let (since, until) = entry.held;
+        document.add_i64(self.since, since.as_second());
+        document.add_i64(self.until, until.map_or(i64::MAX, jiff::Timestamp::as_second));
     }
 
     fn add_names(&self, document: &mut TantivyDocument, entry: &Entry) {
@@ -159,6 +189,11 @@ impl Fields {
         }
         let captured = entry.captured_on();
         add(self.captured, captured, captured);
+        let first_seen = utc_day(entry.first_seen_at);
+        add(self.first_seen, first_seen, first_seen);
+        if entry.is_change {
+            add(self.changed, captured, captured);
+        }
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
         }

@@ -198,6 +198,11 @@ mod tests {
 
     const MEMORY: usize = 15_000_000;
 
+    /// Ten in the morning of a day, UTC.
+    fn moment(day: &str) -> jiff::Timestamp {
+        format!("{day}T10:00:00Z").parse().expect("valid")
+    }
+
     fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
         Entry {
             kind: EntryKind::Quote,
@@ -205,7 +210,10 @@ mod tests {
             document: DocumentId::new(format!("d{id}")),
             revision: RevisionId::new("r"),
             capture: CaptureId::new("c"),
-            captured_at: "2026-03-01T10:00:00Z".parse().expect("valid"),
+            captured_at: moment("2026-03-01"),
+            first_seen_at: moment("2026-03-01"),
+            held: (moment("2026-03-01"), None),
+            is_change: false,
             source: SourceId::new("herald"),
             source_name: "The Harbor Herald".into(),
             source_kind: SourceKind::News,
@@ -224,6 +232,7 @@ mod tests {
                 aliases: vec!["the harbour master".into()],
             }],
             printed_speaker: None,
+            cue: Some("said".into()),
             quote: Some((QuoteKind::Direct, 0.9)),
             said: Some(EntrySaid {
                 when: When::day(date(2026, 2, said)),
@@ -258,7 +267,12 @@ mod tests {
     fn what_is_on_no_topic_is_found_only_when_it_is_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let searcher = filled(folder.path());
-        let topic = |name: &str, query: &str| (name.to_string(), Query::parse(query).expect("a query"));
+        let topic = |name: &str, query: &str| {
+            (
+                name.to_string(),
+                Query::parse(query, date(2026, 2, 13)).expect("a query"),
+            )
+        };
         let all = ["1", "2", "3"];
         check(&searcher, "", &all);
         let searcher = searcher.with_topics(vec![topic("ferry", "url:nothing")]);
@@ -280,7 +294,7 @@ mod tests {
 
     #[track_caller]
     fn check(searcher: &Searcher, query: &str, ids: &[&str]) {
-        let query = Query::parse(query).expect("a query");
+        let query = Query::parse(query, date(2026, 2, 13)).expect("a query");
         let found = searcher
             .search(&query, &wanted(Order::Oldest))
             .expect("an answer");
@@ -314,7 +328,7 @@ mod tests {
     fn an_entry_comes_back_as_it_was_indexed_with_its_words_marked() {
         let folder = tempfile::tempdir().expect("a folder");
         let searcher = filled(folder.path());
-        let query = Query::parse("\"less safe\"").expect("a query");
+        let query = Query::parse("\"less safe\"", date(2026, 2, 13)).expect("a query");
         let found = searcher
             .search(&query, &wanted(Order::Relevance))
             .expect("an answer");
@@ -340,7 +354,7 @@ mod tests {
             limit: usize::MAX,
             ..wanted(Order::Newest)
         };
-        let query = Query::parse("").expect("a query");
+        let query = Query::parse("", date(2026, 2, 13)).expect("a query");
         assert_eq!(
             searcher
                 .search(&query, &everything)
@@ -387,5 +401,60 @@ mod tests {
             IndexWriter::open(folder.path(), MEMORY),
             Err(IndexError::Locked { .. })
         ));
+    }
+
+    /// The ids that a query finds, in order.
+    fn ids(searcher: &Searcher, query: &str) -> Vec<String> {
+        let query = Query::parse(query, date(2026, 2, 13)).expect("a query");
+        let wanted = Wanted {
+            kinds: vec![EntryKind::Quote],
+            order: Order::Oldest,
+            offset: 0,
+            limit: 10,
+        };
+        let found = searcher.search(&query, &wanted).expect("found");
+        found.hits.into_iter().map(|hit| hit.entry.id).collect()
+    }
+
+    #[test]
+    fn a_past_day_is_answered_with_what_was_held_then() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let document = DocumentId::new("d");
+        let wording = |id: &str, words: &str, since: &str, until: Option<&str>| Entry {
+            document: document.clone(),
+            captured_at: moment(since),
+            first_seen_at: moment("2026-02-01"),
+            held: (moment(since), until.map(moment)),
+            is_change: since != "2026-02-01",
+            ..quote(id, "Ana Lima", words, 1)
+        };
+        let entries = [
+            wording("then", "The ferry stays.", "2026-02-01", Some("2026-02-07")),
+            wording("now", "The ferry may stay.", "2026-02-07", None),
+        ];
+        writer.replace(&document, &entries).expect("replaced");
+        writer.commit(1).expect("committed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        assert_eq!(ids(&searcher, "ferry"), ["now"]);
+        assert_eq!(ids(&searcher, "ferry asof:2026-02-06"), ["then"]);
+        assert_eq!(ids(&searcher, "ferry asof:2026-02-07"), ["now"]);
+        assert!(ids(&searcher, "ferry asof:2026-01-31").is_empty());
+        assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);
+        assert_eq!(ids(&searcher, "first_seen:2026-02-01"), ["now"]);
+    }
+
+    #[test]
+    fn words_are_found_exactly_or_near_each_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        assert_eq!(ids(&searcher, "harbour"), ["3"]);
+        assert!(ids(&searcher, "=harbour").is_empty());
+        assert_eq!(ids(&searcher, "=harbours"), ["3"]);
+        assert_eq!(ids(&searcher, "ferry NEAR/3 safe"), ["1"]);
+        assert_eq!(ids(&searcher, "safe NEAR/3 ferry"), ["1"]);
+        assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
+        assert_eq!(ids(&searcher, "cue:say").len(), 0);
+        assert_eq!(ids(&searcher, "cue:said").len(), 3);
     }
 }

@@ -19,6 +19,9 @@ struct Stored {
     revision: String,
     capture: String,
     captured_at: jiff::Timestamp,
+    first_seen_at: jiff::Timestamp,
+    held: (jiff::Timestamp, Option<jiff::Timestamp>),
+    is_change: bool,
     source: String,
     source_name: String,
     source_kind: String,
@@ -33,6 +36,7 @@ struct Stored {
     around: String,
     speakers: Vec<(String, String, Vec<String>)>,
     printed_speaker: Option<String>,
+    cue: Option<String>,
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
     date: Option<(String, String, Option<Days>, String)>,
@@ -68,6 +72,9 @@ pub(super) fn written(entry: &Entry) -> String {
         revision: entry.revision.as_str().into(),
         capture: entry.capture.as_str().into(),
         captured_at: entry.captured_at,
+        first_seen_at: entry.first_seen_at,
+        held: entry.held,
+        is_change: entry.is_change,
         source: entry.source.as_str().into(),
         source_name: entry.source_name.clone(),
         source_kind: entry.source_kind.code().into(),
@@ -92,6 +99,7 @@ pub(super) fn written(entry: &Entry) -> String {
             })
             .collect(),
         printed_speaker: entry.printed_speaker.clone(),
+        cue: entry.cue.clone(),
         quote: entry
             .quote
             .map(|(kind, confidence)| (kind.code().into(), confidence)),
@@ -122,6 +130,9 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         revision: RevisionId::new(stored.revision),
         capture: CaptureId::new(stored.capture),
         captured_at: stored.captured_at,
+        first_seen_at: stored.first_seen_at,
+        held: stored.held,
+        is_change: stored.is_change,
         source: SourceId::new(stored.source),
         source_name: stored.source_name,
         source_kind: SourceKind::from_code(&stored.source_kind)?,
@@ -144,6 +155,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             })
             .collect(),
         printed_speaker: stored.printed_speaker,
+        cue: stored.cue,
         quote: match stored.quote {
             Some((kind, confidence)) => Some((QuoteKind::from_code(&kind)?, confidence)),
             None => None,

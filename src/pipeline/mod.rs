@@ -75,3 +75,10 @@ pub enum PipelineError {
     #[error("a part of the work stopped unexpectedly: {0}")]
     Stopped(&'static str),
 }
+
+/// The day it is where this machine stands: what "last week" in a query is counted from.
+pub fn today() -> jiff::civil::Date {
+    jiff::tz::TimeZone::system()
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}

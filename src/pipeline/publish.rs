@@ -109,44 +109,55 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         .map_err(|_| PipelineError::Stopped("the index's writer"))
 }
 
-/// Everything that can be found of a document as it was last seen.
+/// Everything that can be found of a document, in each wording that was held of it.
 async fn entries_of(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Entry>, PipelineError> {
-    let Some(id) = &document.revision else {
+    let Some(current) = &document.revision else {
         return Ok(Vec::new());
     };
-    let Some(revision) = tracker.store.revision(id).await? else {
-        return Ok(Vec::new());
-    };
-    let quotes = tracker.store.quotes_of(id, &revision.reading.text).await?;
-    let dates = tracker.store.dates_of(id, &revision.reading.text).await?;
+    let revisions = tracker.store.revisions_of(&document.id).await?;
+    let mut entries = Vec::new();
+    for (index, revision) in revisions.iter().enumerate() {
+        // A page may go back to a wording it had before: that one is then the current one, whatever came between.
+        let next = revisions.get(index + 1).map(|next| next.fetched_at);
+        let until = next
+            .or(Some(revision.fetched_at))
+            .filter(|_| revision.id != *current);
+        let shared = Entry {
+            held: (revision.fetched_at, until),
+            is_change: index > 0,
+            ..bare(tracker, document, revision)
+        };
+        entries.extend(entries_of_revision(tracker, revision, &shared).await?);
+    }
+    Ok(entries)
+}
+
+/// What can be found of one wording.
+async fn entries_of_revision(
+    tracker: &Tracker,
+    revision: &RevisionRow,
+    shared: &Entry,
+) -> Result<Vec<Entry>, PipelineError> {
+    let text = &revision.reading.text;
+    let quotes = tracker.store.quotes_of(&revision.id, text).await?;
+    let dates = tracker.store.dates_of(&revision.id, text).await?;
     let aliases = aliases(tracker);
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
-    let mut whole = bare(tracker, document, &revision);
+    for quote in &quotes {
+        let speaker = speaker(quote, &aliases);
+        entries.push(quote_entry(shared.clone(), quote, revision, &dates, speaker));
+    }
+    for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
+        entries.push(date_entry(shared.clone(), position, date, revision));
+    }
+    let mut whole = shared.clone();
     whole.speakers = quotes
         .iter()
         .filter_map(|quote| speaker(quote, &aliases))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
     whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
-    whole.text.clone_from(&revision.reading.text);
-    for quote in &quotes {
-        let entry = bare(tracker, document, &revision);
-        entries.push(quote_entry(
-            entry,
-            quote,
-            &revision,
-            &dates,
-            speaker(quote, &aliases),
-        ));
-    }
-    for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
-        entries.push(date_entry(
-            bare(tracker, document, &revision),
-            position,
-            date,
-            &revision,
-        ));
-    }
+    whole.text.clone_from(text);
     entries.push(whole);
     Ok(entries)
 }
@@ -163,6 +174,9 @@ fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> En
         revision: revision.id.clone(),
         capture: revision.capture.clone(),
         captured_at: revision.fetched_at,
+        first_seen_at: document.first_seen_at,
+        held: (revision.fetched_at, None),
+        is_change: false,
         source: document.source.clone(),
         source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
         source_kind: source.map_or(SourceKind::News, |source| source.kind),
@@ -180,6 +194,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> En
         around: String::new(),
         speakers: Vec::new(),
         printed_speaker: None,
+        cue: None,
         quote: None,
         said: None,
         date: None,
@@ -203,6 +218,7 @@ fn quote_entry(
     entry.printed_speaker = quote
         .mention
         .map(|mention| mention.slice(&reading.text).to_string());
+    entry.cue = quote.cue.map(|cue| cue.slice(&reading.text).to_string());
     entry.speakers.extend(speaker);
     entry.quote = Some((quote.kind, quote.confidence));
     entry.said = quote.said.clone().map(|when| EntrySaid {

@@ -87,7 +87,7 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
             let hint = Some("`topic:all` means everything: give it another name".into());
             return Err(wrong("is no name for a topic".into(), hint));
         }
-        let query = Query::parse(text).map_err(|error| wrong(error.to_string(), None))?;
+        let query = Query::parse(text, super::today()).map_err(|error| wrong(error.to_string(), None))?;
         match query.notices.first() {
             Some(notice) => Err(wrong(notice.clone(), None)),
             None => Ok((name.to_lowercase(), query)),

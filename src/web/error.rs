@@ -21,6 +21,9 @@ pub(super) struct Failure {
     pub(super) message: String,
     /// What to do about it.
     pub(super) hint: &'static str,
+    /// The character of the query it is about, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) position: Option<usize>,
 }
 
 impl Failure {
@@ -30,6 +33,7 @@ impl Failure {
             code: "not_found",
             message: format!("there is no {what}"),
             hint: "search for it from the front page",
+            position: None,
         }
     }
 
@@ -39,6 +43,7 @@ impl Failure {
             code: "bad_request",
             message,
             hint,
+            position: None,
         }
     }
 
@@ -50,6 +55,7 @@ impl Failure {
             code: "internal",
             message: "the tracker could not answer".into(),
             hint: "its log says why",
+            position: None,
         }
     }
 }
@@ -74,7 +80,13 @@ impl From<PipelineError> for Failure {
 
 impl From<QueryError> for Failure {
     fn from(error: QueryError) -> Self {
-        Failure::bad_request(error.to_string(), "change the query")
+        Failure {
+            position: error.at(),
+            ..Failure::bad_request(
+                error.to_string(),
+                "change the query; /help says how queries are written",
+            )
+        }
     }
 }
 

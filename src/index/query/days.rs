@@ -1,10 +1,15 @@
-//! The days that a value means: `2026`, `2026-02`, `2026-02-06`, `A..B`, `..B`, `A..`, `>=A`, `<B`.
+//! The days that a value means: `2026`, `2026-02`, `2026-02-06`, `A..B`, `..B`, `A..`, `>=A`, `<B`; EDTF
+//! (ISO 8601-2) such as `2026-21` or `199X`; and the words of a text, such as `last week`.
 
-use jiff::civil::{Date, date};
+use edtf_core::{Bound, Edtf};
+use jiff::civil::Date;
 
-/// The first and last day meant, ends included.
-pub(super) fn read(value: &str) -> Option<(Date, Date)> {
+use crate::dates::{self, Tongue};
+
+/// The first and last day meant, ends included; words are counted from `today`.
+pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
     let value = value.trim();
+    let unit = |text: &str| unit(text.trim(), today);
     if let Some((from, to)) = value.split_once("..") {
         let from = if from.is_empty() { Date::MIN } else { unit(from)?.0 };
         let to = if to.is_empty() { Date::MAX } else { unit(to)?.1 };
@@ -12,7 +17,7 @@ pub(super) fn read(value: &str) -> Option<(Date, Date)> {
     }
     for (sign, read) in SIGNS {
         if let Some(rest) = value.strip_prefix(sign) {
-            return read(unit(rest.trim())?);
+            return read(unit(rest)?);
         }
     }
     unit(value)
@@ -29,23 +34,40 @@ const SIGNS: [(&str, Reading); 5] = [
     ("=", Some),
 ];
 
-/// A day, a month or a year.
-fn unit(text: &str) -> Option<Days> {
-    let digits = |part: &str, count: usize| {
-        (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
-    };
-    let mut parts = text.split('-');
-    let year: i16 = digits(parts.next()?, 4)?;
-    let Some(month) = parts.next() else {
-        return Some((date(year, 1, 1), date(year, 12, 31)));
-    };
-    let month = i8::try_from(digits(month, 2)?).ok()?;
-    let first = Date::new(year, month, 1).ok()?;
-    let Some(day) = parts.next() else {
-        return Some((first, first.last_of_month()));
-    };
-    let day = Date::new(year, month, i8::try_from(digits(day, 2)?).ok()?).ok()?;
-    parts.next().is_none().then_some((day, day))
+/// An interval with a name.
+fn unit(text: &str, today: Date) -> Option<Days> {
+    match Edtf::parse(text) {
+        Ok(edtf) => {
+            let bounds = edtf.bounds();
+            let (first, last) = (day(bounds.earliest, Date::MIN)?, day(bounds.latest, Date::MAX)?);
+            (first <= last).then_some((first, last))
+        }
+        Err(_) => in_words(text, today),
+    }
+}
+
+fn day(bound: Bound, open: Date) -> Option<Date> {
+    match bound {
+        Bound::Date(date) => Date::new(
+            i16::try_from(date.year).ok()?,
+            i8::try_from(date.month).ok()?,
+            i8::try_from(date.day).ok()?,
+        )
+        .ok(),
+        _ => Some(open),
+    }
+}
+
+/// The days that one time expression means which is the whole text.
+fn in_words(text: &str, today: Date) -> Option<Days> {
+    [Tongue::English, Tongue::Spanish].into_iter().find_map(|tongue| {
+        let mentions = dates::find(text, tongue, Some(today));
+        let [only] = mentions.as_slice() else {
+            return None;
+        };
+        let when = only.when.as_ref().filter(|_| only.span.slice(text) == text)?;
+        Some((when.earliest, when.latest))
+    })
 }
 
 #[cfg(test)]
@@ -54,7 +76,8 @@ mod tests {
 
     #[track_caller]
     fn check(value: &str, days: Option<(&str, &str)>) {
-        let read = read(value).map(|(first, last)| (first.to_string(), last.to_string()));
+        let read = read(value, jiff::civil::date(2026, 2, 13))
+            .map(|(first, last)| (first.to_string(), last.to_string()));
         assert_eq!(
             read,
             days.map(|(first, last)| (first.into(), last.into())),
@@ -82,7 +105,7 @@ mod tests {
         for value in [
             "",
             "..",
-            "yesterday",
+            "whenever",
             "2026-13",
             "2026-02-30",
             "26",

@@ -1,4 +1,4 @@
-//! The pieces of a query.
+//! The pieces of a query, each with the character it begins at.
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,16 +11,30 @@ pub(super) enum Piece {
     /// A name with a colon that its value follows at once.
     Field(String),
     Word(String),
+    /// A word with `=` before it: in no other form.
+    Exact(String),
     Phrase(String),
+    /// What stands beside it may be so many words away.
+    Near(u32),
 }
 
-/// Cuts a query into pieces; whether a phrase was left open.
-pub(super) fn pieces(text: &str) -> (Vec<Piece>, bool) {
-    let (mut pieces, mut rest, mut left_open) = (Vec::new(), text, false);
+/// How far `NEAR` without a number reaches, in words.
+const NEAR: u32 = 10;
+/// The furthest that is still near.
+const FURTHEST: u32 = 100;
+
+/// Cuts a query into pieces, each with the character it begins at, from 1; and where a phrase was left open.
+pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
+    let (mut placed, mut rest, mut left_open) = (Vec::new(), text, None);
+    let (mut counted, mut at) = (0, 1);
     loop {
         rest = rest.trim_start();
+        let begin = text.len() - rest.len();
+        at += text[counted..begin].chars().count();
+        counted = begin;
+        let mut pieces = Vec::with_capacity(1);
         let Some(first) = rest.chars().next() else {
-            return (pieces, left_open);
+            return (placed, left_open);
         };
         let after = &rest[first.len_utf8()..];
         match first {
@@ -28,7 +42,7 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, bool) {
             ')' => (pieces.push(Piece::Close), rest = after).1,
             '"' | '“' | '”' | '„' | '«' => {
                 let end = after.find(['"', '”', '“', '»']);
-                left_open |= end.is_none();
+                left_open = left_open.or(end.is_none().then_some(at));
                 let end = end.unwrap_or(after.len());
                 pieces.push(Piece::Phrase(after[..end].to_string()));
                 rest = after[end..]
@@ -47,6 +61,7 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, bool) {
             }
             _ => rest = word(rest, &mut pieces),
         }
+        placed.extend(pieces.into_iter().map(|piece| (piece, at)));
     }
 }
 
@@ -57,7 +72,9 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     let whole = &rest[..end];
     if let Some((name, value)) = whole.split_once(':')
         && !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && !value.starts_with("//")
         && (!value.is_empty() || rest[end..].starts_with(may_follow_colon))
     {
@@ -68,9 +85,22 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
         "AND" => Piece::And,
         "OR" => Piece::Or,
         "NOT" => Piece::Not,
-        word => Piece::Word(word.to_string()),
+        word => match (near(word), word.strip_prefix('=').filter(|word| !word.is_empty())) {
+            (Some(words), _) => Piece::Near(words),
+            (None, Some(exact)) => Piece::Exact(exact.to_string()),
+            (None, None) => Piece::Word(word.to_string()),
+        },
     });
     &rest[end..]
+}
+
+/// The reach of `NEAR` or `NEAR/5`.
+fn near(word: &str) -> Option<u32> {
+    let reach = word.strip_prefix("NEAR")?;
+    match reach.strip_prefix('/') {
+        Some(words) => words.parse().ok().map(|words: u32| words.min(FURTHEST)),
+        None => reach.is_empty().then_some(NEAR),
+    }
 }
 
 /// What may follow a field's colon at once beside a word.

@@ -1,6 +1,8 @@
 //! From pieces to what is meant.
 
 use super::lexer::{Piece, pieces};
+use jiff::civil::Date;
+
 use super::{AnyField, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days};
 use crate::model::document::Genre;
 
@@ -13,26 +15,27 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads what a person typed. Nothing typed means everything.
-    pub fn parse(text: &str) -> Result<Self, QueryError> {
+    /// Reads what a person typed; `today` is what "last week" is counted from. Nothing typed means everything.
+    pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
         if text.len() > MAX_BYTES {
             return Err(QueryError::TooLong);
         }
         let (pieces, left_open) = pieces(text);
         let mut parser = Parser {
             pieces: pieces.into_iter().peekable(),
+            today,
+            at: 1,
             clauses: 0,
             notices: Vec::new(),
         };
-        if left_open {
-            parser
-                .notices
-                .push("a quotation mark is not closed; the phrase was taken to the end".into());
+        if let Some(at) = left_open {
+            parser.at = at;
+            parser.note("a quotation mark is not closed; the phrase was taken to the end");
         }
         let mut parts = Vec::new();
         loop {
             parts.extend(parser.any_of(None, 0)?);
-            match parser.pieces.next() {
+            match parser.next() {
                 None => break,
                 Some(_) => parser.note("a parenthesis that closes nothing was passed over"),
             }
@@ -42,18 +45,41 @@ impl Query {
             notices: parser.notices,
         })
     }
+
+    /// How it was taken, in the language of queries itself.
+    pub fn understood(&self) -> String {
+        self.expr.to_string()
+    }
 }
 
 struct Parser {
-    pieces: std::iter::Peekable<std::vec::IntoIter<Piece>>,
+    pieces: std::iter::Peekable<std::vec::IntoIter<(Piece, usize)>>,
+    today: Date,
+    /// The character that the piece taken last begins at, from 1.
+    at: usize,
     clauses: usize,
     notices: Vec<String>,
 }
 
 impl Parser {
+    /// Takes the next piece.
+    fn next(&mut self) -> Option<Piece> {
+        let (piece, at) = self.pieces.next()?;
+        self.at = at;
+        Some(piece)
+    }
+
+    /// Takes the next piece if it is such a one.
+    fn next_if(&mut self, is_wanted: impl Fn(&Piece) -> bool) -> Option<Piece> {
+        let (piece, at) = self.pieces.next_if(|(piece, _)| is_wanted(piece))?;
+        self.at = at;
+        Some(piece)
+    }
+
+    /// Tells something of the piece taken last; more than a few of a kind are told once.
     fn note(&mut self, notice: &str) {
-        if !self.notices.iter().any(|known| known == notice) {
-            self.notices.push(notice.to_string());
+        if !self.notices.iter().any(|known| known.starts_with(notice)) {
+            self.notices.push(format!("{notice} (character {})", self.at));
         }
     }
 
@@ -62,14 +88,14 @@ impl Parser {
         let mut alternatives = Vec::new();
         loop {
             let mut parts = Vec::new();
-            while let Some(piece) = self
-                .pieces
-                .next_if(|piece| !matches!(piece, Piece::Close | Piece::Or))
-            {
-                parts.extend(self.part(piece, field, depth)?);
+            while let Some(piece) = self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or)) {
+                match piece {
+                    Piece::Near(words) => self.near(words, &mut parts),
+                    piece => parts.extend(self.part(piece, field, depth)?),
+                }
             }
             alternatives.extend(all_of(parts));
-            if self.pieces.next_if_eq(&Piece::Or).is_none() {
+            if self.next_if(|piece| *piece == Piece::Or).is_none() {
                 break;
             }
         }
@@ -93,13 +119,19 @@ impl Parser {
                     return Err(QueryError::TooDeep);
                 }
                 let inside = self.any_of(field, depth + 1)?;
-                if self.pieces.next_if_eq(&Piece::Close).is_none() {
+                if self.next_if(|piece| *piece == Piece::Close).is_none() {
                     self.note("a parenthesis is not closed; it was taken to the end");
                 }
                 Ok(inside)
             }
             Piece::Field(name) => self.fielded(&name, depth),
             Piece::Word(word) => self.clause(word, false, field),
+            Piece::Exact(word) if field.is_none() => self.exact(word),
+            Piece::Exact(word) => self.clause(word, false, field),
+            Piece::Near(_) => {
+                self.note("`NEAR` stands between two words or phrases; it was passed over");
+                Ok(None)
+            }
             Piece::Phrase(phrase) => self.clause(phrase, true, field),
         }
     }
@@ -107,12 +139,10 @@ impl Parser {
     fn negated(&mut self, field: Option<AnyField>, depth: usize) -> Result<Option<Expr>, QueryError> {
         // Any run of negations is one loop, so that a page of hyphens costs no stack.
         let mut is_negated = true;
-        while self.pieces.next_if_eq(&Piece::Not).is_some() {
+        while self.next_if(|piece| *piece == Piece::Not).is_some() {
             is_negated = !is_negated;
         }
-        let Some(piece) = self
-            .pieces
-            .next_if(|piece| !matches!(piece, Piece::Close | Piece::Or | Piece::And))
+        let Some(piece) = self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or | Piece::And))
         else {
             self.note("`NOT` with nothing after it was passed over");
             return Ok(None);
@@ -125,16 +155,52 @@ impl Parser {
         })
     }
 
+    /// Joins the word before with the one that follows.
+    fn near(&mut self, words: u32, parts: &mut Vec<Expr>) {
+        let is_text = |piece: &Piece| matches!(piece, Piece::Word(_) | Piece::Exact(_) | Piece::Phrase(_));
+        let before = parts.pop_if(|part| matches!(part, Expr::Word(_) | Expr::Exact(_) | Expr::Phrase(_)));
+        match before {
+            Some(Expr::Word(one) | Expr::Exact(one) | Expr::Phrase(one))
+                if self.next_if_text(is_text, words, &one, parts) => {}
+            before => {
+                parts.extend(before);
+                self.note("`NEAR` stands between two words or phrases; it was passed over");
+            }
+        }
+    }
+
+    /// Takes the text that is to stand near another, if one follows.
+    fn next_if_text(
+        &mut self,
+        is_text: impl Fn(&Piece) -> bool,
+        words: u32,
+        one: &str,
+        parts: &mut Vec<Expr>,
+    ) -> bool {
+        match self.next_if(is_text) {
+            Some(Piece::Word(other) | Piece::Exact(other) | Piece::Phrase(other)) => {
+                self.clauses += 1;
+                parts.push(Expr::Near(one.to_string(), other, words));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn exact(&mut self, word: String) -> Result<Option<Expr>, QueryError> {
+        let clause = self.clause(word, false, None)?;
+        Ok(clause.map(|clause| match clause {
+            Expr::Word(word) => Expr::Exact(word),
+            other => other,
+        }))
+    }
+
     fn fielded(&mut self, name: &str, depth: usize) -> Result<Option<Expr>, QueryError> {
         let field = AnyField::of(name);
         if field.is_none() {
-            let near = FIELDS
-                .iter()
-                .map(|(known, _)| (strsim::damerau_levenshtein(known, &name.to_lowercase()), known))
-                .min()
-                .filter(|(distance, _)| *distance <= 2)
-                .map(|(_, known)| format!("; did you mean `{known}:`?"))
-                .unwrap_or_default();
+            let names = FIELDS.iter().flat_map(|help| help.names).copied();
+            let near =
+                nearest(name, names).map_or(String::new(), |known| format!("; did you mean `{known}:`?"));
             self.note(&format!(
                 "there is no field `{name}:`, so its words were searched for{near}"
             ));
@@ -146,8 +212,11 @@ impl Parser {
     }
 
     fn value(&mut self, field: Option<AnyField>, depth: usize) -> Result<Option<Expr>, QueryError> {
-        match self.pieces.next() {
-            Some(piece @ (Piece::Open | Piece::Phrase(_) | Piece::Word(_))) => self.part(piece, field, depth),
+        match self.next() {
+            Some(piece @ (Piece::Open | Piece::Phrase(_) | Piece::Word(_) | Piece::Exact(_))) => {
+                self.part(piece, field, depth)
+            }
+            Some(Piece::Near(_)) => self.clause("NEAR".into(), false, field),
             // `said:-2026` or `kind:AND`: there is no such value.
             Some(Piece::Not) => self.value(field, depth),
             Some(Piece::And) => self.clause("AND".into(), false, field),
@@ -163,7 +232,8 @@ impl Parser {
         is_phrase: bool,
         field: Option<AnyField>,
     ) -> Result<Option<Expr>, QueryError> {
-        if !text.contains(char::is_alphanumeric) && !matches!(field, Some(AnyField::Day(_))) {
+        if !text.contains(char::is_alphanumeric) && !matches!(field, Some(AnyField::Day(_) | AnyField::AsOf))
+        {
             // Punctuation alone is in no text.
             return Ok(None);
         }
@@ -177,20 +247,37 @@ impl Parser {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
                 _ => Expr::Word(text),
             },
-            Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text)?),
+            Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text, self.at)?),
             Some(field @ AnyField::Day(day)) => {
-                let (first, last) = days::read(&text).ok_or_else(|| QueryError::Days {
-                    field: field.name(),
-                    value: text,
-                })?;
+                let (first, last) = self.days(field, text)?;
                 Expr::Days(day, first, last)
             }
+            // A month or a year is asked for as it was at its end.
+            Some(field @ AnyField::AsOf) => Expr::AsOf(self.days(field, text)?.1),
         }))
+    }
+
+    fn days(&self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
+        days::read(&value, self.today).ok_or_else(|| QueryError::Days {
+            field: field.name(),
+            value,
+            at: self.at,
+        })
     }
 }
 
+/// The name that was perhaps meant.
+fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let measured = known.map(|name| (strsim::damerau_levenshtein(name, &typed), name));
+    let near = measured
+        .min()
+        .filter(|(distance, name)| *distance <= 2 && *distance < name.len());
+    near.map(|(_, name)| name)
+}
+
 /// A value of a field that has only so many.
-fn checked(field: NameField, value: String) -> Result<String, QueryError> {
+fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryError> {
     let known: Vec<&str> = match field {
         NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect"],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
@@ -201,9 +288,12 @@ fn checked(field: NameField, value: String) -> Result<String, QueryError> {
         return Ok(folded);
     }
     let field = AnyField::Name(field).name();
+    let near = nearest(&folded, known.iter().copied());
     Err(QueryError::Value {
         field,
         value,
+        at,
+        near: near.map_or(String::new(), |near| format!("; did you mean `{near}`?")),
         known: known.join(", "),
     })
 }
@@ -220,6 +310,11 @@ mod tests {
     use super::super::DayField;
     use super::*;
 
+    /// A Friday.
+    fn today() -> Date {
+        jiff::civil::date(2026, 2, 13)
+    }
+
     fn word(text: &str) -> Expr {
         Expr::Word(text.into())
     }
@@ -230,14 +325,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expr: Expr, notices: usize) {
-        let query = Query::parse(text).expect(text);
+        let query = Query::parse(text, today()).expect(text);
         assert_eq!(query.expr, expr, "{text}");
         assert_eq!(query.notices.len(), notices, "{:?}", query.notices);
     }
 
     #[track_caller]
     fn check_refused(text: &str, error: &str) {
-        let refused = Query::parse(text).expect_err(text).to_string();
+        let refused = Query::parse(text, today()).expect_err(text).to_string();
         assert!(refused.contains(error), "{refused}");
     }
 
@@ -284,9 +379,46 @@ mod tests {
         let day = |text: &str| text.parse().expect("a day");
         let said = Expr::Days(DayField::Said, day("2026-02-01"), day("2026-02-10"));
         check("said:2026-02-01..2026-02-10", said, 0);
-        check_refused("said:yesterday", "`said:yesterday` names no days");
+        let yesterday = Expr::Days(DayField::Said, day("2026-02-12"), day("2026-02-12"));
+        check("said:yesterday", yesterday, 0);
+        let last_week = Expr::Days(DayField::Published, day("2026-02-02"), day("2026-02-08"));
+        check("published:\"last week\"", last_week, 0);
+        let spring = Expr::Days(DayField::Mentions, day("2026-03-01"), day("2026-05-31"));
+        check("mentions:2026-21", spring, 0);
+        check("asof:2026-02", Expr::AsOf(day("2026-02-28")), 0);
+        check_refused(
+            "ferry said:whenever",
+            "`said:whenever` (character 12) names no days",
+        );
         check_refused("said:-5", "names no days");
         check_refused("genre:poem", "it has report");
+        check_refused("kind:offical", "did you mean `official`?");
+    }
+
+    #[test]
+    fn words_may_be_exact_or_near_each_other() {
+        let near = |words| Expr::Near("safe".into(), "new york".into(), words);
+        check("=safe", Expr::Exact("safe".into()), 0);
+        check("safe NEAR/5 \"new york\"", near(5), 0);
+        check("safe NEAR \"new york\"", near(10), 0);
+        check(
+            "safe NEAR/9999999999",
+            Expr::And(vec![word("safe"), word("NEAR/9999999999")]),
+            0,
+        );
+        check("NEAR/5 safe", word("safe"), 1);
+        check("safe NEAR/5", word("safe"), 1);
+    }
+
+    #[test]
+    fn what_was_understood_is_said_in_the_same_language() {
+        let understood = |text: &str| Query::parse(text, today()).expect("a query").understood();
+        assert_eq!(understood("less safe* OR (a b)"), "(less AND safe*) OR (a AND b)");
+        assert_eq!(
+            understood("-(a OR b) said:..2026"),
+            "NOT (a OR b) AND said:..2026-12-31"
+        );
+        assert_eq!(understood(""), "everything");
     }
 
     #[test]
@@ -306,14 +438,19 @@ mod tests {
         check_refused(&"(".repeat(100), "inside one another");
         check_refused(&"a ".repeat(300), "more than 256 words");
         check_refused(&"a".repeat(5000), "more than 4096 bytes");
-        assert!(Query::parse(&"-".repeat(4000)).is_ok());
-        assert!(Query::parse(&"-a".repeat(2000)).is_ok());
+        assert!(Query::parse(&"-".repeat(4000), today()).is_ok());
+        assert!(Query::parse(&"-a".repeat(2000), today()).is_ok());
     }
 
     proptest::proptest! {
         #[test]
         fn no_query_makes_it_panic(text in "([a-z“”\"():*. -]|AND|OR|NOT|said:|speaker:|2026){0,60}") {
-            let _ = Query::parse(&text);
+            let query = Query::parse(&text, today());
+            if let Ok(query) = query {
+                // What was understood is itself a query, and means the same.
+                let again = Query::parse(&query.understood(), today()).expect("a query");
+                proptest::prop_assert!(query.expr == Expr::All || again.understood() == query.understood());
+            }
         }
     }
 }

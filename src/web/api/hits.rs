@@ -28,6 +28,9 @@ pub struct HitJson {
     /// `direct`, `mixed` or `indirect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     quote_kind: Option<&'static str>,
+    /// The words that report the quote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cue: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +53,10 @@ pub struct HitJson {
     revision: String,
     capture: String,
     captured_at: String,
+    first_seen_at: String,
+    /// Until when this wording was the last one held; absent while it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
     /// When a visit first found the page absent (404 or 410), where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
@@ -93,6 +100,7 @@ impl HitJson {
             speaker_id: speaker.map(|speaker| speaker.id.to_string()),
             speaker_printed: entry.printed_speaker.clone(),
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
+            cue: entry.cue.clone(),
             confidence: entry
                 .quote
                 .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),
@@ -116,6 +124,8 @@ impl HitJson {
             revision: entry.revision.to_string(),
             capture: entry.capture.to_string(),
             captured_at: entry.captured_at.to_string(),
+            first_seen_at: entry.first_seen_at.to_string(),
+            held_until: entry.held.1.map(|until| until.to_string()),
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }
     }

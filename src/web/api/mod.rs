@@ -23,7 +23,9 @@ struct FoundJson {
     query: String,
     total: usize,
     offset: usize,
-    /// What was passed over in the query, in words.
+    /// The query as it was taken.
+    understood: String,
+    /// What was passed over in the query, in words, with the character it stands at.
     notices: Vec<String>,
     hits: Vec<HitJson>,
 }
@@ -58,6 +60,7 @@ async fn search(
     })?;
     let asked = parameters.asked(desk.tracker.settings.search.hits)?;
     let (notices, offset) = (asked.query.notices.clone(), asked.wanted.offset);
+    let understood = asked.query.understood();
     let found = desk.search(asked.query, asked.wanted).await?;
     let documents = found.hits.iter().map(|hit| &hit.entry.document);
     let absences = desk.tracker.store.absences_among(documents).await?;
@@ -65,6 +68,7 @@ async fn search(
         query: asked.text,
         total: found.total,
         offset,
+        understood,
         notices,
         hits: (found.hits.iter())
             .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))

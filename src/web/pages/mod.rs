@@ -2,6 +2,7 @@
 
 mod capture;
 mod document;
+mod help;
 mod marking;
 mod search;
 mod sources;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
         .route("/sources", get(sources::page))
+        .route("/help", get(help::page))
         .route(
             "/assets/desk.css",
             get(|| async { asset("text/css; charset=utf-8", STYLE) }),

@@ -12,7 +12,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::marking::{Piece, pieces};
 use super::shown;
-use crate::index::{EntryKind, Hit, Order, Query, Wanted};
+use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
 use crate::pipeline;
 use crate::timeline::export::{self, Format};
 
@@ -73,7 +73,7 @@ impl SearchParameters {
         };
         let limit = self.limit.unwrap_or(usual_hits).min(MOST_HITS);
         let offset = self.offset.min(1_000_000);
-        let query = Query::parse(&self.q)?;
+        let query = Query::parse(&self.q, pipeline::today())?;
         Ok(Asked {
             text: self.q.clone(),
             query,
@@ -114,6 +114,9 @@ struct SearchPage<'a> {
     totals: crate::store::Totals,
     error: Option<String>,
     notices: Vec<String>,
+    /// How the query was taken, where something of it was passed over.
+    understood: Option<String>,
+    forms: &'static [(&'static str, &'static str)],
     total: usize,
     from: usize,
     to: usize,
@@ -136,6 +139,10 @@ struct HitView {
     quote_kind: &'static str,
     title: String,
     document: String,
+    /// Leads to an earlier wording of the document, where the hit is of one.
+    wording: String,
+    /// Says when an earlier wording was held.
+    held: Option<String>,
     anchor: String,
     source_name: String,
     source_kind: &'static str,
@@ -168,6 +175,8 @@ pub(super) async fn page(
         totals,
         error: None,
         notices: Vec::new(),
+        understood: None,
+        forms: &index::FORMS,
         total: 0,
         from: 0,
         to: 0,
@@ -189,6 +198,7 @@ pub(super) async fn page(
         asked.wanted.order = Order::Newest;
     }
     page.notices.clone_from(&asked.query.notices);
+    page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let found = desk.search(asked.query, asked.wanted).await?;
     page.total = found.total;
@@ -301,6 +311,12 @@ fn view(hit: &Hit) -> HitView {
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
         title,
         document: entry.document.to_string(),
+        wording: if entry.is_current() {
+            String::new()
+        } else {
+            format!("?revision={}", entry.revision)
+        },
+        held: held(entry),
         anchor: if entry.kind == EntryKind::Quote {
             format!("#{}", entry.id)
         } else {
@@ -314,6 +330,12 @@ fn view(hit: &Hit) -> HitView {
         capture: entry.capture.to_string(),
         captured: shown(entry.captured_at),
     }
+}
+
+/// When an earlier wording was held, in words.
+fn held(entry: &Entry) -> Option<String> {
+    let (since, until) = entry.held;
+    Some(format!("held from {} until {}", shown(since), shown(until?)))
 }
 
 /// A genre in words.
