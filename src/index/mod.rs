@@ -6,6 +6,7 @@
 
 mod calendar;
 mod entry;
+mod facets;
 mod highlight;
 mod plan;
 pub mod query;
@@ -18,6 +19,7 @@ mod writer;
 use std::path::PathBuf;
 
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
+pub use facets::{Facet, Facets};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use writer::IndexWriter;

@@ -46,7 +46,7 @@ pub enum QueryError {
         at: usize,
     },
     /// A closed field has no such value.
-    #[error("`{field}:{value}` (character {at}): there is no such value{near}; it has {known}")]
+    #[error("`{field}:{value}` (character {at}): there is no such value, only {known}{near}")]
     Value {
         /// The field.
         field: &'static str,
@@ -144,7 +144,16 @@ impl std::fmt::Display for Expr {
             Expr::Exact(word) if is_bare(word) => write!(f, "={word}"),
             // Several words that stand together are a phrase, however they were typed.
             Expr::Word(text) | Expr::Exact(text) => write!(f, "\"{text}\""),
-            Expr::Near(one, other, words) => write!(f, "\"{one}\" NEAR/{words} \"{other}\""),
+            Expr::Near(one, other, words) => {
+                let side = |text: &str| {
+                    if is_bare(text) {
+                        text.to_owned()
+                    } else {
+                        format!("\"{text}\"")
+                    }
+                };
+                write!(f, "{} NEAR/{words} {}", side(one), side(other))
+            }
             Expr::Prefix(start) => write!(f, "{start}*"),
             Expr::Phrase(phrase) => write!(f, "\"{phrase}\""),
             Expr::Named(field, value) => write!(f, "{}:\"{value}\"", AnyField::Name(*field).name()),

@@ -10,6 +10,7 @@ use tantivy::{Index, TantivyDocument};
 
 use super::calendar;
 use super::entry::{Entry, utc_day};
+use super::facets;
 use super::stored;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
@@ -58,6 +59,10 @@ pub(super) struct Fields {
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
     pub(super) until: Field,
+    /// What is counted by: full names of speakers, the outlet's name, the month entries are ordered by.
+    pub(super) speaker_name: Field,
+    pub(super) outlet: Field,
+    pub(super) month: Field,
     pub(super) stored: Field,
 }
 
@@ -86,8 +91,8 @@ impl Fields {
             source: schema.add_text_field("source", text(PLAIN)),
             source_id: schema.add_text_field("source_id", STRING),
             office: schema.add_text_field("office", STRING),
-            sort: schema.add_text_field("sort", STRING),
-            genre: schema.add_text_field("genre", STRING),
+            sort: schema.add_text_field(facets::SORT, STRING | FAST),
+            genre: schema.add_text_field(facets::GENRE, STRING | FAST),
             language: schema.add_text_field("language", STRING),
             url: schema.add_text_field("url", text(PLAIN)),
             said: schema.add_text_field("said", STRING),
@@ -100,6 +105,9 @@ impl Fields {
             current: schema.add_text_field("current", STRING),
             since: schema.add_i64_field("since", FAST | INDEXED),
             until: schema.add_i64_field("until", FAST | INDEXED),
+            speaker_name: schema.add_text_field(facets::SPEAKER, STRING | FAST),
+            outlet: schema.add_text_field(facets::OUTLET, STRING | FAST),
+            month: schema.add_text_field(facets::MONTH, STRING | FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
         }
@@ -155,6 +163,13 @@ impl Fields {
                 document.add_text(self.speaker, name);
             }
         }
+        // Only quotes are counted by speaker: whom a document quotes is no count of what was said.
+        if entry.kind == super::EntryKind::Quote {
+            for speaker in &entry.speakers {
+                document.add_text(self.speaker_name, &speaker.name);
+            }
+        }
+        document.add_text(self.outlet, &entry.source_name);
         document.add_text(self.source_id, entry.source.as_str().to_lowercase());
         document.add_text(self.source, &entry.source_name);
         if let Some(office) = &entry.office {
@@ -199,6 +214,7 @@ impl Fields {
         }
         let day = self.schema.get_field(DAY).expect("the schema has it");
         document.add_i64(day, i64::from(number(entry.day())));
+        document.add_text(self.month, entry.day().strftime("%Y-%m").to_string());
     }
 }
 

@@ -8,6 +8,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
 
+use super::facets::{self, Facets};
 use super::highlight::{Highlighter, snippet};
 use super::query::Query;
 use super::schema::{self, DAY, Fields};
@@ -148,6 +149,16 @@ impl Searcher {
             total,
             hits: hits.collect::<Result<_, _>>()?,
         })
+    }
+
+    /// Counts everything that a query finds, by speaker, outlet, kind, genre and month.
+    pub fn facets(&self, query: &Query, kinds: &[EntryKind]) -> Result<Facets, IndexError> {
+        let searcher = self.reader.searcher();
+        let failed = |source| engine(&self.path, source);
+        let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
+        let asked = plan::plan(&self.fields, &query.expr, kinds, &members);
+        let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
+        facets::count(&searcher, &asked, kind).map_err(failed)
     }
 
     fn hit(
@@ -456,5 +467,28 @@ mod tests {
         assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
         assert_eq!(ids(&searcher, "cue:say").len(), 0);
         assert_eq!(ids(&searcher, "cue:said").len(), 3);
+    }
+
+    #[test]
+    fn what_is_found_is_counted_by_whom_and_when() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let query = Query::parse("", date(2026, 2, 13)).expect("a query");
+        let facets = searcher.facets(&query, &[EntryKind::Quote]).expect("counted");
+        let of = |field: &str| {
+            facets
+                .facets
+                .iter()
+                .find(|facet| facet.field == field)
+                .expect("a facet")
+        };
+        let named = |name: &str, count| (name.to_owned(), count);
+        assert_eq!(
+            of("speaker").values,
+            [named("Ana Lima", 2), named("Boris Cruz", 1)]
+        );
+        assert_eq!(of("source").values, [named("The Harbor Herald", 3)]);
+        assert_eq!(facets.months, [named("2026-02", 3)]);
+        assert_eq!(facets.month_field, "said");
     }
 }

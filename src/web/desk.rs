@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::error::Failure;
-use crate::index::{Found, Query, Searcher, Wanted};
+use crate::index::{EntryKind, Facets, Found, Query, Searcher, Wanted};
 use crate::pipeline::Tracker;
 use crate::store::Totals;
 
@@ -117,6 +117,15 @@ impl Desk {
         Ok(answered
             .await
             .map_err(|_| Failure::inside("searching stopped unexpectedly"))??)
+    }
+
+    /// Counts what a query finds, from the same index.
+    pub(super) async fn facets(&self, query: Query, kinds: Vec<EntryKind>) -> Result<Facets, Failure> {
+        let searcher = self.searcher.clone();
+        let counted = tokio::task::spawn_blocking(move || searcher.facets(&query, &kinds));
+        Ok(counted
+            .await
+            .map_err(|_| Failure::inside("counting stopped unexpectedly"))??)
     }
 
     /// Takes over what was indexed since the last look.

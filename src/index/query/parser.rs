@@ -391,7 +391,7 @@ mod tests {
             "`said:whenever` (character 12) names no days",
         );
         check_refused("said:-5", "names no days");
-        check_refused("genre:poem", "it has report");
+        check_refused("genre:poem", "only report");
         check_refused("kind:offical", "did you mean `official`?");
     }
 

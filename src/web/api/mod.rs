@@ -4,6 +4,8 @@ mod documents;
 mod hits;
 mod sources;
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -13,6 +15,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::error::JsonFailure;
 use super::pages::SearchParameters;
+use crate::index::Facets;
 
 pub use hits::HitJson;
 pub use sources::SourceJson;
@@ -28,6 +31,41 @@ struct FoundJson {
     /// What was passed over in the query, in words, with the character it stands at.
     notices: Vec<String>,
     hits: Vec<HitJson>,
+    /// Everything found, counted; only where `facets=true` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<FacetsJson>,
+}
+
+/// How many of what was found are of whom, from where and when.
+#[derive(Debug, Serialize)]
+struct FacetsJson {
+    /// By field of the query language: the most frequent values with their counts.
+    #[serde(flatten)]
+    fields: BTreeMap<&'static str, Vec<CountJson>>,
+    months: Vec<CountJson>,
+    /// The field that the months are of.
+    month_field: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CountJson {
+    value: String,
+    count: u64,
+}
+
+impl From<Facets> for FacetsJson {
+    fn from(found: Facets) -> Self {
+        let counts = |values: Vec<(String, u64)>| -> Vec<CountJson> {
+            let counts = values.into_iter();
+            counts.map(|(value, count)| CountJson { value, count }).collect()
+        };
+        let fields = found.facets.into_iter();
+        Self {
+            fields: fields.map(|facet| (facet.field, counts(facet.values))).collect(),
+            months: counts(found.months),
+            month_field: found.month_field,
+        }
+    }
 }
 
 /// How the tracker is.
@@ -55,13 +93,18 @@ async fn search(
     let Query(parameters) = parameters.map_err(|rejected| {
         super::error::Failure::bad_request(
             rejected.body_text(),
-            "parameters are q, kind, sort, offset, limit",
+            "parameters are q, kind, sort, offset, limit and facets",
         )
     })?;
     let asked = parameters.asked(desk.tracker.settings.search.hits)?;
     let (notices, offset) = (asked.query.notices.clone(), asked.wanted.offset);
     let understood = asked.query.understood();
+    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
     let found = desk.search(asked.query, asked.wanted).await?;
+    let facets = match parameters.facets {
+        true => Some(desk.facets(query, kinds).await?.into()),
+        false => None,
+    };
     let documents = found.hits.iter().map(|hit| &hit.entry.document);
     let absences = desk.tracker.store.absences_among(documents).await?;
     Ok(Json(FoundJson {
@@ -70,6 +113,7 @@ async fn search(
         offset,
         understood,
         notices,
+        facets,
         hits: (found.hits.iter())
             .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))
             .collect(),

@@ -2,6 +2,7 @@
 
 mod capture;
 mod document;
+mod facets;
 mod help;
 mod marking;
 mod search;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::facets::{self, FacetView, Histogram};
 use super::marking::{Piece, pieces};
 use super::shown;
 use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
@@ -32,6 +33,9 @@ pub(in crate::web) struct SearchParameters {
     #[serde(default)]
     offset: usize,
     limit: Option<usize>,
+    /// Whether the API counts what was found; the page always does.
+    #[serde(default)]
+    pub(in crate::web) facets: bool,
     #[serde(default)]
     format: String,
 }
@@ -86,6 +90,15 @@ impl SearchParameters {
         })
     }
 
+    /// The address of the same search with one more clause.
+    fn narrowed(&self, clause: &str) -> String {
+        let narrower = Self {
+            q: format!("{} {clause}", self.q.trim()).trim_start().to_owned(),
+            ..self.clone()
+        };
+        narrower.address("/", 0, "")
+    }
+
     /// The address of the same search with another beginning.
     fn address(&self, path: &str, offset: usize, format: &str) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
@@ -124,6 +137,8 @@ struct SearchPage<'a> {
     previous: Option<String>,
     next: Option<String>,
     exports: Vec<(&'static str, String)>,
+    facets: Vec<FacetView>,
+    histogram: Option<Histogram>,
 }
 
 /// A hit as the page shows it.
@@ -184,6 +199,8 @@ pub(super) async fn page(
         previous: None,
         next: None,
         exports: Vec::new(),
+        facets: Vec::new(),
+        histogram: None,
     };
     let mut asked = match parameters.asked(desk.tracker.settings.search.hits) {
         Ok(asked) => asked,
@@ -200,7 +217,13 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
+    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
     let found = desk.search(asked.query, asked.wanted).await?;
+    if found.total > 1 {
+        let counted = desk.facets(query, kinds).await?;
+        page.facets = facets::facets(&counted, |clause| parameters.narrowed(clause));
+        page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(clause));
+    }
     page.total = found.total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();

@@ -1,0 +1,173 @@
+//! The counts beside a search: links that narrow it, and its months as bars.
+
+use std::collections::BTreeMap;
+
+use crate::index::Facets;
+
+/// The most bars that can be told apart; a longer time is shown by years.
+const MOST_BARS: usize = 120;
+/// The height of the highest bar, in units of the drawing.
+const HEIGHT: u64 = 40;
+/// The width of a bar with the space beside it.
+const STEP: usize = 10;
+
+/// The most pixels that a bar is wide.
+const WIDEST: usize = 48;
+
+/// A facet as the page shows it.
+pub(super) struct FacetView {
+    pub(super) name: &'static str,
+    pub(super) values: Vec<ValueView>,
+}
+
+/// A value with its count and the address of the narrower search.
+pub(super) struct ValueView {
+    pub(super) name: String,
+    pub(super) count: u64,
+    pub(super) address: String,
+}
+
+/// A month or year of the histogram.
+pub(super) struct Bar {
+    pub(super) x: usize,
+    pub(super) y: u64,
+    pub(super) height: u64,
+    pub(super) days: String,
+    pub(super) count: u64,
+    pub(super) address: String,
+}
+
+/// The histogram of what was found.
+pub(super) struct Histogram {
+    pub(super) bars: Vec<Bar>,
+    pub(super) width: usize,
+    /// The width on the page in pixels, where there is room: few bars are not drawn as walls.
+    pub(super) pixels: usize,
+    pub(super) first: String,
+    pub(super) last: String,
+    /// What the days are of.
+    pub(super) of: &'static str,
+}
+
+/// The facets with more than one value: a single one narrows nothing. `narrowed` gives the address of a search with
+/// one more clause.
+pub(super) fn facets(found: &Facets, narrowed: impl Fn(&str) -> String) -> Vec<FacetView> {
+    let told_apart = found.facets.iter().filter(|facet| facet.values.len() > 1);
+    told_apart
+        .map(|facet| FacetView {
+            name: facet.field,
+            values: facet
+                .values
+                .iter()
+                .map(|(value, count)| ValueView {
+                    address: narrowed(&format!("{}:\"{value}\"", facet.field)),
+                    name: value.replace('_', " "),
+                    count: *count,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// The bars from the first month found to the last, empty months too; none where there is but one.
+pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Option<Histogram> {
+    let counts = evened(&found.months);
+    let most = *counts.values().max()?;
+    let (first, last) = (counts.keys().next()?.clone(), counts.keys().next_back()?.clone());
+    if counts.len() < 2 {
+        return None;
+    }
+    let bars = counts.iter().enumerate().map(|(index, (days, count))| {
+        // What is there at all is to be seen.
+        let height = (count * HEIGHT).div_ceil(most);
+        Bar {
+            x: index * STEP,
+            y: HEIGHT - height,
+            height,
+            address: narrowed(&format!("{}:{days}", found.month_field)),
+            days: days.clone(),
+            count: *count,
+        }
+    });
+    Some(Histogram {
+        bars: bars.collect(),
+        width: counts.len() * STEP,
+        pixels: counts.len() * WIDEST,
+        first,
+        last,
+        of: match found.month_field {
+            "said" => "when it was said",
+            "published" => "when it was published",
+            _ => "which days it speaks of",
+        },
+    })
+}
+
+/// The counts of every month between the first and the last, or of every year where those are too many.
+fn evened(months: &[(String, u64)]) -> BTreeMap<String, u64> {
+    let number = |month: &str| -> Option<usize> {
+        let (year, month) = month.split_once('-')?;
+        Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()? - 1)
+    };
+    let known: Vec<(usize, u64)> = months
+        .iter()
+        .filter_map(|(month, count)| Some((number(month)?, *count)))
+        .collect();
+    let (Some(first), Some(last)) = (
+        known.iter().map(|(at, _)| *at).min(),
+        known.iter().map(|(at, _)| *at).max(),
+    ) else {
+        return BTreeMap::new();
+    };
+    let by_years = last - first >= MOST_BARS;
+    let name = |at: usize| match by_years {
+        true => format!("{:04}", at / 12),
+        false => format!("{:04}-{:02}", at / 12, at % 12 + 1),
+    };
+    let mut counts = BTreeMap::new();
+    if !by_years || (last - first) / 12 < MOST_BARS {
+        counts.extend((first..=last).map(|at| (name(at), 0)));
+    }
+    for (at, count) in known {
+        *counts.entry(name(at)).or_default() += count;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn months(months: &[(&str, u64)]) -> Vec<(String, u64)> {
+        months
+            .iter()
+            .map(|(month, count)| ((*month).to_owned(), *count))
+            .collect()
+    }
+
+    #[test]
+    fn months_between_are_shown_empty_and_long_times_by_years() {
+        let near = evened(&months(&[("2025-12", 2), ("2026-02", 1)]));
+        let expected = [("2025-12", 2), ("2026-01", 0), ("2026-02", 1)];
+        assert_eq!(near.into_iter().collect::<Vec<_>>(), months(&expected));
+        let far = evened(&months(&[("1990-05", 1), ("2026-01", 1), ("2026-02", 2)]));
+        assert_eq!(far.len(), 37);
+        assert_eq!(far["2026"], 3);
+    }
+
+    #[test]
+    fn bars_are_as_high_as_their_share_and_lead_to_their_month() {
+        let found = Facets {
+            months: months(&[("2026-01", 1), ("2026-02", 100)]),
+            month_field: "said",
+            ..Facets::default()
+        };
+        let histogram = histogram(&found, |clause| format!("?{clause}")).expect("two months");
+        let bars: Vec<(u64, &str)> = histogram
+            .bars
+            .iter()
+            .map(|bar| (bar.height, bar.address.as_str()))
+            .collect();
+        assert_eq!(bars, [(1, "?said:2026-01"), (40, "?said:2026-02")]);
+    }
+}
