@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 
 use super::{Store, StoreError};
 
@@ -30,6 +30,16 @@ impl Store {
         };
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    // After the rollback that a transaction which was given up has asked for.
+                    connection.ping().await?;
+                    // SQLite ends a transaction by itself where the disk is full or fails, and the rollback after that
+                    // fails for want of one. The driver then counts an open transaction, makes savepoints of all that
+                    // follow, and what is rolled back to a savepoint leaves everything after it uncommitted for good.
+                    Ok(!connection.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await
             .map_err(opened)?;

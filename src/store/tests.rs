@@ -463,6 +463,28 @@ async fn the_host_that_was_served_longest_ago_is_next_and_one_left_alone_is_not(
 }
 
 #[tokio::test]
+async fn a_transaction_that_the_engine_ended_by_itself_keeps_nothing_after_it_from_being_committed() {
+    let (_folder, store) = store().await;
+    // As SQLite does where the disk is full …
+    let mut rows = store.writer.begin().await.expect("begun");
+    sqlx::query("ROLLBACK").execute(&mut *rows).await.expect("ended");
+    drop(rows);
+    // … and a transaction after it that fails without an end.
+    let mut rows = store.writer.begin().await.expect("begun");
+    let failed = sqlx::query("INSERT INTO nowhere VALUES (1)")
+        .execute(&mut *rows)
+        .await;
+    assert!(failed.is_err());
+    drop(rows);
+    let mut other = source();
+    other.id = SourceId::new("other");
+    other.channels[0].url = url("https://other.example/feed");
+    store.save_sources(&[other], at(0)).await.expect("saved");
+    // Readers see what was committed only.
+    assert_eq!(urls_due(&store, "other.example", 0).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_start_keeps_the_times_of_cron_patterns_and_of_what_others_asked_for() {
     let (_folder, store) = store().await;
     let cron = |pattern: &str| {

@@ -172,7 +172,6 @@ pub(crate) fn a_full_disk_under_the_archive_is_waited_out() {
 }
 
 #[test]
-#[ignore = "fails for now: see tests/faults.toml"]
 pub(crate) fn a_full_disk_under_the_rows_is_waited_out() {
     is_waited_out(&site(0, 60), ROWS_KILOBYTES);
 }
