@@ -76,6 +76,19 @@ fn a_reader_finds_a_quote_and_follows_it_to_its_capture() {
             .await
             .expect("measured");
         assert_eq!(width, 0, "nothing is wider than a phone");
+        client.goto(&format!("http://{}/?kind=all", desk.address)).await.expect("everything");
+        let facet = client.wait().for_element(Locator::Css(".facets li a")).await.expect("a facet");
+        let name = facet.text().await.expect("a name");
+        facet.click().await.expect("narrowed");
+        client.wait().for_element(Locator::Css(".hit")).await.expect("a hit");
+        let query = client.find(Locator::Id("q")).await.expect("a search field").prop("value").await.expect("read");
+        assert!(query.as_ref().is_some_and(|query| query.ends_with(&format!(":\"{name}\""))), "{query:?}");
+        client.back().await.expect("back");
+        let bar = client.wait().for_element(Locator::Css(".months a:not([tabindex])")).await;
+        let address = bar.expect("a bar").attr("href").await.expect("read").expect("an address");
+        client.goto(&format!("http://{}{address}", desk.address)).await.expect("the month");
+        client.wait().for_element(Locator::Css(".hit")).await.expect("a hit of that month");
+        client.goto(&format!("http://{}/?q=speaker:lima+%22the+landing%22", desk.address)).await.expect("again");
         client.find(Locator::Css(".hit blockquote a")).await.expect("a link").click().await.expect("followed");
         client.wait().for_element(Locator::Css("mark.quote")).await.expect("the quote is marked");
         client.find(Locator::Css(".facts a[href^='/captures/']")).await.expect("a link").click().await.expect("followed");
