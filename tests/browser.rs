@@ -83,7 +83,7 @@ fn a_reader_finds_a_quote_and_follows_it_to_its_capture() {
         client.wait().for_element(Locator::Css(".hit")).await.expect("a hit");
         let query = client.find(Locator::Id("q")).await.expect("a search field").prop("value").await.expect("read");
         assert!(query.as_ref().is_some_and(|query| query.ends_with(&format!(":\"{name}\""))), "{query:?}");
-        client.back().await.expect("back");
+        client.goto(&format!("http://{}/?kind=dates", desk.address)).await.expect("the dates");
         let bar = client.wait().for_element(Locator::Css(".months a:not([tabindex])")).await;
         let address = bar.expect("a bar").attr("href").await.expect("read").expect("an address");
         client.goto(&format!("http://{}{address}", desk.address)).await.expect("the month");

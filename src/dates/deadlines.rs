@@ -10,7 +10,7 @@ use super::captures::Captures;
 use super::cues;
 use super::cursor::Cursor;
 use super::edtf::Calendar;
-use super::language::{EventWords, Language};
+use super::language::Language;
 use super::lexer::Kind;
 use super::matching;
 use super::pattern::Step;
@@ -44,6 +44,9 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
         }
     }
     let (event, behind) = longest?;
+    if language.goes_on.contains(&end.moved_to(behind).id()) {
+        return None;
+    }
     let last = end.moved_to(behind.checked_sub(1)?).token()?;
     let span = Span::of(first.text, first.token()?.start..last.end)?;
     Some(Said::From(event, span))
@@ -52,7 +55,8 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
 /// How many words before its day an event may be named.
 const REACH: usize = 12;
 
-/// The event whose day begins at `first`: the nearest one named before it in its sentence.
+/// The event whose day begins at `first`: the nearest one named before it in its sentence, with this text for its
+/// subject.
 pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
     let mut here = first;
     for _ in 0..REACH {
@@ -61,15 +65,39 @@ pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
             return None;
         }
         here = before;
-        if !matches!(here.kind(), Some(Kind::Word(1..))) {
+        let Some(Kind::Word(id @ 1..)) = here.kind() else {
             continue;
+        };
+        // What was said of another day before this one is said of that day.
+        if language.unsure.contains(&id) {
+            return None;
         }
-        let named = |words: &&EventWords| words.on.iter().any(|steps| ends(language, steps, here).is_some());
-        if let Some(words) = language.events.iter().find(named) {
-            return Some(Said::On(words.event));
+        if let Some(event) = named(language, here) {
+            return Some(Said::On(event));
         }
     }
     None
+}
+
+/// The event that words here say this text's own day of.
+fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
+    let begins = here
+        .before()
+        .is_none_or(|before| cues::is_sentence_end(before, here) || is_new_line(before, here));
+    let stands = |patterns: &[Vec<Step>]| patterns.iter().any(|steps| ends(language, steps, here).is_some());
+    let words = language
+        .events
+        .iter()
+        .find(|words| stands(&words.on) || begins && stands(&words.line))?;
+    Some(words.event)
+}
+
+fn is_new_line(before: Cursor<'_>, here: Cursor<'_>) -> bool {
+    let between = before
+        .token()
+        .zip(here.token())
+        .and_then(|(one, next)| here.text.get(one.end..next.start));
+    between.is_some_and(|between| between.contains('\n'))
 }
 
 fn ends(language: &Language, steps: &[Step], here: Cursor<'_>) -> Option<usize> {

@@ -33,8 +33,12 @@ pub(super) struct Language {
     pub(super) joins_ones: bool,
     /// What deadlines are counted from.
     pub(super) events: Vec<EventWords>,
-    /// Words that make a length of time one of working days, which no calendar counts.
+    /// Words that make a length of time one of working days, which no calendar counts, or of no certain number.
     pub(super) uncounted: Vec<WordId>,
+    /// Words between an event and a day that make the day not the event's.
+    pub(super) unsure: Vec<WordId>,
+    /// Words that go on behind those for an event.
+    pub(super) goes_on: Vec<WordId>,
     counts: Vec<(Vec<WordId>, i32)>,
     and_a_half: Vec<Vec<WordId>>,
     feasts: Vec<(Vec<WordId>, Feast)>,
@@ -48,6 +52,8 @@ pub(super) struct EventWords {
     pub(super) from: Vec<Vec<Step>>,
     /// What stands before its day.
     pub(super) on: Vec<Vec<Step>>,
+    /// The same at the beginning of a sentence or line.
+    pub(super) line: Vec<Vec<Step>>,
 }
 
 /// A pattern with what it makes and where it holds.
@@ -97,6 +103,8 @@ struct File {
     feasts: BTreeMap<String, String>,
     parts: BTreeMap<String, String>,
     uncounted: String,
+    unsure: String,
+    goes_on: String,
     events: BTreeMap<String, FileEvent>,
     rule: Vec<FileRule>,
 }
@@ -106,6 +114,7 @@ struct File {
 struct FileEvent {
     from: Vec<String>,
     on: Vec<String>,
+    line: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +170,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         rules.extend(compiled(rule, &file.parts, &mut words)?);
     }
     let uncounted = ids(&file.uncounted, &mut words);
+    let unsure = ids(&file.unsure, &mut words);
+    let goes_on = ids(&file.goes_on, &mut words);
     let events = events(&file, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
@@ -176,6 +187,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         joins_ones: file.joins_ones,
         events,
         uncounted,
+        unsure,
+        goes_on,
         counts,
         and_a_half,
         feasts,
@@ -263,6 +276,7 @@ fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String
             event: named.ok_or_else(|| format!("no event {name}"))?,
             from: compile(&given.from)?,
             on: compile(&given.on)?,
+            line: compile(&given.line)?,
         });
     }
     Ok(events)

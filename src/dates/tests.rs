@@ -369,10 +369,31 @@ fn a_deadline_means_the_day_it_leads_to_and_names_its_evidence() {
 
 #[test]
 fn nothing_is_counted_where_it_is_not_clear_from_what() {
-    let two_days = "The mayor signed the order on February 6; another was issued on January 3. Within 14 days of the \
+    let two_days = "The mayor signed the order on February 6; the order was issued on January 3. Within 14 days of the \
         order, they report.";
     assert_eq!(sums(two_days), [""]);
     assert_eq!(sums("Within 14 days of this order, they report."), [""]);
+    for other_days in [
+        "Executive Order 13, signed on January 21, 2021, is revoked.",
+        "Permits issued on January 3, 2026, stay in force.",
+        "All orders signed on or before January 3, 2026, are revoked.",
+    ] {
+        assert_eq!(
+            sums(&format!(
+                "{other_days} Within 14 days of this order, they report."
+            )),
+            [""]
+        );
+    }
+    for unsure in ["30 to 60 days", "more than 30 days", "about 30 days"] {
+        assert!(
+            sums(&format!(
+                "Signed February 6, 2026. It ends {unsure} after this order."
+            ))
+            .is_empty()
+        );
+    }
+    assert!(sums("It was 30 days after the publication of the book.").is_empty());
     // Working days are no days of the calendar, and "within 30 days" names nothing at all.
     assert!(sums("Signed February 6, 2026. Within 10 business days of this order.").is_empty());
     assert!(sums("Signed February 6, 2026. It can be appealed within 30 days.").is_empty());

@@ -65,7 +65,12 @@ pub(super) fn count(
         .into_iter()
         .map(facet)
         .filter(|facet| !facet.values.is_empty());
-    let mut months = counted(&found, MONTH);
+    // Entries of several kinds are ordered by days of several fields, and no one field leads to them.
+    let mut months = if kind.is_some() {
+        counted(&found, MONTH)
+    } else {
+        Vec::new()
+    };
     months.sort();
     Ok(Facets {
         facets: facets.collect(),

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{Facet, Facets};
-pub use query::{DAYS, FIELDS, FORMS, FieldHelp, Query, QueryError};
+pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use writer::IndexWriter;
 

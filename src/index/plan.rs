@@ -162,22 +162,27 @@ fn phrase(field: Field, text: &str) -> Asked {
     }
 }
 
-/// Two texts with no more than so many words between them, whichever comes first.
+/// Two texts with no more than so many words between them, whichever comes first; each must stand there whole.
 fn near(field: Field, one: &str, other: &str, words: u32) -> Asked {
-    let row = |first: &str, second: &str| -> Asked {
-        let terms: Vec<Term> = [first, second]
-            .iter()
-            .flat_map(|text| schema::terms(schema::plain(), text))
+    let terms = |text: &str| -> Vec<Term> {
+        let words = schema::terms(schema::plain(), text).into_iter();
+        words
             .map(|(word, _)| Term::from_field_text(field, &word))
-            .collect();
-        if terms.len() < 2 {
-            return Box::new(EmptyQuery);
-        }
-        let mut row = PhraseQuery::new(terms);
-        row.set_slop(words);
-        Box::new(row)
+            .collect()
     };
-    any(vec![row(one, other), row(other, one)])
+    let (first, second) = (terms(one), terms(other));
+    let row = |before: &[Term], after: &[Term]| -> Option<Asked> {
+        let mut row = PhraseQuery::new(vec![before.last()?.clone(), after.first()?.clone()]);
+        row.set_slop(words);
+        Some(Box::new(row))
+    };
+    let either = [row(&first, &second), row(&second, &first)];
+    let all: Vec<(Occur, Asked)> = vec![
+        (Occur::Must, phrase(field, one)),
+        (Occur::Must, phrase(field, other)),
+        (Occur::Must, any(either.into_iter().flatten().collect())),
+    ];
+    Box::new(BooleanQuery::new(all))
 }
 
 /// What was held at the end of a day (UTC), in the wording of that day.

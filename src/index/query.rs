@@ -117,6 +117,25 @@ impl Expr {
     }
 }
 
+/// A day as queries and EDTF write it.
+fn day_name(day: Date) -> String {
+    let sign = if day.year() < 0 { "-" } else { "" };
+    format!(
+        "{sign}{:04}-{:02}-{:02}",
+        day.year().unsigned_abs(),
+        day.month(),
+        day.day()
+    )
+}
+
+/// What begins or ends a phrase.
+pub const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+/// A phrase; marks inside, which would end it, are no words of any text.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace(QUOTATION_MARKS, " "))
+}
+
 /// Whether a word means itself and nothing else.
 fn is_bare(word: &str) -> bool {
     let is_operator = matches!(word, "AND" | "OR" | "NOT" | "NEAR");
@@ -143,34 +162,36 @@ impl std::fmt::Display for Expr {
             Expr::Word(word) if is_bare(word) => write!(f, "{word}"),
             Expr::Exact(word) if is_bare(word) => write!(f, "={word}"),
             // Several words that stand together are a phrase, however they were typed.
-            Expr::Word(text) | Expr::Exact(text) => write!(f, "\"{text}\""),
+            Expr::Word(text) | Expr::Exact(text) | Expr::Phrase(text) => f.write_str(&quoted(text)),
             Expr::Near(one, other, words) => {
                 let side = |text: &str| {
                     if is_bare(text) {
                         text.to_owned()
                     } else {
-                        format!("\"{text}\"")
+                        quoted(text)
                     }
                 };
                 write!(f, "{} NEAR/{words} {}", side(one), side(other))
             }
             Expr::Prefix(start) => write!(f, "{start}*"),
-            Expr::Phrase(phrase) => write!(f, "\"{phrase}\""),
-            Expr::Named(field, value) => write!(f, "{}:\"{value}\"", AnyField::Name(*field).name()),
+            Expr::Named(field, value) => write!(f, "{}:{}", AnyField::Name(*field).name(), quoted(value)),
             Expr::Days(field, first, last) => {
-                let field = AnyField::Day(*field).name();
-                match (*first == Date::MIN, *last == Date::MAX) {
-                    _ if first == last => write!(f, "{field}:{first}"),
-                    (true, false) => write!(f, "{field}:..{last}"),
-                    (false, true) => write!(f, "{field}:{first}.."),
-                    _ => write!(f, "{field}:{first}..{last}"),
-                }
+                let (from, to) = (day_name(*first), day_name(*last));
+                let days = match (*first == Date::MIN, *last == Date::MAX) {
+                    _ if first == last => from,
+                    (true, false) => format!("..{to}"),
+                    (false, true) => format!("{from}.."),
+                    _ => format!("{from}..{to}"),
+                };
+                // A year before 1 begins with a hyphen, which would leave out what follows.
+                let mark = if days.starts_with('-') { "\"" } else { "" };
+                write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
             }
-            Expr::AsOf(day) => write!(f, "asof:{day}"),
+            Expr::AsOf(day) => write!(f, "asof:{}", day_name(*day)),
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
-                Expr::And(_) | Expr::Or(_) => write!(f, "NOT ({inner})"),
+                Expr::And(_) | Expr::Or(_) | Expr::Near(..) => write!(f, "NOT ({inner})"),
                 _ => write!(f, "NOT {inner}"),
             },
         }
@@ -357,7 +378,7 @@ pub const FIELDS: [FieldHelp; 16] = [
         &["changed"],
         AnyField::Day(DayField::Changed),
         "changed:2026-02-07..",
-        "the day a later wording of the document was first seen (UTC)",
+        "the day its present wording was first seen, where it had another before (UTC)",
     ),
     help(
         &["asof"],

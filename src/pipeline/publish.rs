@@ -114,20 +114,22 @@ async fn entries_of(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Ent
     let Some(current) = &document.revision else {
         return Ok(Vec::new());
     };
-    let revisions = tracker.store.revisions_of(&document.id).await?;
+    let wordings = tracker.store.wordings_of(&document.id).await?;
     let mut entries = Vec::new();
-    for (index, revision) in revisions.iter().enumerate() {
-        // A page may go back to a wording it had before: that one is then the current one, whatever came between.
-        let next = revisions.get(index + 1).map(|next| next.fetched_at);
-        let until = next
-            .or(Some(revision.fetched_at))
-            .filter(|_| revision.id != *current);
-        let shared = Entry {
-            held: (revision.fetched_at, until),
-            is_change: index > 0,
-            ..bare(tracker, document, revision)
+    for (index, (since, id)) in wordings.iter().enumerate() {
+        let Some(revision) = tracker.store.revision(id).await? else {
+            continue;
         };
-        entries.extend(entries_of_revision(tracker, revision, &shared).await?);
+        // The last wording is the current one, but for a capture that is of no revision any more.
+        let next = wordings.get(index + 1).map(|(at, _)| *at);
+        let until = next.or((id != current).then_some(*since));
+        let shared = Entry {
+            held: (*since, until),
+            is_change: index > 0,
+            captured_at: *since,
+            ..bare(tracker, document, &revision)
+        };
+        entries.extend(entries_of_revision(tracker, &revision, &shared).await?);
     }
     Ok(entries)
 }

@@ -46,6 +46,17 @@ impl Query {
         })
     }
 
+    /// The query `text`, which this is, with one clause more that must hold too.
+    pub fn narrowed(&self, text: &str, clause: &str) -> String {
+        match &self.expr {
+            Expr::All => clause.to_owned(),
+            Expr::Or(_) => format!("({}) {clause}", self.expr),
+            // What was passed over might take the clause with it.
+            _ if self.notices.is_empty() => format!("{} {clause}", text.trim()),
+            expr => format!("{expr} {clause}"),
+        }
+    }
+
     /// How it was taken, in the language of queries itself.
     pub fn understood(&self) -> String {
         self.expr.to_string()
@@ -149,10 +160,22 @@ impl Parser {
         };
         let part = self.part(piece, field, depth)?;
         Ok(if is_negated {
-            part.map(|part| Expr::Not(Box::new(part)))
+            part.and_then(|part| self.left_out(part))
         } else {
             part
         })
+    }
+
+    /// What is left when a part is to be left out.
+    fn left_out(&mut self, part: Expr) -> Option<Expr> {
+        match part {
+            Expr::Not(inner) => Some(*inner),
+            part if part.names_a_past_day() => {
+                self.note("`asof:` says when to look and cannot be left out; it was passed over");
+                None
+            }
+            part => Some(Expr::Not(Box::new(part))),
+        }
     }
 
     /// Joins the word before with the one that follows.
@@ -180,7 +203,11 @@ impl Parser {
         match self.next_if(is_text) {
             Some(Piece::Word(other) | Piece::Exact(other) | Piece::Phrase(other)) => {
                 self.clauses += 1;
-                parts.push(Expr::Near(one.to_string(), other, words));
+                if one.ends_with('*') || other.ends_with('*') {
+                    self.note("beside `NEAR` words stand whole: the `*` was passed over");
+                }
+                let whole = |text: &str| text.trim_end_matches('*').to_owned();
+                parts.push(Expr::Near(whole(one), whole(&other), words));
                 true
             }
             _ => false,
@@ -217,8 +244,15 @@ impl Parser {
                 self.part(piece, field, depth)
             }
             Some(Piece::Near(_)) => self.clause("NEAR".into(), false, field),
-            // `said:-2026` or `kind:AND`: there is no such value.
-            Some(Piece::Not) => self.value(field, depth),
+            // `said:-0043` is a year before Christ; `speaker:-lima` is anybody else.
+            Some(Piece::Not) if matches!(field, Some(AnyField::Day(_) | AnyField::AsOf)) => {
+                let value = self.next_if(|piece| matches!(piece, Piece::Word(_)));
+                let Some(Piece::Word(year)) = value else {
+                    return self.value(field, depth);
+                };
+                self.clause(format!("-{year}"), false, field)
+            }
+            Some(Piece::Not) => self.negated(field, depth),
             Some(Piece::And) => self.clause("AND".into(), false, field),
             Some(Piece::Or) => self.clause("OR".into(), false, field),
             Some(Piece::Field(name)) => self.clause(name, false, field),
@@ -253,7 +287,16 @@ impl Parser {
                 Expr::Days(day, first, last)
             }
             // A month or a year is asked for as it was at its end.
-            Some(field @ AnyField::AsOf) => Expr::AsOf(self.days(field, text)?.1),
+            Some(field @ AnyField::AsOf) => match self.days(field, text.clone())?.1 {
+                Date::MAX => {
+                    return Err(QueryError::Days {
+                        field: field.name(),
+                        value: text,
+                        at: self.at,
+                    });
+                }
+                day => Expr::AsOf(day),
+            },
         }))
     }
 
@@ -391,6 +434,10 @@ mod tests {
             "`said:whenever` (character 12) names no days",
         );
         check_refused("said:-5", "names no days");
+        check_refused("asof:2026..", "names no days");
+        check("NOT asof:2026-01-01", Expr::All, 1);
+        let others = Expr::Not(Box::new(Expr::Named(NameField::Speaker, "lima".into())));
+        check("speaker:-lima", others, 0);
         check_refused("genre:poem", "only report");
         check_refused("kind:offical", "did you mean `official`?");
     }
@@ -411,6 +458,20 @@ mod tests {
     }
 
     #[test]
+    fn one_clause_more_narrows_whatever_was_asked() {
+        let narrowed = |text: &str| {
+            Query::parse(text, today())
+                .expect("a query")
+                .narrowed(text, "kind:news")
+        };
+        assert_eq!(narrowed("a b"), "a b kind:news");
+        assert_eq!(narrowed("a OR b"), "(a OR b) kind:news");
+        assert_eq!(narrowed(""), "kind:news");
+        assert_eq!(narrowed("a NOT"), "a kind:news");
+        assert_eq!(narrowed("\"a b"), "\"a b\" kind:news");
+    }
+
+    #[test]
     fn what_was_understood_is_said_in_the_same_language() {
         let understood = |text: &str| Query::parse(text, today()).expect("a query").understood();
         assert_eq!(understood("less safe* OR (a b)"), "(less AND safe*) OR (a AND b)");
@@ -418,6 +479,12 @@ mod tests {
             understood("-(a OR b) said:..2026"),
             "NOT (a OR b) AND said:..2026-12-31"
         );
+        assert_eq!(understood("NOT (a NEAR/5 b)"), "NOT (a NEAR/5 b)");
+        assert_eq!(
+            understood("mentions:\"-0043\""),
+            "mentions:\"-0043-01-01..-0043-12-31\""
+        );
+        assert_eq!(understood("-(-a)"), "a");
         assert_eq!(understood(""), "everything");
     }
 
@@ -444,7 +511,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_query_makes_it_panic(text in "([a-z“”\"():*. -]|AND|OR|NOT|said:|speaker:|2026){0,60}") {
+        fn no_query_makes_it_panic(text in "([a-z“”»=\"():*. -]|AND|OR|NOT|NEAR/5|said:|speaker:|2026){0,60}") {
             let query = Query::parse(&text, today());
             if let Ok(query) = query {
                 // What was understood is itself a query, and means the same.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::Facets;
+use crate::index::{Facets, QUOTATION_MARKS};
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
@@ -60,7 +60,12 @@ pub(super) fn facets(found: &Facets, narrowed: impl Fn(&str) -> String) -> Vec<F
                 .values
                 .iter()
                 .map(|(value, count)| ValueView {
-                    address: narrowed(&format!("{}:\"{value}\"", facet.field)),
+                    // A mark in a name would end the phrase; names are found by their words.
+                    address: narrowed(&format!(
+                        "{}:\"{}\"",
+                        facet.field,
+                        value.replace(QUOTATION_MARKS, " ")
+                    )),
                     name: value.replace('_', " "),
                     count: *count,
                 })

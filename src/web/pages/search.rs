@@ -91,9 +91,9 @@ impl SearchParameters {
     }
 
     /// The address of the same search with one more clause.
-    fn narrowed(&self, clause: &str) -> String {
+    fn narrowed(&self, query: &Query, clause: &str) -> String {
         let narrower = Self {
-            q: format!("{} {clause}", self.q.trim()).trim_start().to_owned(),
+            q: query.narrowed(&self.q, clause),
             ..self.clone()
         };
         narrower.address("/", 0, "")
@@ -220,9 +220,9 @@ pub(super) async fn page(
     let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
     let found = desk.search(asked.query, asked.wanted).await?;
     if found.total > 1 {
-        let counted = desk.facets(query, kinds).await?;
-        page.facets = facets::facets(&counted, |clause| parameters.narrowed(clause));
-        page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(clause));
+        let counted = desk.facets(query.clone(), kinds).await?;
+        page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
+        page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
     page.total = found.total;
     page.from = offset + 1;
