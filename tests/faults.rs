@@ -21,7 +21,7 @@ use crate::support::{Workspace, peak_kb, shared, text};
 mod hosts;
 
 /// Cases that go well; whoever makes another go well raises it and takes the case from `fails_for_now`.
-const LEAST: usize = 164;
+const LEAST: usize = 165;
 /// Where the server listens, and on the ports after it.
 const BASE: u16 = 18_200;
 /// Cases played at the same time.

@@ -13,6 +13,7 @@ use super::{CrawlError, CrawlReport, Ended, SharedProgress, due_again};
 use crate::archive::{self, Appended, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
+use crate::model::cadence::Cadence;
 use crate::model::capture::{Capture, Role};
 use crate::model::host::Pushback;
 use crate::model::id::CaptureId;
@@ -86,8 +87,23 @@ impl Recorder {
             .fetch_add(u64::from(trouble), Ordering::Relaxed);
     }
 
+    /// What a channel brought that is not known yet, where its rhythm follows that. At the first reading everything
+    /// is new, which tells nothing; and an index of sitemaps says nothing of how often pages come.
+    async fn brought(&self, visit: &Visited) -> Result<Option<u64>, CrawlError> {
+        let is_adaptive = visit.task.role == Role::Channel && matches!(visit.cadence(), Cadence::Adaptive(_));
+        let tells = visit.announced.iter().any(|item| item.role == Role::Page);
+        match (is_adaptive && tells, &visit.task.pause) {
+            (false, _) => Ok(None),
+            (true, None) => Ok(Some(0)),
+            (true, Some(_)) => Ok(Some(self.store.news_in(&visit.announced).await?)),
+        }
+    }
+
     /// Appends the answers of a batch and makes them durable; answers the rows to commit.
-    async fn record(mut self, visited: Vec<Visited>) -> Result<(Self, Vec<Visit>, u64), CrawlError> {
+    async fn record(mut self, mut visited: Vec<Visited>) -> Result<(Self, Vec<Visit>, u64), CrawlError> {
+        for visit in &mut visited {
+            visit.brought = self.brought(visit).await?;
+        }
         let mut originals = Originals::default();
         for visit in &visited {
             for hop in &visit.hops {
@@ -253,6 +269,7 @@ fn finish(
     settings: &CrawlSettings,
 ) -> Visit {
     let (read_as, is_configured) = (visited.read_as(), visited.is_configured());
+    let cadence = visited.cadence().clone();
     let task = visited.task;
     let mut outcome = visited.outcome;
     if let (Outcome::Changed, Some((_, false, _))) = (outcome, &content) {
@@ -276,13 +293,6 @@ fn finish(
         });
     }
     let counts = Counts::after(&task, outcome, visited.pushback);
-    let cadence = visited
-        .source
-        .channels
-        .iter()
-        .find(|channel| channel.url == task.url)
-        .and_then(|channel| channel.cadence.as_ref())
-        .unwrap_or(&visited.source.cadence);
     let due = due_again(
         &Ended {
             role: task.role,
@@ -295,7 +305,9 @@ fn finish(
             is_dated_by_index: !is_configured && task.announced_modified.is_some(),
             pause: task.pause,
             age: age(&task, &visited.source, ended_at),
-            cadence,
+            cadence: &cadence,
+            brought: visited.brought,
+            since_success: task.last_success_at.map(|last| ended_at.duration_since(last)),
             held_until: visited.held_until,
             asked_by_server: visited.asked_by_server,
         },

@@ -4,11 +4,16 @@
 //! (`AdaptiveScheduler`): the pause grows by half while nothing changes and is halved by a change, between
 //! a floor and a ceiling. Because the pauses add up to about twice the last one, a page is asked for at
 //! pauses of about half its age: often after publication, seldom later.
+//!
+//! Channels without an interval or pattern of their own adapt as well, but to what they bring: one that brought so
+//! many items is next asked after the pause divided by one more than that, one that brought nothing after a tenth
+//! more. So it comes to rest where about every eighth visit brings something, and a silence is broken off after about
+//! a tenth of its length: news must not wait as long as a silent edit may.
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::model::cadence::Cadence;
+use crate::model::cadence::{Cadence, Rhythm};
 use crate::model::capture::Role;
 use crate::model::outcome::Outcome;
 use crate::model::schedule::DueRule;
@@ -23,6 +28,11 @@ const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 const GROWTH: f64 = 1.5;
 /// How much of a pause is left when something changed.
 const SHRINKAGE: f64 = 0.5;
+/// How much longer the pause of a channel gets that brought nothing.
+const QUIET_GROWTH: f64 = 1.1;
+/// The share of its pause after which a channel that brought nothing is believed to be quiet: who asks by hand
+/// in between learns nothing of its rhythm.
+const WHOLE_PAUSE: f64 = 0.9;
 /// A plain interval is stretched by up to this share, so that sources do not move in step.
 const JITTER: f64 = 0.1;
 /// A cron time is moved by up to this much: who writes "on the hour" does not mean the first second.
@@ -53,6 +63,10 @@ pub struct Ended<'a> {
     pub age: SignedDuration,
     /// How often the channel is asked.
     pub cadence: &'a Cadence,
+    /// What the channel brought that was not known; nothing where it announced no page, or was never read before.
+    pub brought: Option<u64>,
+    /// How long ago the last visit was that went well.
+    pub since_success: Option<SignedDuration>,
     /// Until when the host is left alone.
     pub held_until: Option<Timestamp>,
     /// Whether the server named that time (`Retry-After`).
@@ -72,7 +86,7 @@ pub struct Due {
 
 /// When an address is due again.
 ///
-/// A channel keeps its cadence, a page its adaptive pause. A failure is tried again after `retry_after`,
+/// A channel keeps its cadence or follows what it brings, a page keeps its adaptive pause. A failure is tried again after `retry_after`,
 /// doubling up to six hours (of a channel its cadence, where that is longer). A page that failed
 /// `give_up_after` times for reasons of its own is asked for at half its age, so that a page which was
 /// announced before it was there is found; one that was held and is gone waits `revisit_at_most`. What the
@@ -147,12 +161,46 @@ fn channel(ended: &Ended<'_>, now: Timestamp) -> Due {
     let (rule, jitter) = match ended.cadence {
         Cadence::Every(length) => (DueRule::Every, scaled(*length, JITTER * share)),
         Cadence::Cron(_) => (DueRule::Cron, scaled(CRON_JITTER, share)),
+        Cadence::Adaptive(rhythm) => return adaptive(ended, rhythm, now),
     };
     let next = ended.cadence.after(now).unwrap_or(Timestamp::MAX);
     Due {
         at: next.saturating_add(jitter).unwrap_or(Timestamp::MAX),
         rule,
         pause: None,
+    }
+}
+
+/// The pause of a channel follows what it brings. Where that is not told (a first reading is new throughout, an index
+/// of sitemaps announces no page), it is as at first.
+fn adaptive(ended: &Ended<'_>, rhythm: &Rhythm, now: Timestamp) -> Due {
+    let (pause, rule) = match (ended.brought, ended.pause) {
+        (_, None) => (rhythm.first, DueRule::Every),
+        (None | Some(0), Some(pause)) => {
+            let waited = ended.since_success.unwrap_or(pause);
+            let is_told = waited >= scaled(pause, WHOLE_PAUSE);
+            (
+                scaled(pause, if is_told { QUIET_GROWTH } else { 1.0 }),
+                DueRule::Quiet,
+            )
+        }
+        (Some(items), Some(pause)) => {
+            // What piled up while nobody asked came over a longer time.
+            let waited = ended.since_success.unwrap_or(pause).max(pause);
+            #[allow(clippy::cast_precision_loss, reason = "no channel announces as many")]
+            let parts = items as f64 + 1.0;
+            (scaled(waited, 1.0 / parts).min(pause), DueRule::Brought)
+        }
+    };
+    let pause = pause.max(rhythm.least).min(rhythm.most);
+    let jitter = scaled(pause, JITTER * share_of(ended.url, now));
+    Due {
+        at: now
+            .saturating_add(pause.saturating_add(jitter))
+            .unwrap_or(Timestamp::MAX),
+        rule,
+        // Begun once there is something to go by.
+        pause: (ended.brought.is_some() || ended.pause.is_some()).then_some(pause),
     }
 }
 
@@ -208,6 +256,8 @@ mod tests {
             pause: None,
             age: SignedDuration::ZERO,
             cadence,
+            brought: None,
+            since_success: None,
             held_until: None,
             asked_by_server: false,
         }
@@ -245,6 +295,41 @@ mod tests {
             ..ended(Role::Channel, Outcome::NotModified, &cadence)
         };
         assert_ne!(one.at, check(&other, DueRule::Every, 2.0).at);
+    }
+
+    /// Checks the pause of an adaptive channel after a visit, from pause, items brought and hours since the last one.
+    #[track_caller]
+    fn check_adaptive((pause, brought, waited): (Option<f64>, Option<u64>, f64), rule: DueRule, hours: f64) {
+        let cadence = Cadence::Adaptive(Rhythm {
+            first: SignedDuration::from_hours(1),
+            least: SignedDuration::from_mins(10),
+            most: SignedDuration::from_hours(24 * 14),
+        });
+        let length = |hours: f64| scaled(SignedDuration::from_hours(1), hours);
+        let ended = Ended {
+            pause: pause.map(length),
+            brought,
+            since_success: Some(length(waited)),
+            ..ended(Role::Channel, Outcome::Changed, &cadence)
+        };
+        check(&ended, rule, hours);
+    }
+
+    #[test]
+    fn a_channel_is_asked_as_often_as_it_brings_something() {
+        check_adaptive((None, None, 0.0), DueRule::Every, 1.0);
+        check_adaptive((None, Some(0), 1.0), DueRule::Every, 1.0);
+        check_adaptive((Some(1.0), Some(0), 1.0), DueRule::Quiet, 1.1);
+        check_adaptive((Some(4.0), Some(1), 4.0), DueRule::Brought, 2.0);
+        check_adaptive((Some(4.0), Some(7), 4.0), DueRule::Brought, 0.5);
+        check_adaptive((Some(0.3), Some(7), 0.3), DueRule::Brought, 1.0 / 6.0);
+        check_adaptive((Some(330.0), Some(0), 330.0), DueRule::Quiet, 336.0);
+    }
+
+    #[test]
+    fn who_asks_a_channel_by_hand_or_was_away_does_not_change_its_rhythm() {
+        check_adaptive((Some(4.0), Some(0), 0.1), DueRule::Quiet, 4.0);
+        check_adaptive((Some(1.0), Some(30), 24.0 * 7.0), DueRule::Brought, 1.0);
     }
 
     #[test]

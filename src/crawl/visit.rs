@@ -14,6 +14,7 @@ use super::permission::Permissions;
 use super::{CrawlError, Politeness};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
 use crate::fetch::{Client, Exchange, FetchOutcome, Request, guard};
+use crate::model::cadence::Cadence;
 use crate::model::capture::{Role, Truncation};
 use crate::model::host::{HostState, Pushback, host_of};
 use crate::model::moment::Moment;
@@ -61,6 +62,8 @@ pub(super) struct Visited {
     pub(super) held_until: Option<Timestamp>,
     pub(super) asked_by_server: bool,
     pub(super) announced: Vec<Announced>,
+    /// What is new of that, for a channel whose rhythm follows it.
+    pub(super) brought: Option<u64>,
     /// Items the channel announced, where it could be read.
     pub(super) items: Option<usize>,
     /// Whether everything that the channel announces was read, its further pages included.
@@ -672,6 +675,7 @@ impl Visited {
             held_until: None,
             asked_by_server: false,
             announced: Vec::new(),
+            brought: None,
             items: None,
             read_whole: false,
             robots: Vec::new(),
@@ -694,6 +698,15 @@ impl Visited {
     pub(super) fn read_as(&self) -> String {
         let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.kind());
         data_encoding::HEXLOWER.encode(&Sha256::digest(rules)[..8])
+    }
+
+    /// How often the channel is asked: as it says itself, else as its source does.
+    pub(super) fn cadence(&self) -> &Cadence {
+        let channels = self.source.channels.iter();
+        channels
+            .filter(|channel| channel.url == self.task.url)
+            .find_map(|channel| channel.cadence.as_ref())
+            .unwrap_or(&self.source.cadence)
     }
 
     /// Whether the configuration names the channel; another one was named by a sitemap index.

@@ -15,6 +15,19 @@ pub enum Cadence {
     Every(SignedDuration),
     /// When the clock of a zone shows what the pattern says.
     Cron(Box<Cron>),
+    /// As often as it brings something.
+    Adaptive(Rhythm),
+}
+
+/// The bounds of a pause that follows what a channel brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The pause while nothing is known.
+    pub first: SignedDuration,
+    /// The shortest.
+    pub least: SignedDuration,
+    /// The longest.
+    pub most: SignedDuration,
 }
 
 /// A cron pattern of five fields and the zone whose clock it reads.
@@ -25,14 +38,17 @@ pub struct Cron {
 }
 
 impl Cadence {
-    /// The next time after `now`. A cron pattern that never comes round again gives `None`.
+    /// The next time after `now`, of an adaptive one as it begins. A cron pattern that never comes round again
+    /// gives `None`.
     ///
     /// A time that a clock set forward leaves out comes at once after it, one that a clock set back
     /// repeats comes once (patterns with a fixed hour) or as often as the clock shows it (others), as in
     /// Vixie cron.
     pub fn after(&self, now: Timestamp) -> Option<Timestamp> {
         match self {
-            Cadence::Every(length) => now.checked_add(*length).ok(),
+            Cadence::Every(length) | Cadence::Adaptive(Rhythm { first: length, .. }) => {
+                now.checked_add(*length).ok()
+            }
             Cadence::Cron(cron) => {
                 let local = Local {
                     instant: now,
@@ -47,7 +63,7 @@ impl Cadence {
     /// How long lies between two times, as seen from `now`.
     pub fn pause(&self, now: Timestamp) -> SignedDuration {
         match self {
-            Cadence::Every(length) => *length,
+            Cadence::Every(length) | Cadence::Adaptive(Rhythm { first: length, .. }) => *length,
             Cadence::Cron(_) => {
                 let first = self.after(now);
                 let second = first.and_then(|first| self.after(first));
@@ -76,6 +92,12 @@ impl fmt::Display for Cadence {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Cadence::Every(length) => write!(formatter, "every {length:#}"),
+            Cadence::Adaptive(Rhythm { first, least, most }) => {
+                write!(
+                    formatter,
+                    "every {first:#} at first, then {least:#} to {most:#} by what it brings"
+                )
+            }
             Cadence::Cron(cron) => {
                 let zone = cron.zone.iana_name().unwrap_or("UTC");
                 write!(formatter, "cron {} ({zone})", cron.pattern.pattern)

@@ -59,6 +59,10 @@ pub enum DueRule {
     Every,
     /// Its channel is asked by a cron pattern.
     Cron,
+    /// The channel brought something new: the pause was cut.
+    Brought,
+    /// The channel brought nothing new: the pause grew.
+    Quiet,
     /// It was new to us: the pause follows the age it had.
     Age,
     /// Nothing had changed: the pause grew.
@@ -91,10 +95,12 @@ pub enum DueRule {
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 17] = [
+    pub const ALL: [DueRule; 19] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
+        DueRule::Brought,
+        DueRule::Quiet,
         DueRule::Age,
         DueRule::Unchanged,
         DueRule::Changed,
@@ -117,6 +123,8 @@ impl DueRule {
             DueRule::New => "new",
             DueRule::Every => "every",
             DueRule::Cron => "cron",
+            DueRule::Brought => "brought",
+            DueRule::Quiet => "quiet",
             DueRule::Age => "age",
             DueRule::Unchanged => "unchanged",
             DueRule::Changed => "changed",
@@ -145,6 +153,8 @@ impl DueRule {
             DueRule::New => "new, never asked for",
             DueRule::Every => "its channel's interval",
             DueRule::Cron => "its channel's cron pattern",
+            DueRule::Brought => "it brought something new, so the pause was cut",
+            DueRule::Quiet => "it brought nothing new, so the pause grew by a tenth",
             DueRule::Age => "first revisit, after half its age",
             DueRule::Unchanged => "revisit; it had not changed, so the pause grew by half",
             DueRule::Changed => "revisit; it had changed, so the pause was halved",

@@ -244,7 +244,7 @@ impl Reader<'_> {
             ports: file.ports,
             allow_private: file.allow_private,
             enabled: file.enabled,
-            cadence: cadence.unwrap_or(Cadence::Every(defaults.every)),
+            cadence: cadence.unwrap_or_else(|| Cadence::Adaptive(defaults.rhythm())),
             channels,
             rules: SiteRules {
                 title: file.read.title,
@@ -544,7 +544,10 @@ mod tests {
         )
         .expect("valid");
         assert_eq!(source.id.as_str(), "city-hall");
-        assert_eq!(source.cadence.to_string(), "every 1h");
+        assert_eq!(
+            source.cadence.to_string(),
+            "every 1h at first, then 10m to 336h by what it brings"
+        );
         let cadence = source.channels[0].cadence.as_ref().map(ToString::to_string);
         assert_eq!(cadence.as_deref(), Some("every 15m"));
     }

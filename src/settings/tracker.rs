@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::model::cadence::Rhythm;
+
 /// All settings of a tracker.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,6 +51,10 @@ pub struct CrawlSettings {
     #[serde(deserialize_with = "length_of_time")]
     pub every: SignedDuration,
     #[serde(deserialize_with = "length_of_time")]
+    pub every_at_least: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
+    pub every_at_most: SignedDuration,
+    #[serde(deserialize_with = "length_of_time")]
     pub robots_for: SignedDuration,
     #[serde(deserialize_with = "length_of_time")]
     pub revisit_after: SignedDuration,
@@ -64,6 +70,15 @@ pub struct CrawlSettings {
 }
 
 impl CrawlSettings {
+    /// The rhythm of a channel of which nobody says how often it is asked.
+    pub fn rhythm(&self) -> Rhythm {
+        Rhythm {
+            first: self.every,
+            least: self.every_at_least.min(self.every),
+            most: self.every_at_most.max(self.every),
+        }
+    }
+
     /// How long robots.txt is trusted: never longer than a day (RFC 9309 2.4).
     pub fn robots_kept_for(&self) -> SignedDuration {
         self.robots_for.min(SignedDuration::from_hours(24))

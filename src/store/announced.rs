@@ -1,15 +1,16 @@
 //! What channels announce, laid beside what is known of it already.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
 use url::Url;
 
-use super::StoreError;
 use super::values::{coded, instant, parsed};
 use super::visits::Visit;
+use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::host::host_of;
 use crate::model::moment::Moment;
@@ -17,6 +18,8 @@ use crate::model::schedule::{DueRule, Priority};
 
 /// Channels that may lie above a channel: an index of indexes of sitemaps has two.
 const MAX_DEPTH: i64 = 4;
+/// Addresses asked for in one statement.
+const ASKED_AT_ONCE: usize = 32;
 /// Known pages that a reading must speak of before it can be said to call everything changed …
 const ENOUGH: usize = 10;
 /// … and the tenths of them whose date of change moved since the last reading, from which on it is.
@@ -65,6 +68,24 @@ struct Known {
     is_retired: bool,
 }
 
+impl Store {
+    /// How many of these announcements tell something that is not known yet: another address, one that was let go of,
+    /// or a date of change that moved. Asked before the visit is saved that announced them.
+    pub async fn news_in(&self, announced: &[Announced]) -> Result<u64, StoreError> {
+        let mut rows = self.readers.acquire().await?;
+        let known = known_among(&mut rows, announced).await?;
+        let is_trusted = !is_everything(moved(announced.iter().zip(&known)));
+        let news = announced.iter().zip(&known).filter(|(item, known)| match known {
+            None => true,
+            Some(known) => {
+                let moved = item.modified.is_some() && item.modified != known.modified;
+                known.is_retired || (is_trusted && moved && known.modified.is_some())
+            }
+        });
+        Ok(news.count() as u64)
+    }
+}
+
 /// Adds what a channel announced; what is known already becomes due again only when the channel says
 /// that it changed since it was last asked for. Answers how many pages are new.
 pub(super) async fn save_announced(
@@ -72,10 +93,7 @@ pub(super) async fn save_announced(
     visit: &Visit,
 ) -> Result<u64, StoreError> {
     let depth = depth_below(rows, &visit.url).await?;
-    let mut known = Vec::with_capacity(visit.announced.len());
-    for item in &visit.announced {
-        known.push(known_as(rows, item).await?);
-    }
+    let known = known_among(rows, &visit.announced).await?;
     let moved = moved(visit.announced.iter().zip(&known));
     let is_trusted = !is_everything(moved);
     let mut new = 0;
@@ -111,25 +129,48 @@ async fn depth_below(
     Ok(above.map_or(0, |above| above + 1))
 }
 
-async fn known_as(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    item: &Announced,
-) -> Result<Option<Known>, StoreError> {
-    let row = sqlx::query(
-        "SELECT announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at
-         FROM tasks WHERE role = $1 AND canonical = $2",
-    )
-    .bind(item.role.code())
-    .bind(item.canonical.as_str())
-    .fetch_optional(&mut **rows)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
+/// What is known of each of these addresses.
+async fn known_among(
+    rows: &mut sqlx::SqliteConnection,
+    items: &[Announced],
+) -> Result<Vec<Option<Known>>, StoreError> {
+    let places: Vec<String> = (2..2 + ASKED_AT_ONCE).map(|place| format!("${place}")).collect();
+    let statement = format!(
+        "SELECT canonical, announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at
+         FROM tasks WHERE role = $1 AND canonical IN ({})",
+        places.join(", ")
+    );
+    let mut known = HashMap::with_capacity(items.len());
+    for role in [Role::Channel, Role::Page] {
+        let of_role: Vec<&str> = (items.iter())
+            .filter(|item| item.role == role)
+            .map(|item| item.canonical.as_str())
+            .collect();
+        for asked in of_role.chunks(ASKED_AT_ONCE) {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement.clone())).bind(role.code());
+            // Filled up with the last one, so that it is one statement whatever the number.
+            let filled = asked.iter().chain(asked.last().into_iter().cycle());
+            for canonical in filled.take(ASKED_AT_ONCE) {
+                query = query.bind(*canonical);
+            }
+            for row in query.fetch_all(&mut *rows).await? {
+                known.insert((role, row.try_get::<String, _>("canonical")?), known_in(&row)?);
+            }
+        }
+    }
+    Ok(items
+        .iter()
+        .map(|item| known.get(&(item.role, item.canonical.to_string())).cloned())
+        .collect())
+}
+
+fn known_in(row: &SqliteRow) -> Result<Known, StoreError> {
     let at = |column: &str| -> Result<Option<Timestamp>, StoreError> {
         let text: Option<String> = row.try_get(column)?;
         text.map(|text| parsed("instant", &text)).transpose()
     };
     let place: i64 = row.try_get("priority")?;
-    Ok(Some(Known {
+    Ok(Known {
         modified: at("announced_modified")?,
         last_attempt_at: at("last_attempt_at")?,
         was_fetched: at("last_success_at")?.is_some(),
@@ -140,7 +181,7 @@ async fn known_as(
             value: place.to_string(),
         })?,
         is_retired: at("retired_at")?.is_some(),
-    }))
+    })
 }
 
 /// Of the known pages whose date of change can be compared with the last reading's: how many moved, of how many.

@@ -161,7 +161,6 @@ pub(crate) fn a_source_that_falls_silent_is_flagged() {
 }
 
 #[test]
-#[ignore = "fails for now: see tests/faults.toml"]
 pub(crate) fn a_feed_is_asked_as_often_as_it_brings_something() {
     let (site, workspace, world) = tracked("", 1);
     let pause = |now: i64| -> i64 {
