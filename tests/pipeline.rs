@@ -95,6 +95,9 @@ fn a_silent_edit_is_one_new_revision_and_the_old_one_stays() {
     );
     workspace.run(0, &["search", "\"before the autumn\""]);
     workspace.run(1, &["search", "\"before the summer\""]);
+    workspace.run(0, &["search", "\"before the autumn\" asof:today"]);
+    workspace.run(1, &["search", "\"before the summer\" asof:today"]);
+    workspace.run(1, &["search", "\"before the autumn\" asof:yesterday"]);
     workspace.run(0, &["verify", "--all"]);
 }
 

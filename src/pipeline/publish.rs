@@ -114,22 +114,21 @@ async fn entries_of(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Ent
     let Some(current) = &document.revision else {
         return Ok(Vec::new());
     };
-    let wordings = tracker.store.wordings_of(&document.id).await?;
+    // A wording that comes back after another is a revision of its own, so each is held for one time only.
+    let revisions = tracker.store.revisions_of(&document.id).await?;
     let mut entries = Vec::new();
-    for (index, (since, id)) in wordings.iter().enumerate() {
-        let Some(revision) = tracker.store.revision(id).await? else {
-            continue;
-        };
-        // The last wording is the current one, but for a capture that is of no revision any more.
-        let next = wordings.get(index + 1).map(|(at, _)| *at);
-        let until = next.or((id != current).then_some(*since));
+    for (index, revision) in revisions.iter().enumerate() {
+        let next = revisions.get(index + 1).map(|next| next.fetched_at);
+        // The last one is the current one, but where an older capture was read anew.
+        let until = next
+            .or(Some(revision.fetched_at))
+            .filter(|_| revision.id != *current);
         let shared = Entry {
-            held: (*since, until),
+            held: (revision.fetched_at, until),
             is_change: index > 0,
-            captured_at: *since,
-            ..bare(tracker, document, &revision)
+            ..bare(tracker, document, revision)
         };
-        entries.extend(entries_of_revision(tracker, &revision, &shared).await?);
+        entries.extend(entries_of_revision(tracker, revision, &shared).await?);
     }
     Ok(entries)
 }

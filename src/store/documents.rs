@@ -223,30 +223,6 @@ impl Store {
             .collect()
     }
 
-    /// The wordings of a document in the order in which captures show them, each with the time it was first shown then;
-    /// one that came back after another stands there again.
-    pub async fn wordings_of(
-        &self,
-        document: &DocumentId,
-    ) -> Result<Vec<(Timestamp, RevisionId)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT COALESCE(c.memento_at, c.fetched_at) AS at, s.revision_id FROM revisions r
-             JOIN shown s ON s.revision_id = r.id JOIN captures c ON c.id = s.capture_id
-             WHERE r.document_id = $1 ORDER BY at, c.id",
-        )
-        .bind(document.as_str())
-        .fetch_all(&self.readers)
-        .await?;
-        let mut wordings: Vec<(Timestamp, RevisionId)> = Vec::new();
-        for row in &rows {
-            let revision = RevisionId::new(row.try_get::<String, _>("revision_id")?);
-            if wordings.last().is_none_or(|(_, last)| *last != revision) {
-                wordings.push((parsed("moment", row.try_get("at")?)?, revision));
-            }
-        }
-        Ok(wordings)
-    }
-
     /// The documents that are parts of the page of another, by when they were first held.
     pub async fn parts_of(&self, document: &DocumentId) -> Result<Vec<DocumentSummary>, StoreError> {
         sqlx::query(

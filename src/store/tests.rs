@@ -281,6 +281,26 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
 }
 
 #[tokio::test]
+async fn a_wording_that_comes_back_is_a_revision_of_its_own() {
+    let (_folder, store) = store().await;
+    let captures = [("c1", 10), ("c2", 20), ("c3", 30), ("c4", 40)];
+    let visits = captures.map(|(id, second)| visit(Role::Page, PAGE, second, Some(capture(id, second))));
+    store.save_visits(&visits).await.expect("saved");
+    let words = ["We will.", "We will.", "We will not.", "We will."];
+    let readings = captures.iter().zip(words);
+    let readings: Vec<_> = readings
+        .map(|((id, second), words)| read(capture(id, *second), words, 50))
+        .collect();
+    store.save_readings(&readings).await.expect("saved");
+    let id = DocumentId::derive(PAGE);
+    let revisions = store.revisions_of(&id).await.expect("rows");
+    let held: Vec<_> = revisions.iter().map(|revision| revision.fetched_at).collect();
+    assert_eq!(held, [at(10), at(30), at(40)]);
+    let document = store.document(&id).await.expect("rows").expect("a document");
+    assert_eq!(document.revision.as_ref(), Some(&revisions[2].id));
+}
+
+#[tokio::test]
 async fn a_capture_that_turns_out_to_show_another_document_leaves_the_first() {
     let (_folder, store) = store().await;
     store
