@@ -29,7 +29,7 @@ pub use sniff::{PayloadKind, kind_of};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]

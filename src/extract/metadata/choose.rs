@@ -116,6 +116,7 @@ fn possible(page: &Page<'_>, zone: &TimeZone, evidence: dates::Evidence) -> date
         shown,
         marked: kept(evidence.marked),
         addressed: kept(evidence.addressed),
+        slugged: kept(evidence.slugged),
         scripted: kept(evidence.scripted),
         changed: kept(evidence.changed),
     }

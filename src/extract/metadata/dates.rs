@@ -2,7 +2,9 @@
 //!
 //! A day that readers are shown, the day in the address and the day the page tells machines are independent of each
 //! other. Where two agree, that is the day. Where a day told to machines stands against one shown beside the
-//! headline, the shown one is believed: imports and rebuilds of a site change what machines are told.
+//! headline, the shown one is believed if it is said to be the publication's, or lies before the told one: imports and
+//! rebuilds of a site move what machines are told, and only forward. A later day without such a word is that of a
+//! hearing or an event the page is about.
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -24,8 +26,10 @@ pub(super) struct Evidence {
     pub(super) shown: Vec<Shown>,
     /// In elements that are marked as dates, anywhere.
     pub(super) marked: Vec<StatedMoment>,
-    /// In the address.
+    /// In the address, as a folder or before the name of the page.
     pub(super) addressed: Vec<StatedMoment>,
+    /// Among the words of the address, where it may be the day that the page is about.
+    pub(super) slugged: Vec<StatedMoment>,
     /// In the data of scripts, or printed alone on a line anywhere; asked for where all else is silent.
     pub(super) scripted: Vec<StatedMoment>,
     /// When it was last changed, from all places.
@@ -41,6 +45,7 @@ impl Evidence {
         told.chain(shown(true))
             .chain(marked)
             .chain(shown(false))
+            .chain(self.slugged.iter().cloned())
             .chain(self.scripted.iter().cloned())
             .collect()
     }
@@ -92,6 +97,7 @@ fn decisive(evidence: &Evidence) -> Option<&StatedMoment> {
             .or(evidence.shown_as(&[Role::Plain], true).next())
             .or(evidence.marked.first())
             .or(evidence.shown_as(&[Role::Published, Role::Plain], false).next())
+            .or(evidence.slugged.first())
             .or(evidence.scripted.first())
             .or(evidence.shown_as(&[Role::Updated], true).next())
             .or(evidence.shown_as(&[Role::Updated], false).next())
@@ -120,15 +126,20 @@ fn decisive(evidence: &Evidence) -> Option<&StatedMoment> {
             .into_iter()
             .chain(plain.iter().copied())
             .chain(updates.iter().copied());
+        let addressed = addressed.into_iter().chain(&evidence.slugged);
         shown.chain(above).chain(addressed).chain(evidence.marked.first())
     };
     if witnesses().any(|witness| can_be_one_day(told, witness)) {
         return Some(told);
     }
-    let shown = labelled.or(plain.first().copied()).or(above);
+    let is_earlier = |shown: &&StatedMoment| shown.moment.date < told.moment.date;
+    let any_shown = labelled.or(plain.first().copied()).or(above);
+    let shown = labelled
+        .or(plain.iter().copied().find(is_earlier))
+        .or(above.filter(is_earlier));
     let confirmed = || {
         let by_witness = |other: &&StatedMoment| {
-            let witnesses = [shown, addressed];
+            let witnesses = [any_shown, addressed];
             witnesses
                 .into_iter()
                 .flatten()
@@ -269,6 +280,38 @@ mod tests {
         check(&evidence, "2025-11-02T08:00:00Z");
         evidence.addressed = vec![stated("2026-02-06", "url")];
         check(&evidence, "2026-02-06T14:03:00Z");
+    }
+
+    #[test]
+    fn a_later_day_is_that_of_an_event_unless_it_is_said_to_be_the_publication() {
+        let mut evidence = Evidence {
+            told: vec![stated("2026-02-06T14:03:00Z", "json-ld")],
+            shown: vec![shown("2026-03-03", Role::Plain)],
+            ..Evidence::default()
+        };
+        check(&evidence, "2026-02-06T14:03:00Z");
+        evidence.shown.push(shown("2026-03-03", Role::Published));
+        check(&evidence, "2026-03-03");
+        evidence.shown.pop();
+        evidence.told.push(stated("2026-03-03T10:00:00Z", "meta date"));
+        check(&evidence, "2026-03-03T10:00:00Z");
+        evidence.told.clear();
+        check(&evidence, "2026-03-03");
+    }
+
+    #[test]
+    fn a_day_among_the_words_of_an_address_is_no_more_than_a_hint() {
+        let mut evidence = Evidence {
+            told: vec![stated("2026-02-06", "json-ld")],
+            slugged: vec![stated("2026-01-03", "url")],
+            ..Evidence::default()
+        };
+        check(&evidence, "2026-02-06");
+        evidence.told.clear();
+        evidence.shown = vec![shown("2026-02-05", Role::Plain)];
+        check(&evidence, "2026-02-05");
+        evidence.shown.clear();
+        check(&evidence, "2026-01-03");
     }
 
     #[test]

@@ -109,7 +109,15 @@ pub(super) fn read(html: &Html, list: &Shortlist<'_>, outline: &Outline<'_>, pag
     let title = titles.first().map(|title| title.value.as_str());
     let mut evidence = evidence(&places);
     evidence.shown = shown::read(outline, title, language);
-    evidence.addressed = url_date::read(page.url).into_iter().collect();
+    if let Some(addressed) = url_date::read(page.url) {
+        let among_words = addressed.is_among_words;
+        let place = if among_words {
+            &mut evidence.slugged
+        } else {
+            &mut evidence.addressed
+        };
+        place.push(addressed.stated);
+    }
     if evidence.published().is_empty() {
         evidence.scripted = scripted::read(list);
         evidence.scripted.extend(shown::alone(outline, language));
@@ -236,7 +244,8 @@ fn plain(value: &str) -> String {
 
 /// The day that the address names, for payloads that say nothing about themselves.
 pub(super) fn of_address(page: &Page<'_>, notices: &mut Vec<Notice>) -> Option<StatedMoment> {
-    accepted(page, url_date::read(page.url), notices)
+    let stated = url_date::read(page.url).map(|addressed| addressed.stated);
+    accepted(page, stated, notices)
 }
 
 #[cfg(test)]

@@ -35,6 +35,14 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"[a-z](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d";
     Regex::new(pattern).expect("a valid pattern")
 });
+/// "10 a.m. – noon", "from 10:00 to 12:30" right after a day.
+static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+    let hour = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?|noon)";
+    let pattern = format!(
+        r"(?i)^[\s,;|@–-]*(?:(?:from|at|between)\s)?{hour}\s?(?:-|–|—|to|until|and)\s?{hour}(?:\W|$)"
+    );
+    Regex::new(&pattern).expect("a valid pattern")
+});
 /// Stems that say of what a date is the date.
 static STEMS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
     let lines = include_str!("shown/words.txt").lines();
@@ -117,7 +125,9 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
     let mut shown = Vec::new();
     for (index, is_after) in lines {
         let class = || classes(outline, &pieces[index]);
-        let label = index.checked_sub(1).map(|before| &pieces[before]);
+        // The headline over a date says what the text is about, not what the date is.
+        let label = index.checked_sub(1).filter(|before| *before != at);
+        let label = label.map(|before| &pieces[before]);
         for (moment, role) in in_line(&pieces[index], label, class, language) {
             let method = match role {
                 Role::Updated => "printed date of update",
@@ -228,6 +238,7 @@ fn in_line(
             found.is_empty() && piece.text.chars().count() <= MAX_LABEL_CHARS && letters(label) == 0
         });
         let role = role_of(label)
+            .or_else(|| begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
             .or_else(|| role_of_class(&class()));
         if piece.kind != BlockKind::Heading || role.is_some() || letters(line) == letters(day.as_str()) {
@@ -235,6 +246,11 @@ fn in_line(
         }
     }
     found
+}
+
+/// Whether what follows a day is the hours from which to which something takes place on it.
+fn begins_span(rest: &str) -> bool {
+    HOURS.is_match(rest)
 }
 
 /// What the words beside a date say that it is, the nearest word first.
@@ -343,6 +359,26 @@ mod tests {
             "<h1>Tide</h1><p>Deadline: February 6, 2026",
             &[("2026-02-06", Role::Other)],
         );
+    }
+
+    #[test]
+    fn the_day_of_a_hearing_is_not_that_of_the_page() {
+        check(
+            "<h1>Tide</h1><p>Public hearing on March 3, 2026",
+            &[("2026-03-03", Role::Other)],
+        );
+        check(
+            "<h1>Tide</h1><p>March 3, 2026, 10 a.m. – 12:30 p.m., Town Hall",
+            &[("2026-03-03T10:00:00", Role::Other)],
+        );
+    }
+
+    #[test]
+    fn the_headline_does_not_label_the_date_below_it() {
+        let html = Html::parse_document("<h1>A hearing on the piers</h1><p>February 6, 2026");
+        let outline = tree::outline(html.root_element());
+        let shown = read(&outline, Some("A hearing on the piers"), Some("en"));
+        assert_eq!(shown[0].role, Role::Plain);
     }
 
     #[test]
