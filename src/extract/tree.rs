@@ -177,11 +177,57 @@ pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// The words of an element on one line.
+/// The words of an element on one line. Elements keep words apart, but for those that only change how letters look:
+/// "Mc<b>Donald</b>" is one word.
 pub(super) fn words(element: ElementRef<'_>) -> String {
-    super::blocks::one_line(&element.text().collect::<Vec<_>>().join(" "))
+    let mut words = String::new();
+    push_words(element, &mut words);
+    super::blocks::one_line(&words)
         .replace(" ,", ",")
         .replace(" .", ".")
+}
+
+/// The tree is bounded in depth, so this may call itself.
+fn push_words(element: ElementRef<'_>, into: &mut String) {
+    let mut is_after_element = false;
+    for child in element.children() {
+        if let Node::Text(text) = child.value() {
+            into.push_str(text);
+            is_after_element = false;
+        } else if let Some(inner) = ElementRef::wrap(child) {
+            // Two elements without a letter between them are set apart by the page's style: a label and a name.
+            let is_apart = is_after_element || !is_look(inner.value().name());
+            if is_apart {
+                into.push(' ');
+            }
+            push_words(inner, into);
+            if !is_look(inner.value().name()) {
+                into.push(' ');
+            }
+            is_after_element = true;
+        }
+    }
+}
+
+/// Whether an element changes how letters look, and no more.
+fn is_look(name: &str) -> bool {
+    matches!(
+        name,
+        "b" | "i"
+            | "em"
+            | "strong"
+            | "u"
+            | "s"
+            | "small"
+            | "big"
+            | "sub"
+            | "sup"
+            | "mark"
+            | "font"
+            | "abbr"
+            | "wbr"
+            | "tt"
+    )
 }
 
 struct Walk<'a, 'd> {
@@ -390,6 +436,17 @@ mod tests {
                 (BlockKind::Paragraph, "three", "html/body[1]/div[1]"),
             ],
         );
+    }
+
+    #[test]
+    fn letters_that_look_otherwise_are_of_one_word() {
+        let line = |html: &str| words(Html::parse_fragment(html).root_element());
+        assert_eq!(
+            line("Mayor Mc<b>Donald</b> resigns<br>today"),
+            "Mayor McDonald resigns today"
+        );
+        assert_eq!(line("<b>By</b><b>Ana Lima</b>"), "By Ana Lima");
+        assert_eq!(line("<span>Harbour</span><span>open</span>"), "Harbour open");
     }
 
     #[test]
