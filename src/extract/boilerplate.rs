@@ -60,13 +60,22 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
         let words = bare(&piece.text);
         let is_in_head = kept.len() - head < HEAD_PIECES;
         let is_headline = is_in_head && title.as_ref() == Some(&words);
-        let repeats = kept.last().is_some_and(|last| last.text == piece.text);
+        // Two cells of a table may hold the same figure.
+        let is_repeat = |last: &Piece| last.text == piece.text && !(is_in_cell(last) && is_in_cell(&piece));
+        let repeats = kept.last().is_some_and(is_repeat);
         let is_signature = is_in_head && is_signature(&piece.text, authors);
         if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(&piece, &words) {
             kept.push(piece);
         }
     }
     without_pull_quotes(without_empty_headings(kept))
+}
+
+fn is_in_cell(piece: &Piece) -> bool {
+    piece
+        .path
+        .split('/')
+        .any(|step| step.starts_with("td[") || step.starts_with("th["))
 }
 
 /// Takes out headings with nothing under them: they announce something that was not read, or lead elsewhere.
@@ -181,6 +190,15 @@ mod tests {
             &["One.", "Two."],
         );
         check("T", &["Sign up for our newsletter today", "One."], &["One."]);
+    }
+
+    #[test]
+    fn cells_of_a_table_may_say_the_same() {
+        let lines = |path: &str| {
+            let pieces = ["7", "7"].map(|figure| Piece::paragraph(figure.to_owned(), path));
+            without(pieces.to_vec(), None, &[]).len()
+        };
+        assert_eq!((lines("html/table[1]/tr[1]/td[1]"), lines("html/p[1]")), (2, 1));
     }
 
     #[test]

@@ -24,6 +24,8 @@ fn is_skipped(name: &str) -> bool {
             | "head"
             | "canvas"
             | "object"
+            // Words that were taken back; `<ins>` holds what stands instead.
+            | "del"
     )
 }
 
@@ -75,6 +77,12 @@ fn is_block(name: &str) -> bool {
             | "audio"
     )
 }
+
+/// Nodes looked at inside an element that may be a caption's, so that figures in figures cost no more than their size.
+const MAX_INSIDE: usize = 60;
+
+/// Letters for each mark of a program's in what is one.
+const CODE_LETTERS: usize = 50;
 
 /// The page's elements as far as they hold text, and its pieces of text.
 pub(super) struct Outline<'a> {
@@ -156,6 +164,7 @@ pub(super) fn outline_without<'a>(root: ElementRef<'a>, dropped: &HashSet<NodeId
         },
         words: String::new(),
         block: 0,
+        is_preformatted: false,
         links: 0,
         linked_letters: 0,
         counts: Vec::new(),
@@ -177,11 +186,60 @@ pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// The words of an element on one line.
+/// The words of an element on one line. Elements keep words apart, but for those that only change how letters look:
+/// "Mc<b>Donald</b>" is one word.
 pub(super) fn words(element: ElementRef<'_>) -> String {
-    super::blocks::one_line(&element.text().collect::<Vec<_>>().join(" "))
+    let mut words = String::new();
+    push_words(element, &mut words);
+    super::blocks::one_line(&words)
         .replace(" ,", ",")
         .replace(" .", ".")
+}
+
+/// The tree is bounded in depth, so this may call itself.
+fn push_words(element: ElementRef<'_>, into: &mut String) {
+    let mut is_after_element = false;
+    for child in element.children() {
+        if let Node::Text(text) = child.value() {
+            into.push_str(text);
+            is_after_element = false;
+        } else if let Some(inner) = ElementRef::wrap(child) {
+            // Two elements without a letter between them are set apart by the page's style: a label and a name.
+            let is_apart = is_after_element || !is_look(inner.value().name());
+            if inner.value().name() == "del" {
+                continue;
+            }
+            if is_apart {
+                into.push(' ');
+            }
+            push_words(inner, into);
+            if !is_look(inner.value().name()) {
+                into.push(' ');
+            }
+            is_after_element = true;
+        }
+    }
+}
+
+/// Whether an element changes how letters look, and no more.
+fn is_look(name: &str) -> bool {
+    matches!(
+        name,
+        "b" | "i"
+            | "em"
+            | "strong"
+            | "u"
+            | "s"
+            | "small"
+            | "big"
+            | "sub"
+            | "sup"
+            | "mark"
+            | "font"
+            | "abbr"
+            | "wbr"
+            | "tt"
+    )
 }
 
 struct Walk<'a, 'd> {
@@ -191,6 +249,8 @@ struct Walk<'a, 'd> {
     words: String,
     /// The place of the innermost open block.
     block: usize,
+    /// Whether line ends are kept: the text is set by hand.
+    is_preformatted: bool,
     /// Links that are open.
     links: usize,
     linked_letters: usize,
@@ -216,6 +276,7 @@ impl<'a> Walk<'a, '_> {
         }
         for child in parent.children() {
             match child.value() {
+                Node::Text(text) if self.is_preformatted => self.push_lines(text, kind),
                 Node::Text(text) => self.push(text),
                 Node::Element(_) => {
                     if let Some(element) = ElementRef::wrap(child) {
@@ -239,17 +300,44 @@ impl<'a> Walk<'a, '_> {
             self.flush(outer);
             let place = self.enter(element, position, Some(parent));
             let before = std::mem::replace(&mut self.block, place);
-            let kind = kind_of(name, outer);
+            let was_preformatted = self.is_preformatted;
+            self.is_preformatted |= name == "pre" && !holds_code(element);
+            let kind = if is_caption(element) {
+                BlockKind::Caption
+            } else {
+                kind_of(name, outer)
+            };
             self.children(element, place, depth + 1, kind);
             self.flush(kind);
+            self.is_preformatted = was_preformatted;
             self.block = before;
-        } else if !is_skipped(name) {
+        } else if name == "sup" && self.raise(element) {
+            // Nothing is left to be read in it.
+        } else if !is_skipped(name) || self.is_headed(name, outer) {
             let place = self.enter(element, position, Some(parent));
             let is_link = usize::from(name == "a");
             self.links += is_link;
             self.children(element, place, depth + 1, outer);
             self.links -= is_link;
         }
+    }
+
+    /// Writes the number of a note or a power behind a figure with raised digits: "7,113" and a raised "2" are no figure
+    /// of five digits.
+    fn raise(&mut self, element: ElementRef<'_>) -> bool {
+        if !self.words.ends_with(|last: char| last.is_ascii_digit()) {
+            return false;
+        }
+        let number: String = element.text().collect();
+        let number: Option<String> = number.trim().chars().map(raised).collect();
+        let number = number.unwrap_or_default();
+        self.words.push_str(&number);
+        !number.is_empty()
+    }
+
+    /// Whether a button holds a heading, as those do that open and close what stands under it.
+    fn is_headed(&self, name: &str, outer: BlockKind) -> bool {
+        name == "button" && outer == BlockKind::Heading
     }
 
     /// Which child of that name this is, from 1.
@@ -277,6 +365,21 @@ impl<'a> Walk<'a, '_> {
                 self.words.push(' ');
             }
             self.words.push_str(line.1);
+        }
+    }
+
+    /// The lines of a text that is set by hand: a blank one parts two paragraphs.
+    fn push_lines(&mut self, text: &str, kind: BlockKind) {
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 && self.words.ends_with('\n') {
+                self.flush(kind);
+            } else if at > 0 {
+                self.words.push('\n');
+            }
+            // White space alone is a blank line; between two elements it still keeps words apart.
+            if !line.trim().is_empty() || !self.words.ends_with('\n') {
+                self.push(line.trim_end_matches('\r'));
+            }
         }
     }
 
@@ -309,6 +412,12 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// The raised form of a digit.
+fn raised(digit: char) -> Option<char> {
+    let place = digit.to_digit(10)?;
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::try_from(place).ok()?)
+}
+
 pub(super) fn letters(text: &str) -> usize {
     text.chars()
         .filter(|character| character.is_alphanumeric())
@@ -321,8 +430,66 @@ fn kind_of(name: &str, outer: BlockKind) -> BlockKind {
         "li" | "dd" | "dt" => BlockKind::ListItem,
         "blockquote" => BlockKind::BlockQuote,
         "figcaption" | "caption" => BlockKind::Caption,
+        // A figure may be a table.
+        "td" | "th" if outer == BlockKind::Caption => BlockKind::Paragraph,
         _ => outer,
     }
+}
+
+/// Whether an element holds the words to a picture without being a `<figcaption>`: it is called so, or stands in a
+/// figure with a picture.
+fn is_caption(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    match value.name() {
+        "p" | "div" | "dd" if value.classes().any(is_called_caption) => !holds_paragraphs(element),
+        "figure" => holds_picture(element) && !holds_paragraphs(element),
+        _ => false,
+    }
+}
+
+/// `caption`, `wp-caption-text`, `photo__caption`, `imageCaption`; not what a caption stands in.
+fn is_called_caption(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let is_holder = class == "wp-caption"
+        || ["has-", "with-", "no-"]
+            .iter()
+            .any(|start| class.starts_with(start));
+    (class.ends_with("caption") || class.ends_with("caption-text")) && !is_holder
+}
+
+/// Whether it holds two paragraphs: then it is called after the picture in it and holds text as well.
+fn holds_paragraphs(element: ElementRef<'_>) -> bool {
+    let inside = element
+        .descendants()
+        .take(MAX_INSIDE)
+        .filter_map(ElementRef::wrap);
+    inside
+        .filter(|inside| inside.value().name() == "p")
+        .nth(1)
+        .is_some()
+}
+
+/// Whether the lines of a `<pre>` are a program's, which is one piece: it is marked as code, or has marks that prose
+/// lacks.
+fn holds_code(element: ElementRef<'_>) -> bool {
+    let is_code = |inside: ElementRef<'_>| inside.value().name() == "code";
+    let (mut marks, mut all) = (0, 0);
+    for text in element.text() {
+        marks += text.chars().filter(|mark| "{}[]=<>;_$@".contains(*mark)).count();
+        all += letters(text);
+    }
+    element.child_elements().any(is_code) || marks * CODE_LETTERS > all
+}
+
+fn holds_picture(element: ElementRef<'_>) -> bool {
+    let inside = element
+        .descendants()
+        .take(MAX_INSIDE)
+        .filter_map(ElementRef::wrap);
+    let names = inside.map(|inside| inside.value().name());
+    names
+        .into_iter()
+        .any(|name| matches!(name, "img" | "picture" | "video" | "audio"))
 }
 
 /// An element and those it stands in, the outermost first, each with its position.
@@ -390,6 +557,90 @@ mod tests {
                 (BlockKind::Paragraph, "three", "html/body[1]/div[1]"),
             ],
         );
+    }
+
+    /// The kind and words of each piece.
+    #[track_caller]
+    fn check_kinds(html: &str, expected: &[(BlockKind, &str)]) {
+        let found = pieces(Html::parse_document(html).root_element());
+        let found: Vec<_> = found
+            .iter()
+            .map(|piece| (piece.kind, piece.text.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_words_to_a_picture_are_a_caption_by_class_and_by_place() {
+        check_kinds(
+            "<div class=wp-caption><img><p class=wp-caption-text>Pier 1</p></div><p>Open.</p>\
+             <div class='photo__caption'>Pier 2</div><figure><img><p>Pier 3</p></figure>",
+            &[
+                (BlockKind::Caption, "Pier 1"),
+                (BlockKind::Paragraph, "Open."),
+                (BlockKind::Caption, "Pier 2"),
+                (BlockKind::Caption, "Pier 3"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_figure_may_hold_a_table_or_a_quote() {
+        check_kinds(
+            "<figure><table><tr><td>7</table></figure><figure><blockquote>“Open.”</blockquote></figure>",
+            &[(BlockKind::Paragraph, "7"), (BlockKind::BlockQuote, "“Open.”")],
+        );
+    }
+
+    #[test]
+    fn a_note_does_not_join_a_figure() {
+        check_kinds(
+            "<p>7,113<sup>2</sup> boats on the 1<sup>st</sup> day.",
+            &[(BlockKind::Paragraph, "7,113² boats on the 1st day.")],
+        );
+    }
+
+    #[test]
+    fn what_was_taken_back_is_not_read() {
+        check_kinds(
+            "<p>The pier opens on <del>Monday</del> <ins>Tuesday</ins>.",
+            &[(BlockKind::Paragraph, "The pier opens on Tuesday.")],
+        );
+    }
+
+    #[test]
+    fn blank_lines_part_text_that_is_set_by_hand() {
+        check_kinds(
+            "<pre>The pier\nopens.\n \n<b>Ana Lima</b> said so.\r\n\r\nThird.</pre>",
+            &[
+                (BlockKind::Paragraph, "The pier\nopens."),
+                (BlockKind::Paragraph, "Ana Lima said so."),
+                (BlockKind::Paragraph, "Third."),
+            ],
+        );
+        check_kinds(
+            "<pre>let tide = 7;\n\nlet pier = tide;</pre>",
+            &[(BlockKind::Paragraph, "let tide = 7; let pier = tide;")],
+        );
+    }
+
+    #[test]
+    fn a_heading_may_be_a_button() {
+        check_kinds(
+            "<h2><button>Section 1</button></h2><p>Open. <button>Share</button>",
+            &[(BlockKind::Heading, "Section 1"), (BlockKind::Paragraph, "Open.")],
+        );
+    }
+
+    #[test]
+    fn letters_that_look_otherwise_are_of_one_word() {
+        let line = |html: &str| words(Html::parse_fragment(html).root_element());
+        assert_eq!(
+            line("Mayor Mc<b>Donald</b> resigns<br>today"),
+            "Mayor McDonald resigns today"
+        );
+        assert_eq!(line("<b>By</b><b>Ana Lima</b>"), "By Ana Lima");
+        assert_eq!(line("<span>Harbour</span><span>open</span>"), "Harbour open");
     }
 
     #[test]

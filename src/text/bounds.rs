@@ -13,6 +13,9 @@ use tag::{Tag, find_end, raw_text_length};
 const MAX_DEPTH: usize = 100;
 /// Formatting elements open at once: the parser opens each again in every later block.
 const MAX_FORMATTING: usize = 8;
+/// Elements with an end tag that are taken for ended without it. The parser may see it otherwise, so that there must be
+/// an end to it: these may be open as well.
+const MAX_IMPLIED: usize = 2_000;
 /// Elements of one page.
 const MAX_ELEMENTS: usize = 60_000;
 
@@ -34,8 +37,69 @@ const DROPPED: [&str; 8] = [
     "xmp",
     "plaintext",
 ];
-/// Elements that end an open one of the same name.
-const SELF_ENDING: [&str; 9] = ["p", "li", "dd", "dt", "td", "th", "tr", "option", "a"];
+/// Elements whose end tag may be left out: what begins, what it ends, and the elements that keep it from ending what
+/// stands around them.
+const IMPLIED_ENDS: [(&[&str], &[&str], &[&str]); 6] = [
+    (
+        &["li"],
+        &["li"],
+        &["ul", "ol", "menu", "dl", "dd", "dt", "td", "th"],
+    ),
+    (
+        &["dd", "dt"],
+        &["dd", "dt"],
+        &["dl", "ul", "ol", "menu", "li", "td", "th"],
+    ),
+    (&["td", "th"], &["td", "th"], &["tr", "table"]),
+    (&["tr"], &["tr"], &["tbody", "thead", "tfoot", "table"]),
+    (
+        &["tbody", "thead", "tfoot"],
+        &["tbody", "thead", "tfoot", "tr"],
+        &["table"],
+    ),
+    (&["option"], &["option"], &["select"]),
+];
+/// Elements that mean nothing outside a table.
+const OF_TABLES: [&str; 6] = ["td", "th", "tr", "tbody", "thead", "tfoot"];
+/// Elements that end an open paragraph.
+const END_PARAGRAPH: [&str; 30] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+    "menu",
+];
+/// Elements in which a paragraph is not one of those around them.
+const KEEP_PARAGRAPH: [&str; 6] = ["td", "th", "table", "caption", "button", "object"];
+/// Elements whose end tag may be left out, so that past the depth nobody knows whether it comes.
+const MAY_STAY_OPEN: [&str; 11] = [
+    "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option",
+];
 
 /// A page that is cheap to parse.
 pub struct Bounded {
@@ -54,6 +118,7 @@ pub fn bound(html: &str) -> Bounded {
         open: Vec::new(),
         past_depth: 0,
         formatting: 0,
+        implied: 0,
         elements: 0,
         has_svg_end: true,
         is_cut: false,
@@ -75,6 +140,8 @@ struct Scan<'a> {
     /// Elements left out that are still open.
     past_depth: usize,
     formatting: usize,
+    /// Elements with an end tag that were ended without it.
+    implied: usize,
     elements: usize,
     has_svg_end: bool,
     is_cut: bool,
@@ -131,7 +198,7 @@ impl<'a> Scan<'a> {
             self.formatting = self.formatting.saturating_sub(1);
         }
         if self.past_depth > 0 {
-            self.past_depth -= 1;
+            self.past_depth -= usize::from(!is_any(&tag, &MAY_STAY_OPEN));
             return;
         }
         // The stack is never deeper than its bound, so looking through it costs a constant.
@@ -177,16 +244,52 @@ impl<'a> Scan<'a> {
                 return;
             }
         }
-        if self.open.last().is_some_and(|open| tag.is(open)) && SELF_ENDING.iter().any(|name| tag.is(name)) {
+        if self.open.last().is_some_and(|open| tag.is(open)) && tag.is("a") {
             self.open.pop();
         }
+        if self.past_depth == 0 {
+            self.end_implied(tag);
+        }
         if self.open.len() >= MAX_DEPTH {
-            self.past_depth += 1;
+            self.past_depth += usize::from(!is_any(tag, &MAY_STAY_OPEN));
             self.is_cut = true;
+            // What is left out keeps its words apart from those before it.
+            self.kept.push(' ');
             return;
         }
         self.open.push(tag.name);
         self.keep(tag);
+    }
+
+    /// Ends what a tag ends without saying so, as the parser will: else pages that leave out end tags seem to nest.
+    fn end_implied(&mut self, tag: &Tag<'_>) {
+        if is_any(tag, &END_PARAGRAPH) {
+            self.end_open(&["p"], &KEEP_PARAGRAPH);
+        }
+        for (begins, ended, kept_by) in IMPLIED_ENDS {
+            if is_any(tag, begins) {
+                self.end_open(ended, kept_by);
+            }
+        }
+    }
+
+    /// Ends the outermost open element of these names, looking no further out than to one that keeps it open.
+    fn end_open(&mut self, ended: &[&str], kept_by: &[&str]) {
+        let is_in = |name: &str, names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
+        let kept = self.open.iter().rposition(|name| is_in(name, kept_by));
+        if kept.is_none() && is_in(ended[0], &OF_TABLES) {
+            return;
+        }
+        let from = kept.map_or(0, |at| at + 1);
+        let Some(at) = self.open[from..].iter().position(|name| is_in(name, ended)) else {
+            return;
+        };
+        let inner = &self.open[from + at..];
+        let implied = inner.iter().filter(|name| !is_in(name, &MAY_STAY_OPEN)).count();
+        if self.implied + implied <= MAX_IMPLIED {
+            self.implied += implied;
+            self.open.truncate(from + at);
+        }
     }
 
     fn keep(&mut self, tag: &Tag<'_>) {
@@ -210,6 +313,10 @@ impl<'a> Scan<'a> {
             None => self.has_svg_end = false,
         }
     }
+}
+
+fn is_any(tag: &Tag<'_>, names: &[&str]) -> bool {
+    names.iter().any(|name| tag.is(name))
 }
 
 #[cfg(test)]
@@ -260,6 +367,40 @@ mod tests {
         assert!(bounded.html.contains('x') && bounded.html.ends_with("<p>y"));
         assert_eq!(bounded.html.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(bounded.html.matches("</div>").count(), MAX_DEPTH);
+    }
+
+    #[test]
+    fn end_tags_that_are_left_out_do_not_nest() {
+        for (start, row) in [
+            ("<div>", "<p>one<ul><li>two<p>three</ul>"),
+            ("<dl>", "<dt>one<dd>two"),
+            ("<table>", "<tr><td>one<td>two"),
+            ("<ul>", "<li>one<p>two<div>three</div>"),
+        ] {
+            let page = format!("{start}{}<p>end", row.repeat(500));
+            check(&page, &page);
+        }
+    }
+
+    #[test]
+    fn nesting_in_disguise_is_cut() {
+        for row in ["<td><div>", "<li><section>", "<p><object>"] {
+            let bounded = bound(&row.repeat(20_000));
+            let starts = bounded.html.matches('<').count();
+            assert!(bounded.is_cut && starts < 3 * MAX_IMPLIED, "{row} {starts}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_past_the_depth_leave_what_follows_alone() {
+        let bounded = bound(&format!(
+            "{}{}{}<h2>after</h2>",
+            "<div>".repeat(MAX_DEPTH + 20),
+            "<p>in".repeat(50),
+            "</div>".repeat(MAX_DEPTH + 20)
+        ));
+        assert!(bounded.html.ends_with("</div><h2>after</h2>"));
+        assert!(!bounded.html.contains("inin"));
     }
 
     #[test]

@@ -140,6 +140,7 @@ mod tests {
             &["By Ana Lima"],
         );
         check("<p>By Monday, Bo Chen had left.</p>", &[]);
+        check("<p>How to comment</p><p>By Mail or Phone</p>", &[]);
         check(
             "<div>Written by</div><div>Ana Lima</div>",
             &["Written by Ana Lima"],

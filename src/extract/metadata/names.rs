@@ -12,6 +12,8 @@ struct Words {
     separators: Vec<&'static str>,
     stops: Vec<String>,
     roles: HashSet<&'static str>,
+    outlets: HashSet<&'static str>,
+    nameless: HashSet<&'static str>,
     nobody: HashSet<&'static str>,
 }
 
@@ -27,6 +29,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         separators: of("separator").collect(),
         stops: of("stop").map(|word| format!(" {word} ")).collect(),
         roles: of("role").flat_map(str::split_whitespace).collect(),
+        outlets: of("outlet").flat_map(str::split_whitespace).collect(),
+        nameless: of("nameless").flat_map(str::split_whitespace).collect(),
         nobody: of("nobody").collect(),
     }
 });
@@ -55,7 +59,7 @@ pub(in crate::extract) fn people(stated: &[String], outlets: &[&str]) -> Vec<Str
         if byline.contains("://") || byline.contains('@') {
             continue;
         }
-        for name in parts(without_prefix(byline.trim())) {
+        for name in without_affiliations(parts(without_prefix(byline.trim()))) {
             let name = before_stop(without_prefix(name.trim()))
                 .trim_matches([' ', ',', '.', '-', '–', ':', '*', '(', ')']);
             let name = restore_initial(name);
@@ -128,20 +132,48 @@ fn before_stop(name: &str) -> &str {
     &name[..stops.min().unwrap_or(name.len())]
 }
 
-/// A byline at its separators.
-fn parts(byline: &str) -> Vec<&str> {
-    let mut parts = vec![byline];
+/// A byline at its separators; each part with whether a comma stands before it.
+fn parts(byline: &str) -> Vec<(&str, bool)> {
+    let mut parts = vec![(byline, false)];
     for separator in &WORDS.separators {
         let spaced = format!(" {separator} ");
         parts = parts
             .into_iter()
-            .flat_map(|part| match separator.chars().all(char::is_alphabetic) {
-                true => part.split(spaced.as_str()).collect::<Vec<_>>(),
-                false => part.split(*separator).collect(),
+            .flat_map(|(part, is_after_comma)| {
+                let pieces: Vec<&str> = match separator.chars().all(char::is_alphabetic) {
+                    true => part.split(spaced.as_str()).collect(),
+                    false => part.split(*separator).collect(),
+                };
+                let begins = |at: usize| {
+                    if at == 0 {
+                        is_after_comma
+                    } else {
+                        *separator == ","
+                    }
+                };
+                let pieces = pieces.into_iter().enumerate();
+                pieces.map(|(at, piece)| (piece, begins(at))).collect::<Vec<_>>()
             })
             .collect();
     }
     parts
+}
+
+/// The parts without those behind a person's name that say for whom the person writes: "Ana Lima, CNN". A comma stands
+/// before such a part, and it is an abbreviation or has a word of outlets in it.
+fn without_affiliations(parts: Vec<(&str, bool)>) -> impl Iterator<Item = &str> {
+    let mut is_after_person = false;
+    parts.into_iter().filter_map(move |(part, is_after_comma)| {
+        let words = bare(part);
+        let is_outlet = words.split(' ').any(|word| WORDS.outlets.contains(word));
+        let is_affiliation = is_after_comma && is_after_person && (is_outlet || is_abbreviation(part.trim()));
+        is_after_person |= words.contains(' ');
+        (!is_affiliation).then_some(part)
+    })
+}
+
+fn is_abbreviation(words: &str) -> bool {
+    (2..=5).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The full stop that belongs to "Jr." and to a last initial.
@@ -163,7 +195,9 @@ fn is_person(name: &str, key: &str) -> bool {
         && !name.contains(['@', '/', '|', '{', '<', '='])
         && !name.chars().any(|character| character.is_ascii_digit())
         && !WORDS.nobody.contains(key)
-        && !key.split(' ').any(is_role)
+        && !key
+            .split(' ')
+            .any(|word| is_role(word) || WORDS.nameless.contains(word))
         && key.chars().count() > 1
 }
 
@@ -195,6 +229,24 @@ mod tests {
             &["The Tide", "admin", "https://example.org/ana", "ana@example.org"],
             &[],
         );
+    }
+
+    #[test]
+    fn an_outlet_behind_a_comma_is_not_part_of_a_name() {
+        check(&["Ana Lima, CNN"], &["Ana Lima"]);
+        check(
+            &["By Ana Lima, Bo Chen, Harbour Herald"],
+            &["Ana Lima", "Bo Chen"],
+        );
+        check(&["By Ana Lima and staff"], &["Ana Lima"]);
+        check(&["By Ana Lima and Bo"], &["Ana Lima", "Bo"]);
+    }
+
+    #[test]
+    fn a_way_to_reach_somebody_is_no_name() {
+        check(&["By Mail or Phone"], &[]);
+        check(&["By Email, Fax or Online Form"], &[]);
+        check(&["By Appointment Only"], &[]);
     }
 
     #[test]

@@ -7,9 +7,10 @@ use scraper::{ElementRef, Selector};
 use super::{Facts, Shortlist, moment_of};
 use crate::extract::tree;
 use crate::model::document::StatedMoment;
+use crate::model::moment::Moment;
 
 /// Places in the order they are believed. A text as long as `MAX_CHARS` is no date.
-static PUBLISHED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
+static PUBLISHED: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     selectors(&[
         ("[itemprop~=datePublished]", MICRODATA),
         (
@@ -17,7 +18,7 @@ static PUBLISHED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
             "time element",
         ),
         ("article header time, article time, main time", "time element"),
-        ("time", "time element"),
+        (ANYWHERE, "time element"),
         (
             ".published, .entry-date, .post-date, .article-date, .publish-date, .pubdate, .date-published, \
              [class*=publish-date i], [class*=article-date i], [class*=post-date i], [class*=pubdate i], \
@@ -35,7 +36,7 @@ static PUBLISHED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
         ),
     ])
 });
-static MODIFIED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
+static MODIFIED: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     selectors(&[
         ("[itemprop~=dateModified]", "microdata"),
         (
@@ -45,14 +46,27 @@ static MODIFIED: LazyLock<Vec<(Selector, &'static str)>> = LazyLock::new(|| {
     ])
 });
 
+/// Times outside the text are those of other texts, unless they stand beside the headline or the page has no others.
+const ANYWHERE: &str = "time";
+static HEADLINE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a valid selector"));
+/// Levels above the headline that are its surroundings.
+const MAX_LEVELS: usize = 3;
 /// The method of dates that are told to machines as properties of elements.
 pub(super) const MICRODATA: &str = "microdata";
 const MAX_CHARS: usize = 120;
 
-fn selectors(rules: &[(&str, &'static str)]) -> Vec<(Selector, &'static str)> {
-    let parsed = rules.iter().map(|(rule, method)| {
-        let selector = Selector::parse(rule).expect("a valid selector");
-        (selector, *method)
+/// Elements that may hold a date.
+struct Rule {
+    selector: Selector,
+    method: &'static str,
+    is_anywhere: bool,
+}
+
+fn selectors(rules: &[(&str, &'static str)]) -> Vec<Rule> {
+    let parsed = rules.iter().map(|(rule, method)| Rule {
+        selector: Selector::parse(rule).expect("a valid selector"),
+        method,
+        is_anywhere: *rule == ANYWHERE,
     });
     parsed.collect()
 }
@@ -66,24 +80,61 @@ pub(super) fn read(html: &Shortlist<'_>, language: Option<&str>) -> Facts {
     }
 }
 
-fn first(
-    html: &Shortlist<'_>,
-    rules: &[(Selector, &'static str)],
-    language: Option<&str>,
-) -> Option<StatedMoment> {
-    rules.iter().find_map(|(selector, method)| {
+fn first(html: &Shortlist<'_>, rules: &[Rule], language: Option<&str>) -> Option<StatedMoment> {
+    rules.iter().find_map(|rule| {
+        let Rule {
+            selector,
+            method,
+            is_anywhere,
+        } = rule;
         let candidates = html
             .select(selector)
             .filter(|element| is_of_the_text(*element))
             .take(20);
-        let moment = candidates
-            .into_iter()
-            .find_map(|element| moment_of(element, language))?;
+        let moment = if *is_anywhere {
+            beside_headline(html, &candidates.collect::<Vec<_>>(), language)?
+        } else {
+            candidates
+                .into_iter()
+                .find_map(|element| moment_of(element, language))?
+        };
         Some(StatedMoment {
             moment,
             method: (*method).to_owned(),
         })
     })
+}
+
+/// The first moment of the elements nearest to the headline; without one beside it the moment of all of them, if that
+/// is one day.
+fn beside_headline(html: &Shortlist<'_>, times: &[ElementRef<'_>], language: Option<&str>) -> Option<Moment> {
+    let around: Vec<_> = html
+        .select(&HEADLINE)
+        .next()
+        .into_iter()
+        .flat_map(|headline| headline.ancestors().filter_map(ElementRef::wrap))
+        .take_while(|ancestor| ancestor.value().name() != "body")
+        .take(MAX_LEVELS)
+        .map(|ancestor| ancestor.id())
+        .collect();
+    let level = |time: &ElementRef<'_>| {
+        let outer: Vec<_> = time.ancestors().map(|ancestor| ancestor.id()).collect();
+        around.iter().position(|id| outer.contains(id))
+    };
+    let nearest = times.iter().filter_map(|time| Some((level(time)?, *time)));
+    let nearest = nearest.filter_map(|(level, time)| Some((level, moment_of(time, language)?)));
+    if let Some((_, moment)) = nearest.min_by_key(|(level, _)| *level) {
+        return Some(moment);
+    }
+    let moments: Vec<Moment> = times
+        .iter()
+        .filter_map(|time| moment_of(*time, language))
+        .collect();
+    let first = *moments.first()?;
+    moments
+        .iter()
+        .all(|moment| moment.date == first.date)
+        .then_some(first)
 }
 
 /// Whether an element is short enough for a date, and is not about another text or a comment.
@@ -150,6 +201,15 @@ mod tests {
             "<time>February 6, 2026</time>",
             Some(("2026-02-06", "time element")),
         );
+    }
+
+    #[test]
+    fn the_time_of_another_text_is_not_that_of_the_page() {
+        let others =
+            "<div><time datetime='2026-01-01'>x</time></div><div><time datetime='2026-01-02'>x</time></div>";
+        let own = "<div><div><h1>Tide</h1><span><time datetime='2026-02-06'>x</time></span></div></div>";
+        check(&format!("{others}{own}"), Some(("2026-02-06", "time element")));
+        check(&format!("{others}<div><h1>Tide</h1></div>"), None);
     }
 
     #[test]
