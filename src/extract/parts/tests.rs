@@ -144,3 +144,36 @@ fn a_fragment_is_an_id_or_a_directive_of_whole_words() {
     let long = "harbour ".repeat(20);
     assert!(fragment(None, &long).ends_with("harbour"));
 }
+
+#[test]
+fn a_part_is_not_dated_after_its_capture() {
+    let statement = |name: &str, day: &str| {
+        format!("<h2>Statement on the {name}</h2><p>{day}</p><p>{name}. {LONG}</p><p>###</p>")
+    };
+    let html = format!(
+        "<main><h1>Statements</h1>{}{}</main>",
+        statement("Ferry", "March 3, 2027"),
+        statement("Piers", "February 2, 2026")
+    );
+    let url = url::Url::parse("https://tide.example/press/").expect("an address");
+    let source = source("main");
+    let reading = read(&Page {
+        payload: html.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: Some("2026-02-07T12:00:00Z".parse().expect("an instant")),
+        source: Some(&source),
+    });
+    let days: Vec<Option<String>> = reading
+        .parts
+        .iter()
+        .map(|part| part.published.as_ref().map(|stated| stated.moment.to_string()))
+        .collect();
+    assert_eq!(days, [None, Some("2026-02-02".to_owned())]);
+    assert!(
+        reading
+            .notices
+            .iter()
+            .any(|notice| notice.kind == NoticeKind::FutureDate)
+    );
+}
