@@ -115,6 +115,42 @@ fn entries_of_a_live_page_are_documents() {
 }
 
 #[test]
+fn entries_of_a_live_page_may_be_grouped_by_day() {
+    let entry = |id: &str, day: u32, hour: u32| {
+        format!(
+            "<article id={id}><time datetime='2026-02-{day:02}T{hour:02}:00:00Z'>x</time><p>{id} {LONG}</p></article>"
+        )
+    };
+    for days in [
+        vec![(7, vec!["e", "d"]), (6, vec!["c", "b"])],
+        vec![(8, vec!["f", "e"]), (7, vec!["d", "c"]), (6, vec!["b", "a"])],
+    ] {
+        let groups: String = days
+            .iter()
+            .map(|(day, ids)| {
+                let entries: String = ids.iter().map(|id| entry(id, *day, 10)).collect();
+                format!("<section><h2>February {day}</h2>{entries}</section>")
+            })
+            .collect();
+        let page = format!(
+            "<script type='application/ld+json'>{{\"@type\":\"LiveBlogPosting\",\"headline\":\"Storm\"}}</script>\
+             <main><h1>Storm</h1><p>{LONG}</p><div class=feed>{groups}</div></main>"
+        );
+        let ids: Vec<&str> = days.iter().flat_map(|(_, ids)| ids.clone()).collect();
+        let url = url::Url::parse("https://tide.example/press/").expect("an address");
+        let reading = read(&Page {
+            payload: page.as_bytes(),
+            content_type: Some("text/html"),
+            url: &url,
+            captured_at: None,
+            source: None,
+        });
+        let fragments: Vec<&str> = reading.parts.iter().map(|part| part.fragment.as_str()).collect();
+        assert_eq!(fragments, ids);
+    }
+}
+
+#[test]
 fn a_transcript_under_a_release_is_a_document() {
     let page = format!(
         "<main><h1>Ferry</h1><p>{LONG}</p><p>A rush transcript of the remarks is available below:</p><p>Good day. {LONG}</p></main>"
