@@ -14,11 +14,12 @@ use crate::text::{bounds, charset, language};
 
 /// Reads the payload as HTML.
 pub(super) fn read(page: &Page<'_>) -> Reading {
-    read_by(page, page.source.and_then(|source| source.rules.body.as_deref()))
+    let body_rule = page.source.and_then(|source| source.rules.body.as_deref());
+    read_by(page, body_rule, metadata::Facts::default())
 }
 
-/// Reads the payload as HTML whose main text this rule selects.
-pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
+/// Reads the payload as HTML whose main text this rule selects; `told` is what its source says of it elsewhere.
+pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::Facts) -> Reading {
     let mut notices = Vec::new();
     let decoded = charset::decode(page.payload, page.content_type);
     notices.extend(charset_notice(&decoded));
@@ -37,7 +38,7 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
         notices.push(notice(NoticeKind::NoIndex, "the page asks not to be indexed"));
     }
     let outline = tree::outline_without(html.root_element(), &dropped);
-    let mut stated = metadata::read(&html, &list, &outline, page);
+    let mut stated = metadata::read_with(&html, &list, &outline, page, told);
     let is_live = is_live(page, &stated);
     let clues = Clues {
         is_live,
@@ -68,6 +69,7 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>) -> Reading {
         stated.published.is_some(),
     ));
     notices.append(&mut stated.notices);
+    let heads = parts::without_future(page, heads, &mut notices);
     let parts = parts::divided(page, heads, &numbers, &text, &blocks, stated.published.as_ref());
     finish(
         page,

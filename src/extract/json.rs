@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::{Page, html, nothing, notice};
-use crate::model::document::{Claim, Fact, NoticeKind, Reading, Standing, StatedMoment};
+use super::{Page, html, metadata, nothing, notice};
+use crate::model::document::{NoticeKind, Reading};
 use crate::model::source::SiteRules;
 use crate::text::moments;
 
@@ -35,20 +35,11 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         content_type: Some("text/html; charset=utf-8"),
         ..*page
     };
-    let mut reading = html::read_by(&page, Some("main"));
-    let text = |pointer: &Option<String>| {
-        let found = value.pointer(pointer.as_deref()?)?;
-        found.as_str().map(str::trim).filter(|text| !text.is_empty())
-    };
-    let method = "json".to_string();
-    if let Some(title) = text(&rules.json_title) {
-        claim(&mut reading, Fact::Title, title.to_string(), &method);
-        reading.title = Some(title.to_string());
-    }
-    if let Some(moment) = text(&rules.json_published).and_then(moments::read) {
-        claim(&mut reading, Fact::Published, moment.to_string(), &method);
-        reading.published = Some(StatedMoment { moment, method });
-    }
+    let title = pointed(&value, rules.json_title.as_ref());
+    let published = pointed(&value, rules.json_published.as_ref());
+    let published = published.as_deref().and_then(moments::read);
+    let told = metadata::told(title, published, "json");
+    let mut reading = html::read_by(&page, Some("main"), told);
     if pieces.is_empty() {
         let keys = rules.json_text.join(", ");
         reading.notices.push(notice(
@@ -59,21 +50,14 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     reading
 }
 
-/// Puts what the rules say of a fact before what the pieces of HTML say of it.
-fn claim(reading: &mut Reading, fact: Fact, value: String, method: &str) {
-    for other in reading.claims.iter_mut().filter(|other| other.fact == fact) {
-        other.standing = match other.value == value {
-            true => Standing::Agrees,
-            false => Standing::Differs,
-        };
-    }
-    let claim = Claim {
-        fact,
-        value,
-        method: method.to_owned(),
-        standing: Standing::Chosen,
+/// The words or the number that a pointer leads to; days are often the seconds since 1970.
+fn pointed(value: &Value, pointer: Option<&String>) -> Option<String> {
+    let words = match value.pointer(pointer?)? {
+        Value::String(words) => words.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
     };
-    reading.claims.insert(0, claim);
+    (!words.is_empty()).then_some(words)
 }
 
 /// The strings under the keys that the rules name, in the order of the document.

@@ -4,6 +4,7 @@
 //! a [`Reading`] that names what it could not find. Nothing is fetched and no clock is asked: the same payload
 //! gives the same reading. Who is quoted and which days the text speaks of is left to `quotes` and `dates`.
 
+mod alike;
 mod blocks;
 mod boilerplate;
 mod genre;

@@ -16,8 +16,8 @@ use super::blocks::Piece;
 use super::boilerplate::bare;
 use super::genre;
 use super::tree::Outline;
-use super::{Page, notice};
-use crate::model::document::{Block, Genre, NoticeKind, Part, Reading, StatedMoment};
+use super::{Page, metadata, notice};
+use crate::model::document::{Block, Genre, Notice, NoticeKind, Part, Reading, StatedMoment};
 use crate::model::span::Span;
 
 /// Letters of a text directive: enough to be found, few enough to survive small edits below the headline.
@@ -67,6 +67,23 @@ pub(super) fn divide(
 /// Whether the parts have dates of their own: then a day printed on the page is that of one of them.
 pub(super) fn are_dated(heads: &[Head]) -> bool {
     heads.iter().any(|head| head.published.is_some())
+}
+
+/// The heads without dates after the capture: one is that of what a part announces.
+pub(super) fn without_future(page: &Page<'_>, mut heads: Vec<Head>, notices: &mut Vec<Notice>) -> Vec<Head> {
+    for head in &mut heads {
+        let refused = head
+            .published
+            .as_ref()
+            .and_then(|stated| metadata::refused(page, stated));
+        if let Some(notice) = refused {
+            head.published = None;
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    heads
 }
 
 /// The fragments name documents, so two of a page must not be the same. A numbered one may lead to the page only.

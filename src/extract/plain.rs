@@ -1,11 +1,25 @@
 //! Reads text without markup.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::blocks::{Piece, assemble, folded};
 use super::html::charset_notice;
-use super::{Page, genre, notice};
-use crate::model::document::{FoundBy, NoticeKind, Reading};
+use super::tree::letters;
+use super::{Page, genre, metadata, notice};
+use crate::model::document::{FoundBy, NoticeKind, Reading, StatedMoment};
 use crate::text::{charset, language};
 
+/// Paragraphs among which title and day are looked for.
+const HEAD_PIECES: usize = 5;
+/// Letters beside a day on its line.
+const MAX_BESIDE_DAY: usize = 24;
+/// "FOR IMMEDIATE RELEASE", "Press release", "News release:" on a line of its own.
+static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)^\W*(?:for (?:immediate )?release|(?:press|news|media) release)\W*$";
+    Regex::new(pattern).expect("a valid pattern")
+});
 /// Longest first line that can be a title.
 const MAX_TITLE_CHARS: usize = 200;
 
@@ -16,16 +30,17 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     let pieces: Vec<Piece> = paragraphs(&decoded.text)
         .map(|words| Piece::paragraph(words, ""))
         .collect();
-    let title = match pieces.as_slice() {
-        [first, _, ..] if is_title(&first.text) => Some(first.text.clone()),
-        _ => None,
-    };
-    let pieces = pieces.into_iter().skip(usize::from(title.is_some())).collect();
+    let head = head(&pieces);
+    let title = head.title.map(|at| pieces[at].text.clone());
+    let pieces = pieces.into_iter().skip(head.length).collect();
     let (text, blocks) = assemble(pieces);
     if text.is_empty() {
         notices.push(notice(NoticeKind::NoText, "the text is empty"));
     }
-    let published = super::metadata::of_address(page, &mut notices);
+    let published = match head.published {
+        Some(stated) => metadata::accepted(page, Some(stated), &mut notices),
+        None => metadata::of_address(page, &mut notices),
+    };
     let evidence = genre::Evidence {
         url: page.url,
         source: page.source,
@@ -48,6 +63,44 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         notices,
         ..Reading::default()
     }
+}
+
+/// What stands over a text: its title, the day, and lines such as "For immediate release".
+struct Head {
+    title: Option<usize>,
+    published: Option<StatedMoment>,
+    /// Paragraphs that are of the head and not of the text.
+    length: usize,
+}
+
+fn head(pieces: &[Piece]) -> Head {
+    let mut head = Head {
+        title: None,
+        published: None,
+        length: 0,
+    };
+    // The last paragraph is the text, whatever it looks like.
+    let last = pieces.len().saturating_sub(1);
+    for (at, piece) in pieces[..last].iter().take(HEAD_PIECES).enumerate() {
+        let words = &piece.text;
+        if let Some(moment) = metadata::printed_day(words).filter(|_| is_day_line(words)) {
+            let method = "printed date".to_owned();
+            head.published = head.published.or(Some(StatedMoment { moment, method }));
+        } else if !RELEASE.is_match(words) {
+            if head.title.is_some() || !is_title(words) {
+                break;
+            }
+            head.title = Some(at);
+        }
+        head.length = at + 1;
+    }
+    head
+}
+
+/// Whether a line holds a day and little else: "For release February 6, 2026".
+fn is_day_line(words: &str) -> bool {
+    let day = metadata::printed_words(words);
+    letters(&words.replace(day, "")) <= MAX_BESIDE_DAY && !words.ends_with('.')
 }
 
 /// How a text was found that nothing surrounds.
@@ -105,6 +158,31 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(paragraphs(text).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_release_has_its_title_and_day_over_the_text() {
+        let heads = |text: &str| {
+            let pieces: Vec<Piece> = paragraphs(text)
+                .map(|words| Piece::paragraph(words, ""))
+                .collect();
+            let head = head(&pieces);
+            let title = head.title.map(|at| pieces[at].text.clone()).unwrap_or_default();
+            let day = head.published.map(|stated| stated.moment.to_string());
+            (title, day.unwrap_or_default(), head.length)
+        };
+        let found = |title: &str, day: &str, length: usize| (title.to_owned(), day.to_owned(), length);
+        assert_eq!(
+            heads(
+                "FOR IMMEDIATE RELEASE\n\nFebruary 6, 2026\n\nPiers stay open\n\nThe piers are open.\n\nEnd"
+            ),
+            found("Piers stay open", "2026-02-06", 3)
+        );
+        assert_eq!(
+            heads("Piers stay open\n\nThe piers opened on February 6, 2026.\n\nEnd."),
+            found("Piers stay open", "", 1)
+        );
+        assert_eq!(heads("The piers are open."), found("", "", 0));
     }
 
     #[test]

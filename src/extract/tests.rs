@@ -334,3 +334,49 @@ fn json_is_read_where_its_source_says_and_nowhere_else() {
         (Some("Piers"), "Open:\n\nPier 1")
     );
 }
+
+/// A release kept as JSON, read a day after the sixth of February.
+fn read_json(published: &str) -> Reading {
+    let rules = SiteRules {
+        json_text: vec!["text".to_owned()],
+        json_title: Some("/title".to_owned()),
+        json_published: Some("/day".to_owned()),
+        ..SiteRules::default()
+    };
+    let payload =
+        format!(r#"{{"title":"Executive Order 7","day":{published},"text":"<p>The piers are open.</p>"}}"#);
+    let source = Source { rules, ..office() };
+    read(&Page {
+        payload: payload.as_bytes(),
+        content_type: None,
+        url: &Url::parse("https://hall.example/piers").expect("an address"),
+        captured_at: Some("2026-02-07T12:00:00Z".parse().expect("an instant")),
+        source: Some(&source),
+    })
+}
+
+#[test]
+fn a_page_kept_as_json_is_judged_by_its_title_and_day() {
+    let reading = read_json("\"2026-02-06T14:03:00Z\"");
+    assert_eq!(reading.genre, Genre::Order);
+    let published = reading.published.expect("a day");
+    assert_eq!(
+        (published.moment.to_string().as_str(), published.method.as_str()),
+        ("2026-02-06T14:03:00Z", "json")
+    );
+    assert!(reading.notices.is_empty(), "{:?}", reading.notices);
+}
+
+#[test]
+fn a_day_in_json_may_be_a_number() {
+    let published = read_json("1770386580").published.expect("a day");
+    assert_eq!(published.moment.to_string(), "2026-02-06T14:03:00Z");
+}
+
+#[test]
+fn a_day_in_json_after_the_capture_is_refused() {
+    let reading = read_json("\"2027-02-06\"");
+    assert!(reading.published.is_none());
+    let kinds: Vec<NoticeKind> = reading.notices.iter().map(|notice| notice.kind).collect();
+    assert_eq!(kinds, [NoticeKind::FutureDate, NoticeKind::Undated]);
+}

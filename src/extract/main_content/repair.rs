@@ -1,9 +1,10 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::linked_body::LinkedBody;
+use crate::extract::alike;
 use crate::extract::blocks::Piece;
 use crate::extract::boilerplate::{self, bare};
 use crate::extract::tree::{Outline, letters};
@@ -13,9 +14,8 @@ use crate::model::document::BlockKind;
 const PLAIN: [&str; 9] = ["p", "li", "ol", "ul", "dl", "dd", "dt", "blockquote", "div"];
 /// Bytes of a piece that must be in the linked data for it to be of an entry.
 const MIN_SAID: usize = 8;
-/// Letters of a paragraph of an entry, and entries that make a live page.
+/// Letters of a paragraph of an entry.
 const ENTRY_LETTERS: usize = 30;
-const MIN_ENTRIES: usize = 3;
 /// Pieces of one element that were kept, from which what follows them is looked at.
 const MIN_KEPT: usize = 3;
 
@@ -80,18 +80,8 @@ fn entries(outline: &Outline<'_>) -> Vec<usize> {
             timed[parent] |= timed[at];
         }
     }
-    let mut groups: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
-    for at in (0..text.len()).filter(|at| timed[*at] && text[*at] > 0) {
-        if let Some(parent) = outline.places[at].parent {
-            let name = outline.places[at].element.value().name();
-            groups.entry((parent, name)).or_default().push(at);
-        }
-    }
-    groups
-        .into_values()
-        .filter(|entries| entries.len() >= MIN_ENTRIES)
-        .max_by_key(|entries| entries.iter().map(|at| text[*at]).sum::<usize>())
-        .unwrap_or_default()
+    let candidates: Vec<usize> = (0..text.len()).filter(|at| timed[*at] && text[*at] > 0).collect();
+    alike::most_alike(outline, &candidates, |at| text[at], |at| timed[at]).unwrap_or_default()
 }
 
 struct Mending<'a, 'k> {

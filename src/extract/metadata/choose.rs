@@ -98,6 +98,15 @@ pub(in crate::extract) fn accepted(
     published
 }
 
+/// What to say of a date that lies after the capture.
+pub(in crate::extract) fn refused(page: &Page<'_>, stated: &StatedMoment) -> Option<Notice> {
+    let zone = page
+        .source
+        .map_or(TimeZone::UTC, |source| source.time_zone.clone());
+    let detail = || format!("{} ({}) lies after the capture", stated.moment, stated.method);
+    is_future(page, &zone, stated).then(|| notice(NoticeKind::FutureDate, detail()))
+}
+
 fn all<T: Clone>(places: &[Facts], of: impl Fn(&Facts) -> &Vec<T>) -> Vec<T> {
     places.iter().flat_map(|facts| of(facts).clone()).collect()
 }

@@ -27,7 +27,7 @@ use crate::model::moment::Moment;
 use crate::model::source::{SiteRules, Source};
 use crate::text::moments;
 
-pub(super) use choose::accepted;
+pub(super) use choose::{accepted, refused};
 pub(super) use names::people;
 pub(super) use shortlist::Shortlist;
 pub(super) use shown::{day as printed_day, words as printed_words};
@@ -93,14 +93,43 @@ pub(super) struct Metadata {
 
 /// Reads what the page says about itself; site rules are asked first.
 pub(super) fn read(html: &Html, list: &Shortlist<'_>, outline: &Outline<'_>, page: &Page<'_>) -> Metadata {
+    read_with(html, list, outline, page, Facts::default())
+}
+
+/// The title and the publication of a page as its source's rules point at them outside the page's markup.
+pub(super) fn told(title: Option<String>, published: Option<Moment>, method: &str) -> Facts {
+    let stated = published.map(|moment| StatedMoment {
+        moment,
+        method: method.to_owned(),
+    });
+    Facts {
+        titles: title.map(|title| Said::new(title, method)).into_iter().collect(),
+        published: stated.into_iter().collect(),
+        ..Facts::default()
+    }
+}
+
+/// Reads what the page says about itself; what is told of it is believed first, then the site rules.
+pub(super) fn read_with(
+    html: &Html,
+    list: &Shortlist<'_>,
+    outline: &Outline<'_>,
+    page: &Page<'_>,
+    told: Facts,
+) -> Metadata {
     let language = meta::language(list);
     let language = language_of_dates(language.as_deref(), page.url);
-    let ruled = page.source.map(|source| by_rules(html, &source.rules, language));
+    let mut ruled = page
+        .source
+        .map(|source| by_rules(html, &source.rules, language))
+        .unwrap_or_default();
+    ruled.titles.splice(0..0, told.titles);
+    ruled.published.splice(0..0, told.published);
     let linked = json_ld::read(list);
     let named = meta::read(list);
     let timed = time_elements::read(list, language);
     let signed = byline::read(list, &outline.pieces);
-    let mut places = [ruled.unwrap_or_default(), linked, named, timed, signed];
+    let mut places = [ruled, linked, named, timed, signed];
     if let Some(source) = page.source {
         let (ruled, others) = places.split_at_mut(1);
         defer(&ruled[0], others, source);

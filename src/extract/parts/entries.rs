@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use scraper::node::Element;
+
 use super::{Head, Kind, fragment, id_of};
 use crate::extract::blocks::Piece;
-use crate::extract::metadata;
 use crate::extract::tree::{Outline, letters};
+use crate::extract::{alike, metadata};
 use crate::model::document::{BlockKind, StatedMoment};
 
-/// Entries that make a page one of entries.
-const MIN_ENTRIES: usize = 3;
 /// Entries told apart on one page; what follows belongs to the last, so that a page of any number costs no more.
 const MAX_ENTRIES: usize = 1_000;
 /// Elements of an entry in which its time is looked for.
@@ -47,38 +47,35 @@ fn entries(outline: &Outline<'_>, found: &[Piece]) -> Option<Vec<usize>> {
             next = outline.places[place].parent;
         }
     }
-    let mut groups: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
-    for place in held.keys().filter(|place| headed[**place]) {
-        if let Some(parent) = outline.places[*place].parent {
-            let name = outline.places[*place].element.value().name();
-            groups.entry((parent, name)).or_default().push(*place);
-        }
-    }
+    let candidates: Vec<usize> = held.keys().copied().filter(|place| headed[*place]).collect();
+    let timed = holding(outline, is_time);
+    let entries = alike::most_alike(outline, &candidates, |place| held[&place], |place| timed[place])?;
     let whole: usize = found.iter().map(|piece| letters(&piece.text)).sum();
-    let text = |entries: &[usize]| entries.iter().map(|place| held[place]).sum::<usize>();
-    groups
-        .into_values()
-        .filter(|entries| entries.len() >= MIN_ENTRIES && text(entries) * 2 >= whole)
-        .max_by_key(|entries| text(entries))
+    let text: usize = entries.iter().map(|place| held[place]).sum();
+    (text * 2 >= whole).then_some(entries)
+}
+
+fn is_time(element: &Element) -> bool {
+    element.name() == "time" || element.attr("datetime").is_some()
 }
 
 /// For each place whether a time or a headline stands in it.
 fn headed(outline: &Outline<'_>) -> Vec<bool> {
-    let mut headed: Vec<bool> = outline
-        .places
-        .iter()
-        .map(|place| {
-            let element = place.element.value();
-            let is_heading = matches!(element.name(), "h2" | "h3" | "h4" | "h5");
-            is_heading || element.name() == "time" || element.attr("datetime").is_some()
-        })
-        .collect();
-    for at in (0..headed.len()).rev() {
+    holding(outline, |element| {
+        is_time(element) || matches!(element.name(), "h2" | "h3" | "h4" | "h5")
+    })
+}
+
+/// For each place whether such an element stands in it.
+fn holding(outline: &Outline<'_>, is_such: impl Fn(&Element) -> bool) -> Vec<bool> {
+    let places = outline.places.iter();
+    let mut holding: Vec<bool> = places.map(|place| is_such(place.element.value())).collect();
+    for at in (0..holding.len()).rev() {
         if let Some(parent) = outline.places[at].parent {
-            headed[parent] |= headed[at];
+            holding[parent] |= holding[at];
         }
     }
-    headed
+    holding
 }
 
 fn head(outline: &Outline<'_>, entry: usize, words: &str) -> Head {

@@ -115,6 +115,42 @@ fn entries_of_a_live_page_are_documents() {
 }
 
 #[test]
+fn entries_of_a_live_page_may_be_grouped_by_day() {
+    let entry = |id: &str, day: u32, hour: u32| {
+        format!(
+            "<article id={id}><time datetime='2026-02-{day:02}T{hour:02}:00:00Z'>x</time><p>{id} {LONG}</p></article>"
+        )
+    };
+    for days in [
+        vec![(7, vec!["e", "d"]), (6, vec!["c", "b"])],
+        vec![(8, vec!["f", "e"]), (7, vec!["d", "c"]), (6, vec!["b", "a"])],
+    ] {
+        let groups: String = days
+            .iter()
+            .map(|(day, ids)| {
+                let entries: String = ids.iter().map(|id| entry(id, *day, 10)).collect();
+                format!("<section><h2>February {day}</h2>{entries}</section>")
+            })
+            .collect();
+        let page = format!(
+            "<script type='application/ld+json'>{{\"@type\":\"LiveBlogPosting\",\"headline\":\"Storm\"}}</script>\
+             <main><h1>Storm</h1><p>{LONG}</p><div class=feed>{groups}</div></main>"
+        );
+        let ids: Vec<&str> = days.iter().flat_map(|(_, ids)| ids.clone()).collect();
+        let url = url::Url::parse("https://tide.example/press/").expect("an address");
+        let reading = read(&Page {
+            payload: page.as_bytes(),
+            content_type: Some("text/html"),
+            url: &url,
+            captured_at: None,
+            source: None,
+        });
+        let fragments: Vec<&str> = reading.parts.iter().map(|part| part.fragment.as_str()).collect();
+        assert_eq!(fragments, ids);
+    }
+}
+
+#[test]
 fn a_transcript_under_a_release_is_a_document() {
     let page = format!(
         "<main><h1>Ferry</h1><p>{LONG}</p><p>A rush transcript of the remarks is available below:</p><p>Good day. {LONG}</p></main>"
@@ -143,4 +179,37 @@ fn a_fragment_is_an_id_or_a_directive_of_whole_words() {
     );
     let long = "harbour ".repeat(20);
     assert!(fragment(None, &long).ends_with("harbour"));
+}
+
+#[test]
+fn a_part_is_not_dated_after_its_capture() {
+    let statement = |name: &str, day: &str| {
+        format!("<h2>Statement on the {name}</h2><p>{day}</p><p>{name}. {LONG}</p><p>###</p>")
+    };
+    let html = format!(
+        "<main><h1>Statements</h1>{}{}</main>",
+        statement("Ferry", "March 3, 2027"),
+        statement("Piers", "February 2, 2026")
+    );
+    let url = url::Url::parse("https://tide.example/press/").expect("an address");
+    let source = source("main");
+    let reading = read(&Page {
+        payload: html.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: Some("2026-02-07T12:00:00Z".parse().expect("an instant")),
+        source: Some(&source),
+    });
+    let days: Vec<Option<String>> = reading
+        .parts
+        .iter()
+        .map(|part| part.published.as_ref().map(|stated| stated.moment.to_string()))
+        .collect();
+    assert_eq!(days, [None, Some("2026-02-02".to_owned())]);
+    assert!(
+        reading
+            .notices
+            .iter()
+            .any(|notice| notice.kind == NoticeKind::FutureDate)
+    );
 }
