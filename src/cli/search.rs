@@ -126,7 +126,7 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
             writeln!(output, "  {words}")?;
         }
         EntryKind::Date => {
-            let days = entry.date.as_ref().map_or("", |date| &date.value);
+            let days = entry.date.as_ref().map_or("", |date| date.meaning());
             writeln!(output, "{days}  “{}”", plain(&entry.text))?;
             writeln!(output, "  {words}")?;
         }

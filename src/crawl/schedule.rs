@@ -193,15 +193,19 @@ fn adaptive(ended: &Ended<'_>, rhythm: &Rhythm, now: Timestamp) -> Due {
         }
     };
     let pause = pause.max(rhythm.least).min(rhythm.most);
-    let jitter = scaled(pause, JITTER * share_of(ended.url, now));
     Due {
-        at: now
-            .saturating_add(pause.saturating_add(jitter))
-            .unwrap_or(Timestamp::MAX),
+        at: after(pause, ended.url, now),
         rule,
         // Begun once there is something to go by.
         pause: (ended.brought.is_some() || ended.pause.is_some()).then_some(pause),
     }
+}
+
+/// When a pause ends, stretched by an address's own share.
+fn after(pause: SignedDuration, url: &str, now: Timestamp) -> Timestamp {
+    let jitter = scaled(pause, JITTER * share_of(url, now));
+    now.saturating_add(pause.saturating_add(jitter))
+        .unwrap_or(Timestamp::MAX)
 }
 
 fn page(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
@@ -213,11 +217,8 @@ fn page(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
         Some(pause) => (scaled(pause, GROWTH), DueRule::Unchanged),
     };
     let pause = pause.max(least).min(most.max(least));
-    let jitter = scaled(pause, JITTER * share_of(ended.url, now));
     Due {
-        at: now
-            .saturating_add(pause.saturating_add(jitter))
-            .unwrap_or(Timestamp::MAX),
+        at: after(pause, ended.url, now),
         rule,
         pause: Some(pause),
     }

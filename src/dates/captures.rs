@@ -54,10 +54,8 @@ pub(super) enum Slot {
     Nothing,
 }
 
-const SLOTS: usize = Slot::Nothing as usize + 1;
-
 impl Slot {
-    const NAMES: [(&'static str, Slot); SLOTS] = [
+    const NAMES: &'static [(&'static str, Slot)] = &[
         ("year", Slot::Year),
         ("month", Slot::Month),
         ("day", Slot::Day),
@@ -93,8 +91,6 @@ impl Slot {
         ("ordinal2", Slot::Ordinal2),
         ("hour2", Slot::Hour2),
         ("minute2", Slot::Minute2),
-        ("first_end", Slot::FirstEnd),
-        ("second_start", Slot::SecondStart),
         ("nothing", Slot::Nothing),
     ];
 

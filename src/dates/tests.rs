@@ -7,20 +7,34 @@ use super::*;
 use crate::model::date::{Anchor, Event, When};
 use crate::model::quote::{Attribution, QuoteKind};
 
-/// The day the texts below are of: a Friday.
-fn day() -> Date {
+/// The day the texts of all tests are of: a Friday.
+pub(super) fn day() -> Date {
     edtf::day(2026, 2, 13).expect("a day")
 }
 
-/// Checks that `text`, of Friday 13 February 2026, holds just these expressions with these values.
+/// Checks that an English text, of Friday 13 February 2026, holds just these expressions with these values.
 #[track_caller]
 fn check(text: &str, expected: &[(&str, &str)]) {
-    let mentions = find(text, Tongue::English, Some(day()));
+    check_in(Tongue::English, text, expected);
+}
+
+/// The same in any language.
+#[track_caller]
+pub(super) fn check_in(tongue: Tongue, text: &str, expected: &[(&str, &str)]) {
+    let mentions = find(text, tongue, Some(day()));
     let found: Vec<(&str, &str)> = mentions
         .iter()
         .map(|mention| (mention.span.slice(text), mention.value.as_str()))
         .collect();
     assert_eq!(found, expected, "{text}");
+}
+
+/// The sums of the deadlines of a text, in order.
+pub(super) fn sums_in(tongue: Tongue, text: &str) -> Vec<String> {
+    let mentions = find(text, tongue, Some(day())).into_iter();
+    mentions
+        .filter_map(|mention| Some(mention.deadline?.arithmetic))
+        .collect()
 }
 
 #[test]
@@ -317,12 +331,8 @@ fn a_quote_without_a_cue_leans_on_the_sentence_before_in_its_paragraph() {
     );
 }
 
-/// The sums of the deadlines of a text, in order.
 fn sums(text: &str) -> Vec<String> {
-    let mentions = find(text, Tongue::English, Some(day())).into_iter();
-    mentions
-        .filter_map(|mention| Some(mention.deadline?.arithmetic))
-        .collect()
+    sums_in(Tongue::English, text)
 }
 
 #[test]

@@ -1,23 +1,11 @@
 //! What is found in a Spanish text and what it means, case by case.
 
-use jiff::civil::Date;
-
+use super::tests::{check_in, day, sums_in};
 use super::*;
 
-/// The day the texts below are of: a Friday.
-fn day() -> Date {
-    edtf::day(2026, 2, 13).expect("a day")
-}
-
-/// Checks that `text`, of Friday 13 February 2026, holds just these expressions with these values.
 #[track_caller]
 fn check(text: &str, expected: &[(&str, &str)]) {
-    let mentions = find(text, Tongue::Spanish, Some(day()));
-    let found: Vec<(&str, &str)> = mentions
-        .iter()
-        .map(|mention| (mention.span.slice(text), mention.value.as_str()))
-        .collect();
-    assert_eq!(found, expected, "{text}");
+    check_in(Tongue::Spanish, text, expected);
 }
 
 #[test]
@@ -458,12 +446,7 @@ fn hostile_texts_never_panic_and_nothing_overlaps() {
 
 #[test]
 fn deadlines_are_counted_as_in_english() {
-    let sums = |text: &str| -> Vec<String> {
-        let mentions = find(text, Tongue::Spanish, Some(day())).into_iter();
-        mentions
-            .filter_map(|mention| Some(mention.deadline?.arithmetic))
-            .collect()
-    };
+    let sums = |text| sums_in(Tongue::Spanish, text);
     let order = "Firmada el 6 de febrero de 2026. Dentro de los 14 días siguientes a la firma de esta orden, cada agencia \
         informará. A más tardar 60 días después de su entrada en vigor habrá reglas. Esta orden entrará en vigor de inmediato.";
     assert_eq!(

@@ -134,6 +134,16 @@ pub struct EntryDate {
     pub rule: String,
 }
 
+impl EntryDate {
+    /// What it means, in a word: the day a deadline leads to, else the TIMEX3 value.
+    pub fn meaning(&self) -> &str {
+        match &self.when {
+            Some(when) if self.value.starts_with('P') => &when.edtf,
+            _ => &self.value,
+        }
+    }
+}
+
 impl Entry {
     /// The day that an entry is ordered by: when a quote was said, a document published, a day meant; else
     /// the day it was captured.

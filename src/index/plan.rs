@@ -40,7 +40,7 @@ pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &
     let kinds: Asked = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(kinds)), 0.0));
     let mut clauses = vec![(Occur::Must, of(fields, expr)), (Occur::Must, kinds)];
     if !expr.names_a_past_day() {
-        clauses.push((Occur::Must, filter(term(fields.current, schema::CURRENT))));
+        clauses.push((Occur::Must, current(fields)));
     }
     clauses.extend(within.map(|within| (Occur::Must, within)));
     Box::new(BooleanQuery::new(clauses))
@@ -90,9 +90,29 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
         Expr::AsOf(day) => filter(held_on(fields, *day)),
         Expr::And(parts) => all_of(fields, parts),
+        Expr::Or(parts) if expr.names_a_past_day() => {
+            any(parts.iter().map(|part| of_its_day(fields, part)).collect())
+        }
         Expr::Or(parts) => any(parts.iter().map(|part| of(fields, part)).collect()),
         Expr::Not(_) => all_of(fields, std::slice::from_ref(expr)),
     }
+}
+
+/// One of several alternatives: what names no past day is asked of the wordings seen last, whatever the others name.
+fn of_its_day(fields: &Planned<'_>, part: &Expr) -> Asked {
+    let asked = of(fields, part);
+    if part.names_a_past_day() {
+        return asked;
+    }
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, asked),
+        (Occur::Must, current(fields)),
+    ]))
+}
+
+/// What is of the wording seen last.
+fn current(fields: &Fields) -> Asked {
+    filter(term(fields.current, schema::CURRENT))
 }
 
 fn all_of(fields: &Planned<'_>, parts: &[Expr]) -> Asked {

@@ -451,6 +451,8 @@ mod tests {
         assert_eq!(ids(&searcher, "ferry asof:2026-02-06"), ["then"]);
         assert_eq!(ids(&searcher, "ferry asof:2026-02-07"), ["now"]);
         assert!(ids(&searcher, "ferry asof:2026-01-31").is_empty());
+        assert_eq!(ids(&searcher, "ferry OR asof:2026-01-31"), ["now"]);
+        assert_eq!(ids(&searcher, "=stays OR (ferry asof:2026-02-06)"), ["then"]);
         assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);
         assert_eq!(ids(&searcher, "first_seen:2026-02-01"), ["now"]);
     }

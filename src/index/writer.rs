@@ -64,6 +64,11 @@ impl IndexWriter {
     pub fn replace(&mut self, document: &DocumentId, entries: &[Entry]) -> Result<(), IndexError> {
         let term = Term::from_field_text(self.fields.document, document.as_str());
         self.writer.delete_term(term);
+        self.add(entries)
+    }
+
+    /// Adds entries beside those that are there.
+    pub fn add(&mut self, entries: &[Entry]) -> Result<(), IndexError> {
         for entry in entries {
             let added: TantivyDocument = self.fields.document(entry);
             self.writer

@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use super::{PipelineError, Tracker};
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
 use crate::model::document::Block;
-use crate::model::id::SpeakerId;
+use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::source::SourceKind;
 use crate::model::span::Span;
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
+/// Bytes of text that are handed to the index at a time: a page that changes at every visit has any number of wordings.
+const BATCH_BYTES: usize = 8_000_000;
 
 /// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
 const AROUND_BYTES: usize = 1200;
@@ -55,18 +59,17 @@ impl Publisher {
             let Some(last) = documents.last() else { break };
             change = last.change;
             published += documents.len() as u64;
-            let mut batch = Vec::with_capacity(documents.len());
-            for document in documents {
-                let entries = entries_of(tracker, &document).await?;
-                batch.push((document.id, entries));
-            }
-            writer = blocking(move || {
-                for (document, entries) in &batch {
-                    writer.replace(document, entries)?;
+            let mut batch = Batch::default();
+            for document in &documents {
+                batch.forget(&document.id);
+                for wording in wordings(tracker, document).await? {
+                    batch.add(entries_of(tracker, document, &wording).await?);
+                    if batch.bytes > BATCH_BYTES {
+                        writer = std::mem::take(&mut batch).write(writer).await?;
+                    }
                 }
-                Ok::<_, IndexError>(writer)
-            })
-            .await??;
+            }
+            writer = batch.write(writer).await?;
         }
         // A fresh index is committed even with nothing in it, so that it can be searched.
         if published > 0 || change == 0 {
@@ -109,36 +112,81 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         .map_err(|_| PipelineError::Stopped("the index's writer"))
 }
 
-/// Everything that can be found of a document, in each wording that was held of it.
-async fn entries_of(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Entry>, PipelineError> {
+/// What is to be written to the index, in order.
+#[derive(Default)]
+struct Batch {
+    /// A document whose entries go, and the entries that come in their place.
+    steps: Vec<(Option<DocumentId>, Vec<Entry>)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn forget(&mut self, document: &DocumentId) {
+        self.steps.push((Some(document.clone()), Vec::new()));
+    }
+
+    fn add(&mut self, entries: Vec<Entry>) {
+        let texts = entries.iter().map(|entry| entry.text.len() + entry.around.len());
+        self.bytes += texts.sum::<usize>();
+        self.steps.push((None, entries));
+    }
+
+    async fn write(self, mut writer: IndexWriter) -> Result<IndexWriter, PipelineError> {
+        let written = blocking(move || {
+            for (forgotten, entries) in &self.steps {
+                match forgotten {
+                    Some(document) => writer.replace(document, entries)?,
+                    None => writer.add(entries)?,
+                }
+            }
+            Ok::<_, IndexError>(writer)
+        });
+        Ok(written.await??)
+    }
+}
+
+/// A wording of a document.
+struct Wording {
+    revision: RevisionId,
+    /// From when it was the last one held, and until when.
+    held: (Timestamp, Option<Timestamp>),
+    is_change: bool,
+}
+
+/// The wordings of a document, oldest first. One that comes back after another is a revision of its own, so each is
+/// held for one time only.
+async fn wordings(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Wording>, PipelineError> {
     let Some(current) = &document.revision else {
         return Ok(Vec::new());
     };
-    // A wording that comes back after another is a revision of its own, so each is held for one time only.
-    let revisions = tracker.store.revisions_of(&document.id).await?;
-    let mut entries = Vec::new();
-    for (index, revision) in revisions.iter().enumerate() {
-        let next = revisions.get(index + 1).map(|next| next.fetched_at);
+    let revisions = tracker.store.wordings_of(&document.id).await?;
+    let held = revisions.iter().enumerate().map(|(index, (revision, since))| {
+        let next = revisions.get(index + 1).map(|(_, next)| *next);
         // The last one is the current one, but where an older capture was read anew.
-        let until = next
-            .or(Some(revision.fetched_at))
-            .filter(|_| revision.id != *current);
-        let shared = Entry {
-            held: (revision.fetched_at, until),
+        let until = next.or(Some(*since)).filter(|_| revision != current);
+        Wording {
+            revision: revision.clone(),
+            held: (*since, until),
             is_change: index > 0,
-            ..bare(tracker, document, revision)
-        };
-        entries.extend(entries_of_revision(tracker, revision, &shared).await?);
-    }
-    Ok(entries)
+        }
+    });
+    Ok(held.collect())
 }
 
-/// What can be found of one wording.
-async fn entries_of_revision(
+/// Everything that can be found of a document in one wording.
+async fn entries_of(
     tracker: &Tracker,
-    revision: &RevisionRow,
-    shared: &Entry,
+    document: &DocumentRow,
+    wording: &Wording,
 ) -> Result<Vec<Entry>, PipelineError> {
+    let Some(revision) = &tracker.store.revision(&wording.revision).await? else {
+        return Ok(Vec::new());
+    };
+    let shared = Entry {
+        held: wording.held,
+        is_change: wording.is_change,
+        ..bare(tracker, document, revision)
+    };
     let text = &revision.reading.text;
     let quotes = tracker.store.quotes_of(&revision.id, text).await?;
     let dates = tracker.store.dates_of(&revision.id, text).await?;
@@ -151,7 +199,7 @@ async fn entries_of_revision(
     for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
         entries.push(date_entry(shared.clone(), position, date, revision));
     }
-    let mut whole = shared.clone();
+    let mut whole = shared;
     whole.speakers = quotes
         .iter()
         .filter_map(|quote| speaker(quote, &aliases))

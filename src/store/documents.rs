@@ -223,6 +223,24 @@ impl Store {
             .collect()
     }
 
+    /// The revisions of a document without their texts: the id and when the capture was made that first showed it, oldest
+    /// first.
+    pub async fn wordings_of(
+        &self,
+        document: &DocumentId,
+    ) -> Result<Vec<(RevisionId, Timestamp)>, StoreError> {
+        sqlx::query("SELECT id, fetched_at FROM revisions WHERE document_id = $1 ORDER BY fetched_at, id")
+            .bind(document.as_str())
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(|row| {
+                let id = RevisionId::new(row.try_get::<String, _>("id")?);
+                Ok((id, parsed("instant", row.try_get("fetched_at")?)?))
+            })
+            .collect()
+    }
+
     /// The documents that are parts of the page of another, by when they were first held.
     pub async fn parts_of(&self, document: &DocumentId) -> Result<Vec<DocumentSummary>, StoreError> {
         sqlx::query(

@@ -180,7 +180,13 @@ impl Parser {
 
     /// Joins the word before with the one that follows.
     fn near(&mut self, words: u32, parts: &mut Vec<Expr>) {
-        let is_text = |piece: &Piece| matches!(piece, Piece::Word(_) | Piece::Exact(_) | Piece::Phrase(_));
+        // Punctuation alone is in no text.
+        let is_text = |piece: &Piece| match piece {
+            Piece::Word(text) | Piece::Exact(text) | Piece::Phrase(text) => {
+                text.contains(char::is_alphanumeric)
+            }
+            _ => false,
+        };
         let before = parts.pop_if(|part| matches!(part, Expr::Word(_) | Expr::Exact(_) | Expr::Phrase(_)));
         match before {
             Some(Expr::Word(one) | Expr::Exact(one) | Expr::Phrase(one))
@@ -455,6 +461,7 @@ mod tests {
         );
         check("NEAR/5 safe", word("safe"), 1);
         check("safe NEAR/5", word("safe"), 1);
+        check("safe NEAR/5 !!!", word("safe"), 1);
     }
 
     #[test]

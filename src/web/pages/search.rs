@@ -309,7 +309,7 @@ fn view(hit: &Hit) -> HitView {
             entry
                 .date
                 .as_ref()
-                .map(|date| date.value.clone())
+                .map(|date| date.meaning().to_owned())
                 .unwrap_or_default(),
             "mentioned".into(),
         ),
