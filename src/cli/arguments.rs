@@ -47,6 +47,13 @@ pub(super) enum Command {
     Status(StatusArguments),
     /// Recompute digests and find every quote's words again in its capture
     Verify(VerifyArguments),
+    /// Make the search index anew from the rows, beside the one that is there
+    #[command(
+        long_about = "Makes the search index anew from the rows, beside the one that is there. Searches and a \
+        running crawl go on; the new index takes the old one's place when it is whole. An index of another version, a \
+        missing one and one that turns out to be damaged are made anew without being asked."
+    )]
+    Reindex,
     /// Crawl on schedule and serve the desk and the API
     Serve(ServeArguments),
     /// Add quotes and dates to JSON lines {"id","text","published"?,"language"?} from standard input
@@ -125,8 +132,11 @@ pub(super) enum Order {
 )]
 pub(super) struct SearchArguments {
     /// The query
-    #[arg(required_unless_present = "syntax", value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["syntax", "like"], value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// Find other printings of these words, the closest first; the query narrows them
+    #[arg(long, value_name = "TEXT")]
+    pub(super) like: Option<String>,
     /// Print how queries are written, and end
     #[arg(long)]
     pub(super) syntax: bool,

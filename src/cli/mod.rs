@@ -15,6 +15,7 @@ mod given;
 mod init;
 mod output;
 mod preview;
+mod reindex;
 mod schedule;
 mod search;
 mod serve;
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Search(given) => search::run(workspace, &given),
         Command::Timeline(given) => timeline::run(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
+        Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),

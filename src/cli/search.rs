@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, plain, tell};
 use super::session;
-use crate::index::{self, EntryKind, Hit, Query, Wanted};
+use crate::index::{self, EntryKind, Found, Hit, Query, Wanted};
 use crate::model::quote::QuoteKind;
-use crate::pipeline;
+use crate::pipeline::{self, Tracker};
 use crate::web::api::HitJson;
 
 pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::Result<ExitCode> {
@@ -18,7 +18,10 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         print_syntax(&mut std::io::stdout().lock())?;
         return Ok(ExitCode::from(DONE));
     }
-    let query = Query::parse(&given.query.join(" "), pipeline::today())?;
+    let mut query = Query::parse(&given.query.join(" "), pipeline::today())?;
+    if let Some(text) = &given.like {
+        query = query.like(text);
+    }
     query
         .notices
         .iter()
@@ -27,14 +30,13 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         tell(&format!("note: searched for {}", plain(&query.understood())));
     }
     session::with_tracker(workspace, async |tracker| {
-        let searcher = pipeline::searcher(tracker).await?;
         let wanted = Wanted {
             kinds: kinds(given.kind),
             order: order(given.sort),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
         };
-        let found = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await??;
+        let found = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let mut output = std::io::stdout().lock();
@@ -62,6 +64,24 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         }
         Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// What a query finds; a damaged index is made anew first.
+async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<Found> {
+    let ask = async || {
+        let (searcher, query, wanted) = (pipeline::searcher(tracker).await?, query.clone(), wanted.clone());
+        let answered = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await;
+        anyhow::Ok(answered??)
+    };
+    match ask().await {
+        Err(error) if pipeline::mend_index(tracker).await? => {
+            tell(&format!(
+                "note: the search index was damaged and was made anew ({error})"
+            ));
+            ask().await
+        }
+        answer => answer,
+    }
 }
 
 /// The reference of the query language, from what the parser itself knows.

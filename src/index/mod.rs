@@ -7,6 +7,7 @@
 mod calendar;
 mod entry;
 mod facets;
+mod generations;
 mod highlight;
 mod plan;
 pub mod query;
@@ -14,6 +15,7 @@ mod schema;
 mod search;
 mod stored;
 mod topics;
+mod wording;
 mod writer;
 
 use std::path::PathBuf;

@@ -92,6 +92,8 @@ pub(super) enum Expr {
     Days(DayField, Date, Date),
     /// What the tracker held at the end of a day (UTC).
     AsOf(Date),
+    /// Printings of about these words.
+    Like(String),
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Not(Box<Expr>),
@@ -106,6 +108,15 @@ impl Expr {
     /// Whether it asks anywhere for what was held on a day.
     pub(super) fn names_a_past_day(&self) -> bool {
         self.any(&|part| matches!(part, Expr::AsOf(_)))
+    }
+
+    /// The text whose printings are asked for, where hits are to be ordered by how close they come to it.
+    pub(super) fn pasted(&self) -> Option<&str> {
+        match self {
+            Expr::Like(text) => Some(text),
+            Expr::And(parts) => parts.iter().find_map(Expr::pasted),
+            _ => None,
+        }
     }
 
     fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
@@ -188,6 +199,7 @@ impl std::fmt::Display for Expr {
                 write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
             }
             Expr::AsOf(day) => write!(f, "asof:{}", day_name(*day)),
+            Expr::Like(text) => write!(f, "{}:{}", AnyField::Like.name(), quoted(text)),
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
@@ -229,6 +241,7 @@ pub(super) enum AnyField {
     Name(NameField),
     Day(DayField),
     AsOf,
+    Like,
 }
 
 /// The forms of a query besides its fields: how each is typed, and what it asks for.
@@ -289,7 +302,7 @@ const fn help(
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 16] = [
+pub const FIELDS: [FieldHelp; 17] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -385,6 +398,12 @@ pub const FIELDS: [FieldHelp; 16] = [
         AnyField::AsOf,
         "asof:2026-02-08",
         "only what was held at the end of that day, in the wording of that day (UTC)",
+    ),
+    help(
+        &["like"],
+        AnyField::Like,
+        "like:\"we will not stop a ferry\"",
+        "other printings of these words: quotes that share most of them, the closest first",
     ),
 ];
 

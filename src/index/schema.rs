@@ -12,9 +12,10 @@ use super::calendar;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::stored;
+use super::wording;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -37,6 +38,8 @@ pub(super) struct Fields {
     pub(super) document: Field,
     pub(super) words: Field,
     pub(super) stems: Field,
+    /// Pairs of neighbouring words of quotes, to find other printings by.
+    pub(super) pairs: Field,
     pub(super) title: Field,
     pub(super) speaker: Field,
     pub(super) speaker_id: Field,
@@ -85,6 +88,7 @@ impl Fields {
             document: schema.add_text_field(DOCUMENT, STRING | FAST),
             words: schema.add_text_field("words", text(PLAIN)),
             stems: schema.add_text_field("stems", text(STEMMED)),
+            pairs: schema.add_text_field("pairs", STRING),
             title: schema.add_text_field("title", text(STEMMED)),
             speaker: schema.add_text_field("speaker", text(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", STRING),
@@ -140,6 +144,11 @@ impl Fields {
         }
         if entry.kind == Document {
             document.add_text(self.title, title);
+        }
+        if entry.kind == Quote {
+            for pair in wording::pairs(&entry.text) {
+                document.add_text(self.pairs, pair);
+            }
         }
         document.add_text(self.url, &entry.url);
         if let Some(cue) = &entry.cue {

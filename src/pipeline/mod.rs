@@ -18,7 +18,7 @@ pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
 pub use process::process;
-pub use publish::searcher;
+pub use publish::{mend_index, reindex, searcher};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
 pub use timeline::timeline;

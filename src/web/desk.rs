@@ -1,13 +1,13 @@
 //! What every answer is made from.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::error::Failure;
-use crate::index::{EntryKind, Facets, Found, Query, Searcher, Wanted};
-use crate::pipeline::Tracker;
+use crate::index::{EntryKind, Facets, Found, IndexError, Query, Searcher, Wanted};
+use crate::pipeline::{self, Tracker};
 use crate::store::Totals;
 
 /// How old the view of the index may be.
@@ -24,6 +24,8 @@ pub struct Desk {
     pub(super) crawl: CrawlHealth,
     reloaded: Arc<Mutex<Instant>>,
     figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
+    /// Held by whoever looks after a damaged index.
+    mending: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Figures that are counted row by row, which takes the longer the more a tracker holds.
@@ -83,6 +85,7 @@ impl Desk {
             crawl,
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Arc::default(),
+            mending: Arc::default(),
         }
     }
 
@@ -109,35 +112,57 @@ impl Desk {
 
     /// Answers a query from an index that is not older than a second.
     pub(super) async fn search(&self, query: Query, wanted: Wanted) -> Result<Found, Failure> {
-        let desk = self.clone();
-        let answered = tokio::task::spawn_blocking(move || {
-            desk.refresh()?;
-            desk.searcher.search(&query, &wanted)
-        });
-        Ok(answered
-            .await
-            .map_err(|_| Failure::inside("searching stopped unexpectedly"))??)
+        self.ask(move |searcher| searcher.search(&query, &wanted)).await
     }
 
     /// Counts what a query finds, from the same index.
     pub(super) async fn facets(&self, query: Query, kinds: Vec<EntryKind>) -> Result<Facets, Failure> {
-        let searcher = self.searcher.clone();
-        let counted = tokio::task::spawn_blocking(move || searcher.facets(&query, &kinds));
-        Ok(counted
-            .await
-            .map_err(|_| Failure::inside("counting stopped unexpectedly"))??)
+        self.ask(move |searcher| searcher.facets(&query, &kinds)).await
     }
 
-    /// Takes over what was indexed since the last look.
-    pub(super) fn refresh(&self) -> Result<(), crate::index::IndexError> {
-        let mut reloaded = self
-            .reloaded
-            .lock()
-            .expect("nothing panics while it holds this lock");
-        if reloaded.elapsed() >= FRESH {
-            self.searcher.reload()?;
-            *reloaded = Instant::now();
+    /// Asks the index. If it fails, its files are looked through, and a damaged one is made anew meanwhile.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Searcher) -> Result<T, IndexError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let desk = self.clone();
+        let answered = tokio::task::spawn_blocking(move || {
+            desk.refresh();
+            question(&desk.searcher)
+        });
+        let failure = match answered.await {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) => Failure::from(error),
+            Err(_) => Failure::inside("searching stopped unexpectedly"),
+        };
+        self.mend();
+        Err(failure)
+    }
+
+    /// Looks after the index beside the answers, one look at a time.
+    fn mend(&self) {
+        let Ok(mending) = Arc::clone(&self.mending).try_lock_owned() else {
+            return;
+        };
+        let tracker = self.tracker.clone();
+        tokio::spawn(async move {
+            if let Err(error) = pipeline::mend_index(&tracker).await {
+                tracing::error!("the search index cannot be looked after: {error}");
+            }
+            drop(mending);
+        });
+    }
+
+    /// Takes over what was indexed since the last look. Where that fails, what was seen before is searched.
+    fn refresh(&self) {
+        let mut reloaded = self.reloaded.lock().unwrap_or_else(PoisonError::into_inner);
+        if reloaded.elapsed() < FRESH {
+            return;
         }
-        Ok(())
+        *reloaded = Instant::now();
+        drop(reloaded);
+        if let Err(error) = self.searcher.reload() {
+            tracing::warn!("the search index cannot be looked at anew: {error}");
+        }
     }
 }

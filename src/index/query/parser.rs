@@ -57,6 +57,20 @@ impl Query {
         }
     }
 
+    /// What this finds among the printings of about these words; the text may hold any marks.
+    pub fn like(self, text: &str) -> Self {
+        if !text.contains(char::is_alphanumeric) {
+            return self;
+        }
+        let text = text.chars().take(MAX_BYTES).collect();
+        let mut parts = vec![Expr::Like(text)];
+        parts.extend((self.expr != Expr::All).then_some(self.expr));
+        Self {
+            expr: all_of(parts).unwrap_or(Expr::All),
+            notices: self.notices,
+        }
+    }
+
     /// How it was taken, in the language of queries itself.
     pub fn understood(&self) -> String {
         self.expr.to_string()
@@ -287,6 +301,7 @@ impl Parser {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
                 _ => Expr::Word(text),
             },
+            Some(AnyField::Like) => Expr::Like(text),
             Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text, self.at)?),
             Some(field @ AnyField::Day(day)) => {
                 let (first, last) = self.days(field, text)?;

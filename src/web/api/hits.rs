@@ -33,6 +33,9 @@ pub struct HitJson {
     cue: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// The share of the pasted words (`like`) that stand here in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -101,9 +104,8 @@ impl HitJson {
             speaker_printed: entry.printed_speaker.clone(),
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
             cue: entry.cue.clone(),
-            confidence: entry
-                .quote
-                .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),
+            confidence: entry.quote.map(|(_, share)| rounded(share)),
+            kept: hit.kept().map(rounded),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
@@ -129,6 +131,11 @@ impl HitJson {
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }
     }
+}
+
+/// A share without digits that mean nothing.
+fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 fn days(when: &When, rule: &str) -> DaysJson {

@@ -93,7 +93,7 @@ async fn search(
     let Query(parameters) = parameters.map_err(|rejected| {
         super::error::Failure::bad_request(
             rejected.body_text(),
-            "parameters are q, kind, sort, offset, limit and facets",
+            "parameters are q, like, kind, sort, offset, limit and facets",
         )
     })?;
     let asked = parameters.asked(desk.tracker.settings.search.hits)?;

@@ -26,6 +26,9 @@ const MOST_HITS: usize = 200;
 pub(in crate::web) struct SearchParameters {
     #[serde(default)]
     q: String,
+    /// Words whose other printings are looked for, as they were copied.
+    #[serde(default)]
+    like: String,
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -77,7 +80,7 @@ impl SearchParameters {
         };
         let limit = self.limit.unwrap_or(usual_hits).min(MOST_HITS);
         let offset = self.offset.min(1_000_000);
-        let query = Query::parse(&self.q, pipeline::today())?;
+        let query = Query::parse(&self.q, pipeline::today())?.like(&self.like);
         Ok(Asked {
             text: self.q.clone(),
             query,
@@ -102,7 +105,12 @@ impl SearchParameters {
     /// The address of the same search with another beginning.
     fn address(&self, path: &str, offset: usize, format: &str) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("q", &self.q), ("kind", &self.kind), ("sort", &self.sort)] {
+        for (name, value) in [
+            ("q", &self.q),
+            ("like", &self.like),
+            ("kind", &self.kind),
+            ("sort", &self.sort),
+        ] {
             if !value.is_empty() {
                 pairs.append_pair(name, value);
             }
@@ -121,6 +129,7 @@ impl SearchParameters {
 #[template(path = "search.html")]
 struct SearchPage<'a> {
     query: &'a str,
+    like: &'a str,
     kind: &'a str,
     sort: &'a str,
     is_first: bool,
@@ -151,6 +160,10 @@ struct HitView {
     day: String,
     day_note: String,
     words: Vec<Piece>,
+    /// Leads to other printings of the same words.
+    alike: String,
+    /// How much of the pasted words stands there, in words.
+    kept: Option<String>,
     quote_kind: &'static str,
     title: String,
     document: String,
@@ -176,6 +189,7 @@ pub(super) async fn page(
     let totals = desk.tracker.store.totals().await?;
     let mut page = SearchPage {
         query: &parameters.q,
+        like: &parameters.like,
         kind: if parameters.kind.is_empty() {
             "quotes"
         } else {
@@ -186,7 +200,9 @@ pub(super) async fn page(
         } else {
             &parameters.sort
         },
-        is_first: parameters.q.trim().is_empty() && parameters.kind.is_empty(),
+        is_first: [&parameters.q, &parameters.like, &parameters.kind]
+            .iter()
+            .all(|given| given.trim().is_empty()),
         totals,
         error: None,
         notices: Vec::new(),
@@ -250,17 +266,13 @@ pub(super) async fn timeline(
         Failure::bad_request(message, "formats are csv, json, timelinejs and ics")
     })?;
     let asked = parameters.asked(desk.tracker.settings.search.hits)?;
-    desk.refresh()?;
-    let searcher = desk.searcher.clone();
-    let written = tokio::task::spawn_blocking(move || {
-        let events = pipeline::timeline(&searcher, &asked.query)?;
+    let written = desk.ask(move |searcher| {
+        let events = pipeline::timeline(searcher, &asked.query)?;
         let mut bytes = Vec::new();
         export::write(format, &asked.text, &events, &mut bytes).expect("memory takes all bytes");
-        Ok::<_, crate::index::IndexError>(bytes)
+        Ok(bytes)
     });
-    let bytes = written
-        .await
-        .map_err(|_| Failure::inside("an export stopped unexpectedly"))??;
+    let bytes = written.await?;
     let ending = if format == Format::TimelineJs {
         "timelinejs.json"
     } else {
@@ -277,7 +289,7 @@ pub(super) async fn timeline(
 fn unreadable(rejected: QueryRejection) -> Failure {
     Failure::bad_request(
         rejected.body_text(),
-        "parameters are q, kind, sort, offset, limit and format",
+        "parameters are q, like, kind, sort, offset, limit and format",
     )
 }
 
@@ -331,6 +343,10 @@ fn view(hit: &Hit) -> HitView {
         day,
         day_note,
         words: pieces(&hit.shown, &hit.marks),
+        alike: url::form_urlencoded::Serializer::for_suffix("/?".to_owned(), 2)
+            .append_pair("like", &entry.text)
+            .finish(),
+        kept: hit.kept().map(kept),
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
         title,
         document: entry.document.to_string(),
@@ -353,6 +369,17 @@ fn view(hit: &Hit) -> HitView {
         capture: entry.capture.to_string(),
         captured: shown(entry.captured_at),
     }
+}
+
+/// How much of the pasted words a printing has, in words.
+fn kept(share: f32) -> String {
+    if share >= 1.0 {
+        return "has all of these words in their order".into();
+    }
+    format!(
+        "has {:.0} % of these words in their order",
+        (share * 100.0).floor()
+    )
 }
 
 /// When an earlier wording was held, in words.
