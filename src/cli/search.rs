@@ -35,6 +35,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             order: order(given.sort),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
+            after: None,
         };
         let found = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);

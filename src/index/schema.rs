@@ -9,6 +9,7 @@ use tantivy::tokenizer::{
 use tantivy::{Index, TantivyDocument};
 
 use super::calendar;
+use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::stored;
@@ -66,9 +67,13 @@ pub(super) struct Fields {
     pub(super) speaker_name: Field,
     pub(super) outlet: Field,
     pub(super) month: Field,
+    /// What tells the entries of a day apart.
+    pub(super) key: Field,
     pub(super) stored: Field,
 }
 
+/// The name of the field that tells the entries of a day apart.
+pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
 
@@ -112,9 +117,15 @@ impl Fields {
             speaker_name: schema.add_text_field(facets::SPEAKER, STRING | FAST),
             outlet: schema.add_text_field(facets::OUTLET, STRING | FAST),
             month: schema.add_text_field(facets::MONTH, STRING | FAST),
+            key: schema.add_i64_field(KEY, FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
         }
+    }
+
+    /// The day entries are ordered by.
+    pub(super) fn day(&self) -> Field {
+        self.schema.get_field(DAY).expect("the schema has it")
     }
 
     /// An entry as the engine takes it.
@@ -221,8 +232,8 @@ impl Fields {
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
         }
-        let day = self.schema.get_field(DAY).expect("the schema has it");
-        document.add_i64(day, i64::from(number(entry.day())));
+        document.add_i64(self.key, cursor::key(entry));
+        document.add_i64(self.day(), i64::from(number(entry.day())));
         document.add_text(self.month, entry.day().strftime("%Y-%m").to_string());
     }
 }

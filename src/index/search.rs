@@ -6,19 +6,23 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
 
+use super::cursor::Cursor;
 use super::facets::{self, Facets};
 use super::generations;
 use super::highlight::{Highlighter, snippet};
 use super::query::Query;
-use super::schema::{self, DAY, Fields};
+use super::schema::{self, DAY, Fields, KEY};
 use super::topics::Topics;
 use super::wording::{self, Closeness};
 use super::writer::{engine, existing};
 use super::{Entry, EntryKind, IndexError, plan, stored};
 
+/// Hits of a batch of everything that is found.
+const SCANNED: usize = 2000;
 /// Bytes of a document's text shown with a hit.
 const SNIPPET_BYTES: usize = 320;
 
@@ -65,6 +69,8 @@ pub struct Wanted {
     pub offset: usize,
     /// How many are given at most.
     pub limit: usize,
+    /// After which hit of an earlier answer they begin, where they are ordered by day.
+    pub after: Option<Cursor>,
 }
 
 /// The order of hits.
@@ -86,6 +92,50 @@ pub struct Found {
     pub total: usize,
     /// Those that were wanted.
     pub hits: Vec<Hit>,
+    /// Where the list goes on, if it does and is ordered by day.
+    pub next: Option<Cursor>,
+}
+
+/// Everything that a query finds, in batches.
+pub struct Scan {
+    snapshot: tantivy::Searcher,
+    searcher: Searcher,
+    query: Query,
+    wanted: Wanted,
+    is_done: bool,
+}
+
+impl Iterator for Scan {
+    type Item = Result<Vec<Hit>, IndexError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_done {
+            return None;
+        }
+        match self.searcher.search_in(&self.snapshot, &self.query, &self.wanted) {
+            Ok(found) => {
+                self.wanted.after = found.next;
+                self.is_done = found.next.is_none();
+                (!found.hits.is_empty()).then_some(Ok(found.hits))
+            }
+            Err(error) => {
+                self.is_done = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+/// What of a question lies behind a cursor.
+fn behind(
+    fields: &Fields,
+    asked: Box<dyn tantivy::query::Query>,
+    cursor: Cursor,
+) -> Box<dyn tantivy::query::Query> {
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, asked),
+        (Occur::Must, cursor.behind(fields)),
+    ]))
 }
 
 /// An entry that matches.
@@ -160,10 +210,18 @@ impl Searcher {
 
     /// Answers a query.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
-        let searcher = self.opened().reader.searcher();
+        self.search_in(&self.opened().reader.searcher(), query, wanted)
+    }
+
+    fn search_in(
+        &self,
+        searcher: &tantivy::Searcher,
+        query: &Query,
+        wanted: &Wanted,
+    ) -> Result<Found, IndexError> {
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &searcher, &query.expr, &wanted.kinds, &members);
+        let members = self.topics.members(&self.fields, searcher).map_err(failed)?;
+        let asked = plan::plan(&self.fields, searcher, &query.expr, &wanted.kinds, &members);
         // The engine makes room for as many as are asked for before it looks how many there are.
         let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
@@ -172,6 +230,7 @@ impl Searcher {
             return Ok(Found {
                 total,
                 hits: Vec::new(),
+                next: None,
             });
         }
         // Of other printings the first ones are compared word by word, whichever page of them is wanted.
@@ -180,34 +239,70 @@ impl Searcher {
             _ => None,
         };
         if let Some(pasted) = pasted.filter(|_| offset < wording::COMPARED) {
-            return self.closest(&searcher, &asked, query, &pasted, offset..offset + limit);
+            return self.closest(searcher, &asked, query, &pasted, offset..offset + limit);
         }
         let top = TopDocs::with_limit(limit).and_offset(offset);
+        let asked = match wanted.after {
+            Some(cursor) => behind(&self.fields, asked, cursor),
+            None => asked,
+        };
         let by_day = || SortByStaticFastValue::<i64>::for_field(DAY);
-        let (total, addresses): (usize, Vec<DocAddress>) = match wanted.order {
+        let by_key = || SortByStaticFastValue::<i64>::for_field(KEY);
+        let (total, addresses, last) = match wanted.order {
             Order::Relevance => {
                 let best = top.order_by((SortBySimilarityScore, by_day()));
                 let (total, hits) = searcher.search(&asked, &(Count, best)).map_err(failed)?;
-                (total, hits.into_iter().map(|(_, address)| address).collect())
+                let addresses: Vec<DocAddress> = hits.into_iter().map(|(_, address)| address).collect();
+                (total, addresses, None)
             }
             Order::Newest | Order::Oldest => {
                 let order = match wanted.order {
                     Order::Oldest => tantivy::Order::Asc,
                     _ => tantivy::Order::Desc,
                 };
-                let first = top.order_by((by_day(), order));
+                let first = top.order_by(((by_day(), order), (by_key(), tantivy::Order::Asc)));
                 let (total, hits) = searcher.search(&asked, &(Count, first)).map_err(failed)?;
-                (total, hits.into_iter().map(|(_, address)| address).collect())
+                let last = hits.last().and_then(|((day, key), _)| Some(((*day)?, (*key)?)));
+                (
+                    total,
+                    hits.into_iter().map(|(_, address)| address).collect(),
+                    last,
+                )
             }
         };
+        let next = last
+            .filter(|_| offset + addresses.len() < total)
+            .map(|(day, key)| Cursor::new(wanted.order, day, key));
         let highlighter = Highlighter::of(&query.expr);
         let hits = addresses
             .into_iter()
-            .map(|address| self.hit(&searcher, address, &highlighter));
+            .map(|address| self.hit(searcher, address, &highlighter));
         Ok(Found {
             total,
             hits: hits.collect::<Result<_, _>>()?,
+            next,
         })
+    }
+
+    /// Everything that a query finds, in the order of days, as it was when this was called.
+    pub fn scan(&self, query: Query, kinds: Vec<EntryKind>, order: Order) -> Scan {
+        Scan {
+            snapshot: self.opened().reader.searcher(),
+            searcher: self.clone(),
+            query,
+            wanted: Wanted {
+                kinds,
+                order: if order == Order::Relevance {
+                    Order::Newest
+                } else {
+                    order
+                },
+                offset: 0,
+                limit: SCANNED,
+                after: None,
+            },
+            is_done: false,
+        }
     }
 
     /// The candidates for other printings of the pasted words, the closest first.
@@ -239,7 +334,11 @@ impl Searcher {
             order.unwrap_or(std::cmp::Ordering::Equal).reverse()
         });
         let hits = hits.into_iter().skip(wanted.start).take(wanted.len()).collect();
-        Ok(Found { total, hits })
+        Ok(Found {
+            total,
+            hits,
+            next: None,
+        })
     }
 
     /// Counts everything that a query finds, by speaker, outlet, kind, genre and month.
@@ -293,7 +392,7 @@ impl Searcher {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::*;
     use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
@@ -396,6 +495,7 @@ mod tests {
             order,
             offset: 0,
             limit: 10,
+            after: None,
         }
     }
 
@@ -538,6 +638,59 @@ mod tests {
     }
 
     #[test]
+    fn pages_by_cursor_show_everything_once_while_the_index_grows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut add = |names: std::ops::Range<i32>| {
+            let entries: Vec<Entry> = names
+                .map(|name| quote(&name.to_string(), "Ana Lima", "a ferry", 1 + (name % 3) as i8))
+                .collect();
+            writer.add(&entries).expect("added");
+            writer.commit(1).expect("committed");
+        };
+        add(0..20);
+        let searcher = Searcher::open(folder.path()).expect("open");
+        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+        let everything: Vec<Hit> = searcher
+            .scan(query.clone(), vec![EntryKind::Quote], Order::Oldest)
+            .flat_map(|hits| hits.expect("hits"))
+            .collect();
+        assert_eq!(everything.len(), 20);
+        for order in [Order::Newest, Order::Oldest] {
+            let mut page = Wanted {
+                limit: 3,
+                ..wanted(order)
+            };
+            let mut seen: Vec<(Date, String)> = Vec::new();
+            loop {
+                searcher.reload().expect("reloaded");
+                let found = searcher.search(&query, &page).expect("an answer");
+                seen.extend(
+                    found
+                        .hits
+                        .iter()
+                        .map(|hit| (hit.entry.day(), hit.entry.id.clone())),
+                );
+                add(100 * seen.len() as i32..100 * seen.len() as i32 + 2);
+                page.after = found.next;
+                if page.after.is_none() {
+                    break;
+                }
+            }
+            let days = seen.iter().map(|(day, _)| *day);
+            assert!(days.is_sorted_by(|one, other| match order {
+                Order::Newest => one >= other,
+                _ => one <= other,
+            }));
+            let first: Vec<&str> = seen.iter().map(|(_, id)| id.as_str()).collect();
+            for id in 0..20 {
+                let id = id.to_string();
+                assert_eq!(first.iter().filter(|it| **it == id).count(), 1, "{id}");
+            }
+        }
+    }
+
+    #[test]
     fn an_index_made_anew_is_searched_from_its_first_commit_on() {
         let folder = tempfile::tempdir().expect("a folder");
         let searcher = filled(folder.path());
@@ -603,6 +756,7 @@ mod tests {
             order: Order::Oldest,
             offset: 0,
             limit: 10,
+            after: None,
         };
         let found = searcher.search(&query, &wanted).expect("found");
         found.hits.into_iter().map(|hit| hit.entry.id).collect()

@@ -1,31 +1,18 @@
 //! What a query finds, as dated events.
 
-use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher};
 use crate::model::date::When;
 use crate::model::event::{Event, EventKind};
 use crate::timeline;
-
-/// Hits taken from the index at a time: an export has no limit of rows.
-const BATCH: usize = 2000;
 
 /// The quotes, documents and date mentions that a query finds, in the order of their days; what has no day
 /// is left out.
 pub fn timeline(searcher: &Searcher, query: &Query) -> Result<Vec<Event>, IndexError> {
     let mut events = Vec::new();
-    let mut wanted = Wanted {
-        kinds: EntryKind::ALL.to_vec(),
-        order: Order::Oldest,
-        offset: 0,
-        limit: BATCH,
-    };
-    loop {
-        let found = searcher.search(query, &wanted)?;
-        events.extend(found.hits.iter().filter_map(|hit| event(&hit.entry)));
-        wanted.offset += found.hits.len();
-        if found.hits.is_empty() || wanted.offset >= found.total {
-            return Ok(timeline::ordered(events));
-        }
+    for hits in searcher.scan(query.clone(), EntryKind::ALL.to_vec(), Order::Oldest) {
+        events.extend(hits?.iter().filter_map(|hit| event(&hit.entry)));
     }
+    Ok(timeline::ordered(events))
 }
 
 fn event(entry: &Entry) -> Option<Event> {

@@ -89,6 +89,7 @@ impl SearchParameters {
                 order,
                 offset,
                 limit,
+                after: None,
             },
         })
     }
