@@ -71,10 +71,15 @@ pub(crate) fn served() -> Served {
 impl Served {
     /// The status, the head and the body of an answer.
     fn get(&self, path: &str, host: &str) -> (u16, String, String) {
+        self.get_with(path, host, "")
+    }
+
+    /// The same of a request with more header lines, each ended.
+    fn get_with(&self, path: &str, host: &str, fields: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\n{fields}connection: close\r\n\r\n"
         )
         .expect("sent");
         let mut answer = Vec::new();
@@ -158,6 +163,109 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
             "onrecord_source_flag{source=\"herald\",flag=\"pages_blocked\"} 0",
         ],
     );
+}
+
+#[test]
+fn the_api_leads_from_a_hit_to_its_record_and_says_what_it_is() {
+    let desk = served();
+    let id = |value: &Value| value.as_str().expect("an id").to_string();
+    let hit = desk.json("/api/v1/search?q=landing", 200)["hits"][0].clone();
+    let quote = desk.json(&format!("/api/v1/quotes/{}", id(&hit["id"])), 200);
+    for same in ["document", "revision", "capture", "url", "title"] {
+        assert_eq!(quote[same], hit[same], "{same}");
+    }
+    assert_eq!(quote["is_current"], true);
+    assert_eq!(quote["words"], hit["text"]);
+    let revision = desk.json(&format!("/api/v1/revisions/{}", id(&hit["revision"])), 200);
+    assert_eq!(revision["quotes"][0]["quote"], hit["id"]);
+    let record = format!("/api/v1/captures/{}/record", id(&hit["capture"]));
+    let (status, head, _) = desk.get(&record, "localhost");
+    assert!(
+        status == 200 && head.contains("content-type: application/warc"),
+        "{head}"
+    );
+    let described = desk.json("/api/v1/openapi.json", 200);
+    assert_eq!(described["servers"][0]["url"], "/api/v1");
+    assert!(
+        described["paths"]["/search"]["get"]["parameters"]
+            .as_array()
+            .is_some_and(|all| all.len() > 6)
+    );
+    assert_eq!(desk.json("/api/v1/status", 200)["documents"], 1);
+    for path in [
+        "quotes/x",
+        "revisions/x",
+        "captures/x",
+        "captures/x/record",
+        "documents/x",
+    ] {
+        assert_eq!(
+            desk.json(&format!("/api/v1/{path}"), 404)["code"],
+            "not_found",
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn answers_are_paged_by_cursor_streamed_as_lines_and_tagged() {
+    let desk = served();
+    let all = desk.json("/api/v1/search?q=&kind=all&sort=oldest", 200);
+    let total = all["total"].as_u64().expect("a number");
+    assert!(total > 2, "{all}");
+    let (mut ids, mut address) = (
+        Vec::new(),
+        "/api/v1/search?kind=all&sort=oldest&limit=1".to_string(),
+    );
+    loop {
+        let page = desk.json(&address, 200);
+        ids.extend(
+            page["hits"]
+                .as_array()
+                .expect("hits")
+                .iter()
+                .map(|hit| hit["id"].clone()),
+        );
+        let Some(next) = page["next"].as_str() else { break };
+        address = format!("/api/v1/search?kind=all&limit=1&after={next}");
+    }
+    let expected: Vec<Value> = all["hits"]
+        .as_array()
+        .expect("hits")
+        .iter()
+        .map(|hit| hit["id"].clone())
+        .collect();
+    assert_eq!(ids, expected);
+    assert_eq!(
+        desk.json("/api/v1/search?after=nonsense", 400)["code"],
+        "bad_request"
+    );
+    let lines = [
+        desk.get("/api/v1/search?kind=all&sort=oldest&format=ndjson", "localhost"),
+        desk.get_with(
+            "/api/v1/search?kind=all&sort=oldest",
+            "localhost",
+            "accept: application/x-ndjson\r\n",
+        ),
+    ];
+    for (status, head, body) in lines {
+        assert!(status == 200 && head.contains("application/x-ndjson"), "{head}");
+        for id in &expected {
+            assert!(body.contains(&format!("\"id\":{id}")), "{id} in {body}");
+        }
+    }
+    let (_, head, _) = desk.get("/api/v1/sources", "localhost");
+    let tag = head
+        .split("etag: ")
+        .nth(1)
+        .and_then(|rest| rest.split("\r\n").next())
+        .expect("a tag");
+    let (status, _, body) = desk.get_with(
+        "/api/v1/sources",
+        "localhost",
+        &format!("if-none-match: {tag}\r\n"),
+    );
+    assert!(status == 304 && body.is_empty(), "{status} {body}");
 }
 
 #[test]

@@ -105,6 +105,14 @@ pub struct Scan {
     is_done: bool,
 }
 
+impl Scan {
+    /// What of it comes behind a hit of an earlier answer.
+    pub fn behind(mut self, after: Option<Cursor>) -> Self {
+        self.wanted.after = after;
+        self
+    }
+}
+
 impl Iterator for Scan {
     type Item = Result<Vec<Hit>, IndexError>;
 

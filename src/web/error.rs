@@ -5,13 +5,14 @@ use axum::Json;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::index::{IndexError, QueryError};
 use crate::pipeline::PipelineError;
 use crate::store::StoreError;
 
-/// Why there is no better answer.
-#[derive(Clone, Debug, Serialize)]
+/// Why there is no better answer: the one shape of every failure.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct Failure {
     #[serde(skip)]
     pub(super) status: StatusCode,

@@ -64,7 +64,7 @@ pub async fn serve(listener: TcpListener, desk: Desk, cancel: CancellationToken)
 fn router(desk: Desk) -> Router {
     Router::new()
         .merge(pages::routes())
-        .nest("/api/v1", api::routes())
+        .nest(api::ROOT, api::routes())
         .route("/healthz", get(api::health))
         .route("/metrics", get(metrics::metrics))
         .fallback(error::unknown_address)

@@ -1,6 +1,7 @@
 //! A hit as programs are given it.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
@@ -9,7 +10,8 @@ use crate::text::lines::CodePoints;
 
 /// A quote, document or date that matches, with where it is printed and which capture shows it. The same
 /// object is a line of `onrecord search --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct HitJson {
     kind: &'static str,
     id: String,
@@ -66,7 +68,8 @@ pub struct HitJson {
 }
 
 /// Days, and why they are meant.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Days)]
 struct DaysJson {
     edtf: String,
     earliest: String,
@@ -75,7 +78,8 @@ struct DaysJson {
 }
 
 /// A time expression and what it means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HitDate)]
 struct DateJson {
     printed: String,
     #[serde(rename = "type")]

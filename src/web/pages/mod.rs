@@ -15,7 +15,7 @@ use axum::routing::get;
 
 use super::desk::Desk;
 
-pub(super) use search::SearchParameters;
+pub(super) use search::{Asked, SearchParameters};
 
 const STYLE: &str = include_str!("../assets/desk.css");
 const ICON: &str = include_str!("../assets/icon.svg");

@@ -7,13 +7,14 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::marking::{Piece, pieces};
 use super::shown;
-use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
+use crate::index::{self, Cursor, Entry, EntryKind, Hit, Order, Query, Wanted};
 use crate::pipeline;
 use crate::timeline::export::{self, Format};
 
@@ -21,26 +22,36 @@ use crate::timeline::export::{self, Format};
 const MOST_HITS: usize = 200;
 
 /// What a search is asked with.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(in crate::web) struct SearchParameters {
+    /// The query; nothing means everything. `/help` on the desk says how queries are written.
     #[serde(default)]
     q: String,
     /// Words whose other printings are looked for, as they were copied.
     #[serde(default)]
     like: String,
+    /// `quotes` (the default), `documents`, `dates` or `all`.
     #[serde(default)]
     kind: String,
+    /// `relevance` (the default), `newest` or `oldest`.
     #[serde(default)]
     sort: String,
+    /// Hits to pass over.
     #[serde(default)]
     offset: usize,
+    /// Hits of this answer, at most 200.
     limit: Option<usize>,
-    /// Whether the API counts what was found; the page always does.
+    /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
+    after: Option<String>,
+    /// Whether what was found is counted by speaker, source, kind, genre and month.
     #[serde(default)]
     pub(in crate::web) facets: bool,
+    /// `json` (the default) or `ndjson`: one hit a line, all of them, in the order of days. `Accept:
+    /// application/x-ndjson` asks for the same.
     #[serde(default)]
-    format: String,
+    pub(in crate::web) format: String,
 }
 
 /// A search as it is meant.
@@ -66,7 +77,20 @@ impl SearchParameters {
                 ));
             }
         };
+        let after = self
+            .after
+            .as_deref()
+            .map(str::parse::<Cursor>)
+            .transpose()
+            .map_err(|()| {
+                let message = "`after` is no `next` of an earlier answer".to_owned();
+                Failure::bad_request(
+                    message,
+                    "take it from `next`, or leave it away to begin at the first hit",
+                )
+            })?;
         let order = match self.sort.as_str() {
+            _ if after.is_some() => after.map_or(Order::Newest, |cursor| cursor.order()),
             "" | "relevance" => Order::Relevance,
             "newest" => Order::Newest,
             "oldest" => Order::Oldest,
@@ -89,7 +113,7 @@ impl SearchParameters {
                 order,
                 offset,
                 limit,
-                after: None,
+                after,
             },
         })
     }
