@@ -14,7 +14,7 @@ pub(crate) struct Served {
     child: Child,
     pub(crate) address: String,
     _site: Site,
-    _workspace: Workspace,
+    workspace: Workspace,
 }
 
 impl Drop for Served {
@@ -64,7 +64,7 @@ pub(crate) fn served() -> Served {
         child,
         address,
         _site: site,
-        _workspace: workspace,
+        workspace,
     }
 }
 
@@ -76,10 +76,16 @@ impl Served {
 
     /// The same of a request with more header lines, each ended.
     fn get_with(&self, path: &str, host: &str, fields: &str) -> (u16, String, String) {
+        self.ask("GET", path, host, fields, "")
+    }
+
+    /// The answer to any request.
+    fn ask(&self, method: &str, path: &str, host: &str, fields: &str, body: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nhost: {host}\r\n{fields}connection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{fields}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
         )
         .expect("sent");
         let mut answer = Vec::new();
@@ -284,8 +290,117 @@ fn nonsense_gets_an_answer_that_helps() {
 }
 
 #[test]
-fn the_desk_listens_on_loopback_only() {
+fn the_desk_listens_on_loopback_only_until_there_is_a_token() {
     let workspace = Workspace::new();
     let output = workspace.run(2, &["serve", "--listen", "0.0.0.0:0"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no loopback address"));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("no loopback address") && said.contains("onrecord token create"),
+        "{said}"
+    );
+}
+
+/// A token of a desk's tracker.
+fn token(desk: &Served, name: &str, scope: &str) -> String {
+    let made = desk
+        .workspace
+        .run(0, &["token", "create", name, "--scope", scope]);
+    String::from_utf8_lossy(&made.stdout).trim().to_string()
+}
+
+#[test]
+fn whoever_changes_something_shows_a_token_wide_enough() {
+    let desk = served();
+    let save = |fields: &str, body: &str| {
+        let fields = format!("content-type: application/json\r\n{fields}");
+        desk.ask("POST", "/api/v1/searches", "localhost", &fields, body)
+    };
+    let plain = "{\"name\":\"landing\",\"query\":\"landing\"}";
+    let posting = "{\"name\":\"posted\",\"query\":\"landing\",\"webhook\":\"https://x.example/\"}";
+    let (read, write, admin) = (
+        token(&desk, "r", "read"),
+        token(&desk, "w", "write"),
+        token(&desk, "a", "admin"),
+    );
+    let bearer = |secret: &str| format!("authorization: Bearer {secret}\r\n");
+    let (status, head, _) = save("", plain);
+    assert!(
+        status == 401 && head.contains("www-authenticate: bearer"),
+        "{head}"
+    );
+    assert_eq!(save(&bearer("onrecord_nonsense"), plain).0, 401);
+    assert_eq!(save(&bearer(&read), plain).0, 403);
+    assert_eq!(save(&bearer(&write), posting).0, 403);
+    assert_eq!(save(&bearer(&write), "{}").0, 400);
+    assert_eq!(
+        save(
+            &format!("{}origin: http://evil.example\r\n", bearer(&write)),
+            plain
+        )
+        .0,
+        403
+    );
+    let (status, _, body) = save(&bearer(&write), plain);
+    assert_eq!(status, 201, "{body}");
+    let (status, _, body) = save(&bearer(&admin), posting);
+    assert!(status == 201 && body.contains("whsec_"), "{body}");
+    assert!(
+        !desk
+            .check("/api/v1/searches", 200, &["landing", "posted"])
+            .contains("whsec_")
+    );
+    desk.workspace.run(0, &["token", "revoke", "w"]);
+    let delete = |secret: &str| {
+        desk.ask(
+            "DELETE",
+            "/api/v1/searches/landing",
+            "localhost",
+            &bearer(secret),
+            "",
+        )
+    };
+    assert_eq!(delete(&write).0, 401);
+    assert_eq!(delete(&admin).0, 204);
+    assert_eq!(desk.json("/api/v1/searches/landing", 404)["code"], "not_found");
+    let listed = desk.workspace.run(0, &["token", "list"]);
+    assert!(!String::from_utf8_lossy(&listed.stdout).contains("onrecord_"));
+}
+
+#[test]
+fn a_search_is_saved_on_its_page_and_followed_as_a_feed() {
+    let desk = served();
+    desk.check(
+        "/searches?q=landing&kind=documents",
+        200,
+        &["value=\"landing\"", "value=\"documents\" selected"],
+    );
+    // "me" and the token, as a browser shows them.
+    let pair = format!("me:{}", token(&desk, "w", "write"));
+    let fields = format!(
+        "authorization: Basic {}\r\ncontent-type: application/x-www-form-urlencoded\r\norigin: http://localhost\r\n",
+        data_encoding::BASE64.encode(pair.as_bytes())
+    );
+    let send = |body: &str| desk.ask("POST", "/searches", "localhost", &fields, body);
+    let (status, _, body) = send("name=&query=landing&kind=quotes&every=daily");
+    assert!(status == 400 && body.contains("needs a name"), "{body}");
+    let (status, head, _) = send("name=The+landing+%26+more&query=landing&kind=quotes&every=daily");
+    assert_eq!(status, 303, "{head}");
+    let place = head
+        .split("location: ")
+        .nth(1)
+        .and_then(|rest| rest.split("\r\n").next())
+        .expect("a place");
+    desk.check(place, 200, &["The landing &#38; more", "once a day"]);
+    desk.check(
+        &format!("{place}/feed.atom"),
+        200,
+        &["<feed xmlns", "<title>The landing &amp; more</title>"],
+    );
+    let feed = desk.json(&format!("{place}/feed.json"), 200);
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    desk.check(
+        &format!("{place}/feed.rss"),
+        404,
+        &["there are feed.atom and feed.json"],
+    );
 }

@@ -18,12 +18,14 @@ mod preview;
 mod reindex;
 mod schedule;
 mod search;
+mod searches;
 mod serve;
 mod session;
 mod shapes;
 mod sources;
 mod status;
 mod timeline;
+mod tokens;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +47,8 @@ pub fn run() -> ExitCode {
         Command::Search(given) => search::run(workspace, &given),
         Command::Timeline(given) => timeline::run(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
+        Command::Searches(given) => searches::run(workspace, &given.command),
+        Command::Token(given) => tokens::run(workspace, &given.command),
         Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),

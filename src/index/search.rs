@@ -201,6 +201,15 @@ impl Searcher {
         Ok(())
     }
 
+    /// The last change of the store that is in what is searched.
+    pub fn change(&self) -> Result<i64, IndexError> {
+        let opened = self.opened();
+        let (_, change) = existing(&opened.generation, &self.fields).ok_or_else(|| IndexError::Outdated {
+            path: self.root.clone(),
+        })?;
+        Ok(change)
+    }
+
     /// Reads every file of the index through: whether one is missing or does not hold what was written. Takes as long as
     /// the index is large.
     pub fn is_damaged(&self) -> bool {

@@ -3,6 +3,7 @@
 //! Work is a question put to the store (captures that the current reader has not read, documents that
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
+pub mod alerts;
 mod explain;
 mod health;
 mod ingest;
@@ -11,6 +12,7 @@ mod publish;
 mod read;
 mod supervise;
 mod timeline;
+mod tokens;
 mod tracker;
 mod verify;
 
@@ -22,6 +24,7 @@ pub use publish::{mend_index, reindex, searcher};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
 pub use timeline::timeline;
+pub use tokens::{create_token, scope_of};
 pub use tracker::Tracker;
 pub use verify::{Finding, Verification, verify};
 
@@ -74,6 +77,18 @@ pub enum PipelineError {
     /// A part of the work ended without an answer.
     #[error("a part of the work stopped unexpectedly: {0}")]
     Stopped(&'static str),
+}
+
+/// An error with its causes in one line.
+pub fn in_words(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push_str(": ");
+        words.push_str(&error.to_string());
+        cause = error.source();
+    }
+    words
 }
 
 /// The day it is where this machine stands: what "last week" in a query is counted from.

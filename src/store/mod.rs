@@ -13,8 +13,10 @@ mod health;
 mod hosts;
 mod quotes;
 mod robots;
+mod searches;
 mod sources;
 mod status;
+mod tokens;
 mod troubles;
 mod values;
 mod visits;
@@ -27,6 +29,7 @@ pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield};
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
+pub use searches::Look;
 pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};
 

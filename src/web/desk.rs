@@ -22,6 +22,8 @@ pub struct Desk {
     pub(super) searcher: Searcher,
     /// How the crawl is, for `/healthz`.
     pub(super) crawl: CrawlHealth,
+    /// Whether only this machine reaches it.
+    pub(super) is_on_loopback: bool,
     reloaded: Arc<Mutex<Instant>>,
     figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
     /// Held by whoever looks after a damaged index.
@@ -83,9 +85,18 @@ impl Desk {
             tracker,
             searcher,
             crawl,
+            is_on_loopback: false,
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Arc::default(),
             mending: Arc::default(),
+        }
+    }
+
+    /// The same where it is known who reaches it.
+    pub(super) fn reached(self, is_on_loopback: bool) -> Self {
+        Self {
+            is_on_loopback,
+            ..self
         }
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::index::{IndexError, QueryError};
-use crate::pipeline::PipelineError;
+use crate::pipeline::{PipelineError, in_words};
 use crate::store::StoreError;
 
 /// Why there is no better answer: the one shape of every failure.
@@ -28,6 +28,16 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: String, hint: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            message,
+            hint,
+            position: None,
+        }
+    }
+
     pub(super) fn not_found(what: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,
@@ -89,17 +99,6 @@ impl From<QueryError> for Failure {
             )
         }
     }
-}
-
-fn in_words(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
-        cause = error.source();
-    }
-    words
 }
 
 /// A failure as a program is told.

@@ -6,19 +6,22 @@
 mod documents;
 mod hits;
 mod search;
+pub(super) mod searches;
 mod sources;
 mod status;
 mod tags;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::desk::Desk;
 
 pub use hits::HitJson;
+pub use searches::AlertJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 
@@ -35,13 +38,25 @@ pub(super) const ROOT: &str = "/api/v1";
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     servers((url = "/api/v1")),
+    modifiers(&Tokens),
     tags(
         (name = "search", description = "What was said, printed and meant, found by words, people and days."),
         (name = "evidence", description = "What a hit leads back to: document, revision, capture, WARC record."),
+        (name = "searches", description = "Searches that are looked at again, and what was new, changed or gone."),
         (name = "tracker", description = "How the tracker and its sources stand.")
     )
 )]
 struct Description;
+
+/// Tells how a token is shown.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
 
 pub(super) fn routes() -> axum::Router<Desk> {
     let (router, description) = described();
@@ -63,6 +78,9 @@ fn described() -> (axum::Router<Desk>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::quote))
         .routes(routes!(documents::capture))
         .routes(routes!(documents::record))
+        .routes(routes!(searches::all, searches::save))
+        .routes(routes!(searches::one, searches::delete))
+        .routes(routes!(searches::alerts))
         .routes(routes!(sources::all))
         .routes(routes!(status::status))
         .split_for_parts()

@@ -6,12 +6,13 @@ mod facets;
 mod help;
 mod marking;
 mod search;
+mod searches;
 mod sources;
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::desk::Desk;
 
@@ -28,6 +29,10 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/quotes/{id}", get(document::of_quote))
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
+        .route("/searches", get(searches::page).post(searches::save))
+        .route("/searches/{id}", get(searches::alerts))
+        .route("/searches/{id}/delete", post(searches::delete))
+        .route("/searches/{id}/{file}", get(searches::feed))
         .route("/sources", get(sources::page))
         .route("/help", get(help::page))
         .route(

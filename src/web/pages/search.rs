@@ -171,6 +171,8 @@ struct SearchPage<'a> {
     previous: Option<String>,
     next: Option<String>,
     exports: Vec<(&'static str, String)>,
+    /// Leads to the form that saves this search.
+    save: String,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
 }
@@ -240,6 +242,7 @@ pub(super) async fn page(
         previous: None,
         next: None,
         exports: Vec::new(),
+        save: parameters.address("/searches", 0, "") + "#save",
         facets: Vec::new(),
         histogram: None,
     };
