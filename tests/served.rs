@@ -275,6 +275,29 @@ fn answers_are_paged_by_cursor_streamed_as_lines_and_tagged() {
 }
 
 #[test]
+fn an_answer_says_which_sources_could_not_tell_everything() {
+    let desk = served();
+    let coverage = |query: &str| desk.json(&format!("/api/v1/search?q={query}"), 200)["coverage"].clone();
+    let now = coverage("landing");
+    assert_eq!(
+        (&now["sources"], now["gaps"].as_array().map(Vec::len)),
+        (&Value::from(1), Some(0)),
+        "{now}"
+    );
+    let past = coverage("landing+said:2020-02");
+    assert_eq!(
+        (&past["from"], &past["gaps"][0]["reason"]),
+        (&Value::from("2020-02-01"), &Value::from("not_followed_yet"))
+    );
+    assert_eq!(coverage("said:2020-02+kind:official")["sources"], 0);
+    desk.check(
+        "/?q=said:2020-02",
+        200,
+        &["1 of 1 source could not tell everything", "is followed since"],
+    );
+}
+
+#[test]
 fn nonsense_gets_an_answer_that_helps() {
     let desk = served();
     desk.check("/?q=said%3Awhenever", 400, &["names no days"]);

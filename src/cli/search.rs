@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
+
 use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, plain, tell};
 use super::session;
@@ -12,6 +14,9 @@ use crate::index::{self, EntryKind, Found, Hit, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
 use crate::web::api::HitJson;
+
+/// Gaps told one by one; the API has them all.
+const GAPS: usize = 3;
 
 pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::Result<ExitCode> {
     if given.syntax {
@@ -37,6 +42,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
             after: None,
         };
+        let asked = query.clone();
         let found = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
@@ -51,6 +57,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             }
         }
         output.flush()?;
+        tell_gaps(tracker, &asked).await?;
         if !given.json {
             let shown = given.offset + found.hits.len();
             match found.total {
@@ -65,6 +72,25 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         }
         Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// Says which sources could not tell everything of the days that were asked for.
+async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
+    let coverage = pipeline::coverage(tracker, query.days_asked(), Timestamp::now()).await?;
+    let gaps: Vec<String> = coverage
+        .of(query)
+        .filter_map(|it| Some(format!("{} {}", plain(&it.name), it.gap?)))
+        .collect();
+    if !gaps.is_empty() {
+        let sources = coverage.of(query).count();
+        let shown = gaps.iter().take(GAPS).cloned().collect::<Vec<_>>().join("; ");
+        let more = if gaps.len() > GAPS { "; …" } else { "" };
+        tell(&format!(
+            "note: {} of {sources} sources could not tell everything: {shown}{more}",
+            gaps.len()
+        ));
+    }
+    Ok(())
 }
 
 /// What a query finds; a damaged index is made anew first.

@@ -110,6 +110,14 @@ impl Expr {
         self.any(&|part| matches!(part, Expr::AsOf(_)))
     }
 
+    /// The parts that must all hold.
+    pub(super) fn conditions(&self) -> Vec<&Expr> {
+        match self {
+            Expr::And(parts) => parts.iter().flat_map(Expr::conditions).collect(),
+            part => vec![part],
+        }
+    }
+
     /// The text whose printings are asked for, where hits are to be ordered by how close they come to it.
     pub(super) fn pasted(&self) -> Option<&str> {
         match self {

@@ -4,6 +4,7 @@
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
 pub mod alerts;
+mod coverage;
 mod explain;
 mod health;
 mod ingest;
@@ -16,6 +17,7 @@ mod tokens;
 mod tracker;
 mod verify;
 
+pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};

@@ -6,6 +6,7 @@
 
 mod announced;
 mod captures;
+mod coverage;
 mod documents;
 mod engine;
 mod frontier;
@@ -24,6 +25,7 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
+pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield};

@@ -7,11 +7,14 @@ use jiff::Timestamp;
 
 use super::error::Failure;
 use crate::index::{EntryKind, Facets, Found, IndexError, Query, Searcher, Wanted};
-use crate::pipeline::{self, Tracker};
+use crate::pipeline::{self, Coverage, Days, Tracker};
 use crate::store::Totals;
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// What sources could tell, and when that was asked.
+type Seen = (Arc<Coverage>, Instant);
 
 /// The tracker as the desk sees it. Cheap to clone.
 #[derive(Clone)]
@@ -28,7 +31,13 @@ pub struct Desk {
     figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
     /// Held by whoever looks after a damaged index.
     mending: Arc<tokio::sync::Mutex<()>>,
+    coverages: Arc<tokio::sync::Mutex<Vec<Seen>>>,
 }
+
+/// How old what is told of the sources' answers may be …
+const FRESH_COVERAGE: Duration = Duration::from_secs(30);
+/// … and of how many times it is kept.
+const COVERAGES: usize = 64;
 
 /// Figures that are counted row by row, which takes the longer the more a tracker holds.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +98,7 @@ impl Desk {
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Arc::default(),
             mending: Arc::default(),
+            coverages: Arc::default(),
         }
     }
 
@@ -119,6 +129,20 @@ impl Desk {
             took: began.elapsed(),
         });
         Ok(figures)
+    }
+
+    /// What the sources could tell of these days, as it was known a moment ago.
+    pub(super) async fn coverage(&self, days: Days) -> Result<Arc<Coverage>, Failure> {
+        let mut known = self.coverages.lock().await;
+        known.retain(|(_, at)| at.elapsed() < FRESH_COVERAGE);
+        if let Some((coverage, _)) = known.iter().find(|(coverage, _)| coverage.days == days) {
+            return Ok(Arc::clone(coverage));
+        }
+        let coverage = Arc::new(pipeline::coverage(&self.tracker, days, Timestamp::now()).await?);
+        if known.len() < COVERAGES {
+            known.push((Arc::clone(&coverage), Instant::now()));
+        }
+        Ok(coverage)
     }
 
     /// Answers a query from an index that is not older than a second.

@@ -18,7 +18,8 @@ use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
-use crate::index::{Facets, Hit, Scan};
+use crate::index::{self, Facets, Hit, Scan};
+use crate::pipeline::Coverage;
 
 /// One JSON object a line.
 const NDJSON: &str = "application/x-ndjson";
@@ -38,6 +39,8 @@ struct FoundJson {
     /// What was passed over in the query, in words, with the character it stands at.
     notices: Vec<String>,
     hits: Vec<HitJson>,
+    /// What could not be seen of the days asked for.
+    coverage: CoverageJson,
     /// What to give as `after` for the hits that follow; absent on the last page, and where hits are ordered by
     /// relevance, which goes on by `offset`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +48,48 @@ struct FoundJson {
     /// Everything found, counted; only where `facets=true` asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<FacetsJson>,
+}
+
+/// Which sources were asked of, and which of them could not tell everything: an empty answer is not "nothing was said".
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Coverage)]
+struct CoverageJson {
+    /// The days asked for; absent where the query names none, and the sources are told of as they are now.
+    from: Option<String>,
+    to: Option<String>,
+    sources: usize,
+    gaps: Vec<GapJson>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Gap)]
+struct GapJson {
+    source: String,
+    name: String,
+    /// `never_asked`, `not_followed_yet`, `not_asked`, `blocked`, `failed`, or the flag that it bears now.
+    reason: &'static str,
+    message: String,
+}
+
+impl CoverageJson {
+    fn of(coverage: &Coverage, query: &index::Query) -> Self {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        let gaps = coverage.of(query).filter_map(|it| {
+            let gap = it.gap?;
+            Some(GapJson {
+                source: it.source.to_string(),
+                name: it.name.clone(),
+                reason: gap.code(),
+                message: gap.to_string(),
+            })
+        });
+        Self {
+            from: day(coverage.days.0),
+            to: day(coverage.days.1),
+            sources: coverage.of(query).count(),
+            gaps: gaps.collect(),
+        }
+    }
 }
 
 /// How many of what was found are of whom, from where and when.
@@ -134,8 +179,9 @@ async fn page(desk: &Desk, asked: Asked, counts: bool) -> Result<FoundJson, Fail
         total: found.total,
         offset,
         understood: query.understood(),
-        notices: query.notices,
+        notices: query.notices.clone(),
         hits: given(desk, &found.hits).await?,
+        coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
         next: found.next.map(|cursor| cursor.to_string()),
         facets,
     })

@@ -173,6 +173,9 @@ struct SearchPage<'a> {
     exports: Vec<(&'static str, String)>,
     /// Leads to the form that saves this search.
     save: String,
+    /// What could not be seen: how many sources were asked of, and the gaps.
+    sources: usize,
+    gaps: Vec<(String, String)>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
 }
@@ -243,6 +246,8 @@ pub(super) async fn page(
         next: None,
         exports: Vec::new(),
         save: parameters.address("/searches", 0, "") + "#save",
+        sources: 0,
+        gaps: Vec::new(),
         facets: Vec::new(),
         histogram: None,
     };
@@ -267,6 +272,14 @@ pub(super) async fn page(
         let counted = desk.facets(query.clone(), kinds).await?;
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
+    }
+    if !page.is_first {
+        let coverage = desk.coverage(query.days_asked()).await?;
+        page.sources = coverage.of(&query).count();
+        let gaps = coverage
+            .of(&query)
+            .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
+        page.gaps = gaps.collect();
     }
     page.total = found.total;
     page.from = offset + 1;
