@@ -232,6 +232,7 @@ fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
         NameField::Language => term(fields.language, &folded),
         NameField::Office => term(fields.office, &folded),
         NameField::Cue => cue(fields, value),
+        NameField::Stance => term(fields.stance, &folded),
         NameField::Url => phrase(fields.url, value),
         NameField::Topic => on_topic(fields, &folded),
     }

@@ -210,6 +210,7 @@ pub(super) enum NameField {
     Url,
     Topic,
     Cue,
+    Stance,
 }
 
 /// The fields with days.
@@ -289,7 +290,7 @@ const fn help(
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 16] = [
+pub const FIELDS: [FieldHelp; 17] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -301,6 +302,12 @@ pub const FIELDS: [FieldHelp; 16] = [
         AnyField::Name(NameField::Cue),
         "cue:warned",
         "the word that reports a quote",
+    ),
+    help(
+        &["stance"],
+        AnyField::Name(NameField::Stance),
+        "stance:denied",
+        "what that word says of the quote: said, claimed, warned, denied, promised, criticized, …",
     ),
     help(
         &["source", "outlet"],

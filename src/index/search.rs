@@ -204,7 +204,7 @@ mod tests {
     use crate::model::date::When;
     use crate::model::document::Genre;
     use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
-    use crate::model::quote::QuoteKind;
+    use crate::model::quote::{QuoteKind, Stance};
     use crate::model::source::SourceKind;
 
     const MEMORY: usize = 15_000_000;
@@ -244,6 +244,7 @@ mod tests {
             }],
             printed_speaker: None,
             cue: Some("said".into()),
+            stance: Some(Stance::Said),
             quote: Some((QuoteKind::Direct, 0.9)),
             said: Some(EntrySaid {
                 when: When::day(date(2026, 2, said)),
@@ -469,6 +470,8 @@ mod tests {
         assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
         assert_eq!(ids(&searcher, "cue:say").len(), 0);
         assert_eq!(ids(&searcher, "cue:said").len(), 3);
+        assert_eq!(ids(&searcher, "stance:said").len(), 3);
+        assert!(ids(&searcher, "stance:denied").is_empty());
     }
 
     #[test]
@@ -489,6 +492,7 @@ mod tests {
             of("speaker").values,
             [named("Ana Lima", 2), named("Boris Cruz", 1)]
         );
+        assert_eq!(of("stance").values, [named("said", 3)]);
         assert_eq!(of("source").values, [named("The Harbor Herald", 3)]);
         assert_eq!(facets.months, [named("2026-02", 3)]);
         assert_eq!(facets.month_field, "said");

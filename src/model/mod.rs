@@ -17,3 +17,4 @@ pub mod schedule;
 pub mod source;
 pub mod span;
 pub mod speaker;
+pub mod tongue;

@@ -6,10 +6,11 @@ use super::candidates::Candidate;
 use super::features::Ground;
 use super::hints::{Stretch, told_at};
 use super::judge::Verdict;
-use super::lexicon::Traits;
-use super::patterns::Told;
+use super::lexicon::{Language, Traits};
+use super::namings::Naming;
+use super::patterns::{Told, inverted, subject};
 use super::sentence::Sentence;
-use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on words count as speech.
@@ -102,20 +103,46 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
     let sentence = &ground.sentences[candidate.at.sentence];
     let naming = candidate.naming(ground.sentences);
     let told_cue = spoken.told().and_then(|told| told.cue);
-    let cue = told_cue.or_else(|| {
-        let beside = naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE);
-        beside
-            .rev()
-            .find(|at| sentence.cue(*at).is_some())
-            .map(|at| (at, 1))
-    });
+    let cue = told_cue.or_else(|| cue_beside(sentence, naming));
     Some(Attribution {
         cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
+        stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
         mention: span_of(ground.text, sentence, &naming.tokens)?,
         antecedent: None,
         rule: rule(spoken, candidate),
         confidence: likely,
     })
+}
+
+/// The cue shortly after a naming, the noun for what an owner said (`Lima's claim`), or the cue whose subject it is.
+fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
+    let beside = naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE);
+    let verb = beside.clone().rev().find(|at| sentence.cue(*at).is_some());
+    let owns = sentence.tokens[naming.tokens.end - 1].is_owner();
+    let noun = || {
+        beside
+            .filter(|_| owns)
+            .find(|at| sentence.tokens[*at].is(Traits::NOUN_CUE))
+    };
+    let is_its = |at: &usize| {
+        let mut namings = [subject(sentence, *at), inverted(sentence, *at)]
+            .into_iter()
+            .flatten();
+        sentence.cue(*at).is_some() && namings.any(|own| own.tokens == naming.tokens)
+    };
+    let own = || (0..sentence.tokens.len()).find(is_its);
+    verb.or_else(noun).or_else(own).map(|at| (at, 1))
+}
+
+/// The stance of the cue at a token, as the verb or the noun that it is there.
+pub(super) fn stance(language: &Language, sentence: &Sentence, cue: usize) -> Option<Stance> {
+    let word = sentence.tokens[cue].word;
+    let next = sentence.tokens.get(cue + 1).filter(|next| next.is_word());
+    let of_verb = || language.stance(word, next.map(|next| next.word));
+    if sentence.cue(cue).is_some() {
+        return of_verb();
+    }
+    language.stance_of_noun(word).or_else(of_verb)
 }
 
 /// The rule that a choice goes by: the form of words that tells it, or where the naming stands.

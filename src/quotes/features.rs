@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::candidates::Candidate;
 use super::hints::{At, Rule, Stretch, told_at};
-use super::lexicon::{CueClass, Traits, Word};
+use super::lexicon::{CueClass, Language, Traits, Word};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{inverted, is_governed, subject};
 use super::sentence::Sentence;
@@ -27,6 +27,7 @@ const NEAR: usize = 14;
 
 /// A text as it is measured.
 pub(super) struct Ground<'a> {
+    pub(super) language: &'a Language,
     pub(super) text: &'a str,
     pub(super) sentences: &'a [Sentence],
     pub(super) stretches: &'a [Stretch<'a>],
@@ -47,7 +48,12 @@ struct Tally {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn of(text: &'a str, sentences: &'a [Sentence], stretches: &'a [Stretch<'a>]) -> Self {
+    pub(super) fn of(
+        language: &'a Language,
+        text: &'a str,
+        sentences: &'a [Sentence],
+        stretches: &'a [Stretch<'a>],
+    ) -> Self {
         let mut tallies: HashMap<Word, Tally> = HashMap::new();
         for sentence in sentences {
             for naming in &sentence.namings {
@@ -65,6 +71,7 @@ impl<'a> Ground<'a> {
         }
         let single = stretches.iter().filter(|it| is_single(text, it)).count();
         Self {
+            language,
             text,
             sentences,
             stretches,
@@ -125,7 +132,7 @@ fn add_words(ground: &Ground<'_>, stretch: &Stretch<'_>, row: &mut Row) {
     let piece = text[stretch.run.pieces[0].clone()].trim();
     let mut inner = Vec::new();
     let end = piece.len().min(piece.floor_char_boundary(600));
-    super::tokens::add_tokens(piece, 0..end, &mut inner);
+    super::tokens::add_tokens(ground.language, piece, 0..end, &mut inner);
     let words: Vec<&Token> = inner.iter().filter(|token| token.is_word()).collect();
     let count = words.len().max(1) as f32;
     let share = |of: &dyn Fn(&Token) -> bool| words.iter().filter(|word| of(word)).count() as f32 / count;

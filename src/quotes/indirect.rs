@@ -1,6 +1,7 @@
 //! Reported clauses without marks: `Lima said that the ferry would run`, `The ferry would run, Lima said`.
 
-use super::assembly::span_of;
+use super::assembly::{span_of, stance};
+use super::features::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::patterns::{inverted, subject};
@@ -12,9 +13,12 @@ use crate::model::span::Span;
 const SHORTEST: usize = 4;
 
 /// The indirect quotes of sentences that hold no words in marks.
-pub(super) fn find(text: &str, sentences: &[Sentence]) -> Vec<Quote> {
-    let plain = sentences.iter().filter(|sentence| sentence.runs.is_empty());
-    plain.filter_map(|sentence| reported(text, sentence)).collect()
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Quote> {
+    let plain = ground
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.runs.is_empty());
+    plain.filter_map(|sentence| reported(ground, sentence)).collect()
 }
 
 struct Reported {
@@ -26,7 +30,8 @@ struct Reported {
     confidence: f32,
 }
 
-fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
+fn reported(ground: &Ground<'_>, sentence: &Sentence) -> Option<Quote> {
+    let text = ground.text;
     let found = according(sentence)
         .or_else(|| after_clause(sentence))
         .or_else(|| before_clause(sentence))?;
@@ -51,6 +56,7 @@ fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
         fragments: Vec::new(),
         attribution: Some(Attribution {
             cue: span_of(text, sentence, &(cue..cue + length)),
+            stance: stance(ground.language, sentence, cue),
             mention: span_of(text, sentence, &found.speaker.tokens)?,
             antecedent: None,
             rule: found.rule,

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::lexicon::Language;
+
 /// A stretch inside marks: one piece, or more where it goes on over paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -44,12 +46,12 @@ struct Mark {
 }
 
 /// The stretches inside marks of a text whose paragraphs are given.
-pub(super) fn runs(text: &str, paragraphs: &[Range<usize>]) -> Vec<Run> {
+pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Range<usize>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     // The family of the run that the paragraph before left open.
     let mut left_open: Option<Family> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let marks = marks(text, paragraph.clone());
+        let marks = marks(language, text, paragraph.clone());
         let continues = left_open.filter(|family| {
             marks.first().is_some_and(|mark| {
                 mark.family == *family
@@ -146,7 +148,7 @@ fn closes_later(marks: &[Mark], family: Family) -> bool {
 }
 
 /// The quotation marks of a paragraph, apostrophes and signs of measure left out.
-fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
+fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let slice = &text[paragraph.clone()];
     let mut before: Option<char> = None;
@@ -167,9 +169,14 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
         }
         let after = characters.peek().map(|(_, next)| *next);
         let start = paragraph.start + at;
-        if let Some((family, role, is_doubtful)) =
-            read(character, is_doubled, before, after, &slice[at + length..])
-        {
+        if let Some((family, role, is_doubtful)) = read(
+            language,
+            character,
+            is_doubled,
+            before,
+            after,
+            &slice[at + length..],
+        ) {
             marks.push(Mark {
                 range: start..start + length,
                 family,
@@ -183,6 +190,7 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
 }
 
 fn read(
+    language: &Language,
     character: char,
     is_doubled: bool,
     before: Option<char>,
@@ -225,13 +233,14 @@ fn read(
             };
             Some((Family::Double, role, false))
         }
-        '‘' | '\'' | '’' | '`' => single(character, before, after, rest),
+        '‘' | '\'' | '’' | '`' => single(language, character, before, after, rest),
         _ => None,
     }
 }
 
 /// A single mark, or nothing where it is an apostrophe.
 fn single(
+    language: &Language,
     character: char,
     before: Option<char>,
     after: Option<char>,
@@ -239,7 +248,8 @@ fn single(
 ) -> Option<(Family, Option<Role>, bool)> {
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
     if stands_free {
-        let opens = after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(rest);
+        let opens =
+            after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(language, rest);
         return (opens && character != '’').then_some((Family::Single, Some(Role::Opens), false));
     }
     let joins = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
@@ -255,18 +265,18 @@ fn single(
 }
 
 /// ’90s, ’em, ’til and their like, written with either mark.
-fn is_elision(rest: &str) -> bool {
-    const ELIDED: [&str; 9] = ["em", "til", "cause", "tis", "twas", "n", "bout", "round", "ve"];
+fn is_elision(language: &Language, rest: &str) -> bool {
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         return rest.len() - digits.len() == 2 && digits.starts_with(['s', ' ', ',', '.']);
     }
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(7).collect();
-    ELIDED.contains(&word.to_lowercase().as_str())
+    language.elided.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexicon::ENGLISH;
     use super::*;
 
     #[track_caller]
@@ -277,7 +287,7 @@ mod tests {
             paragraphs.push(at..at + line.len());
             at += line.len() + 1;
         }
-        let found: Vec<Vec<&str>> = runs(text, &paragraphs)
+        let found: Vec<Vec<&str>> = runs(&ENGLISH, text, &paragraphs)
             .iter()
             .map(|run| run.pieces.iter().map(|piece| &text[piece.clone()]).collect())
             .collect();

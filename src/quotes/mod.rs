@@ -25,15 +25,17 @@ use std::ops::Range;
 
 use crate::model::document::Block;
 use crate::model::quote::Quote;
+use crate::model::tongue::Tongue;
 
 use features::Ground;
+use lexicon::Language;
 use sentence::{Marked, Sentence};
 
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
-pub fn find(text: &str, blocks: &[Block]) -> Vec<Quote> {
-    with_ground(text, blocks, |ground| {
+pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
+    with_ground(text, blocks, tongue, |ground| {
         let mut quotes = assembly::assemble(ground, &judge::judge(ground));
-        quotes.extend(indirect::find(text, ground.sentences));
+        quotes.extend(indirect::find(ground));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(text, ground.sentences, &mut quotes);
         quotes
@@ -41,12 +43,13 @@ pub fn find(text: &str, blocks: &[Block]) -> Vec<Quote> {
 }
 
 /// Hands over a text as it is measured.
-fn with_ground<T>(text: &str, blocks: &[Block], work: impl FnOnce(&Ground<'_>) -> T) -> T {
+fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnce(&Ground<'_>) -> T) -> T {
+    let language = Language::of(tongue);
     let paragraphs = paragraphs(text, blocks);
-    let runs = marks::runs(text, &paragraphs);
-    let sentences = all_sentences(text, &paragraphs, &runs);
+    let runs = marks::runs(language, text, &paragraphs);
+    let sentences = all_sentences(language, text, &paragraphs, &runs);
     let stretches = hints::stretches(text, &sentences, &runs);
-    work(&Ground::of(text, &sentences, &stretches))
+    work(&Ground::of(language, text, &sentences, &stretches))
 }
 
 /// The stretches of text that marks and sentences do not cross.
@@ -76,7 +79,12 @@ fn paragraphs(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn all_sentences(text: &str, paragraphs: &[Range<usize>], runs: &[marks::Run]) -> Vec<Sentence> {
+fn all_sentences(
+    language: &Language,
+    text: &str,
+    paragraphs: &[Range<usize>],
+    runs: &[marks::Run],
+) -> Vec<Sentence> {
     let mut marked: Vec<Vec<Marked>> = vec![Vec::new(); paragraphs.len()];
     for (run, found) in runs.iter().enumerate() {
         for (piece, inner) in found.pieces.iter().enumerate() {
@@ -91,7 +99,7 @@ fn all_sentences(text: &str, paragraphs: &[Range<usize>], runs: &[marks::Run]) -
     }
     let mut sentences = Vec::new();
     for (index, (range, marked)) in paragraphs.iter().zip(&marked).enumerate() {
-        sentence::cut(text, index, range.clone(), marked, &mut sentences);
+        sentence::cut(language, text, index, range.clone(), marked, &mut sentences);
     }
     sentences
 }

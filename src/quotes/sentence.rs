@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CueClass, Traits};
+use super::lexicon::{CueClass, Language, Traits};
 use super::namings::{Naming, namings, weak_namings};
 use super::tokens::{Token, add_tokens};
 
@@ -49,6 +49,7 @@ pub(super) struct Marked {
 
 /// Cuts a paragraph into sentences.
 pub(super) fn cut(
+    language: &Language,
     text: &str,
     paragraph: usize,
     range: Range<usize>,
@@ -56,6 +57,7 @@ pub(super) fn cut(
     sentences: &mut Vec<Sentence>,
 ) {
     let mut cutter = Cutter {
+        language,
         paragraph,
         sentences,
         tokens: Vec::new(),
@@ -73,7 +75,7 @@ pub(super) fn cut(
         let next = marked
             .get(position + 1)
             .map_or(range.end, |next| next.outer.start);
-        if cutter.runs.len() >= MAX_RUNS || ends_after(text, stretch, at..next.max(at)) {
+        if cutter.runs.len() >= MAX_RUNS || ends_after(language, text, stretch, at..next.max(at)) {
             cutter.cut();
         }
     }
@@ -82,6 +84,7 @@ pub(super) fn cut(
 }
 
 struct Cutter<'a> {
+    language: &'a Language,
     paragraph: usize,
     sentences: &'a mut Vec<Sentence>,
     tokens: Vec<Token>,
@@ -91,7 +94,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn add(&mut self, text: &str, range: Range<usize>) {
         let mut added = Vec::new();
-        add_tokens(text, range, &mut added);
+        add_tokens(self.language, text, range, &mut added);
         let mut added = added.into_iter().peekable();
         while let Some(token) = added.next() {
             // "?!" and "..." are one end.
@@ -121,7 +124,7 @@ impl Cutter<'_> {
 }
 
 /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
-fn ends_after(text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
+fn ends_after(language: &Language, text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
     let inner =
         text[stretch.inner.clone()].trim_end_matches(|c: char| c.is_whitespace() || "’'”\")".contains(c));
     let Some(last) = inner
@@ -133,7 +136,7 @@ fn ends_after(text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
     };
     let end = gap.end.min(text.ceil_char_boundary(gap.start + AFTER));
     let mut after = Vec::new();
-    add_tokens(text, gap.start..end, &mut after);
+    add_tokens(language, text, gap.start..end, &mut after);
     let Some(first) = after.first() else { return true };
     if first.is_dash() || first.is_mark(',') || first.is_mark(';') {
         return false;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{AnyField, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days};
 use crate::model::document::Genre;
+use crate::model::quote::Stance;
 
 /// A question to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -330,6 +331,7 @@ fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryEr
     let known: Vec<&str> = match field {
         NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect"],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
+        NameField::Stance => Stance::ALL.iter().map(|stance| stance.code()).collect(),
         _ => return Ok(value),
     };
     let folded = value.trim().to_lowercase().replace(['-', ' '], "_");
@@ -446,6 +448,7 @@ mod tests {
         check("speaker:-lima", others, 0);
         check_refused("genre:poem", "only report");
         check_refused("kind:offical", "did you mean `official`?");
+        check_refused("stance:denies", "did you mean `denied`?");
     }
 
     #[test]

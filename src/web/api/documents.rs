@@ -9,6 +9,7 @@ use super::super::error::{Failure, JsonFailure};
 use crate::model::capture::Capture;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId};
+use crate::model::quote::Stance;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
 
@@ -91,6 +92,8 @@ struct QuoteJson {
     speaker: Option<String>,
     speaker_id: Option<String>,
     speaker_printed: Option<String>,
+    cue: Option<String>,
+    stance: Option<&'static str>,
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
@@ -306,6 +309,8 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         speaker: quote.speaker_name.clone(),
         speaker_id: quote.speaker.as_ref().map(ToString::to_string),
         speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
+        cue: quote.cue.map(|cue| cue.slice(text).to_string()),
+        stance: quote.stance.map(Stance::code),
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,

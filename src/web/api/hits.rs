@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
+use crate::model::quote::Stance;
 use crate::store::Absence;
 use crate::text::lines::CodePoints;
 
@@ -31,6 +32,9 @@ pub struct HitJson {
     /// The words that report the quote.
     #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<String>,
+    /// The stance that they take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,6 +105,7 @@ impl HitJson {
             speaker_printed: entry.printed_speaker.clone(),
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
             cue: entry.cue.clone(),
+            stance: entry.stance.map(Stance::code),
             confidence: entry
                 .quote
                 .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),

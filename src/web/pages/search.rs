@@ -14,6 +14,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::marking::{Piece, pieces};
 use super::shown;
 use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
+use crate::model::quote::Stance;
 use crate::pipeline;
 use crate::timeline::export::{self, Format};
 
@@ -152,6 +153,7 @@ struct HitView {
     day_note: String,
     words: Vec<Piece>,
     quote_kind: &'static str,
+    stance: Option<&'static str>,
     title: String,
     document: String,
     /// Leads to an earlier wording of the document, where the hit is of one.
@@ -332,6 +334,7 @@ fn view(hit: &Hit) -> HitView {
         day_note,
         words: pieces(&hit.shown, &hit.marks),
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
+        stance: entry.stance.map(Stance::code),
         title,
         document: entry.document.to_string(),
         wording: if entry.is_current() {
