@@ -8,7 +8,7 @@ use super::hints::{Stretch, told_at};
 use super::judge::Verdict;
 use super::lexicon::{Language, Traits};
 use super::namings::Naming;
-use super::patterns::{Told, inverted, subject};
+use super::patterns::{Form, Told, inverted, subject};
 use super::sentence::Sentence;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -19,6 +19,8 @@ const SPEECH: f32 = 0.55;
 const SPEAKER: f32 = 0.2;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
+/// Words before a name that say what he is.
+const DESCRIBED: usize = 3;
 
 /// A stretch that is speech, with who said it.
 struct Spoken<'a> {
@@ -42,7 +44,9 @@ impl Spoken<'_> {
 pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> {
     let judged = ground.stretches.iter().zip(verdicts);
     let spoken: Vec<Spoken<'_>> = judged
-        .filter(|(stretch, verdict)| verdict.speech >= SPEECH && has_words(ground.text, stretch))
+        .filter(|(stretch, verdict)| {
+            (verdict.speech >= SPEECH || is_labelled(stretch)) && has_words(ground.text, stretch)
+        })
         .map(|(stretch, verdict)| Spoken {
             stretch,
             speech: verdict.speech,
@@ -53,15 +57,21 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
 }
 
+/// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
+fn is_labelled(stretch: &Stretch<'_>) -> bool {
+    let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
+    stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+}
+
 fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
     let mut pieces = stretch.run.pieces.iter();
     pieces.any(|piece| text[piece.clone()].contains(char::is_alphabetic))
 }
 
-/// Whether two stretches are parts of what one cue reports.
+/// Whether two stretches are parts of what one cue reports, by whomever the judge takes the second to be said.
 fn belongs_together(one: &Spoken<'_>, other: &Spoken<'_>) -> bool {
     one.stretch.sentence == other.stretch.sentence
-        && matches!((one.told(), other.told()), (Some(a), Some(b)) if a.cue.is_some() && a.cue == b.cue)
+        && matches!((one.told(), &other.stretch.told), (Some(a), Some(b)) if a.cue.is_some() && a.cue == b.cue)
 }
 
 /// The quote of stretches that belong together.
@@ -77,7 +87,7 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
     if fragments.is_empty() {
         return None;
     }
-    let is_direct = parts.iter().all(is_direct);
+    let is_direct = parts.iter().all(|part| is_direct(text, sentence, part));
     let clause = first
         .told()
         .filter(|_| !is_direct)
@@ -162,11 +172,45 @@ fn rule(spoken: &Spoken<'_>, candidate: Candidate) -> &'static str {
 }
 
 /// Whether all that is reported stands in the marks.
-fn is_direct(spoken: &Spoken<'_>) -> bool {
+fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
     let stretch = spoken.stretch;
-    spoken.told().is_none_or(|told| {
-        told.is_adjacent && (!told.is_after || stretch.begins_sentence || stretch.slot.before == 0)
+    let begins = stretch.begins_sentence || stretch.slot.before == 0;
+    spoken.told().is_none_or(|told| match told.is_after {
+        true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
+        false => told.is_adjacent || is_aside(sentence, told),
     })
+}
+
+/// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
+fn ends_in_comma(text: &str, sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
+    let next = sentence.tokens.get(stretch.slot.before);
+    last.trim_end().ends_with(',') || next.is_some_and(|token| token.is_mark(','))
+}
+
+/// Whether behind the comma nothing stands but what describes who is told: `“…,” county clerk Boyle said`.
+fn is_named_next(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, told: &Told) -> bool {
+    let speaker = told.speaker.tokens.start;
+    let start = told.cue.map_or(speaker, |(cue, _)| cue.min(speaker));
+    let described = sentence
+        .tokens
+        .get(stretch.slot.before..start)
+        .unwrap_or_default();
+    let described = match described {
+        [comma, rest @ ..] if comma.is_mark(',') => rest,
+        all => all,
+    };
+    ends_in_comma(text, sentence, stretch)
+        && described.len() <= DESCRIBED
+        && described
+            .iter()
+            .all(|token| token.is_word() && !token.shape.is_capital)
+}
+
+/// `as Lima put it`, which reports no clause.
+fn is_aside(sentence: &Sentence, told: &Told) -> bool {
+    let before = told.speaker.tokens.start.checked_sub(1);
+    !told.is_after && before.is_some_and(|before| sentence.tokens[before].is(Traits::AS))
 }
 
 /// The reported clause around stretches in marks.
@@ -177,12 +221,15 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     let begin_of_runs = first.run.outer[0].start;
     let end_of_runs = last.run.outer.last()?.end;
     if told.is_after {
+        let start = tokens[0].range.start.min(begin_of_runs);
+        if ends_in_comma(text, sentence, last) {
+            return Span::of(text, start..end_of_runs);
+        }
         let end = told.speaker.tokens.start.min(cue);
         let end = (0..end)
             .rev()
             .find(|index| tokens[*index].is_word())
             .map(|index| tokens[index].range.end)?;
-        let start = tokens[0].range.start.min(begin_of_runs);
         return Span::of(text, start..end.max(end_of_runs));
     }
     let mut start = cue + length;
@@ -211,7 +258,7 @@ pub(super) fn span_of(text: &str, sentence: &Sentence, tokens: &Range<usize>) ->
 }
 
 /// A stretch without white space at its ends; nothing where it is all white space.
-fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     Span::of(text, start..start + slice.trim().len()).filter(|span| !span.is_empty())

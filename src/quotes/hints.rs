@@ -157,17 +157,21 @@ fn introduced(sentences: &[Sentence], stretch: &Stretch<'_>) -> Option<At> {
         return None;
     }
     let index = stretch.sentence.checked_sub(1)?;
-    let before = &sentences[index];
-    if !before.tokens.last()?.is_mark(':') {
-        return None;
-    }
-    let slot = Slot {
-        before: before.tokens.len(),
-        run: usize::MAX,
-        piece: 0,
-    };
-    told(before, slot, false).map(|told| At {
+    introducer(&sentences[index]).map(|told| At {
         sentence: index,
         token: told.speaker.tokens.start,
     })
+}
+
+/// Who speaks behind a sentence that ends in a colon.
+pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
+    if !sentence.tokens.last()?.is_mark(':') {
+        return None;
+    }
+    let slot = Slot {
+        before: sentence.tokens.len(),
+        run: usize::MAX,
+        piece: 0,
+    };
+    told(sentence, slot, false)
 }

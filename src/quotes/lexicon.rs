@@ -64,9 +64,16 @@ lists! {
     ACCORDING = "according",
     TO = "to",
     OF = "of",
+    BY = "by",
+    READS = "reads",
     SMALL_VERB = "small_verb",
     TERM = "term",
     ARTWORK = "artwork",
+    MALE = "male",
+    FEMALE = "female",
+    SUFFIX = "suffix",
+    BODY_NOUN = "body_noun",
+    ANY_BODY = "any_body",
 }
 
 impl Traits {
@@ -80,6 +87,15 @@ impl Traits {
     /// Whether it holds any of these.
     pub(super) const fn any(self, of: Traits) -> bool {
         self.0 & of.0 != 0
+    }
+
+    /// [`Traits::MALE`] or [`Traits::FEMALE`] for a word that tells it, else [`Traits::NONE`].
+    pub(super) const fn sex(self) -> Traits {
+        let both = Self::MALE.0 | Self::FEMALE.0;
+        match self.0 & both {
+            sex if sex == both => Traits::NONE,
+            sex => Traits(sex),
+        }
     }
 
     fn of_list(name: &str) -> Traits {

@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
+use super::Paragraph;
 use super::lexicon::Language;
 
 /// A stretch inside marks: one piece, or more where it goes on over paragraphs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Run {
     /// The bytes between the marks, one range for each paragraph.
     pub(super) pieces: Vec<Range<usize>>,
@@ -19,6 +20,31 @@ pub(super) struct Run {
     pub(super) paragraphs: Vec<usize>,
     /// Whether a closing mark was found.
     pub(super) is_closed: bool,
+}
+
+impl Run {
+    /// Takes one more piece.
+    fn add(&mut self, paragraph: usize, outer: Range<usize>, inner: Range<usize>, is_closed: bool) {
+        self.pieces.push(inner);
+        self.outer.push(outer);
+        self.paragraphs.push(paragraph);
+        self.is_closed = is_closed;
+    }
+}
+
+/// Bytes of a line that signs.
+const SIGNATURE: usize = 160;
+
+/// Whether a line signs the words before it: `— Commissioner Lima` below words in marks.
+pub(super) fn is_signature(before: &str, line: &str) -> bool {
+    let ends_quoted = before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
+    let name = line.trim_start().trim_start_matches(['—', '–', '-', '―', '~']);
+    let is_dashed = name.len() < line.trim_start().len();
+    ends_quoted
+        && is_dashed
+        && line.len() <= SIGNATURE
+        && name.trim_start().starts_with(char::is_uppercase)
+        && !name.contains(['“', '”', '"', '«', '?', '!'])
 }
 
 /// Families of marks: what opens in one closes in the same.
@@ -46,41 +72,35 @@ struct Mark {
 }
 
 /// The stretches inside marks of a text whose paragraphs are given.
-pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Range<usize>]) -> Vec<Run> {
+pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    // The family of the run that the paragraph before left open.
-    let mut left_open: Option<Family> = None;
+    // The family of the run that the paragraph before left open, and which it is.
+    let mut left_open: Option<(Family, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let marks = marks(language, text, paragraph.clone());
-        let continues = left_open.filter(|family| {
+        let range = paragraph.range.clone();
+        let marks = marks(language, text, range.clone());
+        // A caption stands between two paragraphs of the text and parts nothing.
+        let open = left_open.take_if(|_| !paragraph.is_aside);
+        let continued = open.filter(|(family, _)| {
             marks.first().is_some_and(|mark| {
                 mark.family == *family
                     && mark.role != Some(Role::Closes)
-                    && text[paragraph.start..mark.range.start].trim().is_empty()
+                    && text[range.start..mark.range.start].trim().is_empty()
             })
         });
-        let found = paired(&marks, paragraph.clone());
-        left_open = None;
-        for (position, (outer, inner, family, is_closed)) in found.into_iter().enumerate() {
-            if inner.is_empty() {
-                continue;
-            }
-            if !is_closed {
-                left_open = Some(family);
-            }
-            match runs.last_mut() {
-                Some(run) if position == 0 && continues.is_some() && !run.is_closed => {
-                    run.pieces.push(inner);
-                    run.outer.push(outer);
-                    run.paragraphs.push(index);
-                    run.is_closed = is_closed;
+        let found = paired(&marks, range).into_iter();
+        let found = found.filter(|(_, inner, ..)| !inner.is_empty());
+        for (position, (outer, inner, family, is_closed)) in found.enumerate() {
+            let run = match continued.filter(|_| position == 0) {
+                Some((_, run)) => run,
+                None => {
+                    runs.push(Run::default());
+                    runs.len() - 1
                 }
-                _ => runs.push(Run {
-                    pieces: vec![inner],
-                    outer: vec![outer],
-                    paragraphs: vec![index],
-                    is_closed,
-                }),
+            };
+            runs[run].add(index, outer, inner, is_closed);
+            if !is_closed && !paragraph.is_aside {
+                left_open = Some((family, run));
             }
         }
     }
@@ -134,6 +154,8 @@ fn paired(marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
     found
 }
 
+/// Bytes that are looked ahead for the end of what a mark bent the wrong way opens.
+const SPEECH: usize = 400;
 /// How many marks are looked ahead for a better closing.
 const AHEAD: usize = 6;
 
@@ -250,7 +272,9 @@ fn single(
     if stands_free {
         let opens =
             after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(language, rest);
-        return (opens && character != '’').then_some((Family::Single, Some(Role::Opens), false));
+        // Bent the wrong way it is an apostrophe, unless what it would open ends as speech does.
+        let opens = opens && (character != '’' || ends_as_speech(rest));
+        return opens.then_some((Family::Single, Some(Role::Opens), false));
     }
     let joins = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
     if joins || character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
@@ -262,6 +286,15 @@ fn single(
     // workers’ rights: a plural, unless nothing better closes.
     let is_doubtful = before.is_some_and(|c| matches!(c, 's' | 'S' | 'n' | 'o'));
     Some((Family::Single, Some(Role::Closes), is_doubtful))
+}
+
+/// Whether words that may stand in single marks are closed behind a comma or a stop, with none opened before.
+fn ends_as_speech(rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(SPEECH)];
+    let end = near.find(['‘', '\n']).unwrap_or(near.len());
+    [",’", ".’", "!’", "?’"]
+        .iter()
+        .any(|closing| near[..end].contains(closing))
 }
 
 /// ’90s, ’em, ’til and their like, written with either mark.
@@ -284,7 +317,10 @@ mod tests {
         let mut paragraphs = Vec::new();
         let mut at = 0;
         for line in text.split('\n') {
-            paragraphs.push(at..at + line.len());
+            paragraphs.push(Paragraph {
+                range: at..at + line.len(),
+                is_aside: line.starts_with("PHOTO "),
+            });
             at += line.len() + 1;
         }
         let found: Vec<Vec<&str>> = runs(&ENGLISH, text, &paragraphs)
@@ -329,6 +365,15 @@ mod tests {
             "“One.\n“Two,” she said.\n“Three.”",
             &[&["One.", "Two,"], &["Three."]],
         );
+    }
+
+    #[test]
+    fn a_quote_goes_on_behind_a_caption() {
+        check(
+            "“One.\nPHOTO A “big” boat.\n“Two.”",
+            &[&["One.", "Two."], &["big"]],
+        );
+        check("“One.\nText.\n“Two.”", &[&["One."], &["Two."]]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{CueClass, Language, Traits};
+use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
 use super::tokens::{Token, add_tokens};
 
@@ -12,6 +13,10 @@ const MAX_TOKENS: usize = 300;
 const MAX_RUNS: usize = 40;
 /// Bytes after a marked stretch that are looked at for who said it.
 const AFTER: usize = 240;
+/// Bytes of a stretch without an end that are looked at for who said it.
+const UNCLOSED: usize = 2000;
+/// Words in small letters before a naming that describe who is named.
+const DESCRIBED: usize = 2;
 
 /// A sentence with its marked stretches taken out.
 #[derive(Clone, Debug)]
@@ -161,6 +166,40 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
         .take(4)
         .any(Token::ends_sentence);
     is_cue && (last != '.' || ends_soon)
+}
+
+/// Ends what no mark closes where the words go on with who said them: `“The dam was inspected, Renner said.`
+pub(super) fn end_unclosed(language: &Language, text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|run| !run.is_closed) {
+        let (Some(piece), Some(outer)) = (run.pieces.last_mut(), run.outer.last_mut()) else {
+            continue;
+        };
+        let mut tokens = Vec::new();
+        let end = piece.end.min(text.floor_char_boundary(piece.start + UNCLOSED));
+        add_tokens(language, text, piece.start..end, &mut tokens);
+        let parts = |token: &Token| token.is_mark(',') || token.ends_sentence();
+        let last = (0..tokens.len()).find(|at| parts(&tokens[*at]) && tells_speaker(&tokens[at + 1..]));
+        if let Some(last) = last {
+            piece.end = tokens[last].range.end;
+            outer.end = piece.end;
+        }
+    }
+}
+
+/// Whether words begin with who said what stands before: `said Renner`, `engineer Paula Renner said`.
+fn tells_speaker(after: &[Token]) -> bool {
+    let first = after
+        .iter()
+        .take_while(|token| token.is_word() && token.traits == Traits::NONE);
+    let described = first.filter(|token| !token.shape.is_capital).count();
+    if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',') {
+        return true;
+    }
+    let is_cue = after.first().is_some_and(|token| token.is(Traits::SAY));
+    is_cue
+        && namings(&after[1..after.len().min(12)], &[])
+            .first()
+            .is_some_and(|it| it.tokens.start == 0)
 }
 
 impl Sentence {
