@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::candidates::Candidate;
+use super::candidates::{self, Candidate};
 use super::features::Ground;
-use super::hints::{Stretch, told_at};
+use super::hints::{Rule, Stretch, told_at};
 use super::judge::Verdict;
 use super::lexicon::{Language, Traits};
 use super::namings::Naming;
@@ -17,6 +17,8 @@ use crate::model::span::Span;
 const SPEECH: f32 = 0.55;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
+/// How likely on somebody is whom a cue without a subject means.
+const LEFT_OUT: f32 = 0.8;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
 /// Words before a name that say what he is.
@@ -45,12 +47,15 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let judged = ground.stretches.iter().zip(verdicts);
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
-            (verdict.speech >= SPEECH || is_labelled(stretch)) && has_words(ground.text, stretch)
+            let is_sure = is_labelled(stretch) || left_out(ground, stretch).is_some();
+            (verdict.speech >= SPEECH || is_sure) && has_words(ground.text, stretch)
         })
         .map(|(stretch, verdict)| Spoken {
             stretch,
             speech: verdict.speech,
-            speaker: verdict.speaker.filter(|(_, likely)| *likely >= SPEAKER),
+            speaker: left_out(ground, stretch)
+                .or(verdict.speaker)
+                .filter(|(_, likely)| *likely >= SPEAKER),
         })
         .collect();
     let parts = spoken.chunk_by(belongs_together);
@@ -61,6 +66,12 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
 fn is_labelled(stretch: &Stretch<'_>) -> bool {
     let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
     stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+}
+
+/// Who says what a cue without a subject reports.
+fn left_out(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let carried = stretch.carried.filter(|carried| carried.rule == Rule::LeftOut)?;
+    candidates::find(ground.sentences, carried.at).map(|candidate| (candidate, LEFT_OUT))
 }
 
 fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
@@ -146,6 +157,9 @@ fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
 
 /// The stance of the cue at a token, as the verb or the noun that it is there.
 pub(super) fn stance(language: &Language, sentence: &Sentence, cue: usize) -> Option<Stance> {
+    if sentence.according(cue).is_some() {
+        return Some(Stance::Said);
+    }
     let word = sentence.tokens[cue].word;
     let next = sentence.tokens.get(cue + 1).filter(|next| next.is_word());
     let of_verb = || language.stance(word, next.map(|next| next.word));
@@ -182,10 +196,9 @@ fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
 }
 
 /// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
-fn ends_in_comma(text: &str, sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
-    let next = sentence.tokens.get(stretch.slot.before);
-    last.trim_end().ends_with(',') || next.is_some_and(|token| token.is_mark(','))
+    last.trim_end().ends_with(',') || stretch.run.has_comma_behind(text)
 }
 
 /// Whether behind the comma nothing stands but what describes who is told: `“…,” county clerk Boyle said`.
@@ -196,11 +209,7 @@ fn is_named_next(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, told: &
         .tokens
         .get(stretch.slot.before..start)
         .unwrap_or_default();
-    let described = match described {
-        [comma, rest @ ..] if comma.is_mark(',') => rest,
-        all => all,
-    };
-    ends_in_comma(text, sentence, stretch)
+    ends_in_comma(text, stretch)
         && described.len() <= DESCRIBED
         && described
             .iter()
@@ -222,7 +231,7 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     let end_of_runs = last.run.outer.last()?.end;
     if told.is_after {
         let start = tokens[0].range.start.min(begin_of_runs);
-        if ends_in_comma(text, sentence, last) {
+        if ends_in_comma(text, last) {
             return Span::of(text, start..end_of_runs);
         }
         let end = told.speaker.tokens.start.min(cue);

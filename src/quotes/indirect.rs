@@ -68,8 +68,9 @@ fn reported(ground: &Ground<'_>, sentence: &Sentence) -> Option<Quote> {
 
 /// `According to Lima, the ferry would run`, `The ferry would run, according to Lima`.
 fn according(sentence: &Sentence) -> Option<Reported> {
-    let cue = (0..sentence.tokens.len()).find(|index| sentence.according(*index))?;
-    let speaker = sentence.naming_from(cue + 2)?.clone();
+    let (cue, length) =
+        (0..sentence.tokens.len()).find_map(|index| Some((index, sentence.according(index)?)))?;
+    let speaker = sentence.naming_from(cue + length)?.clone();
     let clause = if cue == 0 {
         let comma =
             (speaker.tokens.end..sentence.tokens.len()).find(|index| sentence.tokens[*index].is_mark(','))?;
@@ -79,7 +80,7 @@ fn according(sentence: &Sentence) -> Option<Reported> {
     };
     Some(Reported {
         speaker,
-        cue: (cue, 2),
+        cue: (cue, length),
         clause,
         rule: "indirect_according_to",
         confidence: 0.7,

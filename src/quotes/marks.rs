@@ -23,6 +23,13 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Whether a comma stands right behind the closing mark.
+    pub(super) fn has_comma_behind(&self, text: &str) -> bool {
+        self.outer
+            .last()
+            .is_some_and(|outer| text[outer.end..].starts_with(','))
+    }
+
     /// Takes one more piece.
     fn add(&mut self, paragraph: usize, outer: Range<usize>, inner: Range<usize>, is_closed: bool) {
         self.pieces.push(inner);
@@ -36,7 +43,12 @@ impl Run {
 const SIGNATURE: usize = 160;
 
 /// Whether a line signs the words before it: `— Commissioner Lima` below words in marks.
-pub(super) fn is_signature(before: &str, line: &str) -> bool {
+pub(super) fn is_signature(language: &Language, before: &str, line: &str) -> bool {
+    let mut dashes = language.dialogue_dashes.iter();
+    let rest = dashes.find_map(|dash| line.trim_start().strip_prefix(dash));
+    if rest.is_some_and(|rest| !rest.starts_with(' ')) {
+        return false;
+    }
     let ends_quoted = before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
     let name = line.trim_start().trim_start_matches(['—', '–', '-', '―', '~']);
     let is_dashed = name.len() < line.trim_start().len();
@@ -78,6 +90,16 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
     let mut left_open: Option<(Family, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let range = paragraph.range.clone();
+        let spoken = spoken_after_dash(language, text, range.clone());
+        if !spoken.is_empty() {
+            let mut run = Run::default();
+            for (outer, inner) in spoken {
+                run.add(index, outer, inner, true);
+            }
+            runs.push(run);
+            left_open = None;
+            continue;
+        }
         let marks = marks(language, text, range.clone());
         // A caption stands between two paragraphs of the text and parts nothing.
         let open = left_open.take_if(|_| !paragraph.is_aside);
@@ -105,6 +127,59 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
         }
     }
     runs
+}
+
+/// What a paragraph says that begins with a dash, where the language writes speech so: each piece with its dashes.
+/// Between them the text tells who says it: `—Nadie —dijo Lima—. El agua llegó de noche.`
+fn spoken_after_dash(
+    language: &Language,
+    text: &str,
+    paragraph: Range<usize>,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let dash = |at: usize| {
+        let mut dashes = language.dialogue_dashes.iter();
+        dashes
+            .find(|dash| text[at..paragraph.end].starts_with(**dash))
+            .map(|dash| dash.len())
+    };
+    let is_glued =
+        |at: usize| text[at..paragraph.end].starts_with(|c: char| c.is_alphanumeric() || "¿¡«“".contains(c));
+    let lead = text[paragraph.clone()].len() - text[paragraph.clone()].trim_start().len();
+    let mut begin = paragraph.start + lead;
+    let mut pieces = Vec::new();
+    let Some(mut start) = dash(begin)
+        .map(|length| begin + length)
+        .filter(|at| is_glued(*at))
+    else {
+        return pieces;
+    };
+    let positions = |from: usize| {
+        let rest = text[from..paragraph.end].char_indices();
+        rest.map(move |(at, _)| from + at)
+            .filter_map(|at| Some((at, dash(at)?)))
+    };
+    loop {
+        // A dash behind a space begins what the teller says, one behind a word or mark ends it.
+        let mut aside =
+            positions(start).filter(|(at, length)| text[..*at].ends_with(' ') && is_glued(at + length));
+        let Some((at, length)) = aside.next() else {
+            pieces.push((begin..paragraph.end, start..paragraph.end));
+            return pieces;
+        };
+        pieces.push((begin..at + length, start..at - 1));
+        let Some((end, length)) = positions(at + length).next() else {
+            return pieces;
+        };
+        begin = end;
+        let rest = &text[end + length..paragraph.end];
+        start = paragraph.end
+            - rest
+                .trim_start_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
+                .len();
+        if start == paragraph.end {
+            return pieces;
+        }
+    }
 }
 
 type Paired = (Range<usize>, Range<usize>, Family, bool);
@@ -311,6 +386,7 @@ fn is_elision(language: &Language, rest: &str) -> bool {
 mod tests {
     use super::super::lexicon::ENGLISH;
     use super::*;
+    use crate::model::tongue::Tongue;
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
@@ -374,6 +450,20 @@ mod tests {
             &[&["One.", "Two."], &["big"]],
         );
         check("“One.\nText.\n“Two.”", &[&["One."], &["Two."]]);
+    }
+
+    #[test]
+    fn where_dashes_begin_speech_what_the_teller_says_is_left_out() {
+        let spoken = |text: &str| {
+            let pieces = spoken_after_dash(Language::of(Tongue::Spanish), text, 0..text.len());
+            let words = pieces.into_iter().map(|(_, inner)| text[inner].to_owned());
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(spoken("—Nadie —dijo Lima—. Llovía."), ["Nadie", "Llovía."]);
+        assert_eq!(spoken("—¿Quién? —preguntó Lima."), ["¿Quién?"]);
+        assert_eq!(spoken("—Nadie."), ["Nadie."]);
+        assert!(spoken("— Ana Lima, alcaldesa").is_empty());
+        assert!(spoken("Nadie —dijo Lima—.").is_empty());
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
 /// Hands over a text as it is measured.
 fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnce(&Ground<'_>) -> T) -> T {
     let language = Language::of(tongue);
-    let paragraphs = paragraphs(text, blocks);
+    let paragraphs = paragraphs(language, text, blocks);
     let mut runs = marks::runs(language, text, &paragraphs);
     sentence::end_unclosed(language, text, &mut runs);
     let sentences = all_sentences(language, text, &paragraphs, &runs);
@@ -63,7 +63,7 @@ struct Paragraph {
     is_aside: bool,
 }
 
-fn paragraphs(text: &str, blocks: &[Block]) -> Vec<Paragraph> {
+fn paragraphs(language: &Language, text: &str, blocks: &[Block]) -> Vec<Paragraph> {
     let whole = [(0..text.len(), false)];
     let found: Vec<(Range<usize>, bool)> = match blocks {
         [] => whole.to_vec(),
@@ -76,7 +76,9 @@ fn paragraphs(text: &str, blocks: &[Block]) -> Vec<Paragraph> {
     for (range, is_aside) in found {
         for range in lines(text, range) {
             match paragraphs.last_mut() {
-                Some(last) if marks::is_signature(&text[last.range.clone()], &text[range.clone()]) => {
+                Some(last)
+                    if marks::is_signature(language, &text[last.range.clone()], &text[range.clone()]) =>
+                {
                     last.range.end = range.end;
                 }
                 _ => paragraphs.push(Paragraph { range, is_aside }),

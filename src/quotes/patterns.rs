@@ -6,6 +6,11 @@ use super::sentence::{Sentence, Slot};
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
+/// Words that may follow who spoke.
+const FOLLOWS: Traits = Traits::PREPOSITION
+    .or(Traits::AND)
+    .or(Traits::WHO)
+    .or(Traits::BUT_WHILE);
 /// Words in small letters before an office.
 const DESCRIBED: usize = 2;
 /// Tokens of a parenthesis that is passed over.
@@ -78,11 +83,11 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
     }
     let mut thought = None;
     for index in (0..at).rev() {
-        if sentence.according(index) {
-            let speaker = sentence.naming_from(index + 2)?.clone();
+        if let Some(length) = sentence.according(index) {
+            let speaker = sentence.naming_from(index + length)?.clone();
             let is_adjacent = at - speaker.tokens.end <= 2;
             let told = Told {
-                cue: Some((index, 2)),
+                cue: Some((index, length)),
                 speaker,
                 form: Form::AccordingTo,
                 confidence: 0.85,
@@ -191,10 +196,10 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
             None
         };
     }
-    if sentence.according(start) {
+    if let Some(length) = sentence.according(start) {
         return told(
-            Some((start, 2)),
-            sentence.naming_from(start + 2)?,
+            Some((start, length)),
+            sentence.naming_from(start + length)?,
             Form::AccordingTo,
             0.9,
         );
@@ -240,9 +245,9 @@ fn is_passive_before(sentence: &Sentence, at: usize) -> bool {
 /// `the “worst” of all plans, Lima said`.
 fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
     (at..sentence.tokens.len()).find_map(|index| {
-        if sentence.according(index) {
-            let speaker = sentence.naming_from(index + 2)?.clone();
-            let cue = Some((index, 2));
+        if let Some(length) = sentence.according(index) {
+            let speaker = sentence.naming_from(index + length)?.clone();
+            let cue = Some((index, length));
             return Some(Told {
                 cue,
                 speaker,
@@ -279,14 +284,12 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
     {
         return None;
     }
-    // "said he would": a clause begins there, and the pronoun is its subject.
+    // "said he would": a clause begins there, and the pronoun is its subject; "said Lima this week", "said Lima Monday"
+    // are none.
     let goes_on = sentence.tokens.get(naming.tokens.end).is_some_and(|next| {
-        next.is_word()
-            && !next.is(Traits::PREPOSITION
-                .or(Traits::AND)
-                .or(Traits::WHO)
-                .or(Traits::BUT_WHILE))
-            && !next.shape.ends_in_ing
+        let is_when = next.is(Traits::DETERMINER.or(Traits::NEVER)) && !next.is(Traits::SMALL_VERB);
+        let follows_name = naming.kind == NamingKind::Person && is_when;
+        next.is_word() && !follows_name && !next.is(FOLLOWS) && !next.shape.ends_in_ing
     });
     (!goes_on).then(|| naming.clone())
 }

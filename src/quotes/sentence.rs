@@ -76,7 +76,8 @@ pub(super) fn cut(
             run: stretch.run,
             piece: stretch.piece,
         });
-        at = stretch.outer.end;
+        // A comma belongs to the words on whichever side of the mark it is printed.
+        at = stretch.outer.end + usize::from(text[stretch.outer.end..range.end].starts_with(','));
         let next = marked
             .get(position + 1)
             .map_or(range.end, |next| next.outer.start);
@@ -226,10 +227,19 @@ impl Sentence {
         })
     }
 
-    /// Whether "according to" begins at a token.
-    pub(super) fn according(&self, index: usize) -> bool {
+    /// How many tokens "according to" has, if it begins at a token.
+    pub(super) fn according(&self, index: usize) -> Option<usize> {
         let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
-        is(index, Traits::ACCORDING) && is(index + 1, Traits::TO)
+        match () {
+            () if is(index, Traits::ACCORDING_ALONE) => Some(1),
+            () if is(index, Traits::ACCORDING) && is(index + 1, Traits::TO) => Some(2),
+            () => None,
+        }
+    }
+
+    /// Whether "according to" stands right before a token.
+    pub(super) fn is_accorded(&self, index: usize) -> bool {
+        (1..=2).any(|length| index >= length && self.according(index - length) == Some(length))
     }
 
     /// The naming that begins at a token.
