@@ -475,6 +475,25 @@ mod tests {
     }
 
     #[test]
+    fn reported_clauses_are_found_only_when_they_are_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut reported = quote("2", "Ana Lima", "that the ferry would run", 4);
+        reported.quote = Some((QuoteKind::Indirect, 0.7));
+        for entry in [quote("1", "Ana Lima", "The ferry will run.", 3), reported] {
+            writer.add(&[entry]).expect("added");
+        }
+        writer.commit(7).expect("committed");
+        writer.close().expect("closed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        check(&searcher, "ferry", &["1"]);
+        check(&searcher, "ferry kind:news", &["1"]);
+        check(&searcher, "ferry kind:indirect", &["2"]);
+        check(&searcher, "ferry kind:all", &["1", "2"]);
+        check(&searcher, "ferry (kind:direct OR kind:indirect)", &["1", "2"]);
+    }
+
+    #[test]
     fn what_is_found_is_counted_by_whom_and_when() {
         let folder = tempfile::tempdir().expect("a folder");
         let searcher = filled(folder.path());

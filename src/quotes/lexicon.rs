@@ -73,6 +73,7 @@ lists! {
     MALE = "male",
     FEMALE = "female",
     SUFFIX = "suffix",
+    TIME_NOUN = "time_noun",
     BODY_NOUN = "body_noun",
     ANY_BODY = "any_body",
 }

@@ -3,7 +3,9 @@
 use super::lexer::{Piece, pieces};
 use jiff::civil::Date;
 
-use super::{AnyField, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days};
+use super::{
+    AnyField, EVERY_KIND, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days,
+};
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
 
@@ -329,7 +331,7 @@ fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a 
 /// A value of a field that has only so many.
 fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryError> {
     let known: Vec<&str> = match field {
-        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect"],
+        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect", EVERY_KIND],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
         NameField::Stance => Stance::ALL.iter().map(|stance| stance.code()).collect(),
         _ => return Ok(value),
