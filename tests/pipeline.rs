@@ -43,7 +43,7 @@ fn tracked() -> (Site, Workspace) {
 fn a_quote_is_found_by_speaker_words_and_day_and_leads_to_its_capture() {
     let (_site, workspace) = tracked();
     assert_eq!(workspace.crawl(&[])["captures"], 2);
-    let query = "speaker:lima \"before the summer\" said:2026-02-01..2026-02-10";
+    let query = "speaker:lima \"before the summer\" said:2026-02-01..2026-02-10 stance:said";
     let hits = workspace.lines(0, &["search", query, "--json"]);
     assert_eq!(hits.len(), 1);
     let hit = &hits[0];
@@ -56,6 +56,7 @@ fn a_quote_is_found_by_speaker_words_and_day_and_leads_to_its_capture() {
     );
     assert_eq!(hit["said"]["edtf"], "2026-02-03");
     assert_eq!(hit["source"], "herald");
+    assert_eq!((&hit["cue"], &hit["stance"]), (&"said".into(), &"said".into()));
     assert!(!hit["capture"].as_str().expect("an id").is_empty());
     let printed = String::from_utf8(workspace.run(0, &["search", query]).stdout).expect("UTF-8");
     assert!(
@@ -168,7 +169,14 @@ fn a_topic_labels_what_is_held_without_a_crawl() {
     with("ferry = \"landing\"");
     assert_eq!(workspace.lines(0, &["search", "", "--json"]).len(), 1);
     assert_eq!(workspace.lines(0, &["search", "topic:ferry", "--json"]).len(), 1);
-    assert_eq!(workspace.lines(0, &["search", "topic:all", "--json"]).len(), 3);
+    assert_eq!(workspace.lines(0, &["search", "topic:all", "--json"]).len(), 2);
+    // With what is reported without marks.
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "topic:all kind:all", "--json"])
+            .len(),
+        3
+    );
     workspace.run(1, &["search", "three months"]);
     with("ferry = \"wages\"");
     workspace.run(0, &["search", "three months"]);

@@ -129,7 +129,7 @@ pub(super) enum Order {
 #[derive(Args, Debug)]
 #[command(
     after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
-    speaker: source: kind: genre: lang: office: url: topic:\n  \
+    speaker: cue: stance: source: kind: genre: lang: office: url: topic:\n  \
     said: published: mentions: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n\n\
     Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
     onrecord search --kind dates 'mentions:2026-02-01'"

@@ -13,10 +13,11 @@ use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
-use super::query::{DayField, Expr, NameField};
+use super::query::{DayField, EVERY_KIND, Expr, NameField};
 use super::schema::{self, Fields};
 use super::topics::{self, Members};
 use super::wording;
+use crate::model::quote::QuoteKind;
 
 type Asked = Box<dyn Query>;
 
@@ -27,6 +28,7 @@ const AS_PRINTED_BOOST: f32 = 0.5;
 
 /// The question for entries of these kinds.
 ///
+/// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
 /// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
 /// only the wording seen last.
 pub(super) fn plan(
@@ -52,6 +54,9 @@ pub(super) fn plan(
     let mut clauses = vec![(Occur::Must, of(fields, expr)), (Occur::Must, kinds)];
     if !expr.names_a_past_day() {
         clauses.push((Occur::Must, current(fields)));
+    }
+    if !expr.names_a_kind_of_quote() {
+        clauses.push((Occur::MustNot, term(fields.sort, QuoteKind::Indirect.code())));
     }
     clauses.extend(within.map(|within| (Occur::Must, within)));
     Box::new(BooleanQuery::new(clauses))
@@ -240,11 +245,13 @@ fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
             name(fields.speaker, value),
         ]),
         NameField::Source => any(vec![term(fields.source_id, &folded), name(fields.source, value)]),
+        NameField::Kind if folded == EVERY_KIND => Box::new(AllQuery),
         NameField::Kind => term(fields.sort, &folded),
         NameField::Genre => term(fields.genre, &folded),
         NameField::Language => term(fields.language, &folded),
         NameField::Office => term(fields.office, &folded),
         NameField::Cue => cue(fields, value),
+        NameField::Stance => term(fields.stance, &folded),
         NameField::Url => phrase(fields.url, value),
         NameField::Topic => on_topic(fields, &folded),
     }

@@ -11,10 +11,14 @@ mod parser;
 
 use jiff::civil::Date;
 
+use crate::model::quote::QuoteKind;
+
 pub use parser::Query;
 
 /// Bytes of a query; longer ones are mistakes.
 pub(super) const MAX_BYTES: usize = 4096;
+/// The value of `kind:` that means quotes of every kind, also reported clauses.
+pub(super) const EVERY_KIND: &str = "all";
 /// Words, phrases and fields of a query.
 const MAX_CLAUSES: usize = 256;
 /// Parentheses inside one another.
@@ -103,6 +107,12 @@ impl Expr {
     /// Whether it says anywhere which topic is meant.
     pub(super) fn names_a_topic(&self) -> bool {
         self.any(&|part| matches!(part, Expr::Named(NameField::Topic, _)))
+    }
+
+    /// Whether it says anywhere how quotes are to be given.
+    pub(super) fn names_a_kind_of_quote(&self) -> bool {
+        let is_kind = |value: &str| value == EVERY_KIND || QuoteKind::from_code(value).is_some();
+        self.any(&|part| matches!(part, Expr::Named(NameField::Kind, value) if is_kind(value)))
     }
 
     /// Whether it asks anywhere for what was held on a day.
@@ -230,6 +240,7 @@ pub(super) enum NameField {
     Url,
     Topic,
     Cue,
+    Stance,
 }
 
 /// The fields with days.
@@ -310,7 +321,7 @@ const fn help(
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 17] = [
+pub const FIELDS: [FieldHelp; 18] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -324,6 +335,12 @@ pub const FIELDS: [FieldHelp; 17] = [
         "the word that reports a quote",
     ),
     help(
+        &["stance"],
+        AnyField::Name(NameField::Stance),
+        "stance:denied",
+        "what that word says of the quote: said, claimed, warned, denied, promised, criticized, …",
+    ),
+    help(
         &["source", "outlet"],
         AnyField::Name(NameField::Source),
         "source:herald",
@@ -333,7 +350,7 @@ pub const FIELDS: [FieldHelp; 17] = [
         &["kind"],
         AnyField::Name(NameField::Kind),
         "kind:official",
-        "official or news; or direct, mixed or indirect quotes",
+        "official or news; or direct, mixed or indirect quotes. Indirect ones are left out but with indirect or all",
     ),
     help(
         &["genre"],

@@ -16,7 +16,7 @@ use super::stored;
 use super::wording;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -58,6 +58,7 @@ pub(super) struct Fields {
     pub(super) first_seen: Field,
     pub(super) changed: Field,
     pub(super) cue: Field,
+    pub(super) stance: Field,
     /// Whether it is of the wording seen last.
     pub(super) current: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
@@ -111,6 +112,7 @@ impl Fields {
             first_seen: schema.add_text_field("first_seen", STRING),
             changed: schema.add_text_field("changed", STRING),
             cue: schema.add_text_field("cue", text(STEMMED)),
+            stance: schema.add_text_field(facets::STANCE, STRING | FAST),
             current: schema.add_text_field("current", STRING),
             since: schema.add_i64_field("since", FAST | INDEXED),
             until: schema.add_i64_field("until", FAST | INDEXED),
@@ -164,6 +166,9 @@ impl Fields {
         document.add_text(self.url, &entry.url);
         if let Some(cue) = &entry.cue {
             document.add_text(self.cue, cue);
+        }
+        if let Some(stance) = entry.stance {
+            document.add_text(self.stance, stance.code());
         }
     }
 

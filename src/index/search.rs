@@ -416,7 +416,7 @@ mod tests {
     use crate::model::date::When;
     use crate::model::document::Genre;
     use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
-    use crate::model::quote::QuoteKind;
+    use crate::model::quote::{QuoteKind, Stance};
     use crate::model::source::SourceKind;
 
     const MEMORY: usize = 15_000_000;
@@ -456,6 +456,7 @@ mod tests {
             }],
             printed_speaker: None,
             cue: Some("said".into()),
+            stance: Some(Stance::Said),
             quote: Some((QuoteKind::Direct, 0.9)),
             said: Some(EntrySaid {
                 when: When::day(date(2026, 2, said)),
@@ -821,6 +822,27 @@ mod tests {
         assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
         assert_eq!(ids(&searcher, "cue:say").len(), 0);
         assert_eq!(ids(&searcher, "cue:said").len(), 3);
+        assert_eq!(ids(&searcher, "stance:said").len(), 3);
+        assert!(ids(&searcher, "stance:denied").is_empty());
+    }
+
+    #[test]
+    fn reported_clauses_are_found_only_when_they_are_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut reported = quote("2", "Ana Lima", "that the ferry would run", 4);
+        reported.quote = Some((QuoteKind::Indirect, 0.7));
+        for entry in [quote("1", "Ana Lima", "The ferry will run.", 3), reported] {
+            writer.add(&[entry]).expect("added");
+        }
+        writer.commit(7).expect("committed");
+        writer.close().expect("closed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        check(&searcher, "ferry", &["1"]);
+        check(&searcher, "ferry kind:news", &["1"]);
+        check(&searcher, "ferry kind:indirect", &["2"]);
+        check(&searcher, "ferry kind:all", &["1", "2"]);
+        check(&searcher, "ferry (kind:direct OR kind:indirect)", &["1", "2"]);
     }
 
     #[test]
@@ -841,6 +863,7 @@ mod tests {
             of("speaker").values,
             [named("Ana Lima", 2), named("Boris Cruz", 1)]
         );
+        assert_eq!(of("stance").values, [named("said", 3)]);
         assert_eq!(of("source").values, [named("The Harbor Herald", 3)]);
         assert_eq!(facets.months, [named("2026-02", 3)]);
         assert_eq!(facets.month_field, "said");

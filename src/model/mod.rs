@@ -19,3 +19,4 @@ pub mod source;
 pub mod span;
 pub mod speaker;
 pub mod token;
+pub mod tongue;

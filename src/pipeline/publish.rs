@@ -293,6 +293,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> En
         speakers: Vec::new(),
         printed_speaker: None,
         cue: None,
+        stance: None,
         quote: None,
         said: None,
         date: None,
@@ -316,6 +317,7 @@ fn quote_entry(
     entry.printed_speaker = quote
         .mention
         .map(|mention| mention.slice(&reading.text).to_string());
+    entry.stance = quote.stance;
     entry.cue = quote.cue.map(|cue| cue.slice(&reading.text).to_string());
     entry.speakers.extend(speaker);
     entry.quote = Some((quote.kind, quote.confidence));

@@ -4,9 +4,11 @@ use super::lexer::{Piece, pieces};
 use jiff::civil::Date;
 
 use super::{
-    AnyField, DayField, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days,
+    AnyField, DayField, EVERY_KIND, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError,
+    days,
 };
 use crate::model::document::Genre;
+use crate::model::quote::Stance;
 use crate::model::source::SourceKind;
 
 /// A question to the index.
@@ -380,8 +382,9 @@ fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a 
 /// A value of a field that has only so many.
 fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryError> {
     let known: Vec<&str> = match field {
-        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect"],
+        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect", EVERY_KIND],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
+        NameField::Stance => Stance::ALL.iter().map(|stance| stance.code()).collect(),
         _ => return Ok(value),
     };
     let folded = value.trim().to_lowercase().replace(['-', ' '], "_");
@@ -497,6 +500,7 @@ mod tests {
         check("speaker:-lima", others, 0);
         check_refused("genre:poem", "only report");
         check_refused("kind:offical", "did you mean `official`?");
+        check_refused("stance:denies", "did you mean `denied`?");
     }
 
     #[test]

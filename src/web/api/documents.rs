@@ -13,6 +13,7 @@ use crate::archive;
 use crate::model::capture::Capture;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
+use crate::model::quote::Stance;
 use crate::model::span::Span;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
@@ -102,6 +103,8 @@ struct QuoteJson {
     speaker: Option<String>,
     speaker_id: Option<String>,
     speaker_printed: Option<String>,
+    cue: Option<String>,
+    stance: Option<&'static str>,
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
@@ -449,6 +452,8 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         speaker: quote.speaker_name.clone(),
         speaker_id: quote.speaker.as_ref().map(ToString::to_string),
         speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
+        cue: quote.cue.map(|cue| cue.slice(text).to_string()),
+        stance: quote.stance.map(Stance::code),
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
+use crate::model::quote::Stance;
 use crate::store::Absence;
 use crate::text::lines::CodePoints;
 
@@ -33,6 +34,9 @@ pub struct HitJson {
     /// The words that report the quote.
     #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<String>,
+    /// The stance that they take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
     /// The share of the pasted words (`like`) that stand here in their order.
@@ -108,6 +112,7 @@ impl HitJson {
             speaker_printed: entry.printed_speaker.clone(),
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
             cue: entry.cue.clone(),
+            stance: entry.stance.map(Stance::code),
             confidence: entry.quote.map(|(_, share)| rounded(share)),
             kept: hit.kept().map(rounded),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),

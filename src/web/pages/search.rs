@@ -15,6 +15,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::marking::{Piece, pieces};
 use super::shown;
 use crate::index::{self, Cursor, Entry, EntryKind, Hit, Order, Query, Wanted};
+use crate::model::quote::Stance;
 use crate::pipeline;
 use crate::timeline::export::{self, Format};
 
@@ -195,6 +196,7 @@ struct HitView {
     /// How much of the pasted words stands there, in words.
     kept: Option<String>,
     quote_kind: &'static str,
+    stance: Option<&'static str>,
     title: String,
     document: String,
     /// Leads to an earlier wording of the document, where the hit is of one.
@@ -389,6 +391,7 @@ fn view(hit: &Hit) -> HitView {
             .finish(),
         kept: hit.kept().map(kept),
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
+        stance: entry.stance.map(Stance::code),
         title,
         document: entry.document.to_string(),
         wording: if entry.is_current() {
