@@ -9,6 +9,7 @@ mod crawl;
 mod demo;
 mod discover;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod given;
@@ -22,7 +23,6 @@ mod session;
 mod shapes;
 mod sources;
 mod status;
-mod timeline;
 mod verify;
 
 use std::process::ExitCode;
@@ -42,7 +42,8 @@ pub fn run() -> ExitCode {
         Command::Init(given) => init::run(&given),
         Command::Crawl(given) => crawl::run(workspace, &given),
         Command::Search(given) => search::run(workspace, &given),
-        Command::Timeline(given) => timeline::run(workspace, &given),
+        Command::Export(given) => export::run(workspace, &given),
+        Command::Timeline(given) => export::timeline(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),

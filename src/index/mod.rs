@@ -14,6 +14,7 @@ mod schema;
 mod search;
 mod stored;
 mod topics;
+mod walk;
 mod writer;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{Facet, Facets};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use walk::Walk;
 pub use writer::IndexWriter;
 
 /// What keeps the index from being read or written.

@@ -14,7 +14,7 @@ use super::facets;
 use super::stored;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 

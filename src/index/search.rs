@@ -22,10 +22,10 @@ const SNIPPET_BYTES: usize = 320;
 /// Answers queries from the last commit there was when it was opened or reloaded.
 #[derive(Clone)]
 pub struct Searcher {
-    path: PathBuf,
-    fields: Fields,
-    reader: IndexReader,
-    topics: Topics,
+    pub(super) path: PathBuf,
+    pub(super) fields: Fields,
+    pub(super) reader: IndexReader,
+    pub(super) topics: Topics,
 }
 
 /// Which hits are wanted.
@@ -167,15 +167,7 @@ impl Searcher {
         address: DocAddress,
         highlighter: &Highlighter,
     ) -> Result<Hit, IndexError> {
-        let document: TantivyDocument = searcher
-            .doc(address)
-            .map_err(|source| engine(&self.path, source))?;
-        let entry = document
-            .get_first(self.fields.stored)
-            .and_then(|value| value.as_str().and_then(stored::read))
-            .ok_or_else(|| IndexError::Entry {
-                path: self.path.clone(),
-            })?;
+        let entry = self.entry(searcher, address)?;
         let text = match entry.kind {
             EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
             EntryKind::Date => entry.around.as_str(),
@@ -193,11 +185,28 @@ impl Searcher {
         let shown = text[piece].to_string();
         Ok(Hit { shown, marks, entry })
     }
+
+    /// The entry at an address, as it was indexed.
+    pub(super) fn entry(
+        &self,
+        searcher: &tantivy::Searcher,
+        address: DocAddress,
+    ) -> Result<Entry, IndexError> {
+        let document: TantivyDocument = searcher
+            .doc(address)
+            .map_err(|source| engine(&self.path, source))?;
+        document
+            .get_first(self.fields.stored)
+            .and_then(|value| value.as_str().and_then(stored::read))
+            .ok_or_else(|| IndexError::Entry {
+                path: self.path.clone(),
+            })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::*;
     use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
@@ -469,6 +478,35 @@ mod tests {
         assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
         assert_eq!(ids(&searcher, "cue:say").len(), 0);
         assert_eq!(ids(&searcher, "cue:said").len(), 3);
+    }
+
+    #[test]
+    fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        // Several commits make several segments.
+        for (change, said) in [(1, 9), (2, 3), (3, 6), (4, 3)] {
+            let entry = quote(&change.to_string(), "Ana Lima", "The ferry.", said);
+            let document = entry.document.clone();
+            let again = Entry {
+                id: format!("{change}0"),
+                ..entry.clone()
+            };
+            writer.replace(&document, &[again, entry]).expect("replaced");
+            writer.commit(change).expect("committed");
+        }
+        let searcher = Searcher::open(folder.path()).expect("open");
+        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+        let mut walk = searcher.walk(&query, &[EntryKind::Quote]).expect("begun");
+        assert_eq!(walk.remaining(), 8);
+        let days: Vec<Date> = walk.days().collect();
+        assert_eq!(
+            (days[0], days[3], days[7]),
+            (date(2026, 2, 3), date(2026, 2, 3), date(2026, 2, 9))
+        );
+        walk.within(date(2026, 2, 1), date(2026, 2, 6));
+        let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
+        assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
     }
 
     #[test]

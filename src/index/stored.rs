@@ -39,7 +39,7 @@ struct Stored {
     cue: Option<String>,
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
-    date: Option<(String, String, Option<Days>, String)>,
+    date: Option<(String, String, Option<Days>, String, String, Option<String>)>,
     mentions: Vec<Days>,
 }
 
@@ -113,6 +113,8 @@ pub(super) fn written(entry: &Entry) -> String {
                 date.value.clone(),
                 date.when.as_ref().map(Days::from),
                 date.rule.clone(),
+                date.anchor.clone(),
+                date.conflict.clone(),
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -164,12 +166,16 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             when: when.into(),
             rule,
         }),
-        date: stored.date.map(|(kind, value, when, rule)| EntryDate {
-            kind,
-            value,
-            when: when.map(When::from),
-            rule,
-        }),
+        date: stored
+            .date
+            .map(|(kind, value, when, rule, anchor, conflict)| EntryDate {
+                kind,
+                value,
+                when: when.map(When::from),
+                rule,
+                anchor,
+                conflict,
+            }),
         mentions: stored.mentions.into_iter().map(When::from).collect(),
     })
 }

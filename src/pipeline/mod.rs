@@ -21,7 +21,7 @@ pub use process::process;
 pub use publish::searcher;
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
-pub use timeline::timeline;
+pub use timeline::{line_of, lines};
 pub use tracker::Tracker;
 pub use verify::{Finding, Verification, verify};
 

@@ -296,6 +296,8 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         value: date.value.clone(),
         when: date.when.clone(),
         rule: date.rule.clone(),
+        anchor: date.anchor.clone(),
+        conflict: date.conflict.clone(),
     });
     entry
 }

@@ -1,57 +1,67 @@
-//! An array of JSON objects, one a line.
+//! JSON objects, one a line: as an array, or each for itself (JSON Lines).
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::model::event::Event;
+use super::Lines;
+use super::columns::COLUMNS;
+use crate::model::event::Line;
 
-#[derive(Serialize)]
-struct Line<'a> {
-    uid: &'a str,
-    day: String,
-    until: String,
-    edtf: &'a str,
-    kind: &'a str,
-    speaker: Option<&'a str>,
-    text: &'a str,
-    title: &'a str,
-    source: &'a str,
-    published: Option<&'a str>,
-    url: &'a str,
-    rule: &'a str,
-    document: &'a str,
-    quote: Option<&'a str>,
-    capture: &'a str,
-    captured_at: String,
+/// Objects, one a line.
+pub(super) struct Json<W> {
+    to: W,
+    is_array: bool,
+    count: u64,
 }
 
-pub(super) fn write(events: &[Event], to: &mut impl Write) -> io::Result<()> {
-    to.write_all(b"[")?;
-    for (index, event) in events.iter().enumerate() {
-        to.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *to, &line(event))?;
+impl<W: Write> Json<W> {
+    /// An array.
+    pub(super) fn array(to: W) -> Self {
+        Self {
+            to,
+            is_array: true,
+            count: 0,
+        }
     }
-    to.write_all(if events.is_empty() { b"]\n" } else { b"\n]\n" })
+
+    /// Objects that stand alone.
+    pub(super) fn lines(to: W) -> Self {
+        Self {
+            to,
+            is_array: false,
+            count: 0,
+        }
+    }
 }
 
-fn line(event: &Event) -> Line<'_> {
-    Line {
-        uid: &event.uid,
-        day: event.when.earliest.to_string(),
-        until: event.when.latest.to_string(),
-        edtf: &event.when.edtf,
-        kind: event.kind.code(),
-        speaker: event.speaker.as_deref(),
-        text: &event.text,
-        title: &event.title,
-        source: &event.source,
-        published: event.published.as_deref(),
-        url: &event.url,
-        rule: &event.rule,
-        document: event.document.as_str(),
-        quote: event.quote.as_ref().map(|quote| quote.as_str()),
-        capture: event.capture.as_str(),
-        captured_at: event.captured_at.to_string(),
+impl<W: Write> Lines for Json<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        if self.is_array {
+            self.to.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
+        }
+        self.count += 1;
+        serde_json::to_writer(&mut self.to, &object(line))?;
+        if self.is_array {
+            Ok(())
+        } else {
+            self.to.write_all(b"\n")
+        }
     }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        if self.is_array {
+            self.to
+                .write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
+        }
+        self.to.flush()
+    }
+}
+
+fn object(line: &Line) -> Value {
+    let fields = COLUMNS.iter().map(|column| {
+        let value = (column.value)(line).map_or(Value::Null, Value::String);
+        (column.name.to_string(), value)
+    });
+    Value::Object(fields.collect::<Map<_, _>>())
 }

@@ -7,6 +7,7 @@ mod help;
 mod marking;
 mod search;
 mod sources;
+mod timeline;
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -23,7 +24,7 @@ const ICON: &str = include_str!("../assets/icon.svg");
 pub(super) fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(search::page))
-        .route("/timeline", get(search::timeline))
+        .route("/timeline", get(timeline::page))
         .route("/documents/{id}", get(document::page))
         .route("/quotes/{id}", get(document::of_quote))
         .route("/captures/{id}", get(capture::page))

@@ -1,11 +1,10 @@
-//! The search page, and what it finds as a timeline.
+//! The search page.
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::super::desk::Desk;
@@ -15,7 +14,7 @@ use super::marking::{Piece, pieces};
 use super::shown;
 use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
 use crate::pipeline;
-use crate::timeline::export::{self, Format};
+use crate::timeline::export::Format;
 
 /// The most hits of one answer.
 const MOST_HITS: usize = 200;
@@ -27,7 +26,7 @@ pub(in crate::web) struct SearchParameters {
     #[serde(default)]
     q: String,
     #[serde(default)]
-    kind: String,
+    pub(super) kind: String,
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -37,7 +36,7 @@ pub(in crate::web) struct SearchParameters {
     #[serde(default)]
     pub(in crate::web) facets: bool,
     #[serde(default)]
-    format: String,
+    pub(super) format: String,
 }
 
 /// A search as it is meant.
@@ -233,61 +232,17 @@ pub(super) async fn page(
     if found.total > 0 && !page.is_first {
         page.exports = Format::ALL
             .iter()
-            .map(|it| (name(*it), parameters.address("/timeline", 0, it.code())))
+            .map(|it| (it.name(), parameters.address("/timeline", 0, it.code())))
             .collect();
     }
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// Everything that the query finds, as a file.
-pub(super) async fn timeline(
-    State(desk): State<Desk>,
-    parameters: Result<Parameters<SearchParameters>, QueryRejection>,
-) -> Result<Response, Failure> {
-    let Parameters(parameters) = parameters.map_err(unreadable)?;
-    let format = Format::from_code(&parameters.format).ok_or_else(|| {
-        let message = format!("there is no format `{}`", parameters.format);
-        Failure::bad_request(message, "formats are csv, json, timelinejs and ics")
-    })?;
-    let asked = parameters.asked(desk.tracker.settings.search.hits)?;
-    desk.refresh()?;
-    let searcher = desk.searcher.clone();
-    let written = tokio::task::spawn_blocking(move || {
-        let events = pipeline::timeline(&searcher, &asked.query)?;
-        let mut bytes = Vec::new();
-        export::write(format, &asked.text, &events, &mut bytes).expect("memory takes all bytes");
-        Ok::<_, crate::index::IndexError>(bytes)
-    });
-    let bytes = written
-        .await
-        .map_err(|_| Failure::inside("an export stopped unexpectedly"))??;
-    let ending = if format == Format::TimelineJs {
-        "timelinejs.json"
-    } else {
-        format.code()
-    };
-    let attachment = format!("attachment; filename=\"timeline.{ending}\"");
-    let fields = [
-        (CONTENT_TYPE, format.media_type().to_string()),
-        (CONTENT_DISPOSITION, attachment),
-    ];
-    Ok((fields, bytes).into_response())
-}
-
-fn unreadable(rejected: QueryRejection) -> Failure {
+pub(super) fn unreadable(rejected: QueryRejection) -> Failure {
     Failure::bad_request(
         rejected.body_text(),
         "parameters are q, kind, sort, offset, limit and format",
     )
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::Csv => "CSV",
-        Format::Json => "JSON",
-        Format::TimelineJs => "TimelineJS",
-        Format::Ics => "Calendar",
-    }
 }
 
 fn view(hit: &Hit) -> HitView {
