@@ -205,7 +205,13 @@ pub(super) struct StatusArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+)]
 pub(super) struct VerifyArguments {
+    /// The captures to check, by their ids [default: those of every page]
+    #[arg(value_name = "CAPTURE", conflicts_with = "all")]
+    pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
     #[arg(long)]
     pub(super) all: bool,

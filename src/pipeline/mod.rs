@@ -6,8 +6,10 @@
 mod explain;
 mod health;
 mod ingest;
+mod printings;
 mod process;
 mod publish;
+mod quote;
 mod read;
 mod supervise;
 mod timeline;
@@ -17,13 +19,15 @@ mod verify;
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
+pub use printings::{Agreement, Printing, printings};
 pub use process::process;
 pub use publish::searcher;
+pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
 pub use timeline::{line_of, lines};
 pub use tracker::Tracker;
-pub use verify::{Finding, Verification, verify};
+pub use verify::{Finding, Verification, verify, verify_captures};
 
 use crate::archive::ArchiveError;
 use crate::crawl::CrawlError;

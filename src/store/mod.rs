@@ -14,6 +14,7 @@ mod hosts;
 mod quotes;
 mod robots;
 mod sources;
+mod speakers;
 mod status;
 mod troubles;
 mod values;
@@ -27,6 +28,7 @@ pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield};
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
+pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};
 

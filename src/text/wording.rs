@@ -157,13 +157,25 @@ fn kept(one: &[String], other: &[String]) -> Vec<usize> {
     places
 }
 
-/// What became of one wording in another, word by word as printed.
+/// What became of one text in another, word by word as printed.
 pub fn differences(old: &str, new: &str) -> Vec<Piece> {
+    compared(old, new, |word| word.trim().to_string())
+}
+
+/// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own
+/// rules, make no difference.
+pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
+    compared(old, new, |word| match Wording::of(word).words.concat() {
+        folded if folded.is_empty() => word.trim().to_string(),
+        folded => folded,
+    })
+}
+
+fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
     let (before, after) = (printed(old), printed(new));
-    let plain =
-        |words: &[&str]| -> Vec<String> { words.iter().map(|word| word.trim().to_string()).collect() };
+    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| key(word)).collect() };
     let mut pieces = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &plain(&before), &plain(&after)) {
+    for op in capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after)) {
         let (gone, come) = (op.old_range(), op.new_range());
         if matches!(op, DiffOp::Equal { .. }) {
             push(&mut pieces, Change::Kept, &after[come]);
@@ -309,6 +321,7 @@ mod tests {
         check("", "New words", "{New words}");
         check("Old", "", "[Old]");
         check("one  two", "one two", "one two");
+        assert_eq!(shown(&reworded("The “bed.” Now", "the bed, now")), "the bed, now");
     }
 
     #[test]

@@ -8,52 +8,78 @@ use super::Lines;
 use super::columns::COLUMNS;
 use crate::model::event::Line;
 
-/// Objects, one a line.
-pub(super) struct Json<W> {
+/// An array inside of something, of any length.
+pub(super) struct Array<W> {
     to: W,
-    is_array: bool,
+    end: &'static str,
     count: u64,
 }
 
-impl<W: Write> Json<W> {
-    /// An array.
-    pub(super) fn array(to: W) -> Self {
-        Self {
-            to,
-            is_array: true,
-            count: 0,
-        }
+impl<W: Write> Array<W> {
+    /// Begins with `begin`, which ends with the bracket; `end` begins with the other one.
+    pub(super) fn begin(mut to: W, begin: &str, end: &'static str) -> io::Result<Self> {
+        to.write_all(begin.as_bytes())?;
+        Ok(Self { to, end, count: 0 })
     }
 
-    /// Objects that stand alone.
-    pub(super) fn lines(to: W) -> Self {
-        Self {
-            to,
-            is_array: false,
-            count: 0,
+    /// Writes a value on a line of its own.
+    pub(super) fn add(&mut self, value: &Value) -> io::Result<()> {
+        self.to.write_all(if self.count == 0 { b"\n" } else { b",\n" })?;
+        self.count += 1;
+        Ok(serde_json::to_writer(&mut self.to, value)?)
+    }
+
+    /// Ends the array and what it stands in.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        if self.count > 0 {
+            self.to.write_all(b"\n")?;
         }
+        self.to.write_all(self.end.as_bytes())?;
+        self.to.flush()
+    }
+}
+
+/// An array of objects.
+pub(super) struct Json<W> {
+    items: Array<W>,
+}
+
+impl<W: Write> Json<W> {
+    pub(super) fn begin(to: W) -> io::Result<Self> {
+        Ok(Self {
+            items: Array::begin(to, "[", "]\n")?,
+        })
     }
 }
 
 impl<W: Write> Lines for Json<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        if self.is_array {
-            self.to.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
-        }
-        self.count += 1;
+        self.items.add(&object(line))
+    }
+
+    fn end(self: Box<Self>) -> io::Result<()> {
+        self.items.end()
+    }
+}
+
+/// Objects that stand alone.
+pub(super) struct JsonLines<W> {
+    to: W,
+}
+
+impl<W: Write> JsonLines<W> {
+    pub(super) fn begin(to: W) -> Self {
+        Self { to }
+    }
+}
+
+impl<W: Write> Lines for JsonLines<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
         serde_json::to_writer(&mut self.to, &object(line))?;
-        if self.is_array {
-            Ok(())
-        } else {
-            self.to.write_all(b"\n")
-        }
+        self.to.write_all(b"\n")
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
-        if self.is_array {
-            self.to
-                .write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
-        }
         self.to.flush()
     }
 }

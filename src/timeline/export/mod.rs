@@ -1,16 +1,22 @@
 //! One file a format. Lines are written as they come, so that a file may be of any length, and the same lines give the
 //! same bytes. Each carries where it comes from: document, revision, capture, rule.
 
+mod bibtex;
+mod citation;
 mod columns;
+mod csl;
 mod csv;
 mod ics;
 mod json;
 mod markup;
+mod ris;
 mod timelinejs;
 
 use std::io::{self, Write};
 
 use crate::model::event::Line;
+
+pub use citation::citation;
 
 /// The formats that lines are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +31,25 @@ pub enum Format {
     TimelineJs,
     /// An iCalendar file of all-day events (RFC 5545).
     Ics,
+    /// BibTeX.
+    Bibtex,
+    /// RIS, for reference managers.
+    Ris,
+    /// CSL-JSON, for citation processors.
+    CslJson,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 5] = [
+    pub const ALL: [Format; 8] = [
         Format::Csv,
         Format::Json,
         Format::JsonLines,
         Format::TimelineJs,
         Format::Ics,
+        Format::Bibtex,
+        Format::Ris,
+        Format::CslJson,
     ];
 
     /// The name used on the command line and in addresses.
@@ -69,6 +84,19 @@ impl Format {
             Format::JsonLines => ("jsonl", "JSON Lines", "jsonl", "application/jsonl"),
             Format::TimelineJs => ("timelinejs", "TimelineJS", "timelinejs.json", "application/json"),
             Format::Ics => ("ics", "Calendar", "ics", "text/calendar; charset=utf-8"),
+            Format::Bibtex => ("bibtex", "BibTeX", "bib", "application/x-bibtex; charset=utf-8"),
+            Format::Ris => (
+                "ris",
+                "RIS",
+                "ris",
+                "application/x-research-info-systems; charset=utf-8",
+            ),
+            Format::CslJson => (
+                "csljson",
+                "CSL-JSON",
+                "csl.json",
+                "application/vnd.citationstyles.csl+json",
+            ),
         }
     }
 }
@@ -86,10 +114,13 @@ pub trait Lines {
 pub fn begin<'a, W: Write + Send + 'a>(format: Format, name: &str, to: W) -> io::Result<Box<dyn Lines + 'a>> {
     Ok(match format {
         Format::Csv => Box::new(csv::Csv::begin(to)?),
-        Format::Json => Box::new(json::Json::array(to)),
-        Format::JsonLines => Box::new(json::Json::lines(to)),
+        Format::Json => Box::new(json::Json::begin(to)?),
+        Format::JsonLines => Box::new(json::JsonLines::begin(to)),
         Format::TimelineJs => Box::new(timelinejs::TimelineJs::begin(name, to)?),
         Format::Ics => Box::new(ics::Ics::begin(name, to)?),
+        Format::Bibtex => Box::new(bibtex::Bibtex::begin(to)),
+        Format::Ris => Box::new(ris::Ris::begin(to)),
+        Format::CslJson => Box::new(csl::Csl::begin(to)?),
     })
 }
 

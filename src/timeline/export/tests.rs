@@ -95,3 +95,29 @@ fn a_calendar_has_all_day_events_whose_end_is_excluded() {
         calendar.matches("END:").count()
     );
 }
+
+#[test]
+fn a_citation_says_who_when_where_and_what_proves_it() {
+    assert_eq!(
+        citation(&line("We will stay,")),
+        "“We will stay”, Ana Lima, said 6 February 2026, in: “Harbour, reopened; at last”, City Hall, 7 February 2026, \
+         https://hall.example/one (captured 8 February 2026, 10:00 UTC, record urn:uuid:c1)"
+    );
+}
+
+#[test]
+fn references_hold_what_their_formats_would_take_for_syntax() {
+    let mut odd = line("5 % of {all} $ & more_\\");
+    odd.title = "Ends here }\nER  - no".into();
+    let bibtex = written(Format::Bibtex, &[odd.clone()]);
+    assert!(
+        bibtex.contains("5 \\% of \\{all\\} \\$ \\& more\\_\\textbackslash{}"),
+        "{bibtex}"
+    );
+    assert!(bibtex.contains("title = {{Ends here \\} ER  - no}},"), "{bibtex}");
+    let ris = written(Format::Ris, &[odd.clone()]);
+    assert!(ris.contains("TI  - Ends here } ER - no\r\n"), "{ris}");
+    assert_eq!(ris.matches("\r\nER  - \r\n").count(), 1, "{ris}");
+    let csl: serde_json::Value = serde_json::from_str(&written(Format::CslJson, &[odd])).expect("JSON");
+    assert_eq!(csl[0]["issued"]["date-parts"][0], serde_json::json!([2026, 2, 7]));
+}

@@ -7,35 +7,35 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Lines;
+use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
 use crate::model::event::Line;
 
 /// Slides behind a title.
 pub(super) struct TimelineJs<W> {
-    to: W,
-    count: u64,
+    slides: Array<W>,
 }
 
 impl<W: Write> TimelineJs<W> {
-    pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
+    pub(super) fn begin(name: &str, to: W) -> io::Result<Self> {
         let title = json!({ "text": { "headline": escape(name) } });
-        write!(to, "{{\"title\":{title},\n\"events\":[")?;
-        Ok(Self { to, count: 0 })
+        Ok(Self {
+            slides: Array::begin(to, &format!("{{\"title\":{title},\n\"events\":["), "]}\n")?,
+        })
     }
 }
 
 impl<W: Write> Lines for TimelineJs<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let Some(when) = &line.when else { return Ok(()) };
-        self.to.write_all(if self.count == 0 { b"\n" } else { b",\n" })?;
-        self.count += 1;
-        Ok(serde_json::to_writer(&mut self.to, &slide(line, when))?)
+        match &line.when {
+            Some(when) => self.slides.add(&slide(line, when)),
+            None => Ok(()),
+        }
     }
 
-    fn end(mut self: Box<Self>) -> io::Result<()> {
-        self.to.write_all(b"\n]}\n")?;
-        self.to.flush()
+    fn end(self: Box<Self>) -> io::Result<()> {
+        self.slides.end()
     }
 }
 

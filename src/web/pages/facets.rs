@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::{Facets, QUOTATION_MARKS};
+use crate::index::{Facet, Facets, QUOTATION_MARKS};
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
@@ -53,25 +53,25 @@ pub(super) struct Histogram {
 /// one more clause.
 pub(super) fn facets(found: &Facets, narrowed: impl Fn(&str) -> String) -> Vec<FacetView> {
     let told_apart = found.facets.iter().filter(|facet| facet.values.len() > 1);
-    told_apart
-        .map(|facet| FacetView {
-            name: facet.field,
-            values: facet
-                .values
-                .iter()
-                .map(|(value, count)| ValueView {
-                    // A mark in a name would end the phrase; names are found by their words.
-                    address: narrowed(&format!(
-                        "{}:\"{}\"",
-                        facet.field,
-                        value.replace(QUOTATION_MARKS, " ")
-                    )),
-                    name: value.replace('_', " "),
-                    count: *count,
-                })
-                .collect(),
-        })
-        .collect()
+    told_apart.map(|shown| facet(shown, &narrowed)).collect()
+}
+
+/// A facet with the narrower searches.
+pub(super) fn facet(facet: &Facet, narrowed: &impl Fn(&str) -> String) -> FacetView {
+    let values = facet.values.iter().map(|(value, count)| ValueView {
+        // A mark in a name would end the phrase; names are found by their words.
+        address: narrowed(&format!(
+            "{}:\"{}\"",
+            facet.field,
+            value.replace(QUOTATION_MARKS, " ")
+        )),
+        name: value.replace('_', " "),
+        count: *count,
+    });
+    FacetView {
+        name: facet.field,
+        values: values.collect(),
+    }
 }
 
 /// The bars from the first month found to the last, empty months too; none where there is but one.

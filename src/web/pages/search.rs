@@ -10,9 +10,8 @@ use serde::Deserialize;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
-use super::marking::{Piece, pieces};
-use super::shown;
-use crate::index::{self, Entry, EntryKind, Hit, Order, Query, Wanted};
+use super::hits::{HitView, view};
+use crate::index::{self, EntryKind, Order, Query, Wanted};
 use crate::pipeline;
 use crate::timeline::export::Format;
 
@@ -24,7 +23,7 @@ const MOST_HITS: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct SearchParameters {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
     pub(super) kind: String,
     #[serde(default)]
@@ -140,33 +139,6 @@ struct SearchPage<'a> {
     histogram: Option<Histogram>,
 }
 
-/// A hit as the page shows it.
-struct HitView {
-    is_quote: bool,
-    is_date: bool,
-    head: String,
-    speaker: Option<String>,
-    printed: Option<String>,
-    day: String,
-    day_note: String,
-    words: Vec<Piece>,
-    quote_kind: &'static str,
-    title: String,
-    document: String,
-    /// Leads to an earlier wording of the document, where the hit is of one.
-    wording: String,
-    /// Says when an earlier wording was held.
-    held: Option<String>,
-    anchor: String,
-    source_name: String,
-    source_kind: &'static str,
-    genre: &'static str,
-    published: String,
-    url: String,
-    capture: String,
-    captured: String,
-}
-
 pub(super) async fn page(
     State(desk): State<Desk>,
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
@@ -245,87 +217,12 @@ pub(super) fn unreadable(rejected: QueryRejection) -> Failure {
     )
 }
 
-fn view(hit: &Hit) -> HitView {
-    let entry = &hit.entry;
-    let speaker = entry.speakers.first().map(|speaker| speaker.name.clone());
-    let (day, day_note) = match entry.kind {
-        EntryKind::Quote => match &entry.said {
-            Some(said) => (said.when.edtf.clone(), said.rule.replace(['_', '-'], " ")),
-            None => (
-                "day unknown".into(),
-                "neither the text nor the page gives a day".into(),
-            ),
-        },
-        EntryKind::Document => (
-            entry.published_on.map_or("undated".into(), |day| day.to_string()),
-            "published".into(),
-        ),
-        EntryKind::Date => (
-            entry
-                .date
-                .as_ref()
-                .map(|date| date.meaning().to_owned())
-                .unwrap_or_default(),
-            "mentioned".into(),
-        ),
-    };
-    let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
-    HitView {
-        is_quote: entry.kind == EntryKind::Quote,
-        is_date: entry.kind == EntryKind::Date,
-        head: if entry.kind == EntryKind::Date {
-            entry.text.clone()
-        } else {
-            title.clone()
-        },
-        printed: entry
-            .printed_speaker
-            .clone()
-            .filter(|printed| Some(printed) != speaker.as_ref()),
-        speaker: speaker.filter(|_| entry.kind == EntryKind::Quote),
-        day,
-        day_note,
-        words: pieces(&hit.shown, &hit.marks),
-        quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
-        title,
-        document: entry.document.to_string(),
-        wording: if entry.is_current() {
-            String::new()
-        } else {
-            format!("?revision={}", entry.revision)
-        },
-        held: held(entry),
-        anchor: if entry.kind == EntryKind::Quote {
-            format!("#{}", entry.id)
-        } else {
-            String::new()
-        },
-        source_name: entry.source_name.clone(),
-        source_kind: entry.source_kind.code(),
-        genre: genre_name(entry.genre),
-        published: entry.published_on.map_or("undated".into(), |day| day.to_string()),
-        url: entry.url.clone(),
-        capture: entry.capture.to_string(),
-        captured: shown(entry.captured_at),
-    }
-}
-
-/// When an earlier wording was held, in words.
-fn held(entry: &Entry) -> Option<String> {
-    let (since, until) = entry.held;
-    Some(format!("held from {} until {}", shown(since), shown(until?)))
-}
-
-/// A genre in words.
-pub(super) fn genre_name(genre: crate::model::document::Genre) -> &'static str {
-    use crate::model::document::Genre;
-    match genre {
-        Genre::Report => "report",
-        Genre::PressRelease => "press release",
-        Genre::Statement => "statement",
-        Genre::Transcript => "transcript",
-        Genre::Order => "order",
-        Genre::Opinion => "opinion",
-        Genre::Live => "live page",
-    }
+/// The address of a search.
+pub(super) fn search_address(query: &str, kind: &str, sort: &str) -> String {
+    let pairs = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", query)
+        .append_pair("kind", kind)
+        .append_pair("sort", sort)
+        .finish();
+    format!("/?{pairs}")
 }

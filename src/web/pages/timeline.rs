@@ -2,12 +2,12 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::super::desk::Desk;
 use super::super::error::Failure;
 use super::super::export;
-use super::search::{SearchParameters, unreadable};
+use super::search::{SearchParameters, search_address, unreadable};
 use crate::index::EntryKind;
 use crate::timeline::export::Format;
 
@@ -17,6 +17,9 @@ pub(super) async fn page(
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Parameters(parameters) = parameters.map_err(unreadable)?;
+    if parameters.format.is_empty() {
+        return Ok(Redirect::to(&search_address(&parameters.q, "all", "oldest")).into_response());
+    }
     let format = Format::from_code(&parameters.format).ok_or_else(|| {
         let message = format!("there is no format `{}`", parameters.format);
         Failure::bad_request(message, "formats are csv, json, timelinejs and ics")
