@@ -87,6 +87,46 @@ fn a_speaker_has_offices_months_sources_and_words() {
 }
 
 #[test]
+fn a_timeline_is_zoomed_and_listed_by_its_address() {
+    let desk = Demo::start();
+    let page = desk.page(
+        "/timeline",
+        &[
+            "Zoom in",
+            "Days spoken of",
+            "class=\"cluster\"",
+            "id=\"e0\"",
+            "format=ics",
+        ],
+    );
+    assert!(page.len() < 100_000, "{}", page.len());
+    let links = |page: &str, name: &str| -> String {
+        let link = page
+            .split("<a href=\"")
+            .find(|link| link.contains(&format!(">{name}</a>")));
+        let address = link.and_then(|link| link.split('"').next()).expect(name);
+        address.replace("&#38;", "&").replace("&amp;", "&")
+    };
+    let narrower = desk.page(&links(&page, "Zoom in"), &["All of it"]);
+    assert_ne!(links(&narrower, "Zoom in"), links(&page, "Zoom in"));
+    let day = "/timeline?q=speaker:marrow&from=2026-03-10&to=2026-03-10";
+    desk.page(
+        day,
+        &["2026-03-10 to 2026-03-10, 1 day", "The Harbor Falls Herald"],
+    );
+    desk.page("/timeline?lanes=source&kind=quotes", &["Tidewater Wire"]);
+    desk.page(
+        "/timeline?from=1999-01-01&to=1999-01-02",
+        &["Nothing in this window"],
+    );
+    desk.page("/timeline?q=nothingofthekind", &["Nothing found"]);
+    assert_eq!(desk.get("/timeline?q=said:whenever").0, 400);
+    assert_eq!(desk.get("/timeline?from=someday").0, 400);
+    assert_eq!(desk.get("/timeline?lanes=colour").0, 400);
+    assert_eq!(desk.get("/timeline?format=word").0, 400);
+}
+
+#[test]
 fn a_capture_is_verified_by_its_id() {
     let site = Site::new();
     site.put_feed("/feed.xml", &["/one"]);

@@ -39,9 +39,13 @@ struct Stored {
     cue: Option<String>,
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
-    date: Option<(String, String, Option<Days>, String, String, Option<String>)>,
+    date: Option<DateValues>,
     mentions: Vec<Days>,
 }
+
+/// A time expression: type, value, days, rule, anchor and conflict.
+#[derive(Serialize, Deserialize)]
+struct DateValues(String, String, Option<Days>, String, String, Option<String>);
 
 /// A [`When`].
 #[derive(Serialize, Deserialize)]
@@ -108,7 +112,7 @@ pub(super) fn written(entry: &Entry) -> String {
             .as_ref()
             .map(|said| ((&said.when).into(), said.rule.clone())),
         date: entry.date.as_ref().map(|date| {
-            (
+            DateValues(
                 date.kind.clone(),
                 date.value.clone(),
                 date.when.as_ref().map(Days::from),
@@ -166,16 +170,16 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             when: when.into(),
             rule,
         }),
-        date: stored
-            .date
-            .map(|(kind, value, when, rule, anchor, conflict)| EntryDate {
+        date: stored.date.map(
+            |DateValues(kind, value, when, rule, anchor, conflict)| EntryDate {
                 kind,
                 value,
                 when: when.map(When::from),
                 rule,
                 anchor,
                 conflict,
-            }),
+            },
+        ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),
     })
 }

@@ -6,6 +6,7 @@
 mod explain;
 mod health;
 mod ingest;
+mod overview;
 mod printings;
 mod process;
 mod publish;
@@ -19,6 +20,7 @@ mod verify;
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
+pub use overview::{Overview, OverviewError, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::process;
 pub use publish::searcher;

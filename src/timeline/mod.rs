@@ -1,3 +1,7 @@
-//! Lines in, timelines out: written in the formats people's tools take.
+//! Lines in, timelines out: brought together to events, laid on an axis, and written in the formats people's tools take.
 
+pub mod axis;
 pub mod export;
+mod merging;
+
+pub use merging::{events, sentence};

@@ -83,29 +83,45 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
         return None;
     }
     let bars = counts.iter().enumerate().map(|(index, (days, count))| {
+        let address = narrowed(&format!("{}:{days}", found.month_field));
+        Bar::of(index, *count, most, days.clone(), address)
+    });
+    let of = match found.month_field {
+        "said" => "when it was said",
+        "published" => "when it was published",
+        _ => "which days it speaks of",
+    };
+    Some(Histogram::of(bars.collect(), first, last, of))
+}
+
+impl Bar {
+    /// The bar at a place of the histogram.
+    pub(super) fn of(index: usize, count: u64, most: u64, days: String, address: String) -> Self {
         // What is there at all is to be seen.
         let height = (count * HEIGHT).div_ceil(most);
-        Bar {
+        Self {
             x: index * STEP,
             y: HEIGHT - height,
             height,
-            address: narrowed(&format!("{}:{days}", found.month_field)),
-            days: days.clone(),
-            count: *count,
+            days,
+            count,
+            address,
         }
-    });
-    Some(Histogram {
-        bars: bars.collect(),
-        width: counts.len() * STEP,
-        pixels: counts.len() * WIDEST,
-        first,
-        last,
-        of: match found.month_field {
-            "said" => "when it was said",
-            "published" => "when it was published",
-            _ => "which days it speaks of",
-        },
-    })
+    }
+}
+
+impl Histogram {
+    /// The histogram of some bars.
+    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: &'static str) -> Self {
+        Self {
+            width: bars.len() * STEP,
+            pixels: bars.len() * WIDEST,
+            bars,
+            first,
+            last,
+            of,
+        }
+    }
 }
 
 /// The counts of every month between the first and the last, or of every year where those are too many.

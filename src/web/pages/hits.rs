@@ -1,7 +1,7 @@
 //! What was found, as pages show it.
 
 use super::marking::{Piece, pieces};
-use super::{said_rule, shown, speakers};
+use super::{shown, speakers};
 use crate::index::{Entry, EntryKind, Hit};
 
 /// A hit as pages show it.
@@ -39,7 +39,12 @@ pub(super) fn view(hit: &Hit) -> HitView {
     let speaker = entry.speakers.first();
     let (day, day_note) = match entry.kind {
         EntryKind::Quote => match &entry.said {
-            Some(said) => (said.when.edtf.clone(), said_rule(&said.rule)),
+            Some(said) => {
+                // Only that it is not named is worth a word here; the quote's own page says all.
+                let is_named = said.rule != "document_day";
+                let note = if is_named { "" } else { "the document’s day" };
+                (said.when.edtf.clone(), note.into())
+            }
             None => (
                 "day unknown".into(),
                 "neither the text nor the page gives a day".into(),

@@ -2,6 +2,7 @@
 
 mod capture;
 mod changes;
+mod chart;
 mod document;
 mod facets;
 mod help;

@@ -23,9 +23,9 @@ const MOST_HITS: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(in crate::web) struct SearchParameters {
     #[serde(default)]
-    pub(super) q: String,
+    q: String,
     #[serde(default)]
-    pub(super) kind: String,
+    kind: String,
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -34,8 +34,6 @@ pub(in crate::web) struct SearchParameters {
     /// Whether the API counts what was found; the page always does.
     #[serde(default)]
     pub(in crate::web) facets: bool,
-    #[serde(default)]
-    pub(super) format: String,
 }
 
 /// A search as it is meant.
@@ -48,19 +46,7 @@ pub(in crate::web) struct Asked {
 impl SearchParameters {
     /// What these parameters mean.
     pub(in crate::web) fn asked(&self, usual_hits: usize) -> Result<Asked, Failure> {
-        let kinds = match self.kind.as_str() {
-            "" | "quotes" => vec![EntryKind::Quote],
-            "documents" => vec![EntryKind::Document],
-            "dates" => vec![EntryKind::Date],
-            "all" => EntryKind::ALL.to_vec(),
-            other => {
-                let message = format!("there is no kind `{other}`");
-                return Err(Failure::bad_request(
-                    message,
-                    "kinds are quotes, documents, dates and all",
-                ));
-            }
-        };
+        let kinds = kinds_of(&self.kind)?;
         let order = match self.sort.as_str() {
             "" | "relevance" => Order::Relevance,
             "newest" => Order::Newest,
@@ -94,11 +80,11 @@ impl SearchParameters {
             q: query.narrowed(&self.q, clause),
             ..self.clone()
         };
-        narrower.address("/", 0, "")
+        narrower.address(0)
     }
 
     /// The address of the same search with another beginning.
-    fn address(&self, path: &str, offset: usize, format: &str) -> String {
+    fn address(&self, offset: usize) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
         for (name, value) in [("q", &self.q), ("kind", &self.kind), ("sort", &self.sort)] {
             if !value.is_empty() {
@@ -108,10 +94,7 @@ impl SearchParameters {
         if offset > 0 {
             pairs.append_pair("offset", &offset.to_string());
         }
-        if !format.is_empty() {
-            pairs.append_pair("format", format);
-        }
-        format!("{path}?{}", pairs.finish())
+        format!("/?{}", pairs.finish())
     }
 }
 
@@ -134,6 +117,7 @@ struct SearchPage<'a> {
     hits: Vec<HitView>,
     previous: Option<String>,
     next: Option<String>,
+    timeline: Option<String>,
     exports: Vec<(&'static str, String)>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
@@ -169,6 +153,7 @@ pub(super) async fn page(
         hits: Vec::new(),
         previous: None,
         next: None,
+        timeline: None,
         exports: Vec::new(),
         facets: Vec::new(),
         histogram: None,
@@ -199,22 +184,47 @@ pub(super) async fn page(
     page.from = offset + 1;
     page.to = offset + found.hits.len();
     page.hits = found.hits.iter().map(view).collect();
-    page.previous = (offset > 0).then(|| parameters.address("/", offset.saturating_sub(limit), ""));
-    page.next = (page.to < found.total).then(|| parameters.address("/", offset + limit, ""));
+    page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
+    page.next = (page.to < found.total).then(|| parameters.address(offset + limit));
     if found.total > 0 && !page.is_first {
+        let timeline = timeline_address(page.query, page.kind);
         page.exports = Format::ALL
             .iter()
-            .map(|it| (it.name(), parameters.address("/timeline", 0, it.code())))
+            .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
             .collect();
+        page.timeline = Some(timeline);
     }
     Ok(error::page(StatusCode::OK, &page))
 }
 
-pub(super) fn unreadable(rejected: QueryRejection) -> Failure {
+fn unreadable(rejected: QueryRejection) -> Failure {
     Failure::bad_request(
         rejected.body_text(),
-        "parameters are q, kind, sort, offset, limit and format",
+        "parameters are q, kind, sort, offset and limit",
     )
+}
+
+/// The kinds of a name; quotes, where there is none.
+pub(super) fn kinds_of(kind: &str) -> Result<Vec<EntryKind>, Failure> {
+    match kind {
+        "" | "quotes" => Ok(vec![EntryKind::Quote]),
+        "documents" => Ok(vec![EntryKind::Document]),
+        "dates" => Ok(vec![EntryKind::Date]),
+        "all" => Ok(EntryKind::ALL.to_vec()),
+        other => Err(Failure::bad_request(
+            format!("there is no kind `{other}`"),
+            "kinds are quotes, documents, dates and all",
+        )),
+    }
+}
+
+/// The address of a search's timeline.
+fn timeline_address(query: &str, kind: &str) -> String {
+    let pairs = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", query)
+        .append_pair("kind", kind)
+        .finish();
+    format!("/timeline?{pairs}")
 }
 
 /// The address of a search.
