@@ -11,6 +11,7 @@ mod browser;
 mod commands;
 mod conformance;
 mod crash;
+mod desk;
 mod docs;
 #[cfg(target_os = "linux")]
 mod faults;

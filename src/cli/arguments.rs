@@ -3,7 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::timeline::export::Format;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -41,7 +44,9 @@ pub(super) enum Command {
     Crawl(CrawlArguments),
     /// Find quotes, documents and dates
     Search(SearchArguments),
-    /// Write what a search finds as a timeline
+    /// Write everything a search finds in a format other programs take
+    Export(ExportArguments),
+    /// Write what a search finds as a timeline: `export` of every kind
     Timeline(TimelineArguments),
     /// Show how the sources stand and what went wrong
     Status(StatusArguments),
@@ -161,12 +166,26 @@ pub(super) struct SearchArguments {
     pub(super) json: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TimelineFormat {
-    Csv,
-    Json,
-    Timelinejs,
-    Ics,
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord export csv 'speaker:mamdani' -o mamdani.csv\n  \
+    onrecord export ics 'sanctuary said:2026-02' > order.ics\n  \
+    onrecord export jsonl --kind quotes 'kind:official' | head\n\n\
+    Lines are in the order of their days; there is no limit of rows. Timelines and calendars leave out what has no day."
+)]
+pub(super) struct ExportArguments {
+    /// The format
+    #[arg(value_parser = formats(), value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// The query, as for `search`
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// What to look for
+    #[arg(long, value_enum, default_value = "all")]
+    pub(super) kind: Kind,
+    /// The file to write [default: standard output]
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -179,11 +198,17 @@ pub(super) struct TimelineArguments {
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// The format
-    #[arg(long, value_enum, default_value = "csv")]
-    pub(super) format: TimelineFormat,
+    #[arg(long, value_parser = formats(), default_value = "csv")]
+    pub(super) format: Format,
     /// The file to write [default: standard output]
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// Every format there is, by its name.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::code))
+        .map(|code| Format::from_code(&code).expect("only names of formats are let through"))
 }
 
 #[derive(Args, Debug)]
@@ -294,7 +319,13 @@ pub(super) struct StatusArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+)]
 pub(super) struct VerifyArguments {
+    /// The captures to check, by their ids [default: those of every page]
+    #[arg(value_name = "CAPTURE", conflicts_with = "all")]
+    pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
     #[arg(long)]
     pub(super) all: bool,

@@ -9,6 +9,7 @@ mod crawl;
 mod demo;
 mod discover;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod given;
@@ -24,7 +25,6 @@ mod session;
 mod shapes;
 mod sources;
 mod status;
-mod timeline;
 mod tokens;
 mod verify;
 
@@ -45,7 +45,8 @@ pub fn run() -> ExitCode {
         Command::Init(given) => init::run(&given),
         Command::Crawl(given) => crawl::run(workspace, &given),
         Command::Search(given) => search::run(workspace, &given),
-        Command::Timeline(given) => timeline::run(workspace, &given),
+        Command::Export(given) => export::run(workspace, &given),
+        Command::Timeline(given) => export::timeline(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
         Command::Searches(given) => searches::run(workspace, &given.command),
         Command::Token(given) => tokens::run(workspace, &given.command),

@@ -43,7 +43,7 @@ impl Highlighter {
             Expr::Prefix(start) => self.starts.extend(plain(start)),
             Expr::Phrase(text) | Expr::Exact(text) => self.phrases.push(plain(text)),
             Expr::Near(one, other, _) => self.phrases.extend([plain(one), plain(other)]),
-            Expr::Like(text) => self.pasted.push(wording::words(text)),
+            Expr::Like(text) => self.pasted.push(plain(text)),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.add(part)),
             // What is left out, and names and days, stand in no text that is shown.
             Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::AsOf(_) | Expr::All => {}

@@ -16,6 +16,7 @@ mod schema;
 mod search;
 mod stored;
 mod topics;
+mod walk;
 mod wording;
 mod writer;
 
@@ -25,7 +26,8 @@ pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{Facet, Facets};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
-pub use search::{Found, Hit, Order, Scan, Searcher, Wanted};
+pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use walk::Walk;
 pub use writer::IndexWriter;
 
 /// What keeps the index from being read or written.

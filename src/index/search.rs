@@ -20,19 +20,18 @@ use super::topics::Topics;
 use super::wording::{self, Closeness};
 use super::writer::{engine, existing};
 use super::{Entry, EntryKind, IndexError, plan, stored};
+use crate::text::wording::Wording;
 
-/// Hits of a batch of everything that is found.
-const SCANNED: usize = 2000;
 /// Bytes of a document's text shown with a hit.
 const SNIPPET_BYTES: usize = 320;
 
 /// Answers queries from the last commit there was when it was opened or reloaded. Clones share what they see.
 #[derive(Clone)]
 pub struct Searcher {
-    root: PathBuf,
-    fields: Fields,
+    pub(super) root: PathBuf,
+    pub(super) fields: Fields,
     opened: Arc<RwLock<Opened>>,
-    topics: Topics,
+    pub(super) topics: Topics,
 }
 
 /// A generation that is searched.
@@ -94,44 +93,6 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Where the list goes on, if it does and is ordered by day.
     pub next: Option<Cursor>,
-}
-
-/// Everything that a query finds, in batches.
-pub struct Scan {
-    snapshot: tantivy::Searcher,
-    searcher: Searcher,
-    query: Query,
-    wanted: Wanted,
-    is_done: bool,
-}
-
-impl Scan {
-    /// What of it comes behind a hit of an earlier answer.
-    pub fn behind(mut self, after: Option<Cursor>) -> Self {
-        self.wanted.after = after;
-        self
-    }
-}
-
-impl Iterator for Scan {
-    type Item = Result<Vec<Hit>, IndexError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.is_done {
-            return None;
-        }
-        match self.searcher.search_in(&self.snapshot, &self.query, &self.wanted) {
-            Ok(found) => {
-                self.wanted.after = found.next;
-                self.is_done = found.next.is_none();
-                (!found.hits.is_empty()).then_some(Ok(found.hits))
-            }
-            Err(error) => {
-                self.is_done = true;
-                Some(Err(error))
-            }
-        }
-    }
 }
 
 /// What of a question lies behind a cursor.
@@ -221,13 +182,18 @@ impl Searcher {
         !is_whole || Opened::open(&self.root, &self.fields).is_err()
     }
 
+    /// What is seen now, which stays as it is.
+    pub(super) fn snapshot(&self) -> tantivy::Searcher {
+        self.opened().reader.searcher()
+    }
+
     fn opened(&self) -> Opened {
         self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers a query.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
-        self.search_in(&self.opened().reader.searcher(), query, wanted)
+        self.search_in(&self.snapshot(), query, wanted)
     }
 
     fn search_in(
@@ -252,7 +218,7 @@ impl Searcher {
         }
         // Of other printings the first ones are compared word by word, whichever page of them is wanted.
         let pasted = match wanted.order {
-            Order::Relevance => query.expr.pasted().map(wording::words),
+            Order::Relevance => query.expr.pasted().map(Wording::of),
             _ => None,
         };
         if let Some(pasted) = pasted.filter(|_| offset < wording::COMPARED) {
@@ -301,34 +267,13 @@ impl Searcher {
         })
     }
 
-    /// Everything that a query finds, in the order of days, as it was when this was called.
-    pub fn scan(&self, query: Query, kinds: Vec<EntryKind>, order: Order) -> Scan {
-        Scan {
-            snapshot: self.opened().reader.searcher(),
-            searcher: self.clone(),
-            query,
-            wanted: Wanted {
-                kinds,
-                order: if order == Order::Relevance {
-                    Order::Newest
-                } else {
-                    order
-                },
-                offset: 0,
-                limit: SCANNED,
-                after: None,
-            },
-            is_done: false,
-        }
-    }
-
     /// The candidates for other printings of the pasted words, the closest first.
     fn closest(
         &self,
         searcher: &tantivy::Searcher,
         asked: &dyn tantivy::query::Query,
         query: &Query,
-        pasted: &[String],
+        pasted: &Wording,
         wanted: Range<usize>,
     ) -> Result<Found, IndexError> {
         let failed = |source| engine(&self.root, source);
@@ -360,7 +305,7 @@ impl Searcher {
 
     /// Counts everything that a query finds, by speaker, outlet, kind, genre and month.
     pub fn facets(&self, query: &Query, kinds: &[EntryKind]) -> Result<Facets, IndexError> {
-        let searcher = self.opened().reader.searcher();
+        let searcher = self.snapshot();
         let failed = |source| engine(&self.root, source);
         let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
         let asked = plan::plan(&self.fields, &searcher, &query.expr, kinds, &members);
@@ -374,36 +319,54 @@ impl Searcher {
         address: DocAddress,
         highlighter: &Highlighter,
     ) -> Result<Hit, IndexError> {
+        Ok(marked(self.entry(searcher, address)?, highlighter))
+    }
+
+    /// The entry at an address, as it was indexed.
+    pub(super) fn entry(
+        &self,
+        searcher: &tantivy::Searcher,
+        address: DocAddress,
+    ) -> Result<Entry, IndexError> {
         let document: TantivyDocument = searcher
             .doc(address)
             .map_err(|source| engine(&self.root, source))?;
-        let entry = document
+        document
             .get_first(self.fields.stored)
             .and_then(|value| value.as_str().and_then(stored::read))
             .ok_or_else(|| IndexError::Entry {
                 path: self.root.clone(),
-            })?;
-        let text = match entry.kind {
-            EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
-            EntryKind::Date => entry.around.as_str(),
-        };
-        let marks = highlighter.marks(text);
-        let piece = match entry.kind {
-            EntryKind::Quote => 0..text.len(),
-            EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
-        };
-        let marks = marks
-            .into_iter()
-            .filter(|mark| piece.start <= mark.start && mark.end <= piece.end)
-            .map(|mark| mark.start - piece.start..mark.end - piece.start)
-            .collect();
-        let shown = text[piece].to_string();
-        Ok(Hit {
-            shown,
-            marks,
-            entry,
-            closeness: None,
-        })
+            })
+    }
+}
+
+impl Query {
+    /// An entry that it found, with what it asks for marked.
+    pub fn hit(&self, entry: Entry) -> Hit {
+        marked(entry, &Highlighter::of(&self.expr))
+    }
+}
+
+fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
+    let text = match entry.kind {
+        EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
+        EntryKind::Date => entry.around.as_str(),
+    };
+    let marks = highlighter.marks(text);
+    let piece = match entry.kind {
+        EntryKind::Quote => 0..text.len(),
+        EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
+    };
+    let marks = marks
+        .into_iter()
+        .filter(|mark| piece.start <= mark.start && mark.end <= piece.end)
+        .map(|mark| mark.start - piece.start..mark.end - piece.start)
+        .collect();
+    Hit {
+        shown: text[piece].to_string(),
+        marks,
+        closeness: None,
+        entry,
     }
 }
 
@@ -669,9 +632,10 @@ mod tests {
         add(0..20);
         let searcher = Searcher::open(folder.path()).expect("open");
         let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
-        let everything: Vec<Hit> = searcher
-            .scan(query.clone(), vec![EntryKind::Quote], Order::Oldest)
-            .flat_map(|hits| hits.expect("hits"))
+        let everything: Vec<Entry> = searcher
+            .walk(&query, &[EntryKind::Quote])
+            .expect("a walk")
+            .map(|entry| entry.expect("an entry"))
             .collect();
         assert_eq!(everything.len(), 20);
         for order in [Order::Newest, Order::Oldest] {
@@ -843,6 +807,35 @@ mod tests {
         check(&searcher, "ferry kind:indirect", &["2"]);
         check(&searcher, "ferry kind:all", &["1", "2"]);
         check(&searcher, "ferry (kind:direct OR kind:indirect)", &["1", "2"]);
+    }
+
+    #[test]
+    fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        // Several commits make several segments.
+        for (change, said) in [(1, 9), (2, 3), (3, 6), (4, 3)] {
+            let entry = quote(&change.to_string(), "Ana Lima", "The ferry.", said);
+            let document = entry.document.clone();
+            let again = Entry {
+                id: format!("{change}0"),
+                ..entry.clone()
+            };
+            writer.replace(&document, &[again, entry]).expect("replaced");
+            writer.commit(change).expect("committed");
+        }
+        let searcher = Searcher::open(folder.path()).expect("open");
+        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+        let mut walk = searcher.walk(&query, &[EntryKind::Quote]).expect("begun");
+        assert_eq!(walk.remaining(), 8);
+        let days: Vec<Date> = walk.days().collect();
+        assert_eq!(
+            (days[0], days[3], days[7]),
+            (date(2026, 2, 3), date(2026, 2, 3), date(2026, 2, 9))
+        );
+        walk.within(date(2026, 2, 1), date(2026, 2, 6));
+        let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
+        assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::schema::{self, Fields};
+use crate::text::wording::Wording;
 
 /// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text.
 const PAIRS: usize = 32;
@@ -18,8 +19,6 @@ const PAIRS: usize = 32;
 const SHARED: usize = 3;
 /// Candidates that are compared word by word.
 pub(super) const COMPARED: usize = 50;
-/// Words of either text that are compared.
-const WORDS: usize = 400;
 
 /// The pairs of neighbouring words of a text, as terms of the index.
 pub(super) fn pairs(text: &str) -> Vec<String> {
@@ -77,43 +76,12 @@ pub(super) struct Closeness {
 }
 
 /// Compares `text` with the words that were pasted.
-pub(super) fn closeness(pasted: &[String], text: &str) -> Closeness {
-    let mut words: Vec<String> = schema::terms(schema::plain(), text)
-        .into_iter()
-        .map(|(word, _)| word)
-        .collect();
-    words.truncate(WORDS);
-    let common = common(pasted, &words) as f32;
-    let share = |of: usize| if of == 0 { 0.0 } else { common / of as f32 };
+pub(super) fn closeness(pasted: &Wording, text: &str) -> Closeness {
+    let wording = Wording::of(text);
     Closeness {
-        kept: share(pasted.len()),
-        both: share(pasted.len() + words.len()) * 2.0,
+        kept: pasted.shared(&wording) as f32 / pasted.len().max(1) as f32,
+        both: pasted.likeness(&wording),
     }
-}
-
-/// The words of a pasted text, as they are compared.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = schema::terms(schema::plain(), text);
-    words.truncate(WORDS);
-    words.into_iter().map(|(word, _)| word).collect()
-}
-
-/// The length of the longest common subsequence.
-fn common(one: &[String], other: &[String]) -> usize {
-    let mut row = vec![0usize; other.len() + 1];
-    for word in one {
-        let mut diagonal = 0;
-        for (index, with) in other.iter().enumerate() {
-            let above = row[index + 1];
-            row[index + 1] = if word == with {
-                diagonal + 1
-            } else {
-                above.max(row[index])
-            };
-            diagonal = above;
-        }
-    }
-    row[other.len()]
 }
 
 /// The bytes of the words that `plain` terms share with the pasted text in runs of two and more.
@@ -135,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_keeps_more_of_the_words_is_closer_and_of_those_what_adds_less() {
-        let pasted = words("We will not stop a single ferry this winter");
+        let pasted = Wording::of("We will not stop a single ferry this winter");
         let close = |text: &str| closeness(&pasted, text);
         let whole = close("“We will not stop a single ferry this winter.”");
         let longer = close("And I say: we will not stop a single ferry this winter, or the next.");

@@ -195,8 +195,8 @@ impl Batch {
 }
 
 /// A wording of a document.
-struct Wording {
-    revision: RevisionId,
+pub(super) struct Wording {
+    pub(super) revision: RevisionId,
     /// From when it was the last one held, and until when.
     held: (Timestamp, Option<Timestamp>),
     is_change: bool,
@@ -204,7 +204,10 @@ struct Wording {
 
 /// The wordings of a document, oldest first. One that comes back after another is a revision of its own, so each is
 /// held for one time only.
-async fn wordings(tracker: &Tracker, document: &DocumentRow) -> Result<Vec<Wording>, PipelineError> {
+pub(super) async fn wordings(
+    tracker: &Tracker,
+    document: &DocumentRow,
+) -> Result<Vec<Wording>, PipelineError> {
     let Some(current) = &document.revision else {
         return Ok(Vec::new());
     };
@@ -231,11 +234,7 @@ async fn entries_of(
     let Some(revision) = &tracker.store.revision(&wording.revision).await? else {
         return Ok(Vec::new());
     };
-    let shared = Entry {
-        held: wording.held,
-        is_change: wording.is_change,
-        ..bare(tracker, document, revision)
-    };
+    let shared = bare(tracker, document, wording, revision);
     let text = &revision.reading.text;
     let quotes = tracker.store.quotes_of(&revision.id, text).await?;
     let dates = tracker.store.dates_of(&revision.id, text).await?;
@@ -260,8 +259,22 @@ async fn entries_of(
     Ok(entries)
 }
 
-/// What all entries of a document share.
-fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> Entry {
+/// A quote as it can be found.
+pub(super) fn entry_of_quote(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    wording: &Wording,
+    revision: &RevisionRow,
+    dates: &[DateRow],
+    quote: &QuoteRow,
+) -> Entry {
+    let shared = bare(tracker, document, wording, revision);
+    let speaker = Names::new(tracker).speaker(quote, day_of(quote, &shared));
+    quote_entry(shared, quote, revision, dates, speaker)
+}
+
+/// What all entries of a wording share.
+fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: &RevisionRow) -> Entry {
     let reading = &revision.reading;
     let source = tracker.sources.get(&document.source);
     let published = reading.published.as_ref().map(|stated| stated.moment);
@@ -273,8 +286,8 @@ fn bare(tracker: &Tracker, document: &DocumentRow, revision: &RevisionRow) -> En
         capture: revision.capture.clone(),
         captured_at: revision.fetched_at,
         first_seen_at: document.first_seen_at,
-        held: (revision.fetched_at, None),
-        is_change: false,
+        held: wording.held,
+        is_change: wording.is_change,
         source: document.source.clone(),
         source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
         source_kind: source.map_or(SourceKind::News, |source| source.kind),
@@ -347,6 +360,8 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         value: date.value.clone(),
         when: date.when.clone(),
         rule: date.rule.clone(),
+        anchor: date.anchor.clone(),
+        conflict: date.conflict.clone(),
     });
     entry
 }

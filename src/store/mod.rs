@@ -16,6 +16,7 @@ mod quotes;
 mod robots;
 mod searches;
 mod sources;
+mod speakers;
 mod status;
 mod tokens;
 mod troubles;
@@ -32,6 +33,7 @@ pub use health::{ChannelRead, ChannelTally, PageYield};
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
 pub use searches::Look;
+pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};
 

@@ -7,6 +7,7 @@
 pub mod api;
 mod desk;
 mod error;
+mod export;
 mod feeds;
 mod guard;
 mod metrics;

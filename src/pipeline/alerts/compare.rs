@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::saved_search::{AlertItem, Change, Line};
+use crate::text::wording::Wording;
 
 /// Share of the words that two wordings have in common, in their order, from which on one is told as a change of the
 /// other. Below it one is gone and another one new: similar words do not make the same statement.
 const ALIKE: f32 = 0.6;
-/// Words that are compared.
-const WORDS: usize = 400;
 
 /// The difference between two looks.
 #[derive(Debug, Default)]
@@ -37,7 +36,7 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<
     };
     for line in now {
         let was = match known.get(line.key.as_str()) {
-            Some(was) if is_same(was, line) => continue,
+            Some(was) if *was == line => continue,
             Some(was) => Some((*was).clone()),
             None => take_alike(&mut gone, line).cloned(),
         };
@@ -64,52 +63,17 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<
     difference
 }
 
-/// Whether nothing of a line moved that is kept or told.
-fn is_same(was: &Line, is: &Line) -> bool {
-    was == is
-}
-
 /// Takes the closest other wording of a line's document out of those that are gone.
 fn take_alike<'a>(gone: &mut Vec<&'a Line>, line: &Line) -> Option<&'a Line> {
     let of_document = gone
         .iter()
         .enumerate()
         .filter(|(_, was)| was.document == line.document && was.kind == line.kind && was.kind == "quote");
-    let words = folded(&line.text);
+    let words = Wording::of(&line.text);
     let (at, share) = of_document
-        .map(|(at, was)| (at, alike(&folded(&was.text), &words)))
+        .map(|(at, was)| (at, Wording::of(&was.text).likeness(&words)))
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
     (share >= ALIKE).then(|| gone.remove(at))
-}
-
-/// The words of a text, without marks and case.
-pub(super) fn folded(text: &str) -> Vec<String> {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
-}
-
-/// Twice the words in common, in their order, by the words of both.
-fn alike(one: &[String], other: &[String]) -> f32 {
-    let (one, other) = (&one[..one.len().min(WORDS)], &other[..other.len().min(WORDS)]);
-    let mut row = vec![0usize; other.len() + 1];
-    for word in one {
-        let mut diagonal = 0;
-        for (index, with) in other.iter().enumerate() {
-            let above = row[index + 1];
-            row[index + 1] = match word == with {
-                true => diagonal + 1,
-                false => above.max(row[index]),
-            };
-            diagonal = above;
-        }
-    }
-    let both = one.len() + other.len();
-    if both == 0 {
-        return 0.0;
-    }
-    2.0 * row[other.len()] as f32 / both as f32
 }
 
 /// A short name for what these parts say.
@@ -128,7 +92,7 @@ mod tests {
 
     fn quote(document: &str, text: &str) -> Line {
         Line {
-            key: key(&["quote", document, &folded(text).join(" ")]),
+            key: key(&["quote", document, &Wording::of(text).words().join(" ")]),
             wording: text.into(),
             kind: "quote".into(),
             entry: format!("q-{text}"),

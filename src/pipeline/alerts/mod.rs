@@ -16,10 +16,11 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{PipelineError, Tracker, in_words, searcher, today};
-use crate::index::{Entry, EntryKind, Order, Query, Searcher};
+use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Line, SavedSearch, Way};
 use crate::store::Look;
+use crate::text::wording::Wording;
 
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
@@ -102,15 +103,13 @@ async fn found(
     let (searcher, most) = (searcher.clone(), tracker.settings.alerts.most_lines);
     let listed = tokio::task::spawn_blocking(move || {
         let mut lines: Vec<(DocumentId, Line)> = Vec::new();
-        for hits in searcher.scan(query, kinds, Order::Oldest) {
-            lines.extend(
-                hits?
-                    .iter()
-                    .map(|hit| (hit.entry.document.clone(), line(&hit.entry))),
-            );
-            if lines.len() > most {
-                return Ok(None);
-            }
+        let walk = searcher.walk(&query, &kinds)?;
+        if walk.remaining() > most {
+            return Ok(None);
+        }
+        for entry in walk {
+            let entry = entry?;
+            lines.push((entry.document.clone(), line(&entry)));
         }
         Ok::<_, PipelineError>(Some(lines))
     });
@@ -183,7 +182,7 @@ fn line(entry: &Entry) -> Line {
     let (identity, text) = match entry.kind {
         EntryKind::Quote => {
             let by = speaker.map_or("", |speaker| speaker.id.as_str());
-            let words = compare::folded(&entry.text).join(" ");
+            let words = Wording::of(&entry.text).words().join(" ");
             (format!("{by} {words}"), entry.text.clone())
         }
         EntryKind::Document => (

@@ -18,11 +18,13 @@ use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
-use crate::index::{self, Facets, Hit, Scan};
+use crate::index::{self, Entry, Facets, Hit, IndexError, Walk};
 use crate::pipeline::Coverage;
 
 /// One JSON object a line.
 const NDJSON: &str = "application/x-ndjson";
+/// Lines of a batch.
+const BATCH: usize = 500;
 /// Batches of lines that wait for a slow reader.
 const WAITING: usize = 2;
 
@@ -197,36 +199,41 @@ async fn given(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitJson>, Failure> {
         .collect())
 }
 
-/// Every hit as a line, without a cap, as it was when this was asked; never more of them in memory than a few batches.
+/// Every hit as a line, the oldest day first, without a cap, as it was when this was asked; of what is found, never more
+/// than a few batches are in memory.
 async fn lines(desk: &Desk, asked: Asked) -> Result<Response, Failure> {
-    let (query, wanted) = (asked.query, asked.wanted);
-    let scan = desk
-        .ask(move |searcher| {
-            Ok(searcher
-                .scan(query, wanted.kinds, wanted.order)
-                .behind(wanted.after))
-        })
+    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds);
+    let walk = desk
+        .ask(move |searcher| searcher.walk(&asked.query, &kinds))
         .await?;
     let (sender, receiver) = mpsc::channel(WAITING);
-    tokio::spawn(send(desk.clone(), scan, sender));
+    tokio::spawn(send(desk.clone(), query, walk, sender));
     let body = Body::from_stream(ReceiverStream::new(receiver));
     Ok(([(CONTENT_TYPE, NDJSON)], body).into_response())
 }
 
 /// Sends lines until there are no more or nobody reads them. What fails breaks the answer off, which a program sees.
-async fn send(desk: Desk, mut scan: Scan, lines: mpsc::Sender<std::io::Result<Vec<u8>>>) {
+async fn send(
+    desk: Desk,
+    query: index::Query,
+    mut walk: Walk,
+    lines: mpsc::Sender<std::io::Result<Vec<u8>>>,
+) {
     loop {
-        let next = tokio::task::spawn_blocking(move || (scan.next(), scan)).await;
-        let sent = match next {
-            Ok((None, _)) => return,
-            Ok((Some(Ok(hits)), rest)) => {
-                scan = rest;
-                written(&desk, &hits).await
+        let next = tokio::task::spawn_blocking(move || {
+            let entries: Result<Vec<Entry>, IndexError> = walk.by_ref().take(BATCH).collect();
+            (entries, walk)
+        });
+        let hits: Vec<Hit> = match next.await {
+            Ok((Ok(entries), _)) if entries.is_empty() => return,
+            Ok((Ok(entries), rest)) => {
+                walk = rest;
+                entries.into_iter().map(|entry| query.hit(entry)).collect()
             }
-            Ok((Some(Err(error)), _)) => return broken(&lines, Failure::from(error)).await,
+            Ok((Err(error), _)) => return broken(&lines, Failure::from(error)).await,
             Err(_) => return broken(&lines, Failure::inside("searching stopped unexpectedly")).await,
         };
-        let bytes = match sent {
+        let bytes = match written(&desk, &hits).await {
             Ok(bytes) => bytes,
             Err(failure) => return broken(&lines, failure).await,
         };
