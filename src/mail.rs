@@ -29,12 +29,9 @@ pub enum MailError {
 }
 
 impl MailError {
-    /// Whether it makes no sense to try again.
+    /// Whether it makes no sense to try again: a server's address can be mended, and a password, but not the letter.
     pub fn is_final(&self) -> bool {
-        match self {
-            MailError::Refused(error) => error.is_permanent(),
-            _ => true,
-        }
+        matches!(self, MailError::Address { .. } | MailError::Letter(_))
     }
 }
 

@@ -82,8 +82,18 @@ fn what_is_new_changed_or_gone_is_told_once() {
     // A page that is absent shows nothing any more.
     site.put("/one", 404, "text/plain", "gone");
     workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        told(&workspace, "landing").len(),
+        2,
+        "one visit may have met a mishap"
+    );
+    workspace.crawl(&["--revisit"]);
     let gone = ("gone".to_string(), changed.1.clone(), Value::Null);
     assert_eq!(told(&workspace, "landing")[0], [gone]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    let back = ("back".to_string(), changed.1.clone(), Value::Null);
+    assert_eq!(told(&workspace, "landing")[0], [back]);
     workspace.run(0, &["searches", "remove", "landing"]);
     workspace.run(1, &["searches", "list"]);
 }
@@ -190,15 +200,45 @@ fn an_alert_is_posted_signed_and_again_only_until_it_is_taken() {
 #[test]
 fn an_alert_that_nobody_takes_is_kept_and_said_so() {
     let (site, workspace) = tracked();
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
+    workspace.write(
+        "config/onrecord.toml",
+        &format!("{settings}[alerts]\nallow_private = true\n"),
+    );
     let (url, posts) = receiver(&[500]);
-    // A private address is not posted to unless the settings say so.
     workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
     site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
     workspace.crawl(&["--revisit"]);
+    posts.recv_timeout(Duration::from_secs(20)).expect("a post");
     let listed = text(&workspace.run(0, &["searches", "list"]).stdout);
     assert!(listed.contains("not taken in 1 tries, tried again"), "{listed}");
-    assert!(posts.try_recv().is_err());
     assert_eq!(told(&workspace, "landing").len(), 1);
+}
+
+#[test]
+fn what_only_the_configuration_finds_otherwise_is_no_news() {
+    let (_site, workspace) = tracked();
+    let person =
+        |name: &str| format!("[ana]\nname = \"{name}\"\nkind = \"person\"\naliases = [\"Ana Lima\"]\n");
+    workspace.write("config/speakers.toml", &person("Ana Lima"));
+    workspace.crawl(&[]);
+    workspace.run(0, &["searches", "add", "lima", "speaker:ana"]);
+    workspace.run(0, &["searches", "add", "maria", "speaker:\"ana maria\""]);
+    workspace.write(
+        "config/speakers.toml",
+        &person("Ana Maria Lima").replace("[ana]", "[am]"),
+    );
+    workspace.crawl(&[]);
+    workspace.run(0, &["searches", "look"]);
+    for search in ["lima", "maria"] {
+        assert!(told(&workspace, search).is_empty(), "{search}");
+    }
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "speaker:\"ana maria\"", "--json"])
+            .len(),
+        1
+    );
 }
 
 /// A mail server that takes one letter.

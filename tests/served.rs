@@ -346,6 +346,12 @@ fn whoever_changes_something_shows_a_token_wide_enough() {
         token(&desk, "a", "admin"),
     );
     let bearer = |secret: &str| format!("authorization: Bearer {secret}\r\n");
+    // Reading is free for whoever sits at the machine, and for nobody whom a proxy brings.
+    assert_eq!(
+        desk.get_with("/api/v1/searches", "localhost", "x-forwarded-for: 192.0.2.7\r\n")
+            .0,
+        401
+    );
     let (status, head, _) = save("", plain);
     assert!(
         status == 401 && head.contains("www-authenticate: bearer"),

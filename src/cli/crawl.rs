@@ -34,11 +34,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
         }
         let cancel = session::cancelled_by_signals();
         let round = match given.once {
-            true => {
-                let round = with_progress(tracker, &selection, Until::Done, &cancel).await?;
-                alerts::round(tracker).await?;
-                round
-            }
+            true => with_progress(tracker, &selection, Until::Done, &cancel).await?,
             false => watched(tracker, &selection, &cancel).await?,
         };
         let mut output = std::io::stdout().lock();
@@ -47,6 +43,16 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             output.write_all(b"\n")?;
         } else {
             write_summary(&mut output, &round)?;
+        }
+        output.flush()?;
+        drop(output);
+        if given.once
+            && let Err(error) = alerts::round(tracker).await
+        {
+            tell(&format!(
+                "note: saved searches cannot be looked at: {}",
+                pipeline::in_words(&error)
+            ));
         }
         Ok(ExitCode::from(DONE))
     })

@@ -23,18 +23,18 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         print_syntax(&mut std::io::stdout().lock())?;
         return Ok(ExitCode::from(DONE));
     }
-    let mut query = Query::parse(&given.query.join(" "), pipeline::today())?;
-    if let Some(text) = &given.like {
-        query = query.like(text);
-    }
-    query
-        .notices
-        .iter()
-        .for_each(|notice| tell(&format!("note: {}", plain(notice))));
-    if !query.notices.is_empty() {
-        tell(&format!("note: searched for {}", plain(&query.understood())));
-    }
     session::with_tracker(workspace, async |tracker| {
+        let mut query = tracker.query(&given.query.join(" "))?;
+        if let Some(text) = &given.like {
+            query = query.like(text);
+        }
+        query
+            .notices
+            .iter()
+            .for_each(|notice| tell(&format!("note: {}", plain(notice))));
+        if !query.notices.is_empty() {
+            tell(&format!("note: searched for {}", plain(&query.understood())));
+        }
         let wanted = Wanted {
             kinds: kinds(given.kind),
             order: order(given.sort),

@@ -10,12 +10,12 @@ use super::arguments::{AddSearchArguments, GivenRhythm, Kind, SearchesCommand};
 use super::output::{DONE, NOTHING, plain, tell};
 use super::session;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
-use crate::pipeline::Tracker;
 use crate::pipeline::alerts::{self, Draft, NoLetters};
+use crate::pipeline::{self, Tracker};
 use crate::web::api::AlertJson;
 
-/// Alerts shown.
-const SHOWN: u32 = 20;
+/// Things shown that alerts tell of.
+const SHOWN: usize = 200;
 
 pub(super) fn run(workspace: Option<&Path>, command: &SearchesCommand) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| match command {
@@ -55,8 +55,6 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         email: given.email.clone(),
     };
     let search = alerts::save(tracker, draft).await?;
-    // What is found now is known from here on; alerts are of what comes after.
-    alerts::round(tracker).await?;
     if search.email.is_some() && tracker.settings.mail.server.is_empty() {
         tell(&format!("note: {NoLetters}"));
     }
@@ -65,6 +63,13 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         writeln!(std::io::stdout().lock(), "{}", webhook.secret)?;
     }
     tell(&format!("`{}` is saved", plain(&search.name)));
+    // What is found now is known from here on; alerts are of what comes after.
+    if let Err(error) = alerts::round(tracker).await {
+        tell(&format!(
+            "note: its first look is taken later: {}",
+            pipeline::in_words(&error)
+        ));
+    }
     Ok(ExitCode::from(DONE))
 }
 

@@ -53,6 +53,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
             let at = at.strftime("%Y-%m-%d %H:%M UTC");
             writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
         }
+        for (way, count) in tracker.store.given_up().await? {
+            let alerts = counted(count, "alert");
+            writeln!(
+                output,
+                "LOOK: {alerts} by {} given up; `onrecord searches list` says why",
+                way.code()
+            )?;
+        }
         let totals = tracker.store.totals().await?;
         writeln!(
             output,

@@ -22,9 +22,7 @@ pub(super) fn run(workspace: Option<&Path>, command: &TokenCommand) -> anyhow::R
                     GivenScope::Write => Scope::Write,
                     GivenScope::Admin => Scope::Admin,
                 };
-                let Some(secret) = pipeline::create_token(tracker, name, scope).await? else {
-                    bail!("there is a token named `{name}` already; revoke it, or take another name");
-                };
+                let secret = pipeline::create_token(tracker, name, scope).await?;
                 tell("this is shown once; only a digest of it is kept");
                 writeln!(output, "{secret}")?;
             }

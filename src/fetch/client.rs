@@ -24,6 +24,16 @@ const ACCEPTED_CODINGS: &str = "gzip, deflate";
 /// A connection left alone longer than this is not used again: servers close theirs silently.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 
+/// How long a receiver of a message may take.
+const POST_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Whether messages may be posted to an address, as far as it tells without its name being resolved: on any port,
+/// because somebody set it up for that.
+pub fn check_target(url: &Url, allow_private: bool) -> Result<(), guard::Refusal> {
+    let port = url.port_or_known_default();
+    guard::check_url(url, port.as_slice(), allow_private)
+}
+
 /// Makes requests: no redirects, no proxies, no cookies, no decoding.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -118,8 +128,7 @@ impl Client {
         body: String,
         allow_private: bool,
     ) -> Result<u16, String> {
-        self.check(url, allow_private)
-            .map_err(|refusal| refusal.to_string())?;
+        check_target(url, allow_private).map_err(|refusal| refusal.to_string())?;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, self.user_agent.clone());
         for (name, value) in fields {
@@ -131,7 +140,7 @@ impl Client {
         }
         let engine = if allow_private { &self.open } else { &self.guarded };
         let sent = engine.post(url.clone()).headers(headers).body(body).send();
-        match timeout_at(Instant::now() + self.settings.timeout_total, sent).await {
+        match timeout_at(Instant::now() + POST_TIMEOUT, sent).await {
             Err(_) => Err("no answer in time".into()),
             Ok(Err(error)) => Err(in_words(&error)),
             Ok(Ok(response)) => Ok(response.status().as_u16()),

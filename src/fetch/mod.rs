@@ -27,7 +27,7 @@ use crate::model::capture::Truncation;
 use crate::model::outcome::Outcome;
 use crate::model::source::Source;
 
-pub use client::Client;
+pub use client::{Client, check_target};
 
 /// How requests are made.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::{Directory, Index};
@@ -19,6 +20,9 @@ const CURRENT: &str = "CURRENT";
 /// What the names of generations begin with; the rest is a UUIDv7, so that later ones sort behind.
 const GENERATION: &str = "g-";
 
+/// After how long a generation that nobody writes, or a draft of the name, is what a killed process left.
+const LEFT_BEHIND: Duration = Duration::from_secs(600);
+
 /// The folder of the current generation, where there is one.
 pub(super) fn current(root: &Path) -> Option<PathBuf> {
     let name = std::fs::read_to_string(root.join(CURRENT)).ok()?;
@@ -28,15 +32,40 @@ pub(super) fn current(root: &Path) -> Option<PathBuf> {
     is_name.then(|| root.join(name)).filter(|folder| folder.is_dir())
 }
 
-/// Makes the folder of a new generation, which is not current yet.
-pub(super) fn begin(root: &Path) -> Result<PathBuf, IndexError> {
-    let folder = root.join(format!("{GENERATION}{}", Uuid::now_v7()));
-    std::fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
-    Ok(folder)
+/// A generation that is not current yet. Its folder goes with this, unless it becomes current.
+pub(super) struct Unfinished(PathBuf);
+
+impl Unfinished {
+    /// Makes the folder of a new generation.
+    pub(super) fn begin(root: &Path) -> Result<Self, IndexError> {
+        sweep(root);
+        let folder = root.join(format!("{GENERATION}{}", Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+        Ok(Self(folder))
+    }
+
+    /// The folder.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes it the current one, and deletes what came before it.
+    pub(super) fn make_current(self, root: &Path) -> Result<(), IndexError> {
+        make_current(root, &self.0)?;
+        std::mem::forget(self);
+        sweep(root);
+        Ok(())
+    }
 }
 
-/// Makes a generation the current one, and deletes what came before it.
-pub(super) fn make_current(root: &Path, generation: &Path) -> Result<(), IndexError> {
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // What cannot be deleted now is left to the next sweep.
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn make_current(root: &Path, generation: &Path) -> Result<(), IndexError> {
     let name = generation.file_name().unwrap_or_default();
     let (named, draft) = (
         root.join(CURRENT),
@@ -50,25 +79,30 @@ pub(super) fn make_current(root: &Path, generation: &Path) -> Result<(), IndexEr
         // The rename itself must survive the power going out; where folders cannot be opened it does by itself.
         File::open(root).and_then(|folder| folder.sync_all()).or(Ok(()))
     };
-    write().map_err(|source| failed(root, source))?;
-    sweep(root, generation);
-    Ok(())
+    write().map_err(|source| failed(root, source))
 }
 
-/// Deletes what is older than the current generation: nobody opens it any more. What cannot be deleted now is left to
-/// the next sweep.
-fn sweep(root: &Path, current: &Path) {
+/// Deletes what nobody opens any more: generations before the current one, what killed processes left, and the files of
+/// versions that knew no generations. What cannot be deleted now is left to the next sweep.
+fn sweep(root: &Path) {
+    let current = current(root);
     for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name();
         let name = name.to_string_lossy();
+        let is_old = || {
+            let changed = entry.metadata().and_then(|it| it.modified()).ok();
+            changed
+                .and_then(|at| at.elapsed().ok())
+                .is_some_and(|age| age > LEFT_BEHIND)
+        };
         if path.is_dir() {
-            let is_older = name.starts_with(GENERATION) && path.as_path() < current;
-            if is_older && !is_written(&path) {
+            let is_before = current.as_ref().is_some_and(|current| path < *current);
+            let is_other = name.starts_with(GENERATION) && current.as_ref() != Some(&path);
+            if is_other && (is_before || is_old()) && !is_written(&path) {
                 drop(std::fs::remove_dir_all(&path));
             }
-        } else if name != CURRENT {
-            // Drafts of killed processes, and the files of versions that knew no generations.
+        } else if name != CURRENT && (current.is_some() && !name.starts_with(CURRENT) || is_old()) {
             drop(std::fs::remove_file(&path));
         }
     }
@@ -96,17 +130,38 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         assert_eq!(current(root.path()), None);
         std::fs::write(root.path().join("meta.json"), "{}").expect("written");
-        let first = begin(root.path()).expect("begun");
+        let begin = || Unfinished::begin(root.path()).expect("begun");
+        let first = begin();
+        let first_path = first.path().to_path_buf();
         assert_eq!(current(root.path()), None);
-        make_current(root.path(), &first).expect("made");
-        assert_eq!(current(root.path()), Some(first.clone()));
-        let second = begin(root.path()).expect("begun");
-        let third = begin(root.path()).expect("begun");
-        make_current(root.path(), &second).expect("made");
-        assert_eq!(current(root.path()), Some(second));
+        first.make_current(root.path()).expect("made");
+        assert_eq!(current(root.path()), Some(first_path.clone()));
+        let (second, third) = (begin(), begin());
+        let second_path = second.path().to_path_buf();
+        second.make_current(root.path()).expect("made");
+        assert_eq!(current(root.path()), Some(second_path));
         // The third may be under construction.
-        assert!(!first.exists() && third.exists());
+        let third_path = third.path().to_path_buf();
+        assert!(!first_path.exists() && third_path.exists());
         assert!(!root.path().join("meta.json").exists());
+        drop(third);
+        assert!(!third_path.exists());
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_deleted_by_the_next_one() {
+        let root = tempfile::tempdir().expect("a folder");
+        let left = Unfinished::begin(root.path()).expect("begun");
+        let path = left.path().to_path_buf();
+        std::mem::forget(left);
+        let begun = Unfinished::begin(root.path()).expect("begun");
+        assert!(path.exists(), "it may be under construction");
+        let long_ago = std::time::SystemTime::now() - 2 * LEFT_BEHIND;
+        let folder = File::open(&path).expect("a folder");
+        folder.set_modified(long_ago).expect("set");
+        drop(begun);
+        drop(Unfinished::begin(root.path()).expect("begun"));
+        assert!(!path.exists());
     }
 
     #[test]

@@ -229,7 +229,9 @@ fn held_on(fields: &Fields, day: Date) -> Asked {
         .tomorrow()
         .ok()
         .and_then(|next| TimeZone::UTC.to_timestamp(next.at(0, 0, 0, 0)).ok())
-        .map_or(i64::MAX - 1, |next| next.as_second() - 1);
+        .map_or(if day.year() < 0 { i64::MIN } else { i64::MAX - 1 }, |next| {
+            next.as_second() - 1
+        });
     let moment = |field| Term::from_field_i64(field, end);
     let since = RangeQuery::new(Bound::Unbounded, Bound::Included(moment(fields.since)));
     let until = RangeQuery::new(Bound::Excluded(moment(fields.until)), Bound::Unbounded);

@@ -137,6 +137,15 @@ impl Expr {
         }
     }
 
+    /// Looks at every part that is no combination of others.
+    pub(super) fn each<'a>(&'a self, look: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| part.each(look)),
+            Expr::Not(inner) => inner.each(look),
+            part => look(part),
+        }
+    }
+
     fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
         match self {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| part.any(holds)),

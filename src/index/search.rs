@@ -18,7 +18,7 @@ use super::query::Query;
 use super::schema::{self, DAY, Fields, KEY};
 use super::topics::Topics;
 use super::wording::{self, Closeness};
-use super::writer::{engine, existing};
+use super::writer::{engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, plan, stored};
 use crate::text::wording::Wording;
 
@@ -43,9 +43,8 @@ struct Opened {
 
 impl Opened {
     fn open(root: &Path, fields: &Fields) -> Result<Self, IndexError> {
-        let outdated = || IndexError::Outdated { path: root.into() };
-        let generation = generations::current(root).ok_or_else(outdated)?;
-        let (index, _) = existing(&generation, fields).ok_or_else(outdated)?;
+        let (generation, index, _) =
+            existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         schema::register(&index);
         // Reloaded by hand: a watcher of files would be one more thing to fail.
         let reader = index

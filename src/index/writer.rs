@@ -8,7 +8,7 @@ use tantivy::{Index, TantivyDocument, TantivyError, Term};
 
 use super::IndexError;
 use super::entry::Entry;
-use super::generations;
+use super::generations::{self, Unfinished};
 use super::schema::{self, Fields};
 use crate::model::id::DocumentId;
 
@@ -26,11 +26,12 @@ struct Payload {
 pub struct IndexWriter {
     root: PathBuf,
     generation: PathBuf,
-    /// Whether the generation is the current one; a new one becomes it by its first commit.
-    is_current: bool,
     fields: Fields,
     writer: tantivy::IndexWriter,
     change: i64,
+    /// Where the generation is not the current one yet; it becomes it by its first commit. Goes last: the folder is
+    /// deleted with it, when nobody writes there any more.
+    unfinished: Option<Unfinished>,
 }
 
 impl IndexWriter {
@@ -38,13 +39,9 @@ impl IndexWriter {
     /// [`IndexWriter::change`] then is 0; the one that is there is searched until the first commit.
     pub fn open(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let there = generations::current(root).and_then(|generation| {
-            let (index, change) = existing(&generation, &fields)?;
-            Some((generation, index, change))
-        });
-        match there {
+        match existing_current(root, &fields) {
             Some((generation, index, change)) => {
-                Self::writing(root, (generation, true), &index, fields, change, memory_bytes)
+                Self::writing(root, (generation, None), &index, fields, change, memory_bytes)
             }
             None => Self::anew(root, memory_bytes),
         }
@@ -53,15 +50,16 @@ impl IndexWriter {
     /// Begins an index beside the one that is there, whose place it takes by its first commit.
     pub fn anew(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let generation = generations::begin(root)?;
+        let begun = Unfinished::begin(root)?;
+        let generation = begun.path().to_path_buf();
         let index = Index::create_in_dir(&generation, fields.schema.clone())
             .map_err(|source| engine(&generation, source))?;
-        Self::writing(root, (generation, false), &index, fields, 0, memory_bytes)
+        Self::writing(root, (generation, Some(begun)), &index, fields, 0, memory_bytes)
     }
 
     fn writing(
         root: &Path,
-        (generation, is_current): (PathBuf, bool),
+        (generation, unfinished): (PathBuf, Option<Unfinished>),
         index: &Index,
         fields: Fields,
         change: i64,
@@ -78,16 +76,16 @@ impl IndexWriter {
         Ok(Self {
             root: root.into(),
             generation,
-            is_current,
             fields,
             writer,
             change,
+            unfinished,
         })
     }
 
     /// Whether somebody made another index current: what is written here would not be found.
     pub fn is_superseded(&self) -> bool {
-        self.is_current && generations::current(&self.root).as_ref() != Some(&self.generation)
+        self.unfinished.is_none() && generations::current(&self.root).as_ref() != Some(&self.generation)
     }
 
     /// The last change of the store that is in the index.
@@ -126,9 +124,8 @@ impl IndexWriter {
         });
         committed.map_err(|source| engine(&self.generation, source))?;
         self.change = change;
-        if !self.is_current {
-            generations::make_current(&self.root, &self.generation)?;
-            self.is_current = true;
+        if let Some(unfinished) = self.unfinished.take() {
+            unfinished.make_current(&self.root)?;
         }
         Ok(())
     }
@@ -138,6 +135,22 @@ impl IndexWriter {
         self.writer
             .wait_merging_threads()
             .map_err(|source| engine(&self.generation, source))
+    }
+}
+
+/// The current generation of a folder, its index and the last change in it, where it is one of this version. A folder that
+/// is replaced while it is opened is looked for again.
+pub(super) fn existing_current(root: &Path, fields: &Fields) -> Option<(PathBuf, Index, i64)> {
+    let mut generation = generations::current(root)?;
+    loop {
+        if let Some((index, change)) = existing(&generation, fields) {
+            return Some((generation, index, change));
+        }
+        let now = generations::current(root)?;
+        if now == generation {
+            return None;
+        }
+        generation = now;
     }
 }
 

@@ -79,7 +79,7 @@ pub struct Webhook {
 pub struct Line {
     /// What makes it the same thing in another revision: its kind, document, speaker and words, or days.
     pub key: String,
-    /// What it says; of a document the revision.
+    /// What it says, folded to its words or its meaning; of a document the revision. Another one is a change.
     pub wording: String,
     /// `quote`, `document` or `date`.
     pub kind: String,
@@ -87,6 +87,8 @@ pub struct Line {
     pub entry: String,
     /// The document it is or stands in.
     pub document: String,
+    /// The revision that showed it.
+    pub revision: String,
     /// The capture that shows it.
     pub capture: String,
     /// The address of the document.
@@ -108,6 +110,8 @@ pub struct Line {
 pub enum Change {
     /// It was not found before.
     New,
+    /// It was told to be gone and is there again, as it was.
+    Back,
     /// It says something else.
     Changed,
     /// It is not found any more.
@@ -116,12 +120,13 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Change; 3] = [Change::New, Change::Changed, Change::Gone];
+    pub const ALL: [Change; 4] = [Change::New, Change::Changed, Change::Gone, Change::Back];
 
     /// The name used in rows and JSON.
     pub fn code(self) -> &'static str {
         match self {
             Change::New => "new",
+            Change::Back => "back",
             Change::Changed => "changed",
             Change::Gone => "gone",
         }
@@ -140,7 +145,7 @@ pub struct AlertItem {
     pub change: Change,
     /// The line as it is now; of what is gone, as it was.
     pub line: Line,
-    /// What it said before, where it changed.
+    /// What it said before, where that is another text.
     pub before: Option<String>,
 }
 

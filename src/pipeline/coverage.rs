@@ -12,7 +12,7 @@ use crate::crawl::Flag;
 use crate::index::Query;
 use crate::model::id::SourceId;
 use crate::model::source::SourceKind;
-use crate::store::Answers;
+use crate::store::{Answers, READINGS_KEPT};
 
 /// Days that are asked for; either end may be open.
 pub type Days = (Option<Date>, Option<Date>);
@@ -22,6 +22,8 @@ pub type Days = (Option<Date>, Option<Date>);
 pub struct Coverage {
     /// The time.
     pub days: Days,
+    /// The day before which nobody knows any more how sources answered, where the time reaches there.
+    pub known_from: Option<Date>,
     /// The sources, by id.
     pub sources: Vec<Covered>,
 }
@@ -110,6 +112,13 @@ pub async fn coverage(tracker: &Tracker, days: Days, now: Timestamp) -> Result<C
         true => source_health(tracker, now).await?,
         false => Default::default(),
     };
+    let known_from = TimeZone::UTC
+        .to_datetime(now.saturating_sub(READINGS_KEPT).unwrap_or(Timestamp::MIN))
+        .date()
+        .tomorrow()
+        .unwrap_or(Date::MIN);
+    let is_known = to.is_none_or(|to| to >= known_from);
+    let answers = answers.filter(|_| is_known);
     let mut sources = Vec::new();
     for source in tracker
         .sorted_sources()
@@ -132,7 +141,12 @@ pub async fn coverage(tracker: &Tracker, days: Days, now: Timestamp) -> Result<C
             kind: source.kind,
         });
     }
-    Ok(Coverage { days, sources })
+    let reaches_back = from.is_some_and(|from| from < known_from) || !is_known;
+    Ok(Coverage {
+        days,
+        known_from: reaches_back.then_some(known_from),
+        sources,
+    })
 }
 
 /// What a source could not tell of a time, by when it was followed and how it answered.

@@ -32,7 +32,7 @@ pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use supervise::{Supervised, supervise};
 pub use timeline::{line_of, lines};
-pub use tokens::{create_token, scope_of};
+pub use tokens::{TokenError, create_token, scope_of};
 pub use tracker::Tracker;
 pub use verify::{Finding, Verification, verify, verify_captures};
 

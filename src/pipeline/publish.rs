@@ -64,33 +64,19 @@ impl Publisher {
             .writer
             .take()
             .ok_or(PipelineError::Stopped("the index's writer"))?;
-        if writer.is_superseded() {
-            // It was made anew beside us.
-            drop(writer);
-            writer = self::writer(tracker).await?;
-        }
-        let mut change = writer.change();
         let mut published = 0;
         loop {
-            let documents = tracker.store.documents_changed_after(change, BATCH).await?;
-            let Some(last) = documents.last() else { break };
-            change = last.change;
-            published += documents.len() as u64;
-            let mut batch = Batch::default();
-            for document in &documents {
-                batch.forget(&document.id);
-                for wording in wordings(tracker, document).await? {
-                    batch.add(entries_of(tracker, document, &wording).await?);
-                    if batch.bytes > BATCH_BYTES {
-                        writer = std::mem::take(&mut batch).write(writer).await?;
-                    }
-                }
+            if writer.is_superseded() {
+                // It was made anew beside us: what goes into the old one is not found.
+                drop(writer);
+                writer = self::writer(tracker).await?;
             }
-            writer = batch.write(writer).await?;
-        }
-        // A fresh index is committed even with nothing in it, so that it can be searched.
-        if published > 0 || change == 0 {
-            writer = blocking(move || writer.commit(change).map(|()| writer)).await??;
+            let (rest, count) = publish_to(tracker, writer).await?;
+            writer = rest;
+            published += count;
+            if !writer.is_superseded() {
+                break;
+            }
         }
         self.writer = Some(writer);
         Ok(published)
@@ -102,6 +88,34 @@ impl Publisher {
             None => Ok(()),
         }
     }
+}
+
+/// Indexes every document that changed since the last commit of a writer, and commits.
+async fn publish_to(tracker: &Tracker, mut writer: IndexWriter) -> Result<(IndexWriter, u64), PipelineError> {
+    let mut change = writer.change();
+    let mut published = 0;
+    loop {
+        let documents = tracker.store.documents_changed_after(change, BATCH).await?;
+        let Some(last) = documents.last() else { break };
+        change = last.change;
+        published += documents.len() as u64;
+        let mut batch = Batch::default();
+        for document in &documents {
+            batch.forget(&document.id);
+            for wording in wordings(tracker, document).await? {
+                batch.add(entries_of(tracker, document, &wording).await?);
+                if batch.bytes > BATCH_BYTES {
+                    writer = std::mem::take(&mut batch).write(writer).await?;
+                }
+            }
+        }
+        writer = batch.write(writer).await?;
+    }
+    // A fresh index is committed even with nothing in it, so that it can be searched.
+    if published > 0 || change == 0 {
+        writer = blocking(move || writer.commit(change).map(|()| writer)).await??;
+    }
+    Ok((writer, published))
 }
 
 /// Opens the index for searching; where it is missing or of another version it is made from the rows.

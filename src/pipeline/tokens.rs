@@ -13,20 +13,39 @@ use crate::model::token::{Scope, Token};
 /// What secrets begin with, so that one that leaked is known for what it is.
 const PREFIX: &str = "onrecord_";
 
-/// Makes a token and answers its secret; `None` where there is one of that name.
-pub async fn create_token(
-    tracker: &Tracker,
-    name: &str,
-    scope: Scope,
-) -> Result<Option<String>, PipelineError> {
+/// Why there is no new token.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// Its name is none.
+    #[error("a token needs a name of at most {NAME} letters, without line breaks")]
+    Name,
+    /// There is one of its name.
+    #[error("there is a token named `{0}` already; revoke it, or take another name")]
+    Taken(String),
+    /// It cannot be kept.
+    #[error(transparent)]
+    Kept(#[from] PipelineError),
+}
+
+/// Letters of a name.
+const NAME: usize = 100;
+
+/// Makes a token and answers its secret.
+pub async fn create_token(tracker: &Tracker, name: &str, scope: Scope) -> Result<String, TokenError> {
+    if name.trim().is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
+        return Err(TokenError::Name);
+    }
     let secret = format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&random::<32>()?));
     let token = Token {
         name: name.to_owned(),
         scope,
         created_at: Timestamp::now(),
     };
-    let is_new = tracker.store.add_token(&token, &digest(&secret)).await?;
-    Ok(is_new.then_some(secret))
+    let added = tracker.store.add_token(&token, &digest(&secret)).await;
+    match added.map_err(PipelineError::from)? {
+        true => Ok(secret),
+        false => Err(TokenError::Taken(token.name)),
+    }
 }
 
 /// What a secret allows, if it is one.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::PipelineError;
 use crate::extract;
-use crate::index::Query;
+use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::resolve::speakers::Gazetteer;
@@ -65,6 +65,29 @@ impl Tracker {
             reader,
             workspace,
         })
+    }
+
+    /// Reads what a person typed; what it names that is not configured here is told in its notices.
+    pub fn query(&self, text: &str) -> Result<Query, QueryError> {
+        let mut query = Query::parse(text, super::today())?;
+        let known = || self.topics.iter().map(|(name, _)| name.as_str());
+        let mut notices = Vec::new();
+        for topic in query.topics() {
+            let is_known = |name: &str| name.eq_ignore_ascii_case(topic.trim());
+            if !is_known("all") && !known().any(is_known) {
+                let near = Query::nearest(topic, known().chain(["all"]));
+                let near = near.map_or(String::new(), |near| format!("; did you mean `topic:{near}`?"));
+                notices.push(format!("there is no topic `{topic}`, so nothing is on it{near}"));
+            }
+        }
+        let mut sources = self.sources.values();
+        if !self.sources.is_empty()
+            && !sources.any(|source| query.may_ask_of(source.id.as_str(), &source.name, source.kind))
+        {
+            notices.push("no configured source is of that name or kind".into());
+        }
+        query.notices.extend(notices);
+        Ok(query)
     }
 
     /// The configured sources in the order of their ids.

@@ -23,22 +23,22 @@ pub struct Answers {
 }
 
 impl Store {
-    /// The first request ever made for each source, as far back as requests are kept.
+    /// Since when each source is asked.
     pub async fn followed_since(&self) -> Result<HashMap<SourceId, Timestamp>, StoreError> {
-        let rows = sqlx::query("SELECT source_id, MIN(at) AS since FROM attempts GROUP BY source_id")
+        let rows = sqlx::query("SELECT id, followed_since FROM sources WHERE followed_since IS NOT NULL")
             .fetch_all(&self.readers)
             .await?;
         let since = rows.iter().map(|row| {
             Ok((
-                SourceId::new(row.try_get::<String, _>("source_id")?),
-                parsed("instant", row.try_get("since")?)?,
+                SourceId::new(row.try_get::<String, _>("id")?),
+                parsed("instant", row.try_get("followed_since")?)?,
             ))
         });
         since.collect()
     }
 
-    /// How the channels of each source answered from one moment until before another. Single readings are kept for ninety
-    /// days: of an earlier time nothing is known.
+    /// How the channels of each source answered from one moment until before another, as far back as single readings are
+    /// kept ([`READINGS_KEPT`]).
     pub async fn answers_between(
         &self,
         from: Timestamp,

@@ -157,7 +157,20 @@ impl Store {
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         let mut absences = HashMap::new();
-        for document in documents.collect::<HashSet<_>>() {
+        let asked: HashSet<&DocumentId> = documents.collect();
+        // Few pages are absent, and an index knows them.
+        let rows = sqlx::query(
+            "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
+             JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        for row in rows {
+            let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
+            if !asked.contains(&document) {
+                continue;
+            }
+            let document = &document;
             if let Some(absence) = self.absence(document).await? {
                 absences.insert(document.clone(), absence);
             }

@@ -15,7 +15,7 @@ use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
 
 /// How long single readings are kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub const READINGS_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// After this many days what happened weighs half as much: a channel may change its ways.
 const HALF_LIFE_DAYS: f64 = 30.0;
 /// How far a reading moves what is usual.
@@ -283,7 +283,7 @@ async fn save_read(
     .bind(whole(read.new))
     .execute(&mut **rows)
     .await?;
-    let oldest = read.at.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
+    let oldest = read.at.saturating_sub(READINGS_KEPT).unwrap_or(Timestamp::MIN);
     sqlx::query("DELETE FROM channel_reads WHERE url = $1 AND at < $2")
         .bind(&visit.url)
         .bind(instant(oldest))

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::documents::offset;
 use super::values::{coded, instant, parsed};
 use super::{Store, StoreError};
 use crate::model::saved_search::{
@@ -13,13 +14,18 @@ use crate::model::saved_search::{
 type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 
 /// The columns of a [`Line`].
-const LINE: &str = "key, wording, kind, entry, document, capture, url, title, source, speaker, day, text";
+const LINE: &str =
+    "key, wording, kind, entry, document, revision, capture, url, title, source, speaker, day, text";
 
 /// What a look at a saved search leads to.
 #[derive(Clone, Debug)]
 pub struct Look<'a> {
     /// What there was to see at the last look ([`Store::what_there_is`]), and now.
     pub seen: (Option<&'a str>, &'a str),
+    /// What read and labelled what is found ([`LastLook::read_by`]).
+    pub read_by: &'a str,
+    /// When this look was taken, and when the next one is due.
+    pub at: Timestamp,
     /// When the next look is due.
     pub due_at: Timestamp,
     /// What is found now and was not, or says something else.
@@ -28,6 +34,17 @@ pub struct Look<'a> {
     pub forgotten: &'a [&'a str],
     /// What there is to tell, and how it is sent.
     pub alert: Option<(&'a Alert, &'a [Way])>,
+}
+
+/// What is known of a search's last look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastLook {
+    /// What there was to see.
+    pub seen: Option<String>,
+    /// What read and labelled what was found.
+    pub read_by: Option<String>,
+    /// When it was taken.
+    pub at: Option<Timestamp>,
 }
 
 impl Store {
@@ -84,7 +101,7 @@ impl Store {
     pub async fn what_there_is(&self, index_change: i64) -> Result<String, StoreError> {
         let row = sqlx::query(
             "SELECT COUNT(*) AS absent, COALESCE(MAX(absent_since), '') AS latest FROM tasks
-             WHERE absent_since IS NOT NULL",
+             WHERE absent_since IS NOT NULL AND last_attempt_at > absent_since",
         )
         .fetch_one(&self.readers)
         .await?;
@@ -92,13 +109,12 @@ impl Store {
         Ok(format!("{index_change} {absent} {latest}"))
     }
 
-    /// The searches whose time has come while there is something else to see than at their last look, each with what
-    /// there was then.
+    /// The searches whose time has come while there is something else to see than at their last look, each with that look.
     pub async fn searches_due(
         &self,
         there_is: &str,
         now: Timestamp,
-    ) -> Result<Vec<(SavedSearch, Option<String>)>, StoreError> {
+    ) -> Result<Vec<(SavedSearch, LastLook)>, StoreError> {
         let rows = sqlx::query(
             "SELECT * FROM searches WHERE due_at <= $1 AND (seen IS NULL OR seen <> $2) ORDER BY due_at",
         )
@@ -106,9 +122,16 @@ impl Store {
         .bind(there_is)
         .fetch_all(&self.readers)
         .await?;
-        rows.iter()
-            .map(|row| Ok((search(row)?, row.try_get("seen")?)))
-            .collect()
+        let due = rows.iter().map(|row| {
+            let at: Option<String> = row.try_get("looked_at")?;
+            let last = LastLook {
+                seen: row.try_get("seen")?,
+                read_by: row.try_get("read_by")?,
+                at: at.map(|at| parsed("instant", &at)).transpose()?,
+            };
+            Ok((search(row)?, last))
+        });
+        due.collect()
     }
 
     /// What a search found at its last look.
@@ -126,13 +149,15 @@ impl Store {
         let mut rows = self.writer.begin().await?;
         let (before, now) = look.seen;
         let moved = sqlx::query(
-            "UPDATE searches SET seen = $1, due_at = $2, trouble = NULL
+            "UPDATE searches SET seen = $1, due_at = $2, trouble = NULL, read_by = $5, looked_at = $6
              WHERE id = $3 AND COALESCE(seen, '') = COALESCE($4, '')",
         )
         .bind(now)
         .bind(instant(look.due_at))
         .bind(id)
         .bind(before)
+        .bind(look.read_by)
+        .bind(instant(look.at))
         .execute(&mut *rows)
         .await?;
         if moved.rows_affected() == 0 {
@@ -146,9 +171,9 @@ impl Store {
                 .await?;
         }
         let keep = format!(
-            "INSERT INTO search_lines (search_id, {LINE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            "INSERT INTO search_lines (search_id, {LINE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
              ON CONFLICT (search_id, key) DO UPDATE SET wording = excluded.wording, entry = excluded.entry,
-             capture = excluded.capture, url = excluded.url, title = excluded.title, source = excluded.source,
+             revision = excluded.revision, capture = excluded.capture, url = excluded.url, title = excluded.title, source = excluded.source,
              speaker = excluded.speaker, day = excluded.day, text = excluded.text"
         );
         for line in look.kept {
@@ -178,17 +203,26 @@ impl Store {
         Ok(())
     }
 
-    /// The latest alerts of a search, the newest first.
-    pub async fn alerts_of(&self, search: &str, limit: u32) -> Result<Vec<Alert>, StoreError> {
+    /// The latest alerts of a search, the newest first: as many whole ones as have no more than so many items together,
+    /// and the newest in any case.
+    pub async fn alerts_of(&self, search: &str, items: usize) -> Result<Vec<Alert>, StoreError> {
         let rows =
             sqlx::query("SELECT id FROM alerts WHERE search_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
                 .bind(search)
-                .bind(limit)
+                .bind(offset(items))
                 .fetch_all(&self.readers)
                 .await?;
         let mut alerts = Vec::new();
+        let mut count = 0;
         for row in rows {
-            alerts.extend(self.alert(row.try_get("id")?).await?);
+            let Some(alert) = self.alert(row.try_get("id")?).await? else {
+                continue;
+            };
+            count += alert.items.len();
+            if count > items && !alerts.is_empty() {
+                break;
+            }
+            alerts.push(alert);
         }
         Ok(alerts)
     }
@@ -229,6 +263,83 @@ impl Store {
             })
         });
         deliveries.collect()
+    }
+
+    /// Takes a delivery over until `until`, so that nobody else sends it meanwhile; answers whether it was to be had.
+    pub async fn claim_delivery(
+        &self,
+        delivery: &Delivery,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let claimed = sqlx::query(
+            "UPDATE deliveries SET due_at = $1 WHERE alert_id = $2 AND way = $3 AND due_at <= $4",
+        )
+        .bind(instant(until))
+        .bind(&delivery.alert)
+        .bind(delivery.way.code())
+        .bind(instant(now))
+        .execute(&self.writer)
+        .await?;
+        Ok(claimed.rows_affected() > 0)
+    }
+
+    /// How many alerts could not be sent and were given up, by how.
+    pub async fn given_up(&self) -> Result<Vec<(Way, u64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT way, COUNT(*) AS given_up FROM deliveries WHERE due_at IS NULL GROUP BY way ORDER BY way",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let counts = rows.iter().map(|row| {
+            let count: i64 = row.try_get("given_up")?;
+            Ok((
+                coded("way", row.try_get("way")?, Way::from_code)?,
+                u64::try_from(count).unwrap_or_default(),
+            ))
+        });
+        counts.collect()
+    }
+
+    /// Whether the last thing a search told of something was that it is gone.
+    pub async fn was_told_gone(&self, search: &str, key: &str) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT i.change FROM alert_items i JOIN alerts a ON a.id = i.alert_id
+             WHERE i.key = $1 AND a.search_id = $2 ORDER BY a.at DESC, a.id DESC LIMIT 1",
+        )
+        .bind(key)
+        .bind(search)
+        .fetch_optional(&self.readers)
+        .await?;
+        let change: Option<String> = row.map(|row| row.try_get("change")).transpose()?;
+        Ok(change.as_deref() == Some(Change::Gone.code()))
+    }
+
+    /// When the latest alert of a search was, and how much of what it told; `None` before the first.
+    pub async fn latest_alert(
+        &self,
+        search: &str,
+    ) -> Result<Option<(Timestamp, Vec<(Change, u64)>)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.at, i.change, COUNT(*) AS items FROM alerts a JOIN alert_items i ON i.alert_id = a.id
+             WHERE a.id = (SELECT id FROM alerts WHERE search_id = $1 ORDER BY at DESC, id DESC LIMIT 1)
+             GROUP BY a.at, i.change",
+        )
+        .bind(search)
+        .fetch_all(&self.readers)
+        .await?;
+        let Some(first) = rows.first() else {
+            return Ok(None);
+        };
+        let at = parsed("instant", first.try_get("at")?)?;
+        let counts = rows.iter().map(|row| {
+            let items: i64 = row.try_get("items")?;
+            Ok((
+                coded("change", row.try_get("change")?, Change::from_code)?,
+                u64::try_from(items).unwrap_or_default(),
+            ))
+        });
+        Ok(Some((at, counts.collect::<Result<_, StoreError>>()?)))
     }
 
     /// Notes that an alert was sent.
@@ -300,7 +411,7 @@ async fn keep_alert(
         .await?;
     let keep = format!(
         "INSERT INTO alert_items (alert_id, position, change, before, {LINE})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
     );
     for (position, item) in alert.items.iter().enumerate() {
         let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str()))
@@ -331,6 +442,7 @@ fn bound<'q>(statement: Statement<'q>, line: &'q Line) -> Statement<'q> {
         .bind(&line.kind)
         .bind(&line.entry)
         .bind(&line.document)
+        .bind(&line.revision)
         .bind(&line.capture)
         .bind(&line.url)
         .bind(&line.title)
@@ -367,6 +479,7 @@ fn line(row: &SqliteRow) -> Result<Line, StoreError> {
         kind: row.try_get("kind")?,
         entry: row.try_get("entry")?,
         document: row.try_get("document")?,
+        revision: row.try_get("revision")?,
         capture: row.try_get("capture")?,
         url: row.try_get("url")?,
         title: row.try_get("title")?,

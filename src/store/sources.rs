@@ -21,9 +21,11 @@ impl Store {
             .await?;
         for source in sources {
             sqlx::query(
-                "INSERT INTO sources (id, name, kind, home, office, enabled) VALUES ($1, $2, $3, $4, $5, $6)
+                "INSERT INTO sources (id, name, kind, home, office, enabled, followed_since)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
-                 home = excluded.home, office = excluded.office, enabled = excluded.enabled",
+                 home = excluded.home, office = excluded.office, enabled = excluded.enabled,
+                 followed_since = COALESCE(sources.followed_since, excluded.followed_since)",
             )
             .bind(source.id.as_str())
             .bind(&source.name)
@@ -31,6 +33,7 @@ impl Store {
             .bind(source.home.as_str())
             .bind(&source.office)
             .bind(i64::from(source.enabled))
+            .bind(source.enabled.then(|| instant(now)))
             .execute(&mut *rows)
             .await?;
             if source.enabled {

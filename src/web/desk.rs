@@ -138,10 +138,14 @@ impl Desk {
         if let Some((coverage, _)) = known.iter().find(|(coverage, _)| coverage.days == days) {
             return Ok(Arc::clone(coverage));
         }
+        // Others are not kept waiting for what they may not need.
+        drop(known);
         let coverage = Arc::new(pipeline::coverage(&self.tracker, days, Timestamp::now()).await?);
-        if known.len() < COVERAGES {
-            known.push((Arc::clone(&coverage), Instant::now()));
+        let mut known = self.coverages.lock().await;
+        if known.len() == COVERAGES {
+            known.remove(0);
         }
+        known.push((Arc::clone(&coverage), Instant::now()));
         Ok(coverage)
     }
 

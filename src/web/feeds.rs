@@ -30,11 +30,19 @@ impl Feed<'_> {
     }
 
     fn link(&self, item: &AlertItem) -> String {
-        let anchor = match (item.line.kind.as_str(), item.change) {
-            ("quote", Change::New | Change::Changed) => format!("#{}", item.line.entry),
-            _ => String::new(),
-        };
-        format!("{}/documents/{}{anchor}", self.base, item.line.document)
+        format!("{}{}", self.base, place(item))
+    }
+}
+
+/// Where on the desk a line is shown: what changed, where that was a document; the quote, where it is there.
+pub(super) fn place(item: &AlertItem) -> String {
+    let line = &item.line;
+    match (line.kind.as_str(), item.change) {
+        ("document", Change::Changed) => format!("/documents/{}/changes", line.document),
+        ("quote", Change::New | Change::Changed | Change::Back) => {
+            format!("/documents/{}#{}", line.document, line.entry)
+        }
+        _ => format!("/documents/{}", line.document),
     }
 }
 
@@ -53,6 +61,7 @@ fn title(item: &AlertItem) -> String {
         Change::New => "",
         Change::Changed => "Changed: ",
         Change::Gone => "Gone: ",
+        Change::Back => "Back: ",
     };
     let speaker = line
         .speaker

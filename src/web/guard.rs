@@ -2,7 +2,7 @@
 //!
 //! At a loopback address everything can be read by whoever asks for it under a loopback name; a page elsewhere that
 //! leads a name of its own to us (DNS rebinding) asks under that name and is refused. Everything else needs a token:
-//! changes, other names (`serve.hosts`), and everything at an address that other machines reach. Programs show it as
+//! changes, other names (`serve.hosts`), what a proxy hands on, and everything at an address that other machines reach. Programs show it as
 //! `Authorization: Bearer`, browsers as the password of HTTP's Basic authentication (RFC 7617), which they ask for.
 
 use axum::extract::{Request, State};
@@ -89,15 +89,11 @@ async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<G
         .and_then(|host| host.to_str().ok())
         .unwrap_or("localhost");
     let is_reading = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let is_free = desk.is_on_loopback && is_local(host);
-    let is_named = desk
-        .tracker
-        .settings
-        .serve
-        .hosts
-        .iter()
-        .any(|name| is_host(host, name));
-    if desk.is_on_loopback && !is_free && !is_named {
+    let hosts = &desk.tracker.settings.serve.hosts;
+    let is_named = hosts.iter().any(|name| is_host(host, name));
+    // A proxy may hand requests of others on under a loopback name, and most do unless they are told otherwise.
+    let is_free = desk.is_on_loopback && is_local(host) && hosts.is_empty() && !is_forwarded(headers);
+    if desk.is_on_loopback && !is_local(host) && !is_named {
         return Err(Failure::new(
             StatusCode::MISDIRECTED_REQUEST,
             "misdirected",
@@ -163,8 +159,26 @@ fn token(headers: &HeaderMap) -> Option<String> {
 fn is_of_this_site(headers: &HeaderMap, host: &str) -> bool {
     let field = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_ours = field("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = field(ORIGIN.as_str());
-    is_ours && origin.is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host))
+    let is_host = |origin: &str| {
+        origin.split_once("://").is_some_and(|(scheme, from)| {
+            let usual = if scheme == "https" { ":443" } else { ":80" };
+            let bare = |name: &str| name.trim_end_matches(usual).to_ascii_lowercase();
+            bare(from) == bare(host)
+        })
+    };
+    is_ours && field(ORIGIN.as_str()).is_none_or(is_host)
+}
+
+/// Whether somebody hands the request on for another.
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    let fields = [
+        "forwarded",
+        "via",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-real-ip",
+    ];
+    fields.iter().any(|field| headers.contains_key(*field))
 }
 
 /// Whether a `Host` names this one, whatever the port.
@@ -237,7 +251,7 @@ mod tests {
             &[("origin", "http://localhost:8080")],
             &[
                 ("sec-fetch-site", "same-origin"),
-                ("origin", "http://localhost:8080"),
+                ("origin", "http://LOCALHOST:8080"),
             ],
         ] {
             assert!(is_of_this_site(&headers(fields), host), "{fields:?}");

@@ -45,10 +45,31 @@ impl Query {
                 Some(_) => parser.note("a parenthesis that closes nothing was passed over"),
             }
         }
+        let expr = all_of(parts).unwrap_or(Expr::All);
+        if expr == Expr::All && parser.notices.is_empty() && !text.trim().is_empty() {
+            parser.at = 1;
+            parser.note("there is nothing in it that could be searched for, so this is everything");
+        }
         Ok(Self {
-            expr: all_of(parts).unwrap_or(Expr::All),
+            expr,
             notices: parser.notices,
         })
+    }
+
+    /// The topics that it names.
+    pub fn topics(&self) -> Vec<&str> {
+        let mut topics = Vec::new();
+        self.expr.each(&mut |part| {
+            if let Expr::Named(NameField::Topic, name) = part {
+                topics.push(name.as_str());
+            }
+        });
+        topics
+    }
+
+    /// The name of these that was perhaps meant.
+    pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        nearest(typed, known)
     }
 
     /// The query `text`, which this is, with one clause more that must hold too.
@@ -327,7 +348,13 @@ impl Parser {
     ) -> Result<Option<Expr>, QueryError> {
         if !text.contains(char::is_alphanumeric) && !matches!(field, Some(AnyField::Day(_) | AnyField::AsOf))
         {
-            // Punctuation alone is in no text.
+            // Punctuation alone is in no text; beside words it says nothing, but a field without a value would be missed.
+            if let Some(field) = field {
+                let name = field.name();
+                self.note(&format!(
+                    "`{name}:` has no value that could be searched for and was passed over"
+                ));
+            }
             return Ok(None);
         }
         self.clauses += 1;
@@ -586,8 +613,11 @@ mod tests {
         check("\"less safe", phrase("less safe"), 1);
         check("a) (b", Expr::And(vec![word("a"), word("b")]), 2);
         check("NOT", Expr::All, 1);
-        check("OR OR AND", Expr::All, 0);
-        check("!!! ??? -- *", Expr::All, 0);
+        check("OR OR AND", Expr::All, 1);
+        check("!!! ??? -- *", Expr::All, 1);
+        check("😀*", Expr::All, 1);
+        check("ferry & !", word("ferry"), 0);
+        check("ferry speaker:\"\"", word("ferry"), 1);
         check("spaeker:lima", Expr::And(vec![word("spaeker"), word("lima")]), 1);
         check("https://town.example/a:b", word("https://town.example/a:b"), 0);
         check("note: this", Expr::And(vec![word("note:"), word("this")]), 0);

@@ -23,9 +23,9 @@ pub(super) struct Difference<'a> {
 }
 
 /// Compares what was found at the last look with what is found now. Keys are different within each.
-pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<'a> {
+pub(super) fn difference<'a>(before: &'a [Line], now: &[&'a Line]) -> Difference<'a> {
     let known: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
-    let found: HashMap<&str, &Line> = now.iter().map(|line| (line.key.as_str(), line)).collect();
+    let found: HashMap<&str, &Line> = now.iter().map(|line| (line.key.as_str(), *line)).collect();
     let mut gone: Vec<&Line> = before
         .iter()
         .filter(|line| !found.contains_key(line.key.as_str()))
@@ -34,7 +34,7 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<
         forgotten: gone.iter().map(|line| line.key.as_str()).collect(),
         ..Difference::default()
     };
-    for line in now {
+    for line in now.iter().copied() {
         let was = match known.get(line.key.as_str()) {
             Some(was) if *was == line => continue,
             Some(was) => Some((*was).clone()),
@@ -50,7 +50,8 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<
                 } else {
                     Change::New
                 },
-                before: was.map(|was| was.text),
+                // A headline may be the same while the text below it is another one.
+                before: was.map(|was| was.text).filter(|before| *before != line.text),
                 line: line.clone(),
             });
         }
@@ -93,10 +94,11 @@ mod tests {
     fn quote(document: &str, text: &str) -> Line {
         Line {
             key: key(&["quote", document, &Wording::of(text).words().join(" ")]),
-            wording: text.into(),
+            wording: Wording::of(text).words().join(" "),
             kind: "quote".into(),
             entry: format!("q-{text}"),
             document: document.into(),
+            revision: "r".into(),
             capture: "c".into(),
             url: "https://herald.example/one".into(),
             title: None,
@@ -109,7 +111,8 @@ mod tests {
 
     #[track_caller]
     fn check(before: &[Line], now: &[Line], told: &[(Change, &str, Option<&str>)]) {
-        let difference = difference(before, now);
+        let now: Vec<&Line> = now.iter().collect();
+        let difference = difference(before, &now);
         let items: Vec<_> = difference
             .items
             .iter()
@@ -123,7 +126,7 @@ mod tests {
         }
         lines.extend(difference.kept.iter().map(|line| (line.key.as_str(), *line)));
         assert_eq!(lines.len(), now.len());
-        assert!(now.iter().all(|line| lines.get(line.key.as_str()) == Some(&line)));
+        assert!(now.iter().all(|line| lines.get(line.key.as_str()) == Some(line)));
     }
 
     #[test]

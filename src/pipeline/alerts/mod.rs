@@ -8,7 +8,7 @@ mod compare;
 mod save;
 mod send;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -18,8 +18,8 @@ use uuid::Uuid;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
-use crate::model::saved_search::{Alert, AlertItem, Line, SavedSearch, Way};
-use crate::store::Look;
+use crate::model::saved_search::{Alert, AlertItem, Change, Line, SavedSearch, Way};
+use crate::store::{LastLook, Look};
 use crate::text::wording::Wording;
 
 pub use save::{Draft, SaveError, save};
@@ -31,11 +31,23 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 /// How often is looked whether there is something to look at.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Looks at saved searches and sends what is due, until `cancel` says so. What fails is told in the log and tried again.
+/// Looks at saved searches and sends what is due, until `cancel` says so. What fails, panics included, is told in the
+/// log and tried again.
 pub async fn watch(tracker: &Tracker, cancel: &CancellationToken) {
+    let mut watch = Some(Watch::default());
     loop {
-        if let Err(error) = round(tracker).await {
-            tracing::warn!("saved searches cannot be looked at: {}", in_words(&error));
+        let (tracker, mut here) = (tracker.clone(), watch.take().unwrap_or_default());
+        let mut round = tokio::spawn(async move { (here.round(&tracker).await, here) });
+        tokio::select! {
+            done = &mut round => match done {
+                Ok((Ok(()), here)) => watch = Some(here),
+                Ok((Err(error), _)) => {
+                    tracing::warn!("saved searches cannot be looked at: {}", in_words(&error));
+                }
+                Err(error) => tracing::error!("looking at saved searches stopped unexpectedly: {error}"),
+            },
+            // What was being sent is sent again, under the same id.
+            () = cancel.cancelled() => return round.abort(),
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
@@ -46,13 +58,35 @@ pub async fn watch(tracker: &Tracker, cancel: &CancellationToken) {
 
 /// One look at everything that is due, and one try to send what is.
 pub async fn round(tracker: &Tracker) -> Result<(), PipelineError> {
-    if tracker.store.searches().await?.is_empty() {
-        return Ok(());
+    Watch::default().round(tracker).await
+}
+
+/// What a watch keeps between two rounds.
+#[derive(Default)]
+struct Watch {
+    searcher: Option<Searcher>,
+    sender: Option<Sender>,
+}
+
+impl Watch {
+    async fn round(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
+        if tracker.store.searches().await?.is_empty() {
+            return Ok(());
+        }
+        let searcher = match self.searcher.take() {
+            Some(searcher) => searcher,
+            None => searcher(tracker).await?,
+        };
+        look(tracker, &searcher, Timestamp::now()).await?;
+        self.searcher = Some(searcher);
+        let sender = match self.sender.take() {
+            Some(sender) => sender,
+            None => Sender::new(tracker)?,
+        };
+        sender.send_due(tracker, Timestamp::now()).await?;
+        self.sender = Some(sender);
+        Ok(())
     }
-    let searcher = searcher(tracker).await?;
-    look(tracker, &searcher, Timestamp::now()).await?;
-    Sender::new(tracker)?.send_due(tracker, Timestamp::now()).await?;
-    Ok(())
 }
 
 /// The kinds of entries that a saved search's `kind` means.
@@ -68,15 +102,17 @@ pub fn kinds_of(kind: &str) -> Option<Vec<EntryKind>> {
 
 /// Looks at every saved search whose time has come; answers how many alerts that gave.
 pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Result<u64, PipelineError> {
-    searcher.reload()?;
+    // Asked before the newest is taken over: what is indexed in between is looked at once more, and not passed over.
     let there_is = tracker.store.what_there_is(searcher.change()?).await?;
+    let due = tracker.store.searches_due(&there_is, now).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    searcher.reload()?;
     let mut alerts = 0;
-    for (search, seen) in tracker.store.searches_due(&there_is, now).await? {
+    for (search, last) in due {
         match found(tracker, searcher, &search).await? {
-            Ok(lines) => {
-                let seen = (seen.as_deref(), there_is.as_str());
-                alerts += u64::from(keep(tracker, &search, seen, &lines, now).await?);
-            }
+            Ok(lines) => alerts += u64::from(keep(tracker, &search, &last, &there_is, &lines, now).await?),
             Err(trouble) => {
                 let again = now.saturating_add(AGAIN).unwrap_or(Timestamp::MAX);
                 tracker
@@ -94,7 +130,7 @@ async fn found(
     tracker: &Tracker,
     searcher: &Searcher,
     search: &SavedSearch,
-) -> Result<Result<Vec<Line>, String>, PipelineError> {
+) -> Result<Result<Vec<(Timestamp, Line)>, String>, PipelineError> {
     let query = match Query::parse(&search.query, today()) {
         Ok(query) => query,
         Err(error) => return Ok(Err(error.to_string())),
@@ -102,14 +138,14 @@ async fn found(
     let kinds = kinds_of(&search.kind).unwrap_or_default();
     let (searcher, most) = (searcher.clone(), tracker.settings.alerts.most_lines);
     let listed = tokio::task::spawn_blocking(move || {
-        let mut lines: Vec<(DocumentId, Line)> = Vec::new();
+        let mut lines: Vec<(DocumentId, Timestamp, Line)> = Vec::new();
         let walk = searcher.walk(&query, &kinds)?;
         if walk.remaining() > most {
             return Ok(None);
         }
         for entry in walk {
             let entry = entry?;
-            lines.push((entry.document.clone(), line(&entry)));
+            lines.push((entry.document.clone(), entry.captured_at, line(&entry)));
         }
         Ok::<_, PipelineError>(Some(lines))
     });
@@ -123,31 +159,47 @@ async fn found(
     };
     let absences = tracker
         .store
-        .absences_among(lines.iter().map(|(document, _)| document))
+        .absences_among(lines.iter().map(|(document, ..)| document))
         .await?;
-    let mut keys = HashSet::new();
-    let there = lines
+    let is_there = |document: &DocumentId| {
+        // One visit may have met a mishap.
+        absences
+            .get(document)
+            .is_none_or(|absence| absence.checked_at <= absence.absent_at)
+    };
+    let mut there: Vec<(Timestamp, Line)> = lines
         .into_iter()
-        .filter(|(document, _)| !absences.contains_key(document))
-        .map(|(_, line)| line)
-        // The same words by the same person twice in one document are told once.
-        .filter(|line| keys.insert(line.key.clone()));
-    Ok(Ok(there.collect()))
+        .filter(|(document, ..)| is_there(document))
+        .map(|(_, captured_at, line)| (captured_at, line))
+        .collect();
+    // The same words by the same person twice in one document are told once, the same one each time.
+    let mut first: HashMap<String, String> = HashMap::new();
+    for (_, line) in &there {
+        let text = first.entry(line.key.clone()).or_insert_with(|| line.text.clone());
+        if line.text < *text {
+            text.clone_from(&line.text);
+        }
+    }
+    there.retain(|(_, line)| first.get(&line.key) == Some(&line.text) && first.remove(&line.key).is_some());
+    Ok(Ok(there))
 }
 
 /// Keeps what a look told; answers whether that gave an alert.
 async fn keep(
     tracker: &Tracker,
     search: &SavedSearch,
-    seen: (Option<&str>, &str),
-    lines: &[Line],
+    last: &LastLook,
+    there_is: &str,
+    found: &[(Timestamp, Line)],
     now: Timestamp,
 ) -> Result<bool, PipelineError> {
     let before = tracker.store.lines_of_search(&search.id).await?;
-    let difference = compare::difference(&before, lines);
-    // At the first look everything is new, and that is what the search page shows.
-    let items: Vec<AlertItem> = match seen.0 {
-        Some(_) => difference.items,
+    let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
+    let difference = compare::difference(&before, &lines);
+    let read_by = read_by(tracker);
+    let items = match &last.seen {
+        Some(_) => news(tracker, search, last, &read_by, &difference.items, found).await?,
+        // At the first look everything is new, and that is what the search page shows.
         None => Vec::new(),
     };
     let alert = (!items.is_empty()).then(|| Alert {
@@ -156,18 +208,83 @@ async fn keep(
         items,
     });
     let ways = ways(search);
-    let due_at = now
-        .saturating_add(search.rhythm.pause())
-        .unwrap_or(Timestamp::MAX);
     let look = Look {
-        seen,
-        due_at,
+        seen: (last.seen.as_deref(), there_is),
+        read_by: &read_by,
+        at: now,
+        due_at: now
+            .saturating_add(search.rhythm.pause())
+            .unwrap_or(Timestamp::MAX),
         kept: &difference.kept,
         forgotten: &difference.forgotten,
         alert: alert.as_ref().map(|alert| (alert, ways.as_slice())),
     };
     let is_kept = tracker.store.keep_look(&search.id, &look).await?;
     Ok(is_kept && alert.is_some())
+}
+
+/// What of a difference is news of the pages. What only a changed configuration or a better reader finds otherwise in
+/// captures that were there before is none, and must not pass for something that a publisher did.
+async fn news(
+    tracker: &Tracker,
+    search: &SavedSearch,
+    last: &LastLook,
+    read_by: &str,
+    items: &[AlertItem],
+    found: &[(Timestamp, Line)],
+) -> Result<Vec<AlertItem>, PipelineError> {
+    let is_read_anew = last.read_by.as_deref() != Some(read_by);
+    let captured: HashMap<&str, Timestamp> =
+        found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
+    let mut news = Vec::new();
+    for item in items {
+        let mut item = item.clone();
+        let line = &item.line;
+        let is_old = captured.get(line.key.as_str()).copied() < last.at;
+        let is_news = match item.change {
+            Change::New if tracker.store.was_told_gone(&search.id, &line.key).await? => {
+                item.change = Change::Back;
+                true
+            }
+            Change::New | Change::Changed | Change::Back => !(is_read_anew && is_old),
+            Change::Gone => is_gone(tracker, line).await?,
+        };
+        if is_news {
+            news.push(item);
+        }
+    }
+    Ok(news)
+}
+
+/// Whether a page does not show any more what it showed: it has another revision, or is absent.
+async fn is_gone(tracker: &Tracker, line: &Line) -> Result<bool, PipelineError> {
+    let id = DocumentId::new(line.document.as_str());
+    let document = tracker.store.document(&id).await?;
+    let is_as_it_was = document
+        .and_then(|document| document.revision)
+        .is_some_and(|revision| revision.as_str() == line.revision);
+    Ok(!is_as_it_was || tracker.store.absence(&id).await?.is_some())
+}
+
+/// What reads captures and says what belongs to the topics.
+fn read_by(tracker: &Tracker) -> String {
+    let topics = tracker.settings.topics.iter();
+    let topics: Vec<&str> = topics.flat_map(|(name, query)| [name.as_str(), query]).collect();
+    format!("{} {}", tracker.reader, compare::key(&topics))
+}
+
+/// How much is new, changed, gone and back, in words.
+pub fn counted(counts: impl Fn(Change) -> u64) -> String {
+    let counts = Change::ALL.iter().filter_map(|change| {
+        let count = counts(*change);
+        (count > 0).then(|| format!("{count} {}", change.code()))
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The same of an alert.
+pub fn counted_in(alert: &Alert) -> String {
+    counted(|change| alert.items.iter().filter(|item| item.change == change).count() as u64)
 }
 
 fn ways(search: &SavedSearch) -> Vec<Way> {
@@ -179,19 +296,21 @@ fn ways(search: &SavedSearch) -> Vec<Way> {
 /// What an alert tells of an entry.
 fn line(entry: &Entry) -> Line {
     let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
-    let (identity, text) = match entry.kind {
+    let words = || Wording::of(&entry.text).words().join(" ");
+    let (identity, wording, text) = match entry.kind {
         EntryKind::Quote => {
             let by = speaker.map_or("", |speaker| speaker.id.as_str());
-            let words = Wording::of(&entry.text).words().join(" ");
-            (format!("{by} {words}"), entry.text.clone())
+            (format!("{by} {}", words()), words(), entry.text.clone())
         }
         EntryKind::Document => (
             String::new(),
+            entry.revision.to_string(),
             entry.title.clone().unwrap_or_else(|| entry.url.clone()),
         ),
         EntryKind::Date => {
             let meaning = entry.date.as_ref().map_or("", |date| date.meaning());
-            (format!("{meaning} {}", entry.text), entry.around.clone())
+            let identity = format!("{meaning} {}", words());
+            (identity.clone(), identity, entry.around.clone())
         }
     };
     let day = match entry.kind {
@@ -204,13 +323,11 @@ fn line(entry: &Entry) -> Line {
     };
     Line {
         key: compare::key(&[entry.kind.code(), entry.document.as_str(), &identity]),
-        wording: match entry.kind {
-            EntryKind::Document => entry.revision.to_string(),
-            EntryKind::Quote | EntryKind::Date => text.clone(),
-        },
+        wording,
         kind: entry.kind.code().into(),
         entry: entry.id.clone(),
         document: entry.document.to_string(),
+        revision: entry.revision.to_string(),
         capture: entry.capture.to_string(),
         url: entry.url.clone(),
         title: entry.title.clone(),

@@ -1,18 +1,21 @@
 //! Saving a search: what is wrong with it is said before it is kept.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use url::Url;
 use uuid::Uuid;
 
 use super::super::tokens::webhook_secret;
 use super::super::{PipelineError, Tracker, today};
 use super::kinds_of;
+use crate::fetch::check_target;
 use crate::index::{Query, QueryError};
 use crate::mail::{self, MailError};
 use crate::model::saved_search::{Rhythm, SavedSearch, Webhook};
 
 /// Letters of a name.
 const NAME: usize = 100;
+/// In so many days "this year" is another one.
+const LATER: i64 = 800;
 
 /// A search as it is to be saved.
 #[derive(Clone, Debug)]
@@ -49,9 +52,15 @@ pub enum SaveError {
     /// There are no such entries.
     #[error("there is no kind `{0}`; kinds are quotes, documents, dates and all")]
     Kind(String),
+    /// Its days are counted from today.
+    #[error(
+        "a saved search cannot count days from today, because what leaves such a time is not gone; name the days, or leave \
+         them away: alerts are of what is new anyway"
+    )]
+    Moving,
     /// The webhook is no address.
-    #[error("`{0}` is no address that alerts could be posted to")]
-    Webhook(String),
+    #[error("nothing could be posted to `{0}`: {1}")]
+    Webhook(String, String),
     /// The mail address is none.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -73,8 +82,13 @@ pub async fn save(tracker: &Tracker, draft: Draft) -> Result<SavedSearch, SaveEr
     if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
         return Err(SaveError::Name);
     }
-    if let Some(notice) = Query::parse(&draft.query, today())?.notices.first() {
+    let query = tracker.query(&draft.query)?;
+    if let Some(notice) = query.notices.first() {
         return Err(SaveError::Unclear(notice.clone()));
+    }
+    let later = today().saturating_add(LATER.days());
+    if Query::parse(&draft.query, later)?.understood() != query.understood() {
+        return Err(SaveError::Moving);
     }
     if kinds_of(&draft.kind).is_none() {
         return Err(SaveError::Kind(draft.kind));
@@ -88,7 +102,7 @@ pub async fn save(tracker: &Tracker, draft: Draft) -> Result<SavedSearch, SaveEr
         query: draft.query,
         kind: draft.kind,
         rhythm: draft.rhythm,
-        webhook: draft.webhook.map(webhook).transpose()?,
+        webhook: draft.webhook.map(|url| webhook(tracker, url)).transpose()?,
         email: draft.email,
         created_at: Timestamp::now(),
         trouble: None,
@@ -104,13 +118,16 @@ pub async fn save(tracker: &Tracker, draft: Draft) -> Result<SavedSearch, SaveEr
     }
 }
 
-fn webhook(url: String) -> Result<Webhook, SaveError> {
-    let is_one = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    match is_one {
-        true => Ok(Webhook {
+fn webhook(tracker: &Tracker, url: String) -> Result<Webhook, SaveError> {
+    let allow_private = tracker.settings.alerts.allow_private;
+    let checked = Url::parse(&url)
+        .map_err(|error| error.to_string())
+        .and_then(|url| check_target(&url, allow_private).map_err(|refusal| refusal.to_string()));
+    match checked {
+        Ok(()) => Ok(Webhook {
             url,
             secret: webhook_secret()?,
         }),
-        false => Err(SaveError::Webhook(url)),
+        Err(reason) => Err(SaveError::Webhook(url, reason)),
     }
 }

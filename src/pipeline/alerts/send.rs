@@ -3,9 +3,11 @@
 //! A webhook is signed as Standard Webhooks says: `webhook-id` is the alert's id, the same at every try, by which a
 //! receiver knows what it has already.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use data_encoding::BASE64;
+use futures_util::future::join_all;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -13,13 +15,16 @@ use sha2::Sha256;
 use url::Url;
 
 use super::super::{PipelineError, Tracker};
+use super::counted_in;
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
 use crate::mail::{self, Letter};
-use crate::model::saved_search::{Alert, Change, Delivery, SavedSearch, Way, Webhook};
+use crate::model::saved_search::{Alert, Delivery, SavedSearch, Way, Webhook};
 
 /// The first pause before another try; each is twice as long as the one before.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// How long a delivery is whoever took it over's: longer than sending takes.
+const CLAIM: SignedDuration = SignedDuration::from_mins(2);
 /// Tries of an alert: the last one is some three days after the first.
 const TRIES: u32 = 13;
 /// What the secret of a webhook begins with.
@@ -64,10 +69,32 @@ impl Sender {
         })
     }
 
-    /// Sends what is due; answers how many alerts were taken.
+    /// Sends what is due; answers how many alerts were taken. Receivers are sent to at the same time, and one that does not
+    /// take an alert gets no further one this time.
     pub async fn send_due(&self, tracker: &Tracker, now: Timestamp) -> Result<u64, PipelineError> {
-        let mut taken = 0;
+        let mut receivers: BTreeMap<(String, &str), Vec<Delivery>> = BTreeMap::new();
         for delivery in tracker.store.deliveries_due(now).await? {
+            let receiver = (delivery.search.clone(), delivery.way.code());
+            receivers.entry(receiver).or_default().push(delivery);
+        }
+        let sent = receivers
+            .into_values()
+            .map(|deliveries| self.send_all(tracker, deliveries));
+        let mut taken = 0;
+        for count in join_all(sent).await {
+            taken += count?;
+        }
+        Ok(taken)
+    }
+
+    async fn send_all(&self, tracker: &Tracker, deliveries: Vec<Delivery>) -> Result<u64, PipelineError> {
+        let mut taken = 0;
+        for delivery in deliveries {
+            let now = Timestamp::now();
+            let until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
+            if !tracker.store.claim_delivery(&delivery, now, until).await? {
+                continue;
+            }
             let search = tracker.store.search_named(&delivery.search).await?;
             let alert = tracker.store.alert(&delivery.alert).await?;
             let (Some(search), Some(alert)) = (search, alert) else {
@@ -78,7 +105,11 @@ impl Sender {
                     tracker.store.delivered(&delivery).await?;
                     taken += 1;
                 }
-                Err(refused) => self.note(tracker, &delivery, &refused, now).await?,
+                Err(refused) => {
+                    tracing::warn!("an alert of `{}` was not taken: {}", search.name, refused.detail);
+                    self.note(tracker, &delivery, &refused, now).await?;
+                    break;
+                }
             }
         }
         Ok(taken)
@@ -91,7 +122,6 @@ impl Sender {
         refused: &Refused,
         now: Timestamp,
     ) -> Result<(), PipelineError> {
-        tracing::warn!("an alert was not taken: {}", refused.detail);
         let is_given_up = refused.is_final || delivery.attempts + 1 >= TRIES;
         let pause = FIRST_PAUSE.saturating_mul(1 << delivery.attempts.min(TRIES));
         let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
@@ -135,7 +165,7 @@ impl Sender {
             detail,
             is_final: true,
         };
-        let url = Url::parse(&webhook.url).map_err(|error| final_one(format!("{}: {error}", webhook.url)))?;
+        let url = Url::parse(&webhook.url).map_err(|error| final_one(error.to_string()))?;
         let sent_at = now.as_second().to_string();
         let signature = signature(&webhook.secret, &alert.id, &sent_at, &body)
             .ok_or_else(|| final_one("the secret of the webhook is not base 64".into()))?;
@@ -148,12 +178,13 @@ impl Sender {
         match self.client.post(&url, &fields, body, allow_private).await {
             Ok(200..=299) => Ok(()),
             Ok(status) => Err(Refused {
-                detail: format!("{} answered {status}", webhook.url),
+                // Addresses of webhooks are often secrets themselves.
+                detail: format!("{} answered {status}", url.host_str().unwrap_or_default()),
                 // Gone: the receiver wants no more.
                 is_final: status == 410,
             }),
             Err(detail) => Err(Refused {
-                detail: format!("{}: {detail}", webhook.url),
+                detail: format!("{}: {detail}", url.host_str().unwrap_or_default()),
                 is_final: false,
             }),
         }
@@ -173,7 +204,7 @@ impl Sender {
                 is_final: false,
             });
         }
-        let subject = format!("{}: {}", search.name, counted(alert));
+        let subject = format!("{}: {}", search.name, counted_in(alert));
         let letter = Letter {
             from: &settings.from,
             to,
@@ -205,6 +236,7 @@ impl Sender {
                 "source": line.source,
                 "url": line.url,
                 "document": line.document,
+                "revision": line.revision,
                 "capture": line.capture,
                 "link": self.link(&line.document),
             })
@@ -222,7 +254,7 @@ impl Sender {
 
     /// What a letter says.
     fn text(&self, search: &SavedSearch, alert: &Alert) -> String {
-        let mut text = format!("{}: {}\n{}\n", search.name, search.query, counted(alert));
+        let mut text = format!("{}: {}\n{}\n", search.name, search.query, counted_in(alert));
         for item in alert.items.iter().take(LINES) {
             let line = &item.line;
             let day = line.day.map(|day| format!("{day}  ")).unwrap_or_default();
@@ -258,15 +290,6 @@ impl Sender {
     fn link(&self, document: &str) -> String {
         format!("{}/documents/{document}", self.desk)
     }
-}
-
-/// How much is new, changed and gone, in words.
-fn counted(alert: &Alert) -> String {
-    let counts = Change::ALL.iter().filter_map(|change| {
-        let count = alert.items.iter().filter(|item| item.change == *change).count();
-        (count > 0).then(|| format!("{count} {}", change.code()))
-    });
-    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// The signature of a message (Standard Webhooks, `v1`); `None` where the secret is not base 64.

@@ -18,6 +18,9 @@ CREATE TABLE searches (
     created_at TEXT NOT NULL,
     -- What there was to see at its last look, empty before the first; and when the next look is due.
     seen TEXT,
+    -- What read and labelled what it found then, and when that was.
+    read_by TEXT,
+    looked_at TEXT,
     due_at TEXT NOT NULL,
     trouble TEXT
 );
@@ -30,6 +33,7 @@ CREATE TABLE search_lines (
     kind TEXT NOT NULL,
     entry TEXT NOT NULL,
     document TEXT NOT NULL,
+    revision TEXT NOT NULL,
     capture TEXT NOT NULL,
     url TEXT NOT NULL,
     title TEXT,
@@ -58,6 +62,7 @@ CREATE TABLE alert_items (
     kind TEXT NOT NULL,
     entry TEXT NOT NULL,
     document TEXT NOT NULL,
+    revision TEXT NOT NULL,
     capture TEXT NOT NULL,
     url TEXT NOT NULL,
     title TEXT,
@@ -67,6 +72,8 @@ CREATE TABLE alert_items (
     text TEXT NOT NULL,
     PRIMARY KEY (alert_id, position)
 );
+
+CREATE INDEX alert_items_key ON alert_items (key);
 
 -- Alerts that are to be sent; a row goes when it was, and stays with its reason when it cannot be.
 CREATE TABLE deliveries (
@@ -81,3 +88,8 @@ CREATE TABLE deliveries (
 
 -- Pages that are absent are counted to see whether there is something to tell.
 CREATE INDEX tasks_absent ON tasks (absent_since) WHERE absent_since IS NOT NULL;
+
+-- Since when each source is asked, for good: the rows of single requests are not.
+ALTER TABLE sources ADD COLUMN followed_since TEXT;
+
+UPDATE sources SET followed_since = (SELECT MIN(a.at) FROM attempts a WHERE a.source_id = sources.id);

@@ -59,6 +59,9 @@ struct CoverageJson {
     /// The days asked for; absent where the query names none, and the sources are told of as they are now.
     from: Option<String>,
     to: Option<String>,
+    /// The day before which nobody knows any more how sources answered; absent where no earlier day is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_from: Option<String>,
     sources: usize,
     gaps: Vec<GapJson>,
 }
@@ -88,6 +91,7 @@ impl CoverageJson {
         Self {
             from: day(coverage.days.0),
             to: day(coverage.days.1),
+            known_from: day(coverage.known_from),
             sources: coverage.of(query).count(),
             gaps: gaps.collect(),
         }
@@ -150,7 +154,7 @@ pub(super) async fn search(
             "parameters are q, like, kind, sort, offset, limit, after, facets and format",
         )
     })?;
-    let asked = parameters.asked(desk.tracker.settings.search.hits)?;
+    let asked = parameters.asked(&desk.tracker)?;
     let takes_lines = headers
         .get(ACCEPT)
         .is_some_and(|accepted| accepted.as_bytes().starts_with(NDJSON.as_bytes()));

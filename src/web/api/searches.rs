@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::guard::Granted;
-use crate::model::saved_search::{Alert, AlertItem, Rhythm, SavedSearch};
+use crate::model::saved_search::{Alert, AlertItem, Rhythm, SavedSearch, Webhook};
 use crate::model::token::Scope;
 use crate::pipeline::alerts::{self, Draft};
 
-/// Alerts of an answer.
-const ALERTS: u32 = 100;
+/// Items of the alerts of an answer, but for a single alert that has more.
+const ITEMS: usize = 1000;
 
 /// A saved search.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,7 +28,7 @@ pub(super) struct SavedSearchJson {
     kind: String,
     /// How often it is looked at: `at-once`, `daily` or `weekly`.
     every: &'static str,
-    /// Where its alerts are posted to.
+    /// The host that its alerts are posted to; the whole address is often a secret.
     webhook: Option<String>,
     /// The key that its alerts are signed with (Standard Webhooks); only in the answer to saving it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +71,7 @@ pub struct AlertJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AlertItem)]
 struct AlertItemJson {
-    /// `new`, `changed` or `gone`.
+    /// `new`, `changed`, `gone`, or `back` after it was gone.
     change: &'static str,
     /// `quote`, `document` or `date`.
     kind: String,
@@ -85,6 +85,7 @@ struct AlertItemJson {
     source: String,
     url: String,
     document: String,
+    revision: String,
     capture: String,
 }
 
@@ -112,8 +113,16 @@ fn item(item: &AlertItem) -> AlertItemJson {
         source: line.source.clone(),
         url: line.url.clone(),
         document: line.document.clone(),
+        revision: line.revision.clone(),
         capture: line.capture.clone(),
     }
+}
+
+/// The host of a webhook.
+pub(in crate::web) fn host_of(webhook: &Webhook) -> String {
+    let url = url::Url::parse(&webhook.url).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn saved(search: SavedSearch) -> SavedSearchJson {
@@ -123,7 +132,7 @@ fn saved(search: SavedSearch) -> SavedSearchJson {
         query: search.query,
         kind: search.kind,
         every: search.rhythm.code(),
-        webhook: search.webhook.map(|webhook| webhook.url),
+        webhook: search.webhook.as_ref().map(host_of),
         webhook_secret: None,
         email: search.email,
         created_at: search.created_at.to_string(),
@@ -246,7 +255,7 @@ pub(super) async fn alerts(
     Path(id): Path<String>,
 ) -> Result<Json<Vec<AlertJson>>, JsonFailure> {
     let search = named(&desk, &id).await?;
-    let alerts = desk.tracker.store.alerts_of(&search.id, ALERTS).await?;
+    let alerts = desk.tracker.store.alerts_of(&search.id, ITEMS).await?;
     Ok(Json(alerts.iter().map(AlertJson::from).collect()))
 }
 

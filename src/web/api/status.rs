@@ -39,6 +39,8 @@ pub(super) struct StatusJson {
     unread: u64,
     /// What ended the crawl, while it has not gone on since.
     crawl_error: Option<String>,
+    /// Alerts that nobody took and that are not tried any more.
+    alerts_given_up: u64,
     /// Sources with something that somebody should look at.
     flagged: Vec<FlaggedJson>,
 }
@@ -61,6 +63,7 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
     let figures = desk.figures().await?;
     let health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let trouble = desk.tracker.store.crawl_trouble().await?;
+    let given_up = desk.tracker.store.given_up().await?;
     let flagged = health.iter().map(|(id, health)| FlaggedJson {
         source: id.to_string(),
         messages: health.flags().map(|(_, flag)| flag.to_string()).collect(),
@@ -76,6 +79,7 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
         due: figures.due,
         unread: figures.unread,
         crawl_error: trouble.map(|(_, detail)| detail),
+        alerts_given_up: given_up.iter().map(|(_, count)| count).sum(),
         flagged: flagged.filter(|source| !source.messages.is_empty()).collect(),
     }))
 }

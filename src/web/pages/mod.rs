@@ -38,7 +38,7 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
         .route("/searches", get(searches::page).post(searches::save))
-        .route("/searches/{id}", get(searches::alerts))
+        .route("/searches/{id}", get(searches::one))
         .route("/searches/{id}/delete", post(searches::delete))
         .route("/searches/{id}/{file}", get(searches::feed))
         .route("/speakers", get(speakers::list))

@@ -13,7 +13,7 @@ use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
 use crate::index::{self, Cursor, EntryKind, Order, Query, Wanted};
-use crate::pipeline;
+use crate::pipeline::Tracker;
 use crate::timeline::export::Format;
 
 /// The most hits of one answer.
@@ -61,7 +61,7 @@ pub(in crate::web) struct Asked {
 
 impl SearchParameters {
     /// What these parameters mean.
-    pub(in crate::web) fn asked(&self, usual_hits: usize) -> Result<Asked, Failure> {
+    pub(in crate::web) fn asked(&self, tracker: &Tracker) -> Result<Asked, Failure> {
         let kinds = kinds_of(&self.kind)?;
         let after = self
             .after
@@ -88,9 +88,9 @@ impl SearchParameters {
                 ));
             }
         };
-        let limit = self.limit.unwrap_or(usual_hits).min(MOST_HITS);
+        let limit = self.limit.unwrap_or(tracker.settings.search.hits).min(MOST_HITS);
         let offset = self.offset.min(1_000_000);
-        let query = Query::parse(&self.q, pipeline::today())?.like(&self.like);
+        let query = tracker.query(&self.q)?.like(&self.like);
         Ok(Asked {
             text: self.q.clone(),
             query,
@@ -160,6 +160,8 @@ struct SearchPage<'a> {
     /// What could not be seen: how many sources were asked of, and the gaps.
     sources: usize,
     gaps: Vec<(String, String)>,
+    /// The day before which nobody knows any more how sources answered, where an earlier one is asked for.
+    known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
 }
@@ -202,10 +204,11 @@ pub(super) async fn page(
         save: saving_address(&parameters.q, &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
+        known_from: None,
         facets: Vec::new(),
         histogram: None,
     };
-    let mut asked = match parameters.asked(desk.tracker.settings.search.hits) {
+    let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
         // What is wrong with a query is shown beside it, so that it can be mended there.
         Err(failure) => {
@@ -234,6 +237,7 @@ pub(super) async fn page(
             .of(&query)
             .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
         page.gaps = gaps.collect();
+        page.known_from = coverage.known_from.map(|day| day.to_string());
     }
     page.total = found.total;
     page.from = offset + 1;

@@ -7,19 +7,20 @@ use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
+use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::super::api::searches::{kept, named};
+use super::super::api::searches::{host_of, kept, named};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::feeds::{self, Feed};
 use super::super::guard::Granted;
 use super::shown;
 use crate::model::saved_search::{Alert, Change, Rhythm, SavedSearch};
-use crate::pipeline::alerts::Draft;
+use crate::pipeline::alerts::{self, Draft};
 
-/// Alerts on a page and in a feed.
-const ALERTS: u32 = 50;
+/// Things that the alerts on a page and in a feed tell, but for a single alert that has more.
+const ITEMS: usize = 300;
 
 /// What a search to be saved begins with.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -123,8 +124,8 @@ async fn listed(
 ) -> Result<Response, Failure> {
     let mut searches = Vec::new();
     for search in desk.tracker.store.searches().await? {
-        let latest = desk.tracker.store.alerts_of(&search.id, 1).await?;
-        searches.push(view(&search, latest.first()));
+        let latest = desk.tracker.store.latest_alert(&search.id).await?;
+        searches.push(view(&search, latest));
     }
     let page = SearchesPage {
         query: "",
@@ -170,24 +171,25 @@ pub(super) async fn delete(State(desk): State<Desk>, Path(id): Path<String>) -> 
     Ok(Redirect::to("/searches"))
 }
 
-pub(super) async fn alerts(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
     let search = named(&desk, &id).await?;
     alerts_page(&desk, &search, None).await
 }
 
 async fn alerts_page(desk: &Desk, search: &SavedSearch, secret: Option<String>) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
-    let alerts = store.alerts_of(&search.id, ALERTS).await?;
+    let alerts = store.alerts_of(&search.id, ITEMS).await?;
+    let latest = store.latest_alert(&search.id).await?;
     let undelivered = store.undelivered(&search.id).await?;
     let undelivered = undelivered.into_iter().map(|(way, attempts, detail, due_at)| {
         let next = due_at.map_or("given up".into(), |at| format!("tried again {}", shown(at)));
         let detail = detail.unwrap_or_default();
         format!("{}: not taken in {attempts} tries, {next} ({detail})", way.code())
     });
-    let webhook = search.webhook.as_ref().map(|webhook| webhook.url.clone());
+    let webhook = search.webhook.as_ref().map(host_of);
     let page = AlertsPage {
         query: "",
-        search: view(search, alerts.first()),
+        search: view(search, latest),
         told_to: webhook.into_iter().chain(search.email.clone()).collect(),
         undelivered: undelivered.collect(),
         alerts: alerts.iter().map(alert).collect(),
@@ -203,7 +205,7 @@ pub(super) async fn feed(
     Path((id, file)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let search = named(&desk, &id).await?;
-    let alerts = desk.tracker.store.alerts_of(&search.id, ALERTS).await?;
+    let alerts = desk.tracker.store.alerts_of(&search.id, ITEMS).await?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let base = match desk.tracker.settings.serve.public_url.trim_end_matches('/') {
         "" => format!("http://{}", host.unwrap_or("localhost")),
@@ -222,7 +224,7 @@ pub(super) async fn feed(
     Ok(([(CONTENT_TYPE, media_type)], text).into_response())
 }
 
-fn view(search: &SavedSearch, latest: Option<&Alert>) -> SearchView {
+fn view(search: &SavedSearch, latest: Option<(Timestamp, Vec<(Change, u64)>)>) -> SearchView {
     let mut address = url::form_urlencoded::Serializer::for_suffix("/?".to_owned(), 2);
     address.append_pair("q", &search.query);
     address.append_pair("kind", &search.kind);
@@ -234,7 +236,16 @@ fn view(search: &SavedSearch, latest: Option<&Alert>) -> SearchView {
         every: in_words(search.rhythm),
         address: address.finish(),
         trouble: search.trouble.clone(),
-        latest: latest.map(|alert| (shown(alert.at), counted(alert))),
+        latest: latest.map(|(at, counts)| {
+            let count = |change| {
+                counts
+                    .iter()
+                    .filter(|(it, _)| *it == change)
+                    .map(|(_, count)| count)
+                    .sum()
+            };
+            (shown(at), alerts::counted(count))
+        }),
     }
 }
 
@@ -246,21 +257,9 @@ fn in_words(rhythm: Rhythm) -> &'static str {
     }
 }
 
-fn counted(alert: &Alert) -> String {
-    let counts = Change::ALL.iter().filter_map(|change| {
-        let count = alert.items.iter().filter(|item| item.change == *change).count();
-        (count > 0).then(|| format!("{count} {}", change.code()))
-    });
-    counts.collect::<Vec<_>>().join(", ")
-}
-
 fn alert(alert: &Alert) -> AlertView {
     let items = alert.items.iter().map(|item| {
         let line = &item.line;
-        let anchor = match (line.kind.as_str(), item.change) {
-            ("quote", Change::New | Change::Changed) => format!("#{}", line.entry),
-            _ => String::new(),
-        };
         ItemView {
             change: item.change.code(),
             speaker: line.speaker.clone(),
@@ -269,13 +268,13 @@ fn alert(alert: &Alert) -> AlertView {
             before: item.before.clone(),
             source: line.source.clone(),
             url: line.url.clone(),
-            document: format!("/documents/{}{anchor}", line.document),
+            document: feeds::place(item),
             capture: format!("/captures/{}", line.capture),
         }
     });
     AlertView {
         at: shown(alert.at),
-        counted: counted(alert),
+        counted: alerts::counted_in(alert),
         items: items.collect(),
     }
 }
