@@ -90,7 +90,7 @@ fn a_reader_finds_a_quote_and_follows_it_to_its_capture() {
         client.wait().for_element(Locator::Css(".hit")).await.expect("a hit of that month");
         client.goto(&format!("http://{}/?q=speaker:lima+%22the+landing%22", desk.address)).await.expect("again");
         client.find(Locator::Css(".hit blockquote a")).await.expect("a link").click().await.expect("followed");
-        client.wait().for_element(Locator::Css("mark.quote")).await.expect("the quote is marked");
+        client.wait().for_element(Locator::Css("#citation")).await.expect("how to cite it");
         client.find(Locator::Css(".facts a[href^='/captures/']")).await.expect("a link").click().await.expect("followed");
         client.wait().for_element(Locator::Css(".good")).await.expect("the digests agree");
         client.close().await.expect("closed");

@@ -244,7 +244,8 @@ fn help_names_every_command_and_wrong_usage_fails() {
     assert_eq!(help.status.code(), Some(0));
     let help = text(&help.stdout);
     for command in [
-        "init", "crawl", "search", "timeline", "status", "verify", "serve", "annotate", "extract", "demo",
+        "init", "crawl", "search", "export", "timeline", "status", "verify", "serve", "annotate", "extract",
+        "demo",
     ] {
         assert!(help.contains(command), "{command} in {help}");
     }

@@ -13,8 +13,9 @@ fn project(name: &str) -> String {
 fn the_readme_names_every_command_and_every_search_field() {
     let readme = project("README.md");
     for command in [
-        "init", "crawl", "search", "timeline", "status", "verify", "serve", "annotate", "extract", "preview",
-        "discover", "sources", "speakers", "schedule", "explain", "demo",
+        "init", "crawl", "search", "export", "timeline", "status", "verify", "serve", "annotate", "extract",
+        "preview", "discover", "sources", "speakers", "schedule", "explain", "demo", "reindex", "searches",
+        "token",
     ] {
         assert!(readme.contains(&format!("onrecord {command}")), "{command}");
     }

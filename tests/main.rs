@@ -6,10 +6,12 @@
     reason = "a test says what it scored and what it could not do"
 )]
 
+mod alerts;
 mod browser;
 mod commands;
 mod conformance;
 mod crash;
+mod desk;
 mod docs;
 #[cfg(target_os = "linux")]
 mod faults;

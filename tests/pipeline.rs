@@ -469,6 +469,61 @@ fn a_search_index_that_is_gone_is_made_again() {
 }
 
 #[test]
+fn a_damaged_search_index_is_made_again_with_a_word_and_no_crash() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let before = workspace.lines(0, &["search", "", "--json"]);
+    for ending in ["store", "term", "idx", "fast"] {
+        let generation = index_generation(&workspace);
+        let files = std::fs::read_dir(&generation).expect("a folder").flatten();
+        let mut damaged = 0;
+        for path in files.map(|file| file.path()) {
+            if path.extension().is_some_and(|it| it == ending) {
+                let bytes = std::fs::read(&path).expect("bytes");
+                std::fs::write(&path, bytes.iter().map(|byte| !byte).collect::<Vec<_>>()).expect("written");
+                damaged += 1;
+            }
+        }
+        assert!(damaged > 0, "{ending}");
+        assert_eq!(workspace.lines(0, &["search", "", "--json"]), before, "{ending}");
+        assert_ne!(index_generation(&workspace), generation, "{ending}");
+    }
+}
+
+/// The folder of the search index that is current.
+fn index_generation(workspace: &Workspace) -> std::path::PathBuf {
+    let search = workspace.path().join("index/search");
+    let name = std::fs::read_to_string(search.join("CURRENT")).expect("a name");
+    search.join(name)
+}
+
+#[test]
+fn an_index_is_made_anew_when_it_is_asked_for_and_later_crawls_go_on_with_it() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let (before, old) = (
+        workspace.lines(0, &["search", "", "--json"]),
+        index_generation(&workspace),
+    );
+    workspace.run(0, &["reindex"]);
+    assert_ne!(index_generation(&workspace), old);
+    assert!(!old.exists());
+    assert_eq!(workspace.lines(0, &["search", "", "--json"]), before);
+    site.put_feed("/feed.xml", &["/one", "/two", "/three"]);
+    site.put_page(
+        "/three",
+        "Ferry back",
+        "2026-02-09",
+        &["“The ferry sails again,” said Mayor Ana Lima on Monday."],
+    );
+    workspace.crawl(&[]);
+    assert_eq!(
+        workspace.lines(0, &["search", "", "--json"]).len(),
+        before.len() + 1
+    );
+}
+
+#[test]
 fn every_trouble_leaves_an_outcome_on_record_and_stops_nothing_else() {
     let (site, workspace) = tracked();
     let missing = [

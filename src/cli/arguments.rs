@@ -3,7 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::timeline::export::Format;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -41,12 +44,25 @@ pub(super) enum Command {
     Crawl(CrawlArguments),
     /// Find quotes, documents and dates
     Search(SearchArguments),
-    /// Write what a search finds as a timeline
+    /// Write everything a search finds in a format other programs take
+    Export(ExportArguments),
+    /// Write what a search finds as a timeline: `export` of every kind
     Timeline(TimelineArguments),
     /// Show how the sources stand and what went wrong
     Status(StatusArguments),
     /// Recompute digests and find every quote's words again in its capture
     Verify(VerifyArguments),
+    /// Save searches, and see what was new, changed or gone since
+    Searches(SearchesArguments),
+    /// Make, list and revoke tokens: who may change something, or read from elsewhere
+    Token(TokenArguments),
+    /// Make the search index anew from the rows, beside the one that is there
+    #[command(
+        long_about = "Makes the search index anew from the rows, beside the one that is there. Searches and a \
+        running crawl go on; the new index takes the old one's place when it is whole. An index of another version, a \
+        missing one and one that turns out to be damaged are made anew without being asked."
+    )]
+    Reindex,
     /// Crawl on schedule and serve the desk and the API
     Serve(ServeArguments),
     /// Add quotes and dates to JSON lines {"id","text","published"?,"language"?} from standard input
@@ -127,8 +143,11 @@ pub(super) enum Order {
 )]
 pub(super) struct SearchArguments {
     /// The query
-    #[arg(required_unless_present = "syntax", value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["syntax", "like"], value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// Find other printings of these words, the closest first; the query narrows them
+    #[arg(long, value_name = "TEXT")]
+    pub(super) like: Option<String>,
     /// Print how queries are written, and end
     #[arg(long)]
     pub(super) syntax: bool,
@@ -149,12 +168,26 @@ pub(super) struct SearchArguments {
     pub(super) json: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TimelineFormat {
-    Csv,
-    Json,
-    Timelinejs,
-    Ics,
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord export csv 'speaker:mamdani' -o mamdani.csv\n  \
+    onrecord export ics 'sanctuary said:2026-02' > order.ics\n  \
+    onrecord export jsonl --kind quotes 'kind:official' | head\n\n\
+    Lines are in the order of their days; there is no limit of rows. Timelines and calendars leave out what has no day."
+)]
+pub(super) struct ExportArguments {
+    /// The format
+    #[arg(value_parser = formats(), value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// The query, as for `search`
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// What to look for
+    #[arg(long, value_enum, default_value = "all")]
+    pub(super) kind: Kind,
+    /// The file to write [default: standard output]
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -167,11 +200,117 @@ pub(super) struct TimelineArguments {
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// The format
-    #[arg(long, value_enum, default_value = "csv")]
-    pub(super) format: TimelineFormat,
+    #[arg(long, value_parser = formats(), default_value = "csv")]
+    pub(super) format: Format,
     /// The file to write [default: standard output]
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// Every format there is, by its name.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::code))
+        .map(|code| Format::from_code(&code).expect("only names of formats are let through"))
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord searches add \"the mayor\" speaker:mamdani\n  \
+    onrecord searches add orders --kind documents genre:order --every daily --email desk@example.org\n  \
+    onrecord searches alerts \"the mayor\"\n\n\
+    Searches are looked at while `onrecord serve` or `onrecord crawl` runs. Each alert says what is new, changed or\n\
+    gone since the last one, each thing once. Without a webhook or mail they are on the desk, by the API and in feeds."
+)]
+pub(super) struct SearchesArguments {
+    #[command(subcommand)]
+    pub(super) command: SearchesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SearchesCommand {
+    /// Save a search
+    Add(AddSearchArguments),
+    /// List the saved searches and what could not be told
+    List,
+    /// Print the latest alerts of a saved search
+    Alerts {
+        /// The search's name or id
+        name: String,
+        /// Print one JSON object an alert
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at what is due and send what is, once
+    Look,
+    /// Delete a saved search and its alerts
+    Remove {
+        /// The search's name or id
+        name: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AddSearchArguments {
+    /// What it is called
+    pub(super) name: String,
+    /// The query, as for `search`
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// What to look for
+    #[arg(long, value_enum, default_value = "quotes")]
+    pub(super) kind: Kind,
+    /// How often it is looked at
+    #[arg(long = "every", value_enum, default_value = "at-once")]
+    pub(super) rhythm: GivenRhythm,
+    /// An address that alerts are posted to, signed; the secret is printed
+    #[arg(long, value_name = "URL")]
+    pub(super) webhook: Option<String>,
+    /// A mailbox that alerts are written to
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) email: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GivenRhythm {
+    AtOnce,
+    Daily,
+    Weekly,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "A token is shown as `Authorization: Bearer TOKEN`, or typed into a browser as the password (any user\n\
+    name will do). Reading at a loopback address needs none."
+)]
+pub(super) struct TokenArguments {
+    #[command(subcommand)]
+    pub(super) command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token and print it, once
+    Create {
+        /// What it is called
+        name: String,
+        /// What it allows: reading; also saving searches; also saying where alerts are sent to
+        #[arg(long, value_enum, default_value = "read")]
+        scope: GivenScope,
+    },
+    /// List the tokens
+    List,
+    /// Let a token's bearer in no more
+    Revoke {
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GivenScope {
+    Read,
+    Write,
+    Admin,
 }
 
 #[derive(Args, Debug)]
@@ -182,7 +321,13 @@ pub(super) struct StatusArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+)]
 pub(super) struct VerifyArguments {
+    /// The captures to check, by their ids [default: those of every page]
+    #[arg(value_name = "CAPTURE", conflicts_with = "all")]
+    pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
     #[arg(long)]
     pub(super) all: bool,
@@ -193,7 +338,8 @@ pub(super) struct VerifyArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
-    /// The loopback address to listen on [default: serve.listen of the settings]
+    /// The address to listen on; one that is not loopback needs a token (`onrecord token create`) [default:
+    /// serve.listen of the settings]
     #[arg(long, value_name = "ADDRESS")]
     pub(super) listen: Option<SocketAddr>,
     /// Serve only, do not crawl

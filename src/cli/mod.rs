@@ -9,21 +9,24 @@ mod crawl;
 mod demo;
 mod discover;
 mod explain;
+mod export;
 mod extract;
 mod filter;
 mod given;
 mod init;
 mod output;
 mod preview;
+mod reindex;
 mod schedule;
 mod search;
+mod searches;
 mod serve;
 mod session;
 mod shapes;
 mod sources;
 mod speakers;
 mod status;
-mod timeline;
+mod tokens;
 mod verify;
 
 use std::process::ExitCode;
@@ -43,8 +46,12 @@ pub fn run() -> ExitCode {
         Command::Init(given) => init::run(&given),
         Command::Crawl(given) => crawl::run(workspace, &given),
         Command::Search(given) => search::run(workspace, &given),
-        Command::Timeline(given) => timeline::run(workspace, &given),
+        Command::Export(given) => export::run(workspace, &given),
+        Command::Timeline(given) => export::timeline(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
+        Command::Searches(given) => searches::run(workspace, &given.command),
+        Command::Token(given) => tokens::run(workspace, &given.command),
+        Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::arguments::VerifyArguments;
 use super::output::{DONE, FAILED, counted, plain};
 use super::session;
+use crate::model::id::CaptureId;
 use crate::pipeline::{self, Finding};
 
 pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
@@ -22,7 +23,12 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
         bar.set_style(
             ProgressStyle::with_template("{bar:30} {pos}/{len} captures").expect("it is written here"),
         );
-        let verification = pipeline::verify(tracker, given.all, |done| bar.set_position(done)).await?;
+        let verification = if given.captures.is_empty() {
+            pipeline::verify(tracker, given.all, |done| bar.set_position(done)).await?
+        } else {
+            let ids: Vec<CaptureId> = given.captures.iter().map(CaptureId::new).collect();
+            pipeline::verify_captures(tracker, &ids).await?
+        };
         bar.finish_and_clear();
         let mut output = std::io::stdout().lock();
         for finding in &verification.findings {

@@ -134,13 +134,22 @@ pub struct EntryDate {
     pub when: Option<When>,
     /// The rule that read it.
     pub rule: String,
+    /// What it was counted from, in words; for a deadline the sum.
+    pub anchor: String,
+    /// What contradicts it, in words.
+    pub conflict: Option<String>,
 }
 
 impl EntryDate {
+    /// Whether it is a length of time that sets a day.
+    pub fn is_deadline(&self) -> bool {
+        self.when.is_some() && self.value.starts_with('P')
+    }
+
     /// What it means, in a word: the day a deadline leads to, else the TIMEX3 value.
     pub fn meaning(&self) -> &str {
         match &self.when {
-            Some(when) if self.value.starts_with('P') => &when.edtf,
+            Some(when) if self.is_deadline() => &when.edtf,
             _ => &self.value,
         }
     }

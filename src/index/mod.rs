@@ -5,8 +5,10 @@
 //! the store. Every commit carries the number of the last change of the store that is in it.
 
 mod calendar;
+mod cursor;
 mod entry;
 mod facets;
+mod generations;
 mod highlight;
 mod plan;
 pub mod query;
@@ -14,14 +16,18 @@ mod schema;
 mod search;
 mod stored;
 mod topics;
+mod walk;
+mod wording;
 mod writer;
 
 use std::path::PathBuf;
 
+pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{Facet, Facets};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use walk::Walk;
 pub use writer::IndexWriter;
 
 /// What keeps the index from being read or written.

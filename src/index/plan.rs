@@ -4,18 +4,19 @@ use std::ops::Bound;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
     RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
 use super::query::{DayField, EVERY_KIND, Expr, NameField};
 use super::schema::{self, Fields};
 use super::topics::{self, Members};
+use super::wording;
 use crate::model::quote::QuoteKind;
 
 type Asked = Box<dyn Query>;
@@ -30,12 +31,22 @@ const AS_PRINTED_BOOST: f32 = 0.5;
 /// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
 /// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
 /// only the wording seen last.
-pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &Members) -> Asked {
+pub(super) fn plan(
+    fields: &Fields,
+    searcher: &Searcher,
+    expr: &Expr,
+    kinds: &[EntryKind],
+    members: &Members,
+) -> Asked {
     let within = match members.of_any() {
         Some(documents) if !expr.names_a_topic() => Some(of_documents(fields, documents)),
         _ => None,
     };
-    let fields = &Planned { fields, members };
+    let fields = &Planned {
+        fields,
+        searcher,
+        members,
+    };
     let kinds = kinds
         .iter()
         .map(|kind| Term::from_field_text(fields.kind, kind.code()));
@@ -54,6 +65,7 @@ pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &
 /// What a question is planned with.
 struct Planned<'a> {
     fields: &'a Fields,
+    searcher: &'a Searcher,
     members: &'a Members,
 }
 
@@ -94,6 +106,7 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
         Expr::Named(field, value) => filter(named(fields, *field, value)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
         Expr::AsOf(day) => filter(held_on(fields, *day)),
+        Expr::Like(text) => wording::candidates(fields, fields.searcher, text),
         Expr::And(parts) => all_of(fields, parts),
         Expr::Or(parts) if expr.names_a_past_day() => {
             any(parts.iter().map(|part| of_its_day(fields, part)).collect())
@@ -253,9 +266,12 @@ fn cue(fields: &Fields, value: &str) -> Asked {
     Box::new(BooleanQuery::new(all))
 }
 
-/// The words of a name, wherever they stand in it.
+/// The words of a name, wherever they stand in it; "the mayor" is found by "mayor".
 fn name(field: Field, value: &str) -> Asked {
-    let words = schema::terms(schema::plain(), value);
+    let mut words = schema::terms(schema::plain(), value);
+    if words.len() > 1 {
+        words.retain(|(word, _)| word != "the");
+    }
     if words.is_empty() {
         return Box::new(EmptyQuery);
     }

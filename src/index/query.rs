@@ -96,6 +96,8 @@ pub(super) enum Expr {
     Days(DayField, Date, Date),
     /// What the tracker held at the end of a day (UTC).
     AsOf(Date),
+    /// Printings of about these words.
+    Like(String),
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Not(Box<Expr>),
@@ -116,6 +118,23 @@ impl Expr {
     /// Whether it asks anywhere for what was held on a day.
     pub(super) fn names_a_past_day(&self) -> bool {
         self.any(&|part| matches!(part, Expr::AsOf(_)))
+    }
+
+    /// The parts that must all hold.
+    pub(super) fn conditions(&self) -> Vec<&Expr> {
+        match self {
+            Expr::And(parts) => parts.iter().flat_map(Expr::conditions).collect(),
+            part => vec![part],
+        }
+    }
+
+    /// The text whose printings are asked for, where hits are to be ordered by how close they come to it.
+    pub(super) fn pasted(&self) -> Option<&str> {
+        match self {
+            Expr::Like(text) => Some(text),
+            Expr::And(parts) => parts.iter().find_map(Expr::pasted),
+            _ => None,
+        }
     }
 
     fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
@@ -198,6 +217,7 @@ impl std::fmt::Display for Expr {
                 write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
             }
             Expr::AsOf(day) => write!(f, "asof:{}", day_name(*day)),
+            Expr::Like(text) => write!(f, "{}:{}", AnyField::Like.name(), quoted(text)),
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
@@ -240,6 +260,7 @@ pub(super) enum AnyField {
     Name(NameField),
     Day(DayField),
     AsOf,
+    Like,
 }
 
 /// The forms of a query besides its fields: how each is typed, and what it asks for.
@@ -300,7 +321,7 @@ const fn help(
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 17] = [
+pub const FIELDS: [FieldHelp; 18] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -402,6 +423,12 @@ pub const FIELDS: [FieldHelp; 17] = [
         AnyField::AsOf,
         "asof:2026-02-08",
         "only what was held at the end of that day, in the wording of that day (UTC)",
+    ),
+    help(
+        &["like"],
+        AnyField::Like,
+        "like:\"we will not stop a ferry\"",
+        "other printings of these words: quotes that share most of them, the closest first",
     ),
 ];
 

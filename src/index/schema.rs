@@ -9,12 +9,14 @@ use tantivy::tokenizer::{
 use tantivy::{Index, TantivyDocument};
 
 use super::calendar;
+use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::stored;
+use super::wording;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -37,6 +39,8 @@ pub(super) struct Fields {
     pub(super) document: Field,
     pub(super) words: Field,
     pub(super) stems: Field,
+    /// Pairs of neighbouring words of quotes, to find other printings by.
+    pub(super) pairs: Field,
     pub(super) title: Field,
     pub(super) speaker: Field,
     pub(super) speaker_id: Field,
@@ -64,9 +68,13 @@ pub(super) struct Fields {
     pub(super) speaker_name: Field,
     pub(super) outlet: Field,
     pub(super) month: Field,
+    /// What tells the entries of a day apart.
+    pub(super) key: Field,
     pub(super) stored: Field,
 }
 
+/// The name of the field that tells the entries of a day apart.
+pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
 
@@ -86,6 +94,7 @@ impl Fields {
             document: schema.add_text_field(DOCUMENT, STRING | FAST),
             words: schema.add_text_field("words", text(PLAIN)),
             stems: schema.add_text_field("stems", text(STEMMED)),
+            pairs: schema.add_text_field("pairs", STRING),
             title: schema.add_text_field("title", text(STEMMED)),
             speaker: schema.add_text_field("speaker", text(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", STRING),
@@ -110,9 +119,15 @@ impl Fields {
             speaker_name: schema.add_text_field(facets::SPEAKER, STRING | FAST),
             outlet: schema.add_text_field(facets::OUTLET, STRING | FAST),
             month: schema.add_text_field(facets::MONTH, STRING | FAST),
+            key: schema.add_i64_field(KEY, FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
         }
+    }
+
+    /// The day entries are ordered by.
+    pub(super) fn day(&self) -> Field {
+        self.schema.get_field(DAY).expect("the schema has it")
     }
 
     /// An entry as the engine takes it.
@@ -142,6 +157,11 @@ impl Fields {
         }
         if entry.kind == Document {
             document.add_text(self.title, title);
+        }
+        if entry.kind == Quote {
+            for pair in wording::pairs(&entry.text) {
+                document.add_text(self.pairs, pair);
+            }
         }
         document.add_text(self.url, &entry.url);
         if let Some(cue) = &entry.cue {
@@ -217,8 +237,8 @@ impl Fields {
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
         }
-        let day = self.schema.get_field(DAY).expect("the schema has it");
-        document.add_i64(day, i64::from(number(entry.day())));
+        document.add_i64(self.key, cursor::key(entry));
+        document.add_i64(self.day(), i64::from(number(entry.day())));
         document.add_text(self.month, entry.day().strftime("%Y-%m").to_string());
     }
 }

@@ -40,9 +40,13 @@ struct Stored {
     stance: Option<String>,
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
-    date: Option<(String, String, Option<Days>, String)>,
+    date: Option<DateValues>,
     mentions: Vec<Days>,
 }
+
+/// A time expression: type, value, days, rule, anchor and conflict.
+#[derive(Serialize, Deserialize)]
+struct DateValues(String, String, Option<Days>, String, String, Option<String>);
 
 /// A [`When`].
 #[derive(Serialize, Deserialize)]
@@ -110,11 +114,13 @@ pub(super) fn written(entry: &Entry) -> String {
             .as_ref()
             .map(|said| ((&said.when).into(), said.rule.clone())),
         date: entry.date.as_ref().map(|date| {
-            (
+            DateValues(
                 date.kind.clone(),
                 date.value.clone(),
                 date.when.as_ref().map(Days::from),
                 date.rule.clone(),
+                date.anchor.clone(),
+                date.conflict.clone(),
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -167,12 +173,16 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             when: when.into(),
             rule,
         }),
-        date: stored.date.map(|(kind, value, when, rule)| EntryDate {
-            kind,
-            value,
-            when: when.map(When::from),
-            rule,
-        }),
+        date: stored.date.map(
+            |DateValues(kind, value, when, rule, anchor, conflict)| EntryDate {
+                kind,
+                value,
+                when: when.map(When::from),
+                rule,
+                anchor,
+                conflict,
+            },
+        ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),
     })
 }

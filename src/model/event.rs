@@ -1,35 +1,63 @@
-//! A dated line of a timeline.
+//! What captured texts place in time: lines with their evidence, and the events that they tell of.
 
 use jiff::Timestamp;
 
 use super::date::When;
-use super::id::{CaptureId, DocumentId, QuoteId};
+use super::document::Genre;
+use super::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
+use super::moment::Moment;
+use super::quote::QuoteKind;
+use super::source::SourceKind;
 
-/// Something that a captured text places in time.
+/// A quote, a document or a date mention, with its day and all that leads back to its capture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub struct Line {
     /// A name that stays the same from export to export.
     pub uid: String,
     /// What sort of line it is.
-    pub kind: EventKind,
-    /// When it was, is or will be.
-    pub when: When,
-    /// A line to show: the words said, the headline, or the sentence around a date.
+    pub kind: LineKind,
+    /// When it was, is or will be; `None` where neither text nor page tells.
+    pub when: Option<When>,
+    /// A line to show: the words said, the headline, or the paragraph around a date.
     pub text: String,
-    /// Who spoke, for a quote.
-    pub speaker: Option<String>,
+    /// The paragraph that it stands in.
+    pub context: String,
+    /// The printed expression that gives the day, for a date mention.
+    pub expression: Option<String>,
+    /// Who spoke, for a quote: the id and the full name.
+    pub speaker: Option<(SpeakerId, String)>,
+    /// The words that name the speaker beside the quote.
+    pub printed_speaker: Option<String>,
+    /// The words that report the quote.
+    pub cue: Option<String>,
+    /// How the quote is given.
+    pub quote_kind: Option<QuoteKind>,
     /// The headline of the document.
     pub title: String,
+    /// The source.
+    pub source: SourceId,
     /// The name of the source.
-    pub source: String,
+    pub source_name: String,
+    /// Whether the source is official or news.
+    pub source_kind: SourceKind,
+    /// The genre of the document.
+    pub genre: Genre,
+    /// The language of the document (BCP 47).
+    pub language: Option<String>,
     /// The address of the document.
     pub url: String,
-    /// The day the document says it was published, ISO 8601.
-    pub published: Option<String>,
-    /// How the date was found.
+    /// When the document says it was published.
+    pub published: Option<Moment>,
+    /// How the day was found.
     pub rule: String,
+    /// What the day was counted from, in words; for a deadline the sum.
+    pub anchor: String,
+    /// What contradicts the day, in words.
+    pub conflict: Option<String>,
     /// The document it stands in.
     pub document: DocumentId,
+    /// The revision it stands in.
+    pub revision: RevisionId,
     /// The quote, for a line that shows one.
     pub quote: Option<QuoteId>,
     /// The capture that proves it.
@@ -38,24 +66,56 @@ pub struct Event {
     pub captured_at: Timestamp,
 }
 
-/// What sort of line an event is.
+impl Line {
+    /// The name of the speaker: the full one, else as printed.
+    pub fn speaker_name(&self) -> Option<&str> {
+        let full = self.speaker.as_ref().map(|(_, name)| name.as_str());
+        full.or(self.printed_speaker.as_deref())
+    }
+}
+
+/// What sort of line it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum EventKind {
+pub enum LineKind {
     /// Somebody said something.
     Said,
     /// A document was published.
     Published,
     /// A text speaks of a day.
     Mentioned,
+    /// A text sets a day by counting.
+    Deadline,
 }
 
-impl EventKind {
+impl LineKind {
+    /// Every kind.
+    pub const ALL: [LineKind; 4] = [
+        LineKind::Said,
+        LineKind::Published,
+        LineKind::Mentioned,
+        LineKind::Deadline,
+    ];
+
     /// The name used in exports.
     pub fn code(self) -> &'static str {
         match self {
-            EventKind::Said => "said",
-            EventKind::Published => "published",
-            EventKind::Mentioned => "mentioned",
+            LineKind::Said => "said",
+            LineKind::Published => "published",
+            LineKind::Mentioned => "mentioned",
+            LineKind::Deadline => "deadline",
         }
     }
+}
+
+/// Something that happened, was said or falls due, and every line that tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What sort of event it is.
+    pub kind: LineKind,
+    /// When it was, is or will be, as most of its lines have it.
+    pub when: When,
+    /// What tells of it, at least one; the first is the one to show.
+    pub lines: Vec<Line>,
+    /// Where its lines name different days: which, and how many say so.
+    pub conflict: Option<String>,
 }

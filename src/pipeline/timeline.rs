@@ -1,81 +1,113 @@
-//! What a query finds, as dated events.
+//! What a query finds, as lines with their days and evidence.
 
-use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
-use crate::model::event::{Event, EventKind};
-use crate::timeline;
+use crate::model::event::{Line, LineKind};
+use crate::model::id::QuoteId;
 
-/// Hits taken from the index at a time: an export has no limit of rows.
-const BATCH: usize = 2000;
+/// The quotes, documents and date mentions that a query finds, in the order of their days.
+pub fn lines(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
+    let walk: Walk = searcher.walk(query, kinds)?;
+    Ok(walk.map(|entry| entry.map(|entry| line_of(&entry))))
+}
 
-/// The quotes, documents and date mentions that a query finds, in the order of their days; what has no day
-/// is left out.
-pub fn timeline(searcher: &Searcher, query: &Query) -> Result<Vec<Event>, IndexError> {
-    let mut events = Vec::new();
-    let mut wanted = Wanted {
-        kinds: EntryKind::ALL.to_vec(),
-        order: Order::Oldest,
-        offset: 0,
-        limit: BATCH,
+/// An entry as a line.
+pub fn line_of(entry: &Entry) -> Line {
+    let of_day = match entry.kind {
+        EntryKind::Quote => of_quote(entry),
+        EntryKind::Document => of_document(entry),
+        EntryKind::Date => of_date(entry),
     };
-    loop {
-        let found = searcher.search(query, &wanted)?;
-        events.extend(found.hits.iter().filter_map(|hit| event(&hit.entry)));
-        wanted.offset += found.hits.len();
-        if found.hits.is_empty() || wanted.offset >= found.total {
-            return Ok(timeline::ordered(events));
-        }
+    let is_quote = entry.kind == EntryKind::Quote;
+    let origin = match entry.kind {
+        EntryKind::Quote => LineKind::Said,
+        EntryKind::Document => LineKind::Published,
+        EntryKind::Date => LineKind::Mentioned,
+    };
+    let speaker = entry.speakers.first().filter(|_| is_quote);
+    Line {
+        uid: format!("{}-{}", origin.code(), entry.id.replace(':', "-")),
+        kind: of_day.kind,
+        when: of_day.when,
+        text: of_day.text,
+        context: entry.around.clone(),
+        expression: (entry.kind == EntryKind::Date).then(|| entry.text.clone()),
+        speaker: speaker.map(|speaker| (speaker.id.clone(), speaker.name.clone())),
+        printed_speaker: entry.printed_speaker.clone(),
+        cue: entry.cue.clone(),
+        quote_kind: entry.quote.map(|(kind, _)| kind),
+        title: entry.title.clone().unwrap_or_default(),
+        source: entry.source.clone(),
+        source_name: entry.source_name.clone(),
+        source_kind: entry.source_kind,
+        genre: entry.genre,
+        language: entry.language.clone(),
+        url: entry.url.clone(),
+        published: entry.published,
+        rule: of_day.rule,
+        anchor: of_day.anchor,
+        conflict: of_day.conflict,
+        document: entry.document.clone(),
+        revision: entry.revision.clone(),
+        quote: is_quote.then(|| QuoteId::new(entry.id.as_str())),
+        capture: entry.capture.clone(),
+        captured_at: entry.captured_at,
     }
 }
 
-fn event(entry: &Entry) -> Option<Event> {
-    let (kind, when, text, rule) = match entry.kind {
-        EntryKind::Quote => {
-            let said = entry.said.as_ref()?;
-            (
-                EventKind::Said,
-                said.when.clone(),
-                entry.text.clone(),
-                said.rule.clone(),
-            )
-        }
-        EntryKind::Document => {
-            let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
-            (
-                EventKind::Published,
-                When::day(entry.published_on?),
-                title,
-                "published".to_string(),
-            )
-        }
-        EntryKind::Date => {
-            let date = entry.date.as_ref()?;
-            (
-                EventKind::Mentioned,
-                date.when.clone()?,
-                entry.around.clone(),
-                date.rule.clone(),
-            )
-        }
-    };
-    Some(Event {
-        uid: format!("{}-{}", kind.code(), entry.id.replace(':', "-")),
-        kind,
-        when,
-        text,
-        speaker: entry
-            .speakers
-            .first()
-            .filter(|_| entry.kind == EntryKind::Quote)
-            .map(|it| it.name.clone()),
-        title: entry.title.clone().unwrap_or_default(),
-        source: entry.source_name.clone(),
-        url: entry.url.clone(),
-        published: entry.published.map(|moment| moment.to_string()),
-        rule,
-        document: entry.document.clone(),
-        quote: (entry.kind == EntryKind::Quote).then(|| crate::model::id::QuoteId::new(entry.id.as_str())),
-        capture: entry.capture.clone(),
-        captured_at: entry.captured_at,
-    })
+/// What the kinds of entries differ in.
+struct OfDay {
+    kind: LineKind,
+    when: Option<When>,
+    text: String,
+    rule: String,
+    anchor: String,
+    conflict: Option<String>,
+}
+
+fn of_quote(entry: &Entry) -> OfDay {
+    OfDay {
+        kind: LineKind::Said,
+        when: entry.said.as_ref().map(|said| said.when.clone()),
+        text: entry.text.clone(),
+        rule: entry
+            .said
+            .as_ref()
+            .map(|said| said.rule.clone())
+            .unwrap_or_default(),
+        anchor: String::new(),
+        conflict: None,
+    }
+}
+
+fn of_document(entry: &Entry) -> OfDay {
+    OfDay {
+        kind: LineKind::Published,
+        when: entry.published_on.map(When::day),
+        text: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
+        rule: entry.published_on.map(|_| "published".into()).unwrap_or_default(),
+        anchor: String::new(),
+        conflict: None,
+    }
+}
+
+fn of_date(entry: &Entry) -> OfDay {
+    let date = entry.date.as_ref();
+    let is_deadline = date.is_some_and(|date| date.is_deadline());
+    OfDay {
+        kind: if is_deadline {
+            LineKind::Deadline
+        } else {
+            LineKind::Mentioned
+        },
+        when: date.and_then(|date| date.when.clone()),
+        text: entry.around.clone(),
+        rule: date.map(|date| date.rule.clone()).unwrap_or_default(),
+        anchor: date.map(|date| date.anchor.clone()).unwrap_or_default(),
+        conflict: date.and_then(|date| date.conflict.clone()),
+    }
 }

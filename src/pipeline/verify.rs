@@ -73,6 +73,22 @@ pub async fn verify(
     Ok(verification)
 }
 
+/// Checks some captures and the quotes read out of them.
+pub async fn verify_captures(tracker: &Tracker, ids: &[CaptureId]) -> Result<Verification, PipelineError> {
+    let mut verification = Verification::default();
+    for id in ids {
+        match tracker.store.capture(id).await? {
+            Some(capture) => check_capture(tracker, &capture, false, &mut verification).await?,
+            None => verification.findings.push(Finding::Record {
+                capture: Some(id.clone()),
+                place: "no row".into(),
+                problem: "there is no such capture".into(),
+            }),
+        }
+    }
+    Ok(verification)
+}
+
 /// Recomputes the digests of every record, whether a row names it or not.
 async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Result<(), PipelineError> {
     let folder = tracker.workspace.archive();

@@ -5,3 +5,4 @@ pub mod charset;
 pub mod language;
 pub mod lines;
 pub mod moments;
+pub mod wording;

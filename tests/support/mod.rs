@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 pub(crate) mod altered;
+pub(crate) mod demo;
 pub(crate) mod faulty;
 pub(crate) mod site;
 

@@ -1,58 +1,77 @@
-//! iCalendar (RFC 5545): all-day events, whose end is the day after the last.
+//! iCalendar (RFC 5545): all-day events, whose end is the day after the last. Lines without a day are left out.
 
 use std::io::{self, Write};
 
 use jiff::civil::Date;
 
-use crate::model::event::Event;
+use super::Lines;
+use crate::model::date::When;
+use crate::model::event::Line;
 
 /// Octets a line may have, its end not counted (3.1).
 const LINE: usize = 75;
 
-pub(super) fn write(name: &str, events: &[Event], to: &mut impl Write) -> io::Result<()> {
-    line(to, "BEGIN:VCALENDAR")?;
-    line(to, "VERSION:2.0")?;
-    line(to, "PRODID:-//Onrecord//Onrecord//EN")?;
-    line(to, &format!("X-WR-CALNAME:{}", escape(name)))?;
-    for event in events {
-        write_event(event, to)?;
-    }
-    line(to, "END:VCALENDAR")
+/// Events of one calendar.
+pub(super) struct Ics<W> {
+    to: W,
 }
 
-fn write_event(event: &Event, to: &mut impl Write) -> io::Result<()> {
-    let summary = match &event.speaker {
-        Some(speaker) => format!("{speaker}: {}", event.text),
-        None => event.text.clone(),
+impl<W: Write> Ics<W> {
+    pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
+        content(&mut to, "BEGIN:VCALENDAR")?;
+        content(&mut to, "VERSION:2.0")?;
+        content(&mut to, "PRODID:-//Onrecord//Onrecord//EN")?;
+        content(&mut to, &format!("X-WR-CALNAME:{}", escape(name)))?;
+        Ok(Self { to })
+    }
+}
+
+impl<W: Write> Lines for Ics<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        match &line.when {
+            Some(when) => write_event(line, when, &mut self.to),
+            None => Ok(()),
+        }
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        content(&mut self.to, "END:VCALENDAR")?;
+        self.to.flush()
+    }
+}
+
+fn write_event(line: &Line, when: &When, to: &mut impl Write) -> io::Result<()> {
+    let summary = match line.speaker_name() {
+        Some(speaker) => format!("{speaker}: {}", line.text),
+        None => line.text.clone(),
+    };
+    let published = line
+        .published
+        .map(|day| format!(", published {day}"))
+        .unwrap_or_default();
+    let anchor = match line.anchor.as_str() {
+        "" => String::new(),
+        anchor => format!(": {anchor}"),
     };
     let description = format!(
-        "{}\n{}{}\nDate by {} ({})\nCapture {}",
-        event.title,
-        event.source,
-        event
-            .published
-            .as_deref()
-            .map(|day| format!(", published {day}"))
-            .unwrap_or_default(),
-        event.rule,
-        event.when.edtf,
-        event.capture,
+        "{}\n{}{published}\nDate by {} ({}){anchor}\nCapture {}",
+        line.title, line.source_name, line.rule, when.edtf, line.capture,
     );
-    line(to, "BEGIN:VEVENT")?;
-    line(to, &format!("UID:{}@onrecord", event.uid))?;
+    content(to, "BEGIN:VEVENT")?;
+    content(to, &format!("UID:{}@onrecord", line.uid))?;
     // The stamp is that of the capture, so that the same query writes the same file.
-    line(
+    content(
         to,
-        &format!("DTSTAMP:{}", event.captured_at.strftime("%Y%m%dT%H%M%SZ")),
+        &format!("DTSTAMP:{}", line.captured_at.strftime("%Y%m%dT%H%M%SZ")),
     )?;
-    line(to, &format!("DTSTART;VALUE=DATE:{}", basic(event.when.earliest)))?;
-    let end = event.when.latest.tomorrow().unwrap_or(event.when.latest);
-    line(to, &format!("DTEND;VALUE=DATE:{}", basic(end)))?;
-    line(to, &format!("SUMMARY:{}", escape(&summary)))?;
-    line(to, &format!("DESCRIPTION:{}", escape(&description)))?;
-    line(to, &format!("CATEGORIES:{}", event.kind.code()))?;
-    line(to, &format!("URL:{}", event.url.replace(['\r', '\n'], "")))?;
-    line(to, "END:VEVENT")
+    content(to, &format!("DTSTART;VALUE=DATE:{}", basic(when.earliest)))?;
+    let end = when.latest.tomorrow().unwrap_or(when.latest);
+    content(to, &format!("DTEND;VALUE=DATE:{}", basic(end)))?;
+    content(to, &format!("SUMMARY:{}", escape(&summary)))?;
+    content(to, &format!("DESCRIPTION:{}", escape(&description)))?;
+    content(to, &format!("CATEGORIES:{}", line.kind.code()))?;
+    content(to, &format!("URL:{}", line.url.replace(['\r', '\n'], "")))?;
+    content(to, "END:VEVENT")
 }
 
 fn basic(day: Date) -> String {
@@ -69,7 +88,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Writes a content line, folded where it is too long; a character is never cut.
-fn line(to: &mut impl Write, text: &str) -> io::Result<()> {
+fn content(to: &mut impl Write, text: &str) -> io::Result<()> {
     let mut length = 0;
     for character in text.chars() {
         if length + character.len_utf8() > LINE {

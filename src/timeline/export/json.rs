@@ -1,57 +1,93 @@
-//! An array of JSON objects, one a line.
+//! JSON objects, one a line: as an array, or each for itself (JSON Lines).
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::model::event::Event;
+use super::Lines;
+use super::columns::COLUMNS;
+use crate::model::event::Line;
 
-#[derive(Serialize)]
-struct Line<'a> {
-    uid: &'a str,
-    day: String,
-    until: String,
-    edtf: &'a str,
-    kind: &'a str,
-    speaker: Option<&'a str>,
-    text: &'a str,
-    title: &'a str,
-    source: &'a str,
-    published: Option<&'a str>,
-    url: &'a str,
-    rule: &'a str,
-    document: &'a str,
-    quote: Option<&'a str>,
-    capture: &'a str,
-    captured_at: String,
+/// An array inside of something, of any length.
+pub(super) struct Array<W> {
+    to: W,
+    end: &'static str,
+    count: u64,
 }
 
-pub(super) fn write(events: &[Event], to: &mut impl Write) -> io::Result<()> {
-    to.write_all(b"[")?;
-    for (index, event) in events.iter().enumerate() {
-        to.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *to, &line(event))?;
+impl<W: Write> Array<W> {
+    /// Begins with `begin`, which ends with the bracket; `end` begins with the other one.
+    pub(super) fn begin(mut to: W, begin: &str, end: &'static str) -> io::Result<Self> {
+        to.write_all(begin.as_bytes())?;
+        Ok(Self { to, end, count: 0 })
     }
-    to.write_all(if events.is_empty() { b"]\n" } else { b"\n]\n" })
+
+    /// Writes a value on a line of its own.
+    pub(super) fn add(&mut self, value: &Value) -> io::Result<()> {
+        self.to.write_all(if self.count == 0 { b"\n" } else { b",\n" })?;
+        self.count += 1;
+        Ok(serde_json::to_writer(&mut self.to, value)?)
+    }
+
+    /// Ends the array and what it stands in.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        if self.count > 0 {
+            self.to.write_all(b"\n")?;
+        }
+        self.to.write_all(self.end.as_bytes())?;
+        self.to.flush()
+    }
 }
 
-fn line(event: &Event) -> Line<'_> {
-    Line {
-        uid: &event.uid,
-        day: event.when.earliest.to_string(),
-        until: event.when.latest.to_string(),
-        edtf: &event.when.edtf,
-        kind: event.kind.code(),
-        speaker: event.speaker.as_deref(),
-        text: &event.text,
-        title: &event.title,
-        source: &event.source,
-        published: event.published.as_deref(),
-        url: &event.url,
-        rule: &event.rule,
-        document: event.document.as_str(),
-        quote: event.quote.as_ref().map(|quote| quote.as_str()),
-        capture: event.capture.as_str(),
-        captured_at: event.captured_at.to_string(),
+/// An array of objects.
+pub(super) struct Json<W> {
+    items: Array<W>,
+}
+
+impl<W: Write> Json<W> {
+    pub(super) fn begin(to: W) -> io::Result<Self> {
+        Ok(Self {
+            items: Array::begin(to, "[", "]\n")?,
+        })
     }
+}
+
+impl<W: Write> Lines for Json<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        self.items.add(&object(line))
+    }
+
+    fn end(self: Box<Self>) -> io::Result<()> {
+        self.items.end()
+    }
+}
+
+/// Objects that stand alone.
+pub(super) struct JsonLines<W> {
+    to: W,
+}
+
+impl<W: Write> JsonLines<W> {
+    pub(super) fn begin(to: W) -> Self {
+        Self { to }
+    }
+}
+
+impl<W: Write> Lines for JsonLines<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        serde_json::to_writer(&mut self.to, &object(line))?;
+        self.to.write_all(b"\n")
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+fn object(line: &Line) -> Value {
+    let fields = COLUMNS.iter().map(|column| {
+        let value = (column.value)(line).map_or(Value::Null, Value::String);
+        (column.name.to_string(), value)
+    });
+    Value::Object(fields.collect::<Map<_, _>>())
 }

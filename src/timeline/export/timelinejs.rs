@@ -1,68 +1,72 @@
-//! The JSON that TimelineJS 3 loads. Its texts are HTML, so what comes from pages is escaped.
+//! The JSON that TimelineJS 3 loads. Its texts are HTML, so what comes from pages is escaped. Lines without a day are
+//! left out.
 
 use std::io::{self, Write};
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::model::event::Event;
+use super::Lines;
+use super::json::Array;
+use super::markup::escape;
+use crate::model::date::When;
+use crate::model::event::Line;
 
-pub(super) fn write(name: &str, events: &[Event], to: &mut impl Write) -> io::Result<()> {
-    let slides: Vec<Value> = events.iter().map(slide).collect();
-    let timeline = json!({
-        "title": { "text": { "headline": escape(name) } },
-        "events": slides,
-    });
-    serde_json::to_writer_pretty(&mut *to, &timeline)?;
-    to.write_all(b"\n")
+/// Slides behind a title.
+pub(super) struct TimelineJs<W> {
+    slides: Array<W>,
 }
 
-fn slide(event: &Event) -> Value {
-    let by = event
-        .speaker
-        .as_deref()
+impl<W: Write> TimelineJs<W> {
+    pub(super) fn begin(name: &str, to: W) -> io::Result<Self> {
+        let title = json!({ "text": { "headline": escape(name) } });
+        Ok(Self {
+            slides: Array::begin(to, &format!("{{\"title\":{title},\n\"events\":["), "]}\n")?,
+        })
+    }
+}
+
+impl<W: Write> Lines for TimelineJs<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        match &line.when {
+            Some(when) => self.slides.add(&slide(line, when)),
+            None => Ok(()),
+        }
+    }
+
+    fn end(self: Box<Self>) -> io::Result<()> {
+        self.slides.end()
+    }
+}
+
+fn slide(line: &Line, when: &When) -> Value {
+    let by = line
+        .speaker_name()
         .map(|speaker| format!("{}: ", escape(speaker)))
         .unwrap_or_default();
     let text = format!(
         "<p>{}</p><p><a href=\"{}\">{}</a>, {}{}</p>",
-        escape(&event.title),
-        escape(&event.url),
-        escape(&event.source),
-        event
-            .published
-            .as_deref()
-            .map(|day| format!("published {}; ", escape(day)))
+        escape(&line.title),
+        escape(&line.url),
+        escape(&line.source_name),
+        line.published
+            .map(|day| format!("published {}; ", escape(&day.to_string())))
             .unwrap_or_default(),
-        escape(&format!("capture {}", event.capture)),
+        escape(&format!("capture {}", line.capture)),
     );
     let mut slide = json!({
-        "unique_id": event.uid,
-        "group": event.kind.code(),
-        "start_date": date(event.when.earliest),
-        "text": { "headline": format!("{by}{}", escape(&event.text)), "text": text },
+        "unique_id": line.uid,
+        "group": line.kind.code(),
+        "start_date": date(when.earliest),
+        "text": { "headline": format!("{by}{}", escape(&line.text)), "text": text },
     });
-    if event.when.latest != event.when.earliest {
-        slide["end_date"] = date(event.when.latest);
-        slide["display_date"] = json!(event.when.edtf);
+    if when.latest != when.earliest {
+        slide["end_date"] = date(when.latest);
+        slide["display_date"] = json!(when.edtf);
     }
     slide
 }
 
 fn date(day: Date) -> Value {
     json!({ "year": day.year(), "month": day.month(), "day": day.day() })
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

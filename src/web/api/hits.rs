@@ -1,6 +1,7 @@
 //! A hit as programs are given it.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
@@ -10,7 +11,8 @@ use crate::text::lines::CodePoints;
 
 /// A quote, document or date that matches, with where it is printed and which capture shows it. The same
 /// object is a line of `onrecord search --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct HitJson {
     kind: &'static str,
     id: String,
@@ -37,6 +39,9 @@ pub struct HitJson {
     stance: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// The share of the pasted words (`like`) that stand here in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -67,7 +72,8 @@ pub struct HitJson {
 }
 
 /// Days, and why they are meant.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Days)]
 struct DaysJson {
     edtf: String,
     earliest: String,
@@ -76,7 +82,8 @@ struct DaysJson {
 }
 
 /// A time expression and what it means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HitDate)]
 struct DateJson {
     printed: String,
     #[serde(rename = "type")]
@@ -106,9 +113,8 @@ impl HitJson {
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
             cue: entry.cue.clone(),
             stance: entry.stance.map(Stance::code),
-            confidence: entry
-                .quote
-                .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),
+            confidence: entry.quote.map(|(_, share)| rounded(share)),
+            kept: hit.kept().map(rounded),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
@@ -134,6 +140,11 @@ impl HitJson {
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }
     }
+}
+
+/// A share without digits that mean nothing.
+fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 fn days(when: &When, rule: &str) -> DaysJson {

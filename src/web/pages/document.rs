@@ -6,16 +6,16 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as Parameters, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::hits::genre_name;
 use super::marking::{Run, runs};
-use super::search::genre_name;
-use super::shown;
-use crate::model::document::{BlockKind, FoundBy, StatedMoment};
-use crate::model::id::{DocumentId, QuoteId, RevisionId};
+use super::{said_rule, shown, speakers};
+use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
+use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 
 /// Which revision is shown.
@@ -28,6 +28,7 @@ pub(super) struct DocumentParameters {
 #[template(path = "document.html")]
 struct DocumentPage {
     query: &'static str,
+    id: String,
     title: String,
     source_name: String,
     url: String,
@@ -71,11 +72,14 @@ struct RevisionView {
     captured: String,
     is_shown: bool,
     is_newest: bool,
+    /// Whether there is one before it to compare it with.
+    is_change: bool,
 }
 
-struct BlockView {
-    kind: &'static str,
-    runs: Vec<Run>,
+/// A paragraph as pages show it.
+pub(super) struct BlockView {
+    pub(super) kind: &'static str,
+    pub(super) runs: Vec<Run>,
 }
 
 struct QuoteView {
@@ -83,7 +87,7 @@ struct QuoteView {
     words: String,
     kind: &'static str,
     speaker: String,
-    speaker_query: Option<String>,
+    speaker_address: Option<String>,
     printed: Option<String>,
     said: String,
     said_rule: String,
@@ -130,6 +134,7 @@ pub(super) async fn page(
     let parts = store.parts_of(&document.id).await?;
     let page = DocumentPage {
         query: "",
+        id: document.id.to_string(),
         absent: absence.map(|absence| AbsentView {
             present: absence.present_at.map(shown),
             absent: shown(absence.absent_at),
@@ -206,24 +211,15 @@ fn part_view(part: DocumentSummary) -> PartView {
     }
 }
 
-/// The document that a quote stands in, at the quote.
-pub(super) async fn of_quote(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
-    let quote = QuoteId::new(id);
-    let store = &desk.tracker.store;
-    let missing = || Failure::not_found("such quote");
-    let revision = store.revision_of_quote(&quote).await?.ok_or_else(missing)?;
-    let row = store.revision(&revision).await?.ok_or_else(missing)?;
-    let address = format!("/documents/{}?revision={revision}#{quote}", row.document);
-    Ok(Redirect::to(&address).into_response())
-}
-
 fn moment(stated: Option<&StatedMoment>) -> Option<(String, String)> {
     stated.map(|stated| (stated.moment.to_string().replace('T', " "), stated.method.clone()))
 }
 
 fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {
     let newest = revisions.last().map(|revision| &revision.id);
+    let first = revisions.first().map(|revision| &revision.id);
     let view = |revision: &RevisionRow| RevisionView {
+        is_change: Some(&revision.id) != first,
         id: revision.id.to_string(),
         captured: shown(revision.fetched_at),
         is_shown: revision.id == shown_one.id,
@@ -243,18 +239,29 @@ fn block_views(revision: &RevisionRow, quotes: &[QuoteRow], dates: &[DateRow]) -
     reading
         .blocks
         .iter()
-        .map(|block| BlockView {
-            kind: match block.kind {
-                BlockKind::Heading => "h3",
-                BlockKind::ListItem => "li",
-                BlockKind::BlockQuote => "blockquote",
-                BlockKind::Turn => "turn",
-                BlockKind::Caption => "caption",
-                BlockKind::Paragraph => "p",
-            },
-            runs: runs(&reading.text, block.span.range(), &quoted, &dated, &mut opened),
-        })
+        .map(|block| block_view(&reading.text, block, &quoted, &dated, &mut opened))
         .collect()
+}
+
+/// A paragraph with quotes and dates told apart; `opened` says which quotes have begun.
+pub(super) fn block_view(
+    text: &str,
+    block: &Block,
+    quoted: &[Vec<Range<usize>>],
+    dated: &[Range<usize>],
+    opened: &mut [bool],
+) -> BlockView {
+    BlockView {
+        kind: match block.kind {
+            BlockKind::Heading => "h3",
+            BlockKind::ListItem => "li",
+            BlockKind::BlockQuote => "blockquote",
+            BlockKind::Turn => "turn",
+            BlockKind::Caption => "caption",
+            BlockKind::Paragraph => "p",
+        },
+        runs: runs(text, block.span.range(), quoted, dated, opened),
+    }
 }
 
 fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
@@ -264,11 +271,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         id: quote.id.to_string(),
         words: quote.words.clone(),
         kind: quote.kind.code(),
-        speaker_query: quote.speaker.as_ref().map(|id| {
-            url::form_urlencoded::Serializer::new(String::new())
-                .append_pair("q", &format!("speaker:\"{id}\""))
-                .finish()
-        }),
+        speaker_address: quote.speaker.as_ref().map(speakers::address),
         speaker: name
             .clone()
             .or_else(|| printed.clone())
@@ -278,11 +281,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
             .said
             .as_ref()
             .map_or("day unknown".into(), |when| when.edtf.clone()),
-        said_rule: quote
-            .said_rule
-            .clone()
-            .unwrap_or_default()
-            .replace(['_', '-'], " "),
+        said_rule: said_rule(quote.said_rule.as_deref().unwrap_or_default()),
     }
 }
 

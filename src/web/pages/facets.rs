@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::{Facets, QUOTATION_MARKS};
+use crate::index::{Facet, Facets, QUOTATION_MARKS};
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
@@ -53,25 +53,25 @@ pub(super) struct Histogram {
 /// one more clause.
 pub(super) fn facets(found: &Facets, narrowed: impl Fn(&str) -> String) -> Vec<FacetView> {
     let told_apart = found.facets.iter().filter(|facet| facet.values.len() > 1);
-    told_apart
-        .map(|facet| FacetView {
-            name: facet.field,
-            values: facet
-                .values
-                .iter()
-                .map(|(value, count)| ValueView {
-                    // A mark in a name would end the phrase; names are found by their words.
-                    address: narrowed(&format!(
-                        "{}:\"{}\"",
-                        facet.field,
-                        value.replace(QUOTATION_MARKS, " ")
-                    )),
-                    name: value.replace('_', " "),
-                    count: *count,
-                })
-                .collect(),
-        })
-        .collect()
+    told_apart.map(|shown| facet(shown, &narrowed)).collect()
+}
+
+/// A facet with the narrower searches.
+pub(super) fn facet(facet: &Facet, narrowed: &impl Fn(&str) -> String) -> FacetView {
+    let values = facet.values.iter().map(|(value, count)| ValueView {
+        // A mark in a name would end the phrase; names are found by their words.
+        address: narrowed(&format!(
+            "{}:\"{}\"",
+            facet.field,
+            value.replace(QUOTATION_MARKS, " ")
+        )),
+        name: value.replace('_', " "),
+        count: *count,
+    });
+    FacetView {
+        name: facet.field,
+        values: values.collect(),
+    }
 }
 
 /// The bars from the first month found to the last, empty months too; none where there is but one.
@@ -83,29 +83,45 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
         return None;
     }
     let bars = counts.iter().enumerate().map(|(index, (days, count))| {
+        let address = narrowed(&format!("{}:{days}", found.month_field));
+        Bar::of(index, *count, most, days.clone(), address)
+    });
+    let of = match found.month_field {
+        "said" => "when it was said",
+        "published" => "when it was published",
+        _ => "which days it speaks of",
+    };
+    Some(Histogram::of(bars.collect(), first, last, of))
+}
+
+impl Bar {
+    /// The bar at a place of the histogram.
+    pub(super) fn of(index: usize, count: u64, most: u64, days: String, address: String) -> Self {
         // What is there at all is to be seen.
         let height = (count * HEIGHT).div_ceil(most);
-        Bar {
+        Self {
             x: index * STEP,
             y: HEIGHT - height,
             height,
-            address: narrowed(&format!("{}:{days}", found.month_field)),
-            days: days.clone(),
-            count: *count,
+            days,
+            count,
+            address,
         }
-    });
-    Some(Histogram {
-        bars: bars.collect(),
-        width: counts.len() * STEP,
-        pixels: counts.len() * WIDEST,
-        first,
-        last,
-        of: match found.month_field {
-            "said" => "when it was said",
-            "published" => "when it was published",
-            _ => "which days it speaks of",
-        },
-    })
+    }
+}
+
+impl Histogram {
+    /// The histogram of some bars.
+    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: &'static str) -> Self {
+        Self {
+            width: bars.len() * STEP,
+            pixels: bars.len() * WIDEST,
+            bars,
+            first,
+            last,
+            of,
+        }
+    }
 }
 
 /// The counts of every month between the first and the last, or of every year where those are too many.

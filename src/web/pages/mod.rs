@@ -1,21 +1,28 @@
 //! The pages of the desk.
 
 mod capture;
+mod changes;
+mod chart;
 mod document;
 mod facets;
 mod help;
+mod hits;
 mod marking;
+mod quote;
 mod search;
+mod searches;
 mod sources;
+mod speakers;
+mod timeline;
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::desk::Desk;
 
-pub(super) use search::SearchParameters;
+pub(super) use search::{Asked, SearchParameters};
 
 const STYLE: &str = include_str!("../assets/desk.css");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -23,11 +30,19 @@ const ICON: &str = include_str!("../assets/icon.svg");
 pub(super) fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(search::page))
-        .route("/timeline", get(search::timeline))
+        .route("/timeline", get(timeline::page))
         .route("/documents/{id}", get(document::page))
-        .route("/quotes/{id}", get(document::of_quote))
+        .route("/documents/{id}/changes", get(changes::page))
+        .route("/quotes/{id}", get(quote::page))
+        .route("/quotes/{id}/citation", get(quote::citation))
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
+        .route("/searches", get(searches::page).post(searches::save))
+        .route("/searches/{id}", get(searches::alerts))
+        .route("/searches/{id}/delete", post(searches::delete))
+        .route("/searches/{id}/{file}", get(searches::feed))
+        .route("/speakers", get(speakers::list))
+        .route("/speakers/{id}", get(speakers::page))
         .route("/sources", get(sources::page))
         .route("/help", get(help::page))
         .route(
@@ -44,4 +59,22 @@ fn asset(media_type: &'static str, text: &'static str) -> impl IntoResponse {
 /// An instant as pages show it.
 fn shown(at: jiff::Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// A text as one segment of an address.
+fn segment(text: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    encoded.replace('+', "%20")
+}
+
+/// How the day of a quote was found, in words.
+fn said_rule(code: &str) -> String {
+    match code {
+        "after_cue" => "named behind the reporting words".into(),
+        "before_cue" => "named before the reporting words".into(),
+        "sentence_opening" => "named where the sentence opens".into(),
+        "sentence_before" => "named in the sentence before".into(),
+        "document_day" => "the document’s own day: the text names no other".into(),
+        other => other.replace(['_', '-'], " "),
+    }
 }

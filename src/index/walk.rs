@@ -1,0 +1,167 @@
+//! Everything that a query finds, one entry after the other, in the order of days.
+//!
+//! Only places are held in memory, sixteen bytes or so an entry; the entries are read as they are asked for. The order
+//! does not depend on where the engine keeps them: the day, then the document, then the entry's kind and id.
+
+use std::collections::VecDeque;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use tantivy::DocAddress;
+use tantivy::collector::DocSetCollector;
+
+use super::query::Query;
+use super::schema::{DAY, DOCUMENT};
+use super::search::Searcher;
+use super::writer::engine;
+use super::{Entry, EntryKind, IndexError, plan};
+
+/// A walk over everything that a query finds, as it was when the walk began.
+pub struct Walk {
+    searcher: Searcher,
+    snapshot: tantivy::Searcher,
+    places: VecDeque<Place>,
+    /// The entries of one document and day that come next.
+    read: VecDeque<Entry>,
+}
+
+/// Where an entry lies, with what orders it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// Days since 1970.
+    day: i64,
+    /// The beginning of its document's id.
+    document: u64,
+    segment: u32,
+    doc: u32,
+}
+
+impl Searcher {
+    /// Begins a walk over everything that a query finds of these kinds.
+    pub fn walk(&self, query: &Query, kinds: &[EntryKind]) -> Result<Walk, IndexError> {
+        let snapshot = self.snapshot();
+        let failed = |source| engine(&self.root, source);
+        let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
+        let asked = plan::plan(&self.fields, &snapshot, &query.expr, kinds, &members);
+        let found = snapshot.search(&asked, &DocSetCollector).map_err(failed)?;
+        let mut found: Vec<DocAddress> = found.into_iter().collect();
+        found.sort_unstable();
+        let mut places = placed(&snapshot, &found).map_err(failed)?;
+        places.sort_unstable();
+        Ok(Walk {
+            searcher: self.clone(),
+            snapshot,
+            places: places.into(),
+            read: VecDeque::new(),
+        })
+    }
+}
+
+/// The places of what was found, which must be in the order of their addresses.
+fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result<Vec<Place>> {
+    let mut places = Vec::with_capacity(found.len());
+    for segment in found.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
+        let Some(first) = segment.first() else { continue };
+        let fast = snapshot.segment_reader(first.segment_ord).fast_fields();
+        let days = fast.i64(DAY)?.first_or_default_col(0);
+        let documents = fast.str(DOCUMENT)?;
+        // Entries of a document lie together, so its id is looked up once.
+        let mut known = (None, 0);
+        for address in segment {
+            let ordinal = documents
+                .as_ref()
+                .and_then(|column| column.term_ords(address.doc_id).next());
+            if let (Some(column), true) = (&documents, ordinal != known.0) {
+                let mut id = String::new();
+                if let Some(ordinal) = ordinal {
+                    column.ord_to_str(ordinal, &mut id)?;
+                }
+                known = (ordinal, beginning(&id));
+            }
+            places.push(Place {
+                day: days.get_val(address.doc_id),
+                document: known.1,
+                segment: address.segment_ord,
+                doc: address.doc_id,
+            });
+        }
+    }
+    Ok(places)
+}
+
+/// The first eight bytes of a text as a number that sorts as they do.
+fn beginning(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, of) in bytes.iter_mut().zip(text.bytes()) {
+        *byte = of;
+    }
+    u64::from_be_bytes(bytes)
+}
+
+impl Walk {
+    /// How many entries are still to come.
+    pub fn remaining(&self) -> usize {
+        self.places.len() + self.read.len()
+    }
+
+    /// The days that the entries still to come are ordered by, in order.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = Date> {
+        let epoch = date(1970, 1, 1);
+        self.places
+            .iter()
+            .filter_map(move |place| epoch.checked_add(place.day.days()).ok())
+    }
+
+    /// Leaves out what lies on other days than these, ends included.
+    pub fn within(&mut self, first: Date, last: Date) {
+        let number = |day: Date| {
+            let epoch = date(1970, 1, 1);
+            epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
+        };
+        let days = number(first)..=number(last);
+        self.places.retain(|place| days.contains(&place.day));
+    }
+
+    /// Reads the entries of the next document and day.
+    fn read_on(&mut self) -> Result<(), IndexError> {
+        let Some(first) = self.places.front().copied() else {
+            return Ok(());
+        };
+        let mut entries = Vec::new();
+        while let Some(place) = self.places.front()
+            && (place.day, place.document) == (first.day, first.document)
+        {
+            let address = DocAddress::new(place.segment, place.doc);
+            entries.push(self.searcher.entry(&self.snapshot, address)?);
+            self.places.pop_front();
+        }
+        entries.sort_by(|one, other| key(one).cmp(&key(other)));
+        self.read = entries.into();
+        Ok(())
+    }
+}
+
+/// What orders the entries of a day: shorter ids first, so that the tenth date of a text comes behind the second.
+fn key(entry: &Entry) -> (&str, u8, usize, &str) {
+    let kind = match entry.kind {
+        EntryKind::Document => 0,
+        EntryKind::Quote => 1,
+        EntryKind::Date => 2,
+    };
+    (entry.document.as_str(), kind, entry.id.len(), &entry.id)
+}
+
+impl Iterator for Walk {
+    type Item = Result<Entry, IndexError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.read.is_empty()
+            && let Err(error) = self.read_on()
+        {
+            // What cannot be read is told once; the walk ends there.
+            self.places.clear();
+            return Some(Err(error));
+        }
+        self.read.pop_front().map(Ok)
+    }
+}

@@ -1,0 +1,110 @@
+//! A quote with everything it rests on, and the other wordings of it in its own document.
+
+use super::publish::{entry_of_quote, wordings};
+use super::{PipelineError, Tracker};
+use crate::index::Entry;
+use crate::model::id::{QuoteId, RevisionId};
+use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
+use crate::text::wording::Wording;
+
+/// Revisions of a document that are looked through for other wordings of a quote.
+const MOST_REVISIONS: usize = 60;
+/// The likeness from which on a quote of another revision is another wording of this one.
+const SAME_QUOTE: f32 = 0.5;
+
+/// A quote in its place.
+#[derive(Clone, Debug)]
+pub struct QuoteInPlace {
+    /// The document.
+    pub document: DocumentRow,
+    /// The revision it stands in.
+    pub revision: RevisionRow,
+    /// Every quote of that revision; one of them is the quote.
+    pub quotes: Vec<QuoteRow>,
+    /// The time expressions of that revision.
+    pub dates: Vec<DateRow>,
+    /// The place of the quote among them.
+    pub position: usize,
+    /// The quote as it can be found.
+    pub entry: Entry,
+}
+
+impl QuoteInPlace {
+    /// The quote.
+    pub fn row(&self) -> &QuoteRow {
+        &self.quotes[self.position]
+    }
+}
+
+/// A revision, and how it words a quote of another one.
+#[derive(Clone, Debug)]
+pub struct Reworded {
+    /// The revision.
+    pub revision: RevisionRow,
+    /// The quote there that is most like it; `None` where there is none like it.
+    pub quote: Option<QuoteRow>,
+}
+
+/// The quote of an id.
+pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlace>, PipelineError> {
+    let store = &tracker.store;
+    let Some(revision) = store.revision_of_quote(id).await? else {
+        return Ok(None);
+    };
+    let Some(revision) = store.revision(&revision).await? else {
+        return Ok(None);
+    };
+    let Some(document) = store.document(&revision.document).await? else {
+        return Ok(None);
+    };
+    let text = &revision.reading.text;
+    let quotes = store.quotes_of(&revision.id, text).await?;
+    let dates = store.dates_of(&revision.id, text).await?;
+    let held = wordings(tracker, &document).await?;
+    let held = held.iter().find(|wording| wording.revision == revision.id);
+    let position = quotes.iter().position(|quote| quote.id == *id);
+    let (Some(held), Some(position)) = (held, position) else {
+        return Ok(None);
+    };
+    let entry = entry_of_quote(tracker, &document, held, &revision, &dates, &quotes[position]);
+    Ok(Some(QuoteInPlace {
+        document,
+        revision,
+        quotes,
+        dates,
+        position,
+        entry,
+    }))
+}
+
+/// How the other revisions of its document word a quote, oldest first.
+pub async fn reworded(tracker: &Tracker, quote: &QuoteInPlace) -> Result<Vec<Reworded>, PipelineError> {
+    let store = &tracker.store;
+    let wording = Wording::of(&quote.row().words);
+    let others: Vec<RevisionId> = store
+        .wordings_of(&quote.document.id)
+        .await?
+        .into_iter()
+        .map(|(revision, _)| revision)
+        .filter(|revision| *revision != quote.revision.id)
+        .collect();
+    let skipped = others.len().saturating_sub(MOST_REVISIONS);
+    let mut found = Vec::new();
+    for id in &others[skipped..] {
+        let Some(revision) = store.revision(id).await? else {
+            continue;
+        };
+        let quotes = store.quotes_of(id, &revision.reading.text).await?;
+        let likenesses = quotes
+            .into_iter()
+            .map(|quote| (wording.likeness(&Wording::of(&quote.words)), quote));
+        let best = likenesses.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        found.push(Reworded {
+            revision,
+            quote: best
+                .filter(|(likeness, _)| *likeness >= SAME_QUOTE)
+                .map(|(_, quote)| quote),
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,86 @@
+//! Speakers as the quotes of the wordings seen last name them.
+
+use jiff::civil::Date;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::values::parsed;
+use super::{Store, StoreError};
+use crate::model::id::SpeakerId;
+
+/// A speaker and what is held of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerSummary {
+    /// The id.
+    pub id: SpeakerId,
+    /// The full name as far as it is known.
+    pub name: String,
+    /// How many quotes are theirs.
+    pub quotes: u64,
+    /// The first and the last day on which they said something, where any is known.
+    pub said: Option<(Date, Date)>,
+}
+
+impl Store {
+    /// The speakers with the most quotes whose names have these letters in them, and how many there are in all.
+    pub async fn speakers(
+        &self,
+        named: &str,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(Vec<SpeakerSummary>, u64), StoreError> {
+        let all: i64 = sqlx::query_scalar(
+            "SELECT COUNT(DISTINCT q.speaker_id) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             WHERE q.speaker_id IS NOT NULL AND LOWER(q.speaker_name) LIKE $1",
+        )
+        .bind(containing(named))
+        .fetch_one(&self.readers)
+        .await?;
+        let rows = sqlx::query(
+            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes, MIN(q.said_earliest) AS first,
+             MAX(q.said_latest) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             WHERE q.speaker_id IS NOT NULL AND LOWER(q.speaker_name) LIKE $1
+             GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id LIMIT $2 OFFSET $3",
+        )
+        .bind(containing(named))
+        .bind(i64::from(limit))
+        .bind(i64::from(offset))
+        .fetch_all(&self.readers)
+        .await?;
+        let speakers = rows.iter().map(summary).collect::<Result<_, _>>()?;
+        Ok((speakers, all.unsigned_abs()))
+    }
+
+    /// What is held of one speaker.
+    pub async fn speaker(&self, id: &SpeakerId) -> Result<Option<SpeakerSummary>, StoreError> {
+        let row = sqlx::query(
+            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes, MIN(q.said_earliest) AS first,
+             MAX(q.said_latest) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             WHERE q.speaker_id = $1 GROUP BY q.speaker_id",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(summary).transpose()
+    }
+}
+
+/// A pattern for what holds these letters; its own signs mean nothing.
+fn containing(letters: &str) -> String {
+    let plain: String = letters.trim().to_lowercase().replace(['%', '_'], " ");
+    format!("%{plain}%")
+}
+
+fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {
+    let quotes: i64 = row.try_get("quotes")?;
+    let day = |column: &str| -> Result<Option<Date>, StoreError> {
+        let day: Option<String> = row.try_get(column)?;
+        day.map(|day| parsed("day", &day)).transpose()
+    };
+    Ok(SpeakerSummary {
+        id: SpeakerId::new(row.try_get::<String, _>("speaker_id")?),
+        name: row.try_get("name")?,
+        quotes: quotes.unsigned_abs(),
+        said: day("first")?.zip(day("last")?),
+    })
+}

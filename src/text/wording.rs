@@ -1,0 +1,385 @@
+//! Two wordings beside each other: what they share, and what one has that the other has not.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words looked at of one wording; what is longer is compared by its beginning.
+const MOST_WORDS: usize = 2_000;
+/// Paragraphs between two that stayed, up to which the best partners are looked for.
+const MOST_PARAGRAPHS: usize = 40;
+/// The share of words that makes a changed paragraph the same one and not another.
+const SAME_PARAGRAPH: f32 = 0.34;
+/// Words in a row that fix where a wording may begin in a text.
+const ANCHOR: usize = 3;
+/// Places of a text at which a wording is tried.
+const MOST_PLACES: usize = 64;
+
+/// What became of a piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It stayed.
+    Kept,
+    /// It went.
+    Removed,
+    /// It came.
+    Added,
+}
+
+/// A piece of a text and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of it.
+    pub change: Change,
+    /// Its words as printed, with the space behind them.
+    pub text: String,
+}
+
+/// A text folded to the words that make it: no case, accents, marks or hyphens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wording {
+    words: Vec<String>,
+    /// The bytes of each word in the text.
+    places: Vec<Range<usize>>,
+}
+
+impl Wording {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        let mut wording = Self::default();
+        let mut start = None;
+        for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+            // An apostrophe inside a word belongs to it.
+            if character.is_alphanumeric() || matches!(character, '\'' | '’') && start.is_some() {
+                start.get_or_insert(at);
+            } else if let Some(first) = start.take() {
+                wording.push(text, first..at);
+            }
+        }
+        wording
+    }
+
+    fn push(&mut self, text: &str, place: Range<usize>) {
+        let word = &text[place.clone()];
+        let folded: String = word
+            .nfd()
+            .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .collect();
+        if !folded.is_empty() {
+            self.words.push(folded);
+            self.places.push(place);
+        }
+    }
+
+    /// The words, folded.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// How many words it has.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether it has no words.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How many words two wordings share in the same order.
+    pub fn shared(&self, other: &Wording) -> usize {
+        shared(bounded(&self.words), bounded(&other.words))
+    }
+
+    /// How much of two wordings is the same, from 0 to 1.
+    pub fn likeness(&self, other: &Wording) -> f32 {
+        let all = bounded(&self.words).len() + bounded(&other.words).len();
+        if all == 0 {
+            return 1.0;
+        }
+        2.0 * self.shared(other) as f32 / all as f32
+    }
+
+    /// The stretch of a text that is most like this wording, in bytes, with the share of this wording's words that
+    /// stand there in order; `None` where no three words in a row do.
+    pub fn found_in(&self, text: &Wording) -> Option<(Range<usize>, f32)> {
+        let own = bounded(&self.words);
+        let anchors: Vec<&[String]> = own.windows(ANCHOR.min(own.len()).max(1)).collect();
+        let length = anchors.first()?.len();
+        let mut best: Option<(usize, Range<usize>)> = None;
+        let mut tried = 0;
+        let mut next = 0;
+        for (at, row) in text.words.windows(length).enumerate() {
+            if at < next || tried == MOST_PLACES {
+                continue;
+            }
+            let Some(before) = anchors.iter().position(|anchor| *anchor == row) else {
+                continue;
+            };
+            tried += 1;
+            let first = at.saturating_sub(before);
+            // Words that were put in between push the end away.
+            let end = (first + own.len() + own.len() / 4 + 1).min(text.words.len());
+            let window = &text.words[first..end];
+            let kept = kept(own, window);
+            if best.as_ref().is_none_or(|(most, _)| kept.len() > *most)
+                && let (Some(begin), Some(last)) = (kept.first(), kept.last())
+            {
+                best = Some((kept.len(), first + begin..first + last + 1));
+            }
+            next = first + own.len();
+        }
+        let (count, found) = best?;
+        let bytes = text.places[found.start].start..text.places[found.end - 1].end;
+        Some((bytes, count as f32 / own.len() as f32))
+    }
+}
+
+fn bounded(words: &[String]) -> &[String] {
+    &words[..words.len().min(MOST_WORDS)]
+}
+
+fn shared(one: &[String], other: &[String]) -> usize {
+    kept(one, other).len()
+}
+
+/// The places in `other` of the words that both have in the same order.
+fn kept(one: &[String], other: &[String]) -> Vec<usize> {
+    let mut places = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, one, other) {
+        if let DiffOp::Equal { new_index, len, .. } = op {
+            places.extend(new_index..new_index + len);
+        }
+    }
+    places
+}
+
+/// What became of one text in another, word by word as printed.
+pub fn differences(old: &str, new: &str) -> Vec<Piece> {
+    compared(old, new, |word| word.trim().to_string())
+}
+
+/// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own
+/// rules, make no difference.
+pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
+    compared(old, new, |word| match Wording::of(word).words.concat() {
+        folded if folded.is_empty() => word.trim().to_string(),
+        folded => folded,
+    })
+}
+
+fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
+    let (before, after) = (printed(old), printed(new));
+    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| key(word)).collect() };
+    let mut pieces = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after)) {
+        let (gone, come) = (op.old_range(), op.new_range());
+        if matches!(op, DiffOp::Equal { .. }) {
+            push(&mut pieces, Change::Kept, &after[come]);
+        } else {
+            push(&mut pieces, Change::Removed, &before[gone]);
+            push(&mut pieces, Change::Added, &after[come]);
+        }
+    }
+    pieces
+}
+
+/// The words of a text as printed, each with the space behind it.
+fn printed(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut is_behind = false;
+    for (at, character) in text.char_indices() {
+        if is_behind && !character.is_whitespace() {
+            words.push(&text[start..at]);
+            start = at;
+        }
+        is_behind = character.is_whitespace();
+    }
+    if start < text.len() {
+        words.push(&text[start..]);
+    }
+    words
+}
+
+fn push(pieces: &mut Vec<Piece>, change: Change, words: &[&str]) {
+    if words.is_empty() {
+        return;
+    }
+    pieces.push(Piece {
+        change,
+        text: words.concat(),
+    });
+}
+
+/// What became of the paragraphs of a text: each as the pieces of what it was and is.
+pub fn revised(old: &[&str], new: &[&str]) -> Vec<Vec<Piece>> {
+    let mut paragraphs = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+        let (before, after) = (&old[op.old_range()], &new[op.new_range()]);
+        if matches!(op, DiffOp::Equal { .. }) {
+            paragraphs.extend(after.iter().map(|text| whole(Change::Kept, text)));
+            continue;
+        }
+        for pair in partners(before, after) {
+            paragraphs.push(match pair {
+                (Some(old), Some(new)) => differences(old, new),
+                (Some(old), None) => whole(Change::Removed, old),
+                (None, Some(new)) => whole(Change::Added, new),
+                (None, None) => continue,
+            });
+        }
+    }
+    paragraphs
+}
+
+fn whole(change: Change, text: &str) -> Vec<Piece> {
+    vec![Piece {
+        change,
+        text: text.to_string(),
+    }]
+}
+
+/// Paragraphs that went and came, side by side where one became the other, in order.
+fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+    let alone = |old: &[&'a str], new: &[&'a str]| {
+        let gone = old.iter().map(|text| (Some(*text), None));
+        gone.chain(new.iter().map(|text| (None, Some(*text)))).collect()
+    };
+    if old.len() > MOST_PARAGRAPHS || new.len() > MOST_PARAGRAPHS {
+        return alone(old, new);
+    }
+    let wordings = |texts: &[&str]| -> Vec<Wording> { texts.iter().map(|text| Wording::of(text)).collect() };
+    let (before, after) = (wordings(old), wordings(new));
+    let like = |one: usize, other: usize| {
+        let likeness = before[one].likeness(&after[other]);
+        if likeness < SAME_PARAGRAPH { 0.0 } else { likeness }
+    };
+    // The best sum of likenesses of what stands from each place on.
+    let mut best = vec![vec![0.0_f32; new.len() + 1]; old.len() + 1];
+    let mut likenesses = vec![vec![0.0_f32; new.len()]; old.len()];
+    for one in (0..old.len()).rev() {
+        for other in (0..new.len()).rev() {
+            likenesses[one][other] = like(one, other);
+            let paired = likenesses[one][other] + best[one + 1][other + 1];
+            best[one][other] = paired.max(best[one + 1][other]).max(best[one][other + 1]);
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut one, mut other) = (0, 0);
+    while one < old.len() && other < new.len() {
+        let likeness = likenesses[one][other];
+        if likeness > 0.0 && best[one][other] <= likeness + best[one + 1][other + 1] {
+            pairs.push((Some(old[one]), Some(new[other])));
+            (one, other) = (one + 1, other + 1);
+        } else if best[one + 1][other] >= best[one][other + 1] {
+            pairs.push((Some(old[one]), None));
+            one += 1;
+        } else {
+            pairs.push((None, Some(new[other])));
+            other += 1;
+        }
+    }
+    pairs.extend(alone(&old[one..], &new[other..]));
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Kept words plain, removed ones in brackets, added ones in braces.
+    fn shown(pieces: &[Piece]) -> String {
+        let mut shown = String::new();
+        for piece in pieces {
+            match piece.change {
+                Change::Kept => shown.push_str(&piece.text),
+                Change::Removed => shown.push_str(&format!("[{}]", piece.text)),
+                Change::Added => shown.push_str(&format!("{{{}}}", piece.text)),
+            }
+        }
+        shown
+    }
+
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &str) {
+        assert_eq!(shown(&differences(old, new)), expected);
+    }
+
+    #[test]
+    fn words_that_went_and_came_are_told_apart() {
+        check("We will stay open.", "We will stay open.", "We will stay open.");
+        check(
+            "We will stay open.",
+            "We may stay open.",
+            "We [will ]{may }stay open.",
+        );
+        check("We stay.", "We stay here.", "We [stay.]{stay here.}");
+        check("", "New words", "{New words}");
+        check("Old", "", "[Old]");
+        check("one  two", "one two", "one two");
+        assert_eq!(shown(&reworded("The “bed.” Now", "the bed, now")), "the bed, now");
+    }
+
+    #[test]
+    fn a_wording_is_like_another_by_the_words_in_order() {
+        let likeness = |one: &str, other: &str| Wording::of(one).likeness(&Wording::of(other));
+        assert_eq!(likeness("We won’t stop, José!", "we won't stop jose"), 1.0);
+        assert_eq!(likeness("a b c d", "e f g h"), 0.0);
+        assert_eq!(likeness("the ferry stays open", "the ferry is open"), 0.75);
+        assert_eq!(likeness("", ""), 1.0);
+    }
+
+    #[test]
+    fn a_wording_is_found_in_a_text_that_changed_a_word() {
+        let text = "The mayor spoke. The landing will be wholly rebuilt before summer, she said.";
+        let wording = Wording::of("the landing will be rebuilt before summer");
+        let (place, share) = wording.found_in(&Wording::of(text)).expect("found");
+        assert_eq!(&text[place], "The landing will be wholly rebuilt before summer");
+        assert_eq!(share, 1.0);
+        assert_eq!(wording.found_in(&Wording::of("Nothing of the kind.")), None);
+        assert_eq!(Wording::default().found_in(&wording), None);
+    }
+
+    #[test]
+    fn a_changed_paragraph_stands_beside_what_it_was() {
+        let old = [
+            "One stays.",
+            "The ferry runs every day of the week.",
+            "Gone for good.",
+        ];
+        let new = [
+            "One stays.",
+            "Quite new.",
+            "The ferry runs on every other day of the week.",
+        ];
+        let shown: Vec<String> = revised(&old, &new).iter().map(|pieces| shown(pieces)).collect();
+        assert_eq!(
+            shown,
+            [
+                "One stays.",
+                "{Quite new.}",
+                "The ferry runs {on }every {other }day of the week.",
+                "[Gone for good.]",
+            ]
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_join_to_both_texts(old in "[ab ]{0,30}", new in "[ab ]{0,30}") {
+            let pieces = differences(&old, &new);
+            let joined = |skipped: Change| -> Vec<String> {
+                let kept = pieces.iter().filter(|piece| piece.change != skipped);
+                let text: String = kept.map(|piece| format!("{} ", piece.text)).collect();
+                text.split_whitespace().map(str::to_string).collect()
+            };
+            let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_string).collect() };
+            proptest::prop_assert_eq!(joined(Change::Removed), words(&new));
+            proptest::prop_assert_eq!(joined(Change::Added), words(&old));
+        }
+    }
+}

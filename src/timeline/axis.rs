@@ -1,0 +1,232 @@
+//! A stretch of days and how it is drawn: zooming, moving, and the ticks that divide it.
+
+use jiff::civil::{Date, date};
+use jiff::{ToSpan, Unit};
+
+/// Days, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+/// A line across the drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// The day that begins there.
+    pub day: Date,
+    /// What is written beside it.
+    pub label: String,
+    /// Whether a month begins among days, or a year among months.
+    pub is_major: bool,
+}
+
+impl Window {
+    /// From one day to another, whichever comes first.
+    pub fn of(one: Date, other: Date) -> Self {
+        Self {
+            first: one.min(other),
+            last: one.max(other),
+        }
+    }
+
+    /// How many days.
+    pub fn days(&self) -> i64 {
+        days(self.first, self.last) + 1
+    }
+
+    /// Where a day begins, from 0 to 1; less or more where it lies outside.
+    pub fn share(&self, day: Date) -> f64 {
+        days(self.first, day) as f64 / self.days() as f64
+    }
+
+    /// The middle half; at least a day.
+    pub fn zoomed_in(&self) -> Self {
+        let quarter = self.days() / 4;
+        Self::of(moved(self.first, quarter), moved(self.last, -quarter))
+    }
+
+    /// Twice as much around the same middle, and at least a week.
+    pub fn zoomed_out(&self) -> Self {
+        let more = (self.days() / 2).max(3);
+        Self::of(moved(self.first, -more), moved(self.last, more))
+    }
+
+    /// Half a window earlier.
+    pub fn earlier(&self) -> Self {
+        let half = (self.days() / 2).max(1);
+        Self::of(moved(self.first, -half), moved(self.last, -half))
+    }
+
+    /// Half a window later.
+    pub fn later(&self) -> Self {
+        let half = (self.days() / 2).max(1);
+        Self::of(moved(self.first, half), moved(self.last, half))
+    }
+
+    /// The window cut into parts of so many days; the last may be shorter.
+    pub fn parts(&self, step: i64) -> Vec<Self> {
+        let step = step.max(1);
+        let begins = std::iter::successors(Some(self.first), |day| {
+            Some(moved(*day, step)).filter(|next| next > day && *next <= self.last)
+        });
+        begins
+            .map(|first| Self::of(first, moved(first, step - 1).min(self.last)))
+            .collect()
+    }
+
+    /// Ticks at days, months, years or powers of ten of them: no more than some fifteen.
+    pub fn ticks(&self) -> Vec<Tick> {
+        let mut ticks = self.divided();
+        // The first one says which year it is.
+        if let Some(first) = ticks.first_mut()
+            && !first.label.ends_with(&first.day.year().to_string())
+        {
+            first.label = format!("{} {}", first.label, first.day.year());
+        }
+        ticks
+    }
+
+    fn divided(&self) -> Vec<Tick> {
+        match self.days() {
+            ..=16 => self.each_day(1),
+            17..=62 => self.each_day(7),
+            63..=460 => self.each_month(1),
+            461..=1400 => self.each_month(3),
+            all => {
+                let years = all / 366 + 1;
+                let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+                    .into_iter()
+                    .find(|step| years / step <= 15);
+                self.each_year(step.unwrap_or(1000))
+            }
+        }
+    }
+
+    fn each_day(&self, step: i64) -> Vec<Tick> {
+        // Weeks begin on Mondays.
+        let offset = match step {
+            1 => 0,
+            _ => i64::from((8 - self.first.weekday().to_monday_one_offset()) % 7),
+        };
+        let first = moved(self.first, offset);
+        let days = std::iter::successors(Some(first), |day| {
+            Some(moved(*day, step)).filter(|next| next > day)
+        });
+        days.take_while(|day| *day <= self.last)
+            .map(|day| Tick {
+                day,
+                label: day.strftime("%-d %b").to_string(),
+                is_major: day.day() == 1,
+            })
+            .collect()
+    }
+
+    fn each_month(&self, step: i8) -> Vec<Tick> {
+        let begin = self.first.first_of_month();
+        let months = std::iter::successors(Some(begin), |day| day.checked_add(1.month()).ok());
+        months
+            .take_while(|day| *day <= self.last)
+            .filter(|day| *day >= self.first && (day.month() - 1) % step == 0)
+            .map(|day| Tick {
+                day,
+                label: match day.month() {
+                    1 => day.strftime("%b %Y").to_string(),
+                    _ => day.strftime("%b").to_string(),
+                },
+                is_major: day.month() == 1,
+            })
+            .collect()
+    }
+
+    fn each_year(&self, step: i64) -> Vec<Tick> {
+        let (first, last) = (i64::from(self.first.year()), i64::from(self.last.year()));
+        let years = (first..=last).filter(|year| year % step == 0);
+        years
+            .filter_map(|year| i16::try_from(year).ok())
+            .map(|year| date(year, 1, 1))
+            .filter(|day| *day >= self.first)
+            .map(|day| Tick {
+                day,
+                label: day.year().to_string(),
+                is_major: i64::from(day.year()) % (step * 10) == 0,
+            })
+            .collect()
+    }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until((Unit::Day, to))
+        .map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// A day so many later, within the calendar.
+fn moved(day: Date, by: i64) -> Date {
+    let end = if by < 0 { Date::MIN } else { Date::MAX };
+    day.checked_add(by.days()).unwrap_or(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window(first: &str, last: &str) -> Window {
+        Window::of(first.parse().expect("a day"), last.parse().expect("a day"))
+    }
+
+    fn labels(first: &str, last: &str) -> Vec<String> {
+        let ticks = window(first, last).ticks();
+        ticks.into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn ticks_are_days_weeks_months_or_years() {
+        assert_eq!(
+            labels("2026-01-30", "2026-02-01"),
+            ["30 Jan 2026", "31 Jan", "1 Feb"]
+        );
+        assert_eq!(
+            labels("2026-02-01", "2026-02-28"),
+            ["2 Feb 2026", "9 Feb", "16 Feb", "23 Feb"]
+        );
+        assert_eq!(
+            labels("2025-11-15", "2026-02-10"),
+            ["Dec 2025", "Jan 2026", "Feb"]
+        );
+        assert_eq!(labels("1787-01-01", "2026-12-31").len(), 12);
+        assert!(window("0001-01-01", "9999-12-31").ticks().len() <= 15);
+        assert!(Window::of(Date::MIN, Date::MAX).zoomed_out().ticks().len() <= 25);
+    }
+
+    #[test]
+    fn zooming_in_and_out_keeps_the_middle() {
+        let month = window("2026-02-01", "2026-02-28");
+        assert_eq!(month.zoomed_in(), window("2026-02-08", "2026-02-21"));
+        assert_eq!(month.zoomed_out(), window("2026-01-18", "2026-03-14"));
+        assert_eq!(month.later(), window("2026-02-15", "2026-03-14"));
+        let day = window("2026-02-01", "2026-02-01");
+        assert_eq!((day.zoomed_in(), day.days()), (day, 1));
+        assert_eq!(day.earlier(), window("2026-01-31", "2026-01-31"));
+    }
+
+    #[test]
+    fn parts_cover_the_window() {
+        let parts = window("2026-02-01", "2026-02-10").parts(4);
+        let expected = [
+            window("2026-02-01", "2026-02-04"),
+            window("2026-02-05", "2026-02-08"),
+            window("2026-02-09", "2026-02-10"),
+        ];
+        assert_eq!(parts, expected);
+    }
+
+    #[test]
+    fn a_day_lies_where_it_begins() {
+        let window = window("2026-02-01", "2026-02-10");
+        let share = |day: i8| window.share(date(2026, 2, day));
+        assert_eq!((share(1), share(6)), (0.0, 0.5));
+        assert_eq!(window.share(date(2026, 2, 11)), 1.0);
+    }
+}

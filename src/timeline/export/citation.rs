@@ -1,0 +1,79 @@
+//! What a citation says of a line, for people and for the formats of reference managers.
+
+use jiff::civil::Date;
+
+use crate::model::event::{Line, LineKind};
+
+/// A line as a sentence to put into a text or a footnote: the words, who and when, where it is printed, and the capture
+/// that proves it.
+pub fn citation(line: &Line) -> String {
+    let mut sentence = String::new();
+    if line.kind == LineKind::Said {
+        sentence.push_str(&format!("“{}”", line.text.trim_end_matches([',', '.', ' '])));
+        if let Some(speaker) = line.speaker_name() {
+            sentence.push_str(&format!(", {speaker}"));
+        }
+        if let Some(when) = &line.when {
+            let said = match when.earliest == when.latest {
+                true => in_words(when.earliest),
+                false => when.edtf.clone(),
+            };
+            sentence.push_str(&format!(", said {said}"));
+        }
+        sentence.push_str(", in: ");
+    }
+    sentence.push_str(&format!("“{}”, {}", title(line), line.source_name));
+    if let Some(day) = published(line) {
+        sentence.push_str(&format!(", {}", in_words(day)));
+    }
+    sentence.push_str(&format!(
+        ", {} (captured {}, record urn:uuid:{})",
+        line.url,
+        line.captured_at.strftime("%-d %B %Y, %H:%M UTC"),
+        line.capture
+    ));
+    sentence
+}
+
+/// The headline, or the address of what has none.
+pub(super) fn title(line: &Line) -> &str {
+    match line.title.as_str() {
+        "" => &line.url,
+        title => title,
+    }
+}
+
+/// The day of publication as the page has it.
+pub(super) fn published(line: &Line) -> Option<Date> {
+    line.published.map(|moment| moment.date)
+}
+
+/// What a reference says beside the document: the words and whose they are, or the day and how it was found, and the
+/// capture.
+pub(super) fn note(line: &Line) -> String {
+    let day = line.when.as_ref().map(|when| when.edtf.as_str());
+    let what = match line.kind {
+        LineKind::Said => {
+            let speaker = line.speaker_name().unwrap_or("no speaker named");
+            let said = day.map(|day| format!(" (said {day})")).unwrap_or_default();
+            format!("{speaker}{said}: “{}”. ", line.text)
+        }
+        LineKind::Published => String::new(),
+        LineKind::Mentioned | LineKind::Deadline => {
+            let expression = line.expression.as_deref().unwrap_or_default();
+            format!(
+                "{} {}: “{expression}”. ",
+                line.kind.code(),
+                day.unwrap_or_default()
+            )
+        }
+    };
+    format!(
+        "{what}Captured {}, record urn:uuid:{}",
+        line.captured_at, line.capture
+    )
+}
+
+fn in_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}

@@ -1,0 +1,54 @@
+//! What every format of rows says of a line, and in which order.
+
+use crate::model::event::Line;
+
+/// A column: its name, and what it says of a line.
+pub(super) struct Column {
+    /// The name in headers and as a key.
+    pub(super) name: &'static str,
+    /// The value; `None` where a line has none.
+    pub(super) value: fn(&Line) -> Option<String>,
+}
+
+const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Column {
+    Column { name, value }
+}
+
+/// Every column: the day, what and whose, where it is printed, and what proves it.
+pub(super) const COLUMNS: [Column; 29] = [
+    column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
+    column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
+    column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
+    column("kind", |line| Some(line.kind.code().into())),
+    column("speaker", |line| line.speaker_name().map(str::to_string)),
+    column("text", |line| Some(line.text.clone())),
+    column("title", |line| filled(&line.title)),
+    column("source", |line| Some(line.source_name.clone())),
+    column("published", |line| {
+        line.published.map(|moment| moment.to_string())
+    }),
+    column("url", |line| Some(line.url.clone())),
+    column("rule", |line| filled(&line.rule)),
+    column("anchor", |line| filled(&line.anchor)),
+    column("conflict", |line| line.conflict.clone()),
+    column("expression", |line| line.expression.clone()),
+    column("quote_kind", |line| Some(line.quote_kind?.code().into())),
+    column("cue", |line| line.cue.clone()),
+    column("speaker_id", |line| Some(line.speaker.as_ref()?.0.to_string())),
+    column("speaker_printed", |line| line.printed_speaker.clone()),
+    column("context", |line| filled(&line.context)),
+    column("source_id", |line| Some(line.source.to_string())),
+    column("source_kind", |line| Some(line.source_kind.code().into())),
+    column("genre", |line| Some(line.genre.code().into())),
+    column("language", |line| line.language.clone()),
+    column("document", |line| Some(line.document.to_string())),
+    column("revision", |line| Some(line.revision.to_string())),
+    column("quote", |line| line.quote.as_ref().map(ToString::to_string)),
+    column("capture", |line| Some(line.capture.to_string())),
+    column("captured_at", |line| Some(line.captured_at.to_string())),
+    column("uid", |line| Some(line.uid.clone())),
+];
+
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
+}

@@ -1,0 +1,401 @@
+//! From lines to events: what several texts tell of becomes one event with several sources.
+//!
+//! Two quotes are of one event where one speaker says nearly the same words; two dates, where they are the same day and
+//! their sentences are about the same thing; two documents, where they were published on one day under the same headline.
+//! Texts that read the same and name different days are brought together as well, and the event says so.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::model::date::When;
+use crate::model::event::{Event, Line, LineKind};
+use crate::text::wording::Wording;
+
+/// Days between two lines of one event, at most.
+const FAR: i32 = 31;
+/// Words that two lines must share to be compared at all.
+const SHARED: usize = 3;
+/// The likeness from which on two quotes or headlines are the same.
+const NEAR: f32 = 0.6;
+/// The share of the shorter sentence's words that the longer one has, where both are about the same thing.
+const SAME_THING: f32 = 0.6;
+/// The same, and the words shared, where the days differ: they must read the same.
+const READS_THE_SAME: (f32, usize) = (0.8, 5);
+/// Letters of a word that tells something.
+const LETTERS: usize = 4;
+
+const STOP_WORDS_FILE: &str = include_str!("stop_words.txt");
+
+static STOP_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = STOP_WORDS_FILE.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// The events that lines tell of, in the order of their days; lines without a day are left out.
+pub fn events(lines: Vec<Line>) -> Vec<Event> {
+    let mut groups: Vec<Group> = Vec::new();
+    // Which groups a word stands in.
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    for line in lines {
+        let Some(when) = line.when.clone() else { continue };
+        let told = Told::of(&line, when);
+        match nearest(&groups, &known, &line, &told) {
+            Some(group) => groups[group].lines.push((line, told)),
+            None => {
+                for word in &told.words {
+                    known.entry(word.clone()).or_default().push(groups.len());
+                }
+                groups.push(Group {
+                    lines: vec![(line, told)],
+                });
+            }
+        }
+    }
+    let mut events: Vec<Event> = groups.into_iter().map(Group::event).collect();
+    events.sort_by(|one, other| key(one).cmp(&key(other)));
+    events
+}
+
+fn key(event: &Event) -> (Date, Date, LineKind, &str) {
+    let uid = event.lines.first().map_or("", |line| line.uid.as_str());
+    (event.when.earliest, event.when.latest, event.kind, uid)
+}
+
+/// What a line is compared by.
+struct Told {
+    when: When,
+    /// The words said, or the headline.
+    wording: Wording,
+    /// What it is about: its words without endings and without those that tell nothing.
+    words: HashSet<String>,
+}
+
+impl Told {
+    fn of(line: &Line, when: When) -> Self {
+        let about = match line.kind {
+            LineKind::Said | LineKind::Published => line.text.as_str(),
+            LineKind::Mentioned | LineKind::Deadline => sentence(line),
+        };
+        let wording = Wording::of(about);
+        let telling = |word: &&String| {
+            word.chars().count() >= LETTERS
+                && !STOP_WORDS.contains(word.as_str())
+                && !word.chars().all(|c| c.is_ascii_digit())
+        };
+        Self {
+            words: wording
+                .words()
+                .iter()
+                .filter(telling)
+                .map(|word| stem(word))
+                .collect(),
+            wording,
+            when,
+        }
+    }
+}
+
+/// The sentence of a paragraph that a date stands in.
+pub fn sentence(line: &Line) -> &str {
+    let text = line.text.as_str();
+    let expression = line.expression.as_deref().unwrap_or_default();
+    let Some(at) = text.find(expression) else {
+        return text;
+    };
+    let is_end = |(place, mark): &(usize, char)| {
+        matches!(mark, '.' | '!' | '?' | '\n')
+            && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"'])
+    };
+    let start = text[..at]
+        .char_indices()
+        .rfind(is_end)
+        .map_or(0, |(place, mark)| place + mark.len_utf8());
+    let behind = at + expression.len();
+    let end = text[behind..]
+        .char_indices()
+        .map(|(place, mark)| (behind + place, mark))
+        .find(is_end)
+        .map_or(text.len(), |(place, _)| place);
+    text[start..end].trim()
+}
+
+/// A word without the endings that make no other word of it.
+fn stem(word: &str) -> String {
+    let shorter = ["ing", "ed", "es", "s"].into_iter().find_map(|ending| {
+        word.strip_suffix(ending)
+            .filter(|rest| rest.chars().count() >= LETTERS)
+    });
+    shorter.unwrap_or(word).trim_end_matches('e').to_string()
+}
+
+/// Lines of one event.
+struct Group {
+    lines: Vec<(Line, Told)>,
+}
+
+/// The group that a line belongs to, if there is one.
+fn nearest(groups: &[Group], known: &HashMap<String, Vec<usize>>, line: &Line, told: &Told) -> Option<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for word in &told.words {
+        for group in known.get(word).into_iter().flatten() {
+            *shared.entry(*group).or_default() += 1;
+        }
+    }
+    let mut fitting: Vec<(usize, usize)> = shared
+        .into_iter()
+        .filter(|(group, count)| belongs(&groups[*group].lines[0], line, told, *count))
+        .map(|(group, count)| (count, group))
+        .collect();
+    fitting.sort_by_key(|(count, group)| (std::cmp::Reverse(*count), *group));
+    fitting.first().map(|(_, group)| *group)
+}
+
+/// Whether a line tells of the same as the first one of a group, with which it shares so many telling words.
+fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: usize) -> bool {
+    if first.kind != line.kind || distance(&of_first.when, &told.when) > FAR {
+        return false;
+    }
+    let fewest = of_first.words.len().min(told.words.len()).max(1);
+    let share = shared as f32 / fewest as f32;
+    match line.kind {
+        LineKind::Said => {
+            let is_one_speaker =
+                first.speaker.as_ref().map(|(id, _)| id) == line.speaker.as_ref().map(|(id, _)| id);
+            is_one_speaker && shared >= SHARED.min(fewest) && is_near(&of_first.wording, &told.wording)
+        }
+        LineKind::Published => {
+            of_first.when == told.when
+                && first.document != line.document
+                && shared >= SHARED
+                && of_first.wording.likeness(&told.wording) >= NEAR
+        }
+        LineKind::Mentioned | LineKind::Deadline => match agree(&of_first.when, &told.when) {
+            true => shared >= SHARED && share >= SAME_THING,
+            false => {
+                let (least_share, least) = READS_THE_SAME;
+                contradict(&of_first.when, &told.when)
+                    && first.document != line.document
+                    && shared >= least
+                    && share >= least_share
+            }
+        },
+    }
+}
+
+/// Whether one quote prints the words of the other, or a part of them.
+fn is_near(one: &Wording, other: &Wording) -> bool {
+    let fewest = one.len().min(other.len());
+    one.words() == other.words()
+        || fewest >= 4 && (one.likeness(other) >= NEAR || one.shared(other) as f32 >= 0.85 * fewest as f32)
+}
+
+/// Whether two dates may be the same: one lies in the other, and that is no longer than a month.
+fn agree(one: &When, other: &When) -> bool {
+    let holds = |outer: &When, inner: &When| {
+        outer.earliest <= inner.earliest
+            && inner.latest <= outer.latest
+            && days(outer.earliest, outer.latest) <= FAR
+    };
+    one == other || holds(one, other) || holds(other, one)
+}
+
+/// Whether two dates cannot both be right: both are known to the week, and they do not meet.
+fn contradict(one: &When, other: &When) -> bool {
+    let is_known = |when: &When| days(when.earliest, when.latest) < 7;
+    is_known(one) && is_known(other) && distance(one, other) > 0
+}
+
+/// Days between two stretches of time; none where they meet.
+fn distance(one: &When, other: &When) -> i32 {
+    days(one.latest, other.earliest)
+        .max(days(other.latest, one.earliest))
+        .max(0)
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+impl Group {
+    fn event(mut self) -> Event {
+        let (when, conflict) = self.when();
+        // The line to show is one that has the day, is official where one is, and says the most.
+        self.lines.sort_by_key(|(line, told)| {
+            (
+                told.when != when,
+                line.source_kind.code() != "official",
+                std::cmp::Reverse(told.wording.len()),
+                line.uid.clone(),
+            )
+        });
+        Event {
+            kind: self.lines[0].0.kind,
+            when,
+            conflict,
+            lines: self.lines.into_iter().map(|(line, _)| line).collect(),
+        }
+    }
+
+    /// The days that most lines name, and what contradicts them.
+    ///
+    /// A line that names no day has its document's, and a later printing does not make a quote later: such days count
+    /// only where no line names one, and then the first of them.
+    fn when(&self) -> (When, Option<String>) {
+        let named: Vec<&Told> = self
+            .lines
+            .iter()
+            .filter(|(line, _)| line.rule != "document_day")
+            .map(|(_, told)| told)
+            .collect();
+        if named.is_empty() {
+            let days = self.lines.iter().map(|(_, told)| &told.when);
+            let first = days.min_by_key(|when| (when.earliest, when.latest));
+            return (first.expect("a group has lines").clone(), None);
+        }
+        let mut counts: Vec<(When, usize)> = Vec::new();
+        for told in named {
+            match counts.iter_mut().find(|(when, _)| *when == told.when) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((told.when.clone(), 1)),
+            }
+        }
+        // Of as many, the more precise, then the earlier.
+        counts.sort_by_key(|(when, count)| {
+            (
+                std::cmp::Reverse(*count),
+                days(when.earliest, when.latest),
+                when.earliest,
+            )
+        });
+        let chosen = counts[0].0.clone();
+        let is_contradicted = counts.iter().any(|(when, _)| contradict(when, &chosen));
+        let conflict = is_contradicted.then(|| {
+            let told: Vec<String> = counts
+                .iter()
+                .map(|(when, count)| format!("{} ({count})", when.edtf))
+                .collect();
+            format!(
+                "different days are named for what reads the same: {}",
+                told.join(", ")
+            )
+        });
+        (chosen, conflict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::export::tests::line;
+    use super::*;
+    use crate::model::id::{DocumentId, SpeakerId};
+
+    fn on(mut line: Line, document: &str, day: i8, rule: &str) -> Line {
+        line.uid = format!("{}-{document}-{day}", line.kind.code());
+        line.document = DocumentId::new(document);
+        line.when = Some(When::day(jiff::civil::date(2026, 2, day)));
+        line.rule = rule.into();
+        line
+    }
+
+    fn mention(text: &str, expression: &str) -> Line {
+        Line {
+            kind: LineKind::Mentioned,
+            expression: Some(expression.into()),
+            speaker: None,
+            quote: None,
+            ..line(text)
+        }
+    }
+
+    /// The day, how many lines, and whether there is a conflict, of each event.
+    fn shape(lines: Vec<Line>) -> Vec<(String, usize, bool)> {
+        let shape = |event: &Event| {
+            (
+                event.when.edtf.clone(),
+                event.lines.len(),
+                event.conflict.is_some(),
+            )
+        };
+        events(lines).iter().map(shape).collect()
+    }
+
+    #[test]
+    fn one_speaker_s_words_in_several_papers_are_one_event_of_the_day_that_is_named() {
+        let words = "The ferry landing will be rebuilt before the summer.";
+        let lines = vec![
+            on(line(words), "d1", 3, "after_cue"),
+            on(line(&words.replace("will", "shall")), "d2", 4, "document_day"),
+            on(line("rebuilt before the summer"), "d3", 9, "document_day"),
+        ];
+        assert_eq!(shape(lines), [("2026-02-03".to_string(), 3, false)]);
+    }
+
+    #[test]
+    fn other_words_or_another_speaker_make_another_event() {
+        let words = "The ferry landing will be rebuilt before the summer.";
+        let mut other = on(line(words), "d2", 3, "after_cue");
+        other.speaker = Some((SpeakerId::new("cruz"), "Boris Cruz".into()));
+        let third = on(line("Nobody asked the harbour."), "d3", 3, "after_cue");
+        assert_eq!(
+            shape(vec![on(line(words), "d1", 3, "after_cue"), other, third]).len(),
+            3
+        );
+    }
+
+    #[test]
+    fn days_named_for_the_same_thing_are_one_event_and_differing_ones_a_conflict() {
+        let text = "Rain fell. The council votes on the harbour budget on February 6. Then it rests.";
+        let other = "On Friday, council members will vote about next year’s harbour budget, officials said.";
+        let same = vec![
+            on(mention(text, "February 6"), "d1", 6, "month_day"),
+            on(mention(other, "Friday"), "d2", 6, "weekday"),
+        ];
+        assert_eq!(shape(same), [("2026-02-06".to_string(), 2, false)]);
+        let text = "The council of Harbor Falls votes on the ferry budget on February 6.";
+        let wrong = "The council of Harbor Falls votes on the ferry budget on February 9.";
+        let lines = vec![
+            on(mention(text, "February 6"), "d1", 6, "month_day"),
+            on(mention(wrong, "February 9"), "d2", 9, "month_day"),
+            on(mention(text, "February 6"), "d3", 6, "month_day"),
+        ];
+        let found = events(lines);
+        assert_eq!((found.len(), found[0].when.edtf.as_str()), (1, "2026-02-06"));
+        let conflict = found[0].conflict.as_deref().expect("a conflict");
+        assert!(conflict.ends_with("2026-02-06 (2), 2026-02-09 (1)"), "{conflict}");
+    }
+
+    #[test]
+    fn a_year_is_not_contradicted_by_a_day_of_it() {
+        let text = "The council of Harbor Falls spends nine million dollars on ferries";
+        let mut year = on(
+            mention(&format!("{text} this year."), "this year"),
+            "d1",
+            1,
+            "year",
+        );
+        year.when = Some(When {
+            edtf: "2026".into(),
+            earliest: jiff::civil::date(2026, 1, 1),
+            latest: jiff::civil::date(2026, 12, 31),
+        });
+        let day = on(
+            mention(&format!("{text} on Friday."), "Friday"),
+            "d2",
+            6,
+            "weekday",
+        );
+        let expected = [
+            ("2026".to_string(), 1, false),
+            ("2026-02-06".to_string(), 1, false),
+        ];
+        assert_eq!(shape(vec![year, day]), expected);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_the_next_begins() {
+        let line = mention("It rained. We meet on Friday, all of us. Bye.", "Friday");
+        assert_eq!(sentence(&line), "We meet on Friday, all of us");
+    }
+}

@@ -1,0 +1,220 @@
+//! What changed between two revisions of a document, paragraph by paragraph and word by word.
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query as Parameters, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::super::desk::Desk;
+use super::super::error::{self, Failure};
+use super::shown;
+use crate::model::id::DocumentId;
+use crate::store::RevisionRow;
+use crate::text::wording::{Change, Piece, revised};
+
+/// Unchanged paragraphs that are shown before and behind a changed one.
+const AROUND: usize = 1;
+
+/// Which revisions are compared.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ChangesParameters {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct ChangesPage {
+    query: &'static str,
+    document: String,
+    title: String,
+    before: Side,
+    after: Side,
+    /// Every revision, to choose others.
+    sides: Vec<Side>,
+    changed: usize,
+    added: usize,
+    removed: usize,
+    stretches: Vec<Stretch>,
+}
+
+#[derive(Clone)]
+struct Side {
+    id: String,
+    captured: String,
+    capture: String,
+}
+
+/// Paragraphs that are shown together.
+struct Stretch {
+    /// Whether they are the same on both sides and far from what changed.
+    is_folded: bool,
+    paragraphs: Vec<Paragraph>,
+}
+
+struct Paragraph {
+    /// The number of the change, from 1, and that of the next one; 0 where it is the last.
+    number: usize,
+    next: usize,
+    pieces: Vec<PieceView>,
+}
+
+/// A piece as pages show it.
+pub(super) struct PieceView {
+    /// `del`, `ins` or nothing.
+    pub(super) element: &'static str,
+    pub(super) text: String,
+}
+
+/// Pieces as pages show them: with a space where a word that went meets the one that came.
+pub(super) fn piece_views(pieces: &[Piece]) -> Vec<PieceView> {
+    let view = |(index, piece): (usize, &Piece)| {
+        let is_last = index + 1 == pieces.len();
+        let gap = match piece.text.ends_with(char::is_whitespace) || is_last {
+            true => "",
+            false => " ",
+        };
+        PieceView {
+            element: match piece.change {
+                Change::Kept => "",
+                Change::Removed => "del",
+                Change::Added => "ins",
+            },
+            text: format!("{}{gap}", piece.text),
+        }
+    };
+    pieces.iter().enumerate().map(view).collect()
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    parameters: Result<Parameters<ChangesParameters>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let store = &desk.tracker.store;
+    let missing = || Failure::not_found("such revision of this document");
+    let document = store
+        .document(&DocumentId::new(id))
+        .await?
+        .ok_or_else(|| Failure::not_found("such document"))?;
+    let revisions = store.revisions_of(&document.id).await?;
+    let given = parameters.map(|Parameters(given)| given).unwrap_or_default();
+    let at = |id: &str| revisions.iter().position(|revision| revision.id.as_str() == id);
+    let to = match &given.to {
+        Some(id) => at(id).ok_or_else(missing)?,
+        None => revisions.len().checked_sub(1).ok_or_else(missing)?,
+    };
+    // Without a choice a revision stands beside the one before it.
+    let from = match &given.from {
+        Some(id) => at(id).ok_or_else(missing)?,
+        None => to.saturating_sub(1),
+    };
+    let (before, after) = (revisions[from].clone(), revisions[to].clone());
+    let compared = tokio::task::spawn_blocking(move || compared(&before, &after));
+    let compared = compared
+        .await
+        .map_err(|_| Failure::inside("comparing stopped unexpectedly"))?;
+    let count = |kind: fn(&[Piece]) -> bool| compared.iter().filter(|pieces| kind(pieces)).count();
+    let title = revisions[to].reading.title.clone();
+    let page = ChangesPage {
+        query: "",
+        document: document.id.to_string(),
+        title: title.unwrap_or_else(|| "Without a headline".into()),
+        before: side(&revisions[from]),
+        after: side(&revisions[to]),
+        sides: revisions.iter().map(side).collect(),
+        changed: count(|pieces| pieces.len() > 1),
+        added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)),
+        removed: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Removed)),
+        stretches: stretches(&compared),
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// The paragraphs of both, the headline first.
+fn compared(before: &RevisionRow, after: &RevisionRow) -> Vec<Vec<Piece>> {
+    let paragraphs = |revision: &RevisionRow| -> Vec<String> {
+        let reading = &revision.reading;
+        let blocks = reading
+            .blocks
+            .iter()
+            .map(|block| block.span.slice(&reading.text).to_string());
+        reading.title.clone().into_iter().chain(blocks).collect()
+    };
+    let (old, new) = (paragraphs(before), paragraphs(after));
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    revised(&old, &new)
+}
+
+fn side(revision: &RevisionRow) -> Side {
+    Side {
+        id: revision.id.to_string(),
+        captured: shown(revision.fetched_at),
+        capture: revision.capture.to_string(),
+    }
+}
+
+fn is_same(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| piece.change == Change::Kept)
+}
+
+/// The paragraphs in stretches: what changed with what stands around it, and what is far from any change.
+fn stretches(compared: &[Vec<Piece>]) -> Vec<Stretch> {
+    let places: Vec<usize> = (0..compared.len())
+        .filter(|index| !is_same(&compared[*index]))
+        .collect();
+    let is_near = |index: usize| places.iter().any(|place| place.abs_diff(index) <= AROUND);
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (index, pieces) in compared.iter().enumerate() {
+        let number = places
+            .iter()
+            .position(|place| *place == index)
+            .map_or(0, |at| at + 1);
+        let paragraph = Paragraph {
+            number,
+            next: if number > 0 && number < places.len() {
+                number + 1
+            } else {
+                0
+            },
+            pieces: piece_views(pieces),
+        };
+        let is_folded = !is_near(index);
+        match stretches.last_mut().filter(|last| last.is_folded == is_folded) {
+            Some(last) => last.paragraphs.push(paragraph),
+            None => stretches.push(Stretch {
+                is_folded,
+                paragraphs: vec![paragraph],
+            }),
+        }
+    }
+    stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_far_from_a_change_is_folded_away() {
+        let old = ["a", "b", "c", "d e f", "g"];
+        let new = ["a", "b", "c", "d x f", "g"];
+        let stretches = stretches(&revised(&old, &new));
+        let shape: Vec<(bool, usize)> = stretches
+            .iter()
+            .map(|stretch| (stretch.is_folded, stretch.paragraphs.len()))
+            .collect();
+        assert_eq!(shape, [(true, 2), (false, 3)]);
+        let changed = &stretches[1].paragraphs[1];
+        let pieces: Vec<(&str, &str)> = changed
+            .pieces
+            .iter()
+            .map(|piece| (piece.element, piece.text.as_str()))
+            .collect();
+        assert_eq!(pieces, [("", "d "), ("del", "e "), ("ins", "x "), ("", "f")]);
+        assert_eq!((changed.number, changed.next), (1, 0));
+    }
+}

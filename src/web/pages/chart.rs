@@ -1,0 +1,380 @@
+//! The drawing of a timeline: lanes of marks over an axis, in units of a drawing that is as wide as the page.
+
+use std::collections::BTreeMap;
+
+use crate::model::date::When;
+use crate::model::event::{Event, LineKind};
+use crate::timeline::axis::Window;
+
+/// The width of the drawing, and where its days begin and end.
+const WIDTH: f64 = 1040.0;
+const LEFT: f64 = 190.0;
+const RIGHT: f64 = 1020.0;
+/// Where the first lane begins, under the labels of the axis.
+const TOP: i64 = 34;
+/// The height of a lane's marks, and of each row of bars below.
+const ROW: i64 = 34;
+const BAR_ROW: i64 = 16;
+/// Rows of bars in a lane; further ones stand among the marks.
+const BAR_ROWS: usize = 4;
+/// Marks of a stretch as wide as this are one cluster; so wide is the circle of one.
+const NEAR: f64 = 25.0;
+/// Half the width of a mark.
+const MARK: f64 = 6.0;
+/// The most marks; where there are more, clusters are made wider.
+const MOST_MARKS: usize = 220;
+/// A stretch of time is drawn as a bar from this width on.
+const BAR: f64 = 12.0;
+/// Lanes with names of their own.
+const NAMED_LANES: usize = 9;
+/// Letters of a lane's name that have room beside it.
+const NAME: usize = 22;
+
+/// By what events are put into lanes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lanes {
+    /// Who spoke.
+    #[default]
+    Speaker,
+    /// Who printed it.
+    Source,
+}
+
+impl Lanes {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Lanes::Speaker => "speaker",
+            Lanes::Source => "source",
+        }
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        [Lanes::Speaker, Lanes::Source]
+            .into_iter()
+            .find(|lanes| lanes.code() == code)
+    }
+}
+
+/// The drawing.
+pub(super) struct Chart {
+    pub(super) height: i64,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) ticks: Vec<TickView>,
+}
+
+/// A line across the drawing.
+pub(super) struct TickView {
+    pub(super) x: i64,
+    pub(super) label: String,
+    pub(super) is_major: bool,
+}
+
+/// A lane.
+pub(super) struct Lane {
+    /// The name, and as much of it as there is room for.
+    pub(super) name: String,
+    pub(super) short: String,
+    pub(super) y: i64,
+    pub(super) height: i64,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// What is drawn for an event, or for several that lie too near to each other.
+pub(super) struct Mark {
+    /// The kind whose shape and colour it has; `cluster` for several.
+    pub(super) kind: &'static str,
+    pub(super) x: i64,
+    pub(super) y: i64,
+    /// The bar of a stretch of time: where it begins and how wide it is.
+    pub(super) bar: Option<(i64, i64)>,
+    pub(super) count: usize,
+    pub(super) label: String,
+    pub(super) address: String,
+    pub(super) is_conflict: bool,
+}
+
+/// Where marks lead to.
+pub(super) struct Links<'a> {
+    /// The list's entry of an event, by its place.
+    pub(super) event: &'a dyn Fn(usize) -> String,
+    /// A narrower window.
+    pub(super) window: &'a dyn Fn(Window) -> String,
+}
+
+/// Draws events, each given with its place in the list.
+pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'_>) -> Chart {
+    let lanes = assigned(events, by);
+    let mut near = NEAR;
+    let mut drawn: Vec<Lane> = lanes
+        .iter()
+        .map(|lane| draw(events, lane, window, near, links))
+        .collect();
+    while drawn.iter().map(|lane| lane.marks.len()).sum::<usize>() > MOST_MARKS && near < WIDTH {
+        near *= 1.5;
+        drawn = lanes
+            .iter()
+            .map(|lane| draw(events, lane, window, near, links))
+            .collect();
+    }
+    let mut y = TOP;
+    for lane in &mut drawn {
+        lane.y = y;
+        for mark in &mut lane.marks {
+            mark.y += y;
+        }
+        y += lane.height;
+    }
+    let ticks = window.ticks().into_iter().map(|tick| TickView {
+        x: place(window.share(tick.day)),
+        label: tick.label,
+        is_major: tick.is_major,
+    });
+    Chart {
+        height: y + 8,
+        lanes: drawn,
+        ticks: ticks.collect(),
+    }
+}
+
+/// The names of lanes and the places of their events.
+fn assigned(events: &[Event], by: Lanes) -> Vec<(String, Vec<usize>)> {
+    let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut of_kind: BTreeMap<LineKind, Vec<usize>> = BTreeMap::new();
+    for (index, event) in events.iter().enumerate() {
+        match by {
+            Lanes::Speaker if event.kind == LineKind::Said => {
+                let name = event.lines[0].speaker_name().unwrap_or("No speaker named");
+                named.entry(name).or_default().push(index);
+            }
+            Lanes::Speaker => of_kind.entry(event.kind).or_default().push(index),
+            Lanes::Source => {
+                let mut names: Vec<&str> = event.lines.iter().map(|line| line.source_name.as_str()).collect();
+                names.sort_unstable();
+                names.dedup();
+                for name in names {
+                    named.entry(name).or_default().push(index);
+                }
+            }
+        }
+    }
+    let mut lanes: Vec<(String, Vec<usize>)> = named
+        .into_iter()
+        .map(|(name, events)| (name.to_string(), events))
+        .collect();
+    lanes.sort_by_key(|(_, events)| std::cmp::Reverse(events.len()));
+    if lanes.len() > NAMED_LANES {
+        let others = lanes.split_off(NAMED_LANES - 1);
+        let name = match by {
+            Lanes::Speaker => format!("{} other speakers", others.len()),
+            Lanes::Source => format!("{} other sources", others.len()),
+        };
+        let mut events: Vec<usize> = others.into_iter().flat_map(|(_, events)| events).collect();
+        events.sort_unstable();
+        events.dedup();
+        lanes.push((name, events));
+    }
+    let of_kind = of_kind.into_iter().map(|(kind, events)| {
+        let name = match kind {
+            LineKind::Said => "Said",
+            LineKind::Published => "Published",
+            LineKind::Mentioned => "Days spoken of",
+            LineKind::Deadline => "Deadlines",
+        };
+        (name.to_string(), events)
+    });
+    lanes.extend(of_kind);
+    lanes
+}
+
+/// Draws a lane as if it began at the top.
+fn draw(
+    events: &[Event],
+    (name, places): &(String, Vec<usize>),
+    window: Window,
+    near: f64,
+    links: &Links<'_>,
+) -> Lane {
+    let mut marks = Vec::new();
+    let mut points: Vec<(f64, usize)> = Vec::new();
+    let mut bars: Vec<(&When, Vec<usize>)> = Vec::new();
+    for index in places {
+        let when = &events[*index].when;
+        let (begin, end) = ends(window, when);
+        if when.earliest == when.latest || end - begin < BAR {
+            // A mark stands in the middle of its day.
+            points.push(((begin + end) / 2.0, *index));
+        } else {
+            match bars.iter_mut().find(|(known, _)| *known == when) {
+                Some((_, same)) => same.push(*index),
+                None => bars.push((when, vec![*index])),
+            }
+        }
+    }
+    // Where each row of bars is free again.
+    let mut rows: Vec<f64> = Vec::new();
+    for (when, same) in bars {
+        let (begin, end) = ends(window, when);
+        let free = rows.iter().position(|free| *free + 4.0 <= begin);
+        let Some(row) = free.or((rows.len() < BAR_ROWS).then_some(rows.len())) else {
+            points.extend(same.iter().map(|index| (begin, *index)));
+            continue;
+        };
+        match rows.get_mut(row) {
+            Some(free) => *free = end,
+            None => rows.push(end),
+        }
+        let y = ROW + BAR_ROW * i64::try_from(row).unwrap_or(0) + BAR_ROW / 2 - 2;
+        let several = match same.len() {
+            1 => String::new(),
+            count => format!("{count} events, listed below; one: "),
+        };
+        let mark = mark(&events[same[0]], same[0], begin + 7.0, y, links);
+        marks.push(Mark {
+            bar: Some((begin.round() as i64, (end - begin).round() as i64)),
+            count: same.len(),
+            label: format!("{several}{}", mark.label),
+            is_conflict: same.iter().any(|index| events[*index].conflict.is_some()),
+            ..mark
+        });
+    }
+    points.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    for (middle, cluster) in clusters(&points, near) {
+        marks.push(match cluster {
+            [(x, index)] => {
+                // Kept off the clusters beside it.
+                let room = near / 2.0 - MARK;
+                mark(
+                    &events[*index],
+                    *index,
+                    x.clamp(middle - room, middle + room),
+                    ROW / 2,
+                    links,
+                )
+            }
+            several => cluster_mark(events, several, middle, window, links),
+        });
+    }
+    let height = ROW + BAR_ROW * i64::try_from(rows.len()).unwrap_or(0);
+    let is_long = name.chars().count() > NAME;
+    Lane {
+        name: name.clone(),
+        short: match is_long {
+            true => format!("{}…", name.chars().take(NAME - 1).collect::<String>().trim_end()),
+            false => name.clone(),
+        },
+        y: 0,
+        height,
+        marks,
+    }
+}
+
+/// Points in groups by stretches as wide as `near`, each with the middle of its stretch.
+fn clusters(points: &[(f64, usize)], near: f64) -> Vec<(f64, &[(f64, usize)])> {
+    let stretch = |x: f64| ((x - LEFT) / near).floor();
+    points
+        .chunk_by(|one, other| stretch(one.0) == stretch(other.0))
+        .map(|cluster| (LEFT + (stretch(cluster[0].0) + 0.5) * near, cluster))
+        .collect()
+}
+
+fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark {
+    let line = &event.lines[0];
+    let speaker = line.speaker_name().filter(|_| event.kind == LineKind::Said);
+    let speaker = speaker.map(|name| format!("{name}: ")).unwrap_or_default();
+    let expression = line.expression.as_deref().unwrap_or(&line.text);
+    Mark {
+        kind: event.kind.code(),
+        x: x.round() as i64,
+        y,
+        bar: None,
+        count: 1,
+        label: format!(
+            "{} {}: {speaker}{}",
+            event.when.edtf,
+            event.kind.code(),
+            shortened(expression)
+        ),
+        address: (links.event)(index),
+        is_conflict: event.conflict.is_some(),
+    }
+}
+
+fn cluster_mark(
+    events: &[Event],
+    several: &[(f64, usize)],
+    middle: f64,
+    window: Window,
+    links: &Links<'_>,
+) -> Mark {
+    let of = |(_, index): &(f64, usize)| &events[*index];
+    let days = several.iter().map(|point| of(point).when.earliest);
+    let first = days.clone().min().unwrap_or(window.first).max(window.first);
+    let last = days.max().unwrap_or(window.last).min(window.last);
+    let narrower = Window::of(first, last);
+    let is_one_day = first == last || narrower == window;
+    let when = match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    };
+    Mark {
+        kind: "cluster",
+        x: middle.round() as i64,
+        y: ROW / 2,
+        bar: None,
+        count: several.len(),
+        label: match is_one_day {
+            true => format!("{when}: {} events, listed below", several.len()),
+            false => format!("{when}: {} events, zoom in", several.len()),
+        },
+        address: match is_one_day {
+            true => (links.event)(several[0].1),
+            false => (links.window)(narrower),
+        },
+        is_conflict: several.iter().any(|point| of(point).conflict.is_some()),
+    }
+}
+
+/// Where the first day of a stretch of time begins and the last one ends, within the drawing.
+fn ends(window: Window, when: &When) -> (f64, f64) {
+    let behind = when.latest.tomorrow().unwrap_or(when.latest);
+    (x(window.share(when.earliest)), x(window.share(behind)))
+}
+
+/// The place of a share of the window, kept within the drawing.
+fn x(share: f64) -> f64 {
+    LEFT + share.clamp(0.0, 1.0) * (RIGHT - LEFT)
+}
+
+fn place(share: f64) -> i64 {
+    x(share).round() as i64
+}
+
+/// The beginning of a text, for a label.
+pub(super) fn shortened(text: &str) -> String {
+    const LETTERS: usize = 90;
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_is_no_wider_than_it_may_be() {
+        let points = [(190.0, 0), (200.0, 1), (216.0, 2), (239.0, 3), (300.0, 4)];
+        let found = clusters(&points, 25.0);
+        let shape: Vec<(f64, usize)> = found
+            .iter()
+            .map(|(middle, cluster)| (*middle, cluster.len()))
+            .collect();
+        assert_eq!(shape, [(202.5, 2), (227.5, 2), (302.5, 1)]);
+    }
+
+    #[test]
+    fn what_lies_outside_is_drawn_at_the_edge() {
+        assert_eq!((place(-3.0), place(0.5), place(7.0)), (190, 605, 1020));
+    }
+}

@@ -1,0 +1,336 @@
+//! A quote: its words in their place, who said them and when, what proves it, where else they are printed, how they
+//! were changed, and how to cite them.
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query as Parameters, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::super::desk::Desk;
+use super::super::error::{self, Failure};
+use super::changes::{PieceView, piece_views};
+use super::document::{BlockView, block_view};
+use super::hits::genre_name;
+use super::{said_rule, shown, speakers};
+use crate::index::EntryKind;
+use crate::model::id::QuoteId;
+use crate::model::quote::QuoteKind;
+use crate::model::span::Span;
+use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
+use crate::store::DateRow;
+use crate::text::wording::{Wording, differences, reworded};
+use crate::timeline::export::{self, Format};
+
+/// The formats that reference managers take.
+const CITED: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
+
+#[derive(Template)]
+#[template(path = "quote.html")]
+struct QuotePage {
+    query: &'static str,
+    id: String,
+    words: String,
+    kind: &'static str,
+    kind_meaning: &'static str,
+    speaker: Option<SpeakerLink>,
+    /// The words that name the speaker beside the quote, and the same where they are not the full name.
+    printed: Option<String>,
+    also_printed: Option<String>,
+    cue: Option<String>,
+    said: Option<SaidView>,
+    confidence: String,
+    attribution: Option<String>,
+    blocks: Vec<BlockView>,
+    document: String,
+    revision: String,
+    title: String,
+    source_name: String,
+    source_kind: &'static str,
+    genre: &'static str,
+    url: String,
+    published: String,
+    /// When an earlier wording was held; `None` for the one seen last.
+    held: Option<(String, String)>,
+    capture: String,
+    captured: String,
+    sha256: String,
+    segment: String,
+    printings: Vec<PrintingView>,
+    reworded: Vec<RewordedView>,
+    citation: String,
+    formats: Vec<(&'static str, String)>,
+}
+
+struct SpeakerLink {
+    name: String,
+    address: String,
+}
+
+/// When it was said, and how that is known.
+struct SaidView {
+    edtf: String,
+    rule: String,
+    evidence: Option<String>,
+    anchor: String,
+}
+
+/// Another printing of the same words.
+struct PrintingView {
+    agreement: &'static str,
+    /// The printed words, with what differs; empty where nothing does.
+    pieces: Vec<PieceView>,
+    speaker: String,
+    said: String,
+    is_quote: bool,
+    address: String,
+    source_name: String,
+    published: String,
+    title: String,
+    capture: String,
+}
+
+/// How another revision words it.
+struct RewordedView {
+    captured: String,
+    is_later: bool,
+    address: String,
+    /// What differs; `None` where the words are not there.
+    pieces: Option<Vec<PieceView>>,
+    is_same: bool,
+    changes: String,
+}
+
+pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let quote = found(&desk, id).await?;
+    let capture = desk
+        .tracker
+        .store
+        .capture(&quote.revision.capture)
+        .await?
+        .ok_or_else(|| Failure::inside("a revision names a capture that is not there"))?;
+    let others = pipeline::reworded(&desk.tracker, &quote).await?;
+    let printings = printings(&desk, &quote).await?;
+    let (row, entry) = (quote.row(), &quote.entry);
+    let line = pipeline::line_of(entry);
+    let page = QuotePage {
+        query: "",
+        id: row.id.to_string(),
+        words: row.words.clone(),
+        kind: row.kind.code(),
+        kind_meaning: kind_meaning(row.kind),
+        speaker: line.speaker.as_ref().map(|(id, name)| SpeakerLink {
+            name: name.clone(),
+            address: speakers::address(id),
+        }),
+        printed: entry.printed_speaker.clone(),
+        also_printed: entry
+            .printed_speaker
+            .clone()
+            .filter(|printed| Some(printed.as_str()) != line.speaker_name()),
+        cue: entry.cue.clone(),
+        said: said(&quote),
+        confidence: format!("{:.0} %", row.confidence * 100.0),
+        attribution: row
+            .rule
+            .as_ref()
+            .map(|(rule, sure)| format!("{}, {:.0} % sure", rule.replace(['_', '-'], " "), sure * 100.0)),
+        blocks: context(&quote),
+        document: quote.document.id.to_string(),
+        revision: quote.revision.id.to_string(),
+        title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
+        source_name: entry.source_name.clone(),
+        source_kind: entry.source_kind.code(),
+        genre: genre_name(entry.genre),
+        url: entry.url.clone(),
+        published: published(entry.published_on),
+        held: entry.held.1.map(|until| (shown(entry.held.0), shown(until))),
+        captured: shown(capture.observed_at()),
+        capture: capture.id.to_string(),
+        sha256: capture.payload_sha256,
+        segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
+        printings: printings
+            .iter()
+            .map(|printing| printing_view(printing, &row.words))
+            .collect(),
+        reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
+        citation: export::citation(&line),
+        formats: CITED
+            .iter()
+            .map(|format| {
+                let address = format!("/quotes/{}/citation?format={}", row.id, format.code());
+                (format.name(), address)
+            })
+            .collect(),
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// Which format a citation is asked for in.
+#[derive(Debug, Deserialize)]
+pub(super) struct CitationParameters {
+    format: String,
+}
+
+/// The citation as a file for a reference manager.
+pub(super) async fn citation(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    parameters: Result<Parameters<CitationParameters>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let format = parameters
+        .ok()
+        .and_then(|Parameters(given)| Format::from_code(&given.format))
+        .filter(|format| CITED.contains(format))
+        .ok_or_else(|| {
+            Failure::bad_request(
+                "there is no such format of citations".into(),
+                "formats are bibtex, ris and csljson",
+            )
+        })?;
+    let quote = found(&desk, id).await?;
+    let line = pipeline::line_of(&quote.entry);
+    let mut bytes = Vec::new();
+    let mut file =
+        export::begin(format, "", &mut bytes).map_err(|error| Failure::inside(&error.to_string()))?;
+    file.add(&line)
+        .and_then(|()| file.end())
+        .map_err(|error| Failure::inside(&error.to_string()))?;
+    let name = format!("attachment; filename=\"{}.{}\"", line.uid, format.ending());
+    let fields = [
+        (CONTENT_TYPE, format.media_type().to_string()),
+        (CONTENT_DISPOSITION, name),
+    ];
+    Ok((fields, bytes).into_response())
+}
+
+async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
+    let quote = pipeline::quote(&desk.tracker, &QuoteId::new(id)).await?;
+    quote.ok_or_else(|| Failure::not_found("such quote"))
+}
+
+async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
+    let (words, document) = (quote.row().words.clone(), quote.document.id.clone());
+    let speaker = quote.row().speaker.clone();
+    desk.ask(move |searcher| pipeline::printings(searcher, &words, speaker.as_ref(), &document))
+        .await
+}
+
+fn kind_meaning(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "all of it stands in quotation marks",
+        QuoteKind::Mixed => "reported, with words in quotation marks inside",
+        QuoteKind::Indirect => "reported, without quotation marks",
+    }
+}
+
+fn published(day: Option<jiff::civil::Date>) -> String {
+    day.map_or("undated".into(), |day| day.to_string())
+}
+
+fn said(quote: &QuoteInPlace) -> Option<SaidView> {
+    let row = quote.row();
+    let text = &quote.revision.reading.text;
+    let date: Option<&DateRow> = row
+        .said_evidence
+        .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
+    Some(SaidView {
+        edtf: row.said.as_ref()?.edtf.clone(),
+        rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
+        evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
+        anchor: date.map(|date| date.anchor.clone()).unwrap_or_default(),
+    })
+}
+
+/// The paragraphs that the quote stands in, with the one before and the one behind.
+fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
+    let reading = &quote.revision.reading;
+    let Some(hull) = quote.row().content.iter().copied().reduce(Span::hull) else {
+        return Vec::new();
+    };
+    let is_own = |span: Span| span.overlaps(hull);
+    let first = reading
+        .blocks
+        .iter()
+        .position(|block| is_own(block.span))
+        .unwrap_or(0);
+    let last = reading
+        .blocks
+        .iter()
+        .rposition(|block| is_own(block.span))
+        .unwrap_or(0);
+    let shown = first.saturating_sub(1)..(last + 2).min(reading.blocks.len());
+    let words = [quote.row().content.iter().map(Span::range).collect()];
+    let evidence: Vec<_> = quote.row().said_evidence.iter().map(Span::range).collect();
+    let mut opened = [false];
+    reading.blocks[shown]
+        .iter()
+        .map(|block| block_view(&reading.text, block, &words, &evidence, &mut opened))
+        .collect()
+}
+
+fn printing_view(printing: &Printing, words: &str) -> PrintingView {
+    let entry = &printing.entry;
+    let is_quote = entry.kind == EntryKind::Quote;
+    let line = pipeline::line_of(entry);
+    PrintingView {
+        agreement: match printing.agreement {
+            Agreement::Same => "the same words",
+            Agreement::Near => "nearly the same words",
+            Agreement::Part => "a part of the words",
+        },
+        pieces: match printing.agreement {
+            Agreement::Same => Vec::new(),
+            Agreement::Near | Agreement::Part => piece_views(&reworded(words, &printing.words)),
+        },
+        speaker: match is_quote {
+            true => line.speaker_name().unwrap_or("no speaker named").to_string(),
+            false => "in running text".into(),
+        },
+        said: line
+            .when
+            .map(|when| when.edtf)
+            .filter(|_| is_quote)
+            .unwrap_or_default(),
+        is_quote,
+        address: match is_quote {
+            true => format!("/quotes/{}", entry.id),
+            false => format!("/documents/{}", entry.document),
+        },
+        source_name: entry.source_name.clone(),
+        published: published(entry.published_on),
+        title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
+        capture: entry.capture.to_string(),
+    }
+}
+
+fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {
+    let own = &quote.revision;
+    let is_later = (other.revision.fetched_at, &other.revision.id) > (own.fetched_at, &own.id);
+    let document = &quote.document.id;
+    let words = &quote.row().words;
+    let there = other.quote.as_ref();
+    let (from, to) = match is_later {
+        true => (&own.id, &other.revision.id),
+        false => (&other.revision.id, &own.id),
+    };
+    RewordedView {
+        captured: shown(other.revision.fetched_at),
+        is_later,
+        address: match there {
+            Some(quote) => format!("/quotes/{}", quote.id),
+            None => format!("/documents/{document}?revision={}", other.revision.id),
+        },
+        is_same: there.is_some_and(|there| Wording::of(&there.words).words() == Wording::of(words).words()),
+        // What was before stands on the left, whichever of the two that is.
+        pieces: there.map(|there| {
+            piece_views(&match is_later {
+                true => differences(words, &there.words),
+                false => differences(&there.words, words),
+            })
+        }),
+        changes: format!("/documents/{document}/changes?from={from}&to={to}"),
+    }
+}
