@@ -7,6 +7,18 @@ pub struct Forest {
     nodes: Vec<Node>,
     /// The first node of each tree.
     roots: Vec<u32>,
+    /// The same trees as they are walked.
+    levels: Levels,
+}
+
+/// Trees filled up to one depth, so that every walk takes the same number of steps and none has to guess where it ends:
+/// the questions of a tree in the order of their levels, then its leaves.
+#[derive(Clone, Debug, PartialEq)]
+struct Levels {
+    depth: u32,
+    /// Feature and threshold, as many a tree as a full one of that depth has, and one that is not asked.
+    questions: Vec<(u16, f32)>,
+    leaves: Vec<f32>,
 }
 
 /// A question or an answer.
@@ -34,7 +46,8 @@ impl Forest {
             roots.push(u32::try_from(nodes.len()).expect("few nodes"));
             nodes.extend(tree);
         }
-        Self { nodes, roots }
+        let levels = Levels::of(&nodes, &roots);
+        Self { nodes, roots, levels }
     }
 
     /// The probability that the trees give to a row of features.
@@ -43,31 +56,21 @@ impl Forest {
         1.0 / (1.0 + (-self.score(row)).exp())
     }
 
+    /// The same for rows of one width that stand one after the other. Tree by tree, so that a tree is at hand for all.
+    #[must_use]
+    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let mut scores = vec![0.0; rows.len() / width.max(1)];
+        self.levels.add(rows, width, &mut scores);
+        let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
+        scores.into_iter().map(probability).collect()
+    }
+
     /// The sum of the leaves that a row of features leads to: log odds.
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
-        self.roots.iter().map(|root| self.leaf(*root as usize, row)).sum()
-    }
-
-    fn leaf(&self, root: usize, row: &[f32]) -> f32 {
-        let mut at = root;
-        loop {
-            match self.nodes[at] {
-                Node::Leaf(value) => return value,
-                Node::Split {
-                    feature,
-                    threshold,
-                    otherwise,
-                } => {
-                    let is_low = row[usize::from(feature)] <= threshold;
-                    at = if is_low {
-                        at + 1
-                    } else {
-                        root + usize::from(otherwise)
-                    };
-                }
-            }
-        }
+        let mut score = [0.0];
+        self.levels.add(row, row.len(), &mut score);
+        score[0]
     }
 
     /// How many values a row must have.
@@ -128,6 +131,76 @@ impl Forest {
     }
 }
 
+impl Levels {
+    fn of(nodes: &[Node], roots: &[u32]) -> Self {
+        let depths = roots
+            .iter()
+            .map(|root| depth(nodes, *root as usize, *root as usize));
+        let depth = depths.max().unwrap_or_default();
+        let mut levels = Self {
+            depth,
+            questions: Vec::with_capacity(roots.len() << depth),
+            leaves: Vec::with_capacity(roots.len() << depth),
+        };
+        for root in roots {
+            let root = *root as usize;
+            // The node that stands at each place of a level; a leaf stands at all places below it as well.
+            let mut level = vec![root];
+            levels.questions.push((0, 0.0));
+            for _ in 0..depth {
+                let (questions, below): (Vec<_>, Vec<_>) = level
+                    .iter()
+                    .map(|at| match nodes[*at] {
+                        Node::Leaf(_) => ((0, f32::INFINITY), [*at, *at]),
+                        Node::Split {
+                            feature,
+                            threshold,
+                            otherwise,
+                        } => ((feature, threshold), [at + 1, root + usize::from(otherwise)]),
+                    })
+                    .unzip();
+                levels.questions.extend(questions);
+                level = below.concat();
+            }
+            levels.leaves.extend(level.iter().map(|at| match nodes[*at] {
+                Node::Leaf(value) => value,
+                Node::Split { .. } => 0.0,
+            }));
+        }
+        levels
+    }
+
+    /// Adds what the trees say of rows to their scores.
+    fn add(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
+        let size = 1 << self.depth;
+        let trees = self
+            .questions
+            .chunks_exact(size)
+            .zip(self.leaves.chunks_exact(size));
+        for (questions, leaves) in trees {
+            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
+                let mut place = 1;
+                for _ in 0..self.depth {
+                    let (feature, threshold) = questions[place];
+                    place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
+                }
+                *score += leaves[place - size];
+            }
+        }
+    }
+}
+
+/// How many questions the longest walk from a node asks.
+fn depth(nodes: &[Node], root: usize, at: usize) -> u32 {
+    match nodes[at] {
+        Node::Leaf(_) => 0,
+        Node::Split { otherwise, .. } => {
+            let other = root + usize::from(otherwise);
+            1 + depth(nodes, root, at + 1).max(depth(nodes, root, other))
+        }
+    }
+}
+
 fn parse_node(node: &str) -> Option<Node> {
     let Some((feature, rest)) = node.split_once("<=") else {
         return node.parse().ok().map(Node::Leaf);
@@ -153,6 +226,10 @@ mod tests {
             assert!((forest.score(&row) - expected).abs() < 1e-6, "{row:?}");
         }
         assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
+        let rows = [0.0, 0.0, 3.0, 1.0];
+        let alone = rows.chunks(2).map(|row| forest.probability(row));
+        assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
+        assert!(forest.probabilities(&[], 2).is_empty());
     }
 
     #[test]

@@ -185,6 +185,42 @@ fn a_topic_labels_what_is_held_without_a_crawl() {
 }
 
 #[test]
+fn who_is_quoted_and_unknown_is_proposed_as_an_entry_that_can_be_pasted() {
+    let (site, workspace) = tracked();
+    let again = "“Nobody asked us about the landing,” Boris T. Cruz told the council, which had come to hear him at the gate of \
+                 the yard on Saturday.";
+    site.put_feed("/feed.xml", &["/one", "/two", "/three"]);
+    site.put_page("/three", "Workers heard", "2026-02-07", &[SECOND[0], again]);
+    workspace.write("config/speakers.toml", "");
+    workspace.crawl(&[]);
+    let proposed = String::from_utf8(workspace.run(0, &["speakers", "suggest"]).stdout).expect("UTF-8");
+    let entries: toml::Table = toml::from_str(&proposed).expect("TOML");
+    assert_eq!(entries.keys().collect::<Vec<_>>(), ["boris-cruz"], "{proposed}");
+    assert_eq!(
+        entries["boris-cruz"]["aliases"],
+        toml::Value::from(vec!["Boris T. Cruz"])
+    );
+    assert!(
+        proposed.contains("met in 1 quote of 1 document, such as q"),
+        "{proposed}"
+    );
+    let all = workspace.lines(0, &["speakers", "suggest", "--at-least", "1", "--json"]);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[1]["titles"][0]["title"], "Mayor");
+    // Nothing was written; pasted, it is taken over by the next crawl.
+    workspace.run(0, &["speakers", "suggest"]);
+    workspace.write("config/speakers.toml", &proposed);
+    workspace.crawl(&[]);
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "speaker:boris-cruz", "--json"])
+            .len(),
+        2
+    );
+    workspace.run(1, &["speakers", "suggest"]);
+}
+
+#[test]
 fn an_archive_s_copies_are_the_older_revisions_of_a_page() {
     let (site, workspace) = tracked();
     let old = page("Landing may be rebuilt", "2026-02-04", &SECOND);

@@ -81,6 +81,8 @@ pub(super) enum Command {
     Discover(DiscoverArguments),
     /// List, probe, import and export sources
     Sources(SourcesArguments),
+    /// Propose entries for config/speakers.toml from what was crawled
+    Speakers(SpeakersArguments),
     /// Show what runs next, when and why
     Schedule(ScheduleArguments),
     /// Say whether, when and why an address would be asked for
@@ -479,6 +481,36 @@ pub(super) struct ProbeArguments {
     /// Allow private and loopback addresses, for an intranet
     #[arg(long)]
     pub(super) allow_private: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SpeakersArguments {
+    #[command(subcommand)]
+    pub(super) command: SpeakersCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SpeakersCommand {
+    /// Print entries for who is quoted and unknown, and other names of who is known, as TOML to look over
+    Suggest(SuggestArguments),
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Example:\n  onrecord speakers suggest > proposals.toml\n\n\
+    Nothing is written to config/speakers.toml. Comments say how often each name was met, in which quotes, and why two\n\
+    names are thought to be one's. A changed config/speakers.toml takes effect with the next crawl."
+)]
+pub(super) struct SuggestArguments {
+    /// Leave out who is met in fewer quotes
+    #[arg(long, default_value_t = 2, value_name = "QUOTES")]
+    pub(super) at_least: usize,
+    /// Proposals to print [default: all]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Debug)]

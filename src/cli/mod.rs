@@ -24,6 +24,7 @@ mod serve;
 mod session;
 mod shapes;
 mod sources;
+mod speakers;
 mod status;
 mod tokens;
 mod verify;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Preview(given) => preview::run(workspace, &given),
         Command::Discover(given) => discover::run(workspace, &given),
         Command::Sources(given) => sources::run(workspace, &given.command),
+        Command::Speakers(given) => speakers::run(workspace, &given.command),
         Command::Schedule(given) => schedule::run(workspace, &given),
         Command::Explain(given) => explain::run(workspace, &given),
         Command::Demo(given) => demo::run(&given),

@@ -1,7 +1,5 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
-use std::collections::HashMap;
-
 use super::assembly::span_of;
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
@@ -20,12 +18,14 @@ const LOOK_FAR_BACK: usize = 16;
 struct Named<'a> {
     text: &'a str,
     sentences: &'a [Sentence],
-    /// Where each mention's sentence and naming are, by the first byte.
-    by_start: HashMap<usize, (usize, usize)>,
-    /// The same of weak namings.
-    weak_by_start: HashMap<usize, (usize, usize)>,
+    /// The sentence and the position of each naming, and of each weak one, by its first byte.
+    strong: Places,
+    weak: Places,
     people: People,
 }
+
+/// Where namings are, in the order of the text: the first byte, the sentence, the position in it.
+type Places = Vec<(usize, usize, usize)>;
 
 /// Who spoke last: the sentence that names him, and who it is.
 type Last = Option<(usize, usize)>;
@@ -56,17 +56,17 @@ impl<'a> Named<'a> {
         let mut named = Self {
             text,
             sentences,
-            by_start: HashMap::new(),
-            weak_by_start: HashMap::new(),
+            strong: Places::new(),
+            weak: Places::new(),
             people: People::of(text, sentences),
         };
         for (index, sentence) in sentences.iter().enumerate() {
             let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
             for (position, naming) in sentence.weak.iter().enumerate() {
-                named.weak_by_start.insert(start(naming), (index, position));
+                named.weak.push((start(naming), index, position));
             }
             for (position, naming) in sentence.namings.iter().enumerate() {
-                named.by_start.insert(start(naming), (index, position));
+                named.strong.push((start(naming), index, position));
             }
         }
         named
@@ -74,10 +74,16 @@ impl<'a> Named<'a> {
 
     /// The naming that is a mention, and its sentence; a weak one may begin where another does and ends sooner.
     fn naming(&self, mention: Span) -> Option<(usize, &'a Naming)> {
-        let strong = self.by_start.get(&mention.start());
-        let strong = strong.map(|(sentence, at)| (*sentence, &self.sentences[*sentence].namings[*at]));
-        let weak = self.weak_by_start.get(&mention.start());
-        let weak = weak.map(|(sentence, at)| (*sentence, &self.sentences[*sentence].weak[*at]));
+        let place = |places: &Places| {
+            let found = places
+                .binary_search_by_key(&mention.start(), |(start, ..)| *start)
+                .ok()?;
+            let (_, sentence, position) = places[found];
+            Some((sentence, position))
+        };
+        let strong =
+            place(&self.strong).map(|(sentence, at)| (sentence, &self.sentences[sentence].namings[at]));
+        let weak = place(&self.weak).map(|(sentence, at)| (sentence, &self.sentences[sentence].weak[at]));
         let is_it = |(sentence, naming): &(usize, &Naming)| {
             span_of(self.text, &self.sentences[*sentence], &naming.tokens) == Some(mention)
         };

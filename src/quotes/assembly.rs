@@ -15,6 +15,8 @@ use crate::model::span::Span;
 
 /// From how likely on words count as speech.
 const SPEECH: f32 = 0.55;
+/// The same of words that are a whole paragraph.
+const WHOLE_PARAGRAPH: f32 = 0.3;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
 /// How likely on somebody is whom a cue without a subject means.
@@ -48,7 +50,14 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
             let is_sure = is_labelled(stretch) || left_out(ground, stretch).is_some();
-            (verdict.speech >= SPEECH || is_sure) && has_words(ground.text, stretch)
+            let least = if is_paragraph(ground, stretch) {
+                WHOLE_PARAGRAPH
+            } else {
+                SPEECH
+            };
+            (verdict.speech >= least || is_sure)
+                && has_words(ground.text, stretch)
+                && !is_told_title(ground, stretch)
         })
         .map(|(stretch, verdict)| Spoken {
             stretch,
@@ -58,7 +67,7 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
                 .filter(|(_, likely)| *likely >= SPEAKER),
         })
         .collect();
-    let parts = spoken.chunk_by(belongs_together);
+    let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
 }
 
@@ -66,6 +75,37 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
 fn is_labelled(stretch: &Stretch<'_>) -> bool {
     let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
     stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+}
+
+/// Whether a stretch is a paragraph of its own that ends as a sentence does.
+fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let paragraph = ground.sentences[stretch.sentence].paragraph;
+    let stands_in = |at: Option<usize>| {
+        let neighbour = at.and_then(|at| ground.sentences.get(at));
+        neighbour.is_some_and(|sentence| sentence.paragraph == paragraph)
+    };
+    let last = stretch
+        .run
+        .pieces
+        .last()
+        .map_or("", |piece| &ground.text[piece.clone()]);
+    stretch.begins_sentence
+        && stretch.ends_sentence
+        && paragraph > 0
+        && last.trim_end().ends_with(['.', '!', '?', '…'])
+        && !stands_in(stretch.sentence.checked_sub(1))
+        && !stands_in(Some(stretch.sentence + 1))
+}
+
+/// Whether a stretch is the title of whom somebody told something: `Naderi told “Breakfast Hour”`.
+fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let before = stretch.slot.before.checked_sub(1);
+    let is_told = before.is_some_and(|before| {
+        let token = &ground.sentences[stretch.sentence].tokens[before];
+        token.is(Traits::SAY) && token.is(Traits::NEVER_INVERTED) && !token.is(Traits::READS)
+    });
+    let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
+    is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
 }
 
 /// Who says what a cue without a subject reports.
@@ -80,9 +120,16 @@ fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
 }
 
 /// Whether two stretches are parts of what one cue reports, by whomever the judge takes the second to be said.
-fn belongs_together(one: &Spoken<'_>, other: &Spoken<'_>) -> bool {
-    one.stretch.sentence == other.stretch.sentence
-        && matches!((one.told(), &other.stretch.told), (Some(a), Some(b)) if a.cue.is_some() && a.cue == b.cue)
+fn belongs_together(sentences: &[Sentence], one: &Spoken<'_>, other: &Spoken<'_>) -> bool {
+    let (Some(a), Some(b)) = (one.told(), &other.stretch.told) else {
+        return false;
+    };
+    // What is interrupted goes on behind a mark: `“…,” Lima said, “…”`, and not `“…,” Lima told “Breakfast Hour”`.
+    let is_parted = one.stretch.sentence == other.stretch.sentence && {
+        let before = other.stretch.slot.before.checked_sub(1);
+        !a.is_after || before.is_none_or(|before| !sentences[one.stretch.sentence].tokens[before].is_word())
+    };
+    is_parted && a.cue.is_some() && a.cue == b.cue
 }
 
 /// The quote of stretches that belong together.
@@ -198,7 +245,7 @@ fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
 /// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
 fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
-    last.trim_end().ends_with(',') || stretch.run.has_comma_behind(text)
+    last.trim_end_matches(['’', '\'', '”', ' ']).ends_with(',') || stretch.run.has_comma_behind(text)
 }
 
 /// Whether behind the comma nothing stands but what describes who is told: `“…,” county clerk Boyle said`.

@@ -69,8 +69,9 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
             && index > 0
             && let Some(turn) = turns.last_mut()
         {
-            turn.content.push(block.span);
-            turn.fragments.push(block.span);
+            let more = trimmed(ground.text, block.span.range());
+            turn.content.extend(more);
+            turn.fragments.extend(more);
         }
     }
     turns
@@ -107,8 +108,11 @@ fn block_quote(ground: &Ground<'_>, group: &[Block]) -> Option<Quote> {
         Some((attribution, above)) => (Some(attribution), above),
         None => (introduced(ground, group[0].span.start()), group),
     };
-    let content: Vec<Span> = blocks.iter().map(|block| block.span).collect();
-    Some(quote(content, attribution, BLOCK_QUOTE))
+    let content = blocks
+        .iter()
+        .filter_map(|block| trimmed(ground.text, block.span.range()));
+    let content: Vec<Span> = content.collect();
+    (!content.is_empty()).then(|| quote(content, attribution, BLOCK_QUOTE))
 }
 
 /// Who signs by a last line that is a name and no sentence: `— Grace Okonjo, Alder Street Parents`.

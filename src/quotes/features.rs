@@ -3,11 +3,9 @@
 //! Features are general (distances, kinds, marks and word lists); none knows a certain word or name. Their order is
 //! that of the tables, so a new one is added at the end of its group and the tables are fitted anew.
 
-use std::collections::HashMap;
-
 use super::candidates::Candidate;
 use super::hints::{At, Rule, Stretch, told_at};
-use super::lexicon::{CueClass, Language, Traits, Word};
+use super::lexicon::{CueClass, Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{inverted, is_governed, subject};
 use super::sentence::Sentence;
@@ -33,7 +31,7 @@ pub(super) struct Ground<'a> {
     pub(super) text: &'a str,
     pub(super) sentences: &'a [Sentence],
     pub(super) stretches: &'a [Stretch<'a>],
-    tallies: HashMap<Word, Tally>,
+    tallies: Words<Tally>,
     /// The share of the stretches that stand in single marks.
     single: f32,
     /// Whether the first paragraph looks like a headline that was left in the text.
@@ -56,7 +54,7 @@ impl<'a> Ground<'a> {
         sentences: &'a [Sentence],
         stretches: &'a [Stretch<'a>],
     ) -> Self {
-        let mut tallies: HashMap<Word, Tally> = HashMap::new();
+        let mut tallies: Words<Tally> = Words::default();
         for sentence in sentences {
             for naming in &sentence.namings {
                 let tally = tallies.entry(naming.key(&sentence.tokens)).or_default();

@@ -47,7 +47,7 @@ impl Cases {
         let rows = self
             .cases
             .iter()
-            .map(|case| case.candidates.iter().map(|it| it.row.clone()).collect());
+            .map(|case| case.rows.iter().map(<[f32]>::to_vec).collect());
         rows.collect()
     }
 
@@ -56,7 +56,12 @@ impl Cases {
     pub fn second_rows(&self, thought: &[Vec<f32>]) -> Vec<Vec<Row>> {
         let indices = 0..self.cases.len();
         indices
-            .map(|index| judge::second_rows(&self.cases, thought, index))
+            .map(|index| {
+                judge::second_rows(&self.cases, thought, index)
+                    .iter()
+                    .map(<[f32]>::to_vec)
+                    .collect()
+            })
             .collect()
     }
 

@@ -5,7 +5,7 @@
 use super::lexicon::Traits;
 use super::marks::Run;
 use super::namings::NamingKind;
-use super::patterns::{Told, told};
+use super::patterns::{Told, is_governed, told};
 use super::sentence::{Sentence, Slot};
 
 /// Paragraphs over which a speaker is carried on.
@@ -160,14 +160,20 @@ fn has_bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     let is_bare = after
         .get(cue + 1)
         .is_none_or(|next| !next.is_word() || next.is(Traits::PREPOSITION));
-    is_bare && after.get(cue).is_some_and(|token| token.is(Traits::COMMON_SAY))
+    let ends = after.get(cue + 1).is_none_or(|next| !next.is_word());
+    let says = if ends { Traits::SAY } else { Traits::COMMON_SAY };
+    is_bare && after.get(cue).is_some_and(|token| token.is(says))
 }
 
-/// The first person named in the sentence before.
+/// The first person named in the sentence before, one that no preposition governs first.
 fn named_before(sentences: &[Sentence], own: usize) -> Option<At> {
     let sentence = own.checked_sub(1)?;
-    let mut namings = sentences[sentence].namings.iter();
-    let person = namings.find(|naming| naming.kind == NamingKind::Person)?;
+    let people = || {
+        let namings = sentences[sentence].namings.iter();
+        namings.filter(|naming| naming.kind == NamingKind::Person)
+    };
+    let free = people().find(|naming| !is_governed(&sentences[sentence], naming));
+    let person = free.or_else(|| people().next())?;
     Some(At {
         sentence,
         token: person.tokens.start,

@@ -18,6 +18,11 @@ const EARLIER: usize = 2;
 const EARLIER_PARAGRAPHS: usize = 3;
 /// Stretches before one that the second forest looks at.
 const BEHIND: usize = 2;
+/// What the first forest thinks less likely than this, the second is not asked about.
+const RULED_OUT: f32 = 0.01;
+/// Values that tell of rivals, and of one neighbour.
+const OF_RIVALS: usize = 5;
+const OF_NEIGHBOUR: usize = 4;
 
 static FIRST: LazyLock<Forest> = LazyLock::new(|| table(include_str!("first.trees")));
 static SECOND: LazyLock<Forest> = LazyLock::new(|| table(include_str!("second.trees")));
@@ -39,15 +44,37 @@ pub(super) struct Verdict {
 /// A stretch with everything measured of it.
 #[derive(Default)]
 pub(super) struct Case {
-    pub(super) row: Row,
+    row: Row,
     pub(super) candidates: Vec<Measured>,
+    pub(super) rows: Rows,
 }
 
-/// A candidate with what is measured of him and the stretch.
+/// A candidate.
 pub(super) struct Measured {
     pub(super) candidate: Candidate,
     key: Option<Word>,
-    pub(super) row: Row,
+}
+
+/// What is measured of candidates and their stretch, row after row in one piece.
+#[derive(Default)]
+pub(super) struct Rows {
+    values: Vec<f32>,
+    width: usize,
+}
+
+impl Rows {
+    /// The rows, one for each candidate.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[f32]> {
+        self.values.chunks_exact(self.width.max(1))
+    }
+
+    fn row(&self, at: usize) -> &[f32] {
+        &self.values[at * self.width..(at + 1) * self.width]
+    }
+
+    fn probabilities(&self, forest: &Forest) -> Vec<f32> {
+        forest.probabilities(&self.values, self.width)
+    }
 }
 
 /// The verdicts on the stretches of a text. Only the neighbours of one stretch are held at a time, so that a text of
@@ -60,16 +87,10 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
             let case = case(ground, cases.len());
-            let candidates = case.candidates.iter();
-            first.push(
-                candidates
-                    .map(|measured| FIRST.probability(&measured.row))
-                    .collect(),
-            );
+            first.push(case.rows.probabilities(&FIRST));
             cases.push(case);
         }
-        let rows = second_rows(&cases, &first, index);
-        let thought: Vec<f32> = rows.iter().map(|row| SECOND.probability(row)).collect();
+        let thought = second_thought(&cases, &first, index);
         let case = &cases[index];
         verdicts.push(Verdict {
             speech: SPEECH.probability(&speech_row(case, &thought)),
@@ -83,6 +104,18 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
     verdicts
 }
 
+/// What the second forest thinks of the candidates that the first does not rule out; of the others what the first does.
+fn second_thought(cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> {
+    let mut thought = first[index].clone();
+    let likely = |at: &usize| thought[*at] >= RULED_OUT;
+    let asked: Vec<usize> = (0..thought.len()).filter(likely).collect();
+    let rows = rows_of(cases, first, index, asked.iter().copied());
+    for (at, second) in asked.into_iter().zip(rows.probabilities(&SECOND)) {
+        thought[at] = second;
+    }
+    thought
+}
+
 /// Measures the stretches of a text.
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
     let indices = 0..ground.stretches.len();
@@ -93,17 +126,19 @@ fn case(ground: &Ground<'_>, index: usize) -> Case {
     let stretch = &ground.stretches[index];
     let row = features::of_stretch(ground, index);
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
-    let measured = found.into_iter().map(|candidate| {
-        let mut own = row.clone();
-        features::add_candidate(ground, index, &candidate, &mut own);
-        Measured {
-            candidate,
-            key: ground.key(candidate.at),
-            row: own,
-        }
+    let width = row.len() + features::OF_CANDIDATE;
+    let mut values = Vec::with_capacity(found.len() * width);
+    for candidate in &found {
+        values.extend_from_slice(&row);
+        features::add_candidate(ground, index, candidate, &mut values);
+    }
+    let measured = found.into_iter().map(|candidate| Measured {
+        candidate,
+        key: ground.key(candidate.at),
     });
     Case {
         candidates: measured.collect(),
+        rows: Rows { values, width },
         row,
     }
 }
@@ -128,24 +163,28 @@ fn earlier(ground: &Ground<'_>, index: usize) -> Vec<At> {
 
 /// The rows of the second forest for the stretch at an index: those of the first, and what it thinks of rivals and
 /// neighbours.
-pub(super) fn second_rows(cases: &[Case], thought: &[Vec<f32>], index: usize) -> Vec<Row> {
+pub(super) fn second_rows(cases: &[Case], thought: &[Vec<f32>], index: usize) -> Rows {
+    rows_of(cases, thought, index, 0..cases[index].candidates.len())
+}
+
+fn rows_of(cases: &[Case], thought: &[Vec<f32>], index: usize, asked: impl Iterator<Item = usize>) -> Rows {
     let case = &cases[index];
     let neighbours = [index.checked_sub(1), index.checked_sub(BEHIND), Some(index + 1)];
     let neighbours = neighbours.map(|at| {
         let at = at.filter(|at| *at < cases.len())?;
         Some((&cases[at], thought[at].as_slice()))
     });
-    let candidates = case.candidates.iter().enumerate();
-    candidates
-        .map(|(at, measured)| {
-            let mut row = measured.row.clone();
-            add_rivals(case, &thought[index], at, &mut row);
-            for neighbour in neighbours {
-                add_neighbour(neighbour, measured, &mut row);
-            }
-            row
-        })
-        .collect()
+    let width = case.rows.width + OF_RIVALS + neighbours.len() * OF_NEIGHBOUR;
+    let mut values = Vec::with_capacity(case.candidates.len() * width);
+    for at in asked {
+        let measured = &case.candidates[at];
+        values.extend_from_slice(case.rows.row(at));
+        add_rivals(case, &thought[index], at, &mut values);
+        for neighbour in neighbours {
+            add_neighbour(neighbour, measured, &mut values);
+        }
+    }
+    Rows { values, width }
 }
 
 fn add_rivals(case: &Case, thought: &[f32], at: usize, row: &mut Row) {
@@ -166,7 +205,7 @@ fn of_key(case: &Case, thought: &[f32], key: Option<Word>) -> f32 {
 
 fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &mut Row) {
     let Some((case, thought)) = neighbour else {
-        row.extend([-1.0; 4]);
+        row.extend([-1.0; OF_NEIGHBOUR]);
         return;
     };
     let best = best(thought);
@@ -187,7 +226,7 @@ fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &
 pub(super) fn speech_row(case: &Case, thought: &[f32]) -> Row {
     let mut row = case.row.clone();
     let best = best(thought);
-    let chosen = best.map(|at| &case.candidates[at].row[case.row.len()..]);
+    let chosen = best.map(|at| &case.rows.row(at)[case.row.len()..]);
     let others = thought.iter().enumerate().filter(|(at, _)| Some(*at) != best);
     row.push(best.map_or(0.0, |at| thought[at]));
     row.push(others.map(|(_, thought)| *thought).fold(0.0, f32::max));
@@ -218,11 +257,14 @@ mod tests {
         let text = "“We will vote,” said Ana Lima.";
         super::super::with_ground(text, &[], Tongue::English, |ground| {
             let cases = cases(ground);
-            let measured = &cases[0].candidates[0];
-            assert_eq!(measured.row.len() - cases[0].row.len(), features::OF_CANDIDATE);
-            assert!(FIRST.features() <= measured.row.len());
+            let rows = &cases[0].rows;
+            assert_eq!((rows.values.len(), rows.iter().count()), (rows.width, 1));
+            assert_eq!(rows.width - cases[0].row.len(), features::OF_CANDIDATE);
+            assert!(FIRST.features() <= rows.width);
             let thought = vec![vec![0.5]];
-            assert!(SECOND.features() <= second_rows(&cases, &thought, 0)[0].len());
+            let second = second_rows(&cases, &thought, 0);
+            assert_eq!(second.values.len(), second.width);
+            assert!(SECOND.features() <= second.width);
             assert!(SPEECH.features() <= speech_row(&cases[0], &thought[0]).len());
         });
     }

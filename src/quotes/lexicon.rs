@@ -139,7 +139,7 @@ impl Word {
 
 /// A word is its own hash.
 #[derive(Clone, Default)]
-struct Same(u64);
+pub(super) struct Same(u64);
 
 impl std::hash::Hasher for Same {
     fn write(&mut self, _: &[u8]) {
@@ -155,7 +155,8 @@ impl std::hash::Hasher for Same {
     }
 }
 
-type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
+/// What is known of words.
+pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
 
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.

@@ -248,32 +248,31 @@ fn closes_later(marks: &[Mark], family: Family) -> bool {
 fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let slice = &text[paragraph.clone()];
-    let mut before: Option<char> = None;
-    let mut characters = slice.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    let mut at = 0;
+    while let Some(found) = slice.as_bytes()[at..]
+        .iter()
+        .position(|byte| BEGINS_MARK.contains(byte))
+    {
+        at += found;
+        let mut characters = slice[at..].chars();
+        let character = characters.next().expect("a character begins there");
         let mut length = character.len_utf8();
-        let mut is_doubled = false;
-        if matches!(character, '\'' | '’' | '‘' | '`')
-            && let Some((_, next)) = characters.next_if(|(_, next)| {
-                matches!(
-                    (character, *next),
-                    ('\'', '\'') | ('’', '’') | ('‘', '‘') | ('`', '`')
-                )
-            })
-        {
-            length += next.len_utf8();
-            is_doubled = true;
+        if !is_mark(character) {
+            at += length;
+            continue;
         }
-        let after = characters.peek().map(|(_, next)| *next);
+        let mut after = characters.next();
+        let is_doubled = matches!(character, '\'' | '’' | '‘' | '`') && after == Some(character);
+        if is_doubled {
+            length *= 2;
+            after = characters.next();
+        }
+        let before = slice[..at].chars().next_back();
         let start = paragraph.start + at;
-        if let Some((family, role, is_doubtful)) = read(
-            language,
-            character,
-            is_doubled,
-            before,
-            after,
-            &slice[at + length..],
-        ) {
+        at += length;
+        if let Some((family, role, is_doubtful)) =
+            read(language, character, is_doubled, before, after, &slice[at..])
+        {
             marks.push(Mark {
                 range: start..start + length,
                 family,
@@ -281,9 +280,18 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
                 is_doubtful,
             });
         }
-        before = Some(character);
     }
     marks
+}
+
+/// The bytes that quotation marks begin with in UTF-8, and other characters of their kind.
+const BEGINS_MARK: [u8; 6] = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
+
+const fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '＂' | '“' | '”' | '„' | '‟' | '\'' | '’' | '‘' | '`' | '«' | '»' | '‹' | '›'
+    )
 }
 
 fn read(

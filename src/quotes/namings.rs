@@ -296,7 +296,17 @@ impl<'a> Walk<'a> {
     /// Whether a small word stands inside a name.
     fn joins_names(&self, token: &Token) -> bool {
         let is_particle = token.is(Traits::PARTICLE) && self.has_name;
-        is_particle || (token.is(Traits::OF) && self.ends_in_body())
+        is_particle || (token.is(Traits::OF) && self.ends_in_body()) || self.joins_two(token)
+    }
+
+    /// Whether a word joins the two halves of what a body is for: `Department of Rivers and Canals`.
+    fn joins_two(&self, token: &Token) -> bool {
+        let of = self.at.checked_sub(2).map(|at| &self.tokens[at]);
+        let next = self.tokens.get(self.at + 1);
+        token.is(Traits::AND)
+            && self.has_name
+            && of.is_some_and(|of| of.is(Traits::OF))
+            && next.is_some_and(|next| next.is_name() && !next.is(Traits::TITLE.or(Traits::ROLE)))
     }
 
     fn ends_in_body(&self) -> bool {

@@ -84,7 +84,11 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
     let mut thought = None;
     for index in (0..at).rev() {
         if let Some(length) = sentence.according(index) {
-            let speaker = sentence.naming_from(index + length)?.clone();
+            // Named behind the words he is not who stands before them.
+            let speaker = sentence
+                .naming_from(index + length)
+                .filter(|naming| naming.tokens.end <= at);
+            let speaker = speaker?.clone();
             let is_adjacent = at - speaker.tokens.end <= 2;
             let told = Told {
                 cue: Some((index, length)),

@@ -1,9 +1,7 @@
 //! The people that a text names, each known again by first name, surname, title and sex.
 
-use std::collections::{HashMap, HashSet};
-
 use super::assembly::span_of;
-use super::lexicon::{Traits, Word};
+use super::lexicon::{Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::Token;
@@ -12,10 +10,10 @@ use crate::model::span::Span;
 /// The people of a text, by the order in which they are first named in full.
 pub(super) struct People {
     people: Vec<Person>,
-    by_last: HashMap<Word, Vec<usize>>,
-    by_first: HashMap<Word, Vec<usize>>,
+    by_last: Words<Vec<usize>>,
+    by_first: Words<Vec<usize>>,
     /// Who is named with a noun for an office: where, and who.
-    by_role: HashMap<Word, Vec<(usize, usize)>>,
+    by_role: Words<Vec<(usize, usize)>>,
 }
 
 struct Person {
@@ -24,7 +22,7 @@ struct Person {
     words: usize,
     first: Word,
     /// Words before the name, and the noun of an apposition.
-    titles: HashSet<Word>,
+    titles: Vec<Word>,
     /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
     sex: Traits,
     /// Where the last full naming begins.
@@ -37,9 +35,9 @@ impl People {
     pub(super) fn of(text: &str, sentences: &[Sentence]) -> Self {
         let mut people = Self {
             people: Vec::new(),
-            by_last: HashMap::new(),
-            by_first: HashMap::new(),
-            by_role: HashMap::new(),
+            by_last: Words::default(),
+            by_first: Words::default(),
+            by_role: Words::default(),
         };
         // Full names first: a surname may stand before them, in a headline.
         for is_full in [true, false] {
@@ -80,7 +78,9 @@ impl People {
             }
         }
         for token in titles.iter().chain(apposed) {
-            own.titles.insert(token.word);
+            if !own.titles.contains(&token.word) {
+                own.titles.push(token.word);
+            }
             let holders = self.by_role.entry(token.word).or_default();
             holders.push((span.start(), person));
         }
@@ -92,7 +92,7 @@ impl People {
             span,
             words,
             first: first.word,
-            titles: HashSet::new(),
+            titles: Vec::new(),
             sex: Traits::NONE,
             named_at: span.start(),
             is_doubtful: true,

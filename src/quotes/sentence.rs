@@ -66,6 +66,7 @@ pub(super) fn cut(
         paragraph,
         sentences,
         tokens: Vec::new(),
+        added: Vec::new(),
         runs: Vec::new(),
     };
     let mut at = range.start;
@@ -94,29 +95,34 @@ struct Cutter<'a> {
     paragraph: usize,
     sentences: &'a mut Vec<Sentence>,
     tokens: Vec<Token>,
+    /// Tokens on their way into sentences.
+    added: Vec<Token>,
     runs: Vec<Slot>,
 }
 
 impl Cutter<'_> {
     fn add(&mut self, text: &str, range: Range<usize>) {
-        let mut added = Vec::new();
+        let mut added = std::mem::take(&mut self.added);
         add_tokens(self.language, text, range, &mut added);
-        let mut added = added.into_iter().peekable();
-        while let Some(token) = added.next() {
+        let mut tokens = added.drain(..).peekable();
+        while let Some(token) = tokens.next() {
             // "?!" and "..." are one end.
-            let ends = token.ends_sentence() && !added.peek().is_some_and(Token::ends_sentence);
+            let ends = token.ends_sentence() && !tokens.peek().is_some_and(Token::ends_sentence);
             self.tokens.push(token);
             if ends || self.tokens.len() >= MAX_TOKENS {
                 self.cut();
             }
         }
+        drop(tokens);
+        self.added = added;
     }
 
     fn cut(&mut self) {
         if self.tokens.is_empty() && self.runs.is_empty() {
             return;
         }
-        let tokens = std::mem::take(&mut self.tokens);
+        // As much room as there are tokens: a text may have a sentence for each of its letters.
+        let tokens: Vec<Token> = self.tokens.drain(..).collect();
         let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
         let namings = namings(&tokens, &breaks);
         self.sentences.push(Sentence {

@@ -72,6 +72,10 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
+        if rest.starts_with(' ') {
+            at += 1;
+            continue;
+        }
         let first = rest.chars().next().expect("there is a rest");
         if first.is_whitespace() || first == '\u{200b}' {
             at += first.len_utf8();
@@ -122,9 +126,10 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         word = folded(slice);
     }
     let first = slice.chars().next().unwrap_or(' ');
+    let is_capital = first.is_uppercase();
     let ends = |endings: &[&str]| {
         let mut endings = endings.iter();
-        endings.any(|ending| stem.len() > ending.len() + 1 && stem.ends_with(ending))
+        endings.any(|ending| stem.len() > ending.len() + 1 && ends_in(stem, ending))
     };
     Token {
         range: at..at + length,
@@ -132,8 +137,8 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         traits,
         mark: None,
         shape: Shape {
-            is_capital: first.is_uppercase() || is_handle,
-            is_all_capital: slice.chars().all(char::is_uppercase),
+            is_capital: is_capital || is_handle,
+            is_all_capital: is_capital && slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
             ends_in_ing: ends(&language.going_on),
@@ -147,8 +152,13 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
 /// A word without a possessive ending.
 fn stem<'a>(language: &Language, slice: &'a str) -> &'a str {
     let mut endings = language.possessives.iter();
-    let stem = endings.find_map(|ending| slice.strip_suffix(ending));
-    stem.filter(|stem| !stem.is_empty()).unwrap_or(slice)
+    let ending = endings.find(|ending| slice.len() > ending.len() && ends_in(slice, ending));
+    ending.map_or(slice, |ending| &slice[..slice.len() - ending.len()])
+}
+
+/// Whether a word has an ending, by its last byte first: most have not.
+fn ends_in(word: &str, ending: &str) -> bool {
+    word.as_bytes().last() == ending.as_bytes().last() && word.ends_with(ending)
 }
 
 /// Whether a mark after an s belongs to the word, and more words follow: `the workers' union`.
@@ -176,6 +186,16 @@ fn folded(slice: &str) -> Word {
 
 /// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
 fn word_length(text: &str) -> usize {
+    // Most words are of letters of ASCII alone.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text
+        .as_bytes()
+        .get(plain)
+        .is_none_or(|next| matches!(next, b' ' | b',' | b'\n'))
+        && plain > 0
+    {
+        return plain;
+    }
     let mut end = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {

@@ -1,3 +1,4 @@
 //! Mentions in, things out: which person or body a text's naming means.
 
 pub mod speakers;
+pub mod suggest;

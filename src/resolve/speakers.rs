@@ -237,7 +237,7 @@ fn only(found: &[usize]) -> Option<usize> {
 }
 
 /// The words of a name: lower case, accents and marks taken off, possessives undone.
-fn folded(name: &str) -> Vec<String> {
+pub(super) fn folded(name: &str) -> Vec<String> {
     name.split_whitespace()
         .map(|word| {
             let word = word.trim_end_matches("’s").trim_end_matches("'s");
@@ -257,7 +257,7 @@ fn bare(words: &[String]) -> Vec<String> {
     words[start..].to_vec()
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     TITLES.split_whitespace().any(|title| title == word)
 }
 
@@ -271,7 +271,7 @@ fn without_articles(words: &[String]) -> String {
 }
 
 /// A name without single letters in its middle and without `Jr`.
-fn without_initials(words: &[String]) -> String {
+pub(super) fn without_initials(words: &[String]) -> String {
     let last = words.len().saturating_sub(1);
     let kept = words.iter().enumerate().filter(|(index, word)| {
         *index == 0 || (*index == last || word.chars().count() > 1) && !is_suffix(word)
@@ -283,7 +283,7 @@ fn is_suffix(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
-fn surname(words: &[String]) -> Option<&str> {
+pub(super) fn surname(words: &[String]) -> Option<&str> {
     words
         .iter()
         .rev()

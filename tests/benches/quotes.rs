@@ -14,6 +14,7 @@ use serde_json::Value;
 
 const ROUNDS: usize = 5;
 const COPIES: usize = 500;
+const HOSTILE_BYTES: usize = 10_000_000;
 
 const ARTICLE: &str = "The council of Harbor Falls voted on Monday to keep the ferry.\n\
     “We will vote again if we have to,” Mayor Ana Lima told reporters after the meeting. “Nobody will stop us.”\n\
@@ -51,6 +52,13 @@ fn main() {
         texts.len() as f64 / best,
         bytes as f64 / 1e6 / best
     );
+    // A text that is all marks costs no more than its length.
+    for unit in ["“", "“a” ", "\"Lima said "] {
+        let text = unit.repeat(HOSTILE_BYTES / unit.len());
+        let begin = Instant::now();
+        quotes::find(&text, &[], Tongue::English);
+        println!("10 MB of {unit:?}: {:.1} s", begin.elapsed().as_secs_f64());
+    }
 }
 
 fn texts(file: &str) -> Vec<String> {

@@ -1,0 +1,421 @@
+//! What the list of people and bodies could learn from who was met in texts: new entries, and other names of known ones.
+//!
+//! Nothing is decided here. Every proposal says which rule makes it and where the names were met, for somebody to judge.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::speakers::{Gazetteer, folded, is_title, surname, without_initials};
+use crate::model::id::{DocumentId, QuoteId, SpeakerId};
+use crate::model::speaker::{Speaker, SpeakerKind};
+
+/// Words that only names of bodies hold.
+const BODIES: &str = include_str!("bodies.txt");
+/// Quotes that are named as evidence of a name.
+const EVIDENCE: usize = 3;
+/// Letters of a name of which one may be another.
+const LONG_NAME: usize = 8;
+/// The most letters of a name made of initials.
+const INITIALS: usize = 6;
+
+/// Somebody met as the speaker of a quote.
+#[derive(Clone, Debug)]
+pub struct Sighting {
+    /// The entry, or the id made of the printed name.
+    pub speaker: SpeakerId,
+    /// The full name as far as it was known.
+    pub name: String,
+    /// The words beside the quote.
+    pub printed: String,
+    /// Where.
+    pub document: DocumentId,
+    /// In which quote.
+    pub quote: QuoteId,
+}
+
+/// How often a name was met, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Quotes.
+    pub quotes: usize,
+    /// Documents.
+    pub documents: usize,
+    /// The first of the quotes.
+    pub evidence: Vec<QuoteId>,
+}
+
+/// Another name of somebody, and what speaks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherName {
+    /// The name.
+    pub name: String,
+    /// Why it is thought to be the same one's: `initials`, `first_name`, `longer`, `letters`, `spelling`.
+    pub rule: &'static str,
+    /// How often it was met.
+    pub tally: Tally,
+}
+
+/// An entry as it could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The entry: a known one as it is, or a new one.
+    pub entry: Speaker,
+    /// Whether it is in the list already.
+    pub is_known: bool,
+    /// Names to add to its aliases.
+    pub other_names: Vec<OtherName>,
+    /// Titles printed before the name, the most frequent first, with how often.
+    pub titles: Vec<(String, usize)>,
+    /// How often it was met by the name of the entry.
+    pub tally: Tally,
+}
+
+impl Suggestion {
+    /// Quotes that the proposal is about.
+    pub fn quotes(&self) -> usize {
+        let others: usize = self.other_names.iter().map(|other| other.tally.quotes).sum();
+        others + if self.is_known { 0 } else { self.tally.quotes }
+    }
+}
+
+/// A name that was met and is no entry.
+struct Met {
+    id: SpeakerId,
+    name: String,
+    words: Vec<String>,
+    titles: BTreeMap<String, usize>,
+    documents: BTreeSet<DocumentId>,
+    quotes: usize,
+    evidence: Vec<QuoteId>,
+}
+
+/// The proposals for names met in at least so many quotes, the most frequent first.
+pub fn suggest(sightings: &[Sighting], gazetteer: &Gazetteer, at_least: usize) -> Vec<Suggestion> {
+    let mut met = met(sightings, gazetteer);
+    // The fullest and most frequent first: the others are names of theirs.
+    met.sort_by(|one, other| (other.quotes, &one.id).cmp(&(one.quotes, &other.id)));
+    let mut found: Vec<Suggestion> = gazetteer.speakers().iter().map(known).collect();
+    let known = found.len();
+    for name in met
+        .iter()
+        .filter(|name| name.words.len() > 1 || is_initials(&name.name))
+    {
+        let same = best(&found, known, name, &met);
+        match same {
+            Some((index, rule)) => found[index].other_names.push(OtherName {
+                name: name.name.clone(),
+                rule,
+                tally: name.tally(),
+            }),
+            None => found.push(new_entry(name)),
+        }
+    }
+    found.retain(|it| it.quotes() >= at_least && (!it.is_known || !it.other_names.is_empty()));
+    found.sort_by(|one, other| (other.quotes(), &one.entry.id).cmp(&(one.quotes(), &other.entry.id)));
+    found
+}
+
+/// The names that are no entries, each with where it was met.
+fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
+    let known: BTreeSet<&SpeakerId> = gazetteer.speakers().iter().map(|speaker| &speaker.id).collect();
+    let mut met: BTreeMap<&SpeakerId, Met> = BTreeMap::new();
+    let unknown = sightings
+        .iter()
+        .filter(|sighting| !known.contains(&sighting.speaker));
+    // "a DHS spokesperson" names nobody that could be an entry.
+    let named = unknown.filter(|sighting| {
+        let mut ends = [
+            sighting.name.split_whitespace().next(),
+            sighting.name.split_whitespace().last(),
+        ];
+        ends.iter_mut()
+            .all(|word| word.is_some_and(|word| word.starts_with(char::is_uppercase)))
+    });
+    for sighting in named {
+        let name = met.entry(&sighting.speaker).or_insert_with(|| Met {
+            id: sighting.speaker.clone(),
+            name: sighting.name.clone(),
+            words: folded(&sighting.name),
+            titles: BTreeMap::new(),
+            documents: BTreeSet::new(),
+            quotes: 0,
+            evidence: Vec::new(),
+        });
+        name.quotes += 1;
+        name.documents.insert(sighting.document.clone());
+        if name.evidence.len() < EVIDENCE {
+            name.evidence.push(sighting.quote.clone());
+        }
+        if let Some(title) = title_before(&sighting.printed, &sighting.name) {
+            *name.titles.entry(title).or_default() += 1;
+        }
+    }
+    met.into_values().collect()
+}
+
+/// The title that is printed before a name.
+fn title_before(printed: &str, name: &str) -> Option<String> {
+    let before = printed.strip_suffix(name)?.trim();
+    let words = before
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(['.', ',']).to_lowercase());
+    let is_office =
+        words.clone().all(|word| is_title(&word)) && !words.clone().all(|word| is_courtesy(&word));
+    (is_office && !before.is_empty()).then(|| before.to_owned())
+}
+
+/// Whether a title says nothing of an office.
+fn is_courtesy(word: &str) -> bool {
+    matches!(
+        word,
+        "mr" | "mrs" | "ms" | "miss" | "sir" | "lady" | "lord" | "dame" | "dr" | "former"
+    )
+}
+
+impl Met {
+    fn tally(&self) -> Tally {
+        Tally {
+            quotes: self.quotes,
+            documents: self.documents.len(),
+            evidence: self.evidence.clone(),
+        }
+    }
+}
+
+fn known(entry: &Speaker) -> Suggestion {
+    Suggestion {
+        entry: entry.clone(),
+        is_known: true,
+        other_names: Vec::new(),
+        titles: Vec::new(),
+        tally: Tally::default(),
+    }
+}
+
+fn new_entry(name: &Met) -> Suggestion {
+    let mut titles: Vec<(String, usize)> = name.titles.clone().into_iter().collect();
+    titles.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let kind = if is_body(name) {
+        SpeakerKind::Body
+    } else {
+        SpeakerKind::Person
+    };
+    Suggestion {
+        entry: Speaker {
+            id: name.id.clone(),
+            name: name.name.clone(),
+            kind,
+            aliases: Vec::new(),
+            offices: Vec::new(),
+        },
+        is_known: false,
+        other_names: Vec::new(),
+        titles,
+        tally: name.tally(),
+    }
+}
+
+fn is_body(name: &Met) -> bool {
+    let is_word = |word: &String| BODIES.split_whitespace().any(|body| body == word);
+    is_initials(&name.name) || name.words.iter().any(|word| is_word(word) || word == "of")
+}
+
+/// `DHS`, `NYPD`.
+fn is_initials(name: &str) -> bool {
+    (2..=INITIALS).contains(&name.len()) && name.chars().all(char::is_uppercase)
+}
+
+/// Whose other name one is: the entry in the list, else the name met most often, if it is only one's.
+fn best(found: &[Suggestion], known: usize, name: &Met, met: &[Met]) -> Option<(usize, &'static str)> {
+    for range in [0..known, known..found.len()] {
+        let same = range.filter_map(|index| Some((index, same(&found[index].entry, name)?)));
+        let same: Vec<(usize, &'static str)> = same.collect();
+        match same.as_slice() {
+            [] => {}
+            [only] if only.1 != "first_name" || bears_alone(&found[only.0].entry, name, met) => {
+                return Some(*only);
+            }
+            // Whose it is of several, nobody here can tell.
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether nobody else of the surname was met.
+fn bears_alone(entry: &Speaker, name: &Met, met: &[Met]) -> bool {
+    let own = folded(&entry.name);
+    let mut others = met
+        .iter()
+        .filter(|other| other.id != name.id && other.words.len() > 1);
+    !others.any(|other| surname(&other.words) == surname(&own) && other.words.first() != own.first())
+}
+
+/// Why a name that was met is an entry's.
+fn same(entry: &Speaker, name: &Met) -> Option<&'static str> {
+    let names = std::iter::once(&entry.name).chain(&entry.aliases);
+    names.into_iter().find_map(|own| {
+        let words = folded(own);
+        match entry.kind {
+            SpeakerKind::Person => same_person(&words, &name.words),
+            SpeakerKind::Body => same_body(own, &words, name),
+        }
+    })
+}
+
+fn same_person(own: &[String], other: &[String]) -> Option<&'static str> {
+    if own.len() < 2 || other.len() < 2 {
+        return None;
+    }
+    if without_initials(own) == without_initials(other) {
+        return Some("initials");
+    }
+    if other.len() > own.len() && other.ends_with(own) {
+        return Some("longer");
+    }
+    let (first, others) = (own[0].as_str(), other[0].as_str());
+    let begin_alike = first != others && (first.starts_with(others) || others.starts_with(first));
+    if begin_alike && surname(own) == surname(other) {
+        return Some("first_name");
+    }
+    is_misspelt(own, other).then_some("spelling")
+}
+
+fn same_body(own_name: &str, own: &[String], name: &Met) -> Option<&'static str> {
+    let other = &name.words;
+    if is_initials(&name.name) && initials(own_name) == name.name
+        || is_initials(own_name) && initials(&name.name) == own_name
+    {
+        return Some("letters");
+    }
+    if own.len() > 1 && other.len() > own.len() && other.ends_with(own) {
+        return Some("longer");
+    }
+    is_misspelt(own, other).then_some("spelling")
+}
+
+/// The capitals that the words of a name begin with.
+fn initials(name: &str) -> String {
+    let firsts = name.split_whitespace().filter_map(|word| word.chars().next());
+    firsts.filter(|first| first.is_uppercase()).collect()
+}
+
+fn is_misspelt(own: &[String], other: &[String]) -> bool {
+    let (own, other) = (own.join(" "), other.join(" "));
+    own.len() >= LONG_NAME && own != other && strsim::damerau_levenshtein(&own, &other) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sightings(names: &[(&str, &str, usize)]) -> Vec<Sighting> {
+        let mut sightings = Vec::new();
+        for (name, printed, count) in names {
+            for _ in 0..*count {
+                let number = sightings.len();
+                sightings.push(Sighting {
+                    speaker: SpeakerId::from_name(name),
+                    name: (*name).to_owned(),
+                    printed: (*printed).to_owned(),
+                    document: DocumentId::new(format!("d{}", number / 2)),
+                    quote: QuoteId::new(format!("q{number}")),
+                });
+            }
+        }
+        sightings
+    }
+
+    fn gazetteer() -> Gazetteer {
+        let entry = |id: &str, name: &str, kind| Speaker {
+            id: SpeakerId::new(id),
+            name: name.into(),
+            kind,
+            aliases: Vec::new(),
+            offices: Vec::new(),
+        };
+        Gazetteer::new(vec![
+            entry("lima", "Ana Lima", SpeakerKind::Person),
+            entry("ports", "Bureau of Port Safety", SpeakerKind::Body),
+        ])
+    }
+
+    /// What is proposed: an entry, its other names with the rule.
+    #[track_caller]
+    fn check(names: &[(&str, &str, usize)], expected: &[(&str, &[(&str, &str)])]) {
+        let found = suggest(&sightings(names), &gazetteer(), 2);
+        let told: Vec<(&str, Vec<(&str, &str)>)> = found
+            .iter()
+            .map(|it| {
+                let others = it
+                    .other_names
+                    .iter()
+                    .map(|other| (other.name.as_str(), other.rule));
+                (it.entry.name.as_str(), others.collect())
+            })
+            .collect();
+        let wanted: Vec<(&str, Vec<(&str, &str)>)> = expected
+            .iter()
+            .map(|(name, others)| (*name, others.to_vec()))
+            .collect();
+        assert_eq!(told, wanted);
+    }
+
+    #[test]
+    fn other_names_of_an_entry_are_told_with_their_rule() {
+        check(
+            &[("Anna Lima", "Anna Lima", 2)],
+            &[("Ana Lima", &[("Anna Lima", "spelling")])],
+        );
+        check(
+            &[("An Lima", "An Lima", 2)],
+            &[("Ana Lima", &[("An Lima", "first_name")])],
+        );
+        check(
+            &[("Harbor Mayor Ana Lima", "Harbor Mayor Ana Lima", 3)],
+            &[("Ana Lima", &[("Harbor Mayor Ana Lima", "longer")])],
+        );
+        check(
+            &[("BPS", "the BPS", 2)],
+            &[("Bureau of Port Safety", &[("BPS", "letters")])],
+        );
+    }
+
+    #[test]
+    fn who_is_met_often_becomes_an_entry_with_his_other_names() {
+        check(
+            &[
+                ("Boris Cruz", "Mayor Boris Cruz", 5),
+                ("Boris T. Cruz", "Boris T. Cruz", 1),
+                ("Eva Stone", "Eva Stone", 1),
+            ],
+            &[("Boris Cruz", &[("Boris T. Cruz", "initials")])],
+        );
+        let found = suggest(
+            &sightings(&[("Boris Cruz", "Mayor Boris Cruz", 5)]),
+            &gazetteer(),
+            2,
+        );
+        assert_eq!(found[0].titles, [("Mayor".to_owned(), 5)]);
+        assert_eq!((found[0].tally.quotes, found[0].tally.documents), (5, 3));
+    }
+
+    #[test]
+    fn what_names_nobody_for_sure_is_no_entry() {
+        check(
+            &[
+                ("a DHS spokesperson", "a DHS spokesperson", 9),
+                ("Cruz", "Cruz", 9),
+            ],
+            &[],
+        );
+        // Two of one surname whose first names begin alike.
+        check(
+            &[
+                ("Rob Vance", "Rob Vance", 2),
+                ("Robert Vance", "Robert Vance", 3),
+                ("Robin Vance", "Robin Vance", 4),
+            ],
+            &[("Robin Vance", &[]), ("Robert Vance", &[]), ("Rob Vance", &[])],
+        );
+    }
+}
