@@ -92,9 +92,9 @@ impl Window {
     fn divided(&self) -> Vec<Tick> {
         match self.days() {
             ..=16 => self.each_day(1),
-            ..=62 => self.each_day(7),
-            ..=460 => self.each_month(1),
-            ..=1400 => self.each_month(3),
+            17..=62 => self.each_day(7),
+            63..=460 => self.each_month(1),
+            461..=1400 => self.each_month(3),
             all => {
                 let years = all / 366 + 1;
                 let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
