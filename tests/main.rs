@@ -9,6 +9,7 @@
 mod browser;
 mod commands;
 mod conformance;
+mod consumers;
 mod crash;
 mod desk;
 mod docs;

@@ -9,9 +9,9 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// No scripts, no frames, nothing from elsewhere: even if page text got into a page as markup, it could do
-/// nothing.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+/// No scripts but the desk's own file, no frames, nothing from elsewhere: even if page text got into a page as markup,
+/// it could do nothing.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// Refuses what was meant for another host (DNS rebinding), and adds the headers.

@@ -1,6 +1,6 @@
 //! The desk and the API: what the tracker holds, for people and programs, over loopback HTTP.
 //!
-//! Pages are rendered here and work without scripts. Nothing that came from a site is ever served as
+//! Pages are rendered here and work without scripts; one small file of ours adds keys. Nothing that came from a site is ever served as
 //! markup: page text is escaped, archived payloads are downloads. There is no login, so only loopback
 //! addresses are listened on, and requests that were made for another host name are refused.
 
