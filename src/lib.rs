@@ -13,6 +13,7 @@ pub mod discover;
 pub mod extract;
 pub mod fetch;
 pub mod index;
+pub mod mail;
 pub mod model;
 pub mod pipeline;
 pub mod quotes;

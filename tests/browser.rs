@@ -375,6 +375,7 @@ fn pages(desk: &Demo) -> Vec<(&'static str, String)> {
         ),
         ("timeline-empty", "/timeline?from=1999-01-01&to=1999-02-01".into()),
         ("capture", format!("/captures/{}", id(&quote, "capture"))),
+        ("saved", "/searches".into()),
         ("sources", "/sources".into()),
         ("help", "/help".into()),
         ("not-found", "/nowhere".into()),

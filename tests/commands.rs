@@ -137,6 +137,7 @@ fn extract_prints_what_a_page_says() {
     assert_eq!(reading["title"], "Landing to be rebuilt");
     assert_eq!(reading["published"], "2026-02-04T09:00:00-05:00");
     assert_eq!(reading["quotes"][0]["speaker_canonical"], "Ana Lima");
+    assert_eq!(reading["quotes"][0]["stance"], "said");
     for key in [
         "authors",
         "publisher",

@@ -15,7 +15,7 @@ fn a_quote_is_shown_in_its_place_with_its_printings_and_how_to_cite_it() {
         &[
             "<mark>This order does not ask",
             "href=\"/speakers/ines-marrow\"",
-            "the same words, in running text",
+            "Transcript: Mayor Marrow signs",
             "a part of the words",
             "<del>",
             "SHA-256",

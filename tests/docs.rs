@@ -14,7 +14,7 @@ fn the_readme_names_every_command_and_every_search_field() {
     let readme = project("README.md");
     for command in [
         "init", "crawl", "search", "export", "timeline", "status", "verify", "serve", "annotate", "extract",
-        "preview", "discover", "sources", "schedule", "explain", "demo",
+        "preview", "discover", "sources", "schedule", "explain", "demo", "reindex", "searches", "token",
     ] {
         assert!(readme.contains(&format!("onrecord {command}")), "{command}");
     }

@@ -1,6 +1,8 @@
 //! Expected readings: of the pages in `tests/corpus`, always; and scores against the shared texts and pages, with
 //! floors that must not be fallen under.
 
+mod quotes;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -250,6 +252,8 @@ fn every_source_has_reading_rules_and_a_page_that_tests_them() {
 #[derive(Deserialize)]
 struct Floors {
     score: Vec<Score>,
+    /// The least shares of the corpus's quotes.
+    quotes: HashMap<String, f64>,
 }
 
 #[derive(Deserialize)]

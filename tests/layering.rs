@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 6] = [
     &["model"],
     &["text", "settings", "trees"],
     &["extract", "discover", "quotes", "dates", "resolve", "timeline"],
-    &["fetch", "archive", "store", "index", "telemetry"],
+    &["fetch", "mail", "archive", "store", "index", "telemetry"],
     &["crawl", "pipeline"],
     &["web", "cli"],
 ];
@@ -21,8 +21,9 @@ const LAYERS: [&[&str]; 6] = [
 const EDGES: [(&str, &str); 2] = [("pipeline", "crawl"), ("cli", "web")];
 
 /// Outside engines and where they may be named, as beginnings of paths below `src/`.
-const ENGINES: [(&str, &[&str]); 8] = [
+const ENGINES: [(&str, &[&str]); 9] = [
     ("reqwest", &["fetch/"]),
+    ("lettre", &["mail.rs"]),
     ("sqlx", &["store/"]),
     ("tantivy", &["index/"]),
     ("axum", &["web/"]),

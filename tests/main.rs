@@ -6,6 +6,7 @@
     reason = "a test says what it scored and what it could not do"
 )]
 
+mod alerts;
 mod browser;
 mod commands;
 mod conformance;

@@ -14,7 +14,7 @@ pub(crate) struct Served {
     child: Child,
     pub(crate) address: String,
     _site: Site,
-    _workspace: Workspace,
+    workspace: Workspace,
 }
 
 impl Drop for Served {
@@ -64,17 +64,28 @@ pub(crate) fn served() -> Served {
         child,
         address,
         _site: site,
-        _workspace: workspace,
+        workspace,
     }
 }
 
 impl Served {
     /// The status, the head and the body of an answer.
     fn get(&self, path: &str, host: &str) -> (u16, String, String) {
+        self.get_with(path, host, "")
+    }
+
+    /// The same of a request with more header lines, each ended.
+    fn get_with(&self, path: &str, host: &str, fields: &str) -> (u16, String, String) {
+        self.ask("GET", path, host, fields, "")
+    }
+
+    /// The answer to any request.
+    fn ask(&self, method: &str, path: &str, host: &str, fields: &str, body: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{fields}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
         )
         .expect("sent");
         let mut answer = Vec::new();
@@ -162,6 +173,132 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
 }
 
 #[test]
+fn the_api_leads_from_a_hit_to_its_record_and_says_what_it_is() {
+    let desk = served();
+    let id = |value: &Value| value.as_str().expect("an id").to_string();
+    let hit = desk.json("/api/v1/search?q=landing", 200)["hits"][0].clone();
+    let quote = desk.json(&format!("/api/v1/quotes/{}", id(&hit["id"])), 200);
+    for same in ["document", "revision", "capture", "url", "title"] {
+        assert_eq!(quote[same], hit[same], "{same}");
+    }
+    assert_eq!(quote["is_current"], true);
+    assert_eq!(quote["words"], hit["text"]);
+    let revision = desk.json(&format!("/api/v1/revisions/{}", id(&hit["revision"])), 200);
+    assert_eq!(revision["quotes"][0]["quote"], hit["id"]);
+    let record = format!("/api/v1/captures/{}/record", id(&hit["capture"]));
+    let (status, head, _) = desk.get(&record, "localhost");
+    assert!(
+        status == 200 && head.contains("content-type: application/warc"),
+        "{head}"
+    );
+    let described = desk.json("/api/v1/openapi.json", 200);
+    assert_eq!(described["servers"][0]["url"], "/api/v1");
+    assert!(
+        described["paths"]["/search"]["get"]["parameters"]
+            .as_array()
+            .is_some_and(|all| all.len() > 6)
+    );
+    assert_eq!(desk.json("/api/v1/status", 200)["documents"], 1);
+    for path in [
+        "quotes/x",
+        "revisions/x",
+        "captures/x",
+        "captures/x/record",
+        "documents/x",
+    ] {
+        assert_eq!(
+            desk.json(&format!("/api/v1/{path}"), 404)["code"],
+            "not_found",
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn answers_are_paged_by_cursor_streamed_as_lines_and_tagged() {
+    let desk = served();
+    let all = desk.json("/api/v1/search?q=&kind=all&sort=oldest", 200);
+    let total = all["total"].as_u64().expect("a number");
+    assert!(total > 2, "{all}");
+    let (mut ids, mut address) = (
+        Vec::new(),
+        "/api/v1/search?kind=all&sort=oldest&limit=1".to_string(),
+    );
+    loop {
+        let page = desk.json(&address, 200);
+        ids.extend(
+            page["hits"]
+                .as_array()
+                .expect("hits")
+                .iter()
+                .map(|hit| hit["id"].clone()),
+        );
+        let Some(next) = page["next"].as_str() else { break };
+        address = format!("/api/v1/search?kind=all&limit=1&after={next}");
+    }
+    let expected: Vec<Value> = all["hits"]
+        .as_array()
+        .expect("hits")
+        .iter()
+        .map(|hit| hit["id"].clone())
+        .collect();
+    assert_eq!(ids, expected);
+    assert_eq!(
+        desk.json("/api/v1/search?after=nonsense", 400)["code"],
+        "bad_request"
+    );
+    let lines = [
+        desk.get("/api/v1/search?kind=all&sort=oldest&format=ndjson", "localhost"),
+        desk.get_with(
+            "/api/v1/search?kind=all&sort=oldest",
+            "localhost",
+            "accept: application/x-ndjson\r\n",
+        ),
+    ];
+    for (status, head, body) in lines {
+        assert!(status == 200 && head.contains("application/x-ndjson"), "{head}");
+        for id in &expected {
+            assert!(body.contains(&format!("\"id\":{id}")), "{id} in {body}");
+        }
+    }
+    let (_, head, _) = desk.get("/api/v1/sources", "localhost");
+    let tag = head
+        .split("etag: ")
+        .nth(1)
+        .and_then(|rest| rest.split("\r\n").next())
+        .expect("a tag");
+    let (status, _, body) = desk.get_with(
+        "/api/v1/sources",
+        "localhost",
+        &format!("if-none-match: {tag}\r\n"),
+    );
+    assert!(status == 304 && body.is_empty(), "{status} {body}");
+}
+
+#[test]
+fn an_answer_says_which_sources_could_not_tell_everything() {
+    let desk = served();
+    let coverage = |query: &str| desk.json(&format!("/api/v1/search?q={query}"), 200)["coverage"].clone();
+    let now = coverage("landing");
+    assert_eq!(
+        (&now["sources"], now["gaps"].as_array().map(Vec::len)),
+        (&Value::from(1), Some(0)),
+        "{now}"
+    );
+    let past = coverage("landing+said:2020-02");
+    assert_eq!(
+        (&past["from"], &past["gaps"][0]["reason"]),
+        (&Value::from("2020-02-01"), &Value::from("not_followed_yet"))
+    );
+    assert_eq!(coverage("said:2020-02+kind:official")["sources"], 0);
+    desk.check(
+        "/?q=said:2020-02",
+        200,
+        &["1 of 1 source could not tell everything", "is followed since"],
+    );
+}
+
+#[test]
 fn nonsense_gets_an_answer_that_helps() {
     let desk = served();
     desk.check("/?q=said%3Awhenever", 400, &["names no days"]);
@@ -177,8 +314,117 @@ fn nonsense_gets_an_answer_that_helps() {
 }
 
 #[test]
-fn the_desk_listens_on_loopback_only() {
+fn the_desk_listens_on_loopback_only_until_there_is_a_token() {
     let workspace = Workspace::new();
     let output = workspace.run(2, &["serve", "--listen", "0.0.0.0:0"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no loopback address"));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("no loopback address") && said.contains("onrecord token create"),
+        "{said}"
+    );
+}
+
+/// A token of a desk's tracker.
+fn token(desk: &Served, name: &str, scope: &str) -> String {
+    let made = desk
+        .workspace
+        .run(0, &["token", "create", name, "--scope", scope]);
+    String::from_utf8_lossy(&made.stdout).trim().to_string()
+}
+
+#[test]
+fn whoever_changes_something_shows_a_token_wide_enough() {
+    let desk = served();
+    let save = |fields: &str, body: &str| {
+        let fields = format!("content-type: application/json\r\n{fields}");
+        desk.ask("POST", "/api/v1/searches", "localhost", &fields, body)
+    };
+    let plain = "{\"name\":\"landing\",\"query\":\"landing\"}";
+    let posting = "{\"name\":\"posted\",\"query\":\"landing\",\"webhook\":\"https://x.example/\"}";
+    let (read, write, admin) = (
+        token(&desk, "r", "read"),
+        token(&desk, "w", "write"),
+        token(&desk, "a", "admin"),
+    );
+    let bearer = |secret: &str| format!("authorization: Bearer {secret}\r\n");
+    let (status, head, _) = save("", plain);
+    assert!(
+        status == 401 && head.contains("www-authenticate: bearer"),
+        "{head}"
+    );
+    assert_eq!(save(&bearer("onrecord_nonsense"), plain).0, 401);
+    assert_eq!(save(&bearer(&read), plain).0, 403);
+    assert_eq!(save(&bearer(&write), posting).0, 403);
+    assert_eq!(save(&bearer(&write), "{}").0, 400);
+    assert_eq!(
+        save(
+            &format!("{}origin: http://evil.example\r\n", bearer(&write)),
+            plain
+        )
+        .0,
+        403
+    );
+    let (status, _, body) = save(&bearer(&write), plain);
+    assert_eq!(status, 201, "{body}");
+    let (status, _, body) = save(&bearer(&admin), posting);
+    assert!(status == 201 && body.contains("whsec_"), "{body}");
+    assert!(
+        !desk
+            .check("/api/v1/searches", 200, &["landing", "posted"])
+            .contains("whsec_")
+    );
+    desk.workspace.run(0, &["token", "revoke", "w"]);
+    let delete = |secret: &str| {
+        desk.ask(
+            "DELETE",
+            "/api/v1/searches/landing",
+            "localhost",
+            &bearer(secret),
+            "",
+        )
+    };
+    assert_eq!(delete(&write).0, 401);
+    assert_eq!(delete(&admin).0, 204);
+    assert_eq!(desk.json("/api/v1/searches/landing", 404)["code"], "not_found");
+    let listed = desk.workspace.run(0, &["token", "list"]);
+    assert!(!String::from_utf8_lossy(&listed.stdout).contains("onrecord_"));
+}
+
+#[test]
+fn a_search_is_saved_on_its_page_and_followed_as_a_feed() {
+    let desk = served();
+    desk.check(
+        "/searches?q=landing&kind=documents",
+        200,
+        &["value=\"landing\"", "value=\"documents\" selected"],
+    );
+    // "me" and the token, as a browser shows them.
+    let pair = format!("me:{}", token(&desk, "w", "write"));
+    let fields = format!(
+        "authorization: Basic {}\r\ncontent-type: application/x-www-form-urlencoded\r\norigin: http://localhost\r\n",
+        data_encoding::BASE64.encode(pair.as_bytes())
+    );
+    let send = |body: &str| desk.ask("POST", "/searches", "localhost", &fields, body);
+    let (status, _, body) = send("name=&query=landing&kind=quotes&every=daily");
+    assert!(status == 400 && body.contains("needs a name"), "{body}");
+    let (status, head, _) = send("name=The+landing+%26+more&query=landing&kind=quotes&every=daily");
+    assert_eq!(status, 303, "{head}");
+    let place = head
+        .split("location: ")
+        .nth(1)
+        .and_then(|rest| rest.split("\r\n").next())
+        .expect("a place");
+    desk.check(place, 200, &["The landing &#38; more", "once a day"]);
+    desk.check(
+        &format!("{place}/feed.atom"),
+        200,
+        &["<feed xmlns", "<title>The landing &amp; more</title>"],
+    );
+    let feed = desk.json(&format!("{place}/feed.json"), 200);
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    desk.check(
+        &format!("{place}/feed.rss"),
+        404,
+        &["there are feed.atom and feed.json"],
+    );
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 pub use encode::{Entry, Original};
-pub use reader::{Problem, Record, RecordKind, read, records};
+pub use reader::{Problem, Record, RecordKind, member, read, records};
 pub use segment::segments;
 pub use writer::{Appended, Writer};
 

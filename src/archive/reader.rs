@@ -96,6 +96,22 @@ impl Record {
     }
 }
 
+/// The bytes of a record as they lie in the archive: a gzip member.
+pub fn member(folder: &Path, location: &RecordLocation) -> Result<Vec<u8>, ArchiveError> {
+    let path = folder.join(&location.segment);
+    let read = || {
+        let mut file = File::open(&path)?;
+        file.seek(SeekFrom::Start(location.offset))?;
+        let mut bytes = Vec::new();
+        file.take(location.length).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|source| ArchiveError::Open {
+        path: path.clone(),
+        source,
+    })
+}
+
 /// Reads the record at a place.
 pub fn read(folder: &Path, location: &RecordLocation) -> Result<Record, ArchiveError> {
     let path = folder.join(&location.segment);

@@ -52,6 +52,17 @@ pub(super) enum Command {
     Status(StatusArguments),
     /// Recompute digests and find every quote's words again in its capture
     Verify(VerifyArguments),
+    /// Save searches, and see what was new, changed or gone since
+    Searches(SearchesArguments),
+    /// Make, list and revoke tokens: who may change something, or read from elsewhere
+    Token(TokenArguments),
+    /// Make the search index anew from the rows, beside the one that is there
+    #[command(
+        long_about = "Makes the search index anew from the rows, beside the one that is there. Searches and a \
+        running crawl go on; the new index takes the old one's place when it is whole. An index of another version, a \
+        missing one and one that turns out to be damaged are made anew without being asked."
+    )]
+    Reindex,
     /// Crawl on schedule and serve the desk and the API
     Serve(ServeArguments),
     /// Add quotes and dates to JSON lines {"id","text","published"?,"language"?} from standard input
@@ -123,15 +134,18 @@ pub(super) enum Order {
 #[derive(Args, Debug)]
 #[command(
     after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
-    speaker: source: kind: genre: lang: office: url: topic:\n  \
+    speaker: cue: stance: source: kind: genre: lang: office: url: topic:\n  \
     said: published: mentions: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n\n\
     Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
     onrecord search --kind dates 'mentions:2026-02-01'"
 )]
 pub(super) struct SearchArguments {
     /// The query
-    #[arg(required_unless_present = "syntax", value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["syntax", "like"], value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// Find other printings of these words, the closest first; the query narrows them
+    #[arg(long, value_name = "TEXT")]
+    pub(super) like: Option<String>,
     /// Print how queries are written, and end
     #[arg(long)]
     pub(super) syntax: bool,
@@ -198,6 +212,106 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "Examples:\n  onrecord searches add \"the mayor\" speaker:mamdani\n  \
+    onrecord searches add orders --kind documents genre:order --every daily --email desk@example.org\n  \
+    onrecord searches alerts \"the mayor\"\n\n\
+    Searches are looked at while `onrecord serve` or `onrecord crawl` runs. Each alert says what is new, changed or\n\
+    gone since the last one, each thing once. Without a webhook or mail they are on the desk, by the API and in feeds."
+)]
+pub(super) struct SearchesArguments {
+    #[command(subcommand)]
+    pub(super) command: SearchesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SearchesCommand {
+    /// Save a search
+    Add(AddSearchArguments),
+    /// List the saved searches and what could not be told
+    List,
+    /// Print the latest alerts of a saved search
+    Alerts {
+        /// The search's name or id
+        name: String,
+        /// Print one JSON object an alert
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at what is due and send what is, once
+    Look,
+    /// Delete a saved search and its alerts
+    Remove {
+        /// The search's name or id
+        name: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AddSearchArguments {
+    /// What it is called
+    pub(super) name: String,
+    /// The query, as for `search`
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// What to look for
+    #[arg(long, value_enum, default_value = "quotes")]
+    pub(super) kind: Kind,
+    /// How often it is looked at
+    #[arg(long = "every", value_enum, default_value = "at-once")]
+    pub(super) rhythm: GivenRhythm,
+    /// An address that alerts are posted to, signed; the secret is printed
+    #[arg(long, value_name = "URL")]
+    pub(super) webhook: Option<String>,
+    /// A mailbox that alerts are written to
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) email: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GivenRhythm {
+    AtOnce,
+    Daily,
+    Weekly,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "A token is shown as `Authorization: Bearer TOKEN`, or typed into a browser as the password (any user\n\
+    name will do). Reading at a loopback address needs none."
+)]
+pub(super) struct TokenArguments {
+    #[command(subcommand)]
+    pub(super) command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token and print it, once
+    Create {
+        /// What it is called
+        name: String,
+        /// What it allows: reading; also saving searches; also saying where alerts are sent to
+        #[arg(long, value_enum, default_value = "read")]
+        scope: GivenScope,
+    },
+    /// List the tokens
+    List,
+    /// Let a token's bearer in no more
+    Revoke {
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GivenScope {
+    Read,
+    Write,
+    Admin,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatusArguments {
     /// Print one JSON object a line, one line a source
     #[arg(long)]
@@ -222,7 +336,8 @@ pub(super) struct VerifyArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
-    /// The loopback address to listen on [default: serve.listen of the settings]
+    /// The address to listen on; one that is not loopback needs a token (`onrecord token create`) [default:
+    /// serve.listen of the settings]
     #[arg(long, value_name = "ADDRESS")]
     pub(super) listen: Option<SocketAddr>,
     /// Serve only, do not crawl

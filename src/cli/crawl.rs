@@ -14,7 +14,7 @@ use super::arguments::CrawlArguments;
 use super::output::{DONE, counted, left_alone, left_alone_json, plain, tell};
 use super::session;
 use crate::crawl::{CrawlReport, SharedProgress, Trouble, Until};
-use crate::pipeline::{self, Round, Selection, Tracker};
+use crate::pipeline::{self, Round, Selection, Tracker, alerts};
 
 /// Troubles shown one by one; `onrecord status` has them all.
 const SHOWN: usize = 20;
@@ -26,7 +26,6 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             channels: given.once,
             pages: given.revisit,
         };
-        let until = if given.once { Until::Done } else { Until::Cancelled };
         if tracker.settings.crawl.contact.trim().is_empty() {
             tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");
         }
@@ -34,7 +33,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             tell("note: no source is switched on in config/sources, so there is nothing to ask");
         }
         let cancel = session::cancelled_by_signals();
-        let round = with_progress(tracker, &selection, until, &cancel).await?;
+        let round = match given.once {
+            true => {
+                let round = with_progress(tracker, &selection, Until::Done, &cancel).await?;
+                alerts::round(tracker).await?;
+                round
+            }
+            false => watched(tracker, &selection, &cancel).await?,
+        };
         let mut output = std::io::stdout().lock();
         if given.json {
             serde_json::to_writer(&mut output, &summary_json(&round))?;
@@ -44,6 +50,22 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
         }
         Ok(ExitCode::from(DONE))
     })
+}
+
+/// Crawls on schedule, and looks at saved searches beside it.
+async fn watched(
+    tracker: &Tracker,
+    selection: &Selection,
+    cancel: &CancellationToken,
+) -> anyhow::Result<Round> {
+    let ended = cancel.child_token();
+    let crawling = async {
+        let round = with_progress(tracker, selection, Until::Cancelled, cancel).await;
+        ended.cancel();
+        round
+    };
+    let (round, ()) = tokio::join!(crawling, alerts::watch(tracker, &ended));
+    round
 }
 
 /// Crawls with a line on standard error that tells how far it is, where somebody is watching.

@@ -106,6 +106,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
         order: Order::Relevance,
         offset: 0,
         limit: 5,
+        after: None,
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {

@@ -16,13 +16,16 @@ mod given;
 mod init;
 mod output;
 mod preview;
+mod reindex;
 mod schedule;
 mod search;
+mod searches;
 mod serve;
 mod session;
 mod shapes;
 mod sources;
 mod status;
+mod tokens;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +48,9 @@ pub fn run() -> ExitCode {
         Command::Export(given) => export::run(workspace, &given),
         Command::Timeline(given) => export::timeline(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
+        Command::Searches(given) => searches::run(workspace, &given.command),
+        Command::Token(given) => tokens::run(workspace, &given.command),
+        Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),

@@ -5,20 +5,28 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
+
 use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, plain, tell};
 use super::session;
-use crate::index::{self, EntryKind, Hit, Query, Wanted};
+use crate::index::{self, EntryKind, Found, Hit, Query, Wanted};
 use crate::model::quote::QuoteKind;
-use crate::pipeline;
+use crate::pipeline::{self, Tracker};
 use crate::web::api::HitJson;
+
+/// Gaps told one by one; the API has them all.
+const GAPS: usize = 3;
 
 pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::Result<ExitCode> {
     if given.syntax {
         print_syntax(&mut std::io::stdout().lock())?;
         return Ok(ExitCode::from(DONE));
     }
-    let query = Query::parse(&given.query.join(" "), pipeline::today())?;
+    let mut query = Query::parse(&given.query.join(" "), pipeline::today())?;
+    if let Some(text) = &given.like {
+        query = query.like(text);
+    }
     query
         .notices
         .iter()
@@ -27,14 +35,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         tell(&format!("note: searched for {}", plain(&query.understood())));
     }
     session::with_tracker(workspace, async |tracker| {
-        let searcher = pipeline::searcher(tracker).await?;
         let wanted = Wanted {
             kinds: kinds(given.kind),
             order: order(given.sort),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
+            after: None,
         };
-        let found = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await??;
+        let asked = query.clone();
+        let found = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let mut output = std::io::stdout().lock();
@@ -48,6 +57,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             }
         }
         output.flush()?;
+        tell_gaps(tracker, &asked).await?;
         if !given.json {
             let shown = given.offset + found.hits.len();
             match found.total {
@@ -62,6 +72,43 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         }
         Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// Says which sources could not tell everything of the days that were asked for.
+async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
+    let coverage = pipeline::coverage(tracker, query.days_asked(), Timestamp::now()).await?;
+    let gaps: Vec<String> = coverage
+        .of(query)
+        .filter_map(|it| Some(format!("{} {}", plain(&it.name), it.gap?)))
+        .collect();
+    if !gaps.is_empty() {
+        let sources = coverage.of(query).count();
+        let shown = gaps.iter().take(GAPS).cloned().collect::<Vec<_>>().join("; ");
+        let more = if gaps.len() > GAPS { "; …" } else { "" };
+        tell(&format!(
+            "note: {} of {sources} sources could not tell everything: {shown}{more}",
+            gaps.len()
+        ));
+    }
+    Ok(())
+}
+
+/// What a query finds; a damaged index is made anew first.
+async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<Found> {
+    let ask = async || {
+        let (searcher, query, wanted) = (pipeline::searcher(tracker).await?, query.clone(), wanted.clone());
+        let answered = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await;
+        anyhow::Ok(answered??)
+    };
+    match ask().await {
+        Err(error) if pipeline::mend_index(tracker).await? => {
+            tell(&format!(
+                "note: the search index was damaged and was made anew ({error})"
+            ));
+            ask().await
+        }
+        answer => answer,
+    }
 }
 
 /// The reference of the query language, from what the parser itself knows.

@@ -11,7 +11,7 @@ use super::arguments::ServeArguments;
 use super::output::{DONE, tell};
 use super::session;
 use crate::crawl::{SharedProgress, Until};
-use crate::pipeline::{self, Selection, Supervised, Tracker};
+use crate::pipeline::{self, Selection, Supervised, Tracker, alerts};
 use crate::web::{self, CrawlHealth, Desk};
 
 pub(super) fn run(workspace: Option<&Path>, given: &ServeArguments) -> anyhow::Result<ExitCode> {
@@ -31,7 +31,8 @@ pub(super) async fn serve(
     crawls: bool,
     cancel: &CancellationToken,
 ) -> anyhow::Result<()> {
-    let listener = web::listen(address).await?;
+    let has_token = !tracker.store.tokens().await?.is_empty();
+    let listener = web::listen(address, has_token).await?;
     let bound = listener.local_addr().unwrap_or(address);
     let health = CrawlHealth::default();
     let desk = Desk::new(
@@ -50,7 +51,7 @@ pub(super) async fn serve(
         cancel.cancel();
         served
     };
-    let (served, ()) = tokio::join!(serving, crawling);
+    let (served, (), ()) = tokio::join!(serving, crawling, alerts::watch(tracker, cancel));
     Ok(served?)
 }
 

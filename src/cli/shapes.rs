@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::model::date::{DateMention, Deadline, SaidOn};
 use crate::model::document::{Fact, Part, Reading, StatedMoment};
-use crate::model::quote::Quote;
+use crate::model::quote::{Quote, Stance};
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::pipeline::Annotated;
@@ -130,6 +130,7 @@ fn one_quote(
         "kind": quote.kind.code(),
         "fragments": quote.fragments.iter().map(pair).collect::<Vec<_>>(),
         "cue": attribution.and_then(|attribution| attribution.cue).map(|cue| cue.slice(text)),
+        "stance": attribution.and_then(|attribution| attribution.stance).map(Stance::code),
         "speaker": mention.map(|mention| mention.slice(text)),
         "speaker_start": mention.map(|mention| points.at(mention.start())),
         "speaker_end": mention.map(|mention| points.at(mention.end())),

@@ -15,6 +15,7 @@ use super::openings::{self, Opening, Openings, Signs};
 use super::pattern::{self, Step};
 use super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
 use crate::model::date::Event;
+use crate::model::tongue::Tongue;
 
 /// A language read from its file.
 #[derive(Debug)]
@@ -152,6 +153,14 @@ pub(super) static ENGLISH: LazyLock<Language> =
 /// Spanish.
 pub(super) static SPANISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("es.toml")).expect("the Spanish file is tested"));
+
+/// What is known of a language.
+pub(super) fn of(tongue: Tongue) -> &'static Language {
+    match tongue {
+        Tongue::English => &ENGLISH,
+        Tongue::Spanish => &SPANISH,
+    }
+}
 
 /// The language of a file's text; `Err` says what is wrong with it.
 pub(super) fn read(text: &str) -> Result<Language, String> {

@@ -33,43 +33,17 @@ use jiff::civil::Date;
 use crate::model::date::{DateMention, SaidOn, TimexKind};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::model::tongue::Tongue;
 use cues::Tense;
 use cursor::Cursor;
 use deadlines::Said;
 use language::Language;
 use reading::{Meaning, Point, Reading};
 
-/// A language whose time expressions are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tongue {
-    /// English, which also stands in where nothing is known of a text's language.
-    #[default]
-    English,
-    /// Spanish.
-    Spanish,
-}
-
-impl Tongue {
-    /// The language of a BCP 47 tag.
-    pub fn of_tag(tag: Option<&str>) -> Self {
-        match tag.and_then(|tag| tag.split(['-', '_']).next()) {
-            Some(primary) if primary.eq_ignore_ascii_case("es") => Self::Spanish,
-            _ => Self::English,
-        }
-    }
-
-    fn language(self) -> &'static Language {
-        match self {
-            Self::English => &language::ENGLISH,
-            Self::Spanish => &language::SPANISH,
-        }
-    }
-}
-
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
 pub fn find(text: &str, tongue: Tongue, published: Option<Date>) -> Vec<DateMention> {
-    story::told(found(text, tongue.language()), published)
+    story::told(found(text, language::of(tongue)), published)
 }
 
 /// The day a quote was said: from the expression that governs it, else the document's own day.

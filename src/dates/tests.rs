@@ -235,6 +235,7 @@ fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &st
     let content = Span::of(text, open + '“'.len_utf8()..close).expect("on boundaries");
     let attribution = cue.map(|cue| Attribution {
         cue: Some(at(cue)),
+        stance: None,
         mention: at(speaker),
         antecedent: None,
         rule: "test",

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, TRANSFER_ENCODING,
-    USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    TRANSFER_ENCODING, USER_AGENT,
 };
 use reqwest::{Response, Version};
 use tokio::time::{Instant, timeout_at};
@@ -107,6 +107,35 @@ impl Client {
             truncated,
             remote: response.remote_addr().map(|address| address.ip()),
         }))
+    }
+
+    /// Posts a message and answers the status, or why there is none. Redirects are not followed: what is posted is meant
+    /// for one address.
+    pub async fn post(
+        &self,
+        url: &Url,
+        fields: &[(&str, &str)],
+        body: String,
+        allow_private: bool,
+    ) -> Result<u16, String> {
+        self.check(url, allow_private)
+            .map_err(|refusal| refusal.to_string())?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        for (name, value) in fields {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| error.to_string())?;
+            headers.insert(
+                name,
+                HeaderValue::from_str(value).map_err(|error| error.to_string())?,
+            );
+        }
+        let engine = if allow_private { &self.open } else { &self.guarded };
+        let sent = engine.post(url.clone()).headers(headers).body(body).send();
+        match timeout_at(Instant::now() + self.settings.timeout_total, sent).await {
+            Err(_) => Err("no answer in time".into()),
+            Ok(Err(error)) => Err(in_words(&error)),
+            Ok(Ok(response)) => Ok(response.status().as_u16()),
+        }
     }
 
     async fn send(&self, request: &Request, headers: &HeaderMap) -> Result<Response, reqwest::Error> {

@@ -7,7 +7,7 @@ use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
-use crate::model::quote::QuoteKind;
+use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 
 /// A quote, a document or a date mention, with what is needed to find it and to show it.
@@ -61,6 +61,8 @@ pub struct Entry {
     pub printed_speaker: Option<String>,
     /// The words that report the quote: "said", "warned".
     pub cue: Option<String>,
+    /// The stance they take.
+    pub stance: Option<Stance>,
     /// How a quote is given, and how sure it is that these are somebody's words.
     pub quote: Option<(QuoteKind, f32)>,
     /// When a quote was said.

@@ -12,6 +12,7 @@ use super::EntryKind;
 pub(super) const SPEAKER: &str = "speaker_name";
 pub(super) const OUTLET: &str = "outlet";
 pub(super) const SORT: &str = "sort";
+pub(super) const STANCE: &str = "stance";
 pub(super) const GENRE: &str = "genre";
 pub(super) const MONTH: &str = "month";
 
@@ -32,7 +33,7 @@ pub struct Facet {
 /// What is counted of everything that a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// By speaker, outlet, kind and genre; those without a value are left out.
+    /// By speaker, outlet, kind, stance and genre; those without a value are left out.
     pub facets: Vec<Facet>,
     /// How many entries are of each month, as `2026-02`, oldest first; months without any are not in it.
     pub months: Vec<(String, u64)>,
@@ -41,10 +42,11 @@ pub struct Facets {
 }
 
 /// The facets by the field of the query language and the fast field.
-const FACETS: [(&str, &str); 4] = [
+const FACETS: [(&str, &str); 5] = [
     ("speaker", SPEAKER),
     ("source", OUTLET),
     ("kind", SORT),
+    ("stance", STANCE),
     ("genre", GENRE),
 ];
 

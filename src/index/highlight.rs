@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use super::query::Expr;
 use super::schema;
+use super::wording;
 
 /// The words and phrases that a query asks for, ready to be found in texts.
 pub(super) struct Highlighter {
     stems: HashSet<String>,
     starts: Vec<String>,
     phrases: Vec<Vec<String>>,
+    /// Texts of which the words in common are marked.
+    pasted: Vec<Vec<String>>,
 }
 
 impl Highlighter {
@@ -19,6 +22,7 @@ impl Highlighter {
             stems: HashSet::new(),
             starts: Vec::new(),
             phrases: Vec::new(),
+            pasted: Vec::new(),
         };
         highlighter.add(expr);
         highlighter
@@ -39,6 +43,7 @@ impl Highlighter {
             Expr::Prefix(start) => self.starts.extend(plain(start)),
             Expr::Phrase(text) | Expr::Exact(text) => self.phrases.push(plain(text)),
             Expr::Near(one, other, _) => self.phrases.extend([plain(one), plain(other)]),
+            Expr::Like(text) => self.pasted.push(plain(text)),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.add(part)),
             // What is left out, and names and days, stand in no text that is shown.
             Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::AsOf(_) | Expr::All => {}
@@ -63,6 +68,9 @@ impl Highlighter {
                     marked[index..index + phrase.len()].fill(true);
                 }
             }
+        }
+        for pasted in &self.pasted {
+            wording::shared(pasted, &plain, &mut marked);
         }
         joined(
             text,

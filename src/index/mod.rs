@@ -5,8 +5,10 @@
 //! the store. Every commit carries the number of the last change of the store that is in it.
 
 mod calendar;
+mod cursor;
 mod entry;
 mod facets;
+mod generations;
 mod highlight;
 mod plan;
 pub mod query;
@@ -15,10 +17,12 @@ mod search;
 mod stored;
 mod topics;
 mod walk;
+mod wording;
 mod writer;
 
 use std::path::PathBuf;
 
+pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{Facet, Facets};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};

@@ -4,18 +4,20 @@ use std::ops::Bound;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
     RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
-use super::query::{DayField, Expr, NameField};
+use super::query::{DayField, EVERY_KIND, Expr, NameField};
 use super::schema::{self, Fields};
 use super::topics::{self, Members};
+use super::wording;
+use crate::model::quote::QuoteKind;
 
 type Asked = Box<dyn Query>;
 
@@ -26,14 +28,25 @@ const AS_PRINTED_BOOST: f32 = 0.5;
 
 /// The question for entries of these kinds.
 ///
+/// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
 /// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
 /// only the wording seen last.
-pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &Members) -> Asked {
+pub(super) fn plan(
+    fields: &Fields,
+    searcher: &Searcher,
+    expr: &Expr,
+    kinds: &[EntryKind],
+    members: &Members,
+) -> Asked {
     let within = match members.of_any() {
         Some(documents) if !expr.names_a_topic() => Some(of_documents(fields, documents)),
         _ => None,
     };
-    let fields = &Planned { fields, members };
+    let fields = &Planned {
+        fields,
+        searcher,
+        members,
+    };
     let kinds = kinds
         .iter()
         .map(|kind| Term::from_field_text(fields.kind, kind.code()));
@@ -42,6 +55,9 @@ pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &
     if !expr.names_a_past_day() {
         clauses.push((Occur::Must, current(fields)));
     }
+    if !expr.names_a_kind_of_quote() {
+        clauses.push((Occur::MustNot, term(fields.sort, QuoteKind::Indirect.code())));
+    }
     clauses.extend(within.map(|within| (Occur::Must, within)));
     Box::new(BooleanQuery::new(clauses))
 }
@@ -49,6 +65,7 @@ pub(super) fn plan(fields: &Fields, expr: &Expr, kinds: &[EntryKind], members: &
 /// What a question is planned with.
 struct Planned<'a> {
     fields: &'a Fields,
+    searcher: &'a Searcher,
     members: &'a Members,
 }
 
@@ -89,6 +106,7 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
         Expr::Named(field, value) => filter(named(fields, *field, value)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
         Expr::AsOf(day) => filter(held_on(fields, *day)),
+        Expr::Like(text) => wording::candidates(fields, fields.searcher, text),
         Expr::And(parts) => all_of(fields, parts),
         Expr::Or(parts) if expr.names_a_past_day() => {
             any(parts.iter().map(|part| of_its_day(fields, part)).collect())
@@ -227,11 +245,13 @@ fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
             name(fields.speaker, value),
         ]),
         NameField::Source => any(vec![term(fields.source_id, &folded), name(fields.source, value)]),
+        NameField::Kind if folded == EVERY_KIND => Box::new(AllQuery),
         NameField::Kind => term(fields.sort, &folded),
         NameField::Genre => term(fields.genre, &folded),
         NameField::Language => term(fields.language, &folded),
         NameField::Office => term(fields.office, &folded),
         NameField::Cue => cue(fields, value),
+        NameField::Stance => term(fields.stance, &folded),
         NameField::Url => phrase(fields.url, value),
         NameField::Topic => on_topic(fields, &folded),
     }
@@ -246,9 +266,12 @@ fn cue(fields: &Fields, value: &str) -> Asked {
     Box::new(BooleanQuery::new(all))
 }
 
-/// The words of a name, wherever they stand in it.
+/// The words of a name, wherever they stand in it; "the mayor" is found by "mayor".
 fn name(field: Field, value: &str) -> Asked {
-    let words = schema::terms(schema::plain(), value);
+    let mut words = schema::terms(schema::plain(), value);
+    if words.len() > 1 {
+        words.retain(|(word, _)| word != "the");
+    }
     if words.is_empty() {
         return Box::new(EmptyQuery);
     }

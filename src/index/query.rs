@@ -11,10 +11,14 @@ mod parser;
 
 use jiff::civil::Date;
 
+use crate::model::quote::QuoteKind;
+
 pub use parser::Query;
 
 /// Bytes of a query; longer ones are mistakes.
 pub(super) const MAX_BYTES: usize = 4096;
+/// The value of `kind:` that means quotes of every kind, also reported clauses.
+pub(super) const EVERY_KIND: &str = "all";
 /// Words, phrases and fields of a query.
 const MAX_CLAUSES: usize = 256;
 /// Parentheses inside one another.
@@ -92,6 +96,8 @@ pub(super) enum Expr {
     Days(DayField, Date, Date),
     /// What the tracker held at the end of a day (UTC).
     AsOf(Date),
+    /// Printings of about these words.
+    Like(String),
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Not(Box<Expr>),
@@ -103,9 +109,32 @@ impl Expr {
         self.any(&|part| matches!(part, Expr::Named(NameField::Topic, _)))
     }
 
+    /// Whether it says anywhere how quotes are to be given.
+    pub(super) fn names_a_kind_of_quote(&self) -> bool {
+        let is_kind = |value: &str| value == EVERY_KIND || QuoteKind::from_code(value).is_some();
+        self.any(&|part| matches!(part, Expr::Named(NameField::Kind, value) if is_kind(value)))
+    }
+
     /// Whether it asks anywhere for what was held on a day.
     pub(super) fn names_a_past_day(&self) -> bool {
         self.any(&|part| matches!(part, Expr::AsOf(_)))
+    }
+
+    /// The parts that must all hold.
+    pub(super) fn conditions(&self) -> Vec<&Expr> {
+        match self {
+            Expr::And(parts) => parts.iter().flat_map(Expr::conditions).collect(),
+            part => vec![part],
+        }
+    }
+
+    /// The text whose printings are asked for, where hits are to be ordered by how close they come to it.
+    pub(super) fn pasted(&self) -> Option<&str> {
+        match self {
+            Expr::Like(text) => Some(text),
+            Expr::And(parts) => parts.iter().find_map(Expr::pasted),
+            _ => None,
+        }
     }
 
     fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
@@ -188,6 +217,7 @@ impl std::fmt::Display for Expr {
                 write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
             }
             Expr::AsOf(day) => write!(f, "asof:{}", day_name(*day)),
+            Expr::Like(text) => write!(f, "{}:{}", AnyField::Like.name(), quoted(text)),
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
@@ -210,6 +240,7 @@ pub(super) enum NameField {
     Url,
     Topic,
     Cue,
+    Stance,
 }
 
 /// The fields with days.
@@ -229,6 +260,7 @@ pub(super) enum AnyField {
     Name(NameField),
     Day(DayField),
     AsOf,
+    Like,
 }
 
 /// The forms of a query besides its fields: how each is typed, and what it asks for.
@@ -289,7 +321,7 @@ const fn help(
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 16] = [
+pub const FIELDS: [FieldHelp; 18] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -303,6 +335,12 @@ pub const FIELDS: [FieldHelp; 16] = [
         "the word that reports a quote",
     ),
     help(
+        &["stance"],
+        AnyField::Name(NameField::Stance),
+        "stance:denied",
+        "what that word says of the quote: said, claimed, warned, denied, promised, criticized, …",
+    ),
+    help(
         &["source", "outlet"],
         AnyField::Name(NameField::Source),
         "source:herald",
@@ -312,7 +350,7 @@ pub const FIELDS: [FieldHelp; 16] = [
         &["kind"],
         AnyField::Name(NameField::Kind),
         "kind:official",
-        "official or news; or direct, mixed or indirect quotes",
+        "official or news; or direct, mixed or indirect quotes. Indirect ones are left out but with indirect or all",
     ),
     help(
         &["genre"],
@@ -385,6 +423,12 @@ pub const FIELDS: [FieldHelp; 16] = [
         AnyField::AsOf,
         "asof:2026-02-08",
         "only what was held at the end of that day, in the wording of that day (UTC)",
+    ),
+    help(
+        &["like"],
+        AnyField::Like,
+        "like:\"we will not stop a ferry\"",
+        "other printings of these words: quotes that share most of them, the closest first",
     ),
 ];
 

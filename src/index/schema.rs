@@ -9,12 +9,14 @@ use tantivy::tokenizer::{
 use tantivy::{Index, TantivyDocument};
 
 use super::calendar;
+use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::stored;
+use super::wording;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -37,6 +39,8 @@ pub(super) struct Fields {
     pub(super) document: Field,
     pub(super) words: Field,
     pub(super) stems: Field,
+    /// Pairs of neighbouring words of quotes, to find other printings by.
+    pub(super) pairs: Field,
     pub(super) title: Field,
     pub(super) speaker: Field,
     pub(super) speaker_id: Field,
@@ -54,6 +58,7 @@ pub(super) struct Fields {
     pub(super) first_seen: Field,
     pub(super) changed: Field,
     pub(super) cue: Field,
+    pub(super) stance: Field,
     /// Whether it is of the wording seen last.
     pub(super) current: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
@@ -63,9 +68,13 @@ pub(super) struct Fields {
     pub(super) speaker_name: Field,
     pub(super) outlet: Field,
     pub(super) month: Field,
+    /// What tells the entries of a day apart.
+    pub(super) key: Field,
     pub(super) stored: Field,
 }
 
+/// The name of the field that tells the entries of a day apart.
+pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
 
@@ -85,6 +94,7 @@ impl Fields {
             document: schema.add_text_field(DOCUMENT, STRING | FAST),
             words: schema.add_text_field("words", text(PLAIN)),
             stems: schema.add_text_field("stems", text(STEMMED)),
+            pairs: schema.add_text_field("pairs", STRING),
             title: schema.add_text_field("title", text(STEMMED)),
             speaker: schema.add_text_field("speaker", text(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", STRING),
@@ -102,15 +112,22 @@ impl Fields {
             first_seen: schema.add_text_field("first_seen", STRING),
             changed: schema.add_text_field("changed", STRING),
             cue: schema.add_text_field("cue", text(STEMMED)),
+            stance: schema.add_text_field(facets::STANCE, STRING | FAST),
             current: schema.add_text_field("current", STRING),
             since: schema.add_i64_field("since", FAST | INDEXED),
             until: schema.add_i64_field("until", FAST | INDEXED),
             speaker_name: schema.add_text_field(facets::SPEAKER, STRING | FAST),
             outlet: schema.add_text_field(facets::OUTLET, STRING | FAST),
             month: schema.add_text_field(facets::MONTH, STRING | FAST),
+            key: schema.add_i64_field(KEY, FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
         }
+    }
+
+    /// The day entries are ordered by.
+    pub(super) fn day(&self) -> Field {
+        self.schema.get_field(DAY).expect("the schema has it")
     }
 
     /// An entry as the engine takes it.
@@ -141,9 +158,17 @@ impl Fields {
         if entry.kind == Document {
             document.add_text(self.title, title);
         }
+        if entry.kind == Quote {
+            for pair in wording::pairs(&entry.text) {
+                document.add_text(self.pairs, pair);
+            }
+        }
         document.add_text(self.url, &entry.url);
         if let Some(cue) = &entry.cue {
             document.add_text(self.cue, cue);
+        }
+        if let Some(stance) = entry.stance {
+            document.add_text(self.stance, stance.code());
         }
     }
 
@@ -212,8 +237,8 @@ impl Fields {
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
         }
-        let day = self.schema.get_field(DAY).expect("the schema has it");
-        document.add_i64(day, i64::from(number(entry.day())));
+        document.add_i64(self.key, cursor::key(entry));
+        document.add_i64(self.day(), i64::from(number(entry.day())));
         document.add_text(self.month, entry.day().strftime("%Y-%m").to_string());
     }
 }

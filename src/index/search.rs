@@ -2,30 +2,59 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
 
+use super::cursor::Cursor;
 use super::facets::{self, Facets};
+use super::generations;
 use super::highlight::{Highlighter, snippet};
 use super::query::Query;
-use super::schema::{self, DAY, Fields};
+use super::schema::{self, DAY, Fields, KEY};
 use super::topics::Topics;
+use super::wording::{self, Closeness};
 use super::writer::{engine, existing};
 use super::{Entry, EntryKind, IndexError, plan, stored};
+use crate::text::wording::Wording;
 
 /// Bytes of a document's text shown with a hit.
 const SNIPPET_BYTES: usize = 320;
 
-/// Answers queries from the last commit there was when it was opened or reloaded.
+/// Answers queries from the last commit there was when it was opened or reloaded. Clones share what they see.
 #[derive(Clone)]
 pub struct Searcher {
-    pub(super) path: PathBuf,
+    pub(super) root: PathBuf,
     pub(super) fields: Fields,
-    pub(super) reader: IndexReader,
+    opened: Arc<RwLock<Opened>>,
     pub(super) topics: Topics,
+}
+
+/// A generation that is searched.
+#[derive(Clone)]
+struct Opened {
+    generation: PathBuf,
+    reader: IndexReader,
+}
+
+impl Opened {
+    fn open(root: &Path, fields: &Fields) -> Result<Self, IndexError> {
+        let outdated = || IndexError::Outdated { path: root.into() };
+        let generation = generations::current(root).ok_or_else(outdated)?;
+        let (index, _) = existing(&generation, fields).ok_or_else(outdated)?;
+        schema::register(&index);
+        // Reloaded by hand: a watcher of files would be one more thing to fail.
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|source| engine(&generation, source))?;
+        Ok(Self { generation, reader })
+    }
 }
 
 /// Which hits are wanted.
@@ -39,6 +68,8 @@ pub struct Wanted {
     pub offset: usize,
     /// How many are given at most.
     pub limit: usize,
+    /// After which hit of an earlier answer they begin, where they are ordered by day.
+    pub after: Option<Cursor>,
 }
 
 /// The order of hits.
@@ -60,6 +91,20 @@ pub struct Found {
     pub total: usize,
     /// Those that were wanted.
     pub hits: Vec<Hit>,
+    /// Where the list goes on, if it does and is ordered by day.
+    pub next: Option<Cursor>,
+}
+
+/// What of a question lies behind a cursor.
+fn behind(
+    fields: &Fields,
+    asked: Box<dyn tantivy::query::Query>,
+    cursor: Cursor,
+) -> Box<dyn tantivy::query::Query> {
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, asked),
+        (Occur::Must, cursor.behind(fields)),
+    ]))
 }
 
 /// An entry that matches.
@@ -71,24 +116,27 @@ pub struct Hit {
     pub shown: String,
     /// The bytes of `shown` that the query asks for.
     pub marks: Vec<Range<usize>>,
+    /// How close the words come to those that were pasted, where that was asked for.
+    closeness: Option<Closeness>,
+}
+
+impl Hit {
+    /// The share of the pasted words that stand here in their order, from 0 to 1; `None` where none were pasted, and
+    /// beyond the hits that are compared word by word.
+    pub fn kept(&self) -> Option<f32> {
+        self.closeness.map(|closeness| closeness.kept)
+    }
 }
 
 impl Searcher {
-    /// Opens the index at `path`.
-    pub fn open(path: &Path) -> Result<Self, IndexError> {
+    /// Opens the index in the folder `root`.
+    pub fn open(root: &Path) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let (index, _) = existing(path, &fields).ok_or_else(|| IndexError::Outdated { path: path.into() })?;
-        schema::register(&index);
-        // Reloaded by hand: a watcher of files would be one more thing to fail.
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|source| engine(path, source))?;
+        let opened = Opened::open(root, &fields)?;
         Ok(Self {
-            path: path.into(),
+            root: root.into(),
             fields,
-            reader,
+            opened: Arc::new(RwLock::new(opened)),
             topics: Topics::default(),
         })
     }
@@ -102,17 +150,61 @@ impl Searcher {
         }
     }
 
-    /// Takes the last commit over.
+    /// Takes the last commit over, also that of an index which was made anew.
     pub fn reload(&self) -> Result<(), IndexError> {
-        self.reader.reload().map_err(|source| engine(&self.path, source))
+        let opened = self.opened();
+        if generations::current(&self.root).as_ref() == Some(&opened.generation) {
+            let reloaded = opened.reader.reload();
+            return reloaded.map_err(|source| engine(&opened.generation, source));
+        }
+        let newer = Opened::open(&self.root, &self.fields)?;
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        Ok(())
+    }
+
+    /// The last change of the store that is in what is searched.
+    pub fn change(&self) -> Result<i64, IndexError> {
+        let opened = self.opened();
+        let (_, change) = existing(&opened.generation, &self.fields).ok_or_else(|| IndexError::Outdated {
+            path: self.root.clone(),
+        })?;
+        Ok(change)
+    }
+
+    /// Reads every file of the index through: whether one is missing or does not hold what was written. Takes as long as
+    /// the index is large.
+    pub fn is_damaged(&self) -> bool {
+        let opened = self.opened();
+        let index = opened.reader.searcher().index().clone();
+        // The engine may stumble over a file in any way.
+        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| index.validate_checksum()));
+        let is_whole = matches!(checked, Ok(Ok(damaged)) if damaged.is_empty());
+        !is_whole || Opened::open(&self.root, &self.fields).is_err()
+    }
+
+    /// What is seen now, which stays as it is.
+    pub(super) fn snapshot(&self) -> tantivy::Searcher {
+        self.opened().reader.searcher()
+    }
+
+    fn opened(&self) -> Opened {
+        self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers a query.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
-        let searcher = self.reader.searcher();
-        let failed = |source| engine(&self.path, source);
-        let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &query.expr, &wanted.kinds, &members);
+        self.search_in(&self.snapshot(), query, wanted)
+    }
+
+    fn search_in(
+        &self,
+        searcher: &tantivy::Searcher,
+        query: &Query,
+        wanted: &Wanted,
+    ) -> Result<Found, IndexError> {
+        let failed = |source| engine(&self.root, source);
+        let members = self.topics.members(&self.fields, searcher).map_err(failed)?;
+        let asked = plan::plan(&self.fields, searcher, &query.expr, &wanted.kinds, &members);
         // The engine makes room for as many as are asked for before it looks how many there are.
         let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
@@ -121,42 +213,102 @@ impl Searcher {
             return Ok(Found {
                 total,
                 hits: Vec::new(),
+                next: None,
             });
         }
+        // Of other printings the first ones are compared word by word, whichever page of them is wanted.
+        let pasted = match wanted.order {
+            Order::Relevance => query.expr.pasted().map(Wording::of),
+            _ => None,
+        };
+        if let Some(pasted) = pasted.filter(|_| offset < wording::COMPARED) {
+            return self.closest(searcher, &asked, query, &pasted, offset..offset + limit);
+        }
         let top = TopDocs::with_limit(limit).and_offset(offset);
+        let asked = match wanted.after {
+            Some(cursor) => behind(&self.fields, asked, cursor),
+            None => asked,
+        };
         let by_day = || SortByStaticFastValue::<i64>::for_field(DAY);
-        let (total, addresses): (usize, Vec<DocAddress>) = match wanted.order {
+        let by_key = || SortByStaticFastValue::<i64>::for_field(KEY);
+        let (total, addresses, last) = match wanted.order {
             Order::Relevance => {
                 let best = top.order_by((SortBySimilarityScore, by_day()));
                 let (total, hits) = searcher.search(&asked, &(Count, best)).map_err(failed)?;
-                (total, hits.into_iter().map(|(_, address)| address).collect())
+                let addresses: Vec<DocAddress> = hits.into_iter().map(|(_, address)| address).collect();
+                (total, addresses, None)
             }
             Order::Newest | Order::Oldest => {
                 let order = match wanted.order {
                     Order::Oldest => tantivy::Order::Asc,
                     _ => tantivy::Order::Desc,
                 };
-                let first = top.order_by((by_day(), order));
+                let first = top.order_by(((by_day(), order), (by_key(), tantivy::Order::Asc)));
                 let (total, hits) = searcher.search(&asked, &(Count, first)).map_err(failed)?;
-                (total, hits.into_iter().map(|(_, address)| address).collect())
+                let last = hits.last().and_then(|((day, key), _)| Some(((*day)?, (*key)?)));
+                (
+                    total,
+                    hits.into_iter().map(|(_, address)| address).collect(),
+                    last,
+                )
             }
         };
+        let next = last
+            .filter(|_| offset + addresses.len() < total)
+            .map(|(day, key)| Cursor::new(wanted.order, day, key));
         let highlighter = Highlighter::of(&query.expr);
         let hits = addresses
             .into_iter()
-            .map(|address| self.hit(&searcher, address, &highlighter));
+            .map(|address| self.hit(searcher, address, &highlighter));
         Ok(Found {
             total,
             hits: hits.collect::<Result<_, _>>()?,
+            next,
+        })
+    }
+
+    /// The candidates for other printings of the pasted words, the closest first.
+    fn closest(
+        &self,
+        searcher: &tantivy::Searcher,
+        asked: &dyn tantivy::query::Query,
+        query: &Query,
+        pasted: &Wording,
+        wanted: Range<usize>,
+    ) -> Result<Found, IndexError> {
+        let failed = |source| engine(&self.root, source);
+        let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let limit = wanted.end.max(wording::COMPARED).min(held);
+        let by_day = SortByStaticFastValue::<i64>::for_field(DAY);
+        let best = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, by_day));
+        let (total, found) = searcher.search(asked, &(Count, best)).map_err(failed)?;
+        let highlighter = Highlighter::of(&query.expr);
+        let mut hits = found
+            .into_iter()
+            .map(|(_, address)| self.hit(searcher, address, &highlighter))
+            .collect::<Result<Vec<_>, _>>()?;
+        let compared = hits.len().min(wording::COMPARED);
+        for hit in &mut hits[..compared] {
+            hit.closeness = Some(wording::closeness(pasted, &hit.entry.text));
+        }
+        hits[..compared].sort_by(|one, other| {
+            let order = one.closeness.partial_cmp(&other.closeness);
+            order.unwrap_or(std::cmp::Ordering::Equal).reverse()
+        });
+        let hits = hits.into_iter().skip(wanted.start).take(wanted.len()).collect();
+        Ok(Found {
+            total,
+            hits,
+            next: None,
         })
     }
 
     /// Counts everything that a query finds, by speaker, outlet, kind, genre and month.
     pub fn facets(&self, query: &Query, kinds: &[EntryKind]) -> Result<Facets, IndexError> {
-        let searcher = self.reader.searcher();
-        let failed = |source| engine(&self.path, source);
+        let searcher = self.snapshot();
+        let failed = |source| engine(&self.root, source);
         let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &query.expr, kinds, &members);
+        let asked = plan::plan(&self.fields, &searcher, &query.expr, kinds, &members);
         let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
         facets::count(&searcher, &asked, kind).map_err(failed)
     }
@@ -167,23 +319,7 @@ impl Searcher {
         address: DocAddress,
         highlighter: &Highlighter,
     ) -> Result<Hit, IndexError> {
-        let entry = self.entry(searcher, address)?;
-        let text = match entry.kind {
-            EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
-            EntryKind::Date => entry.around.as_str(),
-        };
-        let marks = highlighter.marks(text);
-        let piece = match entry.kind {
-            EntryKind::Quote => 0..text.len(),
-            EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
-        };
-        let marks = marks
-            .into_iter()
-            .filter(|mark| piece.start <= mark.start && mark.end <= piece.end)
-            .map(|mark| mark.start - piece.start..mark.end - piece.start)
-            .collect();
-        let shown = text[piece].to_string();
-        Ok(Hit { shown, marks, entry })
+        Ok(marked(self.entry(searcher, address)?, highlighter))
     }
 
     /// The entry at an address, as it was indexed.
@@ -194,13 +330,43 @@ impl Searcher {
     ) -> Result<Entry, IndexError> {
         let document: TantivyDocument = searcher
             .doc(address)
-            .map_err(|source| engine(&self.path, source))?;
+            .map_err(|source| engine(&self.root, source))?;
         document
             .get_first(self.fields.stored)
             .and_then(|value| value.as_str().and_then(stored::read))
             .ok_or_else(|| IndexError::Entry {
-                path: self.path.clone(),
+                path: self.root.clone(),
             })
+    }
+}
+
+impl Query {
+    /// An entry that it found, with what it asks for marked.
+    pub fn hit(&self, entry: Entry) -> Hit {
+        marked(entry, &Highlighter::of(&self.expr))
+    }
+}
+
+fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
+    let text = match entry.kind {
+        EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
+        EntryKind::Date => entry.around.as_str(),
+    };
+    let marks = highlighter.marks(text);
+    let piece = match entry.kind {
+        EntryKind::Quote => 0..text.len(),
+        EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
+    };
+    let marks = marks
+        .into_iter()
+        .filter(|mark| piece.start <= mark.start && mark.end <= piece.end)
+        .map(|mark| mark.start - piece.start..mark.end - piece.start)
+        .collect();
+    Hit {
+        shown: text[piece].to_string(),
+        marks,
+        closeness: None,
+        entry,
     }
 }
 
@@ -213,7 +379,7 @@ mod tests {
     use crate::model::date::When;
     use crate::model::document::Genre;
     use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
-    use crate::model::quote::QuoteKind;
+    use crate::model::quote::{QuoteKind, Stance};
     use crate::model::source::SourceKind;
 
     const MEMORY: usize = 15_000_000;
@@ -253,6 +419,7 @@ mod tests {
             }],
             printed_speaker: None,
             cue: Some("said".into()),
+            stance: Some(Stance::Said),
             quote: Some((QuoteKind::Direct, 0.9)),
             said: Some(EntrySaid {
                 when: When::day(date(2026, 2, said)),
@@ -309,6 +476,7 @@ mod tests {
             order,
             offset: 0,
             limit: 10,
+            after: None,
         }
     }
 
@@ -367,6 +535,53 @@ mod tests {
     }
 
     #[test]
+    fn other_printings_of_pasted_words_are_found_the_closest_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        for entry in [
+            quote(
+                "near",
+                "Ana Lima",
+                "We will not stop any single ferry this winter",
+                3,
+            ),
+            quote(
+                "same",
+                "Ana Lima",
+                "We will not stop a single ferry this winter",
+                4,
+            ),
+            quote("part", "Ana Lima", "not stop a single ferry", 5),
+            quote("else", "Ana Lima", "A single boat is enough for this winter", 6),
+        ] {
+            writer
+                .replace(&entry.document.clone(), &[entry])
+                .expect("replaced");
+        }
+        writer.commit(1).expect("committed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        let found = |query: Query| -> Vec<(String, bool)> {
+            let found = searcher
+                .search(&query, &wanted(Order::Relevance))
+                .expect("an answer");
+            assert_eq!(found.total, found.hits.len());
+            let hits = found.hits.into_iter();
+            hits.map(|hit| (hit.entry.id.clone(), hit.kept() == Some(1.0)))
+                .collect()
+        };
+        let expected = [("same", true), ("near", false), ("part", false)];
+        let expected: Vec<(String, bool)> = expected.map(|(id, whole)| (id.to_owned(), whole)).into();
+        let today = date(2026, 2, 13);
+        let typed = Query::parse("like:\"we will not stop a single ferry this winter\"", today);
+        assert_eq!(found(typed.expect("a query")), expected);
+        let pasted = "“We will not stop a single ‘ferry’ this winter,”";
+        let all = Query::parse("", today).expect("a query");
+        assert_eq!(found(all.like(pasted)), expected);
+        let one = Query::parse("said:2026-02-05", today).expect("a query");
+        assert_eq!(found(one.like(pasted)), expected[2..]);
+    }
+
+    #[test]
     fn more_hits_than_there_are_can_be_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let searcher = filled(folder.path());
@@ -404,6 +619,97 @@ mod tests {
     }
 
     #[test]
+    fn pages_by_cursor_show_everything_once_while_the_index_grows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut add = |names: std::ops::Range<i32>| {
+            let entries: Vec<Entry> = names
+                .map(|name| quote(&name.to_string(), "Ana Lima", "a ferry", 1 + (name % 3) as i8))
+                .collect();
+            writer.add(&entries).expect("added");
+            writer.commit(1).expect("committed");
+        };
+        add(0..20);
+        let searcher = Searcher::open(folder.path()).expect("open");
+        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+        let everything: Vec<Entry> = searcher
+            .walk(&query, &[EntryKind::Quote])
+            .expect("a walk")
+            .map(|entry| entry.expect("an entry"))
+            .collect();
+        assert_eq!(everything.len(), 20);
+        for order in [Order::Newest, Order::Oldest] {
+            let mut page = Wanted {
+                limit: 3,
+                ..wanted(order)
+            };
+            let mut seen: Vec<(Date, String)> = Vec::new();
+            loop {
+                searcher.reload().expect("reloaded");
+                let found = searcher.search(&query, &page).expect("an answer");
+                seen.extend(
+                    found
+                        .hits
+                        .iter()
+                        .map(|hit| (hit.entry.day(), hit.entry.id.clone())),
+                );
+                add(100 * seen.len() as i32..100 * seen.len() as i32 + 2);
+                page.after = found.next;
+                if page.after.is_none() {
+                    break;
+                }
+            }
+            let days = seen.iter().map(|(day, _)| *day);
+            assert!(days.is_sorted_by(|one, other| match order {
+                Order::Newest => one >= other,
+                _ => one <= other,
+            }));
+            let first: Vec<&str> = seen.iter().map(|(_, id)| id.as_str()).collect();
+            for id in 0..20 {
+                let id = id.to_string();
+                assert_eq!(first.iter().filter(|it| **it == id).count(), 1, "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_made_anew_is_searched_from_its_first_commit_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut new = IndexWriter::anew(folder.path(), MEMORY).expect("begun");
+        let entry = quote("4", "Ana Lima", "A new ferry", 3);
+        new.add(&[entry]).expect("added");
+        searcher.reload().expect("reloaded");
+        check(&searcher, "ferry", &["1", "2"]);
+        assert!(!old.is_superseded());
+        new.commit(9).expect("committed");
+        // Who has not looked anew sees what was there.
+        check(&searcher, "ferry", &["1", "2"]);
+        searcher.reload().expect("reloaded");
+        check(&searcher, "ferry", &["4"]);
+        assert!(old.is_superseded() && !new.is_superseded());
+    }
+
+    #[test]
+    fn damage_to_any_file_is_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searcher = filled(folder.path());
+        assert!(!searcher.is_damaged());
+        let generation = generations::current(folder.path()).expect("one");
+        let files = std::fs::read_dir(generation).expect("a folder").flatten();
+        let store = files
+            .map(|file| file.path())
+            .find(|path| path.extension().is_some_and(|it| it == "store"));
+        let store = store.expect("a file of entries");
+        let mut bytes = std::fs::read(&store).expect("bytes");
+        bytes[5] ^= 0xff;
+        std::fs::write(&store, bytes).expect("written");
+        let opened = Searcher::open(folder.path()).expect("open");
+        assert!(opened.is_damaged());
+    }
+
+    #[test]
     fn what_is_no_index_of_this_version_is_begun_anew() {
         let folder = tempfile::tempdir().expect("a folder");
         assert!(matches!(
@@ -415,8 +721,9 @@ mod tests {
             Searcher::open(folder.path()),
             Err(IndexError::Outdated { .. })
         ));
-        let writer = IndexWriter::open(folder.path(), MEMORY).expect("begun");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("begun");
         assert_eq!(writer.change(), 0);
+        writer.commit(1).expect("committed");
         assert!(matches!(
             IndexWriter::open(folder.path(), MEMORY),
             Err(IndexError::Locked { .. })
@@ -431,6 +738,7 @@ mod tests {
             order: Order::Oldest,
             offset: 0,
             limit: 10,
+            after: None,
         };
         let found = searcher.search(&query, &wanted).expect("found");
         found.hits.into_iter().map(|hit| hit.entry.id).collect()
@@ -478,6 +786,27 @@ mod tests {
         assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
         assert_eq!(ids(&searcher, "cue:say").len(), 0);
         assert_eq!(ids(&searcher, "cue:said").len(), 3);
+        assert_eq!(ids(&searcher, "stance:said").len(), 3);
+        assert!(ids(&searcher, "stance:denied").is_empty());
+    }
+
+    #[test]
+    fn reported_clauses_are_found_only_when_they_are_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+        let mut reported = quote("2", "Ana Lima", "that the ferry would run", 4);
+        reported.quote = Some((QuoteKind::Indirect, 0.7));
+        for entry in [quote("1", "Ana Lima", "The ferry will run.", 3), reported] {
+            writer.add(&[entry]).expect("added");
+        }
+        writer.commit(7).expect("committed");
+        writer.close().expect("closed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        check(&searcher, "ferry", &["1"]);
+        check(&searcher, "ferry kind:news", &["1"]);
+        check(&searcher, "ferry kind:indirect", &["2"]);
+        check(&searcher, "ferry kind:all", &["1", "2"]);
+        check(&searcher, "ferry (kind:direct OR kind:indirect)", &["1", "2"]);
     }
 
     #[test]
@@ -527,6 +856,7 @@ mod tests {
             of("speaker").values,
             [named("Ana Lima", 2), named("Boris Cruz", 1)]
         );
+        assert_eq!(of("stance").values, [named("said", 3)]);
         assert_eq!(of("source").values, [named("The Harbor Herald", 3)]);
         assert_eq!(facets.months, [named("2026-02", 3)]);
         assert_eq!(facets.month_field, "said");

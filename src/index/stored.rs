@@ -7,7 +7,7 @@ use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
-use crate::model::quote::QuoteKind;
+use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 
 /// The mirror of [`Entry`] in plain values; a change of it raises the schema's version.
@@ -37,6 +37,7 @@ struct Stored {
     speakers: Vec<(String, String, Vec<String>)>,
     printed_speaker: Option<String>,
     cue: Option<String>,
+    stance: Option<String>,
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
     date: Option<DateValues>,
@@ -104,6 +105,7 @@ pub(super) fn written(entry: &Entry) -> String {
             .collect(),
         printed_speaker: entry.printed_speaker.clone(),
         cue: entry.cue.clone(),
+        stance: entry.stance.map(|stance| stance.code().into()),
         quote: entry
             .quote
             .map(|(kind, confidence)| (kind.code().into(), confidence)),
@@ -162,6 +164,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             .collect(),
         printed_speaker: stored.printed_speaker,
         cue: stored.cue,
+        stance: stored.stance.and_then(|code| Stance::from_code(&code)),
         quote: match stored.quote {
             Some((kind, confidence)) => Some((QuoteKind::from_code(&kind)?, confidence)),
             None => None,

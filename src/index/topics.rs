@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use tantivy::SearcherGeneration;
 use tantivy::collector::DocSetCollector;
 
 use super::EntryKind;
@@ -23,8 +24,8 @@ pub(super) struct Topics {
     held: Arc<Mutex<Option<Held>>>,
 }
 
-/// The members and the generation of the searcher they were asked of.
-type Held = (u64, Arc<Members>);
+/// The members, and the segments of the searcher that they were asked of.
+type Held = (SearcherGeneration, Arc<Members>);
 
 /// The documents on each topic, as of one commit.
 #[derive(Debug, Default)]
@@ -59,20 +60,26 @@ impl Topics {
         if self.queries.is_empty() {
             return Ok(Arc::default());
         }
-        let generation = searcher.generation().generation_id();
+        let generation = searcher.generation();
         if let Some((of, members)) = self
             .held
             .lock()
             .expect("nothing panics while it holds this lock")
             .as_ref()
-            && *of == generation
+            && is_same(of, generation)
         {
             return Ok(Arc::clone(members));
         }
         let mut members = Members::default();
         for (name, query) in self.queries.iter() {
             // A topic cannot be told by topics.
-            let asked = plan::plan(fields, &query.expr, &[EntryKind::Document], &Members::default());
+            let asked = plan::plan(
+                fields,
+                searcher,
+                &query.expr,
+                &[EntryKind::Document],
+                &Members::default(),
+            );
             let mut ids = Vec::new();
             for address in searcher.search(&asked, &DocSetCollector)? {
                 let segment = searcher.segment_reader(address.segment_ord);
@@ -90,7 +97,12 @@ impl Topics {
         }
         let members = Arc::new(members);
         *self.held.lock().expect("nothing panics while it holds this lock") =
-            Some((generation, Arc::clone(&members)));
+            Some((generation.clone(), Arc::clone(&members)));
         Ok(members)
     }
+}
+
+/// Whether two searchers see the same: numbers of generations begin again with each index, names of segments do not.
+fn is_same(one: &SearcherGeneration, other: &SearcherGeneration) -> bool {
+    one.generation_id() == other.generation_id() && one.segments() == other.segments()
 }

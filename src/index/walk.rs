@@ -39,10 +39,10 @@ struct Place {
 impl Searcher {
     /// Begins a walk over everything that a query finds of these kinds.
     pub fn walk(&self, query: &Query, kinds: &[EntryKind]) -> Result<Walk, IndexError> {
-        let snapshot = self.reader.searcher();
-        let failed = |source| engine(&self.path, source);
+        let snapshot = self.snapshot();
+        let failed = |source| engine(&self.root, source);
         let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &query.expr, kinds, &members);
+        let asked = plan::plan(&self.fields, &snapshot, &query.expr, kinds, &members);
         let found = snapshot.search(&asked, &DocSetCollector).map_err(failed)?;
         let mut found: Vec<DocAddress> = found.into_iter().collect();
         found.sort_unstable();

@@ -1,4 +1,4 @@
-//! The one writer of an index.
+//! The one writer of a generation of the index.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use tantivy::{Index, TantivyDocument, TantivyError, Term};
 
 use super::IndexError;
 use super::entry::Entry;
+use super::generations;
 use super::schema::{self, Fields};
 use crate::model::id::DocumentId;
 
@@ -21,38 +22,72 @@ struct Payload {
     change: i64,
 }
 
-/// Writes entries; while it lives nobody else can.
+/// Writes entries; while it lives nobody else can write to the same generation.
 pub struct IndexWriter {
-    path: PathBuf,
+    root: PathBuf,
+    generation: PathBuf,
+    /// Whether the generation is the current one; a new one becomes it by its first commit.
+    is_current: bool,
     fields: Fields,
     writer: tantivy::IndexWriter,
     change: i64,
 }
 
 impl IndexWriter {
-    /// Opens the index at `path` for writing. What is not an index of this version is deleted and begun
-    /// anew; [`IndexWriter::change`] then is 0.
-    pub fn open(path: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
+    /// Opens the index in the folder `root` for writing. Where none of this version is there, one is begun, and
+    /// [`IndexWriter::change`] then is 0; the one that is there is searched until the first commit.
+    pub fn open(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let (index, change) = match existing(path, &fields) {
-            Some(found) => found,
-            None => (begin(path, &fields)?, 0),
-        };
-        schema::register(&index);
-        let failed = |source| engine(path, source);
+        let there = generations::current(root).and_then(|generation| {
+            let (index, change) = existing(&generation, &fields)?;
+            Some((generation, index, change))
+        });
+        match there {
+            Some((generation, index, change)) => {
+                Self::writing(root, (generation, true), &index, fields, change, memory_bytes)
+            }
+            None => Self::anew(root, memory_bytes),
+        }
+    }
+
+    /// Begins an index beside the one that is there, whose place it takes by its first commit.
+    pub fn anew(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
+        let fields = Fields::new();
+        let generation = generations::begin(root)?;
+        let index = Index::create_in_dir(&generation, fields.schema.clone())
+            .map_err(|source| engine(&generation, source))?;
+        Self::writing(root, (generation, false), &index, fields, 0, memory_bytes)
+    }
+
+    fn writing(
+        root: &Path,
+        (generation, is_current): (PathBuf, bool),
+        index: &Index,
+        fields: Fields,
+        change: i64,
+        memory_bytes: usize,
+    ) -> Result<Self, IndexError> {
+        schema::register(index);
         let writer: tantivy::IndexWriter = index
             .writer_with_num_threads(1, memory_bytes.max(LEAST_BYTES))
-            .map_err(failed)?;
+            .map_err(|source| engine(&generation, source))?;
         let mut policy = LogMergePolicy::default();
         // Entries are replaced whenever a page changes; without this, deleted ones are never dropped.
         policy.set_del_docs_ratio_before_merge(0.2);
         writer.set_merge_policy(Box::new(policy));
         Ok(Self {
-            path: path.into(),
+            root: root.into(),
+            generation,
+            is_current,
             fields,
             writer,
             change,
         })
+    }
+
+    /// Whether somebody made another index current: what is written here would not be found.
+    pub fn is_superseded(&self) -> bool {
+        self.is_current && generations::current(&self.root).as_ref() != Some(&self.generation)
     }
 
     /// The last change of the store that is in the index.
@@ -73,7 +108,7 @@ impl IndexWriter {
             let added: TantivyDocument = self.fields.document(entry);
             self.writer
                 .add_document(added)
-                .map_err(|source| engine(&self.path, source))?;
+                .map_err(|source| engine(&self.generation, source))?;
         }
         Ok(())
     }
@@ -89,8 +124,12 @@ impl IndexWriter {
             commit.set_payload(&payload);
             commit.commit()
         });
-        committed.map_err(|source| engine(&self.path, source))?;
+        committed.map_err(|source| engine(&self.generation, source))?;
         self.change = change;
+        if !self.is_current {
+            generations::make_current(&self.root, &self.generation)?;
+            self.is_current = true;
+        }
         Ok(())
     }
 
@@ -98,7 +137,7 @@ impl IndexWriter {
     pub fn close(self) -> Result<(), IndexError> {
         self.writer
             .wait_merging_threads()
-            .map_err(|source| engine(&self.path, source))
+            .map_err(|source| engine(&self.generation, source))
     }
 }
 
@@ -108,24 +147,6 @@ pub(super) fn existing(path: &Path, fields: &Fields) -> Option<(Index, i64)> {
     let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
     let current = payload.version == schema::VERSION && index.schema() == fields.schema;
     current.then_some((index, payload.change))
-}
-
-fn begin(path: &Path, fields: &Fields) -> Result<Index, IndexError> {
-    let failed = |source| IndexError::Folder {
-        path: path.into(),
-        source,
-    };
-    if path.exists() {
-        // Somebody may be writing an index that is younger than its first commit.
-        if let Ok(index) = Index::open_in_dir(path) {
-            index
-                .writer_with_num_threads::<TantivyDocument>(1, LEAST_BYTES)
-                .map_err(|e| engine(path, e))?;
-        }
-        std::fs::remove_dir_all(path).map_err(failed)?;
-    }
-    std::fs::create_dir_all(path).map_err(failed)?;
-    Index::create_in_dir(path, fields.schema.clone()).map_err(|source| engine(path, source))
 }
 
 pub(super) fn engine(path: &Path, source: TantivyError) -> IndexError {

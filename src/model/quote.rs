@@ -64,8 +64,10 @@ impl QuoteKind {
 /// Who a text names as the speaker of a quote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// The reporting word or phrase ("said", "according to").
+    /// The reporting word or phrase ("said", "according to", "claim").
     pub cue: Option<Span>,
+    /// The stance that the cue takes towards the words; `None` where a colon or a dash does its work.
+    pub stance: Option<Stance>,
     /// The words that name the speaker beside the quote ("she", "the mayor", "McLaughlin").
     pub mention: Span,
     /// The fullest naming of the same person or body in the text, where `mention` is not it.
@@ -74,4 +76,90 @@ pub struct Attribution {
     pub rule: &'static str,
     /// How sure the choice is, from 0 to 1.
     pub confidence: f32,
+}
+
+/// What a reporting word says of the words that it reports, or of how they were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// Reports words without weighing them.
+    Said,
+    /// Wrote or posted them.
+    Wrote,
+    /// Asked a question.
+    Asked,
+    /// Answered somebody.
+    Answered,
+    /// Made something known or official.
+    Announced,
+    /// Holds something to be so that others may not.
+    Claimed,
+    /// Warned of something to come.
+    Warned,
+    /// Said that something is not so, or will not be done.
+    Denied,
+    /// Granted something that speaks against the speaker.
+    Admitted,
+    /// Took something upon himself.
+    Promised,
+    /// Asked somebody to do something.
+    Urged,
+    /// Told somebody to do something who has to.
+    Ordered,
+    /// Spoke well of somebody or something.
+    Praised,
+    /// Spoke ill of somebody or something.
+    Criticized,
+    /// Gave somebody or something a name.
+    Described,
+    /// Thought, hoped or feared it.
+    Thought,
+}
+
+impl Stance {
+    /// Every stance.
+    pub const ALL: [Stance; 16] = [
+        Stance::Said,
+        Stance::Wrote,
+        Stance::Asked,
+        Stance::Answered,
+        Stance::Announced,
+        Stance::Claimed,
+        Stance::Warned,
+        Stance::Denied,
+        Stance::Admitted,
+        Stance::Promised,
+        Stance::Urged,
+        Stance::Ordered,
+        Stance::Praised,
+        Stance::Criticized,
+        Stance::Described,
+        Stance::Thought,
+    ];
+
+    /// The name used in word lists, rows and JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Stance::Said => "said",
+            Stance::Wrote => "wrote",
+            Stance::Asked => "asked",
+            Stance::Answered => "answered",
+            Stance::Announced => "announced",
+            Stance::Claimed => "claimed",
+            Stance::Warned => "warned",
+            Stance::Denied => "denied",
+            Stance::Admitted => "admitted",
+            Stance::Promised => "promised",
+            Stance::Urged => "urged",
+            Stance::Ordered => "ordered",
+            Stance::Praised => "praised",
+            Stance::Criticized => "criticized",
+            Stance::Described => "described",
+            Stance::Thought => "thought",
+        }
+    }
+
+    /// The stance of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stance| stance.code() == code)
+    }
 }

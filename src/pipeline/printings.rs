@@ -6,7 +6,7 @@ use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher, Wanted}
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::text::wording::Wording;
 
-/// Words of a quote that are looked for: its longest ones, which are in the fewest texts.
+/// Words of a quote that running text is looked through for: its longest ones, which are in the fewest texts.
 const ASKED_WORDS: usize = 12;
 /// Letters of a word that is worth looking for.
 const LETTERS: usize = 3;
@@ -54,20 +54,22 @@ pub fn printings(
     document: &DocumentId,
 ) -> Result<Vec<Printing>, IndexError> {
     let wording = Wording::of(words);
-    let Some(query) = asking_for(words) else {
+    // Words only, so there is no day to be counted from today.
+    let (Some(query), Ok(everything)) = (asking_for(words), Query::parse("topic:all", super::today())) else {
         return Ok(Vec::new());
     };
-    let best = |kind: EntryKind, limit: usize| {
+    let best = |query: &Query, kind: EntryKind, limit: usize| {
         let wanted = Wanted {
             kinds: vec![kind],
             order: Order::Relevance,
             offset: 0,
             limit,
+            after: None,
         };
-        searcher.search(&query, &wanted)
+        searcher.search(query, &wanted)
     };
     let mut found = Vec::new();
-    for hit in best(EntryKind::Quote, COMPARED_QUOTES)?.hits {
+    for hit in best(&everything.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits {
         let entry = hit.entry;
         let is_same_speaker = entry.speakers.first().map(|other| &other.id) == speaker;
         if entry.document != *document
@@ -84,7 +86,7 @@ pub fn printings(
         .iter()
         .map(|printing| printing.entry.document.clone())
         .collect();
-    for hit in best(EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
+    for hit in best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
         let entry = hit.entry;
         if entry.document != *document && !quoting.contains(&entry.document) {
             found.extend(in_running_text(&wording, entry));
@@ -113,7 +115,6 @@ fn asking_for(words: &str) -> Option<Query> {
     if alternatives.is_empty() {
         return None;
     }
-    // Words only, so there is no day to be counted from today.
     let text = format!("({}) topic:all", alternatives.join(" OR "));
     Query::parse(&text, super::today()).ok()
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{PipelineError, Tracker};
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
@@ -10,6 +11,7 @@ use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::source::SourceKind;
 use crate::model::span::Span;
+use crate::model::speaker::Speaker;
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 
 /// Documents taken from the store at a time.
@@ -27,31 +29,46 @@ pub(super) struct Publisher {
 
 impl Publisher {
     pub(super) async fn open(tracker: &Tracker) -> Result<Self, PipelineError> {
-        let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
-        let writer = blocking(move || IndexWriter::open(&path, memory)).await??;
-        let last = tracker.store.last_change().await?;
-        if writer.change() > last {
+        let writer = writer(tracker).await?;
+        if writer.change() > tracker.store.last_change().await? {
             // The rows are older than the index: a backup was put back. What they do not hold must go.
             drop(writer);
-            let path = tracker.workspace.search();
-            std::fs::remove_dir_all(&path).map_err(|source| {
-                PipelineError::Index(IndexError::Folder {
-                    path: path.clone(),
-                    source,
-                })
-            })?;
-            let writer = blocking(move || IndexWriter::open(&path, memory)).await??;
-            return Ok(Self { writer: Some(writer) });
+            return Self::anew(tracker).await;
         }
         Ok(Self { writer: Some(writer) })
     }
 
-    /// Indexes every document that changed since the last commit; answers how many.
+    /// One who makes the index anew, beside the one that is there.
+    async fn anew(tracker: &Tracker) -> Result<Self, PipelineError> {
+        let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
+        let writer = blocking(move || IndexWriter::anew(&path, memory)).await??;
+        Ok(Self { writer: Some(writer) })
+    }
+
+    /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
     pub(super) async fn publish(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
+        match self.publish_changes(tracker).await {
+            Err(error @ (PipelineError::Index(_) | PipelineError::Stopped(_)))
+                if is_damaged(tracker).await? =>
+            {
+                tracing::warn!("the search index is damaged and made anew: {error}");
+                *self = Self::anew(tracker).await?;
+                self.publish_changes(tracker).await
+            }
+            published => published,
+        }
+    }
+
+    async fn publish_changes(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
         let mut writer = self
             .writer
             .take()
             .ok_or(PipelineError::Stopped("the index's writer"))?;
+        if writer.is_superseded() {
+            // It was made anew beside us.
+            drop(writer);
+            writer = self::writer(tracker).await?;
+        }
         let mut change = writer.change();
         let mut published = 0;
         loop {
@@ -96,14 +113,46 @@ pub async fn searcher(tracker: &Tracker) -> Result<Searcher, PipelineError> {
 async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     let path = tracker.workspace.search();
     let opened = Searcher::open(&path);
-    if !matches!(opened, Err(IndexError::Outdated { .. })) {
-        return Ok(opened?);
+    match opened {
+        Ok(opened) => return Ok(opened),
+        Err(IndexError::Outdated { .. }) => tracing::info!("making the search index anew"),
+        Err(error) => tracing::warn!("the search index cannot be opened and is made anew: {error}"),
     }
-    tracing::info!("making the search index anew");
-    let mut publisher = Publisher::open(tracker).await?;
+    let mut publisher = Publisher::anew(tracker).await?;
     publisher.publish(tracker).await?;
     publisher.close().await?;
     Ok(Searcher::open(&path)?)
+}
+
+/// Makes the index anew from the rows, beside the one that is there, which is searched until then; answers how many
+/// documents are in it.
+pub async fn reindex(tracker: &Tracker) -> Result<u64, PipelineError> {
+    let mut publisher = Publisher::anew(tracker).await?;
+    let published = publisher.publish(tracker).await?;
+    publisher.close().await?;
+    Ok(published)
+}
+
+/// Makes the index anew if a file of it is damaged; answers whether one was.
+pub async fn mend_index(tracker: &Tracker) -> Result<bool, PipelineError> {
+    let is_damaged = is_damaged(tracker).await?;
+    if is_damaged {
+        tracing::warn!("the search index is damaged and made anew");
+        reindex(tracker).await?;
+    }
+    Ok(is_damaged)
+}
+
+async fn is_damaged(tracker: &Tracker) -> Result<bool, PipelineError> {
+    let path = tracker.workspace.search();
+    blocking(move || Searcher::open(&path).is_ok_and(|opened| opened.is_damaged())).await
+}
+
+async fn writer(tracker: &Tracker) -> Result<IndexWriter, PipelineError> {
+    let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
+    blocking(move || IndexWriter::open(&path, memory))
+        .await?
+        .map_err(Into::into)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
@@ -189,19 +238,19 @@ async fn entries_of(
     let text = &revision.reading.text;
     let quotes = tracker.store.quotes_of(&revision.id, text).await?;
     let dates = tracker.store.dates_of(&revision.id, text).await?;
-    let aliases = aliases(tracker);
+    let names = Names::new(tracker);
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
     for quote in &quotes {
-        let speaker = speaker(quote, &aliases);
+        let speaker = names.speaker(quote, day_of(quote, &shared));
         entries.push(quote_entry(shared.clone(), quote, revision, &dates, speaker));
     }
     for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
         entries.push(date_entry(shared.clone(), position, date, revision));
     }
     let mut whole = shared;
-    whole.speakers = quotes
-        .iter()
-        .filter_map(|quote| speaker(quote, &aliases))
+    let quoted = quotes.iter();
+    whole.speakers = quoted
+        .filter_map(|quote| names.speaker(quote, day_of(quote, &whole)))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
     whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
@@ -219,14 +268,9 @@ pub(super) fn entry_of_quote(
     dates: &[DateRow],
     quote: &QuoteRow,
 ) -> Entry {
-    let speaker = speaker(quote, &aliases(tracker));
-    quote_entry(
-        bare(tracker, document, wording, revision),
-        quote,
-        revision,
-        dates,
-        speaker,
-    )
+    let shared = bare(tracker, document, wording, revision);
+    let speaker = Names::new(tracker).speaker(quote, day_of(quote, &shared));
+    quote_entry(shared, quote, revision, dates, speaker)
 }
 
 /// What all entries of a wording share.
@@ -262,6 +306,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         speakers: Vec::new(),
         printed_speaker: None,
         cue: None,
+        stance: None,
         quote: None,
         said: None,
         date: None,
@@ -285,6 +330,7 @@ fn quote_entry(
     entry.printed_speaker = quote
         .mention
         .map(|mention| mention.slice(&reading.text).to_string());
+    entry.stance = quote.stance;
     entry.cue = quote.cue.map(|cue| cue.slice(&reading.text).to_string());
     entry.speakers.extend(speaker);
     entry.quote = Some((quote.kind, quote.confidence));
@@ -336,19 +382,34 @@ fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
     Span::of(text, start.min(span.start())..end.max(span.end()))
 }
 
-fn speaker(quote: &QuoteRow, aliases: &HashMap<&SpeakerId, &[String]>) -> Option<EntrySpeaker> {
-    let id = quote.speaker.clone()?;
-    let name = quote.speaker_name.clone()?;
-    let aliases = aliases
-        .get(&id)
-        .map(|aliases| aliases.to_vec())
-        .unwrap_or_default();
-    Some(EntrySpeaker { id, name, aliases })
+/// The entries of the gazetteer by id.
+struct Names<'a>(HashMap<&'a SpeakerId, &'a Speaker>);
+
+impl<'a> Names<'a> {
+    fn new(tracker: &'a Tracker) -> Self {
+        let known = tracker.gazetteer.speakers().iter();
+        Self(known.map(|speaker| (&speaker.id, speaker)).collect())
+    }
+
+    /// Who spoke, with all that they are found by: their other names, and the offices they held on that day.
+    fn speaker(&self, quote: &QuoteRow, day: Date) -> Option<EntrySpeaker> {
+        let id = quote.speaker.clone()?;
+        let name = quote.speaker_name.clone()?;
+        let mut aliases = Vec::new();
+        if let Some(known) = self.0.get(&id) {
+            aliases.clone_from(&known.aliases);
+            for office in known.offices.iter().filter(|office| office.held_on(day)) {
+                aliases.push(office.title.clone());
+                aliases.extend(office.aliases.iter().cloned());
+            }
+            aliases.dedup();
+        }
+        Some(EntrySpeaker { id, name, aliases })
+    }
 }
 
-fn aliases(tracker: &Tracker) -> HashMap<&SpeakerId, &[String]> {
-    let known = tracker.gazetteer.speakers().iter();
-    known
-        .map(|speaker| (&speaker.id, speaker.aliases.as_slice()))
-        .collect()
+/// The day whose offices count for a quote: when it was said, else the day of its document.
+fn day_of(quote: &QuoteRow, document: &Entry) -> Date {
+    let said = quote.said.as_ref().map(|said| said.earliest);
+    said.unwrap_or_else(|| document.day())
 }

@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use url::Url;
 
-use crate::dates::{self, Tongue};
+use crate::dates;
 use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
+use crate::model::tongue::Tongue;
 use crate::quotes;
 use crate::resolve::speakers::{Context, Gazetteer};
 
@@ -37,12 +38,13 @@ pub struct About<'a> {
 /// Quotes and dates of a text.
 pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
     let published = about.published;
-    let dates = dates::find(text, Tongue::of_tag(about.language), published);
+    let tongue = Tongue::of_tag(about.language);
+    let dates = dates::find(text, tongue, published);
     let context = Context {
         day: published,
         office: about.office,
     };
-    let quotes = quotes::find(text, blocks)
+    let quotes = quotes::find(text, blocks, tongue)
         .into_iter()
         .map(|quote| {
             let speaker = gazetteer.resolve(text, &quote, context);

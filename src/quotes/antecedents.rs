@@ -1,16 +1,20 @@
-//! The fullest naming of who is meant by a pronoun, a surname or a noun.
+//! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
 use std::collections::HashMap;
 
 use super::assembly::span_of;
-use super::lexicon::{Traits, Word};
+use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
+use super::patterns::is_governed;
+use super::people::People;
 use super::sentence::Sentence;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 
 /// Sentences that are looked back over for whom a pronoun means.
 const LOOK_BACK: usize = 4;
+/// The same for somebody whose sex is known to be the pronoun's.
+const LOOK_FAR_BACK: usize = 16;
 
 /// Everybody named in a text.
 struct Named<'a> {
@@ -20,22 +24,16 @@ struct Named<'a> {
     by_start: HashMap<usize, (usize, usize)>,
     /// The same of weak namings.
     weak_by_start: HashMap<usize, (usize, usize)>,
-    /// The fullest naming of a person by his last name.
-    fullest: HashMap<Word, Person>,
-    /// Persons by the noun that names their office beside the name.
-    by_role: HashMap<Word, Span>,
+    people: People,
 }
 
-#[derive(Clone, Copy)]
-struct Person {
-    span: Span,
-    words: usize,
-}
+/// Who spoke last: the sentence that names him, and who it is.
+type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
 pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
     let named = Named::of(text, sentences);
-    let mut last_person: Option<(usize, Span)> = None;
+    let mut last: Last = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
             continue;
@@ -43,20 +41,13 @@ pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
         let Some((sentence, naming)) = named.naming(attribution.mention) else {
             continue;
         };
-        attribution.antecedent = match naming.kind {
-            NamingKind::Pronoun => named.before(sentence, naming, last_person),
-            NamingKind::Person => named.fuller(sentence, naming),
-            NamingKind::Role => named.holder(sentence, naming),
-            NamingKind::Body => None,
-            NamingKind::Weak => named.behind_weak(sentence, naming, last_person),
-        };
-        let is_person = naming.kind == NamingKind::Person;
-        if let Some(span) = attribution
-            .antecedent
-            .or(is_person.then_some(attribution.mention))
-        {
-            last_person = Some((sentence, span));
+        let person = named.person_meant(sentence, naming, last);
+        if let Some(person) = person {
+            last = Some((sentence, person));
         }
+        let fullest = person.map(|person| named.people.fullest(person));
+        let meant = fullest.or_else(|| named.body_meant(sentence, naming));
+        attribution.antecedent = meant.filter(|span| *span != attribution.mention);
     }
 }
 
@@ -67,62 +58,18 @@ impl<'a> Named<'a> {
             sentences,
             by_start: HashMap::new(),
             weak_by_start: HashMap::new(),
-            fullest: HashMap::new(),
-            by_role: HashMap::new(),
+            people: People::of(text, sentences),
         };
         for (index, sentence) in sentences.iter().enumerate() {
+            let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
             for (position, naming) in sentence.weak.iter().enumerate() {
-                let start = sentence.tokens[naming.tokens.start].range.start;
-                named.weak_by_start.insert(start, (index, position));
+                named.weak_by_start.insert(start(naming), (index, position));
             }
             for (position, naming) in sentence.namings.iter().enumerate() {
-                named.by_start.insert(
-                    sentence.tokens[naming.tokens.start].range.start,
-                    (index, position),
-                );
-                if naming.kind == NamingKind::Person {
-                    named.add_person(sentence, naming);
-                }
-                named.add_apposition(sentence, position);
+                named.by_start.insert(start(naming), (index, position));
             }
         }
         named
-    }
-
-    fn add_person(&mut self, sentence: &'a Sentence, naming: &Naming) {
-        let Some(span) = span_of(self.text, sentence, &naming.head) else {
-            return;
-        };
-        let person = Person {
-            span,
-            words: naming.head.len(),
-        };
-        let last = naming.key(&sentence.tokens);
-        let known = self.fullest.entry(last).or_insert(person);
-        if known.words < person.words {
-            *known = person;
-        }
-        for token in &sentence.tokens[naming.tokens.start..naming.head.start] {
-            self.by_role.entry(token.word).or_insert(span);
-        }
-    }
-
-    /// `Ana Lima, the mayor of …`.
-    fn add_apposition(&mut self, sentence: &'a Sentence, position: usize) {
-        let (Some(person), Some(role)) = (sentence.namings.get(position), sentence.namings.get(position + 1))
-        else {
-            return;
-        };
-        let comma = person.tokens.end;
-        let joined =
-            role.tokens.start == comma + 1 && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
-        if person.kind == NamingKind::Person
-            && role.kind == NamingKind::Role
-            && joined
-            && let Some(span) = span_of(self.text, sentence, &person.head)
-        {
-            self.by_role.entry(role.key(&sentence.tokens)).or_insert(span);
-        }
     }
 
     /// The naming that is a mention, and its sentence; a weak one may begin where another does and ends sooner.
@@ -137,14 +84,25 @@ impl<'a> Named<'a> {
         strong.filter(is_it).or(weak.filter(is_it)).or(strong)
     }
 
+    fn person_meant(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        match naming.kind {
+            NamingKind::Person => self.people.named(own, naming),
+            NamingKind::Pronoun => self.before(sentence, naming, last),
+            NamingKind::Role => self.people.holder(own, naming),
+            NamingKind::Weak => self.behind_weak(sentence, naming, last),
+            NamingKind::Body => None,
+        }
+    }
+
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.
-    fn behind_weak(&self, sentence: usize, naming: &Naming, last: Option<(usize, Span)>) -> Option<Span> {
+    fn behind_weak(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
         let own = &self.sentences[sentence];
         let first = &own.tokens[naming.tokens.start];
         if naming.tokens.len() == 1 && first.is(Traits::WHO) {
             let mut before = own.namings.iter().rev();
             let named = before.find(|it| it.tokens.end <= naming.tokens.start)?;
-            return self.full_span(own, named);
+            return self.people.named(own, named);
         }
         let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
         if naming.tokens.len() == 1 && first.is(stands_for_person) {
@@ -152,77 +110,95 @@ impl<'a> Named<'a> {
             return is_person.then(|| self.before(sentence, naming, last))?;
         }
         let is_owner = own.tokens[naming.tokens.end - 1].shape.is_possessive;
-        is_owner.then(|| {
-            self.fullest
-                .get(&naming.key(&own.tokens))
-                .map(|person| person.span)
-        })?
+        is_owner.then(|| self.people.owner(own, naming))?
     }
 
-    /// The full name of somebody named by less of it.
-    fn fuller(&self, sentence: usize, naming: &Naming) -> Option<Span> {
-        let last = naming.key(&self.sentences[sentence].tokens);
-        let fullest = self
-            .fullest
-            .get(&last)
-            .filter(|person| person.words > naming.head.len())?;
-        Some(fullest.span)
-    }
-
-    /// Who is named with this noun as his office.
-    fn holder(&self, sentence: usize, naming: &Naming) -> Option<Span> {
-        let tokens = &self.sentences[sentence].tokens;
-        let definite = tokens[naming.tokens.start].is(Traits::DEFINITE);
-        let noun = naming.key(tokens);
-        definite.then(|| self.by_role.get(&noun).copied())?
-    }
-
-    /// Whom a pronoun means: the one named first in this sentence before it, or in the last sentences, or
-    /// who spoke last, whichever is nearest.
-    fn before(&self, sentence: usize, naming: &Naming, last: Option<(usize, Span)>) -> Option<Span> {
+    /// Whom a pronoun means: somebody of its sex named in this sentence before it, or in the last sentences, or who
+    /// spoke last, whichever is nearest.
+    fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
         let own = &self.sentences[sentence];
-        let start = own.tokens[naming.tokens.start].range.start;
-        let person = |candidate: &&Naming| candidate.kind == NamingKind::Person;
-        let here = own
-            .namings
-            .iter()
-            .filter(|it| it.tokens.end <= naming.tokens.start)
-            .find(person);
-        if let Some(found) = here.and_then(|found| self.full_span(own, found)) {
+        let sex = own.tokens[naming.tokens.start].traits.sex();
+        // Several are meant, and no name is that of several.
+        if sex == Traits::NONE {
+            return None;
+        }
+        let fits = |person: usize| {
+            let of_person = self.people.sex(person);
+            of_person == Traits::NONE || of_person == sex
+        };
+        if let Some(found) = self.first_of(sentence, naming.tokens.start, &fits) {
             return Some(found);
         }
+        let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
         for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
-            if let Some((spoke, span)) = last.filter(|(spoke, span)| *spoke == index && span.start() < start)
-            {
-                let _ = spoke;
-                return Some(self.fullest_of(span));
-            }
-            let before = &self.sentences[index];
-            if let Some(found) = before
-                .namings
-                .iter()
-                .find(person)
-                .and_then(|found| self.full_span(before, found))
-            {
-                return Some(found);
+            let spoke_there = last
+                .filter(|(spoke, _)| *spoke == index)
+                .map(|(_, person)| person);
+            let found = spoke_there.or_else(|| self.first_of(index, usize::MAX, &fits));
+            if found.is_some() {
+                return found;
             }
         }
+        let is_known = |person: usize| self.people.sex(person) == sex;
         last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK)
-            .map(|(_, span)| self.fullest_of(span))
+            .map(|(_, person)| person)
+            .or_else(|| {
+                let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
+                far.rev()
+                    .find_map(|index| self.first_of(index, usize::MAX, &is_known))
+            })
     }
 
-    fn full_span(&self, sentence: &Sentence, naming: &Naming) -> Option<Span> {
-        let last = naming.key(&sentence.tokens);
-        self.fullest
-            .get(&last)
-            .map(|person| person.span)
-            .or_else(|| span_of(self.text, sentence, &naming.head))
+    /// The first person of a sentence that fits and is named before a token; one that no preposition governs first.
+    fn first_of(&self, sentence: usize, before: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let people = own.namings.iter().filter(|naming| {
+            naming.kind == NamingKind::Person
+                && naming.tokens.end <= before
+                && !own.tokens[naming.tokens.end - 1].shape.is_possessive
+        });
+        let fitting = people.filter_map(|naming| {
+            let person = self.people.named(own, naming).filter(|person| fits(*person))?;
+            Some((
+                person,
+                !self.people.is_doubtful(person),
+                !is_governed(own, naming),
+            ))
+        });
+        let fitting: Vec<(usize, bool, bool)> = fitting.collect();
+        let best = fitting.iter().find(|(_, is_sure, is_free)| *is_sure && *is_free);
+        best.or_else(|| fitting.iter().find(|(_, is_sure, _)| *is_sure))
+            .or(fitting.first())
+            .map(|(person, ..)| *person)
     }
 
-    fn fullest_of(&self, span: Span) -> Span {
-        let Some((sentence, naming)) = self.naming(span) else {
-            return span;
-        };
-        self.full_span(&self.sentences[sentence], naming).unwrap_or(span)
+    /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
+    /// the noun, or any where the noun is one for all kinds of bodies.
+    fn body_meant(&self, sentence: usize, naming: &Naming) -> Option<Span> {
+        let own = &self.sentences[sentence];
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let is_it = tokens.len() == 1 && noun.is(Traits::IT);
+        let is_noun = tokens.len() == 2 && tokens[0].is(Traits::DEFINITE) && noun.is(Traits::BODY_NOUN);
+        if !is_it && !is_noun {
+            return None;
+        }
+        let start = tokens[0].range.start;
+        let bodies = (0..=sentence).rev().take(LOOK_FAR_BACK).flat_map(|index| {
+            let sentence = &self.sentences[index];
+            let bodies = sentence.namings.iter().filter(|it| it.kind == NamingKind::Body);
+            bodies.map(move |body| (sentence, body))
+        });
+        let mut earlier = bodies.filter(|(sentence, body)| {
+            let is_named_alike = || {
+                sentence.tokens[body.head.clone()]
+                    .iter()
+                    .any(|token| token.word == noun.word)
+            };
+            sentence.tokens[body.tokens.start].range.start < start
+                && (is_it || noun.is(Traits::ANY_BODY) || is_named_alike())
+        });
+        let (sentence, body) = earlier.next()?;
+        span_of(self.text, sentence, &body.head)
     }
 }

@@ -2,22 +2,27 @@
 
 use std::ops::Range;
 
-use super::candidates::Candidate;
+use super::candidates::{self, Candidate};
 use super::features::Ground;
-use super::hints::{Stretch, told_at};
+use super::hints::{Rule, Stretch, told_at};
 use super::judge::Verdict;
-use super::lexicon::Traits;
-use super::patterns::Told;
+use super::lexicon::{Language, Traits};
+use super::namings::Naming;
+use super::patterns::{Form, Told, inverted, subject};
 use super::sentence::Sentence;
-use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on words count as speech.
 const SPEECH: f32 = 0.55;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
+/// How likely on somebody is whom a cue without a subject means.
+const LEFT_OUT: f32 = 0.8;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
+/// Words before a name that say what he is.
+const DESCRIBED: usize = 3;
 
 /// A stretch that is speech, with who said it.
 struct Spoken<'a> {
@@ -41,15 +46,32 @@ impl Spoken<'_> {
 pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> {
     let judged = ground.stretches.iter().zip(verdicts);
     let spoken: Vec<Spoken<'_>> = judged
-        .filter(|(stretch, verdict)| verdict.speech >= SPEECH && has_words(ground.text, stretch))
+        .filter(|(stretch, verdict)| {
+            let is_sure = is_labelled(stretch) || left_out(ground, stretch).is_some();
+            (verdict.speech >= SPEECH || is_sure) && has_words(ground.text, stretch)
+        })
         .map(|(stretch, verdict)| Spoken {
             stretch,
             speech: verdict.speech,
-            speaker: verdict.speaker.filter(|(_, likely)| *likely >= SPEAKER),
+            speaker: left_out(ground, stretch)
+                .or(verdict.speaker)
+                .filter(|(_, likely)| *likely >= SPEAKER),
         })
         .collect();
     let parts = spoken.chunk_by(belongs_together);
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
+}
+
+/// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
+fn is_labelled(stretch: &Stretch<'_>) -> bool {
+    let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
+    stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+}
+
+/// Who says what a cue without a subject reports.
+fn left_out(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let carried = stretch.carried.filter(|carried| carried.rule == Rule::LeftOut)?;
+    candidates::find(ground.sentences, carried.at).map(|candidate| (candidate, LEFT_OUT))
 }
 
 fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
@@ -57,10 +79,10 @@ fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
     pieces.any(|piece| text[piece.clone()].contains(char::is_alphabetic))
 }
 
-/// Whether two stretches are parts of what one cue reports.
+/// Whether two stretches are parts of what one cue reports, by whomever the judge takes the second to be said.
 fn belongs_together(one: &Spoken<'_>, other: &Spoken<'_>) -> bool {
     one.stretch.sentence == other.stretch.sentence
-        && matches!((one.told(), other.told()), (Some(a), Some(b)) if a.cue.is_some() && a.cue == b.cue)
+        && matches!((one.told(), &other.stretch.told), (Some(a), Some(b)) if a.cue.is_some() && a.cue == b.cue)
 }
 
 /// The quote of stretches that belong together.
@@ -76,7 +98,7 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
     if fragments.is_empty() {
         return None;
     }
-    let is_direct = parts.iter().all(is_direct);
+    let is_direct = parts.iter().all(|part| is_direct(text, sentence, part));
     let clause = first
         .told()
         .filter(|_| !is_direct)
@@ -102,20 +124,49 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
     let sentence = &ground.sentences[candidate.at.sentence];
     let naming = candidate.naming(ground.sentences);
     let told_cue = spoken.told().and_then(|told| told.cue);
-    let cue = told_cue.or_else(|| {
-        let beside = naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE);
-        beside
-            .rev()
-            .find(|at| sentence.cue(*at).is_some())
-            .map(|at| (at, 1))
-    });
+    let cue = told_cue.or_else(|| cue_beside(sentence, naming));
     Some(Attribution {
         cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
+        stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
         mention: span_of(ground.text, sentence, &naming.tokens)?,
         antecedent: None,
         rule: rule(spoken, candidate),
         confidence: likely,
     })
+}
+
+/// The cue shortly after a naming, the noun for what an owner said (`Lima's claim`), or the cue whose subject it is.
+fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
+    let beside = naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE);
+    let verb = beside.clone().rev().find(|at| sentence.cue(*at).is_some());
+    let owns = sentence.tokens[naming.tokens.end - 1].is_owner();
+    let noun = || {
+        beside
+            .filter(|_| owns)
+            .find(|at| sentence.tokens[*at].is(Traits::NOUN_CUE))
+    };
+    let is_its = |at: &usize| {
+        let mut namings = [subject(sentence, *at), inverted(sentence, *at)]
+            .into_iter()
+            .flatten();
+        sentence.cue(*at).is_some() && namings.any(|own| own.tokens == naming.tokens)
+    };
+    let own = || (0..sentence.tokens.len()).find(is_its);
+    verb.or_else(noun).or_else(own).map(|at| (at, 1))
+}
+
+/// The stance of the cue at a token, as the verb or the noun that it is there.
+pub(super) fn stance(language: &Language, sentence: &Sentence, cue: usize) -> Option<Stance> {
+    if sentence.according(cue).is_some() {
+        return Some(Stance::Said);
+    }
+    let word = sentence.tokens[cue].word;
+    let next = sentence.tokens.get(cue + 1).filter(|next| next.is_word());
+    let of_verb = || language.stance(word, next.map(|next| next.word));
+    if sentence.cue(cue).is_some() {
+        return of_verb();
+    }
+    language.stance_of_noun(word).or_else(of_verb)
 }
 
 /// The rule that a choice goes by: the form of words that tells it, or where the naming stands.
@@ -135,11 +186,40 @@ fn rule(spoken: &Spoken<'_>, candidate: Candidate) -> &'static str {
 }
 
 /// Whether all that is reported stands in the marks.
-fn is_direct(spoken: &Spoken<'_>) -> bool {
+fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
     let stretch = spoken.stretch;
-    spoken.told().is_none_or(|told| {
-        told.is_adjacent && (!told.is_after || stretch.begins_sentence || stretch.slot.before == 0)
+    let begins = stretch.begins_sentence || stretch.slot.before == 0;
+    spoken.told().is_none_or(|told| match told.is_after {
+        true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
+        false => told.is_adjacent || is_aside(sentence, told),
     })
+}
+
+/// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
+fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
+    let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
+    last.trim_end().ends_with(',') || stretch.run.has_comma_behind(text)
+}
+
+/// Whether behind the comma nothing stands but what describes who is told: `“…,” county clerk Boyle said`.
+fn is_named_next(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, told: &Told) -> bool {
+    let speaker = told.speaker.tokens.start;
+    let start = told.cue.map_or(speaker, |(cue, _)| cue.min(speaker));
+    let described = sentence
+        .tokens
+        .get(stretch.slot.before..start)
+        .unwrap_or_default();
+    ends_in_comma(text, stretch)
+        && described.len() <= DESCRIBED
+        && described
+            .iter()
+            .all(|token| token.is_word() && !token.shape.is_capital)
+}
+
+/// `as Lima put it`, which reports no clause.
+fn is_aside(sentence: &Sentence, told: &Told) -> bool {
+    let before = told.speaker.tokens.start.checked_sub(1);
+    !told.is_after && before.is_some_and(|before| sentence.tokens[before].is(Traits::AS))
 }
 
 /// The reported clause around stretches in marks.
@@ -150,12 +230,15 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     let begin_of_runs = first.run.outer[0].start;
     let end_of_runs = last.run.outer.last()?.end;
     if told.is_after {
+        let start = tokens[0].range.start.min(begin_of_runs);
+        if ends_in_comma(text, last) {
+            return Span::of(text, start..end_of_runs);
+        }
         let end = told.speaker.tokens.start.min(cue);
         let end = (0..end)
             .rev()
             .find(|index| tokens[*index].is_word())
             .map(|index| tokens[index].range.end)?;
-        let start = tokens[0].range.start.min(begin_of_runs);
         return Span::of(text, start..end.max(end_of_runs));
     }
     let mut start = cue + length;
@@ -184,7 +267,7 @@ pub(super) fn span_of(text: &str, sentence: &Sentence, tokens: &Range<usize>) ->
 }
 
 /// A stretch without white space at its ends; nothing where it is all white space.
-fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     Span::of(text, start..start + slice.trim().len()).filter(|span| !span.is_empty())

@@ -86,7 +86,8 @@ fn add(sentences: &[Sentence], index: usize, with_weak: bool, found: &mut Vec<Ca
     }
 }
 
-fn find(sentences: &[Sentence], at: At) -> Option<Candidate> {
+/// The candidate whose naming stands at a place.
+pub(super) fn find(sentences: &[Sentence], at: At) -> Option<Candidate> {
     let sentence = &sentences[at.sentence];
     let among = |namings: &[Naming]| namings.iter().position(|naming| naming.tokens.start == at.token);
     let (is_weak, position) = match among(&sentence.namings) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::candidates::Candidate;
 use super::hints::{At, Rule, Stretch, told_at};
-use super::lexicon::{CueClass, Traits, Word};
+use super::lexicon::{CueClass, Language, Traits, Word};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{inverted, is_governed, subject};
 use super::sentence::Sentence;
@@ -20,6 +20,8 @@ pub type Row = Vec<f32>;
 pub(super) const OF_CANDIDATE: usize = 66;
 /// The most words of a headline outside marks.
 const HEADLINE: usize = 16;
+/// The number of the ending of words that go on.
+const COMMA: f32 = 1.0;
 /// A distance that stands for none.
 const FAR: f32 = 40.0;
 /// Tokens around a naming in which a cue is looked for.
@@ -27,6 +29,7 @@ const NEAR: usize = 14;
 
 /// A text as it is measured.
 pub(super) struct Ground<'a> {
+    pub(super) language: &'a Language,
     pub(super) text: &'a str,
     pub(super) sentences: &'a [Sentence],
     pub(super) stretches: &'a [Stretch<'a>],
@@ -47,7 +50,12 @@ struct Tally {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn of(text: &'a str, sentences: &'a [Sentence], stretches: &'a [Stretch<'a>]) -> Self {
+    pub(super) fn of(
+        language: &'a Language,
+        text: &'a str,
+        sentences: &'a [Sentence],
+        stretches: &'a [Stretch<'a>],
+    ) -> Self {
         let mut tallies: HashMap<Word, Tally> = HashMap::new();
         for sentence in sentences {
             for naming in &sentence.namings {
@@ -65,6 +73,7 @@ impl<'a> Ground<'a> {
         }
         let single = stretches.iter().filter(|it| is_single(text, it)).count();
         Self {
+            language,
             text,
             sentences,
             stretches,
@@ -125,7 +134,7 @@ fn add_words(ground: &Ground<'_>, stretch: &Stretch<'_>, row: &mut Row) {
     let piece = text[stretch.run.pieces[0].clone()].trim();
     let mut inner = Vec::new();
     let end = piece.len().min(piece.floor_char_boundary(600));
-    super::tokens::add_tokens(piece, 0..end, &mut inner);
+    super::tokens::add_tokens(ground.language, piece, 0..end, &mut inner);
     let words: Vec<&Token> = inner.iter().filter(|token| token.is_word()).collect();
     let count = words.len().max(1) as f32;
     let share = |of: &dyn Fn(&Token) -> bool| words.iter().filter(|word| of(word)).count() as f32 / count;
@@ -138,7 +147,9 @@ fn add_words(ground: &Ground<'_>, stretch: &Stretch<'_>, row: &mut Row) {
     row.push(flag(words.iter().skip(1).all(|word| {
         word.shape.is_capital || word.is(Traits::PREPOSITION.or(Traits::DETERMINER).or(Traits::AND))
     })));
-    row.push(ending(piece));
+    let ending = ending(piece);
+    let comma = ending == 0.0 && stretch.run.has_comma_behind(text);
+    row.push(if comma { COMMA } else { ending });
     row.push(flag(words.iter().any(|word| word.is(Traits::FIRST_PERSON))));
     row.push(flag(words.iter().any(|word| word.is(Traits::SECOND_PERSON))));
     row.push(flag(words.iter().any(|word| word.is(Traits::SMALL_VERB))));
@@ -161,7 +172,7 @@ fn is_single(text: &str, stretch: &Stretch<'_>) -> bool {
 
 fn ending(piece: &str) -> f32 {
     match piece.trim_end_matches(['’', '\'', '”']).chars().last() {
-        Some(',') => 1.0,
+        Some(',') => COMMA,
         Some('.') => 2.0,
         Some('!') => 3.0,
         Some('?') => 4.0,
@@ -309,7 +320,7 @@ fn add_cues_around(sentence: &Sentence, stretch: &Stretch<'_>, row: &mut Row) {
     row.push(flag(has(Traits::ARTWORK)));
     row.push(flag(has(Traits::TERM)));
     row.push(flag(
-        (0..sentence.tokens.len()).any(|index| sentence.according(index)),
+        (0..sentence.tokens.len()).any(|index| sentence.according(index).is_some()),
     ));
 }
 
@@ -326,7 +337,7 @@ const fn carried_of(stretch: &Stretch<'_>) -> f32 {
     match &stretch.carried {
         None => 0.0,
         Some(carried) => match carried.rule {
-            Rule::SameParagraph => 1.0,
+            Rule::SameParagraph | Rule::LeftOut => 1.0,
             Rule::Introduced => 2.0,
             Rule::Ahead => 3.0,
             Rule::ParagraphBefore => 4.0,
@@ -481,9 +492,7 @@ fn add_own_cues(
         before.is_some_and(|(at, _)| inverted(sentence, at).is_some_and(|it| it.tokens == naming.tokens));
     row.push(flag(is_subject));
     row.push(flag(is_inverted));
-    row.push(flag(
-        naming.tokens.start >= 2 && sentence.according(naming.tokens.start - 2),
-    ));
+    row.push(flag(sentence.is_accorded(naming.tokens.start)));
     row.push(after.map_or(0.0, |(at, _)| flag(sentence.tokens[at].shape.ends_in_ing)));
     let noun = |from: usize| {
         let ahead = sentence.tokens[from..end.min(from + 5)].iter();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 pub use super::features::Row;
 use super::judge;
+use crate::model::tongue::Tongue;
 
 /// The marked stretches of one text with everything measured of them.
 pub struct Cases {
@@ -18,7 +19,7 @@ impl Cases {
     /// Measures a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        super::with_ground(text, &[], |ground| {
+        super::with_ground(text, &[], Tongue::English, |ground| {
             let cases = judge::cases(ground);
             let mention = |measured: &judge::Measured| {
                 let naming = measured.candidate.naming(ground.sentences);

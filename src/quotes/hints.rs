@@ -2,7 +2,9 @@
 //!
 //! The rules are sure where they speak and often silent; `judge` weighs what they say with everything else.
 
+use super::lexicon::Traits;
 use super::marks::Run;
+use super::namings::NamingKind;
 use super::patterns::{Told, told};
 use super::sentence::{Sentence, Slot};
 
@@ -42,6 +44,8 @@ pub(super) struct Carried {
 pub(super) enum Rule {
     /// Spoke before in the same paragraph.
     SameParagraph,
+    /// Was spoken of before, where a cue leaves the pronoun out: `“Nadie nos avisó”, dijo.`
+    LeftOut,
     /// Speaks next in the same paragraph.
     Ahead,
     /// Is introduced at the end of the sentence before: `Lima said in a statement:`
@@ -54,6 +58,7 @@ impl Rule {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Rule::SameParagraph | Rule::Ahead => "same_paragraph",
+            Rule::LeftOut => "left_out",
             Rule::Introduced => "introduced",
             Rule::ParagraphBefore => "paragraph_before",
         }
@@ -127,6 +132,10 @@ fn carried(
     let is_whole = stretch.begins_sentence && stretch.ends_sentence;
     let before = last.map(|(ended, at)| (paragraph.saturating_sub(ended), at));
     let by = |at, rule| Some(Carried { at, rule });
+    if has_bare_cue(&sentences[stretch.sentence], stretch) {
+        let named = || named_before(sentences, stretch.sentence);
+        return by(last.map(|(_, at)| at).or_else(named)?, Rule::LeftOut);
+    }
     if let Some((0, at)) = before.filter(|_| is_whole || stretch.words >= 3) {
         return by(at, Rule::SameParagraph);
     }
@@ -143,6 +152,28 @@ fn carried(
     (is_whole && distance <= REACH).then(|| by(at, Rule::ParagraphBefore))?
 }
 
+/// Whether a cue follows that nobody is named with: `“Nadie nos avisó”, dijo.` Languages that leave pronouns out mean
+/// who was spoken of.
+fn has_bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let after = &sentence.tokens[stretch.slot.before..];
+    let cue = after.iter().take_while(|token| token.is(Traits::ADVERB)).count();
+    let is_bare = after
+        .get(cue + 1)
+        .is_none_or(|next| !next.is_word() || next.is(Traits::PREPOSITION));
+    is_bare && after.get(cue).is_some_and(|token| token.is(Traits::COMMON_SAY))
+}
+
+/// The first person named in the sentence before.
+fn named_before(sentences: &[Sentence], own: usize) -> Option<At> {
+    let sentence = own.checked_sub(1)?;
+    let mut namings = sentences[sentence].namings.iter();
+    let person = namings.find(|naming| naming.kind == NamingKind::Person)?;
+    Some(At {
+        sentence,
+        token: person.tokens.start,
+    })
+}
+
 /// Where the naming stands that a stretch's own sentence tells.
 pub(super) fn told_at(stretch: &Stretch<'_>) -> Option<At> {
     stretch.told.as_ref().map(|told| At {
@@ -157,17 +188,21 @@ fn introduced(sentences: &[Sentence], stretch: &Stretch<'_>) -> Option<At> {
         return None;
     }
     let index = stretch.sentence.checked_sub(1)?;
-    let before = &sentences[index];
-    if !before.tokens.last()?.is_mark(':') {
-        return None;
-    }
-    let slot = Slot {
-        before: before.tokens.len(),
-        run: usize::MAX,
-        piece: 0,
-    };
-    told(before, slot, false).map(|told| At {
+    introducer(&sentences[index]).map(|told| At {
         sentence: index,
         token: told.speaker.tokens.start,
     })
+}
+
+/// Who speaks behind a sentence that ends in a colon.
+pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
+    if !sentence.tokens.last()?.is_mark(':') {
+        return None;
+    }
+    let slot = Slot {
+        before: sentence.tokens.len(),
+        run: usize::MAX,
+        piece: 0,
+    };
+    told(sentence, slot, false)
 }

@@ -1,6 +1,12 @@
 //! Reported clauses without marks: `Lima said that the ferry would run`, `The ferry would run, Lima said`.
+//!
+//! Only forms that leave little doubt are taken: a reporting verb with its subject right before or behind it, and a clause
+//! that it can take.
 
-use super::assembly::span_of;
+use std::ops::Range;
+
+use super::assembly::{span_of, stance};
+use super::features::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::patterns::{inverted, subject};
@@ -10,48 +16,68 @@ use crate::model::span::Span;
 
 /// Words of a clause below which nothing is reported.
 const SHORTEST: usize = 4;
+/// Tokens from a cue to its conjunction, with who was told, when and where between.
+const TO_THAT: usize = 12;
+/// Tokens of a clause's end in which who said it is named.
+const TAIL: usize = 12;
+/// Tokens of a word or two before the first comma of a sentence that lead over to it.
+const LEAD: usize = 4;
+/// Tokens in which a conjunction leads to another cue with its subject.
+const TO_NEXT: usize = 8;
 
 /// The indirect quotes of sentences that hold no words in marks.
-pub(super) fn find(text: &str, sentences: &[Sentence]) -> Vec<Quote> {
-    let plain = sentences.iter().filter(|sentence| sentence.runs.is_empty());
-    plain.filter_map(|sentence| reported(text, sentence)).collect()
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Quote> {
+    let plain = ground
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.runs.is_empty());
+    plain.flat_map(|sentence| reported(ground, sentence)).collect()
 }
 
 struct Reported {
     speaker: Naming,
     cue: (usize, usize),
-    /// The tokens of the clause.
-    clause: std::ops::Range<usize>,
+    /// The tokens of the clause, in two pieces where its cue interrupts it.
+    clause: Vec<Range<usize>>,
     rule: &'static str,
     confidence: f32,
 }
 
-fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
-    let found = according(sentence)
-        .or_else(|| after_clause(sentence))
-        .or_else(|| before_clause(sentence))?;
-    let words = sentence.tokens[found.clause.clone()]
+fn reported(ground: &Ground<'_>, sentence: &Sentence) -> Vec<Quote> {
+    let whole = according(sentence)
+        .or_else(|| interrupted(sentence))
+        .or_else(|| after_clause(sentence));
+    let found = match whole {
+        Some(found) => vec![found],
+        None => before_clauses(sentence),
+    };
+    found
+        .into_iter()
+        .filter_map(|found| quote(ground, sentence, &found))
+        .collect()
+}
+
+fn quote(ground: &Ground<'_>, sentence: &Sentence, found: &Reported) -> Option<Quote> {
+    let words = found
+        .clause
         .iter()
-        .filter(|token| token.is_word())
-        .count();
-    if words < SHORTEST {
+        .flat_map(|piece| &sentence.tokens[piece.clone()]);
+    if words.filter(|token| token.is_word()).count() < SHORTEST {
         return None;
     }
-    let last = found
+    let content = found
         .clause
-        .clone()
-        .rev()
-        .find(|index| sentence.tokens[*index].is_word())?;
-    let start = sentence.tokens[found.clause.start].range.start;
-    let content = Span::of(text, start..sentence.tokens[last].range.end)?;
+        .iter()
+        .map(|piece| span(ground.text, sentence, piece));
     let (cue, length) = found.cue;
     Some(Quote {
         kind: QuoteKind::Indirect,
-        content: vec![content],
+        content: content.collect::<Option<_>>()?,
         fragments: Vec::new(),
         attribution: Some(Attribution {
-            cue: span_of(text, sentence, &(cue..cue + length)),
-            mention: span_of(text, sentence, &found.speaker.tokens)?,
+            cue: span_of(ground.text, sentence, &(cue..cue + length)),
+            stance: stance(ground.language, sentence, cue),
+            mention: span_of(ground.text, sentence, &found.speaker.tokens)?,
             antecedent: None,
             rule: found.rule,
             confidence: found.confidence,
@@ -60,10 +86,21 @@ fn reported(text: &str, sentence: &Sentence) -> Option<Quote> {
     })
 }
 
+/// The words of some tokens, without marks at their end.
+fn span(text: &str, sentence: &Sentence, piece: &Range<usize>) -> Option<Span> {
+    let last = piece
+        .clone()
+        .rev()
+        .find(|index| sentence.tokens[*index].is_word())?;
+    let start = sentence.tokens[piece.start].range.start;
+    Span::of(text, start..sentence.tokens[last].range.end)
+}
+
 /// `According to Lima, the ferry would run`, `The ferry would run, according to Lima`.
 fn according(sentence: &Sentence) -> Option<Reported> {
-    let cue = (0..sentence.tokens.len()).find(|index| sentence.according(*index))?;
-    let speaker = sentence.naming_from(cue + 2)?.clone();
+    let (cue, length) =
+        (0..sentence.tokens.len()).find_map(|index| Some((index, sentence.according(index)?)))?;
+    let speaker = sentence.naming_from(cue + length)?.clone();
     let clause = if cue == 0 {
         let comma =
             (speaker.tokens.end..sentence.tokens.len()).find(|index| sentence.tokens[*index].is_mark(','))?;
@@ -73,9 +110,28 @@ fn according(sentence: &Sentence) -> Option<Reported> {
     };
     Some(Reported {
         speaker,
-        cue: (cue, 2),
-        clause,
+        cue: (cue, length),
+        clause: vec![clause],
         rule: "indirect_according_to",
+        confidence: 0.7,
+    })
+}
+
+/// `The ferry, Lima said, would run.`
+fn interrupted(sentence: &Sentence) -> Option<Reported> {
+    let tokens = &sentence.tokens;
+    let (speaker, cue, aside) = asides(sentence)
+        .find(|(.., aside)| tokens.get(aside.end).is_some_and(|next| next.is_mark(',')) && aside.start > 1)?;
+    let (begun, rest) = (0..aside.start - 1, aside.end + 1..tokens.len());
+    let goes_on = tokens.get(rest.start)?;
+    // What stands before it is a subject, and its verb follows.
+    let is_clause =
+        (goes_on.is(Traits::SMALL_VERB) || goes_on.shape.ends_in_ed) && !has_verb(sentence, &begun);
+    is_clause.then(|| Reported {
+        speaker,
+        cue: (cue, 1),
+        clause: vec![begun, rest],
+        rule: "indirect_interrupted",
         confidence: 0.7,
     })
 }
@@ -83,47 +139,148 @@ fn according(sentence: &Sentence) -> Option<Reported> {
 /// `The ferry would run, Lima said.`
 fn after_clause(sentence: &Sentence) -> Option<Reported> {
     let tokens = &sentence.tokens;
-    let cue = (0..tokens.len())
-        .rev()
-        .take(12)
-        .find(|index| sentence.cue(*index) == Some(CueClass::Say))?;
-    let (speaker, end) = match inverted(sentence, cue).filter(|_| cue > 0 && tokens[cue - 1].is_mark(',')) {
-        Some(speaker) => (speaker, cue),
-        None => {
-            let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
-            let end = speaker.tokens.start;
-            (speaker, end)
-        }
-    };
-    let comma = end.checked_sub(1).filter(|index| tokens[*index].is_mark(','))?;
-    let ends_soon = tokens.len() - cue <= 10;
-    ends_soon.then_some(Reported {
+    let (speaker, cue, aside) = asides(sentence)
+        .filter(|(_, cue, _)| tokens.len() - cue <= TAIL)
+        .last()?;
+    let is_last = tokens.get(aside.end).is_none_or(|next| {
+        // "said on Tuesday": when and where may follow, and no clause.
+        !next.is_word() || next.is(Traits::PREPOSITION) || (next.is(Traits::NEVER) && next.shape.is_capital)
+    });
+    let clause = begin_of_clause(sentence, aside.start - 1)..aside.start - 1;
+    let is_report = tokens[cue].is(Traits::COMMON_SAY.or(Traits::PLAIN)) || tokens[cue].shape.ends_in_ed;
+    let has_that = tokens[aside.end..].iter().any(|token| token.is(Traits::THAT));
+    (is_report && is_last && !has_that && has_verb(sentence, &clause)).then(|| Reported {
         speaker,
         cue: (cue, 1),
-        clause: 0..comma,
+        clause: vec![clause],
         rule: "indirect_after",
         confidence: 0.7,
     })
 }
 
-/// `Lima said that the ferry would run.`
-fn before_clause(sentence: &Sentence) -> Option<Reported> {
+/// Behind a comma a cue with its subject and nothing between: who it is, the cue, and the tokens of both.
+fn asides(sentence: &Sentence) -> impl Iterator<Item = (Naming, usize, Range<usize>)> {
     let tokens = &sentence.tokens;
-    let cue = (0..tokens.len()).find(|index| sentence.cue(*index) == Some(CueClass::Say))?;
+    let cues = (1..tokens.len()).filter(|cue| sentence.cue(*cue) == Some(CueClass::Say));
+    cues.filter_map(|cue| {
+        if tokens[cue - 1].is_mark(',')
+            && let Some(speaker) = inverted(sentence, cue)
+        {
+            let end = speaker.tokens.end;
+            return Some((speaker, cue, cue..end));
+        }
+        let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
+        let (start, end) = (speaker.tokens.start, speaker.tokens.end);
+        // Without a comma before it, it reports nothing; with one behind the name, it is an apposition.
+        let is_aside =
+            start > 0 && tokens[start - 1].is_mark(',') && tokens[end..cue].iter().all(|it| it.is_word());
+        is_aside.then_some((speaker, cue, start..cue + 1))
+    })
+}
+
+/// Where the clause at the beginning of a sentence begins: behind `However,` and `In addition,`.
+fn begin_of_clause(sentence: &Sentence, end: usize) -> usize {
+    let tokens = &sentence.tokens[..end];
+    let lead = tokens.iter().take(LEAD).position(|token| token.is_mark(','));
+    let is_lead = tokens
+        .first()
+        .is_some_and(|first| first.is(Traits::NEVER) && !first.is(Traits::DETERMINER));
+    match lead.filter(|_| is_lead) {
+        Some(comma) if has_verb(sentence, &(comma + 1..end)) => comma + 1,
+        _ => 0,
+    }
+}
+
+/// `Lima said that the ferry would run, but Cruz denied that it would.`
+fn before_clauses(sentence: &Sentence) -> Vec<Reported> {
+    let mut found: Vec<Reported> = Vec::new();
+    let mut from = 0;
+    for cue in 0..sentence.tokens.len() {
+        if cue >= from
+            && let Some(reported) = before_clause(sentence, cue)
+        {
+            from = reported.clause[0].end;
+            found.push(reported);
+        }
+    }
+    found
+}
+
+/// `Lima said that the ferry would run`, with the cue at a token.
+fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
+    let tokens = &sentence.tokens;
+    let follows = tokens.get(cue + 1).is_some_and(|next| next.is(Traits::THAT));
+    match sentence.cue(cue)? {
+        CueClass::Say => {}
+        CueClass::Think if follows => {}
+        CueClass::Think | CueClass::Call => return None,
+    }
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
-    let that = (cue + 1..tokens.len().min(cue + 12)).find(|index| tokens[*index].is(Traits::THAT));
-    let is_plain = tokens[cue].is(Traits::PLAIN);
+    let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
+    let that = that.filter(|that| leads_to(sentence, cue, *that));
     let start = match that {
         Some(that) => that,
-        None if is_plain => cue + 1,
-        None => return None,
+        None => plain_clause(sentence, cue)?,
     };
-    let confidence = if that.is_some() { 0.7 } else { 0.6 };
-    (start < tokens.len()).then_some(Reported {
+    let clause = start..end_of_clause(sentence, start);
+    let is_clause = that.is_some() || has_verb(sentence, &clause);
+    (start < tokens.len() && is_clause).then(|| Reported {
         speaker,
         cue: (cue, 1),
-        clause: start..tokens.len(),
+        clause: vec![clause],
         rule: "indirect_before",
-        confidence,
+        confidence: if that.is_some() { 0.7 } else { 0.6 },
     })
+}
+
+/// Whether a conjunction is that of a cue, and not of a noun between: `told reporters on Friday that`, and not `answered a
+/// question that`.
+fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
+    let between = &sentence.tokens[cue + 1..that];
+    let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
+    match between {
+        [] => true,
+        [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
+    }
+}
+
+/// Where a clause begins without a conjunction, behind a cue that takes such.
+fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let is_day = |at: &usize| tokens[*at].is(Traits::NEVER) && tokens[*at].shape.is_capital;
+    let start = (cue + 1..tokens.len()).find(|at| !is_day(at))?;
+    let first = &tokens[start];
+    let begins = first.is_word() && !first.is(Traits::SMALL_VERB.or(Traits::AND).or(Traits::BUT_WHILE));
+    (tokens[cue].is(Traits::PLAIN) && begins).then_some(start)
+}
+
+/// The end of a clause: where a conjunction leads to another cue with a subject of its own, or that of the sentence.
+fn end_of_clause(sentence: &Sentence, start: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let parts = |at: &usize| {
+        let next = tokens.get(at + 1);
+        tokens[*at].is_mark(',')
+            && next.is_some_and(|next| next.is(Traits::AND.or(Traits::BUT_WHILE)))
+            && tells_next(sentence, at + 2)
+    };
+    (start..tokens.len()).find(parts).unwrap_or(tokens.len())
+}
+
+/// Whether somebody named from a token on says or does something himself.
+fn tells_next(sentence: &Sentence, from: usize) -> bool {
+    let Some(naming) = sentence.naming_from(from) else {
+        return false;
+    };
+    let end = sentence.tokens.len().min(naming.tokens.end + TO_NEXT);
+    let mut cues = naming.tokens.end..end;
+    cues.any(|at| {
+        sentence.cue(at) == Some(CueClass::Say)
+            && subject(sentence, at).is_some_and(|it| it.tokens == naming.tokens)
+    })
+}
+
+/// Whether some tokens hold a verb.
+fn has_verb(sentence: &Sentence, clause: &Range<usize>) -> bool {
+    let mut tokens = sentence.tokens[clause.clone()].iter();
+    tokens.any(|token| token.is(Traits::SMALL_VERB.or(Traits::CUE)) || token.shape.ends_in_ed)
 }

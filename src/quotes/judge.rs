@@ -211,11 +211,12 @@ pub(super) fn best(thought: &[f32]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::tongue::Tongue;
 
     #[test]
     fn the_tables_ask_for_no_more_than_is_measured() {
         let text = "“We will vote,” said Ana Lima.";
-        super::super::with_ground(text, &[], |ground| {
+        super::super::with_ground(text, &[], Tongue::English, |ground| {
             let cases = cases(ground);
             let measured = &cases[0].candidates[0];
             assert_eq!(measured.row.len() - cases[0].row.len(), features::OF_CANDIDATE);

@@ -1,10 +1,14 @@
 //! The words that quotes are told by, read once out of their data files.
 //!
-//! Every word of a text is looked up once and bears its lists from then on, as bits ([`Traits`]).
+//! Every word of a text is looked up once and bears its lists from then on, as bits ([`Traits`]); the stance of a cue is
+//! asked for where a quote is made.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
+
+use crate::model::quote::Stance;
+use crate::model::tongue::Tongue;
 
 /// The lists that a word may stand on: bits, so that one question asks for any of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,10 +63,19 @@ lists! {
     AS = "as",
     ACCORDING = "according",
     TO = "to",
+    ACCORDING_ALONE = "according_alone",
     OF = "of",
+    BY = "by",
+    READS = "reads",
     SMALL_VERB = "small_verb",
     TERM = "term",
     ARTWORK = "artwork",
+    MALE = "male",
+    FEMALE = "female",
+    SUFFIX = "suffix",
+    TIME_NOUN = "time_noun",
+    BODY_NOUN = "body_noun",
+    ANY_BODY = "any_body",
 }
 
 impl Traits {
@@ -76,6 +89,15 @@ impl Traits {
     /// Whether it holds any of these.
     pub(super) const fn any(self, of: Traits) -> bool {
         self.0 & of.0 != 0
+    }
+
+    /// [`Traits::MALE`] or [`Traits::FEMALE`] for a word that tells it, else [`Traits::NONE`].
+    pub(super) const fn sex(self) -> Traits {
+        let both = Self::MALE.0 | Self::FEMALE.0;
+        match self.0 & both {
+            sex if sex == both => Traits::NONE,
+            sex => Traits(sex),
+        }
     }
 
     fn of_list(name: &str) -> Traits {
@@ -116,7 +138,7 @@ impl Word {
 }
 
 /// A word is its own hash.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Same(u64);
 
 impl std::hash::Hasher for Same {
@@ -133,35 +155,117 @@ impl std::hash::Hasher for Same {
     }
 }
 
-static LEXICON: LazyLock<HashMap<Word, Traits, BuildHasherDefault<Same>>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<Word, Traits, _> = HashMap::default();
-    let mut add = |list: &str, words: &str| {
-        let list = Traits::of_list(list);
-        for word in words.split_whitespace() {
-            let traits = lexicon.entry(Word::of(word)).or_default();
-            *traits = traits.or(list);
+type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
+
+/// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
+/// another language is another folder.
+#[derive(Debug, Default)]
+pub(super) struct Language {
+    words: Words<Traits>,
+    /// The stances of verbs and of nouns for what was said.
+    verbs: Words<Stance>,
+    nouns: Words<Stance>,
+    /// The stances of verbs with the word that follows.
+    pairs: HashMap<(Word, Word), Stance>,
+    /// What an owner's word ends in.
+    pub(super) possessives: Vec<&'static str>,
+    /// What the forms of verbs end in that go on and that are past, and adverbs.
+    pub(super) going_on: Vec<&'static str>,
+    pub(super) past: Vec<&'static str>,
+    pub(super) adverbs: Vec<&'static str>,
+    /// Words that begin with an apostrophe for letters left out.
+    pub(super) elided: Vec<&'static str>,
+    /// Dashes that begin what somebody says: `—Nadie —respondió Lima.`
+    pub(super) dialogue_dashes: Vec<&'static str>,
+}
+
+/// English, which also stands in where nothing is known of a text's language.
+pub(super) static ENGLISH: LazyLock<Language> =
+    LazyLock::new(|| Language::read(include_str!("en/cues.txt"), include_str!("en/words.txt")));
+
+/// Spanish.
+static SPANISH: LazyLock<Language> =
+    LazyLock::new(|| Language::read(include_str!("es/cues.txt"), include_str!("es/words.txt")));
+
+impl Language {
+    /// What is known of a language.
+    pub(super) fn of(tongue: Tongue) -> &'static Self {
+        match tongue {
+            Tongue::English => &ENGLISH,
+            Tongue::Spanish => &SPANISH,
         }
-    };
-    for line in lines(include_str!("cue_verbs.txt")) {
-        let (class, forms) = line.split_once(' ').expect("a class and its forms");
-        add(class, forms);
     }
-    for line in lines(include_str!("names.txt")) {
-        let (list, words) = line.split_once(':').expect("a list's name and its words");
-        add(list, words);
+
+    fn read(cues: &'static str, words: &'static str) -> Self {
+        let mut language = Self::default();
+        for line in lines(cues) {
+            language.add_cue(line);
+        }
+        for line in lines(words) {
+            let (list, words) = line.split_once(':').expect("a list's name and its words");
+            let words = words.split_whitespace();
+            match list {
+                "possessive" => language.possessives = words.collect(),
+                "going_on" => language.going_on = words.collect(),
+                "past" => language.past = words.collect(),
+                "ending_adverb" => language.adverbs = words.collect(),
+                "elided" => language.elided = words.collect(),
+                "dialogue_dash" => language.dialogue_dashes = words.collect(),
+                list => words.for_each(|word| language.add(list, word)),
+            }
+        }
+        language
     }
-    lexicon
-});
+
+    fn add(&mut self, list: &str, word: &str) {
+        let traits = self.words.entry(Word::of(word)).or_default();
+        *traits = traits.or(Traits::of_list(list));
+    }
+
+    /// Takes a line of cues: class, stance, forms.
+    fn add_cue(&mut self, line: &str) {
+        let mut parts = line.split_whitespace();
+        let class = parts.next().expect("a class");
+        let stance = parts.next().and_then(Stance::from_code).expect("a stance");
+        for form in parts {
+            let word = Word::of(form);
+            match (class, form.split_once('+')) {
+                ("two", Some((first, second))) => {
+                    self.pairs.insert((Word::of(first), Word::of(second)), stance);
+                }
+                ("noun", None) => {
+                    self.add("noun_cue", form);
+                    self.nouns.entry(word).or_insert(stance);
+                }
+                (class, _) => {
+                    self.add(class, form);
+                    self.verbs.entry(word).or_insert(stance);
+                }
+            }
+        }
+    }
+
+    /// The lists that a word is on.
+    pub(super) fn traits(&self, word: Word) -> Traits {
+        self.words.get(&word).copied().unwrap_or_default()
+    }
+
+    /// The stance of a cue, by the word that follows too.
+    pub(super) fn stance(&self, cue: Word, next: Option<Word>) -> Option<Stance> {
+        let pair = next.and_then(|next| self.pairs.get(&(cue, next)));
+        pair.or_else(|| self.verbs.get(&cue)).copied()
+    }
+
+    /// The stance of a noun for what was said.
+    pub(super) fn stance_of_noun(&self, noun: Word) -> Option<Stance> {
+        self.nouns.get(&noun).copied()
+    }
+}
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// The lists that a word is on.
-pub(super) fn traits(word: Word) -> Traits {
-    LEXICON.get(&word).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -172,10 +276,28 @@ mod tests {
     fn every_list_has_words_and_every_word_its_lists() {
         for name in LISTS {
             let list = Traits::of_list(name);
-            assert!(LEXICON.values().any(|traits| traits.any(list)), "{name} is empty");
+            let has = |language: &Language| language.words.values().any(|traits| traits.any(list));
+            // English has no such word: it says "according to".
+            assert!(has(&ENGLISH) || *name == "according_alone", "{name} is empty");
+            assert!(has(&SPANISH), "{name} is empty in Spanish");
         }
-        let said = traits(Word::of("said"));
+        let said = ENGLISH.traits(Word::of("said"));
         assert!(said.any(Traits::SAY) && !said.any(Traits::CALL), "{said:?}");
-        assert_eq!(traits(Word::of("quaffled")), Traits::NONE);
+        assert_eq!(ENGLISH.traits(Word::of("quaffled")), Traits::NONE);
+    }
+
+    #[test]
+    fn a_cue_has_a_stance_also_by_the_word_that_follows() {
+        let stance = |cue: &str, next: &str| ENGLISH.stance(Word::of(cue), Some(Word::of(next)));
+        assert_eq!(stance("warned", "that"), Some(Stance::Warned));
+        assert_eq!(stance("called", "it"), Some(Stance::Described));
+        assert_eq!(stance("called", "for"), Some(Stance::Urged));
+        assert_eq!(ENGLISH.stance_of_noun(Word::of("call")), Some(Stance::Urged));
+        for stance in Stance::ALL {
+            assert!(
+                ENGLISH.verbs.values().any(|known| *known == stance),
+                "no verb is {stance:?}"
+            );
+        }
     }
 }

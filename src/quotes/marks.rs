@@ -6,8 +6,11 @@
 
 use std::ops::Range;
 
+use super::Paragraph;
+use super::lexicon::Language;
+
 /// A stretch inside marks: one piece, or more where it goes on over paragraphs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Run {
     /// The bytes between the marks, one range for each paragraph.
     pub(super) pieces: Vec<Range<usize>>,
@@ -17,6 +20,43 @@ pub(super) struct Run {
     pub(super) paragraphs: Vec<usize>,
     /// Whether a closing mark was found.
     pub(super) is_closed: bool,
+}
+
+impl Run {
+    /// Whether a comma stands right behind the closing mark.
+    pub(super) fn has_comma_behind(&self, text: &str) -> bool {
+        self.outer
+            .last()
+            .is_some_and(|outer| text[outer.end..].starts_with(','))
+    }
+
+    /// Takes one more piece.
+    fn add(&mut self, paragraph: usize, outer: Range<usize>, inner: Range<usize>, is_closed: bool) {
+        self.pieces.push(inner);
+        self.outer.push(outer);
+        self.paragraphs.push(paragraph);
+        self.is_closed = is_closed;
+    }
+}
+
+/// Bytes of a line that signs.
+const SIGNATURE: usize = 160;
+
+/// Whether a line signs the words before it: `— Commissioner Lima` below words in marks.
+pub(super) fn is_signature(language: &Language, before: &str, line: &str) -> bool {
+    let mut dashes = language.dialogue_dashes.iter();
+    let rest = dashes.find_map(|dash| line.trim_start().strip_prefix(dash));
+    if rest.is_some_and(|rest| !rest.starts_with(' ')) {
+        return false;
+    }
+    let ends_quoted = before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
+    let name = line.trim_start().trim_start_matches(['—', '–', '-', '―', '~']);
+    let is_dashed = name.len() < line.trim_start().len();
+    ends_quoted
+        && is_dashed
+        && line.len() <= SIGNATURE
+        && name.trim_start().starts_with(char::is_uppercase)
+        && !name.contains(['“', '”', '"', '«', '?', '!'])
 }
 
 /// Families of marks: what opens in one closes in the same.
@@ -44,45 +84,102 @@ struct Mark {
 }
 
 /// The stretches inside marks of a text whose paragraphs are given.
-pub(super) fn runs(text: &str, paragraphs: &[Range<usize>]) -> Vec<Run> {
+pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    // The family of the run that the paragraph before left open.
-    let mut left_open: Option<Family> = None;
+    // The family of the run that the paragraph before left open, and which it is.
+    let mut left_open: Option<(Family, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let marks = marks(text, paragraph.clone());
-        let continues = left_open.filter(|family| {
+        let range = paragraph.range.clone();
+        let spoken = spoken_after_dash(language, text, range.clone());
+        if !spoken.is_empty() {
+            let mut run = Run::default();
+            for (outer, inner) in spoken {
+                run.add(index, outer, inner, true);
+            }
+            runs.push(run);
+            left_open = None;
+            continue;
+        }
+        let marks = marks(language, text, range.clone());
+        // A caption stands between two paragraphs of the text and parts nothing.
+        let open = left_open.take_if(|_| !paragraph.is_aside);
+        let continued = open.filter(|(family, _)| {
             marks.first().is_some_and(|mark| {
                 mark.family == *family
                     && mark.role != Some(Role::Closes)
-                    && text[paragraph.start..mark.range.start].trim().is_empty()
+                    && text[range.start..mark.range.start].trim().is_empty()
             })
         });
-        let found = paired(&marks, paragraph.clone());
-        left_open = None;
-        for (position, (outer, inner, family, is_closed)) in found.into_iter().enumerate() {
-            if inner.is_empty() {
-                continue;
-            }
-            if !is_closed {
-                left_open = Some(family);
-            }
-            match runs.last_mut() {
-                Some(run) if position == 0 && continues.is_some() && !run.is_closed => {
-                    run.pieces.push(inner);
-                    run.outer.push(outer);
-                    run.paragraphs.push(index);
-                    run.is_closed = is_closed;
+        let found = paired(&marks, range).into_iter();
+        let found = found.filter(|(_, inner, ..)| !inner.is_empty());
+        for (position, (outer, inner, family, is_closed)) in found.enumerate() {
+            let run = match continued.filter(|_| position == 0) {
+                Some((_, run)) => run,
+                None => {
+                    runs.push(Run::default());
+                    runs.len() - 1
                 }
-                _ => runs.push(Run {
-                    pieces: vec![inner],
-                    outer: vec![outer],
-                    paragraphs: vec![index],
-                    is_closed,
-                }),
+            };
+            runs[run].add(index, outer, inner, is_closed);
+            if !is_closed && !paragraph.is_aside {
+                left_open = Some((family, run));
             }
         }
     }
     runs
+}
+
+/// What a paragraph says that begins with a dash, where the language writes speech so: each piece with its dashes.
+/// Between them the text tells who says it: `—Nadie —dijo Lima—. El agua llegó de noche.`
+fn spoken_after_dash(
+    language: &Language,
+    text: &str,
+    paragraph: Range<usize>,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let dash = |at: usize| {
+        let mut dashes = language.dialogue_dashes.iter();
+        dashes
+            .find(|dash| text[at..paragraph.end].starts_with(**dash))
+            .map(|dash| dash.len())
+    };
+    let is_glued =
+        |at: usize| text[at..paragraph.end].starts_with(|c: char| c.is_alphanumeric() || "¿¡«“".contains(c));
+    let lead = text[paragraph.clone()].len() - text[paragraph.clone()].trim_start().len();
+    let mut begin = paragraph.start + lead;
+    let mut pieces = Vec::new();
+    let Some(mut start) = dash(begin)
+        .map(|length| begin + length)
+        .filter(|at| is_glued(*at))
+    else {
+        return pieces;
+    };
+    let positions = |from: usize| {
+        let rest = text[from..paragraph.end].char_indices();
+        rest.map(move |(at, _)| from + at)
+            .filter_map(|at| Some((at, dash(at)?)))
+    };
+    loop {
+        // A dash behind a space begins what the teller says, one behind a word or mark ends it.
+        let mut aside =
+            positions(start).filter(|(at, length)| text[..*at].ends_with(' ') && is_glued(at + length));
+        let Some((at, length)) = aside.next() else {
+            pieces.push((begin..paragraph.end, start..paragraph.end));
+            return pieces;
+        };
+        pieces.push((begin..at + length, start..at - 1));
+        let Some((end, length)) = positions(at + length).next() else {
+            return pieces;
+        };
+        begin = end;
+        let rest = &text[end + length..paragraph.end];
+        start = paragraph.end
+            - rest
+                .trim_start_matches(|c: char| c.is_whitespace() || ".,;:".contains(c))
+                .len();
+        if start == paragraph.end {
+            return pieces;
+        }
+    }
 }
 
 type Paired = (Range<usize>, Range<usize>, Family, bool);
@@ -132,6 +229,8 @@ fn paired(marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
     found
 }
 
+/// Bytes that are looked ahead for the end of what a mark bent the wrong way opens.
+const SPEECH: usize = 400;
 /// How many marks are looked ahead for a better closing.
 const AHEAD: usize = 6;
 
@@ -146,7 +245,7 @@ fn closes_later(marks: &[Mark], family: Family) -> bool {
 }
 
 /// The quotation marks of a paragraph, apostrophes and signs of measure left out.
-fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
+fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let slice = &text[paragraph.clone()];
     let mut before: Option<char> = None;
@@ -167,9 +266,14 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
         }
         let after = characters.peek().map(|(_, next)| *next);
         let start = paragraph.start + at;
-        if let Some((family, role, is_doubtful)) =
-            read(character, is_doubled, before, after, &slice[at + length..])
-        {
+        if let Some((family, role, is_doubtful)) = read(
+            language,
+            character,
+            is_doubled,
+            before,
+            after,
+            &slice[at + length..],
+        ) {
             marks.push(Mark {
                 range: start..start + length,
                 family,
@@ -183,6 +287,7 @@ fn marks(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
 }
 
 fn read(
+    language: &Language,
     character: char,
     is_doubled: bool,
     before: Option<char>,
@@ -225,13 +330,14 @@ fn read(
             };
             Some((Family::Double, role, false))
         }
-        '‘' | '\'' | '’' | '`' => single(character, before, after, rest),
+        '‘' | '\'' | '’' | '`' => single(language, character, before, after, rest),
         _ => None,
     }
 }
 
 /// A single mark, or nothing where it is an apostrophe.
 fn single(
+    language: &Language,
     character: char,
     before: Option<char>,
     after: Option<char>,
@@ -239,8 +345,11 @@ fn single(
 ) -> Option<(Family, Option<Role>, bool)> {
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
     if stands_free {
-        let opens = after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(rest);
-        return (opens && character != '’').then_some((Family::Single, Some(Role::Opens), false));
+        let opens =
+            after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(language, rest);
+        // Bent the wrong way it is an apostrophe, unless what it would open ends as speech does.
+        let opens = opens && (character != '’' || ends_as_speech(rest));
+        return opens.then_some((Family::Single, Some(Role::Opens), false));
     }
     let joins = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
     if joins || character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
@@ -254,30 +363,43 @@ fn single(
     Some((Family::Single, Some(Role::Closes), is_doubtful))
 }
 
+/// Whether words that may stand in single marks are closed behind a comma or a stop, with none opened before.
+fn ends_as_speech(rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(SPEECH)];
+    let end = near.find(['‘', '\n']).unwrap_or(near.len());
+    [",’", ".’", "!’", "?’"]
+        .iter()
+        .any(|closing| near[..end].contains(closing))
+}
+
 /// ’90s, ’em, ’til and their like, written with either mark.
-fn is_elision(rest: &str) -> bool {
-    const ELIDED: [&str; 9] = ["em", "til", "cause", "tis", "twas", "n", "bout", "round", "ve"];
+fn is_elision(language: &Language, rest: &str) -> bool {
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         return rest.len() - digits.len() == 2 && digits.starts_with(['s', ' ', ',', '.']);
     }
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).take(7).collect();
-    ELIDED.contains(&word.to_lowercase().as_str())
+    language.elided.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexicon::ENGLISH;
     use super::*;
+    use crate::model::tongue::Tongue;
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
         let mut paragraphs = Vec::new();
         let mut at = 0;
         for line in text.split('\n') {
-            paragraphs.push(at..at + line.len());
+            paragraphs.push(Paragraph {
+                range: at..at + line.len(),
+                is_aside: line.starts_with("PHOTO "),
+            });
             at += line.len() + 1;
         }
-        let found: Vec<Vec<&str>> = runs(text, &paragraphs)
+        let found: Vec<Vec<&str>> = runs(&ENGLISH, text, &paragraphs)
             .iter()
             .map(|run| run.pieces.iter().map(|piece| &text[piece.clone()]).collect())
             .collect();
@@ -319,6 +441,29 @@ mod tests {
             "“One.\n“Two,” she said.\n“Three.”",
             &[&["One.", "Two,"], &["Three."]],
         );
+    }
+
+    #[test]
+    fn a_quote_goes_on_behind_a_caption() {
+        check(
+            "“One.\nPHOTO A “big” boat.\n“Two.”",
+            &[&["One.", "Two."], &["big"]],
+        );
+        check("“One.\nText.\n“Two.”", &[&["One."], &["Two."]]);
+    }
+
+    #[test]
+    fn where_dashes_begin_speech_what_the_teller_says_is_left_out() {
+        let spoken = |text: &str| {
+            let pieces = spoken_after_dash(Language::of(Tongue::Spanish), text, 0..text.len());
+            let words = pieces.into_iter().map(|(_, inner)| text[inner].to_owned());
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(spoken("—Nadie —dijo Lima—. Llovía."), ["Nadie", "Llovía."]);
+        assert_eq!(spoken("—¿Quién? —preguntó Lima."), ["¿Quién?"]);
+        assert_eq!(spoken("—Nadie."), ["Nadie."]);
+        assert!(spoken("— Ana Lima, alcaldesa").is_empty());
+        assert!(spoken("Nadie —dijo Lima—.").is_empty());
     }
 
     #[test]

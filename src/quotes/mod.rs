@@ -3,11 +3,12 @@
 //! Marked stretches are paired first (`marks`), the words outside them cut into sentences (`sentence`) and the
 //! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`) or what stands
 //! before it (`hints`) tells; a judge weighs them with everything else that is measured (`features`, `judge`), and
-//! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks come last (`indirect`), then
-//! the fullest naming of each speaker (`antecedents`). Which person a naming means is left to `resolve`.
+//! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks follow (`indirect`), block quotes and
+//! the turns of transcripts (`blocks`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
 mod assembly;
+mod blocks;
 mod candidates;
 mod features;
 pub mod fitting;
@@ -18,22 +19,26 @@ mod lexicon;
 mod marks;
 mod namings;
 mod patterns;
+mod people;
 mod sentence;
 mod tokens;
 
 use std::ops::Range;
 
-use crate::model::document::Block;
+use crate::model::document::{Block, BlockKind};
 use crate::model::quote::Quote;
+use crate::model::tongue::Tongue;
 
 use features::Ground;
+use lexicon::Language;
 use sentence::{Marked, Sentence};
 
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
-pub fn find(text: &str, blocks: &[Block]) -> Vec<Quote> {
-    with_ground(text, blocks, |ground| {
+pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
+    with_ground(text, blocks, tongue, |ground| {
         let mut quotes = assembly::assemble(ground, &judge::judge(ground));
-        quotes.extend(indirect::find(text, ground.sentences));
+        quotes.extend(indirect::find(ground));
+        let mut quotes = blocks::add(ground, blocks, quotes);
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(text, ground.sentences, &mut quotes);
         quotes
@@ -41,42 +46,65 @@ pub fn find(text: &str, blocks: &[Block]) -> Vec<Quote> {
 }
 
 /// Hands over a text as it is measured.
-fn with_ground<T>(text: &str, blocks: &[Block], work: impl FnOnce(&Ground<'_>) -> T) -> T {
-    let paragraphs = paragraphs(text, blocks);
-    let runs = marks::runs(text, &paragraphs);
-    let sentences = all_sentences(text, &paragraphs, &runs);
+fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnce(&Ground<'_>) -> T) -> T {
+    let language = Language::of(tongue);
+    let paragraphs = paragraphs(language, text, blocks);
+    let mut runs = marks::runs(language, text, &paragraphs);
+    sentence::end_unclosed(language, text, &mut runs);
+    let sentences = all_sentences(language, text, &paragraphs, &runs);
     let stretches = hints::stretches(text, &sentences, &runs);
-    work(&Ground::of(text, &sentences, &stretches))
+    work(&Ground::of(language, text, &sentences, &stretches))
 }
 
-/// The stretches of text that marks and sentences do not cross.
-fn paragraphs(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
-    let lines = |range: Range<usize>| {
-        let mut at = range.start;
-        text[range]
-            .split('\n')
-            .map(move |line| {
-                let start = at;
-                at += line.len() + 1;
-                start..start + line.len()
-            })
-            .collect::<Vec<_>>()
-    };
-    let found = if blocks.is_empty() {
-        lines(0..text.len())
-    } else {
-        blocks
+/// A stretch of text that marks and sentences do not cross.
+struct Paragraph {
+    range: Range<usize>,
+    /// Whether it stands beside the text, as a caption does.
+    is_aside: bool,
+}
+
+fn paragraphs(language: &Language, text: &str, blocks: &[Block]) -> Vec<Paragraph> {
+    let whole = [(0..text.len(), false)];
+    let found: Vec<(Range<usize>, bool)> = match blocks {
+        [] => whole.to_vec(),
+        blocks => blocks
             .iter()
-            .flat_map(|block| lines(block.span.range()))
-            .collect()
+            .map(|block| (block.span.range(), block.kind == BlockKind::Caption))
+            .collect(),
     };
-    found
-        .into_iter()
-        .filter(|range| !text[range.clone()].trim().is_empty())
-        .collect()
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for (range, is_aside) in found {
+        for range in lines(text, range) {
+            match paragraphs.last_mut() {
+                Some(last)
+                    if marks::is_signature(language, &text[last.range.clone()], &text[range.clone()]) =>
+                {
+                    last.range.end = range.end;
+                }
+                _ => paragraphs.push(Paragraph { range, is_aside }),
+            }
+        }
+    }
+    paragraphs
 }
 
-fn all_sentences(text: &str, paragraphs: &[Range<usize>], runs: &[marks::Run]) -> Vec<Sentence> {
+/// The lines of a stretch that hold anything.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = range.start;
+    let lines = text[range].split('\n').map(move |line| {
+        let start = at;
+        at += line.len() + 1;
+        start..start + line.len()
+    });
+    lines.filter(|line| !text[line.clone()].trim().is_empty())
+}
+
+fn all_sentences(
+    language: &Language,
+    text: &str,
+    paragraphs: &[Paragraph],
+    runs: &[marks::Run],
+) -> Vec<Sentence> {
     let mut marked: Vec<Vec<Marked>> = vec![Vec::new(); paragraphs.len()];
     for (run, found) in runs.iter().enumerate() {
         for (piece, inner) in found.pieces.iter().enumerate() {
@@ -90,8 +118,9 @@ fn all_sentences(text: &str, paragraphs: &[Range<usize>], runs: &[marks::Run]) -
         }
     }
     let mut sentences = Vec::new();
-    for (index, (range, marked)) in paragraphs.iter().zip(&marked).enumerate() {
-        sentence::cut(text, index, range.clone(), marked, &mut sentences);
+    for (index, (paragraph, marked)) in paragraphs.iter().zip(&marked).enumerate() {
+        let range = paragraph.range.clone();
+        sentence::cut(language, text, index, range, marked, &mut sentences);
     }
     sentences
 }

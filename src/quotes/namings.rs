@@ -150,7 +150,9 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
             .rev()
             .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
             .find(|at| tokens[*at].is(Traits::DETERMINER));
-        let Some(start) = first.filter(|start| start + 1 < end) else {
+        // "Lima this week said": nobody is named by a time.
+        let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
+        let Some(start) = first.filter(|start| start + 1 < end && !is_time) else {
             continue;
         };
         let is_free = namings
@@ -201,7 +203,11 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     let kind = match (walk.has_name, walk.has_role) {
         (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
         (true, false) if determined => NamingKind::Body,
-        (true, _) if head.len() == 1 && tokens[head.start].shape.is_all_capital => NamingKind::Body,
+        (true, _)
+            if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>
+        {
+            NamingKind::Body
+        }
         (true, _) => NamingKind::Person,
         (false, true) => NamingKind::Role,
         (false, false) => return None,
@@ -250,7 +256,7 @@ impl<'a> Walk<'a> {
         if token.is_name() && token.shape.is_possessive {
             // Of somebody: the naming is what follows, if a noun for somebody does.
             self.modifiers = self.modifiers.max(2);
-        } else if token.is_name() && token.is(Traits::TITLE.or(Traits::ROLE)) && !self.has_name {
+        } else if token.is_name() && self.is_office(token) {
             self.last_role = Some(self.at);
             self.good = Some(self.at + 1);
             self.has_role = true;
@@ -274,6 +280,17 @@ impl<'a> Walk<'a> {
         }
         self.at += 1;
         true
+    }
+
+    /// Whether a capitalised word is a title or an office before a name: `Mayor Lima`, `Harbor Falls Mayor Ana Lima`, and
+    /// not `Department of Ports`.
+    fn is_office(&self, token: &Token) -> bool {
+        let next = self.tokens.get(self.at + 1).filter(|next| next.is_word());
+        let begins_body = token.is(Traits::BODY) && next.is_some_and(|next| next.is(Traits::OF));
+        let stands_before_name = || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY));
+        token.is(Traits::TITLE.or(Traits::ROLE))
+            && !begins_body
+            && (!self.has_name || (!token.is(Traits::BODY) && stands_before_name()))
     }
 
     /// Whether a small word stands inside a name.

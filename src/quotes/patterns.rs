@@ -6,6 +6,15 @@ use super::sentence::{Sentence, Slot};
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
+/// Words that may follow who spoke.
+const FOLLOWS: Traits = Traits::PREPOSITION
+    .or(Traits::AND)
+    .or(Traits::WHO)
+    .or(Traits::BUT_WHILE);
+/// Words in small letters before an office.
+const DESCRIBED: usize = 2;
+/// Tokens of a parenthesis that is passed over.
+const PARENTHESIS: usize = 12;
 
 /// The forms of words that tell a speaker; the numbers are those of the judge's tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +83,11 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
     }
     let mut thought = None;
     for index in (0..at).rev() {
-        if sentence.according(index) {
-            let speaker = sentence.naming_from(index + 2)?.clone();
+        if let Some(length) = sentence.according(index) {
+            let speaker = sentence.naming_from(index + length)?.clone();
             let is_adjacent = at - speaker.tokens.end <= 2;
             let told = Told {
-                cue: Some((index, 2)),
+                cue: Some((index, length)),
                 speaker,
                 form: Form::AccordingTo,
                 confidence: 0.85,
@@ -187,13 +196,16 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
             None
         };
     }
-    if sentence.according(start) {
+    if let Some(length) = sentence.according(start) {
         return told(
-            Some((start, 2)),
-            sentence.naming_from(start + 2)?,
+            Some((start, length)),
+            sentence.naming_from(start + length)?,
             Form::AccordingTo,
             0.9,
         );
+    }
+    if first.is(Traits::BY) && is_passive_before(sentence, at) {
+        return told(None, sentence.naming_from(start + 1)?, Form::Called, 0.85);
     }
     let mut cue = start;
     while sentence
@@ -223,12 +235,19 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     })
 }
 
+/// `was described as` right before the words.
+fn is_passive_before(sentence: &Sentence, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let mut near = (at.saturating_sub(3)..at).rev();
+    near.any(|cue| sentence.cue(cue).is_some() && cue > 0 && tokens[cue - 1].is(Traits::SMALL_VERB))
+}
+
 /// `the “worst” of all plans, Lima said`.
 fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
     (at..sentence.tokens.len()).find_map(|index| {
-        if sentence.according(index) {
-            let speaker = sentence.naming_from(index + 2)?.clone();
-            let cue = Some((index, 2));
+        if let Some(length) = sentence.according(index) {
+            let speaker = sentence.naming_from(index + length)?.clone();
+            let cue = Some((index, length));
             return Some(Told {
                 cue,
                 speaker,
@@ -257,18 +276,20 @@ fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
 
 /// The naming right after a cue: `said Ana Lima`.
 pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
-    if sentence.tokens[cue].is(Traits::NEVER_INVERTED) {
+    let naming = described(sentence, cue + 1)?;
+    // "told Lima" and "accused the order": but "reads the order", which nobody can be told.
+    let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
+    if sentence.tokens[cue].is(Traits::NEVER_INVERTED)
+        && !(is_paper && sentence.tokens[cue].is(Traits::READS))
+    {
         return None;
     }
-    let naming = sentence.naming_from(cue + 1)?;
-    // "said he would": a clause begins there, and the pronoun is its subject.
+    // "said he would": a clause begins there, and the pronoun is its subject; "said Lima this week", "said Lima Monday"
+    // are none.
     let goes_on = sentence.tokens.get(naming.tokens.end).is_some_and(|next| {
-        next.is_word()
-            && !next.is(Traits::PREPOSITION
-                .or(Traits::AND)
-                .or(Traits::WHO)
-                .or(Traits::BUT_WHILE))
-            && !next.shape.ends_in_ing
+        let is_when = next.is(Traits::DETERMINER.or(Traits::NEVER)) && !next.is(Traits::SMALL_VERB);
+        let follows_name = naming.kind == NamingKind::Person && is_when;
+        next.is_word() && !follows_name && !next.is(FOLLOWS) && !next.shape.ends_in_ing
     });
     (!goes_on).then(|| naming.clone())
 }
@@ -300,6 +321,7 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
             return people.find(|naming| !is_governed(sentence, naming)).cloned();
         }
     }
+    let before = before_parenthesis(sentence, before);
     let nearest = sentence
         .namings
         .iter()
@@ -320,9 +342,51 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
             None => break,
         }
     }
+    let governed = Some(&sentence.namings[chosen]).filter(|naming| is_governed(sentence, naming));
+    if let Some(found) = governed.and_then(|naming| noun_before(sentence, naming)) {
+        return Some(found);
+    }
     let naming = &sentence.namings[chosen];
     let is_far = before - naming.tokens.end > 14;
     (!is_far).then(|| naming.clone())
+}
+
+/// The naming at a token, or behind words in small letters that describe who bears an office: `transport minister Price`.
+fn described(sentence: &Sentence, at: usize) -> Option<&Naming> {
+    let reach = sentence.tokens.len().min(at + DESCRIBED + 1);
+    let namings = (at..reach).map_while(|start| {
+        let found = sentence.naming_from(start);
+        let token = &sentence.tokens[start];
+        let describes = token.is_word() && !token.shape.is_capital && token.traits == Traits::NONE;
+        (found.is_some() || describes).then_some((start, found))
+    });
+    let (start, naming) = namings
+        .into_iter()
+        .find_map(|(start, found)| Some((start, found?)))?;
+    let bears_office = sentence.tokens[start].is(Traits::ROLE.or(Traits::TITLE));
+    (start == at || bears_office).then_some(naming)
+}
+
+/// The position before a parenthesis that ends there: `Rep. Halle Quist (D-Marrow Bay) said`.
+fn before_parenthesis(sentence: &Sentence, end: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let closes = end > 0 && tokens[end - 1].is_mark(')');
+    let opening = || {
+        (0..end)
+            .rev()
+            .take(PARENTHESIS)
+            .find(|at| tokens[*at].is_mark('('))
+    };
+    closes.then(opening).flatten().unwrap_or(end)
+}
+
+/// The noun that a governed naming belongs to, where it names no one for sure: `the message to Lima said`.
+fn noun_before(sentence: &Sentence, governed: &Naming) -> Option<Naming> {
+    let preposition = governed.tokens.start - 1;
+    let mut weak = sentence.weak.iter();
+    let noun = weak.find(|naming| naming.tokens.end == preposition)?;
+    let first = &sentence.tokens[noun.tokens.start];
+    (first.is(Traits::DETERMINER) && noun.tokens.len() > 1).then(|| noun.clone())
 }
 
 /// The naming that an apposition closed by the comma at `end` belongs to: `Ana Lima, the mayor of …, said`.

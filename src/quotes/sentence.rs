@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CueClass, Traits};
+use super::lexicon::{CueClass, Language, Traits};
+use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
 use super::tokens::{Token, add_tokens};
 
@@ -12,6 +13,10 @@ const MAX_TOKENS: usize = 300;
 const MAX_RUNS: usize = 40;
 /// Bytes after a marked stretch that are looked at for who said it.
 const AFTER: usize = 240;
+/// Bytes of a stretch without an end that are looked at for who said it.
+const UNCLOSED: usize = 2000;
+/// Words in small letters before a naming that describe who is named.
+const DESCRIBED: usize = 2;
 
 /// A sentence with its marked stretches taken out.
 #[derive(Clone, Debug)]
@@ -49,6 +54,7 @@ pub(super) struct Marked {
 
 /// Cuts a paragraph into sentences.
 pub(super) fn cut(
+    language: &Language,
     text: &str,
     paragraph: usize,
     range: Range<usize>,
@@ -56,6 +62,7 @@ pub(super) fn cut(
     sentences: &mut Vec<Sentence>,
 ) {
     let mut cutter = Cutter {
+        language,
         paragraph,
         sentences,
         tokens: Vec::new(),
@@ -69,11 +76,12 @@ pub(super) fn cut(
             run: stretch.run,
             piece: stretch.piece,
         });
-        at = stretch.outer.end;
+        // A comma belongs to the words on whichever side of the mark it is printed.
+        at = stretch.outer.end + usize::from(text[stretch.outer.end..range.end].starts_with(','));
         let next = marked
             .get(position + 1)
             .map_or(range.end, |next| next.outer.start);
-        if cutter.runs.len() >= MAX_RUNS || ends_after(text, stretch, at..next.max(at)) {
+        if cutter.runs.len() >= MAX_RUNS || ends_after(language, text, stretch, at..next.max(at)) {
             cutter.cut();
         }
     }
@@ -82,6 +90,7 @@ pub(super) fn cut(
 }
 
 struct Cutter<'a> {
+    language: &'a Language,
     paragraph: usize,
     sentences: &'a mut Vec<Sentence>,
     tokens: Vec<Token>,
@@ -91,7 +100,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn add(&mut self, text: &str, range: Range<usize>) {
         let mut added = Vec::new();
-        add_tokens(text, range, &mut added);
+        add_tokens(self.language, text, range, &mut added);
         let mut added = added.into_iter().peekable();
         while let Some(token) = added.next() {
             // "?!" and "..." are one end.
@@ -121,7 +130,7 @@ impl Cutter<'_> {
 }
 
 /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
-fn ends_after(text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
+fn ends_after(language: &Language, text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
     let inner =
         text[stretch.inner.clone()].trim_end_matches(|c: char| c.is_whitespace() || "’'”\")".contains(c));
     let Some(last) = inner
@@ -133,7 +142,7 @@ fn ends_after(text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
     };
     let end = gap.end.min(text.ceil_char_boundary(gap.start + AFTER));
     let mut after = Vec::new();
-    add_tokens(text, gap.start..end, &mut after);
+    add_tokens(language, text, gap.start..end, &mut after);
     let Some(first) = after.first() else { return true };
     if first.is_dash() || first.is_mark(',') || first.is_mark(';') {
         return false;
@@ -160,6 +169,40 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
     is_cue && (last != '.' || ends_soon)
 }
 
+/// Ends what no mark closes where the words go on with who said them: `“The dam was inspected, Renner said.`
+pub(super) fn end_unclosed(language: &Language, text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|run| !run.is_closed) {
+        let (Some(piece), Some(outer)) = (run.pieces.last_mut(), run.outer.last_mut()) else {
+            continue;
+        };
+        let mut tokens = Vec::new();
+        let end = piece.end.min(text.floor_char_boundary(piece.start + UNCLOSED));
+        add_tokens(language, text, piece.start..end, &mut tokens);
+        let parts = |token: &Token| token.is_mark(',') || token.ends_sentence();
+        let last = (0..tokens.len()).find(|at| parts(&tokens[*at]) && tells_speaker(&tokens[at + 1..]));
+        if let Some(last) = last {
+            piece.end = tokens[last].range.end;
+            outer.end = piece.end;
+        }
+    }
+}
+
+/// Whether words begin with who said what stands before: `said Renner`, `engineer Paula Renner said`.
+fn tells_speaker(after: &[Token]) -> bool {
+    let first = after
+        .iter()
+        .take_while(|token| token.is_word() && token.traits == Traits::NONE);
+    let described = first.filter(|token| !token.shape.is_capital).count();
+    if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',') {
+        return true;
+    }
+    let is_cue = after.first().is_some_and(|token| token.is(Traits::SAY));
+    is_cue
+        && namings(&after[1..after.len().min(12)], &[])
+            .first()
+            .is_some_and(|it| it.tokens.start == 0)
+}
+
 impl Sentence {
     /// The cue at a token, if it is one.
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {
@@ -184,10 +227,19 @@ impl Sentence {
         })
     }
 
-    /// Whether "according to" begins at a token.
-    pub(super) fn according(&self, index: usize) -> bool {
+    /// How many tokens "according to" has, if it begins at a token.
+    pub(super) fn according(&self, index: usize) -> Option<usize> {
         let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
-        is(index, Traits::ACCORDING) && is(index + 1, Traits::TO)
+        match () {
+            () if is(index, Traits::ACCORDING_ALONE) => Some(1),
+            () if is(index, Traits::ACCORDING) && is(index + 1, Traits::TO) => Some(2),
+            () => None,
+        }
+    }
+
+    /// Whether "according to" stands right before a token.
+    pub(super) fn is_accorded(&self, index: usize) -> bool {
+        (1..=2).any(|length| index >= length && self.according(index - length) == Some(length))
     }
 
     /// The naming that begins at a token.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Traits, Word, traits};
+use super::lexicon::{Language, Traits, Word};
 
 /// A word or a mark of punctuation.
 #[derive(Clone, Debug)]
@@ -56,6 +56,11 @@ impl Token {
         matches!(self.mark, Some('—'))
     }
 
+    /// Whether it names whose what follows is: `Lima's`, `her`.
+    pub(super) const fn is_owner(&self) -> bool {
+        self.shape.is_possessive || self.is(Traits::OWNER)
+    }
+
     /// A name or a word like one: capitalised, and none that only begins sentences.
     pub(super) const fn is_name(&self) -> bool {
         self.shape.is_capital && !self.is(Traits::NEVER)
@@ -63,7 +68,7 @@ impl Token {
 }
 
 /// Adds the tokens of a stretch of text.
-pub(super) fn add_tokens(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
@@ -73,7 +78,7 @@ pub(super) fn add_tokens(text: &str, range: Range<usize>, tokens: &mut Vec<Token
             continue;
         }
         let token = if first.is_alphanumeric() || first == '@' || first == '#' {
-            word(rest, at)
+            word(language, rest, at)
         } else {
             mark(rest, first, at)
         };
@@ -98,14 +103,14 @@ fn mark(rest: &str, first: char, at: usize) -> Token {
     }
 }
 
-fn word(rest: &str, at: usize) -> Token {
+fn word(language: &Language, rest: &str, at: usize) -> Token {
     let mut length = word_length(rest);
     let mut slice = &rest[..length];
-    let stem = stem(slice);
+    let stem = stem(language, slice);
     let is_possessive = stem.len() < slice.len()
-        || (rest[length..].starts_with(['\'', '’']) && slice.ends_with('s') && is_owner(&rest[length..]));
+        || (!language.possessives.is_empty() && is_plural_owner(slice, &rest[length..]));
     let mut word = folded(stem);
-    let mut traits = traits(word);
+    let mut traits = language.traits(word);
     if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
         length += 1;
         slice = &rest[..length];
@@ -117,7 +122,10 @@ fn word(rest: &str, at: usize) -> Token {
         word = folded(slice);
     }
     let first = slice.chars().next().unwrap_or(' ');
-    let ends = |ending: &str| stem.len() > ending.len() + 1 && stem.ends_with(ending);
+    let ends = |endings: &[&str]| {
+        let mut endings = endings.iter();
+        endings.any(|ending| stem.len() > ending.len() + 1 && stem.ends_with(ending))
+    };
     Token {
         range: at..at + length,
         word,
@@ -128,27 +136,26 @@ fn word(rest: &str, at: usize) -> Token {
             is_all_capital: slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
-            ends_in_ing: ends("ing"),
-            ends_in_ed: ends("ed"),
-            ends_in_ly: ends("ly"),
+            ends_in_ing: ends(&language.going_on),
+            ends_in_ed: ends(&language.past),
+            ends_in_ly: ends(&language.adverbs),
             is_handle,
         },
     }
 }
 
 /// A word without a possessive ending.
-fn stem(slice: &str) -> &str {
-    slice
-        .strip_suffix("'s")
-        .or_else(|| slice.strip_suffix("’s"))
-        .filter(|stem| !stem.is_empty())
-        .unwrap_or(slice)
+fn stem<'a>(language: &Language, slice: &'a str) -> &'a str {
+    let mut endings = language.possessives.iter();
+    let stem = endings.find_map(|ending| slice.strip_suffix(ending));
+    stem.filter(|stem| !stem.is_empty()).unwrap_or(slice)
 }
 
 /// Whether a mark after an s belongs to the word, and more words follow: `the workers' union`.
-fn is_owner(after: &str) -> bool {
-    let mut characters = after.chars().skip(1);
-    characters.next() == Some(' ') && characters.next().is_some_and(char::is_alphabetic)
+fn is_plural_owner(word: &str, after: &str) -> bool {
+    let mut characters = after.chars();
+    let is_marked = word.ends_with('s') && matches!(characters.next(), Some('\'' | '’'));
+    is_marked && characters.next() == Some(' ') && characters.next().is_some_and(char::is_alphabetic)
 }
 
 fn folded(slice: &str) -> Word {
@@ -196,11 +203,12 @@ fn keeps_stop(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexicon::ENGLISH;
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
-        add_tokens(text, 0..text.len(), &mut tokens);
+        add_tokens(&ENGLISH, text, 0..text.len(), &mut tokens);
         tokens
     }
 

@@ -371,6 +371,7 @@ mod tests {
             fragments: Vec::new(),
             attribution: Some(Attribution {
                 cue: None,
+                stance: None,
                 mention: span(mention),
                 antecedent: antecedent.map(span),
                 rule: "test",

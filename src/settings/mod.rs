@@ -18,6 +18,7 @@ pub use layers::load;
 pub use source_file::{read_source, sources};
 pub use speakers_file::{read_speakers, speakers};
 pub use tracker::{
-    ArchiveSettings, CrawlSettings, LogFormat, LogSettings, SearchSettings, ServeSettings, Settings,
+    AlertSettings, ArchiveSettings, CrawlSettings, LogFormat, LogSettings, MailSettings, SearchSettings,
+    ServeSettings, Settings,
 };
 pub use workspace::{REFERENCE, SOURCE_EXAMPLE, Workspace};

@@ -20,6 +20,10 @@ pub struct Settings {
     pub search: SearchSettings,
     /// How the desk and the API are served.
     pub serve: ServeSettings,
+    /// How saved searches are looked at.
+    pub alerts: AlertSettings,
+    /// How letters are sent.
+    pub mail: MailSettings,
     /// What is told while running.
     pub log: LogSettings,
     /// The topics that are followed: a name and a search query each.
@@ -129,6 +133,26 @@ pub struct SearchSettings {
 pub struct ServeSettings {
     pub listen: SocketAddr,
     pub crawl: bool,
+    pub hosts: Vec<String>,
+    pub public_url: String,
+}
+
+/// The table `[alerts]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct AlertSettings {
+    pub allow_private: bool,
+    pub most_lines: usize,
+}
+
+/// The table `[mail]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
+pub struct MailSettings {
+    pub server: String,
+    pub from: String,
 }
 
 /// The table `[log]`.

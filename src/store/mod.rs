@@ -6,6 +6,7 @@
 
 mod announced;
 mod captures;
+mod coverage;
 mod documents;
 mod engine;
 mod frontier;
@@ -13,9 +14,11 @@ mod health;
 mod hosts;
 mod quotes;
 mod robots;
+mod searches;
 mod sources;
 mod speakers;
 mod status;
+mod tokens;
 mod troubles;
 mod values;
 mod visits;
@@ -23,11 +26,13 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
+pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield};
 pub use quotes::{DateRow, QuoteRow};
 pub use robots::RobotsRow;
+pub use searches::Look;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};

@@ -11,7 +11,7 @@ use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Store, StoreError};
 use crate::model::date::{Anchor, DateMention, Deadline, SaidOn, TimexKind, When};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
-use crate::model::quote::{Quote, QuoteKind};
+use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 
@@ -36,6 +36,8 @@ pub struct QuoteRow {
     pub confidence: f32,
     /// The reporting words.
     pub cue: Option<Span>,
+    /// The stance they take.
+    pub stance: Option<Stance>,
     /// The words that name the speaker.
     pub mention: Option<Span>,
     /// The fullest naming of the same speaker.
@@ -173,9 +175,9 @@ async fn insert_quote(
         "INSERT INTO quotes (id, revision_id, position, kind, words, content, fragments, confidence, cue_start,
          cue_end, mention_start, mention_end, antecedent_start, antecedent_end, rule, attribution_confidence,
          speaker_id, speaker_name, speaker_known, speaker_rule, said_edtf, said_earliest, said_latest,
-         said_rule, said_start, said_end)
+         said_rule, said_start, said_end, stance)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25, $26)",
+         $21, $22, $23, $24, $25, $26, $27)",
     )
     .bind(id.as_str())
     .bind(revision.as_str())
@@ -203,6 +205,7 @@ async fn insert_quote(
     .bind(found.said.map(|said| said.rule))
     .bind(start(evidence))
     .bind(end(evidence))
+    .bind(attribution.and_then(|attribution| attribution.stance).map(Stance::code))
     .execute(&mut **rows)
     .await?;
     Ok(())
@@ -264,6 +267,7 @@ fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
     let rule: Option<String> = row.try_get("rule")?;
     let sure: Option<f64> = row.try_get("attribution_confidence")?;
     let confidence: f64 = row.try_get("confidence")?;
+    let stance: Option<String> = row.try_get("stance")?;
     Ok(QuoteRow {
         id: QuoteId::new(row.try_get::<String, _>("id")?),
         revision: RevisionId::new(row.try_get::<String, _>("revision_id")?),
@@ -273,6 +277,9 @@ fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
         fragments: spans(text, row.try_get("fragments")?)?,
         confidence: confidence as f32,
         cue: span_of(row, text, "cue_start", "cue_end")?,
+        stance: stance
+            .map(|code| coded("stance", &code, Stance::from_code))
+            .transpose()?,
         mention: span_of(row, text, "mention_start", "mention_end")?,
         antecedent: span_of(row, text, "antecedent_start", "antecedent_end")?,
         rule: rule.zip(sure.map(|sure| sure as f32)),

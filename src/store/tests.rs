@@ -13,7 +13,7 @@ use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Stan
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
-use crate::model::quote::{Quote, QuoteKind};
+use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::schedule::{DueRule, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
@@ -278,6 +278,37 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         .expect("rows");
     assert_eq!(quotes[0].words, "We will not.");
     assert_eq!(store.captures_of(&revisions[0].id).await.expect("rows").len(), 2);
+}
+
+#[tokio::test]
+async fn a_better_reader_fills_what_its_predecessor_did_not_find() {
+    let (_folder, store) = store().await;
+    let own = || capture("c1", 10);
+    let visits = [visit(Role::Page, PAGE, 10, Some(own()))];
+    store.save_visits(&visits).await.expect("saved");
+    let mut reading = read(own(), "Lima warned us.", 50);
+    store
+        .save_readings(std::slice::from_ref(&reading))
+        .await
+        .expect("saved");
+    let span = |range| Span::of("Lima warned us.", range);
+    reading.reader = "reader 2".into();
+    reading.documents[0].quotes[0].0.attribution = Some(Attribution {
+        cue: span(5..11),
+        stance: Some(Stance::Warned),
+        mention: span(0..4).expect("on boundaries"),
+        antecedent: None,
+        rule: "test",
+        confidence: 0.9,
+    });
+    store.save_readings(&[reading]).await.expect("saved");
+    let revisions = store.revisions_of(&DocumentId::derive(PAGE)).await.expect("rows");
+    let quotes = store
+        .quotes_of(&revisions[0].id, "Lima warned us.")
+        .await
+        .expect("rows");
+    let told: Vec<_> = quotes.iter().map(|quote| (quote.cue, quote.stance)).collect();
+    assert_eq!(told, [(span(5..11), Some(Stance::Warned))]);
 }
 
 #[tokio::test]

@@ -1,17 +1,20 @@
 //! What every answer is made from.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::error::Failure;
-use crate::index::{EntryKind, Facets, Found, Query, Searcher, Wanted};
-use crate::pipeline::Tracker;
+use crate::index::{EntryKind, Facets, Found, IndexError, Query, Searcher, Wanted};
+use crate::pipeline::{self, Coverage, Days, Tracker};
 use crate::store::Totals;
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// What sources could tell, and when that was asked.
+type Seen = (Arc<Coverage>, Instant);
 
 /// The tracker as the desk sees it. Cheap to clone.
 #[derive(Clone)]
@@ -22,9 +25,19 @@ pub struct Desk {
     pub(super) searcher: Searcher,
     /// How the crawl is, for `/healthz`.
     pub(super) crawl: CrawlHealth,
+    /// Whether only this machine reaches it.
+    pub(super) is_on_loopback: bool,
     reloaded: Arc<Mutex<Instant>>,
     figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
+    /// Held by whoever looks after a damaged index.
+    mending: Arc<tokio::sync::Mutex<()>>,
+    coverages: Arc<tokio::sync::Mutex<Vec<Seen>>>,
 }
+
+/// How old what is told of the sources' answers may be …
+const FRESH_COVERAGE: Duration = Duration::from_secs(30);
+/// … and of how many times it is kept.
+const COVERAGES: usize = 64;
 
 /// Figures that are counted row by row, which takes the longer the more a tracker holds.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +94,19 @@ impl Desk {
             tracker,
             searcher,
             crawl,
+            is_on_loopback: false,
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Arc::default(),
+            mending: Arc::default(),
+            coverages: Arc::default(),
+        }
+    }
+
+    /// The same where it is known who reaches it.
+    pub(super) fn reached(self, is_on_loopback: bool) -> Self {
+        Self {
+            is_on_loopback,
+            ..self
         }
     }
 
@@ -107,37 +131,73 @@ impl Desk {
         Ok(figures)
     }
 
+    /// What the sources could tell of these days, as it was known a moment ago.
+    pub(super) async fn coverage(&self, days: Days) -> Result<Arc<Coverage>, Failure> {
+        let mut known = self.coverages.lock().await;
+        known.retain(|(_, at)| at.elapsed() < FRESH_COVERAGE);
+        if let Some((coverage, _)) = known.iter().find(|(coverage, _)| coverage.days == days) {
+            return Ok(Arc::clone(coverage));
+        }
+        let coverage = Arc::new(pipeline::coverage(&self.tracker, days, Timestamp::now()).await?);
+        if known.len() < COVERAGES {
+            known.push((Arc::clone(&coverage), Instant::now()));
+        }
+        Ok(coverage)
+    }
+
     /// Answers a query from an index that is not older than a second.
     pub(super) async fn search(&self, query: Query, wanted: Wanted) -> Result<Found, Failure> {
-        let desk = self.clone();
-        let answered = tokio::task::spawn_blocking(move || {
-            desk.refresh()?;
-            desk.searcher.search(&query, &wanted)
-        });
-        Ok(answered
-            .await
-            .map_err(|_| Failure::inside("searching stopped unexpectedly"))??)
+        self.ask(move |searcher| searcher.search(&query, &wanted)).await
     }
 
     /// Counts what a query finds, from the same index.
     pub(super) async fn facets(&self, query: Query, kinds: Vec<EntryKind>) -> Result<Facets, Failure> {
-        let searcher = self.searcher.clone();
-        let counted = tokio::task::spawn_blocking(move || searcher.facets(&query, &kinds));
-        Ok(counted
-            .await
-            .map_err(|_| Failure::inside("counting stopped unexpectedly"))??)
+        self.ask(move |searcher| searcher.facets(&query, &kinds)).await
     }
 
-    /// Takes over what was indexed since the last look.
-    pub(super) fn refresh(&self) -> Result<(), crate::index::IndexError> {
-        let mut reloaded = self
-            .reloaded
-            .lock()
-            .expect("nothing panics while it holds this lock");
-        if reloaded.elapsed() >= FRESH {
-            self.searcher.reload()?;
-            *reloaded = Instant::now();
+    /// Asks the index. If it fails, its files are looked through, and a damaged one is made anew meanwhile.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Searcher) -> Result<T, IndexError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let desk = self.clone();
+        let answered = tokio::task::spawn_blocking(move || {
+            desk.refresh();
+            question(&desk.searcher)
+        });
+        let failure = match answered.await {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) => Failure::from(error),
+            Err(_) => Failure::inside("searching stopped unexpectedly"),
+        };
+        self.mend();
+        Err(failure)
+    }
+
+    /// Looks after the index beside the answers, one look at a time.
+    fn mend(&self) {
+        let Ok(mending) = Arc::clone(&self.mending).try_lock_owned() else {
+            return;
+        };
+        let tracker = self.tracker.clone();
+        tokio::spawn(async move {
+            if let Err(error) = pipeline::mend_index(&tracker).await {
+                tracing::error!("the search index cannot be looked after: {error}");
+            }
+            drop(mending);
+        });
+    }
+
+    /// Takes over what was indexed since the last look. Where that fails, what was seen before is searched.
+    fn refresh(&self) {
+        let mut reloaded = self.reloaded.lock().unwrap_or_else(PoisonError::into_inner);
+        if reloaded.elapsed() < FRESH {
+            return;
         }
-        Ok(())
+        *reloaded = Instant::now();
+        drop(reloaded);
+        if let Err(error) = self.searcher.reload() {
+            tracing::warn!("the search index cannot be looked at anew: {error}");
+        }
     }
 }

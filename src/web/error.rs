@@ -5,13 +5,14 @@ use axum::Json;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::index::{IndexError, QueryError};
-use crate::pipeline::PipelineError;
+use crate::pipeline::{PipelineError, in_words};
 use crate::store::StoreError;
 
-/// Why there is no better answer.
-#[derive(Clone, Debug, Serialize)]
+/// Why there is no better answer: the one shape of every failure.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct Failure {
     #[serde(skip)]
     pub(super) status: StatusCode,
@@ -27,6 +28,16 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: String, hint: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            message,
+            hint,
+            position: None,
+        }
+    }
+
     pub(super) fn not_found(what: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,
@@ -88,17 +99,6 @@ impl From<QueryError> for Failure {
             )
         }
     }
-}
-
-fn in_words(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
-        cause = error.source();
-    }
-    words
 }
 
 /// A failure as a program is told.

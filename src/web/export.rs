@@ -26,13 +26,10 @@ pub(super) async fn file(
     query: Query,
     kinds: Vec<EntryKind>,
 ) -> Result<Response, Failure> {
-    desk.refresh()?;
-    let searcher = desk.searcher.clone();
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
-    let lines = tokio::task::spawn_blocking(move || pipeline::lines(&searcher, &query, &kinds));
-    let lines = lines
-        .await
-        .map_err(|_| Failure::inside("an export stopped unexpectedly"))??;
+    let lines = desk
+        .ask(move |searcher| pipeline::lines(searcher, &query, &kinds))
+        .await?;
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();

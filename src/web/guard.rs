@@ -1,41 +1,59 @@
 //! What holds for every answer: who may ask, and what a browser may do with it.
+//!
+//! At a loopback address everything can be read by whoever asks for it under a loopback name; a page elsewhere that
+//! leads a name of its own to us (DNS rebinding) asks under that name and is refused. Everything else needs a token:
+//! changes, other names (`serve.hosts`), and everything at an address that other machines reach. Programs show it as
+//! `Authorization: Bearer`, browsers as the password of HTTP's Basic authentication (RFC 7617), which they ask for.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    AUTHORIZATION, CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY,
+    WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use super::api;
+use super::desk::Desk;
+use super::error::{Failure, JsonFailure};
+use crate::model::token::Scope;
+use crate::pipeline;
 
 /// No scripts but the desk's own file, no frames, nothing from elsewhere: even if page text got into a page as markup,
 /// it could do nothing.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// Refuses what was meant for another host (DNS rebinding), and adds the headers.
-pub(super) async fn guarded(request: Request, next: Next) -> Response {
-    let is_local = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .is_none_or(is_local);
-    let mut response = if !is_local {
-        (
-            StatusCode::MISDIRECTED_REQUEST,
-            "this desk answers only to loopback names\n",
-        )
-            .into_response()
-    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        (StatusCode::METHOD_NOT_ALLOWED, "this desk is read with GET\n").into_response()
-    } else {
-        next.run(request).await
+/// What whoever asks may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Granted(pub(super) Scope);
+
+impl Granted {
+    /// Whether that is enough.
+    pub(super) fn check(self, needed: Scope) -> Result<(), Failure> {
+        match self.0 >= needed {
+            true => Ok(()),
+            false => Err(too_narrow(needed)),
+        }
+    }
+}
+
+/// Lets in who may, and adds the headers.
+pub(super) async fn guarded(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with(api::ROOT);
+    let mut response = match admitted(&desk, request.method(), request.headers()).await {
+        Ok(granted) => {
+            request.extensions_mut().insert(granted);
+            next.run(request).await
+        }
+        Err(failure) => refused(failure, is_api),
     };
     let fields: [(HeaderName, &'static str); 4] = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
+        // Not none at all: browsers then name no origin either when a form of ours is sent.
+        (REFERRER_POLICY, "same-origin"),
         (X_FRAME_OPTIONS, "DENY"),
     ];
     for (name, value) in fields {
@@ -45,6 +63,114 @@ pub(super) async fn guarded(request: Request, next: Next) -> Response {
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+fn refused(failure: Failure, is_api: bool) -> Response {
+    let asks_for_token = failure.status == StatusCode::UNAUTHORIZED;
+    let mut response = match is_api {
+        true => JsonFailure(failure).into_response(),
+        false => failure.into_response(),
+    };
+    if asks_for_token {
+        let scheme = match is_api {
+            true => "Bearer realm=\"Onrecord\"",
+            false => "Basic realm=\"Onrecord: a token as the password\", charset=\"UTF-8\"",
+        };
+        let scheme = HeaderValue::from_static(scheme);
+        response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+    }
+    response
+}
+
+/// What a request may do.
+async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<Granted, Failure> {
+    let host = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("localhost");
+    let is_reading = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let is_free = desk.is_on_loopback && is_local(host);
+    let is_named = desk
+        .tracker
+        .settings
+        .serve
+        .hosts
+        .iter()
+        .any(|name| is_host(host, name));
+    if desk.is_on_loopback && !is_free && !is_named {
+        return Err(Failure::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "misdirected",
+            "this desk answers to loopback names only".into(),
+            "name others in serve.hosts of config/onrecord.toml",
+        ));
+    }
+    if !is_reading && !is_of_this_site(headers, host) {
+        return Err(Failure::new(
+            StatusCode::FORBIDDEN,
+            "cross_site",
+            "another site asked your browser to change something here".into(),
+            "do it from a page of this desk",
+        ));
+    }
+    let needed = if is_reading { Scope::Read } else { Scope::Write };
+    let granted = match token(headers) {
+        None if is_reading && is_free => return Ok(Granted(Scope::Read)),
+        None => return Err(no_token("this needs a token")),
+        Some(secret) => pipeline::scope_of(&desk.tracker, &secret).await?,
+    };
+    let granted = Granted(granted.ok_or_else(|| no_token("there is no such token"))?);
+    granted.check(needed)?;
+    Ok(granted)
+}
+
+fn no_token(message: &str) -> Failure {
+    Failure::new(
+        StatusCode::UNAUTHORIZED,
+        "no_token",
+        message.into(),
+        "make one with `onrecord token create`; programs send it as `Authorization: Bearer`",
+    )
+}
+
+fn too_narrow(needed: Scope) -> Failure {
+    Failure::new(
+        StatusCode::FORBIDDEN,
+        "narrow_token",
+        format!("this needs a token of the scope `{}`", needed.code()),
+        "make one with `onrecord token create NAME --scope`",
+    )
+}
+
+/// The secret that a request shows.
+fn token(headers: &HeaderMap) -> Option<String> {
+    let shown = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = shown.split_once(' ')?;
+    let rest = rest.trim();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(rest.to_owned());
+    }
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(data_encoding::BASE64.decode(rest.as_bytes()).ok()?).ok()?;
+    let (_, password) = pair.split_once(':')?;
+    Some(password.to_owned())
+}
+
+/// Whether a change is asked for by a program, or by a page of this desk: a browser shows a password it knows to whoever
+/// makes it ask.
+fn is_of_this_site(headers: &HeaderMap, host: &str) -> bool {
+    let field = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_ours = field("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let origin = field(ORIGIN.as_str());
+    is_ours && origin.is_none_or(|origin| origin.split_once("://").is_some_and(|(_, from)| from == host))
+}
+
+/// Whether a `Host` names this one, whatever the port.
+fn is_host(host: &str, name: &str) -> bool {
+    let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
+    host.eq_ignore_ascii_case(name) || bare.eq_ignore_ascii_case(name)
 }
 
 fn is_local(host: &str) -> bool {
@@ -60,7 +186,7 @@ fn is_local(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::*;
 
     #[test]
     fn only_loopback_names_are_answered() {
@@ -82,5 +208,55 @@ mod tests {
         ] {
             assert!(!is_local(host), "{host}");
         }
+    }
+
+    fn headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {
+        let fields = fields.iter();
+        fields
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_token_is_shown_by_programs_and_by_browsers() {
+        let shown = |value| token(&headers(&[("authorization", value)]));
+        assert_eq!(shown("Bearer abc").as_deref(), Some("abc"));
+        // "me:abc" and "abc"
+        assert_eq!(shown("Basic bWU6YWJj").as_deref(), Some("abc"));
+        assert_eq!(shown("Basic YWJj"), None);
+        assert_eq!(shown("Basic ***"), None);
+        assert_eq!(shown("Digest abc"), None);
+        assert_eq!(shown("Bearer"), None);
+    }
+
+    #[test]
+    fn what_another_site_asks_for_is_told_from_what_this_one_does() {
+        let host = "localhost:8080";
+        for fields in [
+            &[][..],
+            &[("origin", "http://localhost:8080")],
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("origin", "http://localhost:8080"),
+            ],
+        ] {
+            assert!(is_of_this_site(&headers(fields), host), "{fields:?}");
+        }
+        for fields in [
+            &[("origin", "http://evil.example")][..],
+            &[("origin", "null")],
+            &[("origin", "http://localhost:9090")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+        ] {
+            assert!(!is_of_this_site(&headers(fields), host), "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_their_port() {
+        assert!(is_host("Desk.example.org:443", "desk.example.org"));
+        assert!(is_host("desk.example.org", "desk.example.org"));
+        assert!(!is_host("desk.example.org.evil.example", "desk.example.org"));
     }
 }

@@ -1,13 +1,14 @@
 //! The desk and the API: what the tracker holds, for people and programs, over loopback HTTP.
 //!
-//! Pages are rendered here and work without scripts; one small file of ours adds keys. Nothing that came from a site is ever served as
-//! markup: page text is escaped, archived payloads are downloads. There is no login, so only loopback
-//! addresses are listened on, and requests that were made for another host name are refused.
+//! Pages are rendered here and work without scripts; one small file of ours adds keys. Nothing that came from a
+//! site is ever served as markup: page text is escaped, archived payloads are downloads. Reading at a loopback address is free; whatever
+//! changes something, and every answer elsewhere, needs a token.
 
 pub mod api;
 mod desk;
 mod error;
 mod export;
+mod feeds;
 mod guard;
 mod metrics;
 pub mod newsroom;
@@ -25,8 +26,8 @@ pub use desk::{CrawlHealth, Desk};
 /// What keeps the desk from being served.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
-    /// The address can be reached from other machines.
-    #[error("{address} is no loopback address, and there is no login yet")]
+    /// The address can be reached from other machines, and nobody could be let in.
+    #[error("{address} is no loopback address, and there is no token; make one with `onrecord token create`")]
     NotLoopback {
         /// The address.
         address: SocketAddr,
@@ -44,9 +45,10 @@ pub enum WebError {
     Serve(#[source] std::io::Error),
 }
 
-/// Takes an address to listen on; port 0 takes any that is free.
-pub async fn listen(address: SocketAddr) -> Result<TcpListener, WebError> {
-    if !address.ip().is_loopback() {
+/// Takes an address to listen on; port 0 takes any that is free. One that other machines reach is taken only where there
+/// is a token, because nothing is answered there without one.
+pub async fn listen(address: SocketAddr, has_token: bool) -> Result<TcpListener, WebError> {
+    if !address.ip().is_loopback() && !has_token {
         return Err(WebError::NotLoopback { address });
     }
     TcpListener::bind(address)
@@ -56,6 +58,10 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, WebError> {
 
 /// Serves the desk until `cancel` says so; answers under way are finished.
 pub async fn serve(listener: TcpListener, desk: Desk, cancel: CancellationToken) -> Result<(), WebError> {
+    let is_on_loopback = listener
+        .local_addr()
+        .is_ok_and(|address| address.ip().is_loopback());
+    let desk = desk.reached(is_on_loopback);
     axum::serve(listener, router(desk))
         .with_graceful_shutdown(cancel.cancelled_owned())
         .await
@@ -65,10 +71,10 @@ pub async fn serve(listener: TcpListener, desk: Desk, cancel: CancellationToken)
 fn router(desk: Desk) -> Router {
     Router::new()
         .merge(pages::routes())
-        .nest("/api/v1", api::routes())
+        .nest(api::ROOT, api::routes())
         .route("/healthz", get(api::health))
         .route("/metrics", get(metrics::metrics))
         .fallback(error::unknown_address)
-        .layer(axum::middleware::from_fn(guard::guarded))
+        .layer(axum::middleware::from_fn_with_state(desk.clone(), guard::guarded))
         .with_state(desk)
 }

@@ -10,7 +10,8 @@
 use std::time::Instant;
 
 use jiff::civil::Date;
-use onrecord::dates::{self, Tongue};
+use onrecord::dates;
+use onrecord::model::tongue::Tongue;
 use serde_json::Value;
 
 const ROUNDS: usize = 5;

@@ -4,7 +4,8 @@
 use edtf_core::{Bound, Edtf};
 use jiff::civil::Date;
 
-use crate::dates::{self, Tongue};
+use crate::dates;
+use crate::model::tongue::Tongue;
 
 /// The first and last day meant, ends included; words are counted from `today`.
 pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {

@@ -3,8 +3,13 @@
 use super::lexer::{Piece, pieces};
 use jiff::civil::Date;
 
-use super::{AnyField, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError, days};
+use super::{
+    AnyField, DayField, EVERY_KIND, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError,
+    days,
+};
 use crate::model::document::Genre;
+use crate::model::quote::Stance;
+use crate::model::source::SourceKind;
 
 /// A question to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +59,54 @@ impl Query {
             // What was passed over might take the clause with it.
             _ if self.notices.is_empty() => format!("{} {clause}", text.trim()),
             expr => format!("{expr} {clause}"),
+        }
+    }
+
+    /// The days that everything found was said, published, captured or held on, as far as the query says so.
+    pub fn days_asked(&self) -> (Option<Date>, Option<Date>) {
+        let (mut from, mut to) = (None, None);
+        for part in self.expr.conditions() {
+            let (first, last) = match part {
+                Expr::Days(DayField::Mentions, ..) => continue,
+                Expr::Days(_, first, last) => (*first, *last),
+                Expr::AsOf(day) => (Date::MIN, *day),
+                _ => continue,
+            };
+            if first > Date::MIN {
+                from = from.max(Some(first));
+            }
+            if last < Date::MAX {
+                to = Some(to.map_or(last, |to: Date| to.min(last)));
+            }
+        }
+        (from, to)
+    }
+
+    /// Whether something of this source may be found.
+    pub fn may_ask_of(&self, id: &str, name: &str, kind: SourceKind) -> bool {
+        self.expr.conditions().iter().all(|part| match part {
+            Expr::Named(NameField::Source, asked) => {
+                let (asked, name) = (asked.trim().to_lowercase(), name.to_lowercase());
+                asked == id.to_lowercase() || asked.split_whitespace().all(|word| name.contains(word))
+            }
+            Expr::Named(NameField::Kind, asked) => {
+                SourceKind::from_code(asked).is_none_or(|asked| asked == kind)
+            }
+            _ => true,
+        })
+    }
+
+    /// What this finds among the printings of about these words; the text may hold any marks.
+    pub fn like(self, text: &str) -> Self {
+        if !text.contains(char::is_alphanumeric) {
+            return self;
+        }
+        let text = text.chars().take(MAX_BYTES).collect();
+        let mut parts = vec![Expr::Like(text)];
+        parts.extend((self.expr != Expr::All).then_some(self.expr));
+        Self {
+            expr: all_of(parts).unwrap_or(Expr::All),
+            notices: self.notices,
         }
     }
 
@@ -287,6 +340,7 @@ impl Parser {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
                 _ => Expr::Word(text),
             },
+            Some(AnyField::Like) => Expr::Like(text),
             Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text, self.at)?),
             Some(field @ AnyField::Day(day)) => {
                 let (first, last) = self.days(field, text)?;
@@ -328,8 +382,9 @@ fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a 
 /// A value of a field that has only so many.
 fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryError> {
     let known: Vec<&str> = match field {
-        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect"],
+        NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect", EVERY_KIND],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
+        NameField::Stance => Stance::ALL.iter().map(|stance| stance.code()).collect(),
         _ => return Ok(value),
     };
     let folded = value.trim().to_lowercase().replace(['-', ' '], "_");
@@ -356,7 +411,6 @@ fn all_of(mut parts: Vec<Expr>) -> Option<Expr> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::DayField;
     use super::*;
 
     /// A Friday.
@@ -446,6 +500,7 @@ mod tests {
         check("speaker:-lima", others, 0);
         check_refused("genre:poem", "only report");
         check_refused("kind:offical", "did you mean `official`?");
+        check_refused("stance:denies", "did you mean `denied`?");
     }
 
     #[test]
@@ -493,6 +548,37 @@ mod tests {
         );
         assert_eq!(understood("-(-a)"), "a");
         assert_eq!(understood(""), "everything");
+    }
+
+    #[test]
+    fn the_days_and_sources_asked_for_are_those_that_every_hit_has() {
+        let asked = |text: &str| {
+            let (from, to) = Query::parse(text, today()).expect("a query").days_asked();
+            (from.map(|day| day.to_string()), to.map(|day| day.to_string()))
+        };
+        let days = |from: &str, to: &str| {
+            let day = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            (day(from), day(to))
+        };
+        assert_eq!(asked("ferry"), days("", ""));
+        assert_eq!(
+            asked("ferry said:2026-02-01..2026-02-10"),
+            days("2026-02-01", "2026-02-10")
+        );
+        assert_eq!(
+            asked("said:2026-02.. published:..2026-03-05"),
+            days("2026-02-01", "2026-03-05")
+        );
+        assert_eq!(asked("asof:2026-02-08"), days("", "2026-02-08"));
+        assert_eq!(asked("mentions:2026-02-08"), days("", ""));
+        assert_eq!(asked("said:2026-02 OR ferry"), days("", ""));
+        let may = |text: &str| {
+            let query = Query::parse(text, today()).expect("a query");
+            query.may_ask_of("herald", "The Harbor Herald", SourceKind::News)
+        };
+        assert!(may("ferry") && may("source:herald") && may("source:\"harbor herald\" kind:news"));
+        assert!(may("kind:direct") && may("source:wire OR ferry"));
+        assert!(!may("source:wire") && !may("kind:official ferry"));
     }
 
     #[test]

@@ -2,18 +2,25 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
+use crate::archive;
 use crate::model::capture::Capture;
 use crate::model::document::Claim;
-use crate::model::id::{CaptureId, DocumentId};
+use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
+use crate::model::quote::Stance;
+use crate::model::span::Span;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
 
 /// A document with the text of its newest revision.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Document)]
 pub(super) struct DocumentJson {
     document: String,
     source: String,
@@ -31,14 +38,16 @@ pub(super) struct DocumentJson {
 }
 
 /// Present at one time and absent at a later one: what happened in between nobody here has seen.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Absence)]
 struct AbsentJson {
     present_at: Option<String>,
     absent_at: String,
     checked_at: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Part)]
 struct PartLine {
     document: String,
     url: String,
@@ -46,7 +55,8 @@ struct PartLine {
     published: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RevisionLine)]
 struct RevisionLine {
     revision: String,
     capture: String,
@@ -55,8 +65,9 @@ struct RevisionLine {
     title: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct RevisionJson {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Revision)]
+pub(super) struct RevisionJson {
     revision: String,
     capture: String,
     title: Option<String>,
@@ -81,7 +92,8 @@ struct RevisionJson {
     claims: Vec<ClaimJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Quote)]
 struct QuoteJson {
     quote: String,
     kind: &'static str,
@@ -91,12 +103,15 @@ struct QuoteJson {
     speaker: Option<String>,
     speaker_id: Option<String>,
     speaker_printed: Option<String>,
+    cue: Option<String>,
+    stance: Option<&'static str>,
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DateMention)]
 struct DateJson {
     start: usize,
     end: usize,
@@ -108,13 +123,15 @@ struct DateJson {
     rule: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Notice)]
 struct NoticeJson {
     kind: &'static str,
     detail: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Claim)]
 struct ClaimJson {
     fact: &'static str,
     value: String,
@@ -122,8 +139,29 @@ struct ClaimJson {
     standing: &'static str,
 }
 
+/// A quote with where it is printed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PrintedQuote)]
+pub(super) struct PrintedQuoteJson {
+    #[serde(flatten)]
+    quote: QuoteJson,
+    /// The paragraph it stands in.
+    context: Option<String>,
+    /// Whether it is of the wording that was seen last.
+    is_current: bool,
+    document: String,
+    source: String,
+    url: String,
+    title: Option<String>,
+    published: Option<String>,
+    revision: String,
+    capture: String,
+    captured_at: String,
+}
+
 /// Where a capture lies in the archive and what it holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Capture)]
 pub(super) struct CaptureJson {
     capture: String,
     source: String,
@@ -147,6 +185,14 @@ pub(super) struct CaptureJson {
     revisions: Vec<String>,
 }
 
+/// A document with the text, quotes, dates and claims of its newest revision, and every revision held.
+#[utoipa::path(
+    get,
+    path = "/documents/{id}",
+    tag = "evidence",
+    params(("id", description = "The document's id")),
+    responses((status = 200, body = DocumentJson), (status = "default", body = Failure))
+)]
 pub(super) async fn document(
     State(desk): State<Desk>,
     Path(id): Path<String>,
@@ -163,14 +209,7 @@ pub(super) async fn document(
     };
     let revision = match newest {
         None => None,
-        Some(row) => {
-            let text = &row.reading.text;
-            let (quotes, dates) = (
-                store.quotes_of(&row.id, text).await?,
-                store.dates_of(&row.id, text).await?,
-            );
-            Some(revision_json(row, &quotes, &dates))
-        }
+        Some(row) => Some(read(&desk, row).await?),
     };
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
@@ -191,6 +230,84 @@ pub(super) async fn document(
     }))
 }
 
+/// A document in the wording of one of its revisions.
+#[utoipa::path(
+    get,
+    path = "/revisions/{id}",
+    tag = "evidence",
+    params(("id", description = "The revision's id")),
+    responses((status = 200, body = RevisionJson), (status = "default", body = Failure))
+)]
+pub(super) async fn revision(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<RevisionJson>, JsonFailure> {
+    let row = desk.tracker.store.revision(&RevisionId::new(id)).await?;
+    let row = row.ok_or_else(|| Failure::not_found("such revision"))?;
+    Ok(Json(read(&desk, &row).await?))
+}
+
+/// A quote, and the document, revision and capture that it is printed in.
+#[utoipa::path(
+    get,
+    path = "/quotes/{id}",
+    tag = "evidence",
+    params(("id", description = "The quote's id")),
+    responses((status = 200, body = PrintedQuoteJson), (status = "default", body = Failure))
+)]
+pub(super) async fn quote(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<PrintedQuoteJson>, JsonFailure> {
+    let store = &desk.tracker.store;
+    let none = || Failure::not_found("such quote");
+    let id = QuoteId::new(id);
+    let revision = store.revision_of_quote(&id).await?.ok_or_else(none)?;
+    let row = store.revision(&revision).await?.ok_or_else(none)?;
+    let document = store.document(&row.document).await?.ok_or_else(none)?;
+    let text = &row.reading.text;
+    let quotes = store.quotes_of(&row.id, text).await?;
+    let quote = quotes.iter().find(|quote| quote.id == id).ok_or_else(none)?;
+    let hull = quote.content.iter().copied().reduce(Span::hull);
+    let around = row.reading.blocks.iter().map(|block| block.span);
+    let block = hull.and_then(|hull| around.clone().find(|block| block.overlaps(hull)));
+    Ok(Json(PrintedQuoteJson {
+        quote: quote_json(quote, text, &CodePoints::of(text)),
+        context: block.map(|block| block.slice(text).to_string()),
+        is_current: document.revision.as_ref() == Some(&row.id),
+        document: row.document.to_string(),
+        source: document.source.to_string(),
+        url: document.url,
+        title: row.reading.title.clone(),
+        published: row
+            .reading
+            .published
+            .as_ref()
+            .map(|stated| stated.moment.to_string()),
+        revision: row.id.to_string(),
+        capture: row.capture.to_string(),
+        captured_at: row.fetched_at.to_string(),
+    }))
+}
+
+/// A revision with its quotes and dates.
+async fn read(desk: &Desk, row: &RevisionRow) -> Result<RevisionJson, Failure> {
+    let (store, text) = (&desk.tracker.store, &row.reading.text);
+    let (quotes, dates) = (
+        store.quotes_of(&row.id, text).await?,
+        store.dates_of(&row.id, text).await?,
+    );
+    Ok(revision_json(row, &quotes, &dates))
+}
+
+/// Where a capture lies in the archive, and what it shows.
+#[utoipa::path(
+    get,
+    path = "/captures/{id}",
+    tag = "evidence",
+    params(("id", description = "The capture's id, which is that of its WARC record")),
+    responses((status = 200, body = CaptureJson), (status = "default", body = Failure))
+)]
 pub(super) async fn capture(
     State(desk): State<Desk>,
     Path(id): Path<String>,
@@ -203,6 +320,35 @@ pub(super) async fn capture(
     let revisions = store.revisions_of_capture(&capture.id).await?;
     let revisions = revisions.iter().map(ToString::to_string).collect();
     Ok(Json(capture_json(capture, revisions)))
+}
+
+/// The WARC record of a capture as it lies in the archive, a gzip member of its own.
+#[utoipa::path(
+    get,
+    path = "/captures/{id}/record",
+    tag = "evidence",
+    params(("id", description = "The capture's id")),
+    responses((status = 200, content_type = "application/warc"), (status = "default", body = Failure))
+)]
+pub(super) async fn record(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Response, JsonFailure> {
+    let capture = desk.tracker.store.capture(&CaptureId::new(id)).await?;
+    let capture = capture.ok_or_else(|| Failure::not_found("such capture"))?;
+    let (folder, location) = (desk.tracker.workspace.archive(), capture.location.clone());
+    let bytes = tokio::task::spawn_blocking(move || archive::member(&folder, &location)).await;
+    let bytes = match bytes {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(error)) => return Err(Failure::inside(&error.to_string()).into()),
+        Err(_) => return Err(Failure::inside("reading the archive stopped unexpectedly").into()),
+    };
+    let name = format!("attachment; filename=\"{}.warc.gz\"", capture.id);
+    let fields = [
+        (CONTENT_TYPE, "application/warc".to_string()),
+        (CONTENT_DISPOSITION, name),
+    ];
+    Ok((fields, bytes).into_response())
 }
 
 fn capture_json(capture: Capture, revisions: Vec<String>) -> CaptureJson {
@@ -306,6 +452,8 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         speaker: quote.speaker_name.clone(),
         speaker_id: quote.speaker.as_ref().map(ToString::to_string),
         speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
+        cue: quote.cue.map(|cue| cue.slice(text).to_string()),
+        stance: quote.stance.map(Stance::code),
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,

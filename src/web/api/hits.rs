@@ -1,15 +1,18 @@
 //! A hit as programs are given it.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::index::{EntryKind, Hit};
 use crate::model::date::When;
+use crate::model::quote::Stance;
 use crate::store::Absence;
 use crate::text::lines::CodePoints;
 
 /// A quote, document or date that matches, with where it is printed and which capture shows it. The same
 /// object is a line of `onrecord search --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct HitJson {
     kind: &'static str,
     id: String,
@@ -31,8 +34,14 @@ pub struct HitJson {
     /// The words that report the quote.
     #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<String>,
+    /// The stance that they take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// The share of the pasted words (`like`) that stand here in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -63,7 +72,8 @@ pub struct HitJson {
 }
 
 /// Days, and why they are meant.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Days)]
 struct DaysJson {
     edtf: String,
     earliest: String,
@@ -72,7 +82,8 @@ struct DaysJson {
 }
 
 /// A time expression and what it means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HitDate)]
 struct DateJson {
     printed: String,
     #[serde(rename = "type")]
@@ -101,9 +112,9 @@ impl HitJson {
             speaker_printed: entry.printed_speaker.clone(),
             quote_kind: entry.quote.map(|(kind, _)| kind.code()),
             cue: entry.cue.clone(),
-            confidence: entry
-                .quote
-                .map(|(_, share)| (f64::from(share) * 1000.0).round() / 1000.0),
+            stance: entry.stance.map(Stance::code),
+            confidence: entry.quote.map(|(_, share)| rounded(share)),
+            kept: hit.kept().map(rounded),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
@@ -129,6 +140,11 @@ impl HitJson {
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }
     }
+}
+
+/// A share without digits that mean nothing.
+fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 fn days(when: &When, rule: &str) -> DaysJson {

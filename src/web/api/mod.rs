@@ -1,140 +1,127 @@
 //! The JSON API under `/api/v1`. Its types are its own, so that the model can move while answers stay put.
+//!
+//! Its description (OpenAPI 3.1) is made from these handlers and types and served as `openapi.json`. Failures have one
+//! shape; answers carry an `ETag`, by which a program is told that nothing changed.
 
 mod documents;
 mod hits;
+mod search;
+pub(super) mod searches;
 mod sources;
+mod status;
+mod tags;
 
-use std::collections::BTreeMap;
-
-use axum::Json;
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
-use serde::Serialize;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::desk::Desk;
-use super::error::JsonFailure;
-use super::pages::SearchParameters;
-use crate::index::Facets;
 
 pub use hits::HitJson;
+pub use searches::AlertJson;
 pub use sources::SourceJson;
+pub(super) use status::health;
 
-/// What a search answers.
-#[derive(Debug, Serialize)]
-struct FoundJson {
-    query: String,
-    total: usize,
-    offset: usize,
-    /// The query as it was taken.
-    understood: String,
-    /// What was passed over in the query, in words, with the character it stands at.
-    notices: Vec<String>,
-    hits: Vec<HitJson>,
-    /// Everything found, counted; only where `facets=true` asks for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    facets: Option<FacetsJson>,
-}
+/// Where the API lies.
+pub(super) const ROOT: &str = "/api/v1";
 
-/// How many of what was found are of whom, from where and when.
-#[derive(Debug, Serialize)]
-struct FacetsJson {
-    /// By field of the query language: the most frequent values with their counts.
-    #[serde(flatten)]
-    fields: BTreeMap<&'static str, Vec<CountJson>>,
-    months: Vec<CountJson>,
-    /// The field that the months are of.
-    month_field: &'static str,
-}
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Onrecord",
+        description = "Who said what, when, and where it is printed. Quotes, documents and date mentions of a tracker; \
+            each leads to the archived capture that shows it. Offsets are Unicode code points, ends excluded; instants \
+            are RFC 3339, days ISO 8601, imprecise days EDTF.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/api/v1")),
+    modifiers(&Tokens),
+    tags(
+        (name = "search", description = "What was said, printed and meant, found by words, people and days."),
+        (name = "evidence", description = "What a hit leads back to: document, revision, capture, WARC record."),
+        (name = "searches", description = "Searches that are looked at again, and what was new, changed or gone."),
+        (name = "tracker", description = "How the tracker and its sources stand.")
+    )
+)]
+struct Description;
 
-#[derive(Debug, Serialize)]
-struct CountJson {
-    value: String,
-    count: u64,
-}
+/// Tells how a token is shown.
+struct Tokens;
 
-impl From<Facets> for FacetsJson {
-    fn from(found: Facets) -> Self {
-        let counts = |values: Vec<(String, u64)>| -> Vec<CountJson> {
-            let counts = values.into_iter();
-            counts.map(|(value, count)| CountJson { value, count }).collect()
-        };
-        let fields = found.facets.into_iter();
-        Self {
-            fields: fields.map(|facet| (facet.field, counts(facet.values))).collect(),
-            months: counts(found.months),
-            month_field: found.month_field,
-        }
+impl Modify for Tokens {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     }
 }
 
-/// How the tracker is.
-#[derive(Debug, Serialize)]
-pub(super) struct HealthJson {
-    status: &'static str,
-    version: &'static str,
-    documents: u64,
-    quotes: u64,
-    crawl_error: Option<String>,
-}
-
 pub(super) fn routes() -> axum::Router<Desk> {
-    axum::Router::new()
-        .route("/search", get(search))
-        .route("/sources", get(sources::all))
-        .route("/documents/{id}", get(documents::document))
-        .route("/captures/{id}", get(documents::capture))
-}
-
-async fn search(
-    State(desk): State<Desk>,
-    parameters: Result<Query<SearchParameters>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<FoundJson>, JsonFailure> {
-    let Query(parameters) = parameters.map_err(|rejected| {
-        super::error::Failure::bad_request(
-            rejected.body_text(),
-            "parameters are q, kind, sort, offset, limit and facets",
+    let (router, description) = described();
+    let description = description.to_json().unwrap_or_default();
+    router
+        .route(
+            "/openapi.json",
+            get(|| async move { ([(CONTENT_TYPE, "application/json")], description) }),
         )
-    })?;
-    let asked = parameters.asked(desk.tracker.settings.search.hits)?;
-    let (notices, offset) = (asked.query.notices.clone(), asked.wanted.offset);
-    let understood = asked.query.understood();
-    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
-    let found = desk.search(asked.query, asked.wanted).await?;
-    let facets = match parameters.facets {
-        true => Some(desk.facets(query, kinds).await?.into()),
-        false => None,
-    };
-    let documents = found.hits.iter().map(|hit| &hit.entry.document);
-    let absences = desk.tracker.store.absences_among(documents).await?;
-    Ok(Json(FoundJson {
-        query: asked.text,
-        total: found.total,
-        offset,
-        understood,
-        notices,
-        facets,
-        hits: (found.hits.iter())
-            .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))
-            .collect(),
-    }))
+        .layer(axum::middleware::from_fn(tags::tagged))
 }
 
-/// Whether the tracker answers and its crawl goes on.
-pub(super) async fn health(State(desk): State<Desk>) -> Result<(StatusCode, Json<HealthJson>), JsonFailure> {
-    let totals = desk.figures().await?.totals;
-    let crawl_error = desk.crawl.failure();
-    let status = if crawl_error.is_some() {
-        StatusCode::SERVICE_UNAVAILABLE
-    } else {
-        StatusCode::OK
-    };
-    let health = HealthJson {
-        status: if crawl_error.is_some() { "failing" } else { "ok" },
-        version: env!("CARGO_PKG_VERSION"),
-        documents: totals.documents,
-        quotes: totals.quotes,
-        crawl_error,
-    };
-    Ok((status, Json(health)))
+/// The handlers, and what they tell of themselves.
+fn described() -> (axum::Router<Desk>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(search::search))
+        .routes(routes!(documents::document))
+        .routes(routes!(documents::revision))
+        .routes(routes!(documents::quote))
+        .routes(routes!(documents::capture))
+        .routes(routes!(documents::record))
+        .routes(routes!(searches::all, searches::save))
+        .routes(routes!(searches::one, searches::delete))
+        .routes(routes!(searches::alerts))
+        .routes(routes!(sources::all))
+        .routes(routes!(status::status))
+        .split_for_parts()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_and_every_parameter_is_described() {
+        let (_, description) = described();
+        let json = serde_json::to_value(&description).expect("JSON");
+        assert!(json["openapi"].as_str().expect("a version").starts_with("3.1"));
+        let paths = json["paths"].as_object().expect("paths");
+        assert!(paths.len() >= 8, "{paths:?}");
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().expect("operations") {
+                let place = format!("{method} {path}");
+                let told = |value: &serde_json::Value| value.as_str().is_some_and(|text| text.len() > 10);
+                assert!(
+                    told(&operation["summary"]) || told(&operation["description"]),
+                    "{place}"
+                );
+                assert!(operation["responses"]["default"].is_object(), "{place}");
+                for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                    assert!(told(&parameter["description"]), "{place}: {parameter}");
+                }
+            }
+        }
+        // Two types under one name would hide each other.
+        let schemas = json["components"]["schemas"].as_object().expect("schemas");
+        for name in [
+            "Hit",
+            "Quote",
+            "PrintedQuote",
+            "DateMention",
+            "ChannelHealth",
+            "Failure",
+        ] {
+            assert!(schemas.contains_key(name), "{name}: {:?}", schemas.keys());
+        }
+    }
 }

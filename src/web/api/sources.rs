@@ -7,15 +7,17 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::super::desk::Desk;
-use super::super::error::JsonFailure;
+use super::super::error::{Failure, JsonFailure};
 use crate::crawl::{Flag, Health};
 use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, PageYield, SourceStatus};
 
 /// A source and how it stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Source)]
 pub struct SourceJson {
     source: String,
     name: String,
@@ -36,7 +38,8 @@ pub struct SourceJson {
 }
 
 /// How a source fares.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SourceHealth)]
 struct SourceHealthJson {
     succeeded_at: Option<String>,
     new_at: Option<String>,
@@ -52,7 +55,8 @@ struct SourceHealthJson {
 }
 
 /// How far the latest pages got.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PageYield)]
 struct YieldJson {
     tried: u64,
     fetched: u64,
@@ -60,7 +64,8 @@ struct YieldJson {
 }
 
 /// What somebody should look at.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Flag)]
 struct FlagJson {
     flag: &'static str,
     /// The channel it is about; absent where it is about the source's pages.
@@ -71,7 +76,8 @@ struct FlagJson {
 }
 
 /// How the last visit to an address ended.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Visit)]
 struct VisitJson {
     url: String,
     role: &'static str,
@@ -85,7 +91,8 @@ struct VisitJson {
 }
 
 /// What a channel's readings tell.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChannelHealth)]
 struct HealthJson {
     succeeded_at: Option<String>,
     new_at: Option<String>,
@@ -99,6 +106,13 @@ struct HealthJson {
     flags: Vec<&'static str>,
 }
 
+/// Every configured source: what is held of it, how its channels and pages fare, and what somebody should look at.
+#[utoipa::path(
+    get,
+    path = "/sources",
+    tag = "tracker",
+    responses((status = 200, body = [SourceJson]), (status = "default", body = Failure))
+)]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
     let statuses = desk.tracker.store.source_statuses().await?;
     let mut health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;

@@ -3,6 +3,7 @@
 use super::marking::{Piece, pieces};
 use super::{shown, speakers};
 use crate::index::{Entry, EntryKind, Hit};
+use crate::model::quote::Stance;
 
 /// A hit as pages show it.
 pub(super) struct HitView {
@@ -16,6 +17,9 @@ pub(super) struct HitView {
     pub(super) day: String,
     pub(super) day_note: String,
     pub(super) words: Vec<Piece>,
+    /// How much of the pasted words stands there, in words.
+    pub(super) kept: Option<String>,
+    pub(super) stance: Option<&'static str>,
     pub(super) quote_kind: &'static str,
     pub(super) title: String,
     pub(super) document: String,
@@ -83,6 +87,8 @@ pub(super) fn view(hit: &Hit) -> HitView {
         day,
         day_note,
         words: pieces(&hit.shown, &hit.marks),
+        kept: hit.kept().map(kept),
+        stance: entry.stance.map(Stance::code),
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
         title,
         document: entry.document.to_string(),
@@ -105,6 +111,17 @@ pub(super) fn view(hit: &Hit) -> HitView {
         capture: entry.capture.to_string(),
         captured: shown(entry.captured_at),
     }
+}
+
+/// How much of the pasted words a printing has, in words.
+fn kept(share: f32) -> String {
+    if share >= 1.0 {
+        return "has all of these words in their order".into();
+    }
+    format!(
+        "has {:.0} % of these words in their order",
+        (share * 100.0).floor()
+    )
 }
 
 /// When an earlier wording was held, in words.

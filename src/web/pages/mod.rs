@@ -10,6 +10,7 @@ mod hits;
 mod marking;
 mod quote;
 mod search;
+mod searches;
 mod sources;
 mod speakers;
 mod timeline;
@@ -17,11 +18,11 @@ mod timeline;
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::desk::Desk;
 
-pub(super) use search::SearchParameters;
+pub(super) use search::{Asked, SearchParameters};
 
 const STYLE: &str = include_str!("../assets/desk.css");
 const SCRIPT: &str = include_str!("../assets/desk.js");
@@ -37,6 +38,10 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/quotes/{id}/citation", get(quote::citation))
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
+        .route("/searches", get(searches::page).post(searches::save))
+        .route("/searches/{id}", get(searches::alerts))
+        .route("/searches/{id}/delete", post(searches::delete))
+        .route("/searches/{id}/{file}", get(searches::feed))
         .route("/speakers", get(speakers::list))
         .route("/speakers/{id}", get(speakers::page))
         .route("/sources", get(sources::page))

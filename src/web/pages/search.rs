@@ -6,12 +6,13 @@ use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
-use crate::index::{self, EntryKind, Order, Query, Wanted};
+use crate::index::{self, Cursor, EntryKind, Order, Query, Wanted};
 use crate::pipeline;
 use crate::timeline::export::Format;
 
@@ -19,21 +20,36 @@ use crate::timeline::export::Format;
 const MOST_HITS: usize = 200;
 
 /// What a search is asked with.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(in crate::web) struct SearchParameters {
+    /// The query; nothing means everything. `/help` on the desk says how queries are written.
     #[serde(default)]
     q: String,
+    /// Words whose other printings are looked for, as they were copied.
+    #[serde(default)]
+    like: String,
+    /// `quotes` (the default), `documents`, `dates` or `all`.
     #[serde(default)]
     kind: String,
+    /// `relevance` (the default), `newest` or `oldest`.
     #[serde(default)]
     sort: String,
+    /// Hits to pass over.
     #[serde(default)]
     offset: usize,
+    /// Hits of this answer, at most 200.
     limit: Option<usize>,
-    /// Whether the API counts what was found; the page always does.
+    /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
+    after: Option<String>,
+    /// Whether what was found is counted by speaker, source, kind, genre and month.
     #[serde(default)]
     pub(in crate::web) facets: bool,
+    /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first. `Accept:
+    /// application/x-ndjson` asks for the same.
+    #[serde(default)]
+    pub(in crate::web) format: String,
 }
 
 /// A search as it is meant.
@@ -47,7 +63,20 @@ impl SearchParameters {
     /// What these parameters mean.
     pub(in crate::web) fn asked(&self, usual_hits: usize) -> Result<Asked, Failure> {
         let kinds = kinds_of(&self.kind)?;
+        let after = self
+            .after
+            .as_deref()
+            .map(str::parse::<Cursor>)
+            .transpose()
+            .map_err(|()| {
+                let message = "`after` is no `next` of an earlier answer".to_owned();
+                Failure::bad_request(
+                    message,
+                    "take it from `next`, or leave it away to begin at the first hit",
+                )
+            })?;
         let order = match self.sort.as_str() {
+            _ if after.is_some() => after.map_or(Order::Newest, |cursor| cursor.order()),
             "" | "relevance" => Order::Relevance,
             "newest" => Order::Newest,
             "oldest" => Order::Oldest,
@@ -61,7 +90,7 @@ impl SearchParameters {
         };
         let limit = self.limit.unwrap_or(usual_hits).min(MOST_HITS);
         let offset = self.offset.min(1_000_000);
-        let query = Query::parse(&self.q, pipeline::today())?;
+        let query = Query::parse(&self.q, pipeline::today())?.like(&self.like);
         Ok(Asked {
             text: self.q.clone(),
             query,
@@ -70,6 +99,7 @@ impl SearchParameters {
                 order,
                 offset,
                 limit,
+                after,
             },
         })
     }
@@ -86,7 +116,12 @@ impl SearchParameters {
     /// The address of the same search with another beginning.
     fn address(&self, offset: usize) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("q", &self.q), ("kind", &self.kind), ("sort", &self.sort)] {
+        for (name, value) in [
+            ("q", &self.q),
+            ("like", &self.like),
+            ("kind", &self.kind),
+            ("sort", &self.sort),
+        ] {
             if !value.is_empty() {
                 pairs.append_pair(name, value);
             }
@@ -102,6 +137,7 @@ impl SearchParameters {
 #[template(path = "search.html")]
 struct SearchPage<'a> {
     query: &'a str,
+    like: &'a str,
     kind: &'a str,
     sort: &'a str,
     is_first: bool,
@@ -119,6 +155,11 @@ struct SearchPage<'a> {
     next: Option<String>,
     timeline: Option<String>,
     exports: Vec<(&'static str, String)>,
+    /// Leads to the form that saves this search.
+    save: String,
+    /// What could not be seen: how many sources were asked of, and the gaps.
+    sources: usize,
+    gaps: Vec<(String, String)>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
 }
@@ -131,6 +172,7 @@ pub(super) async fn page(
     let totals = desk.tracker.store.totals().await?;
     let mut page = SearchPage {
         query: &parameters.q,
+        like: &parameters.like,
         kind: if parameters.kind.is_empty() {
             "quotes"
         } else {
@@ -141,7 +183,9 @@ pub(super) async fn page(
         } else {
             &parameters.sort
         },
-        is_first: parameters.q.trim().is_empty() && parameters.kind.is_empty(),
+        is_first: [&parameters.q, &parameters.like, &parameters.kind]
+            .iter()
+            .all(|given| given.trim().is_empty()),
         totals,
         error: None,
         notices: Vec::new(),
@@ -155,6 +199,9 @@ pub(super) async fn page(
         next: None,
         timeline: None,
         exports: Vec::new(),
+        save: saving_address(&parameters.q, &parameters.kind),
+        sources: 0,
+        gaps: Vec::new(),
         facets: Vec::new(),
         histogram: None,
     };
@@ -180,13 +227,22 @@ pub(super) async fn page(
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
+    if !page.is_first {
+        let coverage = desk.coverage(query.days_asked()).await?;
+        page.sources = coverage.of(&query).count();
+        let gaps = coverage
+            .of(&query)
+            .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
+        page.gaps = gaps.collect();
+    }
     page.total = found.total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
     page.hits = found.hits.iter().map(view).collect();
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < found.total).then(|| parameters.address(offset + limit));
-    if found.total > 0 && !page.is_first {
+    // Pasted words are no part of the query that exports and timelines are made of.
+    if found.total > 0 && !page.is_first && page.like.is_empty() {
         let timeline = timeline_address(page.query, page.kind);
         page.exports = Format::ALL
             .iter()
@@ -200,7 +256,7 @@ pub(super) async fn page(
 fn unreadable(rejected: QueryRejection) -> Failure {
     Failure::bad_request(
         rejected.body_text(),
-        "parameters are q, kind, sort, offset and limit",
+        "parameters are q, like, kind, sort, offset and limit",
     )
 }
 
@@ -216,6 +272,15 @@ pub(super) fn kinds_of(kind: &str) -> Result<Vec<EntryKind>, Failure> {
             "kinds are quotes, documents, dates and all",
         )),
     }
+}
+
+/// The address of the form that saves a search.
+fn saving_address(query: &str, kind: &str) -> String {
+    let pairs = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", query)
+        .append_pair("kind", kind)
+        .finish();
+    format!("/searches?{pairs}#save")
 }
 
 /// The address of a search's timeline.

@@ -173,6 +173,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         order: Order::Newest,
         offset: 0,
         limit: NAMED,
+        after: None,
     };
     let mut found = desk.search(query.clone(), wanted).await?;
     // An id may be words of other people's names as well.

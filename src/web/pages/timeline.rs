@@ -290,17 +290,15 @@ async fn overview(
     kinds: Vec<EntryKind>,
     window: Option<Window>,
 ) -> Result<Overview, Failure> {
-    desk.refresh()?;
-    let (searcher, text) = (desk.searcher.clone(), text.to_string());
-    let found =
-        tokio::task::spawn_blocking(move || pipeline::overview(&searcher, &text, &query, &kinds, window));
-    let found = found
-        .await
-        .map_err(|_| Failure::inside("a timeline stopped unexpectedly"))?;
-    found.map_err(|error| match error {
-        OverviewError::Query(error) => error.into(),
-        OverviewError::Index(error) => error.into(),
-    })
+    let text = text.to_string();
+    let found = desk.ask(
+        move |searcher| match pipeline::overview(searcher, &text, &query, &kinds, window) {
+            Err(OverviewError::Index(error)) => Err(error),
+            Err(OverviewError::Query(error)) => Ok(Err(error)),
+            Ok(found) => Ok(Ok(found)),
+        },
+    );
+    Ok(found.await??)
 }
 
 fn window_view(given: &TimelineParameters, window: Window, whole: Window) -> WindowView {

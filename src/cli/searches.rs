@@ -1,0 +1,156 @@
+//! `onrecord searches`: saved searches and their alerts.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+use super::arguments::{AddSearchArguments, GivenRhythm, Kind, SearchesCommand};
+use super::output::{DONE, NOTHING, plain, tell};
+use super::session;
+use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
+use crate::pipeline::Tracker;
+use crate::pipeline::alerts::{self, Draft, NoLetters};
+use crate::web::api::AlertJson;
+
+/// Alerts shown.
+const SHOWN: u32 = 20;
+
+pub(super) fn run(workspace: Option<&Path>, command: &SearchesCommand) -> anyhow::Result<ExitCode> {
+    session::with_tracker(workspace, async |tracker| match command {
+        SearchesCommand::Add(given) => add(tracker, given).await,
+        SearchesCommand::List => list(tracker).await,
+        SearchesCommand::Remove { name } => {
+            let search = named(tracker, name).await?;
+            tracker.store.delete_search(&search.id).await?;
+            tell(&format!("`{}` and its alerts are deleted", plain(&search.name)));
+            Ok(ExitCode::from(DONE))
+        }
+        SearchesCommand::Look => {
+            alerts::round(tracker).await?;
+            Ok(ExitCode::from(DONE))
+        }
+        SearchesCommand::Alerts { name, json } => show(tracker, name, *json).await,
+    })
+}
+
+async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<ExitCode> {
+    let draft = Draft {
+        name: given.name.clone(),
+        query: given.query.join(" "),
+        kind: match given.kind {
+            Kind::Quotes => "quotes",
+            Kind::Documents => "documents",
+            Kind::Dates => "dates",
+            Kind::All => "all",
+        }
+        .into(),
+        rhythm: match given.rhythm {
+            GivenRhythm::AtOnce => Rhythm::AtOnce,
+            GivenRhythm::Daily => Rhythm::Daily,
+            GivenRhythm::Weekly => Rhythm::Weekly,
+        },
+        webhook: given.webhook.clone(),
+        email: given.email.clone(),
+    };
+    let search = alerts::save(tracker, draft).await?;
+    // What is found now is known from here on; alerts are of what comes after.
+    alerts::round(tracker).await?;
+    if search.email.is_some() && tracker.settings.mail.server.is_empty() {
+        tell(&format!("note: {NoLetters}"));
+    }
+    if let Some(webhook) = &search.webhook {
+        tell("the secret that its alerts are signed with (Standard Webhooks) follows");
+        writeln!(std::io::stdout().lock(), "{}", webhook.secret)?;
+    }
+    tell(&format!("`{}` is saved", plain(&search.name)));
+    Ok(ExitCode::from(DONE))
+}
+
+async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
+    let searches = tracker.store.searches().await?;
+    let mut output = std::io::stdout().lock();
+    for search in &searches {
+        writeln!(
+            output,
+            "{}\n  {} of: {}\n  {}",
+            plain(&search.name),
+            search.kind,
+            plain(&search.query),
+            search.rhythm.code()
+        )?;
+        let webhook = search.webhook.as_ref().map(|webhook| &webhook.url);
+        for target in webhook.into_iter().chain(&search.email) {
+            writeln!(output, "  told to {}", plain(target))?;
+        }
+        if let Some(trouble) = &search.trouble {
+            writeln!(output, "  cannot be asked: {}", plain(trouble))?;
+        }
+        for (way, attempts, detail, due_at) in tracker.store.undelivered(&search.id).await? {
+            let next = match due_at {
+                Some(at) => format!("tried again {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+                None => "given up".into(),
+            };
+            let detail = detail.unwrap_or_default();
+            writeln!(
+                output,
+                "  an alert by {} not taken in {attempts} tries, {next}: {}",
+                way.code(),
+                plain(&detail)
+            )?;
+        }
+    }
+    Ok(ExitCode::from(if searches.is_empty() { NOTHING } else { DONE }))
+}
+
+async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitCode> {
+    let search = named(tracker, name).await?;
+    let alerts = tracker.store.alerts_of(&search.id, SHOWN).await?;
+    let mut output = std::io::stdout().lock();
+    for alert in &alerts {
+        if json {
+            serde_json::to_writer(&mut output, &AlertJson::from(alert))?;
+            output.write_all(b"\n")?;
+        } else {
+            write_alert(&mut output, alert)?;
+        }
+    }
+    Ok(ExitCode::from(if alerts.is_empty() { NOTHING } else { DONE }))
+}
+
+fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Result<()> {
+    writeln!(output, "{}", alert.at.strftime("%Y-%m-%d %H:%M UTC"))?;
+    for item in &alert.items {
+        let line = &item.line;
+        let speaker = line
+            .speaker
+            .as_ref()
+            .map(|name| format!("{}: ", plain(name)))
+            .unwrap_or_default();
+        writeln!(
+            output,
+            "  {:7}  {speaker}{}",
+            item.change.code(),
+            plain(&line.text)
+        )?;
+        if let Some(before) = &item.before {
+            writeln!(output, "           before: {}", plain(before))?;
+        }
+        writeln!(
+            output,
+            "           {}, {}\n           capture {}",
+            plain(&line.source),
+            plain(&line.url),
+            line.capture
+        )?;
+    }
+    writeln!(output)
+}
+
+async fn named(tracker: &Tracker, name: &str) -> anyhow::Result<SavedSearch> {
+    match tracker.store.search_named(name).await? {
+        Some(search) => Ok(search),
+        None => bail!("there is no saved search `{name}`; `onrecord searches list` shows them"),
+    }
+}

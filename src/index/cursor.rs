@@ -1,0 +1,122 @@
+//! A place in a list of hits that is ordered by day, from which the list goes on.
+//!
+//! It names the last hit by what the list is ordered by, not by how many came before: what is indexed between two pages
+//! moves nothing that was shown, and nothing is left out or shown twice.
+
+use std::fmt;
+use std::ops::Bound;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::Entry;
+use super::schema::Fields;
+use super::search::Order;
+
+/// After which hit a list goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    is_newest_first: bool,
+    /// The day of the last hit, in days since 1970, and its [`key`] among those of the day.
+    day: i64,
+    key: i64,
+}
+
+/// What tells the entries of a day apart in an order that stays.
+pub(super) fn key(entry: &Entry) -> i64 {
+    let mut digest = Sha256::new();
+    for part in [entry.kind.code(), entry.id.as_str(), entry.revision.as_str()] {
+        digest.update(part);
+        digest.update([0]);
+    }
+    let bytes: [u8; 8] = digest.finalize()[..8].try_into().expect("eight bytes of more");
+    i64::from_be_bytes(bytes)
+}
+
+impl Cursor {
+    pub(super) fn new(order: Order, day: i64, key: i64) -> Self {
+        Self {
+            is_newest_first: order == Order::Newest,
+            day,
+            key,
+        }
+    }
+
+    /// The order of the list it was made for.
+    pub fn order(&self) -> Order {
+        match self.is_newest_first {
+            true => Order::Newest,
+            false => Order::Oldest,
+        }
+    }
+
+    /// The question for what comes behind it.
+    pub(super) fn behind(&self, fields: &Fields) -> Box<dyn Query> {
+        let day = fields.day();
+        let here = Term::from_field_i64(day, self.day);
+        let further = match self.is_newest_first {
+            true => RangeQuery::new(Bound::Unbounded, Bound::Excluded(here.clone())),
+            false => RangeQuery::new(Bound::Excluded(here.clone()), Bound::Unbounded),
+        };
+        let after = Term::from_field_i64(fields.key, self.key);
+        let same_day = BooleanQuery::new(vec![
+            (
+                Occur::Must,
+                Box::new(TermQuery::new(here, IndexRecordOption::Basic)) as Box<dyn Query>,
+            ),
+            (
+                Occur::Must,
+                Box::new(RangeQuery::new(Bound::Excluded(after), Bound::Unbounded)),
+            ),
+        ]);
+        let either = BooleanQuery::union(vec![Box::new(further), Box::new(same_day)]);
+        Box::new(ConstScoreQuery::new(Box::new(either), 0.0))
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let order = if self.is_newest_first { 'n' } else { 'o' };
+        write!(f, "{order}{}.{:016x}", self.day, self.key)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (order, rest) = text.split_at_checked(1).ok_or(())?;
+        let (day, key) = rest.split_once('.').ok_or(())?;
+        Ok(Self {
+            is_newest_first: match order {
+                "n" => true,
+                "o" => false,
+                _ => return Err(()),
+            },
+            day: day.parse().map_err(drop)?,
+            key: u64::from_str_radix(key, 16).map_err(drop)?.cast_signed(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written_and_nonsense_is_none() {
+        for order in [Order::Newest, Order::Oldest] {
+            for key in [0, i64::MIN, -1, i64::MAX] {
+                let cursor = Cursor::new(order, -12, key);
+                assert_eq!(cursor.to_string().parse(), Ok(cursor));
+                assert_eq!(cursor.order(), order);
+            }
+        }
+        for text in ["", "n", "x1.0", "n1", "n1.g", "é1.0", "n1.-1"] {
+            assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Other printings of the same words: what shares pairs of neighbouring words with a pasted text is a candidate, and
+//! the closest in order of words comes first.
+//!
+//! Pairs (two-word shingles) stand in a field of their own, so that a printing is found which leaves words out, puts
+//! others in or breaks off. That finds candidates only: how close one is, the words themselves decide.
+
+use std::ops::Range;
+
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+use super::schema::{self, Fields};
+use crate::text::wording::Wording;
+
+/// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text.
+const PAIRS: usize = 32;
+/// Pairs that a candidate shares at least, where the text has as many.
+const SHARED: usize = 3;
+/// Candidates that are compared word by word.
+pub(super) const COMPARED: usize = 50;
+
+/// The pairs of neighbouring words of a text, as terms of the index.
+pub(super) fn pairs(text: &str) -> Vec<String> {
+    let words = schema::terms(schema::plain(), text);
+    words
+        .windows(2)
+        .map(|pair| format!("{} {}", pair[0].0, pair[1].0))
+        .collect()
+}
+
+/// The question for what shares enough pairs with `text`; a text of one word asks for that word.
+pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Box<dyn Query> {
+    let mut pairs = pairs(text);
+    pairs.sort();
+    pairs.dedup();
+    let term = |pair: &String| Term::from_field_text(fields.pairs, pair);
+    let mut counted: Vec<(u64, Term)> = pairs
+        .iter()
+        .map(term)
+        .map(|term| (searcher.doc_freq(&term).unwrap_or_default(), term))
+        .collect();
+    if counted.is_empty() {
+        let words = schema::terms(schema::plain(), text);
+        return match words.first() {
+            Some((word, _)) => asked(Term::from_field_text(fields.words, word)),
+            None => Box::new(EmptyQuery),
+        };
+    }
+    let needed = SHARED.min(counted.len());
+    counted.retain(|(count, _)| *count > 0);
+    counted.sort_by_key(|(count, _)| *count);
+    counted.truncate(PAIRS);
+    if counted.len() < needed {
+        return Box::new(EmptyQuery);
+    }
+    let clauses = counted
+        .into_iter()
+        .map(|(_, term)| (Occur::Should, asked(term)))
+        .collect();
+    Box::new(BooleanQuery::with_minimum_required_clauses(clauses, needed))
+}
+
+fn asked(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// How a text compares with the one that was pasted, the closest greatest: first how much of the pasted words it has
+/// in their order, then how little else.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub(super) struct Closeness {
+    /// Share of the pasted words that stand there in their order, from 0 to 1.
+    pub(super) kept: f32,
+    /// Twice the common words by the words of both (Dice), from 0 to 1.
+    both: f32,
+}
+
+/// Compares `text` with the words that were pasted.
+pub(super) fn closeness(pasted: &Wording, text: &str) -> Closeness {
+    let wording = Wording::of(text);
+    Closeness {
+        kept: pasted.shared(&wording) as f32 / pasted.len().max(1) as f32,
+        both: pasted.likeness(&wording),
+    }
+}
+
+/// The bytes of the words that `plain` terms share with the pasted text in runs of two and more.
+pub(super) fn shared(pasted: &[String], plain: &[(String, Range<usize>)], marked: &mut [bool]) {
+    let pairs: std::collections::HashSet<(&str, &str)> = pasted
+        .windows(2)
+        .map(|pair| (pair[0].as_str(), pair[1].as_str()))
+        .collect();
+    for (index, pair) in plain.windows(2).enumerate() {
+        if pairs.contains(&(pair[0].0.as_str(), pair[1].0.as_str())) {
+            marked[index..index + 2].fill(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_more_of_the_words_is_closer_and_of_those_what_adds_less() {
+        let pasted = Wording::of("We will not stop a single ferry this winter");
+        let close = |text: &str| closeness(&pasted, text);
+        let whole = close("“We will not stop a single ferry this winter.”");
+        let longer = close("And I say: we will not stop a single ferry this winter, or the next.");
+        let shorter = close("we will not stop a single ferry");
+        let turned = close("this winter a single ferry will stop");
+        assert!(whole > longer && longer > shorter && shorter > turned);
+        assert_eq!(whole.kept, 1.0);
+        assert_eq!(close("").kept, 0.0);
+    }
+
+    #[test]
+    fn pairs_are_of_neighbours_whatever_stands_between() {
+        assert_eq!(pairs("Won’t stop, José."), ["won t", "t stop", "stop jose"]);
+        assert!(pairs("one").is_empty());
+    }
+}

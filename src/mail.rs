@@ -1,0 +1,97 @@
+//! A letter in, sent by SMTP (RFC 5321). The only place that names lettre.
+
+use std::time::Duration;
+
+use lettre::message::{Mailbox, header};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+/// How long a server may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Why a letter cannot be sent.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The server's address cannot be read.
+    #[error("`mail.server` is no address of a mail server, such as smtps://user:password@mail.example.org")]
+    Server(#[source] lettre::transport::smtp::Error),
+    /// An address is none.
+    #[error("`{address}` is no mail address")]
+    Address {
+        /// The address.
+        address: String,
+    },
+    /// The letter cannot be written.
+    #[error("the letter cannot be written")]
+    Letter(#[source] lettre::error::Error),
+    /// The server does not take it.
+    #[error("the mail server does not take the letter")]
+    Refused(#[source] lettre::transport::smtp::Error),
+}
+
+impl MailError {
+    /// Whether it makes no sense to try again.
+    pub fn is_final(&self) -> bool {
+        match self {
+            MailError::Refused(error) => error.is_permanent(),
+            _ => true,
+        }
+    }
+}
+
+/// A letter of plain text.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// Who writes.
+    pub from: &'a str,
+    /// Who is written to.
+    pub to: &'a str,
+    /// What it is about.
+    pub subject: &'a str,
+    /// What tells it from every other one: the same letter sent twice has the same.
+    pub id: &'a str,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// Whether this is a mail address.
+pub fn check_address(address: &str) -> Result<(), MailError> {
+    mailbox(address).map(drop)
+}
+
+fn mailbox(address: &str) -> Result<Mailbox, MailError> {
+    address.parse().map_err(|_| MailError::Address {
+        address: address.to_owned(),
+    })
+}
+
+/// Sends a letter by the server at an address: `smtps://user:password@host`, `smtp://host:25`,
+/// `smtp://user:password@host:587?tls=required`.
+pub async fn send(server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
+    let from = mailbox(letter.from)?;
+    let id = format!("<{}@{}>", letter.id, from.email.domain());
+    let message = Message::builder()
+        .from(from)
+        .to(mailbox(letter.to)?)
+        .subject(letter.subject)
+        .message_id(Some(id))
+        .header(header::ContentType::TEXT_PLAIN)
+        .body(letter.text.to_owned())
+        .map_err(MailError::Letter)?;
+    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(server)
+        .map_err(MailError::Server)?
+        .timeout(Some(TIMEOUT))
+        .build();
+    server.send(message).await.map(drop).map_err(MailError::Refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_mail_address_is_said_so() {
+        assert!(check_address("Desk <desk@example.org>").is_ok());
+        let refused = check_address("desk at example").expect_err("none");
+        assert!(refused.is_final() && refused.to_string().contains("desk at example"));
+    }
+}

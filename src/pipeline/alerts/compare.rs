@@ -1,0 +1,180 @@
+//! What is new, changed or gone between two looks.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::saved_search::{AlertItem, Change, Line};
+use crate::text::wording::Wording;
+
+/// Share of the words that two wordings have in common, in their order, from which on one is told as a change of the
+/// other. Below it one is gone and another one new: similar words do not make the same statement.
+const ALIKE: f32 = 0.6;
+
+/// The difference between two looks.
+#[derive(Debug, Default)]
+pub(super) struct Difference<'a> {
+    /// What there is to tell, in the order of what is found; what is gone last.
+    pub(super) items: Vec<AlertItem>,
+    /// Lines to keep in place of what was kept under their keys.
+    pub(super) kept: Vec<&'a Line>,
+    /// Keys of lines that are not found any more.
+    pub(super) forgotten: Vec<&'a str>,
+}
+
+/// Compares what was found at the last look with what is found now. Keys are different within each.
+pub(super) fn difference<'a>(before: &'a [Line], now: &'a [Line]) -> Difference<'a> {
+    let known: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
+    let found: HashMap<&str, &Line> = now.iter().map(|line| (line.key.as_str(), line)).collect();
+    let mut gone: Vec<&Line> = before
+        .iter()
+        .filter(|line| !found.contains_key(line.key.as_str()))
+        .collect();
+    let mut difference = Difference {
+        forgotten: gone.iter().map(|line| line.key.as_str()).collect(),
+        ..Difference::default()
+    };
+    for line in now {
+        let was = match known.get(line.key.as_str()) {
+            Some(was) if *was == line => continue,
+            Some(was) => Some((*was).clone()),
+            None => take_alike(&mut gone, line).cloned(),
+        };
+        difference.kept.push(line);
+        // A document is told by its headline, which may be the same in another revision.
+        let is_told = was.as_ref().is_none_or(|was| was.wording != line.wording);
+        if is_told {
+            difference.items.push(AlertItem {
+                change: if was.is_some() {
+                    Change::Changed
+                } else {
+                    Change::New
+                },
+                before: was.map(|was| was.text),
+                line: line.clone(),
+            });
+        }
+    }
+    difference.items.extend(gone.into_iter().map(|line| AlertItem {
+        change: Change::Gone,
+        line: line.clone(),
+        before: None,
+    }));
+    difference
+}
+
+/// Takes the closest other wording of a line's document out of those that are gone.
+fn take_alike<'a>(gone: &mut Vec<&'a Line>, line: &Line) -> Option<&'a Line> {
+    let of_document = gone
+        .iter()
+        .enumerate()
+        .filter(|(_, was)| was.document == line.document && was.kind == line.kind && was.kind == "quote");
+    let words = Wording::of(&line.text);
+    let (at, share) = of_document
+        .map(|(at, was)| (at, Wording::of(&was.text).likeness(&words)))
+        .max_by(|one, other| one.1.total_cmp(&other.1))?;
+    (share >= ALIKE).then(|| gone.remove(at))
+}
+
+/// A short name for what these parts say.
+pub(super) fn key(parts: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part.len().to_be_bytes());
+        digest.update(part);
+    }
+    data_encoding::HEXLOWER.encode(&digest.finalize()[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quote(document: &str, text: &str) -> Line {
+        Line {
+            key: key(&["quote", document, &Wording::of(text).words().join(" ")]),
+            wording: text.into(),
+            kind: "quote".into(),
+            entry: format!("q-{text}"),
+            document: document.into(),
+            capture: "c".into(),
+            url: "https://herald.example/one".into(),
+            title: None,
+            source: "The Harbor Herald".into(),
+            speaker: None,
+            day: None,
+            text: text.into(),
+        }
+    }
+
+    #[track_caller]
+    fn check(before: &[Line], now: &[Line], told: &[(Change, &str, Option<&str>)]) {
+        let difference = difference(before, now);
+        let items: Vec<_> = difference
+            .items
+            .iter()
+            .map(|item| (item.change, item.line.text.as_str(), item.before.as_deref()))
+            .collect();
+        assert_eq!(items, told);
+        // What is kept and forgotten leads from the one look to the other.
+        let mut lines: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
+        for forgotten in &difference.forgotten {
+            lines.remove(forgotten);
+        }
+        lines.extend(difference.kept.iter().map(|line| (line.key.as_str(), *line)));
+        assert_eq!(lines.len(), now.len());
+        assert!(now.iter().all(|line| lines.get(line.key.as_str()) == Some(&line)));
+    }
+
+    #[test]
+    fn what_is_new_changed_or_gone_is_told_and_nothing_else() {
+        let rebuilt = quote("d1", "The landing will be rebuilt before the summer");
+        let later = quote("d1", "The landing will be rebuilt before the autumn");
+        let other = quote("d2", "The landing will be rebuilt before the autumn");
+        let wages = quote("d1", "Nobody has been paid since March");
+        check(&[], &[], &[]);
+        check(
+            &[],
+            std::slice::from_ref(&rebuilt),
+            &[(Change::New, &rebuilt.text, None)],
+        );
+        check(
+            std::slice::from_ref(&rebuilt),
+            std::slice::from_ref(&rebuilt),
+            &[],
+        );
+        check(
+            std::slice::from_ref(&rebuilt),
+            std::slice::from_ref(&later),
+            &[(Change::Changed, &later.text, Some(&rebuilt.text))],
+        );
+        // Alike words of another document are another statement; so are other words of the same.
+        check(
+            std::slice::from_ref(&rebuilt),
+            std::slice::from_ref(&other),
+            &[
+                (Change::New, &other.text, None),
+                (Change::Gone, &rebuilt.text, None),
+            ],
+        );
+        check(
+            std::slice::from_ref(&rebuilt),
+            std::slice::from_ref(&wages),
+            &[
+                (Change::New, &wages.text, None),
+                (Change::Gone, &rebuilt.text, None),
+            ],
+        );
+    }
+
+    #[test]
+    fn another_revision_with_the_same_words_is_kept_and_not_told() {
+        let was = quote("d1", "The landing will be rebuilt");
+        let is = Line {
+            entry: "another".into(),
+            capture: "another".into(),
+            ..was.clone()
+        };
+        check(&[was], &[is], &[]);
+    }
+}

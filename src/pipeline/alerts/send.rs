@@ -1,0 +1,301 @@
+//! Alerts on their way: posted to an address, or by mail.
+//!
+//! A webhook is signed as Standard Webhooks says: `webhook-id` is the alert's id, the same at every try, by which a
+//! receiver knows what it has already.
+
+use std::fmt::Write;
+
+use data_encoding::BASE64;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use sha2::Sha256;
+use url::Url;
+
+use super::super::{PipelineError, Tracker};
+use crate::crawl::CrawlError;
+use crate::fetch::{Client, ClientSettings};
+use crate::mail::{self, Letter};
+use crate::model::saved_search::{Alert, Change, Delivery, SavedSearch, Way, Webhook};
+
+/// The first pause before another try; each is twice as long as the one before.
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// Tries of an alert: the last one is some three days after the first.
+const TRIES: u32 = 13;
+/// What the secret of a webhook begins with.
+const SECRET: &str = "whsec_";
+/// Lines that a letter tells one by one.
+const LINES: usize = 100;
+
+/// No server is named that letters could be sent by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no mail can be sent: mail.server and mail.from are not set in config/onrecord.toml")]
+pub struct NoLetters;
+
+/// Sends alerts.
+pub struct Sender {
+    client: Client,
+    /// What addresses of the desk begin with.
+    desk: String,
+}
+
+/// Why an alert was not taken, and whether it makes no sense to try again.
+struct Refused {
+    detail: String,
+    is_final: bool,
+}
+
+impl Sender {
+    /// A sender for a tracker.
+    pub fn new(tracker: &Tracker) -> Result<Self, PipelineError> {
+        let (crawl, serve) = (&tracker.settings.crawl, &tracker.settings.serve);
+        let settings = ClientSettings {
+            user_agent: crawl.full_user_agent(),
+            ports: crawl.ports.clone(),
+            ..ClientSettings::default()
+        };
+        let desk = match serve.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", serve.listen),
+            url => url.to_owned(),
+        };
+        Ok(Self {
+            client: Client::new(&settings).map_err(CrawlError::from)?,
+            desk,
+        })
+    }
+
+    /// Sends what is due; answers how many alerts were taken.
+    pub async fn send_due(&self, tracker: &Tracker, now: Timestamp) -> Result<u64, PipelineError> {
+        let mut taken = 0;
+        for delivery in tracker.store.deliveries_due(now).await? {
+            let search = tracker.store.search_named(&delivery.search).await?;
+            let alert = tracker.store.alert(&delivery.alert).await?;
+            let (Some(search), Some(alert)) = (search, alert) else {
+                continue;
+            };
+            match self.send(tracker, &search, &alert, delivery.way, now).await {
+                Ok(()) => {
+                    tracker.store.delivered(&delivery).await?;
+                    taken += 1;
+                }
+                Err(refused) => self.note(tracker, &delivery, &refused, now).await?,
+            }
+        }
+        Ok(taken)
+    }
+
+    async fn note(
+        &self,
+        tracker: &Tracker,
+        delivery: &Delivery,
+        refused: &Refused,
+        now: Timestamp,
+    ) -> Result<(), PipelineError> {
+        tracing::warn!("an alert was not taken: {}", refused.detail);
+        let is_given_up = refused.is_final || delivery.attempts + 1 >= TRIES;
+        let pause = FIRST_PAUSE.saturating_mul(1 << delivery.attempts.min(TRIES));
+        let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+        let again = (!is_given_up).then_some(again);
+        tracker
+            .store
+            .not_delivered(delivery, &refused.detail, again)
+            .await?;
+        Ok(())
+    }
+
+    async fn send(
+        &self,
+        tracker: &Tracker,
+        search: &SavedSearch,
+        alert: &Alert,
+        way: Way,
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        match (way, &search.webhook, &search.email) {
+            (Way::Webhook, Some(webhook), _) => {
+                let allow_private = tracker.settings.alerts.allow_private;
+                let body = self.message(search, alert).to_string();
+                self.post(webhook, alert, body, allow_private, now).await
+            }
+            (Way::Email, _, Some(to)) => self.write(tracker, search, alert, to).await,
+            // The search was saved without it in the meantime.
+            (Way::Webhook | Way::Email, _, _) => Ok(()),
+        }
+    }
+
+    async fn post(
+        &self,
+        webhook: &Webhook,
+        alert: &Alert,
+        body: String,
+        allow_private: bool,
+        now: Timestamp,
+    ) -> Result<(), Refused> {
+        let final_one = |detail: String| Refused {
+            detail,
+            is_final: true,
+        };
+        let url = Url::parse(&webhook.url).map_err(|error| final_one(format!("{}: {error}", webhook.url)))?;
+        let sent_at = now.as_second().to_string();
+        let signature = signature(&webhook.secret, &alert.id, &sent_at, &body)
+            .ok_or_else(|| final_one("the secret of the webhook is not base 64".into()))?;
+        let fields = [
+            ("content-type", "application/json"),
+            ("webhook-id", alert.id.as_str()),
+            ("webhook-timestamp", sent_at.as_str()),
+            ("webhook-signature", signature.as_str()),
+        ];
+        match self.client.post(&url, &fields, body, allow_private).await {
+            Ok(200..=299) => Ok(()),
+            Ok(status) => Err(Refused {
+                detail: format!("{} answered {status}", webhook.url),
+                // Gone: the receiver wants no more.
+                is_final: status == 410,
+            }),
+            Err(detail) => Err(Refused {
+                detail: format!("{}: {detail}", webhook.url),
+                is_final: false,
+            }),
+        }
+    }
+
+    async fn write(
+        &self,
+        tracker: &Tracker,
+        search: &SavedSearch,
+        alert: &Alert,
+        to: &str,
+    ) -> Result<(), Refused> {
+        let settings = &tracker.settings.mail;
+        if settings.server.is_empty() || settings.from.is_empty() {
+            return Err(Refused {
+                detail: NoLetters.to_string(),
+                is_final: false,
+            });
+        }
+        let subject = format!("{}: {}", search.name, counted(alert));
+        let letter = Letter {
+            from: &settings.from,
+            to,
+            subject: &subject,
+            id: &alert.id,
+            text: &self.text(search, alert),
+        };
+        mail::send(&settings.server, &letter)
+            .await
+            .map_err(|error| Refused {
+                is_final: error.is_final(),
+                detail: super::super::in_words(&error),
+            })
+    }
+
+    /// What a webhook is told.
+    fn message(&self, search: &SavedSearch, alert: &Alert) -> Value {
+        let items = alert.items.iter().map(|item| {
+            let line = &item.line;
+            json!({
+                "change": item.change.code(),
+                "kind": line.kind,
+                "id": line.entry,
+                "text": line.text,
+                "before": item.before,
+                "speaker": line.speaker,
+                "day": line.day.map(|day| day.to_string()),
+                "title": line.title,
+                "source": line.source,
+                "url": line.url,
+                "document": line.document,
+                "capture": line.capture,
+                "link": self.link(&line.document),
+            })
+        });
+        json!({
+            "type": "search.alert",
+            "timestamp": alert.at.to_string(),
+            "data": {
+                "alert": alert.id,
+                "search": {"id": search.id, "name": search.name, "query": search.query},
+                "items": items.collect::<Vec<_>>(),
+            },
+        })
+    }
+
+    /// What a letter says.
+    fn text(&self, search: &SavedSearch, alert: &Alert) -> String {
+        let mut text = format!("{}: {}\n{}\n", search.name, search.query, counted(alert));
+        for item in alert.items.iter().take(LINES) {
+            let line = &item.line;
+            let day = line.day.map(|day| format!("{day}  ")).unwrap_or_default();
+            let speaker = line
+                .speaker
+                .as_ref()
+                .map(|name| format!("{name}: "))
+                .unwrap_or_default();
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n{}: {day}{speaker}{}\n", item.change.code(), line.text);
+            if let Some(before) = &item.before {
+                let _ = writeln!(text, "before: {before}");
+            }
+            let _ = writeln!(
+                text,
+                "{}, {}\n{}",
+                line.source,
+                line.url,
+                self.link(&line.document)
+            );
+        }
+        if alert.items.len() > LINES {
+            let _ = writeln!(text, "\nand {} more", alert.items.len() - LINES);
+        }
+        let _ = write!(
+            text,
+            "\nAll alerts of this search: {}/searches/{}\n",
+            self.desk, search.id
+        );
+        text
+    }
+
+    fn link(&self, document: &str) -> String {
+        format!("{}/documents/{document}", self.desk)
+    }
+}
+
+/// How much is new, changed and gone, in words.
+fn counted(alert: &Alert) -> String {
+    let counts = Change::ALL.iter().filter_map(|change| {
+        let count = alert.items.iter().filter(|item| item.change == *change).count();
+        (count > 0).then(|| format!("{count} {}", change.code()))
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The signature of a message (Standard Webhooks, `v1`); `None` where the secret is not base 64.
+fn signature(secret: &str, id: &str, sent_at: &str, body: &str) -> Option<String> {
+    let key = BASE64
+        .decode(secret.strip_prefix(SECRET).unwrap_or(secret).as_bytes())
+        .ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
+    mac.update(format!("{id}.{sent_at}.{body}").as_bytes());
+    Some(format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The key, message and signature of the specification's own example.
+    #[test]
+    fn a_message_is_signed_as_standard_webhooks_says() {
+        let signed = signature(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            "1614265330",
+            "{\"test\": 2432232314}",
+        );
+        assert_eq!(
+            signed.as_deref(),
+            Some("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+        );
+        assert_eq!(signature("whsec_***", "m", "1", "{}"), None);
+    }
+}

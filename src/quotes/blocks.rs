@@ -1,0 +1,182 @@
+//! What the elements of a page show as somebody's words: block quotes and the turns of a transcript, which have no marks.
+
+use std::ops::Range;
+
+use super::assembly::{span_of, stance, trimmed};
+use super::features::Ground;
+use super::hints::introducer;
+use super::namings::{Naming, NamingKind};
+use super::sentence::Sentence;
+use crate::model::document::{Block, BlockKind};
+use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::span::Span;
+
+/// How sure it is that a block quote is somebody's words, and whose by which rule.
+const BLOCK_QUOTE: f32 = 0.8;
+const SIGNED: f32 = 0.85;
+const INTRODUCED: f32 = 0.8;
+/// The same of a turn.
+const TURN: f32 = 0.95;
+/// Words of a line that says who wrote a block quote, and characters of who speaks in a turn.
+const SIGNATURE: usize = 14;
+const LABEL: usize = 80;
+
+/// The quotes that blocks are, and those of the text that do not stand in these.
+pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> Vec<Quote> {
+    let turns = turns(ground, blocks);
+    let is_outside = |quotes: &[Quote], quote: &Quote| {
+        let hull = quote.hull();
+        hull.is_some_and(|hull| {
+            !quotes
+                .iter()
+                .any(|outer| outer.hull().is_some_and(|it| it.overlaps(hull)))
+        })
+    };
+    let mut kept = quotes;
+    if !turns.is_empty() {
+        kept.retain(|quote| is_outside(&turns, quote));
+    }
+    let whole = block_quotes(ground, blocks).filter(|quote| {
+        let mut marked = kept.iter().filter(|known| known.kind != QuoteKind::Indirect);
+        let hull = quote.hull();
+        !marked.any(|known| {
+            known
+                .hull()
+                .zip(hull)
+                .is_some_and(|(known, hull)| known.overlaps(hull))
+        })
+    });
+    let whole: Vec<Quote> = whole.collect();
+    if !whole.is_empty() {
+        kept.retain(|quote| is_outside(&whole, quote));
+    }
+    kept.extend(turns);
+    kept.extend(whole);
+    kept
+}
+
+/// The turns of a transcript. What stands between two of them belongs to the first.
+fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
+    let is_turn = |block: &Block| block.kind == BlockKind::Turn;
+    let Some(last) = blocks.iter().rposition(is_turn) else {
+        return Vec::new();
+    };
+    let mut turns: Vec<Quote> = Vec::new();
+    for (index, block) in blocks[..=last].iter().enumerate() {
+        if is_turn(block) {
+            turns.extend(turn(ground, block.span));
+        } else if block.kind == BlockKind::Paragraph
+            && index > 0
+            && let Some(turn) = turns.last_mut()
+        {
+            turn.content.push(block.span);
+            turn.fragments.push(block.span);
+        }
+    }
+    turns
+}
+
+/// `Mayor Lima: Good morning.`
+fn turn(ground: &Ground<'_>, span: Span) -> Option<Quote> {
+    let text = ground.text;
+    let words = span.slice(text);
+    let colon = words.find(':').filter(|colon| *colon <= LABEL)?;
+    let content = trimmed(text, span.start() + colon + 1..span.end())?;
+    let attribution = Attribution {
+        cue: None,
+        stance: None,
+        mention: trimmed(text, span.start()..span.start() + colon)?,
+        antecedent: None,
+        rule: "turn",
+        confidence: TURN,
+    };
+    Some(quote(vec![content], Some(attribution), TURN))
+}
+
+/// Block quotes that hold no words in marks of their own.
+fn block_quotes<'a>(ground: &'a Ground<'_>, blocks: &'a [Block]) -> impl Iterator<Item = Quote> {
+    let groups = blocks.chunk_by(|one, other| one.kind == other.kind);
+    let quoted = groups.filter(|group| group[0].kind == BlockKind::BlockQuote);
+    quoted.filter_map(|group| block_quote(ground, group))
+}
+
+fn block_quote(ground: &Ground<'_>, group: &[Block]) -> Option<Quote> {
+    let signature = group.split_last().filter(|(_, above)| !above.is_empty());
+    let signature = signature.and_then(|(last, above)| Some((signed(ground, last.span)?, above)));
+    let (attribution, blocks) = match signature {
+        Some((attribution, above)) => (Some(attribution), above),
+        None => (introduced(ground, group[0].span.start()), group),
+    };
+    let content: Vec<Span> = blocks.iter().map(|block| block.span).collect();
+    Some(quote(content, attribution, BLOCK_QUOTE))
+}
+
+/// Who signs by a last line that is a name and no sentence: `— Grace Okonjo, Alder Street Parents`.
+fn signed(ground: &Ground<'_>, line: Span) -> Option<Attribution> {
+    let sentence = sentence_in(ground, line.range())?;
+    let tokens = &sentence.tokens;
+    let start = tokens.iter().take_while(|token| token.is_dash()).count();
+    let naming = sentence.naming_from(start)?;
+    let is_named = matches!(naming.kind, NamingKind::Person | NamingKind::Body);
+    let is_line = tokens.len() <= SIGNATURE && tokens.last()?.range.end == line.end();
+    let is_sentence = tokens.last()?.ends_sentence();
+    let alone = tokens.get(naming.tokens.end).is_none_or(|next| !next.is_word());
+    if !is_named || !is_line || is_sentence || !(alone || start > 0) {
+        return None;
+    }
+    attribution(ground, sentence, naming, None, ("signed", SIGNED))
+}
+
+/// Who is said before a block quote to have said or written it: `Frost wrote to her colleagues:`
+fn introduced(ground: &Ground<'_>, start: usize) -> Option<Attribution> {
+    let before = ground.sentences.iter().rev();
+    let mut before =
+        before.filter(|sentence| sentence.tokens.last().is_some_and(|last| last.range.end <= start));
+    let sentence = before.next()?;
+    let told = introducer(sentence)?;
+    attribution(
+        ground,
+        sentence,
+        &told.speaker,
+        told.cue,
+        ("introduced", INTRODUCED),
+    )
+}
+
+fn attribution(
+    ground: &Ground<'_>,
+    sentence: &Sentence,
+    naming: &Naming,
+    cue: Option<(usize, usize)>,
+    (rule, confidence): (&'static str, f32),
+) -> Option<Attribution> {
+    Some(Attribution {
+        cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
+        stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
+        mention: span_of(ground.text, sentence, &naming.tokens)?,
+        antecedent: None,
+        rule,
+        confidence,
+    })
+}
+
+/// The first sentence that begins inside a stretch.
+fn sentence_in<'a>(ground: &'a Ground<'_>, range: Range<usize>) -> Option<&'a Sentence> {
+    let mut sentences = ground.sentences.iter();
+    sentences.find(|sentence| {
+        sentence
+            .tokens
+            .first()
+            .is_some_and(|first| range.contains(&first.range.start))
+    })
+}
+
+fn quote(content: Vec<Span>, attribution: Option<Attribution>, confidence: f32) -> Quote {
+    Quote {
+        kind: QuoteKind::Direct,
+        fragments: content.clone(),
+        content,
+        attribution,
+        confidence,
+    }
+}

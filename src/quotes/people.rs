@@ -1,0 +1,204 @@
+//! The people that a text names, each known again by first name, surname, title and sex.
+
+use std::collections::{HashMap, HashSet};
+
+use super::assembly::span_of;
+use super::lexicon::{Traits, Word};
+use super::namings::{Naming, NamingKind};
+use super::sentence::Sentence;
+use super::tokens::Token;
+use crate::model::span::Span;
+
+/// The people of a text, by the order in which they are first named in full.
+pub(super) struct People {
+    people: Vec<Person>,
+    by_last: HashMap<Word, Vec<usize>>,
+    by_first: HashMap<Word, Vec<usize>>,
+    /// Who is named with a noun for an office: where, and who.
+    by_role: HashMap<Word, Vec<(usize, usize)>>,
+}
+
+struct Person {
+    /// The fullest naming.
+    span: Span,
+    words: usize,
+    first: Word,
+    /// Words before the name, and the noun of an apposition.
+    titles: HashSet<Word>,
+    /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
+    sex: Traits,
+    /// Where the last full naming begins.
+    named_at: usize,
+    /// Named by one word at the beginning of sentences only, which may be no name.
+    is_doubtful: bool,
+}
+
+impl People {
+    pub(super) fn of(text: &str, sentences: &[Sentence]) -> Self {
+        let mut people = Self {
+            people: Vec::new(),
+            by_last: HashMap::new(),
+            by_first: HashMap::new(),
+            by_role: HashMap::new(),
+        };
+        // Full names first: a surname may stand before them, in a headline.
+        for is_full in [true, false] {
+            for sentence in sentences {
+                for (position, naming) in sentence.namings.iter().enumerate() {
+                    if naming.kind == NamingKind::Person && is_full == (name(sentence, naming).len() > 1) {
+                        people.add(text, sentence, position);
+                    }
+                }
+            }
+        }
+        people
+    }
+
+    fn add(&mut self, text: &str, sentence: &Sentence, position: usize) {
+        let naming = &sentence.namings[position];
+        let head = name(sentence, naming);
+        let (Some(span), [first, .., last] | [first @ last]) = (span_of(text, sentence, &naming.head), head)
+        else {
+            return;
+        };
+        let known = self.named(sentence, naming);
+        let person = known.unwrap_or_else(|| self.new_person(first, last, span, head.len()));
+        let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
+        let apposed = apposition(sentence, position);
+        let own = &mut self.people[person];
+        if own.words < head.len() {
+            (own.span, own.words) = (span, head.len());
+        }
+        if head.len() > 1 {
+            own.named_at = span.start();
+        }
+        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0;
+        let given = (own.first == first.word && head.len() > 1).then_some(first);
+        for token in titles.iter().chain(apposed).chain(given) {
+            if own.sex == Traits::NONE {
+                own.sex = token.traits.sex();
+            }
+        }
+        for token in titles.iter().chain(apposed) {
+            own.titles.insert(token.word);
+            let holders = self.by_role.entry(token.word).or_default();
+            holders.push((span.start(), person));
+        }
+    }
+
+    fn new_person(&mut self, first: &Token, last: &Token, span: Span, words: usize) -> usize {
+        let person = self.people.len();
+        self.people.push(Person {
+            span,
+            words,
+            first: first.word,
+            titles: HashSet::new(),
+            sex: Traits::NONE,
+            named_at: span.start(),
+            is_doubtful: true,
+        });
+        self.by_last.entry(last.word).or_default().push(person);
+        if words > 1 {
+            self.by_first.entry(first.word).or_default().push(person);
+        }
+        person
+    }
+
+    /// Who is named: by the whole name, by surname and what stands before it, by first name.
+    pub(super) fn named(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
+        let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
+        self.by_words(name(sentence, naming), titles)
+    }
+
+    /// Whose what follows is: `Mayor Ana Lima's`, whose words a weak naming does not tell apart.
+    pub(super) fn owner(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
+        let tokens = &sentence.tokens[naming.tokens.clone()];
+        let is_title = |token: &&Token| token.is(Traits::TITLE.or(Traits::ROLE));
+        let titles = tokens.iter().take_while(is_title).count().min(tokens.len() - 1);
+        self.by_words(&tokens[titles..], &tokens[..titles])
+    }
+
+    fn by_words(&self, name: &[Token], titles: &[Token]) -> Option<usize> {
+        let (first, last) = (name.first()?.word, name.last()?.word);
+        let bearers = self.by_last.get(&last);
+        if name.len() > 1 {
+            let mut same = bearers?.iter().copied();
+            return same.find(|person| self.people[*person].first == first);
+        }
+        match bearers.map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            Some(several) => self.told_apart(several, titles),
+            None => match self.by_first.get(&first)?.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            },
+        }
+    }
+
+    /// Which of several of one surname is meant: by title, by sex, else who was named in full last.
+    fn told_apart(&self, several: &[usize], titles: &[Token]) -> Option<usize> {
+        let sex = titles.iter().map(|token| token.traits.sex());
+        let sex = sex.fold(Traits::NONE, Traits::or);
+        let fits = |person: &&usize| {
+            let own = &self.people[**person];
+            titles.iter().any(|token| own.titles.contains(&token.word)) || own.sex.any(sex)
+        };
+        let mut fitting = several.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(*only),
+            _ => several
+                .iter()
+                .copied()
+                .max_by_key(|person| self.people[*person].named_at),
+        }
+    }
+
+    /// Who is named with this noun as his office, last before the noun stands or first after it.
+    pub(super) fn holder(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
+        let tokens = &sentence.tokens;
+        let first = &tokens[naming.tokens.start];
+        if !first.is(Traits::DEFINITE) {
+            return None;
+        }
+        let holders = self.by_role.get(&naming.key(tokens))?;
+        let before = holders.iter().rev().find(|(start, _)| *start < first.range.start);
+        before.or_else(|| holders.first()).map(|(_, person)| *person)
+    }
+
+    /// The fullest naming of somebody.
+    pub(super) fn fullest(&self, person: usize) -> Span {
+        self.people[person].span
+    }
+
+    /// The sex of somebody, as titles, nouns and given names tell it.
+    pub(super) fn sex(&self, person: usize) -> Traits {
+        self.people[person].sex
+    }
+
+    /// Whether somebody is perhaps nobody.
+    pub(super) fn is_doubtful(&self, person: usize) -> bool {
+        self.people[person].is_doubtful
+    }
+}
+
+/// The words of a name without `Jr.`
+fn name<'a>(sentence: &'a Sentence, naming: &Naming) -> &'a [Token] {
+    let mut tokens = &sentence.tokens[naming.head.clone()];
+    while let [name @ .., last] = tokens
+        && !name.is_empty()
+        && last.is(Traits::SUFFIX)
+    {
+        tokens = name;
+    }
+    tokens
+}
+
+/// The noun of `Ana Lima, the mayor of …`.
+fn apposition(sentence: &Sentence, position: usize) -> Option<&Token> {
+    let (person, role) = (&sentence.namings[position], sentence.namings.get(position + 1)?);
+    let comma = person.tokens.end;
+    let is_apposed = role.kind == NamingKind::Role
+        && role.tokens.start == comma + 1
+        && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
+    is_apposed.then(|| &sentence.tokens[role.head.end - 1])
+}

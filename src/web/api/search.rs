@@ -1,0 +1,258 @@
+//! `/search`: a page of hits, or all of them as lines.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
+
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use super::super::pages::{Asked, SearchParameters};
+use super::HitJson;
+use crate::index::{self, Entry, Facets, Hit, IndexError, Walk};
+use crate::pipeline::Coverage;
+
+/// One JSON object a line.
+const NDJSON: &str = "application/x-ndjson";
+/// Lines of a batch.
+const BATCH: usize = 500;
+/// Batches of lines that wait for a slow reader.
+const WAITING: usize = 2;
+
+/// What a search answers.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Found)]
+struct FoundJson {
+    query: String,
+    /// How many match in all; behind `after`, where that was given.
+    total: usize,
+    offset: usize,
+    /// The query as it was taken.
+    understood: String,
+    /// What was passed over in the query, in words, with the character it stands at.
+    notices: Vec<String>,
+    hits: Vec<HitJson>,
+    /// What could not be seen of the days asked for.
+    coverage: CoverageJson,
+    /// What to give as `after` for the hits that follow; absent on the last page, and where hits are ordered by
+    /// relevance, which goes on by `offset`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+    /// Everything found, counted; only where `facets=true` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<FacetsJson>,
+}
+
+/// Which sources were asked of, and which of them could not tell everything: an empty answer is not "nothing was said".
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Coverage)]
+struct CoverageJson {
+    /// The days asked for; absent where the query names none, and the sources are told of as they are now.
+    from: Option<String>,
+    to: Option<String>,
+    sources: usize,
+    gaps: Vec<GapJson>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Gap)]
+struct GapJson {
+    source: String,
+    name: String,
+    /// `never_asked`, `not_followed_yet`, `not_asked`, `blocked`, `failed`, or the flag that it bears now.
+    reason: &'static str,
+    message: String,
+}
+
+impl CoverageJson {
+    fn of(coverage: &Coverage, query: &index::Query) -> Self {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        let gaps = coverage.of(query).filter_map(|it| {
+            let gap = it.gap?;
+            Some(GapJson {
+                source: it.source.to_string(),
+                name: it.name.clone(),
+                reason: gap.code(),
+                message: gap.to_string(),
+            })
+        });
+        Self {
+            from: day(coverage.days.0),
+            to: day(coverage.days.1),
+            sources: coverage.of(query).count(),
+            gaps: gaps.collect(),
+        }
+    }
+}
+
+/// How many of what was found are of whom, from where and when.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Facets)]
+struct FacetsJson {
+    /// By field of the query language: the most frequent values with their counts.
+    #[serde(flatten)]
+    fields: BTreeMap<&'static str, Vec<CountJson>>,
+    months: Vec<CountJson>,
+    /// The field that the months are of.
+    month_field: &'static str,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Count)]
+struct CountJson {
+    value: String,
+    count: u64,
+}
+
+impl From<Facets> for FacetsJson {
+    fn from(found: Facets) -> Self {
+        let counts = |values: Vec<(String, u64)>| -> Vec<CountJson> {
+            let counts = values.into_iter();
+            counts.map(|(value, count)| CountJson { value, count }).collect()
+        };
+        let fields = found.facets.into_iter();
+        Self {
+            fields: fields.map(|facet| (facet.field, counts(facet.values))).collect(),
+            months: counts(found.months),
+            month_field: found.month_field,
+        }
+    }
+}
+
+/// Quotes, documents and dates that a query finds, each with the capture that shows it.
+#[utoipa::path(
+    get,
+    path = "/search",
+    tag = "search",
+    params(SearchParameters),
+    responses(
+        (status = 200, content((FoundJson = "application/json"), (HitJson = "application/x-ndjson"))),
+        (status = "default", body = Failure)
+    )
+)]
+pub(super) async fn search(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    parameters: Result<Query<SearchParameters>, QueryRejection>,
+) -> Result<Response, JsonFailure> {
+    let Query(parameters) = parameters.map_err(|rejected| {
+        Failure::bad_request(
+            rejected.body_text(),
+            "parameters are q, like, kind, sort, offset, limit, after, facets and format",
+        )
+    })?;
+    let asked = parameters.asked(desk.tracker.settings.search.hits)?;
+    let takes_lines = headers
+        .get(ACCEPT)
+        .is_some_and(|accepted| accepted.as_bytes().starts_with(NDJSON.as_bytes()));
+    match parameters.format.as_str() {
+        "ndjson" => Ok(lines(&desk, asked).await?),
+        "" if takes_lines => Ok(lines(&desk, asked).await?),
+        "" | "json" => Ok(Json(page(&desk, asked, parameters.facets).await?).into_response()),
+        other => {
+            let message = format!("there is no format `{other}`");
+            Err(Failure::bad_request(message, "formats are json and ndjson").into())
+        }
+    }
+}
+
+async fn page(desk: &Desk, asked: Asked, counts: bool) -> Result<FoundJson, Failure> {
+    let (query, kinds, offset) = (
+        asked.query.clone(),
+        asked.wanted.kinds.clone(),
+        asked.wanted.offset,
+    );
+    let found = desk.search(asked.query, asked.wanted).await?;
+    let facets = match counts {
+        true => Some(desk.facets(query.clone(), kinds).await?.into()),
+        false => None,
+    };
+    Ok(FoundJson {
+        query: asked.text,
+        total: found.total,
+        offset,
+        understood: query.understood(),
+        notices: query.notices.clone(),
+        hits: given(desk, &found.hits).await?,
+        coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
+        next: found.next.map(|cursor| cursor.to_string()),
+        facets,
+    })
+}
+
+/// Hits, each with whether its page is absent now.
+async fn given(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitJson>, Failure> {
+    let documents = hits.iter().map(|hit| &hit.entry.document);
+    let absences = desk.tracker.store.absences_among(documents).await?;
+    let given = hits.iter();
+    Ok(given
+        .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))
+        .collect())
+}
+
+/// Every hit as a line, the oldest day first, without a cap, as it was when this was asked; of what is found, never more
+/// than a few batches are in memory.
+async fn lines(desk: &Desk, asked: Asked) -> Result<Response, Failure> {
+    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds);
+    let walk = desk
+        .ask(move |searcher| searcher.walk(&asked.query, &kinds))
+        .await?;
+    let (sender, receiver) = mpsc::channel(WAITING);
+    tokio::spawn(send(desk.clone(), query, walk, sender));
+    let body = Body::from_stream(ReceiverStream::new(receiver));
+    Ok(([(CONTENT_TYPE, NDJSON)], body).into_response())
+}
+
+/// Sends lines until there are no more or nobody reads them. What fails breaks the answer off, which a program sees.
+async fn send(
+    desk: Desk,
+    query: index::Query,
+    mut walk: Walk,
+    lines: mpsc::Sender<std::io::Result<Vec<u8>>>,
+) {
+    loop {
+        let next = tokio::task::spawn_blocking(move || {
+            let entries: Result<Vec<Entry>, IndexError> = walk.by_ref().take(BATCH).collect();
+            (entries, walk)
+        });
+        let hits: Vec<Hit> = match next.await {
+            Ok((Ok(entries), _)) if entries.is_empty() => return,
+            Ok((Ok(entries), rest)) => {
+                walk = rest;
+                entries.into_iter().map(|entry| query.hit(entry)).collect()
+            }
+            Ok((Err(error), _)) => return broken(&lines, Failure::from(error)).await,
+            Err(_) => return broken(&lines, Failure::inside("searching stopped unexpectedly")).await,
+        };
+        let bytes = match written(&desk, &hits).await {
+            Ok(bytes) => bytes,
+            Err(failure) => return broken(&lines, failure).await,
+        };
+        if lines.send(Ok(bytes)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn broken(lines: &mpsc::Sender<std::io::Result<Vec<u8>>>, failure: Failure) {
+    // Nobody may be there any more to be told.
+    let _ = lines.send(Err(std::io::Error::other(failure.message))).await;
+}
+
+async fn written(desk: &Desk, hits: &[Hit]) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    for hit in given(desk, hits).await? {
+        serde_json::to_writer(&mut bytes, &hit).map_err(|error| Failure::inside(&error.to_string()))?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}

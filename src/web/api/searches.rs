@@ -1,0 +1,257 @@
+//! Saved searches and their alerts.
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use super::super::guard::Granted;
+use crate::model::saved_search::{Alert, AlertItem, Rhythm, SavedSearch};
+use crate::model::token::Scope;
+use crate::pipeline::alerts::{self, Draft};
+
+/// Alerts of an answer.
+const ALERTS: u32 = 100;
+
+/// A saved search.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SavedSearch)]
+pub(super) struct SavedSearchJson {
+    id: String,
+    name: String,
+    query: String,
+    /// `quotes`, `documents`, `dates` or `all`.
+    kind: String,
+    /// How often it is looked at: `at-once`, `daily` or `weekly`.
+    every: &'static str,
+    /// Where its alerts are posted to.
+    webhook: Option<String>,
+    /// The key that its alerts are signed with (Standard Webhooks); only in the answer to saving it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook_secret: Option<String>,
+    /// Who is written to.
+    email: Option<String>,
+    created_at: String,
+    /// What keeps it from being asked.
+    trouble: Option<String>,
+}
+
+/// A search to be saved.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SearchDraft)]
+pub(super) struct DraftJson {
+    name: String,
+    query: String,
+    /// `quotes` (the default), `documents`, `dates` or `all`.
+    kind: Option<String>,
+    /// `at-once` (the default), `daily` or `weekly`.
+    every: Option<String>,
+    /// Where alerts are posted to; needs the scope `admin`.
+    webhook: Option<String>,
+    /// Who is written to; needs the scope `admin`.
+    email: Option<String>,
+}
+
+/// What was new, changed or gone at a look at a saved search. The same object is a line of `onrecord searches alerts
+/// --json`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Alert)]
+pub struct AlertJson {
+    alert: String,
+    at: String,
+    items: Vec<AlertItemJson>,
+}
+
+/// A line of an alert.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AlertItem)]
+struct AlertItemJson {
+    /// `new`, `changed` or `gone`.
+    change: &'static str,
+    /// `quote`, `document` or `date`.
+    kind: String,
+    id: String,
+    text: String,
+    /// What it said before, where it changed.
+    before: Option<String>,
+    speaker: Option<String>,
+    day: Option<String>,
+    title: Option<String>,
+    source: String,
+    url: String,
+    document: String,
+    capture: String,
+}
+
+impl From<&Alert> for AlertJson {
+    fn from(alert: &Alert) -> Self {
+        Self {
+            alert: alert.id.clone(),
+            at: alert.at.to_string(),
+            items: alert.items.iter().map(item).collect(),
+        }
+    }
+}
+
+fn item(item: &AlertItem) -> AlertItemJson {
+    let line = &item.line;
+    AlertItemJson {
+        change: item.change.code(),
+        kind: line.kind.clone(),
+        id: line.entry.clone(),
+        text: line.text.clone(),
+        before: item.before.clone(),
+        speaker: line.speaker.clone(),
+        day: line.day.map(|day| day.to_string()),
+        title: line.title.clone(),
+        source: line.source.clone(),
+        url: line.url.clone(),
+        document: line.document.clone(),
+        capture: line.capture.clone(),
+    }
+}
+
+fn saved(search: SavedSearch) -> SavedSearchJson {
+    SavedSearchJson {
+        id: search.id,
+        name: search.name,
+        query: search.query,
+        kind: search.kind,
+        every: search.rhythm.code(),
+        webhook: search.webhook.map(|webhook| webhook.url),
+        webhook_secret: None,
+        email: search.email,
+        created_at: search.created_at.to_string(),
+        trouble: search.trouble,
+    }
+}
+
+/// Every saved search.
+#[utoipa::path(
+    get,
+    path = "/searches",
+    tag = "searches",
+    responses((status = 200, body = [SavedSearchJson]), (status = "default", body = Failure))
+)]
+pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearchJson>>, JsonFailure> {
+    let searches = desk.tracker.store.searches().await?;
+    Ok(Json(searches.into_iter().map(saved).collect()))
+}
+
+/// Saves a search. Its alerts are of what comes after its first look, which is taken soon.
+#[utoipa::path(
+    post,
+    path = "/searches",
+    tag = "searches",
+    request_body = DraftJson,
+    security(("token" = [])),
+    responses((status = 201, body = SavedSearchJson), (status = "default", body = Failure))
+)]
+pub(super) async fn save(
+    State(desk): State<Desk>,
+    Extension(granted): Extension<Granted>,
+    draft: Result<Json<DraftJson>, JsonRejection>,
+) -> Result<(StatusCode, Json<SavedSearchJson>), JsonFailure> {
+    let Json(draft) = draft.map_err(|rejected| {
+        let hint = "send JSON with name, query, and perhaps kind, every, webhook and email";
+        Failure::bad_request(rejected.body_text(), hint)
+    })?;
+    let every = draft.every.as_deref().unwrap_or(Rhythm::AtOnce.code());
+    let rhythm = Rhythm::from_code(every).ok_or_else(|| {
+        let message = format!("a search cannot be looked at `{every}`");
+        Failure::bad_request(message, "it is at-once, daily or weekly")
+    })?;
+    let draft = Draft {
+        name: draft.name,
+        query: draft.query,
+        kind: draft.kind.unwrap_or_else(|| "quotes".into()),
+        rhythm,
+        webhook: draft.webhook,
+        email: draft.email,
+    };
+    let search = kept(&desk, granted, draft).await?;
+    let secret = search.webhook.as_ref().map(|webhook| webhook.secret.clone());
+    let saved = SavedSearchJson {
+        webhook_secret: secret,
+        ..saved(search)
+    };
+    Ok((StatusCode::CREATED, Json(saved)))
+}
+
+/// Saves a search for whoever may.
+pub(in crate::web) async fn kept(
+    desk: &Desk,
+    granted: Granted,
+    draft: Draft,
+) -> Result<SavedSearch, Failure> {
+    if draft.webhook.is_some() || draft.email.is_some() {
+        granted.check(Scope::Admin)?;
+    }
+    alerts::save(&desk.tracker, draft)
+        .await
+        .map_err(|error| match error.is_of_the_draft() {
+            true => Failure::bad_request(error.to_string(), "change it and save it again"),
+            false => Failure::inside(&crate::pipeline::in_words(&error)),
+        })
+}
+
+/// A saved search.
+#[utoipa::path(
+    get,
+    path = "/searches/{id}",
+    tag = "searches",
+    params(("id", description = "The search's id or name")),
+    responses((status = 200, body = SavedSearchJson), (status = "default", body = Failure))
+)]
+pub(super) async fn one(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<SavedSearchJson>, JsonFailure> {
+    Ok(Json(saved(named(&desk, &id).await?)))
+}
+
+/// Deletes a saved search and its alerts.
+#[utoipa::path(
+    delete,
+    path = "/searches/{id}",
+    tag = "searches",
+    params(("id", description = "The search's id or name")),
+    security(("token" = [])),
+    responses((status = 204), (status = "default", body = Failure))
+)]
+pub(super) async fn delete(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, JsonFailure> {
+    let search = named(&desk, &id).await?;
+    desk.tracker.store.delete_search(&search.id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The latest alerts of a saved search, the newest first.
+#[utoipa::path(
+    get,
+    path = "/searches/{id}/alerts",
+    tag = "searches",
+    params(("id", description = "The search's id or name")),
+    responses((status = 200, body = [AlertJson]), (status = "default", body = Failure))
+)]
+pub(super) async fn alerts(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<AlertJson>>, JsonFailure> {
+    let search = named(&desk, &id).await?;
+    let alerts = desk.tracker.store.alerts_of(&search.id, ALERTS).await?;
+    Ok(Json(alerts.iter().map(AlertJson::from).collect()))
+}
+
+/// The saved search of an id or name.
+pub(in crate::web) async fn named(desk: &Desk, id: &str) -> Result<SavedSearch, Failure> {
+    let search = desk.tracker.store.search_named(id).await?;
+    search.ok_or_else(|| Failure::not_found("such saved search"))
+}

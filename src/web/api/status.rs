@@ -1,0 +1,102 @@
+//! How the tracker is.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use crate::pipeline;
+
+/// Whether the tracker answers and its crawl goes on.
+#[derive(Debug, Serialize)]
+pub(in crate::web) struct HealthJson {
+    status: &'static str,
+    version: &'static str,
+    documents: u64,
+    quotes: u64,
+    crawl_error: Option<String>,
+}
+
+/// What the tracker holds and has to do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Status)]
+pub(super) struct StatusJson {
+    version: &'static str,
+    /// What reads captures: versions of the code and a digest of the configuration. Another reader reads all again.
+    reader: String,
+    sources: u64,
+    captures: u64,
+    documents: u64,
+    quotes: u64,
+    dates: u64,
+    /// Addresses that are due.
+    due: u64,
+    /// Captures that are archived and not read yet.
+    unread: u64,
+    /// What ended the crawl, while it has not gone on since.
+    crawl_error: Option<String>,
+    /// Sources with something that somebody should look at.
+    flagged: Vec<FlaggedJson>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Flagged)]
+struct FlaggedJson {
+    source: String,
+    messages: Vec<String>,
+}
+
+/// What the tracker holds and has to do, and which sources somebody should look at.
+#[utoipa::path(
+    get,
+    path = "/status",
+    tag = "tracker",
+    responses((status = 200, body = StatusJson), (status = "default", body = Failure))
+)]
+pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>, JsonFailure> {
+    let figures = desk.figures().await?;
+    let health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
+    let trouble = desk.tracker.store.crawl_trouble().await?;
+    let flagged = health.iter().map(|(id, health)| FlaggedJson {
+        source: id.to_string(),
+        messages: health.flags().map(|(_, flag)| flag.to_string()).collect(),
+    });
+    Ok(Json(StatusJson {
+        version: env!("CARGO_PKG_VERSION"),
+        reader: desk.tracker.reader.clone(),
+        sources: desk.tracker.sources.len() as u64,
+        captures: figures.totals.captures,
+        documents: figures.totals.documents,
+        quotes: figures.totals.quotes,
+        dates: figures.totals.dates,
+        due: figures.due,
+        unread: figures.unread,
+        crawl_error: trouble.map(|(_, detail)| detail),
+        flagged: flagged.filter(|source| !source.messages.is_empty()).collect(),
+    }))
+}
+
+/// Whether the tracker answers and its crawl goes on.
+pub(in crate::web) async fn health(
+    State(desk): State<Desk>,
+) -> Result<(StatusCode, Json<HealthJson>), JsonFailure> {
+    let totals = desk.figures().await?.totals;
+    let crawl_error = desk.crawl.failure();
+    let status = if crawl_error.is_some() {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::OK
+    };
+    let health = HealthJson {
+        status: if crawl_error.is_some() { "failing" } else { "ok" },
+        version: env!("CARGO_PKG_VERSION"),
+        documents: totals.documents,
+        quotes: totals.quotes,
+        crawl_error,
+    };
+    Ok((status, Json(health)))
+}

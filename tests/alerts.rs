@@ -1,0 +1,272 @@
+//! Saved searches: what is told, to whom, and that it is told once.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::support::site::Site;
+use crate::support::{Workspace, text};
+
+const MEETING: &str = "The council of Harbor Falls met on Tuesday to speak about the ferry, which has not run since the \
+    storm of last winter took away the landing.";
+const SUMMER: &str = "“The landing will be rebuilt before the summer,” said Mayor Ana Lima on Tuesday, after a meeting \
+    that went on until midnight.";
+const AUTUMN: &str = "“The landing will be rebuilt before the autumn,” said Mayor Ana Lima on Tuesday, after a meeting \
+    that went on until midnight.";
+const WAGES: &str = "“We have waited for three months,” said Boris Cruz, who speaks for the workers, at the gate on \
+    Friday morning.";
+
+fn tracked() -> (Site, Workspace) {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, SUMMER]);
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    (site, workspace)
+}
+
+/// What each alert of a search tells: change, words and words before, the newest alert first.
+fn told(workspace: &Workspace, search: &str) -> Vec<Vec<(String, String, Value)>> {
+    let output = workspace
+        .command(&["searches", "alerts", search, "--json"])
+        .output()
+        .expect("runs");
+    let alerts = crate::support::json_lines(&output.stdout);
+    let items = |alert: &Value| -> Vec<(String, String, Value)> {
+        let word = |item: &Value, name: &str| item[name].as_str().expect("a text").to_string();
+        let items = alert["items"].as_array().expect("items").iter();
+        items
+            .map(|item| (word(item, "change"), word(item, "text"), item["before"].clone()))
+            .collect()
+    };
+    alerts.iter().map(items).collect()
+}
+
+#[test]
+fn what_is_new_changed_or_gone_is_told_once() {
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "landing", "landing OR months"]);
+    assert!(
+        told(&workspace, "landing").is_empty(),
+        "what was there is no news"
+    );
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    let changed = (
+        "changed".to_string(),
+        "The landing will be rebuilt before the autumn,".to_string(),
+        json!("The landing will be rebuilt before the summer,"),
+    );
+    assert_eq!(told(&workspace, "landing"), [vec![changed.clone()]]);
+    for _ in 0..2 {
+        workspace.crawl(&["--revisit"]);
+        workspace.run(0, &["searches", "look"]);
+    }
+    workspace.run(0, &["reindex"]);
+    workspace.run(0, &["searches", "look"]);
+    assert_eq!(told(&workspace, "landing").len(), 1);
+    site.put_feed("/feed.xml", &["/one", "/two"]);
+    site.put_page("/two", "Dock workers walk out", "2026-02-06", &[MEETING, WAGES]);
+    workspace.crawl(&[]);
+    let new = (
+        "new".to_string(),
+        "We have waited for three months,".to_string(),
+        Value::Null,
+    );
+    assert_eq!(told(&workspace, "landing"), [vec![new], vec![changed.clone()]]);
+    // A page that is absent shows nothing any more.
+    site.put("/one", 404, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    let gone = ("gone".to_string(), changed.1.clone(), Value::Null);
+    assert_eq!(told(&workspace, "landing")[0], [gone]);
+    workspace.run(0, &["searches", "remove", "landing"]);
+    workspace.run(1, &["searches", "list"]);
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_so() {
+    let (_site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "one", "landing"]);
+    for (arguments, reason) in [
+        (&["searches", "add", "one", "ferry"][..], "already"),
+        (&["searches", "add", " ", "ferry"], "needs a name"),
+        (&["searches", "add", "two", "said:whenever"], "names no days"),
+        (&["searches", "add", "two", "\"ferry"], "not closed"),
+        (
+            &["searches", "add", "two", "ferry", "--webhook", "ftp://x.example"],
+            "no address",
+        ),
+        (
+            &["searches", "add", "two", "ferry", "--email", "nobody"],
+            "no mail address",
+        ),
+        (&["searches", "alerts", "two"], "there is no saved search"),
+    ] {
+        let output = workspace.run(2, arguments);
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+}
+
+/// A program that takes what is posted to it, and answers with the statuses given, the last one for ever.
+fn receiver(statuses: &'static [u16]) -> (String, Receiver<(Vec<String>, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for (index, stream) in listener.incoming().enumerate() {
+            let status = statuses[index.min(statuses.len() - 1)];
+            let Ok(posted) = posted(stream.expect("a connection"), status) else {
+                continue;
+            };
+            if sender.send(posted).is_err() {
+                return;
+            }
+        }
+    });
+    (url, receiver)
+}
+
+fn posted(mut stream: TcpStream, status: u16) -> std::io::Result<(Vec<String>, String)> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        match line.trim() {
+            "" => break,
+            line => head.push(line.to_string()),
+        }
+    }
+    let length = field(&head, "content-length").parse().unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    write!(
+        stream,
+        "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    )?;
+    Ok((head, text(&body)))
+}
+
+fn field(head: &[String], name: &str) -> String {
+    let value = head.iter().find_map(|line| {
+        let (field, value) = line.split_once(':')?;
+        field.eq_ignore_ascii_case(name).then(|| value.trim().to_string())
+    });
+    value.unwrap_or_default()
+}
+
+#[test]
+fn an_alert_is_posted_signed_and_again_only_until_it_is_taken() {
+    let (site, workspace) = tracked();
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
+    workspace.write(
+        "config/onrecord.toml",
+        &format!("{settings}[alerts]\nallow_private = true\n"),
+    );
+    let (url, posts) = receiver(&[204]);
+    let output = workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
+    assert!(
+        text(&output.stdout).starts_with("whsec_"),
+        "{}",
+        text(&output.stdout)
+    );
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    let (head, body) = posts.recv_timeout(Duration::from_secs(20)).expect("a post");
+    let message: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(message["data"]["items"][0]["change"], "changed");
+    assert_eq!(message["data"]["alert"], field(&head, "webhook-id"));
+    assert!(field(&head, "webhook-signature").starts_with("v1,"), "{head:?}");
+    assert!(!field(&head, "webhook-timestamp").is_empty());
+    workspace.run(0, &["searches", "look"]);
+    assert!(posts.try_recv().is_err(), "it was taken");
+}
+
+#[test]
+fn an_alert_that_nobody_takes_is_kept_and_said_so() {
+    let (site, workspace) = tracked();
+    let (url, posts) = receiver(&[500]);
+    // A private address is not posted to unless the settings say so.
+    workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    let listed = text(&workspace.run(0, &["searches", "list"]).stdout);
+    assert!(listed.contains("not taken in 1 tries, tried again"), "{listed}");
+    assert!(posts.try_recv().is_err());
+    assert_eq!(told(&workspace, "landing").len(), 1);
+}
+
+/// A mail server that takes one letter.
+fn mail_server() -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let lines = BufReader::new(stream.try_clone().expect("a copy")).lines();
+        let (mut letter, mut is_letter) = (String::new(), false);
+        write!(stream, "220 mail.example ESMTP\r\n").expect("sent");
+        for line in lines {
+            let line = line.expect("a line");
+            let answer = match (is_letter, line.as_str()) {
+                (true, ".") => {
+                    is_letter = false;
+                    sender.send(std::mem::take(&mut letter)).expect("somebody waits");
+                    "250 taken"
+                }
+                (true, line) => {
+                    letter.push_str(line);
+                    letter.push('\n');
+                    continue;
+                }
+                (false, "DATA") => {
+                    is_letter = true;
+                    "354 go on"
+                }
+                (false, "QUIT") => return,
+                (false, _) => "250 yes",
+            };
+            write!(stream, "{answer}\r\n").expect("sent");
+        }
+    });
+    (format!("smtp://{address}"), receiver)
+}
+
+#[test]
+fn an_alert_is_written_to_a_mailbox() {
+    let (site, workspace) = tracked();
+    let (server, letters) = mail_server();
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
+    let mail =
+        format!("{settings}[mail]\nserver = \"{server}\"\nfrom = \"Onrecord <desk@harbor.example>\"\n");
+    workspace.write("config/onrecord.toml", &mail);
+    workspace.run(
+        0,
+        &[
+            "searches",
+            "add",
+            "landing",
+            "landing",
+            "--email",
+            "ana@harbor.example",
+        ],
+    );
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    let letter = letters.recv_timeout(Duration::from_secs(20)).expect("a letter");
+    for part in [
+        "To: ana@harbor.example",
+        "Subject: landing: 1 changed",
+        "before the autumn",
+        "/documents/",
+    ] {
+        // Lines may be folded and spaces coded.
+        let plain = letter.replace("=\n", "").replace("=20", " ");
+        assert!(plain.contains(part), "{part} in {letter}");
+    }
+}
