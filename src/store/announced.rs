@@ -92,6 +92,9 @@ pub(super) async fn save_announced(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
     visit: &Visit,
 ) -> Result<u64, StoreError> {
+    if visit.role != Role::Channel {
+        return Ok(0);
+    }
     let depth = depth_below(rows, &visit.url).await?;
     let known = known_among(rows, &visit.announced).await?;
     let moved = moved(visit.announced.iter().zip(&known));

@@ -33,7 +33,8 @@ impl Store {
 
     /// Pages that the current reader has not read yet, oldest first.
     pub async fn unread_captures(&self, reader: &str, limit: u32) -> Result<Vec<Capture>, StoreError> {
-        self.captures_where("role = 'page' AND read_by <> $1", reader, limit)
+        // Said so that the index is asked for both sides: `<>` would walk through everything that was ever read.
+        self.captures_where("role = 'page' AND (read_by < $1 OR read_by > $1)", reader, limit)
             .await
     }
 

@@ -305,15 +305,17 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
         .iter()
         .map(|document| DocumentId::derive(&document.url))
         .collect();
-    leave_other_documents(rows, read, &ids).await?;
+    let read_by: Option<String> = sqlx::query_scalar("SELECT read_by FROM captures WHERE id = $1")
+        .bind(read.capture.id.as_str())
+        .fetch_optional(&mut **rows)
+        .await?;
+    if read_by.is_some_and(|reader| !reader.is_empty()) {
+        forget_reading(rows, read, &ids).await?;
+    }
     sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")
         .bind(read.capture.id.as_str())
         .bind(&read.reader)
         .bind(read.withheld.map(NoticeKind::code))
-        .execute(&mut **rows)
-        .await?;
-    sqlx::query("DELETE FROM shown WHERE capture_id = $1")
-        .bind(read.capture.id.as_str())
         .execute(&mut **rows)
         .await?;
     let mut new = 0;
@@ -368,11 +370,15 @@ async fn save_document(
 }
 
 /// A better reader may find that a capture shows other documents, or none: what it showed of others goes.
-async fn leave_other_documents(
+async fn forget_reading(
     rows: &mut Rows<'_>,
     read: &ReadCapture,
     documents: &[DocumentId],
 ) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM shown WHERE capture_id = $1")
+        .bind(read.capture.id.as_str())
+        .execute(&mut **rows)
+        .await?;
     let before: Vec<(String, String)> =
         sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1")
             .bind(read.capture.id.as_str())
@@ -462,7 +468,10 @@ async fn save_revision(
     .bind(claims_json(&reading.claims))
     .execute(&mut **rows)
     .await?;
-    super::quotes::replace(rows, id, document).await?;
+    if known.is_some() {
+        super::quotes::delete(rows, id).await?;
+    }
+    super::quotes::save(rows, id, document).await?;
     Ok(known.is_none())
 }
 

@@ -108,31 +108,61 @@ impl Store {
     }
 }
 
-/// Puts what was found in a reading in the place of what was found before.
-pub(super) async fn replace(
+/// Saves what was found in a reading.
+pub(super) async fn save(
     rows: &mut Rows<'_>,
     revision: &RevisionId,
     read: &ReadDocument,
 ) -> Result<(), StoreError> {
-    delete(rows, revision).await?;
     let text = &read.reading.text;
     let mut occurrences: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::with_capacity(read.quotes.len());
     for (position, (quote, speaker, said)) in read.quotes.iter().enumerate() {
         let words = quote.words(text);
         let occurrence = occurrences.entry(words.clone()).or_default();
         let id = QuoteId::derive(revision, &words, *occurrence);
         *occurrence += 1;
-        let found = Found {
+        found.push(Found {
+            id,
+            position,
+            words,
             quote,
             speaker: speaker.as_ref(),
             said: said.as_ref(),
-        };
-        insert_quote(rows, revision, &id, position, &words, found).await?;
+        });
     }
-    for (position, mention) in read.dates.iter().enumerate() {
-        insert_date(rows, revision, position, text, mention).await?;
+    for together in batches(&found) {
+        insert_quotes(rows, revision, together).await?;
+    }
+    let dates: Vec<(usize, &DateMention)> = read.dates.iter().enumerate().collect();
+    for together in batches(&dates) {
+        insert_dates(rows, revision, text, together).await?;
     }
     Ok(())
+}
+
+/// Rows inserted in one statement. Each statement costs a word between two threads, which is more than the row does.
+const TOGETHER: usize = 16;
+
+/// The rows of each statement: of few different numbers, because every number is a statement of its own.
+fn batches<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let most = rows.len().min(TOGETHER).checked_ilog2()?;
+        let (batch, rest) = rows.split_at(1 << most);
+        rows = rest;
+        Some(batch)
+    })
+}
+
+/// So many tuples of placeholders.
+fn tuples(rows: usize, columns: usize) -> String {
+    let tuple = |row: usize| -> String {
+        let places: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
 }
 
 /// Removes what was found in a revision.
@@ -149,93 +179,102 @@ pub(super) async fn delete(rows: &mut Rows<'_>, revision: &RevisionId) -> Result
 }
 
 struct Found<'a> {
+    id: QuoteId,
+    position: usize,
+    words: String,
     quote: &'a Quote,
     speaker: Option<&'a ResolvedSpeaker>,
     said: Option<&'a SaidOn>,
 }
 
-async fn insert_quote(
+async fn insert_quotes(
     rows: &mut Rows<'_>,
     revision: &RevisionId,
-    id: &QuoteId,
-    position: usize,
-    words: &str,
-    found: Found<'_>,
+    together: &[Found<'_>],
 ) -> Result<(), StoreError> {
-    let attribution = found.quote.attribution.as_ref();
-    let (cue, mention, antecedent) = (
-        attribution.and_then(|attribution| attribution.cue),
-        attribution.map(|attribution| attribution.mention),
-        attribution.and_then(|attribution| attribution.antecedent),
-    );
-    let evidence = found.said.and_then(|said| said.evidence);
-    let start = |span: Option<Span>| span.map(|span| offset(span.start()));
-    let end = |span: Option<Span>| span.map(|span| offset(span.end()));
-    sqlx::query(
+    let statement = format!(
         "INSERT INTO quotes (id, revision_id, position, kind, words, content, fragments, confidence, cue_start,
          cue_end, mention_start, mention_end, antecedent_start, antecedent_end, rule, attribution_confidence,
          speaker_id, speaker_name, speaker_known, speaker_rule, said_edtf, said_earliest, said_latest,
-         said_rule, said_start, said_end, stance)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25, $26, $27)",
-    )
-    .bind(id.as_str())
-    .bind(revision.as_str())
-    .bind(offset(position))
-    .bind(found.quote.kind.code())
-    .bind(words)
-    .bind(pairs(&found.quote.content))
-    .bind(pairs(&found.quote.fragments))
-    .bind(f64::from(found.quote.confidence))
-    .bind(start(cue))
-    .bind(end(cue))
-    .bind(start(mention))
-    .bind(end(mention))
-    .bind(start(antecedent))
-    .bind(end(antecedent))
-    .bind(attribution.map(|attribution| attribution.rule))
-    .bind(attribution.map(|attribution| f64::from(attribution.confidence)))
-    .bind(found.speaker.map(|speaker| speaker.id.as_str()))
-    .bind(found.speaker.map(|speaker| &speaker.name))
-    .bind(found.speaker.map(|speaker| i64::from(speaker.known)))
-    .bind(found.speaker.map(|speaker| speaker.rule))
-    .bind(found.said.map(|said| &said.when.edtf))
-    .bind(found.said.map(|said| said.when.earliest.to_string()))
-    .bind(found.said.map(|said| said.when.latest.to_string()))
-    .bind(found.said.map(|said| said.rule))
-    .bind(start(evidence))
-    .bind(end(evidence))
-    .bind(attribution.and_then(|attribution| attribution.stance).map(Stance::code))
-    .execute(&mut **rows)
-    .await?;
+         said_rule, said_start, said_end, stance) VALUES {}",
+        tuples(together.len(), 27)
+    );
+    let start = |span: Option<Span>| span.map(|span| offset(span.start()));
+    let end = |span: Option<Span>| span.map(|span| offset(span.end()));
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+    for found in together {
+        let attribution = found.quote.attribution.as_ref();
+        let (cue, mention, antecedent) = (
+            attribution.and_then(|attribution| attribution.cue),
+            attribution.map(|attribution| attribution.mention),
+            attribution.and_then(|attribution| attribution.antecedent),
+        );
+        let evidence = found.said.and_then(|said| said.evidence);
+        query = query
+            .bind(found.id.as_str())
+            .bind(revision.as_str())
+            .bind(offset(found.position))
+            .bind(found.quote.kind.code())
+            .bind(&found.words)
+            .bind(pairs(&found.quote.content))
+            .bind(pairs(&found.quote.fragments))
+            .bind(f64::from(found.quote.confidence))
+            .bind(start(cue))
+            .bind(end(cue))
+            .bind(start(mention))
+            .bind(end(mention))
+            .bind(start(antecedent))
+            .bind(end(antecedent))
+            .bind(attribution.map(|attribution| attribution.rule))
+            .bind(attribution.map(|attribution| f64::from(attribution.confidence)))
+            .bind(found.speaker.map(|speaker| speaker.id.as_str()))
+            .bind(found.speaker.map(|speaker| &speaker.name))
+            .bind(found.speaker.map(|speaker| i64::from(speaker.known)))
+            .bind(found.speaker.map(|speaker| speaker.rule))
+            .bind(found.said.map(|said| &said.when.edtf))
+            .bind(found.said.map(|said| said.when.earliest.to_string()))
+            .bind(found.said.map(|said| said.when.latest.to_string()))
+            .bind(found.said.map(|said| said.rule))
+            .bind(start(evidence))
+            .bind(end(evidence))
+            .bind(
+                attribution
+                    .and_then(|attribution| attribution.stance)
+                    .map(Stance::code),
+            );
+    }
+    query.execute(&mut **rows).await?;
     Ok(())
 }
 
-async fn insert_date(
+async fn insert_dates(
     rows: &mut Rows<'_>,
     revision: &RevisionId,
-    position: usize,
     text: &str,
-    mention: &DateMention,
+    together: &[(usize, &DateMention)],
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    let statement = format!(
         "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
-         latest, anchor, rule, conflict) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-    )
-    .bind(revision.as_str())
-    .bind(offset(position))
-    .bind(offset(mention.span.start()))
-    .bind(offset(mention.span.end()))
-    .bind(mention.kind.code())
-    .bind(&mention.value)
-    .bind(mention.when.as_ref().map(|when| &when.edtf))
-    .bind(mention.when.as_ref().map(|when| when.earliest.to_string()))
-    .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
-    .bind(anchor_words(text, mention))
-    .bind(mention.rule)
-    .bind(&mention.conflict)
-    .execute(&mut **rows)
-    .await?;
+         latest, anchor, rule, conflict) VALUES {}",
+        tuples(together.len(), 12)
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+    for (position, mention) in together {
+        query = query
+            .bind(revision.as_str())
+            .bind(offset(*position))
+            .bind(offset(mention.span.start()))
+            .bind(offset(mention.span.end()))
+            .bind(mention.kind.code())
+            .bind(&mention.value)
+            .bind(mention.when.as_ref().map(|when| &when.edtf))
+            .bind(mention.when.as_ref().map(|when| when.earliest.to_string()))
+            .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
+            .bind(anchor_words(text, mention))
+            .bind(mention.rule)
+            .bind(&mention.conflict);
+    }
+    query.execute(&mut **rows).await?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! What a visit to an address leaves behind, in one transaction.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -97,6 +99,7 @@ impl Store {
     /// Saves visits whose answers are in the archive; answers how many new pages each announced.
     pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
         let mut rows = self.writer.begin().await?;
+        save_request_counts(&mut rows, visits).await?;
         let mut new = Vec::with_capacity(visits.len());
         for visit in visits {
             for attempt in &visit.attempts {
@@ -112,7 +115,6 @@ impl Store {
             for host in &visit.hosts {
                 super::hosts::save(&mut rows, host).await?;
             }
-            save_presence(&mut rows, visit).await?;
             let announced = save_announced(&mut rows, visit).await?;
             super::health::save(&mut rows, visit, announced).await?;
             new.push(announced);
@@ -163,39 +165,45 @@ async fn save_attempt(
     .bind(location.map(|location| whole(location.length)))
     .execute(&mut **rows)
     .await?;
-    sqlx::query(
-        "INSERT INTO request_counts (source_id, role, outcome, requests) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (source_id, role, outcome) DO UPDATE SET requests = request_counts.requests + 1",
-    )
-    .bind(visit.source.as_str())
-    .bind(visit.role.code())
-    .bind(attempt.outcome.code())
-    .execute(&mut **rows)
-    .await?;
     Ok(())
 }
 
-/// Notes when a page was first seen to be absent, and that it is back. Trouble on the way to it says neither, and
-/// nor does a channel that names it no more.
-async fn save_presence(
+/// Counts the requests of some visits, those of a kind at once.
+async fn save_request_counts(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    visit: &Visit,
+    visits: &[Visit],
 ) -> Result<(), StoreError> {
-    let (absent_since, condition) = match visit.end.outcome {
-        Outcome::NotFound | Outcome::Gone => (Some(instant(visit.ended_at)), "IS NULL"),
-        outcome if outcome.is_success() => (None, "IS NOT NULL"),
-        _ => return Ok(()),
-    };
-    let statement = format!(
-        "UPDATE tasks SET absent_since = $3 WHERE role = $1 AND url = $2 AND absent_since {condition}"
-    );
-    sqlx::query(sqlx::AssertSqlSafe(statement))
-        .bind(visit.role.code())
-        .bind(&visit.url)
-        .bind(absent_since)
+    let mut counts: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    for visit in visits {
+        for attempt in &visit.attempts {
+            let kind = (visit.source.as_str(), visit.role.code(), attempt.outcome.code());
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    for ((source, role, outcome), requests) in counts {
+        sqlx::query(
+            "INSERT INTO request_counts (source_id, role, outcome, requests) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (source_id, role, outcome)
+             DO UPDATE SET requests = request_counts.requests + excluded.requests",
+        )
+        .bind(source)
+        .bind(role)
+        .bind(outcome)
+        .bind(whole(requests))
         .execute(&mut **rows)
         .await?;
+    }
     Ok(())
+}
+
+/// Whether a visit found its address absent. Trouble on the way to it says neither, and nor does a channel that names
+/// it no more.
+fn found_absent(outcome: Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::NotFound | Outcome::Gone => Some(true),
+        outcome if outcome.is_success() => Some(false),
+        _ => None,
+    }
 }
 
 async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit) -> Result<(), StoreError> {
@@ -205,7 +213,8 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
         "UPDATE tasks SET due_at = $3, priority = $4, etag = $5, last_modified = $6, capture_id = $7,
          payload_sha256 = $8, last_attempt_at = $9, last_success_at = COALESCE($10, last_success_at),
          last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15,
-         due_rule = $16, pause_s = $17, deferrals = $18, read_as = $19
+         due_rule = $16, pause_s = $17, deferrals = $18, read_as = $19,
+         absent_since = CASE WHEN $20 = 1 THEN COALESCE(absent_since, $9) WHEN $20 = 0 THEN NULL ELSE absent_since END
          WHERE role = $1 AND url = $2",
     )
     .bind(visit.role.code())
@@ -227,6 +236,7 @@ async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit)
     .bind(end.pause.map(|pause| pause.as_secs()))
     .bind(i64::from(end.deferrals))
     .bind(&end.read_as)
+    .bind(found_absent(end.outcome).map(i64::from))
     .execute(&mut **rows)
     .await?;
     Ok(())
