@@ -83,6 +83,10 @@ fn a_speaker_has_offices_months_sources_and_words() {
         ],
     );
     assert!(page.len() < 100_000);
+    desk.page(
+        "/speakers/dsh",
+        &["Who speaks for it", "by it or for it", "class=\"hit said\""],
+    );
     assert_eq!(desk.get("/speakers/nobody-of-that-id").0, 404);
 }
 

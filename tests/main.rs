@@ -10,6 +10,7 @@ mod alerts;
 mod browser;
 mod commands;
 mod conformance;
+mod consumers;
 mod crash;
 mod desk;
 mod docs;

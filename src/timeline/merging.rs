@@ -261,14 +261,23 @@ impl Group {
                 None => counts.push((told.when.clone(), 1)),
             }
         }
-        // Of as many, the more precise, then the earlier.
-        counts.sort_by_key(|(when, count)| {
+        // A line that names the month speaks for every day of it; of as many, the more precise, then the earlier.
+        let votes = |day: &When| -> usize {
+            let speaks_for = |(when, _): &&(When, usize)| {
+                when == day || when.earliest <= day.earliest && day.latest <= when.latest
+            };
+            counts.iter().filter(speaks_for).map(|(_, count)| count).sum()
+        };
+        let votes: Vec<usize> = counts.iter().map(|(when, _)| votes(when)).collect();
+        let mut counts: Vec<(usize, (When, usize))> = votes.into_iter().zip(counts).collect();
+        counts.sort_by_key(|(votes, (when, _))| {
             (
-                std::cmp::Reverse(*count),
+                std::cmp::Reverse(*votes),
                 days(when.earliest, when.latest),
                 when.earliest,
             )
         });
+        let counts: Vec<(When, usize)> = counts.into_iter().map(|(_, counted)| counted).collect();
         let chosen = counts[0].0.clone();
         let is_contradicted = counts.iter().any(|(when, _)| contradict(when, &chosen));
         let conflict = is_contradicted.then(|| {
@@ -391,6 +400,33 @@ mod tests {
             ("2026-02-06".to_string(), 1, false),
         ];
         assert_eq!(shape(vec![year, day]), expected);
+    }
+
+    #[test]
+    fn whoever_names_the_month_speaks_for_the_day_another_names() {
+        let text = "The council of Harbor Falls opened the ferry landing";
+        let month = |document: &str| {
+            let mut month = on(
+                mention(&format!("{text} in February."), "February"),
+                document,
+                1,
+                "month",
+            );
+            month.when = Some(When {
+                edtf: "2026-02".into(),
+                earliest: jiff::civil::date(2026, 2, 1),
+                latest: jiff::civil::date(2026, 2, 28),
+            });
+            month
+        };
+        let day = on(
+            mention(&format!("{text} on February 17."), "February 17"),
+            "d3",
+            17,
+            "month_day",
+        );
+        let found = shape(vec![month("d1"), month("d2"), day]);
+        assert_eq!(found, [("2026-02-17".to_string(), 3, false)]);
     }
 
     #[test]

@@ -20,9 +20,9 @@ use super::error::{Failure, JsonFailure};
 use crate::model::token::Scope;
 use crate::pipeline;
 
-/// No scripts, no frames, nothing from elsewhere: even if page text got into a page as markup, it could do
-/// nothing.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+/// No scripts but the desk's own file, no frames, nothing from elsewhere: even if page text got into a page as markup,
+/// it could do nothing.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// What whoever asks may do.

@@ -1,7 +1,7 @@
 //! The desk and the API: what the tracker holds, for people and programs, over loopback HTTP.
 //!
-//! Pages are rendered here and work without scripts. Nothing that came from a site is ever served as
-//! markup: page text is escaped, archived payloads are downloads. Reading at a loopback address is free; whatever
+//! Pages are rendered here and work without scripts; one small file of ours adds keys. Nothing that came from a
+//! site is ever served as markup: page text is escaped, archived payloads are downloads. Reading at a loopback address is free; whatever
 //! changes something, and every answer elsewhere, needs a token.
 
 pub mod api;

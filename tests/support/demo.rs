@@ -42,8 +42,7 @@ impl Demo {
         }
     }
 
-    /// The status, the head in lower case and the body of an answer.
-    pub(crate) fn get(&self, path: &str) -> (u16, String, String) {
+    fn answer(&self, path: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         write!(
             stream,
@@ -52,7 +51,22 @@ impl Demo {
         .expect("sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("answered");
-        let answer = String::from_utf8_lossy(&answer).into_owned();
+        answer
+    }
+
+    /// The body of an answer as it came.
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        let answer = self.answer(path);
+        let head = answer
+            .windows(4)
+            .position(|bytes| bytes == b"\r\n\r\n")
+            .expect("a head");
+        answer[head + 4..].to_vec()
+    }
+
+    /// The status, the head in lower case and the body of an answer.
+    pub(crate) fn get(&self, path: &str) -> (u16, String, String) {
+        let answer = String::from_utf8_lossy(&self.answer(path)).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         (status.expect("a status"), head.to_lowercase(), body.to_string())

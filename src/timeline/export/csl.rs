@@ -48,6 +48,10 @@ fn item(line: &Line) -> Value {
         "accessed": parts(captured),
         "note": note(line),
     });
+    if line.source_kind == SourceKind::Official {
+        // A body is the author of what it publishes; who wrote a report is not told by a line.
+        item["author"] = json!([{ "literal": line.source_name }]);
+    }
     if let Some(day) = published(line) {
         item["issued"] = parts(day);
     }

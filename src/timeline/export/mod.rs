@@ -1,16 +1,24 @@
 //! One file a format. Lines are written as they come, so that a file may be of any length, and the same lines give the
 //! same bytes. Each carries where it comes from: document, revision, capture, rule.
 
+mod annotation;
+mod atom;
 mod bibtex;
 mod citation;
 mod columns;
 mod csl;
 mod csv;
+mod html;
 mod ics;
+mod identity;
 mod json;
+mod json_ld;
+mod markdown;
 mod markup;
+mod parquet;
 mod ris;
 mod timelinejs;
+mod vis;
 
 use std::io::{self, Write};
 
@@ -37,16 +45,37 @@ pub enum Format {
     Ris,
     /// CSL-JSON, for citation processors.
     CslJson,
+    /// JSON-LD in the words of schema.org.
+    JsonLd,
+    /// The items and groups that vis-timeline loads.
+    Vis,
+    /// An Atom feed (RFC 4287).
+    Atom,
+    /// Markdown.
+    Markdown,
+    /// A page that holds all it needs.
+    Html,
+    /// W3C Web Annotations.
+    Annotations,
+    /// Apache Parquet.
+    Parquet,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 15] = [
         Format::Csv,
+        Format::Parquet,
         Format::Json,
         Format::JsonLines,
+        Format::JsonLd,
+        Format::Annotations,
         Format::TimelineJs,
+        Format::Vis,
         Format::Ics,
+        Format::Atom,
+        Format::Html,
+        Format::Markdown,
         Format::Bibtex,
         Format::Ris,
         Format::CslJson,
@@ -84,6 +113,18 @@ impl Format {
             Format::JsonLines => ("jsonl", "JSON Lines", "jsonl", "application/jsonl"),
             Format::TimelineJs => ("timelinejs", "TimelineJS", "timelinejs.json", "application/json"),
             Format::Ics => ("ics", "Calendar", "ics", "text/calendar; charset=utf-8"),
+            Format::JsonLd => ("jsonld", "JSON-LD", "jsonld", "application/ld+json"),
+            Format::Vis => ("vis", "vis-timeline", "vis.json", "application/json"),
+            Format::Atom => ("atom", "Atom", "atom.xml", "application/atom+xml; charset=utf-8"),
+            Format::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
+            Format::Html => ("html", "HTML", "html", "text/html; charset=utf-8"),
+            Format::Annotations => (
+                "annotations",
+                "Web Annotation",
+                "annotations.jsonld",
+                "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
+            ),
+            Format::Parquet => ("parquet", "Parquet", "parquet", "application/vnd.apache.parquet"),
             Format::Bibtex => ("bibtex", "BibTeX", "bib", "application/x-bibtex; charset=utf-8"),
             Format::Ris => (
                 "ris",
@@ -121,6 +162,13 @@ pub fn begin<'a, W: Write + Send + 'a>(format: Format, name: &str, to: W) -> io:
         Format::Bibtex => Box::new(bibtex::Bibtex::begin(to)),
         Format::Ris => Box::new(ris::Ris::begin(to)),
         Format::CslJson => Box::new(csl::Csl::begin(to)?),
+        Format::JsonLd => Box::new(json_ld::JsonLd::begin(to)?),
+        Format::Vis => Box::new(vis::Vis::begin(to)?),
+        Format::Atom => Box::new(atom::Atom::begin(name, to)?),
+        Format::Markdown => Box::new(markdown::Markdown::begin(name, to)?),
+        Format::Html => Box::new(html::Html::begin(name, to)?),
+        Format::Annotations => Box::new(annotation::Annotations::begin(name, to)?),
+        Format::Parquet => Box::new(parquet::Parquet::begin(to)?),
     })
 }
 

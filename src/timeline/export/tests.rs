@@ -121,3 +121,114 @@ fn references_hold_what_their_formats_would_take_for_syntax() {
     let csl: serde_json::Value = serde_json::from_str(&written(Format::CslJson, &[odd])).expect("JSON");
     assert_eq!(csl[0]["issued"]["date-parts"][0], serde_json::json!([2026, 2, 7]));
 }
+
+/// What a page could do harm with.
+const HOSTILE: &str = "<script>alert(1)</script> ]]> & \" ' \u{0} *bold* [a](b)";
+
+#[test]
+fn nothing_of_a_page_is_markup_in_any_format() {
+    let mut hostile = line(HOSTILE);
+    hostile.title = HOSTILE.into();
+    hostile.source_name = HOSTILE.into();
+    hostile.rule = HOSTILE.into();
+    hostile.url = "https://hall.example/?a=\"onload=".into();
+    for format in [Format::Html, Format::Atom, Format::Vis, Format::TimelineJs] {
+        let text = written(format, &[hostile.clone()]);
+        assert!(!text.contains("<script"), "{format:?}: {text}");
+        assert!(!text.contains('\u{0}'), "{format:?}: {text}");
+    }
+    for format in [Format::Html, Format::Atom] {
+        let text = written(format, &[hostile.clone()]);
+        assert!(text.contains("?a=&quot;onload="), "{format:?}: {text}");
+    }
+    let markdown = written(Format::Markdown, &[hostile]);
+    assert!(
+        markdown.contains("\\<script\\>") && markdown.contains("\\*bold\\* \\[a\\](b)"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn every_format_writes_the_same_bytes_again_and_ends_without_lines() {
+    for format in Format::ALL {
+        let bytes = |lines: &[Line]| {
+            let mut bytes = Vec::new();
+            let mut file = begin(format, "q", &mut bytes).expect("begun");
+            lines.iter().for_each(|line| file.add(line).expect("added"));
+            file.end().expect("ended");
+            bytes
+        };
+        assert_eq!(bytes(&[line("a")]), bytes(&[line("a")]), "{format:?}");
+        let empty = bytes(&[]);
+        if format.media_type().contains("json") && format != Format::JsonLines {
+            serde_json::from_slice::<serde_json::Value>(&empty).expect("JSON");
+        }
+        assert_eq!(Format::from_code(format.code()), Some(format));
+    }
+}
+
+#[test]
+fn an_annotation_points_at_each_piece_of_interrupted_words() {
+    let mut parted = line("We will stay, as long as it takes.");
+    parted.context = "“We will stay,” said Lima, “as long as it takes.” Nobody asked.".into();
+    let page: serde_json::Value =
+        serde_json::from_str(&written(Format::Annotations, &[parted.clone()])).expect("JSON");
+    let targets = page["items"][0]["target"].as_array().expect("two targets");
+    assert_eq!(targets[0]["selector"]["exact"], "We will stay,");
+    assert_eq!(targets[1]["selector"]["exact"], "as long as it takes.");
+    assert_eq!(targets[1]["selector"]["suffix"], "” Nobody asked.");
+    parted.context = "Something else.".into();
+    let page: serde_json::Value =
+        serde_json::from_str(&written(Format::Annotations, &[parted])).expect("JSON");
+    assert_eq!(
+        page["items"][0]["target"]["selector"]["exact"],
+        "We will stay, as long as it takes."
+    );
+}
+
+#[test]
+fn linked_data_tells_quotation_article_and_capture() {
+    let value: serde_json::Value =
+        serde_json::from_str(&written(Format::JsonLd, &[line("We will.")])).expect("JSON");
+    let node = &value["@graph"][0];
+    assert_eq!(node["@type"], "Quotation");
+    assert_eq!(node["dateCreated"], "2026-02-06");
+    assert_eq!(node["isPartOf"]["publisher"]["name"], "City Hall");
+    assert_eq!(node["archivedAt"]["@id"], "urn:uuid:c1");
+}
+
+#[test]
+fn a_feed_is_as_new_as_its_newest_entry() {
+    let mut newer = line("b");
+    newer.captured_at = "2026-02-09T10:00:00Z".parse().expect("an instant");
+    let feed = written(Format::Atom, &[newer, line("a")]);
+    assert!(
+        feed.ends_with("</entry>\n<updated>2026-02-09T10:00:00Z</updated>\n</feed>\n"),
+        "{feed}"
+    );
+}
+
+#[test]
+fn parquet_holds_days_as_days_over_several_groups() {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use ::parquet::record::Field;
+    let mut undated = line("undated");
+    undated.when = None;
+    let mut to = tempfile::tempfile().expect("a file");
+    let mut file = begin(Format::Parquet, "", &mut to).expect("begun");
+    for _ in 0..5000 {
+        file.add(&line("said")).expect("added");
+    }
+    file.add(&undated).expect("added");
+    file.end().expect("ended");
+    let reader = SerializedFileReader::new(to).expect("a whole file");
+    assert_eq!(reader.metadata().num_row_groups(), 2);
+    let rows: Vec<_> = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .map(|row| row.expect("a row"))
+        .collect();
+    let first = |index: usize| rows[index].get_column_iter().next().expect("a column").1.clone();
+    assert_eq!(rows.len(), 5001);
+    assert_eq!((first(0), first(5000)), (Field::Date(20490), Field::Null));
+}

@@ -281,7 +281,10 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
             .said
             .as_ref()
             .map_or("day unknown".into(), |when| when.edtf.clone()),
-        said_rule: said_rule(quote.said_rule.as_deref().unwrap_or_default()),
+        said_rule: match quote.said_rule.as_deref() {
+            Some("document_day") => "the document’s day".into(),
+            rule => said_rule(rule.unwrap_or_default()),
+        },
     }
 }
 

@@ -25,6 +25,7 @@ use super::desk::Desk;
 pub(super) use search::{Asked, SearchParameters};
 
 const STYLE: &str = include_str!("../assets/desk.css");
+const SCRIPT: &str = include_str!("../assets/desk.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 pub(super) fn routes() -> Router<Desk> {
@@ -48,6 +49,10 @@ pub(super) fn routes() -> Router<Desk> {
         .route(
             "/assets/desk.css",
             get(|| async { asset("text/css; charset=utf-8", STYLE) }),
+        )
+        .route(
+            "/assets/desk.js",
+            get(|| async { asset("text/javascript; charset=utf-8", SCRIPT) }),
         )
         .route("/assets/icon.svg", get(|| async { asset("image/svg+xml", ICON) }))
 }

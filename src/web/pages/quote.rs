@@ -20,7 +20,7 @@ use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
-use crate::store::DateRow;
+use crate::store::{DateRow, QuoteRow};
 use crate::text::wording::{Wording, differences, reworded};
 use crate::timeline::export::{self, Format};
 
@@ -83,6 +83,8 @@ struct PrintingView {
     /// The printed words, with what differs; empty where nothing does.
     pieces: Vec<PieceView>,
     speaker: String,
+    /// Whether it is given to somebody else there.
+    is_other_speaker: bool,
     said: String,
     is_quote: bool,
     address: String,
@@ -153,7 +155,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
         printings: printings
             .iter()
-            .map(|printing| printing_view(printing, &row.words))
+            .map(|printing| printing_view(printing, row))
             .collect(),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
@@ -271,7 +273,7 @@ fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
         .collect()
 }
 
-fn printing_view(printing: &Printing, words: &str) -> PrintingView {
+fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
     let entry = &printing.entry;
     let is_quote = entry.kind == EntryKind::Quote;
     let line = pipeline::line_of(entry);
@@ -283,12 +285,17 @@ fn printing_view(printing: &Printing, words: &str) -> PrintingView {
         },
         pieces: match printing.agreement {
             Agreement::Same => Vec::new(),
-            Agreement::Near | Agreement::Part => piece_views(&reworded(words, &printing.words)),
+            Agreement::Near | Agreement::Part => piece_views(&reworded(&quote.words, &printing.words)),
         },
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
         },
+        is_other_speaker: line
+            .speaker
+            .as_ref()
+            .zip(quote.speaker.as_ref())
+            .is_some_and(|((there, _), here)| there != here),
         said: line
             .when
             .map(|when| when.edtf)

@@ -24,6 +24,10 @@ use crate::store::SpeakerSummary;
 const LISTED: u32 = 100;
 /// Quotes shown of a speaker.
 const LATEST: usize = 12;
+/// Words that name a speaker beside a quote and are no names.
+const PRONOUNS: [&str; 13] = [
+    "he", "she", "they", "it", "who", "i", "we", "you", "él", "ella", "ellos", "ellas", "quien",
+];
 /// Quotes that are looked through for the names a speaker is printed under.
 const NAMED: usize = 200;
 
@@ -176,19 +180,21 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         after: None,
     };
     let mut found = desk.search(query.clone(), wanted).await?;
-    // An id may be words of other people's names as well.
-    found
-        .hits
-        .retain(|hit| hit.entry.speakers.first().is_some_and(|speaker| speaker.id == id));
+    // An id may be words of other people's names as well; who speaks for a body is meant with it.
+    let is_body = known.is_some_and(|speaker| speaker.kind == SpeakerKind::Body);
+    found.hits.retain(|hit| {
+        let speaker = hit.entry.speakers.first();
+        is_body || speaker.is_some_and(|speaker| speaker.id == id)
+    });
     let counted = desk.facets(query.clone(), kinds).await?;
     let narrowed = |clause: &str| search_address(&query.narrowed(&text, clause), "quotes", "newest");
     let today = pipeline::today();
     let page = SpeakerPage {
         query: text.clone(),
-        is_body: known.is_some_and(|speaker| speaker.kind == SpeakerKind::Body),
+        is_body,
         is_known: known.is_some(),
         aliases: known.map(|speaker| speaker.aliases.clone()).unwrap_or_default(),
-        printed: printed(&found.hits, &name),
+        printed: printed(&found.hits, &id, &name),
         offices: known
             .map(|speaker| offices(&desk, speaker, today))
             .unwrap_or_default(),
@@ -217,12 +223,22 @@ fn facet(counted: &Facets, field: &str, narrowed: impl Fn(&str) -> String) -> Op
     Some(facets::facet(facet, &narrowed))
 }
 
-/// The names in the quotes that are not the full one, with how often each is printed.
-fn printed(hits: &[crate::index::Hit], name: &str) -> Vec<(String, usize)> {
+/// The names in the quotes that are not the full one, with how often each is printed; pronouns are no names.
+fn printed(hits: &[crate::index::Hit], id: &SpeakerId, name: &str) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let names = hits.iter().filter_map(|hit| hit.entry.printed_speaker.as_deref());
-    for printed in names.filter(|printed| *printed != name) {
-        match counts.iter_mut().find(|(known, _)| known == printed) {
+    let own = hits.iter().filter(|hit| {
+        hit.entry
+            .speakers
+            .first()
+            .is_some_and(|speaker| speaker.id == *id)
+    });
+    let names = own.filter_map(|hit| hit.entry.printed_speaker.as_deref());
+    let is_name = |printed: &&str| *printed != name && !PRONOUNS.contains(&printed.to_lowercase().as_str());
+    for printed in names.filter(is_name) {
+        match counts
+            .iter_mut()
+            .find(|(known, _)| known.eq_ignore_ascii_case(printed))
+        {
             Some((_, count)) => *count += 1,
             None => counts.push((printed.to_string(), 1)),
         }

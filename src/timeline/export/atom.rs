@@ -1,0 +1,75 @@
+//! An Atom feed (RFC 4287). The time of the feed is that of its newest entry and stands behind the entries, where it is
+//! known; the order of a feed's elements is free.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use super::Lines;
+use super::citation::title;
+use super::identity::urn;
+use super::markup::escape;
+use crate::model::event::{Line, LineKind};
+
+/// Entries of a feed.
+pub(super) struct Atom<W> {
+    to: W,
+    newest: Timestamp,
+}
+
+impl<W: Write> Atom<W> {
+    pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
+        writeln!(to, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
+        writeln!(to, "<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
+        writeln!(to, "<id>{}</id>", urn(&format!("feed {name}")))?;
+        writeln!(to, "<title>{}</title>", escape(name))?;
+        writeln!(to, "<author><name>Onrecord</name></author>")?;
+        Ok(Self {
+            to,
+            newest: Timestamp::UNIX_EPOCH,
+        })
+    }
+}
+
+impl<W: Write> Lines for Atom<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        self.newest = self.newest.max(line.captured_at);
+        let heading = match (line.kind, line.speaker_name()) {
+            (LineKind::Said, Some(speaker)) => format!("{speaker}: {}", line.text),
+            _ => line.text.clone(),
+        };
+        let when = line
+            .when
+            .as_ref()
+            .map_or("day unknown", |when| when.edtf.as_str());
+        let summary = format!(
+            "{} {when}. {}, {}{}. Capture {}",
+            line.kind.code(),
+            title(line),
+            line.source_name,
+            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            line.capture,
+        );
+        let author = line.speaker_name().unwrap_or(&line.source_name);
+        let to = &mut self.to;
+        writeln!(to, "<entry>")?;
+        writeln!(to, "<id>{}</id>", urn(&line.uid))?;
+        writeln!(to, "<title>{}</title>", escape(&heading))?;
+        writeln!(
+            to,
+            "<updated>{}</updated>",
+            line.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        )?;
+        writeln!(to, "<author><name>{}</name></author>", escape(author))?;
+        writeln!(to, "<category term=\"{}\"/>", line.kind.code())?;
+        writeln!(to, "<link rel=\"alternate\" href=\"{}\"/>", escape(&line.url))?;
+        writeln!(to, "<summary>{}</summary>", escape(&summary))?;
+        writeln!(to, "</entry>")
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        let newest = self.newest.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        writeln!(self.to, "<updated>{newest}</updated>\n</feed>")?;
+        self.to.flush()
+    }
+}

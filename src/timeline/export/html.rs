@@ -1,0 +1,91 @@
+//! A page that holds all it needs: no script, no style from elsewhere, nothing of a page as markup.
+
+use std::io::{self, Write};
+
+use super::Lines;
+use super::citation::title;
+use super::markup::escape;
+use crate::model::event::{Line, LineKind};
+
+const STYLE: &str = include_str!("page.css");
+
+/// Items under the headings of their days.
+pub(super) struct Html<W> {
+    to: W,
+    day: Option<String>,
+}
+
+impl<W: Write> Html<W> {
+    pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
+        let name = match name.trim() {
+            "" => "Everything".to_string(),
+            name => escape(name),
+        };
+        writeln!(
+            to,
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
+        )?;
+        writeln!(
+            to,
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        )?;
+        writeln!(
+            to,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        )?;
+        writeln!(
+            to,
+            "<title>{name} – Onrecord</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"
+        )?;
+        writeln!(to, "<main>\n<h1>{name}</h1>")?;
+        Ok(Self { to, day: None })
+    }
+}
+
+impl<W: Write> Lines for Html<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        let day = line
+            .when
+            .as_ref()
+            .map_or("Day unknown", |when| when.edtf.as_str());
+        if self.day.as_deref() != Some(day) {
+            if self.day.is_some() {
+                writeln!(self.to, "</ul>")?;
+            }
+            writeln!(self.to, "<h2>{}</h2>\n<ul>", escape(day))?;
+            self.day = Some(day.to_string());
+        }
+        let element = if line.kind == LineKind::Said { "q" } else { "span" };
+        let speaker = line
+            .speaker_name()
+            .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
+            .unwrap_or_default();
+        let anchor = match line.anchor.as_str() {
+            "" => String::new(),
+            anchor => format!(" <small>{}</small>", escape(anchor)),
+        };
+        writeln!(
+            self.to,
+            "<li id=\"{}\">{speaker}<{element}>{}</{element}>{anchor}<br><small>{} · <a href=\"{}\" \
+             rel=\"noreferrer\">{}</a>, {}{} · {} · capture {}, {}</small></li>",
+            escape(&line.uid),
+            escape(&line.text),
+            line.kind.code(),
+            escape(&line.url),
+            escape(title(line)),
+            escape(&line.source_name),
+            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            escape(&line.rule.replace(['_', '-'], " ")),
+            escape(line.capture.as_str()),
+            line.captured_at.strftime("%Y-%m-%d %H:%M UTC"),
+        )
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        if self.day.is_some() {
+            writeln!(self.to, "</ul>")?;
+        }
+        writeln!(self.to, "</main>\n</body>\n</html>")?;
+        self.to.flush()
+    }
+}

@@ -1,0 +1,112 @@
+//! JSON-LD in the words of schema.org: quotations and articles, each with the capture it is archived as.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::Lines;
+use super::json::Array;
+use crate::model::event::{Line, LineKind};
+use crate::model::source::SourceKind;
+
+/// Nodes of a graph.
+pub(super) struct JsonLd<W> {
+    nodes: Array<W>,
+}
+
+impl<W: Write> JsonLd<W> {
+    pub(super) fn begin(to: W) -> io::Result<Self> {
+        Ok(Self {
+            nodes: Array::begin(to, "{\"@context\":\"https://schema.org\",\"@graph\":[", "]}\n")?,
+        })
+    }
+}
+
+impl<W: Write> Lines for JsonLd<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        self.nodes.add(&node(line))
+    }
+
+    fn end(self: Box<Self>) -> io::Result<()> {
+        self.nodes.end()
+    }
+}
+
+fn node(line: &Line) -> Value {
+    let mut node = match line.kind {
+        LineKind::Published => article(line),
+        LineKind::Said => quotation(line),
+        LineKind::Mentioned | LineKind::Deadline => {
+            let mut node = Map::new();
+            node.insert("@type".into(), json!("CreativeWork"));
+            node.insert("text".into(), json!(line.text));
+            node.insert("isPartOf".into(), Value::Object(article(line)));
+            node
+        }
+    };
+    if line.kind != LineKind::Published
+        && let Some(when) = &line.when
+    {
+        let is_day = when.earliest == when.latest;
+        let (key, value) = match (line.kind, is_day) {
+            (LineKind::Said, true) => ("dateCreated", when.earliest.to_string()),
+            (_, true) => ("temporalCoverage", when.earliest.to_string()),
+            (_, false) => ("temporalCoverage", format!("{}/{}", when.earliest, when.latest)),
+        };
+        node.insert(key.into(), json!(value));
+    }
+    node.insert("identifier".into(), json!(line.uid));
+    node.insert(
+        "archivedAt".into(),
+        json!({
+            "@type": "WebPage",
+            "@id": format!("urn:uuid:{}", line.capture),
+            "url": line.url,
+            "dateCreated": line.captured_at.to_string(),
+        }),
+    );
+    Value::Object(node)
+}
+
+fn quotation(line: &Line) -> Map<String, Value> {
+    let mut node = Map::new();
+    node.insert("@type".into(), json!("Quotation"));
+    node.insert("text".into(), json!(line.text));
+    if let Some(name) = line.speaker_name() {
+        // Whether a person or a body spoke is not told apart here, so it has no type.
+        let mut creator = json!({ "name": name });
+        if let Some((id, _)) = &line.speaker {
+            creator["identifier"] = json!(id.as_str());
+        }
+        node.insert("creator".into(), creator);
+    }
+    if let Some(language) = &line.language {
+        node.insert("inLanguage".into(), json!(language));
+    }
+    node.insert("isPartOf".into(), Value::Object(article(line)));
+    node
+}
+
+fn article(line: &Line) -> Map<String, Value> {
+    let mut node = Map::new();
+    let kind = match line.source_kind {
+        SourceKind::News => "NewsArticle",
+        SourceKind::Official => "Article",
+    };
+    node.insert("@type".into(), json!(kind));
+    if !line.title.is_empty() {
+        node.insert("headline".into(), json!(line.title));
+    }
+    node.insert("url".into(), json!(line.url));
+    if let Some(published) = line.published {
+        node.insert("datePublished".into(), json!(published.to_string()));
+    }
+    if let Some(language) = &line.language {
+        node.insert("inLanguage".into(), json!(language));
+    }
+    node.insert(
+        "publisher".into(),
+        json!({ "@type": "Organization", "name": line.source_name }),
+    );
+    node
+}

@@ -1,0 +1,92 @@
+//! Markdown (CommonMark): a heading a day, a list item a line.
+
+use std::io::{self, Write};
+
+use super::Lines;
+use super::citation::title;
+use crate::model::event::{Line, LineKind};
+
+/// Items under the headings of their days.
+pub(super) struct Markdown<W> {
+    to: W,
+    day: Option<String>,
+}
+
+impl<W: Write> Markdown<W> {
+    pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
+        writeln!(to, "# {}", escape(name))?;
+        Ok(Self { to, day: None })
+    }
+}
+
+impl<W: Write> Lines for Markdown<W> {
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        let day = line
+            .when
+            .as_ref()
+            .map_or("Day unknown", |when| when.edtf.as_str());
+        if self.day.as_deref() != Some(day) {
+            write!(self.to, "\n## {}\n\n", escape(day))?;
+            self.day = Some(day.to_string());
+        }
+        let text = match line.kind {
+            LineKind::Said => format!("“{}”", escape(&line.text)),
+            _ => escape(&line.text),
+        };
+        let speaker = line
+            .speaker_name()
+            .map(|speaker| format!("**{}**: ", escape(speaker)))
+            .unwrap_or_default();
+        let rule = [line.rule.replace(['_', '-'], " "), line.anchor.clone()];
+        let rule: Vec<&str> = rule
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        writeln!(
+            self.to,
+            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; {}; capture `{}`",
+            escape(title(line)),
+            line.url.replace(['<', '>', '\n'], ""),
+            escape(&line.source_name),
+            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            line.kind.code(),
+            escape(&rule.join(", ")),
+            line.capture,
+        )
+    }
+
+    fn end(mut self: Box<Self>) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// Text in which nothing means something to Markdown, on one line.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(
+            character,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '+'
+                | '-'
+                | '!'
+                | '|'
+                | '~'
+                | '&'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

@@ -1,0 +1,52 @@
+// Keys for people who read with them; every page works without this file.
+"use strict";
+(() => {
+  const items = () => [...document.querySelectorAll(".hit, .event, .printings > li, .speakers tbody tr")];
+  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
+  let at = -1;
+
+  const move = (by) => {
+    const all = items();
+    if (all.length === 0) return;
+    at = Math.min(Math.max(at + by, 0), all.length - 1);
+    const link = all[at].querySelector("blockquote a, .who a, a");
+    all.forEach((item, index) => item.classList.toggle("at", index === at));
+    all[at].scrollIntoView({ block: "nearest" });
+    if (link) link.focus({ preventScroll: true });
+  };
+
+  const search = () => {
+    const field = document.querySelector("#q, #q-top");
+    if (field) { field.focus(); field.select(); }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const keys = { "/": search, j: () => move(1), k: () => move(-1), "?": () => location.assign("/help#keys") };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  // A button to copy what can else be marked and copied by hand.
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    const told = document.createElement("span");
+    told.className = "aside";
+    told.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        told.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(text);
+        told.textContent = "Marked: copy it with your keys";
+      }
+    });
+    text.after(button, " ", told);
+  }
+})();

@@ -1,0 +1,74 @@
+//! Other people's programs read what we write: icalendar, feedparser, pandas, pyarrow and citeproc-py.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::browser::consumers;
+use crate::support::demo::Demo;
+use crate::support::text;
+
+#[test]
+fn python_reads_every_line_of_every_export() {
+    let Some(python) = consumers("venv/bin/python") else {
+        return;
+    };
+    let desk = Demo::start();
+    let query = "q=speaker:ines-marrow&kind=quotes";
+    let folder = tempfile::tempdir().expect("a folder");
+    for format in ["ics", "atom", "csv", "parquet", "csljson", "bibtex"] {
+        let bytes = desk.bytes(&format!("/timeline?{query}&format={format}"));
+        std::fs::write(folder.path().join(format), bytes).expect("written");
+    }
+    let lines: Vec<Value> = desk
+        .page(&format!("/timeline?{query}&format=jsonl"), &[])
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/consumers/read.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(folder.path())
+        .output()
+        .expect("runs");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let read: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let first = &lines[0];
+    let dated: Vec<&Value> = lines.iter().filter(|line| !line["day"].is_null()).collect();
+    for format in ["atom", "csv", "parquet", "csljson", "bibtex"] {
+        assert_eq!(read[format]["count"], lines.len(), "{format}: {read}");
+    }
+    assert_eq!(
+        (&read["ics"]["count"], &read["ics"]["uids"]),
+        (&json!(dated.len()), &json!(dated.len()))
+    );
+    let summary = format!(
+        "{}: {}",
+        dated[0]["speaker"].as_str().expect("a name"),
+        dated[0]["text"].as_str().expect("words")
+    );
+    assert_eq!(
+        (&read["ics"]["first"][0], &read["ics"]["first"][2]),
+        (&dated[0]["day"], &json!(summary))
+    );
+    assert_eq!(
+        (&read["atom"]["bozo"], &read["atom"]["updated"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(
+        read["atom"]["first"],
+        json!([summary, first["speaker"], first["url"]])
+    );
+    let row = json!([first["day"], first["speaker"], first["text"], first["capture"]]);
+    assert_eq!((&read["csv"]["first"], &read["parquet"]["first"]), (&row, &row));
+    assert_eq!(read["csv"]["columns"], read["parquet"]["columns"]);
+    assert_eq!(
+        read["parquet"]["types"],
+        json!(["date32[day]", "timestamp[ms, tz=UTC]", "string"])
+    );
+    let cited = read["csljson"]["first"].as_str().expect("a line");
+    assert!(
+        cited.contains(read["csljson"]["title"].as_str().expect("a title")),
+        "{cited}"
+    );
+}
