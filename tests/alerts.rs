@@ -109,8 +109,25 @@ fn what_cannot_be_saved_is_said_so() {
         (&["searches", "add", "two", "\"ferry"], "not closed"),
         (
             &["searches", "add", "two", "ferry", "--webhook", "ftp://x.example"],
-            "no address",
+            "nothing could be posted",
         ),
+        (
+            &[
+                "searches",
+                "add",
+                "two",
+                "ferry",
+                "--webhook",
+                "http://127.0.0.1/x",
+            ],
+            "nothing could be posted",
+        ),
+        (
+            &["searches", "add", "two", "said:\"last week\""],
+            "count days from today",
+        ),
+        (&["searches", "add", "two", "topic:nonesuch"], "there is no topic"),
+        (&["searches", "add", "two", "speaker:\"\""], "has no value"),
         (
             &["searches", "add", "two", "ferry", "--email", "nobody"],
             "no mail address",

@@ -18,7 +18,10 @@ mod docs;
 mod faults;
 mod foreign;
 mod gold;
+mod hostile;
 mod layering;
+#[cfg(target_os = "linux")]
+mod load;
 mod own_faults;
 mod pipeline;
 #[cfg_attr(

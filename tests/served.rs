@@ -100,6 +100,24 @@ impl Served {
         (status, head.to_lowercase(), body.to_string())
     }
 
+    /// The status of an answer that may come, and close the connection, before all of the request was sent.
+    fn refused(&self, target: &str) -> (u16, String) {
+        let stream = TcpStream::connect(&self.address).expect("connected");
+        let mut sending = stream.try_clone().expect("a second handle");
+        let request = format!("GET {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        let sender = std::thread::spawn(move || drop(sending.write_all(request.as_bytes())));
+        let (mut answer, mut reader) = (String::new(), BufReader::new(stream));
+        let mut line = Vec::new();
+        // What comes before a reset is the answer.
+        while matches!(reader.read_until(b'\n', &mut line), Ok(1..)) {
+            answer.push_str(&String::from_utf8_lossy(&line));
+            line.clear();
+        }
+        sender.join().expect("sent or refused");
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+        (status.unwrap_or_default(), answer)
+    }
+
     #[track_caller]
     fn check(&self, path: &str, status: u16, words: &[&str]) -> String {
         let (answered, head, body) = self.get(path, "localhost");
@@ -311,6 +329,33 @@ fn nonsense_gets_an_answer_that_helps() {
     assert_eq!(desk.json("/api/v1/nowhere", 404)["code"], "not_found");
     let (status, _, _) = desk.get("/", "evil.example");
     assert_eq!(status, 421);
+}
+
+#[test]
+fn hostile_queries_over_http_are_refused() {
+    let desk = served();
+    let long = |unit: &str, bytes: usize| unit.repeat(bytes / unit.len());
+    let queries = [
+        long("%28", 3_000),
+        long("a+", 30_000),
+        long("a%20OR%20", 5_000),
+        long("like:%22x%20", 40_000),
+        long("%ff", 6_000),
+        long("x", 1_000_000),
+        "said%3A2026-99-99".into(),
+        "stance%3Anonsense".into(),
+    ];
+    for query in queries {
+        for path in ["/?q=", "/api/v1/search?q="] {
+            let (status, answer) = desk.refused(&format!("{path}{query}"));
+            assert!(
+                (400..500).contains(&status),
+                "{path}{query:.60}: {status} {answer:.300}"
+            );
+            assert!(!answer.contains("panicked"), "{answer:.300}");
+        }
+    }
+    desk.check("/?q=landing", 200, &["landing"]);
 }
 
 #[test]

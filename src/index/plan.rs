@@ -47,19 +47,30 @@ pub(super) fn plan(
         searcher,
         members,
     };
-    let kinds = kinds
-        .iter()
-        .map(|kind| Term::from_field_text(fields.kind, kind.code()));
-    let kinds: Asked = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(kinds)), 0.0));
-    let mut clauses = vec![(Occur::Must, of(fields, expr)), (Occur::Must, kinds)];
-    if !expr.names_a_past_day() {
-        clauses.push((Occur::Must, current(fields)));
-    }
-    if !expr.names_a_kind_of_quote() {
+    let mut clauses = vec![(Occur::Must, of(fields, expr))];
+    clauses.extend(standing(fields, kinds, !expr.names_a_past_day()).map(|standing| (Occur::Must, standing)));
+    if kinds.contains(&EntryKind::Quote) && !expr.names_a_kind_of_quote() {
         clauses.push((Occur::MustNot, term(fields.sort, QuoteKind::Indirect.code())));
     }
     clauses.extend(within.map(|within| (Occur::Must, within)));
     Box::new(BooleanQuery::new(clauses))
+}
+
+/// What is of these kinds, and of the wordings seen last if only those are meant; `None` where that is everything.
+///
+/// Nearly every entry has these terms, and each of them is looked at for each hit: so one term says both.
+fn standing(fields: &Fields, kinds: &[EntryKind], is_current: bool) -> Option<Asked> {
+    let is_any = EntryKind::ALL.iter().all(|kind| kinds.contains(kind));
+    let field = match (is_current, is_any) {
+        (true, true) => return Some(current(fields)),
+        (false, true) => return None,
+        (true, false) => fields.current,
+        (false, false) => fields.kind,
+    };
+    Some(match kinds {
+        [kind] => filter(term(field, kind.code())),
+        kinds => filter(any(kinds.iter().map(|kind| term(field, kind.code())).collect())),
+    })
 }
 
 /// What a question is planned with.

@@ -16,12 +16,12 @@ use super::stored;
 use super::wording;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
-/// The one term of `current`.
-pub(super) const CURRENT: &str = "1";
+/// The term of `current` that entries of every kind have; beside it stands the code of their own.
+pub(super) const CURRENT: &str = "any";
 
 /// Words as printed, case and accents folded.
 pub(super) const PLAIN: &str = "onrecord_plain";
@@ -59,7 +59,7 @@ pub(super) struct Fields {
     pub(super) changed: Field,
     pub(super) cue: Field,
     pub(super) stance: Field,
-    /// Whether it is of the wording seen last.
+    /// Has terms only where the entry is of the wording seen last: [`CURRENT`] and the code of its kind.
     pub(super) current: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
@@ -81,44 +81,47 @@ pub(super) const DAY: &str = "day";
 impl Fields {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
-        let text = |tokenizer: &str| {
+        let text = |tokenizer: &str, kept: IndexRecordOption| {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(tokenizer)
-                    .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+                    .set_index_option(kept),
             )
         };
+        // Where words stand is kept only of fields that are asked for phrases.
+        let placed = || text(PLAIN, IndexRecordOption::WithFreqsAndPositions);
+        let counted = |tokenizer| text(tokenizer, IndexRecordOption::WithFreqs);
         schema.add_i64_field(DAY, FAST | INDEXED);
         Self {
             kind: schema.add_text_field("kind", STRING),
             document: schema.add_text_field(DOCUMENT, STRING | FAST),
-            words: schema.add_text_field("words", text(PLAIN)),
-            stems: schema.add_text_field("stems", text(STEMMED)),
+            words: schema.add_text_field("words", placed()),
+            stems: schema.add_text_field("stems", counted(STEMMED)),
             pairs: schema.add_text_field("pairs", STRING),
-            title: schema.add_text_field("title", text(STEMMED)),
-            speaker: schema.add_text_field("speaker", text(PLAIN)),
+            title: schema.add_text_field("title", counted(STEMMED)),
+            speaker: schema.add_text_field("speaker", counted(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", STRING),
-            source: schema.add_text_field("source", text(PLAIN)),
+            source: schema.add_text_field("source", counted(PLAIN)),
             source_id: schema.add_text_field("source_id", STRING),
             office: schema.add_text_field("office", STRING),
             sort: schema.add_text_field(facets::SORT, STRING | FAST),
             genre: schema.add_text_field(facets::GENRE, STRING | FAST),
             language: schema.add_text_field("language", STRING),
-            url: schema.add_text_field("url", text(PLAIN)),
+            url: schema.add_text_field("url", placed()),
             said: schema.add_text_field("said", STRING),
             published: schema.add_text_field("published", STRING),
             mentions: schema.add_text_field("mentions", STRING),
             captured: schema.add_text_field("captured", STRING),
             first_seen: schema.add_text_field("first_seen", STRING),
             changed: schema.add_text_field("changed", STRING),
-            cue: schema.add_text_field("cue", text(STEMMED)),
+            cue: schema.add_text_field("cue", counted(STEMMED)),
             stance: schema.add_text_field(facets::STANCE, STRING | FAST),
             current: schema.add_text_field("current", STRING),
             since: schema.add_i64_field("since", FAST | INDEXED),
             until: schema.add_i64_field("until", FAST | INDEXED),
-            speaker_name: schema.add_text_field(facets::SPEAKER, STRING | FAST),
-            outlet: schema.add_text_field(facets::OUTLET, STRING | FAST),
-            month: schema.add_text_field(facets::MONTH, STRING | FAST),
+            speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
+            outlet: schema.add_text_field(facets::OUTLET, FAST),
+            month: schema.add_text_field(facets::MONTH, FAST),
             key: schema.add_i64_field(KEY, FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
@@ -175,6 +178,7 @@ impl Fields {
     fn add_standing(&self, document: &mut TantivyDocument, entry: &Entry) {
         if entry.is_current() {
             document.add_text(self.current, CURRENT);
+            document.add_text(self.current, entry.kind.code());
         }
         let (since, until) = entry.held;
         document.add_i64(self.since, since.as_second());

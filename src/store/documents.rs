@@ -122,7 +122,7 @@ pub struct DocumentSummary {
 impl Store {
     /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
     pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         let mut new = 0;
         for read in readings {
             new += save_reading(&mut rows, read).await?;

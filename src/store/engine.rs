@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqlitePool};
+use sqlx::{Connection, Sqlite, SqlitePool, Transaction};
 
 use super::{Store, StoreError};
 
@@ -50,6 +50,12 @@ impl Store {
             .await
             .map_err(opened)?;
         Ok(Store { readers, writer })
+    }
+
+    /// Begins a transaction that writes. It takes the lock at once and waits for it: one that began by reading would be
+    /// refused without waiting where another process writes.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
     /// Waits for what is under way and closes the file.

@@ -189,7 +189,7 @@ impl Store {
 
     /// Lets only these sources be crawled until the sources are saved again.
     pub async fn keep_only(&self, sources: &[SourceId]) -> Result<(), StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         let all: Vec<String> = sqlx::query_scalar("SELECT id FROM sources")
             .fetch_all(&mut *rows)
             .await?;
@@ -209,7 +209,7 @@ impl Store {
     /// Makes everything of a role due now at these sources; what is switched off stays so, and a sitemap of
     /// which its index says when it changes waits for that.
     pub async fn make_due(&self, role: Role, sources: &[SourceId], now: Timestamp) -> Result<(), StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         for source in sources {
             sqlx::query(
                 "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2

@@ -54,7 +54,7 @@ impl Store {
     /// Forgets that hosts could not be reached: it may have been this machine's own network, and no host
     /// has asked for quiet.
     pub async fn forget_unreached(&self) -> Result<(), StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         sqlx::query("UPDATE hosts SET not_before = NULL WHERE reason = $1")
             .bind(Pushback::Unreachable.code())
             .execute(&mut *rows)

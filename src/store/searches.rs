@@ -146,7 +146,7 @@ impl Store {
     /// Keeps what a look led to, all of it or nothing; answers whether it was kept. It is not where another process
     /// looked in the meantime: what that told must not be told again.
     pub async fn keep_look(&self, id: &str, look: &Look<'_>) -> Result<bool, StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         let (before, now) = look.seen;
         let moved = sqlx::query(
             "UPDATE searches SET seen = $1, due_at = $2, trouble = NULL, read_by = $5, looked_at = $6

@@ -12,7 +12,7 @@ impl Store {
     /// Takes the configured sources over: new channels become due now, channels and sources that are
     /// gone or switched off are kept with all they brought, but not asked any more.
     pub async fn save_sources(&self, sources: &[Source], now: Timestamp) -> Result<(), StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         sqlx::query("UPDATE sources SET enabled = 0")
             .execute(&mut *rows)
             .await?;

@@ -98,7 +98,7 @@ pub struct Visit {
 impl Store {
     /// Saves visits whose answers are in the archive; answers how many new pages each announced.
     pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
-        let mut rows = self.writer.begin().await?;
+        let mut rows = self.begin().await?;
         save_request_counts(&mut rows, visits).await?;
         let mut new = Vec::with_capacity(visits.len());
         for visit in visits {
