@@ -25,8 +25,8 @@ struct Person {
     titles: Vec<Word>,
     /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
     sex: Traits,
-    /// Where the last full naming begins.
-    named_at: usize,
+    /// Where its full namings begin, in the order they were met.
+    named_at: Vec<usize>,
     /// Named by one word at the beginning of sentences only, which may be no name.
     is_doubtful: bool,
 }
@@ -68,7 +68,7 @@ impl People {
             (own.span, own.words) = (span, head.len());
         }
         if head.len() > 1 {
-            own.named_at = span.start();
+            own.named_at.push(span.start());
         }
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
@@ -94,7 +94,7 @@ impl People {
             first: first.word,
             titles: Vec::new(),
             sex: Traits::NONE,
-            named_at: span.start(),
+            named_at: Vec::new(),
             is_doubtful: true,
         });
         self.by_last.entry(last.word).or_default().push(person);
@@ -127,7 +127,7 @@ impl People {
         }
         match bearers.map(Vec::as_slice) {
             Some([only]) => Some(*only),
-            Some(several) => self.told_apart(several, titles),
+            Some(several) => self.told_apart(several, titles, name[0].range.start),
             None => match self.by_first.get(&first)?.as_slice() {
                 [only] => Some(*only),
                 _ => None,
@@ -135,8 +135,9 @@ impl People {
         }
     }
 
-    /// Which of several of one surname is meant: by title, by sex, else who was named in full last.
-    fn told_apart(&self, several: &[usize], titles: &[Token]) -> Option<usize> {
+    /// Which of several of one surname is meant: by title, by sex, else who was named in full last before it stands
+    /// here; nobody, where none was.
+    fn told_apart(&self, several: &[usize], titles: &[Token], at: usize) -> Option<usize> {
         let sex = titles.iter().map(|token| token.traits.sex());
         let sex = sex.fold(Traits::NONE, Traits::or);
         let fits = |person: &&usize| {
@@ -146,10 +147,13 @@ impl People {
         let mut fitting = several.iter().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(*only),
-            _ => several
-                .iter()
-                .copied()
-                .max_by_key(|person| self.people[*person].named_at),
+            _ => {
+                let before = several.iter().filter_map(|person| {
+                    let named = self.people[*person].named_at.iter().filter(|named| **named <= at);
+                    Some((*named.max()?, *person))
+                });
+                before.max().map(|(_, person)| person)
+            }
         }
     }
 

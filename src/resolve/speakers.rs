@@ -59,7 +59,7 @@ impl Gazetteer {
                 for title in std::iter::once(&office.title).chain(&office.aliases) {
                     push(
                         &mut gazetteer.by_office,
-                        without_articles(&folded(title)),
+                        without_article(&folded(title)),
                         (index, position),
                     );
                 }
@@ -79,17 +79,24 @@ impl Gazetteer {
         let attribution = quote.attribution.as_ref()?;
         let printed = attribution.mention.slice(text);
         let fuller = attribution.antecedent.map(|span| span.slice(text));
-        let namings: Vec<Vec<String>> = [fuller, Some(printed)]
+        let mut namings: Vec<Vec<String>> = [fuller, Some(printed)]
             .into_iter()
             .flatten()
             .map(|naming| bare(&folded(naming)))
             .collect();
-        let known = namings
+        let by_name = namings
             .iter()
-            .find_map(|words| self.by_name(words).map(|index| (index, "name")))
+            .find_map(|words| self.by_name(words).map(|index| (index, "name")));
+        // The text names somebody in full: whoever that is, it is not who else holds the office or bears the surname.
+        let is_named = fuller.is_some_and(is_full_name);
+        if is_named {
+            namings.truncate(1);
+        }
+        let known = by_name
             .or_else(|| {
                 let words = folded(printed);
-                self.by_office(&words, context).map(|index| (index, "office"))
+                let found = self.by_office(&words, context).filter(|_| !is_named);
+                found.map(|index| (index, "office"))
             })
             .or_else(|| {
                 namings
@@ -115,15 +122,16 @@ impl Gazetteer {
     }
 
     fn by_name(&self, words: &[String]) -> Option<usize> {
-        let whole = self
-            .by_name
-            .get(&words.join(" "))
-            .or_else(|| self.by_name.get(&without_initials(words)));
-        whole.and_then(|found| only(found))
+        if let Some(found) = self.by_name.get(&words.join(" ")) {
+            return only(found);
+        }
+        let found = self.by_name.get(&without_initials(words))?;
+        let fits = |index: &&usize| !contradicts(words, &folded(&self.speakers[**index].name));
+        only(&found.iter().filter(fits).copied().collect::<Vec<_>>())
     }
 
-    /// An entry whose surname this is, if no other first name stands before it, and only one entry has it or
-    /// only one of those is named in full in the text.
+    /// An entry whose surname this is, if no other first name stands before it here or, where the entry is not named,
+    /// anywhere in the text; and only one entry has it or only one of those is named in full in the text.
     fn by_surname(&self, text: &str, words: &[String]) -> Option<usize> {
         let found = self.by_surname.get(surname(words)?)?;
         let fits = |index: &&usize| {
@@ -133,7 +141,16 @@ impl Gazetteer {
                     .first()
                     .is_some_and(|first| same_first_name(first, &words[0]))
         };
-        let fitting: Vec<usize> = found.iter().filter(fits).copied().collect();
+        let is_another = |index: &&usize| {
+            let name = &self.speakers[**index].name;
+            words.len() == 1 && !text.contains(name) && has_namesake(text, words, &folded(name))
+        };
+        let fitting: Vec<usize> = found
+            .iter()
+            .filter(fits)
+            .filter(|index| !is_another(index))
+            .copied()
+            .collect();
         only(&fitting).or_else(|| {
             let named: Vec<usize> = fitting
                 .into_iter()
@@ -151,7 +168,7 @@ impl Gazetteer {
         };
         let found: Vec<(usize, usize)> = self
             .by_office
-            .get(&without_articles(words))?
+            .get(&without_article(words))?
             .iter()
             .filter(held)
             .copied()
@@ -261,13 +278,57 @@ pub(super) fn is_title(word: &str) -> bool {
     TITLES.split_whitespace().any(|title| title == word)
 }
 
-fn without_articles(words: &[String]) -> String {
+/// The words of an office. "A governor" is not the one who holds it.
+fn without_article(words: &[String]) -> String {
     let kept: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .filter(|word| !matches!(*word, "the" | "a" | "an" | "one"))
+        .filter(|word| *word != "the")
         .collect();
     kept.join(" ")
+}
+
+/// Whether a naming is a whole name: two words and more, each with a capital, behind its titles.
+fn is_full_name(naming: &str) -> bool {
+    let words: Vec<&str> = naming.split_whitespace().collect();
+    let is_title_word = |word: &&str| is_title(&folded(word).join(""));
+    let name: Vec<&&str> = words.iter().skip_while(|word| is_title_word(word)).collect();
+    name.len() > 1 && name.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether the initials in the middle of two names exclude each other: `Ana Q. Lima` is not `Ana M. Lima`.
+fn contradicts(one: &[String], other: &[String]) -> bool {
+    let initials = |words: &[String]| -> Vec<String> {
+        let middle = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+        let letters = middle.iter().filter(|word| word.chars().count() == 1);
+        letters.cloned().collect()
+    };
+    let (one, other) = (initials(one), initials(other));
+    !one.is_empty() && !other.is_empty() && one != other
+}
+
+/// Whether the text gives a surname to somebody of another first name than an entry's. A capital that begins a sentence
+/// makes no name.
+fn has_namesake(text: &str, surname: &[String], entry: &[String]) -> bool {
+    let is_namesake = |words: &[&str]| {
+        let [before, first, last] = words else {
+            return false;
+        };
+        let name = folded(first).join("");
+        let is_first_name = first.chars().all(char::is_alphabetic)
+            && first.starts_with(char::is_uppercase)
+            && first.chars().any(char::is_lowercase)
+            && !before.ends_with(['.', '!', '?', ':', '”', '"', '’', '“'])
+            && !is_title(&name);
+        is_first_name
+            && last.starts_with(char::is_uppercase)
+            && folded(last) == surname
+            && !entry.iter().any(|own| same_first_name(own, &name))
+    };
+    text.lines().any(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.windows(3).any(is_namesake)
+    })
 }
 
 /// A name without single letters in its middle and without `Jr`.
@@ -488,5 +549,55 @@ mod tests {
             "",
             Some(("a DHS spokesperson", false)),
         );
+    }
+
+    #[test]
+    fn whom_the_text_names_in_full_is_nobody_else_of_the_office_or_surname() {
+        let other = "Northport Mayor Michelle Wexler spoke. The mayor said so.";
+        check(
+            other,
+            "The mayor",
+            Some("Michelle Wexler"),
+            "2026-02-07",
+            Some(("Michelle Wexler", false)),
+        );
+        check(other, "The mayor", None, "2026-02-07", Some(("Ana Lima", true)));
+        check(
+            "A mayor from elsewhere said so.",
+            "A mayor",
+            None,
+            "2026-02-07",
+            None,
+        );
+        let namesake = "Rosa Lima won the prize. “I am glad,” Lima said.";
+        check(
+            namesake,
+            "Lima",
+            Some("Rosa Lima"),
+            "2026-02-07",
+            Some(("Rosa Lima", false)),
+        );
+        check(
+            "The prize went to Rosa Lima. Lima was glad.",
+            "Lima",
+            None,
+            "2026-02-07",
+            Some(("Lima", false)),
+        );
+        check(
+            "She was glad. But Lima was not.",
+            "Lima",
+            None,
+            "2026-02-07",
+            Some(("Ana Lima", true)),
+        );
+    }
+
+    #[test]
+    fn initials_that_exclude_each_other_are_of_two_people() {
+        let words = |name: &str| folded(name);
+        assert!(contradicts(&words("Ana Q. Lima"), &words("Ana M. Lima")));
+        assert!(!contradicts(&words("Ana Q. Lima"), &words("Ana Lima")));
+        assert!(!contradicts(&words("Ana M. Lima"), &words("Ana M Lima")));
     }
 }
