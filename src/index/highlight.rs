@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use tantivy::tokenizer::TextAnalyzer;
+
 use super::query::Expr;
 use super::schema;
 use super::wording;
@@ -55,12 +57,9 @@ impl Highlighter {
     pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
         let plain = schema::terms(schema::plain(), text);
         let mut marked = vec![false; plain.len()];
-        for (index, (stem, _)) in schema::terms(schema::stemmed(), text).iter().enumerate() {
-            if self.stems.contains(stem) && index < marked.len() {
-                marked[index] = true;
-            }
-        }
+        let mut stemmer = schema::stemmed();
         for (index, (word, _)) in plain.iter().enumerate() {
+            marked[index] |= self.has_stem_of(word, &mut stemmer);
             marked[index] |= self.starts.iter().any(|start| word.starts_with(start));
             for phrase in &self.phrases {
                 let here = plain[index..].iter().map(|(word, _)| word).take(phrase.len());
@@ -80,6 +79,14 @@ impl Highlighter {
                 .filter(|(_, is)| *is)
                 .map(|((_, range), _)| range),
         )
+    }
+
+    /// Whether a word is a form of one that is asked for. No stem begins otherwise than its word, so that most words of a
+    /// text need not be stemmed.
+    fn has_stem_of(&self, word: &str, stemmer: &mut TextAnalyzer) -> bool {
+        let first = word.chars().next();
+        self.stems.iter().any(|stem| stem.chars().next() == first)
+            && schema::first_term(stemmer, word).is_some_and(|stem| self.stems.contains(&stem))
     }
 }
 

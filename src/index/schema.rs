@@ -285,3 +285,9 @@ pub(super) fn terms(mut analyzer: TextAnalyzer, text: &str) -> Vec<(String, std:
     }
     terms
 }
+
+/// The first term of a text.
+pub(super) fn first_term(analyzer: &mut TextAnalyzer, text: &str) -> Option<String> {
+    let mut stream = analyzer.token_stream(text);
+    stream.next().map(|token| token.text.clone())
+}
