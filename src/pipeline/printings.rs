@@ -71,7 +71,8 @@ pub fn printings(
     let mut found = Vec::new();
     for hit in best(&everything.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits {
         let entry = hit.entry;
-        let is_same_speaker = entry.speakers.first().map(|other| &other.id) == speaker;
+        // Two unnamed people are not one.
+        let is_same_speaker = speaker.is_some() && entry.speakers.first().map(|other| &other.id) == speaker;
         if entry.document != *document
             && let Some(agreement) = agreement(&wording, &Wording::of(&entry.text), is_same_speaker)
         {

@@ -15,8 +15,12 @@ use crate::text::wording::Wording;
 
 /// Days between two lines of one event, at most.
 const FAR: i32 = 31;
+/// Groups that a line is compared with word by word.
+const TRIED: usize = 24;
 /// Words that two lines must share to be compared at all.
 const SHARED: usize = 3;
+/// The share of the shorter quote's words that the longer one has, where it is a part of it.
+const PART: f32 = 0.85;
 /// The likeness from which on two quotes or headlines are the same.
 const NEAR: f32 = 0.6;
 /// The share of the shorter sentence's words that the longer one has, where both are about the same thing.
@@ -25,6 +29,8 @@ const SAME_THING: f32 = 0.6;
 const READS_THE_SAME: (f32, usize) = (0.8, 5);
 /// Letters of a word that tells something.
 const LETTERS: usize = 4;
+/// Letters of a word with a capital that a dot may shorten.
+const SHORT: usize = 4;
 
 const STOP_WORDS_FILE: &str = include_str!("stop_words.txt");
 
@@ -101,12 +107,13 @@ impl Told {
 pub fn sentence(line: &Line) -> &str {
     let text = line.text.as_str();
     let expression = line.expression.as_deref().unwrap_or_default();
-    let Some(at) = text.find(expression) else {
+    let Some(at) = place_of(text, expression) else {
         return text;
     };
     let is_end = |(place, mark): &(usize, char)| {
         matches!(mark, '.' | '!' | '?' | '\n')
             && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"'])
+            && !(*mark == '.' && is_abbreviation(&text[..*place]))
     };
     let start = text[..at]
         .char_indices()
@@ -119,6 +126,25 @@ pub fn sentence(line: &Line) -> &str {
         .find(is_end)
         .map_or(text.len(), |(place, _)| place);
     text[start..end].trim()
+}
+
+/// Where an expression stands in a text as words of its own: not `May` in `Mayor`.
+pub(super) fn place_of(text: &str, expression: &str) -> Option<usize> {
+    let is_apart = |at: &usize| {
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let behind = &text[at + expression.len()..];
+        !is_word(text[..*at].chars().next_back()) && !is_word(behind.chars().next())
+    };
+    let mut places = text.match_indices(expression).map(|(at, _)| at);
+    places.find(is_apart).or_else(|| text.find(expression))
+}
+
+/// Whether a text ends with a word that a dot shortens: `Gov`, `Feb`, `U.S`. A short name before the end of a sentence
+/// makes one longer, which does less harm than half a sentence.
+fn is_abbreviation(text: &str) -> bool {
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    word.starts_with(char::is_uppercase) && word.chars().count() <= SHORT
 }
 
 /// A word without the endings that make no other word of it.
@@ -143,13 +169,12 @@ fn nearest(groups: &[Group], known: &HashMap<String, Vec<usize>>, line: &Line, t
             *shared.entry(*group).or_default() += 1;
         }
     }
-    let mut fitting: Vec<(usize, usize)> = shared
-        .into_iter()
-        .filter(|(group, count)| belongs(&groups[*group].lines[0], line, told, *count))
-        .map(|(group, count)| (count, group))
-        .collect();
-    fitting.sort_by_key(|(count, group)| (std::cmp::Reverse(*count), *group));
-    fitting.first().map(|(_, group)| *group)
+    let mut near: Vec<(usize, usize)> = shared.into_iter().collect();
+    near.sort_by_key(|(group, count)| (std::cmp::Reverse(*count), *group));
+    // Word by word only with those that share most: a topic's few words are in every line of it.
+    let mut tried = near.into_iter().take(TRIED);
+    let found = tried.find(|(group, count)| belongs(&groups[*group].lines[0], line, told, *count));
+    found.map(|(group, _)| group)
 }
 
 /// Whether a line tells of the same as the first one of a group, with which it shares so many telling words.
@@ -161,9 +186,9 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
     let share = shared as f32 / fewest as f32;
     match line.kind {
         LineKind::Said => {
-            let is_one_speaker =
-                first.speaker.as_ref().map(|(id, _)| id) == line.speaker.as_ref().map(|(id, _)| id);
-            is_one_speaker && shared >= SHARED.min(fewest) && is_near(&of_first.wording, &told.wording)
+            is_one_speaker(first, line)
+                && shared >= SHARED.min(fewest)
+                && is_near(&of_first.wording, &told.wording)
         }
         LineKind::Published => {
             of_first.when == told.when
@@ -184,11 +209,30 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
     }
 }
 
+/// Whether two quotes are of one speaker. "A resident" in two papers is not one person; within one paper's words a
+/// printed name is.
+fn is_one_speaker(one: &Line, other: &Line) -> bool {
+    match (&one.speaker, &other.speaker) {
+        (Some((one, _)), Some((other, _))) => one == other,
+        (None, None) => {
+            let is_printed = one.printed_speaker.is_some() && one.printed_speaker == other.printed_speaker;
+            is_printed && one.document == other.document
+        }
+        _ => false,
+    }
+}
+
 /// Whether one quote prints the words of the other, or a part of them.
 fn is_near(one: &Wording, other: &Wording) -> bool {
-    let fewest = one.len().min(other.len());
-    one.words() == other.words()
-        || fewest >= 4 && (one.likeness(other) >= NEAR || one.shared(other) as f32 >= 0.85 * fewest as f32)
+    if one.words() == other.words() {
+        return true;
+    }
+    let (fewest, all) = (one.len().min(other.len()), one.len() + other.len());
+    if fewest < 4 {
+        return false;
+    }
+    let shared = one.shared(other) as f32;
+    2.0 * shared >= NEAR * all as f32 || shared >= PART * fewest as f32
 }
 
 /// Whether two dates may be the same: one lies in the other, and that is no longer than a month.
@@ -433,5 +477,23 @@ mod tests {
     fn a_sentence_ends_where_the_next_begins() {
         let line = mention("It rained. We meet on Friday, all of us. Bye.", "Friday");
         assert_eq!(sentence(&line), "We meet on Friday, all of us");
+        let line = mention("Mayor Lima toured the harbour. The ferry closes in May.", "May");
+        assert_eq!(sentence(&line), "The ferry closes in May.");
+        let line = mention(
+            "It rained. On Feb. 3 Gov. Pine will sign the act. Then it rests.",
+            "Feb. 3",
+        );
+        assert_eq!(sentence(&line), "On Feb. 3 Gov. Pine will sign the act");
+    }
+
+    #[test]
+    fn two_unnamed_people_who_say_the_same_are_two() {
+        let words = "We will never take that ferry again.";
+        let unnamed = |document: &str| Line {
+            speaker: None,
+            printed_speaker: Some("a resident".into()),
+            ..on(line(words), document, 3, "after_cue")
+        };
+        assert_eq!(shape(vec![unnamed("d1"), unnamed("d2")]).len(), 2);
     }
 }

@@ -171,6 +171,7 @@ impl Parser {
     /// Alternatives joined by `OR`, up to a closing parenthesis or the end.
     fn any_of(&mut self, field: Option<AnyField>, depth: usize) -> Result<Option<Expr>, QueryError> {
         let mut alternatives = Vec::new();
+        let mut is_alternative = false;
         loop {
             let mut parts = Vec::new();
             while let Some(piece) = self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or)) {
@@ -179,10 +180,16 @@ impl Parser {
                     piece => parts.extend(self.part(piece, field, depth)?),
                 }
             }
+            let is_empty = parts.is_empty();
             alternatives.extend(all_of(parts));
-            if self.next_if(|piece| *piece == Piece::Or).is_none() {
+            let is_last = self.next_if(|piece| *piece == Piece::Or).is_none();
+            if is_empty && (is_alternative || !is_last) {
+                self.note("`OR` with nothing beside it was passed over");
+            }
+            if is_last {
                 break;
             }
+            is_alternative = true;
         }
         Ok(match alternatives.len() {
             0 | 1 => alternatives.pop(),
@@ -557,6 +564,8 @@ mod tests {
         assert_eq!(narrowed("a OR b"), "(a OR b) kind:news");
         assert_eq!(narrowed(""), "kind:news");
         assert_eq!(narrowed("a NOT"), "a kind:news");
+        assert_eq!(narrowed("a OR"), "a kind:news");
+        assert_eq!(narrowed("OR a"), "a kind:news");
         assert_eq!(narrowed("\"a b"), "\"a b\" kind:news");
     }
 

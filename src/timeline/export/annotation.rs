@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::super::merging::place_of;
 use super::Lines;
 use super::citation::note;
 use super::identity::urn;
@@ -100,7 +101,7 @@ fn pieces(words: &str, context: &str) -> Vec<std::ops::Range<usize>> {
             .chain([rest.len()])
             .rev();
         let found = ends
-            .filter_map(|end| Some((end, context.get(from..)?.find(&rest[..end])?)))
+            .filter_map(|end| Some((end, place_of(context.get(from..)?, &rest[..end])?)))
             .next();
         let Some((end, at)) = found else { return Vec::new() };
         pieces.push(from + at..from + at + end);

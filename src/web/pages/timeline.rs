@@ -19,6 +19,7 @@ use super::speakers;
 use crate::index::{EntryKind, Query};
 use crate::model::event::{Event, Line, LineKind};
 use crate::pipeline::{self, Overview, OverviewError};
+use crate::text::wording::Wording;
 use crate::timeline::axis::Window;
 use crate::timeline::export::Format;
 use crate::timeline::sentence;
@@ -106,6 +107,8 @@ struct EventView {
     /// The stretch of time, where it is longer than a day.
     some_time: Option<String>,
     speaker: Option<(String, String)>,
+    /// The words that name whoever it is, where nobody is known by them.
+    printed: Option<String>,
     text: String,
     /// How a quote is given; empty for what is none.
     quote_kind: &'static str,
@@ -124,6 +127,8 @@ struct EvidenceView {
     capture: String,
     /// The expression and the day it means, where that is another one than the event's.
     told: String,
+    /// What it says itself, where that reads otherwise than what the event shows.
+    own: Option<String>,
 }
 
 impl TimelineParameters {
@@ -377,6 +382,10 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .as_ref()
             .filter(|_| event.kind == LineKind::Said)
             .map(|(id, name)| (name.clone(), speakers::address(id))),
+        printed: line
+            .printed_speaker
+            .clone()
+            .filter(|_| event.kind == LineKind::Said && line.speaker.is_none()),
         text: match event.kind {
             LineKind::Said | LineKind::Published => line.text.clone(),
             LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
@@ -395,6 +404,16 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .collect(),
         more: event.lines.len().saturating_sub(SOURCES),
     }
+}
+
+/// What a line says, where it reads otherwise than the one that the event shows: what differs may be what matters.
+fn own(line: &Line, event: &Event) -> Option<String> {
+    let said = |line: &Line| match line.kind {
+        LineKind::Said | LineKind::Published => line.text.clone(),
+        LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
+    };
+    let (shown, own) = (said(&event.lines[0]), said(line));
+    (Wording::of(&shown).words() != Wording::of(&own).words()).then_some(own)
 }
 
 fn evidence(line: &Line, event: &Event) -> EvidenceView {
@@ -420,5 +439,6 @@ fn evidence(line: &Line, event: &Event) -> EvidenceView {
         },
         capture: line.capture.to_string(),
         told,
+        own: own(line, event),
     }
 }
