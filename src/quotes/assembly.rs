@@ -64,11 +64,24 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             speech: verdict.speech,
             speaker: left_out(ground, stretch)
                 .or(verdict.speaker)
-                .filter(|(_, likely)| *likely >= SPEAKER),
+                .filter(|(_, likely)| *likely >= SPEAKER)
+                .filter(|_| !is_negated(ground, stretch)),
         })
         .collect();
     let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
+}
+
+/// Whether the text says that somebody did not say the words: then they are nobody's.
+fn is_negated(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after);
+    let Some((cue, _)) = told.and_then(|told| told.cue) else {
+        return false;
+    };
+    let before = ground.sentences[stretch.sentence].tokens[..cue].iter().rev();
+    before
+        .take_while(|token| token.is(Traits::ADVERB.or(Traits::NEGATOR)))
+        .any(|token| token.is(Traits::NEGATOR))
 }
 
 /// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.

@@ -46,6 +46,7 @@ lists! {
     NEVER = "never",
     PARTICLE = "particle",
     ADVERB = "adverb",
+    NEGATOR = "negator",
     DETERMINER = "determiner",
     ALSO_PRONOUN = "also_pronoun",
     ABBREVIATION = "abbreviation",
