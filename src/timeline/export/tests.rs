@@ -105,6 +105,56 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
     );
 }
 
+/// What people and reference managers read of a quote, by format.
+fn printed(line: &Line) -> [String; 6] {
+    let references = [
+        Format::Html,
+        Format::Markdown,
+        Format::Bibtex,
+        Format::Ris,
+        Format::CslJson,
+    ];
+    let [html, markdown, bibtex, ris, csl] = references.map(|format| written(format, &[line.clone()]));
+    [citation(line), html, markdown, bibtex, ris, csl]
+}
+
+#[test]
+fn direct_words_stand_in_marks_and_their_own_marks_are_single() {
+    for text in printed(&line("The “big” day is \"here\"")) {
+        let is_marked = text.contains("“The ‘big’ day is 'here'”")
+            || text.contains("<q>The ‘big’ day is &#39;here&#39;</q>");
+        assert!(is_marked && !text.contains("verbatim"), "{text}");
+    }
+}
+
+#[test]
+fn words_with_marks_inside_get_none_around() {
+    let mut mixed = line("the pier was “safe again”");
+    mixed.quote_kind = Some(QuoteKind::Mixed);
+    for text in printed(&mixed) {
+        let words = text.replace('\\', "");
+        assert!(
+            words.contains("the pier was “safe again” (reported, not verbatim)"),
+            "{text}"
+        );
+        assert!(!words.contains("“the pier") && !words.contains("<q>"), "{text}");
+    }
+}
+
+#[test]
+fn a_reporters_own_words_are_never_printed_as_said() {
+    let mut indirect = line("that the pier would open in May");
+    indirect.quote_kind = Some(QuoteKind::Indirect);
+    for text in printed(&indirect) {
+        let words = text.replace('\\', "");
+        assert!(
+            words.contains("that the pier would open in May (reported, not verbatim)"),
+            "{text}"
+        );
+        assert!(!words.contains("“that") && !words.contains("<q>"), "{text}");
+    }
+}
+
 #[test]
 fn references_hold_what_their_formats_would_take_for_syntax() {
     let mut odd = line("5 % of {all} $ & more_\\");
