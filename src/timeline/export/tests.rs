@@ -161,10 +161,13 @@ fn references_hold_what_their_formats_would_take_for_syntax() {
     odd.title = "Ends here }\nER  - no".into();
     let bibtex = written(Format::Bibtex, &[odd.clone()]);
     assert!(
-        bibtex.contains("5 \\% of \\{all\\} \\$ \\& more\\_\\textbackslash{}"),
+        bibtex.contains("5 \\% of \\textbraceleft{}all\\textbraceright{} \\$ \\& more\\_\\textbackslash{}"),
         "{bibtex}"
     );
-    assert!(bibtex.contains("title = {{Ends here \\} ER  - no}},"), "{bibtex}");
+    assert!(
+        bibtex.contains("title = {{Ends here \\textbraceright{} ER  - no}},"),
+        "{bibtex}"
+    );
     let ris = written(Format::Ris, &[odd.clone()]);
     assert!(ris.contains("TI  - Ends here } ER - no\r\n"), "{ris}");
     assert_eq!(ris.matches("\r\nER  - \r\n").count(), 1, "{ris}");
