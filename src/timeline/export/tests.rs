@@ -97,6 +97,45 @@ fn a_calendar_has_all_day_events_whose_end_is_excluded() {
 }
 
 #[test]
+fn a_calendar_leaves_out_days_it_cannot_write() {
+    let on = |year, month, day| {
+        let mut line = line("We will stay.");
+        line.when = Some(When::day(jiff::civil::date(year, month, day)));
+        line
+    };
+    let lines = [
+        on(-43, 3, 15),
+        on(0, 12, 31),
+        on(43, 3, 15),
+        on(9999, 12, 30),
+        on(9999, 12, 31),
+    ];
+    let calendar = written(Format::Ics, &lines);
+    let starts: Vec<&str> = calendar
+        .split("\r\n")
+        .filter_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:"))
+        .collect();
+    assert_eq!(starts, ["00430315", "99991230"]);
+    assert_eq!(
+        calendar.matches("\r\nTRANSP:TRANSPARENT\r\n").count(),
+        2,
+        "{calendar}"
+    );
+}
+
+#[test]
+fn a_day_before_the_first_year_is_no_formula() {
+    let mut ancient = line("-1+1");
+    ancient.when = Some(When::day(jiff::civil::date(-43, 3, 15)));
+    let rows = written(Format::Csv, &[ancient]);
+    let row = rows.lines().nth(1).expect("a row");
+    assert!(
+        row.starts_with("-000043-03-15,-000043-03-15,-000043-03-15,said,Ana Lima,'-1+1,"),
+        "{row}"
+    );
+}
+
+#[test]
 fn a_citation_says_who_when_where_and_what_proves_it() {
     assert_eq!(
         citation(&line("We will stay,")),
