@@ -2,6 +2,12 @@
 
 use std::process::Command;
 
+use onrecord::model::date::When;
+use onrecord::model::document::Genre;
+use onrecord::model::event::{Line, LineKind};
+use onrecord::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
+use onrecord::model::source::SourceKind;
+use onrecord::timeline::export::{self, Format};
 use serde_json::{Value, json};
 
 use crate::browser::consumers;
@@ -20,6 +26,7 @@ fn python_reads_every_line_of_every_export() {
         let bytes = desk.bytes(&format!("/timeline?{query}&format={format}"));
         std::fs::write(folder.path().join(format), bytes).expect("written");
     }
+    std::fs::write(folder.path().join("braces"), unpaired_braces()).expect("written");
     let lines: Vec<Value> = desk
         .page(&format!("/timeline?{query}&format=jsonl"), &[])
         .lines()
@@ -66,9 +73,55 @@ fn python_reads_every_line_of_every_export() {
         read["parquet"]["types"],
         json!(["date32[day]", "timestamp[ms, tz=UTC]", "string"])
     );
+    assert_eq!(
+        read["braces"],
+        json!(["Left \\textbraceleft{} open", "Never \\textbraceright{} begun"])
+    );
     let cited = read["csljson"]["first"].as_str().expect("a line");
     assert!(
         cited.contains(read["csljson"]["title"].as_str().expect("a title")),
         "{cited}"
     );
+}
+
+/// BibTeX of headlines that have one brace each.
+fn unpaired_braces() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut file = export::begin(Format::Bibtex, "braces", &mut bytes).expect("begun");
+    for (uid, title) in [("published-1", "Left { open"), ("published-2", "Never } begun")] {
+        file.add(&published(uid, title)).expect("added");
+    }
+    file.end().expect("ended");
+    bytes
+}
+
+fn published(uid: &str, title: &str) -> Line {
+    Line {
+        uid: uid.into(),
+        kind: LineKind::Published,
+        when: Some(When::day(jiff::civil::date(2026, 2, 6))),
+        text: title.into(),
+        context: String::new(),
+        expression: None,
+        speaker: None,
+        printed_speaker: None,
+        cue: None,
+        quote_kind: None,
+        title: title.into(),
+        source: SourceId::new("hall"),
+        source_name: "Dunmarsh Hall".into(),
+        source_kind: SourceKind::Official,
+        genre: Genre::PressRelease,
+        language: Some("en".into()),
+        url: format!("https://hall.example/{uid}"),
+        published: None,
+        rule: "document date".into(),
+        anchor: String::new(),
+        conflict: None,
+        document: DocumentId::new("d1"),
+        revision: RevisionId::new("r1"),
+        quote: None,
+        capture: CaptureId::new("c1"),
+        captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
+    }
 }

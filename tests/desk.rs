@@ -83,6 +83,17 @@ fn a_speaker_has_offices_months_sources_and_words() {
         ],
     );
     assert!(page.len() < 100_000);
+    // Of some nothing is held but what was reported.
+    let list = desk.page("/speakers?name=ABBATE", &["1–1 of 1"]);
+    let count = list
+        .split("<td class=\"number\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next())
+        .expect("a count");
+    desk.page(
+        "/speakers/roland-abbate",
+        &[&format!("{count} quote"), "class=\"hit said\""],
+    );
     desk.page(
         "/speakers/dsh",
         &["Who speaks for it", "by it or for it", "class=\"hit said\""],

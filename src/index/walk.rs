@@ -1,7 +1,8 @@
 //! Everything that a query finds, one entry after the other, in the order of days.
 //!
-//! Only places are held in memory, sixteen bytes or so an entry; the entries are read as they are asked for. The order
-//! does not depend on where the engine keeps them: the day, then the document, then the entry's kind and id.
+//! Only places are held in memory, twenty-four bytes an entry and some ten more while the walk begins; the entries are read
+//! as they are asked for, those of one document and day together. The order does not depend on where the engine keeps
+//! them: the day, then the document, then the entry's kind and id.
 
 use std::collections::VecDeque;
 

@@ -22,33 +22,16 @@ pub struct SpeakerSummary {
 }
 
 impl Store {
-    /// The speakers with the most quotes whose names have these letters in them, and how many there are in all.
-    pub async fn speakers(
-        &self,
-        named: &str,
-        limit: u32,
-        offset: u32,
-    ) -> Result<(Vec<SpeakerSummary>, u64), StoreError> {
-        let all: i64 = sqlx::query_scalar(
-            "SELECT COUNT(DISTINCT q.speaker_id) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
-             WHERE q.speaker_id IS NOT NULL AND LOWER(q.speaker_name) LIKE $1",
-        )
-        .bind(containing(named))
-        .fetch_one(&self.readers)
-        .await?;
+    /// Every speaker, those with the most quotes first.
+    pub async fn speakers(&self) -> Result<Vec<SpeakerSummary>, StoreError> {
         let rows = sqlx::query(
             "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes, MIN(q.said_earliest) AS first,
              MAX(q.said_latest) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
-             WHERE q.speaker_id IS NOT NULL AND LOWER(q.speaker_name) LIKE $1
-             GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id LIMIT $2 OFFSET $3",
+             WHERE q.speaker_id IS NOT NULL GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id",
         )
-        .bind(containing(named))
-        .bind(i64::from(limit))
-        .bind(i64::from(offset))
         .fetch_all(&self.readers)
         .await?;
-        let speakers = rows.iter().map(summary).collect::<Result<_, _>>()?;
-        Ok((speakers, all.unsigned_abs()))
+        rows.iter().map(summary).collect()
     }
 
     /// What is held of one speaker.
@@ -63,12 +46,6 @@ impl Store {
         .await?;
         row.as_ref().map(summary).transpose()
     }
-}
-
-/// A pattern for what holds these letters; its own signs mean nothing.
-fn containing(letters: &str) -> String {
-    let plain: String = letters.trim().to_lowercase().replace(['%', '_'], " ");
-    format!("%{plain}%")
 }
 
 fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {

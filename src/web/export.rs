@@ -1,4 +1,5 @@
-//! Everything that a query finds as a file, sent while it is written: as much memory for a million lines as for one.
+//! Everything that a query finds as a file, sent while it is written: of the lines still to come only the places are
+//! held, not the words.
 
 use std::io::{self, Write};
 

@@ -10,6 +10,7 @@ import pandas
 import pyarrow.parquet
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.bibtex import BibTeX
+from citeproc.source.bibtex.bibparse import BibTeXParser
 from citeproc.source.json import CiteProcJSON
 
 folder = Path(sys.argv[1])
@@ -70,6 +71,13 @@ def bibtex():
     return {"count": len(list(BibTeX(str(folder / "bibtex"), encoding="utf-8")))}
 
 
+def braces():
+    # Only where fields end is read here: citeproc-py cannot put in the letter that \\textbraceleft is.
+    with open(folder / "braces", encoding="utf-8") as file:
+        entries = BibTeXParser(file)
+    return [entry["title"][1:-1] for entry in entries.values()]
+
+
 print(json.dumps({name: read() for name, read in [
-    ("ics", calendar), ("atom", feed), ("csv", csv), ("parquet", parquet), ("csljson", csl), ("bibtex", bibtex),
+    ("ics", calendar), ("atom", feed), ("csv", csv), ("parquet", parquet), ("csljson", csl), ("bibtex", bibtex), ("braces", braces),
 ]}))

@@ -51,7 +51,10 @@ fn escape(text: &str) -> String {
             '\\' => escaped.push_str("\\textbackslash{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),
             '^' => escaped.push_str("\\textasciicircum{}"),
-            '&' | '%' | '$' | '#' | '_' | '{' | '}' => escaped.extend(['\\', character]),
+            // BibTeX counts braces to find the end of a field, those behind a backslash as well.
+            '{' => escaped.push_str("\\textbraceleft{}"),
+            '}' => escaped.push_str("\\textbraceright{}"),
+            '&' | '%' | '$' | '#' | '_' => escaped.extend(['\\', character]),
             other if other.is_control() => escaped.push(' '),
             other => escaped.push(other),
         }

@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 
 use crate::model::event::{Line, LineKind};
+use crate::model::quote::QuoteKind;
+
+/// What stands behind words that are a reporter's and not the speaker's own.
+const REPORTED: &str = "(reported, not verbatim)";
 
 /// A line as a sentence to put into a text or a footnote: the words, who and when, where it is printed, and the capture
 /// that proves it.
 pub fn citation(line: &Line) -> String {
     let mut sentence = String::new();
     if line.kind == LineKind::Said {
-        sentence.push_str(&format!("“{}”", line.text.trim_end_matches([',', '.', ' '])));
+        sentence.push_str(&printed_words(line, line.text.trim_end_matches([',', '.', ' '])));
         if let Some(speaker) = line.speaker_name() {
             sentence.push_str(&format!(", {speaker}"));
         }
@@ -35,6 +39,34 @@ pub fn citation(line: &Line) -> String {
     sentence
 }
 
+/// Words of a quote as a text may print them: in marks where they were said so, otherwise without and told to be a report.
+pub(super) fn printed_words(line: &Line, words: &str) -> String {
+    match is_verbatim(line) {
+        true => format!("“{}”", inside_marks(words)),
+        false => format!("{words} {REPORTED}"),
+    }
+}
+
+/// Whether all words of a quote are the speaker's own; those of a mixed one are only where it has marks itself.
+pub(super) fn is_verbatim(line: &Line) -> bool {
+    line.quote_kind == Some(QuoteKind::Direct)
+}
+
+/// Words as they stand between double marks: their own ones are made single.
+pub(super) fn inside_marks(words: &str) -> String {
+    let single = |character| match character {
+        '“' => '‘',
+        '”' => '’',
+        '„' => '‚',
+        '‟' => '‛',
+        '«' => '‹',
+        '»' => '›',
+        '"' => '\'',
+        other => other,
+    };
+    words.chars().map(single).collect()
+}
+
 /// The headline, or the address of what has none.
 pub(super) fn title(line: &Line) -> &str {
     match line.title.as_str() {
@@ -56,7 +88,7 @@ pub(super) fn note(line: &Line) -> String {
         LineKind::Said => {
             let speaker = line.speaker_name().unwrap_or("no speaker named");
             let said = day.map(|day| format!(" (said {day})")).unwrap_or_default();
-            format!("{speaker}{said}: “{}”. ", line.text)
+            format!("{speaker}{said}: {}. ", printed_words(line, &line.text))
         }
         LineKind::Published => String::new(),
         LineKind::Mentioned | LineKind::Deadline => {

@@ -3,8 +3,11 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::columns::COLUMNS;
+use super::columns::{COLUMNS, Column};
 use crate::model::event::Line;
+
+/// Columns of days in our own notation, which may begin with the sign of a year before the first.
+const DAYS: [&str; 3] = ["day", "until", "edtf"];
 
 /// Rows under a header line.
 pub(super) struct Csv<W: Write> {
@@ -21,14 +24,21 @@ impl<W: Write> Csv<W> {
 
 impl<W: Write> Lines for Csv<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let row = COLUMNS
-            .iter()
-            .map(|column| (column.value)(line).unwrap_or_default());
-        Ok(self.rows.write_record(row.map(inert))?)
+        Ok(self
+            .rows
+            .write_record(COLUMNS.iter().map(|column| cell(column, line)))?)
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+fn cell(column: &Column, line: &Line) -> String {
+    let value = (column.value)(line).unwrap_or_default();
+    match DAYS.contains(&column.name) {
+        true => value,
+        false => inert(value),
     }
 }
 

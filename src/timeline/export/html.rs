@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::title;
+use super::citation::{inside_marks, is_verbatim, printed_words, title};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 
@@ -55,7 +55,12 @@ impl<W: Write> Lines for Html<W> {
             writeln!(self.to, "<h2>{}</h2>\n<ul>", escape(day))?;
             self.day = Some(day.to_string());
         }
-        let element = if line.kind == LineKind::Said { "q" } else { "span" };
+        // The element sets the marks around what was said word for word.
+        let (element, text) = match line.kind {
+            LineKind::Said if is_verbatim(line) => ("q", inside_marks(&line.text)),
+            LineKind::Said => ("span", printed_words(line, &line.text)),
+            _ => ("span", line.text.clone()),
+        };
         let speaker = line
             .speaker_name()
             .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
@@ -69,7 +74,7 @@ impl<W: Write> Lines for Html<W> {
             "<li id=\"{}\">{speaker}<{element}>{}</{element}>{anchor}<br><small>{} · <a href=\"{}\" \
              rel=\"noreferrer\">{}</a>, {}{} · {} · capture {}, {}</small></li>",
             escape(&line.uid),
-            escape(&line.text),
+            escape(&text),
             line.kind.code(),
             escape(&line.url),
             escape(title(line)),

@@ -1,4 +1,5 @@
-//! iCalendar (RFC 5545): all-day events, whose end is the day after the last. Lines without a day are left out.
+//! iCalendar (RFC 5545): all-day events, whose end is the day after the last. Lines without a day are left out,
+//! and those whose days it cannot write.
 
 use std::io::{self, Write};
 
@@ -28,8 +29,9 @@ impl<W: Write> Ics<W> {
 
 impl<W: Write> Lines for Ics<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        match &line.when {
-            Some(when) => write_event(line, when, &mut self.to),
+        let when = line.when.as_ref();
+        match when.and_then(|when| Some((when, all_day(when)?))) {
+            Some((when, days)) => write_event(line, when, &days, &mut self.to),
             None => Ok(()),
         }
     }
@@ -40,7 +42,19 @@ impl<W: Write> Lines for Ics<W> {
     }
 }
 
-fn write_event(line: &Line, when: &When, to: &mut impl Write) -> io::Result<()> {
+/// The first day and the one after the last; none where the format has no way to write them: a year has four digits and
+/// no sign (3.3.4).
+fn all_day(when: &When) -> Option<(String, String)> {
+    let end = when.latest.tomorrow().ok()?;
+    (when.earliest.year() >= 1).then(|| (basic(when.earliest), basic(end)))
+}
+
+fn write_event(
+    line: &Line,
+    when: &When,
+    (start, end): &(String, String),
+    to: &mut impl Write,
+) -> io::Result<()> {
     let summary = match line.speaker_name() {
         Some(speaker) => format!("{speaker}: {}", line.text),
         None => line.text.clone(),
@@ -64,9 +78,10 @@ fn write_event(line: &Line, when: &When, to: &mut impl Write) -> io::Result<()> 
         to,
         &format!("DTSTAMP:{}", line.captured_at.strftime("%Y%m%dT%H%M%SZ")),
     )?;
-    content(to, &format!("DTSTART;VALUE=DATE:{}", basic(when.earliest)))?;
-    let end = when.latest.tomorrow().unwrap_or(when.latest);
-    content(to, &format!("DTEND;VALUE=DATE:{}", basic(end)))?;
+    content(to, &format!("DTSTART;VALUE=DATE:{start}"))?;
+    content(to, &format!("DTEND;VALUE=DATE:{end}"))?;
+    // What was said on a day keeps nobody busy on it.
+    content(to, "TRANSP:TRANSPARENT")?;
     content(to, &format!("SUMMARY:{}", escape(&summary)))?;
     content(to, &format!("DESCRIPTION:{}", escape(&description)))?;
     content(to, &format!("CATEGORIES:{}", line.kind.code()))?;

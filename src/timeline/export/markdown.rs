@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::title;
+use super::citation::{printed_words, title};
 use crate::model::event::{Line, LineKind};
 
 /// Items under the headings of their days.
@@ -30,7 +30,7 @@ impl<W: Write> Lines for Markdown<W> {
             self.day = Some(day.to_string());
         }
         let text = match line.kind {
-            LineKind::Said => format!("“{}”", escape(&line.text)),
+            LineKind::Said => escape(&printed_words(line, &line.text)),
             _ => escape(&line.text),
         };
         let speaker = line

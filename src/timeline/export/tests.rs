@@ -97,6 +97,45 @@ fn a_calendar_has_all_day_events_whose_end_is_excluded() {
 }
 
 #[test]
+fn a_calendar_leaves_out_days_it_cannot_write() {
+    let on = |year, month, day| {
+        let mut line = line("We will stay.");
+        line.when = Some(When::day(jiff::civil::date(year, month, day)));
+        line
+    };
+    let lines = [
+        on(-43, 3, 15),
+        on(0, 12, 31),
+        on(43, 3, 15),
+        on(9999, 12, 30),
+        on(9999, 12, 31),
+    ];
+    let calendar = written(Format::Ics, &lines);
+    let starts: Vec<&str> = calendar
+        .split("\r\n")
+        .filter_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:"))
+        .collect();
+    assert_eq!(starts, ["00430315", "99991230"]);
+    assert_eq!(
+        calendar.matches("\r\nTRANSP:TRANSPARENT\r\n").count(),
+        2,
+        "{calendar}"
+    );
+}
+
+#[test]
+fn a_day_before_the_first_year_is_no_formula() {
+    let mut ancient = line("-1+1");
+    ancient.when = Some(When::day(jiff::civil::date(-43, 3, 15)));
+    let rows = written(Format::Csv, &[ancient]);
+    let row = rows.lines().nth(1).expect("a row");
+    assert!(
+        row.starts_with("-000043-03-15,-000043-03-15,-000043-03-15,said,Ana Lima,'-1+1,"),
+        "{row}"
+    );
+}
+
+#[test]
 fn a_citation_says_who_when_where_and_what_proves_it() {
     assert_eq!(
         citation(&line("We will stay,")),
@@ -105,16 +144,69 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
     );
 }
 
+/// What people and reference managers read of a quote, by format.
+fn printed(line: &Line) -> [String; 6] {
+    let references = [
+        Format::Html,
+        Format::Markdown,
+        Format::Bibtex,
+        Format::Ris,
+        Format::CslJson,
+    ];
+    let [html, markdown, bibtex, ris, csl] = references.map(|format| written(format, &[line.clone()]));
+    [citation(line), html, markdown, bibtex, ris, csl]
+}
+
+#[test]
+fn direct_words_stand_in_marks_and_their_own_marks_are_single() {
+    for text in printed(&line("The “big” day is \"here\"")) {
+        let is_marked = text.contains("“The ‘big’ day is 'here'”")
+            || text.contains("<q>The ‘big’ day is &#39;here&#39;</q>");
+        assert!(is_marked && !text.contains("verbatim"), "{text}");
+    }
+}
+
+#[test]
+fn words_with_marks_inside_get_none_around() {
+    let mut mixed = line("the pier was “safe again”");
+    mixed.quote_kind = Some(QuoteKind::Mixed);
+    for text in printed(&mixed) {
+        let words = text.replace('\\', "");
+        assert!(
+            words.contains("the pier was “safe again” (reported, not verbatim)"),
+            "{text}"
+        );
+        assert!(!words.contains("“the pier") && !words.contains("<q>"), "{text}");
+    }
+}
+
+#[test]
+fn a_reporters_own_words_are_never_printed_as_said() {
+    let mut indirect = line("that the pier would open in May");
+    indirect.quote_kind = Some(QuoteKind::Indirect);
+    for text in printed(&indirect) {
+        let words = text.replace('\\', "");
+        assert!(
+            words.contains("that the pier would open in May (reported, not verbatim)"),
+            "{text}"
+        );
+        assert!(!words.contains("“that") && !words.contains("<q>"), "{text}");
+    }
+}
+
 #[test]
 fn references_hold_what_their_formats_would_take_for_syntax() {
     let mut odd = line("5 % of {all} $ & more_\\");
     odd.title = "Ends here }\nER  - no".into();
     let bibtex = written(Format::Bibtex, &[odd.clone()]);
     assert!(
-        bibtex.contains("5 \\% of \\{all\\} \\$ \\& more\\_\\textbackslash{}"),
+        bibtex.contains("5 \\% of \\textbraceleft{}all\\textbraceright{} \\$ \\& more\\_\\textbackslash{}"),
         "{bibtex}"
     );
-    assert!(bibtex.contains("title = {{Ends here \\} ER  - no}},"), "{bibtex}");
+    assert!(
+        bibtex.contains("title = {{Ends here \\textbraceright{} ER  - no}},"),
+        "{bibtex}"
+    );
     let ris = written(Format::Ris, &[odd.clone()]);
     assert!(ris.contains("TI  - Ends here } ER - no\r\n"), "{ris}");
     assert_eq!(ris.matches("\r\nER  - \r\n").count(), 1, "{ris}");

@@ -1,5 +1,7 @@
 //! The people and bodies that speak: a list of them, and each with offices, months, sources and words.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as Parameters, State};
@@ -19,9 +21,10 @@ use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 use crate::pipeline;
 use crate::store::SpeakerSummary;
+use crate::text::wording::Wording;
 
 /// Speakers of one page of the list.
-const LISTED: u32 = 100;
+const LISTED: usize = 100;
 /// Quotes shown of a speaker.
 const LATEST: usize = 12;
 /// Words that name a speaker beside a quote and are no names.
@@ -37,7 +40,7 @@ pub(super) struct ListParameters {
     #[serde(default)]
     name: String,
     #[serde(default)]
-    offset: u32,
+    offset: usize,
 }
 
 #[derive(Template)]
@@ -45,9 +48,9 @@ pub(super) struct ListParameters {
 struct SpeakersPage {
     query: &'static str,
     name: String,
-    all: u64,
-    from: u64,
-    to: u64,
+    all: usize,
+    from: usize,
+    to: usize,
     speakers: Vec<RowView>,
     previous: Option<String>,
     next: Option<String>,
@@ -70,15 +73,16 @@ pub(super) async fn list(
     let given = parameters
         .map(|Parameters(given)| given)
         .map_err(|rejected| Failure::bad_request(rejected.body_text(), "parameters are name and offset"))?;
-    let (speakers, all) = desk
-        .tracker
-        .store
-        .speakers(&given.name, LISTED, given.offset)
-        .await?;
-    let gazetteer = &desk.tracker.gazetteer;
-    let known = |id: &SpeakerId| gazetteer.speakers().iter().find(|speaker| speaker.id == *id);
-    let to = u64::from(given.offset) + speakers.len() as u64;
-    let page = |offset: u32| {
+    let gazetteer = desk.tracker.gazetteer.speakers().iter();
+    let known: HashMap<&SpeakerId, &Speaker> = gazetteer.map(|speaker| (&speaker.id, speaker)).collect();
+    let known = |id: &SpeakerId| known.get(id).copied();
+    let mut speakers = desk.tracker.store.speakers().await?;
+    let asked = folded(&given.name);
+    speakers.retain(|row| is_named(&asked, row, known(&row.id)));
+    let all = speakers.len();
+    let shown = speakers.iter().skip(given.offset).take(LISTED);
+    let to = given.offset.saturating_add(shown.len());
+    let page = |offset: usize| {
         let pairs = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("name", &given.name)
             .append_pair("offset", &offset.to_string())
@@ -88,17 +92,29 @@ pub(super) async fn list(
     let page = SpeakersPage {
         query: "",
         all,
-        from: u64::from(given.offset) + 1,
+        from: given.offset.saturating_add(1),
         to,
         previous: (given.offset > 0).then(|| page(given.offset.saturating_sub(LISTED))),
         next: (to < all).then(|| page(given.offset.saturating_add(LISTED))),
-        speakers: speakers
-            .into_iter()
-            .map(|row| row_view(&row, known(&row.id)))
-            .collect(),
+        speakers: shown.map(|row| row_view(row, known(&row.id))).collect(),
         name: given.name.clone(),
     };
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// A name without case, accents and marks.
+fn folded(name: &str) -> String {
+    Wording::of(name).words().join(" ")
+}
+
+/// Whether one of the names of a speaker, printed or configured, holds these letters.
+fn is_named(asked: &str, row: &SpeakerSummary, known: Option<&Speaker>) -> bool {
+    let configured = known
+        .into_iter()
+        .flat_map(|speaker| speaker.aliases.iter().chain([&speaker.name]));
+    configured
+        .chain([&row.name])
+        .any(|name| folded(name).contains(asked))
 }
 
 fn row_view(row: &SpeakerSummary, known: Option<&Speaker>) -> RowView {
@@ -169,7 +185,11 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         (None, Some(row)) => row.name.clone(),
         (None, None) => return Err(Failure::not_found("such speaker")),
     };
-    let text = format!("speaker:\"{}\"", id.as_str().replace(QUOTATION_MARKS, " "));
+    // The list counts reported clauses as well.
+    let text = format!(
+        "speaker:\"{}\" kind:all",
+        id.as_str().replace(QUOTATION_MARKS, " ")
+    );
     let query = Query::parse(&text, pipeline::today())?;
     let kinds = vec![EntryKind::Quote];
     let wanted = Wanted {
@@ -290,5 +310,40 @@ fn office_view(office: &Office, other: Option<&Speaker>, today: Date) -> OfficeV
         is_present: office.held_on(today),
         title: office.title.clone(),
         other: other.map(|other| (other.name.clone(), address(&other.id))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(asked: &str, expected: bool) {
+        let row = SpeakerSummary {
+            id: SpeakerId::new("elise-marrow"),
+            name: "Élise Marrow".into(),
+            quotes: 1,
+            said: None,
+        };
+        let known = Speaker {
+            id: row.id.clone(),
+            name: "Élise Anne Marrow".into(),
+            kind: SpeakerKind::Person,
+            aliases: vec!["Lady O’Dunmarsh".into()],
+            offices: Vec::new(),
+        };
+        assert_eq!(is_named(&folded(asked), &row, Some(&known)), expected, "{asked}");
+    }
+
+    #[test]
+    fn a_speaker_is_found_by_any_name_whatever_its_case_and_accents() {
+        check("Élise", true);
+        check(" ÉLISE mar", true);
+        check("elise", true);
+        check("anne m", true);
+        check("o'dun", true);
+        check("", true);
+        check("Elisa", false);
+        check("Marrow Lady", false);
     }
 }
