@@ -153,7 +153,8 @@ fn printed(line: &Line) -> [String; 6] {
         Format::Ris,
         Format::CslJson,
     ];
-    let [html, markdown, bibtex, ris, csl] = references.map(|format| written(format, &[line.clone()]));
+    let [html, markdown, bibtex, ris, csl] =
+        references.map(|format| written(format, std::slice::from_ref(line)));
     [citation(line), html, markdown, bibtex, ris, csl]
 }
 
