@@ -38,7 +38,7 @@ impl Store {
     }
 
     /// How the channels of each source answered from one moment until before another, as far back as single readings are
-    /// kept ([`READINGS_KEPT`]).
+    /// kept ([`super::READINGS_KEPT`]).
     pub async fn answers_between(
         &self,
         from: Timestamp,
