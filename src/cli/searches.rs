@@ -106,7 +106,11 @@ async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
             )?;
         }
     }
-    Ok(ExitCode::from(if searches.is_empty() { NOTHING } else { DONE }))
+    if searches.is_empty() {
+        tell("no search is saved; `onrecord searches add` saves one");
+        return Ok(ExitCode::from(NOTHING));
+    }
+    Ok(ExitCode::from(DONE))
 }
 
 async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitCode> {
@@ -121,7 +125,11 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
             write_alert(&mut output, alert)?;
         }
     }
-    Ok(ExitCode::from(if alerts.is_empty() { NOTHING } else { DONE }))
+    if alerts.is_empty() {
+        tell("no alert yet: nothing new, changed or gone was seen since its first look");
+        return Ok(ExitCode::from(NOTHING));
+    }
+    Ok(ExitCode::from(DONE))
 }
 
 fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Result<()> {

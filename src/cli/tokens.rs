@@ -35,7 +35,10 @@ pub(super) fn run(workspace: Option<&Path>, command: &TokenCommand) -> anyhow::R
                     );
                     writeln!(output, "{scope:5}  {made}  {}", plain(&token.name))?;
                 }
-                return Ok(ExitCode::from(if tokens.is_empty() { NOTHING } else { DONE }));
+                if tokens.is_empty() {
+                    tell("there is no token; `onrecord token create` makes one");
+                    return Ok(ExitCode::from(NOTHING));
+                }
             }
             TokenCommand::Revoke { name } => {
                 if !tracker.store.revoke_token(name).await? {
