@@ -15,7 +15,7 @@ use super::query::Query;
 use super::schema::{DAY, DOCUMENT};
 use super::search::Searcher;
 use super::writer::engine;
-use super::{Entry, EntryKind, IndexError, plan};
+use super::{Entry, EntryKind, IndexError};
 
 /// A walk over everything that a query finds, as it was when the walk began.
 pub struct Walk {
@@ -42,8 +42,7 @@ impl Searcher {
     pub fn walk(&self, query: &Query, kinds: &[EntryKind]) -> Result<Walk, IndexError> {
         let snapshot = self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &snapshot, &query.expr, kinds, &members);
+        let (asked, _) = self.plan(&snapshot, query, kinds)?;
         let found = snapshot.search(&asked, &DocSetCollector).map_err(failed)?;
         let mut found: Vec<DocAddress> = found.into_iter().collect();
         found.sort_unstable();

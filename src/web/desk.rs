@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::error::Failure;
-use crate::index::{EntryKind, Facets, Found, IndexError, Query, Searcher, Wanted};
+use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
 use crate::pipeline::{self, Coverage, Days, Tracker};
 use crate::store::Totals;
 
@@ -149,14 +149,15 @@ impl Desk {
         Ok(coverage)
     }
 
-    /// Answers a query from an index that is not older than a second.
-    pub(super) async fn search(&self, query: Query, wanted: Wanted) -> Result<Found, Failure> {
-        self.ask(move |searcher| searcher.search(&query, &wanted)).await
-    }
-
-    /// Counts what a query finds, from the same index.
-    pub(super) async fn facets(&self, query: Query, kinds: Vec<EntryKind>) -> Result<Facets, Failure> {
-        self.ask(move |searcher| searcher.facets(&query, &kinds)).await
+    /// Answers a query from an index that is not older than a second, and counts what it finds.
+    pub(super) async fn search_counted(
+        &self,
+        query: Query,
+        wanted: Wanted,
+        by: Vec<CountedBy>,
+    ) -> Result<(Found, Facets), Failure> {
+        self.ask(move |searcher| searcher.search_counted(&query, &wanted, &by))
+            .await
     }
 
     /// Asks the index. If it fails, its files are looked through, and a damaged one is made anew meanwhile.

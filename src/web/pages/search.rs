@@ -12,7 +12,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
-use crate::index::{self, Cursor, EntryKind, Order, Query, Wanted};
+use crate::index::{self, CountedBy, Cursor, EntryKind, Order, Query, Wanted};
 use crate::pipeline::Tracker;
 use crate::timeline::export::Format;
 
@@ -43,9 +43,10 @@ pub(in crate::web) struct SearchParameters {
     limit: Option<usize>,
     /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
     after: Option<String>,
-    /// Whether what was found is counted by speaker, source, kind, genre and month.
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
-    pub(in crate::web) facets: bool,
+    facets: String,
     /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first. `Accept:
     /// application/x-ndjson` asks for the same.
     #[serde(default)]
@@ -102,6 +103,25 @@ impl SearchParameters {
                 after,
             },
         })
+    }
+
+    /// What all that is found is to be counted by.
+    pub(in crate::web) fn counted_by(&self) -> Result<Vec<CountedBy>, Failure> {
+        let names = match self.facets.as_str() {
+            "" | "false" => return Ok(Vec::new()),
+            "true" => return Ok(CountedBy::ALL.to_vec()),
+            names => names.split(','),
+        };
+        let known = |name: &str| {
+            CountedBy::from_code(name.trim()).ok_or_else(|| {
+                let message = format!("nothing is counted by `{}`", name.trim());
+                Failure::bad_request(
+                    message,
+                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                )
+            })
+        };
+        names.map(known).collect()
     }
 
     /// The address of the same search with one more clause.
@@ -171,7 +191,7 @@ pub(super) async fn page(
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Parameters(parameters) = parameters.map_err(unreadable)?;
-    let totals = desk.tracker.store.totals().await?;
+    let totals = desk.figures().await?.totals;
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -223,10 +243,11 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
-    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
-    let found = desk.search(asked.query, asked.wanted).await?;
+    let query = asked.query.clone();
+    let (found, counted) = desk
+        .search_counted(asked.query, asked.wanted, CountedBy::ALL.to_vec())
+        .await?;
     if found.total > 1 {
-        let counted = desk.facets(query.clone(), kinds).await?;
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }

@@ -16,7 +16,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
 use super::search::search_address;
 use super::segment;
-use crate::index::{EntryKind, Facets, Order, QUOTATION_MARKS, Query, Wanted};
+use crate::index::{self, CountedBy, EntryKind, Facets, Order, Query, Wanted};
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 use crate::pipeline;
@@ -186,27 +186,18 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         (None, None) => return Err(Failure::not_found("such speaker")),
     };
     // The list counts reported clauses as well.
-    let text = format!(
-        "speaker:\"{}\" kind:all",
-        id.as_str().replace(QUOTATION_MARKS, " ")
-    );
+    let text = format!("{} kind:all", index::speaker_clause(&id, &name));
     let query = Query::parse(&text, pipeline::today())?;
-    let kinds = vec![EntryKind::Quote];
     let wanted = Wanted {
-        kinds: kinds.clone(),
+        kinds: vec![EntryKind::Quote],
         order: Order::Newest,
         offset: 0,
         limit: NAMED,
         after: None,
     };
-    let mut found = desk.search(query.clone(), wanted).await?;
-    // An id may be words of other people's names as well; who speaks for a body is meant with it.
+    let by = vec![CountedBy::Source, CountedBy::QuoteKind, CountedBy::Month];
+    let (found, counted) = desk.search_counted(query.clone(), wanted, by).await?;
     let is_body = known.is_some_and(|speaker| speaker.kind == SpeakerKind::Body);
-    found.hits.retain(|hit| {
-        let speaker = hit.entry.speakers.first();
-        is_body || speaker.is_some_and(|speaker| speaker.id == id)
-    });
-    let counted = desk.facets(query.clone(), kinds).await?;
     let narrowed = |clause: &str| search_address(&query.narrowed(&text, clause), "quotes", "newest");
     let today = pipeline::today();
     let page = SpeakerPage {
@@ -222,8 +213,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         quotes: found.total,
         said: said(row.and_then(|row| row.said)),
         histogram: facets::histogram(&counted, narrowed),
-        sources: facet(&counted, "source", narrowed),
-        kinds: facet(&counted, "kind", narrowed),
+        sources: facet(&counted, CountedBy::Source, narrowed),
+        kinds: facet(&counted, CountedBy::QuoteKind, narrowed),
         hits: found.hits.iter().take(LATEST).map(view).collect(),
         all: search_address(&text, "quotes", "newest"),
         timeline: format!(
@@ -238,8 +229,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
 }
 
 /// One facet, also where it has one value only.
-fn facet(counted: &Facets, field: &str, narrowed: impl Fn(&str) -> String) -> Option<FacetView> {
-    let facet = counted.facets.iter().find(|facet| facet.field == field)?;
+fn facet(counted: &Facets, by: CountedBy, narrowed: impl Fn(&str) -> String) -> Option<FacetView> {
+    let facet = counted.facets.iter().find(|facet| facet.by == by)?;
     Some(facets::facet(facet, &narrowed))
 }
 
