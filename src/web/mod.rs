@@ -13,6 +13,7 @@ mod guard;
 mod metrics;
 pub mod newsroom;
 mod pages;
+mod seldom;
 
 use std::net::SocketAddr;
 

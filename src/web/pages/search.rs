@@ -191,7 +191,6 @@ pub(super) async fn page(
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Parameters(parameters) = parameters.map_err(unreadable)?;
-    let totals = desk.figures().await?.totals;
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -208,7 +207,7 @@ pub(super) async fn page(
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
-        totals,
+        totals: crate::store::Totals::default(),
         error: None,
         notices: Vec::new(),
         understood: None,
@@ -259,6 +258,10 @@ pub(super) async fn page(
             .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
         page.gaps = gaps.collect();
         page.known_from = coverage.known_from.map(|day| day.to_string());
+    }
+    // Counting takes long where much is held: only what is shown is counted.
+    if page.is_first || found.total == 0 {
+        page.totals = desk.figures().await?.totals;
     }
     page.total = found.total;
     page.from = offset + 1;
