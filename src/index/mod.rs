@@ -7,6 +7,7 @@
 mod calendar;
 mod cursor;
 mod entry;
+mod extent;
 mod facets;
 mod generations;
 mod highlight;

@@ -15,7 +15,7 @@ use super::facets::{CountedBy, Counting, Counts, Facets};
 use super::generations;
 use super::highlight::{Highlighter, snippet};
 use super::plan::{self, Sight};
-use super::query::Query;
+use super::query::{Expr, Query};
 use super::schema::{self, DAY, Fields, KEY};
 use super::sets::Kept;
 use super::topics::{Members, Topics};
@@ -208,7 +208,7 @@ impl Searcher {
     ) -> Result<(Found, Facets), IndexError> {
         let searcher = &self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let (asked, members) = self.plan(searcher, query, &wanted.kinds)?;
+        let (asked, members) = self.plan(searcher, &query.expr, &wanted.kinds)?;
         let counting = Counting::new(by, &wanted.kinds, &members);
         let counting = counting.as_ref();
         // The engine makes room for as many as are asked for before it looks how many there are.
@@ -297,7 +297,7 @@ impl Searcher {
     /// Counts everything that a query finds.
     pub fn facets(&self, query: &Query, kinds: &[EntryKind], by: &[CountedBy]) -> Result<Facets, IndexError> {
         let searcher = self.snapshot();
-        let (asked, members) = self.plan(&searcher, query, kinds)?;
+        let (asked, members) = self.plan(&searcher, &query.expr, kinds)?;
         self.counts(&searcher, &asked, Counting::new(by, kinds, &members).as_ref())
     }
 
@@ -305,7 +305,7 @@ impl Searcher {
     pub(super) fn plan(
         &self,
         searcher: &tantivy::Searcher,
-        query: &Query,
+        expr: &Expr,
         kinds: &[EntryKind],
     ) -> Result<(Box<dyn tantivy::query::Query>, Arc<Members>), IndexError> {
         let failed = |source| engine(&self.root, source);
@@ -317,7 +317,7 @@ impl Searcher {
             kept: &self.kept,
             members: &members,
         };
-        let asked = plan::plan(&sight, &query.expr, kinds).map_err(failed)?;
+        let asked = plan::plan(&sight, expr, kinds).map_err(failed)?;
         Ok((asked, members))
     }
 

@@ -25,7 +25,7 @@ pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
-pub use overview::{Overview, OverviewError, overview};
+pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::process;
 pub use publish::{mend_index, reindex, searcher};

@@ -452,16 +452,26 @@ fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
     }
     let searcher = Searcher::open(folder.path()).expect("open");
     let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
-    let mut walk = searcher.walk(&query, &[EntryKind::Quote]).expect("begun");
+    let walk = searcher.walk(&query, &[EntryKind::Quote]).expect("begun");
     assert_eq!(walk.remaining(), 8);
     let days: Vec<Date> = walk.days().collect();
     assert_eq!(
         (days[0], days[3], days[7]),
         (date(2026, 2, 3), date(2026, 2, 3), date(2026, 2, 9))
     );
-    walk.within(date(2026, 2, 1), date(2026, 2, 6));
+    let days = (date(2026, 2, 1), date(2026, 2, 6));
+    let walk = searcher
+        .walk_within(&query, &EntryKind::ALL, days)
+        .expect("begun");
     let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
     assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
+    let extent = |until| searcher.extent(&query, &EntryKind::ALL, until).expect("looked");
+    assert_eq!(extent(None), Some((date(2026, 2, 3), date(2026, 2, 9))));
+    assert_eq!(
+        extent(Some(date(2026, 2, 8))),
+        Some((date(2026, 2, 3), date(2026, 2, 6)))
+    );
+    assert_eq!(extent(Some(date(2026, 2, 2))), None);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages::{Asked, SearchParameters};
@@ -164,8 +165,8 @@ pub(super) async fn search(
     parameters: Result<Query<SearchParameters>, QueryRejection>,
 ) -> Result<Response, JsonFailure> {
     let Query(parameters) = parameters.map_err(|rejected| {
-        Failure::bad_request(
-            rejected.body_text(),
+        asked::unreadable(
+            &rejected,
             "parameters are q, like, kind, sort, offset, limit, after, facets and format",
         )
     })?;

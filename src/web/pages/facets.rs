@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::index::{CountedBy, Facet, Facets};
 use crate::model::quote::QuoteKind;
+use crate::text::days;
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
@@ -116,14 +117,19 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
     }
     let bars = counts.iter().enumerate().map(|(index, (days, count))| {
         let address = narrowed(&format!("{}:{days}", found.month_field));
-        Bar::of(index, *count, most, days.clone(), address)
+        Bar::of(index, *count, most, named(days), address)
     });
     let of = match found.month_field {
         "said" => "when it was said",
         "published" => "when it was published",
         _ => "which days it speaks of",
     };
-    Some(Histogram::of(bars.collect(), first, last, of))
+    Some(Histogram::of(bars.collect(), named(&first), named(&last), of))
+}
+
+/// A month or year in words.
+fn named(code: &str) -> String {
+    days::unit(code).unwrap_or_else(|| code.to_string())
 }
 
 impl Bar {

@@ -8,12 +8,14 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
-use crate::index::{self, CountedBy, Cursor, EntryKind, Order, Query, Wanted};
+use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
 use crate::pipeline::Tracker;
+use crate::text::days;
 use crate::timeline::export::Format;
 
 /// The most hits of one answer.
@@ -63,7 +65,7 @@ pub(in crate::web) struct Asked {
 impl SearchParameters {
     /// What these parameters mean.
     pub(in crate::web) fn asked(&self, tracker: &Tracker) -> Result<Asked, Failure> {
-        let kinds = kinds_of(&self.kind)?;
+        let kinds = asked::kinds(&self.kind)?;
         let after = self
             .after
             .as_deref()
@@ -190,7 +192,9 @@ pub(super) async fn page(
     State(desk): State<Desk>,
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
-    let Parameters(parameters) = parameters.map_err(unreadable)?;
+    let Parameters(parameters) = parameters.map_err(|rejected| {
+        asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
+    })?;
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -243,9 +247,19 @@ pub(super) async fn page(
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
-    let (found, counted) = desk
-        .search_counted(asked.query, asked.wanted, CountedBy::ALL.to_vec())
+    let by = CountedBy::ALL.to_vec();
+    let (mut found, counted) = desk
+        .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
+    let (offset, notice) = asked::page_of(offset, limit, found.total, "result");
+    if notice.is_some() {
+        page.notices.extend(notice);
+        asked.wanted.offset = offset;
+        found = desk
+            .search_counted(asked.query, asked.wanted, Vec::new())
+            .await?
+            .0;
+    }
     if found.total > 1 {
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
@@ -257,7 +271,7 @@ pub(super) async fn page(
             .of(&query)
             .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
         page.gaps = gaps.collect();
-        page.known_from = coverage.known_from.map(|day| day.to_string());
+        page.known_from = coverage.known_from.map(days::day);
     }
     // Counting takes long where much is held: only what is shown is counted.
     if page.is_first || found.total == 0 {
@@ -272,34 +286,10 @@ pub(super) async fn page(
     // Pasted words are no part of the query that exports and timelines are made of.
     if found.total > 0 && !page.is_first && page.like.is_empty() {
         let timeline = timeline_address(page.query, page.kind);
-        page.exports = Format::ALL
-            .iter()
-            .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
-            .collect();
+        page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }
     Ok(error::page(StatusCode::OK, &page))
-}
-
-fn unreadable(rejected: QueryRejection) -> Failure {
-    Failure::bad_request(
-        rejected.body_text(),
-        "parameters are q, like, kind, sort, offset and limit",
-    )
-}
-
-/// The kinds of a name; quotes, where there is none.
-pub(super) fn kinds_of(kind: &str) -> Result<Vec<EntryKind>, Failure> {
-    match kind {
-        "" | "quotes" => Ok(vec![EntryKind::Quote]),
-        "documents" => Ok(vec![EntryKind::Document]),
-        "dates" => Ok(vec![EntryKind::Date]),
-        "all" => Ok(EntryKind::ALL.to_vec()),
-        other => Err(Failure::bad_request(
-            format!("there is no kind `{other}`"),
-            "kinds are quotes, documents, dates and all",
-        )),
-    }
 }
 
 /// The address of the form that saves a search.
@@ -318,6 +308,14 @@ fn timeline_address(query: &str, kind: &str) -> String {
         .append_pair("kind", kind)
         .finish();
     format!("/timeline?{pairs}")
+}
+
+/// The names of all formats, and the addresses of a timeline in them.
+pub(super) fn export_links(timeline: &str) -> Vec<(&'static str, String)> {
+    let formats = Format::ALL.iter();
+    formats
+        .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
+        .collect()
 }
 
 /// The address of a search.

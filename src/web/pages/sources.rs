@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::days::Day;
 use super::shown;
 use crate::crawl::{Flag, Health};
 use crate::pipeline::{self, SourceHealth};
@@ -61,7 +62,7 @@ struct FlagView {
 struct DocumentView {
     id: String,
     title: String,
-    day: String,
+    day: Day,
 }
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> {
@@ -182,8 +183,6 @@ fn document(summary: DocumentSummary) -> DocumentView {
     DocumentView {
         id: summary.id.to_string(),
         title: summary.title.unwrap_or(summary.url),
-        day: summary
-            .published
-            .map_or("undated".into(), |moment| moment.date.to_string()),
+        day: Day::published(summary.published.map(|moment| moment.date)),
     }
 }
