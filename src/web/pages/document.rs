@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
-use super::{said_rule, shown, speakers};
+use super::{reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
@@ -88,6 +88,8 @@ struct QuoteView {
     id: String,
     words: String,
     kind: &'static str,
+    /// How words are given that are not the speaker's own.
+    reported: &'static str,
     speaker: String,
     speaker_address: Option<String>,
     printed: Option<String>,
@@ -270,6 +272,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         id: quote.id.to_string(),
         words: quote.words.clone(),
         kind: quote.kind.code(),
+        reported: reported(quote.kind),
         speaker_address: quote.speaker.as_ref().map(speakers::address),
         speaker: name
             .clone()

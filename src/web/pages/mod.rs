@@ -79,6 +79,11 @@ fn kind_name(kind: LineKind) -> &'static str {
     }
 }
 
+/// Words without the comma that ends them inside a sentence.
+fn unframed(words: &str) -> &str {
+    words.trim_end().trim_end_matches(',')
+}
+
 /// How words are given that are not the speaker's own, in words; nothing for those that are.
 fn reported(kind: QuoteKind) -> &'static str {
     match kind {
