@@ -10,7 +10,7 @@ use super::query::Query;
 use super::schema::DAY;
 use super::search::Searcher;
 use super::writer::engine;
-use super::{EntryKind, IndexError, plan};
+use super::{EntryKind, IndexError};
 
 impl Searcher {
     /// The first and the last of the days that entries of these kinds are ordered by; of those up to `until`, where that
@@ -26,8 +26,7 @@ impl Searcher {
         }
         let snapshot = self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &snapshot, &query.expr, kinds, &members);
+        let (asked, _) = self.plan(&snapshot, &query.expr, kinds)?;
         let until = until.map_or(i64::MAX, |day| {
             let span = date(1970, 1, 1).until(day);
             span.map_or(i64::MAX, |span| span.get_days().into())

@@ -15,6 +15,7 @@ mod plan;
 pub mod query;
 mod schema;
 mod search;
+mod sets;
 mod stored;
 mod topics;
 mod walk;
@@ -25,7 +26,7 @@ use std::path::PathBuf;
 
 pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
-pub use facets::{Facet, Facets};
+pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use walk::Walk;

@@ -15,7 +15,7 @@ use super::query::{DayField, Expr, Query};
 use super::schema::{DAY, DOCUMENT};
 use super::search::Searcher;
 use super::writer::engine;
-use super::{Entry, EntryKind, IndexError, plan};
+use super::{Entry, EntryKind, IndexError};
 
 /// A walk over everything that a query finds, as it was when the walk began.
 pub struct Walk {
@@ -68,10 +68,9 @@ impl Searcher {
     fn walk_over(&self, asked: &[(&Expr, &[EntryKind])]) -> Result<Walk, IndexError> {
         let snapshot = self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
         let mut found: Vec<DocAddress> = Vec::new();
         for (expr, kinds) in asked {
-            let asked = plan::plan(&self.fields, &snapshot, expr, kinds, &members);
+            let (asked, _) = self.plan(&snapshot, expr, kinds)?;
             found.extend(snapshot.search(&asked, &DocSetCollector).map_err(failed)?);
         }
         found.sort_unstable();

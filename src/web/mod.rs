@@ -15,6 +15,7 @@ mod metrics;
 pub mod newsroom;
 mod pages;
 mod people;
+mod seldom;
 
 use std::net::SocketAddr;
 

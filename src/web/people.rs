@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::desk::Desk;
 use super::error::Failure;
-use crate::index::{EntryKind, Facets, Hit, Order, QUOTATION_MARKS, Query, Wanted};
+use crate::index::{self, CountedBy, EntryKind, Facets, Hit, Order, Query, Wanted};
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 use crate::pipeline;
@@ -112,32 +112,24 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
         .or_else(|| row.as_ref().map(|row| row.name.clone()));
     let name = Failure::unless_held(name, "such speaker")?;
     // The list counts reported clauses as well.
-    let text = format!(
-        "speaker:\"{}\" kind:all",
-        id.as_str().replace(QUOTATION_MARKS, " ")
-    );
+    let text = format!("{} kind:all", index::speaker_clause(&id, &name));
     let query = Query::parse(&text, pipeline::today())?;
-    let kinds = vec![EntryKind::Quote];
     let wanted = Wanted {
-        kinds: kinds.clone(),
+        kinds: vec![EntryKind::Quote],
         order: Order::Newest,
         offset: 0,
         limit: NAMED,
         after: None,
     };
-    let mut found = desk.search(query.clone(), wanted).await?;
-    // An id may be words of other people's names as well; who speaks for a body is meant with it.
-    let is_body = known.is_some_and(|speaker| speaker.kind == SpeakerKind::Body);
-    found
-        .hits
-        .retain(|hit| is_body || hit.entry.speakers.first().is_some_and(|speaker| speaker.id == id));
+    let by = vec![CountedBy::Source, CountedBy::QuoteKind, CountedBy::Month];
+    let (found, counted) = desk.search_counted(query.clone(), wanted, by).await?;
     Ok(Profile {
         printed: printed(&found.hits, &id, &name),
         offices: known.map_or_else(Vec::new, |speaker| offices(speaker, speakers)),
         members: members(speakers, &id),
         quotes: found.total,
         said: row.and_then(|row| row.said),
-        counted: desk.facets(query.clone(), kinds).await?,
+        counted,
         latest: found.hits,
         id,
         name,

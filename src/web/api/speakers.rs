@@ -11,6 +11,7 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::people::{self, Listed, Profile};
+use crate::index::CountedBy;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 
 /// Speakers of an answer, where it is not said how many …
@@ -186,7 +187,8 @@ fn tallies(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<TallyJson> {
 fn speaker_json(profile: Profile<'_>) -> SpeakerJson {
     let printed = profile.printed.into_iter();
     let facets = profile.counted.facets.into_iter();
-    let mut sources = facets.filter(|facet| facet.field == "source");
+    let sources = facets.filter(|facet| facet.by == CountedBy::Source);
+    let sources = sources.flat_map(|facet| facet.values);
     SpeakerJson {
         speaker: profile.id.to_string(),
         kind: profile.known.map(|speaker| match speaker.kind {
@@ -204,7 +206,7 @@ fn speaker_json(profile: Profile<'_>) -> SpeakerJson {
         quotes: profile.quotes,
         said: profile.said.map(said_json),
         months: tallies(profile.counted.months),
-        sources: tallies(sources.next().into_iter().flat_map(|facet| facet.values)),
+        sources: tallies(sources.map(|value| (value.name, value.count))),
         query: profile.text,
         name: profile.name,
     }

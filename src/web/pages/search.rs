@@ -13,7 +13,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
-use crate::index::{self, Cursor, Order, Query, Wanted};
+use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
 use crate::pipeline::Tracker;
 use crate::text::days;
 use crate::timeline::export::Format;
@@ -45,9 +45,10 @@ pub(in crate::web) struct SearchParameters {
     limit: Option<usize>,
     /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
     after: Option<String>,
-    /// Whether what was found is counted by speaker, source, kind, genre and month.
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
-    pub(in crate::web) facets: bool,
+    facets: String,
     /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first. `Accept:
     /// application/x-ndjson` asks for the same.
     #[serde(default)]
@@ -104,6 +105,25 @@ impl SearchParameters {
                 after,
             },
         })
+    }
+
+    /// What all that is found is to be counted by.
+    pub(in crate::web) fn counted_by(&self) -> Result<Vec<CountedBy>, Failure> {
+        let names = match self.facets.as_str() {
+            "" | "false" => return Ok(Vec::new()),
+            "true" => return Ok(CountedBy::ALL.to_vec()),
+            names => names.split(','),
+        };
+        let known = |name: &str| {
+            CountedBy::from_code(name.trim()).ok_or_else(|| {
+                let message = format!("nothing is counted by `{}`", name.trim());
+                Failure::bad_request(
+                    message,
+                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                )
+            })
+        };
+        names.map(known).collect()
     }
 
     /// The address of the same search with one more clause.
@@ -175,7 +195,6 @@ pub(super) async fn page(
     let Parameters(parameters) = parameters.map_err(|rejected| {
         asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
     })?;
-    let totals = desk.tracker.store.totals().await?;
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -192,7 +211,7 @@ pub(super) async fn page(
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
-        totals,
+        totals: crate::store::Totals::default(),
         error: None,
         notices: Vec::new(),
         understood: None,
@@ -227,16 +246,21 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
-    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
-    let mut found = desk.search(asked.query.clone(), asked.wanted.clone()).await?;
+    let query = asked.query.clone();
+    let by = CountedBy::ALL.to_vec();
+    let (mut found, counted) = desk
+        .search_counted(asked.query.clone(), asked.wanted.clone(), by)
+        .await?;
     let (offset, notice) = asked::page_of(offset, limit, found.total, "result");
     if notice.is_some() {
         page.notices.extend(notice);
         asked.wanted.offset = offset;
-        found = desk.search(asked.query, asked.wanted).await?;
+        found = desk
+            .search_counted(asked.query, asked.wanted, Vec::new())
+            .await?
+            .0;
     }
     if found.total > 1 {
-        let counted = desk.facets(query.clone(), kinds).await?;
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
@@ -248,6 +272,10 @@ pub(super) async fn page(
             .filter_map(|it| Some((it.name.clone(), days::spelled(&it.gap?.to_string()))));
         page.gaps = gaps.collect();
         page.known_from = coverage.known_from.map(days::day);
+    }
+    // Counting takes long where much is held: only what is shown is counted.
+    if page.is_first || found.total == 0 {
+        page.totals = desk.figures().await?.totals;
     }
     page.total = found.total;
     page.from = offset + 1;

@@ -70,7 +70,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     let store = &desk.tracker.store;
     let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
-    for status in store.source_statuses().await? {
+    for status in desk.source_statuses().await?.iter() {
         let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
         let newest = store.newest_documents(Some(&status.id), NEWEST).await?;
@@ -85,10 +85,10 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
                 .collect(),
             lately: lately(&health),
             visits: visits.collect(),
-            name: status.name,
+            name: status.name.clone(),
             id: status.id.to_string(),
             kind: status.kind.code(),
-            home: status.home,
+            home: status.home.clone(),
             enabled: status.enabled,
             documents: status.documents,
             quotes: status.quotes,
@@ -98,7 +98,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     }
     let page = SourcesPage {
         query: "",
-        totals: store.totals().await?,
+        totals: desk.figures().await?.totals,
         crawl_error: desk.crawl.failure(),
         sources,
     };

@@ -16,7 +16,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
 use super::search::search_address;
 use super::segment;
-use crate::index::Facets;
+use crate::index::{CountedBy, Facets};
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker};
 use crate::pipeline;
@@ -173,8 +173,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         quotes: profile.quotes,
         said: said(profile.said),
         histogram: facets::histogram(counted, narrowed),
-        sources: facet(counted, "source", narrowed),
-        kinds: facet(counted, "kind", narrowed),
+        sources: facet(counted, CountedBy::Source, narrowed),
+        kinds: facet(counted, CountedBy::QuoteKind, narrowed),
         hits: profile.latest.iter().take(LATEST).map(view).collect(),
         all: search_address(text, "quotes", "newest"),
         timeline: format!(
@@ -190,8 +190,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
 }
 
 /// One facet, also where it has one value only.
-fn facet(counted: &Facets, field: &str, narrowed: impl Fn(&str) -> String) -> Option<FacetView> {
-    let facet = counted.facets.iter().find(|facet| facet.field == field)?;
+fn facet(counted: &Facets, by: CountedBy, narrowed: impl Fn(&str) -> String) -> Option<FacetView> {
+    let facet = counted.facets.iter().find(|facet| facet.by == by)?;
     Some(facets::facet(facet, &narrowed))
 }
 
