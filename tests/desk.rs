@@ -335,9 +335,10 @@ fn a_deadline_an_imprecise_day_and_a_conflict_of_days_are_seen_in_the_demo() {
         .iter()
         .find(|event| event["kind"] == "deadline")
         .expect("a deadline");
-    assert_eq!(
-        deadline["deadline"]["arithmetic"],
-        "2026-03-16 + 14 days = 2026-03-30"
+    let arithmetic = string(&deadline["deadline"]["arithmetic"]);
+    assert!(
+        arithmetic.contains("2026-03-16 + 14 days = 2026-03-30"),
+        "{arithmetic}"
     );
     assert!(events.iter().any(|event| event["conflict"].is_string()));
 }

@@ -213,7 +213,20 @@ fn part_view(part: DocumentSummary) -> PartView {
 }
 
 fn moment(stated: Option<&StatedMoment>) -> Option<(Day, String)> {
-    stated.map(|stated| (Day::moment(stated.moment), stated.method.clone()))
+    stated.map(|stated| (Day::moment(stated.moment), where_told(&stated.method)))
+}
+
+/// Where a page tells its day, for people who know no names of markup.
+fn where_told(method: &str) -> String {
+    match method {
+        "time element" | "printed date" => "as printed".into(),
+        "json-ld" => "by the page’s data for search engines".into(),
+        "script data" => "by the page’s scripts".into(),
+        "url" => "by its address".into(),
+        "rule" => "by the rule for this source".into(),
+        method if method.starts_with("meta ") => "by the head of the page".into(),
+        other => other.into(),
+    }
 }
 
 fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {

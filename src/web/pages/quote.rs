@@ -15,7 +15,7 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::genre_name;
-use super::{said_rule, shown, speakers, unframed};
+use super::{quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
@@ -125,7 +125,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         id: row.id.to_string(),
         words: row.words.clone(),
         kind: row.kind.code(),
-        kind_name: kind_name(row.kind),
+        kind_name: quote_kind_name(row.kind),
         kind_meaning: kind_meaning(row.kind),
         speaker: line.speaker.as_ref().map(|(id, name)| SpeakerLink {
             name: name.clone(),
@@ -222,14 +222,6 @@ async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, F
     let speaker = quote.row().speaker.clone();
     desk.ask(move |searcher| pipeline::printings(searcher, &words, speaker.as_ref(), &document))
         .await
-}
-
-fn kind_name(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Direct => "word for word",
-        QuoteKind::Mixed => "partly word for word",
-        QuoteKind::Indirect => "in the reporter’s words",
-    }
 }
 
 fn kind_meaning(kind: QuoteKind) -> &'static str {
