@@ -114,7 +114,7 @@ fn said_rule(code: &str) -> String {
         "before_cue" => "named before the reporting words".into(),
         "sentence_opening" => "named where the sentence opens".into(),
         "sentence_before" => "named in the sentence before".into(),
-        "document_day" => "the document’s own day: the text names no other".into(),
+        "document_day" => "the document’s own day: no other is named for these words".into(),
         other => other.replace(['_', '-'], " "),
     }
 }
