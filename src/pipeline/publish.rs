@@ -399,9 +399,8 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
     entry.kind = EntryKind::Date;
     entry.id = format!("{}:{position}", revision.id);
     entry.text = date.span.slice(&reading.text).to_string();
-    entry.around = around(&reading.text, &reading.blocks, date.span)
-        .map(|block| block.slice(&reading.text).to_string())
-        .unwrap_or_default();
+    let block = around(&reading.text, &reading.blocks, date.span);
+    entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
     entry.mentions = date.when.iter().cloned().collect();
     entry.date = Some(EntryDate {
         kind: date.kind.code().into(),
@@ -410,6 +409,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         rule: date.rule.clone(),
         anchor: date.anchor.clone(),
         conflict: date.conflict.clone(),
+        at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry
 }

@@ -269,7 +269,7 @@ pub(super) async fn page(
         page.sources = coverage.of(&query).count();
         let gaps = coverage
             .of(&query)
-            .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
+            .filter_map(|it| Some((it.name.clone(), days::spelled(&it.gap?.to_string()))));
         page.gaps = gaps.collect();
         page.known_from = coverage.known_from.map(days::day);
     }
