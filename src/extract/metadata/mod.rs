@@ -8,7 +8,6 @@ mod dates;
 mod json_ld;
 mod meta;
 mod names;
-mod scripted;
 mod shortlist;
 mod shown;
 mod time_elements;
@@ -163,8 +162,7 @@ pub(super) fn read_with(
         place.push(addressed.stated);
     }
     if evidence.published().is_empty() {
-        evidence.scripted = scripted::read(list);
-        evidence.scripted.extend(shown::alone(outline, language));
+        evidence.alone = shown::alone(outline, language).into_iter().collect();
     }
     choose::choose(page, titles, &places, evidence)
 }
