@@ -62,7 +62,21 @@ impl Source {
         std::iter::once(&self.home).chain(self.channels.iter().filter(own).map(|channel| &channel.url))
     }
 
-    fn is_on_host_of(&self, url: &Url) -> bool {
+    /// How an interface is read that gave documents: the one of this address, or, where it has moved since, the first
+    /// that gives any.
+    pub fn interface(&self, channel: &str) -> Option<&JsonRules> {
+        let giving = || {
+            self.channels.iter().filter_map(|channel| match &channel.kind {
+                ChannelKind::Json(rules) if rules.body.is_some() => Some((&channel.url, &**rules)),
+                _ => None,
+            })
+        };
+        let same = giving().find(|(url, _)| url.as_str() == channel);
+        same.or_else(|| giving().next()).map(|(_, rules)| rules)
+    }
+
+    /// Whether an address is on a host that its file says is its own.
+    pub fn is_on_host_of(&self, url: &Url) -> bool {
         let is_alias = |alias: &String| {
             alias
                 .strip_prefix("www.")
@@ -245,6 +259,10 @@ pub struct JsonRules {
     pub modified: Option<String>,
     /// The interface's own name for it.
     pub id: Option<String>,
+    /// Its whole text, as HTML or plain: then the answer is read and the link is not asked for.
+    pub body: Option<String>,
+    /// Who wrote it: a name, or a list of names.
+    pub author: Option<String>,
     /// The address that is asked for instead of the link: a template with pointers in braces.
     pub fetch: Option<String>,
     /// What is replaced, once each, in that address.
@@ -270,6 +288,8 @@ impl Default for JsonRules {
             date: None,
             modified: None,
             id: None,
+            body: None,
+            author: None,
             fetch: None,
             replace: Vec::new(),
             window: SignedDuration::from_hours(30 * 24),

@@ -13,6 +13,15 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migration
 /// Readers at the same time; SQLite in WAL mode lets them go on while the writer writes.
 const READERS: u32 = 4;
 
+/// Connections to a file, which do not age. So nobody goes through them from time to time to end the old ones: the
+/// driver's count of idle connections may be below zero for a moment, and who counts down from there never ends.
+fn connections(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
 impl Store {
     /// Opens the database file, makes it if it is not there, and brings its schema up to date.
     pub async fn open(path: &Path) -> Result<Store, StoreError> {
@@ -28,8 +37,7 @@ impl Store {
             path: path.display().to_string(),
             source,
         };
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
+        let writer = connections(1)
             .after_release(|connection, _| {
                 Box::pin(async move {
                     // After the rollback that a transaction which was given up has asked for.
@@ -44,8 +52,7 @@ impl Store {
             .await
             .map_err(opened)?;
         MIGRATIONS.run(&writer).await?;
-        let readers: SqlitePool = SqlitePoolOptions::new()
-            .max_connections(READERS)
+        let readers: SqlitePool = connections(READERS)
             .connect_with(options.read_only(true))
             .await
             .map_err(opened)?;
