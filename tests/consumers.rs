@@ -27,6 +27,8 @@ fn python_reads_every_line_of_every_export() {
         std::fs::write(folder.path().join(format), bytes).expect("written");
     }
     std::fs::write(folder.path().join("braces"), unpaired_braces()).expect("written");
+    let timed = desk.bytes("/timeline?kind=documents&q=source:hall&format=ics");
+    std::fs::write(folder.path().join("timed"), timed).expect("written");
     let lines: Vec<Value> = desk
         .page(&format!("/timeline?{query}&format=jsonl"), &[])
         .lines()
@@ -50,7 +52,7 @@ fn python_reads_every_line_of_every_export() {
         (&json!(dated.len()), &json!(dated.len()))
     );
     let summary = format!(
-        "{}: {}",
+        "{}: “{}”",
         dated[0]["speaker"].as_str().expect("a name"),
         dated[0]["text"].as_str().expect("words")
     );
@@ -58,6 +60,8 @@ fn python_reads_every_line_of_every_export() {
         (&read["ics"]["first"][0], &read["ics"]["first"][2]),
         (&dated[0]["day"], &json!(summary))
     );
+    // What is published at a time is there at it, in UTC; what a page dates to the day is there all day.
+    assert_eq!(read["timed"]["Executive Order 7 of 2026"], "2026-03-10");
     assert_eq!(
         (&read["atom"]["bozo"], &read["atom"]["updated"]),
         (&json!(false), &json!(true))
@@ -100,6 +104,7 @@ fn published(uid: &str, title: &str) -> Line {
         uid: uid.into(),
         kind: LineKind::Published,
         when: Some(When::day(jiff::civil::date(2026, 2, 6))),
+        moment: None,
         text: title.into(),
         context: String::new(),
         expression: None,

@@ -125,20 +125,174 @@ fn a_timeline_is_zoomed_and_listed_by_its_address() {
     let narrower = desk.page(&links(&page, "Zoom in"), &["All of it"]);
     assert_ne!(links(&narrower, "Zoom in"), links(&page, "Zoom in"));
     let day = "/timeline?q=speaker:marrow&from=2026-03-10&to=2026-03-10";
-    desk.page(
-        day,
-        &["2026-03-10 to 2026-03-10, 1 day", "The Harbor Falls Herald"],
-    );
+    desk.page(day, &[">10 March 2026</span>", "The Harbor Falls Herald"]);
     desk.page("/timeline?lanes=source&kind=quotes", &["Tidewater Wire"]);
     desk.page(
         "/timeline?from=1999-01-01&to=1999-01-02",
-        &["Nothing in this window"],
+        &["Nothing in these days"],
     );
     desk.page("/timeline?q=nothingofthekind", &["Nothing found"]);
     assert_eq!(desk.get("/timeline?q=said:whenever").0, 400);
     assert_eq!(desk.get("/timeline?from=someday").0, 400);
     assert_eq!(desk.get("/timeline?lanes=colour").0, 400);
     assert_eq!(desk.get("/timeline?format=word").0, 400);
+    assert_eq!(desk.get("/timeline?from=2026-03-11&to=2026-03-10").0, 400);
+    assert_eq!(desk.get("/timeline?list=many").0, 400);
+    // What lies behind the end is shown to be there.
+    let last = desk.page(
+        "/timeline?list=999999",
+        &["so the list does not go on to place 1000000"],
+    );
+    assert!(last.contains("class=\"event\""), "{last}");
+    for path in ["/?q=shelter&offset=999999", "/speakers?offset=999999"] {
+        desk.page(path, &["its end is shown", "href=\"/speakers/"]);
+    }
+}
+
+#[test]
+fn what_is_taken_along_is_of_the_days_that_were_chosen() {
+    let desk = Demo::start();
+    let window = "from=2026-03-10&to=2026-03-11";
+    let page = desk.page(&format!("/timeline?{window}&lanes=source"), &[]);
+    let link = page.split("href=\"").find(|link| link.contains("format=jsonl"));
+    let link = link.and_then(|link| link.split('"').next()).expect("a link");
+    let link = link.replace("&#38;", "&");
+    assert!(link.contains(window), "{link}");
+    let lines = desk.page(&link, &[]);
+    let days: Vec<(String, String)> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect(line))
+        .map(|line| (string(&line["day"]), string(&line["until"])))
+        .collect();
+    assert!(days.len() > 10, "{lines}");
+    let overlaps =
+        |(first, last): &(String, String)| first.as_str() <= "2026-03-11" && last.as_str() >= "2026-03-10";
+    assert!(days.iter().all(overlaps), "{days:?}");
+    // Lanes are the groups of what draws in lanes.
+    let vis = desk.page(&link.replace("jsonl", "vis"), &["\"group\":\"herald\""]);
+    let vis: serde_json::Value = serde_json::from_str(&vis).expect("JSON");
+    assert_eq!(vis["items"].as_array().map(Vec::len), Some(days.len()));
+}
+
+#[test]
+fn exports_by_the_api_are_those_of_the_pages() {
+    let desk = Demo::start();
+    let query = "q=speaker:marrow&kind=quotes";
+    for format in ["csv", "jsonl", "ics", "parquet"] {
+        let by_api = desk.bytes(&format!("/api/v1/export/{format}?{query}"));
+        assert!(by_api.len() > 1000, "{format}");
+        assert_eq!(
+            by_api,
+            desk.bytes(&format!("/timeline?{query}&format={format}")),
+            "{format}"
+        );
+    }
+    let (_, head, _) = desk.get(&format!("/api/v1/export/csv?{query}"));
+    assert!(head.contains("content-type: text/csv"), "{head}");
+    assert!(head.contains("filename=\"onrecord.csv\""), "{head}");
+    let day = "from=2026-03-10&to=2026-03-10";
+    let all = desk.page(&format!("/api/v1/export/jsonl?{query}"), &[]);
+    let of_day = desk.page(&format!("/api/v1/export/jsonl?{query}&{day}"), &[]);
+    assert!(of_day.lines().count() < all.lines().count());
+    for wrong in [
+        "word?q=",
+        "csv?q=said:whenever",
+        "csv?colour=red",
+        "csv?from=someday",
+    ] {
+        let (status, _, body) = desk.get(&format!("/api/v1/export/{wrong}"));
+        assert_eq!(status, 400, "{wrong}");
+        assert!(body.contains("\"hint\""), "{body}");
+    }
+}
+
+#[test]
+fn a_timeline_by_the_api_has_events_in_lanes_with_their_evidence() {
+    let desk = Demo::start();
+    let timeline = |parameters: &str| -> serde_json::Value {
+        let body = desk.page(&format!("/api/v1/timeline?{parameters}"), &[]);
+        serde_json::from_str(&body).expect("JSON")
+    };
+    let found = timeline("");
+    let events = found["events"].as_array().expect("events");
+    assert!(events.len() > 5, "{found}");
+    let several = events
+        .iter()
+        .find(|event| event["evidence"].as_array().is_some_and(|lines| lines.len() > 1))
+        .expect("an event of several lines");
+    for line in several["evidence"].as_array().expect("lines") {
+        for key in ["document", "revision", "capture", "url", "rule"] {
+            assert!(
+                line[key].as_str().is_some_and(|value| !value.is_empty()),
+                "{key}: {line}"
+            );
+        }
+    }
+    let lanes = found["lanes"].as_array().expect("lanes");
+    let in_lanes: usize = lanes
+        .iter()
+        .map(|lane| lane["events"].as_array().expect("places").len())
+        .sum();
+    assert_eq!(in_lanes, events.len());
+    assert!(lanes.iter().any(|lane| lane["id"] == "ines-marrow"), "{lanes:?}");
+    let day = timeline("kind=quotes&from=2026-03-10&to=2026-03-10&lanes=source");
+    assert_eq!(
+        (&day["from"], &day["to"]),
+        (&"2026-03-10".into(), &"2026-03-10".into())
+    );
+    assert_eq!(day["events"][0]["when"]["words"], "10 March 2026");
+    assert!(
+        day["lanes"]
+            .as_array()
+            .expect("lanes")
+            .iter()
+            .any(|lane| lane["id"] == "wire")
+    );
+    let none = timeline("q=nothingofthekind");
+    assert_eq!(
+        (&none["lines"], &none["from"]),
+        (&0.into(), &serde_json::Value::Null)
+    );
+    assert_eq!(desk.get("/api/v1/timeline?lanes=colour").0, 400);
+}
+
+#[test]
+fn speakers_by_the_api_are_found_by_any_name_and_have_offices_and_counts() {
+    let desk = Demo::start();
+    let get = |path: &str| -> serde_json::Value {
+        serde_json::from_str(&desk.page(&format!("/api/v1/speakers{path}"), &[])).expect("JSON")
+    };
+    let all = get("");
+    assert_eq!(
+        all["speakers"].as_array().map(Vec::len),
+        all["total"].as_u64().map(|total| total as usize)
+    );
+    let second = get("?offset=1&limit=1");
+    assert_eq!(second["speakers"][0], all["speakers"][1]);
+    let found = get("?name=MARROW");
+    assert_eq!(
+        (&found["total"], &found["speakers"][0]["speaker"]),
+        (&1.into(), &"ines-marrow".into())
+    );
+    let speaker = get("/ines-marrow");
+    assert_eq!(speaker["kind"], "person");
+    assert!(speaker["offices"][0]["of_name"].is_string(), "{speaker}");
+    let sum = |counts: &serde_json::Value| -> u64 {
+        let counts = counts.as_array().expect("counts");
+        counts
+            .iter()
+            .map(|count| count["count"].as_u64().expect("a count"))
+            .sum()
+    };
+    assert_eq!(
+        (sum(&speaker["sources"]), sum(&speaker["months"])),
+        (
+            speaker["quotes"].as_u64().expect("a count"),
+            speaker["quotes"].as_u64().expect("a count"),
+        )
+    );
+    assert!(!get("/dsh")["members"].as_array().expect("members").is_empty());
+    assert_eq!(desk.get("/api/v1/speakers/nobody-of-that-id").0, 404);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, date};
 use onrecord::index::{
-    Entry, EntryKind, EntrySaid, EntrySpeaker, FIELDS, IndexWriter, Order, Query, Searcher, Wanted,
+    CountedBy, Entry, EntryKind, EntrySaid, EntrySpeaker, FIELDS, IndexWriter, Order, Query, Searcher, Wanted,
 };
 use onrecord::model::date::When;
 use onrecord::model::document::Genre;
@@ -296,7 +296,9 @@ fn ask(searcher: &Searcher, text: &str, today: Date, order: Order) -> bool {
     };
     let found = searcher.search(&query, &wanted).expect("an answer");
     assert!(found.hits.len() <= found.total && found.total <= 6);
-    let counted = searcher.facets(&query, &[EntryKind::Quote]).expect("counts");
+    let counted = searcher
+        .facets(&query, &[EntryKind::Quote], &CountedBy::ALL)
+        .expect("counts");
     assert!(counted.months.iter().map(|(_, count)| count).sum::<u64>() <= 3);
     // How it was understood is a query as well, and not a dearer one.
     assert!(query.understood().len() < 40 * MOST_MESSAGE);

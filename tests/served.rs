@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -437,8 +438,24 @@ fn whoever_changes_something_shows_a_token_wide_enough() {
     assert_eq!(delete(&write).0, 401);
     assert_eq!(delete(&admin).0, 204);
     assert_eq!(desk.json("/api/v1/searches/landing", 404)["code"], "not_found");
-    let listed = desk.workspace.run(0, &["token", "list"]);
-    assert!(!String::from_utf8_lossy(&listed.stdout).contains("onrecord_"));
+    let past = desk
+        .workspace
+        .run(2, &["token", "create", "late", "--until", "2020-01-31"]);
+    assert!(String::from_utf8_lossy(&past.stderr).contains("expired already"));
+    desk.workspace
+        .run(0, &["token", "create", "soon", "--until", "2999-01-31"]);
+    let listed = || {
+        let listed = desk.workspace.run(0, &["token", "list"]);
+        String::from_utf8_lossy(&listed.stdout).into_owned()
+    };
+    assert!(!listed().contains("onrecord_") && listed().contains("until 2999-01-31"));
+    // Its use is noted beside the answer.
+    let is_used = || {
+        listed()
+            .lines()
+            .any(|line| line.ends_with("  a") && line.contains("  used "))
+    };
+    assert!((0..100).any(|_| is_used() || (std::thread::sleep(Duration::from_millis(50)), false).1));
 }
 
 #[test]

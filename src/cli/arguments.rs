@@ -296,6 +296,9 @@ pub(super) enum TokenCommand {
         /// What it allows: reading; also saving searches; also saying where alerts are sent to
         #[arg(long, value_enum, default_value = "read")]
         scope: GivenScope,
+        /// The last day it lets in (UTC), such as 2027-06-30 [default: for good]
+        #[arg(long, value_name = "DAY")]
+        until: Option<jiff::civil::Date>,
     },
     /// List the tokens
     List,

@@ -75,7 +75,7 @@ fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> any
 fn write_to(searcher: &Searcher, wanted: &Wanted, to: impl Write + Send) -> anyhow::Result<u64> {
     let mut file = export::begin(wanted.format, &wanted.text, to)?;
     let mut count = 0;
-    for line in pipeline::lines(searcher, &wanted.query, &wanted.kinds)? {
+    for line in pipeline::lines(searcher, &wanted.query, &wanted.kinds, None)? {
         file.add(&line?)?;
         count += 1;
     }

@@ -16,6 +16,7 @@ use crate::extract::{Page, kind_of};
 use crate::model::document::{Block, Claim, Fact, Reading, Standing, StatedMoment};
 use crate::model::source::Source;
 use crate::pipeline::{self, Annotated};
+use crate::text::days;
 
 /// Characters of a block or a quote that a line shows.
 const LINE_CHARS: usize = 88;
@@ -225,7 +226,7 @@ fn write_found(output: &mut impl Write, reading: &Reading, found: &Annotated) ->
             output,
             "  {} | {}: {}",
             said.as_ref()
-                .map_or("day unknown", |said| said.when.edtf.as_str()),
+                .map_or("day unknown".into(), |said| days::in_words(&said.when)),
             plain(name.unwrap_or("no speaker named")),
             shortened(&plain(&quote.words(&reading.text)))
         )?;

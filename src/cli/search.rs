@@ -13,6 +13,7 @@ use super::session;
 use crate::index::{self, EntryKind, Found, Hit, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
+use crate::text::days;
 use crate::web::api::HitJson;
 
 /// Gaps told one by one; the API has them all.
@@ -158,7 +159,10 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
             let speaker = entry.speakers.first().map(|speaker| speaker.name.clone());
             let printed = entry.printed_speaker.clone();
             let speaker = speaker.or(printed).unwrap_or_else(|| "no speaker named".into());
-            let said = entry.said.as_ref().map_or("day unknown", |said| &said.when.edtf);
+            let said = entry
+                .said
+                .as_ref()
+                .map_or("day unknown".into(), |said| days::in_words(&said.when));
             writeln!(output, "{said}  {}", plain(&speaker))?;
             // Only what stands in marks on the page is printed in marks.
             match entry.quote {
@@ -167,28 +171,32 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
             }
         }
         EntryKind::Document => {
-            let day = entry.published_on.map_or("undated".into(), |day| day.to_string());
+            let day = entry.published_on.map_or("undated".into(), days::day);
             let title = entry.title.as_deref().unwrap_or("without a headline");
             writeln!(output, "{day}  {}", plain(title))?;
             writeln!(output, "  {words}")?;
         }
         EntryKind::Date => {
-            let days = entry.date.as_ref().map_or("", |date| date.meaning());
-            writeln!(output, "{days}  “{}”", plain(&entry.text))?;
+            let meant = entry.date.as_ref().and_then(|date| match &date.when {
+                Some(when) => Some(days::in_words(when)),
+                None => days::timex(&date.value),
+            });
+            writeln!(
+                output,
+                "{}  “{}”",
+                meant.as_deref().unwrap_or("day unknown"),
+                plain(&entry.text)
+            )?;
             writeln!(output, "  {words}")?;
         }
     }
     let published = entry
         .published_on
-        .map(|day| format!(", {day}"))
+        .map(|day| format!(", {}", days::day(day)))
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
-        let days = (since.strftime("%Y-%m-%d"), until.strftime("%Y-%m-%d"));
-        writeln!(
-            output,
-            "  an earlier wording, held from {} until {}",
-            days.0, days.1
-        )?;
+        let (since, until) = (days::instant(since), days::instant(until));
+        writeln!(output, "  an earlier wording, held from {since} until {until}")?;
     }
     writeln!(
         output,

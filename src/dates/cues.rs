@@ -23,6 +23,9 @@ pub(super) fn tense(first: Cursor<'_>) -> Tense {
     let Some(token) = first.token() else {
         return Tense::Open;
     };
+    if is_past_of(first) {
+        return Tense::Past;
+    }
     let from = token.start.saturating_sub(REACH);
     let mut here = first;
     for _ in 0..WORDS {
@@ -32,7 +35,8 @@ pub(super) fn tense(first: Cursor<'_>) -> Tense {
         else {
             break;
         };
-        if is_sentence_end(before, here) {
+        // What was said speaks of another time than who says it.
+        if is_sentence_end(before, here) || is_quotation_end(before) {
             break;
         }
         if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
@@ -56,7 +60,82 @@ pub(super) fn tense(first: Cursor<'_>) -> Tense {
 
 /// Whether a sentence ends with the mark at `mark`.
 pub(super) fn is_sentence_end(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
-    matches!(mark.kind(), Some(Kind::Mark('.' | '?' | '!' | ';'))) && next.glued().is_none()
+    let is_stop = matches!(mark.kind(), Some(Kind::Mark('.' | '?' | '!' | ';')));
+    is_stop && behind_quotation(next).glued().is_none()
+}
+
+/// The place behind the marks that close a quotation here, if any do.
+fn behind_quotation(mut here: Cursor<'_>) -> Cursor<'_> {
+    while here.glued().is_some() && is_quotation_mark(here) {
+        here = here.next();
+    }
+    here
+}
+
+fn is_quotation_mark(here: Cursor<'_>) -> bool {
+    matches!(here.kind(), Some(Kind::Mark('"' | '”' | '’' | '\'' | '»')))
+}
+
+/// Whether a quotation that ends with a mark of its own closes here.
+fn is_quotation_end(mut here: Cursor<'_>) -> bool {
+    while here.glued().is_some() && is_quotation_mark(here) {
+        let Some(before) = here.before() else {
+            return false;
+        };
+        if matches!(
+            before.kind(),
+            Some(Kind::Mark(',' | '.' | '?' | '!' | '…' | '-' | '–' | '—'))
+        ) {
+            return true;
+        }
+        here = before;
+    }
+    false
+}
+
+/// Words that may stand between a verb and its day.
+const BESIDE: usize = 3;
+
+/// Whether what begins at `first` stands right behind a verb of the past: "was published on", "broke out on".
+fn is_past_of(first: Cursor<'_>) -> bool {
+    let mut here = first;
+    for _ in 0..=BESIDE {
+        let Some(before) = here.before().filter(|before| before.is_word()) else {
+            return false;
+        };
+        here = before;
+        if !here.words.is(here.id(), Class::Beside) {
+            return is_past(here);
+        }
+    }
+    false
+}
+
+/// Whether a past form of a verb stands here.
+fn is_past(here: Cursor<'_>) -> bool {
+    let (words, id, word) = (here.words, here.id(), here.slice());
+    // A capital is a name's, but for the first word of a sentence.
+    let is_first = here.before().is_none_or(|before| is_sentence_end(before, here));
+    if words.is(id, Class::Ahead) || words.is(id, Class::Planned) || here.is_capital() && !is_first {
+        return false;
+    }
+    let has_ending = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+    if !words.is(id, Class::Past) && !words.past_endings.iter().any(has_ending) {
+        return false;
+    }
+    // "is to be published", "will be sworn in".
+    let is_passive = |before: Cursor<'_>| words.is(before.id(), Class::Passive);
+    !here.before().is_some_and(is_passive)
+}
+
+/// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".
+pub(super) fn is_end(first: Cursor<'_>) -> bool {
+    first.before().is_some_and(|before| {
+        let is_word = |class| before.words.is(before.id(), class);
+        is_word(Class::Deadline)
+            || is_word(Class::Infinitive)
+            || matches!(before.kind(), Some(Kind::Mark('-' | '–')))
+    })
 }
 
 /// Whether "to" stands here behind "is", "set", "scheduled".

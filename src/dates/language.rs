@@ -106,6 +106,7 @@ struct File {
     uncounted: String,
     unsure: String,
     goes_on: String,
+    past_endings: String,
     events: BTreeMap<String, FileEvent>,
     rule: Vec<FileRule>,
 }
@@ -166,6 +167,7 @@ pub(super) fn of(tongue: Tongue) -> &'static Language {
 pub(super) fn read(text: &str) -> Result<Language, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     let mut words = Vocabulary::new();
+    words.past_endings = file.past_endings.split_whitespace().map(str::to_owned).collect();
     learn(&file.words, &mut words)?;
     let counts = counts(&file.counts, &mut words)?;
     let feasts = feasts(&file.feasts, &mut words)?;

@@ -68,6 +68,8 @@ struct Found {
     tense: Tense,
     /// What they say of an event that deadlines are counted from.
     said: Option<Said>,
+    /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
+    is_end: bool,
 }
 
 /// What a text holds.
@@ -120,6 +122,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         in_histories: reading.in_histories,
         tense,
         said,
+        is_end: cues::is_end(begin),
     })
 }
 

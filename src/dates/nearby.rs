@@ -63,7 +63,7 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
 }
 
 /// The day of the year that brings it nearest to `today`. A cue for the future keeps it from lying
-/// behind by more than a month, one for the past from lying as far ahead; without a cue nothing lies more than
+/// behind by more than a month, one for the past from lying ahead; without a cue nothing lies more than
 /// five months ahead, where a year would be printed.
 fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let year = i32::from(today.year());
@@ -71,7 +71,8 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
         let days = edtf::days_between(today, *date);
         let wrong = match tense {
             Tense::Future => days < -31,
-            Tense::Past => days > 31,
+            // Reports of results are dated before the day they are told of.
+            Tense::Past => days > 3,
             Tense::Open => days > 153,
         };
         days.abs() + if wrong { 366 } else { 0 }
@@ -146,6 +147,10 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
     };
     let ahead = today.month() < begins;
     let over = today.month() >= begins + 3;
+    // In January it is the winter that began the year before.
+    let begun = i32::from(today.month() <= 2);
+    let is_toward = matches!(year, YearOf::Toward(_) | YearOf::Open | YearOf::Told);
+    let is_here = matches!(year, YearOf::Toward(toward) if toward != Toward::Next && toward != Toward::After);
     let year = match year {
         YearOf::Given(year) => year,
         YearOf::Away(years) => this + years,
@@ -155,7 +160,10 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Open if !future && ahead => this - 1,
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
-    Some(Calendar::Season(year, season))
+    Some(match season {
+        "WI" if is_toward => Calendar::Winter(year, if is_here { year - begun } else { year }),
+        season => Calendar::Season(year, season),
+    })
 }
 
 /// "the weekend", "the latest quarter".

@@ -28,14 +28,46 @@ pub(super) fn on(
     };
     // Nothing printed was said on a day still to come: "From May 1, Lima said, …" says when it begins.
     let possible = |said: &SaidOn| published.is_none_or(|day| said.when.earliest <= day);
+    let is_older = || {
+        let attribution = quote.attribution.as_ref();
+        attribution.is_some_and(|it| it.cue.is_some_and(|cue| is_of_old(text, cue)))
+    };
     governing.filter(possible).or_else(|| {
-        published.map(|day| SaidOn {
+        let day = published.filter(|_| !is_older())?;
+        Some(SaidOn {
             when: When::day(day),
             evidence: None,
             rule: "document_day",
         })
     })
 }
+
+/// Whether the words before a cue put it before what the text tells of: "had said", "once wrote". When that was, nobody
+/// says who names no day for it.
+fn is_of_old(text: &str, cue: Span) -> bool {
+    let before = text
+        .get(sentence(text, cue).start()..cue.start())
+        .unwrap_or_default();
+    let mut words = before.split_whitespace().rev();
+    let first = words.next().unwrap_or_default();
+    let has = |word: &str| OF_OLD.contains(&word.to_lowercase().as_str());
+    // An adverb may stand between: "had often said".
+    let is_adverb = first.chars().all(char::is_lowercase);
+    has(first) || is_adverb && words.next().is_some_and(has)
+}
+
+/// Words that put a verb behind them into a time before.
+const OF_OLD: [&str; 9] = [
+    "had",
+    "once",
+    "previously",
+    "formerly",
+    "había",
+    "habían",
+    "habia",
+    "habian",
+    "hubo",
+];
 
 /// Where a quote is reported.
 struct Clause {
@@ -56,7 +88,9 @@ fn in_clause(text: &str, quote: &Quote, clause: &Clause, mentions: &[DateMention
             continue;
         };
         let distance = mention.span.start().abs_diff(clause.cue.start());
-        if let Some(said) = said(mention, rule)
+        let behind = text.get(clause.cue.end()..mention.span.start());
+        let is_close = rule != "after_cue" || behind.is_some_and(is_close);
+        if let Some(said) = said(mention, rule, is_close)
             && best.as_ref().is_none_or(|(least, _)| distance < *least)
         {
             best = Some((distance, said));
@@ -83,14 +117,93 @@ fn governs(text: &str, quote: &Quote, clause: &Clause, mention: &DateMention) ->
         return (!parted && is_plain(between)).then_some("after_cue");
     }
     if span.start() >= speaker.end() && span.end() <= cue.start() {
-        return Some("before_cue");
+        // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
+        let between = text.get(speaker.end()..span.start())?;
+        let is_own = !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
+        return is_own.then_some("before_cue");
     }
     let opening = text.get(clause.sentence.start()..span.start())?;
     let first = cue.start().min(speaker.start());
     let comma = text
         .get(span.end()..first)
         .is_some_and(|rest| rest.trim_start().starts_with(','));
-    (comma && words(opening) <= REACH).then_some("sentence_opening")
+    if comma && words(opening) <= REACH {
+        return Some("sentence_opening");
+    }
+    // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
+    let rest = text.get(span.end()..first)?;
+    let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
+    (stands_alone || words(opening) <= ALONE && is_writing(rest)).then_some("sentence_opening")
+}
+
+/// Words between a day that opens a sentence and what it governs, where no comma parts them.
+const ALONE: usize = 3;
+
+/// Whether a text opens with something that is said or written, and the clause goes on behind a comma.
+fn is_writing(rest: &str) -> bool {
+    let Some((head, _)) = rest.split_once(',') else {
+        return false;
+    };
+    let mut words = head.split_whitespace();
+    let is_one = |word: &str| WRITINGS.contains(&word.to_lowercase().as_str());
+    words.next().is_some_and(is_one) || words.next().is_some_and(is_one)
+}
+
+/// What is said or written on a day.
+const WRITINGS: [&str; 34] = [
+    "letter",
+    "letters",
+    "statement",
+    "memo",
+    "memorandum",
+    "email",
+    "e-mail",
+    "message",
+    "interview",
+    "speech",
+    "address",
+    "tweet",
+    "post",
+    "release",
+    "ruling",
+    "opinion",
+    "order",
+    "op-ed",
+    "column",
+    "essay",
+    "testimony",
+    "filing",
+    "affidavit",
+    "report",
+    "briefing",
+    "conference",
+    "hearing",
+    "meeting",
+    "call",
+    "debate",
+    "podcast",
+    "broadcast",
+    "video",
+    "appearance",
+];
+
+/// Whether a word begins a clause about somebody.
+fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "who" | "whom" | "whose" | "which" | "that" | "quien" | "quienes" | "que"
+    )
+}
+
+/// Whether nothing but a few small words stands between a cue and its day: "said back in 2018".
+fn is_close(between: &str) -> bool {
+    let is_small = |word: &str| {
+        matches!(
+            word,
+            "in" | "back" | "early" | "late" | "en" | "during" | "of" | "the"
+        )
+    };
+    words(between) <= ALONE && between.split_whitespace().all(is_small)
 }
 
 /// Whether the words between a cue and a day leave both in one clause.
@@ -186,11 +299,12 @@ const REPORTS: [&str; 14] = [
     "testified",
 ];
 
-/// What an expression says of the day, where it is fine enough: a month at most.
-fn said(mention: &DateMention, rule: &'static str) -> Option<SaidOn> {
+/// What an expression says of the day: a month at most, or a longer time where it can only belong to the cue.
+fn said(mention: &DateMention, rule: &'static str, is_close: bool) -> Option<SaidOn> {
     let when = mention.when.as_ref()?;
+    let most = if is_close { 366 } else { 31 };
     let fine = matches!(mention.kind, TimexKind::Date | TimexKind::Time)
-        && edtf::days_between(when.earliest, when.latest) <= 31;
+        && edtf::days_between(when.earliest, when.latest) <= most;
     fine.then(|| SaidOn {
         when: when.clone(),
         evidence: Some(mention.span),

@@ -98,6 +98,13 @@ fn fit<'l>(language: &Language, rule: &'l Rule, here: Cursor<'_>, longest: usize
 /// Whether the words around a reading are such that its rule holds.
 fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let before = here.before().map_or(0, Cursor::id);
+    // "No. 5", "Sec. 5".
+    let stop = here
+        .before()
+        .filter(|before| before.slice() == "." && before.glued().is_some());
+    let shortened = stop
+        .and_then(Cursor::before)
+        .filter(|word| word.slice().len() <= 3);
     let joined = here.glued().is_some() && here.before().is_some_and(|before| before.slice() == "-");
     let is_after = |words: &[u16]| words.contains(&before);
     let next = if end.glued().is_some() && end.slice() != "-" {
@@ -113,6 +120,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
             || (guard.after.is_empty() && !guard.after_number))
         && (guard.shy_after.is_empty() || !shy || joined || is_after(&guard.shy_after))
         && !(before != 0 && is_after(&guard.not_after))
+        && !shortened.is_some_and(|word| word.id() != 0 && guard.not_after.contains(&word.id()))
         && (guard.before.is_empty() || is_before(&guard.before))
         && !(next != 0 && is_before(&guard.not_before))
         && !is_half_a_word(end)

@@ -31,6 +31,9 @@ pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention>
     mentions
 }
 
+/// Bytes between the two days of a range.
+const BETWEEN: usize = 10;
+
 /// What a text has told so far.
 struct Story {
     published: Option<Date>,
@@ -72,7 +75,7 @@ impl Story {
                 history: self.history,
             },
         );
-        let calendar = resolved.calendar;
+        let calendar = self.end_of_range(found, point).or(resolved.calendar);
         let mut value = calendar.map_or(resolved.open, Calendar::value);
         let kind = if clock.is_some() {
             TimexKind::Time
@@ -101,6 +104,19 @@ impl Story {
             conflict: conflict(point, calendar),
             deadline: None,
         }
+    }
+
+    /// The weekday that ends a range which a day right before it begins: "10 p.m. Friday to 6 a.m. Saturday".
+    fn end_of_range(&self, found: &Found, point: Point) -> Option<Calendar> {
+        let (Point::Weekday(weekday, None), Some((Calendar::Day(begin), span))) = (point, self.spoken_of)
+        else {
+            return None;
+        };
+        let is_near = (span.end()..=span.end() + BETWEEN).contains(&found.span.start());
+        let days = i64::from(weekday - begin.weekday().to_monday_one_offset()).rem_euclid(7);
+        (found.is_end && is_near)
+            .then(|| edtf::later(begin, days).map(Calendar::Day))
+            .flatten()
     }
 
     /// Takes notice of a place that was named.

@@ -1,6 +1,6 @@
 //! What is found in a text and what it means, case by case.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
@@ -254,9 +254,11 @@ fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &st
         &quote,
         &find(text, Tongue::English, Some(day())),
         Some(day()),
-    )
-    .expect("a day");
-    assert_eq!((said.when.edtf.as_str(), said.rule), expected, "{text}");
+    );
+    let said = said
+        .as_ref()
+        .map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
+    assert_eq!(said, expected, "{text}");
 }
 
 #[test]
@@ -331,6 +333,125 @@ fn a_quote_without_a_cue_leans_on_the_sentence_before_in_its_paragraph() {
         None,
         ("2026-02-13", "document_day"),
     );
+}
+
+#[test]
+fn words_of_another_time_are_not_given_the_documents_day() {
+    let (lima, said) = ("Lima", Some("said"));
+    check_said(
+        "“We won’t pay,” Lima said in 2024.",
+        lima,
+        said,
+        ("2024", "after_cue"),
+    );
+    check_said(
+        "In 2018, Lima said “nobody pays.”",
+        lima,
+        said,
+        ("2018", "sentence_opening"),
+    );
+    check_said("Lima once said that “nobody pays.”", lima, said, ("", ""));
+    check_said("Lima had often said “nobody pays.”", lima, said, ("", ""));
+    check_said(
+        "Two weeks ago Lima had said “nobody pays.”",
+        lima,
+        said,
+        ("2026-01-26/2026-02-01", "sentence_opening"),
+    );
+    check_said(
+        "In a Jan. 9 letter to the council, Lima wrote that “nobody pays.”",
+        lima,
+        Some("wrote"),
+        ("2026-01-09", "sentence_opening"),
+    );
+    check_said(
+        "Lima, whom Cruz met in January, said “nobody pays.”",
+        lima,
+        said,
+        ("2026-02-13", "document_day"),
+    );
+    // Of what the words are about, not of when they were said.
+    check_said(
+        "Lima said sales of 2019 were “a scandal.”",
+        lima,
+        said,
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn words_inside_a_quotation_say_nothing_of_the_days_outside() {
+    check(
+        "\"I will not run again.\" He resigned Monday.",
+        &[("Monday", "2026-02-09")],
+    );
+    check(
+        "“We would have closed it.” On Wednesday she left.",
+        &[("Wednesday", "2026-02-11")],
+    );
+    check(
+        "\"We will close it,\" Lima wrote on Tuesday.",
+        &[("Tuesday", "2026-02-10")],
+    );
+    check(
+        "``We will close it,'' Lima wrote on Tuesday.",
+        &[("Tuesday", "2026-02-10")],
+    );
+}
+
+#[test]
+fn what_happened_on_a_day_lies_behind() {
+    check("The report was published March 2.", &[("March 2", "2025-03-02")]);
+    check("A fire broke out on March 24.", &[("March 24", "2025-03-24")]);
+    check("The trial began in early March.", &[("early March", "2025-03")]);
+    check(
+        "The report will be published March 2.",
+        &[("March 2", "2026-03-02")],
+    );
+    check("She is sworn in on March 2.", &[("March 2", "2026-03-02")]);
+    check("A vote is scheduled March 2.", &[("March 2", "2026-03-02")]);
+}
+
+#[test]
+fn numbers_of_orders_and_ends_of_ranges_are_what_they_are() {
+    check(
+        "Order 14 of May 3, 2025, is revoked.",
+        &[("May 3, 2025", "2025-05-03")],
+    );
+    check(
+        "Order No. 5 of June 1, 2021, stands.",
+        &[("June 1, 2021", "2021-06-01")],
+    );
+    check("Local Law 7 of March 2020 stands.", &[("March 2020", "2020-03")]);
+    check("the 5th of June 2020", &[("the 5th of June 2020", "2020-06-05")]);
+    check(
+        "It is closed from 10 p.m. Friday to 6 a.m. Saturday.",
+        &[
+            ("10 p.m. Friday", "2026-02-13T22:00"),
+            ("6 a.m. Saturday", "2026-02-14T06:00"),
+        ],
+    );
+    check(
+        "on the first Monday of every month",
+        &[("the first Monday of every month", "XXXX-WXX-1")],
+    );
+}
+
+#[test]
+fn a_winter_counted_from_the_document_has_its_own_days() {
+    let winter = |text: &str| {
+        find(text, Tongue::English, Some(day()))[0]
+            .when
+            .clone()
+            .expect("days")
+    };
+    let this = winter("It was cold this winter.");
+    assert_eq!(
+        (this.edtf.as_str(), this.latest),
+        ("2025-12/2026-02", date(2026, 2, 28))
+    );
+    assert_eq!(winter("It was cold last winter.").edtf, "2024-12/2025-02");
+    assert_eq!(winter("It will be cold next winter.").edtf, "2026-12/2027-02");
 }
 
 fn sums(text: &str) -> Vec<String> {

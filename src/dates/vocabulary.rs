@@ -53,6 +53,12 @@ pub(super) enum Class {
     Planned,
     /// The word between the two.
     Infinitive,
+    /// A past form of a verb that its ending does not tell.
+    Past,
+    /// Stands before a participle that is no past form: "is", "be".
+    Passive,
+    /// May stand between a verb and its day: "on", "early", "out".
+    Beside,
     /// Words that a count stands before in "a hundred".
     Several,
     /// A shortened name, which a stop may follow.
@@ -60,7 +66,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 29] = [
+    const NAMES: [(&'static str, Class); 32] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -88,6 +94,9 @@ impl Class {
         ("behind", Class::Behind),
         ("planned", Class::Planned),
         ("infinitive", Class::Infinitive),
+        ("past", Class::Past),
+        ("passive", Class::Passive),
+        ("beside", Class::Beside),
         ("several", Class::Several),
         ("short", Class::Short),
     ];
@@ -133,6 +142,8 @@ pub(super) struct Vocabulary {
     lengths: Vec<u32>,
     entries: Vec<Entry>,
     ids: HashMap<String, WordId>,
+    /// Endings of past forms and participles.
+    pub(super) past_endings: Vec<String>,
 }
 
 /// Words with more bytes are none of ours.

@@ -2,38 +2,159 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Cardinality, StrColumn};
-use tantivy::query::Query;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::EntryKind;
+use super::query::{QUOTATION_MARKS, is_id};
+use super::sets::EntrySet;
+use super::topics::Members;
+use crate::model::id::SpeakerId;
 
 /// Fast fields that are counted by, as the schema names them.
 pub(super) const SPEAKER: &str = "speaker_name";
 pub(super) const OUTLET: &str = "outlet";
-pub(super) const SORT: &str = "sort";
+pub(super) const SOURCE_KIND: &str = "source_kind";
+pub(super) const QUOTE_KIND: &str = "quote_kind";
 pub(super) const STANCE: &str = "stance";
 pub(super) const GENRE: &str = "genre";
 pub(super) const MONTH: &str = "month";
 
+/// What parts a name from its id in a column.
+const PART: char = '\u{1f}';
+
 /// Values of a facet that are given: the most frequent ones.
 const VALUES: usize = 12;
 
-/// A facet: the field to narrow a query by, and the values with how many entries have each.
+/// What entries are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CountedBy {
+    /// Who said it; of quotes only.
+    Speaker,
+    /// Who published it.
+    Source,
+    /// Whether its source is official or news.
+    SourceKind,
+    /// How its words are given: direct, mixed or indirect.
+    QuoteKind,
+    /// What the reporting word says of it.
+    Stance,
+    /// What kind of document it stands in.
+    Genre,
+    /// The topics its document is on.
+    Topic,
+    /// The month of the day it is ordered by.
+    Month,
+}
+
+impl CountedBy {
+    /// Everything that can be counted by, in the order it is shown.
+    pub const ALL: [CountedBy; 8] = [
+        CountedBy::Speaker,
+        CountedBy::Source,
+        CountedBy::SourceKind,
+        CountedBy::QuoteKind,
+        CountedBy::Stance,
+        CountedBy::Genre,
+        CountedBy::Topic,
+        CountedBy::Month,
+    ];
+
+    /// Its name in parameters and answers.
+    pub fn code(self) -> &'static str {
+        match self {
+            CountedBy::Speaker => "speaker",
+            CountedBy::Source => "source",
+            CountedBy::SourceKind => "kind",
+            CountedBy::QuoteKind => "quote_kind",
+            CountedBy::Stance => "stance",
+            CountedBy::Genre => "genre",
+            CountedBy::Topic => "topic",
+            CountedBy::Month => "month",
+        }
+    }
+
+    /// What has this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.code() == code)
+    }
+
+    /// The field of the query language that narrows by it.
+    fn field(self) -> &'static str {
+        match self {
+            CountedBy::QuoteKind => "kind",
+            by => by.code(),
+        }
+    }
+
+    /// The column it is counted in; topics are no column.
+    fn column(self) -> Option<&'static str> {
+        match self {
+            CountedBy::Speaker => Some(SPEAKER),
+            CountedBy::Source => Some(OUTLET),
+            CountedBy::SourceKind => Some(SOURCE_KIND),
+            CountedBy::QuoteKind => Some(QUOTE_KIND),
+            CountedBy::Stance => Some(STANCE),
+            CountedBy::Genre => Some(GENRE),
+            CountedBy::Topic => None,
+            CountedBy::Month => Some(MONTH),
+        }
+    }
+}
+
+/// A facet: what is counted by, and the values with how many entries have each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
-    /// The field of the query language.
-    pub field: &'static str,
+    /// What is counted by.
+    pub by: CountedBy,
     /// The most frequent values first.
-    pub values: Vec<(String, u64)>,
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// Its name, or its code in the query language.
+    pub name: String,
+    /// How many entries have it.
+    pub count: u64,
+    /// The clause of a query that finds these and no others.
+    pub clause: String,
+}
+
+impl FacetValue {
+    /// A value as it stands in its column.
+    fn of(by: CountedBy, value: &str, count: u64) -> Self {
+        let (name, id) = value.split_once(PART).unwrap_or((value, ""));
+        Self {
+            name: name.to_owned(),
+            count,
+            clause: clause(by, id, name),
+        }
+    }
+}
+
+/// The clause of a query that finds what a speaker said, and nobody else of that name.
+pub fn speaker_clause(id: &SpeakerId, name: &str) -> String {
+    clause(CountedBy::Speaker, id.as_str(), name)
+}
+
+fn clause(by: CountedBy, id: &str, name: &str) -> String {
+    let field = by.field();
+    match is_id(id) {
+        true => format!("{field}:={id}"),
+        // A mark in a name would end the phrase; names are found by their words.
+        false => format!("{field}:\"{}\"", name.replace(QUOTATION_MARKS, " ")),
+    }
 }
 
 /// What is counted of everything that a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// By speaker, outlet, kind, stance and genre; those without a value are left out.
+    /// Those that were asked for, but months; those without a value are left out.
     pub facets: Vec<Facet>,
     /// How many entries are of each month, as `2026-02`, oldest first; months without any are not in it.
     pub months: Vec<(String, u64)>,
@@ -41,65 +162,92 @@ pub struct Facets {
     pub month_field: &'static str,
 }
 
-/// The facets by the field of the query language and the fast field.
-const FACETS: [(&str, &str); 5] = [
-    ("speaker", SPEAKER),
-    ("source", OUTLET),
-    ("kind", SORT),
-    ("stance", STANCE),
-    ("genre", GENRE),
-];
-
-/// Counts what `asked` finds; `kind` says which days the entries are ordered by.
-pub(super) fn count(
-    searcher: &tantivy::Searcher,
-    asked: &dyn Query,
-    kind: Option<EntryKind>,
-) -> tantivy::Result<Facets> {
-    let mut counted = searcher.search(asked, &Counting)?;
-    // Entries of several kinds are ordered by days of several fields, and no one field leads to them.
-    let mut months = counted.pop().filter(|_| kind.is_some()).unwrap_or_default();
-    months.sort();
-    let facets = FACETS.iter().zip(counted).map(|((field, _), values)| Facet {
-        field,
-        values: most_frequent(values),
-    });
-    Ok(Facets {
-        facets: facets.filter(|facet| !facet.values.is_empty()).collect(),
-        months,
-        month_field: match kind {
-            Some(EntryKind::Document) => "published",
-            Some(EntryKind::Date) => "mentions",
-            _ => "said",
-        },
-    })
+/// A name with its id, as one value of a column: two people of one name are two values.
+pub(super) fn with_id(name: &str, id: &str) -> String {
+    format!("{}{PART}{id}", name.replace(PART, " "))
 }
 
-fn most_frequent(mut values: Vec<(String, u64)>) -> Vec<(String, u64)> {
+/// Counts by the ordinals of the values in a segment, which need only be added up; names are looked up in the end. It is
+/// exact, where the engine's own aggregation lets go of what is rare in a segment.
+pub(super) struct Counting {
+    by: Vec<CountedBy>,
+    topics: Vec<(String, Arc<EntrySet>)>,
+    kind: Option<EntryKind>,
+}
+
+/// Every value of a facet with how many entries have it.
+pub(super) type Counts = Vec<(String, u64)>;
+
+impl Counting {
+    /// Counts entries of these kinds; none where nothing is to be counted.
+    pub(super) fn new(by: &[CountedBy], kinds: &[EntryKind], members: &Members) -> Option<Self> {
+        let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
+        // Entries of several kinds are ordered by days of several fields, and no one field leads to them.
+        let is_told = |by: &&CountedBy| **by != CountedBy::Month || kind.is_some();
+        let by: Vec<CountedBy> = by.iter().filter(is_told).copied().collect();
+        let topics = match by.contains(&CountedBy::Topic) {
+            true => members.topics(),
+            false => Vec::new(),
+        };
+        (!by.is_empty()).then_some(Self { by, topics, kind })
+    }
+
+    /// What was counted, as it is shown.
+    pub(super) fn told(&self, counted: Vec<Counts>) -> Facets {
+        let mut facets = Facets {
+            month_field: match self.kind {
+                Some(EntryKind::Document) => "published",
+                Some(EntryKind::Date) => "mentions",
+                _ => "said",
+            },
+            ..Facets::default()
+        };
+        for (by, mut values) in self.by.iter().copied().zip(counted) {
+            if by == CountedBy::Month {
+                values.sort();
+                facets.months = values;
+                continue;
+            }
+            let values = most_frequent(values).into_iter();
+            let values: Vec<FacetValue> = values
+                .map(|(value, count)| FacetValue::of(by, &value, count))
+                .collect();
+            if !values.is_empty() {
+                facets.facets.push(Facet { by, values });
+            }
+        }
+        facets
+    }
+}
+
+fn most_frequent(mut values: Counts) -> Counts {
     values.sort_unstable_by(|(one, count), (other, other_count)| other_count.cmp(count).then(one.cmp(other)));
     values.truncate(VALUES);
     values
 }
 
-/// Counts by the ordinals of the values in a segment, which need only be added up; names are looked up in the end. It is
-/// exact, where the engine's own aggregation lets go of what is rare in a segment.
-struct Counting;
-
-/// Every value of a column with how many entries have it.
-type Counts = Vec<(String, u64)>;
-
-impl Collector for Counting {
-    /// By the columns of [`FACETS`], then by month.
+impl Collector for &Counting {
+    /// By each of what is counted by, in its order.
     type Fruit = Vec<Counts>;
     type Child = SegmentCounts;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounts> {
-        let columns = FACETS.iter().map(|(_, fast)| *fast).chain([MONTH]);
-        let columns = columns.map(|fast| {
-            let column = segment.fast_fields().str(fast)?;
-            Ok(column.map(ColumnCounts::new))
+        let counts = self.by.iter().map(|by| {
+            let Some(column) = by.column() else {
+                let topics = self.topics.iter();
+                return Ok(Some(Counter::Topics(
+                    topics
+                        .map(|(name, entries)| (name.clone(), entries.bits(segment.segment_id()), 0))
+                        .collect(),
+                )));
+            };
+            let column = segment.fast_fields().str(column)?;
+            Ok(column.map(ColumnCounts::new).map(Counter::Column))
         });
-        Ok(SegmentCounts(columns.collect::<tantivy::Result<_>>()?))
+        Ok(SegmentCounts {
+            counters: counts.collect::<tantivy::Result<_>>()?,
+            waiting: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN),
+        })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -107,7 +255,7 @@ impl Collector for Counting {
     }
 
     fn merge_fruits(&self, segments: Vec<io::Result<Vec<Counts>>>) -> tantivy::Result<Vec<Counts>> {
-        let mut merged: Vec<HashMap<String, u64>> = vec![HashMap::new(); FACETS.len() + 1];
+        let mut merged: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.by.len()];
         for segment in segments {
             for (all, counts) in merged.iter_mut().zip(segment?) {
                 for (value, count) in counts {
@@ -122,27 +270,78 @@ impl Collector for Counting {
     }
 }
 
-/// The counts of a segment, by column; a column that no entry has a value in is none.
-struct SegmentCounts(Vec<Option<ColumnCounts>>);
+/// The counts of a segment, in the order of what is counted by; a column that no entry has a value in is none.
+pub(super) struct SegmentCounts {
+    counters: Vec<Option<Counter>>,
+    /// Entries that came one by one, as they do when they are scored or others were deleted; a block of them costs less.
+    waiting: Vec<DocId>,
+}
+
+enum Counter {
+    Column(ColumnCounts),
+    /// Of each topic its entries in the segment, if it has any there, and their number.
+    Topics(Vec<(String, Option<Arc<[u64]>>, u64)>),
+}
+
+impl Counter {
+    fn add(&mut self, entries: &[DocId]) {
+        match self {
+            Counter::Column(column) => column.add(entries),
+            Counter::Topics(topics) => {
+                for (_, bits, count) in topics {
+                    if let Some(bits) = bits {
+                        *count += entries
+                            .iter()
+                            .filter(|entry| EntrySet::has(bits, **entry))
+                            .count() as u64;
+                    }
+                }
+            }
+        }
+    }
+
+    fn named(self) -> io::Result<Counts> {
+        match self {
+            Counter::Column(column) => column.named(),
+            Counter::Topics(topics) => {
+                let counts = topics.into_iter().map(|(name, _, count)| (name, count));
+                Ok(counts.filter(|(_, count)| *count > 0).collect())
+            }
+        }
+    }
+}
 
 impl SegmentCollector for SegmentCounts {
     type Fruit = io::Result<Vec<Counts>>;
 
     fn collect(&mut self, entry: DocId, _: Score) {
-        self.collect_block(&[entry]);
-    }
-
-    fn collect_block(&mut self, entries: &[DocId]) {
-        for column in self.0.iter_mut().flatten() {
-            column.add(entries);
+        self.waiting.push(entry);
+        if self.waiting.len() == COLLECT_BLOCK_BUFFER_LEN {
+            self.count_waiting();
         }
     }
 
-    fn harvest(self) -> io::Result<Vec<Counts>> {
-        let columns = self.0.into_iter();
-        columns
-            .map(|column| column.map_or(Ok(Vec::new()), ColumnCounts::named))
+    fn collect_block(&mut self, entries: &[DocId]) {
+        for counter in self.counters.iter_mut().flatten() {
+            counter.add(entries);
+        }
+    }
+
+    fn harvest(mut self) -> io::Result<Vec<Counts>> {
+        self.count_waiting();
+        let counters = self.counters.into_iter();
+        counters
+            .map(|counter| counter.map_or(Ok(Vec::new()), Counter::named))
             .collect()
+    }
+}
+
+impl SegmentCounts {
+    fn count_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.collect_block(&waiting);
+        self.waiting = waiting;
+        self.waiting.clear();
     }
 }
 

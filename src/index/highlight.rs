@@ -48,7 +48,7 @@ impl Highlighter {
             Expr::Like(text) => self.pasted.push(plain(text)),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| self.add(part)),
             // What is left out, and names and days, stand in no text that is shown.
-            Expr::Not(_) | Expr::Named(..) | Expr::Days(..) | Expr::AsOf(_) | Expr::All => {}
+            Expr::Not(_) | Expr::Named(..) | Expr::Id(..) | Expr::Days(..) | Expr::AsOf(_) | Expr::All => {}
         }
         self.phrases.retain(|phrase| !phrase.is_empty());
     }

@@ -7,6 +7,7 @@
 mod calendar;
 mod cursor;
 mod entry;
+mod extent;
 mod facets;
 mod generations;
 mod highlight;
@@ -14,6 +15,7 @@ mod plan;
 pub mod query;
 mod schema;
 mod search;
+mod sets;
 mod stored;
 mod topics;
 mod walk;
@@ -24,7 +26,7 @@ use std::path::PathBuf;
 
 pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
-pub use facets::{Facet, Facets};
+pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use walk::Walk;

@@ -1,6 +1,7 @@
 //! What is meant, as the engine is asked.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,8 +14,9 @@ use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
-use super::query::{DayField, EVERY_KIND, Expr, NameField};
+use super::query::{DayField, EVERY_KIND, Expr, IdField, NameField};
 use super::schema::{self, Fields};
+use super::sets::{Among, EntrySet, Kept};
 use super::topics::{self, Members};
 use super::wording;
 use crate::model::quote::QuoteKind;
@@ -26,61 +28,15 @@ const TITLE_BOOST: f32 = 2.0;
 /// A word as printed weighs more than another form of it.
 const AS_PRINTED_BOOST: f32 = 0.5;
 
-/// The question for entries of these kinds.
-///
-/// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
-/// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
-/// only the wording seen last.
-pub(super) fn plan(
-    fields: &Fields,
-    searcher: &Searcher,
-    expr: &Expr,
-    kinds: &[EntryKind],
-    members: &Members,
-) -> Asked {
-    let within = match members.of_any() {
-        Some(documents) if !expr.names_a_topic() => Some(of_documents(fields, documents)),
-        _ => None,
-    };
-    let fields = &Planned {
-        fields,
-        searcher,
-        members,
-    };
-    let mut clauses = vec![(Occur::Must, of(fields, expr))];
-    clauses.extend(standing(fields, kinds, !expr.names_a_past_day()).map(|standing| (Occur::Must, standing)));
-    if kinds.contains(&EntryKind::Quote) && !expr.names_a_kind_of_quote() {
-        clauses.push((Occur::MustNot, term(fields.sort, QuoteKind::Indirect.code())));
-    }
-    clauses.extend(within.map(|within| (Occur::Must, within)));
-    Box::new(BooleanQuery::new(clauses))
+/// What a question is planned with: what is seen, and what is known of it.
+pub(super) struct Sight<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) searcher: &'a Searcher,
+    pub(super) kept: &'a Kept,
+    pub(super) members: &'a Members,
 }
 
-/// What is of these kinds, and of the wordings seen last if only those are meant; `None` where that is everything.
-///
-/// Nearly every entry has these terms, and each of them is looked at for each hit: so one term says both.
-fn standing(fields: &Fields, kinds: &[EntryKind], is_current: bool) -> Option<Asked> {
-    let is_any = EntryKind::ALL.iter().all(|kind| kinds.contains(kind));
-    let field = match (is_current, is_any) {
-        (true, true) => return Some(current(fields)),
-        (false, true) => return None,
-        (true, false) => fields.current,
-        (false, false) => fields.kind,
-    };
-    Some(match kinds {
-        [kind] => filter(term(field, kind.code())),
-        kinds => filter(any(kinds.iter().map(|kind| term(field, kind.code())).collect())),
-    })
-}
-
-/// What a question is planned with.
-struct Planned<'a> {
-    fields: &'a Fields,
-    searcher: &'a Searcher,
-    members: &'a Members,
-}
-
-impl std::ops::Deref for Planned<'_> {
+impl std::ops::Deref for Sight<'_> {
     type Target = Fields;
 
     fn deref(&self) -> &Fields {
@@ -88,25 +44,82 @@ impl std::ops::Deref for Planned<'_> {
     }
 }
 
+/// The question for entries of these kinds.
+///
+/// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
+/// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
+/// only the wording seen last.
+pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tantivy::Result<Asked> {
+    let within = sight.members.of_any().filter(|_| !expr.names_a_topic());
+    let is_reported_too = expr.names_a_kind_of_quote() || !kinds.contains(&EntryKind::Quote);
+    let mut clauses = vec![(Occur::Must, of(sight, expr))];
+    let among = |entries| -> Asked { filter(Box::new(Among(entries))) };
+    if expr.names_a_past_day() {
+        clauses.extend(of_kinds(sight, kinds)?.map(|entries| (Occur::Must, among(entries))));
+        if !is_reported_too {
+            clauses.push((Occur::MustNot, term(sight.sort, QuoteKind::Indirect.code())));
+        }
+    } else {
+        let entries = current_of(sight, kinds, is_reported_too)?;
+        clauses.push((Occur::Must, among(entries)));
+    }
+    clauses.extend(within.map(|within| (Occur::Must, filter(Box::new(within)))));
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+/// What is of these kinds in any wording; `None` where that is everything.
+fn of_kinds(sight: &Sight<'_>, kinds: &[EntryKind]) -> tantivy::Result<Option<Arc<EntrySet>>> {
+    let is_any = EntryKind::ALL.iter().all(|kind| kinds.contains(kind));
+    let codes = kinds.iter().map(|kind| kind.code());
+    (!is_any).then(|| kept(sight, sight.kind, codes)).transpose()
+}
+
+/// What is of these kinds in the wordings seen last, with the reported clauses among the quotes or without.
+fn current_of(
+    sight: &Sight<'_>,
+    kinds: &[EntryKind],
+    is_reported_too: bool,
+) -> tantivy::Result<Arc<EntrySet>> {
+    let terms = kinds.iter().map(|kind| match kind {
+        EntryKind::Quote if !is_reported_too => schema::QUOTED,
+        kind => kind.code(),
+    });
+    kept(sight, sight.current, terms)
+}
+
+/// What has one of these terms.
+fn kept<'a>(
+    sight: &Sight<'_>,
+    field: Field,
+    mut terms: impl Iterator<Item = &'a str>,
+) -> tantivy::Result<Arc<EntrySet>> {
+    let with = |term| sight.kept.with(sight.searcher, field, term);
+    let mut entries = terms.next().map(with).transpose()?.unwrap_or_default();
+    for term in terms {
+        entries.extend(&with(term)?);
+    }
+    Ok(Arc::new(entries))
+}
+
 /// What belongs to one of these documents.
-fn of_documents<'a>(fields: &Fields, ids: impl IntoIterator<Item = &'a str>) -> Asked {
+pub(super) fn of_documents<'a>(fields: &Fields, ids: impl IntoIterator<Item = &'a str>) -> Asked {
     let terms = ids
         .into_iter()
         .map(|id| Term::from_field_text(fields.document, id));
     filter(Box::new(TermSetQuery::new(terms)))
 }
 
-fn on_topic(fields: &Planned<'_>, topic: &str) -> Asked {
+fn on_topic(fields: &Sight<'_>, topic: &str) -> Asked {
     if topic == topics::ALL {
         return Box::new(AllQuery);
     }
     match fields.members.of(topic) {
-        Some(ids) => of_documents(fields, ids.iter().map(String::as_str)),
+        Some(entries) => Box::new(entries),
         None => Box::new(EmptyQuery),
     }
 }
 
-fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
+fn of(fields: &Sight<'_>, expr: &Expr) -> Asked {
     match expr {
         Expr::All => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
         Expr::Word(word) => self::word(fields, word),
@@ -115,6 +128,8 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
         Expr::Prefix(start) => prefix(fields, start),
         Expr::Phrase(phrase) => self::phrase(fields.words, phrase),
         Expr::Named(field, value) => filter(named(fields, *field, value)),
+        Expr::Id(IdField::Speaker, id) => filter(term(fields.speaker_id, id)),
+        Expr::Id(IdField::Source, id) => filter(term(fields.source_id, id)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
         Expr::AsOf(day) => filter(held_on(fields, *day)),
         Expr::Like(text) => wording::candidates(fields, fields.searcher, text),
@@ -128,7 +143,7 @@ fn of(fields: &Planned<'_>, expr: &Expr) -> Asked {
 }
 
 /// One of several alternatives: what names no past day is asked of the wordings seen last, whatever the others name.
-fn of_its_day(fields: &Planned<'_>, part: &Expr) -> Asked {
+fn of_its_day(fields: &Sight<'_>, part: &Expr) -> Asked {
     let asked = of(fields, part);
     if part.names_a_past_day() {
         return asked;
@@ -144,7 +159,7 @@ fn current(fields: &Fields) -> Asked {
     filter(term(fields.current, schema::CURRENT))
 }
 
-fn all_of(fields: &Planned<'_>, parts: &[Expr]) -> Asked {
+fn all_of(fields: &Sight<'_>, parts: &[Expr]) -> Asked {
     let mut clauses: Vec<(Occur, Asked)> = parts
         .iter()
         .map(|part| match part {
@@ -177,11 +192,19 @@ fn word(fields: &Fields, word: &str) -> Asked {
     let printed = schema::terms(schema::plain(), word);
     let stems = schema::terms(schema::stemmed(), word);
     match (printed.as_slice(), stems.as_slice()) {
-        ([(printed, _)], [(stem, _)]) => any(vec![
-            term(fields.stems, stem),
-            Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
-            Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
-        ]),
+        // What is printed so, or stands in a headline, has the stem too: the rest only weighs, and is not read where nothing
+        // is weighed.
+        ([(printed, _)], [(stem, _)]) => Box::new(BooleanQuery::new(vec![
+            (Occur::Must, term(fields.stems, stem)),
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
+            ),
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
+            ),
+        ])),
         // "won't", "2026-02-06" or an address: several words that stand together.
         _ => phrase(fields.words, word),
     }
@@ -250,7 +273,7 @@ fn held_on(fields: &Fields, day: Date) -> Asked {
     Box::new(BooleanQuery::new(both))
 }
 
-fn named(fields: &Planned<'_>, field: NameField, value: &str) -> Asked {
+fn named(fields: &Sight<'_>, field: NameField, value: &str) -> Asked {
     let folded = value.trim().to_lowercase();
     match field {
         NameField::Speaker => any(vec![

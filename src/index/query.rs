@@ -92,6 +92,8 @@ pub(super) enum Expr {
     Phrase(String),
     /// A name or code.
     Named(NameField, String),
+    /// An id, in lower case.
+    Id(IdField, String),
     /// Days, ends included, that those of the entry overlap.
     Days(DayField, Date, Date),
     /// What the tracker held at the end of a day (UTC).
@@ -213,6 +215,7 @@ impl std::fmt::Display for Expr {
             }
             Expr::Prefix(start) => write!(f, "{start}*"),
             Expr::Named(field, value) => write!(f, "{}:{}", AnyField::Name(*field).name(), quoted(value)),
+            Expr::Id(field, id) => write!(f, "{}:={id}", AnyField::Name(field.named()).name()),
             Expr::Days(field, first, last) => {
                 let (from, to) = (day_name(*first), day_name(*last));
                 let days = match (*first == Date::MIN, *last == Date::MAX) {
@@ -252,6 +255,36 @@ pub(super) enum NameField {
     Stance,
 }
 
+/// The fields that take ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IdField {
+    Speaker,
+    Source,
+}
+
+impl IdField {
+    /// The field as one with names.
+    fn named(self) -> NameField {
+        match self {
+            IdField::Speaker => NameField::Speaker,
+            IdField::Source => NameField::Source,
+        }
+    }
+
+    /// The one that is also this field with names.
+    fn of(field: NameField) -> Option<Self> {
+        [IdField::Speaker, IdField::Source]
+            .into_iter()
+            .find(|id| id.named() == field)
+    }
+}
+
+/// Whether a text can be written as an id in a query: letters, digits, hyphens and underscores.
+pub(super) fn is_id(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    text.chars().all(is_part) && text.contains(char::is_alphanumeric)
+}
+
 /// The fields with days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DayField {
@@ -273,7 +306,7 @@ pub(super) enum AnyField {
 }
 
 /// The forms of a query besides its fields: how each is typed, and what it asks for.
-pub const FORMS: [(&str, &str); 8] = [
+pub const FORMS: [(&str, &str); 9] = [
     ("ferry strike", "both words, in any form"),
     ("=strike", "this word as printed, in no other form"),
     ("\"less safe\"", "these words as printed, one after the other"),
@@ -284,6 +317,10 @@ pub const FORMS: [(&str, &str); 8] = [
     ),
     ("ferry OR harbor", "one or the other"),
     ("strike -ferry", "without a word; also NOT"),
+    (
+        "speaker:=ana-lima",
+        "one speaker or source and no other of that name, by the id that addresses and exports show",
+    ),
     ("(ferry OR boat) strike", "parentheses say what belongs together"),
 ];
 

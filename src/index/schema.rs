@@ -14,14 +14,17 @@ use super::entry::{Entry, utc_day};
 use super::facets;
 use super::stored;
 use super::wording;
+use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
 /// The term of `current` that entries of every kind have; beside it stands the code of their own.
 pub(super) const CURRENT: &str = "any";
+/// The term of `current` that quotes have whose words are somebody's own.
+pub(super) const QUOTED: &str = "quoted";
 
 /// Words as printed, case and accents folded.
 pub(super) const PLAIN: &str = "onrecord_plain";
@@ -59,13 +62,16 @@ pub(super) struct Fields {
     pub(super) changed: Field,
     pub(super) cue: Field,
     pub(super) stance: Field,
-    /// Has terms only where the entry is of the wording seen last: [`CURRENT`] and the code of its kind.
+    /// Has terms only where the entry is of the wording seen last: [`CURRENT`], the code of its kind and perhaps
+    /// [`QUOTED`].
     pub(super) current: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
     pub(super) until: Field,
-    /// What is counted by: full names of speakers, the outlet's name, the month entries are ordered by.
+    /// What is counted by: speakers and sources by name and id, kinds, the month entries are ordered by.
     pub(super) speaker_name: Field,
+    pub(super) source_kind: Field,
+    pub(super) quote_kind: Field,
     pub(super) outlet: Field,
     pub(super) month: Field,
     /// What tells the entries of a day apart.
@@ -104,7 +110,7 @@ impl Fields {
             source: schema.add_text_field("source", counted(PLAIN)),
             source_id: schema.add_text_field("source_id", STRING),
             office: schema.add_text_field("office", STRING),
-            sort: schema.add_text_field(facets::SORT, STRING | FAST),
+            sort: schema.add_text_field("sort", STRING),
             genre: schema.add_text_field(facets::GENRE, STRING | FAST),
             language: schema.add_text_field("language", STRING),
             url: schema.add_text_field("url", placed()),
@@ -120,6 +126,8 @@ impl Fields {
             since: schema.add_i64_field("since", FAST | INDEXED),
             until: schema.add_i64_field("until", FAST | INDEXED),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
+            source_kind: schema.add_text_field(facets::SOURCE_KIND, FAST),
+            quote_kind: schema.add_text_field(facets::QUOTE_KIND, FAST),
             outlet: schema.add_text_field(facets::OUTLET, FAST),
             month: schema.add_text_field(facets::MONTH, FAST),
             key: schema.add_i64_field(KEY, FAST),
@@ -179,6 +187,9 @@ impl Fields {
         if entry.is_current() {
             document.add_text(self.current, CURRENT);
             document.add_text(self.current, entry.kind.code());
+            if matches!(entry.quote, Some((kind, _)) if kind != QuoteKind::Indirect) {
+                document.add_text(self.current, QUOTED);
+            }
         }
         let (since, until) = entry.held;
         document.add_i64(self.since, since.as_second());
@@ -195,18 +206,22 @@ impl Fields {
         // Only quotes are counted by speaker: whom a document quotes is no count of what was said.
         if entry.kind == super::EntryKind::Quote {
             for speaker in &entry.speakers {
-                document.add_text(self.speaker_name, &speaker.name);
+                let name = facets::with_id(&speaker.name, &speaker.id.as_str().to_lowercase());
+                document.add_text(self.speaker_name, name);
             }
         }
-        document.add_text(self.outlet, &entry.source_name);
-        document.add_text(self.source_id, entry.source.as_str().to_lowercase());
+        let source = entry.source.as_str().to_lowercase();
+        document.add_text(self.outlet, facets::with_id(&entry.source_name, &source));
+        document.add_text(self.source_id, source);
         document.add_text(self.source, &entry.source_name);
         if let Some(office) = &entry.office {
             document.add_text(self.office, office.to_lowercase());
         }
         document.add_text(self.sort, entry.source_kind.code());
+        document.add_text(self.source_kind, entry.source_kind.code());
         if let Some((kind, _)) = entry.quote {
             document.add_text(self.sort, kind.code());
+            document.add_text(self.quote_kind, kind.code());
         }
         document.add_text(self.genre, entry.genre.code());
         if let Some(language) = &entry.language {

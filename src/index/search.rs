@@ -11,15 +11,17 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
 
 use super::cursor::Cursor;
-use super::facets::{self, Facets};
+use super::facets::{CountedBy, Counting, Counts, Facets};
 use super::generations;
 use super::highlight::{Highlighter, snippet};
-use super::query::Query;
+use super::plan::{self, Sight};
+use super::query::{Expr, Query};
 use super::schema::{self, DAY, Fields, KEY};
-use super::topics::Topics;
+use super::sets::Kept;
+use super::topics::{Members, Topics};
 use super::wording::{self, Closeness};
 use super::writer::{engine, existing, existing_current};
-use super::{Entry, EntryKind, IndexError, plan, stored};
+use super::{Entry, EntryKind, IndexError, stored};
 use crate::text::wording::Wording;
 
 /// Bytes of a document's text shown with a hit.
@@ -32,6 +34,7 @@ pub struct Searcher {
     pub(super) fields: Fields,
     opened: Arc<RwLock<Opened>>,
     pub(super) topics: Topics,
+    pub(super) kept: Kept,
 }
 
 /// A generation that is searched.
@@ -137,6 +140,7 @@ impl Searcher {
             fields,
             opened: Arc::new(RwLock::new(opened)),
             topics: Topics::default(),
+            kept: Kept::default(),
         })
     }
 
@@ -192,78 +196,66 @@ impl Searcher {
 
     /// Answers a query.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Result<Found, IndexError> {
-        self.search_in(&self.snapshot(), query, wanted)
+        Ok(self.search_counted(query, wanted, &[])?.0)
     }
 
-    fn search_in(
+    /// Answers a query and counts everything that it finds, all from one commit; nothing to count by costs nothing.
+    pub fn search_counted(
         &self,
-        searcher: &tantivy::Searcher,
         query: &Query,
         wanted: &Wanted,
-    ) -> Result<Found, IndexError> {
+        by: &[CountedBy],
+    ) -> Result<(Found, Facets), IndexError> {
+        let searcher = &self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, searcher).map_err(failed)?;
-        let asked = plan::plan(&self.fields, searcher, &query.expr, &wanted.kinds, &members);
+        let (asked, members) = self.plan(searcher, &query.expr, &wanted.kinds)?;
+        let counting = Counting::new(by, &wanted.kinds, &members);
+        let counting = counting.as_ref();
         // The engine makes room for as many as are asked for before it looks how many there are.
         let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
-        if limit == 0 {
-            let total = searcher.search(&asked, &Count).map_err(failed)?;
-            return Ok(Found {
-                total,
-                hits: Vec::new(),
-                next: None,
-            });
-        }
         // Of other printings the first ones are compared word by word, whichever page of them is wanted.
         let pasted = match wanted.order {
-            Order::Relevance => query.expr.pasted().map(Wording::of),
+            Order::Relevance => query.expr.pasted().filter(|_| offset < wording::COMPARED),
             _ => None,
         };
-        if let Some(pasted) = pasted.filter(|_| offset < wording::COMPARED) {
-            return self.closest(searcher, &asked, query, &pasted, offset..offset + limit);
+        if let Some(pasted) = pasted.filter(|_| limit > 0) {
+            let facets = self.counts(searcher, &asked, counting)?;
+            let wanted = offset..offset + limit;
+            let found = self.closest(searcher, &asked, query, &Wording::of(pasted), wanted)?;
+            return Ok((found, facets));
         }
-        let top = TopDocs::with_limit(limit).and_offset(offset);
-        let asked = match wanted.after {
-            Some(cursor) => behind(&self.fields, asked, cursor),
-            None => asked,
-        };
-        let by_day = || SortByStaticFastValue::<i64>::for_field(DAY);
-        let by_key = || SortByStaticFastValue::<i64>::for_field(KEY);
-        let (total, addresses, last) = match wanted.order {
-            Order::Relevance => {
-                let best = top.order_by((SortBySimilarityScore, by_day()));
-                let (total, hits) = searcher.search(&asked, &(Count, best)).map_err(failed)?;
-                let addresses: Vec<DocAddress> = hits.into_iter().map(|(_, address)| address).collect();
-                (total, addresses, None)
+        let (placed, facets) = match wanted.after {
+            // What is counted lies before the cursor too.
+            Some(cursor) => {
+                let facets = self.counts(searcher, &asked, counting)?;
+                let asked = behind(&self.fields, asked, cursor);
+                let placed = placed(searcher, &asked, (limit, offset), wanted.order, None);
+                (placed.map_err(failed)?, facets)
             }
-            Order::Newest | Order::Oldest => {
-                let order = match wanted.order {
-                    Order::Oldest => tantivy::Order::Asc,
-                    _ => tantivy::Order::Desc,
-                };
-                let first = top.order_by(((by_day(), order), (by_key(), tantivy::Order::Asc)));
-                let (total, hits) = searcher.search(&asked, &(Count, first)).map_err(failed)?;
-                let last = hits.last().and_then(|((day, key), _)| Some(((*day)?, (*key)?)));
-                (
-                    total,
-                    hits.into_iter().map(|(_, address)| address).collect(),
-                    last,
-                )
+            None => {
+                let mut placed =
+                    placed(searcher, &asked, (limit, offset), wanted.order, counting).map_err(failed)?;
+                let counted = counting.zip(placed.counted.take());
+                let facets = counted.map(|(counting, counted)| counting.told(counted));
+                (placed, facets.unwrap_or_default())
             }
         };
-        let next = last
-            .filter(|_| offset + addresses.len() < total)
+        let next = placed
+            .last
+            .filter(|_| offset + placed.addresses.len() < placed.total)
             .map(|(day, key)| Cursor::new(wanted.order, day, key));
         let highlighter = Highlighter::of(&query.expr);
-        let hits = addresses
+        let hits = placed
+            .addresses
             .into_iter()
             .map(|address| self.hit(searcher, address, &highlighter));
-        Ok(Found {
-            total,
+        let found = Found {
+            total: placed.total,
             hits: hits.collect::<Result<_, _>>()?,
             next,
-        })
+        };
+        Ok((found, facets))
     }
 
     /// The candidates for other printings of the pasted words, the closest first.
@@ -302,14 +294,44 @@ impl Searcher {
         })
     }
 
-    /// Counts everything that a query finds, by speaker, outlet, kind, genre and month.
-    pub fn facets(&self, query: &Query, kinds: &[EntryKind]) -> Result<Facets, IndexError> {
+    /// Counts everything that a query finds.
+    pub fn facets(&self, query: &Query, kinds: &[EntryKind], by: &[CountedBy]) -> Result<Facets, IndexError> {
         let searcher = self.snapshot();
+        let (asked, members) = self.plan(&searcher, &query.expr, kinds)?;
+        self.counts(&searcher, &asked, Counting::new(by, kinds, &members).as_ref())
+    }
+
+    /// The question that a query means, and what is on the topics.
+    pub(super) fn plan(
+        &self,
+        searcher: &tantivy::Searcher,
+        expr: &Expr,
+        kinds: &[EntryKind],
+    ) -> Result<(Box<dyn tantivy::query::Query>, Arc<Members>), IndexError> {
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &searcher).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &searcher, &query.expr, kinds, &members);
-        let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
-        facets::count(&searcher, &asked, kind).map_err(failed)
+        let members = self.topics.members(&self.fields, searcher, &self.kept);
+        let members = members.map_err(failed)?;
+        let sight = Sight {
+            fields: &self.fields,
+            searcher,
+            kept: &self.kept,
+            members: &members,
+        };
+        let asked = plan::plan(&sight, expr, kinds).map_err(failed)?;
+        Ok((asked, members))
+    }
+
+    fn counts(
+        &self,
+        searcher: &tantivy::Searcher,
+        asked: &dyn tantivy::query::Query,
+        counting: Option<&Counting>,
+    ) -> Result<Facets, IndexError> {
+        let Some(counting) = counting else {
+            return Ok(Facets::default());
+        };
+        let counted = searcher.search(asked, &counting);
+        Ok(counting.told(counted.map_err(|source| engine(&self.root, source))?))
     }
 
     fn hit(
@@ -337,6 +359,60 @@ impl Searcher {
                 path: self.root.clone(),
             })
     }
+}
+
+/// Where the hits that are wanted lie, in their order.
+struct Placed {
+    /// How many entries match in all.
+    total: usize,
+    addresses: Vec<DocAddress>,
+    /// Day and key of the last one, where they are ordered by day.
+    last: Option<(i64, i64)>,
+    counted: Option<Vec<Counts>>,
+}
+
+/// Finds hits in an order, of them so many behind the first so many, and counts all in the same pass.
+fn placed(
+    searcher: &tantivy::Searcher,
+    asked: &dyn tantivy::query::Query,
+    (limit, offset): (usize, usize),
+    order: Order,
+    counting: Option<&Counting>,
+) -> tantivy::Result<Placed> {
+    if limit == 0 {
+        let (total, counted) = searcher.search(asked, &(Count, counting))?;
+        return Ok(Placed {
+            total,
+            addresses: Vec::new(),
+            last: None,
+            counted,
+        });
+    }
+    let top = TopDocs::with_limit(limit).and_offset(offset);
+    let by_day = SortByStaticFastValue::<i64>::for_field(DAY);
+    let direction = match order {
+        Order::Relevance => {
+            let best = top.order_by((SortBySimilarityScore, by_day));
+            let (total, hits, counted) = searcher.search(asked, &(Count, best, counting))?;
+            return Ok(Placed {
+                total,
+                addresses: hits.into_iter().map(|(_, address)| address).collect(),
+                last: None,
+                counted,
+            });
+        }
+        Order::Newest => tantivy::Order::Desc,
+        Order::Oldest => tantivy::Order::Asc,
+    };
+    let by_key = SortByStaticFastValue::<i64>::for_field(KEY);
+    let first = top.order_by(((by_day, direction), (by_key, tantivy::Order::Asc)));
+    let (total, hits, counted) = searcher.search(asked, &(Count, first, counting))?;
+    Ok(Placed {
+        total,
+        last: hits.last().and_then(|((day, key), _)| Some(((*day)?, (*key)?))),
+        addresses: hits.into_iter().map(|(_, address)| address).collect(),
+        counted,
+    })
 }
 
 impl Query {
@@ -370,494 +446,4 @@ fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::{Date, date};
-
-    use super::*;
-    use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
-    use crate::model::date::When;
-    use crate::model::document::Genre;
-    use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
-    use crate::model::quote::{QuoteKind, Stance};
-    use crate::model::source::SourceKind;
-
-    const MEMORY: usize = 15_000_000;
-
-    /// Ten in the morning of a day, UTC.
-    fn moment(day: &str) -> jiff::Timestamp {
-        format!("{day}T10:00:00Z").parse().expect("valid")
-    }
-
-    fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
-        Entry {
-            kind: EntryKind::Quote,
-            id: id.into(),
-            document: DocumentId::new(format!("d{id}")),
-            revision: RevisionId::new("r"),
-            capture: CaptureId::new("c"),
-            captured_at: moment("2026-03-01"),
-            first_seen_at: moment("2026-03-01"),
-            held: (moment("2026-03-01"), None),
-            is_change: false,
-            source: SourceId::new("herald"),
-            source_name: "The Harbor Herald".into(),
-            source_kind: SourceKind::News,
-            office: None,
-            url: "https://herald.example/one".into(),
-            title: Some("Ferries halted".into()),
-            genre: Genre::Report,
-            language: Some("en-US".into()),
-            published: None,
-            published_on: None,
-            text: words.into(),
-            around: String::new(),
-            speakers: vec![EntrySpeaker {
-                id: SpeakerId::from_name(speaker),
-                name: speaker.into(),
-                aliases: vec!["the harbour master".into()],
-            }],
-            printed_speaker: None,
-            cue: Some("said".into()),
-            stance: Some(Stance::Said),
-            quote: Some((QuoteKind::Direct, 0.9)),
-            said: Some(EntrySaid {
-                when: When::day(date(2026, 2, said)),
-                rule: "r".into(),
-            }),
-            date: None,
-            mentions: vec![When {
-                edtf: "2025".into(),
-                earliest: date(2025, 1, 1),
-                latest: date(2025, 12, 31),
-            }],
-        }
-    }
-
-    fn filled(folder: &Path) -> Searcher {
-        let mut writer = IndexWriter::open(folder, MEMORY).expect("open");
-        for entry in [
-            quote("1", "Ana Lima", "The ferry is less safe than before.", 3),
-            quote("2", "Boris Cruz", "We won’t stop a single ferry, José.", 6),
-            quote("3", "Ana Lima", "Nobody asked the harbours.", 9),
-        ] {
-            writer
-                .replace(&entry.document.clone(), &[entry])
-                .expect("replaced");
-        }
-        writer.commit(7).expect("committed");
-        writer.close().expect("closed");
-        Searcher::open(folder).expect("open")
-    }
-
-    #[test]
-    fn what_is_on_no_topic_is_found_only_when_it_is_asked_for() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let topic = |name: &str, query: &str| {
-            (
-                name.to_string(),
-                Query::parse(query, date(2026, 2, 13)).expect("a query"),
-            )
-        };
-        let all = ["1", "2", "3"];
-        check(&searcher, "", &all);
-        let searcher = searcher.with_topics(vec![topic("ferry", "url:nothing")]);
-        check(&searcher, "", &[]);
-        check(&searcher, "topic:all", &all);
-        check(&searcher, "topic:ferry", &[]);
-        check(&searcher, "topic:other", &[]);
-        check(&searcher, "-topic:ferry", &all);
-    }
-
-    fn wanted(order: Order) -> Wanted {
-        Wanted {
-            kinds: vec![EntryKind::Quote],
-            order,
-            offset: 0,
-            limit: 10,
-            after: None,
-        }
-    }
-
-    #[track_caller]
-    fn check(searcher: &Searcher, query: &str, ids: &[&str]) {
-        let query = Query::parse(query, date(2026, 2, 13)).expect("a query");
-        let found = searcher
-            .search(&query, &wanted(Order::Oldest))
-            .expect("an answer");
-        let hits: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
-        assert_eq!(hits, ids);
-        assert_eq!(found.total, ids.len());
-    }
-
-    #[test]
-    fn quotes_are_found_by_words_speaker_and_day() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        check(&searcher, "ferry", &["1", "2"]);
-        check(&searcher, "harbour", &["3"]);
-        check(&searcher, "\"less safe\" speaker:lima", &["1"]);
-        check(&searcher, "won't jose", &["2"]);
-        check(&searcher, "speaker:\"lima ana\"", &["1", "3"]);
-        check(&searcher, "speaker:boris-cruz OR harb*", &["2", "3"]);
-        check(&searcher, "said:2026-02-04..2026-02-09", &["2", "3"]);
-        check(&searcher, "mentions:2025-06 -ferry", &["3"]);
-        check(&searcher, "mentions:2026", &[]);
-        check(
-            &searcher,
-            "lang:en source:herald kind:direct kind:news source:\"harbor herald\"",
-            &["1", "2", "3"],
-        );
-        check(&searcher, "captured:>=2026-03-02", &[]);
-    }
-
-    #[test]
-    fn an_entry_comes_back_as_it_was_indexed_with_its_words_marked() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let query = Query::parse("\"less safe\"", date(2026, 2, 13)).expect("a query");
-        let found = searcher
-            .search(&query, &wanted(Order::Relevance))
-            .expect("an answer");
-        let hit = &found.hits[0];
-        assert_eq!(
-            hit.entry,
-            quote("1", "Ana Lima", "The ferry is less safe than before.", 3)
-        );
-        assert_eq!(
-            hit.marks
-                .iter()
-                .map(|mark| &hit.shown[mark.clone()])
-                .collect::<Vec<_>>(),
-            ["less safe"]
-        );
-    }
-
-    #[test]
-    fn other_printings_of_pasted_words_are_found_the_closest_first() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        for entry in [
-            quote(
-                "near",
-                "Ana Lima",
-                "We will not stop any single ferry this winter",
-                3,
-            ),
-            quote(
-                "same",
-                "Ana Lima",
-                "We will not stop a single ferry this winter",
-                4,
-            ),
-            quote("part", "Ana Lima", "not stop a single ferry", 5),
-            quote("else", "Ana Lima", "A single boat is enough for this winter", 6),
-        ] {
-            writer
-                .replace(&entry.document.clone(), &[entry])
-                .expect("replaced");
-        }
-        writer.commit(1).expect("committed");
-        let searcher = Searcher::open(folder.path()).expect("open");
-        let found = |query: Query| -> Vec<(String, bool)> {
-            let found = searcher
-                .search(&query, &wanted(Order::Relevance))
-                .expect("an answer");
-            assert_eq!(found.total, found.hits.len());
-            let hits = found.hits.into_iter();
-            hits.map(|hit| (hit.entry.id.clone(), hit.kept() == Some(1.0)))
-                .collect()
-        };
-        let expected = [("same", true), ("near", false), ("part", false)];
-        let expected: Vec<(String, bool)> = expected.map(|(id, whole)| (id.to_owned(), whole)).into();
-        let today = date(2026, 2, 13);
-        let typed = Query::parse("like:\"we will not stop a single ferry this winter\"", today);
-        assert_eq!(found(typed.expect("a query")), expected);
-        let pasted = "“We will not stop a single ‘ferry’ this winter,”";
-        let all = Query::parse("", today).expect("a query");
-        assert_eq!(found(all.like(pasted)), expected);
-        let one = Query::parse("said:2026-02-05", today).expect("a query");
-        assert_eq!(found(one.like(pasted)), expected[2..]);
-    }
-
-    #[test]
-    fn more_hits_than_there_are_can_be_asked_for() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let everything = Wanted {
-            limit: usize::MAX,
-            ..wanted(Order::Newest)
-        };
-        let query = Query::parse("", date(2026, 2, 13)).expect("a query");
-        assert_eq!(
-            searcher
-                .search(&query, &everything)
-                .expect("an answer")
-                .hits
-                .len(),
-            3
-        );
-        let beyond = Wanted {
-            offset: usize::MAX,
-            ..wanted(Order::Newest)
-        };
-        assert_eq!(searcher.search(&query, &beyond).expect("an answer").hits.len(), 0);
-    }
-
-    #[test]
-    fn a_document_is_replaced_whole_and_the_last_change_is_known() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        assert_eq!(writer.change(), 7);
-        writer.replace(&DocumentId::new("d1"), &[]).expect("replaced");
-        writer.commit(8).expect("committed");
-        check(&searcher, "ferry", &["1", "2"]);
-        searcher.reload().expect("reloaded");
-        check(&searcher, "ferry", &["2"]);
-    }
-
-    #[test]
-    fn pages_by_cursor_show_everything_once_while_the_index_grows() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        let mut add = |names: std::ops::Range<i32>| {
-            let entries: Vec<Entry> = names
-                .map(|name| quote(&name.to_string(), "Ana Lima", "a ferry", 1 + (name % 3) as i8))
-                .collect();
-            writer.add(&entries).expect("added");
-            writer.commit(1).expect("committed");
-        };
-        add(0..20);
-        let searcher = Searcher::open(folder.path()).expect("open");
-        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
-        let everything: Vec<Entry> = searcher
-            .walk(&query, &[EntryKind::Quote])
-            .expect("a walk")
-            .map(|entry| entry.expect("an entry"))
-            .collect();
-        assert_eq!(everything.len(), 20);
-        for order in [Order::Newest, Order::Oldest] {
-            let mut page = Wanted {
-                limit: 3,
-                ..wanted(order)
-            };
-            let mut seen: Vec<(Date, String)> = Vec::new();
-            loop {
-                searcher.reload().expect("reloaded");
-                let found = searcher.search(&query, &page).expect("an answer");
-                seen.extend(
-                    found
-                        .hits
-                        .iter()
-                        .map(|hit| (hit.entry.day(), hit.entry.id.clone())),
-                );
-                add(100 * seen.len() as i32..100 * seen.len() as i32 + 2);
-                page.after = found.next;
-                if page.after.is_none() {
-                    break;
-                }
-            }
-            let days = seen.iter().map(|(day, _)| *day);
-            assert!(days.is_sorted_by(|one, other| match order {
-                Order::Newest => one >= other,
-                _ => one <= other,
-            }));
-            let first: Vec<&str> = seen.iter().map(|(_, id)| id.as_str()).collect();
-            for id in 0..20 {
-                let id = id.to_string();
-                assert_eq!(first.iter().filter(|it| **it == id).count(), 1, "{id}");
-            }
-        }
-    }
-
-    #[test]
-    fn an_index_made_anew_is_searched_from_its_first_commit_on() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        let mut new = IndexWriter::anew(folder.path(), MEMORY).expect("begun");
-        let entry = quote("4", "Ana Lima", "A new ferry", 3);
-        new.add(&[entry]).expect("added");
-        searcher.reload().expect("reloaded");
-        check(&searcher, "ferry", &["1", "2"]);
-        assert!(!old.is_superseded());
-        new.commit(9).expect("committed");
-        // Who has not looked anew sees what was there.
-        check(&searcher, "ferry", &["1", "2"]);
-        searcher.reload().expect("reloaded");
-        check(&searcher, "ferry", &["4"]);
-        assert!(old.is_superseded() && !new.is_superseded());
-    }
-
-    #[test]
-    fn damage_to_any_file_is_seen() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        assert!(!searcher.is_damaged());
-        let generation = generations::current(folder.path()).expect("one");
-        let files = std::fs::read_dir(generation).expect("a folder").flatten();
-        let store = files
-            .map(|file| file.path())
-            .find(|path| path.extension().is_some_and(|it| it == "store"));
-        let store = store.expect("a file of entries");
-        let mut bytes = std::fs::read(&store).expect("bytes");
-        bytes[5] ^= 0xff;
-        std::fs::write(&store, bytes).expect("written");
-        let opened = Searcher::open(folder.path()).expect("open");
-        assert!(opened.is_damaged());
-    }
-
-    #[test]
-    fn what_is_no_index_of_this_version_is_begun_anew() {
-        let folder = tempfile::tempdir().expect("a folder");
-        assert!(matches!(
-            Searcher::open(folder.path()),
-            Err(IndexError::Outdated { .. })
-        ));
-        std::fs::write(folder.path().join("meta.json"), "{").expect("written");
-        assert!(matches!(
-            Searcher::open(folder.path()),
-            Err(IndexError::Outdated { .. })
-        ));
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("begun");
-        assert_eq!(writer.change(), 0);
-        writer.commit(1).expect("committed");
-        assert!(matches!(
-            IndexWriter::open(folder.path(), MEMORY),
-            Err(IndexError::Locked { .. })
-        ));
-    }
-
-    /// The ids that a query finds, in order.
-    fn ids(searcher: &Searcher, query: &str) -> Vec<String> {
-        let query = Query::parse(query, date(2026, 2, 13)).expect("a query");
-        let wanted = Wanted {
-            kinds: vec![EntryKind::Quote],
-            order: Order::Oldest,
-            offset: 0,
-            limit: 10,
-            after: None,
-        };
-        let found = searcher.search(&query, &wanted).expect("found");
-        found.hits.into_iter().map(|hit| hit.entry.id).collect()
-    }
-
-    #[test]
-    fn a_past_day_is_answered_with_what_was_held_then() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        let document = DocumentId::new("d");
-        let wording = |id: &str, words: &str, since: &str, until: Option<&str>| Entry {
-            document: document.clone(),
-            captured_at: moment(since),
-            first_seen_at: moment("2026-02-01"),
-            held: (moment(since), until.map(moment)),
-            is_change: since != "2026-02-01",
-            ..quote(id, "Ana Lima", words, 1)
-        };
-        let entries = [
-            wording("then", "The ferry stays.", "2026-02-01", Some("2026-02-07")),
-            wording("now", "The ferry may stay.", "2026-02-07", None),
-        ];
-        writer.replace(&document, &entries).expect("replaced");
-        writer.commit(1).expect("committed");
-        let searcher = Searcher::open(folder.path()).expect("open");
-        assert_eq!(ids(&searcher, "ferry"), ["now"]);
-        assert_eq!(ids(&searcher, "ferry asof:2026-02-06"), ["then"]);
-        assert_eq!(ids(&searcher, "ferry asof:2026-02-07"), ["now"]);
-        assert!(ids(&searcher, "ferry asof:2026-01-31").is_empty());
-        assert_eq!(ids(&searcher, "ferry OR asof:2026-01-31"), ["now"]);
-        assert_eq!(ids(&searcher, "=stays OR (ferry asof:2026-02-06)"), ["then"]);
-        assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);
-        assert_eq!(ids(&searcher, "first_seen:2026-02-01"), ["now"]);
-    }
-
-    #[test]
-    fn words_are_found_exactly_or_near_each_other() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        assert_eq!(ids(&searcher, "harbour"), ["3"]);
-        assert!(ids(&searcher, "=harbour").is_empty());
-        assert_eq!(ids(&searcher, "=harbours"), ["3"]);
-        assert_eq!(ids(&searcher, "ferry NEAR/3 safe"), ["1"]);
-        assert_eq!(ids(&searcher, "safe NEAR/3 ferry"), ["1"]);
-        assert!(ids(&searcher, "ferry NEAR/1 safe").is_empty());
-        assert_eq!(ids(&searcher, "cue:say").len(), 0);
-        assert_eq!(ids(&searcher, "cue:said").len(), 3);
-        assert_eq!(ids(&searcher, "stance:said").len(), 3);
-        assert!(ids(&searcher, "stance:denied").is_empty());
-    }
-
-    #[test]
-    fn reported_clauses_are_found_only_when_they_are_asked_for() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        let mut reported = quote("2", "Ana Lima", "that the ferry would run", 4);
-        reported.quote = Some((QuoteKind::Indirect, 0.7));
-        for entry in [quote("1", "Ana Lima", "The ferry will run.", 3), reported] {
-            writer.add(&[entry]).expect("added");
-        }
-        writer.commit(7).expect("committed");
-        writer.close().expect("closed");
-        let searcher = Searcher::open(folder.path()).expect("open");
-        check(&searcher, "ferry", &["1"]);
-        check(&searcher, "ferry kind:news", &["1"]);
-        check(&searcher, "ferry kind:indirect", &["2"]);
-        check(&searcher, "ferry kind:all", &["1", "2"]);
-        check(&searcher, "ferry (kind:direct OR kind:indirect)", &["1", "2"]);
-    }
-
-    #[test]
-    fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-        // Several commits make several segments.
-        for (change, said) in [(1, 9), (2, 3), (3, 6), (4, 3)] {
-            let entry = quote(&change.to_string(), "Ana Lima", "The ferry.", said);
-            let document = entry.document.clone();
-            let again = Entry {
-                id: format!("{change}0"),
-                ..entry.clone()
-            };
-            writer.replace(&document, &[again, entry]).expect("replaced");
-            writer.commit(change).expect("committed");
-        }
-        let searcher = Searcher::open(folder.path()).expect("open");
-        let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
-        let mut walk = searcher.walk(&query, &[EntryKind::Quote]).expect("begun");
-        assert_eq!(walk.remaining(), 8);
-        let days: Vec<Date> = walk.days().collect();
-        assert_eq!(
-            (days[0], days[3], days[7]),
-            (date(2026, 2, 3), date(2026, 2, 3), date(2026, 2, 9))
-        );
-        walk.within(date(2026, 2, 1), date(2026, 2, 6));
-        let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
-        assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
-    }
-
-    #[test]
-    fn what_is_found_is_counted_by_whom_and_when() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let searcher = filled(folder.path());
-        let query = Query::parse("", date(2026, 2, 13)).expect("a query");
-        let facets = searcher.facets(&query, &[EntryKind::Quote]).expect("counted");
-        let of = |field: &str| {
-            facets
-                .facets
-                .iter()
-                .find(|facet| facet.field == field)
-                .expect("a facet")
-        };
-        let named = |name: &str, count| (name.to_owned(), count);
-        assert_eq!(
-            of("speaker").values,
-            [named("Ana Lima", 2), named("Boris Cruz", 1)]
-        );
-        assert_eq!(of("stance").values, [named("said", 3)]);
-        assert_eq!(of("source").values, [named("The Harbor Herald", 3)]);
-        assert_eq!(facets.months, [named("2026-02", 3)]);
-        assert_eq!(facets.month_field, "said");
-    }
-}
+mod tests;

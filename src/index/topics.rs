@@ -1,18 +1,20 @@
 //! Topics: standing queries that say which documents belong to the controversy that is followed.
 //!
 //! A document that a topic's query finds is on that topic, and so are its quotes and dates. Nothing is written
-//! down for it: the documents are asked for once for each commit, so that a changed topic holds at once.
+//! down for it: the documents are asked for once for each commit, so that a changed topic holds at once. What is on a
+//! topic is kept as a bit an entry, because nearly every search asks for it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use tantivy::SearcherGeneration;
-use tantivy::collector::DocSetCollector;
+use tantivy::{DocSet, SearcherGeneration, TERMINATED};
 
 use super::EntryKind;
 use super::plan;
+use super::plan::Sight;
 use super::query::Query;
 use super::schema::{DOCUMENT, Fields};
+use super::sets::{Among, Entries, EntrySet, Gathering, Kept};
 
 /// What means every document, on a topic or not.
 pub(super) const ALL: &str = "all";
@@ -27,19 +29,30 @@ pub(super) struct Topics {
 /// The members, and the segments of the searcher that they were asked of.
 type Held = (SearcherGeneration, Arc<Members>);
 
-/// The documents on each topic, as of one commit.
+/// What is on each topic, as of one commit.
 #[derive(Debug, Default)]
-pub(super) struct Members(HashMap<String, Vec<String>>);
+pub(super) struct Members {
+    topics: BTreeMap<String, Arc<EntrySet>>,
+    any: Arc<EntrySet>,
+}
 
 impl Members {
-    /// The ids of the documents on a topic; `None` where there is no such topic.
-    pub(super) fn of(&self, topic: &str) -> Option<&[String]> {
-        self.0.get(topic).map(Vec::as_slice)
+    /// What is on a topic; `None` where there is no such topic.
+    pub(super) fn of(&self, topic: &str) -> Option<Among> {
+        self.topics.get(topic).map(|entries| Among(Arc::clone(entries)))
     }
 
-    /// The ids of the documents on any topic; `None` where there are no topics.
-    pub(super) fn of_any(&self) -> Option<Vec<&str>> {
-        (!self.0.is_empty()).then(|| self.0.values().flatten().map(String::as_str).collect())
+    /// What is on any topic; `None` where there are no topics.
+    pub(super) fn of_any(&self) -> Option<Among> {
+        (!self.topics.is_empty()).then(|| Among(Arc::clone(&self.any)))
+    }
+
+    /// Every topic with what is on it.
+    pub(super) fn topics(&self) -> Vec<(String, Arc<EntrySet>)> {
+        let topics = self.topics.iter();
+        topics
+            .map(|(name, entries)| (name.clone(), Arc::clone(entries)))
+            .collect()
     }
 }
 
@@ -56,6 +69,7 @@ impl Topics {
         &self,
         fields: &Fields,
         searcher: &tantivy::Searcher,
+        kept: &Kept,
     ) -> tantivy::Result<Arc<Members>> {
         if self.queries.is_empty() {
             return Ok(Arc::default());
@@ -71,35 +85,52 @@ impl Topics {
             return Ok(Arc::clone(members));
         }
         let mut members = Members::default();
+        let mut any = EntrySet::default();
+        // A topic cannot be told by topics.
+        let sight = Sight {
+            fields,
+            searcher,
+            kept,
+            members: &Members::default(),
+        };
         for (name, query) in self.queries.iter() {
-            // A topic cannot be told by topics.
-            let asked = plan::plan(
-                fields,
-                searcher,
-                &query.expr,
-                &[EntryKind::Document],
-                &Members::default(),
-            );
-            let mut ids = Vec::new();
-            for address in searcher.search(&asked, &DocSetCollector)? {
-                let segment = searcher.segment_reader(address.segment_ord);
-                let Some(column) = segment.fast_fields().str(DOCUMENT)? else {
-                    continue;
-                };
-                let mut id = String::new();
-                for ordinal in column.term_ords(address.doc_id) {
-                    id.clear();
-                    column.ord_to_str(ordinal, &mut id)?;
-                }
-                ids.push(id);
-            }
-            members.0.insert(name.clone(), ids);
+            let entries = on_topic(&sight, query)?;
+            any.extend(&entries);
+            members.topics.insert(name.clone(), Arc::new(entries));
         }
+        members.any = Arc::new(any);
         let members = Arc::new(members);
         *self.held.lock().expect("nothing panics while it holds this lock") =
             Some((generation.clone(), Arc::clone(&members)));
         Ok(members)
     }
+}
+
+/// Every entry of the documents that a topic's query finds, in any of their wordings.
+fn on_topic(sight: &Sight<'_>, query: &Query) -> tantivy::Result<EntrySet> {
+    let searcher = sight.searcher;
+    let asked = plan::plan(sight, &query.expr, &[EntryKind::Document])?;
+    let documents = searcher.search(&asked, &Gathering)?;
+    let mut ids = Vec::new();
+    for segment in searcher.segment_readers() {
+        let (Some(bits), Some(column)) = (
+            documents.bits(segment.segment_id()),
+            segment.fast_fields().str(DOCUMENT)?,
+        ) else {
+            continue;
+        };
+        let mut entries = Entries::of(bits);
+        while entries.doc() != TERMINATED {
+            for ordinal in column.term_ords(entries.doc()) {
+                let mut id = String::new();
+                column.ord_to_str(ordinal, &mut id)?;
+                ids.push(id);
+            }
+            entries.advance();
+        }
+    }
+    let all = plan::of_documents(sight.fields, ids.iter().map(String::as_str));
+    searcher.search(&all, &Gathering)
 }
 
 /// Whether two searchers see the same: numbers of generations begin again with each index, names of segments do not.

@@ -11,11 +11,11 @@ use jiff::civil::{Date, date};
 use tantivy::DocAddress;
 use tantivy::collector::DocSetCollector;
 
-use super::query::Query;
+use super::query::{DayField, Expr, Query};
 use super::schema::{DAY, DOCUMENT};
 use super::search::Searcher;
 use super::writer::engine;
-use super::{Entry, EntryKind, IndexError, plan};
+use super::{Entry, EntryKind, IndexError};
 
 /// A walk over everything that a query finds, as it was when the walk began.
 pub struct Walk {
@@ -40,12 +40,39 @@ struct Place {
 impl Searcher {
     /// Begins a walk over everything that a query finds of these kinds.
     pub fn walk(&self, query: &Query, kinds: &[EntryKind]) -> Result<Walk, IndexError> {
+        self.walk_over(&[(&query.expr, kinds)])
+    }
+
+    /// Begins a walk over what a query finds of some days, ends included: quotes that were said, documents that were
+    /// published, dates that are meant on them. What has no day of its own is left out.
+    pub fn walk_within(
+        &self,
+        query: &Query,
+        kinds: &[EntryKind],
+        (first, last): (Date, Date),
+    ) -> Result<Walk, IndexError> {
+        let narrowed: Vec<(Expr, EntryKind)> = kinds
+            .iter()
+            .map(|kind| {
+                let days = Expr::Days(own_days(*kind), first, last);
+                (Expr::And(vec![query.expr.clone(), days]), *kind)
+            })
+            .collect();
+        let asked: Vec<(&Expr, &[EntryKind])> = narrowed
+            .iter()
+            .map(|(expr, kind)| (expr, std::slice::from_ref(kind)))
+            .collect();
+        self.walk_over(&asked)
+    }
+
+    fn walk_over(&self, asked: &[(&Expr, &[EntryKind])]) -> Result<Walk, IndexError> {
         let snapshot = self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let members = self.topics.members(&self.fields, &snapshot).map_err(failed)?;
-        let asked = plan::plan(&self.fields, &snapshot, &query.expr, kinds, &members);
-        let found = snapshot.search(&asked, &DocSetCollector).map_err(failed)?;
-        let mut found: Vec<DocAddress> = found.into_iter().collect();
+        let mut found: Vec<DocAddress> = Vec::new();
+        for (expr, kinds) in asked {
+            let (asked, _) = self.plan(&snapshot, expr, kinds)?;
+            found.extend(snapshot.search(&asked, &DocSetCollector).map_err(failed)?);
+        }
         found.sort_unstable();
         let mut places = placed(&snapshot, &found).map_err(failed)?;
         places.sort_unstable();
@@ -55,6 +82,15 @@ impl Searcher {
             places: places.into(),
             read: VecDeque::new(),
         })
+    }
+}
+
+/// The field of the days that entries of a kind have of their own.
+fn own_days(kind: EntryKind) -> DayField {
+    match kind {
+        EntryKind::Quote => DayField::Said,
+        EntryKind::Document => DayField::Published,
+        EntryKind::Date => DayField::Mentions,
     }
 }
 
@@ -111,16 +147,6 @@ impl Walk {
         self.places
             .iter()
             .filter_map(move |place| epoch.checked_add(place.day.days()).ok())
-    }
-
-    /// Leaves out what lies on other days than these, ends included.
-    pub fn within(&mut self, first: Date, last: Date) {
-        let number = |day: Date| {
-            let epoch = date(1970, 1, 1);
-            epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
-        };
-        let days = number(first)..=number(last);
-        self.places.retain(|place| days.contains(&place.day));
     }
 
     /// Reads the entries of the next document and day.

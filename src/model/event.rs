@@ -18,6 +18,8 @@ pub struct Line {
     pub kind: LineKind,
     /// When it was, is or will be; `None` where neither text nor page tells.
     pub when: Option<When>,
+    /// The same with its time of day, where one is known.
+    pub moment: Option<Moment>,
     /// A line to show: the words said, the headline, or the paragraph around a date.
     pub text: String,
     /// The paragraph that it stands in.

@@ -41,4 +41,15 @@ pub struct Token {
     pub scope: Scope,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it stops to let in; never, where there is none.
+    pub expires_at: Option<Timestamp>,
+    /// When it last let somebody in, to the hour.
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Token {
+    /// Whether it lets in at a time.
+    pub fn is_valid(&self, at: Timestamp) -> bool {
+        self.expires_at.is_none_or(|end| at < end)
+    }
 }

@@ -25,7 +25,7 @@ pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, crawl, work_off};
-pub use overview::{Overview, OverviewError, overview};
+pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::process;
 pub use publish::{mend_index, reindex, searcher};
@@ -34,7 +34,7 @@ pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{line_of, lines};
-pub use tokens::{TokenError, create_token, scope_of};
+pub use tokens::{TokenError, create_token, token_of};
 pub use tracker::Tracker;
 pub use verify::{Finding, Verification, verify, verify_captures};
 

@@ -1,10 +1,10 @@
 //! What a query finds in a window of days, as far as one drawing can show it.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::line_of;
-use crate::index::{EntryKind, IndexError, Query, QueryError, Searcher, Walk};
+use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::event::Event;
 use crate::timeline::axis::Window;
 use crate::timeline::events;
@@ -19,8 +19,8 @@ const AHEAD: i64 = 120;
 pub struct Overview {
     /// The window.
     pub window: Window,
-    /// The window that holds all; `None` where nothing has a day.
-    pub whole: Option<Window>,
+    /// Whether anything has a day; it is not asked where a window is given.
+    pub is_dated: bool,
     /// How many lines lie in the window.
     pub lines: usize,
     /// The events in the window, where they are not too many.
@@ -29,67 +29,48 @@ pub struct Overview {
     pub days: Vec<Date>,
 }
 
-/// Why there is no overview.
-#[derive(Debug, thiserror::Error)]
-pub enum OverviewError {
-    /// The query cannot be narrowed to the window.
-    #[error(transparent)]
-    Query(#[from] QueryError),
-    /// The index failed.
-    #[error(transparent)]
-    Index(#[from] IndexError),
-}
-
-/// What a query, as typed and as understood, finds of these kinds in a window; in the one that holds all, where none is
-/// given.
+/// What a query finds of these kinds in a window; in the one that holds all, where none is given.
+///
+/// It is walked over once, and of what lies in the window only. Where that must be found out first, the ends of it all
+/// are looked up beside.
 pub fn overview(
     searcher: &Searcher,
-    text: &str,
     query: &Query,
     kinds: &[EntryKind],
     window: Option<Window>,
-) -> Result<Overview, OverviewError> {
-    let whole = whole(searcher, query, kinds)?;
-    let today = super::today();
-    let window = within_calendar(window.or(whole).unwrap_or(Window::of(today, today)));
-    let mut walks = Vec::new();
-    for kind in kinds {
-        let field = match kind {
-            EntryKind::Quote => "said",
-            EntryKind::Document => "published",
-            EntryKind::Date => "mentions",
-        };
-        let clause = format!("{field}:{}..{}", window.first, window.last);
-        let narrowed = Query::parse(&query.narrowed(text, &clause), today)?;
-        walks.push(searcher.walk(&narrowed, &[*kind])?);
-    }
-    let lines: usize = walks.iter().map(Walk::remaining).sum();
-    if lines > MOST_LINES {
-        let mut days: Vec<Date> = walks
-            .iter()
-            .flat_map(Walk::days)
-            .map(|day| day.clamp(window.first, window.last))
-            .collect();
-        days.sort_unstable();
+) -> Result<Overview, IndexError> {
+    let window = match window {
+        Some(window) => Some(window),
+        None => whole(searcher, query, kinds)?,
+    };
+    let Some(window) = window else {
+        let today = super::today();
         return Ok(Overview {
-            window,
-            whole,
-            lines,
-            events: None,
-            days,
+            window: Window::of(today, today),
+            is_dated: false,
+            lines: 0,
+            events: Some(Vec::new()),
+            days: Vec::new(),
         });
-    }
-    let mut found = Vec::with_capacity(lines);
-    for entry in walks.into_iter().flatten() {
-        found.push(line_of(&entry?));
-    }
-    Ok(Overview {
+    };
+    let walk = searcher.walk_within(query, kinds, (window.first, window.last))?;
+    let lines = walk.remaining();
+    let mut overview = Overview {
         window,
-        whole,
+        is_dated: true,
         lines,
-        events: Some(events(found)),
+        events: None,
         days: Vec::new(),
-    })
+    };
+    if lines > MOST_LINES {
+        let days = walk.days();
+        overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
+    } else {
+        let found: Result<Vec<_>, IndexError> =
+            walk.map(|entry| entry.map(|entry| line_of(&entry))).collect();
+        overview.events = Some(events(found?));
+    }
+    Ok(overview)
 }
 
 /// From the first day on which something was said or published to the last, and the days soon after it that are spoken
@@ -97,19 +78,14 @@ pub fn overview(
 fn whole(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Option<Window>, IndexError> {
     let (dates, told): (Vec<EntryKind>, Vec<EntryKind>) =
         kinds.iter().copied().partition(|kind| *kind == EntryKind::Date);
-    let ends = |walk: &Walk| walk.days().next().zip(walk.days().next_back());
-    let spoken_of = searcher.walk(query, &dates)?;
-    let told = searcher.walk(query, &told)?;
-    let Some((first, last)) = ends(&told) else {
-        return Ok(ends(&spoken_of).map(|(first, last)| Window::of(first, last)));
+    let window = |(first, last)| Window::of(first, last);
+    let Some((first, last)) = searcher.extent(query, &told, None)? else {
+        return Ok(searcher.extent(query, &dates, None)?.map(window));
     };
     let ahead = last.checked_add(AHEAD.days()).unwrap_or(Date::MAX);
-    let soon = spoken_of.days().rfind(|day| *day <= ahead);
-    Ok(Some(Window::of(first, soon.map_or(last, |day| day.max(last)))))
-}
-
-/// The days that queries can ask for without signs.
-fn within_calendar(window: Window) -> Window {
-    let (first, last) = (date(1, 1, 1), date(9999, 12, 31));
-    Window::of(window.first.clamp(first, last), window.last.clamp(first, last))
+    let soon = searcher.extent(query, &dates, Some(ahead))?;
+    Ok(Some(Window::of(
+        first,
+        soon.map_or(last, |(_, day)| day.max(last)),
+    )))
 }

@@ -4,14 +4,21 @@ use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::QuoteId;
+use crate::model::moment::Moment;
+use crate::timeline::axis::Window;
 
-/// The quotes, documents and date mentions that a query finds, in the order of their days.
+/// The quotes, documents and date mentions that a query finds, in the order of their days; in a window only those that
+/// have a day of their own in it.
 pub fn lines(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
+    window: Option<Window>,
 ) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
-    let walk: Walk = searcher.walk(query, kinds)?;
+    let walk: Walk = match window {
+        Some(window) => searcher.walk_within(query, kinds, (window.first, window.last))?,
+        None => searcher.walk(query, kinds)?,
+    };
     Ok(walk.map(|entry| entry.map(|entry| line_of(&entry))))
 }
 
@@ -33,6 +40,7 @@ pub fn line_of(entry: &Entry) -> Line {
         uid: format!("{}-{}", origin.code(), entry.id.replace(':', "-")),
         kind: of_day.kind,
         when: of_day.when,
+        moment: of_day.moment,
         text: of_day.text,
         context: entry.around.clone(),
         expression: (entry.kind == EntryKind::Date).then(|| entry.text.clone()),
@@ -63,6 +71,7 @@ pub fn line_of(entry: &Entry) -> Line {
 struct OfDay {
     kind: LineKind,
     when: Option<When>,
+    moment: Option<Moment>,
     text: String,
     rule: String,
     anchor: String,
@@ -73,6 +82,7 @@ fn of_quote(entry: &Entry) -> OfDay {
     OfDay {
         kind: LineKind::Said,
         when: entry.said.as_ref().map(|said| said.when.clone()),
+        moment: None,
         text: entry.text.clone(),
         rule: entry
             .said
@@ -88,6 +98,7 @@ fn of_document(entry: &Entry) -> OfDay {
     OfDay {
         kind: LineKind::Published,
         when: entry.published_on.map(When::day),
+        moment: entry.published.filter(|moment| moment.time.is_some()),
         text: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
         rule: entry.published_on.map(|_| "published".into()).unwrap_or_default(),
         anchor: String::new(),
@@ -105,6 +116,9 @@ fn of_date(entry: &Entry) -> OfDay {
             LineKind::Mentioned
         },
         when: date.and_then(|date| date.when.clone()),
+        moment: date
+            .and_then(|date| Moment::parse(&date.value))
+            .filter(|moment| moment.time.is_some()),
         text: entry.around.clone(),
         rule: date.map(|date| date.rule.clone()).unwrap_or_default(),
         anchor: date.map(|date| date.anchor.clone()).unwrap_or_default(),

@@ -4,7 +4,7 @@
 //! slow password hashes are for, a secret that people choose, does not happen here.
 
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::{PipelineError, Tracker};
@@ -19,6 +19,9 @@ pub enum TokenError {
     /// Its name is none.
     #[error("a token needs a name of at most {NAME} letters, without line breaks")]
     Name,
+    /// It would never let anybody in.
+    #[error("the token would have expired already")]
+    Expired,
     /// There is one of its name.
     #[error("there is a token named `{0}` already; revoke it, or take another name")]
     Taken(String),
@@ -29,9 +32,16 @@ pub enum TokenError {
 
 /// Letters of a name.
 const NAME: usize = 100;
+/// How exactly is noted when a token was used last: reading should not write at every request.
+const USED: SignedDuration = SignedDuration::from_hours(1);
 
-/// Makes a token and answers its secret.
-pub async fn create_token(tracker: &Tracker, name: &str, scope: Scope) -> Result<String, TokenError> {
+/// Makes a token, which lets in until `expires_at` if it has an end, and answers its secret.
+pub async fn create_token(
+    tracker: &Tracker,
+    name: &str,
+    scope: Scope,
+    expires_at: Option<Timestamp>,
+) -> Result<String, TokenError> {
     if name.trim().is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
         return Err(TokenError::Name);
     }
@@ -40,7 +50,12 @@ pub async fn create_token(tracker: &Tracker, name: &str, scope: Scope) -> Result
         name: name.to_owned(),
         scope,
         created_at: Timestamp::now(),
+        expires_at,
+        last_used_at: None,
     };
+    if !token.is_valid(token.created_at) {
+        return Err(TokenError::Expired);
+    }
     let added = tracker.store.add_token(&token, &digest(&secret)).await;
     match added.map_err(PipelineError::from)? {
         true => Ok(secret),
@@ -48,9 +63,24 @@ pub async fn create_token(tracker: &Tracker, name: &str, scope: Scope) -> Result
     }
 }
 
-/// What a secret allows, if it is one.
-pub async fn scope_of(tracker: &Tracker, secret: &str) -> Result<Option<Scope>, PipelineError> {
-    Ok(tracker.store.scope_of_token(&digest(secret)).await?)
+/// The token of a secret, if it is one, also where it has expired.
+pub async fn token_of(tracker: &Tracker, secret: &str) -> Result<Option<Token>, PipelineError> {
+    let token = tracker.store.token(&digest(secret)).await?;
+    let now = Timestamp::now();
+    let used = token.as_ref().filter(|token| {
+        let is_noted = |last: Timestamp| now.duration_since(last) < USED;
+        token.is_valid(now) && !token.last_used_at.is_some_and(is_noted)
+    });
+    if let Some(used) = used {
+        // Nobody waits for it, and a lost one is noted by the next request.
+        let (store, name) = (tracker.store.clone(), used.name.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.token_used(&name, now).await {
+                tracing::warn!("that a token was used cannot be noted: {error}");
+            }
+        });
+    }
+    Ok(token)
 }
 
 fn digest(secret: &str) -> String {

@@ -144,6 +144,8 @@ pub struct ServeSettings {
 pub struct AlertSettings {
     pub allow_private: bool,
     pub most_lines: usize,
+    #[serde(deserialize_with = "length_of_time")]
+    pub keep: SignedDuration,
 }
 
 /// The table `[mail]`.

@@ -315,6 +315,19 @@ impl Store {
         Ok(change.as_deref() == Some(Change::Gone.code()))
     }
 
+    /// Forgets alerts from before a time, but for the latest of each search and those still to be sent; answers how many.
+    pub async fn forget_alerts(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let forgotten = sqlx::query(
+            "DELETE FROM alerts WHERE at < $1
+             AND EXISTS (SELECT 1 FROM alerts l WHERE l.search_id = alerts.search_id AND l.at > alerts.at)
+             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.due_at IS NOT NULL)",
+        )
+        .bind(instant(before))
+        .execute(&self.writer)
+        .await?;
+        Ok(forgotten.rows_affected())
+    }
+
     /// When the latest alert of a search was, and how much of what it told; `None` before the first.
     pub async fn latest_alert(
         &self,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
 
 use super::values::{coded, instant, parsed};
 use super::{Store, StoreError};
@@ -11,13 +12,14 @@ impl Store {
     /// Keeps a token; answers whether its name was free.
     pub async fn add_token(&self, token: &Token, digest: &str) -> Result<bool, StoreError> {
         let added = sqlx::query(
-            "INSERT INTO tokens (name, digest, scope, created_at) VALUES ($1, $2, $3, $4)
+            "INSERT INTO tokens (name, digest, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (name) DO NOTHING",
         )
         .bind(&token.name)
         .bind(digest)
         .bind(token.scope.code())
         .bind(instant(token.created_at))
+        .bind(token.expires_at.map(instant))
         .execute(&self.writer)
         .await?;
         Ok(added.rows_affected() > 0)
@@ -25,27 +27,29 @@ impl Store {
 
     /// Every token, by name.
     pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
-        let rows = sqlx::query("SELECT name, scope, created_at FROM tokens ORDER BY name")
+        let rows = sqlx::query("SELECT * FROM tokens ORDER BY name")
             .fetch_all(&self.readers)
             .await?;
-        let tokens = rows.iter().map(|row| {
-            Ok(Token {
-                name: row.try_get("name")?,
-                scope: coded("scope", row.try_get("scope")?, Scope::from_code)?,
-                created_at: parsed::<Timestamp>("instant", row.try_get("created_at")?)?,
-            })
-        });
-        tokens.collect()
+        rows.iter().map(token).collect()
     }
 
-    /// What the token with this digest allows, if there is one.
-    pub async fn scope_of_token(&self, digest: &str) -> Result<Option<Scope>, StoreError> {
-        let row = sqlx::query("SELECT scope FROM tokens WHERE digest = $1")
+    /// The token with this digest, if there is one.
+    pub async fn token(&self, digest: &str) -> Result<Option<Token>, StoreError> {
+        let row = sqlx::query("SELECT * FROM tokens WHERE digest = $1")
             .bind(digest)
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|row| coded("scope", row.try_get("scope")?, Scope::from_code))
-            .transpose()
+        row.as_ref().map(token).transpose()
+    }
+
+    /// Notes that a token let somebody in.
+    pub async fn token_used(&self, name: &str, at: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("UPDATE tokens SET last_used_at = $2 WHERE name = $1")
+            .bind(name)
+            .bind(instant(at))
+            .execute(&self.writer)
+            .await?;
+        Ok(())
     }
 
     /// Forgets a token; answers whether there was one.
@@ -56,4 +60,18 @@ impl Store {
             .await?;
         Ok(revoked.rows_affected() > 0)
     }
+}
+
+fn token(row: &SqliteRow) -> Result<Token, StoreError> {
+    let moment = |column| -> Result<Option<Timestamp>, StoreError> {
+        let text: Option<String> = row.try_get(column)?;
+        text.map(|text| parsed("instant", &text)).transpose()
+    };
+    Ok(Token {
+        name: row.try_get("name")?,
+        scope: coded("scope", row.try_get("scope")?, Scope::from_code)?,
+        created_at: parsed("instant", row.try_get("created_at")?)?,
+        expires_at: moment("expires_at")?,
+        last_used_at: moment("last_used_at")?,
+    })
 }

@@ -2,6 +2,7 @@
 
 pub mod bounds;
 pub mod charset;
+pub mod days;
 pub mod language;
 pub mod lines;
 pub mod moments;

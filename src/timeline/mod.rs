@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod export;
+pub mod lanes;
 mod merging;
 
 pub use merging::{events, sentence};

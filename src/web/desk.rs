@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::error::Failure;
-use crate::index::{EntryKind, Facets, Found, IndexError, Query, Searcher, Wanted};
+use super::seldom::Seldom;
+use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
 use crate::pipeline::{self, Coverage, Days, Tracker};
-use crate::store::Totals;
+use crate::store::{SourceStatus, Totals};
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -28,7 +29,8 @@ pub struct Desk {
     /// Whether only this machine reaches it.
     pub(super) is_on_loopback: bool,
     reloaded: Arc<Mutex<Instant>>,
-    figures: Arc<tokio::sync::Mutex<Option<Counted>>>,
+    figures: Seldom<Figures>,
+    statuses: Seldom<Arc<Vec<SourceStatus>>>,
     /// Held by whoever looks after a damaged index.
     mending: Arc<tokio::sync::Mutex<()>>,
     coverages: Arc<tokio::sync::Mutex<Vec<Seen>>>,
@@ -49,19 +51,6 @@ pub(super) struct Figures {
     /// Captures not read yet.
     pub(super) unread: u64,
 }
-
-/// Figures, when they were counted, and how long that took.
-#[derive(Debug)]
-struct Counted {
-    figures: Figures,
-    at: Instant,
-    took: Duration,
-}
-
-/// What takes long to count is counted seldom: never more than a twentieth of the time goes into it …
-const COUNTING: u32 = 20;
-/// … and figures are never older than this.
-const OLDEST: Duration = Duration::from_secs(600);
 
 /// How the crawl that runs beside the desk is.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +85,8 @@ impl Desk {
             crawl,
             is_on_loopback: false,
             reloaded: Arc::new(Mutex::new(Instant::now())),
-            figures: Arc::default(),
+            figures: Seldom::default(),
+            statuses: Seldom::default(),
             mending: Arc::default(),
             coverages: Arc::default(),
         }
@@ -112,23 +102,23 @@ impl Desk {
 
     /// The figures of the whole tracker, as they were a moment ago.
     pub(super) async fn figures(&self) -> Result<Figures, Failure> {
-        let mut counted = self.figures.lock().await;
-        let is_fresh = |known: &&Counted| known.at.elapsed() < (known.took * COUNTING).min(OLDEST);
-        if let Some(known) = counted.as_ref().filter(is_fresh) {
-            return Ok(known.figures);
-        }
-        let (store, began) = (&self.tracker.store, Instant::now());
-        let figures = Figures {
-            totals: store.totals().await?,
-            due: store.due_count(Timestamp::now()).await?,
-            unread: store.unread_count(&self.tracker.reader).await?,
-        };
-        *counted = Some(Counted {
-            figures,
-            at: Instant::now(),
-            took: began.elapsed(),
-        });
-        Ok(figures)
+        let store = &self.tracker.store;
+        self.figures
+            .get(async || {
+                Ok(Figures {
+                    totals: store.totals().await?,
+                    due: store.due_count(Timestamp::now()).await?,
+                    unread: store.unread_count(&self.tracker.reader).await?,
+                })
+            })
+            .await
+    }
+
+    /// How each source stands, as it was a moment ago.
+    pub(super) async fn source_statuses(&self) -> Result<Arc<Vec<SourceStatus>>, Failure> {
+        self.statuses
+            .get(async || Ok(Arc::new(self.tracker.store.source_statuses().await?)))
+            .await
     }
 
     /// What the sources could tell of these days, as it was known a moment ago.
@@ -149,14 +139,15 @@ impl Desk {
         Ok(coverage)
     }
 
-    /// Answers a query from an index that is not older than a second.
-    pub(super) async fn search(&self, query: Query, wanted: Wanted) -> Result<Found, Failure> {
-        self.ask(move |searcher| searcher.search(&query, &wanted)).await
-    }
-
-    /// Counts what a query finds, from the same index.
-    pub(super) async fn facets(&self, query: Query, kinds: Vec<EntryKind>) -> Result<Facets, Failure> {
-        self.ask(move |searcher| searcher.facets(&query, &kinds)).await
+    /// Answers a query from an index that is not older than a second, and counts what it finds.
+    pub(super) async fn search_counted(
+        &self,
+        query: Query,
+        wanted: Wanted,
+        by: Vec<CountedBy>,
+    ) -> Result<(Found, Facets), Failure> {
+        self.ask(move |searcher| searcher.search_counted(&query, &wanted, &by))
+            .await
     }
 
     /// Asks the index. If it fails, its files are looked through, and a damaged one is made anew meanwhile.

@@ -48,6 +48,11 @@ impl Failure {
         }
     }
 
+    /// What was looked up by its id, or that there is none.
+    pub(super) fn unless_held<T>(found: Option<T>, what: &str) -> Result<T, Self> {
+        found.ok_or_else(|| Self::not_found(what))
+    }
+
     pub(super) fn bad_request(message: String, hint: &'static str) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,

@@ -8,33 +8,39 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
+use super::asked::Asked;
 use super::desk::Desk;
 use super::error::Failure;
-use crate::index::{EntryKind, Query};
+use crate::index::IndexError;
+use crate::model::event::Line;
 use crate::pipeline;
 use crate::timeline::export::{self, Format};
+use crate::timeline::lanes::Lanes;
 
 /// Bytes that are sent at a time.
 const CHUNK: usize = 64 * 1024;
 /// Chunks that wait for a slow reader before the writing waits as well.
 const WAITING: usize = 4;
 
-/// A file of what a query finds; `text` is the query as it was typed.
+/// A file of the lines that are asked for; in lanes, where the format has some and they are named.
 pub(super) async fn file(
     desk: &Desk,
     format: Format,
-    text: String,
-    query: Query,
-    kinds: Vec<EntryKind>,
+    lanes: Option<Lanes>,
+    asked: Asked,
 ) -> Result<Response, Failure> {
+    let title = asked.title();
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
     let lines = desk
-        .ask(move |searcher| pipeline::lines(searcher, &query, &kinds))
+        .ask(move |searcher| pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window))
         .await?;
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();
-        if let Err(error) = write(format, &text, lines, Chunks::to(sender)) {
+        if let Err(error) = write(
+            export::begin_in_lanes(format, &title, lanes, Chunks::to(sender)),
+            lines,
+        ) {
             // A reader who went away is no trouble of ours; one who is there learns that the file is not whole.
             if error.kind() != io::ErrorKind::BrokenPipe {
                 tracing::error!("an export broke off: {error}");
@@ -52,13 +58,11 @@ pub(super) async fn file(
     Ok((fields, body(receiver)).into_response())
 }
 
-fn write(
-    format: Format,
-    text: &str,
-    lines: impl Iterator<Item = Result<crate::model::event::Line, crate::index::IndexError>>,
-    to: Chunks,
+fn write<'a>(
+    file: io::Result<Box<dyn export::Lines + 'a>>,
+    lines: impl Iterator<Item = Result<Line, IndexError>>,
 ) -> io::Result<()> {
-    let mut file = export::begin(format, text, to)?;
+    let mut file = file?;
     for line in lines {
         file.add(&line.map_err(io::Error::other)?)?;
     }

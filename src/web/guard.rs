@@ -13,6 +13,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 
 use super::api;
 use super::desk::Desk;
@@ -110,12 +111,16 @@ async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<G
         ));
     }
     let needed = if is_reading { Scope::Read } else { Scope::Write };
-    let granted = match token(headers) {
+    let token = match token(headers) {
         None if is_reading && is_free => return Ok(Granted(Scope::Read)),
         None => return Err(no_token("this needs a token")),
-        Some(secret) => pipeline::scope_of(&desk.tracker, &secret).await?,
+        Some(secret) => pipeline::token_of(&desk.tracker, &secret).await?,
     };
-    let granted = Granted(granted.ok_or_else(|| no_token("there is no such token"))?);
+    let token = token.ok_or_else(|| no_token("there is no such token"))?;
+    if !token.is_valid(Timestamp::now()) {
+        return Err(no_token("this token has expired"));
+    }
+    let granted = Granted(token.scope);
     granted.check(needed)?;
     Ok(granted)
 }

@@ -5,6 +5,7 @@
 //! changes something, and every answer elsewhere, needs a token.
 
 pub mod api;
+mod asked;
 mod desk;
 mod error;
 mod export;
@@ -13,6 +14,8 @@ mod guard;
 mod metrics;
 pub mod newsroom;
 mod pages;
+mod people;
+mod seldom;
 
 use std::net::SocketAddr;
 

@@ -26,6 +26,11 @@ def calendar():
     }
 
 
+def timed():
+    events = icalendar.Calendar.from_ical((folder / "timed").read_bytes()).walk("VEVENT")
+    return {str(event["SUMMARY"]): str(event["DTSTART"].dt) for event in events}
+
+
 def feed():
     read = feedparser.parse((folder / "atom").read_bytes())
     first = read.entries[0]
@@ -79,5 +84,5 @@ def braces():
 
 
 print(json.dumps({name: read() for name, read in [
-    ("ics", calendar), ("atom", feed), ("csv", csv), ("parquet", parquet), ("csljson", csl), ("bibtex", bibtex), ("braces", braces),
+    ("ics", calendar), ("timed", timed), ("atom", feed), ("csv", csv), ("parquet", parquet), ("csljson", csl), ("bibtex", bibtex), ("braces", braces),
 ]}))

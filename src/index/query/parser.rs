@@ -4,8 +4,8 @@ use super::lexer::{Piece, pieces};
 use jiff::civil::Date;
 
 use super::{
-    AnyField, DayField, EVERY_KIND, Expr, FIELDS, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField, QueryError,
-    days,
+    AnyField, DayField, EVERY_KIND, Expr, FIELDS, IdField, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField,
+    QueryError, days,
 };
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
@@ -110,6 +110,7 @@ impl Query {
                 let (asked, name) = (asked.trim().to_lowercase(), name.to_lowercase());
                 asked == id.to_lowercase() || asked.split_whitespace().all(|word| name.contains(word))
             }
+            Expr::Id(IdField::Source, asked) => *asked == id.to_lowercase(),
             Expr::Named(NameField::Kind, asked) => {
                 SourceKind::from_code(asked).is_none_or(|asked| asked == kind)
             }
@@ -219,7 +220,7 @@ impl Parser {
             Piece::Field(name) => self.fielded(&name, depth),
             Piece::Word(word) => self.clause(word, false, field),
             Piece::Exact(word) if field.is_none() => self.exact(word),
-            Piece::Exact(word) => self.clause(word, false, field),
+            Piece::Exact(word) => self.id(word, field),
             Piece::Near(_) => {
                 self.note("`NEAR` stands between two words or phrases; it was passed over");
                 Ok(None)
@@ -305,6 +306,21 @@ impl Parser {
         let clause = self.clause(word, false, None)?;
         Ok(clause.map(|clause| match clause {
             Expr::Word(word) => Expr::Exact(word),
+            other => other,
+        }))
+    }
+
+    /// `=` before the value of a field: an id, where the field has ids.
+    fn id(&mut self, word: String, field: Option<AnyField>) -> Result<Option<Expr>, QueryError> {
+        let clause = self.clause(word, false, field)?;
+        Ok(clause.map(|clause| match clause {
+            Expr::Named(field, id) => match IdField::of(field).filter(|_| super::is_id(&id)) {
+                Some(field) => Expr::Id(field, id.to_lowercase()),
+                None => {
+                    self.note("only `speaker:` and `source:` take an id behind `=`; it was taken for a name");
+                    Expr::Named(field, id)
+                }
+            },
             other => other,
         }))
     }

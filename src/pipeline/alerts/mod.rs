@@ -28,6 +28,9 @@ pub use send::{NoLetters, Sender};
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
+/// How often old alerts are forgotten.
+const FORGETTING: SignedDuration = SignedDuration::from_hours(24);
+
 /// How often is looked whether there is something to look at.
 const EVERY: Duration = Duration::from_secs(10);
 
@@ -66,6 +69,8 @@ pub async fn round(tracker: &Tracker) -> Result<(), PipelineError> {
 struct Watch {
     searcher: Option<Searcher>,
     sender: Option<Sender>,
+    /// When old alerts were forgotten last.
+    forgotten: Option<Timestamp>,
 }
 
 impl Watch {
@@ -85,6 +90,20 @@ impl Watch {
         };
         sender.send_due(tracker, Timestamp::now()).await?;
         self.sender = Some(sender);
+        self.forget(tracker, Timestamp::now()).await
+    }
+
+    /// Forgets old alerts, once a day.
+    async fn forget(&mut self, tracker: &Tracker, now: Timestamp) -> Result<(), PipelineError> {
+        let is_due = |last: Timestamp| now.duration_since(last) >= FORGETTING;
+        if self.forgotten.is_none_or(is_due) {
+            let before = now.saturating_sub(tracker.settings.alerts.keep);
+            tracker
+                .store
+                .forget_alerts(before.unwrap_or(Timestamp::MIN))
+                .await?;
+            self.forgotten = Some(now);
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::merging::place_of;
 use super::Lines;
-use super::citation::note;
+use super::citation::{caveat, note};
 use super::identity::urn;
 use super::json::Array;
 use crate::model::event::{Line, LineKind};
@@ -37,7 +37,7 @@ impl<W: Write> Lines for Annotations<W> {
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.items.end()
+        self.items.end().map(|_| ())
     }
 }
 
@@ -45,6 +45,9 @@ fn annotation(line: &Line) -> Value {
     let mut body = vec![json!({ "type": "TextualBody", "purpose": "describing", "value": note(line) })];
     if let Some(speaker) = line.speaker_name() {
         body.push(json!({ "type": "TextualBody", "purpose": "tagging", "value": speaker }));
+    }
+    if let Some(caveat) = caveat(line) {
+        body.push(json!({ "type": "TextualBody", "purpose": "classifying", "value": caveat }));
     }
     json!({
         "id": urn(&line.uid),

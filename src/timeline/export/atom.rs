@@ -6,15 +6,17 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 
 use super::Lines;
-use super::citation::title;
-use super::identity::urn;
+use super::citation::{heading, title};
+use super::identity::{Identities, urn};
 use super::markup::escape;
-use crate::model::event::{Line, LineKind};
+use crate::model::event::Line;
+use crate::text::days;
 
 /// Entries of a feed.
 pub(super) struct Atom<W> {
     to: W,
     newest: Timestamp,
+    identities: Identities,
 }
 
 impl<W: Write> Atom<W> {
@@ -27,6 +29,7 @@ impl<W: Write> Atom<W> {
         Ok(Self {
             to,
             newest: Timestamp::UNIX_EPOCH,
+            identities: Identities::default(),
         })
     }
 }
@@ -34,27 +37,22 @@ impl<W: Write> Atom<W> {
 impl<W: Write> Lines for Atom<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
         self.newest = self.newest.max(line.captured_at);
-        let heading = match (line.kind, line.speaker_name()) {
-            (LineKind::Said, Some(speaker)) => format!("{speaker}: {}", line.text),
-            _ => line.text.clone(),
-        };
-        let when = line
-            .when
-            .as_ref()
-            .map_or("day unknown", |when| when.edtf.as_str());
+        let when = line.when.as_ref().map_or("day unknown".into(), days::in_words);
         let summary = format!(
             "{} {when}. {}, {}{}. Capture {}",
             line.kind.code(),
             title(line),
             line.source_name,
-            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            line.published
+                .map(|moment| format!(", {}", days::moment(moment)))
+                .unwrap_or_default(),
             line.capture,
         );
         let author = line.speaker_name().unwrap_or(&line.source_name);
-        let to = &mut self.to;
+        let (to, id) = (&mut self.to, self.identities.of(line));
         writeln!(to, "<entry>")?;
-        writeln!(to, "<id>{}</id>", urn(&line.uid))?;
-        writeln!(to, "<title>{}</title>", escape(&heading))?;
+        writeln!(to, "<id>{id}</id>")?;
+        writeln!(to, "<title>{}</title>", escape(&heading(line)))?;
         writeln!(
             to,
             "<updated>{}</updated>",

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::event::{Line, LineKind};
 use crate::model::quote::QuoteKind;
+use crate::text::days;
 
 /// What stands behind words that are a reporter's and not the speaker's own.
 const REPORTED: &str = "(reported, not verbatim)";
@@ -18,22 +19,18 @@ pub fn citation(line: &Line) -> String {
             sentence.push_str(&format!(", {speaker}"));
         }
         if let Some(when) = &line.when {
-            let said = match when.earliest == when.latest {
-                true => in_words(when.earliest),
-                false => when.edtf.clone(),
-            };
-            sentence.push_str(&format!(", said {said}"));
+            sentence.push_str(&format!(", said {}", days::in_words(when)));
         }
         sentence.push_str(", in: ");
     }
     sentence.push_str(&format!("“{}”, {}", title(line), line.source_name));
     if let Some(day) = published(line) {
-        sentence.push_str(&format!(", {}", in_words(day)));
+        sentence.push_str(&format!(", {}", days::day(day)));
     }
     sentence.push_str(&format!(
         ", {} (captured {}, record urn:uuid:{})",
         line.url,
-        line.captured_at.strftime("%-d %B %Y, %H:%M UTC"),
+        days::instant(line.captured_at),
         line.capture
     ));
     sentence
@@ -45,6 +42,24 @@ pub(super) fn printed_words(line: &Line, words: &str) -> String {
         true => format!("“{}”", inside_marks(words)),
         false => format!("{words} {REPORTED}"),
     }
+}
+
+/// What stands above a line: whose words and which, told as what they are; or what it says.
+pub(super) fn heading(line: &Line) -> String {
+    if line.kind != LineKind::Said {
+        return line.text.clone();
+    }
+    let words = printed_words(line, &line.text);
+    match line.speaker_name() {
+        Some(speaker) => format!("{speaker}: {words}"),
+        None => words,
+    }
+}
+
+/// What is told of words that are not the speaker's own; nothing of others.
+pub(super) fn caveat(line: &Line) -> Option<&'static str> {
+    let is_reported = line.kind == LineKind::Said && !is_verbatim(line);
+    is_reported.then(|| REPORTED.trim_matches(['(', ')']))
 }
 
 /// Whether all words of a quote are the speaker's own; those of a mixed one are only where it has marks itself.
@@ -83,11 +98,11 @@ pub(super) fn published(line: &Line) -> Option<Date> {
 /// What a reference says beside the document: the words and whose they are, or the day and how it was found, and the
 /// capture.
 pub(super) fn note(line: &Line) -> String {
-    let day = line.when.as_ref().map(|when| when.edtf.as_str());
+    let day = line.when.as_ref().map(days::in_words);
     let what = match line.kind {
         LineKind::Said => {
             let speaker = line.speaker_name().unwrap_or("no speaker named");
-            let said = day.map(|day| format!(" (said {day})")).unwrap_or_default();
+            let said = day.map_or_else(String::new, |day| format!(" (said {day})"));
             format!("{speaker}{said}: {}. ", printed_words(line, &line.text))
         }
         LineKind::Published => String::new(),
@@ -102,10 +117,7 @@ pub(super) fn note(line: &Line) -> String {
     };
     format!(
         "{what}Captured {}, record urn:uuid:{}",
-        line.captured_at, line.capture
+        days::instant(line.captured_at),
+        line.capture
     )
-}
-
-fn in_words(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

@@ -30,7 +30,7 @@ impl<W: Write> Lines for Csl<W> {
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.items.end()
+        self.items.end().map(|_| ())
     }
 }
 

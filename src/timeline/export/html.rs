@@ -6,6 +6,7 @@ use super::Lines;
 use super::citation::{inside_marks, is_verbatim, printed_words, title};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
+use crate::text::days;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -44,16 +45,13 @@ impl<W: Write> Html<W> {
 
 impl<W: Write> Lines for Html<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let day = line
-            .when
-            .as_ref()
-            .map_or("Day unknown", |when| when.edtf.as_str());
-        if self.day.as_deref() != Some(day) {
+        let day = line.when.as_ref().map_or("Day unknown".into(), days::in_words);
+        if self.day.as_deref() != Some(day.as_str()) {
             if self.day.is_some() {
                 writeln!(self.to, "</ul>")?;
             }
-            writeln!(self.to, "<h2>{}</h2>\n<ul>", escape(day))?;
-            self.day = Some(day.to_string());
+            writeln!(self.to, "<h2>{}</h2>\n<ul>", escape(&day))?;
+            self.day = Some(day);
         }
         // The element sets the marks around what was said word for word.
         let (element, text) = match line.kind {
@@ -67,7 +65,7 @@ impl<W: Write> Lines for Html<W> {
             .unwrap_or_default();
         let anchor = match line.anchor.as_str() {
             "" => String::new(),
-            anchor => format!(" <small>{}</small>", escape(anchor)),
+            anchor => format!(" <small>{}</small>", escape(&days::spelled(anchor))),
         };
         writeln!(
             self.to,
@@ -79,10 +77,12 @@ impl<W: Write> Lines for Html<W> {
             escape(&line.url),
             escape(title(line)),
             escape(&line.source_name),
-            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            line.published
+                .map(|moment| format!(", {}", days::moment(moment)))
+                .unwrap_or_default(),
             escape(&line.rule.replace(['_', '-'], " ")),
             escape(line.capture.as_str()),
-            line.captured_at.strftime("%Y-%m-%d %H:%M UTC"),
+            days::instant(line.captured_at),
         )
     }
 

@@ -1,13 +1,19 @@
-//! iCalendar (RFC 5545): all-day events, whose end is the day after the last. Lines without a day are left out,
-//! and those whose days it cannot write.
+//! iCalendar (RFC 5545). What is known to the minute is at its time: in UTC, where the offset is known, else wherever
+//! the reader is ("floating", 3.3.5). All else is of whole days, whose end is the day after the last. Lines without a day
+//! are left out, and those whose days it cannot write.
 
 use std::io::{self, Write};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
 
 use super::Lines;
+use super::citation::{heading, title};
+use super::identity::Identities;
 use crate::model::date::When;
 use crate::model::event::Line;
+use crate::model::moment::Moment;
+use crate::text::days;
 
 /// Octets a line may have, its end not counted (3.1).
 const LINE: usize = 75;
@@ -15,6 +21,7 @@ const LINE: usize = 75;
 /// Events of one calendar.
 pub(super) struct Ics<W> {
     to: W,
+    identities: Identities,
 }
 
 impl<W: Write> Ics<W> {
@@ -23,17 +30,28 @@ impl<W: Write> Ics<W> {
         content(&mut to, "VERSION:2.0")?;
         content(&mut to, "PRODID:-//Onrecord//Onrecord//EN")?;
         content(&mut to, &format!("X-WR-CALNAME:{}", escape(name)))?;
-        Ok(Self { to })
+        Ok(Self {
+            to,
+            identities: Identities::default(),
+        })
     }
 }
 
 impl<W: Write> Lines for Ics<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let when = line.when.as_ref();
-        match when.and_then(|when| Some((when, all_day(when)?))) {
-            Some((when, days)) => write_event(line, when, &days, &mut self.to),
-            None => Ok(()),
-        }
+        let Some(when) = &line.when else { return Ok(()) };
+        let timed = line.moment.filter(|_| when.earliest == when.latest);
+        let Some(days) = timed.and_then(at).or_else(|| all_day(when)) else {
+            return Ok(());
+        };
+        let uid = self.identities.of(line);
+        write_event(
+            line,
+            when,
+            &days,
+            uid.trim_start_matches("urn:uuid:"),
+            &mut self.to,
+        )
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
@@ -42,47 +60,67 @@ impl<W: Write> Lines for Ics<W> {
     }
 }
 
-/// The first day and the one after the last; none where the format has no way to write them: a year has four digits and
-/// no sign (3.3.4).
-fn all_day(when: &When) -> Option<(String, String)> {
+/// The content lines that say when; none where the format has no way to write it: a year has four digits and no sign
+/// (3.3.4).
+fn all_day(when: &When) -> Option<Vec<String>> {
     let end = when.latest.tomorrow().ok()?;
-    (when.earliest.year() >= 1).then(|| (basic(when.earliest), basic(end)))
+    (when.earliest.year() >= 1).then(|| {
+        vec![
+            format!("DTSTART;VALUE=DATE:{}", basic(when.earliest)),
+            format!("DTEND;VALUE=DATE:{}", basic(end)),
+        ]
+    })
 }
 
-fn write_event(
-    line: &Line,
-    when: &When,
-    (start, end): &(String, String),
-    to: &mut impl Write,
-) -> io::Result<()> {
-    let summary = match line.speaker_name() {
-        Some(speaker) => format!("{speaker}: {}", line.text),
-        None => line.text.clone(),
-    };
+/// The same for a moment: it has no length, so it has no end (3.6.1).
+fn at(moment: Moment) -> Option<Vec<String>> {
+    let time = moment.time?;
+    if moment.offset.is_none() {
+        let local = written(moment.date, time)?;
+        return Some(vec![format!("DTSTART:{local}")]);
+    }
+    let utc: DateTime = TimeZone::UTC.to_datetime(moment.timestamp(&TimeZone::UTC)?);
+    let utc = written(utc.date(), utc.time())?;
+    Some(vec![format!("DTSTART:{utc}Z")])
+}
+
+fn written(date: Date, time: Time) -> Option<String> {
+    (date.year() >= 1).then(|| {
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        format!("{}T{hour:02}{minute:02}{second:02}", basic(date))
+    })
+}
+
+fn write_event(line: &Line, when: &When, days: &[String], uid: &str, to: &mut impl Write) -> io::Result<()> {
     let published = line
         .published
-        .map(|day| format!(", published {day}"))
+        .map(|moment| format!(", published {}", days::moment(moment)))
         .unwrap_or_default();
     let anchor = match line.anchor.as_str() {
         "" => String::new(),
-        anchor => format!(": {anchor}"),
+        anchor => format!(": {}", days::spelled(anchor)),
     };
     let description = format!(
         "{}\n{}{published}\nDate by {} ({}){anchor}\nCapture {}",
-        line.title, line.source_name, line.rule, when.edtf, line.capture,
+        title(line),
+        line.source_name,
+        line.rule,
+        days::in_words(when),
+        line.capture,
     );
     content(to, "BEGIN:VEVENT")?;
-    content(to, &format!("UID:{}@onrecord", line.uid))?;
+    content(to, &format!("UID:{uid}"))?;
     // The stamp is that of the capture, so that the same query writes the same file.
     content(
         to,
         &format!("DTSTAMP:{}", line.captured_at.strftime("%Y%m%dT%H%M%SZ")),
     )?;
-    content(to, &format!("DTSTART;VALUE=DATE:{start}"))?;
-    content(to, &format!("DTEND;VALUE=DATE:{end}"))?;
+    for line in days {
+        content(to, line)?;
+    }
     // What was said on a day keeps nobody busy on it.
     content(to, "TRANSP:TRANSPARENT")?;
-    content(to, &format!("SUMMARY:{}", escape(&summary)))?;
+    content(to, &format!("SUMMARY:{}", escape(&heading(line))))?;
     content(to, &format!("DESCRIPTION:{}", escape(&description)))?;
     content(to, &format!("CATEGORIES:{}", line.kind.code()))?;
     content(to, &format!("URL:{}", line.url.replace(['\r', '\n'], "")))?;

@@ -1,6 +1,50 @@
 //! Names that the same thing always has, where a format asks for an address.
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
+
+use super::super::merging::sentence;
+use crate::model::event::{Line, LineKind};
+use crate::model::id::DocumentId;
+
+/// Names of lines that stay when their document has a new revision: by document, words and day, and for a publication
+/// by the document alone, so that one that is dated anew is moved.
+///
+/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines of a
+/// document and day come together, so only those are kept.
+#[derive(Default)]
+pub(super) struct Identities {
+    of: Option<(DocumentId, String)>,
+    seen: HashMap<String, usize>,
+}
+
+impl Identities {
+    /// The name of the next line.
+    pub(super) fn of(&mut self, line: &Line) -> String {
+        let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
+        let of = (line.document.clone(), day.to_string());
+        if self.of.as_ref() != Some(&of) {
+            self.seen.clear();
+            self.of = Some(of);
+        }
+        let words = match line.kind {
+            LineKind::Said => format!("{day} {}", line.text),
+            LineKind::Published => String::new(),
+            LineKind::Mentioned | LineKind::Deadline => {
+                let expression = line.expression.as_deref().unwrap_or_default();
+                format!("{day} {expression} {}", sentence(line))
+            }
+        };
+        let key = format!("{} {} {words}", line.document, line.kind.code());
+        let count = self.seen.entry(key.clone()).or_default();
+        *count += 1;
+        match count {
+            1 => urn(&key),
+            again => urn(&format!("{key} {again}")),
+        }
+    }
+}
 
 /// A `urn:uuid:` made of a text: 122 bits of its SHA-256 (RFC 9562, version 8).
 pub(super) fn urn(text: &str) -> String {

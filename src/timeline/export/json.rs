@@ -29,13 +29,14 @@ impl<W: Write> Array<W> {
         Ok(serde_json::to_writer(&mut self.to, value)?)
     }
 
-    /// Ends the array and what it stands in.
-    pub(super) fn end(mut self) -> io::Result<()> {
+    /// Ends the array and what it stands in; gives back what it was written to.
+    pub(super) fn end(mut self) -> io::Result<W> {
         if self.count > 0 {
             self.to.write_all(b"\n")?;
         }
         self.to.write_all(self.end.as_bytes())?;
-        self.to.flush()
+        self.to.flush()?;
+        Ok(self.to)
     }
 }
 
@@ -58,7 +59,7 @@ impl<W: Write> Lines for Json<W> {
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.items.end()
+        self.items.end().map(|_| ())
     }
 }
 

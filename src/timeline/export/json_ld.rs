@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::Lines;
+use super::citation::caveat;
 use super::json::Array;
 use crate::model::event::{Line, LineKind};
 use crate::model::source::SourceKind;
@@ -28,7 +29,7 @@ impl<W: Write> Lines for JsonLd<W> {
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.nodes.end()
+        self.nodes.end().map(|_| ())
     }
 }
 
@@ -72,6 +73,9 @@ fn quotation(line: &Line) -> Map<String, Value> {
     let mut node = Map::new();
     node.insert("@type".into(), json!("Quotation"));
     node.insert("text".into(), json!(line.text));
+    if let Some(caveat) = caveat(line) {
+        node.insert("disambiguatingDescription".into(), json!(caveat));
+    }
     if let Some(name) = line.speaker_name() {
         // Whether a person or a body spoke is not told apart here, so it has no type.
         let mut creator = json!({ "name": name });

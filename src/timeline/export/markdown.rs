@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::Lines;
 use super::citation::{printed_words, title};
 use crate::model::event::{Line, LineKind};
+use crate::text::days;
 
 /// Items under the headings of their days.
 pub(super) struct Markdown<W> {
@@ -21,13 +22,10 @@ impl<W: Write> Markdown<W> {
 
 impl<W: Write> Lines for Markdown<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let day = line
-            .when
-            .as_ref()
-            .map_or("Day unknown", |when| when.edtf.as_str());
-        if self.day.as_deref() != Some(day) {
-            write!(self.to, "\n## {}\n\n", escape(day))?;
-            self.day = Some(day.to_string());
+        let day = line.when.as_ref().map_or("Day unknown".into(), days::in_words);
+        if self.day.as_deref() != Some(day.as_str()) {
+            write!(self.to, "\n## {}\n\n", escape(&day))?;
+            self.day = Some(day);
         }
         let text = match line.kind {
             LineKind::Said => escape(&printed_words(line, &line.text)),
@@ -37,7 +35,7 @@ impl<W: Write> Lines for Markdown<W> {
             .speaker_name()
             .map(|speaker| format!("**{}**: ", escape(speaker)))
             .unwrap_or_default();
-        let rule = [line.rule.replace(['_', '-'], " "), line.anchor.clone()];
+        let rule = [line.rule.replace(['_', '-'], " "), days::spelled(&line.anchor)];
         let rule: Vec<&str> = rule
             .iter()
             .map(String::as_str)
@@ -49,7 +47,9 @@ impl<W: Write> Lines for Markdown<W> {
             escape(title(line)),
             line.url.replace(['<', '>', '\n'], ""),
             escape(&line.source_name),
-            line.published.map(|day| format!(", {day}")).unwrap_or_default(),
+            line.published
+                .map(|moment| format!(", {}", days::moment(moment)))
+                .unwrap_or_default(),
             line.kind.code(),
             escape(&rule.join(", ")),
             line.capture,

@@ -22,6 +22,7 @@ mod vis;
 
 use std::io::{self, Write};
 
+use super::lanes::Lanes;
 use crate::model::event::Line;
 
 pub use citation::citation;
@@ -153,17 +154,28 @@ pub trait Lines {
 
 /// Begins a file; `name` is its title, where the format has one.
 pub fn begin<'a, W: Write + Send + 'a>(format: Format, name: &str, to: W) -> io::Result<Box<dyn Lines + 'a>> {
+    begin_in_lanes(format, name, None, to)
+}
+
+/// Begins a file whose lines are put into lanes, where the format has some (TimelineJS, vis-timeline): by kind, where
+/// none are named.
+pub fn begin_in_lanes<'a, W: Write + Send + 'a>(
+    format: Format,
+    name: &str,
+    lanes: Option<Lanes>,
+    to: W,
+) -> io::Result<Box<dyn Lines + 'a>> {
     Ok(match format {
         Format::Csv => Box::new(csv::Csv::begin(to)?),
         Format::Json => Box::new(json::Json::begin(to)?),
         Format::JsonLines => Box::new(json::JsonLines::begin(to)),
-        Format::TimelineJs => Box::new(timelinejs::TimelineJs::begin(name, to)?),
+        Format::TimelineJs => Box::new(timelinejs::TimelineJs::begin(name, lanes, to)?),
         Format::Ics => Box::new(ics::Ics::begin(name, to)?),
         Format::Bibtex => Box::new(bibtex::Bibtex::begin(to)),
         Format::Ris => Box::new(ris::Ris::begin(to)),
         Format::CslJson => Box::new(csl::Csl::begin(to)?),
         Format::JsonLd => Box::new(json_ld::JsonLd::begin(to)?),
-        Format::Vis => Box::new(vis::Vis::begin(to)?),
+        Format::Vis => Box::new(vis::Vis::begin(lanes, to)?),
         Format::Atom => Box::new(atom::Atom::begin(name, to)?),
         Format::Markdown => Box::new(markdown::Markdown::begin(name, to)?),
         Format::Html => Box::new(html::Html::begin(name, to)?),

@@ -1,3 +1,4 @@
+use super::super::lanes::Lanes;
 use super::*;
 use crate::model::date::When;
 use crate::model::document::Genre;
@@ -12,6 +13,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         uid: "said-q1".into(),
         kind: LineKind::Said,
         when: Some(When::day(jiff::civil::date(2026, 2, 6))),
+        moment: None,
         text: text.into(),
         context: format!("“{text}” said Ana Lima on Friday."),
         expression: None,
@@ -87,13 +89,119 @@ fn a_calendar_has_all_day_events_whose_end_is_excluded() {
     let calendar = written(Format::Ics, &[line(&"“Señor, ".repeat(30))]);
     assert!(calendar.contains("DTSTART;VALUE=DATE:20260206\r\n"), "{calendar}");
     assert!(calendar.contains("DTEND;VALUE=DATE:20260207\r\n"), "{calendar}");
-    assert!(calendar.contains("UID:said-q1@onrecord\r\n"), "{calendar}");
     assert!(calendar.contains("X-WR-CALNAME:A\\, B\\; C\r\n"), "{calendar}");
     assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
     assert_eq!(
         calendar.matches("BEGIN:").count(),
         calendar.matches("END:").count()
     );
+}
+
+/// The content lines of a calendar that begin so.
+fn values<'a>(calendar: &'a str, name: &str) -> Vec<&'a str> {
+    let lines = calendar.split("\r\n");
+    lines.filter_map(|line| line.strip_prefix(name)).collect()
+}
+
+#[test]
+fn a_calendar_has_moments_in_utc_and_without_an_offset_wherever_the_reader_is() {
+    let at = |moment: &str| {
+        let mut line = line("We will stay.");
+        line.moment = Moment::parse(moment);
+        line
+    };
+    let lines = [
+        at("2026-02-06T21:30:00-05:00"),
+        at("2026-02-06T09:00:00"),
+        at("2026-02-06"),
+    ];
+    let calendar = written(Format::Ics, &lines);
+    assert_eq!(
+        values(&calendar, "DTSTART:"),
+        ["20260207T023000Z", "20260206T090000"]
+    );
+    assert_eq!(values(&calendar, "DTSTART;VALUE=DATE:"), ["20260206"]);
+    assert_eq!(values(&calendar, "DTEND").len(), 1);
+    assert_eq!(values(&calendar, "DTSTAMP:"), ["20260208T100000Z"; 3]);
+}
+
+#[test]
+fn an_event_keeps_its_uid_in_another_revision_and_no_other_event_has_it() {
+    let mut again = line("We will stay.");
+    again.uid = "said-q9".into();
+    again.revision = RevisionId::new("r2");
+    again.captured_at = "2026-02-10T10:00:00Z".parse().expect("an instant");
+    let uids = |lines: &[Line]| -> Vec<String> {
+        let calendar = written(Format::Ics, lines);
+        values(&calendar, "UID:")
+            .into_iter()
+            .map(str::to_string)
+            .collect()
+    };
+    assert_eq!(uids(&[line("We will stay.")]), uids(&[again.clone()]));
+    let mut elsewhere = line("We will stay.");
+    elsewhere.document = DocumentId::new("d2");
+    let mut other_day = line("We will stay.");
+    other_day.when = Some(When::day(jiff::civil::date(2026, 2, 7)));
+    // Said twice in a text: two events.
+    let all = uids(&[
+        line("We will stay."),
+        again,
+        line("We will go."),
+        other_day,
+        elsewhere,
+    ]);
+    let different: std::collections::HashSet<&String> = all.iter().collect();
+    assert_eq!(different.len(), 5, "{all:?}");
+    let mut published = line("Harbour, reopened");
+    published.kind = LineKind::Published;
+    let mut redated = published.clone();
+    redated.when = Some(When::day(jiff::civil::date(2026, 2, 9)));
+    assert_eq!(uids(&[published]), uids(&[redated]));
+}
+
+#[test]
+fn lanes_are_groups_where_a_format_draws_them() {
+    let json = |format, by| -> serde_json::Value {
+        let mut bytes = Vec::new();
+        let mut file = begin_in_lanes(format, "", by, &mut bytes).expect("begun");
+        file.add(&line("We will stay.")).expect("added");
+        file.end().expect("ended");
+        serde_json::from_slice(&bytes).expect("JSON")
+    };
+    for (by, id, name) in [
+        (None, "said", "said"),
+        (Some(Lanes::Speaker), "ana-lima", "Ana Lima"),
+        (Some(Lanes::Source), "hall", "City Hall"),
+    ] {
+        let vis = json(Format::Vis, by);
+        assert_eq!(vis["items"][0]["group"], id);
+        assert_eq!(vis["groups"], serde_json::json!([{ "id": id, "content": name }]));
+        assert_eq!(json(Format::TimelineJs, by)["events"][0]["group"], name);
+    }
+}
+
+#[test]
+fn imprecise_days_are_in_words_where_people_read() {
+    let mut spring = line("We will stay.");
+    spring.when = Some(When {
+        edtf: "2026-21".into(),
+        earliest: jiff::civil::date(2026, 3, 1),
+        latest: jiff::civil::date(2026, 6, 30),
+    });
+    for format in Format::ALL {
+        let is_for_machines = matches!(
+            format,
+            Format::Csv | Format::Json | Format::JsonLines | Format::Parquet | Format::JsonLd
+        );
+        if !is_for_machines {
+            let text = written(format, std::slice::from_ref(&spring)).replace("\r\n ", "");
+            assert!(
+                text.contains("spring 2026") && !text.contains("2026-21"),
+                "{text}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -142,6 +250,29 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
         "“We will stay”, Ana Lima, said 6 February 2026, in: “Harbour, reopened; at last”, City Hall, 7 February 2026, \
          https://hall.example/one (captured 8 February 2026, 10:00 UTC, record urn:uuid:c1)"
     );
+}
+
+#[test]
+fn words_that_are_not_the_speakers_are_told_to_be_reported_in_every_format() {
+    for (kind, is_told) in [
+        (QuoteKind::Direct, false),
+        (QuoteKind::Mixed, true),
+        (QuoteKind::Indirect, true),
+    ] {
+        let mut line = line("that the pier would open");
+        line.quote_kind = Some(kind);
+        for format in Format::ALL {
+            let in_columns = matches!(
+                format,
+                Format::Csv | Format::Json | Format::JsonLines | Format::Parquet
+            );
+            if !in_columns {
+                let text = written(format, std::slice::from_ref(&line)).replace("\r\n ", "");
+                let text = text.replace('\\', "");
+                assert_eq!(text.contains("reported, not verbatim"), is_told, "{text}");
+            }
+        }
+    }
 }
 
 /// What people and reference managers read of a quote, by format.

@@ -6,22 +6,27 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
+use super::citation::heading;
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
 use crate::model::event::Line;
+use crate::text::days;
 
 /// Slides behind a title.
 pub(super) struct TimelineJs<W> {
     slides: Array<W>,
+    by: Option<Lanes>,
 }
 
 impl<W: Write> TimelineJs<W> {
-    pub(super) fn begin(name: &str, to: W) -> io::Result<Self> {
+    pub(super) fn begin(name: &str, by: Option<Lanes>, to: W) -> io::Result<Self> {
         let title = json!({ "text": { "headline": escape(name) } });
         Ok(Self {
             slides: Array::begin(to, &format!("{{\"title\":{title},\n\"events\":["), "]}\n")?,
+            by,
         })
     }
 }
@@ -29,40 +34,36 @@ impl<W: Write> TimelineJs<W> {
 impl<W: Write> Lines for TimelineJs<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
         match &line.when {
-            Some(when) => self.slides.add(&slide(line, when)),
+            Some(when) => self.slides.add(&slide(line, when, lane_of(line, self.by).0)),
             None => Ok(()),
         }
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.slides.end()
+        self.slides.end().map(|_| ())
     }
 }
 
-fn slide(line: &Line, when: &When) -> Value {
-    let by = line
-        .speaker_name()
-        .map(|speaker| format!("{}: ", escape(speaker)))
-        .unwrap_or_default();
+fn slide(line: &Line, when: &When, group: &str) -> Value {
     let text = format!(
         "<p>{}</p><p><a href=\"{}\">{}</a>, {}{}</p>",
         escape(&line.title),
         escape(&line.url),
         escape(&line.source_name),
         line.published
-            .map(|day| format!("published {}; ", escape(&day.to_string())))
+            .map(|moment| format!("published {}; ", days::moment(moment)))
             .unwrap_or_default(),
         escape(&format!("capture {}", line.capture)),
     );
     let mut slide = json!({
         "unique_id": line.uid,
-        "group": line.kind.code(),
+        "group": escape(group),
         "start_date": date(when.earliest),
-        "text": { "headline": format!("{by}{}", escape(&line.text)), "text": text },
+        "text": { "headline": escape(&heading(line)), "text": text },
     });
     if when.latest != when.earliest {
         slide["end_date"] = date(when.latest);
-        slide["display_date"] = json!(when.edtf);
+        slide["display_date"] = json!(days::in_words(when));
     }
     slide
 }

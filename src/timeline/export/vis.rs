@@ -1,62 +1,73 @@
 //! The items and groups that vis-timeline loads. Its contents are HTML, so what comes from pages is escaped. Lines without
 //! a day are left out.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
+use super::citation::heading;
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
-use crate::model::event::{Line, LineKind};
+use crate::model::event::Line;
+use crate::text::days;
 
-/// Items behind the groups, one for each kind of line.
+/// Items; the groups that they are in stand behind them, when all are known.
 pub(super) struct Vis<W> {
     items: Array<W>,
+    by: Option<Lanes>,
+    /// Names of groups by their ids.
+    groups: BTreeMap<String, String>,
 }
 
 impl<W: Write> Vis<W> {
-    pub(super) fn begin(to: W) -> io::Result<Self> {
-        let groups: Vec<Value> = LineKind::ALL
-            .iter()
-            .map(|kind| json!({ "id": kind.code(), "content": kind.code() }))
-            .collect();
-        let begin = format!("{{\"groups\":{},\n\"items\":[", Value::Array(groups));
+    pub(super) fn begin(by: Option<Lanes>, to: W) -> io::Result<Self> {
         Ok(Self {
-            items: Array::begin(to, &begin, "]}\n")?,
+            items: Array::begin(to, "{\"items\":[", "]")?,
+            by,
+            groups: BTreeMap::new(),
         })
     }
 }
 
 impl<W: Write> Lines for Vis<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        match &line.when {
-            Some(when) => self.items.add(&item(line, when)),
-            None => Ok(()),
+        let Some(when) = &line.when else { return Ok(()) };
+        let (name, id) = lane_of(line, self.by);
+        if !self.groups.contains_key(id) {
+            self.groups.insert(id.into(), escape(name));
         }
+        self.items.add(&item(line, when, id))
     }
 
     fn end(self: Box<Self>) -> io::Result<()> {
-        self.items.end()
+        let groups = self.groups.iter();
+        let groups = groups.map(|(id, name)| json!({ "id": id, "content": name }));
+        let groups = Value::Array(groups.collect());
+        let mut to = self.items.end()?;
+        to.write_all(format!(",\n\"groups\":{groups}}}\n").as_bytes())?;
+        to.flush()
     }
 }
 
-fn item(line: &Line, when: &When) -> Value {
-    let by = line
-        .speaker_name()
-        .map(|speaker| format!("{}: ", escape(speaker)))
-        .unwrap_or_default();
+fn item(line: &Line, when: &When, group: &str) -> Value {
     let mut item = json!({
         "id": line.uid,
-        "group": line.kind.code(),
+        "group": group,
         "className": line.kind.code(),
         "type": "point",
         "start": when.earliest.to_string(),
-        "content": format!("{by}{}", escape(&line.text)),
+        "content": escape(&heading(line)),
         "title": escape(&format!(
             "{}, {}; {} ({}); capture {}",
-            line.title, line.source_name, when.edtf, line.rule, line.capture
+            line.title,
+            line.source_name,
+            days::in_words(when),
+            line.rule,
+            line.capture
         )),
         "url": line.url,
         "capture": line.capture.as_str(),

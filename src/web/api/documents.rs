@@ -14,7 +14,7 @@ use crate::model::capture::Capture;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::model::span::Span;
+use crate::pipeline;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::lines::CodePoints;
 
@@ -198,10 +198,7 @@ pub(super) async fn document(
     Path(id): Path<String>,
 ) -> Result<Json<DocumentJson>, JsonFailure> {
     let store = &desk.tracker.store;
-    let document = store
-        .document(&DocumentId::new(id))
-        .await?
-        .ok_or_else(|| Failure::not_found("such document"))?;
+    let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
     let revisions = store.revisions_of(&document.id).await?;
     let newest = match &document.revision {
         Some(id) => revisions.iter().find(|revision| revision.id == *id),
@@ -243,7 +240,7 @@ pub(super) async fn revision(
     Path(id): Path<String>,
 ) -> Result<Json<RevisionJson>, JsonFailure> {
     let row = desk.tracker.store.revision(&RevisionId::new(id)).await?;
-    let row = row.ok_or_else(|| Failure::not_found("such revision"))?;
+    let row = Failure::unless_held(row, "such revision")?;
     Ok(Json(read(&desk, &row).await?))
 }
 
@@ -259,25 +256,15 @@ pub(super) async fn quote(
     State(desk): State<Desk>,
     Path(id): Path<String>,
 ) -> Result<Json<PrintedQuoteJson>, JsonFailure> {
-    let store = &desk.tracker.store;
-    let none = || Failure::not_found("such quote");
-    let id = QuoteId::new(id);
-    let revision = store.revision_of_quote(&id).await?.ok_or_else(none)?;
-    let row = store.revision(&revision).await?.ok_or_else(none)?;
-    let document = store.document(&row.document).await?.ok_or_else(none)?;
-    let text = &row.reading.text;
-    let quotes = store.quotes_of(&row.id, text).await?;
-    let quote = quotes.iter().find(|quote| quote.id == id).ok_or_else(none)?;
-    let hull = quote.content.iter().copied().reduce(Span::hull);
-    let around = row.reading.blocks.iter().map(|block| block.span);
-    let block = hull.and_then(|hull| around.clone().find(|block| block.overlaps(hull)));
+    let found = pipeline::quote(&desk.tracker, &QuoteId::new(id)).await?;
+    let found = Failure::unless_held(found, "such quote")?;
+    let (row, text) = (&found.revision, &found.revision.reading.text);
     Ok(Json(PrintedQuoteJson {
-        quote: quote_json(quote, text, &CodePoints::of(text)),
-        context: block.map(|block| block.slice(text).to_string()),
-        is_current: document.revision.as_ref() == Some(&row.id),
+        quote: quote_json(found.row(), text, &CodePoints::of(text)),
+        context: Some(found.entry.around.clone()).filter(|around| !around.is_empty()),
+        is_current: found.entry.is_current(),
         document: row.document.to_string(),
-        source: document.source.to_string(),
-        url: document.url,
+        source: found.document.source.to_string(),
         title: row.reading.title.clone(),
         published: row
             .reading
@@ -287,6 +274,7 @@ pub(super) async fn quote(
         revision: row.id.to_string(),
         capture: row.capture.to_string(),
         captured_at: row.fetched_at.to_string(),
+        url: found.document.url,
     }))
 }
 
@@ -312,11 +300,7 @@ pub(super) async fn capture(
     State(desk): State<Desk>,
     Path(id): Path<String>,
 ) -> Result<Json<CaptureJson>, JsonFailure> {
-    let store = &desk.tracker.store;
-    let capture = store
-        .capture(&CaptureId::new(id))
-        .await?
-        .ok_or_else(|| Failure::not_found("such capture"))?;
+    let (store, capture) = (&desk.tracker.store, held_capture(&desk, id).await?);
     let revisions = store.revisions_of_capture(&capture.id).await?;
     let revisions = revisions.iter().map(ToString::to_string).collect();
     Ok(Json(capture_json(capture, revisions)))
@@ -334,8 +318,7 @@ pub(super) async fn record(
     State(desk): State<Desk>,
     Path(id): Path<String>,
 ) -> Result<Response, JsonFailure> {
-    let capture = desk.tracker.store.capture(&CaptureId::new(id)).await?;
-    let capture = capture.ok_or_else(|| Failure::not_found("such capture"))?;
+    let capture = held_capture(&desk, id).await?;
     let (folder, location) = (desk.tracker.workspace.archive(), capture.location.clone());
     let bytes = tokio::task::spawn_blocking(move || archive::member(&folder, &location)).await;
     let bytes = match bytes {
@@ -349,6 +332,11 @@ pub(super) async fn record(
         (CONTENT_DISPOSITION, name),
     ];
     Ok((fields, bytes).into_response())
+}
+
+async fn held_capture(desk: &Desk, id: String) -> Result<Capture, Failure> {
+    let capture = desk.tracker.store.capture(&CaptureId::new(id)).await?;
+    Failure::unless_held(capture, "such capture")
 }
 
 fn capture_json(capture: Capture, revisions: Vec<String>) -> CaptureJson {

@@ -8,8 +8,10 @@ mod hits;
 mod search;
 pub(super) mod searches;
 mod sources;
+mod speakers;
 mod status;
 mod tags;
+mod timeline;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
@@ -42,6 +44,7 @@ pub(super) const ROOT: &str = "/api/v1";
     tags(
         (name = "search", description = "What was said, printed and meant, found by words, people and days."),
         (name = "evidence", description = "What a hit leads back to: document, revision, capture, WARC record."),
+        (name = "speakers", description = "Who is quoted: names, offices by time, counts."),
         (name = "searches", description = "Searches that are looked at again, and what was new, changed or gone."),
         (name = "tracker", description = "How the tracker and its sources stand.")
     )
@@ -73,6 +76,10 @@ pub(super) fn routes() -> axum::Router<Desk> {
 fn described() -> (axum::Router<Desk>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(search::search))
+        .routes(routes!(timeline::timeline))
+        .routes(routes!(timeline::export))
+        .routes(routes!(speakers::all))
+        .routes(routes!(speakers::one))
         .routes(routes!(documents::document))
         .routes(routes!(documents::revision))
         .routes(routes!(documents::quote))
@@ -119,6 +126,9 @@ mod tests {
             "PrintedQuote",
             "DateMention",
             "ChannelHealth",
+            "Timeline",
+            "Event",
+            "Speaker",
             "Failure",
         ] {
             assert!(schemas.contains_key(name), "{name}: {:?}", schemas.keys());

@@ -14,11 +14,12 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
-use crate::index::{self, Entry, Facets, Hit, IndexError, Walk};
+use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Hit, IndexError, Walk};
 use crate::pipeline::Coverage;
 
 /// One JSON object a line.
@@ -102,10 +103,11 @@ impl CoverageJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Facets)]
 struct FacetsJson {
-    /// By field of the query language: the most frequent values with their counts.
+    /// By `speaker`, `source`, `kind` of source, `quote_kind`, `stance`, `genre` and `topic`, as far as it was asked for: the
+    /// most frequent values with their counts.
     #[serde(flatten)]
     fields: BTreeMap<&'static str, Vec<CountJson>>,
-    months: Vec<CountJson>,
+    months: Vec<MonthJson>,
     /// The field that the months are of.
     month_field: &'static str,
 }
@@ -115,18 +117,32 @@ struct FacetsJson {
 struct CountJson {
     value: String,
     count: u64,
+    /// The clause that narrows the query to these and no others.
+    clause: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MonthCount)]
+struct MonthJson {
+    /// As `2026-02`.
+    value: String,
+    count: u64,
 }
 
 impl From<Facets> for FacetsJson {
     fn from(found: Facets) -> Self {
-        let counts = |values: Vec<(String, u64)>| -> Vec<CountJson> {
-            let counts = values.into_iter();
-            counts.map(|(value, count)| CountJson { value, count }).collect()
+        let count = |value: FacetValue| CountJson {
+            value: value.name,
+            count: value.count,
+            clause: value.clause,
         };
         let fields = found.facets.into_iter();
+        let months = found.months.into_iter();
         Self {
-            fields: fields.map(|facet| (facet.field, counts(facet.values))).collect(),
-            months: counts(found.months),
+            fields: fields
+                .map(|facet| (facet.by.code(), facet.values.into_iter().map(count).collect()))
+                .collect(),
+            months: months.map(|(value, count)| MonthJson { value, count }).collect(),
             month_field: found.month_field,
         }
     }
@@ -149,8 +165,8 @@ pub(super) async fn search(
     parameters: Result<Query<SearchParameters>, QueryRejection>,
 ) -> Result<Response, JsonFailure> {
     let Query(parameters) = parameters.map_err(|rejected| {
-        Failure::bad_request(
-            rejected.body_text(),
+        asked::unreadable(
+            &rejected,
             "parameters are q, like, kind, sort, offset, limit, after, facets and format",
         )
     })?;
@@ -161,7 +177,10 @@ pub(super) async fn search(
     match parameters.format.as_str() {
         "ndjson" => Ok(lines(&desk, asked).await?),
         "" if takes_lines => Ok(lines(&desk, asked).await?),
-        "" | "json" => Ok(Json(page(&desk, asked, parameters.facets).await?).into_response()),
+        "" | "json" => {
+            let by = parameters.counted_by()?;
+            Ok(Json(page(&desk, asked, by).await?).into_response())
+        }
         other => {
             let message = format!("there is no format `{other}`");
             Err(Failure::bad_request(message, "formats are json and ndjson").into())
@@ -169,17 +188,11 @@ pub(super) async fn search(
     }
 }
 
-async fn page(desk: &Desk, asked: Asked, counts: bool) -> Result<FoundJson, Failure> {
-    let (query, kinds, offset) = (
-        asked.query.clone(),
-        asked.wanted.kinds.clone(),
-        asked.wanted.offset,
-    );
-    let found = desk.search(asked.query, asked.wanted).await?;
-    let facets = match counts {
-        true => Some(desk.facets(query.clone(), kinds).await?.into()),
-        false => None,
-    };
+async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson, Failure> {
+    let (query, offset) = (asked.query.clone(), asked.wanted.offset);
+    let is_counted = !by.is_empty();
+    let (found, facets) = desk.search_counted(asked.query, asked.wanted, by).await?;
+    let facets = is_counted.then(|| facets.into());
     Ok(FoundJson {
         query: asked.text,
         total: found.total,

@@ -262,5 +262,5 @@ pub(super) async fn alerts(
 /// The saved search of an id or name.
 pub(in crate::web) async fn named(desk: &Desk, id: &str) -> Result<SavedSearch, Failure> {
     let search = desk.tracker.store.search_named(id).await?;
-    search.ok_or_else(|| Failure::not_found("such saved search"))
+    Failure::unless_held(search, "such saved search")
 }

@@ -114,14 +114,14 @@ struct HealthJson {
     responses((status = 200, body = [SourceJson]), (status = "default", body = Failure))
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
-    let statuses = desk.tracker.store.source_statuses().await?;
+    let statuses = desk.source_statuses().await?;
     let mut health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     Ok(Json(
         statuses
-            .into_iter()
+            .iter()
             .map(|status| {
                 let health = health.remove(&status.id).unwrap_or_default();
-                SourceJson::new(&status, &health, None)
+                SourceJson::new(status, &health, None)
             })
             .collect(),
     ))

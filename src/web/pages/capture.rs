@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
-use super::shown;
+use super::days::Day;
 use crate::archive;
 use crate::model::capture::Capture;
 use crate::model::id::CaptureId;
@@ -18,8 +18,8 @@ use crate::model::id::CaptureId;
 struct CapturePage {
     query: &'static str,
     capture: Capture,
-    fetched: String,
-    archived: Option<String>,
+    fetched: Day,
+    archived: Option<Day>,
     media_type: String,
     source_name: String,
     /// Address and headline of each document it shows.
@@ -51,8 +51,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let source = desk.tracker.sources.get(&capture.source);
     let page = CapturePage {
         query: "",
-        fetched: shown(capture.fetched_at),
-        archived: capture.memento_at.map(shown),
+        fetched: Day::instant(capture.fetched_at),
+        archived: capture.memento_at.map(Day::instant),
         media_type: capture
             .content_type
             .clone()
@@ -85,7 +85,7 @@ pub(super) async fn payload(State(desk): State<Desk>, Path(id): Path<String>) ->
 
 async fn found(desk: &Desk, id: String) -> Result<Capture, Failure> {
     let capture = desk.tracker.store.capture(&CaptureId::new(id)).await?;
-    capture.ok_or_else(|| Failure::not_found("such capture"))
+    Failure::unless_held(capture, "such capture")
 }
 
 async fn record(desk: &Desk, capture: &Capture) -> Result<archive::Record, archive::ArchiveError> {

@@ -95,10 +95,7 @@ pub(super) async fn page(
 ) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
     let missing = || Failure::not_found("such revision of this document");
-    let document = store
-        .document(&DocumentId::new(id))
-        .await?
-        .ok_or_else(|| Failure::not_found("such document"))?;
+    let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
     let revisions = store.revisions_of(&document.id).await?;
     let given = parameters.map(|Parameters(given)| given).unwrap_or_default();
     let at = |id: &str| revisions.iter().position(|revision| revision.id.as_str() == id);

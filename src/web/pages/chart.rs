@@ -1,10 +1,11 @@
 //! The drawing of a timeline: lanes of marks over an axis, in units of a drawing that is as wide as the page.
 
-use std::collections::BTreeMap;
-
+use super::kind_name;
 use crate::model::date::When;
 use crate::model::event::{Event, LineKind};
+use crate::text::days;
 use crate::timeline::axis::Window;
+use crate::timeline::lanes::{Lane as LaneOf, Lanes};
 
 /// The width of the drawing, and where its days begin and end.
 const WIDTH: f64 = 1040.0;
@@ -29,31 +30,6 @@ const BAR: f64 = 12.0;
 const NAMED_LANES: usize = 9;
 /// Letters of a lane's name that have room beside it.
 const NAME: usize = 22;
-
-/// By what events are put into lanes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Lanes {
-    /// Who spoke.
-    #[default]
-    Speaker,
-    /// Who printed it.
-    Source,
-}
-
-impl Lanes {
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Lanes::Speaker => "speaker",
-            Lanes::Source => "source",
-        }
-    }
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        [Lanes::Speaker, Lanes::Source]
-            .into_iter()
-            .find(|lanes| lanes.code() == code)
-    }
-}
 
 /// The drawing.
 pub(super) struct Chart {
@@ -103,7 +79,7 @@ pub(super) struct Links<'a> {
 
 /// Draws events, each given with its place in the list.
 pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'_>) -> Chart {
-    let lanes = assigned(events, by);
+    let lanes = gathered(events, by);
     let mut near = NEAR;
     let mut drawn: Vec<Lane> = lanes
         .iter()
@@ -136,68 +112,39 @@ pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'
     }
 }
 
-/// The names of lanes and the places of their events.
-fn assigned(events: &[Event], by: Lanes) -> Vec<(String, Vec<usize>)> {
-    let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut of_kind: BTreeMap<LineKind, Vec<usize>> = BTreeMap::new();
-    for (index, event) in events.iter().enumerate() {
-        match by {
-            Lanes::Speaker if event.kind == LineKind::Said => {
-                let name = event.lines[0].speaker_name().unwrap_or("No speaker named");
-                named.entry(name).or_default().push(index);
-            }
-            Lanes::Speaker => of_kind.entry(event.kind).or_default().push(index),
-            Lanes::Source => {
-                let mut names: Vec<&str> = event.lines.iter().map(|line| line.source_name.as_str()).collect();
-                names.sort_unstable();
-                names.dedup();
-                for name in names {
-                    named.entry(name).or_default().push(index);
-                }
-            }
-        }
-    }
-    let mut lanes: Vec<(String, Vec<usize>)> = named
-        .into_iter()
-        .map(|(name, events)| (name.to_string(), events))
-        .collect();
-    lanes.sort_by_key(|(_, events)| std::cmp::Reverse(events.len()));
-    if lanes.len() > NAMED_LANES {
-        let others = lanes.split_off(NAMED_LANES - 1);
+/// The lanes that are drawn: what many speakers or sources have one event of each is put together.
+fn gathered(events: &[Event], by: Lanes) -> Vec<LaneOf> {
+    let mut lanes = by.of(events);
+    let named = lanes.iter().take_while(|lane| lane.kind.is_none()).count();
+    if named > NAMED_LANES {
+        let others: Vec<LaneOf> = lanes.drain(NAMED_LANES - 1..named).collect();
         let name = match by {
             Lanes::Speaker => format!("{} other speakers", others.len()),
             Lanes::Source => format!("{} other sources", others.len()),
         };
-        let mut events: Vec<usize> = others.into_iter().flat_map(|(_, events)| events).collect();
+        let mut events: Vec<usize> = others.into_iter().flat_map(|lane| lane.events).collect();
         events.sort_unstable();
         events.dedup();
-        lanes.push((name, events));
+        lanes.insert(
+            NAMED_LANES - 1,
+            LaneOf {
+                name,
+                id: None,
+                kind: None,
+                events,
+            },
+        );
     }
-    let of_kind = of_kind.into_iter().map(|(kind, events)| {
-        let name = match kind {
-            LineKind::Said => "Said",
-            LineKind::Published => "Published",
-            LineKind::Mentioned => "Days spoken of",
-            LineKind::Deadline => "Deadlines",
-        };
-        (name.to_string(), events)
-    });
-    lanes.extend(of_kind);
     lanes
 }
 
 /// Draws a lane as if it began at the top.
-fn draw(
-    events: &[Event],
-    (name, places): &(String, Vec<usize>),
-    window: Window,
-    near: f64,
-    links: &Links<'_>,
-) -> Lane {
+fn draw(events: &[Event], lane: &LaneOf, window: Window, near: f64, links: &Links<'_>) -> Lane {
+    let name = &lane.name;
     let mut marks = Vec::new();
     let mut points: Vec<(f64, usize)> = Vec::new();
     let mut bars: Vec<(&When, Vec<usize>)> = Vec::new();
-    for index in places {
+    for index in &lane.events {
         let when = &events[*index].when;
         let (begin, end) = ends(window, when);
         if when.earliest == when.latest || end - begin < BAR {
@@ -290,8 +237,8 @@ fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark 
         count: 1,
         label: format!(
             "{} {}: {speaker}{}",
-            event.when.edtf,
-            event.kind.code(),
+            days::in_words(&event.when),
+            kind_name(event.kind),
             shortened(expression)
         ),
         address: (links.event)(index),
@@ -312,10 +259,7 @@ fn cluster_mark(
     let last = days.max().unwrap_or(window.last).min(window.last);
     let narrower = Window::of(first, last);
     let is_one_day = first == last || narrower == window;
-    let when = match first == last {
-        true => first.to_string(),
-        false => format!("{first} to {last}"),
-    };
+    let when = days::stretch(first, last);
     Mark {
         kind: "cluster",
         x: middle.round() as i64,

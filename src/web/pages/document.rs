@@ -11,12 +11,14 @@ use serde::Deserialize;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{said_rule, shown, speakers};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
+use crate::text::days;
 
 /// Which revision is shown.
 #[derive(Debug, Default, Deserialize)]
@@ -40,9 +42,9 @@ struct DocumentPage {
     /// How the text was found and how sure that is, where methods disagree.
     doubt: Option<String>,
     authors: String,
-    published: Option<(String, String)>,
-    modified: Option<(String, String)>,
-    captured: String,
+    published: Option<(Day, String)>,
+    modified: Option<(Day, String)>,
+    captured: Day,
     absent: Option<AbsentView>,
     capture: String,
     other_captures: usize,
@@ -57,7 +59,7 @@ struct DocumentPage {
 struct PartView {
     address: String,
     title: String,
-    published: String,
+    published: Option<Day>,
 }
 
 /// When the page was there and when it was not: its going in between was not seen.
@@ -69,7 +71,7 @@ struct AbsentView {
 
 struct RevisionView {
     id: String,
-    captured: String,
+    captured: Day,
     is_shown: bool,
     is_newest: bool,
     /// Whether there is one before it to compare it with.
@@ -89,13 +91,16 @@ struct QuoteView {
     speaker: String,
     speaker_address: Option<String>,
     printed: Option<String>,
-    said: String,
+    said: Day,
     said_rule: String,
 }
 
 struct DateView {
     text: String,
+    /// The value as machines write it …
     value: String,
+    /// … and in words; empty where there are none.
+    meaning: Day,
     anchor: String,
     conflict: Option<String>,
 }
@@ -106,10 +111,7 @@ pub(super) async fn page(
     parameters: Result<Parameters<DocumentParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
-    let document = store
-        .document(&DocumentId::new(id))
-        .await?
-        .ok_or_else(|| Failure::not_found("such document"))?;
+    let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
     let revisions = store.revisions_of(&document.id).await?;
     let wanted = parameters
         .ok()
@@ -118,8 +120,8 @@ pub(super) async fn page(
     let shown_id = wanted.or(document.revision);
     let revision = revisions
         .iter()
-        .find(|revision| Some(&revision.id) == shown_id.as_ref())
-        .ok_or_else(|| Failure::not_found("such revision of this document"))?;
+        .find(|revision| Some(&revision.id) == shown_id.as_ref());
+    let revision = Failure::unless_held(revision, "such revision of this document")?;
     let text = &revision.reading.text;
     let quotes = store.quotes_of(&revision.id, text).await?;
     let dates = store.dates_of(&revision.id, text).await?;
@@ -160,7 +162,7 @@ pub(super) async fn page(
                 .as_ref()
                 .is_none_or(|published| published.moment != modified.moment)
         })),
-        captured: shown(revision.fetched_at),
+        captured: Day::instant(revision.fetched_at),
         capture: revision.capture.to_string(),
         other_captures: captures.len().saturating_sub(1),
         notices: reading
@@ -204,15 +206,12 @@ fn part_view(part: DocumentSummary) -> PartView {
     PartView {
         address: format!("/documents/{}", part.id),
         title: part.title.unwrap_or_else(|| "Without a headline".into()),
-        published: part
-            .published
-            .map(|moment| moment.to_string().replace('T', " "))
-            .unwrap_or_default(),
+        published: part.published.map(Day::moment),
     }
 }
 
-fn moment(stated: Option<&StatedMoment>) -> Option<(String, String)> {
-    stated.map(|stated| (stated.moment.to_string().replace('T', " "), stated.method.clone()))
+fn moment(stated: Option<&StatedMoment>) -> Option<(Day, String)> {
+    stated.map(|stated| (Day::moment(stated.moment), stated.method.clone()))
 }
 
 fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {
@@ -221,7 +220,7 @@ fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<Rev
     let view = |revision: &RevisionRow| RevisionView {
         is_change: Some(&revision.id) != first,
         id: revision.id.to_string(),
-        captured: shown(revision.fetched_at),
+        captured: Day::instant(revision.fetched_at),
         is_shown: revision.id == shown_one.id,
         is_newest: Some(&revision.id) == newest,
     };
@@ -277,10 +276,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
             .or_else(|| printed.clone())
             .unwrap_or_else(|| "no speaker named".into()),
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
-        said: quote
-            .said
-            .as_ref()
-            .map_or("day unknown".into(), |when| when.edtf.clone()),
+        said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
             Some("document_day") => "the document’s day".into(),
             rule => said_rule(rule.unwrap_or_default()),
@@ -292,7 +288,11 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
     DateView {
         text: date.span.slice(text).to_string(),
         value: date.value.clone(),
-        anchor: date.anchor.clone(),
-        conflict: date.conflict.clone(),
+        meaning: match &date.when {
+            Some(when) => Day::of(when),
+            None => Day::words(days::timex(&date.value).unwrap_or_default()),
+        },
+        anchor: days::spelled(&date.anchor),
+        conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::{Facet, Facets, QUOTATION_MARKS};
+use crate::index::{CountedBy, Facet, Facets};
+use crate::model::quote::QuoteKind;
+use crate::text::days;
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
@@ -58,19 +60,50 @@ pub(super) fn facets(found: &Facets, narrowed: impl Fn(&str) -> String) -> Vec<F
 
 /// A facet with the narrower searches.
 pub(super) fn facet(facet: &Facet, narrowed: &impl Fn(&str) -> String) -> FacetView {
-    let values = facet.values.iter().map(|(value, count)| ValueView {
-        // A mark in a name would end the phrase; names are found by their words.
-        address: narrowed(&format!(
-            "{}:\"{}\"",
-            facet.field,
-            value.replace(QUOTATION_MARKS, " ")
-        )),
-        name: value.replace('_', " "),
-        count: *count,
+    let is_shared = |name: &str| facet.values.iter().filter(|value| value.name == name).count() > 1;
+    let values = facet.values.iter().map(|value| ValueView {
+        address: narrowed(&value.clause),
+        name: match is_shared(&value.name) {
+            // Two of one name: their ids tell them apart.
+            true => format!(
+                "{} ({})",
+                value.name,
+                value.clause.rsplit('=').next().unwrap_or_default()
+            ),
+            false => in_words(facet.by, &value.name),
+        },
+        count: value.count,
     });
     FacetView {
-        name: facet.field,
+        name: title(facet.by),
         values: values.collect(),
+    }
+}
+
+fn title(by: CountedBy) -> &'static str {
+    match by {
+        CountedBy::Speaker => "Speaker",
+        CountedBy::Source => "Source",
+        CountedBy::SourceKind => "Kind of source",
+        CountedBy::QuoteKind => "How it is quoted",
+        CountedBy::Stance => "Reported as",
+        CountedBy::Genre => "Kind of document",
+        CountedBy::Topic => "Topic",
+        CountedBy::Month => "Month",
+    }
+}
+
+/// A value as people read it: names as they are, codes in words.
+fn in_words(by: CountedBy, value: &str) -> String {
+    match by {
+        CountedBy::Speaker | CountedBy::Source | CountedBy::Topic | CountedBy::Month => value.to_owned(),
+        CountedBy::QuoteKind => match QuoteKind::from_code(value) {
+            Some(QuoteKind::Direct) => "in full".to_owned(),
+            Some(QuoteKind::Mixed) => "in part".to_owned(),
+            Some(QuoteKind::Indirect) => "in other words".to_owned(),
+            None => value.to_owned(),
+        },
+        CountedBy::SourceKind | CountedBy::Stance | CountedBy::Genre => value.replace('_', " "),
     }
 }
 
@@ -84,14 +117,19 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
     }
     let bars = counts.iter().enumerate().map(|(index, (days, count))| {
         let address = narrowed(&format!("{}:{days}", found.month_field));
-        Bar::of(index, *count, most, days.clone(), address)
+        Bar::of(index, *count, most, named(days), address)
     });
     let of = match found.month_field {
         "said" => "when it was said",
         "published" => "when it was published",
         _ => "which days it speaks of",
     };
-    Some(Histogram::of(bars.collect(), first, last, of))
+    Some(Histogram::of(bars.collect(), named(&first), named(&last), of))
+}
+
+/// A month or year in words.
+fn named(code: &str) -> String {
+    days::unit(code).unwrap_or_else(|| code.to_string())
 }
 
 impl Bar {

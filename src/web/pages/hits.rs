@@ -1,9 +1,11 @@
 //! What was found, as pages show it.
 
+use super::days::Day;
 use super::marking::{Piece, pieces};
 use super::{shown, speakers};
-use crate::index::{Entry, EntryKind, Hit};
+use crate::index::{Entry, EntryDate, EntryKind, Hit};
 use crate::model::quote::Stance;
+use crate::text::days;
 
 /// A hit as pages show it.
 pub(super) struct HitView {
@@ -14,8 +16,8 @@ pub(super) struct HitView {
     /// The full name, and the page of its speaker.
     pub(super) speaker: Option<(String, String)>,
     pub(super) printed: Option<String>,
-    pub(super) day: String,
-    pub(super) day_note: String,
+    pub(super) day: Day,
+    pub(super) day_note: &'static str,
     pub(super) words: Vec<Piece>,
     /// How much of the pasted words stands there, in words.
     pub(super) kept: Option<String>,
@@ -31,10 +33,10 @@ pub(super) struct HitView {
     pub(super) source_name: String,
     pub(super) source_kind: &'static str,
     pub(super) genre: &'static str,
-    pub(super) published: String,
+    pub(super) published: Day,
     pub(super) url: String,
     pub(super) capture: String,
-    pub(super) captured: String,
+    pub(super) captured: Day,
 }
 
 /// A hit as pages show it.
@@ -43,29 +45,16 @@ pub(super) fn view(hit: &Hit) -> HitView {
     let speaker = entry.speakers.first();
     let (day, day_note) = match entry.kind {
         EntryKind::Quote => match &entry.said {
-            Some(said) => {
-                // Only that it is not named is worth a word here; the quote's own page says all.
-                let is_named = said.rule != "document_day";
-                let note = if is_named { "" } else { "the document’s day" };
-                (said.when.edtf.clone(), note.into())
-            }
+            // Only that it is not named is worth a word here; the quote's own page says all.
+            Some(said) if said.rule == "document_day" => (Day::of(&said.when), "the document’s day"),
+            Some(said) => (Day::of(&said.when), ""),
             None => (
-                "day unknown".into(),
-                "neither the text nor the page gives a day".into(),
+                Day::none("day unknown"),
+                "neither the text nor the page gives a day",
             ),
         },
-        EntryKind::Document => (
-            entry.published_on.map_or("undated".into(), |day| day.to_string()),
-            "published".into(),
-        ),
-        EntryKind::Date => (
-            entry
-                .date
-                .as_ref()
-                .map(|date| date.meaning().to_owned())
-                .unwrap_or_default(),
-            "mentioned".into(),
-        ),
+        EntryKind::Document => (Day::published(entry.published_on), "published"),
+        EntryKind::Date => (entry.date.as_ref().map_or(Day::none(""), meant), "mentioned"),
     };
     let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
     HitView {
@@ -106,10 +95,18 @@ pub(super) fn view(hit: &Hit) -> HitView {
         source_name: entry.source_name.clone(),
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
-        published: entry.published_on.map_or("undated".into(), |day| day.to_string()),
+        published: Day::published(entry.published_on),
         url: entry.url.clone(),
         capture: entry.capture.to_string(),
-        captured: shown(entry.captured_at),
+        captured: Day::instant(entry.captured_at),
+    }
+}
+
+/// What a time expression means.
+fn meant(date: &EntryDate) -> Day {
+    match &date.when {
+        Some(when) => Day::of(when),
+        None => Day::words(days::timex(&date.value).unwrap_or_default()),
     }
 }
 

@@ -3,6 +3,7 @@
 mod capture;
 mod changes;
 mod chart;
+mod days;
 mod document;
 mod facets;
 mod help;
@@ -21,6 +22,8 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Desk;
+use crate::model::event::LineKind;
+use crate::model::quote::QuoteKind;
 
 pub(super) use search::{Asked, SearchParameters};
 
@@ -61,9 +64,28 @@ fn asset(media_type: &'static str, text: &'static str) -> impl IntoResponse {
     ([(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-cache")], text)
 }
 
-/// An instant as pages show it.
+/// An instant inside a sentence.
 fn shown(at: jiff::Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+    crate::text::days::instant(at)
+}
+
+/// What an event is, in words.
+fn kind_name(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Said => "said",
+        LineKind::Published => "published",
+        LineKind::Mentioned => "spoken of",
+        LineKind::Deadline => "deadline",
+    }
+}
+
+/// How words are given that are not the speaker's own, in words; nothing for those that are.
+fn reported(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "",
+        QuoteKind::Mixed => "partly in the reporter’s words",
+        QuoteKind::Indirect => "in the reporter’s words",
+    }
 }
 
 /// A text as one segment of an address.
@@ -79,7 +101,7 @@ fn said_rule(code: &str) -> String {
         "before_cue" => "named before the reporting words".into(),
         "sentence_opening" => "named where the sentence opens".into(),
         "sentence_before" => "named in the sentence before".into(),
-        "document_day" => "the document’s own day: the text names no other".into(),
+        "document_day" => "the document’s own day: no other is named for these words".into(),
         other => other.replace(['_', '-'], " "),
     }
 }

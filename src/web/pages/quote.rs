@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::changes::{PieceView, piece_views};
+use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::genre_name;
 use super::{said_rule, shown, speakers};
@@ -21,6 +22,7 @@ use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow};
+use crate::text::days;
 use crate::text::wording::{Wording, differences, reworded};
 use crate::timeline::export::{self, Format};
 
@@ -51,11 +53,11 @@ struct QuotePage {
     source_kind: &'static str,
     genre: &'static str,
     url: String,
-    published: String,
+    published: Day,
     /// When an earlier wording was held; `None` for the one seen last.
     held: Option<(String, String)>,
     capture: String,
-    captured: String,
+    captured: Day,
     sha256: String,
     segment: String,
     printings: Vec<PrintingView>,
@@ -71,7 +73,7 @@ struct SpeakerLink {
 
 /// When it was said, and how that is known.
 struct SaidView {
-    edtf: String,
+    day: Day,
     rule: String,
     evidence: Option<String>,
     anchor: String,
@@ -85,18 +87,18 @@ struct PrintingView {
     speaker: String,
     /// Whether it is given to somebody else there.
     is_other_speaker: bool,
-    said: String,
+    said: Option<Day>,
     is_quote: bool,
     address: String,
     source_name: String,
-    published: String,
+    published: Day,
     title: String,
     capture: String,
 }
 
 /// How another revision words it.
 struct RewordedView {
-    captured: String,
+    captured: Day,
     is_later: bool,
     address: String,
     /// What differs; `None` where the words are not there.
@@ -147,9 +149,9 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
         url: entry.url.clone(),
-        published: published(entry.published_on),
+        published: Day::published(entry.published_on),
         held: entry.held.1.map(|until| (shown(entry.held.0), shown(until))),
-        captured: shown(capture.observed_at()),
+        captured: Day::instant(capture.observed_at()),
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
@@ -210,7 +212,7 @@ pub(super) async fn citation(
 
 async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
     let quote = pipeline::quote(&desk.tracker, &QuoteId::new(id)).await?;
-    quote.ok_or_else(|| Failure::not_found("such quote"))
+    Failure::unless_held(quote, "such quote")
 }
 
 async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
@@ -228,10 +230,6 @@ fn kind_meaning(kind: QuoteKind) -> &'static str {
     }
 }
 
-fn published(day: Option<jiff::civil::Date>) -> String {
-    day.map_or("undated".into(), |day| day.to_string())
-}
-
 fn said(quote: &QuoteInPlace) -> Option<SaidView> {
     let row = quote.row();
     let text = &quote.revision.reading.text;
@@ -239,10 +237,10 @@ fn said(quote: &QuoteInPlace) -> Option<SaidView> {
         .said_evidence
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
-        edtf: row.said.as_ref()?.edtf.clone(),
+        day: Day::of(row.said.as_ref()?),
         rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
-        anchor: date.map(|date| date.anchor.clone()).unwrap_or_default(),
+        anchor: date.map(|date| days::spelled(&date.anchor)).unwrap_or_default(),
     })
 }
 
@@ -296,18 +294,14 @@ fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
             .as_ref()
             .zip(quote.speaker.as_ref())
             .is_some_and(|((there, _), here)| there != here),
-        said: line
-            .when
-            .map(|when| when.edtf)
-            .filter(|_| is_quote)
-            .unwrap_or_default(),
+        said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
         address: match is_quote {
             true => format!("/quotes/{}", entry.id),
             false => format!("/documents/{}", entry.document),
         },
         source_name: entry.source_name.clone(),
-        published: published(entry.published_on),
+        published: Day::published(entry.published_on),
         title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
         capture: entry.capture.to_string(),
     }
@@ -324,7 +318,7 @@ fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {
         false => (&other.revision.id, &own.id),
     };
     RewordedView {
-        captured: shown(other.revision.fetched_at),
+        captured: Day::instant(other.revision.fetched_at),
         is_later,
         address: match there {
             Some(quote) => format!("/quotes/{}", quote.id),

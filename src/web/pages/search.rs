@@ -8,12 +8,14 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
-use crate::index::{self, Cursor, EntryKind, Order, Query, Wanted};
+use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
 use crate::pipeline::Tracker;
+use crate::text::days;
 use crate::timeline::export::Format;
 
 /// The most hits of one answer.
@@ -43,9 +45,10 @@ pub(in crate::web) struct SearchParameters {
     limit: Option<usize>,
     /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
     after: Option<String>,
-    /// Whether what was found is counted by speaker, source, kind, genre and month.
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
-    pub(in crate::web) facets: bool,
+    facets: String,
     /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first. `Accept:
     /// application/x-ndjson` asks for the same.
     #[serde(default)]
@@ -62,7 +65,7 @@ pub(in crate::web) struct Asked {
 impl SearchParameters {
     /// What these parameters mean.
     pub(in crate::web) fn asked(&self, tracker: &Tracker) -> Result<Asked, Failure> {
-        let kinds = kinds_of(&self.kind)?;
+        let kinds = asked::kinds(&self.kind)?;
         let after = self
             .after
             .as_deref()
@@ -102,6 +105,25 @@ impl SearchParameters {
                 after,
             },
         })
+    }
+
+    /// What all that is found is to be counted by.
+    pub(in crate::web) fn counted_by(&self) -> Result<Vec<CountedBy>, Failure> {
+        let names = match self.facets.as_str() {
+            "" | "false" => return Ok(Vec::new()),
+            "true" => return Ok(CountedBy::ALL.to_vec()),
+            names => names.split(','),
+        };
+        let known = |name: &str| {
+            CountedBy::from_code(name.trim()).ok_or_else(|| {
+                let message = format!("nothing is counted by `{}`", name.trim());
+                Failure::bad_request(
+                    message,
+                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                )
+            })
+        };
+        names.map(known).collect()
     }
 
     /// The address of the same search with one more clause.
@@ -170,8 +192,9 @@ pub(super) async fn page(
     State(desk): State<Desk>,
     parameters: Result<Parameters<SearchParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
-    let Parameters(parameters) = parameters.map_err(unreadable)?;
-    let totals = desk.tracker.store.totals().await?;
+    let Parameters(parameters) = parameters.map_err(|rejected| {
+        asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
+    })?;
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -188,7 +211,7 @@ pub(super) async fn page(
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
-        totals,
+        totals: crate::store::Totals::default(),
         error: None,
         notices: Vec::new(),
         understood: None,
@@ -223,10 +246,21 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
-    let (query, kinds) = (asked.query.clone(), asked.wanted.kinds.clone());
-    let found = desk.search(asked.query, asked.wanted).await?;
+    let query = asked.query.clone();
+    let by = CountedBy::ALL.to_vec();
+    let (mut found, counted) = desk
+        .search_counted(asked.query.clone(), asked.wanted.clone(), by)
+        .await?;
+    let (offset, notice) = asked::page_of(offset, limit, found.total, "result");
+    if notice.is_some() {
+        page.notices.extend(notice);
+        asked.wanted.offset = offset;
+        found = desk
+            .search_counted(asked.query, asked.wanted, Vec::new())
+            .await?
+            .0;
+    }
     if found.total > 1 {
-        let counted = desk.facets(query.clone(), kinds).await?;
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
@@ -237,7 +271,11 @@ pub(super) async fn page(
             .of(&query)
             .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
         page.gaps = gaps.collect();
-        page.known_from = coverage.known_from.map(|day| day.to_string());
+        page.known_from = coverage.known_from.map(days::day);
+    }
+    // Counting takes long where much is held: only what is shown is counted.
+    if page.is_first || found.total == 0 {
+        page.totals = desk.figures().await?.totals;
     }
     page.total = found.total;
     page.from = offset + 1;
@@ -248,34 +286,10 @@ pub(super) async fn page(
     // Pasted words are no part of the query that exports and timelines are made of.
     if found.total > 0 && !page.is_first && page.like.is_empty() {
         let timeline = timeline_address(page.query, page.kind);
-        page.exports = Format::ALL
-            .iter()
-            .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
-            .collect();
+        page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }
     Ok(error::page(StatusCode::OK, &page))
-}
-
-fn unreadable(rejected: QueryRejection) -> Failure {
-    Failure::bad_request(
-        rejected.body_text(),
-        "parameters are q, like, kind, sort, offset and limit",
-    )
-}
-
-/// The kinds of a name; quotes, where there is none.
-pub(super) fn kinds_of(kind: &str) -> Result<Vec<EntryKind>, Failure> {
-    match kind {
-        "" | "quotes" => Ok(vec![EntryKind::Quote]),
-        "documents" => Ok(vec![EntryKind::Document]),
-        "dates" => Ok(vec![EntryKind::Date]),
-        "all" => Ok(EntryKind::ALL.to_vec()),
-        other => Err(Failure::bad_request(
-            format!("there is no kind `{other}`"),
-            "kinds are quotes, documents, dates and all",
-        )),
-    }
 }
 
 /// The address of the form that saves a search.
@@ -294,6 +308,14 @@ fn timeline_address(query: &str, kind: &str) -> String {
         .append_pair("kind", kind)
         .finish();
     format!("/timeline?{pairs}")
+}
+
+/// The names of all formats, and the addresses of a timeline in them.
+pub(super) fn export_links(timeline: &str) -> Vec<(&'static str, String)> {
+    let formats = Format::ALL.iter();
+    formats
+        .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
+        .collect()
 }
 
 /// The address of a search.

@@ -15,6 +15,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::feeds::{self, Feed};
 use super::super::guard::Granted;
+use super::days::Day;
 use super::shown;
 use crate::model::saved_search::{Alert, Change, Rhythm, SavedSearch};
 use crate::pipeline::alerts::{self, Draft};
@@ -88,7 +89,7 @@ struct AlertView {
 struct ItemView {
     change: &'static str,
     speaker: Option<String>,
-    day: Option<String>,
+    day: Option<Day>,
     text: String,
     before: Option<String>,
     source: String,
@@ -263,7 +264,7 @@ fn alert(alert: &Alert) -> AlertView {
         ItemView {
             change: item.change.code(),
             speaker: line.speaker.clone(),
-            day: line.day.map(|day| day.to_string()),
+            day: line.day.map(Day::date),
             text: line.text.clone(),
             before: item.before.clone(),
             source: line.source.clone(),

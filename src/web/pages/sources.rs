@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::days::Day;
 use super::shown;
 use crate::crawl::{Flag, Health};
 use crate::pipeline::{self, SourceHealth};
@@ -61,14 +62,14 @@ struct FlagView {
 struct DocumentView {
     id: String,
     title: String,
-    day: String,
+    day: Day,
 }
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
     let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
-    for status in store.source_statuses().await? {
+    for status in desk.source_statuses().await?.iter() {
         let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
         let newest = store.newest_documents(Some(&status.id), NEWEST).await?;
@@ -83,10 +84,10 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
                 .collect(),
             lately: lately(&health),
             visits: visits.collect(),
-            name: status.name,
+            name: status.name.clone(),
             id: status.id.to_string(),
             kind: status.kind.code(),
-            home: status.home,
+            home: status.home.clone(),
             enabled: status.enabled,
             documents: status.documents,
             quotes: status.quotes,
@@ -96,7 +97,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     }
     let page = SourcesPage {
         query: "",
-        totals: store.totals().await?,
+        totals: desk.figures().await?.totals,
         crawl_error: desk.crawl.failure(),
         sources,
     };
@@ -182,8 +183,6 @@ fn document(summary: DocumentSummary) -> DocumentView {
     DocumentView {
         id: summary.id.to_string(),
         title: summary.title.unwrap_or(summary.url),
-        day: summary
-            .published
-            .map_or("undated".into(), |moment| moment.date.to_string()),
+        day: Day::published(summary.published.map(|moment| moment.date)),
     }
 }

@@ -9,25 +9,27 @@ use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::export;
-use super::chart::{Chart, Lanes, Links, chart};
+use super::chart::{Chart, Links, chart};
+use super::days::Day;
 use super::facets::{Bar, Histogram};
-use super::search::{kinds_of, search_address};
-use super::speakers;
-use crate::index::{EntryKind, Query};
+use super::search::{export_links, search_address};
+use super::{kind_name, speakers};
 use crate::model::event::{Event, Line, LineKind};
-use crate::pipeline::{self, Overview, OverviewError};
+use crate::model::id::DocumentId;
+use crate::pipeline;
+use crate::text::days;
 use crate::text::wording::Wording;
 use crate::timeline::axis::Window;
-use crate::timeline::export::Format;
 use crate::timeline::sentence;
 
 /// Events listed at a time.
 const LISTED: usize = 40;
-/// Sources of an event that are listed.
-const SOURCES: usize = 12;
+/// Documents of an event that are listed.
+const DOCUMENTS: usize = 12;
 /// Days of a month, at most.
 const MONTH: i64 = 31;
 /// Bars of a window that holds too much for marks.
@@ -69,6 +71,8 @@ struct TimelinePage<'a> {
     asked: (&'a str, &'a str),
     window: Option<WindowView>,
     lines: usize,
+    /// Whether anything that was found has a day at all.
+    is_dated: bool,
     chart: Option<Chart>,
     density: Option<Histogram>,
     days: Vec<DayView>,
@@ -83,8 +87,7 @@ struct TimelinePage<'a> {
 
 /// The window and the windows beside it.
 struct WindowView {
-    first: String,
-    last: String,
+    stretch: String,
     days: i64,
     zoom_in: Option<String>,
     zoom_out: String,
@@ -96,6 +99,7 @@ struct WindowView {
 /// The events of one day, or of one stretch of time.
 struct DayView {
     edtf: String,
+    day: Day,
     events: Vec<EventView>,
 }
 
@@ -104,67 +108,59 @@ struct EventView {
     index: usize,
     kind: &'static str,
     meaning: &'static str,
-    /// The stretch of time, where it is longer than a day.
-    some_time: Option<String>,
     speaker: Option<(String, String)>,
     /// The words that name whoever it is, where nobody is known by them.
     printed: Option<String>,
     text: String,
     /// How a quote is given; empty for what is none.
     quote_kind: &'static str,
+    /// How a quote is given, in words, where it is not word for word.
+    reported: &'static str,
     anchor: String,
     conflict: Option<String>,
     evidence: Vec<EvidenceView>,
     more: usize,
 }
 
-/// A line that tells of an event.
+/// A document that tells of an event.
 struct EvidenceView {
+    document: DocumentId,
     source_name: String,
-    published: String,
+    published: Day,
     title: String,
     address: String,
     capture: String,
+    lines: Vec<TellingView>,
+}
+
+/// A line of it.
+struct TellingView {
+    address: String,
     /// The expression and the day it means, where that is another one than the event's.
     told: String,
     /// What it says itself, where that reads otherwise than what the event shows.
     own: Option<String>,
 }
 
+impl EvidenceView {
+    /// The lines that say more than that the document tells of it.
+    fn telling(&self) -> impl Iterator<Item = &TellingView> {
+        self.lines
+            .iter()
+            .filter(|line| !line.told.is_empty() || line.own.is_some())
+    }
+}
+
 impl TimelineParameters {
-    fn kinds(&self) -> Result<Vec<EntryKind>, Failure> {
+    fn asked(&self, desk: &Desk) -> Result<Asked, Failure> {
+        Asked::of(desk, &self.q, &self.kind, (&self.from, &self.to))
+    }
+
+    /// The kind, by the name that the choice of it has.
+    fn kind(&self) -> &str {
         match self.kind.as_str() {
-            "" => Ok(EntryKind::ALL.to_vec()),
-            kind => kinds_of(kind),
-        }
-    }
-
-    /// The window that is asked for, if one is.
-    fn window(&self) -> Result<Option<Window>, Failure> {
-        let day = |text: &str| -> Result<Option<Date>, Failure> {
-            match text.trim() {
-                "" => Ok(None),
-                text => text.parse().map(Some).map_err(|_| {
-                    Failure::bad_request(format!("`{text}` is no day"), "days are written 2026-02-06")
-                }),
-            }
-        };
-        Ok(match (day(&self.from)?, day(&self.to)?) {
-            (Some(first), Some(last)) => Some(Window::of(first, last)),
-            (Some(day), None) | (None, Some(day)) => Some(Window::of(day, day).zoomed_out()),
-            (None, None) => None,
-        })
-    }
-
-    fn lanes(&self) -> Result<Lanes, Failure> {
-        match self.lanes.as_str() {
-            "" => Ok(Lanes::default()),
-            code => Lanes::from_code(code).ok_or_else(|| {
-                Failure::bad_request(
-                    format!("there are no lanes by `{code}`"),
-                    "lanes are by speaker or source",
-                )
-            }),
+            "" => "all",
+            kind => kind,
         }
     }
 
@@ -193,24 +189,27 @@ pub(super) async fn page(
     parameters: Result<Parameters<TimelineParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Parameters(given) = parameters.map_err(|rejected| {
-        Failure::bad_request(
-            rejected.body_text(),
+        asked::unreadable(
+            &rejected,
             "parameters are q, kind, lanes, from, to, list and format",
         )
     })?;
+    let by = asked::lanes(&given.lanes)?;
     if !given.format.is_empty() {
-        return file(&desk, &given).await;
+        let lanes = (!given.lanes.is_empty()).then_some(by);
+        let format = asked::format(&given.format)?;
+        return export::file(&desk, format, lanes, given.asked(&desk)?).await;
     }
-    let by = given.lanes()?;
     let mut page = TimelinePage {
         query: &given.q,
-        kind: if given.kind.is_empty() { "all" } else { &given.kind },
+        kind: given.kind(),
         lanes: by.code(),
         error: None,
         notices: Vec::new(),
         asked: (&given.from, &given.to),
         window: None,
         lines: 0,
+        is_dated: false,
         chart: None,
         density: None,
         days: Vec::new(),
@@ -219,29 +218,28 @@ pub(super) async fn page(
         to: 0,
         previous: None,
         next: None,
-        search: search_address(
-            &given.q,
-            if given.kind.is_empty() { "all" } else { &given.kind },
-            "oldest",
-        ),
+        search: search_address(&given.q, given.kind(), "oldest"),
         exports: Vec::new(),
     };
-    let asked = Query::parse(&given.q, pipeline::today())
-        .map_err(Failure::from)
-        .and_then(|query| Ok((query, given.kinds()?, given.window()?)));
-    let (query, kinds, window) = match asked {
+    let asked = match given.asked(&desk) {
         Ok(asked) => asked,
         // What is wrong is shown beside the field, so that it can be mended there.
         Err(failure) => {
-            page.error = Some(failure.message.clone());
+            page.error = Some(format!("{}: {}", failure.message, failure.hint));
             return Ok(error::page(failure.status, &page));
         }
     };
-    page.notices.clone_from(&query.notices);
-    let overview = overview(&desk, &given.q, query, kinds, window).await?;
+    page.notices.clone_from(&asked.query.notices);
+    let chosen = asked.window;
+    let overview = desk
+        .ask(move |searcher| pipeline::overview(searcher, &asked.query, &asked.kinds, asked.window))
+        .await?;
     let window = overview.window;
     page.lines = overview.lines;
-    page.window = overview.whole.map(|whole| window_view(&given, window, whole));
+    page.is_dated = overview.is_dated;
+    page.window = overview
+        .is_dated
+        .then(|| window_view(&given, window, chosen.is_some()));
     if let Some(events) = overview.events {
         let events = listed(events);
         let links = Links {
@@ -252,7 +250,9 @@ pub(super) async fn page(
             window: &|narrower| given.address(Some(narrower), 0),
         };
         page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links));
-        let first = (given.list / LISTED * LISTED).min(events.len());
+        let (list, notice) = asked::page_of(given.list, LISTED, events.len(), "event");
+        page.notices.extend(notice);
+        let first = list / LISTED * LISTED;
         let last = (first + LISTED).min(events.len());
         (page.from, page.to, page.all_events) = (first + 1, last, events.len());
         page.days = day_views(&events, first..last);
@@ -264,68 +264,32 @@ pub(super) async fn page(
         }));
     }
     if overview.lines > 0 {
-        page.exports = Format::ALL
-            .iter()
-            .map(|format| {
-                (
-                    format.name(),
-                    format!("{}&format={}", given.address(None, 0), format.code()),
-                )
-            })
-            .collect();
+        // What is taken along is of the days that were chosen, and of all where none were.
+        page.exports = export_links(&given.address(chosen, 0));
     }
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// Everything that the query finds, as a file; of every kind, where none is asked for.
-async fn file(desk: &Desk, given: &TimelineParameters) -> Result<Response, Failure> {
-    let format = Format::from_code(&given.format).ok_or_else(|| {
-        let codes: Vec<&str> = Format::ALL.iter().map(|format| format.code()).collect();
-        let message = format!("there is no format `{}`, only {}", given.format, codes.join(", "));
-        Failure::bad_request(message, "the formats are listed below every search")
-    })?;
-    let query = Query::parse(&given.q, pipeline::today())?;
-    export::file(desk, format, given.q.clone(), query, given.kinds()?).await
-}
-
-async fn overview(
-    desk: &Desk,
-    text: &str,
-    query: Query,
-    kinds: Vec<EntryKind>,
-    window: Option<Window>,
-) -> Result<Overview, Failure> {
-    let text = text.to_string();
-    let found = desk.ask(
-        move |searcher| match pipeline::overview(searcher, &text, &query, &kinds, window) {
-            Err(OverviewError::Index(error)) => Err(error),
-            Err(OverviewError::Query(error)) => Ok(Err(error)),
-            Ok(found) => Ok(Ok(found)),
-        },
-    );
-    Ok(found.await??)
-}
-
-fn window_view(given: &TimelineParameters, window: Window, whole: Window) -> WindowView {
+fn window_view(given: &TimelineParameters, window: Window, is_chosen: bool) -> WindowView {
     let address = |window: Window| given.address(Some(window), 0);
     WindowView {
-        first: window.first.to_string(),
-        last: window.last.to_string(),
+        stretch: days::stretch(window.first, window.last),
         days: window.days(),
         zoom_in: (window.days() > 1).then(|| address(window.zoomed_in())),
         zoom_out: address(window.zoomed_out()),
         earlier: address(window.earlier()),
         later: address(window.later()),
-        whole: (window != whole).then(|| given.address(None, 0)),
+        whole: is_chosen.then(|| given.address(None, 0)),
     }
 }
 
 /// How many lines are of each stretch of a window.
-fn density(days: &[Date], window: Window, address: impl Fn(Window) -> String) -> Histogram {
+fn density(found: &[Date], window: Window, address: impl Fn(Window) -> String) -> Histogram {
     let step = window.days() / BARS + 1;
     let parts: Vec<Window> = window.parts(step);
     let count = |part: &Window| {
-        days.iter()
+        found
+            .iter()
             .filter(|day| (part.first..=part.last).contains(*day))
             .count() as u64
     };
@@ -334,14 +298,11 @@ fn density(days: &[Date], window: Window, address: impl Fn(Window) -> String) ->
     let bars = parts.iter().zip(&counts).enumerate();
     let bars: Vec<Bar> = bars
         .map(|(index, (part, count))| {
-            let days = match part.first == part.last {
-                true => part.first.to_string(),
-                false => format!("{} to {}", part.first, part.last),
-            };
+            let days = days::stretch(part.first, part.last);
             Bar::of(index, *count, most, days, address(*part))
         })
         .collect();
-    Histogram::of(bars, window.first.to_string(), window.last.to_string(), "day")
+    Histogram::of(bars, days::day(window.first), days::day(window.last), "day")
 }
 
 /// What is known to the month goes before what is not, which begins earlier and says less.
@@ -358,6 +319,7 @@ fn day_views(events: &[Event], shown: std::ops::Range<usize>) -> Vec<DayView> {
             Some(day) => day.events.push(event_view(index, event)),
             None => days.push(DayView {
                 edtf: edtf.clone(),
+                day: Day::of(&event.when),
                 events: vec![event_view(index, event)],
             }),
         }
@@ -367,16 +329,11 @@ fn day_views(events: &[Event], shown: std::ops::Range<usize>) -> Vec<DayView> {
 
 fn event_view(index: usize, event: &Event) -> EventView {
     let line = &event.lines[0];
+    let evidence = evidence(event);
     EventView {
         index,
         kind: event.kind.code(),
-        meaning: match event.kind {
-            LineKind::Said => "said",
-            LineKind::Published => "published",
-            LineKind::Mentioned => "spoken of",
-            LineKind::Deadline => "deadline",
-        },
-        some_time: (event.when.earliest != event.when.latest).then(|| event.when.edtf.replace('/', " to ")),
+        meaning: kind_name(event.kind),
         speaker: line
             .speaker
             .as_ref()
@@ -386,59 +343,71 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .printed_speaker
             .clone()
             .filter(|_| event.kind == LineKind::Said && line.speaker.is_none()),
-        text: match event.kind {
-            LineKind::Said | LineKind::Published => line.text.clone(),
-            LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
-        },
+        text: words_of(line),
         quote_kind: line.quote_kind.map_or("", |kind| kind.code()),
+        reported: line.quote_kind.map_or("", super::reported),
         anchor: match event.kind {
-            LineKind::Deadline | LineKind::Mentioned => line.anchor.clone(),
+            LineKind::Deadline | LineKind::Mentioned => days::spelled(&line.anchor),
             LineKind::Said | LineKind::Published => String::new(),
         },
-        conflict: event.conflict.clone().or_else(|| line.conflict.clone()),
-        evidence: event
-            .lines
-            .iter()
-            .take(SOURCES)
-            .map(|line| evidence(line, event))
-            .collect(),
-        more: event.lines.len().saturating_sub(SOURCES),
+        conflict: event
+            .conflict
+            .as_ref()
+            .or(line.conflict.as_ref())
+            .map(|told| days::spelled(told)),
+        more: evidence.len().saturating_sub(DOCUMENTS),
+        evidence: evidence.into_iter().take(DOCUMENTS).collect(),
     }
 }
 
-/// What a line says, where it reads otherwise than the one that the event shows: what differs may be what matters.
-fn own(line: &Line, event: &Event) -> Option<String> {
-    let said = |line: &Line| match line.kind {
+/// What a line says: of a paragraph the sentence that the day stands in.
+fn words_of(line: &Line) -> String {
+    match line.kind {
         LineKind::Said | LineKind::Published => line.text.clone(),
         LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
-    };
-    let (shown, own) = (said(&event.lines[0]), said(line));
-    (Wording::of(&shown).words() != Wording::of(&own).words()).then_some(own)
+    }
 }
 
-fn evidence(line: &Line, event: &Event) -> EvidenceView {
+/// The documents that tell of an event, each once with its lines.
+fn evidence(event: &Event) -> Vec<EvidenceView> {
+    let mut documents: Vec<EvidenceView> = Vec::new();
+    for line in &event.lines {
+        let telling = telling(line, event);
+        match documents.iter_mut().find(|known| known.document == line.document) {
+            Some(known) => known.lines.push(telling),
+            None => documents.push(EvidenceView {
+                document: line.document.clone(),
+                source_name: line.source_name.clone(),
+                published: Day::published(line.published.map(|moment| moment.date)),
+                title: match line.title.as_str() {
+                    "" => line.url.clone(),
+                    title => title.to_string(),
+                },
+                address: telling.address.clone(),
+                capture: line.capture.to_string(),
+                lines: vec![telling],
+            }),
+        }
+    }
+    documents
+}
+
+fn telling(line: &Line, event: &Event) -> TellingView {
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
-    let told = match (&line.expression, other_day) {
-        (Some(expression), Some(when)) => format!("“{expression}”, {}", when.edtf),
+    let told = match (&line.expression, other_day.map(days::in_words)) {
+        (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
-        (None, Some(when)) => when.edtf.clone(),
+        (None, Some(when)) => when,
         (None, None) => String::new(),
     };
-    EvidenceView {
-        source_name: line.source_name.clone(),
-        published: line
-            .published
-            .map_or("undated".into(), |moment| moment.date.to_string()),
-        title: match line.title.as_str() {
-            "" => line.url.clone(),
-            title => title.to_string(),
-        },
+    // What differs from what the event shows may be what matters.
+    let (shown, own) = (words_of(&event.lines[0]), words_of(line));
+    TellingView {
         address: match &line.quote {
             Some(quote) => format!("/quotes/{quote}"),
             None => format!("/documents/{}?revision={}", line.document, line.revision),
         },
-        capture: line.capture.to_string(),
         told,
-        own: own(line, event),
+        own: (Wording::of(&shown).words() != Wording::of(&own).words()).then_some(own),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use onrecord::index::{
-    Entry, EntryKind, EntrySaid, EntrySpeaker, Facets, IndexWriter, Order, Query, Searcher, Wanted,
+    CountedBy, Entry, EntryKind, EntrySaid, EntrySpeaker, Facets, IndexWriter, Order, Query, Searcher, Wanted,
 };
 use onrecord::model::date::When;
 use onrecord::model::document::Genre;
@@ -60,9 +60,9 @@ impl Ours {
         (found.total, found.hits.into_iter().map(|hit| hit.entry).collect())
     }
 
-    fn counted(&self, text: &str, kind: EntryKind) -> Facets {
+    fn counted(&self, text: &str, kind: EntryKind, by: CountedBy) -> Facets {
         let query = Query::parse(text, today()).expect("a query");
-        self.searcher().facets(&query, &[kind]).expect("counts")
+        self.searcher().facets(&query, &[kind], &[by]).expect("counts")
     }
 
     /// The closest by BM25 over the words, without pairs and without comparing.
@@ -146,11 +146,11 @@ impl Engine for Ours {
         };
         let (order, limit) = match question.kind {
             Kind::Speakers => {
-                let mut facets = self.counted(&text, kind).facets.into_iter();
-                let speakers = facets.find(|facet| facet.field == "speaker");
-                return Answer::Counts(speakers.map(|facet| facet.values).unwrap_or_default());
+                let facets = self.counted(&text, kind, CountedBy::Speaker).facets;
+                let values = facets.into_iter().flat_map(|facet| facet.values);
+                return Answer::Counts(values.map(|value| (value.name, value.count)).collect());
             }
-            Kind::Months => return Answer::Counts(self.counted(&text, kind).months),
+            Kind::Months => return Answer::Counts(self.counted(&text, kind, CountedBy::Month).months),
             Kind::Altered => {
                 let (_, hits) = self.hits(&text, kind, Order::Relevance, 1);
                 return Answer::Closest(hits.first().map(number));

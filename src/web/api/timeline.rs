@@ -1,0 +1,340 @@
+//! `/timeline` and `/export`: what a search finds in the order of its days, as events and as files.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::super::asked::{self, Asked};
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use super::super::export;
+use crate::model::date::When;
+use crate::model::event::{Event, Line, LineKind};
+use crate::pipeline;
+use crate::text::days;
+use crate::timeline::lanes::Lane;
+use crate::timeline::sentence;
+
+/// What a timeline is asked with.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TimelineParameters {
+    /// The query; nothing means everything. `/help` on the desk says how queries are written.
+    #[serde(default)]
+    q: String,
+    /// `quotes`, `documents`, `dates` or `all` (the default).
+    #[serde(default)]
+    kind: String,
+    /// The first day of the window; without one it holds everything said or published.
+    #[serde(default)]
+    from: String,
+    /// The last day of the window, included.
+    #[serde(default)]
+    to: String,
+    /// By what events are put into lanes: `speaker` (the default) or `source`.
+    #[serde(default)]
+    lanes: String,
+}
+
+/// What an export is asked with.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ExportParameters {
+    /// The query; nothing means everything. `/help` on the desk says how queries are written.
+    #[serde(default)]
+    q: String,
+    /// `quotes`, `documents`, `dates` or `all` (the default).
+    #[serde(default)]
+    kind: String,
+    /// The first day of what is written; without one nothing is left out for its day.
+    #[serde(default)]
+    from: String,
+    /// The last day of what is written, included.
+    #[serde(default)]
+    to: String,
+    /// What `timelinejs` and `vis` put lines into groups by: `speaker`, `source`, or their kind (the default).
+    #[serde(default)]
+    lanes: String,
+}
+
+/// The events of a search in a window of days.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Timeline)]
+pub(super) struct TimelineJson {
+    query: String,
+    /// The query as it was taken.
+    understood: String,
+    /// What was passed over in the query, in words.
+    notices: Vec<String>,
+    /// The first and the last day of the window; absent where nothing found has a day.
+    from: Option<String>,
+    to: Option<String>,
+    /// How many quotes, documents and dates lie in the window.
+    lines: usize,
+    /// What they tell of, in the order of its days; absent where there are too many: narrow the window then.
+    events: Option<Vec<EventJson>>,
+    /// How many lines are of each day, where there are too many for events.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    days: Vec<DayCountJson>,
+    /// The events by who spoke, or by who printed them.
+    lanes: Vec<LaneJson>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DayCount)]
+struct DayCountJson {
+    day: String,
+    lines: usize,
+}
+
+/// A lane and the places of its events in `events`, from 0.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Lane)]
+struct LaneJson {
+    name: String,
+    /// The id of the speaker or source, where it is one that is known.
+    id: Option<String>,
+    events: Vec<usize>,
+}
+
+/// Something that happened, was said or falls due, and every line that tells of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+struct EventJson {
+    /// `said`, `published`, `mentioned` or `deadline`.
+    kind: &'static str,
+    when: WhenJson,
+    /// The words said, the headline, or the sentence that names the day.
+    text: String,
+    /// `direct`, `mixed` or `indirect`: only direct words are verbatim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote_kind: Option<&'static str>,
+    speaker: Option<String>,
+    speaker_id: Option<String>,
+    /// Where its lines name days that cannot both be right: which, and how many say so.
+    conflict: Option<String>,
+    /// How a day that falls due was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadline: Option<DeadlineJson>,
+    evidence: Vec<EvidenceJson>,
+}
+
+/// Days of a value, and the same in words.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = When)]
+struct WhenJson {
+    edtf: String,
+    earliest: String,
+    latest: String,
+    words: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Deadline)]
+struct DeadlineJson {
+    /// The words that set it: "within 14 days".
+    expression: String,
+    /// The sum: `2026-02-06 + 14 days = 2026-02-20`.
+    arithmetic: String,
+}
+
+/// A line that tells of an event, and what leads back to its capture.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Evidence)]
+struct EvidenceJson {
+    uid: String,
+    /// The words said, the headline, or the sentence that names the day.
+    text: String,
+    /// The printed expression that gives the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expression: Option<String>,
+    /// The days this line names.
+    when: Option<WhenJson>,
+    /// How they were found, and what they were counted from.
+    rule: String,
+    anchor: String,
+    /// What contradicts the day within the text itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflict: Option<String>,
+    speaker: Option<String>,
+    source: String,
+    source_name: String,
+    title: String,
+    url: String,
+    published: Option<String>,
+    quote: Option<String>,
+    document: String,
+    revision: String,
+    capture: String,
+    captured_at: String,
+}
+
+/// What a search tells of in a window of days: events with their evidence, in lanes. Several texts that tell of one
+/// thing are one event; days that cannot both be right are told as a conflict; deadlines have their sum.
+#[utoipa::path(
+    get,
+    path = "/timeline",
+    tag = "search",
+    params(TimelineParameters),
+    responses((status = 200, body = TimelineJson), (status = "default", body = Failure))
+)]
+pub(super) async fn timeline(
+    State(desk): State<Desk>,
+    parameters: Result<Query<TimelineParameters>, QueryRejection>,
+) -> Result<Json<TimelineJson>, JsonFailure> {
+    let Query(given) = parameters
+        .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
+    let by = asked::lanes(&given.lanes)?;
+    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to))?;
+    let (query, window) = (asked.query.clone(), asked.window);
+    let overview = desk
+        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window))
+        .await?;
+    let lanes = overview.events.as_ref().map(|events| by.of(events));
+    let day = |day: jiff::civil::Date| overview.is_dated.then(|| day.to_string());
+    Ok(Json(TimelineJson {
+        query: asked.text,
+        understood: asked.query.understood(),
+        notices: asked.query.notices.clone(),
+        from: day(overview.window.first),
+        to: day(overview.window.last),
+        lines: overview.lines,
+        lanes: lanes.into_iter().flatten().map(lane_json).collect(),
+        days: overview
+            .days
+            .chunk_by(|one, other| one == other)
+            .map(|same| DayCountJson {
+                day: same[0].to_string(),
+                lines: same.len(),
+            })
+            .collect(),
+        events: overview
+            .events
+            .map(|events| events.iter().map(event_json).collect()),
+    }))
+}
+
+fn lane_json(lane: Lane) -> LaneJson {
+    LaneJson {
+        name: lane.name,
+        id: lane.id,
+        events: lane.events,
+    }
+}
+
+fn event_json(event: &Event) -> EventJson {
+    let line = &event.lines[0];
+    let is_said = event.kind == LineKind::Said;
+    EventJson {
+        kind: event.kind.code(),
+        when: when_json(&event.when),
+        text: told(line),
+        quote_kind: line.quote_kind.map(|kind| kind.code()),
+        speaker: line.speaker_name().filter(|_| is_said).map(str::to_string),
+        speaker_id: line
+            .speaker
+            .as_ref()
+            .filter(|_| is_said)
+            .map(|(id, _)| id.to_string()),
+        conflict: event.conflict.clone(),
+        deadline: (event.kind == LineKind::Deadline).then(|| DeadlineJson {
+            expression: line.expression.clone().unwrap_or_default(),
+            arithmetic: line.anchor.clone(),
+        }),
+        evidence: event.lines.iter().map(evidence_json).collect(),
+    }
+}
+
+/// What a line says: of a paragraph the sentence that the day stands in.
+fn told(line: &Line) -> String {
+    match line.kind {
+        LineKind::Said | LineKind::Published => line.text.clone(),
+        LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
+    }
+}
+
+fn evidence_json(line: &Line) -> EvidenceJson {
+    EvidenceJson {
+        uid: line.uid.clone(),
+        text: told(line),
+        expression: line.expression.clone(),
+        when: line.when.as_ref().map(when_json),
+        rule: line.rule.clone(),
+        anchor: line.anchor.clone(),
+        conflict: line.conflict.clone(),
+        speaker: line.speaker_name().map(str::to_string),
+        source: line.source.to_string(),
+        source_name: line.source_name.clone(),
+        title: line.title.clone(),
+        url: line.url.clone(),
+        published: line.published.map(|moment| moment.to_string()),
+        quote: line.quote.as_ref().map(ToString::to_string),
+        document: line.document.to_string(),
+        revision: line.revision.to_string(),
+        capture: line.capture.to_string(),
+        captured_at: line.captured_at.to_string(),
+    }
+}
+
+fn when_json(when: &When) -> WhenJson {
+    WhenJson {
+        edtf: when.edtf.clone(),
+        earliest: when.earliest.to_string(),
+        latest: when.latest.to_string(),
+        words: days::in_words(when),
+    }
+}
+
+/// Everything that a query finds as a file, in the order of its days, streamed and without a limit of rows; the same as
+/// the desk and `onrecord export` write.
+#[utoipa::path(
+    get,
+    path = "/export/{format}",
+    tag = "search",
+    params(
+        ("format", description = "`csv`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
+            `ics`, `atom`, `html`, `markdown`, `bibtex`, `ris` or `csljson`"),
+        ExportParameters
+    ),
+    responses(
+        (status = 200, description = "The file, of the media type of its format",
+            content_type = "application/octet-stream"),
+        (status = "default", body = Failure)
+    )
+)]
+pub(super) async fn export(
+    State(desk): State<Desk>,
+    Path(format): Path<String>,
+    parameters: Result<Query<ExportParameters>, QueryRejection>,
+) -> Result<Response, JsonFailure> {
+    let Query(given) = parameters
+        .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
+    let lanes = match given.lanes.as_str() {
+        "" => None,
+        code => Some(asked::lanes(code)?),
+    };
+    let format = asked::format(&format)?;
+    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to))?;
+    Ok(export::file(&desk, format, lanes, asked).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::described;
+    use crate::timeline::export::Format;
+
+    #[test]
+    fn the_description_names_every_format() {
+        let description = serde_json::to_value(described().1).expect("JSON");
+        let parameters = &description["paths"]["/export/{format}"]["get"]["parameters"];
+        let told = parameters[0]["description"].as_str().expect("a description");
+        for format in Format::ALL {
+            assert!(told.contains(&format!("`{}`", format.code())), "{told}");
+        }
+    }
+}
