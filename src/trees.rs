@@ -56,13 +56,24 @@ impl Forest {
         1.0 / (1.0 + (-self.score(row)).exp())
     }
 
-    /// The probabilities of rows of one width that stand one after the other and exclude each other; what they leave is that
-    /// of none. Tree by tree, so that a tree is at hand for all.
+    /// The same for rows of one width that stand one after the other.
+    #[must_use]
+    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
+        self.scores(rows, width).into_iter().map(probability).collect()
+    }
+
+    /// The probabilities of such rows where they exclude each other; what they leave is that of none.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        chosen(&self.scores(rows, width))
+    }
+
+    /// Tree by tree, so that a tree is at hand for all rows.
+    fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
         self.levels.add(rows, width, &mut scores);
-        chosen(&scores)
+        scores
     }
 
     /// The sum of the leaves that a row of features leads to: log odds.
@@ -235,6 +246,10 @@ mod tests {
             assert!((forest.score(&row) - expected).abs() < 1e-6, "{row:?}");
         }
         assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
+        let rows = [0.0, 0.0, 3.0, 1.0];
+        let alone = rows.chunks(2).map(|row| forest.probability(row));
+        assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
+        assert!(forest.probabilities(&[], 2).is_empty());
     }
 
     #[test]
