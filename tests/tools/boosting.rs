@@ -47,6 +47,7 @@ pub(crate) struct Samples {
 
 impl Samples {
     /// The same where each of these rows of samples is a choice, fitted by the multinomial loss.
+    #[allow(dead_code, reason = "not every tool that fits forests has choices")]
     pub(crate) fn with_choices(mut self, choices: Vec<Range<usize>>) -> Self {
         self.choices = choices;
         self
