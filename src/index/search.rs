@@ -1,14 +1,15 @@
 //! Asking the index.
 
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::error::LockError;
 use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Value;
-use tantivy::directory::error::LockError;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::cursor::Cursor;
@@ -51,7 +52,11 @@ impl Opened {
         let (generation, index, _) =
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         let reader = match reading(&index) {
-            Err(TantivyError::LockFailure(LockError::IoError(_), _)) => unwritable(&generation),
+            Err(TantivyError::LockFailure(LockError::IoError(error), _))
+                if error.kind() == ErrorKind::ReadOnlyFilesystem =>
+            {
+                unwritable(&generation)
+            }
             reader => reader,
         };
         let reader = reader.map_err(|source| engine(&generation, source))?;
