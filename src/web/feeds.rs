@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::model::saved_search::{Alert, AlertItem, Change, SavedSearch};
+use crate::text::days;
 
 /// What a feed is made of.
 pub(super) struct Feed<'a> {
@@ -74,7 +75,9 @@ fn title(item: &AlertItem) -> String {
 /// What an entry says, with where it is printed.
 fn text(item: &AlertItem) -> String {
     let line = &item.line;
-    let day = line.day.map(|day| format!(" ({day})")).unwrap_or_default();
+    let day = line
+        .day
+        .map_or_else(String::new, |day| format!(" ({})", days::day(day)));
     let before = item
         .before
         .as_ref()

@@ -17,6 +17,7 @@ use super::marking::{Run, runs};
 use super::{reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
+use crate::model::tongue::Tongue;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 use crate::text::days;
 
@@ -41,6 +42,9 @@ struct DocumentPage {
     parts: Vec<PartView>,
     /// How the text was found and how sure that is, where methods disagree.
     doubt: Option<String>,
+    language: Option<String>,
+    /// The language, where its quotes and days are not read.
+    unread: Option<String>,
     authors: String,
     published: Option<(Day, String)>,
     modified: Option<(Day, String)>,
@@ -154,6 +158,8 @@ pub(super) async fn page(
         genre_evidence: reading.genre_evidence.clone(),
         part_of,
         // What is left of a page of parts is little, and methods agree about little.
+        language: reading.language.clone(),
+        unread: reading.language.clone().filter(|tag| !Tongue::knows(tag)),
         doubt: doubt(&reading.found_by).filter(|_| parts.is_empty()),
         parts: parts.into_iter().map(part_view).collect(),
         authors: reading.authors.join(", "),
