@@ -263,6 +263,7 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         200,
         "text/html",
         "<html lang=en><head><title>The Harbor Herald</title>\
+         <link rel=https://api.w.org/ href=/wp-json/>\
          <link rel=alternate type=application/rss+xml href=/feed.xml></head><body>Hello</body></html>",
     );
     site.put_feed("/feed.xml", &["/one"]);
@@ -271,6 +272,14 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         "One",
         "2026-02-06",
         &["“We will see,” said Mayor Ana Lima on Friday, in the rain."],
+    );
+    let post =
+        serde_json::json!([{"link": site.url("/one"), "content": {"rendered": "<p>We will see.</p>"}}]);
+    site.put(
+        "/wp-json/wp/v2/posts?per_page=50&page=1",
+        200,
+        "application/json",
+        post.to_string(),
     );
     let workspace = Workspace::new();
     let items = workspace.lines(
@@ -285,6 +294,7 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         file.contains("name = \"The Harbor Herald\"") && file.contains("/feed.xml"),
         "{file}"
     );
+    assert!(file.contains("body = \"/content/rendered\""), "{file}");
     workspace.write("config/sources/herald.toml", &file);
     assert_eq!(workspace.crawl(&[])["captures"], 1);
     let listed = text(&workspace.run(0, &["sources", "list"]).stdout);

@@ -141,6 +141,8 @@ proptest! {
             title: Some("/title".into()),
             date: Some("/date".into()),
             fetch: Some(format!("https://town.example{{{pointer}}}/x")),
+            body: Some(pointer.clone()),
+            author: Some("/title".into()),
             total_pages: Some("/total".into()),
             ..JsonRules::default()
         };

@@ -454,6 +454,125 @@ fn a_json_interface_announces_pages_and_their_words_come_as_json() {
     assert_eq!(planned.len(), 3, "{planned:?}");
 }
 
+/// An answer of an interface that gives the words of its pages; the first has a day.
+fn giving(site: &Site, texts: &[(&str, &[&str])]) -> String {
+    let items = texts.iter().map(|(path, paragraphs)| {
+        let text: String = paragraphs.iter().map(|words| format!("<p>{words}</p>")).collect();
+        serde_json::json!({"link": site.url(path), "title": {"rendered": "Words of the mayor"},
+            "date": "2026-02-05T10:00:00", "by": "Ida Brandt", "content": {"rendered": text}})
+    });
+    serde_json::Value::from(items.collect::<Vec<_>>()).to_string()
+}
+
+#[test]
+fn a_json_interface_may_give_whole_documents_and_their_pages_are_not_asked_for() {
+    let site = Site::new();
+    let put = |path: &str, texts: &[(&str, &[&str])]| {
+        site.put(path, 200, "application/json", giving(&site, texts));
+        // As WordPress says of each of its answers, and not of the posts.
+        site.field(path, "x-robots-tag", "noindex");
+    };
+    put("/api/1", &[("/news/one", &FIRST), ("/news/three", &[])]);
+    put("/api/2", &[("/news/two", &SECOND)]);
+    put("/api/3", &[]);
+    site.put_page(
+        "/news/one",
+        "Not asked for",
+        "2026-02-05",
+        &["Nobody reads this page at all."],
+    );
+    site.put_page(
+        "/news/three",
+        "Asked for",
+        "2026-02-05",
+        &["The interface has no text of this page."],
+    );
+    let workspace = Workspace::new();
+    let source = format!(
+        "name = \"City Hall\"\nkind = \"official\"\nhome = \"{}\"\nallow_private = true\n\
+         time_zone = \"America/New_York\"\n\
+         [[channel]]\nkind = \"json\"\nurl = \"{}\"\nitems = \"\"\nlink = \"/link\"\n\
+         title = \"/title/rendered\"\ndate = \"/date\"\n",
+        site.url("/"),
+        site.url("/api/{page}"),
+    );
+    let giving = "body = \"/content/rendered\"\nauthor = \"/by\"\n";
+    workspace.write("config/sources/hall.toml", &(source.clone() + giving));
+    assert_eq!(workspace.crawl(&[])["captures"], 3, "two answers and a page");
+    let hit = |query: &str| workspace.lines(0, &["search", query, "--json"]).remove(0);
+    let first = hit("\"before the summer\"");
+    assert_eq!(first["url"], site.url("/news/one"), "{first:?}");
+    assert_eq!(first["title"], "Words of the mayor");
+    assert_eq!(first["published"], "2026-02-05T10:00:00");
+    assert_eq!(hit("\"waited for three months\"")["url"], site.url("/news/two"));
+    workspace.run(0, &["search", "\"no text of this page\"", "--kind", "documents"]);
+    let asked = || ["/news/one", "/news/two", "/news/three"].map(|path| site.asked(path));
+    assert_eq!(asked(), [0, 0, 1]);
+    let why = workspace.lines(1, &["explain", &site.url("/news/one"), "--json"]);
+    assert_eq!(why[0]["would_fetch"], false, "{why:?}");
+    workspace.run(0, &["verify", "--all"]);
+
+    // The capture that proves the quote is the interface's answer, and the same answer again is no other one.
+    let capture = first["capture"].as_str().expect("an id");
+    workspace.run(0, &["verify", capture]);
+    assert_eq!(workspace.crawl(&["--revisit"])["captures"], 0);
+    let mut edited = FIRST;
+    edited[1] = "“The landing will be rebuilt before the winter,” said Mayor Ana Lima on Tuesday.";
+    put("/api/1", &[("/news/one", &edited), ("/news/three", &[])]);
+    assert_eq!(workspace.crawl(&["--revisit"])["captures"], 1);
+    let second = hit("\"before the winter\"");
+    assert_eq!(
+        (&second["url"], second["document"] == first["document"]),
+        (&first["url"], true)
+    );
+    assert_ne!(second["capture"], first["capture"]);
+    // A further page goes back to what it gave before.
+    put("/api/2", &[]);
+    workspace.crawl(&["--revisit"]);
+    put("/api/2", &[("/news/two", &SECOND)]);
+    workspace.crawl(&["--revisit"]);
+    workspace.run(0, &["verify", "--all"]);
+    assert_eq!(site.asked("/news/two"), 0);
+
+    // Without `body` the pages are pages again.
+    workspace.write("config/sources/hall.toml", &source);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(site.asked("/news/one"), 1);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn what_was_announced_before_its_file_said_that_it_is_given_is_read_from_the_next_answer() {
+    let site = Site::new();
+    site.put(
+        "/api",
+        200,
+        "application/json",
+        giving(&site, &[("/news/one", &FIRST)]),
+    );
+    site.put("/news/one", 404, "text/html", "");
+    let workspace = Workspace::new();
+    let source = format!(
+        "name = \"City Hall\"\nkind = \"official\"\nhome = \"{}\"\nallow_private = true\n\
+         [[channel]]\nkind = \"json\"\nurl = \"{}\"\nitems = \"\"\nlink = \"/link\"\n",
+        site.url("/"),
+        site.url("/api"),
+    );
+    workspace.write("config/sources/hall.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 0);
+    workspace.write(
+        "config/sources/hall.toml",
+        &(source + "body = \"/content/rendered\"\n"),
+    );
+    assert_eq!(
+        workspace.crawl(&[])["captures"],
+        1,
+        "the same answer, read for its texts"
+    );
+    workspace.run(0, &["search", "\"before the summer\""]);
+    assert_eq!(site.asked("/news/one"), 1);
+}
+
 #[test]
 fn a_search_index_that_is_gone_is_made_again() {
     let (_site, workspace) = tracked();

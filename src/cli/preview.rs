@@ -78,8 +78,12 @@ fn looked(workspace: Option<&Path>, arguments: &PreviewArguments) -> anyhow::Res
         });
     }
     let payload = given::read(Path::new(&arguments.page))?;
-    if arguments.url.is_none() {
-        tell("no --url: the page is read without its source's rules and without what its address says");
+    match (&arguments.url, &arguments.source) {
+        (Some(_), _) => {}
+        (None, Some(_)) => tell("no --url: the page is read without what its address says"),
+        (None, None) => {
+            tell("no --url: the page is read without its source's rules and without what its address says");
+        }
     }
     Ok(Looked {
         payload: given::unpacked(payload)?,

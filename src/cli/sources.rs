@@ -62,7 +62,7 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
         tell(&format!("tried {}", plain(line)));
     }
     if probed.channels.is_empty() {
-        tell("no feed, sitemap or listing was found");
+        tell("no feed, sitemap, interface or listing was found");
         return Ok(ExitCode::from(NOTHING));
     }
     std::io::stdout()
@@ -71,8 +71,8 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
     Ok(ExitCode::from(DONE))
 }
 
-/// A source file of what was found. Every feed is on; sitemaps and listings are on only where there is no feed,
-/// and are else left for the reader to switch on.
+/// A source file of what was found. Every feed is on; the rest is on only where there is no feed, and is else left
+/// for the reader to switch on.
 fn source_file(probed: &Probed, allow_private: bool) -> String {
     let host = probed.home.host_str().unwrap_or_default();
     let name = probed.name.clone().unwrap_or_else(|| host.to_string());
@@ -98,8 +98,15 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
             "\n# Announces {} now.\n[[channel]]\nkind = \"{}\"\nurl = {}\nenabled = {is_on}\n",
             counted(channel.items as u64, "page"),
             channel.kind,
+            // In a query the braces of a template may stand as they are.
             quoted(channel.url.as_str()),
         ));
+        for (key, place) in channel.keys {
+            file.push_str(&format!("{key} = {}\n", quoted(place)));
+        }
+        if !channel.keys.is_empty() {
+            file.push_str("# It gives whole texts (`body`), so no page is asked for: on instead of a feed it saves a request each.\n");
+        }
     }
     file
 }

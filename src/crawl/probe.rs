@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use url::{Origin, Url};
 
 use super::CrawlError;
@@ -10,9 +12,9 @@ use super::permission::RobotsFile;
 use super::robots::{Robots, Standing};
 use super::visit::redirect_of;
 use crate::discover::probe::{self, FrontPage};
-use crate::discover::{feed, listing, sitemap};
+use crate::discover::{feed, json_interface, listing, sitemap};
 use crate::fetch::{Client, ClientSettings, FetchOutcome, Request};
-use crate::model::source::ListingRules;
+use crate::model::source::{JsonRules, ListingRules};
 use crate::settings::CrawlSettings;
 use crate::text::charset;
 
@@ -41,13 +43,28 @@ pub struct Probed {
 /// One place where pages are announced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbedChannel {
-    /// `feed`, `sitemap` or `listing`.
+    /// `feed`, `sitemap`, `listing` or `json`.
     pub kind: &'static str,
     /// Its address.
     pub url: Url,
     /// What it announces now.
     pub items: usize,
+    /// Further keys of its table, as the file of a source names them.
+    pub keys: &'static [(&'static str, &'static str)],
 }
+
+/// The latest posts of WordPress with their whole texts, below its interface's own address. Days are those of the
+/// site's clock, without a zone.
+const WORDPRESS_POSTS: &str = "wp/v2/posts?per_page=50&page={page}";
+const WORDPRESS_KEYS: [(&str, &str); 7] = [
+    ("items", ""),
+    ("link", "/link"),
+    ("title", "/title/rendered"),
+    ("date", "/date"),
+    ("modified", "/modified"),
+    ("id", "/id"),
+    ("body", "/content/rendered"),
+];
 
 /// Probes the newsroom at an address.
 pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Probed, CrawlError> {
@@ -63,6 +80,7 @@ pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> 
     };
     let page = probe::front_page(&charset::decode(&body, kind.as_deref()).text, &home);
     let mut channels = asker.feeds(&home, &page, (&body, kind.as_deref())).await;
+    channels.extend(asker.wordpress(&page).await);
     channels.extend(asker.sitemaps(&home).await);
     channels.extend(asker.listings(&page).await);
     Ok(Probed {
@@ -259,6 +277,31 @@ impl Asker {
         found
     }
 
+    /// The interface of WordPress, where it gives the texts of its posts.
+    async fn wordpress(&mut self, page: &FrontPage) -> Option<ProbedChannel> {
+        let template = page.wordpress.as_ref()?.join(WORDPRESS_POSTS).ok()?;
+        let place = |key: &str| {
+            let keys = WORDPRESS_KEYS.iter();
+            keys.filter(|(name, _)| *name == key)
+                .map(|(_, place)| place.to_string())
+                .next()
+        };
+        let rules = JsonRules {
+            items: place("items")?,
+            link: place("link")?,
+            body: place("body"),
+            ..JsonRules::default()
+        };
+        let first = json_interface::page_address(&template, &rules, 1, Timestamp::now(), &TimeZone::UTC)?;
+        let (url, body, _) = self.ask(&first).await?;
+        let items = json_interface::read(&body, &url, &rules).ok()?.items;
+        let given = items.iter().filter(|item| item.given.is_some()).count();
+        (given > 0).then(|| ProbedChannel {
+            keys: &WORDPRESS_KEYS,
+            ..channel("json", template, given)
+        })
+    }
+
     async fn listings(&mut self, page: &FrontPage) -> Vec<ProbedChannel> {
         let mut found = Vec::new();
         for url in page.listings.clone() {
@@ -276,5 +319,10 @@ impl Asker {
 }
 
 fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
-    ProbedChannel { kind, url, items }
+    ProbedChannel {
+        kind,
+        url,
+        items,
+        keys: &[],
+    }
 }

@@ -80,7 +80,7 @@ impl Recorder {
         self.progress.visits.fetch_add(1, Ordering::Relaxed);
         self.progress
             .captures
-            .fetch_add(u64::from(visit.capture.is_some()), Ordering::Relaxed);
+            .fetch_add(visit.captures.len() as u64, Ordering::Relaxed);
         let trouble = !visit.end.outcome.is_success();
         self.progress
             .troubles
@@ -108,6 +108,9 @@ impl Recorder {
         for visit in &visited {
             for hop in &visit.hops {
                 originals.look_up(&self.store, hop).await?;
+            }
+            for hop in &visit.giving {
+                originals.look_up_given(&self.store, &visit.hops[*hop]).await?;
             }
             originals.look_up_held(&self.store, visit).await?;
         }
@@ -137,6 +140,8 @@ struct Originals {
     known: HashMap<String, Original>,
     /// By capture, what a 304 says is current.
     held: HashMap<CaptureId, Original>,
+    /// By address, the digest of what an interface last gave there.
+    given: HashMap<String, String>,
 }
 
 impl Originals {
@@ -158,6 +163,18 @@ impl Originals {
 }
 
 impl Originals {
+    /// What the interface last gave at this address.
+    async fn look_up_given(&mut self, store: &Store, hop: &Hop) -> Result<(), CrawlError> {
+        let Some(exchange) = hop.exchange() else {
+            return Ok(());
+        };
+        let url = exchange.url.as_str();
+        if let Some(digest) = store.last_given_at(url).await? {
+            self.given.insert(url.to_string(), digest);
+        }
+        Ok(())
+    }
+
     /// The capture that a 304 to this visit's task refers to.
     async fn look_up_held(&mut self, store: &Store, visit: &Visited) -> Result<(), CrawlError> {
         let is_304 = |hop: &Hop| hop.exchange().is_some_and(|exchange| exchange.status == 304);
@@ -194,6 +211,7 @@ fn append(
 ) -> Result<Visit, CrawlError> {
     let mut attempts = Vec::with_capacity(visited.hops.len());
     let mut content = None;
+    let mut further = Vec::new();
     let mut renewed = None;
     for (index, hop) in std::mem::take(&mut visited.hops).into_iter().enumerate() {
         let (at, url) = (hop.at, hop.url.clone());
@@ -235,10 +253,21 @@ fn append(
             attempt.elapsed_ms = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
             attempt.status = Some(exchange.status);
             attempt.location = Some(appended.location.clone());
-            if visited.content == Some(index) {
-                let new = visited.task.payload_sha256.as_deref() != Some(&appended.payload_sha256);
+            let gives = visited.giving.contains(&index);
+            if visited.content == Some(index) || gives {
+                // Whether documents are read out of an answer is a question of how it was last read, not of whether
+                // the channel's answer changed: its file may say only since today that they stand in it.
+                let held = match gives {
+                    true => originals.given.get(exchange.url.as_str()),
+                    false => visited.task.payload_sha256.as_ref(),
+                };
+                let new = held != Some(&appended.payload_sha256);
                 attempt.outcome = if new { Outcome::Changed } else { Outcome::Unchanged };
-                let capture = capture(&visited, &exchange, &appended, original.as_ref());
+                let mut capture = capture(&visited, &exchange, &appended, original.as_ref());
+                if gives {
+                    capture.role = Role::Page;
+                    capture.answer_of = Some(visited.task.url.to_string());
+                }
                 if new && original.is_none() && exchange.truncated.is_none() {
                     let original = Original {
                         capture: capture.id.clone(),
@@ -247,7 +276,11 @@ fn append(
                     };
                     originals.known.insert(digest, original);
                 }
-                content = Some((capture, new, validators(&visited, &exchange)));
+                if visited.content == Some(index) {
+                    content = Some((capture, new, validators(&visited, &exchange)));
+                } else if new {
+                    further.push(capture);
+                }
             }
         }
         attempts.push(attempt);
@@ -256,7 +289,9 @@ fn append(
         // A 304 may name new validators for what is held (RFC 9111 4.3.4).
         (visited.task.etag, visited.task.last_modified) = (etag, last_modified);
     }
-    Ok(finish(visited, attempts, content, settings))
+    let mut visit = finish(visited, attempts, content, settings);
+    visit.captures.append(&mut further);
+    Ok(visit)
 }
 
 type Content = (Capture, bool, (Option<String>, Option<String>));
@@ -340,7 +375,7 @@ fn finish(
         url: task.url.to_string(),
         ended_at,
         attempts,
-        capture,
+        captures: capture.into_iter().collect(),
         end: TaskEnd {
             outcome,
             detail: visited.detail,
@@ -461,6 +496,7 @@ fn capture(
                 .and_then(|stated| rfc2822::DateTimeParser::new().parse_timestamp(stated).ok())
                 .unwrap_or(*at)
         }),
+        answer_of: None,
         fetched_at: exchange.started_at,
         status: exchange.status,
         content_type: header("content-type"),

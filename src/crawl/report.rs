@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::capture::Role;
+use crate::model::capture::{Capture, Role};
 use crate::model::host::HostState;
 use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
@@ -35,7 +35,7 @@ pub struct SourceReport {
     pub pages: u64,
     /// Pages announced that were not known.
     pub announced: u64,
-    /// Captures made of pages.
+    /// Captures made of pages, and of interfaces' answers that give whole documents.
     pub captures: u64,
     /// Pages found as they were.
     pub unchanged: u64,
@@ -61,11 +61,12 @@ impl CrawlReport {
     pub fn add(&mut self, visit: &Visit, announced: u64) {
         let source = self.sources.entry(visit.source.clone()).or_default();
         source.announced += announced;
+        let is_page = |capture: &&Capture| capture.role == Role::Page;
+        source.captures += visit.captures.iter().filter(is_page).count() as u64;
         match visit.role {
             Role::Channel => source.channels += 1,
             Role::Page => {
                 source.pages += 1;
-                source.captures += u64::from(visit.capture.is_some());
                 let same = matches!(visit.end.outcome, Outcome::Unchanged | Outcome::NotModified);
                 source.unchanged += u64::from(same);
             }

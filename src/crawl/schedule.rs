@@ -16,13 +16,11 @@ use sha2::{Digest, Sha256};
 use crate::model::cadence::{Cadence, Rhythm};
 use crate::model::capture::Role;
 use crate::model::outcome::Outcome;
-use crate::model::schedule::DueRule;
+use crate::model::schedule::{DueRule, NEVER};
 use crate::settings::CrawlSettings;
 
 /// The longest pause of what is waited for: a new page, a channel, a host that may come back.
 const SOON: SignedDuration = SignedDuration::from_hours(6);
-/// Later than anything is planned, and still a date that every reader of the rows understands.
-const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
 /// How much longer a pause gets when nothing changed.
 const GROWTH: f64 = 1.5;

@@ -54,6 +54,8 @@ pub(super) struct Visited {
     pub(super) hops: Vec<Hop>,
     /// The hop that answered with the content, among `hops`.
     pub(super) content: Option<usize>,
+    /// The hops that answered with whole documents, among `hops`.
+    pub(super) giving: Vec<usize>,
     pub(super) outcome: Outcome,
     pub(super) detail: Option<String>,
     /// What the end says of the host rather than of the address.
@@ -370,11 +372,15 @@ impl Visitor {
         let mut known = HashSet::new();
         let mut content = first;
         loop {
+            let hop = content.hop;
             let Some((mut announced, mut next)) =
                 self.read_announcements(visited, content, &kind, &position).await
             else {
                 return Ok(());
             };
+            if announced.iter().any(|item| item.is_given) {
+                visited.giving.push(hop);
+            }
             if is_paged {
                 announced.retain(|item| !known.contains(&item.url));
                 known.extend(announced.iter().map(|item| item.url.clone()));
@@ -496,7 +502,15 @@ fn json_items(answer: json_interface::JsonAnswer, source: &Source) -> Vec<Announ
     let items = answer.items.into_iter();
     items
         .map(|item| {
-            let mut found = announced(item.announcement, Priority::News, source);
+            let is_given = item.given_by(source).is_some();
+            // What is given is held already.
+            let priority = if is_given {
+                Priority::Revisit
+            } else {
+                Priority::News
+            };
+            let mut found = announced(item.announcement, priority, source);
+            found.is_given = is_given;
             if let Some(known_as) = item.known_as {
                 let canonical = canonical::within(&known_as, source);
                 found.canonical = canonical.url;
@@ -593,6 +607,7 @@ fn announced(item: Announcement, priority: Priority, source: &Source) -> Announc
         canonical: canonical.url,
         canonical_rules: rules.join(" "),
         memento: None,
+        is_given: false,
         url: without_fragment(item.url),
         title: item.title,
         published: item.published,
@@ -669,6 +684,7 @@ impl Visited {
         Self {
             hops: Vec::new(),
             content: None,
+            giving: Vec::new(),
             outcome: Outcome::Changed,
             detail: None,
             pushback: None,

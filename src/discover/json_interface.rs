@@ -1,5 +1,5 @@
 //! JSON interfaces, read as their source's file describes them: where the items stand, and in an item its
-//! link, title and date. Places are JSON pointers (RFC 6901).
+//! link, title, date and, where the interface gives it, the whole text. Places are JSON pointers (RFC 6901).
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -9,11 +9,14 @@ use url::Url;
 use super::feed::without_markup;
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address};
 use crate::model::moment::Moment;
-use crate::model::source::{Announcement, JsonRules};
+use crate::model::source::{Announcement, JsonRules, Source};
 use crate::text::moments;
 
 /// What it is called in messages.
 const WANTED: &str = "JSON interface";
+
+/// Documents taken whole of one answer; what else it announces is asked for as pages.
+const MAX_GIVEN: usize = 1000;
 
 /// One answer of an interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +34,26 @@ pub struct JsonItem {
     pub announcement: Announcement,
     /// The address that people know the page by, where another one is asked for.
     pub known_as: Option<Url>,
+    /// The document itself, where the interface gives it.
+    pub given: Option<Given>,
+}
+
+/// A document inside an interface's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its whole text, as HTML or plain.
+    pub body: String,
+    /// Who wrote it, as named there.
+    pub authors: Vec<String>,
+}
+
+impl JsonItem {
+    /// The document that the interface gives. None of another site's: an interface speaks for its source's own
+    /// hosts, and what it says of others is asked for there.
+    pub fn given_by(&self, source: &Source) -> Option<&Given> {
+        let given = self.given.as_ref()?;
+        source.is_on_host_of(&self.announcement.url).then_some(given)
+    }
 }
 
 /// The address of a page of the interface: `{page}`, `{from}` and `{to}` of the template filled in. The
@@ -77,8 +100,13 @@ pub fn read(bytes: &[u8], base: &Url, rules: &JsonRules) -> Result<JsonAnswer, U
         return Err(other(format!("there is no list at {:?}", rules.items)));
     };
     let items = items.iter().take(MAX_ANNOUNCEMENTS);
+    let mut items: Vec<JsonItem> = items.filter_map(|item| json_item(item, base, rules)).collect();
+    items
+        .iter_mut()
+        .skip(MAX_GIVEN)
+        .for_each(|item| item.given = None);
     Ok(JsonAnswer {
-        items: items.filter_map(|item| json_item(item, base, rules)).collect(),
+        items,
         total_pages: rules
             .total_pages
             .as_ref()
@@ -103,6 +131,24 @@ fn json_item(item: &Value, base: &Url, rules: &JsonRules) -> Option<JsonItem> {
             guid: text(&rules.id),
         },
         known_as,
+        given: given(item, rules),
+    })
+}
+
+/// The document inside an item; an empty text is none.
+fn given(item: &Value, rules: &JsonRules) -> Option<Given> {
+    let body = item.pointer(rules.body.as_ref()?)?.as_str()?;
+    if body.trim().is_empty() {
+        return None;
+    }
+    let authors = match rules.author.as_ref().and_then(|at| item.pointer(at)) {
+        Some(Value::Array(names)) => names.iter().filter_map(printed).collect(),
+        Some(name) => printed(name).into_iter().collect(),
+        None => Vec::new(),
+    };
+    Some(Given {
+        body: body.to_string(),
+        authors,
     })
 }
 
@@ -211,6 +257,31 @@ mod tests {
             "https://hall.example/content/news/one.model.json",
             Some("https://hall.example/news/one.html"),
         );
+    }
+
+    #[test]
+    fn an_interface_may_give_the_document_itself() {
+        let rules = JsonRules {
+            body: Some("/text/whole".into()),
+            author: Some("/by".into()),
+            ..rules()
+        };
+        let given = |item: &str| {
+            let answer = format!("{{\"results\": [{item}]}}");
+            let read = read(answer.as_bytes(), &base(), &rules).expect("it is read");
+            let given = read.items.into_iter().next()?.given?;
+            Some((given.body, given.authors.join(", ")))
+        };
+        assert_eq!(
+            given(r#"{"link": "/one", "text": {"whole": "<p>One.</p>"}, "by": ["Ana Lima", "Bo Eck"]}"#),
+            Some(("<p>One.</p>".into(), "Ana Lima, Bo Eck".into()))
+        );
+        assert_eq!(
+            given(r#"{"link": "/one", "text": {"whole": "One."}, "by": "Ana Lima"}"#),
+            Some(("One.".into(), "Ana Lima".into()))
+        );
+        assert_eq!(given(r#"{"link": "/one", "text": {"whole": " "}}"#), None);
+        assert_eq!(given(r#"{"link": "/one", "text": null}"#), None);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct FrontPage {
     pub feeds: Vec<Url>,
     /// Pages of its own host that look like listings, the shortest address first.
     pub listings: Vec<Url>,
+    /// Where WordPress answers programs (`rel="https://api.w.org/"`), as it says on each of its pages.
+    pub wordpress: Option<Url>,
 }
 
 /// Reads a front page.
@@ -74,6 +76,9 @@ pub fn front_page(html: &str, base: &Url) -> FrontPage {
         language: attribute("html[lang]", "lang"),
         feeds: each_once(feeds),
         listings,
+        wordpress: attribute("link[rel='https://api.w.org/']", "href")
+            .and_then(|link| address(base, &link))
+            .filter(|url| url.path().ends_with('/') && url.query().is_none()),
     }
 }
 
@@ -111,6 +116,7 @@ mod tests {
         let page = front_page(
             "<html lang=en><head><title>City Hall</title>\
              <link rel=alternate type=application/rss+xml href=/feed/>\
+             <link rel=https://api.w.org/ href=/wp-json/>\
              <link rel=alternate hreflang=es href=/es/></head><body>\
              <a href=/press-releases/>Press</a><a href=/news/2026/02/a-long-story.html>Story</a>\
              <a href=https://other.example/news>Elsewhere</a><a href=/about>About</a></body></html>",
@@ -120,5 +126,6 @@ mod tests {
         assert_eq!(page.language.as_deref(), Some("en"));
         assert_eq!(page.feeds, [base.join("/feed/").expect("valid")]);
         assert_eq!(page.listings, [base.join("/press-releases/").expect("valid")]);
+        assert_eq!(page.wordpress, base.join("/wp-json/").ok());
     }
 }

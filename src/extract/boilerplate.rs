@@ -1,7 +1,9 @@
 //! Knows the lines that stand among the paragraphs of a text and are not of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::blocks::Piece;
 use super::metadata;
@@ -20,8 +22,9 @@ const MAX_SEARCHES: usize = 200;
 
 struct Lines {
     whole: HashSet<String>,
-    beginnings: Vec<String>,
-    inside: Vec<String>,
+    /// By their first word.
+    beginnings: HashMap<String, Vec<String>>,
+    inside: AhoCorasick,
 }
 
 static LINES: LazyLock<Lines> = LazyLock::new(|| {
@@ -29,21 +32,48 @@ static LINES: LazyLock<Lines> = LazyLock::new(|| {
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     let (inside, lines): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('…'));
     let (beginnings, whole): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| line.ends_with('…'));
-    let bare_of = |lines: Vec<&str>| lines.into_iter().map(bare).collect();
+    let mut by_word: HashMap<String, Vec<String>> = HashMap::new();
+    for beginning in beginnings.into_iter().map(bare) {
+        by_word
+            .entry(first_word(&beginning).to_owned())
+            .or_default()
+            .push(beginning);
+    }
     Lines {
         whole: whole.into_iter().map(bare).collect(),
-        beginnings: bare_of(beginnings),
-        inside: bare_of(inside),
+        beginnings: by_word,
+        inside: AhoCorasick::new(inside.into_iter().map(bare)).expect("short phrases"),
     }
 });
 
+fn first_word(words: &str) -> &str {
+    words.split(' ').next().unwrap_or_default()
+}
+
 /// Lower-case letters and digits with single spaces: how lines are compared.
 pub(super) fn bare(text: &str) -> String {
+    if text.is_ascii() {
+        return bare_of_ascii(text);
+    }
     let letters = |character: char| character.is_alphanumeric();
     let words = text
         .split(|character| !letters(character))
         .filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The same without what only other letters need.
+fn bare_of_ascii(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            bare.push(char::from(byte.to_ascii_lowercase()));
+        } else if !bare.is_empty() && !bare.ends_with(' ') {
+            bare.push(' ');
+        }
+    }
+    bare.truncate(bare.trim_end_matches(' ').len());
+    bare
 }
 
 /// Takes out of `pieces` the lines that are furniture of the page, and what says again what is said elsewhere:
@@ -119,11 +149,12 @@ pub(super) fn is_boilerplate(words: &str) -> bool {
     // Whole words only: "copyright" begins no line of copyrighters.
     let begins = |beginning: &String| {
         let rest = words.strip_prefix(beginning.as_str());
-        rest.is_some_and(|rest| beginning.ends_with(' ') || !rest.starts_with(char::is_alphanumeric))
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
+    let with_first_word = || LINES.beginnings.get(first_word(words)).into_iter().flatten();
     LINES.whole.contains(words)
-        || (length <= MAX_CHARS && LINES.beginnings.iter().any(begins))
-        || (length <= MAX_INSIDE_CHARS && LINES.inside.iter().any(|phrase| words.contains(phrase.as_str())))
+        || (length <= MAX_CHARS && with_first_word().any(begins))
+        || (length <= MAX_INSIDE_CHARS && LINES.inside.is_match(words))
 }
 
 /// A passage that stands whole inside another paragraph is shown twice for the eye.
@@ -180,6 +211,18 @@ mod tests {
         let kept = without(pieces, Some(title), &["Ana Lima".to_owned()]);
         let kept: Vec<&str> = kept.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn words_are_compared_by_letters_and_digits() {
+        for (text, words) in [
+            ("  Sign-up — for “the 7th”!", "sign up for the 7th"),
+            ("(Sign up) for the 7th.", "sign up for the 7th"),
+            ("Ça va, ÉTÉ?", "ça va été"),
+            ("* * *", ""),
+        ] {
+            assert_eq!(bare(text), words);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
 use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
 use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading, StatedMoment};
+use crate::model::source::SiteRules;
 use crate::text::{bounds, charset, language};
 
 /// Reads the payload as HTML.
@@ -23,7 +24,8 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
     let mut notices = Vec::new();
     let decoded = charset::decode(page.payload, page.content_type);
     notices.extend(charset_notice(&decoded));
-    let bounded = bounds::bound(&decoded.text);
+    let rules = page.source.map(|source| &source.rules);
+    let bounded = bounds::bound_with(&decoded.text, &|name| is_asked(name, rules));
     if bounded.is_cut {
         notices.push(notice(
             NoticeKind::Bounded,
@@ -31,7 +33,6 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
         ));
     }
     let html = Html::parse_document(&bounded.html);
-    let rules = page.source.map(|source| &source.rules);
     let dropped = selected(&html, rules.map_or(&[][..], |rules| &rules.drop));
     let list = Shortlist::without(&html, &dropped);
     if withheld::asks_not_to_be_indexed(&list) {
@@ -70,7 +71,7 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
     ));
     notices.append(&mut stated.notices);
     let heads = parts::without_future(page, heads, &mut notices);
-    let parts = parts::divided(page, heads, &numbers, &text, &blocks, stated.published.as_ref());
+    let parts = parts::divided(page, heads, &numbers, &text, &blocks, &stated);
     finish(
         page,
         stated,
@@ -159,7 +160,45 @@ fn opened<T>(page: &Page<'_>, look: impl FnOnce(&tree::Outline<'_>, &metadata::M
 
 fn parsed(page: &Page<'_>) -> Html {
     let decoded = charset::decode(page.payload, page.content_type);
-    Html::parse_document(&bounds::bound(&decoded.text).html)
+    let rules = page.source.map(|source| &source.rules);
+    Html::parse_document(&bounds::bound_with(&decoded.text, &|name| is_asked(name, rules)).html)
+}
+
+/// Attributes that only scripts, style sheets and screen readers ask for, and the beginnings of such names; and what a
+/// reading asks for all the same.
+const UNASKED: [&str; 7] = [
+    "style",
+    "srcset",
+    "imagesrcset",
+    "sizes",
+    "props",
+    "target",
+    "media",
+];
+const UNASKED_BEGINNINGS: [&str; 3] = ["data-", "aria-", "on"];
+const ASKED: [&str; 3] = ["data-component", "data-datetime", "data-timestamp"];
+
+/// Whether a reading asks for attributes of a name: the selectors of its source may ask for any.
+fn is_asked(name: &str, rules: Option<&SiteRules>) -> bool {
+    let is_unasked =
+        UNASKED.contains(&name) || UNASKED_BEGINNINGS.iter().any(|start| name.starts_with(start));
+    !is_unasked || ASKED.contains(&name) || rules.is_some_and(|rules| names(rules, name))
+}
+
+/// Whether a selector of the source holds a name.
+fn names(rules: &SiteRules, name: &str) -> bool {
+    let SiteRules {
+        title,
+        body,
+        published,
+        authors,
+        drop,
+        ..
+    } = rules;
+    let single = [title, body, published, authors].into_iter().flatten();
+    single
+        .chain(drop)
+        .any(|selector| selector.to_ascii_lowercase().contains(name))
 }
 
 /// Adds what the page says about itself, and what sort of text it is, to what was read.

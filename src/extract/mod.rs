@@ -25,6 +25,7 @@ use url::Url;
 use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
+pub use json::{Told, read_given};
 pub use parts::documents;
 pub use sniff::{PayloadKind, kind_of};
 pub use withheld::header_asks_not_to_be_indexed;

@@ -108,15 +108,25 @@ pub(super) fn divided(
     numbers: &[usize],
     text: &str,
     blocks: &[Block],
-    published: Option<&StatedMoment>,
+    stated: &metadata::Metadata,
 ) -> Vec<Part> {
+    let published = stated.published.as_ref();
+    // What is said once, over the first of the statements, holds for all.
+    let of_page = genre::genre(&genre::Evidence {
+        url: page.url,
+        source: page.source,
+        title: stated.title.as_deref(),
+        sorts: &stated.sorts,
+        text,
+        blocks,
+    });
     let part = |(number, head): (usize, Head)| {
         let first = numbers.iter().position(|other| *other == number + 1)?;
         let last = numbers.iter().rposition(|other| *other == number + 1)?;
         let range = first..last + 1;
         let own = blocks.get(range.clone())?;
         let words = text.get(own.first()?.span.start()..own.last()?.span.end())?;
-        let (genre, genre_evidence) = head.genre(page, words, own);
+        let (genre, genre_evidence) = head.genre(page, words, own, &of_page);
         Some(Part {
             // A live page and a transcript are dated by their page; a page of statements is not.
             published: head.published.or_else(|| {
@@ -138,21 +148,35 @@ pub(super) fn divided(
 }
 
 impl Head {
-    fn genre(&self, page: &Page<'_>, words: &str, blocks: &[Block]) -> (Genre, String) {
+    fn genre(
+        &self,
+        page: &Page<'_>,
+        words: &str,
+        blocks: &[Block],
+        of_page: &(Genre, String),
+    ) -> (Genre, String) {
         match self.kind {
             Kind::Entry => (Genre::Live, "an entry of a live page".to_owned()),
             Kind::Transcript => (
                 Genre::Transcript,
                 "it stands under a line that announces a transcript".to_owned(),
             ),
-            Kind::Statement => genre::genre(&genre::Evidence {
-                url: page.url,
-                source: page.source,
-                title: self.title.as_deref(),
-                sorts: &[],
-                text: words,
-                blocks,
-            }),
+            Kind::Statement => {
+                let own = genre::genre(&genre::Evidence {
+                    url: page.url,
+                    source: page.source,
+                    title: self.title.as_deref(),
+                    sorts: &[],
+                    text: words,
+                    blocks,
+                });
+                match (own.0, of_page) {
+                    (Genre::Report, (of_page @ (Genre::PressRelease | Genre::Statement), evidence)) => {
+                        (*of_page, format!("as its page: {evidence}"))
+                    }
+                    _ => own,
+                }
+            }
         }
     }
 }

@@ -81,6 +81,9 @@ fn is_block(name: &str) -> bool {
 /// Nodes looked at inside an element that may be a caption's, so that figures in figures cost no more than their size.
 const MAX_INSIDE: usize = 60;
 
+/// Digits of the number of a note.
+const MAX_NOTE_DIGITS: usize = 3;
+
 /// Letters for each mark of a program's in what is one.
 const CODE_LETTERS: usize = 50;
 
@@ -95,6 +98,8 @@ pub(super) struct Outline<'a> {
 pub(super) struct Place<'a> {
     pub(super) element: ElementRef<'a>,
     pub(super) parent: Option<usize>,
+    /// Its attribute `class`.
+    pub(super) class: Option<&'a str>,
     /// Which of its parent's children of that name it is, from 1.
     position: usize,
 }
@@ -186,8 +191,14 @@ pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// The words of an element on one line. Elements keep words apart, but for those that only change how letters look:
-/// "Mc<b>Donald</b>" is one word.
+/// An attribute of an element: few have many, so that looking through them costs less than looking one up.
+pub(super) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
+    let mut attributes = element.value().attrs();
+    attributes.find_map(|(other, value)| (other == name).then_some(value))
+}
+
+/// The words of an element on one line. Elements keep words apart, but for those that only change how letters look,
+/// "Mc<b>Donald</b>", and where one stands inside a word: "harb<span>our</span>s".
 pub(super) fn words(element: ElementRef<'_>) -> String {
     let mut words = String::new();
     push_words(element, &mut words);
@@ -199,8 +210,14 @@ pub(super) fn words(element: ElementRef<'_>) -> String {
 /// The tree is bounded in depth, so this may call itself.
 fn push_words(element: ElementRef<'_>, into: &mut String) {
     let mut is_after_element = false;
+    // The blank behind an element, and whether it is left out where the word goes on that ends there.
+    let mut is_blank_due = false;
+    let mut may_go_on = false;
     for child in element.children() {
         if let Node::Text(text) = child.value() {
+            if std::mem::take(&mut is_blank_due) && !(may_go_on && is_rest(into, text)) {
+                into.push(' ');
+            }
             into.push_str(text);
             is_after_element = false;
         } else if let Some(inner) = ElementRef::wrap(child) {
@@ -209,16 +226,34 @@ fn push_words(element: ElementRef<'_>, into: &mut String) {
             if inner.value().name() == "del" {
                 continue;
             }
-            if is_apart {
+            let is_inside = !is_after_element && is_inline(inner) && is_rest(into, first_text(inner));
+            if std::mem::take(&mut is_blank_due) || (is_apart && !is_inside) {
                 into.push(' ');
             }
             push_words(inner, into);
-            if !is_look(inner.value().name()) {
-                into.push(' ');
-            }
+            is_blank_due = !is_look(inner.value().name());
+            // A first letter that is set large is one as well.
+            may_go_on = is_inside || is_inline(inner) && first_text(inner).chars().count() == 1;
             is_after_element = true;
         }
     }
+    if is_blank_due {
+        into.push(' ');
+    }
+}
+
+/// Whether a text goes on with the word that ends here: a capital begins another, as that of a name behind its label.
+fn is_rest(words: &str, text: &str) -> bool {
+    words.ends_with(char::is_alphabetic) && text.starts_with(char::is_lowercase)
+}
+
+/// Whether an element may stand inside a word.
+fn is_inline(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "span" | "a")
+}
+
+fn first_text(element: ElementRef<'_>) -> &str {
+    element.text().next().unwrap_or_default()
 }
 
 /// Whether an element changes how letters look, and no more.
@@ -263,6 +298,7 @@ impl<'a> Walk<'a, '_> {
         self.outline.places.push(Place {
             element,
             parent,
+            class: attribute(element, "class"),
             position,
         });
         self.outline.places.len() - 1
@@ -322,14 +358,18 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Writes the number of a note or a power behind a figure with raised digits: "7,113" and a raised "2" are no figure
-    /// of five digits.
+    /// Writes the number of a note or a power with raised digits: "7,113" and a raised "2" are no figure of five digits,
+    /// and "boats2" is no word. A number with more digits is none of a note.
     fn raise(&mut self, element: ElementRef<'_>) -> bool {
-        if !self.words.ends_with(|last: char| last.is_ascii_digit()) {
+        if self.words.is_empty() || self.words.ends_with(char::is_whitespace) {
             return false;
         }
         let number: String = element.text().collect();
-        let number: Option<String> = number.trim().chars().map(raised).collect();
+        let number = number.trim();
+        if number.len() > MAX_NOTE_DIGITS {
+            return false;
+        }
+        let number: Option<String> = number.chars().map(raised).collect();
         let number = number.unwrap_or_default();
         self.words.push_str(&number);
         !number.is_empty()
@@ -598,6 +638,10 @@ mod tests {
             "<p>7,113<sup>2</sup> boats on the 1<sup>st</sup> day.",
             &[(BlockKind::Paragraph, "7,113² boats on the 1st day.")],
         );
+        check_kinds(
+            "<p>Boats<sup><a href=#n>12</a></sup> came.<sup>3</sup> In <sup>1</sup> and 3<sup>rd</sup> class<sup>a</sup>.",
+            &[(BlockKind::Paragraph, "Boats¹² came.³ In 1 and 3rd classa.")],
+        );
     }
 
     #[test]
@@ -641,6 +685,19 @@ mod tests {
         );
         assert_eq!(line("<b>By</b><b>Ana Lima</b>"), "By Ana Lima");
         assert_eq!(line("<span>Harbour</span><span>open</span>"), "Harbour open");
+        assert_eq!(
+            line("The harb<span>our</span>s stay <a>open</a>, all"),
+            "The harbours stay open, all"
+        );
+        assert_eq!(
+            line("By<span>Ana Lima</span><i>Mayor</i>now"),
+            "By Ana Lima Mayornow"
+        );
+        assert_eq!(line("open<div>now</div>closed"), "open now closed");
+        assert_eq!(
+            line("<span>T</span>he port and <a>Ana</a>and"),
+            "The port and Ana and"
+        );
     }
 
     #[test]

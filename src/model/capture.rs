@@ -19,6 +19,9 @@ pub struct Capture {
     pub known_as: Option<String>,
     /// When a public web archive captured what it answered with; `None` for what the site itself answered.
     pub memento_at: Option<Timestamp>,
+    /// The channel, where this is an interface's answer that gives whole documents: then it shows those and no page
+    /// of its own address.
+    pub answer_of: Option<String>,
     /// When the request was sent.
     pub fetched_at: Timestamp,
     /// The HTTP status.

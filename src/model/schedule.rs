@@ -1,5 +1,10 @@
 //! Why an address is due when it is, and what goes before what.
 
+use jiff::Timestamp;
+
+/// Later than anything is planned, and still a date that every reader of the rows understands.
+pub const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
+
 /// What is asked for first where several things of a host are due; inside each the newest goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Priority {
@@ -89,13 +94,15 @@ pub enum DueRule {
     GivenUp,
     /// It is an archive's copy, which never changes.
     Memento,
+    /// Its channel is an interface that gives its whole text.
+    Given,
     /// Somebody asked for it.
     Asked,
 }
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 19] = [
+    pub const ALL: [DueRule; 20] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
@@ -114,6 +121,7 @@ impl DueRule {
         DueRule::Refused,
         DueRule::GivenUp,
         DueRule::Memento,
+        DueRule::Given,
         DueRule::Asked,
     ];
 
@@ -138,6 +146,7 @@ impl DueRule {
             DueRule::Refused => "refused",
             DueRule::GivenUp => "given_up",
             DueRule::Memento => "memento",
+            DueRule::Given => "given",
             DueRule::Asked => "asked",
         }
     }
@@ -168,6 +177,7 @@ impl DueRule {
             DueRule::Refused => "it may not be fetched or is too large; longest pause",
             DueRule::GivenUp => "it failed too often; asked for at half its age",
             DueRule::Memento => "an archive's copy, which never changes",
+            DueRule::Given => "its interface gives its whole text, so the page is not asked for",
             DueRule::Asked => "asked for by hand",
         }
     }

@@ -62,19 +62,34 @@ impl Source {
         std::iter::once(&self.home).chain(self.channels.iter().filter(own).map(|channel| &channel.url))
     }
 
-    fn is_on_host_of(&self, url: &Url) -> bool {
+    /// How an interface is read that gave documents: the one of this address, or, where it has moved since, the first
+    /// that gives any.
+    pub fn interface(&self, channel: &str) -> Option<&JsonRules> {
+        let giving = || {
+            self.channels.iter().filter_map(|channel| match &channel.kind {
+                ChannelKind::Json(rules) if rules.body.is_some() => Some((&channel.url, &**rules)),
+                _ => None,
+            })
+        };
+        let same = giving().find(|(url, _)| url.as_str() == channel);
+        same.or_else(|| giving().next()).map(|(_, rules)| rules)
+    }
+
+    /// Whether an address is on a host that its file says is its own.
+    pub fn is_on_host_of(&self, url: &Url) -> bool {
         let is_alias = |alias: &String| {
             alias
                 .strip_prefix("www.")
                 .unwrap_or(alias)
                 .eq_ignore_ascii_case(host(url))
         };
-        self.places().any(|place| host(place) == host(url)) || self.aliases.iter().any(is_alias)
+        let is_there = |place: &Url| host(place) == host(url) && place.port() == url.port();
+        self.places().any(is_there) || self.aliases.iter().any(is_alias)
     }
 }
 
 /// The source that an address belongs to: the one that is on its host; of several the one whose front page or
-/// channel leads furthest into the address's path. Hosts are compared without `www.`.
+/// channel leads furthest into the address's path. Hosts are compared without `www.`, and with their ports.
 pub fn source_of<'a>(sources: impl IntoIterator<Item = &'a Source>, url: &Url) -> Option<&'a Source> {
     let mut found: Vec<&Source> = sources
         .into_iter()
@@ -244,6 +259,10 @@ pub struct JsonRules {
     pub modified: Option<String>,
     /// The interface's own name for it.
     pub id: Option<String>,
+    /// Its whole text, as HTML or plain: then the answer is read and the link is not asked for.
+    pub body: Option<String>,
+    /// Who wrote it: a name, or a list of names.
+    pub author: Option<String>,
     /// The address that is asked for instead of the link: a template with pointers in braces.
     pub fetch: Option<String>,
     /// What is replaced, once each, in that address.
@@ -269,6 +288,8 @@ impl Default for JsonRules {
             date: None,
             modified: None,
             id: None,
+            body: None,
+            author: None,
             fetch: None,
             replace: Vec::new(),
             window: SignedDuration::from_hours(30 * 24),

@@ -9,6 +9,7 @@ use crate::discover::{canonical, traps};
 use crate::fetch::{ClientSettings, guard, host_ports};
 use crate::model::capture::Role;
 use crate::model::host::{HostState, host_of};
+use crate::model::schedule::DueRule;
 use crate::model::source::{Source, source_of};
 use crate::store::Task;
 
@@ -214,7 +215,7 @@ fn scheduled(task: &Task) -> Finding {
     };
     Finding {
         check: "schedule",
-        allows: true,
+        allows: task.due_rule != DueRule::Given,
         detail: format!(
             "due {due} as {}: {}{failures}{asked}",
             task.priority.code(),

@@ -1,5 +1,6 @@
 //! Captures in, revisions with quotes and dates out.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -7,14 +8,14 @@ use rayon::prelude::*;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::read::{annotated_documents, document_address};
+use super::read::{Annotated, annotated_documents, document_address};
 use super::{PipelineError, Tracker};
 use crate::archive;
-use crate::discover::canonical;
-use crate::extract::{self, Page};
+use crate::discover::{canonical, json_interface};
+use crate::extract::{self, Page, Told};
 use crate::fetch::coding;
 use crate::model::capture::Capture;
-use crate::model::document::{Notice, NoticeKind};
+use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::id::CaptureId;
 use crate::model::source::Source;
 use crate::store::{ReadCapture, ReadDocument};
@@ -54,8 +55,8 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
 async fn originals(
     tracker: &Tracker,
     captures: &[Capture],
-) -> Result<std::collections::HashMap<CaptureId, Capture>, PipelineError> {
-    let mut originals = std::collections::HashMap::new();
+) -> Result<HashMap<CaptureId, Capture>, PipelineError> {
+    let mut originals = HashMap::new();
     for id in captures.iter().filter_map(|capture| capture.revisit_of.as_ref()) {
         if let Some(original) = tracker.store.capture(id).await? {
             originals.insert(id.clone(), original);
@@ -67,7 +68,7 @@ async fn originals(
 fn read_all(
     tracker: &Tracker,
     captures: Vec<Capture>,
-    originals: &std::collections::HashMap<CaptureId, Capture>,
+    originals: &HashMap<CaptureId, Capture>,
 ) -> Vec<ReadCapture> {
     let recorded_at = Timestamp::now();
     let tracker = Arc::new(tracker);
@@ -144,6 +145,28 @@ fn read_one(
     payload: Result<Payload, String>,
     recorded_at: Timestamp,
 ) -> ReadCapture {
+    if let Err(detail) = &payload {
+        tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
+    }
+    let (documents, withheld) = match &capture.answer_of {
+        Some(channel) => (given(tracker, &capture, channel, payload), None),
+        None => own(tracker, &capture, payload),
+    };
+    ReadCapture {
+        documents,
+        withheld,
+        reader: tracker.reader.clone(),
+        recorded_at,
+        capture,
+    }
+}
+
+/// The documents of a page, and why they are not shown where they are not.
+fn own(
+    tracker: &Tracker,
+    capture: &Capture,
+    payload: Result<Payload, String>,
+) -> (Vec<ReadDocument>, Option<NoticeKind>) {
     let asked = capture.known_as.as_ref().unwrap_or(&capture.url);
     let url = Url::parse(asked).expect("only addresses that were fetched are captured");
     let page = Page {
@@ -153,10 +176,9 @@ fn read_one(
         captured_at: Some(capture.observed_at()),
         source: tracker.sources.get(&capture.source),
     };
-    let mut documents = annotated_documents(&page, &tracker.gazetteer);
+    let mut documents = annotated_documents(&page, &tracker.gazetteer, extract::read);
     let own = &mut documents[0].0;
     if let Err(detail) = &payload {
-        tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
         own.notices.push(Notice {
             kind: NoticeKind::Coding,
             detail: detail.clone(),
@@ -170,20 +192,64 @@ fn read_one(
     }
     let withheld = withheld(&own.notices, tracker.settings.crawl.heed_noindex);
     let address = document_address(&known_as(&url, page.source), own.canonical_url.as_deref());
+    (with_addresses(documents, &address), withheld)
+}
+
+/// The documents that an interface gives in its answer, each once. That the answer asks not to be indexed, as
+/// WordPress's always do, is said of the answer and not of the pages whose texts it gives.
+fn given(
+    tracker: &Tracker,
+    capture: &Capture,
+    channel: &str,
+    payload: Result<Payload, String>,
+) -> Vec<ReadDocument> {
+    let source = tracker.sources.get(&capture.source);
+    let interface = source.and_then(|source| Some((source, source.interface(channel)?)));
+    let (Some((source, rules)), Ok(payload)) = (interface, payload) else {
+        return Vec::new();
+    };
+    let url = Url::parse(&capture.url).expect("only addresses that were fetched are captured");
+    // An answer that is no JSON under today's rules gives nothing, as a page does that they do not fit.
+    let items = json_interface::read(&payload.bytes, &url, rules).map_or(Vec::new(), |answer| answer.items);
+    let mut seen = HashSet::new();
+    let mut documents = Vec::new();
+    for item in &items {
+        let url = canonical::within(&item.announcement.url, source).url;
+        let Some(given) = item.given_by(source).filter(|_| seen.insert(url.clone())) else {
+            continue;
+        };
+        let page = Page {
+            payload: given.body.as_bytes(),
+            content_type: None,
+            url: &url,
+            captured_at: Some(capture.observed_at()),
+            source: Some(source),
+        };
+        let told = Told {
+            title: item.announcement.title.clone(),
+            published: item.announcement.published,
+            modified: item.announcement.modified,
+            authors: given.authors.clone(),
+        };
+        let read = annotated_documents(&page, &tracker.gazetteer, |page| extract::read_given(page, told));
+        if withheld(&read[0].0.notices, tracker.settings.crawl.heed_noindex).is_none() {
+            documents.extend(with_addresses(read, url.as_str()));
+        }
+    }
+    documents
+}
+
+/// The documents of a page that is known by an address: the first is the page, the others are its parts.
+fn with_addresses(documents: Vec<(Reading, Annotated)>, address: &str) -> Vec<ReadDocument> {
     let documents = documents.into_iter().map(|(reading, found)| ReadDocument {
         url: match &reading.fragment {
             Some(fragment) => format!("{address}#{fragment}"),
-            None => address.clone(),
+            None => address.to_string(),
         },
+        part_of: reading.fragment.is_some().then(|| address.to_string()),
         reading,
         quotes: found.quotes,
         dates: found.dates,
     });
-    ReadCapture {
-        documents: documents.collect(),
-        withheld,
-        reader: tracker.reader.clone(),
-        recorded_at,
-        capture,
-    }
+    documents.collect()
 }

@@ -43,6 +43,7 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let context = Context {
         day: published,
         office: about.office,
+        tongue,
     };
     let quotes = quotes::find(text, blocks, tongue)
         .into_iter()
@@ -65,10 +66,14 @@ pub fn annotated_reading(page: &Page<'_>, gazetteer: &Gazetteer) -> (Reading, An
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| (panicked(), Annotated::default()))
 }
 
-/// The documents of a page, its own first, each with what was found in its text; never none.
-pub(super) fn annotated_documents(page: &Page<'_>, gazetteer: &Gazetteer) -> Vec<(Reading, Annotated)> {
+/// The documents of a page that is read so, its own first, each with what was found in its text; never none.
+pub(super) fn annotated_documents(
+    page: &Page<'_>,
+    gazetteer: &Gazetteer,
+    read: impl FnOnce(&Page<'_>) -> Reading,
+) -> Vec<(Reading, Annotated)> {
     let read = || {
-        let documents = extract::documents(extract::read(page)).into_iter();
+        let documents = extract::documents(read(page)).into_iter();
         let annotated = documents.map(|reading| {
             let found = annotated(page, &reading, gazetteer);
             (reading, found)

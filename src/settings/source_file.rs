@@ -73,6 +73,8 @@ struct ChannelTable {
     items: Option<toml::Spanned<String>>,
     modified: Option<String>,
     id: Option<String>,
+    body: Option<toml::Spanned<String>>,
+    author: Option<String>,
     fetch: Option<String>,
     #[serde(default)]
     replace: Vec<(String, String)>,
@@ -95,7 +97,7 @@ type IsSet = fn(&ChannelTable) -> bool;
 
 /// The keys of a channel that mean something to some kinds only: each with whether a table has it, and those
 /// kinds. To others they would mean nothing, and be passed over in silence.
-const OWNERS: [(&str, IsSet, &[&str]); 21] = [
+const OWNERS: [(&str, IsSet, &[&str]); 23] = [
     ("item", |table| table.item.is_some(), &["listing"]),
     ("link", |table| table.link.is_some(), &["listing", "json"]),
     ("title", |table| table.title.is_some(), &["listing", "json"]),
@@ -115,6 +117,8 @@ const OWNERS: [(&str, IsSet, &[&str]); 21] = [
     ("items", |table| table.items.is_some(), &["json"]),
     ("modified", |table| table.modified.is_some(), &["json"]),
     ("id", |table| table.id.is_some(), &["json"]),
+    ("body", |table| table.body.is_some(), &["json"]),
+    ("author", |table| table.author.is_some(), &["json"]),
     ("fetch", |table| table.fetch.is_some(), &["json"]),
     ("replace", |table| !table.replace.is_empty(), &["json"]),
     ("window", |table| table.window.is_some(), &["json"]),
@@ -385,6 +389,14 @@ impl Reader<'_> {
                 Some(hint),
             )
         };
+        if let (Some(body), Some(_)) = (&table.body, &table.fetch) {
+            let hint = "keep `body` where the interface gives the whole text, `fetch` where it is asked for";
+            return Err(self.wrong(body, "stands beside `fetch`", hint));
+        }
+        if let (Some(_), None) = (&table.author, &table.body) {
+            let hint = "`author` says who wrote the text that `body` points at";
+            return Err(self.wrong(&table.kind, "has an `author` and no `body`", hint));
+        }
         let rules = JsonRules {
             items: table.items.ok_or_else(|| missing("items"))?.into_inner(),
             link: table.link.ok_or_else(|| missing("link"))?,
@@ -392,6 +404,8 @@ impl Reader<'_> {
             date: table.date,
             modified: table.modified,
             id: table.id,
+            body: table.body.map(toml::Spanned::into_inner),
+            author: table.author,
             fetch: table.fetch,
             replace: table.replace,
             window: table.window.map_or(usual.window, |window| window.0),
@@ -406,6 +420,8 @@ impl Reader<'_> {
             &rules.date,
             &rules.modified,
             &rules.id,
+            &rules.body,
+            &rules.author,
             &rules.total_pages,
         ];
         pointers.extend(optional.into_iter().flatten());
@@ -622,11 +638,21 @@ mod tests {
             ("memento", "title = \"h1\""),
             ("memento", "items = \"/x\""),
             ("sitemap", "max_pages = 3"),
+            ("feed", "body = \"/b\""),
             ("listing", "limit = 3"),
         ] {
             let table = format!("[[channel]]\nkind = \"{kind}\"\nurl = \"https://x.example\"\n{key}");
             let message = format!(":5: a channel of kind {kind:?} takes no `");
             check_error(&format!("{good}{table}"), &message, "belongs to kind");
+        }
+        for (keys, message) in [
+            ("body = \"/b\"\nfetch = \"{/l}\"", "\"/b\" stands beside `fetch`"),
+            ("author = \"/a\"", "no `body`"),
+            ("body = \"b\"", "\"b\" is no JSON pointer"),
+        ] {
+            let table =
+                "[[channel]]\nkind = \"json\"\nurl = \"https://x.example\"\nitems = \"\"\nlink = \"/l\"\n";
+            check_error(&format!("{good}{table}{keys}"), message, "");
         }
         for (keys, message) in [
             ("pages = \"https://x.example/?p=2\"", "no place for the number"),

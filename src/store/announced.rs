@@ -14,7 +14,7 @@ use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::host::host_of;
 use crate::model::moment::Moment;
-use crate::model::schedule::{DueRule, Priority};
+use crate::model::schedule::{DueRule, NEVER, Priority};
 
 /// Channels that may lie above a channel: an index of indexes of sitemaps has two.
 const MAX_DEPTH: i64 = 4;
@@ -38,6 +38,8 @@ pub struct Announced {
     pub canonical_rules: String,
     /// What a public archive's copy is a copy of, and when it was made.
     pub memento: Option<(Url, Timestamp)>,
+    /// Whether the announcement gives the document itself, so that its page is not asked for.
+    pub is_given: bool,
     /// The title the channel gives.
     pub title: Option<String>,
     /// The publication date the channel gives.
@@ -66,6 +68,8 @@ struct Known {
     due_rule: DueRule,
     priority: Priority,
     is_retired: bool,
+    /// Of what an interface gives: the channel, while it is asked.
+    given_by: Option<String>,
 }
 
 impl Store {
@@ -139,7 +143,9 @@ async fn known_among(
 ) -> Result<Vec<Option<Known>>, StoreError> {
     let places: Vec<String> = (2..2 + ASKED_AT_ONCE).map(|place| format!("${place}")).collect();
     let statement = format!(
-        "SELECT canonical, announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at
+        "SELECT canonical, announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at,
+         CASE WHEN due_rule = 'given' THEN (SELECT c.url FROM tasks c WHERE c.role = 'channel'
+             AND c.url = tasks.announced_by AND c.enabled = 1) END AS given_by
          FROM tasks WHERE role = $1 AND canonical IN ({})",
         places.join(", ")
     );
@@ -184,6 +190,7 @@ fn known_in(row: &SqliteRow) -> Result<Known, StoreError> {
             value: place.to_string(),
         })?,
         is_retired: at("retired_at")?.is_some(),
+        given_by: row.try_get("given_by")?,
     })
 }
 
@@ -229,7 +236,12 @@ fn due_by_announcement(
     };
     let says_no = matches!(
         known.due_rule,
-        DueRule::RetryAfter | DueRule::Host | DueRule::Robots | DueRule::Refused | DueRule::Memento
+        DueRule::RetryAfter
+            | DueRule::Host
+            | DueRule::Robots
+            | DueRule::Refused
+            | DueRule::Memento
+            | DueRule::Given
     );
     at.filter(|at| !says_no && *at < known.due_at)
 }
@@ -242,7 +254,20 @@ async fn update(
     is_trusted: bool,
 ) -> Result<(), StoreError> {
     let now = visit.ended_at;
-    let due = due_by_announcement(item, known, is_trusted, visit.revisit_after, now);
+    let is_let_go = known.due_rule == DueRule::Given
+        && known
+            .given_by
+            .as_ref()
+            .is_none_or(|channel| *channel == visit.url);
+    let due = match item.is_given {
+        true => {
+            (known.due_rule != DueRule::Given || known.given_by.is_none()).then_some((NEVER, DueRule::Given))
+        }
+        // Who gave its text does so no more: its page is a page like any other.
+        false if is_let_go => Some((now, DueRule::Announced)),
+        false => due_by_announcement(item, known, is_trusted, visit.revisit_after, now)
+            .map(|at| (at, DueRule::Announced)),
+    };
     // What a feed announces as news does not wait with the sitemap that announced it first.
     let priority = (!known.was_fetched && item.priority < known.priority).then_some(item.priority);
     let modified = item.modified.filter(|modified| known.modified != Some(*modified));
@@ -251,22 +276,23 @@ async fn update(
     }
     sqlx::query(
         "UPDATE tasks SET due_at = COALESCE($3, due_at),
-         due_rule = CASE WHEN $3 IS NULL THEN due_rule ELSE 'announced' END,
+         due_rule = COALESCE($9, due_rule),
          priority = COALESCE($4, priority), newest_at = COALESCE($5, newest_at),
          announced_modified = COALESCE($6, announced_modified),
          enabled = CASE WHEN $7 = 1 THEN 1 ELSE enabled END,
-         announced_by = CASE WHEN $7 = 1 THEN $8 ELSE announced_by END,
+         announced_by = CASE WHEN $7 = 1 OR $9 = 'given' THEN $8 ELSE announced_by END,
          retired_at = NULL
          WHERE role = $1 AND canonical = $2",
     )
     .bind(item.role.code())
     .bind(item.canonical.as_str())
-    .bind(due.map(instant))
+    .bind(due.map(|(at, _)| instant(at)))
     .bind(priority.map(|priority| i64::from(priority.place())))
     .bind(priority.map(|_| instant(item.newest_at(now))))
     .bind(modified.map(instant))
     .bind(i64::from(known.is_retired))
     .bind(&visit.url)
+    .bind(due.map(|(_, rule)| rule.code()))
     .execute(&mut **rows)
     .await?;
     Ok(())
@@ -279,11 +305,15 @@ async fn insert(
     depth: i64,
 ) -> Result<u64, StoreError> {
     let now = visit.ended_at;
+    let (due_at, due_rule) = match item.is_given {
+        true => (NEVER, DueRule::Given),
+        false => (now, DueRule::New),
+    };
     let added = sqlx::query(
         "INSERT INTO tasks (role, url, source_id, host, enabled, priority, due_at, first_seen_at,
          announced_by, announced_title, announced_date, failures, unchanged, canonical, canonical_rules,
-         depth, memento_of, memento_at, newest_at, announced_modified)
-         VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, 0, 0, $10, $11, $12, $13, $14, $15, $16)
+         depth, memento_of, memento_at, newest_at, announced_modified, due_rule)
+         VALUES ($1, $2, $3, $4, 1, $5, $17, $6, $7, $8, $9, 0, 0, $10, $11, $12, $13, $14, $15, $16, $18)
          ON CONFLICT DO NOTHING",
     )
     .bind(item.role.code())
@@ -302,6 +332,8 @@ async fn insert(
     .bind(item.memento.as_ref().map(|(_, at)| instant(*at)))
     .bind(instant(item.newest_at(now)))
     .bind(item.modified.map(instant))
+    .bind(instant(due_at))
+    .bind(due_rule.code())
     .execute(&mut **rows)
     .await?;
     Ok(added.rows_affected())
@@ -375,6 +407,7 @@ mod tests {
             url,
             canonical_rules: String::new(),
             memento: None,
+            is_given: false,
             title: None,
             published: None,
             modified: Some(at(modified)),
@@ -391,6 +424,7 @@ mod tests {
             due_rule: DueRule::Unchanged,
             priority: Priority::Revisit,
             is_retired: false,
+            given_by: None,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::id::{CaptureId, RevisionId, SourceId};
 
 const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
-    known_as, memento_at";
+    known_as, memento_at, answer_of";
 
 impl Store {
     /// The capture of an id.
@@ -29,6 +29,18 @@ impl Store {
         )
         .await
         .map(|mut captures| captures.pop())
+    }
+
+    /// The digest of the last answer at an address out of which documents are read.
+    pub async fn last_given_at(&self, url: &str) -> Result<Option<String>, StoreError> {
+        let digest = sqlx::query_scalar(
+            "SELECT payload_sha256 FROM captures WHERE url = $1 AND answer_of IS NOT NULL
+             ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        )
+        .bind(url)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(digest)
     }
 
     /// Pages that the current reader has not read yet, oldest first.
@@ -58,7 +70,8 @@ impl Store {
         .await
     }
 
-    /// The revisions that a capture shows, once it was read: its page's first, then those of the page's parts.
+    /// The revisions that a capture shows, once it was read: its page's first, then those of the page's parts; of an
+    /// interface's answer those of every document that it gives.
     pub async fn revisions_of_capture(&self, id: &CaptureId) -> Result<Vec<RevisionId>, StoreError> {
         let revisions: Vec<String> =
             sqlx::query_scalar("SELECT revision_id FROM shown WHERE capture_id = $1 ORDER BY position")
@@ -111,8 +124,8 @@ pub(super) async fn save(
     sqlx::query(
         "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
          payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, known_as,
-         memento_at, read_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '')",
+         memento_at, answer_of, read_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '')",
     )
     .bind(capture.id.as_str())
     .bind(capture.source.as_str())
@@ -131,6 +144,7 @@ pub(super) async fn save(
     .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
     .bind(&capture.known_as)
     .bind(capture.memento_at.map(instant))
+    .bind(&capture.answer_of)
     .execute(&mut **rows)
     .await?;
     Ok(())
@@ -152,6 +166,7 @@ fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
             .try_get::<Option<String>, _>("memento_at")?
             .map(|at| parsed("instant", &at))
             .transpose()?,
+        answer_of: row.try_get("answer_of")?,
         fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
         status: u16::try_from(number("status")?).unwrap_or_default(),
         content_type: row.try_get("content_type")?,

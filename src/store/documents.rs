@@ -27,7 +27,8 @@ type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 pub struct ReadCapture {
     /// The capture.
     pub capture: Capture,
-    /// The documents it shows: the page's own first, then those that are parts of the page.
+    /// The documents it shows: the page's own first, then those that are parts of the page; or those that an
+    /// interface's answer gives.
     pub documents: Vec<ReadDocument>,
     /// Why it shows no document, where it does not.
     pub withheld: Option<NoticeKind>,
@@ -42,6 +43,8 @@ pub struct ReadCapture {
 pub struct ReadDocument {
     /// Its address; that of a part is its page's with a fragment.
     pub url: String,
+    /// The address of the page that it is a part of, if it is one.
+    pub part_of: Option<String>,
     /// The text and the facts about it.
     pub reading: Reading,
     /// The quotes, each with the person meant and the day it was said.
@@ -134,9 +137,10 @@ impl Store {
     /// Since when a document is absent from every address that showed it, if it is.
     pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
         let rows = sqlx::query(
+            // An interface that does not answer says nothing of the pages it gave.
             "SELECT t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
              JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
-             WHERE r.document_id = $1 AND t.memento_at IS NULL",
+             WHERE r.document_id = $1 AND t.role = 'page' AND t.memento_at IS NULL",
         )
         .bind(document.as_str())
         .fetch_all(&self.readers)
@@ -161,7 +165,7 @@ impl Store {
         // Few pages are absent, and an index knows them.
         let rows = sqlx::query(
             "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
-             JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL",
+             JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL AND t.role = 'page'",
         )
         .fetch_all(&self.readers)
         .await?;
@@ -206,6 +210,15 @@ impl Store {
         .iter()
         .map(document)
         .collect()
+    }
+
+    /// How many documents changed after a change.
+    pub async fn count_changed_after(&self, change: i64) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM documents WHERE change > $1")
+            .bind(change)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
     }
 
     /// The number of the last change.
@@ -333,9 +346,7 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
         .await?;
     let mut new = 0;
     for (position, (document, id)) in documents.iter().zip(&ids).enumerate() {
-        // A part knows its page; the first is the page.
-        let part_of = ids.first().filter(|page| *page != id);
-        let (shown, is_new) = save_document(rows, read, document, id, part_of).await?;
+        let (shown, is_new) = save_document(rows, read, document, id).await?;
         new += u64::from(is_new);
         sqlx::query("INSERT INTO shown (capture_id, position, revision_id) VALUES ($1, $2, $3)")
             .bind(read.capture.id.as_str())
@@ -353,7 +364,6 @@ async fn save_document(
     read: &ReadCapture,
     document: &ReadDocument,
     id: &DocumentId,
-    part_of: Option<&DocumentId>,
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = digest_of(&document.reading);
@@ -370,13 +380,13 @@ async fn save_document(
         Some((known, known_digest)) if known_digest == digest => {
             // An earlier reader may have found another text in this capture: it goes.
             if delete_revision(rows, &own).await? {
-                touch(rows, read, document, id, part_of).await?;
+                touch(rows, read, document, id).await?;
             }
             Ok((RevisionId::new(known), false))
         }
         _ => {
             let is_new = save_revision(rows, read, document, id, &own, &digest).await?;
-            touch(rows, read, document, id, part_of).await?;
+            touch(rows, read, document, id).await?;
             Ok((own, is_new))
         }
     }
@@ -494,9 +504,9 @@ async fn touch(
     read: &ReadCapture,
     document: &ReadDocument,
     id: &DocumentId,
-    part_of: Option<&DocumentId>,
 ) -> Result<(), StoreError> {
     let change = next_change(rows).await?;
+    let part_of = document.part_of.as_deref().map(DocumentId::derive);
     sqlx::query(
         "INSERT INTO documents (id, source_id, url, part_of, first_seen_at, revision_id, change)
          SELECT $1, $2, $3, $4, $5, id, $6 FROM revisions WHERE document_id = $1
@@ -506,7 +516,7 @@ async fn touch(
     .bind(id.as_str())
     .bind(read.capture.source.as_str())
     .bind(&document.url)
-    .bind(part_of.map(DocumentId::as_str))
+    .bind(part_of.as_ref().map(DocumentId::as_str))
     .bind(instant(read.capture.fetched_at))
     .bind(change)
     .execute(&mut **rows)

@@ -13,9 +13,28 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migration
 /// Readers at the same time; SQLite in WAL mode lets them go on while the writer writes.
 const READERS: u32 = 4;
 
+/// Connections to a file, which do not age. So nobody goes through them from time to time to end the old ones: the
+/// driver's count of idle connections may be below zero for a moment, and who counts down from there never ends.
+fn connections(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// Whether the file is there on a disk that nothing can be written to.
+fn is_unwritable(path: &Path) -> bool {
+    let opened = std::fs::OpenOptions::new().append(true).open(path);
+    opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
 impl Store {
-    /// Opens the database file, makes it if it is not there, and brings its schema up to date.
+    /// Opens the database file, makes it if it is not there, and brings its schema up to date. On a disk that nothing can be
+    /// written to it is opened for reading.
     pub async fn open(path: &Path) -> Result<Store, StoreError> {
+        if is_unwritable(path) {
+            return Self::open_unwritable(path).await;
+        }
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -28,8 +47,7 @@ impl Store {
             path: path.display().to_string(),
             source,
         };
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
+        let writer = connections(1)
             .after_release(|connection, _| {
                 Box::pin(async move {
                     // After the rollback that a transaction which was given up has asked for.
@@ -44,12 +62,49 @@ impl Store {
             .await
             .map_err(opened)?;
         MIGRATIONS.run(&writer).await?;
-        let readers: SqlitePool = SqlitePoolOptions::new()
-            .max_connections(READERS)
+        let readers: SqlitePool = connections(READERS)
             .connect_with(options.read_only(true))
             .await
             .map_err(opened)?;
         Ok(Store { readers, writer })
+    }
+
+    /// Opens a database file on a disk that nothing can be written to. SQLite then cannot keep the files beside it by which
+    /// processes go through a journal together, so there must be none: who closes the file last writes it all back.
+    async fn open_unwritable(path: &Path) -> Result<Store, StoreError> {
+        let journal = path.with_extension(format!(
+            "{}-wal",
+            path.extension().unwrap_or_default().to_string_lossy()
+        ));
+        if std::fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0) {
+            return Err(StoreError::Unwritable {
+                path: path.display().to_string(),
+                problem: "was not closed before its disk was made read-only",
+            });
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .immutable(true);
+        let readers = connections(READERS).connect_with(options).await;
+        let readers = readers.map_err(|source| StoreError::Open {
+            path: path.display().to_string(),
+            source,
+        })?;
+        let held: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
+            .fetch_one(&readers)
+            .await?;
+        let own = MIGRATIONS.iter().map(|migration| migration.version).max();
+        if Some(held) != own {
+            return Err(StoreError::Unwritable {
+                path: path.display().to_string(),
+                problem: "is of another version, and its schema cannot be brought up to date",
+            });
+        }
+        Ok(Store {
+            writer: readers.clone(),
+            readers,
+        })
     }
 
     /// Begins a transaction that writes. It takes the lock at once and waits for it: one that began by reading would be

@@ -206,15 +206,15 @@ impl Store {
         Ok(())
     }
 
-    /// Makes everything of a role due now at these sources; what is switched off stays so, and a sitemap of
-    /// which its index says when it changes waits for that.
+    /// Makes everything of a role due now at these sources; what is switched off stays so, a sitemap of which its
+    /// index says when it changes waits for that, and what its interface gives is not asked for.
     pub async fn make_due(&self, role: Role, sources: &[SourceId], now: Timestamp) -> Result<(), StoreError> {
         let mut rows = self.begin().await?;
         for source in sources {
             sqlx::query(
                 "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2
                  AND source_id = $3 AND enabled = 1 AND (memento_at IS NULL OR last_success_at IS NULL)
-                 AND due_rule <> 'index'",
+                 AND due_rule NOT IN ('index', 'given')",
             )
             .bind(role.code())
             .bind(instant(now))

@@ -121,7 +121,7 @@ impl Store {
              (SELECT COUNT(*) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
               WHERE d.source_id = s.id) AS quotes,
              (SELECT COUNT(*) FROM tasks t WHERE t.source_id = s.id AND t.role = 'page'
-              AND t.last_attempt_at IS NULL) AS waiting
+              AND t.last_attempt_at IS NULL AND t.due_rule <> 'given') AS waiting
              FROM sources s ORDER BY s.name, s.id",
         )
         .fetch_all(&self.readers)

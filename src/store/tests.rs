@@ -14,7 +14,7 @@ use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
-use crate::model::schedule::{DueRule, Priority};
+use crate::model::schedule::{DueRule, NEVER, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
 
@@ -61,6 +61,7 @@ fn capture(id: &str, second: i64) -> Capture {
         url: PAGE.into(),
         known_as: None,
         memento_at: None,
+        answer_of: None,
         fetched_at: at(second),
         status: 200,
         content_type: Some("text/html".into()),
@@ -112,7 +113,7 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
             deferrals: 0,
             unchanged: 0,
         },
-        capture,
+        captures: capture.into_iter().collect(),
         announced: Vec::new(),
         revisit_after: SignedDuration::from_secs(60),
         robots: Vec::new(),
@@ -127,6 +128,7 @@ fn announced(role: Role, url_text: &str, modified: Option<i64>) -> Announced {
         canonical: url(url_text),
         canonical_rules: String::new(),
         memento: None,
+        is_given: false,
         title: None,
         published: None,
         modified: modified.map(at),
@@ -141,6 +143,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     let whole = Span::of(text, 0..text.len()).expect("all of it");
     let document = ReadDocument {
         url: PAGE.into(),
+        part_of: None,
         reading: Reading {
             title: Some("One".into()),
             authors: vec!["Ana Lima".into()],
@@ -298,6 +301,7 @@ async fn a_better_reader_fills_what_its_predecessor_did_not_find() {
         stance: Some(Stance::Warned),
         mention: span(0..4).expect("on boundaries"),
         antecedent: None,
+        members: Vec::new(),
         rule: "test",
         confidence: 0.9,
     });
@@ -361,6 +365,7 @@ async fn a_page_may_show_several_documents() {
     let mut reading = read(capture("c1", 1), "All that was said.", 2);
     let mut part = read(capture("c1", 1), "We will.", 2).documents.remove(0);
     part.url = format!("{PAGE}#first");
+    part.part_of = Some(PAGE.into());
     reading.documents.push(part);
     assert_eq!(store.save_readings(&[reading.clone()]).await.expect("saved"), 2);
     assert_eq!(store.save_readings(&[reading.clone()]).await.expect("saved"), 0);
@@ -630,4 +635,84 @@ async fn what_ended_a_crawl_is_told_until_it_goes_on() {
     assert_eq!(told, Some((at(1), "the disk is full".to_string())));
     store.note_crawl_trouble(None, at(2)).await.expect("saved");
     assert_eq!(store.crawl_trouble().await.expect("rows"), None);
+}
+
+/// When the page is due and why.
+async fn due(store: &Store) -> (Timestamp, DueRule) {
+    let known = store.tasks_of(&url(PAGE), &url(PAGE)).await.expect("rows");
+    let (task, _) = known.first().expect("known");
+    (task.due_at, task.due_rule)
+}
+
+#[tokio::test]
+async fn what_an_interface_gives_is_not_asked_for_until_it_gives_it_no_more() {
+    let (_folder, store) = store().await;
+    let announcing = |by: &str, second: i64, is_given: bool, modified: Option<i64>| {
+        let mut visit = visit(Role::Channel, by, second, None);
+        visit.announced = vec![Announced {
+            is_given,
+            ..announced(Role::Page, PAGE, modified)
+        }];
+        visit
+    };
+    let save = async |visit: Visit| drop(store.save_visits(&[visit]).await.expect("saved"));
+    save(announcing(FEED, 1, true, Some(1))).await;
+    assert_eq!(due(&store).await, (NEVER, DueRule::Given));
+    let sources = [SourceId::new("hall")];
+    store.make_due(Role::Page, &sources, at(2)).await.expect("saved");
+    save(announcing("https://hall.example/other", 3, false, Some(3))).await;
+    assert_eq!(
+        due(&store).await,
+        (NEVER, DueRule::Given),
+        "another channel's word"
+    );
+    save(announcing(FEED, 4, false, Some(3))).await;
+    assert_eq!(due(&store).await, (at(4), DueRule::Announced));
+    save(announcing(FEED, 5, true, Some(3))).await;
+    assert_eq!(due(&store).await, (NEVER, DueRule::Given), "given again");
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_when_the_interface_that_gave_it_is_switched_off() {
+    let (_folder, store) = store().await;
+    let mut given = visit(Role::Channel, FEED, 1, None);
+    given.announced = vec![Announced {
+        is_given: true,
+        ..announced(Role::Page, PAGE, None)
+    }];
+    let mut other = visit(Role::Channel, "https://hall.example/other", 2, None);
+    other.announced = vec![announced(Role::Page, PAGE, None)];
+    store.save_visits(&[given]).await.expect("saved");
+    let mut source = source();
+    source.channels[0].enabled = false;
+    store.save_sources(&[source], at(2)).await.expect("saved");
+    store.save_visits(&[other]).await.expect("saved");
+    assert_eq!(due(&store).await, (at(2), DueRule::Announced));
+}
+
+#[tokio::test]
+async fn an_interface_that_is_gone_says_nothing_of_what_it_gave() {
+    let (_folder, store) = store().await;
+    let mut answer = capture("c1", 1);
+    answer.answer_of = Some(FEED.into());
+    store
+        .save_visits(&[visit(Role::Channel, FEED, 1, Some(answer.clone()))])
+        .await
+        .expect("saved");
+    store
+        .save_readings(&[read(answer, "We will.", 2)])
+        .await
+        .expect("saved");
+    assert_eq!(
+        store.last_given_at(PAGE).await.expect("rows").as_deref(),
+        Some("digest of c1")
+    );
+    let mut gone = visit(Role::Channel, FEED, 3, None);
+    gone.end.outcome = Outcome::Gone;
+    gone.end.capture = Some(CaptureId::new("c1"));
+    store.save_visits(&[gone]).await.expect("saved");
+    let document = DocumentId::derive(PAGE);
+    assert_eq!(store.absence(&document).await.expect("rows"), None);
+    let absent = store.absences_among([&document].into_iter()).await.expect("rows");
+    assert!(absent.is_empty());
 }

@@ -81,8 +81,8 @@ pub struct Visit {
     pub ended_at: Timestamp,
     /// Every request of it.
     pub attempts: Vec<Attempt>,
-    /// The content, where it was not held before.
-    pub capture: Option<Capture>,
+    /// The content, where it was not held before; the task's own first, then further answers that give documents.
+    pub captures: Vec<Capture>,
     /// How the task stands now.
     pub end: TaskEnd,
     /// The pages it announced, for a channel.
@@ -108,7 +108,7 @@ impl Store {
             for robots in &visit.robots {
                 super::robots::save(&mut rows, robots).await?;
             }
-            if let Some(capture) = &visit.capture {
+            for capture in &visit.captures {
                 super::captures::save(&mut rows, capture).await?;
             }
             save_end(&mut rows, visit).await?;

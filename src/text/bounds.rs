@@ -111,8 +111,15 @@ pub struct Bounded {
 
 /// Copies `html` without what is past the bounds or of no use.
 pub fn bound(html: &str) -> Bounded {
+    bound_with(html, &|_| true)
+}
+
+/// The same, and only with the attributes of these names: what a tag says to scripts and style sheets is a good part of
+/// many pages, and costs more to parse than words.
+pub fn bound_with(html: &str, is_asked: &dyn Fn(&str) -> bool) -> Bounded {
     let mut scan = Scan {
         html,
+        is_asked,
         at: 0,
         kept: String::with_capacity(html.len() / 2),
         open: Vec::new(),
@@ -134,6 +141,8 @@ pub fn bound(html: &str) -> Bounded {
 
 struct Scan<'a> {
     html: &'a str,
+    /// Whether somebody asks for attributes of a name.
+    is_asked: &'a dyn Fn(&str) -> bool,
     at: usize,
     kept: String,
     open: Vec<&'a str>,
@@ -192,7 +201,7 @@ impl<'a> Scan<'a> {
     }
 
     fn end_tag(&mut self, rest: &str) {
-        let tag = Tag::read(rest, 2);
+        let tag = Tag::read(rest, 2, self.is_asked);
         self.at += tag.length;
         if FORMATTING.iter().any(|name| tag.is(name)) {
             self.formatting = self.formatting.saturating_sub(1);
@@ -209,7 +218,7 @@ impl<'a> Scan<'a> {
     }
 
     fn start_tag(&mut self, rest: &'a str) {
-        let tag = Tag::read(rest, 1);
+        let tag = Tag::read(rest, 1, self.is_asked);
         self.at += tag.length;
         self.is_cut |= tag.is_cut;
         let after = &rest[tag.length..];
@@ -401,6 +410,16 @@ mod tests {
         ));
         assert!(bounded.html.ends_with("</div><h2>after</h2>"));
         assert!(!bounded.html.contains("inin"));
+    }
+
+    #[test]
+    fn attributes_that_nobody_asks_for_are_left_out() {
+        let bounded = bound_with(
+            "<p DATA-x='>' class=a id=\"b\" style=c><br style/><a data-y href=/z>",
+            &|name| !name.starts_with("data-") && name != "style",
+        );
+        assert_eq!(bounded.html, "<p class=a id=\"b\" ><br ><a href=/z >");
+        assert!(!bounded.is_cut);
     }
 
     #[test]

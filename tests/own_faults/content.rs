@@ -275,6 +275,67 @@ fn a_feed_or_sitemap_that_misbehaves_costs_only_itself() {
     );
 }
 
+#[test]
+fn an_interface_gives_what_it_may_and_the_rest_is_asked_for() {
+    let words =
+        "“The ferry will run again,” said Ana Lima, the harbor master of the town, on Monday morning.";
+    let item = |link: &str, text: &str| serde_json::json!({"link": link, "text": text});
+    let answer_of = |items: &[serde_json::Value]| serde_json::json!({"items": items}).to_string();
+    let given = |name: &str, body: &str| {
+        one(name, "json", typed("application/json", body))
+            .keys("items = \"/items\"\nlink = \"/link\"\nbody = \"/text\"")
+    };
+    let whole = answer_of(&[item("/one", &format!("<p>{words}</p>"))]);
+    let nested = format!("<p>{words}</p>{}", "<div>".repeat(20_000));
+    // Every case of a group is crawled as often as one of them asks for: here twice.
+    let cases = vec![
+        given("an interface that gives a text", &whole)
+            .ends(&["changed"])
+            .again(&["unchanged"])
+            .documents(1)
+            .found("will run again")
+            .at_most(2),
+        given("an interface cut off", &whole[..whole.len() - 4])
+            .ends(&["malformed"])
+            .documents(0)
+            .at_most(2),
+        given(
+            "a text given twice",
+            &answer_of(&[item("/one", words), item("/one#b", "Something else.")]),
+        )
+        .ends(&["changed"])
+        .documents(1)
+        .found("will run again")
+        .at_most(2),
+        given(
+            "texts of nothing",
+            &answer_of(&[
+                item("/one", " "),
+                serde_json::json!({"link": "/two", "text": [1]}),
+            ]),
+        )
+        .ends(&["changed"])
+        .documents(2)
+        .at_most(6),
+        given(
+            "a text of a stranger",
+            &answer_of(&[item("http://10.0.0.1/one", words)]),
+        )
+        .ends(&["changed"])
+        .documents(0)
+        .at_most(2),
+        given(
+            "a text of boxes in each other",
+            &answer_of(&[item("/one", &nested)]),
+        )
+        .ends(&["changed"])
+        .documents(1)
+        .found("will run again")
+        .at_most(2),
+    ];
+    play("", cases);
+}
+
 /// A channel that answers so, on a site whose every other address is a page.
 fn one(name: &str, kind: &'static str, bytes: Vec<u8>) -> Case {
     super::case(name, move |asked| {

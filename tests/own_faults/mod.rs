@@ -27,6 +27,8 @@ struct Case {
     paths: Vec<String>,
     /// The kind of the channel that the site itself is; without one a list elsewhere announces its pages.
     channel: Option<&'static str>,
+    /// Further keys of that channel.
+    keys: &'static str,
     ends: Vec<&'static str>,
     again: Vec<&'static str>,
     documents: Option<usize>,
@@ -44,6 +46,7 @@ fn case(name: impl Into<String>, play: impl Fn(&Asked) -> Vec<Step> + Send + Syn
         robots: None,
         paths: vec!["/page".to_string()],
         channel: None,
+        keys: "",
         ends: Vec::new(),
         again: Vec::new(),
         documents: None,
@@ -97,6 +100,12 @@ impl Case {
     /// What robots.txt answers; without this there is none.
     fn robots(mut self, play: impl Fn(&Asked) -> Vec<Step> + Send + Sync + 'static) -> Self {
         self.robots = Some(Box::new(play));
+        self
+    }
+
+    /// Further keys of the channel's table.
+    fn keys(mut self, keys: &'static str) -> Self {
+        self.keys = keys;
         self
     }
 
@@ -154,7 +163,11 @@ impl Played {
         for (number, case) in cases.iter_mut().enumerate() {
             let site = begin(case);
             let channel = match case.channel {
-                Some(kind) => format!("kind = \"{kind}\"\nurl = \"{}\"", site.url(&case.paths[0])),
+                Some(kind) => format!(
+                    "kind = \"{kind}\"\nurl = \"{}\"\n{}",
+                    site.url(&case.paths[0]),
+                    case.keys
+                ),
                 None => {
                     let list: String = case.paths.iter().map(|path| site.url(path) + "\n").collect();
                     lists.put(&format!("/{number}.txt"), 200, "text/plain", list);

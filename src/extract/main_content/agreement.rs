@@ -1,9 +1,8 @@
 //! How far the ways to find a main text agree about it: where they do not, a reader should look at the page.
 
-use super::linked_body::LinkedBody;
-use super::{Clues, Method, THRESHOLD};
+use super::linked_body::Words;
+use super::{Method, THRESHOLD};
 use crate::extract::blocks::Piece;
-use crate::extract::boilerplate::bare;
 use crate::extract::tree::{Outline, letters};
 
 /// Letters from which a piece is a paragraph that a simple method would take.
@@ -13,7 +12,7 @@ const PARAGRAPH_LETTERS: usize = 60;
 /// a rule was followed, the page's linked data, and the paragraphs of the element that holds most of them.
 pub(super) fn agreement(
     outline: &Outline<'_>,
-    clues: &Clues<'_>,
+    words: &Words,
     judged: &[f32],
     found: &[Piece],
     method: Method,
@@ -32,10 +31,9 @@ pub(super) fn agreement(
                 .collect(),
         );
     }
-    if let Some(body) = clues.article_body.filter(|_| method != Method::LinkedData) {
-        let body = LinkedBody::new(body);
-        let is_said = |piece: &Piece| body.holds(&bare(&piece.text));
-        others.push(outline.pieces.iter().map(is_said).collect());
+    if method != Method::LinkedData {
+        let said: Option<Vec<bool>> = (0..outline.pieces.len()).map(|at| words.is_said(at)).collect();
+        others.extend(said.filter(|said| !said.is_empty()));
     }
     others.extend(densest(outline, &sizes, PARAGRAPH_LETTERS));
     let shares: Vec<f32> = others
@@ -115,7 +113,8 @@ mod tests {
         ));
         let outline = tree::outline(page.root_element());
         let agreement = |found: &[Piece]| {
-            agreement(&outline, &Clues::default(), &[0.0; 3], found, Method::Judged).expect("another method")
+            let words = Words::of(&outline, None);
+            agreement(&outline, &words, &[0.0; 3], found, Method::Judged).expect("another method")
         };
         assert!(agreement(&outline.pieces[..2]) > 0.99);
         assert!(agreement(&outline.pieces[2..]) < 0.01);

@@ -20,6 +20,7 @@ use super::blocks::{Piece, folded};
 use super::tree::Outline;
 use crate::model::document::FoundBy;
 use crate::trees::Forest;
+use linked_body::Words;
 
 pub use features::Row;
 
@@ -59,14 +60,15 @@ pub(super) struct Found {
 
 /// The pieces of the main text of a page, and how far other ways to find it agree.
 pub(super) fn find(page: &Html, outline: &Outline<'_>, clues: &Clues<'_>) -> Found {
-    let judged = by_forest(outline, clues);
+    let words = Words::of(outline, clues.article_body);
+    let judged = by_forest(outline, clues, &words);
     let ruled = clues.body_rule.and_then(|rule| by_rule(page, outline, rule));
     let is_rule_unmatched = clues.body_rule.is_some() && ruled.is_none();
     let (pieces, method) = match ruled {
         Some(pieces) => (pieces, Method::Rule),
-        None => chosen(outline, clues, &judged),
+        None => chosen_by(outline, clues, &words, &judged),
     };
-    let agreement = agreement::agreement(outline, clues, &judged, &pieces, method);
+    let agreement = agreement::agreement(outline, &words, &judged, &pieces, method);
     Found {
         by: FoundBy {
             method: if pieces.is_empty() { "" } else { method.name() }.to_owned(),
@@ -103,13 +105,22 @@ impl Method {
 
 /// The pieces that are probable enough, or another text where they are too little.
 pub(super) fn chosen(outline: &Outline<'_>, clues: &Clues<'_>, judged: &[f32]) -> (Vec<Piece>, Method) {
+    chosen_by(outline, clues, &Words::of(outline, clues.article_body), judged)
+}
+
+fn chosen_by(
+    outline: &Outline<'_>,
+    clues: &Clues<'_>,
+    words: &Words,
+    judged: &[f32],
+) -> (Vec<Piece>, Method) {
     let mut keep: Vec<bool> = judged
         .iter()
         .map(|probability| *probability > THRESHOLD)
         .collect();
     repair::repair(outline, &mut keep);
     if clues.is_live {
-        repair::take_entries(outline, clues.article_body, &mut keep);
+        repair::take_entries(outline, words, &mut keep);
     }
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
@@ -150,21 +161,22 @@ fn by_rule(page: &Html, outline: &Outline<'_>, rule: &str) -> Option<Vec<Piece>>
 }
 
 /// How probable it is of each piece that it is of the text.
-fn by_forest(outline: &Outline<'_>, clues: &Clues<'_>) -> Vec<f32> {
+fn by_forest(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words) -> Vec<f32> {
     let [first, second] = &*FORESTS;
-    let measured = features::measure(outline, clues);
+    let measured = features::measure(outline, clues, words);
     let thought = judge(first, &measured.rows);
     judge(second, &measured.second_rows(&thought))
 }
 
 /// Rows that need no judge are of no text.
 pub fn judge(forest: &Forest, rows: &[Row]) -> Vec<f32> {
-    let judge = |row: &Row| {
-        if row.is_empty() {
-            0.0
-        } else {
-            forest.probability(row)
-        }
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let mut values = Vec::with_capacity(rows.len() * width);
+    rows.iter().for_each(|row| values.extend_from_slice(row));
+    let mut judged = forest.probabilities(&values, width).into_iter();
+    let judge = |row: &Row| match row.is_empty() {
+        true => 0.0,
+        false => judged.next().unwrap_or_default(),
     };
     rows.iter().map(judge).collect()
 }
@@ -186,12 +198,13 @@ pub struct Candidates {
 pub(super) fn candidates(outline: &Outline<'_>, clues: &Clues<'_>) -> Candidates {
     Candidates {
         texts: outline.pieces.iter().map(|piece| piece.text.clone()).collect(),
-        rows: features::measure(outline, clues).rows,
+        rows: features::measure(outline, clues, &Words::of(outline, clues.article_body)).rows,
     }
 }
 
 pub(super) fn second_rows(outline: &Outline<'_>, clues: &Clues<'_>, thought: &[f32]) -> Vec<Row> {
-    features::measure(outline, clues).second_rows(thought)
+    let words = Words::of(outline, clues.article_body);
+    features::measure(outline, clues, &words).second_rows(thought)
 }
 
 /// The names of the features of a second row; a first row has the first of them.

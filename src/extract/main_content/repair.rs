@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::linked_body::LinkedBody;
+use super::linked_body::Words;
 use crate::extract::alike;
 use crate::extract::blocks::Piece;
 use crate::extract::boilerplate::{self, bare};
@@ -28,15 +28,10 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
 
 /// Marks the entries of a live page, which the judge takes for teasers of other pages: what the page's linked data
 /// says they are, else the children of one element that are alike and have a time and a paragraph each.
-pub(super) fn take_entries(outline: &Outline<'_>, body: Option<&str>, keep: &mut [bool]) {
-    let said = body.map(LinkedBody::new);
-    let is_said = |piece: &Piece| {
-        let words = bare(&piece.text);
-        words.len() >= MIN_SAID && said.as_ref().is_some_and(|said| said.holds(&words))
-    };
+pub(super) fn take_entries(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
     let mut is_any_said = false;
-    for (piece, keep) in outline.pieces.iter().zip(keep.iter_mut()) {
-        if is_said(piece) {
+    for (at, keep) in keep.iter_mut().enumerate() {
+        if words.bare[at].len() >= MIN_SAID && words.is_said(at) == Some(true) {
             is_any_said = true;
             *keep = true;
         }
@@ -147,7 +142,7 @@ impl Mending<'_, '_> {
         let mut next = self.outline.pieces[at].place;
         while let Some(place) = next.filter(|place| *place > holder) {
             let element = places[place].element.value();
-            let is_named = element.attr("class").is_some() || element.id().is_some();
+            let is_named = places[place].class.is_some() || element.id().is_some();
             if !PLAIN.contains(&element.name()) || (is_named && element.name() == "div") {
                 return false;
             }
@@ -213,7 +208,7 @@ mod tests {
         let page = Html::parse_document(html);
         let outline = tree::outline(page.root_element());
         let mut keep = vec![false; outline.pieces.len()];
-        take_entries(&outline, body, &mut keep);
+        take_entries(&outline, &Words::of(&outline, body), &mut keep);
         let found = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
         let found: Vec<&str> = found.map(|(piece, _)| piece.text.as_str()).collect();
         assert_eq!(found, expected);

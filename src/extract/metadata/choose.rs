@@ -126,7 +126,7 @@ fn possible(page: &Page<'_>, zone: &TimeZone, evidence: dates::Evidence) -> date
         marked: kept(evidence.marked),
         addressed: kept(evidence.addressed),
         slugged: kept(evidence.slugged),
-        scripted: kept(evidence.scripted),
+        alone: kept(evidence.alone),
         changed: kept(evidence.changed),
     }
 }

@@ -30,8 +30,8 @@ pub(super) struct Evidence {
     pub(super) addressed: Vec<StatedMoment>,
     /// Among the words of the address, where it may be the day that the page is about.
     pub(super) slugged: Vec<StatedMoment>,
-    /// In the data of scripts, or printed alone on a line anywhere; asked for where all else is silent.
-    pub(super) scripted: Vec<StatedMoment>,
+    /// Printed alone on a line anywhere; asked for where all else is silent.
+    pub(super) alone: Vec<StatedMoment>,
     /// When it was last changed, from all places.
     pub(super) changed: Vec<StatedMoment>,
 }
@@ -46,7 +46,7 @@ impl Evidence {
             .chain(marked)
             .chain(shown(false))
             .chain(self.slugged.iter().cloned())
-            .chain(self.scripted.iter().cloned())
+            .chain(self.alone.iter().cloned())
             .collect()
     }
 
@@ -98,7 +98,7 @@ fn decisive(evidence: &Evidence) -> Option<&StatedMoment> {
             .or(evidence.marked.first())
             .or(evidence.shown_as(&[Role::Published, Role::Plain], false).next())
             .or(evidence.slugged.first())
-            .or(evidence.scripted.first())
+            .or(evidence.alone.first())
             .or(evidence.shown_as(&[Role::Updated], true).next())
             .or(evidence.shown_as(&[Role::Updated], false).next())
             .or(evidence.changed.first());

@@ -8,7 +8,6 @@ mod dates;
 mod json_ld;
 mod meta;
 mod names;
-mod scripted;
 mod shortlist;
 mod shown;
 mod time_elements;
@@ -21,7 +20,7 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use crate::extract::tree::Outline;
-use crate::extract::{Page, tree};
+use crate::extract::{Page, Told, tree};
 use crate::model::document::{Claim, Notice, StatedMoment};
 use crate::model::moment::Moment;
 use crate::model::source::{SiteRules, Source};
@@ -96,15 +95,28 @@ pub(super) fn read(html: &Html, list: &Shortlist<'_>, outline: &Outline<'_>, pag
     read_with(html, list, outline, page, Facts::default())
 }
 
-/// The title and the publication of a page as its source's rules point at them outside the page's markup.
-pub(super) fn told(title: Option<String>, published: Option<Moment>, method: &str) -> Facts {
-    let stated = published.map(|moment| StatedMoment {
-        moment,
-        method: method.to_owned(),
-    });
+/// What is told of a page outside its markup.
+pub(super) fn told(told: Told, method: &str) -> Facts {
+    let stated = |moment: Option<Moment>| {
+        let stated = moment.map(|moment| StatedMoment {
+            moment,
+            method: method.to_owned(),
+        });
+        stated.into_iter().collect()
+    };
+    let authors = Some(told.authors).filter(|names| !names.is_empty());
     Facts {
-        titles: title.map(|title| Said::new(title, method)).into_iter().collect(),
-        published: stated.into_iter().collect(),
+        titles: told
+            .title
+            .map(|title| Said::new(title, method))
+            .into_iter()
+            .collect(),
+        authors: authors
+            .map(|names| Said::new(names, method))
+            .into_iter()
+            .collect(),
+        published: stated(told.published),
+        modified: stated(told.modified),
         ..Facts::default()
     }
 }
@@ -125,6 +137,8 @@ pub(super) fn read_with(
         .unwrap_or_default();
     ruled.titles.splice(0..0, told.titles);
     ruled.published.splice(0..0, told.published);
+    ruled.authors.splice(0..0, told.authors);
+    ruled.modified = told.modified;
     let linked = json_ld::read(list);
     let named = meta::read(list);
     let timed = time_elements::read(list, language);
@@ -148,8 +162,7 @@ pub(super) fn read_with(
         place.push(addressed.stated);
     }
     if evidence.published().is_empty() {
-        evidence.scripted = scripted::read(list);
-        evidence.scripted.extend(shown::alone(outline, language));
+        evidence.alone = shown::alone(outline, language).into_iter().collect();
     }
     choose::choose(page, titles, &places, evidence)
 }
@@ -160,7 +173,7 @@ fn evidence(places: &[Facts; 5]) -> dates::Evidence {
     let is_told = |stated: &&StatedMoment| stated.method == time_elements::MICRODATA;
     let (microdata, marked): (Vec<_>, Vec<_>) = timed.published.iter().partition(is_told);
     let told = linked.published.iter().chain(&named.published).chain(microdata);
-    let changed = [linked, named, timed]
+    let changed = [ruled, linked, named, timed]
         .into_iter()
         .flat_map(|place| &place.modified);
     dates::Evidence {

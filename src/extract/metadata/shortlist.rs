@@ -69,23 +69,27 @@ fn collect<'a>(
     if !dropped.is_empty() && dropped.contains(&element.id()) {
         return;
     }
-    let value = element.value();
-    let is_named = ["class", "id"]
-        .into_iter()
-        .filter_map(|name| value.attr(name))
-        .any(|value| WORDS.is_match(value));
-    let is_author_page = || value.attr("href").is_some_and(|link| link.contains("/author"));
-    let is_link_of_byline = value.name() == "a" && (is_in_byline || is_author_page());
-    if is_named
-        || is_link_of_byline
-        || TAGS.contains(&value.name())
-        || ATTRIBUTES.iter().any(|name| value.attr(name).is_some())
-        || (is_in_byline && value.attr("class").is_some())
+    let name = element.value().name();
+    let (mut class, mut is_named, mut is_author_page, mut is_marked) = (None, false, false, false);
+    // One look through the attributes, of which most elements have few.
+    for (attribute, value) in element.value().attrs() {
+        match attribute {
+            "class" => {
+                class = Some(value);
+                is_named |= WORDS.is_match(value);
+            }
+            "id" => is_named |= WORDS.is_match(value),
+            "href" => is_author_page = name == "a" && value.contains("/author"),
+            _ => is_marked |= ATTRIBUTES.contains(&attribute),
+        }
+    }
+    let is_link_of_byline = name == "a" && (is_in_byline || is_author_page);
+    if is_named || is_link_of_byline || is_marked || TAGS.contains(&name) || (is_in_byline && class.is_some())
     {
         into.push(element);
     }
     let is_byline = |class: &str| class.to_ascii_lowercase().contains("byline");
-    let is_in_byline = is_in_byline || (is_named && value.attr("class").is_some_and(is_byline));
+    let is_in_byline = is_in_byline || (is_named && class.is_some_and(is_byline));
     for child in element.child_elements() {
         collect(child, is_in_byline, dropped, into);
     }

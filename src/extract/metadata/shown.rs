@@ -203,7 +203,7 @@ fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
         let Some(place) = next.and_then(|at| outline.places.get(at)) else {
             break;
         };
-        classes.push_str(place.element.value().attr("class").unwrap_or_default());
+        classes.push_str(place.class.unwrap_or_default());
         classes.push(' ');
         next = place.parent;
     }

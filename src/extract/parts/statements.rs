@@ -19,6 +19,18 @@ const MIN_LETTERS: usize = 200;
 const HEAD_PIECES: usize = 5;
 const MAX_DATE_CHARS: usize = 160;
 
+/// How headlines begin of what stands under a release and is none: who sent it and how to reach them.
+const UNDER_A_RELEASE: [&str; 8] = [
+    "about",
+    "contact",
+    "contacts",
+    "media contact",
+    "press contact",
+    "media inquiries",
+    "acerca de",
+    "contacto",
+];
+
 /// "A rush transcript of the remarks is available below:"
 static ANNOUNCES_TRANSCRIPT: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?i)^[^.]{0,200}\btranscript\b[^.]{0,120}\b(?:below|follows)\b\W*$";
@@ -81,6 +93,15 @@ fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece], page: &str) -
         return None;
     }
     let title = &pieces[at];
+    let words = bare(&title.text);
+    let begins = |start: &&str| {
+        words
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    if UNDER_A_RELEASE.iter().any(|start| begins(&start)) {
+        return None;
+    }
     let element = title.place.map(|place| outline.places[place].element);
     let id = element.and_then(|element| element.value().id());
     let lines = above.iter().chain(pieces.iter().take(HEAD_PIECES + at).copied());
@@ -108,7 +129,17 @@ fn is_headline(piece: &Piece) -> bool {
 
 /// A transcript under a release: one part, from the line after the one that announces it.
 fn transcript(outline: &Outline<'_>, found: &mut [Piece]) -> Vec<Head> {
-    let announces = |piece: &Piece| ANNOUNCES_TRANSCRIPT.is_match(&piece.text);
+    // Most lines end otherwise, and need no pattern to tell.
+    let announces = |piece: &Piece| {
+        let line = piece
+            .text
+            .trim_end_matches(|last: char| !last.is_alphanumeric())
+            .as_bytes();
+        let ends = |word: &[u8]| {
+            line.len() >= word.len() && line[line.len() - word.len()..].eq_ignore_ascii_case(word)
+        };
+        (ends(b"below") || ends(b"follows")) && ANNOUNCES_TRANSCRIPT.is_match(&piece.text)
+    };
     let Some(at) = found.iter().position(announces).filter(|at| *at > 0) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 use super::*;
 use crate::extract::read;
-use crate::model::source::{SiteRules, Source};
+use crate::model::source::{SiteRules, Source, SourceKind};
 
 const LONG: &str = "The ferry to the harbour stays open through the winter, the council of the town said on Friday, \
     because the boats are needed by everyone who lives on the island and nobody has found another way to cross the \
@@ -212,4 +212,56 @@ fn a_part_is_not_dated_after_its_capture() {
             .iter()
             .any(|notice| notice.kind == NoticeKind::FutureDate)
     );
+}
+
+#[test]
+fn what_stands_under_a_release_is_no_statement() {
+    let about = format!("<h2>About the Port</h2><p>{LONG}</p>");
+    let release = |name: &str| format!("<h2>{name} opens</h2><p>{name}. {LONG}</p><p>###</p>");
+    check(
+        &format!("<main><h1>Piers</h1>{}{about}</main>", release("Ferry")),
+        Some(&source("main")),
+        &[("", "Piers", "", "Ferry opens Ferry.")],
+    );
+    let two = format!(
+        "<main><h1>Piers</h1>{}{}{about}</main>",
+        release("Ferry"),
+        release("Landing")
+    );
+    let url = url::Url::parse("https://tide.example/piers/").expect("an address");
+    let reading = read(&Page {
+        payload: two.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: None,
+        source: Some(&source("main")),
+    });
+    let titles: Vec<&str> = reading
+        .parts
+        .iter()
+        .filter_map(|part| part.title.as_deref())
+        .collect();
+    assert_eq!(titles, ["Ferry opens", "Landing opens"]);
+}
+
+#[test]
+fn what_a_page_of_releases_calls_itself_once_holds_for_each() {
+    let release = |name: &str| format!("<h2>{name} opens</h2><p>{name}. {LONG}</p><p>###</p>");
+    let html = format!(
+        "<main><h1>Piers</h1><p>For immediate release</p>{}{}</main>",
+        release("Ferry"),
+        release("Landing")
+    );
+    let url = url::Url::parse("https://tide.example/piers/").expect("an address");
+    let mut source = source("main");
+    source.kind = SourceKind::News;
+    let reading = read(&Page {
+        payload: html.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: None,
+        source: Some(&source),
+    });
+    let genres: Vec<Genre> = reading.parts.iter().map(|part| part.genre).collect();
+    assert_eq!(genres, [Genre::PressRelease; 2], "{reading:?}");
 }

@@ -6,6 +6,7 @@ fn announced(page: &str) -> Announced {
     Announced {
         canonical_rules: String::new(),
         memento: None,
+        is_given: false,
         role: Role::Page,
         priority: Priority::News,
         url: url(page),

@@ -34,8 +34,9 @@ pub(super) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// Reads the tag that `rest` begins with; its name begins at `name_at`.
-    pub(super) fn read(rest: &'a str, name_at: usize) -> Self {
+    /// Reads the tag that `rest` begins with; its name begins at `name_at`. Attributes that nobody asks for, by their
+    /// names in small letters, are left out.
+    pub(super) fn read(rest: &'a str, name_at: usize, is_asked: &dyn Fn(&str) -> bool) -> Self {
         let bytes = rest.as_bytes();
         let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>');
         let name_end = name_at + bytes[name_at..].iter().take_while(|byte| is_name(byte)).count();
@@ -60,10 +61,12 @@ impl<'a> Tag<'a> {
                 at += 1;
                 continue;
             }
-            let end = attribute_end(bytes, at);
+            let (attribute, end) = attribute_end(bytes, at);
             attributes += 1;
             tag.is_cut |= attributes > MAX_ATTRIBUTES;
-            let is_kept = attributes <= MAX_ATTRIBUTES && end - at <= MAX_VALUE_BYTES;
+            let is_kept = attributes <= MAX_ATTRIBUTES
+                && end - at <= MAX_VALUE_BYTES
+                && is_asked_for(&rest[at..attribute], is_asked);
             if !is_kept && shortened.is_none() {
                 shortened = Some(rest[..at].to_owned());
             } else if let (true, Some(kept)) = (is_kept, &mut shortened) {
@@ -81,8 +84,16 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Where the attribute that begins at `start` ends, with its value.
-fn attribute_end(bytes: &[u8], start: usize) -> usize {
+/// Names are compared in small letters, as most are written.
+fn is_asked_for(name: &str, is_asked: &dyn Fn(&str) -> bool) -> bool {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => is_asked(&name.to_ascii_lowercase()),
+        false => is_asked(name),
+    }
+}
+
+/// Where the name of the attribute that begins at `start` ends, and where the attribute does with its value.
+fn attribute_end(bytes: &[u8], start: usize) -> (usize, usize) {
     let run = |from: usize, keep: &dyn Fn(u8) -> bool| {
         from + bytes[from.min(bytes.len())..]
             .iter()
@@ -96,14 +107,15 @@ fn attribute_end(bytes: &[u8], start: usize) -> usize {
     });
     let equals = run(name_end, &is_space);
     if bytes.get(equals) != Some(&b'=') {
-        return name_end;
+        return (name_end, name_end);
     }
     let value = run(equals + 1, &is_space);
-    match bytes.get(value) {
+    let end = match bytes.get(value) {
         Some(quote @ (b'"' | b'\'')) => {
             let end = memchr::memchr(*quote, &bytes[value + 1..]);
             end.map_or(bytes.len(), |end| value + 1 + end + 1)
         }
         _ => run(value, &|byte| !is_space(byte) && byte != b'>'),
-    }
+    };
+    (name_end, end)
 }

@@ -6,10 +6,12 @@ use super::counts::share;
 use super::surroundings::{Sums, common, depth, levels_up};
 use super::told::Told;
 use super::{ABOVE, Builder, Measured, NONE, Row, format_name, place};
-use crate::extract::boilerplate::{self, bare};
+use crate::extract::boilerplate;
 use crate::extract::main_content::{Clues, hints};
 use crate::model::document::BlockKind;
 
+/// Values for which room is made at once in a first row.
+const WIDTH: usize = 160;
 /// Pieces after a heading that are still under it.
 const MAX_UNDER: usize = 40;
 
@@ -23,7 +25,6 @@ pub(super) struct Context {
     before: Vec<f32>,
     /// For each piece how often its words stand in the page.
     copies: Vec<f32>,
-    bare: Vec<String>,
     /// For each piece how many pieces ago a heading stood, and whether that is a line of furniture.
     under: Vec<(f32, bool)>,
     groups: HashMap<u64, (f32, f32, f32)>,
@@ -31,9 +32,9 @@ pub(super) struct Context {
 
 impl Measured<'_> {
     pub(super) fn context(&self, clues: &Clues<'_>) -> Context {
-        let bare: Vec<String> = self.pieces.iter().map(|piece| bare(&piece.text)).collect();
+        let bare = &self.words.bare;
         let mut seen: HashMap<&str, f32> = HashMap::new();
-        for words in &bare {
+        for words in bare {
             *seen.entry(words).or_default() += 1.0;
         }
         let copies = bare.iter().map(|words| seen[words.as_str()]).collect();
@@ -80,7 +81,6 @@ impl Measured<'_> {
             copies,
             under,
             groups,
-            bare,
         }
     }
 
@@ -93,7 +93,11 @@ impl Measured<'_> {
                 if self.is_in_menu(at) {
                     return Row::new();
                 }
-                let mut row = Builder::default();
+                let mut row = Builder {
+                    names: None,
+                    // What a first row has, and a little more.
+                    values: Vec::with_capacity(WIDTH),
+                };
                 self.first_row(at, &context, &levels, &told, &mut row);
                 row.values
             })
@@ -130,7 +134,7 @@ impl Measured<'_> {
         for (side, other) in sides {
             self.neighbour(at, side, other, row);
         }
-        told.about(&context.bare[at], row);
+        told.about(self.words, at, row);
         let levels = &levels[place(&self.pieces[at])];
         for (name, level) in hints::names().iter().zip(levels) {
             row.push(&format_name(row, "hint", name), f32::from(*level));
@@ -202,7 +206,7 @@ impl Measured<'_> {
         );
         row.flag("is caption", piece.kind == BlockKind::Caption);
         row.flag("is quote", piece.kind == BlockKind::BlockQuote);
-        row.flag("has class", element.attr("class").is_some());
+        row.flag("has class", self.places[place(piece)].class.is_some());
         row.push("depth", depth(self.places, place(piece)) as f32);
         row.push("letters before", context.before[at]);
         row.push("share before", context.before[at] / context.total_letters);
@@ -224,7 +228,7 @@ impl Measured<'_> {
         row.push("copies", context.copies[at]);
         row.flag(
             "line of furniture",
-            boilerplate::is_boilerplate(&context.bare[at]),
+            boilerplate::is_boilerplate(&self.words.bare[at]),
         );
     }
 

@@ -7,6 +7,7 @@ mod second_row;
 mod surroundings;
 mod told;
 
+use super::linked_body::Words;
 use super::{Clues, hints};
 use crate::extract::blocks::Piece;
 use crate::extract::tree::{Outline, Place};
@@ -31,6 +32,7 @@ pub type Row = Vec<f32>;
 pub(super) struct Measured<'a> {
     pieces: &'a [Piece],
     places: &'a [Place<'a>],
+    words: &'a Words,
     counts: Vec<Counts>,
     sums: Vec<Sums>,
     /// The signature of each piece: which element in which elements holds it.
@@ -40,7 +42,7 @@ pub(super) struct Measured<'a> {
 }
 
 /// The first row of each piece.
-pub(super) fn measure<'a>(outline: &'a Outline<'a>, clues: &Clues<'_>) -> Measured<'a> {
+pub(super) fn measure<'a>(outline: &'a Outline<'a>, clues: &Clues<'_>, words: &'a Words) -> Measured<'a> {
     let (pieces, places) = (&outline.pieces[..], &outline.places[..]);
     let counts: Vec<Counts> = pieces.iter().map(|piece| count(&piece.text)).collect();
     let sums = sums(pieces, places, &counts);
@@ -51,6 +53,7 @@ pub(super) fn measure<'a>(outline: &'a Outline<'a>, clues: &Clues<'_>) -> Measur
     let mut measured = Measured {
         pieces,
         places,
+        words,
         counts,
         sums,
         signatures,
@@ -96,7 +99,8 @@ pub(super) fn names() -> Vec<String> {
     let page = scraper::Html::parse_document("<p>a</p>");
     let outline = crate::extract::tree::outline(page.root_element());
     let clues = Clues::default();
-    let measured = measure(&outline, &clues);
+    let words = Words::of(&outline, None);
+    let measured = measure(&outline, &clues, &words);
     let context = measured.context(&clues);
     let mut row = Builder {
         names: Some(Vec::new()),

@@ -40,7 +40,7 @@ fn is_paragraph(piece: &Piece, counts: &Counts) -> bool {
 }
 
 /// The sums of every place.
-pub(super) fn sums<'a>(pieces: &[Piece], places: &[Place<'a>], counts: &[Counts]) -> Vec<Sums> {
+pub(super) fn sums(pieces: &[Piece], places: &[Place<'_>], counts: &[Counts]) -> Vec<Sums> {
     let mut sums = vec![Sums::default(); places.len()];
     for (piece, counts) in pieces.iter().zip(counts) {
         let at = place(piece);
@@ -64,20 +64,13 @@ pub(super) fn sums<'a>(pieces: &[Piece], places: &[Place<'a>], counts: &[Counts]
             }
         }
     }
-    let mut beside: HashMap<(Option<usize>, &str, &str), f32> = HashMap::new();
-    let key = |place: &Place<'a>| {
-        let element = place.element.value();
-        (
-            place.parent,
-            element.name(),
-            element.attr("class").unwrap_or_default(),
-        )
-    };
-    for place in places {
-        *beside.entry(key(place)).or_default() += 1.0;
+    let kinds: Vec<u64> = places.iter().map(kind_beside).collect();
+    let mut beside: HashMap<u64, f32> = HashMap::with_capacity(places.len());
+    for kind in &kinds {
+        *beside.entry(*kind).or_default() += 1.0;
     }
-    for (sums, place) in sums.iter_mut().zip(places) {
-        sums.alike = beside[&key(place)];
+    for (sums, kind) in sums.iter_mut().zip(&kinds) {
+        sums.alike = beside[kind];
     }
     // A place stands after its parent, so that from the end on each is whole before it is added.
     for at in (0..places.len()).rev() {
@@ -96,16 +89,23 @@ pub(super) fn sums<'a>(pieces: &[Piece], places: &[Place<'a>], counts: &[Counts]
     sums
 }
 
+/// Which kind of element it is among those beside it: a digest of its parent, name and class.
+fn kind_beside(place: &Place<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let name = place.element.value().name();
+    (place.parent, name, place.class.unwrap_or_default()).hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Which element in which elements: pieces of one signature look alike to a reader.
 pub(super) fn signature(places: &[Place<'_>], at: usize) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut next = Some(at);
     for level in 0..SIGNED {
         let Some(at) = next else { break };
-        let element = places[at].element.value();
-        element.name().hash(&mut hasher);
+        places[at].element.value().name().hash(&mut hasher);
         if level < 2 {
-            element.attr("class").unwrap_or_default().hash(&mut hasher);
+            places[at].class.unwrap_or_default().hash(&mut hasher);
         }
         next = places[at].parent;
     }

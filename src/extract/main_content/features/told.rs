@@ -3,7 +3,7 @@
 use super::{Builder, NONE};
 use crate::extract::boilerplate::bare;
 use crate::extract::main_content::Clues;
-use crate::extract::main_content::linked_body::LinkedBody;
+use crate::extract::main_content::linked_body::Words;
 
 /// Letters of a summary and a paragraph that must be the same for them to be.
 const SUMMARY_LETTERS: usize = 30;
@@ -12,7 +12,6 @@ const SUMMARY_LETTERS: usize = 30;
 pub(super) struct Told {
     title: String,
     summaries: Vec<String>,
-    body: Option<LinkedBody>,
 }
 
 impl Told {
@@ -20,11 +19,11 @@ impl Told {
         Self {
             title: clues.title.map(bare).unwrap_or_default(),
             summaries: clues.descriptions.iter().map(|summary| bare(summary)).collect(),
-            body: clues.article_body.map(LinkedBody::new),
         }
     }
 
-    pub(super) fn about(&self, words: &str, row: &mut Builder) {
+    pub(super) fn about(&self, pieces: &Words, at: usize, row: &mut Builder) {
+        let words = pieces.bare[at].as_str();
         row.flag("is the headline", !self.title.is_empty() && words == self.title);
         let is_summary = |summary: &String| {
             let shorter = words.len().min(summary.len());
@@ -33,10 +32,9 @@ impl Told {
         row.flag("is the summary", self.summaries.iter().any(is_summary));
         row.push(
             "in the linked data",
-            match &self.body {
-                None => NONE,
-                Some(body) => f32::from(u8::from(body.holds(words))),
-            },
+            pieces
+                .is_said(at)
+                .map_or(NONE, |is_said| f32::from(u8::from(is_said))),
         );
     }
 }
