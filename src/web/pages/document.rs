@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
-use super::{reported, said_rule, shown, speakers, unframed};
+use super::{counted_from, reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
@@ -314,7 +314,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
             Some(when) => Day::of(when),
             None => Day::words(days::timex(&date.value).unwrap_or_default()),
         },
-        anchor: days::spelled(&date.anchor),
+        anchor: counted_from(&date.anchor),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

@@ -15,14 +15,13 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::genre_name;
-use super::{quote_kind_name, said_rule, shown, speakers, unframed};
+use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
-use crate::text::days;
 use crate::text::wording::{Wording, differences, reworded};
 use crate::timeline::export::{self, Format};
 
@@ -250,7 +249,7 @@ fn said(quote: &QuoteInPlace) -> Option<SaidView> {
         day: Day::of(row.said.as_ref()?),
         rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
-        anchor: date.map(|date| days::spelled(&date.anchor)).unwrap_or_default(),
+        anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
     })
 }
 

@@ -17,7 +17,7 @@ use super::chart::{Chart, Links, chart};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
-use super::{kind_name, speakers, unframed};
+use super::{counted_from, kind_name, speakers, unframed};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
@@ -353,7 +353,7 @@ fn event_view(index: usize, event: &Event) -> EventView {
         quote_kind: line.quote_kind.map_or("", |kind| kind.code()),
         reported: line.quote_kind.map_or("", super::reported),
         anchor: match event.kind {
-            LineKind::Deadline | LineKind::Mentioned => days::spelled(&line.anchor),
+            LineKind::Deadline | LineKind::Mentioned => counted_from(&line.anchor),
             LineKind::Said | LineKind::Published => String::new(),
         },
         conflict: event
