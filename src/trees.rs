@@ -56,13 +56,24 @@ impl Forest {
         1.0 / (1.0 + (-self.score(row)).exp())
     }
 
-    /// The same for rows of one width that stand one after the other. Tree by tree, so that a tree is at hand for all.
+    /// The same for rows of one width that stand one after the other.
     #[must_use]
     pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
+        self.scores(rows, width).into_iter().map(probability).collect()
+    }
+
+    /// The probabilities of such rows where they exclude each other; what they leave is that of none.
+    #[must_use]
+    pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        chosen(&self.scores(rows, width))
+    }
+
+    /// Tree by tree, so that a tree is at hand for all rows.
+    fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
         self.levels.add(rows, width, &mut scores);
-        let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
-        scores.into_iter().map(probability).collect()
+        scores
     }
 
     /// The sum of the leaves that a row of features leads to: log odds.
@@ -190,6 +201,15 @@ impl Levels {
     }
 }
 
+/// The probabilities of options by their scores, where "none" scores nought.
+#[must_use]
+pub fn chosen(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(0.0, f32::max);
+    let weights: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let all = weights.iter().sum::<f32>() + (-most).exp();
+    weights.into_iter().map(|weight| weight / all).collect()
+}
+
 /// How many questions the longest walk from a node asks.
 fn depth(nodes: &[Node], root: usize, at: usize) -> u32 {
     match nodes[at] {
@@ -230,6 +250,17 @@ mod tests {
         let alone = rows.chunks(2).map(|row| forest.probability(row));
         assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
         assert!(forest.probabilities(&[], 2).is_empty());
+    }
+
+    #[test]
+    fn of_options_one_is_right_or_none() {
+        let forest = Forest::parse(TABLE).expect("a table");
+        let likely = forest.choice(&[0.0, 0.0, 3.0, 1.0], 2);
+        let all = (-0.75_f32).exp() + 2.25_f32.exp() + 1.0;
+        assert!((likely[0] - (-0.75_f32).exp() / all).abs() < 1e-6, "{likely:?}");
+        assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
+        assert!(forest.choice(&[], 2).is_empty());
+        assert_eq!(chosen(&[f32::MAX]), [1.0]);
     }
 
     #[test]

@@ -220,16 +220,20 @@ fn a_reader_finds_a_quote_and_follows_it_to_its_capture() {
 #[test]
 fn a_search_is_narrowed_by_a_facet_and_a_month() {
     look(DESKTOP, async |reader| {
-        reader.open("/?kind=all").await;
-        let name = reader.text(".facets li a").await;
+        reader.open("/?kind=quotes").await;
+        let counted = reader.text(".facets li .aside").await;
         reader.click(".facets li a").await;
         reader.see(".hit").await;
         let query = reader.see("#q").await.prop("value").await.expect("read");
         assert!(
-            query
-                .as_ref()
-                .is_some_and(|query| query.ends_with(&format!(":\"{name}\""))),
-            "{query:?}"
+            query.is_some_and(|query| query.contains(':')),
+            "a field narrows it"
+        );
+        // As many as were counted are found.
+        let found = reader.text(".found .count").await;
+        assert!(
+            found.ends_with(&format!(" of {counted} found")),
+            "{found} / {counted}"
         );
         reader.open("/").await;
         reader.click(".months a:not([tabindex])").await;
@@ -327,6 +331,42 @@ fn keys_lead_to_the_search_through_the_hits_and_to_the_help() {
 }
 
 #[test]
+fn keys_are_switched_off_at_once_and_stay_off() {
+    look(DESKTOP, async |reader| {
+        reader.open("/help").await;
+        assert_eq!(
+            reader
+                .run("return document.querySelector('[data-keys]').hidden")
+                .await,
+            false
+        );
+        // With the keyboard alone, and told to who cannot see it.
+        reader
+            .run("document.querySelector('[data-keys] input').focus()")
+            .await;
+        reader.type_in("[data-keys] input", " ").await;
+        assert_eq!(reader.text("[data-keys] [role=status]").await, "Keys are off.");
+        reader.type_in("body", "/").await;
+        assert_ne!(reader.run("return document.activeElement.id").await, "q-top");
+        reader.open("/?q=shelter&kind=all").await;
+        reader.type_in("body", "j?").await;
+        assert_eq!(reader.count(".at").await, 0);
+        assert!(!reader.address().await.contains("/help"));
+        reader.open("/help").await;
+        assert_eq!(
+            reader
+                .run("return document.querySelector('[data-keys] input').checked")
+                .await,
+            false
+        );
+        reader.click("[data-keys] label").await;
+        assert_eq!(reader.text("[data-keys] [role=status]").await, "Keys are on.");
+        reader.type_in("body", "/").await;
+        assert_eq!(reader.run("return document.activeElement.id").await, "q-top");
+    });
+}
+
+#[test]
 fn everything_works_without_scripts() {
     let quiet = Look {
         has_scripts: false,
@@ -372,6 +412,10 @@ fn pages(desk: &Demo) -> Vec<(&'static str, String)> {
         (
             "timeline-by-source",
             "/timeline?lanes=source&from=2026-03-09&to=2026-03-14".into(),
+        ),
+        (
+            "timeline-deadlines",
+            "/timeline?q=%22night+ferry%22+OR+pass".into(),
         ),
         ("timeline-empty", "/timeline?from=1999-01-01&to=1999-02-01".into()),
         ("capture", format!("/captures/{}", id(&quote, "capture"))),

@@ -108,6 +108,7 @@ fn published(uid: &str, title: &str) -> Line {
         text: title.into(),
         context: String::new(),
         expression: None,
+        expression_at: None,
         speaker: None,
         printed_speaker: None,
         cue: None,

@@ -163,7 +163,11 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
     );
     assert_eq!(page.matches("<script").count(), 1, "the desk's own: {page}");
     desk.check("/assets/desk.js", 200, &["keydown"]);
-    desk.check(&format!("/captures/{}", id(capture)), 200, &["SHA-256", "agree"]);
+    desk.check(
+        &format!("/captures/{}", id(capture)),
+        200,
+        &["SHA-256", "as it was captured"],
+    );
     let (_, head, _) = desk.get(&format!("/captures/{}/payload", id(capture)), "localhost");
     assert!(head.contains("content-disposition: attachment"), "{head}");
     desk.check("/sources", 200, &["The Harbor Herald"]);

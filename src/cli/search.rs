@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, plain, tell};
 use super::session;
-use crate::index::{self, EntryKind, Found, Hit, Query, Wanted};
+use crate::index::{self, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
 use crate::text::days;
@@ -44,7 +44,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             after: None,
         };
         let asked = query.clone();
-        let found = found(tracker, query, wanted).await?;
+        let (found, change) = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let mut output = std::io::stdout().lock();
@@ -59,6 +59,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         }
         output.flush()?;
         tell_gaps(tracker, &asked).await?;
+        if let Some(behind) = pipeline::behind(tracker, change).await? {
+            tell(&format!("note: {behind}"));
+        }
         if !given.json {
             let shown = given.offset + found.hits.len();
             match found.total {
@@ -94,12 +97,15 @@ async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a query finds; a damaged index is made anew first.
-async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<Found> {
+/// What a query finds, and the last change of the store that it was looked for in; a damaged index is made anew first.
+async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<(Found, i64)> {
     let ask = async || {
         let (searcher, query, wanted) = (pipeline::searcher(tracker).await?, query.clone(), wanted.clone());
-        let answered = tokio::task::spawn_blocking(move || searcher.search(&query, &wanted)).await;
-        anyhow::Ok(answered??)
+        let answered = tokio::task::spawn_blocking(move || {
+            let change = searcher.change()?;
+            Ok::<_, IndexError>((searcher.search(&query, &wanted)?, change))
+        });
+        anyhow::Ok(answered.await??)
     };
     match ask().await {
         Err(error) if pipeline::mend_index(tracker).await? => {

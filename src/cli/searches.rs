@@ -150,6 +150,9 @@ fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Result<()> {
         if let Some(before) = &item.before {
             writeln!(output, "           before: {}", plain(before))?;
         }
+        for moved in alerts::moved(item) {
+            writeln!(output, "           {}", plain(&moved))?;
+        }
         writeln!(
             output,
             "           {}, {}\n           capture {}",

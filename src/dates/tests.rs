@@ -238,6 +238,7 @@ fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &st
         stance: None,
         mention: at(speaker),
         antecedent: None,
+        members: Vec::new(),
         rule: "test",
         confidence: 1.0,
     });

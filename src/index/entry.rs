@@ -138,6 +138,8 @@ pub struct EntryDate {
     pub anchor: String,
     /// What contradicts it, in words.
     pub conflict: Option<String>,
+    /// Where it begins in the block around it, in bytes; not known of entries that older versions wrote.
+    pub at: Option<usize>,
 }
 
 impl EntryDate {

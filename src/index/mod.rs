@@ -18,6 +18,7 @@ mod search;
 mod sets;
 mod stored;
 mod topics;
+mod unwritable;
 mod walk;
 mod wording;
 mod writer;

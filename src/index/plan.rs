@@ -14,7 +14,7 @@ use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
-use super::query::{DayField, EVERY_KIND, Expr, IdField, NameField};
+use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
 use super::schema::{self, Fields};
 use super::sets::{Among, EntrySet, Kept};
 use super::topics::{self, Members};
@@ -131,7 +131,9 @@ fn of(fields: &Sight<'_>, expr: &Expr) -> Asked {
         Expr::Id(IdField::Speaker, id) => filter(term(fields.speaker_id, id)),
         Expr::Id(IdField::Source, id) => filter(term(fields.source_id, id)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
-        Expr::AsOf(day) => filter(held_on(fields, *day)),
+        Expr::AsOf(Held::AtEndOf(day)) => filter(held_at(fields, end_of(*day))),
+        Expr::AsOf(Held::At(moment)) => filter(held_at(fields, moment.as_second())),
+        Expr::AsOf(Held::Ever) => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
         Expr::Like(text) => wording::candidates(fields, fields.searcher, text),
         Expr::And(parts) => all_of(fields, parts),
         Expr::Or(parts) if expr.names_a_past_day() => {
@@ -257,16 +259,19 @@ fn near(field: Field, one: &str, other: &str, words: u32) -> Asked {
     Box::new(BooleanQuery::new(all))
 }
 
-/// What was held at the end of a day (UTC), in the wording of that day.
-fn held_on(fields: &Fields, day: Date) -> Asked {
-    let end = day
-        .tomorrow()
+/// The last second of a day (UTC).
+fn end_of(day: Date) -> i64 {
+    day.tomorrow()
         .ok()
         .and_then(|next| TimeZone::UTC.to_timestamp(next.at(0, 0, 0, 0)).ok())
         .map_or(if day.year() < 0 { i64::MIN } else { i64::MAX - 1 }, |next| {
             next.as_second() - 1
-        });
-    let moment = |field| Term::from_field_i64(field, end);
+        })
+}
+
+/// What was held at a second since 1970, in the wording of then.
+fn held_at(fields: &Fields, second: i64) -> Asked {
+    let moment = |field| Term::from_field_i64(field, second);
     let since = RangeQuery::new(Bound::Unbounded, Bound::Included(moment(fields.since)));
     let until = RangeQuery::new(Bound::Excluded(moment(fields.until)), Bound::Unbounded);
     let both: Vec<(Occur, Asked)> = vec![(Occur::Must, Box::new(since)), (Occur::Must, Box::new(until))];

@@ -9,6 +9,7 @@ mod days;
 mod lexer;
 mod parser;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::quote::QuoteKind;
@@ -96,8 +97,8 @@ pub(super) enum Expr {
     Id(IdField, String),
     /// Days, ends included, that those of the entry overlap.
     Days(DayField, Date, Date),
-    /// What the tracker held at the end of a day (UTC).
-    AsOf(Date),
+    /// What the tracker held at a time.
+    AsOf(Held),
     /// Printings of about these words.
     Like(String),
     And(Vec<Expr>),
@@ -156,6 +157,19 @@ impl Expr {
         }
     }
 }
+
+/// When the tracker held something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// At the end of a day (UTC).
+    AtEndOf(Date),
+    At(Timestamp),
+    /// At any time: in every wording it had.
+    Ever,
+}
+
+/// The value of `asof:` that means any time.
+const EVER: &str = "ever";
 
 /// A day as queries and EDTF write it.
 fn day_name(day: Date) -> String {
@@ -228,7 +242,9 @@ impl std::fmt::Display for Expr {
                 let mark = if days.starts_with('-') { "\"" } else { "" };
                 write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
             }
-            Expr::AsOf(day) => write!(f, "asof:{}", day_name(*day)),
+            Expr::AsOf(Held::AtEndOf(day)) => write!(f, "asof:{}", day_name(*day)),
+            Expr::AsOf(Held::At(moment)) => write!(f, "asof:{moment}"),
+            Expr::AsOf(Held::Ever) => write!(f, "asof:{EVER}"),
             Expr::Like(text) => write!(f, "{}:{}", AnyField::Like.name(), quoted(text)),
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
@@ -337,7 +353,10 @@ pub const DAYS: [(&str, &str); 6] = [
         "mentions:2026-21",
         "EDTF (ISO 8601-2): spring 2026, 199X, 2026-02~",
     ),
-    ("asof:2026-02-08", "as of a past day"),
+    (
+        "asof:2026-02-08",
+        "as of a past day; also a moment, and `ever` for every wording there was",
+    ),
 ];
 
 /// A field as people are told of it.
@@ -468,7 +487,8 @@ pub const FIELDS: [FieldHelp; 18] = [
         &["asof"],
         AnyField::AsOf,
         "asof:2026-02-08",
-        "only what was held at the end of that day, in the wording of that day (UTC)",
+        "what was held at the end of that day, in the wording of that day (UTC); or at a moment, asof:2026-02-08T07:55; or ever, \
+         asof:ever",
     ),
     help(
         &["like"],

@@ -8,7 +8,8 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue}
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument};
+use tantivy::directory::error::LockError;
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::cursor::Cursor;
 use super::facets::{CountedBy, Counting, Counts, Facets};
@@ -19,6 +20,7 @@ use super::query::{Expr, Query};
 use super::schema::{self, DAY, Fields, KEY};
 use super::sets::Kept;
 use super::topics::{Members, Topics};
+use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
 use super::writer::{engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, stored};
@@ -48,15 +50,25 @@ impl Opened {
     fn open(root: &Path, fields: &Fields) -> Result<Self, IndexError> {
         let (generation, index, _) =
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
-        schema::register(&index);
-        // Reloaded by hand: a watcher of files would be one more thing to fail.
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|source| engine(&generation, source))?;
+        let reader = match reading(&index) {
+            Err(TantivyError::LockFailure(LockError::IoError(_), _)) => unwritable(&generation),
+            reader => reader,
+        };
+        let reader = reader.map_err(|source| engine(&generation, source))?;
         Ok(Self { generation, reader })
     }
+}
+
+fn reading(index: &Index) -> tantivy::Result<IndexReader> {
+    schema::register(index);
+    // Reloaded by hand: a watcher of files would be one more thing to fail.
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    reader.try_into()
+}
+
+/// Reads an index on a disk that nothing can be written to.
+fn unwritable(generation: &Path) -> tantivy::Result<IndexReader> {
+    reading(&Index::open(Unwritable::open(generation)?)?)
 }
 
 /// Which hits are wanted.

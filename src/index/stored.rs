@@ -44,9 +44,18 @@ struct Stored {
     mentions: Vec<Days>,
 }
 
-/// A time expression: type, value, days, rule, anchor and conflict.
+/// A time expression: type, value, days, rule, anchor, conflict, and where it begins.
 #[derive(Serialize, Deserialize)]
-struct DateValues(String, String, Option<Days>, String, String, Option<String>);
+struct DateValues(
+    String,
+    String,
+    Option<Days>,
+    String,
+    String,
+    Option<String>,
+    // An index that was written before has none.
+    #[serde(default)] Option<usize>,
+);
 
 /// A [`When`].
 #[derive(Serialize, Deserialize)]
@@ -121,6 +130,7 @@ pub(super) fn written(entry: &Entry) -> String {
                 date.rule.clone(),
                 date.anchor.clone(),
                 date.conflict.clone(),
+                date.at,
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -174,13 +184,14 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             rule,
         }),
         date: stored.date.map(
-            |DateValues(kind, value, when, rule, anchor, conflict)| EntryDate {
+            |DateValues(kind, value, when, rule, anchor, conflict, at)| EntryDate {
                 kind,
                 value,
                 when: when.map(When::from),
                 rule,
                 anchor,
                 conflict,
+                at,
             },
         ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::LockError;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, TantivyDocument, TantivyError, Term};
 
@@ -164,7 +165,7 @@ pub(super) fn existing(path: &Path, fields: &Fields) -> Option<(Index, i64)> {
 
 pub(super) fn engine(path: &Path, source: TantivyError) -> IndexError {
     match source {
-        TantivyError::LockFailure(..) => IndexError::Locked { path: path.into() },
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { path: path.into() },
         source => IndexError::Engine {
             path: path.into(),
             source: Box::new(source),

@@ -26,6 +26,8 @@ pub struct Line {
     pub context: String,
     /// The printed expression that gives the day, for a date mention.
     pub expression: Option<String>,
+    /// Where it begins in the paragraph, in bytes, where that is known.
+    pub expression_at: Option<usize>,
     /// Who spoke, for a quote: the id and the full name.
     pub speaker: Option<(SpeakerId, String)>,
     /// The words that name the speaker beside the quote.

@@ -72,6 +72,8 @@ pub struct Attribution {
     pub mention: Span,
     /// The fullest naming of the same person or body in the text, where `mention` is not it.
     pub antecedent: Option<Span>,
+    /// Of several who speak together the fullest naming of each; nothing for one alone.
+    pub members: Vec<Span>,
     /// The rule that chose the mention.
     pub rule: &'static str,
     /// How sure the choice is, from 0 to 1.

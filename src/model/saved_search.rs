@@ -147,6 +147,10 @@ pub struct AlertItem {
     pub line: Line,
     /// What it said before, where that is another text.
     pub before: Option<String>,
+    /// Whom the words were given to before, where that is somebody else; nobody is an empty text.
+    pub speaker_before: Option<String>,
+    /// The day it had before, where that is another one.
+    pub day_before: Option<Date>,
 }
 
 /// What a look at a saved search told.

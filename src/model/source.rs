@@ -83,12 +83,13 @@ impl Source {
                 .unwrap_or(alias)
                 .eq_ignore_ascii_case(host(url))
         };
-        self.places().any(|place| host(place) == host(url)) || self.aliases.iter().any(is_alias)
+        let is_there = |place: &Url| host(place) == host(url) && place.port() == url.port();
+        self.places().any(is_there) || self.aliases.iter().any(is_alias)
     }
 }
 
 /// The source that an address belongs to: the one that is on its host; of several the one whose front page or
-/// channel leads furthest into the address's path. Hosts are compared without `www.`.
+/// channel leads furthest into the address's path. Hosts are compared without `www.`, and with their ports.
 pub fn source_of<'a>(sources: impl IntoIterator<Item = &'a Source>, url: &Url) -> Option<&'a Source> {
     let mut found: Vec<&Source> = sources
         .into_iter()

@@ -28,7 +28,7 @@ pub use ingest::{Round, Selection, crawl, work_off};
 pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::process;
-pub use publish::{mend_index, reindex, searcher};
+pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use suggest::suggest;
@@ -41,6 +41,7 @@ pub use verify::{Finding, Verification, verify, verify_captures};
 use crate::archive::ArchiveError;
 use crate::crawl::CrawlError;
 use crate::index::IndexError;
+use crate::model::id::CaptureId;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 
@@ -84,6 +85,9 @@ pub enum PipelineError {
         /// The name given.
         name: String,
     },
+    /// A capture was named that there is none of.
+    #[error("there is no capture `{0}`")]
+    UnknownCapture(CaptureId),
     /// A part of the work ended without an answer.
     #[error("a part of the work stopped unexpectedly: {0}")]
     Stopped(&'static str),

@@ -138,6 +138,40 @@ async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     Ok(Searcher::open(&path)?)
 }
 
+/// What is archived and cannot be found yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// Captures that are to be read.
+    pub unread: u64,
+    /// Documents whose last change is not in the index.
+    pub unindexed: u64,
+}
+
+impl std::fmt::Display for Behind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let waiting = |count: u64, what: &str| (count > 0).then(|| format!("{what}: {count}"));
+        let waiting = [
+            waiting(self.unread, "captures to be read"),
+            waiting(self.unindexed, "documents to be indexed"),
+        ];
+        let waiting: Vec<String> = waiting.into_iter().flatten().collect();
+        write!(
+            f,
+            "what was archived last cannot be found yet ({}); the next crawl sees to it",
+            waiting.join(", ")
+        )
+    }
+}
+
+/// What cannot be found yet in an index whose last change is `change`; `None` where everything can.
+pub async fn behind(tracker: &Tracker, change: i64) -> Result<Option<Behind>, PipelineError> {
+    let behind = Behind {
+        unread: tracker.store.unread_count(&tracker.reader).await?,
+        unindexed: tracker.store.count_changed_after(change).await?,
+    };
+    Ok(Some(behind).filter(|behind| behind.unread + behind.unindexed > 0))
+}
+
 /// Makes the index anew from the rows, beside the one that is there, which is searched until then; answers how many
 /// documents are in it.
 pub async fn reindex(tracker: &Tracker) -> Result<u64, PipelineError> {
@@ -365,9 +399,8 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
     entry.kind = EntryKind::Date;
     entry.id = format!("{}:{position}", revision.id);
     entry.text = date.span.slice(&reading.text).to_string();
-    entry.around = around(&reading.text, &reading.blocks, date.span)
-        .map(|block| block.slice(&reading.text).to_string())
-        .unwrap_or_default();
+    let block = around(&reading.text, &reading.blocks, date.span);
+    entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
     entry.mentions = date.when.iter().cloned().collect();
     entry.date = Some(EntryDate {
         kind: date.kind.code().into(),
@@ -376,6 +409,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         rule: date.rule.clone(),
         anchor: date.anchor.clone(),
         conflict: date.conflict.clone(),
+        at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry
 }

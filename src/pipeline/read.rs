@@ -43,6 +43,7 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let context = Context {
         day: published,
         office: about.office,
+        tongue,
     };
     let quotes = quotes::find(text, blocks, tongue)
         .into_iter()

@@ -44,6 +44,7 @@ pub fn line_of(entry: &Entry) -> Line {
         text: of_day.text,
         context: entry.around.clone(),
         expression: (entry.kind == EntryKind::Date).then(|| entry.text.clone()),
+        expression_at: entry.date.as_ref().and_then(|date| date.at),
         speaker: speaker.map(|speaker| (speaker.id.clone(), speaker.name.clone())),
         printed_speaker: entry.printed_speaker.clone(),
         cue: entry.cue.clone(),

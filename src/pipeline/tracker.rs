@@ -10,12 +10,13 @@ use crate::extract;
 use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
+use crate::model::speaker::Speaker;
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::store::Store;
 
 /// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 7;
+const ANNOTATOR: u32 = 8;
 
 /// An opened workspace.
 #[derive(Clone, Debug)]
@@ -43,6 +44,7 @@ impl Tracker {
         check_selectors(&workspace, &sources)?;
         let topics = topics(&workspace, &settings)?;
         let speakers = settings::speakers(&workspace.speakers_file())?;
+        check_offices(&workspace, &sources, &speakers)?;
         for folder in [workspace.index(), workspace.archive()] {
             std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
                 path: folder.display().to_string(),
@@ -117,6 +119,28 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
         }
     };
     settings.topics.iter().map(read).collect()
+}
+
+/// The office of a source is an entry of the speakers, which are another file.
+fn check_offices(
+    workspace: &Workspace,
+    sources: &[Source],
+    speakers: &[Speaker],
+) -> Result<(), SettingsError> {
+    let is_known = |office: &str| speakers.iter().any(|speaker| speaker.id.as_str() == office);
+    for source in sources {
+        let Some(office) = source.office.as_deref().filter(|office| !is_known(office)) else {
+            continue;
+        };
+        let near = Query::nearest(office, speakers.iter().map(|speaker| speaker.id.as_str()));
+        let place = workspace.sources().join(format!("{}.toml", source.id));
+        return Err(SettingsError::Invalid {
+            place: place.display().to_string(),
+            message: format!("`office` names {office:?}, which is no entry of speakers.toml"),
+            hint: near.map(|near| format!("did you mean {near:?}?")),
+        });
+    }
+    Ok(())
 }
 
 /// The settings cannot judge a selector (they know no HTML); a wrong one is found here, before a crawl.

@@ -73,18 +73,13 @@ pub async fn verify(
     Ok(verification)
 }
 
-/// Checks some captures and the quotes read out of them.
+/// Checks some captures and the quotes read out of them; all of them must be there.
 pub async fn verify_captures(tracker: &Tracker, ids: &[CaptureId]) -> Result<Verification, PipelineError> {
     let mut verification = Verification::default();
     for id in ids {
-        match tracker.store.capture(id).await? {
-            Some(capture) => check_capture(tracker, &capture, false, &mut verification).await?,
-            None => verification.findings.push(Finding::Record {
-                capture: Some(id.clone()),
-                place: "no row".into(),
-                problem: "there is no such capture".into(),
-            }),
-        }
+        let capture = tracker.store.capture(id).await?;
+        let capture = capture.ok_or_else(|| PipelineError::UnknownCapture(id.clone()))?;
+        check_capture(tracker, &capture, false, &mut verification).await?;
     }
     Ok(verification)
 }

@@ -1,18 +1,39 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
 use super::assembly::span_of;
+use super::joint;
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
 use super::patterns::is_governed;
 use super::people::People;
 use super::sentence::Sentence;
-use crate::model::quote::Quote;
+use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 
 /// Sentences that are looked back over for whom a pronoun means.
 const LOOK_BACK: usize = 4;
 /// The same for somebody whose sex is known to be the pronoun's.
 const LOOK_FAR_BACK: usize = 16;
+
+/// What is left of the confidence where a pronoun may mean another as well.
+const CONTESTED: f32 = 0.7;
+
+/// Whom a naming means.
+#[derive(Clone, Copy, Debug)]
+struct Meant {
+    person: usize,
+    /// Whether somebody else who fits as well is named beside him.
+    is_contested: bool,
+}
+
+impl Meant {
+    const fn surely(person: usize) -> Self {
+        Self {
+            person,
+            is_contested: false,
+        }
+    }
+}
 
 /// Everybody named in a text.
 struct Named<'a> {
@@ -21,7 +42,7 @@ struct Named<'a> {
     /// The sentence and the position of each naming, and of each weak one, by its first byte.
     strong: Places,
     weak: Places,
-    people: People,
+    people: &'a People,
 }
 
 /// Where namings are, in the order of the text: the first byte, the sentence, the position in it.
@@ -31,34 +52,45 @@ type Places = Vec<(usize, usize, usize)>;
 type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
-pub(super) fn add(text: &str, sentences: &[Sentence], quotes: &mut [Quote]) {
-    let named = Named::of(text, sentences);
+pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &mut [Quote]) {
+    let named = Named::of(text, sentences, people);
     let mut last: Last = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
             continue;
         };
+        if !attribution.members.is_empty() {
+            named.add_members(attribution, &mut last);
+            continue;
+        }
         let Some((sentence, naming)) = named.naming(attribution.mention) else {
             continue;
         };
-        let person = named.person_meant(sentence, naming, last);
-        if let Some(person) = person {
-            last = Some((sentence, person));
+        if let Some(members) = named.several_meant(sentence, naming) {
+            attribution.members = members;
+            continue;
         }
-        let fullest = person.map(|person| named.people.fullest(person));
+        let meant = named.person_meant(sentence, naming, last);
+        if let Some(meant) = meant {
+            last = Some((sentence, meant.person));
+            if meant.is_contested {
+                attribution.confidence *= CONTESTED;
+            }
+        }
+        let fullest = meant.map(|meant| named.people.fullest(meant.person));
         let meant = fullest.or_else(|| named.body_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != attribution.mention);
     }
 }
 
 impl<'a> Named<'a> {
-    fn of(text: &'a str, sentences: &'a [Sentence]) -> Self {
+    fn of(text: &'a str, sentences: &'a [Sentence], people: &'a People) -> Self {
         let mut named = Self {
             text,
             sentences,
             strong: Places::new(),
             weak: Places::new(),
-            people: People::of(text, sentences),
+            people,
         };
         for (index, sentence) in sentences.iter().enumerate() {
             let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
@@ -90,25 +122,73 @@ impl<'a> Named<'a> {
         strong.filter(is_it).or(weak.filter(is_it)).or(strong)
     }
 
-    fn person_meant(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
+    /// Puts the fullest naming in the place of each of several who speak.
+    fn add_members(&self, attribution: &mut Attribution, last: &mut Last) {
+        for member in &mut attribution.members {
+            let Some((sentence, naming)) = self.naming(*member) else {
+                continue;
+            };
+            if let Some(meant) = self.person_meant(sentence, naming, *last) {
+                *member = self.people.fullest(meant.person);
+            }
+        }
+        // Whoever is spoken of next as "he" or "she", it is not told which of them.
+        *last = None;
+    }
+
+    /// Those whom "they" and "the two" mean: who were named together last, if nobody else of several was since.
+    fn several_meant(&self, sentence: usize, naming: &Naming) -> Option<Vec<Span>> {
+        let own = &self.sentences[sentence];
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let count = tokens.iter().find(|token| token.is(Traits::SEVERAL));
+        let is_they =
+            tokens.len() == 1 && tokens[0].is(Traits::HE_SHE_THEY) && tokens[0].traits.sex() == Traits::NONE;
+        if !is_they && count.is_none() {
+            return None;
+        }
+        let near = sentence.saturating_sub(LOOK_BACK)..=sentence;
+        for index in near.rev() {
+            let end = if index == sentence {
+                naming.tokens.start
+            } else {
+                usize::MAX
+            };
+            let there = &self.sentences[index];
+            if let Some(members) = joint::people_before(there, end) {
+                let fullest = members.iter().map(|member| {
+                    let person = self.people.named(there, member)?;
+                    Some(self.people.fullest(person))
+                });
+                return fullest.collect();
+            }
+            let others = there.namings.iter().filter(|other| other.tokens.end <= end);
+            let mut others = others.flat_map(|other| &there.tokens[other.tokens.clone()]);
+            if others.any(|token| token.is(Traits::PLURAL_ROLE)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn person_meant(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let own = &self.sentences[sentence];
         match naming.kind {
-            NamingKind::Person => self.people.named(own, naming),
+            NamingKind::Person => self.people.named(own, naming).map(Meant::surely),
             NamingKind::Pronoun => self.before(sentence, naming, last),
-            NamingKind::Role => self.people.holder(own, naming),
+            NamingKind::Role => self.people.holder(own, naming).map(Meant::surely),
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
             NamingKind::Body => None,
         }
     }
 
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.
-    fn behind_weak(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
+    fn behind_weak(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let own = &self.sentences[sentence];
         let first = &own.tokens[naming.tokens.start];
         if naming.tokens.len() == 1 && first.is(Traits::WHO) {
             let mut before = own.namings.iter().rev();
             let named = before.find(|it| it.tokens.end <= naming.tokens.start)?;
-            return self.people.named(own, named);
+            return self.people.named(own, named).map(Meant::surely);
         }
         let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
         if naming.tokens.len() == 1 && first.is(stands_for_person) {
@@ -116,66 +196,15 @@ impl<'a> Named<'a> {
             return is_person.then(|| self.before(sentence, naming, last))?;
         }
         let is_owner = own.tokens[naming.tokens.end - 1].shape.is_possessive;
-        is_owner.then(|| self.people.owner(own, naming))?
+        is_owner.then(|| self.people.owner(own, naming).map(Meant::surely))?
     }
 
-    /// Whom a pronoun means: somebody of its sex named in this sentence before it, or in the last sentences, or who
-    /// spoke last, whichever is nearest.
-    fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<usize> {
-        let own = &self.sentences[sentence];
-        let sex = own.tokens[naming.tokens.start].traits.sex();
-        // Several are meant, and no name is that of several.
-        if sex == Traits::NONE {
-            return None;
-        }
-        let fits = |person: usize| {
-            let of_person = self.people.sex(person);
-            of_person == Traits::NONE || of_person == sex
+    fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        let nearby = Nearby {
+            sentences: self.sentences,
+            people: self.people,
         };
-        if let Some(found) = self.first_of(sentence, naming.tokens.start, &fits) {
-            return Some(found);
-        }
-        let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
-        for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
-            let spoke_there = last
-                .filter(|(spoke, _)| *spoke == index)
-                .map(|(_, person)| person);
-            let found = spoke_there.or_else(|| self.first_of(index, usize::MAX, &fits));
-            if found.is_some() {
-                return found;
-            }
-        }
-        let is_known = |person: usize| self.people.sex(person) == sex;
-        last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK)
-            .map(|(_, person)| person)
-            .or_else(|| {
-                let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
-                far.rev()
-                    .find_map(|index| self.first_of(index, usize::MAX, &is_known))
-            })
-    }
-
-    /// The first person of a sentence that fits and is named before a token; one that no preposition governs first.
-    fn first_of(&self, sentence: usize, before: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let own = &self.sentences[sentence];
-        let people = own.namings.iter().filter(|naming| {
-            naming.kind == NamingKind::Person
-                && naming.tokens.end <= before
-                && !own.tokens[naming.tokens.end - 1].shape.is_possessive
-        });
-        let fitting = people.filter_map(|naming| {
-            let person = self.people.named(own, naming).filter(|person| fits(*person))?;
-            Some((
-                person,
-                !self.people.is_doubtful(person),
-                !is_governed(own, naming),
-            ))
-        });
-        let fitting: Vec<(usize, bool, bool)> = fitting.collect();
-        let best = fitting.iter().find(|(_, is_sure, is_free)| *is_sure && *is_free);
-        best.or_else(|| fitting.iter().find(|(_, is_sure, _)| *is_sure))
-            .or(fitting.first())
-            .map(|(person, ..)| *person)
+        nearby.before(sentence, naming, last)
     }
 
     /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
@@ -206,5 +235,102 @@ impl<'a> Named<'a> {
         });
         let (sentence, body) = earlier.next()?;
         span_of(self.text, sentence, &body.head)
+    }
+}
+
+/// Who is meant by each naming of a text, as far as the people near it tell: by sentence and position.
+pub(super) fn persons(sentences: &[Sentence], people: &People) -> Vec<Vec<Option<usize>>> {
+    let nearby = Nearby { sentences, people };
+    let person = |index: usize, naming: &Naming| match naming.kind {
+        NamingKind::Person => people.named(&sentences[index], naming),
+        NamingKind::Pronoun => nearby.before(index, naming, None).map(|meant| meant.person),
+        NamingKind::Role => people.holder(&sentences[index], naming),
+        NamingKind::Body | NamingKind::Weak => None,
+    };
+    let of_sentence = |(index, sentence): (usize, &Sentence)| {
+        let namings = sentence.namings.iter();
+        namings.map(|naming| person(index, naming)).collect()
+    };
+    sentences.iter().enumerate().map(of_sentence).collect()
+}
+
+/// The people named around a pronoun.
+struct Nearby<'a> {
+    sentences: &'a [Sentence],
+    people: &'a People,
+}
+
+impl Nearby<'_> {
+    /// Whom a pronoun means: somebody of its sex named in this sentence before it, or in the last sentences, or who
+    /// spoke last, whichever is nearest; nobody where two who are joined fit alike.
+    fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        let own = &self.sentences[sentence];
+        let sex = own.tokens[naming.tokens.start].traits.sex();
+        // Several are meant, and no name is that of several.
+        if sex == Traits::NONE {
+            return None;
+        }
+        let fits = |person: usize| {
+            let of_person = self.people.sex(person);
+            of_person == Traits::NONE || of_person == sex
+        };
+        if let Some(found) = self.first_of(sentence, naming.tokens.start, &fits) {
+            return found;
+        }
+        let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
+        for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
+            let spoke_there = last.filter(|(spoke, _)| *spoke == index);
+            let found = spoke_there
+                .map(|(_, person)| Some(Meant::surely(person)))
+                .or_else(|| self.first_of(index, usize::MAX, &fits));
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        let is_known = |person: usize| self.people.sex(person) == sex;
+        let spoke = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
+        spoke.map(|(_, person)| Meant::surely(person)).or_else(|| {
+            let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
+            far.rev()
+                .find_map(|index| self.first_of(index, usize::MAX, &is_known))?
+        })
+    }
+
+    /// The person of a sentence who fits and is named before a token: one that no preposition governs first, then one whose
+    /// sex is known, then the first. Nobody for certain, where two are joined who fit alike.
+    fn first_of(
+        &self,
+        sentence: usize,
+        before: usize,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Option<Meant>> {
+        let own = &self.sentences[sentence];
+        let people = own.namings.iter().filter(|naming| {
+            naming.kind == NamingKind::Person
+                && naming.tokens.end <= before
+                && !own.tokens[naming.tokens.end - 1].shape.is_possessive
+        });
+        let fitting = people.filter_map(|naming| {
+            let person = self.people.named(own, naming).filter(|person| fits(*person))?;
+            let rank = (
+                !self.people.is_doubtful(person),
+                !is_governed(own, naming),
+                self.people.sex(person) != Traits::NONE,
+            );
+            Some((person, rank, naming))
+        });
+        let fitting: Vec<_> = fitting.collect();
+        let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
+        let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
+        let (person, _, naming) = best.next()?;
+        let Some((_, _, other)) = best.find(|(other, ..)| other != person) else {
+            return Some(Some(Meant::surely(*person)));
+        };
+        let joined = joint::people_before(own, other.tokens.end);
+        let are_joined = joined.is_some_and(|members| members.iter().any(|it| it.tokens == naming.tokens));
+        Some((!are_joined).then_some(Meant {
+            person: *person,
+            is_contested: true,
+        }))
     }
 }

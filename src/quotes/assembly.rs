@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::candidates::{self, Candidate};
 use super::features::Ground;
 use super::hints::{Rule, Stretch, told_at};
+use super::joint;
 use super::judge::Verdict;
-use super::lexicon::{Language, Traits};
-use super::namings::Naming;
-use super::patterns::{Form, Told, inverted, subject};
+use super::lexicon::{CueClass, Language, Traits};
+use super::namings::{Naming, NamingKind};
+use super::patterns::{self, Form, Told, inverted, subject};
 use super::sentence::Sentence;
+use super::tokens::Token;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
@@ -21,6 +23,10 @@ const WHOLE_PARAGRAPH: f32 = 0.3;
 const SPEAKER: f32 = 0.2;
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
+/// How likely on somebody is whose words another reports.
+const INNER: f32 = 0.6;
+/// Tokens between a cue and words that follow at once.
+const TO_WORDS: usize = 4;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
 /// Words before a name that say what he is.
@@ -31,17 +37,27 @@ struct Spoken<'a> {
     stretch: &'a Stretch<'a>,
     speech: f32,
     speaker: Option<(Candidate, f32)>,
+    /// Whether the rules tell the same speaker.
+    is_told: bool,
 }
 
 impl Spoken<'_> {
     /// What the rules tell, where the judge agrees.
     fn told(&self) -> Option<&Told> {
-        let (candidate, _) = self.speaker?;
-        self.stretch
-            .told
-            .as_ref()
-            .filter(|_| told_at(self.stretch) == Some(candidate.at))
+        self.stretch.told.as_ref().filter(|_| self.is_told)
     }
+}
+
+/// Whether the rules tell a speaker: him, or for "who" the one it stands behind.
+fn is_told(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let relates = |told: &Told| {
+        let tokens = &ground.sentences[stretch.sentence].tokens;
+        let (at, end) = (speaker.at.token, told.speaker.tokens.end);
+        let is_who = speaker.at.sentence == stretch.sentence && tokens[at].is(Traits::WHO);
+        let is_next = at == end || (at == end + 1 && tokens[end].is_mark(','));
+        is_who && is_next && told.cue.is_some_and(|(cue, _)| at < cue)
+    };
+    told_at(stretch) == Some(speaker.at) || stretch.told.as_ref().is_some_and(relates)
 }
 
 /// The quotes with words in marks.
@@ -59,29 +75,71 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
                 && has_words(ground.text, stretch)
                 && !is_told_title(ground, stretch)
         })
-        .map(|(stretch, verdict)| Spoken {
-            stretch,
-            speech: verdict.speech,
-            speaker: left_out(ground, stretch)
-                .or(verdict.speaker)
+        .map(|(stretch, verdict)| {
+            let speaker = left_out(ground, stretch)
+                .or(verdict
+                    .speaker
+                    .map(|judged| inner(ground, stretch, &judged.0).unwrap_or(judged)))
                 .filter(|(_, likely)| *likely >= SPEAKER)
-                .filter(|_| !is_negated(ground, stretch)),
+                .filter(|_| !is_unsaid(ground, stretch));
+            Spoken {
+                stretch,
+                speech: verdict.speech,
+                speaker,
+                is_told: speaker.is_some_and(|(speaker, _)| is_told(ground, stretch, &speaker)),
+            }
         })
         .collect();
     let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
 }
 
-/// Whether the text says that somebody did not say the words: then they are nobody's.
-fn is_negated(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
-    let told = stretch.told.as_ref().filter(|told| !told.is_after);
-    let Some((cue, _)) = told.and_then(|told| told.cue) else {
-        return false;
+/// Who says the words at once behind him, where the judge takes somebody for the speaker of whom a clause before tells:
+/// `Lima said the mayor had told her “…”`, `Lima left, but Cruz replied, “…”`, `the report quotes Cruz as saying “…”`.
+fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let (speaker, (cue, _)) = (&told.speaker, told.cue?);
+    let is_outside = judged.at.sentence == stretch.sentence && judged.at.token < speaker.tokens.start;
+    let is_somebody =
+        speaker.kind != NamingKind::Pronoun && !tokens[speaker.tokens.end - 1].is(Traits::PAPER);
+    if !is_outside || !is_somebody || sentence.cue(cue) != Some(CueClass::Say) {
+        return None;
+    }
+    let start = speaker.tokens.start;
+    let own = |naming: Option<Naming>| naming.is_some_and(|naming| naming.tokens.start == judged.at.token);
+    let reports = |at: usize| {
+        let between = &tokens[at + 1..start];
+        let leads_on = between.is_empty() || between.iter().any(|token| token.is(Traits::THAT));
+        leads_on && sentence.cue(at) == Some(CueClass::Say) && own(subject(sentence, at))
     };
-    let before = ground.sentences[stretch.sentence].tokens[..cue].iter().rev();
-    before
-        .take_while(|token| token.is(Traits::ADVERB.or(Traits::NEGATOR)))
-        .any(|token| token.is(Traits::NEGATOR))
+    let links = |token: &Token| token.is(Traits::ADVERB) || token.is(Traits::AS);
+    let does = tokens
+        .get(speaker.tokens.end..cue)
+        .is_some_and(|between| between.iter().all(links));
+    let leads = &tokens[cue + 1..stretch.slot.before];
+    // Whom somebody told may stand before the words; else a determiner begins what the cue is about.
+    let parts = match tokens[cue].is(Traits::NEVER_INVERTED) {
+        true => Traits::THAT,
+        false => Traits::THAT.or(Traits::DETERMINER),
+    };
+    let follows = leads.len() <= TO_WORDS && !leads.iter().any(|token| token.is(parts));
+    let is_quoted = tokens[cue].shape.ends_in_ing && tokens[cue - 1].is(Traits::AS);
+    let is_parted = start > 0 && tokens[start - 1].is(Traits::BUT_WHILE.or(Traits::AS)) && told.is_adjacent;
+    let is_finite = is_quoted || !tokens[cue].shape.ends_in_ing;
+    let is_inner = is_parted || (judged.at.token + 1..start).any(reports);
+    (does && follows && is_finite && is_inner)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, INNER))
+}
+
+/// Whether the text does not tell the words as said: then they are nobody's.
+fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let from = |told: &Told| if told.is_after { stretch.slot.before } else { 0 };
+    let sentence = &ground.sentences[stretch.sentence];
+    let told = stretch.told.as_ref();
+    told.is_some_and(|told| patterns::is_unsaid(sentence, told, from(told)))
 }
 
 /// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
@@ -185,11 +243,17 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
     let naming = candidate.naming(ground.sentences);
     let told_cue = spoken.told().and_then(|told| told.cue);
     let cue = told_cue.or_else(|| cue_beside(sentence, naming));
+    let members = joint::speakers(sentence, naming).unwrap_or_default();
+    let mention = joint::hull(&members).unwrap_or_else(|| naming.tokens.clone());
+    let members = members
+        .iter()
+        .map(|member| span_of(ground.text, sentence, &member.tokens));
     Some(Attribution {
         cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
         stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
-        mention: span_of(ground.text, sentence, &naming.tokens)?,
+        mention: span_of(ground.text, sentence, &mention)?,
         antecedent: None,
+        members: members.collect::<Option<_>>()?,
         rule: rule(spoken, candidate),
         confidence: likely,
     })
@@ -320,10 +384,14 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     Span::of(text, start.min(begin_of_runs)..end.max(end_of_runs))
 }
 
+/// The stretch from the first to the last of some tokens; without what makes an owner of the last: `Lima` of `Lima’s claim`.
 pub(super) fn span_of(text: &str, sentence: &Sentence, tokens: &Range<usize>) -> Option<Span> {
     let first = sentence.tokens.get(tokens.start)?;
     let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
-    Span::of(text, first.range.start..last.range.end)
+    let word = &text[last.range.clone()];
+    let owner = word.rfind(['\'', '’']).filter(|_| last.shape.is_possessive);
+    let length = owner.unwrap_or(word.len());
+    Span::of(text, first.range.start..last.range.start + length)
 }
 
 /// A stretch without white space at its ends; nothing where it is all white space.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::assembly::{span_of, stance, trimmed};
 use super::features::Ground;
 use super::hints::introducer;
+use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
+use super::patterns::is_governed;
 use super::sentence::Sentence;
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Attribution, Quote, QuoteKind};
@@ -20,6 +22,8 @@ const TURN: f32 = 0.95;
 /// Words of a line that says who wrote a block quote, and characters of who speaks in a turn.
 const SIGNATURE: usize = 14;
 const LABEL: usize = 80;
+/// Sentences before the one that introduces a paper in which it is told whose it is.
+const PAPER: usize = 3;
 
 /// The quotes that blocks are, and those of the text that do not stand in these.
 pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> Vec<Quote> {
@@ -88,6 +92,7 @@ fn turn(ground: &Ground<'_>, span: Span) -> Option<Quote> {
         stance: None,
         mention: trimmed(text, span.start()..span.start() + colon)?,
         antecedent: None,
+        members: Vec::new(),
         rule: "turn",
         confidence: TURN,
     };
@@ -131,20 +136,39 @@ fn signed(ground: &Ground<'_>, line: Span) -> Option<Attribution> {
     attribution(ground, sentence, naming, None, ("signed", SIGNED))
 }
 
-/// Who is said before a block quote to have said or written it: `Frost wrote to her colleagues:`
+/// Who is said before a block quote to have said or written it: `Frost wrote to her colleagues:`, and of `The statement
+/// reads in full:` whose statement it is.
 fn introduced(ground: &Ground<'_>, start: usize) -> Option<Attribution> {
-    let before = ground.sentences.iter().rev();
-    let mut before =
-        before.filter(|sentence| sentence.tokens.last().is_some_and(|last| last.range.end <= start));
-    let sentence = before.next()?;
-    let told = introducer(sentence)?;
-    attribution(
-        ground,
-        sentence,
-        &told.speaker,
-        told.cue,
-        ("introduced", INTRODUCED),
-    )
+    let sentences = ground.sentences;
+    let ends_before =
+        |sentence: &Sentence| sentence.tokens.last().is_some_and(|last| last.range.end <= start);
+    let index = sentences.iter().rposition(ends_before)?;
+    let told = introducer(&sentences[index])?;
+    let (at, speaker) = whose(sentences, index, &told.speaker).unwrap_or((index, &told.speaker));
+    let cue = told.cue.filter(|_| at == index);
+    attribution(ground, &sentences[at], speaker, cue, ("introduced", INTRODUCED))
+}
+
+/// Whose the paper is that a sentence tells of: its owner's, or theirs who are named first in the last sentence that tells
+/// of it.
+fn whose<'a>(sentences: &'a [Sentence], index: usize, paper: &Naming) -> Option<(usize, &'a Naming)> {
+    let sentence = &sentences[index];
+    let noun = sentence.tokens[..paper.tokens.end]
+        .last()
+        .filter(|noun| noun.is(Traits::PAPER))?;
+    let mut weak = sentence.weak.iter().filter(|_| paper.kind != NamingKind::Person);
+    let owns = |naming: &&Naming| {
+        sentence.tokens[naming.tokens.end - 1].is_owner() && naming.tokens.end + 1 == paper.tokens.end
+    };
+    if let Some(owner) = weak.find(owns) {
+        return Some((index, owner));
+    }
+    let tells = |at: &usize| sentences[*at].tokens.iter().any(|token| token.word == noun.word);
+    let at = (index.saturating_sub(PAPER)..index).rev().find(tells)?;
+    let free = |naming: &&Naming| {
+        matches!(naming.kind, NamingKind::Person | NamingKind::Body) && !is_governed(&sentences[at], naming)
+    };
+    sentences[at].namings.iter().find(free).map(|naming| (at, naming))
 }
 
 fn attribution(
@@ -159,6 +183,7 @@ fn attribution(
         stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
         mention: span_of(ground.text, sentence, &naming.tokens)?,
         antecedent: None,
+        members: Vec::new(),
         rule,
         confidence,
     })

@@ -3,11 +3,13 @@
 //! Features are general (distances, kinds, marks and word lists); none knows a certain word or name. Their order is
 //! that of the tables, so a new one is added at the end of its group and the tables are fitted anew.
 
+use super::antecedents;
 use super::candidates::Candidate;
 use super::hints::{At, Rule, Stretch, told_at};
 use super::lexicon::{CueClass, Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{inverted, is_governed, subject};
+use super::people::People;
 use super::sentence::Sentence;
 use super::tokens::Token;
 
@@ -15,13 +17,19 @@ use super::tokens::Token;
 pub type Row = Vec<f32>;
 
 /// How many of them are of a candidate.
-pub(super) const OF_CANDIDATE: usize = 66;
+pub(super) const OF_CANDIDATE: usize = 82;
 /// The most words of a headline outside marks.
 const HEADLINE: usize = 16;
 /// The number of the ending of words that go on.
 const COMMA: f32 = 1.0;
 /// A distance that stands for none.
 const FAR: f32 = 40.0;
+/// Tokens around a stretch in which it is asked who does what cues say.
+const CLAUSES: usize = 60;
+/// Bytes of a stretch that are looked through for names.
+const WORDS: usize = 600;
+/// Tokens of a parenthesis.
+const PARENTHESIS: usize = 8;
 /// Tokens around a naming in which a cue is looked for.
 const NEAR: usize = 14;
 
@@ -32,6 +40,11 @@ pub(super) struct Ground<'a> {
     pub(super) sentences: &'a [Sentence],
     pub(super) stretches: &'a [Stretch<'a>],
     tallies: Words<Tally>,
+    pub(super) people: People,
+    /// Who is meant by each naming of each sentence.
+    persons: Vec<Vec<Option<usize>>>,
+    /// How often each of the people is named as speaking by the rules.
+    told: Vec<u16>,
     /// The share of the stretches that stand in single marks.
     single: f32,
     /// Whether the first paragraph looks like a headline that was left in the text.
@@ -70,7 +83,18 @@ impl<'a> Ground<'a> {
             }
         }
         let single = stretches.iter().filter(|it| is_single(text, it)).count();
+        let people = People::of(text, sentences);
+        let persons = antecedents::persons(sentences, &people);
+        let mut told = vec![0_u16; people.count()];
+        for at in stretches.iter().filter_map(told_at) {
+            if let Some(person) = person_at(sentences, &persons, at) {
+                told[person] = told[person].saturating_add(1);
+            }
+        }
         Self {
+            people,
+            persons,
+            told,
             language,
             text,
             sentences,
@@ -90,12 +114,22 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Which of the people is meant by the naming at a place.
+    pub(super) fn person(&self, at: At) -> Option<usize> {
+        person_at(self.sentences, &self.persons, at)
+    }
+
     /// Who is meant by the naming at a place, as far as the last word of a name tells.
     pub(super) fn key(&self, at: At) -> Option<Word> {
         let sentence = &self.sentences[at.sentence];
         let naming = sentence.naming_from(at.token)?;
         Some(naming.key(&sentence.tokens))
     }
+}
+
+fn person_at(sentences: &[Sentence], persons: &[Vec<Option<usize>>], at: At) -> Option<usize> {
+    let position = sentences[at.sentence].position_from(at.token)?;
+    persons[at.sentence][position]
 }
 
 fn begins_with_headline(sentences: &[Sentence]) -> bool {
@@ -344,7 +378,13 @@ const fn carried_of(stretch: &Stretch<'_>) -> f32 {
 }
 
 /// Adds what is measured of somebody who may have said the words of the stretch.
-pub(super) fn add_candidate(ground: &Ground<'_>, index: usize, candidate: &Candidate, row: &mut Row) {
+pub(super) fn add_candidate(
+    ground: &Ground<'_>,
+    index: usize,
+    candidate: &Candidate,
+    doers: &Doers,
+    row: &mut Row,
+) {
     let stretch = &ground.stretches[index];
     let sentence = &ground.sentences[candidate.at.sentence];
     let naming = candidate.naming(ground.sentences);
@@ -353,6 +393,85 @@ pub(super) fn add_candidate(ground: &Ground<'_>, index: usize, candidate: &Candi
     add_own_cues(stretch, sentence, naming, candidate, row);
     add_surroundings(sentence, naming, row);
     add_agreement(ground, index, candidate, naming, row);
+    add_part(sentence, candidate, naming, doers, row);
+}
+
+/// What of a stretch is the same for all who may have said it: who does what the cues around it say, and its words.
+pub(super) struct Doers {
+    sentence: usize,
+    /// The first tokens of the subjects of the cues before the stretch and behind it, the nearest first.
+    before: [Option<usize>; 3],
+    after: [Option<usize>; 2],
+    words: Vec<Word>,
+}
+
+impl Doers {
+    pub(super) fn of(ground: &Ground<'_>, index: usize) -> Self {
+        let stretch = &ground.stretches[index];
+        let sentence = &ground.sentences[stretch.sentence];
+        let slot = stretch.slot.before;
+        let doer = |cue: &usize| {
+            let found = subject(sentence, *cue).or_else(|| inverted(sentence, *cue));
+            found.map(|naming| naming.tokens.start)
+        };
+        let is_cue = |at: &usize| sentence.cue(*at).is_some();
+        let mut doers = Self {
+            sentence: stretch.sentence,
+            before: [None; 3],
+            after: [None; 2],
+            words: Vec::new(),
+        };
+        for (place, cue) in doers
+            .before
+            .iter_mut()
+            .zip((0..slot).rev().take(CLAUSES).filter(is_cue))
+        {
+            *place = doer(&cue);
+        }
+        let behind = (slot..sentence.tokens.len()).take(CLAUSES).filter(is_cue);
+        for (place, cue) in doers.after.iter_mut().zip(behind) {
+            *place = doer(&cue);
+        }
+        let piece = &ground.text[stretch.run.pieces[0].clone()];
+        let end = piece.floor_char_boundary(WORDS);
+        let mut inner = Vec::new();
+        super::tokens::add_tokens(ground.language, piece, 0..end, &mut inner);
+        doers.words = inner
+            .iter()
+            .filter(|token| token.is_name())
+            .map(|token| token.word)
+            .collect();
+        doers
+    }
+}
+
+/// What part the naming has in its sentence.
+fn add_part(sentence: &Sentence, candidate: &Candidate, naming: &Naming, doers: &Doers, row: &mut Row) {
+    let tokens = &sentence.tokens;
+    let start = naming.tokens.start;
+    let does = |doer: &Option<usize>| flag(candidate.at.sentence == doers.sentence && *doer == Some(start));
+    row.extend(doers.before.iter().map(does));
+    row.extend(doers.after.iter().map(does));
+    let head = &tokens[naming.head.clone()];
+    row.push(flag(head.iter().all(|token| token.is(Traits::PLACE))));
+    let near = tokens[start.saturating_sub(PARENTHESIS)..start].iter().rev();
+    let mut marks = near.filter(|token| token.is_mark('(') || token.is_mark(')'));
+    row.push(flag(marks.next().is_some_and(|mark| mark.is_mark('('))));
+    let follows_name = start > 1 && tokens[start - 1].is_mark(',') && tokens[start - 2].is_name();
+    row.push(flag(follows_name));
+    let mut free = sentence
+        .namings
+        .iter()
+        .filter(|naming| !is_governed(sentence, naming));
+    row.push(flag(
+        free.next().is_some_and(|first| first.tokens == naming.tokens),
+    ));
+    row.push(flag(doers.words.contains(&naming.key(tokens))));
+    let is_joined = tokens
+        .get(naming.tokens.end)
+        .is_some_and(|next| next.is(Traits::AND))
+        || start > 0 && tokens[start - 1].is(Traits::AND);
+    row.push(flag(is_joined));
 }
 
 /// What stands between a candidate and the words.
@@ -556,6 +675,13 @@ fn add_agreement(ground: &Ground<'_>, index: usize, candidate: &Candidate, namin
     row.push(flag(same(told_by(Some(index + 1)))));
     row.push(flag(told_by(index.checked_sub(1)) == Some(candidate.at)));
     row.push(flag(told_by(Some(index + 1)) == Some(candidate.at)));
+    let person = ground.person(candidate.at);
+    let is_his = |at: Option<At>| flag(person.is_some() && at.and_then(|at| ground.person(at)) == person);
+    row.push(is_his(told_at(stretch).or(stretch.carried.map(|it| it.at))));
+    row.push(is_his(told_by(index.checked_sub(1))));
+    row.push(is_his(told_by(index.checked_sub(2))));
+    row.push(is_his(told_by(Some(index + 1))));
+    row.push(person.map_or(-1.0, |person| f32::from(ground.told[person].min(30))));
 }
 
 const fn flag(is: bool) -> f32 {

@@ -79,6 +79,7 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, found: &Reported) -> Option<Q
             stance: stance(ground.language, sentence, cue),
             mention: span_of(ground.text, sentence, &found.speaker.tokens)?,
             antecedent: None,
+            members: Vec::new(),
             rule: found.rule,
             confidence: found.confidence,
         }),

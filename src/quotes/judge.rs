@@ -1,7 +1,8 @@
 //! Weighs everything: which marked stretches are speech, and whose.
 //!
 //! Three forests: the first judges each candidate by itself, the second also by what the first thinks of its rivals
-//! and of the stretches before and after, the third whether the stretch is speech at all. `tests/tools/fit_quotes.rs`
+//! and of the stretches before and after, the third whether the stretch is speech at all. The first two choose: one of the
+//! candidates is the speaker or none is (the multinomial loss). `tests/tools/fit_quotes.rs`
 //! fits them. Those here were fitted to the 840 training articles of PolNeAR (Newell, Margolin and Ruths 2018), political news
 //! of seven American publishers, and to those of them that print speech in double marks a second time in single ones.
 
@@ -21,8 +22,8 @@ const BEHIND: usize = 2;
 /// What the first forest thinks less likely than this, the second is not asked about.
 const RULED_OUT: f32 = 0.01;
 /// Values that tell of rivals, and of one neighbour.
-const OF_RIVALS: usize = 5;
-const OF_NEIGHBOUR: usize = 4;
+const OF_RIVALS: usize = 6;
+const OF_NEIGHBOUR: usize = 5;
 
 static FIRST: LazyLock<Forest> = LazyLock::new(|| table(include_str!("first.trees")));
 static SECOND: LazyLock<Forest> = LazyLock::new(|| table(include_str!("second.trees")));
@@ -53,6 +54,7 @@ pub(super) struct Case {
 pub(super) struct Measured {
     pub(super) candidate: Candidate,
     key: Option<Word>,
+    person: Option<usize>,
 }
 
 /// What is measured of candidates and their stretch, row after row in one piece.
@@ -72,8 +74,9 @@ impl Rows {
         &self.values[at * self.width..(at + 1) * self.width]
     }
 
-    fn probabilities(&self, forest: &Forest) -> Vec<f32> {
-        forest.probabilities(&self.values, self.width)
+    /// How likely each candidate is the one.
+    fn choice(&self, forest: &Forest) -> Vec<f32> {
+        forest.choice(&self.values, self.width)
     }
 }
 
@@ -87,7 +90,7 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
             let case = case(ground, cases.len());
-            first.push(case.rows.probabilities(&FIRST));
+            first.push(case.rows.choice(&FIRST));
             cases.push(case);
         }
         let thought = second_thought(&cases, &first, index);
@@ -110,7 +113,7 @@ fn second_thought(cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> 
     let likely = |at: &usize| thought[*at] >= RULED_OUT;
     let asked: Vec<usize> = (0..thought.len()).filter(likely).collect();
     let rows = rows_of(cases, first, index, asked.iter().copied());
-    for (at, second) in asked.into_iter().zip(rows.probabilities(&SECOND)) {
+    for (at, second) in asked.into_iter().zip(rows.choice(&SECOND)) {
         thought[at] = second;
     }
     thought
@@ -128,13 +131,15 @@ fn case(ground: &Ground<'_>, index: usize) -> Case {
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
     let width = row.len() + features::OF_CANDIDATE;
     let mut values = Vec::with_capacity(found.len() * width);
+    let doers = features::Doers::of(ground, index);
     for candidate in &found {
         values.extend_from_slice(&row);
-        features::add_candidate(ground, index, candidate, &mut values);
+        features::add_candidate(ground, index, candidate, &doers, &mut values);
     }
     let measured = found.into_iter().map(|candidate| Measured {
         candidate,
         key: ground.key(candidate.at),
+        person: ground.person(candidate.at),
     });
     Case {
         candidates: measured.collect(),
@@ -194,12 +199,20 @@ fn add_rivals(case: &Case, thought: &[f32], at: usize, row: &mut Row) {
     let ranked = thought.iter().filter(|thought| **thought > own).count();
     row.extend([own, best, own - best, (ranked as f32).min(9.0)]);
     row.push(of_key(case, thought, case.candidates[at].key));
+    row.push(of_person(case, thought, case.candidates[at].person));
 }
 
 /// What is thought of all namings of one person together.
 fn of_key(case: &Case, thought: &[f32], key: Option<Word>) -> f32 {
     let same = case.candidates.iter().zip(thought);
     let same = same.filter(|(measured, _)| key.is_some() && measured.key == key);
+    same.map(|(_, thought)| *thought).sum()
+}
+
+/// The same where pronouns and offices are told whose they are.
+fn of_person(case: &Case, thought: &[f32], person: Option<usize>) -> f32 {
+    let same = case.candidates.iter().zip(thought);
+    let same = same.filter(|(measured, _)| person.is_some() && measured.person == person);
     same.map(|(_, thought)| *thought).sum()
 }
 
@@ -220,6 +233,7 @@ fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &
     row.push(if is_same { 1.0 } else { 0.0 });
     row.push(same_at.map_or(-1.0, |(_, thought)| *thought));
     row.push(of_key(case, thought, measured.key));
+    row.push(of_person(case, thought, measured.person));
 }
 
 /// The row of the forest that tells speech: the stretch, its best candidate and how good he is.

@@ -77,6 +77,14 @@ lists! {
     TIME_NOUN = "time_noun",
     BODY_NOUN = "body_noun",
     ANY_BODY = "any_body",
+    ALSO_NAME = "also_name",
+    ALSO_NOUN = "also_noun",
+    CONDITIONAL = "conditional",
+    NEITHER = "neither",
+    UNSAID = "unsaid",
+    SEVERAL = "several",
+    PLACE = "place",
+    IN_WORDS = "in_words",
 }
 
 impl Traits {
@@ -90,6 +98,11 @@ impl Traits {
     /// Whether it holds any of these.
     pub(super) const fn any(self, of: Traits) -> bool {
         self.0 & of.0 != 0
+    }
+
+    /// Those of these that are on the lists too.
+    pub(super) const fn only(self, of: Traits) -> Traits {
+        Traits(self.0 & of.0)
     }
 
     /// [`Traits::MALE`] or [`Traits::FEMALE`] for a word that tells it, else [`Traits::NONE`].

@@ -100,7 +100,13 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
             left_open = None;
             continue;
         }
-        let marks = marks(language, text, range.clone());
+        // A line without a letter is one of a table, whose marks say "as above".
+        let has_words = text[range.clone()].contains(char::is_alphabetic);
+        let marks = if has_words {
+            marks(language, text, range.clone())
+        } else {
+            Vec::new()
+        };
         // A caption stands between two paragraphs of the text and parts nothing.
         let open = left_open.take_if(|_| !paragraph.is_aside);
         let continued = open.filter(|(family, _)| {
@@ -267,12 +273,16 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
             length *= 2;
             after = characters.next();
         }
-        let before = slice[..at].chars().next_back();
         let start = paragraph.start + at;
         at += length;
-        if let Some((family, role, is_doubtful)) =
-            read(language, character, is_doubled, before, after, &slice[at..])
-        {
+        if let Some((family, role, is_doubtful)) = read(
+            language,
+            character,
+            is_doubled,
+            &slice[..at - length],
+            after,
+            &slice[at..],
+        ) {
             marks.push(Mark {
                 range: start..start + length,
                 family,
@@ -298,22 +308,24 @@ fn read(
     language: &Language,
     character: char,
     is_doubled: bool,
-    before: Option<char>,
+    lead: &str,
     after: Option<char>,
     rest: &str,
 ) -> Option<(Family, Option<Role>, bool)> {
+    let before = lead.chars().next_back();
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“\"‘".contains(c));
     let word_follows = after.is_some_and(|c| c.is_alphanumeric() || "$@#.…[(‘“’'\"£€".contains(c));
     let ends_word = before.is_some_and(|c| !c.is_whitespace());
     let nothing_follows = after.is_none_or(|c| !c.is_alphanumeric());
     match character {
         '“' | '”' | '„' | '‟' | '"' | '＂' => {
-            if character == '"'
-                && before.is_some_and(|c| c.is_ascii_digit())
-                && after.is_none_or(|c| c != ',')
-            {
-                // 6'2", 12" records; a closing mark after a year is told apart by what is open.
-                return Some((Family::Double, Some(Role::Closes), false));
+            if character != '“' && character != '„' {
+                match measure(lead) {
+                    Measure::Sure => return None,
+                    // 12" records: unless nothing better closes.
+                    Measure::Perhaps => return Some((Family::Double, Some(Role::Closes), true)),
+                    Measure::None => {}
+                }
             }
             let role = match (stands_free && word_follows, ends_word && nothing_follows) {
                 // What stands around a mark counts more than which way it is bent.
@@ -338,7 +350,7 @@ fn read(
             };
             Some((Family::Double, role, false))
         }
-        '‘' | '\'' | '’' | '`' => single(language, character, before, after, rest),
+        '‘' | '\'' | '’' | '`' => single(language, character, lead, after, rest),
         _ => None,
     }
 }
@@ -347,10 +359,11 @@ fn read(
 fn single(
     language: &Language,
     character: char,
-    before: Option<char>,
+    lead: &str,
     after: Option<char>,
     rest: &str,
 ) -> Option<(Family, Option<Role>, bool)> {
+    let before = lead.chars().next_back();
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
     if stands_free {
         let opens =
@@ -363,12 +376,33 @@ fn single(
     if joins || character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    if before.is_some_and(|c| c.is_ascii_digit()) && character == '\'' {
-        return None;
-    }
-    // workers’ rights: a plural, unless nothing better closes.
-    let is_doubtful = before.is_some_and(|c| matches!(c, 's' | 'S' | 'n' | 'o'));
+    // workers’ rights, 6’ tall: a plural, a measure, unless nothing better closes.
+    let is_doubtful =
+        measure(lead) != Measure::None || before.is_some_and(|c| matches!(c, 's' | 'S' | 'n' | 'o'));
     Some((Family::Single, Some(Role::Closes), is_doubtful))
+}
+
+/// Whether a mark is a sign of measure, by the digits before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    None,
+    /// `12"`, `6'`.
+    Perhaps,
+    /// `6'2"`, `4'33"`.
+    Sure,
+}
+
+fn measure(lead: &str) -> Measure {
+    let number = lead.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '½' | '¼' | '¾'));
+    let greater = number.trim_end_matches(['\'', '’', '′']);
+    match lead.len() - number.len() {
+        0 => Measure::None,
+        1..=3 if greater.len() < number.len() && greater.ends_with(|c: char| c.is_ascii_digit()) => {
+            Measure::Sure
+        }
+        1..=3 => Measure::Perhaps,
+        _ => Measure::None,
+    }
 }
 
 /// Whether words that may stand in single marks are closed behind a comma or a stop, with none opened before.

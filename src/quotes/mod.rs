@@ -14,6 +14,7 @@ mod features;
 pub mod fitting;
 mod hints;
 mod indirect;
+mod joint;
 mod judge;
 mod lexicon;
 mod marks;
@@ -40,7 +41,7 @@ pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
         quotes.extend(indirect::find(ground));
         let mut quotes = blocks::add(ground, blocks, quotes);
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
-        antecedents::add(text, ground.sentences, &mut quotes);
+        antecedents::add(text, ground.sentences, &ground.people, &mut quotes);
         quotes
     })
 }

@@ -149,10 +149,10 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         let first = (end.saturating_sub(PHRASE)..end)
             .rev()
             .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
-            .find(|at| tokens[*at].is(Traits::DETERMINER));
+            .find(|at| tokens[*at].is(Traits::DETERMINER) && at + 1 < end);
         // "Lima this week said": nobody is named by a time.
         let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
-        let Some(start) = first.filter(|start| start + 1 < end && !is_time) else {
+        let Some(start) = first.filter(|_| !is_time) else {
             continue;
         };
         let is_free = namings

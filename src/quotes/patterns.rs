@@ -13,6 +13,8 @@ const FOLLOWS: Traits = Traits::PREPOSITION
     .or(Traits::BUT_WHILE);
 /// Words in small letters before an office.
 const DESCRIBED: usize = 2;
+/// Tokens from a charge to the words that somebody is charged with.
+const CHARGE: usize = 6;
 /// Tokens of a parenthesis that is passed over.
 const PARENTHESIS: usize = 12;
 
@@ -306,6 +308,16 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     while before > 0 && tokens[before - 1].is(Traits::ADVERB) {
         before -= 1;
     }
+    if is_ing
+        && before > 0
+        && tokens[before - 1].is(Traits::AS)
+        && let Some(quoted) = quoted_as(sentence, before - 1)
+    {
+        return Some(quoted);
+    }
+    if let Some(found) = right_before(sentence, before, is_ing) {
+        return Some(found);
+    }
     let joined = before > 0 && tokens[before - 1].is(Traits::AND.or(Traits::BUT_WHILE));
     if is_ing || joined {
         // "called it a threat, stating …", "warned … and vowed …": who did the first does the second.
@@ -336,8 +348,15 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     {
         return Some(found);
     }
+    // "as the mayor said": there begins a clause.
+    let is_object = |naming: &Naming| {
+        let begins = naming.tokens.end == before
+            && naming.tokens.start > 0
+            && tokens[naming.tokens.start - 1].is(Traits::AS);
+        is_governed(sentence, naming) && !begins
+    };
     let mut chosen = nearest;
-    while is_governed(sentence, &sentence.namings[chosen]) {
+    while is_object(&sentence.namings[chosen]) {
         match chosen
             .checked_sub(1)
             .filter(|left| same_clause(sentence, *left, chosen))
@@ -346,13 +365,66 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
             None => break,
         }
     }
-    let governed = Some(&sentence.namings[chosen]).filter(|naming| is_governed(sentence, naming));
+    let governed = Some(&sentence.namings[chosen]).filter(|naming| is_object(naming));
     if let Some(found) = governed.and_then(|naming| noun_before(sentence, naming)) {
         return Some(found);
     }
     let naming = &sentence.namings[chosen];
     let is_far = before - naming.tokens.end > 14;
     (!is_far).then(|| naming.clone())
+}
+
+/// Who stands right before a cue where that leaves no doubt: `it`, `I`, `we`, and before a cue that goes on any naming: `footage
+/// of Lima saying`.
+fn right_before(sentence: &Sentence, before: usize, is_ing: bool) -> Option<Naming> {
+    const SUBJECTS: Traits = Traits::IT.or(Traits::FIRST_PERSON);
+    const OTHERS: Traits = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
+    let first = &sentence.tokens[before.checked_sub(1)?];
+    let mut weak = sentence.weak.iter();
+    if first.is(SUBJECTS) && (first.is(Traits::IT) || !first.is(OTHERS)) && !first.shape.is_possessive {
+        return weak.find(|naming| naming.tokens == (before - 1..before)).cloned();
+    }
+    let mut namings = sentence.namings.iter().filter(|_| is_ing);
+    namings.find(|naming| naming.tokens.end == before).cloned()
+}
+
+/// Whom somebody quotes as saying something, named right before "as"; nobody in "Lima was quoted by the Ledger as saying".
+fn quoted_as(sentence: &Sentence, at: usize) -> Option<Naming> {
+    let end = at
+        .checked_sub(1)
+        .filter(|comma| sentence.tokens[*comma].is_mark(','));
+    if let Some(comma) = end {
+        return before_apposition(sentence, comma);
+    }
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    let quoted = namings.find(|naming| naming.tokens.end == at)?;
+    (!is_governed(sentence, quoted)).then(|| quoted.clone())
+}
+
+/// Whether a sentence tells that somebody did not say the words, or does not tell that he did: `Lima never said`, `neither
+/// Lima nor Cruz said`, `if Lima says`, `Lima was accused of saying`. `from` is where what tells it begins.
+pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let Some((cue, _)) = told.cue.filter(|(cue, _)| *cue >= from) else {
+        return false;
+    };
+    let before = tokens[from..cue].iter().rev();
+    let mut helpers = before
+        .clone()
+        .take_while(|token| token.is(Traits::ADVERB.or(Traits::NEGATOR)));
+    if helpers.any(|token| token.is(Traits::NEGATOR)) {
+        return true;
+    }
+    let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
+    let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
+    let is_governed = cue
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].is(Traits::PREPOSITION));
+    // "accused of saying", "accused Cruz of saying", "denied saying", "declined to say".
+    let reach = if is_governed { CHARGE } else { 1 };
+    let mut near = before.take(reach).take_while(|token| token.is_word());
+    let is_charge = tokens[cue].shape.ends_in_ing || is_governed;
+    (is_open && !told.is_after) || (is_charge && near.any(|token| token.is(Traits::UNSAID)))
 }
 
 /// The naming at a token, or behind words in small letters that describe who bears an office: `transport minister Price`.

@@ -7,6 +7,9 @@ use super::sentence::Sentence;
 use super::tokens::Token;
 use crate::model::span::Span;
 
+/// Sentences whose pronouns must agree to tell the sex of somebody.
+const AGREEING: u8 = 2;
+
 /// The people of a text, by the order in which they are first named in full.
 pub(super) struct People {
     people: Vec<Person>,
@@ -49,7 +52,35 @@ impl People {
                 }
             }
         }
+        people.tell_sexes(sentences);
         people
+    }
+
+    /// Tells the sex of people by the pronouns in sentences that name nobody else, where these agree.
+    fn tell_sexes(&mut self, sentences: &[Sentence]) {
+        const PRONOUNS: Traits = Traits::HE_SHE_THEY.or(Traits::OWNER).or(Traits::OBJECT_PRONOUN);
+        let mut told: Vec<(Traits, u8)> = vec![(Traits::NONE, 0); self.people.len()];
+        for sentence in sentences {
+            let named = sentence
+                .namings
+                .iter()
+                .filter(|naming| naming.kind == NamingKind::Person);
+            let mut people = named.map(|naming| Some((self.named(sentence, naming)?, naming.tokens.end)));
+            let Some(Some((person, end))) = people.next() else {
+                continue;
+            };
+            let is_alone = people.all(|other| other.is_some_and(|(other, _)| other == person));
+            let mut pronouns = sentence.tokens[end..].iter().filter(|token| token.is(PRONOUNS));
+            let sex = pronouns.find_map(|token| Some(token.traits.sex()).filter(|sex| *sex != Traits::NONE));
+            if let Some(sex) = sex.filter(|_| is_alone) {
+                told[person] = (told[person].0.or(sex), told[person].1.saturating_add(1));
+            }
+        }
+        for (person, (sex, times)) in self.people.iter_mut().zip(told) {
+            if person.sex == Traits::NONE && times >= AGREEING {
+                person.sex = sex.sex();
+            }
+        }
     }
 
     fn add(&mut self, text: &str, sentence: &Sentence, position: usize) {
@@ -167,6 +198,11 @@ impl People {
         let holders = self.by_role.get(&naming.key(tokens))?;
         let before = holders.iter().rev().find(|(start, _)| *start < first.range.start);
         before.or_else(|| holders.first()).map(|(_, person)| *person)
+    }
+
+    /// How many they are.
+    pub(super) fn count(&self) -> usize {
+        self.people.len()
     }
 
     /// The fullest naming of somebody.

@@ -15,6 +15,9 @@ const MAX_RUNS: usize = 40;
 const AFTER: usize = 240;
 /// Bytes of a stretch without an end that are looked at for who said it.
 const UNCLOSED: usize = 2000;
+/// Bytes of a nickname, and tokens of a dateline.
+const NICKNAME: usize = 24;
+const DATELINE: usize = 12;
 /// Words in small letters before a naming that describe who is named.
 const DESCRIBED: usize = 2;
 
@@ -72,6 +75,17 @@ pub(super) fn cut(
     let mut at = range.start;
     for (position, stretch) in marked.iter().enumerate() {
         cutter.add(text, at..stretch.outer.start.max(at));
+        if cutter.tokens.last().is_some_and(Token::is_name)
+            && is_nickname(
+                text,
+                stretch.outer.clone(),
+                &text[stretch.inner.clone()],
+                range.end,
+            )
+        {
+            at = stretch.outer.end;
+            continue;
+        }
         cutter.runs.push(Slot {
             before: cutter.tokens.len(),
             run: stretch.run,
@@ -88,6 +102,26 @@ pub(super) fn cut(
     }
     cutter.add(text, at..range.end.max(at));
     cutter.cut();
+}
+
+/// Whether a stretch in marks stands inside a name: `Bobby “Bear” Lane`. What stands before it looks like a name.
+fn is_nickname(text: &str, outer: Range<usize>, inner: &str, end: usize) -> bool {
+    let is_named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let before = text[..outer.start].strip_suffix(' ');
+    let is_joined = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
+    let surname = text[outer.end..end].strip_prefix(' ');
+    let surname = surname.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    is_joined && inner.len() <= NICKNAME && inner.split(' ').all(is_named) && surname.is_some_and(is_named)
+}
+
+/// Whether a dash ends the place and day that a report begins with: `HARBOR FALLS, Feb. 6 —`.
+fn is_dateline(tokens: &[Token]) -> bool {
+    let [first, .., last] = tokens else { return false };
+    let is_place = |token: &Token| {
+        !token.is_word() || token.shape.is_capital || token.shape.is_number || token.is(Traits::OF)
+    };
+    let is_capital = first.shape.is_all_capital && first.range.len() > 2;
+    is_capital && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
 struct Cutter<'a> {
@@ -108,13 +142,28 @@ impl Cutter<'_> {
         while let Some(token) = tokens.next() {
             // "?!" and "..." are one end.
             let ends = token.ends_sentence() && !tokens.peek().is_some_and(Token::ends_sentence);
+            let is_dash = token.is_dash();
             self.tokens.push(token);
+            let ends = ends || self.ends_in_abbreviation(text, tokens.peek());
+            let ends = ends || (is_dash && self.runs.is_empty() && is_dateline(&self.tokens));
             if ends || self.tokens.len() >= MAX_TOKENS {
                 self.cut();
             }
         }
         drop(tokens);
         self.added = added;
+    }
+
+    /// Whether the last token is an abbreviation whose stop ends the sentence as well: `in the U.S. He said`.
+    fn ends_in_abbreviation(&self, text: &str, next: Option<&Token>) -> bool {
+        let last = self
+            .tokens
+            .last()
+            .filter(|last| last.is_word() && !last.is(Traits::TITLE));
+        let stops = last.is_some_and(|last| text[last.range.clone()].ends_with('.') && last.range.len() > 2);
+        let begins =
+            |next: &Token| next.shape.is_capital && next.is(Traits::NEVER) && !next.shape.is_all_capital;
+        stops && next.is_some_and(begins)
     }
 
     fn cut(&mut self) {
@@ -221,7 +270,9 @@ impl Sentence {
                 || (before.is_word() && before.shape.is_possessive)
         });
         let is_name = token.shape.is_capital && index > 0;
-        if is_name || (is_noun && !self.runs.iter().any(|slot| slot.before == index)) {
+        let follows_words = || self.runs.iter().any(|slot| slot.before == index);
+        let is_noun = is_noun || (token.is(Traits::ALSO_NOUN) && !self.follows_doer(index));
+        if is_name || (is_noun && !follows_words()) {
             return None;
         }
         Some(if token.is(Traits::SAY) {
@@ -233,14 +284,43 @@ impl Sentence {
         })
     }
 
+    /// Whether somebody who may do what a verb says stands before it: `the filing states`, and not `swing states`.
+    fn follows_doer(&self, index: usize) -> bool {
+        const DOERS: Traits = Traits::HE_SHE_THEY
+            .or(Traits::IT)
+            .or(Traits::FIRST_PERSON)
+            .or(Traits::SECOND_PERSON)
+            .or(Traits::WHO)
+            .or(Traits::ROLE)
+            .or(Traits::PAPER)
+            .or(Traits::BODY_NOUN)
+            .or(Traits::SMALL_VERB)
+            .or(Traits::TO);
+        let before = self.tokens[..index].iter().rev();
+        let mut before = before.skip_while(|token| token.is(Traits::ADVERB) && !token.is(DOERS));
+        before
+            .next()
+            .is_some_and(|token| token.is(DOERS) || token.is_name())
+    }
+
     /// How many tokens "according to" has, if it begins at a token.
     pub(super) fn according(&self, index: usize) -> Option<usize> {
         let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
         match () {
             () if is(index, Traits::ACCORDING_ALONE) => Some(1),
             () if is(index, Traits::ACCORDING) && is(index + 1, Traits::TO) => Some(2),
+            // "in the words of Lima"
+            () if is(index, Traits::IN_WORDS) && is(index + 1, Traits::OF) && self.is_in_the(index) => {
+                Some(2)
+            }
             () => None,
         }
+    }
+
+    /// Whether a preposition and an article stand before a token.
+    fn is_in_the(&self, index: usize) -> bool {
+        let is = |back: usize, word| index.checked_sub(back).is_some_and(|at| self.tokens[at].is(word));
+        is(1, Traits::DEFINITE) && is(2, Traits::PREPOSITION)
     }
 
     /// Whether "according to" stands right before a token.
@@ -250,9 +330,14 @@ impl Sentence {
 
     /// The naming that begins at a token.
     pub(super) fn naming_from(&self, index: usize) -> Option<&Naming> {
-        let position = self
+        self.position_from(index).map(|position| &self.namings[position])
+    }
+
+    /// The position of the naming that begins at a token.
+    pub(super) fn position_from(&self, index: usize) -> Option<usize> {
+        let found = self
             .namings
             .binary_search_by_key(&index, |naming| naming.tokens.start);
-        position.ok().map(|position| &self.namings[position])
+        found.ok()
     }
 }

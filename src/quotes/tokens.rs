@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use super::lexicon::{Language, Traits, Word};
 
+/// The most words of a name behind its first.
+const NAME: usize = 4;
+/// Tokens in which the end of a question is looked for.
+const SENTENCE: usize = 60;
+
 /// A word or a mark of punctuation.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
@@ -69,6 +74,7 @@ impl Token {
 
 /// Adds the tokens of a stretch of text.
 pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+    let first = tokens.len();
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
@@ -88,6 +94,50 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
         };
         at = token.range.end;
         tokens.push(token);
+    }
+    settle_names(&mut tokens[first..]);
+}
+
+/// Takes words that are names as well as something else for names where what stands beside them says so: `April Stone said`,
+/// `Ms. May`, `the New York Ledger`, and neither `in April` nor `Will Stone go?`
+fn settle_names(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if token.shape.is_capital && token.is(Traits::ALSO_NAME) && is_settled_name(tokens, at) {
+            let traits = &mut tokens[at].traits;
+            *traits = traits.only(Traits::MALE.or(Traits::FEMALE));
+        }
+    }
+}
+
+fn is_settled_name(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    let next = tokens.get(at + 1);
+    if next.is_some_and(|next| next.shape.is_number) {
+        return false;
+    }
+    // "Theresa May", "Ms. May".
+    if before.is_some_and(|it| it.is_word() && it.is_name() && !it.is_owner()) {
+        return true;
+    }
+    let names = |token: &&Token| token.is_word() && token.is_name() && !token.shape.is_number;
+    let length = tokens[at + 1..].iter().take(NAME).take_while(names).count();
+    let behind = tokens.get(at + 1 + length);
+    let says = behind.is_some_and(|it| it.is(Traits::COMMON_SAY));
+    if length == 0 || next.is_some_and(|next| next.is(Traits::TITLE.or(Traits::ROLE))) {
+        let is_said_by = before.is_some_and(|it| it.is(Traits::SAY)) && next.is_none_or(|it| !it.is_word());
+        return length == 0 && (says || is_said_by);
+    }
+    let is_time = tokens[at].is(Traits::TIME_NOUN);
+    match before.filter(|it| it.is_word() || it.is_mark(',')) {
+        Some(before) => !is_time || !before.is(Traits::PREPOSITION.or(Traits::DETERMINER)),
+        None => {
+            let does = Traits::CUE.or(Traits::SMALL_VERB);
+            let acts = behind.is_some_and(|it| it.is(does) || it.is_mark(',') || it.shape.ends_in_ed);
+            let near = tokens[at..].iter().take(SENTENCE);
+            let mut ends = near.filter(|token| token.ends_sentence());
+            acts && !ends.next().is_some_and(|end| end.is_mark('?'))
+        }
     }
 }
 
@@ -111,8 +161,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
     let mut length = word_length(rest);
     let mut slice = &rest[..length];
     let stem = stem(language, slice);
-    let is_possessive = stem.len() < slice.len()
-        || (!language.possessives.is_empty() && is_plural_owner(slice, &rest[length..]));
+    let owner_mark = if language.possessives.is_empty() {
+        0
+    } else {
+        plural_owner_mark(slice, &rest[length..])
+    };
+    let is_possessive = stem.len() < slice.len() || owner_mark > 0;
     let mut word = folded(stem);
     let mut traits = language.traits(word);
     if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
@@ -132,7 +186,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         endings.any(|ending| stem.len() > ending.len() + 1 && ends_in(stem, ending))
     };
     Token {
-        range: at..at + length,
+        range: at..at + length + owner_mark,
         word,
         traits,
         mark: None,
@@ -161,11 +215,19 @@ fn ends_in(word: &str, ending: &str) -> bool {
     word.as_bytes().last() == ending.as_bytes().last() && word.ends_with(ending)
 }
 
-/// Whether a mark after an s belongs to the word, and more words follow: `the workers' union`.
-fn is_plural_owner(word: &str, after: &str) -> bool {
+/// The bytes of a mark after an s that belongs to the word, where more words follow: `the workers' union`.
+fn plural_owner_mark(word: &str, after: &str) -> usize {
     let mut characters = after.chars();
-    let is_marked = word.ends_with('s') && matches!(characters.next(), Some('\'' | '’'));
-    is_marked && characters.next() == Some(' ') && characters.next().is_some_and(char::is_alphabetic)
+    match characters.next() {
+        Some(mark @ ('\'' | '’'))
+            if word.ends_with('s')
+                && characters.next() == Some(' ')
+                && characters.next().is_some_and(char::is_alphabetic) =>
+        {
+            mark.len_utf8()
+        }
+        _ => 0,
+    }
 }
 
 fn folded(slice: &str) -> Word {
@@ -252,6 +314,21 @@ mod tests {
             &["J.", "D.", "Vance", "--", "U.S.", "envoy"],
         );
         check("“Été…” @nycmayor", &["“", "Été", "…", "”", "@nycmayor"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_word_makes_it_a_name() {
+        let is_name = |text: &str, word: usize| tokens(text)[word].is_name();
+        assert!(is_name("April Stone said so.", 0) && is_name("Ms. May said so.", 1));
+        assert!(is_name("Theodora May said so.", 1) && is_name("the New York Ledger", 1));
+        assert!(!is_name("Stone said in April that", 3) && !is_name("on April 5", 1));
+        assert!(!is_name("Will Stone go?", 0) && !is_name("New rules came.", 0));
+    }
+
+    #[test]
+    fn a_mark_behind_an_owner_in_s_belongs_to_it() {
+        check("Adams’ spokesman", &["Adams’", "spokesman"]);
+        assert!(tokens("Adams’ spokesman")[0].shape.is_possessive);
     }
 
     #[test]

@@ -2,3 +2,4 @@
 
 pub mod speakers;
 pub mod suggest;
+mod words;

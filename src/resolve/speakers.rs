@@ -9,14 +9,12 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
+use super::words::{Words, is_definite_anywhere};
 use crate::model::id::SpeakerId;
 use crate::model::quote::Quote;
+use crate::model::span::Span;
 use crate::model::speaker::{ResolvedSpeaker, Speaker, SpeakerKind};
-
-/// Words before a name that do not belong to it.
-const TITLES: &str = include_str!("titles.txt");
-/// Nouns that name nobody, even where a sentence begins with them.
-const NOBODY: &str = include_str!("nobody.txt");
+use crate::model::tongue::Tongue;
 
 /// The people and bodies known by name, ready to be looked up.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +35,8 @@ pub struct Context<'a> {
     pub day: Option<Date>,
     /// The entry of the office that published it, for an official source.
     pub office: Option<&'a str>,
+    /// The language it is read in.
+    pub tongue: Tongue,
 }
 
 impl Gazetteer {
@@ -59,7 +59,7 @@ impl Gazetteer {
                 for title in std::iter::once(&office.title).chain(&office.aliases) {
                     push(
                         &mut gazetteer.by_office,
-                        without_article(&folded(title)),
+                        without_any_article(&folded(title)),
                         (index, position),
                     );
                 }
@@ -74,39 +74,75 @@ impl Gazetteer {
         &self.speakers
     }
 
-    /// The person or body that a quote's attribution means.
+    /// The person or body that a quote's attribution means; of several who speak together all of them.
     pub fn resolve(&self, text: &str, quote: &Quote, context: Context<'_>) -> Option<ResolvedSpeaker> {
         let attribution = quote.attribution.as_ref()?;
+        if !attribution.members.is_empty() {
+            return self.joint(text, &attribution.members, context);
+        }
         let printed = attribution.mention.slice(text);
         let fuller = attribution.antecedent.map(|span| span.slice(text));
+        self.meant(text, printed, fuller, context)
+    }
+
+    /// Several as one speaker, under the names of all; nobody, if none of them has one.
+    fn joint(&self, text: &str, members: &[Span], context: Context<'_>) -> Option<ResolvedSpeaker> {
+        let words = Words::of(context.tongue);
+        let printed: Vec<&str> = members.iter().map(|member| member.slice(text)).collect();
+        let found: Vec<Option<ResolvedSpeaker>> = printed
+            .iter()
+            .map(|printed| self.meant(text, printed, None, context))
+            .collect();
+        let mut names = found.iter().zip(&printed).map(|(found, printed)| {
+            let name = found.as_ref().map(|speaker| speaker.name.as_str());
+            name.unwrap_or(printed)
+        });
+        let last = names.next_back()?;
+        let name = format!("{} {} {last}", names.collect::<Vec<_>>().join(", "), words.and);
+        found.iter().any(Option::is_some).then(|| ResolvedSpeaker {
+            id: SpeakerId::from_name(&name),
+            name,
+            known: false,
+            rule: "joint",
+        })
+    }
+
+    /// Whom a naming means, by its fullest form in the text too.
+    fn meant(
+        &self,
+        text: &str,
+        printed: &str,
+        fuller: Option<&str>,
+        context: Context<'_>,
+    ) -> Option<ResolvedSpeaker> {
+        let words = Words::of(context.tongue);
         let mut namings: Vec<Vec<String>> = [fuller, Some(printed)]
             .into_iter()
             .flatten()
-            .map(|naming| bare(&folded(naming)))
+            .map(|naming| bare(words, &folded(naming)))
             .collect();
         let by_name = namings
             .iter()
-            .find_map(|words| self.by_name(words).map(|index| (index, "name")));
+            .find_map(|naming| self.by_name(naming).map(|index| (index, "name")));
         // The text names somebody in full: whoever that is, it is not who else holds the office or bears the surname.
-        let is_named = fuller.is_some_and(is_full_name);
+        let is_named = fuller.is_some_and(|fuller| is_full_name(words, fuller));
         if is_named {
             namings.truncate(1);
         }
+        let whole = folded(printed);
         let known = by_name
             .or_else(|| {
-                let words = folded(printed);
-                let found = self.by_office(&words, context).filter(|_| !is_named);
+                let found = self.by_office(words, &whole, context).filter(|_| !is_named);
                 found.map(|index| (index, "office"))
             })
             .or_else(|| {
-                namings
-                    .iter()
-                    .find_map(|words| self.by_surname(text, words).map(|index| (index, "surname")))
+                let mut namings = namings.iter();
+                namings.find_map(|naming| {
+                    self.by_surname(words, text, naming)
+                        .map(|index| (index, "surname"))
+                })
             })
-            .or_else(|| {
-                let words = folded(printed);
-                self.inside(&words).map(|index| (index, "name_inside"))
-            });
+            .or_else(|| self.inside(&whole).map(|index| (index, "name_inside")));
         match known {
             Some((index, rule)) => {
                 let speaker = &self.speakers[index];
@@ -117,7 +153,7 @@ impl Gazetteer {
                     rule,
                 })
             }
-            None => unknown(fuller.unwrap_or(printed)),
+            None => unknown(words, fuller.unwrap_or(printed)),
         }
     }
 
@@ -132,7 +168,7 @@ impl Gazetteer {
 
     /// An entry whose surname this is, if no other first name stands before it here or, where the entry is not named,
     /// anywhere in the text; and only one entry has it or only one of those is named in full in the text.
-    fn by_surname(&self, text: &str, words: &[String]) -> Option<usize> {
+    fn by_surname(&self, language: &Words, text: &str, words: &[String]) -> Option<usize> {
         let found = self.by_surname.get(surname(words)?)?;
         let fits = |index: &&usize| {
             let first = folded(&self.speakers[**index].name);
@@ -143,7 +179,7 @@ impl Gazetteer {
         };
         let is_another = |index: &&usize| {
             let name = &self.speakers[**index].name;
-            words.len() == 1 && !text.contains(name) && has_namesake(text, words, &folded(name))
+            words.len() == 1 && !text.contains(name) && has_namesake(language, text, words, &folded(name))
         };
         let fitting: Vec<usize> = found
             .iter()
@@ -161,14 +197,14 @@ impl Gazetteer {
     }
 
     /// Who held an office on the document's day; of several the one of the publishing office.
-    fn by_office(&self, words: &[String], context: Context<'_>) -> Option<usize> {
+    fn by_office(&self, language: &Words, words: &[String], context: Context<'_>) -> Option<usize> {
         let held = |(index, position): &&(usize, usize)| {
             let office = &self.speakers[*index].offices[*position];
             context.day.is_none_or(|day| office.held_on(day))
         };
         let found: Vec<(usize, usize)> = self
             .by_office
-            .get(&without_article(words))?
+            .get(&without_article(language, words))?
             .iter()
             .filter(held)
             .copied()
@@ -197,30 +233,18 @@ impl Gazetteer {
 }
 
 /// A speaker known only by the printed name; nobody for a pronoun or a bare noun.
-fn unknown(printed: &str) -> Option<ResolvedSpeaker> {
+fn unknown(language: &Words, printed: &str) -> Option<ResolvedSpeaker> {
     let words: Vec<&str> = printed.split_whitespace().collect();
-    let start = words.iter().position(|word| {
-        let plain = word.trim_end_matches(['.', ',']).to_lowercase();
-        !is_title(&plain) && !matches!(plain.as_str(), "the" | "a" | "an")
-    })?;
+    let plain: Vec<String> = words.iter().map(|word| folded(word).join("")).collect();
+    let is_before = |word: &String| language.is_title(word) || language.is_article(word);
+    let start = plain.iter().position(|word| !is_before(word))?;
+    let has_capital = |words: &[&str]| words.iter().any(|word| word.starts_with(char::is_uppercase));
     let name = words[start..].join(" ");
-    let has_name = words[start..]
-        .iter()
-        .any(|word| word.starts_with(char::is_uppercase));
-    let is_pronoun = matches!(
-        name.to_lowercase().as_str(),
-        "he" | "she" | "they" | "it" | "i" | "we" | "who"
-    );
-    let is_owned = matches!(
-        words[start].to_lowercase().as_str(),
-        "his" | "her" | "their" | "its" | "our" | "my" | "some" | "many"
-    );
-    let is_owned_noun = is_owned
-        && !words[start + 1..]
-            .iter()
-            .any(|word| word.starts_with(char::is_uppercase));
-    let is_nobody = NOBODY.split_whitespace().any(|noun| noun == name.to_lowercase());
-    if is_pronoun || is_owned_noun || is_nobody || !has_name {
+    let is_alone = words.len() == start + 1;
+    let is_nobody = is_alone && (language.is_pronoun(&plain[start]) || language.is_nobody(&plain[start]));
+    // "Her supporters": the capital is that of the sentence.
+    let is_owned_noun = language.is_owner(&plain[start]) && !has_capital(&words[start + 1..]);
+    if is_nobody || is_owned_noun || !has_capital(&words[start..]) {
         return None;
     }
     // A noun keeps its whole wording: "a DHS spokesperson" is nobody's name.
@@ -266,32 +290,34 @@ pub(super) fn folded(name: &str) -> Vec<String> {
 }
 
 /// A naming without the titles before the name.
-fn bare(words: &[String]) -> Vec<String> {
+fn bare(language: &Words, words: &[String]) -> Vec<String> {
     let start = words
         .iter()
-        .position(|word| !is_title(word) && word != "the")
+        .position(|word| !language.is_title(word) && !language.is_article(word))
         .unwrap_or(0);
     words[start..].to_vec()
 }
 
-pub(super) fn is_title(word: &str) -> bool {
-    TITLES.split_whitespace().any(|title| title == word)
+/// The words of an office in the list of speakers, which says nothing of its language.
+fn without_any_article(words: &[String]) -> String {
+    let kept = words.iter().map(String::as_str);
+    kept.filter(|word| !is_definite_anywhere(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The words of an office. "A governor" is not the one who holds it.
-fn without_article(words: &[String]) -> String {
-    let kept: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| *word != "the")
-        .collect();
-    kept.join(" ")
+fn without_article(language: &Words, words: &[String]) -> String {
+    let kept = words.iter().map(String::as_str);
+    kept.filter(|word| !language.is_definite(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether a naming is a whole name: two words and more, each with a capital, behind its titles.
-fn is_full_name(naming: &str) -> bool {
+fn is_full_name(language: &Words, naming: &str) -> bool {
     let words: Vec<&str> = naming.split_whitespace().collect();
-    let is_title_word = |word: &&str| is_title(&folded(word).join(""));
+    let is_title_word = |word: &&str| language.is_title(&folded(word).join(""));
     let name: Vec<&&str> = words.iter().skip_while(|word| is_title_word(word)).collect();
     name.len() > 1 && name.iter().all(|word| word.starts_with(char::is_uppercase))
 }
@@ -309,7 +335,7 @@ fn contradicts(one: &[String], other: &[String]) -> bool {
 
 /// Whether the text gives a surname to somebody of another first name than an entry's. A capital that begins a sentence
 /// makes no name.
-fn has_namesake(text: &str, surname: &[String], entry: &[String]) -> bool {
+fn has_namesake(language: &Words, text: &str, surname: &[String], entry: &[String]) -> bool {
     let is_namesake = |words: &[&str]| {
         let [before, first, last] = words else {
             return false;
@@ -319,7 +345,7 @@ fn has_namesake(text: &str, surname: &[String], entry: &[String]) -> bool {
             && first.starts_with(char::is_uppercase)
             && first.chars().any(char::is_lowercase)
             && !before.ends_with(['.', '!', '?', ':', '”', '"', '’', '“'])
-            && !is_title(&name);
+            && !language.is_title(&name);
         is_first_name
             && last.starts_with(char::is_uppercase)
             && folded(last) == surname
@@ -435,6 +461,7 @@ mod tests {
                 stance: None,
                 mention: span(mention),
                 antecedent: antecedent.map(span),
+                members: Vec::new(),
                 rule: "test",
                 confidence: 1.0,
             }),
@@ -442,7 +469,7 @@ mod tests {
         };
         let context = Context {
             day: day.parse().ok(),
-            office: None,
+            ..Context::default()
         };
         let found = gazetteer().resolve(text, &quote, context);
         let found = found
@@ -549,6 +576,37 @@ mod tests {
             "",
             Some(("a DHS spokesperson", false)),
         );
+    }
+
+    #[test]
+    fn each_language_has_its_own_words_for_nobody() {
+        let named =
+            |words: &str, tongue: Tongue| unknown(Words::of(tongue), words).map(|speaker| speaker.name);
+        for nobody in ["Ella", "Sus vecinos", "Vecinos", "El alcalde", "Muchos"] {
+            assert_eq!(named(nobody, Tongue::Spanish), None, "{nobody}");
+        }
+        assert_eq!(
+            named("La alcaldesa Rosa Díaz", Tongue::Spanish).as_deref(),
+            Some("Rosa Díaz")
+        );
+        assert_eq!(named("Don Ames", Tongue::Spanish).as_deref(), Some("Ames"));
+        assert_eq!(named("Don Ames", Tongue::English).as_deref(), Some("Don Ames"));
+    }
+
+    #[test]
+    fn several_are_one_speaker_under_all_their_names() {
+        let text = "Mayor Ana Lima and Boris Bell said. The mayor and his wife said.";
+        let span = |words: &str| {
+            let start = text.find(words).expect(words);
+            Span::of(text, start..start + words.len()).expect("in the text")
+        };
+        let joint = |members: &[Span]| {
+            let speaker = gazetteer().joint(text, members, Context::default())?;
+            Some((speaker.name, speaker.known))
+        };
+        let both = joint(&[span("Mayor Ana Lima"), span("Boris Bell")]);
+        assert_eq!(both, Some(("Ana Lima and Boris Bell".to_owned(), false)));
+        assert_eq!(joint(&[span("his wife"), span("his wife")]), None);
     }
 
     #[test]

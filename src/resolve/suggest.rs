@@ -4,12 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::speakers::{Gazetteer, folded, is_title, surname, without_initials};
+use super::speakers::{Gazetteer, folded, surname, without_initials};
+use super::words::{is_courtesy_anywhere, is_of_body_anywhere, is_title_anywhere};
 use crate::model::id::{DocumentId, QuoteId, SpeakerId};
 use crate::model::speaker::{Speaker, SpeakerKind};
 
-/// Words that only names of bodies hold.
-const BODIES: &str = include_str!("bodies.txt");
 /// Quotes that are named as evidence of a name.
 const EVIDENCE: usize = 3;
 /// Letters of a name of which one may be another.
@@ -155,20 +154,10 @@ fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
 /// The title that is printed before a name.
 fn title_before(printed: &str, name: &str) -> Option<String> {
     let before = printed.strip_suffix(name)?.trim();
-    let words = before
-        .split_whitespace()
-        .map(|word| word.trim_end_matches(['.', ',']).to_lowercase());
-    let is_office =
-        words.clone().all(|word| is_title(&word)) && !words.clone().all(|word| is_courtesy(&word));
+    let words = folded(before);
+    let is_office = words.iter().all(|word| is_title_anywhere(word))
+        && !words.iter().all(|word| is_courtesy_anywhere(word));
     (is_office && !before.is_empty()).then(|| before.to_owned())
-}
-
-/// Whether a title says nothing of an office.
-fn is_courtesy(word: &str) -> bool {
-    matches!(
-        word,
-        "mr" | "mrs" | "ms" | "miss" | "sir" | "lady" | "lord" | "dame" | "dr" | "former"
-    )
 }
 
 impl Met {
@@ -215,8 +204,7 @@ fn new_entry(name: &Met) -> Suggestion {
 }
 
 fn is_body(name: &Met) -> bool {
-    let is_word = |word: &String| BODIES.split_whitespace().any(|body| body == word);
-    is_initials(&name.name) || name.words.iter().any(|word| is_word(word) || word == "of")
+    is_initials(&name.name) || name.words.iter().any(|word| is_of_body_anywhere(word))
 }
 
 /// `DHS`, `NYPD`.

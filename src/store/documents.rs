@@ -212,6 +212,15 @@ impl Store {
         .collect()
     }
 
+    /// How many documents changed after a change.
+    pub async fn count_changed_after(&self, change: i64) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM documents WHERE change > $1")
+            .bind(change)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
     /// The number of the last change.
     pub async fn last_change(&self) -> Result<i64, StoreError> {
         let change = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'change'")

@@ -22,9 +22,19 @@ fn connections(most: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
+/// Whether the file is there on a disk that nothing can be written to.
+fn is_unwritable(path: &Path) -> bool {
+    let opened = std::fs::OpenOptions::new().append(true).open(path);
+    opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
 impl Store {
-    /// Opens the database file, makes it if it is not there, and brings its schema up to date.
+    /// Opens the database file, makes it if it is not there, and brings its schema up to date. On a disk that nothing can be
+    /// written to it is opened for reading.
     pub async fn open(path: &Path) -> Result<Store, StoreError> {
+        if is_unwritable(path) {
+            return Self::open_unwritable(path).await;
+        }
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -57,6 +67,44 @@ impl Store {
             .await
             .map_err(opened)?;
         Ok(Store { readers, writer })
+    }
+
+    /// Opens a database file on a disk that nothing can be written to. SQLite then cannot keep the files beside it by which
+    /// processes go through a journal together, so there must be none: who closes the file last writes it all back.
+    async fn open_unwritable(path: &Path) -> Result<Store, StoreError> {
+        let journal = path.with_extension(format!(
+            "{}-wal",
+            path.extension().unwrap_or_default().to_string_lossy()
+        ));
+        if std::fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0) {
+            return Err(StoreError::Unwritable {
+                path: path.display().to_string(),
+                problem: "was not closed before its disk was made read-only",
+            });
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .immutable(true);
+        let readers = connections(READERS).connect_with(options).await;
+        let readers = readers.map_err(|source| StoreError::Open {
+            path: path.display().to_string(),
+            source,
+        })?;
+        let held: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
+            .fetch_one(&readers)
+            .await?;
+        let own = MIGRATIONS.iter().map(|migration| migration.version).max();
+        if Some(held) != own {
+            return Err(StoreError::Unwritable {
+                path: path.display().to_string(),
+                problem: "is of another version, and its schema cannot be brought up to date",
+            });
+        }
+        Ok(Store {
+            writer: readers.clone(),
+            readers,
+        })
     }
 
     /// Begins a transaction that writes. It takes the lock at once and waits for it: one that began by reading would be

@@ -48,6 +48,14 @@ pub enum StoreError {
         /// Why.
         source: sqlx::Error,
     },
+    /// The database lies where nothing can be written, and cannot be read as it is.
+    #[error("the database {path} {problem}: copy the workspace to a disk that can be written to")]
+    Unwritable {
+        /// The file.
+        path: String,
+        /// What keeps it from being read.
+        problem: &'static str,
+    },
     /// The database was made by a newer program or its schema is damaged.
     #[error("cannot bring the database's schema up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -423,15 +423,17 @@ async fn keep_alert(
         .execute(&mut **rows)
         .await?;
     let keep = format!(
-        "INSERT INTO alert_items (alert_id, position, change, before, {LINE})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+        "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, {LINE})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     );
     for (position, item) in alert.items.iter().enumerate() {
         let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str()))
             .bind(&alert.id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
             .bind(item.change.code())
-            .bind(&item.before);
+            .bind(&item.before)
+            .bind(&item.speaker_before)
+            .bind(item.day_before.map(|day| day.to_string()));
         bound(statement, &item.line).execute(&mut **rows).await?;
     }
     for way in ways {
@@ -504,9 +506,12 @@ fn line(row: &SqliteRow) -> Result<Line, StoreError> {
 }
 
 fn item(row: &SqliteRow) -> Result<AlertItem, StoreError> {
+    let day_before: Option<String> = row.try_get("day_before")?;
     Ok(AlertItem {
         change: coded("change", row.try_get("change")?, Change::from_code)?,
         line: line(row)?,
         before: row.try_get("before")?,
+        speaker_before: row.try_get("speaker_before")?,
+        day_before: day_before.map(|day| parsed("day", &day)).transpose()?,
     })
 }

@@ -301,6 +301,7 @@ async fn a_better_reader_fills_what_its_predecessor_did_not_find() {
         stance: Some(Stance::Warned),
         mention: span(0..4).expect("on boundaries"),
         antecedent: None,
+        members: Vec::new(),
         rule: "test",
         confidence: 0.9,
     });

@@ -2,15 +2,19 @@
 //!
 //! Two quotes are of one event where one speaker says nearly the same words; two dates, where they are the same day and
 //! their sentences are about the same thing; two documents, where they were published on one day under the same headline.
-//! Texts that read the same and name different days are brought together as well, and the event says so.
+//! Texts that read the same and name different days are brought together as well, and the event says so. Texts that
+//! read alike but for a "not", a number or a name are not (`contrary`).
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::contrary::contradict as say_otherwise;
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind};
+use crate::text::days;
 use crate::text::wording::Wording;
 
 /// Days between two lines of one event, at most.
@@ -72,7 +76,8 @@ fn key(event: &Event) -> (Date, Date, LineKind, &str) {
 /// What a line is compared by.
 struct Told {
     when: When,
-    /// The words said, or the headline.
+    /// The words said, the headline, or the sentence without the expression that gives its day.
+    about: String,
     wording: Wording,
     /// What it is about: its words without endings and without those that tell nothing.
     words: HashSet<String>,
@@ -80,11 +85,10 @@ struct Told {
 
 impl Told {
     fn of(line: &Line, when: When) -> Self {
-        let about = match line.kind {
-            LineKind::Said | LineKind::Published => line.text.as_str(),
-            LineKind::Mentioned | LineKind::Deadline => sentence(line),
+        let (about, wording) = match line.kind {
+            LineKind::Said | LineKind::Published => (line.text.clone(), Wording::of(&line.text)),
+            LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence(line))),
         };
-        let wording = Wording::of(about);
         let telling = |word: &&String| {
             word.chars().count() >= LETTERS
                 && !STOP_WORDS.contains(word.as_str())
@@ -97,6 +101,7 @@ impl Told {
                 .filter(telling)
                 .map(|word| stem(word))
                 .collect(),
+            about,
             wording,
             when,
         }
@@ -105,11 +110,39 @@ impl Told {
 
 /// The sentence of a paragraph that a date stands in.
 pub fn sentence(line: &Line) -> &str {
+    &line.text[sentence_around(line)]
+}
+
+/// That sentence without the expression.
+fn undated(line: &Line) -> String {
+    let sentence = sentence_around(line);
+    match expression_in(line, &line.text) {
+        Some(own) if sentence.start <= own.start && own.end <= sentence.end => {
+            let (before, behind) = (sentence.start..own.start, own.end..sentence.end);
+            format!("{}{}", &line.text[before], &line.text[behind])
+        }
+        _ => line.text[sentence].to_string(),
+    }
+}
+
+/// Where the expression of a line stands in its paragraph: at the place that is known, else the first such words.
+pub(super) fn expression_in(line: &Line, paragraph: &str) -> Option<Range<usize>> {
+    let expression = line.expression.as_deref()?;
+    let known = line.expression_at.filter(|at| {
+        paragraph
+            .get(*at..)
+            .is_some_and(|rest| rest.starts_with(expression))
+    });
+    let at = known.or_else(|| place_of(paragraph, expression))?;
+    Some(at..at + expression.len())
+}
+
+fn sentence_around(line: &Line) -> Range<usize> {
     let text = line.text.as_str();
-    let expression = line.expression.as_deref().unwrap_or_default();
-    let Some(at) = place_of(text, expression) else {
-        return text;
+    let Some(own) = expression_in(line, text) else {
+        return 0..text.len();
     };
+    let at = own.start;
     let is_end = |(place, mark): &(usize, char)| {
         matches!(mark, '.' | '!' | '?' | '\n')
             && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"'])
@@ -119,13 +152,15 @@ pub fn sentence(line: &Line) -> &str {
         .char_indices()
         .rfind(is_end)
         .map_or(0, |(place, mark)| place + mark.len_utf8());
-    let behind = at + expression.len();
+    let behind = own.end;
     let end = text[behind..]
         .char_indices()
         .map(|(place, mark)| (behind + place, mark))
         .find(is_end)
         .map_or(text.len(), |(place, _)| place);
-    text[start..end].trim()
+    let sentence = &text[start..end];
+    let begin = start + (sentence.len() - sentence.trim_start().len());
+    begin..begin + sentence.trim().len()
 }
 
 /// Where an expression stands in a text as words of its own: not `May` in `Mayor`.
@@ -184,7 +219,7 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
     }
     let fewest = of_first.words.len().min(told.words.len()).max(1);
     let share = shared as f32 / fewest as f32;
-    match line.kind {
+    let is_near_enough = match line.kind {
         LineKind::Said => {
             is_one_speaker(first, line)
                 && shared >= SHARED.min(fewest)
@@ -206,6 +241,19 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
                     && share >= least_share
             }
         },
+    };
+    is_near_enough && !is_contrary(of_first, told, line.kind)
+}
+
+/// Whether two texts that are near enough say different things all the same. Sentences that are worded otherwise are
+/// told by what they share alone: there is nothing to lay beside each other.
+fn is_contrary(one: &Told, other: &Told, kind: LineKind) -> bool {
+    match kind {
+        LineKind::Said => say_otherwise(&one.about, &other.about, true),
+        LineKind::Published => say_otherwise(&one.about, &other.about, false),
+        LineKind::Mentioned | LineKind::Deadline => {
+            one.wording.likeness(&other.wording) >= NEAR && say_otherwise(&one.about, &other.about, true)
+        }
     }
 }
 
@@ -327,7 +375,7 @@ impl Group {
         let conflict = is_contradicted.then(|| {
             let told: Vec<String> = counts
                 .iter()
-                .map(|(when, count)| format!("{} ({count})", when.edtf))
+                .map(|(when, count)| format!("{} ({count})", days::in_words(when)))
                 .collect();
             format!(
                 "different days are named for what reads the same: {}",
@@ -416,7 +464,10 @@ mod tests {
         let found = events(lines);
         assert_eq!((found.len(), found[0].when.edtf.as_str()), (1, "2026-02-06"));
         let conflict = found[0].conflict.as_deref().expect("a conflict");
-        assert!(conflict.ends_with("2026-02-06 (2), 2026-02-09 (1)"), "{conflict}");
+        assert!(
+            conflict.ends_with("6 February 2026 (2), 9 February 2026 (1)"),
+            "{conflict}"
+        );
     }
 
     #[test]
@@ -484,6 +535,45 @@ mod tests {
             "Feb. 3",
         );
         assert_eq!(sentence(&line), "On Feb. 3 Gov. Pine will sign the act");
+    }
+
+    #[test]
+    fn a_repeated_expression_is_in_the_sentence_where_it_stands() {
+        let mut line = mention("The ferry stops on Friday. The bus stops on Friday.", "Friday");
+        assert_eq!(sentence(&line), "The ferry stops on Friday");
+        line.expression_at = line.text.rfind("Friday");
+        assert_eq!(sentence(&line), "The bus stops on Friday.");
+        // A place that is another's is not believed.
+        line.expression_at = Some(3);
+        assert_eq!(sentence(&line), "The ferry stops on Friday");
+    }
+
+    #[test]
+    fn what_is_denied_counted_or_named_otherwise_is_another_event() {
+        let said = |document: &str, words: &str| on(line(words), document, 3, "after_cue");
+        let words = "The ferry landing will be rebuilt by nine men before the summer.";
+        for other in [
+            words.replace("will be", "will not be"),
+            words.replace("nine", "ten"),
+            words.replace("summer", "Harvest"),
+        ] {
+            let is_other = !other.contains("Harvest");
+            let lines = vec![said("d1", words), said("d2", &other)];
+            assert_eq!(shape(lines).len(), if is_other { 2 } else { 1 }, "{other}");
+        }
+        let votes = |document: &str, town: &str| {
+            let text =
+                format!("The council of {town} votes on the ferry budget and on the harbour on February 6.");
+            on(mention(&text, "February 6"), document, 6, "month_day")
+        };
+        assert_eq!(
+            shape(vec![votes("d1", "Dunmarsh"), votes("d2", "Dunmarsh")]).len(),
+            1
+        );
+        assert_eq!(
+            shape(vec![votes("d1", "Dunmarsh"), votes("d2", "Tidewell")]).len(),
+            2
+        );
     }
 
     #[test]

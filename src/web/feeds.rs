@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::model::saved_search::{Alert, AlertItem, Change, SavedSearch};
+use crate::pipeline::alerts;
 
 /// What a feed is made of.
 pub(super) struct Feed<'a> {
@@ -80,8 +81,9 @@ fn text(item: &AlertItem) -> String {
         .as_ref()
         .map(|before| format!("\nBefore: {before}"))
         .unwrap_or_default();
+    let moved: String = alerts::moved(item).iter().map(|it| format!("\n{it}")).collect();
     format!(
-        "{}{day}{before}\n{}, {}\nCapture {}",
+        "{}{day}{before}{moved}\n{}, {}\nCapture {}",
         title(item),
         line.source,
         line.url,

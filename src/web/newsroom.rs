@@ -1,6 +1,6 @@
 //! The sample newsroom: five invented sites that answer over loopback HTTP.
 //!
-//! A mayor's office, a federal department and three news sites tell the story of one executive order,
+//! A mayor's office, a federal department and three news sites tell the story of two executive orders,
 //! each with its own markup and its own way of announcing pages. Among them are a page that robots.txt
 //! keeps out, one that is gone, an empty one, one in windows-1252, and one that is edited without a
 //! word between two rounds. `onrecord demo` crawls them; nothing here leaves the machine.

@@ -4,6 +4,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::altered::World;
 use crate::support::faulty::{FaultSite, answer, article, page, send};
 use crate::support::{Workspace, text, wait_until};
 
@@ -174,4 +175,34 @@ pub(crate) fn a_full_disk_under_the_archive_is_waited_out() {
 #[test]
 pub(crate) fn a_full_disk_under_the_rows_is_waited_out() {
     is_waited_out(&site(0, 60), ROWS_KILOBYTES);
+}
+
+#[test]
+fn what_lies_on_a_disk_that_is_read_only_is_searched_exported_and_verified() {
+    let site = site(0, 2);
+    let workspace = workspace(&site);
+    workspace.crawl(&[]);
+    let world = World::new();
+    let run = |arguments: &[&str]| {
+        let command = world.around_fixed(workspace.command(arguments), workspace.path());
+        let mut command = command;
+        command.output().expect("runs")
+    };
+    for (arguments, told) in [
+        (&["search", "boat"][..], "Eva Stone"),
+        (&["verify", "--all"], "all as archived"),
+        (&["export", "csv", "boat"], "Eva Stone"),
+        (&["status"], "Harbor"),
+    ] {
+        let output = run(arguments);
+        assert!(
+            output.status.success() && text(&output.stdout).contains(told),
+            "{arguments:?}: {}{}",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
+    }
+    let output = run(&["searches", "add", "boats", "boat"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("read"), "{}", text(&output.stderr));
 }

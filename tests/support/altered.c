@@ -4,7 +4,8 @@
    ALTERED_NAMES  a file of `name answer answer ...`: the first lookup of a name gets the first answer, and so on,
                   the last one for ever; an answer is addresses joined by commas; other names have no address
    ALTERED_PORT   connections to addresses that are not loopback go to this port of 127.0.0.1
-   ALTERED_LOG    a file that every lookup and every connection of the two is added to */
+   ALTERED_LOG    a file that every lookup and every connection of the two is added to
+   ALTERED_FIXED  a folder in which nothing can be opened for writing, as on a disk that is mounted read-only */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -13,10 +14,12 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -136,4 +139,36 @@ int connect(int socket, const struct sockaddr *to, socklen_t length) {
         }
     }
     return real(socket, to, length);
+}
+
+/* Whether a path lies where nothing can be written. */
+static int is_fixed(const char *path) {
+    const char *folder = getenv("ALTERED_FIXED");
+    return folder && path && !strncmp(path, folder, strlen(folder));
+}
+
+static int opened(const char *name, const char *path, int flags, va_list rest) {
+    int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, name);
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
+    if (is_fixed(path) && flags & (O_WRONLY | O_RDWR | O_CREAT)) {
+        errno = EROFS;
+        return -1;
+    }
+    return real(path, flags, mode);
+}
+
+int open(const char *path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    int file = opened("open", path, flags, rest);
+    va_end(rest);
+    return file;
+}
+
+int open64(const char *path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    int file = opened("open64", path, flags, rest);
+    va_end(rest);
+    return file;
 }

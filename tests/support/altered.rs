@@ -51,6 +51,13 @@ impl World {
         text.lines().map(str::to_string).collect()
     }
 
+    /// Puts a command into a world where nothing in a folder can be written.
+    pub(crate) fn around_fixed(&self, command: Command, folder: &Path) -> Command {
+        let mut command = self.around(command);
+        command.env("ALTERED_FIXED", folder);
+        command
+    }
+
     /// Puts a command into this world.
     pub(crate) fn around(&self, mut command: Command) -> Command {
         let path = |name: &str| self.folder.path().join(name);

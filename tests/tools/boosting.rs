@@ -1,7 +1,9 @@
-//! Gradient boosting of regression trees with the logistic loss, second-order as in XGBoost (Chen and Guestrin 2016):
+//! Gradient boosting of regression trees with the logistic or the multinomial loss, second-order as in XGBoost (Chen and Guestrin 2016):
 //! histograms of binned features, level by level. Deterministic.
 
-use onrecord::trees::{Forest, Node};
+use std::ops::Range;
+
+use onrecord::trees::{Forest, Node, chosen};
 use rayon::prelude::*;
 
 /// Bins a feature.
@@ -39,9 +41,18 @@ pub(crate) struct Samples {
     bins: Vec<Vec<u8>>,
     labels: Vec<f32>,
     weights: Vec<f32>,
+    /// Samples next to each other that exclude each other: one of them is right or none.
+    choices: Vec<Range<usize>>,
 }
 
 impl Samples {
+    /// The same where each of these rows of samples is a choice, fitted by the multinomial loss.
+    #[allow(dead_code, reason = "not every tool that fits forests has choices")]
+    pub(crate) fn with_choices(mut self, choices: Vec<Range<usize>>) -> Self {
+        self.choices = choices;
+        self
+    }
+
     pub(crate) fn new(rows: &[Vec<f32>], labels: Vec<f32>, weights: Vec<f32>) -> Self {
         let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..rows.first().map_or(0, Vec::len))
             .into_par_iter()
@@ -73,7 +84,41 @@ impl Samples {
             bins,
             labels,
             weights,
+            choices: Vec::new(),
         }
+    }
+
+    /// First and second derivatives of the loss at the scores.
+    fn derivatives(&self, scores: &[f32]) -> Vec<(f32, f32)> {
+        let targets: Vec<(f32, f32)> = if self.choices.is_empty() {
+            let odds = |score: &f32| 1.0 / (1.0 + (-score).exp());
+            scores.iter().map(odds).zip(self.labels.iter().copied()).collect()
+        } else {
+            let choices = self.choices.iter().cloned();
+            choices.flat_map(|choice| self.choice(scores, choice)).collect()
+        };
+        let weighed = targets.into_iter().zip(&self.weights);
+        weighed
+            .map(|((probability, target), weight)| {
+                (
+                    weight * (probability - target),
+                    weight * (probability * (1.0 - probability)).max(1e-6),
+                )
+            })
+            .collect()
+    }
+
+    /// The probability of each option of a choice, and what it ought to be; of several that are right the likelier the more.
+    fn choice(&self, scores: &[f32], choice: Range<usize>) -> Vec<(f32, f32)> {
+        let likely = chosen(&scores[choice.clone()]);
+        let right = |(likely, label): (&f32, &f32)| likely * label;
+        let labels = &self.labels[choice];
+        let all: f32 = likely.iter().zip(labels).map(right).sum();
+        let target = |label: &f32, likely: f32| if all > 0.0 { label * likely / all } else { 0.0 };
+        let options = likely.iter().zip(labels);
+        options
+            .map(|(likely, label)| (*likely, target(label, *likely)))
+            .collect()
     }
 }
 
@@ -84,16 +129,7 @@ pub(crate) fn fit(samples: &Samples, settings: &Settings) -> Forest {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut trees = Vec::new();
     for _ in 0..settings.trees {
-        let derivatives: Vec<(f32, f32)> = (0..count)
-            .map(|at| {
-                let probability = 1.0 / (1.0 + (-scores[at]).exp());
-                let weight = samples.weights[at];
-                (
-                    weight * (probability - samples.labels[at]),
-                    weight * (probability * (1.0 - probability)).max(1e-6),
-                )
-            })
-            .collect();
+        let derivatives = samples.derivatives(&scores);
         let seen: Vec<u32> = (0..count)
             .filter(|_| random.share() < settings.rows)
             .map(|at| u32::try_from(at).expect("few samples"))

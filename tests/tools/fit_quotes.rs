@@ -355,22 +355,29 @@ fn fit_candidates(
     rows: &(dyn Fn(&Known) -> Vec<Vec<Row>> + Sync),
     settings: &Settings,
 ) -> Forest {
-    let samples: Vec<(Row, f32)> = texts
+    let stretches: Vec<Vec<(Row, f32)>> = texts
         .par_iter()
         .filter(|text| chosen(text))
         .flat_map_iter(|text| {
             let stretches = rows(text).into_iter().zip(&text.right).zip(&text.speech);
             let spoken = stretches.filter(|(_, speech)| **speech);
             spoken
-                .flat_map(|((rows, right), _)| {
-                    rows.into_iter()
-                        .zip(right)
+                .map(|((rows, right), _)| {
+                    let options = rows.into_iter().zip(right);
+                    options
                         .filter_map(|(row, right)| Some((row, f32::from((*right)?))))
+                        .collect()
                 })
                 .collect::<Vec<_>>()
         })
         .collect();
-    fit(samples, settings)
+    let ends = stretches.iter().scan(0, |end, options| {
+        let start = *end;
+        *end += options.len();
+        Some(start..*end)
+    });
+    let choices = ends.collect();
+    fit(stretches.into_iter().flatten().collect(), settings, choices)
 }
 
 fn fit_speech(texts: &[Known], chosen: Choice<'_>) -> Forest {
@@ -383,19 +390,24 @@ fn fit_speech(texts: &[Known], chosen: Choice<'_>) -> Forest {
                 .map(|(row, speech)| (row, f32::from(*speech)))
                 .collect::<Vec<_>>()
         });
-    fit(samples.collect(), &SPEECH)
+    fit(samples.collect(), &SPEECH, Vec::new())
 }
 
-fn fit(samples: Vec<(Row, f32)>, settings: &Settings) -> Forest {
+fn fit(samples: Vec<(Row, f32)>, settings: &Settings, choices: Vec<Range<usize>>) -> Forest {
     let labels: Vec<f32> = samples.iter().map(|sample| sample.1).collect();
     let weights = vec![1.0; labels.len()];
     let rows: Vec<Row> = samples.into_iter().map(|sample| sample.0).collect();
-    boosting::fit(&Samples::new(&rows, labels, weights), settings)
+    boosting::fit(
+        &Samples::new(&rows, labels, weights).with_choices(choices),
+        settings,
+    )
 }
 
+/// What a forest thinks of the candidates of each stretch, of whom one is right or none.
 fn judged(forest: &Forest, rows: &[Vec<Row>]) -> Vec<Vec<f32>> {
+    let scores = |rows: &Vec<Row>| -> Vec<f32> { rows.iter().map(|row| forest.score(row)).collect() };
     rows.iter()
-        .map(|rows| rows.iter().map(|row| forest.probability(row)).collect())
+        .map(|rows| onrecord::trees::chosen(&scores(rows)))
         .collect()
 }
 

@@ -1,11 +1,12 @@
 //! From pieces to what is meant.
 
 use super::lexer::{Piece, pieces};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use super::{
-    AnyField, DayField, EVERY_KIND, Expr, FIELDS, IdField, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, NameField,
-    QueryError, days,
+    AnyField, DayField, EVER, EVERY_KIND, Expr, FIELDS, Held, IdField, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH,
+    NameField, QueryError, days,
 };
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
@@ -90,7 +91,8 @@ impl Query {
             let (first, last) = match part {
                 Expr::Days(DayField::Mentions, ..) => continue,
                 Expr::Days(_, first, last) => (*first, *last),
-                Expr::AsOf(day) => (Date::MIN, *day),
+                Expr::AsOf(Held::AtEndOf(day)) => (Date::MIN, *day),
+                Expr::AsOf(Held::At(moment)) => (Date::MIN, TimeZone::UTC.to_datetime(*moment).date()),
                 _ => continue,
             };
             if first > Date::MIN {
@@ -396,18 +398,35 @@ impl Parser {
                 let (first, last) = self.days(field, text)?;
                 Expr::Days(day, first, last)
             }
-            // A month or a year is asked for as it was at its end.
-            Some(field @ AnyField::AsOf) => match self.days(field, text.clone())?.1 {
-                Date::MAX => {
-                    return Err(QueryError::Days {
-                        field: field.name(),
-                        value: text,
-                        at: self.at,
-                    });
-                }
-                day => Expr::AsOf(day),
-            },
+            Some(AnyField::AsOf) => Expr::AsOf(self.held(text)?),
         }))
+    }
+
+    /// The time of `asof:`; a month or a year is asked for as it was at its end.
+    fn held(&self, text: String) -> Result<Held, QueryError> {
+        let value = text.trim();
+        if value.eq_ignore_ascii_case(EVER) {
+            return Ok(Held::Ever);
+        }
+        // A moment without a zone is one of UTC, as all times here are.
+        let without_zone = || {
+            value
+                .parse()
+                .ok()
+                .and_then(|at: DateTime| TimeZone::UTC.to_timestamp(at).ok())
+        };
+        let is_moment = value.contains([':', 'T']);
+        if let Some(moment) = value.parse().ok().or_else(without_zone).filter(|_| is_moment) {
+            return Ok(Held::At(moment));
+        }
+        match self.days(AnyField::AsOf, text.clone())?.1 {
+            Date::MAX => Err(QueryError::Days {
+                field: AnyField::AsOf.name(),
+                value: text,
+                at: self.at,
+            }),
+            day => Ok(Held::AtEndOf(day)),
+        }
     }
 
     fn days(&self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
@@ -538,7 +557,11 @@ mod tests {
         check("published:\"last week\"", last_week, 0);
         let spring = Expr::Days(DayField::Mentions, day("2026-03-01"), day("2026-05-31"));
         check("mentions:2026-21", spring, 0);
-        check("asof:2026-02", Expr::AsOf(day("2026-02-28")), 0);
+        check("asof:2026-02", Expr::AsOf(Held::AtEndOf(day("2026-02-28"))), 0);
+        let moment = Held::At("2026-02-08T07:55:00Z".parse().expect("a moment"));
+        check("asof:2026-02-08T07:55", Expr::AsOf(moment), 0);
+        check("asof:2026-02-08T08:55+01:00", Expr::AsOf(moment), 0);
+        check("asof:EVER", Expr::AsOf(Held::Ever), 0);
         check_refused(
             "ferry said:whenever",
             "`said:whenever` (character 12) names no days",

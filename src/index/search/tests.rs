@@ -394,6 +394,10 @@ fn a_past_day_is_answered_with_what_was_held_then() {
     assert_eq!(ids(&searcher, "ferry asof:2026-02-06"), ["then"]);
     assert_eq!(ids(&searcher, "ferry asof:2026-02-07"), ["now"]);
     assert!(ids(&searcher, "ferry asof:2026-01-31").is_empty());
+    assert_eq!(ids(&searcher, "ferry asof:2026-02-07T09:59:59"), ["then"]);
+    assert_eq!(ids(&searcher, "ferry asof:2026-02-07T10:00:00Z"), ["now"]);
+    assert_eq!(ids(&searcher, "=stays asof:ever"), ["then"]);
+    assert_eq!(ids(&searcher, "ferry asof:ever").len(), 2);
     assert_eq!(ids(&searcher, "ferry OR asof:2026-01-31"), ["now"]);
     assert_eq!(ids(&searcher, "=stays OR (ferry asof:2026-02-06)"), ["then"]);
     assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);

@@ -41,27 +41,39 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &[&'a Line]) -> Difference
             None => take_alike(&mut gone, line).cloned(),
         };
         difference.kept.push(line);
-        // A document is told by its headline, which may be the same in another revision.
-        let is_told = was.as_ref().is_none_or(|was| was.wording != line.wording);
-        if is_told {
-            difference.items.push(AlertItem {
-                change: if was.is_some() {
-                    Change::Changed
-                } else {
-                    Change::New
-                },
-                // A headline may be the same while the text below it is another one.
-                before: was.map(|was| was.text).filter(|before| *before != line.text),
-                line: line.clone(),
-            });
-        }
+        difference.items.extend(match was {
+            Some(was) => changed(&was, line),
+            None => Some(item(Change::New, line)),
+        });
     }
-    difference.items.extend(gone.into_iter().map(|line| AlertItem {
-        change: Change::Gone,
+    let gone = gone.into_iter().map(|line| item(Change::Gone, line));
+    difference.items.extend(gone);
+    difference
+}
+
+/// What there is to tell of a line that was found before: other words, another speaker, another day.
+fn changed(was: &Line, line: &Line) -> Option<AlertItem> {
+    let speaker_before = (was.speaker != line.speaker).then(|| was.speaker.clone().unwrap_or_default());
+    let day_before = was.day.filter(|_| was.day != line.day);
+    // A document is told by its headline, which may be the same in another revision.
+    let is_told = was.wording != line.wording || speaker_before.is_some() || day_before.is_some();
+    is_told.then(|| AlertItem {
+        // A headline may be the same while the text below it is another one.
+        before: Some(was.text.clone()).filter(|before| *before != line.text),
+        speaker_before,
+        day_before,
+        ..item(Change::Changed, line)
+    })
+}
+
+fn item(change: Change, line: &Line) -> AlertItem {
+    AlertItem {
+        change,
         line: line.clone(),
         before: None,
-    }));
-    difference
+        speaker_before: None,
+        day_before: None,
+    }
 }
 
 /// Takes the closest other wording of a line's document out of those that are gone.
@@ -168,6 +180,30 @@ mod tests {
                 (Change::Gone, &rebuilt.text, None),
             ],
         );
+    }
+
+    #[test]
+    fn words_that_are_given_to_somebody_else_or_another_day_are_told() {
+        let by = |key: &str, speaker: &str, day: &str| Line {
+            key: key.into(),
+            speaker: Some(speaker.into()),
+            day: Some(day.parse().expect("a day")),
+            ..quote("d1", "The landing will be rebuilt")
+        };
+        let (was, is) = (
+            by("one", "Ana Lima", "2026-02-03"),
+            by("two", "Boris Cruz", "2026-02-03"),
+        );
+        let told = |was: &Line, is: &Line| {
+            let difference = difference(std::slice::from_ref(was), &[is]);
+            let items = difference.items.into_iter();
+            let told = items.map(|item| (item.change, item.before, item.speaker_before, item.day_before));
+            told.collect::<Vec<_>>()
+        };
+        let lima = Some("Ana Lima".to_owned());
+        assert_eq!(told(&was, &is), [(Change::Changed, None, lima, None)]);
+        let later = by("one", "Ana Lima", "2026-02-10");
+        assert_eq!(told(&was, &later), [(Change::Changed, None, None, was.day)]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Change, Line, SavedSearch, Way};
 use crate::store::{LastLook, Look};
+use crate::text::days;
 use crate::text::wording::Wording;
 
 pub use save::{Draft, SaveError, save};
@@ -290,6 +291,29 @@ fn read_by(tracker: &Tracker) -> String {
     let topics = tracker.settings.topics.iter();
     let topics: Vec<&str> = topics.flat_map(|(name, query)| [name.as_str(), query]).collect();
     format!("{} {}", tracker.reader, compare::key(&topics))
+}
+
+/// What of a line changed beside its words, in words.
+pub fn moved(item: &AlertItem) -> Vec<String> {
+    let line = &item.line;
+    let to = |name: &str| match name {
+        "" => "to nobody".to_owned(),
+        name => format!("to {name}"),
+    };
+    let speaker = item.speaker_before.as_ref().map(|before| {
+        let now = to(line.speaker.as_deref().unwrap_or_default());
+        format!("given {now}, before {}", to(before))
+    });
+    let dated = match line.kind.as_str() {
+        "quote" => "said",
+        "document" => "published",
+        _ => "of",
+    };
+    let day = item.day_before.map(|before| {
+        let now = line.day.map_or("no day".to_owned(), days::day);
+        format!("{dated} {now}, before {}", days::day(before))
+    });
+    speaker.into_iter().chain(day).collect()
 }
 
 /// How much is new, changed, gone and back, in words.

@@ -15,7 +15,7 @@ use sha2::Sha256;
 use url::Url;
 
 use super::super::{PipelineError, Tracker};
-use super::counted_in;
+use super::{counted_in, moved};
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
 use crate::mail::{self, Letter};
@@ -231,7 +231,9 @@ impl Sender {
                 "text": line.text,
                 "before": item.before,
                 "speaker": line.speaker,
+                "speaker_before": item.speaker_before,
                 "day": line.day.map(|day| day.to_string()),
+                "day_before": item.day_before.map(|day| day.to_string()),
                 "title": line.title,
                 "source": line.source,
                 "url": line.url,
@@ -267,6 +269,9 @@ impl Sender {
             let _ = write!(text, "\n{}: {day}{speaker}{}\n", item.change.code(), line.text);
             if let Some(before) = &item.before {
                 let _ = writeln!(text, "before: {before}");
+            }
+            for moved in moved(item) {
+                let _ = writeln!(text, "{moved}");
             }
             let _ = writeln!(
                 text,

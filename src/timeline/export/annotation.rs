@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::super::merging::place_of;
+use super::super::merging::{expression_in, place_of};
 use super::Lines;
 use super::citation::{caveat, note};
 use super::identity::urn;
@@ -81,7 +81,11 @@ fn targets(line: &Line) -> Value {
         target
     };
     let Some(words) = words else { return target(None) };
-    let mut targets: Vec<Value> = pieces(words, &line.context)
+    let places = match expression_in(line, &line.context) {
+        Some(place) => vec![place],
+        None => pieces(words, &line.context),
+    };
+    let mut targets: Vec<Value> = places
         .into_iter()
         .map(|piece| target(Some(selector(&line.context, piece))))
         .collect();

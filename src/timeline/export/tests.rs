@@ -17,6 +17,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         text: text.into(),
         context: format!("“{text}” said Ana Lima on Friday."),
         expression: None,
+        expression_at: None,
         speaker: Some((SpeakerId::new("ana-lima"), "Ana Lima".into())),
         printed_speaker: Some("Lima".into()),
         cue: Some("said".into()),

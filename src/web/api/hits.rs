@@ -62,7 +62,10 @@ pub struct HitJson {
     revision: String,
     capture: String,
     captured_at: String,
+    /// When the document was first held, in whichever wording.
     first_seen_at: String,
+    /// Since when this wording was held.
+    held_from: String,
     /// Until when this wording was the last one held; absent while it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     held_until: Option<String>,
@@ -136,6 +139,7 @@ impl HitJson {
             capture: entry.capture.to_string(),
             captured_at: entry.captured_at.to_string(),
             first_seen_at: entry.first_seen_at.to_string(),
+            held_from: entry.held.0.to_string(),
             held_until: entry.held.1.map(|until| until.to_string()),
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
         }

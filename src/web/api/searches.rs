@@ -80,7 +80,11 @@ struct AlertItemJson {
     /// What it said before, where it changed.
     before: Option<String>,
     speaker: Option<String>,
+    /// Whom it was given to before, where that is somebody else; nobody is an empty text.
+    speaker_before: Option<String>,
     day: Option<String>,
+    /// The day it had before, where that is another one.
+    day_before: Option<String>,
     title: Option<String>,
     source: String,
     url: String,
@@ -108,7 +112,9 @@ fn item(item: &AlertItem) -> AlertItemJson {
         text: line.text.clone(),
         before: item.before.clone(),
         speaker: line.speaker.clone(),
+        speaker_before: item.speaker_before.clone(),
         day: line.day.map(|day| day.to_string()),
+        day_before: item.day_before.map(|day| day.to_string()),
         title: line.title.clone(),
         source: line.source.clone(),
         url: line.url.clone(),

@@ -139,7 +139,7 @@ struct WhenJson {
 struct DeadlineJson {
     /// The words that set it: "within 14 days".
     expression: String,
-    /// The sum: `2026-02-06 + 14 days = 2026-02-20`.
+    /// The words, the sum (`2026-02-06 + 14 days = 2026-02-20`), and the words that state the day it begins with.
     arithmetic: String,
 }
 

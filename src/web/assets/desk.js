@@ -20,7 +20,32 @@
     if (field) { field.focus(); field.select(); }
   };
 
+  // Whether single keys do something is kept in this browser; where it keeps nothing, they do.
+  const KEPT = "onrecord.keys";
+  const areKeysOn = () => {
+    try { return localStorage.getItem(KEPT) !== "off"; } catch { return true; }
+  };
+  const keepKeys = (areOn) => {
+    try {
+      if (areOn) localStorage.removeItem(KEPT); else localStorage.setItem(KEPT, "off");
+      return true;
+    } catch { return false; }
+  };
+
+  for (const choice of document.querySelectorAll("[data-keys]")) {
+    const box = choice.querySelector("input");
+    const told = choice.querySelector("[role=status]");
+    box.checked = areKeysOn();
+    choice.hidden = false;
+    box.addEventListener("change", () => {
+      const isKept = keepKeys(box.checked);
+      if (!isKept) box.checked = true;
+      told.textContent = !isKept ? "This browser cannot remember it." : box.checked ? "Keys are on." : "Keys are off.";
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
+    if (!areKeysOn()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const keys = { "/": search, j: () => move(1), k: () => move(-1), "?": () => location.assign("/help#keys") };
     const act = keys[event.key];

@@ -98,6 +98,14 @@ fn hall() -> SiteFiles {
                 article!("hall/statement-on-the-departments-letter.html"),
             ),
             (
+                "/orders/2026/executive-order-8.html",
+                article!("hall/executive-order-8.html"),
+            ),
+            (
+                "/press/2026/03/mayor-signs-order-8.html",
+                article!("hall/mayor-signs-order-8.html"),
+            ),
+            (
                 "/press/2026/02/one-hundred-winter-beds.html",
                 article!("hall/one-hundred-winter-beds.html"),
             ),
@@ -194,6 +202,10 @@ fn courier() -> SiteFiles {
                 plain!("courier/photographs-terminal.html", HTML),
             ),
             (
+                "/news/night-ferry-pass",
+                article!("courier/night-ferry-pass.html"),
+            ),
+            (
                 "/news/county-looks-at-order",
                 article!("courier/county-looks-at-order.html"),
             ),
@@ -219,6 +231,7 @@ fn wire() -> SiteFiles {
             ("/story/1044-papers-at-the-door", article!("wire/1044.html")),
             ("/story/1052-letter-and-answer", article!("wire/1052.html")),
             ("/story/1058-thirty-days", article!("wire/1058.html")),
+            ("/story/1061-night-ferry", article!("wire/1061.html")),
         ],
     }
 }

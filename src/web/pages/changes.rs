@@ -66,23 +66,24 @@ pub(super) struct PieceView {
     /// `del`, `ins` or nothing.
     pub(super) element: &'static str,
     pub(super) text: String,
+    /// The space behind it, which neither went nor came.
+    pub(super) gap: &'static str,
 }
 
 /// Pieces as pages show them: with a space where a word that went meets the one that came.
 pub(super) fn piece_views(pieces: &[Piece]) -> Vec<PieceView> {
     let view = |(index, piece): (usize, &Piece)| {
         let is_last = index + 1 == pieces.len();
-        let gap = match piece.text.ends_with(char::is_whitespace) || is_last {
-            true => "",
-            false => " ",
-        };
+        let text = piece.text.trim_end();
+        let is_parted = piece.text.len() > text.len() || !is_last;
         PieceView {
             element: match piece.change {
                 Change::Kept => "",
                 Change::Removed => "del",
                 Change::Added => "ins",
             },
-            text: format!("{}{gap}", piece.text),
+            text: text.to_string(),
+            gap: if is_parted { " " } else { "" },
         }
     };
     pieces.iter().enumerate().map(view).collect()
@@ -211,7 +212,7 @@ mod tests {
             .iter()
             .map(|piece| (piece.element, piece.text.as_str()))
             .collect();
-        assert_eq!(pieces, [("", "d "), ("del", "e "), ("ins", "x "), ("", "f")]);
+        assert_eq!(pieces, [("", "d"), ("del", "e"), ("ins", "x"), ("", "f")]);
         assert_eq!((changed.number, changed.next), (1, 0));
     }
 }

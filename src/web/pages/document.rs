@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
-use super::{said_rule, shown, speakers};
+use super::{reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
@@ -88,6 +88,8 @@ struct QuoteView {
     id: String,
     words: String,
     kind: &'static str,
+    /// How words are given that are not the speaker's own.
+    reported: &'static str,
     speaker: String,
     speaker_address: Option<String>,
     printed: Option<String>,
@@ -211,7 +213,20 @@ fn part_view(part: DocumentSummary) -> PartView {
 }
 
 fn moment(stated: Option<&StatedMoment>) -> Option<(Day, String)> {
-    stated.map(|stated| (Day::moment(stated.moment), stated.method.clone()))
+    stated.map(|stated| (Day::moment(stated.moment), where_told(&stated.method)))
+}
+
+/// Where a page tells its day, for people who know no names of markup.
+fn where_told(method: &str) -> String {
+    match method {
+        "time element" | "printed date" => "as printed".into(),
+        "json-ld" => "by the page’s data for search engines".into(),
+        "script data" => "by the page’s scripts".into(),
+        "url" => "by its address".into(),
+        "rule" => "by the rule for this source".into(),
+        method if method.starts_with("meta ") => "by the head of the page".into(),
+        other => other.into(),
+    }
 }
 
 fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {
@@ -270,6 +285,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         id: quote.id.to_string(),
         words: quote.words.clone(),
         kind: quote.kind.code(),
+        reported: reported(quote.kind),
         speaker_address: quote.speaker.as_ref().map(speakers::address),
         speaker: name
             .clone()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::quote_kind_name;
 use crate::index::{CountedBy, Facet, Facets};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
@@ -98,9 +99,7 @@ fn in_words(by: CountedBy, value: &str) -> String {
     match by {
         CountedBy::Speaker | CountedBy::Source | CountedBy::Topic | CountedBy::Month => value.to_owned(),
         CountedBy::QuoteKind => match QuoteKind::from_code(value) {
-            Some(QuoteKind::Direct) => "in full".to_owned(),
-            Some(QuoteKind::Mixed) => "in part".to_owned(),
-            Some(QuoteKind::Indirect) => "in other words".to_owned(),
+            Some(kind) => quote_kind_name(kind).to_owned(),
             None => value.to_owned(),
         },
         CountedBy::SourceKind | CountedBy::Stance | CountedBy::Genre => value.replace('_', " "),

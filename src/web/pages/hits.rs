@@ -2,9 +2,9 @@
 
 use super::days::Day;
 use super::marking::{Piece, pieces};
-use super::{shown, speakers};
+use super::{reported, shown, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
-use crate::model::quote::Stance;
+use crate::model::quote::{QuoteKind, Stance};
 use crate::text::days;
 
 /// A hit as pages show it.
@@ -23,6 +23,8 @@ pub(super) struct HitView {
     pub(super) kept: Option<String>,
     pub(super) stance: Option<&'static str>,
     pub(super) quote_kind: &'static str,
+    /// How words are given that are not the speaker's own.
+    pub(super) reported: &'static str,
     pub(super) title: String,
     pub(super) document: String,
     /// Leads to an earlier wording of the document, where the hit is of one.
@@ -31,8 +33,8 @@ pub(super) struct HitView {
     pub(super) held: Option<String>,
     pub(super) anchor: String,
     pub(super) source_name: String,
-    pub(super) source_kind: &'static str,
-    pub(super) genre: &'static str,
+    /// What sort of page it stands on, of whom: "official press release".
+    pub(super) sort: String,
     pub(super) published: Day,
     pub(super) url: String,
     pub(super) capture: String,
@@ -75,10 +77,15 @@ pub(super) fn view(hit: &Hit) -> HitView {
         id: entry.id.clone(),
         day,
         day_note,
-        words: pieces(&hit.shown, &hit.marks),
+        words: unframed(pieces(&hit.shown, &hit.marks), entry),
         kept: hit.kept().map(kept),
-        stance: entry.stance.map(Stance::code),
+        // That something was said goes without saying.
+        stance: entry
+            .stance
+            .filter(|stance| *stance != Stance::Said)
+            .map(Stance::code),
         quote_kind: entry.quote.map_or("", |(kind, _)| kind.code()),
+        reported: entry.quote.map_or("", |(kind, _)| reported(kind)),
         title,
         document: entry.document.to_string(),
         wording: if entry.is_current() {
@@ -93,8 +100,7 @@ pub(super) fn view(hit: &Hit) -> HitView {
             String::new()
         },
         source_name: entry.source_name.clone(),
-        source_kind: entry.source_kind.code(),
-        genre: genre_name(entry.genre),
+        sort: format!("{} {}", entry.source_kind.code(), genre_name(entry.genre)),
         published: Day::published(entry.published_on),
         url: entry.url.clone(),
         capture: entry.capture.to_string(),
@@ -108,6 +114,15 @@ fn meant(date: &EntryDate) -> Day {
         Some(when) => Day::of(when),
         None => Day::words(days::timex(&date.value).unwrap_or_default()),
     }
+}
+
+/// The pieces of a quote without the comma that belongs to the sentence around it and not to the words.
+fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
+    let is_direct = matches!(entry.quote, Some((QuoteKind::Direct, _)));
+    if let Some(last) = pieces.last_mut().filter(|_| is_direct) {
+        last.text = super::unframed(&last.text).to_string();
+    }
+    pieces
 }
 
 /// How much of the pasted words a printing has, in words.

@@ -79,12 +79,25 @@ fn kind_name(kind: LineKind) -> &'static str {
     }
 }
 
+/// Words without the comma that ends them inside a sentence.
+fn unframed(words: &str) -> &str {
+    words.trim_end().trim_end_matches(',')
+}
+
+/// How words are given.
+fn quote_kind_name(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "word for word",
+        QuoteKind::Mixed => "partly word for word",
+        QuoteKind::Indirect => "in the reporter’s words",
+    }
+}
+
 /// How words are given that are not the speaker's own, in words; nothing for those that are.
 fn reported(kind: QuoteKind) -> &'static str {
     match kind {
         QuoteKind::Direct => "",
-        QuoteKind::Mixed => "partly in the reporter’s words",
-        QuoteKind::Indirect => "in the reporter’s words",
+        kind => quote_kind_name(kind),
     }
 }
 

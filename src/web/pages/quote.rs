@@ -15,7 +15,7 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::genre_name;
-use super::{said_rule, shown, speakers};
+use super::{quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
@@ -36,6 +36,7 @@ struct QuotePage {
     id: String,
     words: String,
     kind: &'static str,
+    kind_name: &'static str,
     kind_meaning: &'static str,
     speaker: Option<SpeakerLink>,
     /// The words that name the speaker beside the quote, and the same where they are not the full name.
@@ -124,6 +125,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         id: row.id.to_string(),
         words: row.words.clone(),
         kind: row.kind.code(),
+        kind_name: quote_kind_name(row.kind),
         kind_meaning: kind_meaning(row.kind),
         speaker: line.speaker.as_ref().map(|(id, name)| SpeakerLink {
             name: name.clone(),

@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{HitView, view};
 use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
-use crate::pipeline::Tracker;
+use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
@@ -269,13 +269,19 @@ pub(super) async fn page(
         page.sources = coverage.of(&query).count();
         let gaps = coverage
             .of(&query)
-            .filter_map(|it| Some((it.name.clone(), it.gap?.to_string())));
+            .filter_map(|it| Some((it.name.clone(), days::spelled(&it.gap?.to_string()))));
         page.gaps = gaps.collect();
         page.known_from = coverage.known_from.map(days::day);
     }
     // Counting takes long where much is held: only what is shown is counted.
     if page.is_first || found.total == 0 {
         page.totals = desk.figures().await?.totals;
+    }
+    if found.total == 0 && !page.is_first {
+        let change = desk.ask(index::Searcher::change).await?;
+        let behind = pipeline::behind(&desk.tracker, change).await?;
+        page.notices
+            .extend(behind.map(|behind| format!("note: {behind}")));
     }
     page.total = found.total;
     page.from = offset + 1;

@@ -11,6 +11,7 @@ use super::super::error::{self, Failure};
 use super::days::Day;
 use super::shown;
 use crate::crawl::{Flag, Health};
+use crate::model::outcome::Outcome;
 use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, DocumentSummary, Totals};
 
@@ -161,17 +162,31 @@ fn in_words(health: &Health) -> String {
     format!("{new}; {} new in seven days{expected}{pages}", health.new_in_week)
 }
 
+/// What became of a visit, for people who know no codes of HTTP.
+fn outcome_in_words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::NotModified | Outcome::Unchanged => "nothing new".into(),
+        Outcome::RobotsDisallowed => "not for crawlers".into(),
+        Outcome::NotFound | Outcome::Gone => "not there".into(),
+        Outcome::ClientError | Outcome::ServerError => "the site answered with an error".into(),
+        Outcome::NameUnknown => "no such site".into(),
+        Outcome::TlsFailed => "no secure connection".into(),
+        other => other.to_string(),
+    }
+}
+
 fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
     let items = row
         .items
         .map(|items| format!("{items} announced"))
         .unwrap_or_default();
     VisitView {
-        role: row.role.code(),
+        role: match row.role.code() {
+            "channel" => "list of new pages",
+            other => other,
+        },
         url: row.url.clone(),
-        outcome: row
-            .outcome
-            .map_or("waiting".into(), |outcome| outcome.to_string()),
+        outcome: row.outcome.map_or("waiting".into(), outcome_in_words),
         is_good: row.outcome.is_none_or(|outcome| outcome.is_success()),
         detail: row.detail.clone().unwrap_or(items),
         at: row.at.map(shown).unwrap_or_default(),

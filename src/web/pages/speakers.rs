@@ -120,7 +120,7 @@ fn said(said: Option<(Date, Date)>) -> String {
 #[derive(Template)]
 #[template(path = "speaker.html")]
 struct SpeakerPage {
-    query: String,
+    query: &'static str,
     name: String,
     is_body: bool,
     is_known: bool,
@@ -157,7 +157,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let offices = profile.offices.iter();
     let members = profile.members.iter();
     let page = SpeakerPage {
-        query: text.clone(),
+        query: "",
         is_body: profile.is_body(),
         is_known: profile.known.is_some(),
         aliases: profile

@@ -17,7 +17,7 @@ use super::chart::{Chart, Links, chart};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
-use super::{kind_name, speakers};
+use super::{kind_name, speakers, unframed};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
@@ -148,6 +148,14 @@ impl EvidenceView {
         self.lines
             .iter()
             .filter(|line| !line.told.is_empty() || line.own.is_some())
+    }
+
+    /// What its one line names, where that is all there is to say of it: it needs no list.
+    fn alone(&self) -> Option<&str> {
+        match self.lines.as_slice() {
+            [line] if line.own.is_none() && !line.told.is_empty() => Some(&line.told),
+            _ => None,
+        }
     }
 }
 
@@ -408,6 +416,8 @@ fn telling(line: &Line, event: &Event) -> TellingView {
             None => format!("/documents/{}?revision={}", line.document, line.revision),
         },
         told,
-        own: (Wording::of(&shown).words() != Wording::of(&own).words()).then_some(own),
+        // A headline is told as the document's already.
+        own: (line.kind != LineKind::Published && Wording::of(&shown).words() != Wording::of(&own).words())
+            .then_some(own),
     }
 }

@@ -1,0 +1,176 @@
+//! Several who speak together: `Ana Lima and Boris Cruz said`, `said Lima, the mayor, and Cruz, the governor`.
+
+use std::ops::Range;
+
+use super::lexicon::Traits;
+use super::namings::{Naming, NamingKind};
+use super::patterns::{inverted, subject};
+use super::sentence::Sentence;
+
+/// Tokens of an apposition between two who are joined.
+const APPOSITION: usize = 12;
+/// The most who are taken together.
+const MOST: usize = 8;
+
+/// Those who are joined with a naming and say the same, in the order of the text; nobody where he is alone.
+pub(super) fn speakers<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<Vec<&'a Naming>> {
+    let position = position_of(sentence, naming)?;
+    let members = chain(sentence, position);
+    let [first, .., last] = members.as_slice() else {
+        return None;
+    };
+    let own = |found: Option<Naming>, member: &Naming| found.is_some_and(|it| it.tokens == member.tokens);
+    let end = last_token(sentence, last);
+    let acts = sentence.tokens.get(end).is_some_and(|next| {
+        next.is(Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB)) || next.shape.ends_in_ed
+    });
+    let is_inverted = || {
+        let cue = first
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|cue| sentence.cue(*cue).is_some());
+        !acts && cue.is_some_and(|cue| own(inverted(sentence, cue), first))
+    };
+    let is_accorded = || !acts && sentence.is_accorded(first.tokens.start);
+    let is_subject = || {
+        let mut cues = end..sentence.tokens.len();
+        begins_clause(sentence, first.tokens.start)
+            && cues.any(|cue| sentence.cue(cue).is_some() && own(subject(sentence, cue), last))
+    };
+    (is_inverted() || is_accorded() || is_subject()).then_some(members)
+}
+
+/// The last people of a sentence who are named together before a token, whatever they do.
+pub(super) fn people_before(sentence: &Sentence, end: usize) -> Option<Vec<&Naming>> {
+    let positions = (0..sentence.namings.len()).rev();
+    let mut before = positions.filter(|at| sentence.namings[*at].tokens.end <= end);
+    before.find_map(|at| {
+        let members = chain(sentence, at);
+        let are_people = members.iter().all(|member| member.kind == NamingKind::Person);
+        (members.len() > 1 && are_people).then_some(members)
+    })
+}
+
+/// The tokens from the first to the last of several.
+pub(super) fn hull(members: &[&Naming]) -> Option<Range<usize>> {
+    Some(members.first()?.tokens.start..members.last()?.tokens.end)
+}
+
+/// The position of a naming; of an office behind a name (`Ana Lima, the mayor`) that of the name.
+fn position_of(sentence: &Sentence, naming: &Naming) -> Option<usize> {
+    let position = sentence
+        .namings
+        .iter()
+        .position(|it| it.tokens == naming.tokens)?;
+    let named = position.checked_sub(1).filter(|named| {
+        let comma = sentence.namings[*named].tokens.end;
+        naming.kind == NamingKind::Role
+            && sentence.namings[*named].kind == NamingKind::Person
+            && comma + 1 == naming.tokens.start
+            && sentence.tokens[comma].is_mark(',')
+    });
+    named.or(Some(position))
+}
+
+/// Everybody who is joined with the naming at a position by "and" or a comma before it.
+fn chain(sentence: &Sentence, position: usize) -> Vec<&Naming> {
+    let mut positions = vec![position];
+    let mut has_and = false;
+    while positions.len() < MOST
+        && let Some((left, by_and)) = joined_before(sentence, positions[0])
+    {
+        positions.insert(0, left);
+        has_and |= by_and;
+    }
+    while positions.len() < MOST
+        && let Some(right) = joined_behind(sentence, positions[positions.len() - 1])
+    {
+        positions.push(right);
+        has_and = true;
+    }
+    let keeps = |at: &&usize| has_and || **at == position;
+    positions
+        .iter()
+        .filter(keeps)
+        .map(|at| &sentence.namings[*at])
+        .collect()
+}
+
+/// Who is joined with a naming right before it, and whether by "and".
+fn joined_before(sentence: &Sentence, position: usize) -> Option<(usize, bool)> {
+    let (tokens, namings) = (&sentence.tokens, &sentence.namings);
+    let joint = namings[position].tokens.start.checked_sub(1)?;
+    let mut before = namings[..position].iter();
+    let by_and = tokens[joint].is(Traits::AND);
+    if !by_and && !tokens[joint].is_mark(',') {
+        return None;
+    }
+    let left = before.rposition(|left| {
+        let end = left.tokens.end;
+        let behind = last_token(sentence, left);
+        end == joint || (by_and && behind == joint)
+    })?;
+    let may_speak = |at: usize| namings[at].kind != NamingKind::Pronoun && !is_parted(sentence, at);
+    // "its secretary, Ana Lima": one and the same.
+    let are_two =
+        by_and || (namings[left].kind == namings[position].kind && namings[left].kind != NamingKind::Role);
+    (may_speak(left) && may_speak(position) && are_two).then_some((left, by_and))
+}
+
+/// Who is joined with a naming by "and" right behind it.
+fn joined_behind(sentence: &Sentence, position: usize) -> Option<usize> {
+    let end = last_token(sentence, &sentence.namings[position]);
+    let joint = sentence.tokens.get(end).filter(|joint| joint.is(Traits::AND));
+    let start = joint.map(|_| end + 1)?;
+    let right = sentence
+        .namings
+        .iter()
+        .position(|right| right.tokens.start == start)?;
+    joined_before(sentence, right)
+        .filter(|(left, _)| *left == position)
+        .map(|_| right)
+}
+
+/// Whether words in marks stand right before a naming.
+fn is_parted(sentence: &Sentence, position: usize) -> bool {
+    let start = sentence.namings[position].tokens.start;
+    position > 0 && sentence.runs.iter().any(|slot| slot.before == start)
+}
+
+/// The token behind a naming and the apposition that follows it between commas.
+fn last_token(sentence: &Sentence, naming: &Naming) -> usize {
+    let (tokens, end) = (&sentence.tokens, naming.tokens.end);
+    let is_apposed = naming.kind == NamingKind::Person && tokens.get(end).is_some_and(|it| it.is_mark(','));
+    let begins = tokens
+        .get(end + 1)
+        .is_some_and(|next| next.is(Traits::DETERMINER.or(Traits::ROLE).or(Traits::TITLE)));
+    if !is_apposed || !begins {
+        return end;
+    }
+    let inside = tokens[end + 1..].iter().take(APPOSITION);
+    let length = inside
+        .take_while(|it| it.is_word() && !it.is(Traits::CUE))
+        .count();
+    let closing = end + 1 + length;
+    if tokens.get(closing).is_some_and(|it| it.is_mark(',')) {
+        closing + 1
+    } else {
+        end
+    }
+}
+
+/// Whether a clause begins at a token, so that who is named there does what follows.
+fn begins_clause(sentence: &Sentence, start: usize) -> bool {
+    const OPENS: Traits = Traits::BUT_WHILE
+        .or(Traits::THAT)
+        .or(Traits::AS)
+        .or(Traits::NEITHER)
+        .or(Traits::CONDITIONAL);
+    let touches = sentence.runs.iter().any(|slot| slot.before == start);
+    touches
+        || start
+            .checked_sub(1)
+            .map(|at| &sentence.tokens[at])
+            .is_none_or(|before| !before.is_word() || before.is(OPENS))
+}
