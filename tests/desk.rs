@@ -439,6 +439,6 @@ fn a_capture_is_verified_by_its_id() {
     let capture = string(&hit["capture"]);
     let told = text(&workspace.run(0, &["verify", &capture]).stdout);
     assert_eq!(told, "checked 1 record and 1 quote: all as archived\n");
-    let told = text(&workspace.run(2, &["verify", "nonsense"]).stdout);
-    assert!(told.contains("there is no such capture"), "{told}");
+    let told = text(&workspace.run(2, &["verify", &capture, "nonsense"]).stderr);
+    assert!(told.contains("there is no capture `nonsense`"), "{told}");
 }

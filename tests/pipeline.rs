@@ -276,6 +276,45 @@ fn a_page_that_went_is_absent_since_it_was_missed_and_not_when_it_is_back() {
 }
 
 #[test]
+fn what_is_sent_in_place_of_a_page_is_not_taken_for_it() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let absent = || {
+        let hits = workspace.lines(0, &["search", "\"before the summer\"", "--json"]);
+        hits[0]["absent_since"].as_str().map(str::to_string)
+    };
+    let front = ["“The market opens at noon,” said Gus Hale, who sells fish at the front of the hall."];
+    site.put_page("/", "The Harbor Herald", "2026-02-06", &front);
+    site.redirect("/one", &site.url("/"));
+    workspace.crawl(&["--revisit"]);
+    let since = absent().expect("it leads to the front page");
+    workspace.run(1, &["search", "\"opens at noon\"", "--kind", "all"]);
+    let error =
+        "<title>Page not found | The Harbor Herald</title><h1>Sorry</h1><p>It may have been moved.</p>";
+    site.put("/one", 200, "text/html", error);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(absent().as_deref(), Some(since.as_str()), "the first miss counts");
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &FIRST);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(absent(), None);
+
+    let wall =
+        "<title>Subscribe | The Harbor Herald</title><h1>Subscribe to continue reading</h1><p>Log in.</p>";
+    site.put("/one", 200, "text/html", wall);
+    let crawled = workspace.crawl(&["--revisit"]);
+    let troubles = crawled["troubles"].as_array().map(Vec::len);
+    assert_eq!(
+        (&crawled["captures"], troubles),
+        (&0.into(), Some(1)),
+        "{crawled}"
+    );
+    assert_eq!(absent(), None, "it is there for others");
+    let status = &workspace.lines(0, &["status", "--json"])[0];
+    assert_eq!(status["outcomes"]["blocked"], 1, "{status}");
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
 fn a_site_whose_feed_works_and_whose_pages_are_walled_off_is_flagged() {
     let site = Site::new();
     let paths = ["/1", "/2", "/3", "/4", "/5"];

@@ -13,6 +13,7 @@ use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::{CrawlError, Politeness};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
+use crate::extract::{Page, StandIn, stand_in};
 use crate::fetch::{Client, Exchange, FetchOutcome, Request, guard};
 use crate::model::cadence::Cadence;
 use crate::model::capture::{Role, Truncation};
@@ -122,6 +123,7 @@ impl Visitor {
         };
         let conditional = self.asks_whether_changed(&visited);
         let reached = self.follow(&mut visited, &url, conditional).await?;
+        let reached = self.with_stand_ins_told(&visited, reached).await;
         visited.outcome = reached.outcome;
         visited.detail = reached.detail;
         visited.pushback = reached.pushback;
@@ -133,6 +135,53 @@ impl Visitor {
         }
         visited.hosts = self.hosts_of(&visited);
         Ok(visited)
+    }
+
+    /// An answer that stands in for the page, with the status of one: the front page, to which the address leads now; an
+    /// error; a wall before the text. It is archived like any other and says nothing new of the page. It says nothing of
+    /// the host either: others of its pages may be free.
+    async fn with_stand_ins_told(&self, visited: &Visited, mut reached: Reached) -> Reached {
+        let is_page = visited.task.role == Role::Page && visited.task.memento.is_none();
+        let hop = reached.content.as_ref().map(|content| &visited.hops[content.hop]);
+        let Some(exchange) = hop.and_then(Hop::exchange).filter(|_| is_page) else {
+            return reached;
+        };
+        if leads_to_front_page(&visited.task.url, &exchange.url, &visited.source) {
+            let detail = format!("it leads to the front page, {}", exchange.url);
+            return Reached::new(Outcome::NotFound, Some(detail));
+        }
+        let (url, content_type) = (
+            exchange.url.clone(),
+            exchange.header("content-type").map(str::to_string),
+        );
+        let (captured_at, source) = (self.now(), Arc::clone(&visited.source));
+        // A page's payload is read again out of the archive.
+        let payload = reached
+            .content
+            .as_mut()
+            .map(|content| std::mem::take(&mut content.payload));
+        let payload = payload.unwrap_or_default();
+        let found = tokio::task::spawn_blocking(move || {
+            stand_in(&Page {
+                payload: &payload,
+                content_type: content_type.as_deref(),
+                url: &url,
+                captured_at: Some(captured_at),
+                source: Some(&source),
+            })
+        });
+        match found.await {
+            Ok(Some((StandIn::NotFound, heading))) => {
+                let detail = format!("an error sent with the status of a page: {heading:?}");
+                Reached::new(Outcome::NotFound, Some(detail))
+            }
+            Ok(Some((StandIn::Wall, heading))) => {
+                let detail = format!("a wall sent with the status of a page: {heading:?}");
+                Reached::new(Outcome::Blocked, Some(detail))
+            }
+            // What cannot be read here is told when it is read.
+            Ok(None) | Err(_) => reached,
+        }
     }
 
     /// Whether the address is asked only whether it changed. Not where what is held of a channel was read under
@@ -741,6 +790,13 @@ impl Visited {
             .find(|channel| channel.url == self.task.url)
             .map_or(ChannelKind::Sitemap, |channel| channel.kind.clone())
     }
+}
+
+/// Whether an address that was none led to the front page of its site or its source.
+fn leads_to_front_page(asked: &Url, reached: &Url, source: &Source) -> bool {
+    let canonical = |url: &Url| canonical::within(url, source).url;
+    let is_front = |url: &Url| url.path() == "/" && url.query().is_none() || *url == canonical(&source.home);
+    is_front(&canonical(reached)) && !is_front(&canonical(asked))
 }
 
 /// Where an answer sends us, if it does and the address can be asked for.

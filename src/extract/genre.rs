@@ -1,13 +1,14 @@
 //! Tells what sort of text a page holds: from its address, its title, its own words for itself, its shape
 //! and its source, in this order.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use url::Url;
 
 use super::boilerplate::bare;
-use crate::model::document::{Block, Genre};
+use crate::model::document::{Block, BlockKind, Genre};
 use crate::model::source::{Source, SourceKind};
 
 /// What a page is judged by.
@@ -59,9 +60,15 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
 /// A turn of a transcript: `Mayor Lima:`, `Q:`, `MS. CHEN:`.
 static TURN: LazyLock<Regex> = LazyLock::new(|| {
     let pattern =
-        r"^(?:Q|A|Question|Reporter|Moderator|(?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,5}): \S";
+        r"^(?:Q|A|Question|Answer|Reporter|Moderator|(?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,5}): \S";
     Regex::new(pattern).expect("a valid pattern")
 });
+
+/// Labels of turns that name nobody.
+const ASKS_OR_ANSWERS: [&str; 6] = ["Q", "A", "Question", "Answer", "Reporter", "Moderator"];
+
+/// Of so many labels one must be of somebody who asks, answers or has the word again: others speak once.
+const SPOKEN_AMONG: usize = 3;
 
 /// Turns that make a transcript, if they are a third of the blocks as well.
 const MIN_TURNS: usize = 4;
@@ -112,14 +119,39 @@ pub(super) fn is_title(words: &str) -> bool {
     signs.any(|sign| words.starts_with(&format!("{} ", sign.words)))
 }
 
-/// How many turns there are, where the text is spoken turn by turn.
+/// How many turns there are, where the text is spoken turn by turn: somebody asks or answers, or has the word again.
+/// Labels that stand there once each are those of an advisory (WHO, WHEN) or of a list.
 fn turns_of_transcript(evidence: &Evidence<'_>) -> Option<usize> {
     let words = evidence
         .blocks
         .iter()
         .filter_map(|block| evidence.text.get(block.span.range()));
-    let turns = words.filter(|words| is_turn(words)).count();
-    (turns >= MIN_TURNS && turns * 3 >= evidence.blocks.len()).then_some(turns)
+    let labels: Vec<&str> = words
+        .filter(|words| is_turn(words))
+        .filter_map(|words| Some(words.split_once(':')?.0))
+        .collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for label in &labels {
+        *times.entry(label).or_default() += 1;
+    }
+    let is_spoken = |label: &&&str| times[**label] > 1 || ASKS_OR_ANSWERS.contains(*label);
+    let spoken = labels.iter().filter(is_spoken).count();
+    let turns = labels.len();
+    let is_transcript =
+        turns >= MIN_TURNS && turns * 3 >= evidence.blocks.len() && spoken * SPOKEN_AMONG >= turns;
+    is_transcript.then_some(turns)
+}
+
+/// Marks the turns among the paragraphs of a transcript.
+pub(super) fn mark_turns(text: &str, blocks: &mut [Block]) {
+    for block in blocks
+        .iter_mut()
+        .filter(|block| block.kind == BlockKind::Paragraph)
+    {
+        if text.get(block.span.range()).is_some_and(is_turn) {
+            block.kind = BlockKind::Turn;
+        }
+    }
 }
 
 /// Whether a block opens a turn.
@@ -193,5 +225,17 @@ mod tests {
             "He said: “No.”\n\nTwo.\n\nThree.",
             Genre::Report,
         );
+        let witnesses =
+            "CHAIR CHEN: Order.\n\nMR. DIAZ: Yes.\n\nCHAIR CHEN: Go on.\n\nMR. DIAZ: No.\n\n(Laughter.)";
+        check("/a", "Hearing", &[], witnesses, Genre::Transcript);
+    }
+
+    #[test]
+    fn labels_that_stand_there_once_make_none() {
+        let advisory =
+            "WHO: Mayor Lima\n\nWHAT: A tour of the pier\n\nWHEN: Friday\n\nWHERE: Pier 4\n\nRSVP: By noon.";
+        check("/a", "Advisory", &[], advisory, Genre::Report);
+        let list = "Buses: Fares stay.\n\nSnow: Two more plows.\n\nSchools: A new roof.\n\nTaxes: Nothing.";
+        check("/a", "Five things", &[], list, Genre::Report);
     }
 }

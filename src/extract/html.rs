@@ -9,7 +9,7 @@ use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
 use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
-use crate::model::document::{Block, BlockKind, Genre, Notice, NoticeKind, Reading, StatedMoment};
+use crate::model::document::{Genre, Notice, NoticeKind, Reading, StatedMoment};
 use crate::model::source::SiteRules;
 use crate::text::{bounds, charset, language};
 
@@ -212,14 +212,14 @@ fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> 
         blocks: &reading.blocks,
     });
     if genre == Genre::Transcript {
-        mark_turns(&reading.text, &mut reading.blocks);
+        genre::mark_turns(&reading.text, &mut reading.blocks);
     }
     for part in reading
         .parts
         .iter()
         .filter(|part| part.genre == Genre::Transcript)
     {
-        mark_turns(&reading.text, &mut reading.blocks[part.blocks.clone()]);
+        genre::mark_turns(&reading.text, &mut reading.blocks[part.blocks.clone()]);
     }
     let assumed = || page.source.and_then(|source| source.language.clone());
     Reading {
@@ -238,17 +238,6 @@ fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> 
         genre_evidence,
         claims: stated.claims,
         ..reading
-    }
-}
-
-fn mark_turns(text: &str, blocks: &mut [Block]) {
-    for block in blocks
-        .iter_mut()
-        .filter(|block| block.kind == BlockKind::Paragraph)
-    {
-        if text.get(block.span.range()).is_some_and(genre::is_turn) {
-            block.kind = BlockKind::Turn;
-        }
     }
 }
 

@@ -17,6 +17,7 @@ mod parts;
 pub mod pdf;
 mod plain;
 mod sniff;
+mod stand_in;
 mod tree;
 mod withheld;
 
@@ -28,10 +29,11 @@ use crate::model::source::Source;
 pub use json::{Told, read_given};
 pub use parts::documents;
 pub use sniff::{PayloadKind, kind_of};
+pub use stand_in::{StandIn, stand_in};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]

@@ -8,7 +8,7 @@ use super::blocks::{Piece, assemble, folded};
 use super::html::charset_notice;
 use super::tree::letters;
 use super::{Page, genre, metadata, notice};
-use crate::model::document::{FoundBy, NoticeKind, Reading, StatedMoment};
+use crate::model::document::{FoundBy, Genre, NoticeKind, Reading, StatedMoment};
 use crate::text::{charset, language};
 
 /// Paragraphs among which title and day are looked for.
@@ -33,7 +33,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
     let head = head(&pieces);
     let title = head.title.map(|at| pieces[at].text.clone());
     let pieces = pieces.into_iter().skip(head.length).collect();
-    let (text, blocks) = assemble(pieces);
+    let (text, mut blocks) = assemble(pieces);
     if text.is_empty() {
         notices.push(notice(NoticeKind::NoText, "the text is empty"));
     }
@@ -50,6 +50,9 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         blocks: &blocks,
     };
     let (genre, genre_evidence) = genre::genre(&evidence);
+    if genre == Genre::Transcript {
+        genre::mark_turns(&text, &mut blocks);
+    }
     Reading {
         genre,
         genre_evidence,
@@ -154,6 +157,7 @@ pub(super) fn is_title(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::BlockKind;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -194,6 +198,25 @@ mod tests {
     fn a_text_of_long_lines_has_a_paragraph_on_each() {
         let long = "The harbour stays open all winter. ".repeat(10);
         check(&format!("{long}\nTwo."), &[long.trim(), "Two."]);
+    }
+
+    #[test]
+    fn a_transcript_has_turns() {
+        let url = url::Url::parse("https://hall.example/one.txt").expect("an address");
+        let text = "Questions\n\nMayor Lima: Good day.\n\nQ: Why?\n\nMayor Lima: Because.\n\nQ: When?";
+        let reading = read(&Page {
+            payload: text.as_bytes(),
+            content_type: Some("text/plain"),
+            url: &url,
+            captured_at: None,
+            source: None,
+        });
+        let turns = reading
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Turn)
+            .count();
+        assert_eq!((reading.genre, turns), (Genre::Transcript, 4));
     }
 
     #[test]

@@ -380,3 +380,30 @@ fn a_day_in_json_after_the_capture_is_refused() {
     let kinds: Vec<NoticeKind> = reading.notices.iter().map(|notice| notice.kind).collect();
     assert_eq!(kinds, [NoticeKind::FutureDate, NoticeKind::Undated]);
 }
+
+#[test]
+fn a_day_in_numbers_that_lies_after_the_capture_is_read_the_other_way() {
+    let published = |day: &str| {
+        let page = format!(
+            "<html lang=en><body><div>Thursday, November 26, 2026</div><article><h1>Piers</h1><p>{day}</p>\
+             <p>The piers stay open through the winter, the council of Port Lima said after a long meeting.</p></article>"
+        );
+        let url = Url::parse("https://hall.example/piers").expect("a valid address");
+        let reading = read(&Page {
+            payload: page.as_bytes(),
+            content_type: None,
+            url: &url,
+            captured_at: Some("2026-11-26T12:00:00Z".parse().expect("an instant")),
+            source: None,
+        });
+        reading
+            .published
+            .map(|stated| stated.moment.to_string())
+            .unwrap_or_default()
+    };
+    assert_eq!(published("12/11/2026"), "2026-11-12");
+    assert_eq!(published("11/12/2026"), "2026-11-12");
+    assert_eq!(published("25/11/2026"), "2026-11-25");
+    // In words it can be read in one way only.
+    assert_eq!(published("December 11, 2026"), "2026-11-26");
+}

@@ -9,7 +9,7 @@ use super::metadata::Shortlist;
 use crate::model::document::{Notice, NoticeKind};
 
 /// An error says little: a longer text that is headed like one is about one.
-const ERROR_CHARS: usize = 1_500;
+pub(super) const ERROR_CHARS: usize = 1_500;
 
 /// What robots are told in a page or its header that means "do not index".
 const NO_INDEX: [&str; 2] = ["noindex", "none"];
@@ -44,43 +44,36 @@ fn says_no_index(directives: &str) -> bool {
 
 /// The notice for an error that was sent as a page: headed like one, short, and without a date.
 pub(super) fn soft_not_found(title: Option<&str>, text: &str, is_dated: bool) -> Option<Notice> {
-    static HEADINGS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        let lines = include_str!("soft_not_found.txt").lines();
-        lines
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .map(|line| Regex::new(&format!("(?i)^(?:{line})$")).expect("a pattern of the table"))
-            .collect()
-    });
     let title = title?.trim();
-    // The site's name follows many titles.
-    let heads = [
-        title,
-        title
-            .split([' ', '\u{a0}'])
-            .collect::<Vec<_>>()
-            .join(" ")
-            .as_str(),
-    ]
-    .map(|title| {
-        title
-            .split(['|', '–', '—', '·'])
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_string()
-    });
-    let is_headed = heads.iter().any(|head| {
-        let head = head
-            .split(" - ")
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(['.', '!', '…']);
-        HEADINGS.iter().any(|heading| heading.is_match(head))
-    });
-    (is_headed && !is_dated && text.chars().nth(ERROR_CHARS).is_none()).then(|| Notice {
+    let is_error = is_headed_like_an_error(title) && !is_dated && text.chars().nth(ERROR_CHARS).is_none();
+    is_error.then(|| Notice {
         kind: NoticeKind::SoftNotFound,
         detail: format!("the page is headed {title:?}: an error sent with the status of a page"),
     })
+}
+
+/// Whether a title is that of an error.
+pub(super) fn is_headed_like_an_error(title: &str) -> bool {
+    static HEADINGS: LazyLock<Vec<Regex>> = LazyLock::new(|| patterns(include_str!("soft_not_found.txt")));
+    is_headed_by(title, &HEADINGS)
+}
+
+/// The patterns of a table, a line each, for whole titles.
+pub(super) fn patterns(table: &str) -> Vec<Regex> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| Regex::new(&format!("(?i)^(?:{line})$")).expect("a pattern of the table"))
+        .collect()
+}
+
+/// Whether one of the patterns is all that a title says. The site's name follows many titles.
+pub(super) fn is_headed_by(title: &str, patterns: &[Regex]) -> bool {
+    let title = title.trim().replace('\u{a0}', " ");
+    let head = title.split(['|', '–', '—', '·']).next().unwrap_or_default();
+    let head = head.split(" - ").next().unwrap_or_default();
+    let head = head.trim().trim_end_matches(['.', '!', '…']);
+    patterns.iter().any(|pattern| pattern.is_match(head))
 }
 
 #[cfg(test)]

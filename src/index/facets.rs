@@ -183,8 +183,12 @@ impl Counting {
     pub(super) fn new(by: &[CountedBy], kinds: &[EntryKind], members: &Members) -> Option<Self> {
         let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
         // Entries of several kinds are ordered by days of several fields, and no one field leads to them.
-        let is_told = |by: &&CountedBy| **by != CountedBy::Month || kind.is_some();
-        let by: Vec<CountedBy> = by.iter().filter(is_told).copied().collect();
+        let is_told = |by: &CountedBy| *by != CountedBy::Month || kind.is_some();
+        // Each costs room for its values, however often it is named.
+        let by: Vec<CountedBy> = CountedBy::ALL
+            .into_iter()
+            .filter(|it| by.contains(it) && is_told(it))
+            .collect();
         let topics = match by.contains(&CountedBy::Topic) {
             true => members.topics(),
             false => Vec::new(),

@@ -34,7 +34,7 @@ fn a_status_is_taken_at_its_word() {
             answer("304 Not Modified", &[], ""),
         ))
         .ends(&["broken"]),
-        once(says("200 and not found", page(article("Page not found", sorry)))).ends(&["changed"]),
+        once(says("200 and not found", page(article("Page not found", sorry)))).ends(&["not_found"]),
         once(says("206 unasked", {
             let fields = [HTML, ("content-range", "bytes 0-9/5000")];
             answer("206 Partial Content", &fields, "<p>The fer")
@@ -146,7 +146,7 @@ fn what_is_held_is_not_fetched_again_unless_it_changed() {
             }))
         })
         .ends(&["changed"])
-        .again(&["changed"])
+        .again(&["not_found"])
         .found("harbor master"),
         case("a footer that always changes", |asked| {
             send(page(news().replace(

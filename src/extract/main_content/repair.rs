@@ -16,6 +16,8 @@ const PLAIN: [&str; 9] = ["p", "li", "ol", "ul", "dl", "dd", "dt", "blockquote",
 const MIN_SAID: usize = 8;
 /// Letters of a paragraph of an entry.
 const ENTRY_LETTERS: usize = 30;
+/// Letters of a text that is short enough to be taken whole.
+const SHORT_LETTERS: usize = 1_500;
 /// Pieces of one element that were kept, from which what follows them is looked at.
 const MIN_KEPT: usize = 3;
 
@@ -24,6 +26,7 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     let mut mending = Mending { outline, keep };
     mending.fill_gaps();
     mending.follow_lists();
+    mending.take_short();
 }
 
 /// Marks the entries of a live page, which the judge takes for teasers of other pages: what the page's linked data
@@ -123,6 +126,42 @@ impl Mending<'_, '_> {
         }
     }
 
+    /// The rest of a short text: of a few lines the judge sees too little to tell them from furniture. Where a page says
+    /// by itself which element its text is, everything is taken that stands in it plainly.
+    fn take_short(&mut self) {
+        let Some(element) = self.element_of_text() else {
+            return;
+        };
+        let pieces = &self.outline.pieces;
+        let is_inside = |at: &usize| {
+            pieces[*at]
+                .place
+                .is_some_and(|place| self.outline.is_within(place, element))
+        };
+        let inside: Vec<usize> = (0..pieces.len()).filter(is_inside).collect();
+        let size: usize = inside.iter().map(|at| letters(&pieces[*at].text)).sum();
+        if size > SHORT_LETTERS {
+            return;
+        }
+        for at in inside {
+            self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, element);
+        }
+    }
+
+    /// The `<main>` or `<article>` in which everything stands that was kept.
+    fn element_of_text(&self) -> Option<usize> {
+        let places = &self.outline.places;
+        let mut kept = (0..self.keep.len()).filter(|at| self.keep[*at]);
+        let first = self.outline.pieces[kept.next()?].place?;
+        let is_text = |at: &usize| matches!(places[*at].element.value().name(), "main" | "article");
+        let element = std::iter::successors(Some(first), |at| places[*at].parent).find(is_text)?;
+        let is_in = |at: usize| {
+            let place = self.outline.pieces[at].place;
+            place.is_some_and(|place| self.outline.is_within(place, element))
+        };
+        kept.all(is_in).then_some(element)
+    }
+
     /// The element that the block of a piece stands in, above the lists.
     fn holder(&self, at: usize) -> Option<usize> {
         let places = &self.outline.places;
@@ -201,6 +240,22 @@ mod tests {
             &["One.", "Two."],
             &["One.", "Two."],
         );
+    }
+
+    #[test]
+    fn a_short_text_is_taken_whole() {
+        check(
+            "<nav><p>Home</p></nav><main><h1>Pier 4</h1><p>The mayor said:</p><blockquote><p>We agree.</p></blockquote>\
+             <p>The governor said: “Good.”</p><p><a href=/x>More on piers</a></p><div class=promo><p>Join us.</p></div>\
+             <p>Share this</p></main><p>Port of Tide</p>",
+            &["We agree."],
+            &["The mayor said:", "We agree.", "The governor said: “Good.”"],
+        );
+        let long = format!(
+            "<article><p>One.</p><p>{}</p><p>Two.</p></article>",
+            "harbour ".repeat(300)
+        );
+        check(&long, &["One."], &["One."]);
     }
 
     #[track_caller]

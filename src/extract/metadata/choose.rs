@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use scraper::Html;
 use url::Url;
 
+use super::shown::Shown;
 use super::{Facts, Metadata, Said, claims, dates, names};
 use crate::extract::{Page, notice, tree};
 use crate::model::document::{Claim, Fact, Notice, NoticeKind, Standing, StatedMoment};
@@ -117,12 +118,18 @@ fn possible(page: &Page<'_>, zone: &TimeZone, evidence: dates::Evidence) -> date
         stated.retain(|stated| !is_impossible(page, zone, stated));
         stated
     };
-    let mut shown = evidence.shown;
-    shown.retain(|shown| !is_impossible(page, zone, &shown.stated));
+    // What lies after the capture in the order of one country may not in that of another.
+    let shown = evidence.shown.into_iter().filter_map(|shown| {
+        let is_possible = |shown: &Shown| !is_impossible(page, zone, &shown.stated);
+        [Some(shown.clone()), shown.the_other_way()]
+            .into_iter()
+            .flatten()
+            .find(is_possible)
+    });
     dates::Evidence {
         ruled: kept(evidence.ruled),
         told: kept(evidence.told),
-        shown,
+        shown: shown.collect(),
         marked: kept(evidence.marked),
         addressed: kept(evidence.addressed),
         slugged: kept(evidence.slugged),

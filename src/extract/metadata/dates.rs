@@ -258,6 +258,7 @@ mod tests {
             stated: stated(moment, "printed date"),
             role,
             is_after: true,
+            is_in_numbers: false,
         }
     }
 

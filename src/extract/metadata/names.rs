@@ -159,14 +159,17 @@ fn parts(byline: &str) -> Vec<(&str, bool)> {
     parts
 }
 
-/// The parts without those behind a person's name that say for whom the person writes: "Ana Lima, CNN". A comma stands
-/// before such a part, and it is an abbreviation or has a word of outlets in it.
+/// The parts without those behind a person's name that say for whom the person writes, or as what: "Ana Lima, CNN",
+/// "Ana Lima, alderman". A comma stands before such a part, and it is an abbreviation, has a word of outlets in it, or
+/// begins small.
 fn without_affiliations(parts: Vec<(&str, bool)>) -> impl Iterator<Item = &str> {
     let mut is_after_person = false;
     parts.into_iter().filter_map(move |(part, is_after_comma)| {
         let words = bare(part);
         let is_outlet = words.split(' ').any(|word| WORDS.outlets.contains(word));
-        let is_affiliation = is_after_comma && is_after_person && (is_outlet || is_abbreviation(part.trim()));
+        let begins_small = part.trim_start().starts_with(char::is_lowercase);
+        let is_affiliation =
+            is_after_comma && is_after_person && (is_outlet || is_abbreviation(part.trim()) || begins_small);
         is_after_person |= words.contains(' ');
         (!is_affiliation).then_some(part)
     })
@@ -240,6 +243,16 @@ mod tests {
         );
         check(&["By Ana Lima and staff"], &["Ana Lima"]);
         check(&["By Ana Lima and Bo"], &["Ana Lima", "Bo"]);
+    }
+
+    #[test]
+    fn what_somebody_is_is_no_name() {
+        check(&["By Ana Lima, alderman"], &["Ana Lima"]);
+        check(
+            &["Ana Lima, mayor of Port Tide, and Bo Chen"],
+            &["Ana Lima", "Bo Chen"],
+        );
+        check(&["ana, bo"], &["ana", "bo"]);
     }
 
     #[test]

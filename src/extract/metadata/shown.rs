@@ -91,6 +91,21 @@ pub(super) struct Shown {
     pub(super) role: Role,
     /// Whether it stands after the headline: what stands before may be today's date.
     pub(super) is_after: bool,
+    /// Whether it is printed in numbers with the year behind them, so that day and month may be meant the other way.
+    pub(super) is_in_numbers: bool,
+}
+
+impl Shown {
+    /// The same with day and month the other way round, where it can be read so.
+    pub(super) fn the_other_way(&self) -> Option<Shown> {
+        let date = self.stated.moment.date;
+        let date = Date::new(date.year(), date.day(), date.month())
+            .ok()
+            .filter(|_| self.is_in_numbers)?;
+        let mut other = self.clone();
+        other.stated.moment.date = date;
+        Some(other)
+    }
 }
 
 /// The first day printed in `words`.
@@ -128,7 +143,7 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         // The headline over a date says what the text is about, not what the date is.
         let label = index.checked_sub(1).filter(|before| *before != at);
         let label = label.map(|before| &pieces[before]);
-        for (moment, role) in in_line(&pieces[index], label, class, language) {
+        for (moment, role, is_in_numbers) in in_line(&pieces[index], label, class, language) {
             let method = match role {
                 Role::Updated => "printed date of update",
                 _ => "printed date",
@@ -140,6 +155,7 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
                 },
                 role,
                 is_after,
+                is_in_numbers,
             });
         }
     }
@@ -162,7 +178,7 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
         } else {
             Vec::new()
         };
-        for (moment, role) in days {
+        for (moment, role, _) in days {
             let is_alone = letters(&piece.text) <= MAX_DAY_LETTERS;
             if role != Role::Published && !(role == Role::Plain && is_alone) {
                 continue;
@@ -210,13 +226,13 @@ fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
     classes.to_lowercase()
 }
 
-/// The days of one line, each with what is said of it.
+/// The days of one line, each with what is said of it, and whether it is printed in numbers with the year behind them.
 fn in_line(
     piece: &Piece,
     before: Option<&Piece>,
     class: impl Fn() -> String,
     language: Option<&str>,
-) -> Vec<(Moment, Role)> {
+) -> Vec<(Moment, Role, bool)> {
     let line = piece.text.as_str();
     let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
     if line.chars().count() > MAX_CHARS || is_sentence || !line.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -242,10 +258,18 @@ fn in_line(
             .or_else(|| role_of(&label_before?.text))
             .or_else(|| role_of_class(&class()));
         if piece.kind != BlockKind::Heading || role.is_some() || letters(line) == letters(day.as_str()) {
-            found.push((moment, role.unwrap_or(Role::Plain)));
+            found.push((moment, role.unwrap_or(Role::Plain), is_in_numbers(day.as_str())));
         }
     }
     found
+}
+
+fn is_in_numbers(day: &str) -> bool {
+    let first = day
+        .split(|mark: char| !mark.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    (1..=2).contains(&first.len()) && !day.chars().any(char::is_alphabetic)
 }
 
 /// Whether what follows a day is the hours from which to which something takes place on it.

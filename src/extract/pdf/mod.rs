@@ -23,7 +23,7 @@ mod written;
 
 use super::blocks::{Piece, assemble, one_line};
 use super::{Page, contained, genre, notice, plain};
-use crate::model::document::{Notice, NoticeKind, Reading};
+use crate::model::document::{Genre, Notice, NoticeKind, Reading};
 use crate::text::language;
 
 pub use drawn::Drawn;
@@ -96,7 +96,7 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
     if title.is_some() && title.as_ref() == pieces.first().map(|piece| &piece.text) {
         pieces.remove(0);
     }
-    let (text, blocks) = assemble(pieces);
+    let (text, mut blocks) = assemble(pieces);
     let evidence = genre::Evidence {
         url: page.url,
         source: page.source,
@@ -106,6 +106,9 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
         blocks: &blocks,
     };
     let (genre, genre_evidence) = genre::genre(&evidence);
+    if genre == Genre::Transcript {
+        genre::mark_turns(&text, &mut blocks);
+    }
     Reading {
         genre,
         genre_evidence,

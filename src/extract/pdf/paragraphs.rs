@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::labels::{Label, label};
 use super::lines::Line;
 use super::mend::Vocabulary;
-use crate::extract::metadata;
+use crate::extract::{genre, metadata};
 use crate::model::document::BlockKind;
 
 /// How much more than the usual room between lines parts paragraphs.
@@ -172,6 +172,10 @@ fn parts(lines: &[Line], at: usize, last: &Paragraph, is_bold: bool, body: &Body
         return true;
     }
     let ends = ends_sentence(&before.text);
+    // Whoever has the word next begins a line, however far the one before reaches.
+    if ends && genre::is_turn(&line.text) {
+        return true;
+    }
     let shift = (line.left - before.left) / size;
     match label(&line.text) {
         Some(Label::Bullet(_)) => return true,

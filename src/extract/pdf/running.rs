@@ -1,9 +1,13 @@
 //! Finds the lines that every page repeats: running heads, footers and page numbers.
 //!
 //! A line near the top or bottom is dropped where another page has the same words at the same place; figures may
-//! differ if they count the pages. Odd and even pages may have heads of their own.
+//! differ if they count the pages. Odd and even pages may have heads of their own. What browsers print around a page is
+//! known by its look, as it may be of one page only.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::lines::Line;
 
@@ -15,6 +19,13 @@ const MAX_CHARS: usize = 160;
 const SAME_PLACE: f32 = 4.0;
 /// Part of the page at each end in which it stands.
 const EDGE: f32 = 0.16;
+
+/// What browsers print over a page, when and the title, and under it, the address and the number.
+static PRINTED_BY_BROWSERS: LazyLock<Regex> = LazyLock::new(|| {
+    let when = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d{2}(?: ?[AaPp][Mm])?(?: .*)?";
+    let address = r"(?:https?|file)://\S+(?: \d+ ?/ ?\d+)?";
+    Regex::new(&format!("^(?:{when}|{address})$")).expect("a valid pattern")
+});
 
 /// Drops the running lines of all pages; each page with its height.
 pub(super) fn without(pages: &mut [(f32, Vec<Line>)]) {
@@ -30,12 +41,18 @@ pub(super) fn without(pages: &mut [(f32, Vec<Line>)]) {
     }
     let count = pages.len();
     for (number, (height, lines)) in pages.iter_mut().enumerate() {
-        let running: Vec<usize> = edges(lines, *height)
+        let edges = edges(lines, *height);
+        let printed = edges
+            .iter()
+            .filter(|at| PRINTED_BY_BROWSERS.is_match(&lines[**at].text));
+        let printed: Vec<f32> = printed.map(|at| lines[*at].baseline).collect();
+        let running: Vec<usize> = edges
             .into_iter()
             .filter(|at| {
                 let line = &lines[*at];
                 let (words, figures) = folded(&line.text);
                 is_page_number(&line.text)
+                    || printed.iter().any(|place| (place - line.baseline).abs() <= 1.0)
                     || places
                         .get(&words)
                         .is_some_and(|seen| is_repeated(seen, number, line.baseline, &figures, count))
@@ -164,6 +181,18 @@ mod tests {
     fn sections_that_begin_pages_stay() {
         let pages = [(4, "Section 4."), (9, "Section 9.")].map(|(_, text)| page(&[(60.0, text)]));
         check(pages.to_vec(), &[&["Section 4."], &["Section 9."]]);
+    }
+
+    #[test]
+    fn what_a_browser_prints_around_a_page_is_dropped() {
+        let one = page(&[
+            (20.0, "11/26/26, 8:15 AM"),
+            (20.0, "Ferry runs again"),
+            (60.0, "The ferry runs again since 11/26/26."),
+            (780.0, "https://tide.example/news/one"),
+            (780.0, "1/1"),
+        ]);
+        check(vec![one], &[&["The ferry runs again since 11/26/26."]]);
     }
 
     #[test]

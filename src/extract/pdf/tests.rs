@@ -292,3 +292,23 @@ fn a_stream_that_unpacks_to_gigabytes_is_refused() {
     payload.extend(b"\nendstream\nendobj");
     assert_eq!(drawn(&payload), Err(PdfError::TooLarge));
 }
+
+#[test]
+fn a_transcript_has_its_turns() {
+    let turns = [
+        "Mayor Lima: Good day to everyone who came down to the harbour on this day.",
+        "Question: Why does the ferry not run on Sundays, as it did before the fire?",
+        "Mayor Lima: Because nobody mends the landing on Sundays; that will change.",
+        "Question: When will it change, and who is going to pay for the work on it?",
+    ];
+    let mut page = block(72.0, 740.0, &PROSE);
+    page.extend(block(72.0, 620.0, &turns));
+    let reading = read_file(&file(&[Sheet::Text(page)], ""));
+    assert_eq!(reading.genre, Genre::Transcript, "{reading:?}");
+    let marked = reading
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Turn);
+    let marked: Vec<&str> = marked.map(|block| &reading.text[block.span.range()]).collect();
+    assert_eq!(marked, turns);
+}
