@@ -130,6 +130,7 @@ fn published(uid: &str, title: &str) -> Line {
         conflict: None,
         document: DocumentId::new("d1"),
         revision: RevisionId::new("r1"),
+        is_current: true,
         quote: None,
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),

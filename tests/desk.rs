@@ -195,6 +195,14 @@ fn exports_by_the_api_are_those_of_the_pages() {
     let all = desk.page(&format!("/api/v1/export/jsonl?{query}"), &[]);
     let of_day = desk.page(&format!("/api/v1/export/jsonl?{query}&{day}"), &[]);
     assert!(of_day.lines().count() < all.lines().count());
+    // With one day given it is open at the other end.
+    let lines = |parameters: &str| {
+        let file = desk.page(&format!("/api/v1/export/jsonl?{query}&{parameters}"), &[]);
+        file.lines().count()
+    };
+    assert_eq!(lines("from=2026-03-10&to=9999-12-31"), lines("from=2026-03-10"));
+    assert_eq!(lines("from=0001-01-01&to=2026-03-09"), lines("to=2026-03-09"));
+    assert!(lines("from=2026-03-10") > of_day.lines().count());
     for wrong in [
         "word?q=",
         "csv?q=said:whenever",

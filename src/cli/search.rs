@@ -183,16 +183,11 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
             writeln!(output, "  {words}")?;
         }
         EntryKind::Date => {
-            let meant = entry.date.as_ref().and_then(|date| match &date.when {
-                Some(when) => Some(days::in_words(when)),
+            let meant = entry.date.as_ref().map(|date| match &date.when {
+                Some(when) => days::in_words(when),
                 None => days::timex(&date.value),
             });
-            writeln!(
-                output,
-                "{}  “{}”",
-                meant.as_deref().unwrap_or("day unknown"),
-                plain(&entry.text)
-            )?;
+            writeln!(output, "{}  “{}”", meant.unwrap_or_default(), plain(&entry.text))?;
             writeln!(output, "  {words}")?;
         }
     }

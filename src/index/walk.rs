@@ -62,7 +62,18 @@ impl Searcher {
             .iter()
             .map(|(expr, kind)| (expr, std::slice::from_ref(kind)))
             .collect();
-        self.walk_over(&asked)
+        let mut walk = self.walk_over(&asked)?;
+        // Terms know no days before the year 1: all of them are kept as its first.
+        if first <= date(1, 1, 1) {
+            let number = |day| {
+                date(1970, 1, 1)
+                    .until(day)
+                    .map_or(0, |span| span.get_days().into())
+            };
+            let days: std::ops::RangeInclusive<i64> = number(first)..=number(last);
+            walk.places.retain(|place| days.contains(&place.day));
+        }
+        Ok(walk)
     }
 
     fn walk_over(&self, asked: &[(&Expr, &[EntryKind])]) -> Result<Walk, IndexError> {

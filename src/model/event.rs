@@ -62,6 +62,8 @@ pub struct Line {
     pub document: DocumentId,
     /// The revision it stands in.
     pub revision: RevisionId,
+    /// Whether that is the wording seen last.
+    pub is_current: bool,
     /// The quote, for a line that shows one.
     pub quote: Option<QuoteId>,
     /// The capture that proves it.

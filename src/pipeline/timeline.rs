@@ -62,6 +62,7 @@ pub fn line_of(entry: &Entry) -> Line {
         conflict: of_day.conflict,
         document: entry.document.clone(),
         revision: entry.revision.clone(),
+        is_current: entry.is_current(),
         quote: is_quote.then(|| QuoteId::new(entry.id.as_str())),
         capture: entry.capture.clone(),
         captured_at: entry.captured_at,

@@ -32,6 +32,19 @@ const WEEKDAYS: [&str; 7] = [
     "Sundays",
 ];
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+/// Seasons and parts of a year without the year, as TIMEX3 writes them.
+const UNDATED: [(&str, &str); 10] = [
+    ("SP", "spring"),
+    ("SU", "summer"),
+    ("FA", "autumn"),
+    ("WI", "winter"),
+    ("Q1", "the first quarter"),
+    ("Q2", "the second quarter"),
+    ("Q3", "the third quarter"),
+    ("Q4", "the last quarter"),
+    ("H1", "the first half of a year"),
+    ("H2", "the second half of a year"),
+];
 const ORDINALS: [&str; 4] = ["first", "second", "third", "last"];
 /// Units of TIMEX3 lengths of days and longer, longer codes first.
 const LENGTHS: [(&str, &str); 8] = [
@@ -132,44 +145,116 @@ pub fn spelled(text: &str) -> String {
     spelled
 }
 
-/// What a TIMEX3 value means that is no day: a length, a time of day, something that recurs; `None` where no words are
-/// known for it.
-pub fn timex(value: &str) -> Option<String> {
+/// What a TIMEX3 value means: a length, a time of day, something that recurs or has no year; the value itself where no
+/// words are known for it.
+pub fn timex(value: &str) -> String {
+    known_timex(value).unwrap_or_else(|| value.to_string())
+}
+
+fn known_timex(value: &str) -> Option<String> {
     match value {
         "PRESENT_REF" => return Some("now".into()),
         "PAST_REF" => return Some("some time before".into()),
         "FUTURE_REF" => return Some("some time later".into()),
         _ => {}
     }
-    if let Some(length) = value.strip_prefix("PT") {
-        return length_of(length, &TIMES);
-    }
     if let Some(length) = value.strip_prefix('P') {
-        return length_of(length, &LENGTHS);
+        return length_of(length);
     }
-    if let Some(weekday) = value.strip_prefix("XXXX-WXX-") {
+    if let Some(moment) = Moment::parse(value) {
+        return Some(self::moment(moment));
+    }
+    if let Some(told) = value.find('T').and_then(|at| in_parts(value, at)) {
+        return Some(told);
+    }
+    without_year(value)
+        .or_else(|| week(value))
+        .or_else(|| unit(value))
+}
+
+/// A day with a part of it or a time: `2026-02-06TMO`, `XXXX-XX-XXT14:30`.
+fn in_parts(value: &str, at: usize) -> Option<String> {
+    let (date, part) = value.split_at(at);
+    let date = match date {
+        "XXXX-XX-XX" => None,
+        date => Some(without_year(date).or_else(|| unit(date))?),
+    };
+    if let Some((_, part)) = PARTS.iter().find(|(code, _)| *code == part) {
+        return Some(match date {
+            Some(date) => format!("{part}{date}"),
+            None => part.trim_end_matches(" of ").to_string(),
+        });
+    }
+    let time = part
+        .strip_prefix('T')
+        .filter(|time| time.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some(match date {
+        Some(date) => format!("{date}, {time}"),
+        None => time.to_string(),
+    })
+}
+
+/// What recurs, or whose year is not told.
+fn without_year(value: &str) -> Option<String> {
+    let rest = value.strip_prefix("XXXX")?;
+    let Some(rest) = rest.strip_prefix('-') else {
+        return rest.is_empty().then(|| "a year".into());
+    };
+    match rest {
+        "XX" => return Some("a month".into()),
+        "XX-XX" => return Some("a day".into()),
+        "WXX" => return Some("a week".into()),
+        "WXX-WE" => return Some("weekends".into()),
+        "QX" => return Some("a quarter".into()),
+        _ => {}
+    }
+    if let Some(weekday) = rest.strip_prefix("WXX-") {
         let number: usize = weekday.parse().ok()?;
         return Some((*WEEKDAYS.get(number.checked_sub(1)?)?).to_string());
     }
-    if let Some((date, part)) = value
-        .len()
-        .checked_sub(3)
-        .and_then(|at| value.split_at_checked(at))
-    {
-        let part = PARTS.iter().find(|(code, _)| *code == part);
-        if let (Some((_, part)), Some(date)) = (part, unit(date)) {
-            return Some(format!("{part}{date}"));
-        }
+    if let Some((_, name)) = UNDATED.iter().find(|(code, _)| *code == rest) {
+        return Some((*name).to_string());
     }
-    Moment::parse(value).map(moment).or_else(|| unit(value))
+    let mut parts = rest.split('-');
+    let month: usize = parts.next()?.parse().ok()?;
+    let month = MONTHS.get(month.checked_sub(1)?)?;
+    match (parts.next(), parts.next()) {
+        (None, _) => Some((*month).to_string()),
+        (Some(day), None) => Some(format!("{} {month}", day.parse::<u8>().ok()?)),
+        _ => None,
+    }
 }
 
-/// Numbers and units of a length; `X` is an unknown number.
-fn length_of(length: &str, units: &[(&str, &str)]) -> Option<String> {
-    let digits = length.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == 'X'))?;
-    let (number, unit) = length.split_at(digits);
-    let (_, name) = units.iter().find(|(code, _)| *code == unit)?;
-    let several = match *name {
+/// A week of a year: `2026-W06`, and its end.
+fn week(value: &str) -> Option<String> {
+    let (of, week) = value.split_once("-W")?;
+    let of = unit(of)?;
+    let (number, prefix) = match week.strip_suffix("-WE") {
+        Some(number) => (number, "the weekend of "),
+        None => (week, ""),
+    };
+    let number: u8 = number.parse().ok()?;
+    Some(format!("{prefix}week {number} of {of}"))
+}
+
+/// Numbers and units of a length, those below a day behind a `T`: `1Y6M`, `T2H30M`; `X` is an unknown number.
+fn length_of(length: &str) -> Option<String> {
+    let (days, times) = length.split_once('T').unwrap_or((length, ""));
+    let mut told = Vec::new();
+    for (mut rest, units) in [(days, LENGTHS.as_slice()), (times, TIMES.as_slice())] {
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == 'X'))?;
+            let (number, behind) = rest.split_at(digits);
+            let (code, name) = units.iter().find(|(code, _)| behind.starts_with(code))?;
+            told.push(counted(number, name)?);
+            rest = &behind[code.len()..];
+        }
+    }
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+fn counted(number: &str, name: &str) -> Option<String> {
+    let several = match name {
         "century" => "centuries".into(),
         name => format!("{name}s"),
     };
@@ -360,19 +445,35 @@ mod tests {
     #[test]
     fn lengths_times_and_what_recurs_have_words() {
         for (value, expected) in [
-            ("P14D", Some("14 days")),
-            ("P1W", Some("1 week")),
-            ("PXY", Some("some years")),
-            ("PT2H", Some("2 hours")),
-            ("P2CE", Some("2 centuries")),
-            ("XXXX-WXX-5", Some("Fridays")),
-            ("PRESENT_REF", Some("now")),
-            ("2026-02-06T14:03:00", Some("6 February 2026, 14:03")),
-            ("2026-02-06TMO", Some("morning of 6 February 2026")),
-            ("2026-W06", None),
-            ("XXXX-XX-XX", None),
+            ("P14D", "14 days"),
+            ("P1W", "1 week"),
+            ("PXY", "some years"),
+            ("PT2H", "2 hours"),
+            ("P1Y6M", "1 year 6 months"),
+            ("PT2H30M", "2 hours 30 minutes"),
+            ("P1DT12H", "1 day 12 hours"),
+            ("P0.5W", "0.5 weeks"),
+            ("P2CE", "2 centuries"),
+            ("XXXX-WXX-5", "Fridays"),
+            ("XXXX-WXX-5TEV", "evening of Fridays"),
+            ("XXXX-WXX-WE", "weekends"),
+            ("XXXX-02", "February"),
+            ("XXXX-02-14", "14 February"),
+            ("XXXX-SU", "summer"),
+            ("XXXX-Q1", "the first quarter"),
+            ("XXXX-XX-XX", "a day"),
+            ("XXXX-XX-XXTMO", "morning"),
+            ("XXXX-XX-XXT14:30", "14:30"),
+            ("XXXX", "a year"),
+            ("PRESENT_REF", "now"),
+            ("2026-02-06T14:03:00", "6 February 2026, 14:03"),
+            ("2026-02-06T14:03", "6 February 2026, 14:03"),
+            ("2026-02-06TMO", "morning of 6 February 2026"),
+            ("2026-W06", "week 6 of 2026"),
+            ("2026-W06-WE", "the weekend of week 6 of 2026"),
+            ("whatever", "whatever"),
         ] {
-            assert_eq!(timex(value).as_deref(), expected, "{value}");
+            assert_eq!(timex(value), expected, "{value}");
         }
     }
 }

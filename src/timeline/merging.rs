@@ -11,9 +11,10 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::contrary::contradict as say_otherwise;
+use super::contrary::contradict as contradict_in_words;
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind};
+use crate::model::tongue::Tongue;
 use crate::text::days;
 use crate::text::wording::Wording;
 
@@ -250,17 +251,22 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
             }
         },
     };
-    is_near_enough && !is_contrary(of_first, told, line.kind)
+    is_near_enough && !is_contrary((first, of_first), (line, told))
 }
 
 /// Whether two texts that are near enough say different things all the same. Sentences that are worded otherwise are
 /// told by what they share alone: there is nothing to lay beside each other.
-fn is_contrary(one: &Told, other: &Told, kind: LineKind) -> bool {
-    match kind {
-        LineKind::Said => say_otherwise(&one.about, &other.about, true),
-        LineKind::Published => say_otherwise(&one.about, &other.about, false),
+fn is_contrary((one, of_one): (&Line, &Told), (other, of_other): (&Line, &Told)) -> bool {
+    let tongue = Tongue::of_tag(one.language.as_deref());
+    if tongue != Tongue::of_tag(other.language.as_deref()) {
+        return false;
+    }
+    let say_otherwise = |with_names| contradict_in_words(&of_one.about, &of_other.about, tongue, with_names);
+    match one.kind {
+        LineKind::Said => say_otherwise(true),
+        LineKind::Published => say_otherwise(false),
         LineKind::Mentioned | LineKind::Deadline => {
-            one.wording.likeness(&other.wording) >= NEAR && say_otherwise(&one.about, &other.about, true)
+            of_one.wording.likeness(&of_other.wording) >= NEAR && say_otherwise(true)
         }
     }
 }

@@ -23,8 +23,15 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Reads a query, its kinds (everything, where none is given) and its days.
-    pub(super) fn of(desk: &Desk, text: &str, kind: &str, days: (&str, &str)) -> Result<Self, Failure> {
+    /// Reads a query, its kinds (everything, where none is given) and its days. Where one day is given only, a drawing is
+    /// of the days around it; whatever else is asked for is open at the other end.
+    pub(super) fn of(
+        desk: &Desk,
+        text: &str,
+        kind: &str,
+        days: (&str, &str),
+        is_drawn: bool,
+    ) -> Result<Self, Failure> {
         Ok(Self {
             query: desk.tracker.query(text)?,
             text: text.to_string(),
@@ -32,13 +39,13 @@ impl Asked {
                 "" => EntryKind::ALL.to_vec(),
                 kind => kinds(kind)?,
             },
-            window: window(days.0, days.1)?,
+            window: window(days.0, days.1, is_drawn)?,
         })
     }
 
     /// What a file of it is called.
     pub(super) fn title(&self) -> String {
-        let window = self.window.map(|window| days::stretch(window.first, window.last));
+        let window = self.window.map(in_words);
         match (self.text.trim(), window) {
             (text, None) => text.to_string(),
             ("", Some(window)) => window,
@@ -61,15 +68,26 @@ pub(super) fn kinds(kind: &str) -> Result<Vec<EntryKind>, Failure> {
     }
 }
 
-/// The window between two days, both included; around the one that is given, where only one is.
-fn window(from: &str, to: &str) -> Result<Option<Window>, Failure> {
+/// A window, which may be open at an end.
+fn in_words(window: Window) -> String {
+    match (window.first == Date::MIN, window.last == Date::MAX) {
+        (true, _) => format!("until {}", days::day(window.last)),
+        (_, true) => format!("from {} on", days::day(window.first)),
+        _ => days::stretch(window.first, window.last),
+    }
+}
+
+/// The window between two days, both included.
+fn window(from: &str, to: &str, is_drawn: bool) -> Result<Option<Window>, Failure> {
     Ok(match (day(from)?, day(to)?) {
         (Some(first), Some(last)) if first > last => {
             let message = format!("{} comes after {}", days::day(first), days::day(last));
             return Err(Failure::bad_request(message, "exchange the two days"));
         }
         (Some(first), Some(last)) => Some(Window::of(first, last)),
-        (Some(day), None) | (None, Some(day)) => Some(Window::of(day, day).zoomed_out()),
+        (Some(day), None) | (None, Some(day)) if is_drawn => Some(Window::of(day, day).zoomed_out()),
+        (Some(first), None) => Some(Window::of(first, Date::MAX)),
+        (None, Some(last)) => Some(Window::of(Date::MIN, last)),
         (None, None) => None,
     })
 }
@@ -149,10 +167,18 @@ mod tests {
 
     #[test]
     fn a_window_ends_no_sooner_than_it_begins() {
-        assert!(window("2026-02-06", "2026-02-07").is_ok_and(|window| window.is_some()));
-        let failure = window("2026-02-07", "2026-02-06").expect_err("refused");
+        assert!(window("2026-02-06", "2026-02-07", true).is_ok_and(|window| window.is_some()));
+        let failure = window("2026-02-07", "2026-02-06", true).expect_err("refused");
         assert_eq!(failure.message, "7 February 2026 comes after 6 February 2026");
-        assert!(window("someday", "").is_err());
-        assert!(window("", "2026-02-30").is_err());
+        assert!(window("someday", "", true).is_err());
+        assert!(window("", "2026-02-30", true).is_err());
+    }
+
+    #[test]
+    fn a_window_with_one_end_is_open_but_for_a_drawing() {
+        let of = |from, to, is_drawn| window(from, to, is_drawn).expect("days").expect("a window");
+        assert_eq!(of("2026-02-06", "", true).days(), 7);
+        assert_eq!(in_words(of("2026-02-06", "", false)), "from 6 February 2026 on");
+        assert_eq!(in_words(of("", "2026-02-06", false)), "until 6 February 2026");
     }
 }

@@ -525,6 +525,33 @@ fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
 }
 
 #[test]
+fn days_before_the_first_year_are_told_apart_though_terms_know_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let mut ancient = quote("1", "Ana Lima", "The ferry.", 3);
+    ancient.said = Some(EntrySaid {
+        when: When::day(date(-43, 3, 15)),
+        rule: "r".into(),
+    });
+    for entry in [ancient, quote("2", "Ana Lima", "The ferry.", 3)] {
+        writer
+            .replace(&entry.document.clone(), &[entry])
+            .expect("replaced");
+    }
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+    let found = |first, last| -> usize {
+        let walk = searcher.walk_within(&query, &EntryKind::ALL, (first, last));
+        walk.expect("begun").remaining()
+    };
+    assert_eq!(found(date(-50, 1, 1), date(-40, 1, 1)), 1);
+    assert_eq!(found(date(-90, 1, 1), date(-80, 1, 1)), 0);
+    assert_eq!(found(date(1, 1, 1), date(2026, 2, 28)), 1);
+    assert_eq!(found(Date::MIN, Date::MAX), 2);
+}
+
+#[test]
 fn what_is_found_is_counted_by_whom_and_when() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());

@@ -8,35 +8,42 @@ use super::super::merging::sentence;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::DocumentId;
 
-/// Names of lines that stay when their document has a new revision: by document, words and day, and for a publication
-/// by the document alone, so that one that is dated anew is moved.
+/// Names of lines that stay when their document has a new revision: by document, speaker, words and day, and for a
+/// publication by the document alone, so that one that is dated anew is moved. A wording that is not the last one any more
+/// changes no more, and is named by its revision as well.
 ///
-/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines of a
-/// document and day come together, so only those are kept.
+/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines come in the
+/// order of their first days, and of a day those of a document together: the same words again are among them.
 #[derive(Default)]
 pub(super) struct Identities {
-    of: Option<(DocumentId, String)>,
+    document: Option<DocumentId>,
     seen: HashMap<String, usize>,
 }
 
 impl Identities {
     /// The name of the next line.
     pub(super) fn of(&mut self, line: &Line) -> String {
-        let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
-        let of = (line.document.clone(), day.to_string());
-        if self.of.as_ref() != Some(&of) {
+        if self.document.as_ref() != Some(&line.document) {
             self.seen.clear();
-            self.of = Some(of);
+            self.document = Some(line.document.clone());
         }
+        let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
         let words = match line.kind {
-            LineKind::Said => format!("{day} {}", line.text),
+            LineKind::Said => {
+                let known = line.speaker.as_ref().map(|(id, _)| id.as_str());
+                let speaker = known.or(line.printed_speaker.as_deref()).unwrap_or_default();
+                format!("{day} {speaker}: {}", line.text)
+            }
             LineKind::Published => String::new(),
             LineKind::Mentioned | LineKind::Deadline => {
                 let expression = line.expression.as_deref().unwrap_or_default();
                 format!("{day} {expression} {}", sentence(line))
             }
         };
-        let key = format!("{} {} {words}", line.document, line.kind.code());
+        let mut key = format!("{} {} {words}", line.document, line.kind.code());
+        if !line.is_current {
+            key.push_str(&format!(" in {}", line.revision));
+        }
         let count = self.seen.entry(key.clone()).or_default();
         *count += 1;
         match count {

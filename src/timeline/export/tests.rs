@@ -35,6 +35,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         conflict: None,
         document: DocumentId::new("d1"),
         revision: RevisionId::new("r1"),
+        is_current: true,
         quote: Some(QuoteId::new("q1")),
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
@@ -158,7 +159,17 @@ fn an_event_keeps_its_uid_in_another_revision_and_no_other_event_has_it() {
     published.kind = LineKind::Published;
     let mut redated = published.clone();
     redated.when = Some(When::day(jiff::civil::date(2026, 2, 9)));
-    assert_eq!(uids(&[published]), uids(&[redated]));
+    assert_eq!(uids(&[published.clone()]), uids(&[redated.clone()]));
+    // Of every wording that was ever held, each has its own.
+    redated.is_current = false;
+    redated.revision = RevisionId::new("r0");
+    let between = line("We will go.");
+    let ever = uids(&[published, between, redated]);
+    let different: std::collections::HashSet<&String> = ever.iter().collect();
+    assert_eq!(different.len(), 3, "{ever:?}");
+    let mut other = line("We will stay.");
+    other.speaker = Some((SpeakerId::new("boris-cruz"), "Boris Cruz".into()));
+    assert_ne!(uids(&[line("We will stay.")]), uids(&[other]));
 }
 
 #[test]

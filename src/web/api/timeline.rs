@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,7 +30,8 @@ pub(super) struct TimelineParameters {
     /// `quotes`, `documents`, `dates` or `all` (the default).
     #[serde(default)]
     kind: String,
-    /// The first day of the window; without one it holds everything said or published.
+    /// The first day of the window. Without either end it holds everything said or published; with one it is open at
+    /// the other.
     #[serde(default)]
     from: String,
     /// The last day of the window, included.
@@ -71,7 +73,7 @@ pub(super) struct TimelineJson {
     understood: String,
     /// What was passed over in the query, in words.
     notices: Vec<String>,
-    /// The first and the last day of the window; absent where nothing found has a day.
+    /// The first and the last day of the window; absent where it is open, and where nothing found has a day.
     from: Option<String>,
     to: Option<String>,
     /// How many quotes, documents and dates lie in the window.
@@ -190,13 +192,14 @@ pub(super) async fn timeline(
     let Query(given) = parameters
         .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
     let by = asked::lanes(&given.lanes)?;
-    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to))?;
+    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
     let (query, window) = (asked.query.clone(), asked.window);
     let overview = desk
         .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window))
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
-    let day = |day: jiff::civil::Date| overview.is_dated.then(|| day.to_string());
+    let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
+    let day = |day: Date| (overview.is_dated && !is_open(day)).then(|| day.to_string());
     Ok(Json(TimelineJson {
         query: asked.text,
         understood: asked.query.understood(),
@@ -311,7 +314,7 @@ pub(super) async fn export(
         code => Some(asked::lanes(code)?),
     };
     let format = asked::format(&format)?;
-    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to))?;
+    let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
     Ok(export::file(&desk, format, lanes, asked).await?)
 }
 

@@ -312,7 +312,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
         value: date.value.clone(),
         meaning: match &date.when {
             Some(when) => Day::of(when),
-            None => Day::words(days::timex(&date.value).unwrap_or_default()),
+            None => Day::words(days::timex(&date.value)),
         },
         anchor: counted_from(&date.anchor),
         conflict: date.conflict.as_deref().map(days::spelled),

@@ -112,7 +112,7 @@ pub(super) fn view(hit: &Hit) -> HitView {
 fn meant(date: &EntryDate) -> Day {
     match &date.when {
         Some(when) => Day::of(when),
-        None => Day::words(days::timex(&date.value).unwrap_or_default()),
+        None => Day::words(days::timex(&date.value)),
     }
 }
 

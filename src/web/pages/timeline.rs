@@ -159,8 +159,8 @@ impl EvidenceView {
 }
 
 impl TimelineParameters {
-    fn asked(&self, desk: &Desk) -> Result<Asked, Failure> {
-        Asked::of(desk, &self.q, &self.kind, (&self.from, &self.to))
+    fn asked(&self, desk: &Desk, is_drawn: bool) -> Result<Asked, Failure> {
+        Asked::of(desk, &self.q, &self.kind, (&self.from, &self.to), is_drawn)
     }
 
     /// The kind, by the name that the choice of it has.
@@ -205,7 +205,7 @@ pub(super) async fn page(
     if !given.format.is_empty() {
         let lanes = (!given.lanes.is_empty()).then_some(by);
         let format = asked::format(&given.format)?;
-        return export::file(&desk, format, lanes, given.asked(&desk)?).await;
+        return export::file(&desk, format, lanes, given.asked(&desk, false)?).await;
     }
     let mut page = TimelinePage {
         query: &given.q,
@@ -228,7 +228,7 @@ pub(super) async fn page(
         search: search_address(&given.q, given.kind(), "oldest"),
         exports: Vec::new(),
     };
-    let asked = match given.asked(&desk) {
+    let asked = match given.asked(&desk, true) {
         Ok(asked) => asked,
         // What is wrong is shown beside the field, so that it can be mended there.
         Err(failure) => {
