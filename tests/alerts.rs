@@ -89,12 +89,12 @@ fn what_is_new_changed_or_gone_is_told_once() {
     );
     workspace.crawl(&["--revisit"]);
     let gone = ("gone".to_string(), changed.1.clone(), Value::Null);
-    assert_eq!(told(&workspace, "landing")[0], [gone]);
+    assert_eq!(told(&workspace, "landing")[0], [gone.clone()]);
     site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
     workspace.crawl(&["--revisit"]);
     let back = ("back".to_string(), changed.1.clone(), Value::Null);
     assert_eq!(told(&workspace, "landing")[0], [back.clone()]);
-    // Old ones are forgotten, but for the latest.
+    // Old ones are forgotten, but for the latest and what is gone.
     assert_eq!(told(&workspace, "landing").len(), 4);
     let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
     workspace.write(
@@ -102,7 +102,7 @@ fn what_is_new_changed_or_gone_is_told_once() {
         &format!("{settings}[alerts]\nkeep = \"0s\"\n"),
     );
     workspace.run(0, &["searches", "look"]);
-    assert_eq!(told(&workspace, "landing"), [vec![back]]);
+    assert_eq!(told(&workspace, "landing"), [vec![back], vec![gone]]);
     workspace.run(0, &["searches", "remove", "landing"]);
     workspace.run(1, &["searches", "list"]);
 }

@@ -1,5 +1,6 @@
 //! The pages of the desk over the sample newsroom.
 
+use crate::served::serve;
 use crate::support::Workspace;
 use crate::support::demo::{Demo, string};
 use crate::support::site::Site;
@@ -344,6 +345,81 @@ fn a_deadline_an_imprecise_day_and_a_conflict_of_days_are_seen_in_the_demo() {
 }
 
 #[test]
+fn words_that_are_given_to_somebody_else_later_are_told_so() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let put = |speaker: &str, day: &str| {
+        let said = format!(
+            "“The landing will be rebuilt before the summer,” said {speaker} in the rain, after a long night."
+        );
+        let around =
+            "The council of Harbor Falls met to speak about the ferry, which has not run since the storm.";
+        site.put_page("/one", "Landing to be rebuilt", day, &[around, &said]);
+    };
+    put("Councilwoman Berta Olm", "2026-02-04");
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    put("Councilman Karl Ruhn", "2026-02-05");
+    workspace.crawl(&["--revisit"]);
+    let desk = serve(site, workspace);
+    let hit = desk.json("/api/v1/search?q=landing", 200)["hits"][0].clone();
+    assert_eq!(hit["speaker"], "Karl Ruhn");
+    desk.check(
+        &format!("/quotes/{}", string(&hit["id"])),
+        200,
+        &[
+            "gives these words to Berta Olm.",
+            "given to Berta Olm",
+            "said <time datetime=\"2026-02-04\">4 February 2026</time>",
+        ],
+    );
+    desk.check(
+        &format!("/documents/{}/changes", string(&hit["document"])),
+        200,
+        &[
+            "<dt>Published</dt>",
+            "4 February 2026",
+            "Berta Olm: “The landing will be rebuilt before the summer”",
+            "Karl Ruhn: “The landing",
+        ],
+    );
+}
+
+#[test]
+fn a_text_runs_in_its_own_direction_and_says_when_its_language_is_not_read() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let text = "قالت رئيسة المجلس إن العبّارة ستعود إلى العمل قبل الصيف، وإن الرصيف سيبقى مفتوحاً للجميع.";
+    let page = format!(
+        "<!doctype html><html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"><title>العبّارة تعود</title></head>\
+         <body><article><h1>العبّارة تعود</h1><p>{text}</p><p>{text} ولم يحضر أحد من المدينة.</p></article></body></html>"
+    );
+    site.put("/one", 200, "text/html; charset=utf-8", page);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    let desk = serve(site, workspace);
+    let hit = desk.json("/api/v1/search?kind=documents", 200)["hits"][0].clone();
+    desk.check(
+        &format!("/documents/{}", string(&hit["document"])),
+        200,
+        &[
+            "lang=\"ar\"",
+            &format!("<p class=\"p\" dir=\"auto\">{text}"),
+            "This page is in another language (ar)",
+        ],
+    );
+    desk.check("/?kind=documents", 200, &["<p class=\"text\" dir=\"auto\">"]);
+}
+
+#[test]
 fn a_capture_is_verified_by_its_id() {
     let site = Site::new();
     site.put_feed("/feed.xml", &["/one"]);
@@ -363,6 +439,6 @@ fn a_capture_is_verified_by_its_id() {
     let capture = string(&hit["capture"]);
     let told = text(&workspace.run(0, &["verify", &capture]).stdout);
     assert_eq!(told, "checked 1 record and 1 quote: all as archived\n");
-    let told = text(&workspace.run(2, &["verify", "nonsense"]).stdout);
-    assert!(told.contains("there is no such capture"), "{told}");
+    let told = text(&workspace.run(2, &["verify", &capture, "nonsense"]).stderr);
+    assert!(told.contains("there is no capture `nonsense`"), "{told}");
 }

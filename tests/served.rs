@@ -46,6 +46,11 @@ pub(crate) fn served() -> Served {
         &site.feed_source("The Harbor Herald", "/feed.xml"),
     );
     workspace.crawl(&[]);
+    serve(site, workspace)
+}
+
+/// Serves a tracker that was crawled before.
+pub(crate) fn serve(site: Site, workspace: Workspace) -> Served {
     let mut child = workspace
         .command(&["serve", "--no-crawl", "--listen", "127.0.0.1:0"])
         .stderr(Stdio::piped())
@@ -120,7 +125,7 @@ impl Served {
     }
 
     #[track_caller]
-    fn check(&self, path: &str, status: u16, words: &[&str]) -> String {
+    pub(crate) fn check(&self, path: &str, status: u16, words: &[&str]) -> String {
         let (answered, head, body) = self.get(path, "localhost");
         assert_eq!(answered, status, "{path}: {body}");
         assert!(
@@ -133,7 +138,7 @@ impl Served {
         body
     }
 
-    fn json(&self, path: &str, status: u16) -> Value {
+    pub(crate) fn json(&self, path: &str, status: u16) -> Value {
         serde_json::from_str(&self.check(path, status, &[])).expect("JSON")
     }
 }

@@ -104,7 +104,7 @@ fn is_past_of(first: Cursor<'_>) -> bool {
             return false;
         };
         here = before;
-        if !here.words.is(here.id(), Class::Beside) {
+        if !here.words.is(here.id(), Class::Beside) && !has_ending(here, &here.words.participles) {
             return is_past(here);
         }
     }
@@ -113,19 +113,46 @@ fn is_past_of(first: Cursor<'_>) -> bool {
 
 /// Whether a past form of a verb stands here.
 fn is_past(here: Cursor<'_>) -> bool {
-    let (words, id, word) = (here.words, here.id(), here.slice());
+    let (words, id) = (here.words, here.id());
     // A capital is a name's, but for the first word of a sentence.
     let is_first = here.before().is_none_or(|before| is_sentence_end(before, here));
     if words.is(id, Class::Ahead) || words.is(id, Class::Planned) || here.is_capital() && !is_first {
         return false;
     }
-    let has_ending = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
-    if !words.is(id, Class::Past) && !words.past_endings.iter().any(has_ending) {
-        return false;
+    let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings);
+    is_form && !is_not_yet(here)
+}
+
+fn has_ending(here: Cursor<'_>, endings: &[String]) -> bool {
+    let word = here.slice();
+    let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+    endings.iter().any(ends)
+}
+
+/// Words before a participle that may stand between it and what makes it no past form.
+const NOT_YET: usize = 5;
+
+/// Whether words before a participle put it ahead: "is to be published", "will be formally adopted and signed".
+fn is_not_yet(participle: Cursor<'_>) -> bool {
+    let mut here = participle;
+    for _ in 0..NOT_YET {
+        let Some(before) = here.before().filter(|before| before.is_word()) else {
+            return false;
+        };
+        let is_class = |class| before.words.is(before.id(), class);
+        if is_class(Class::Passive) || is_class(Class::Ahead) {
+            return true;
+        }
+        let word = before.slice();
+        let is_between = matches!(word, "and" | "or" | "not")
+            || word.ends_with("ly")
+            || has_ending(before, &before.words.past_endings);
+        if !is_between {
+            return false;
+        }
+        here = before;
     }
-    // "is to be published", "will be sworn in".
-    let is_passive = |before: Cursor<'_>| words.is(before.id(), Class::Passive);
-    !here.before().is_some_and(is_passive)
+    false
 }
 
 /// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".

@@ -22,8 +22,8 @@ pub(super) enum Calendar {
     Half(i32, i8),
     /// A season of a year, as TIMEX3 names it.
     Season(i32, &'static str),
-    /// The winter of a year of which is known in which year it begins.
-    Winter(i32, i32),
+    /// The winter that begins in a year.
+    Winter(i32),
     Year(i32),
     /// Ten years, by their first three digits.
     Decade(i32),
@@ -90,7 +90,7 @@ impl Calendar {
             Self::Quarter(year, quarter) => format!("{}-Q{quarter}", numbered(year)),
             Self::Half(year, half) => format!("{}-H{half}", numbered(year)),
             Self::Season(year, season) => format!("{}-{season}", numbered(year)),
-            Self::Winter(year, _) => format!("{}-WI", numbered(year)),
+            Self::Winter(begins) => format!("{}-WI", numbered(begins)),
             Self::Year(year) => numbered(year),
             Self::Decade(decade) => format!("{decade:03}"),
             Self::Century(century) => format!("{century:02}"),
@@ -111,7 +111,7 @@ impl Calendar {
             Self::Season(year, "SP") => months(year, 3, 6),
             Self::Season(year, "SU") => months(year, 6, 9),
             Self::Season(year, "FA") => months(year, 9, 12),
-            Self::Winter(_, begins) => Some((first(begins, 12)?, first(begins + 1, 2)?.last_of_month())),
+            Self::Winter(begins) => Some((first(begins, 12)?, first(begins + 1, 2)?.last_of_month())),
             // The winter of a year may be the one it begins with or the one it ends with.
             Self::Season(year, _) => Some((first(year - 1, 12)?, first(year + 1, 3)?.last_of_month())),
             Self::Year(year) => months(year, 1, 12),
@@ -143,7 +143,7 @@ impl Calendar {
             Self::Quarter(of, quarter) => format!("{}-{}", year(of), 32 + quarter),
             Self::Half(of, half) => format!("{}-{}", year(of), 39 + half),
             Self::Season(of, season) => format!("{}-{}", year(of), season_number(season)),
-            Self::Winter(_, begins) => format!("{}-12/{}-02", year(begins), year(begins + 1)),
+            Self::Winter(begins) => format!("{}-12/{}-02", year(begins), year(begins + 1)),
             Self::Decade(_) => format!("{}X", self.value()),
             Self::Century(_) => format!("{}XX", self.value()),
             // EDTF has no name for a week, and counts no decades before Christ.

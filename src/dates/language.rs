@@ -107,6 +107,7 @@ struct File {
     unsure: String,
     goes_on: String,
     past_endings: String,
+    participles: String,
     events: BTreeMap<String, FileEvent>,
     rule: Vec<FileRule>,
 }
@@ -167,7 +168,9 @@ pub(super) fn of(tongue: Tongue) -> &'static Language {
 pub(super) fn read(text: &str) -> Result<Language, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     let mut words = Vocabulary::new();
-    words.past_endings = file.past_endings.split_whitespace().map(str::to_owned).collect();
+    let endings = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    words.past_endings = endings(&file.past_endings);
+    words.participles = endings(&file.participles);
     learn(&file.words, &mut words)?;
     let counts = counts(&file.counts, &mut words)?;
     let feasts = feasts(&file.feasts, &mut words)?;

@@ -137,7 +137,31 @@ fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
     this + away
 }
 
+/// A winter seen from the document's day, named by the year it begins in.
+fn winter_near(year: YearOf, today: Date, future: bool) -> Option<Calendar> {
+    let (this, month) = (i32::from(today.year()), today.month());
+    // In January the present winter began the year before; in spring it is still this one.
+    let present = if month <= 5 { this - 1 } else { this };
+    let begins = match year {
+        YearOf::Toward(Toward::This | Toward::Same) => present,
+        YearOf::Toward(Toward::Last | Toward::Before) if month <= 2 => this - 2,
+        YearOf::Toward(Toward::Last | Toward::Before) => this - 1,
+        YearOf::Toward(Toward::Next | Toward::After) if month == 12 => this + 1,
+        YearOf::Toward(Toward::Next | Toward::After) => this,
+        YearOf::Open | YearOf::Told if future || month == 12 => this,
+        YearOf::Open | YearOf::Told => this - 1,
+        YearOf::Given(_) | YearOf::Away(_) => return None,
+    };
+    Some(Calendar::Winter(begins))
+}
+
 fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) -> Option<Calendar> {
+    let winter = (season == "WI")
+        .then(|| winter_near(year, today, future))
+        .flatten();
+    if winter.is_some() {
+        return winter;
+    }
     let this = i32::from(today.year());
     let begins = match season {
         "SP" => 3,
@@ -147,10 +171,6 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
     };
     let ahead = today.month() < begins;
     let over = today.month() >= begins + 3;
-    // In January it is the winter that began the year before.
-    let begun = i32::from(today.month() <= 2);
-    let is_toward = matches!(year, YearOf::Toward(_) | YearOf::Open | YearOf::Told);
-    let is_here = matches!(year, YearOf::Toward(toward) if toward != Toward::Next && toward != Toward::After);
     let year = match year {
         YearOf::Given(year) => year,
         YearOf::Away(years) => this + years,
@@ -160,10 +180,7 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Open if !future && ahead => this - 1,
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
-    Some(match season {
-        "WI" if is_toward => Calendar::Winter(year, if is_here { year - begun } else { year }),
-        season => Calendar::Season(year, season),
-    })
+    Some(Calendar::Season(year, season))
 }
 
 /// "the weekend", "the latest quarter".

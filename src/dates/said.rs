@@ -52,9 +52,14 @@ fn is_of_old(text: &str, cue: Span) -> bool {
     let first = words.next().unwrap_or_default();
     let has = |word: &str| OF_OLD.contains(&word.to_lowercase().as_str());
     // An adverb may stand between: "had often said".
-    let is_adverb = first.chars().all(char::is_lowercase);
+    let is_adverb = first.ends_with("ly") || ADVERBS.contains(&first);
     has(first) || is_adverb && words.next().is_some_and(has)
 }
+
+/// Adverbs between such a word and the verb, beside those in -ly.
+const ADVERBS: [&str; 9] = [
+    "often", "long", "also", "already", "never", "always", "earlier", "even", "ya",
+];
 
 /// Words that put a verb behind them into a time before.
 const OF_OLD: [&str; 9] = [
@@ -88,9 +93,8 @@ fn in_clause(text: &str, quote: &Quote, clause: &Clause, mentions: &[DateMention
             continue;
         };
         let distance = mention.span.start().abs_diff(clause.cue.start());
-        let behind = text.get(clause.cue.end()..mention.span.start());
-        let is_close = rule != "after_cue" || behind.is_some_and(is_close);
-        if let Some(said) = said(mention, rule, is_close)
+        let may_be_long = is_of_the_saying(text, clause, mention.span, rule);
+        if let Some(said) = said(mention, rule, may_be_long)
             && best.as_ref().is_none_or(|(least, _)| distance < *least)
         {
             best = Some((distance, said));
@@ -133,7 +137,7 @@ fn governs(text: &str, quote: &Quote, clause: &Clause, mention: &DateMention) ->
     // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
     let rest = text.get(span.end()..first)?;
     let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
-    (stands_alone || words(opening) <= ALONE && is_writing(rest)).then_some("sentence_opening")
+    (stands_alone || is_place(opening) && is_writing(rest)).then_some("sentence_opening")
 }
 
 /// Words between a day that opens a sentence and what it governs, where no comma parts them.
@@ -195,15 +199,46 @@ fn is_relative(word: &str) -> bool {
     )
 }
 
-/// Whether nothing but a few small words stands between a cue and its day: "said back in 2018".
-fn is_close(between: &str) -> bool {
+/// Whether a sentence opens as one that names where something was said: "In a", "During an".
+fn is_place(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let leads = words
+        .next()
+        .is_some_and(|word| matches!(word.as_str(), "in" | "at" | "during" | "en" | "durante"));
+    leads
+        && words.all(|word| {
+            matches!(
+                word.as_str(),
+                "a" | "an" | "the" | "his" | "her" | "un" | "una" | "el" | "la"
+            )
+        })
+}
+
+/// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018." and "In 2018, Lima said";
+/// elsewhere it is more often that of what is told.
+fn is_of_the_saying(text: &str, clause: &Clause, span: Span, rule: &str) -> bool {
     let is_small = |word: &str| {
         matches!(
-            word,
-            "in" | "back" | "early" | "late" | "en" | "during" | "of" | "the"
+            word.to_lowercase().as_str(),
+            "in" | "back" | "early" | "late" | "en" | "during"
         )
     };
-    words(between) <= ALONE && between.split_whitespace().all(is_small)
+    let is_lead = |words: &str| words.split_whitespace().all(is_small);
+    let ends = || {
+        let rest = text.get(span.end()..).unwrap_or_default();
+        rest.chars()
+            .next()
+            .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
+    };
+    match rule {
+        "after_cue" => text.get(clause.cue.end()..span.start()).is_some_and(is_lead) && ends(),
+        "sentence_opening" => {
+            text.get(clause.sentence.start()..span.start())
+                .is_some_and(is_lead)
+                && ends()
+        }
+        _ => false,
+    }
 }
 
 /// Whether the words between a cue and a day leave both in one clause.
@@ -300,9 +335,9 @@ const REPORTS: [&str; 14] = [
 ];
 
 /// What an expression says of the day: a month at most, or a longer time where it can only belong to the cue.
-fn said(mention: &DateMention, rule: &'static str, is_close: bool) -> Option<SaidOn> {
+fn said(mention: &DateMention, rule: &'static str, may_be_long: bool) -> Option<SaidOn> {
     let when = mention.when.as_ref()?;
-    let most = if is_close { 366 } else { 31 };
+    let most = if may_be_long { 366 } else { 31 };
     let fine = matches!(mention.kind, TimexKind::Date | TimexKind::Time)
         && edtf::days_between(when.earliest, when.latest) <= most;
     fine.then(|| SaidOn {

@@ -371,6 +371,28 @@ fn words_of_another_time_are_not_given_the_documents_day() {
         ("2026-02-13", "document_day"),
     );
     // Of what the words are about, not of when they were said.
+    let own_day = ("2026-02-13", "document_day");
+    check_said("Lima, elected in 2021, said “nobody pays.”", lima, said, own_day);
+    check_said(
+        "After winning in 2024, Lima said “nobody pays.”",
+        lima,
+        said,
+        own_day,
+    );
+    check_said("Lima said the 2020 election was “stolen.”", lima, said, own_day);
+    check_said(
+        "Asked about a Jan. 9 letter, Lima said “nobody pays.”",
+        lima,
+        said,
+        own_day,
+    );
+    check_said(
+        "The lawyer Lima had hired said “nobody pays.”",
+        lima,
+        said,
+        own_day,
+    );
+    check_said("Lima once again said “nobody pays.”", lima, said, own_day);
     check_said(
         "Lima said sales of 2019 were “a scandal.”",
         lima,
@@ -410,6 +432,14 @@ fn what_happened_on_a_day_lies_behind() {
     );
     check("She is sworn in on March 2.", &[("March 2", "2026-03-02")]);
     check("A vote is scheduled March 2.", &[("March 2", "2026-03-02")]);
+    check(
+        "It will be formally adopted March 2.",
+        &[("March 2", "2026-03-02")],
+    );
+    check(
+        "It will be signed and published March 2.",
+        &[("March 2", "2026-03-02")],
+    );
 }
 
 #[test]
@@ -450,6 +480,12 @@ fn a_winter_counted_from_the_document_has_its_own_days() {
         (this.edtf.as_str(), this.latest),
         ("2025-12/2026-02", date(2026, 2, 28))
     );
+    let spring = find(
+        "It was cold this winter.",
+        Tongue::English,
+        Some(date(2026, 3, 20)),
+    );
+    assert_eq!(spring[0].value, "2025-WI");
     assert_eq!(winter("It was cold last winter.").edtf, "2024-12/2025-02");
     assert_eq!(winter("It will be cold next winter.").edtf, "2026-12/2027-02");
 }

@@ -382,6 +382,26 @@ fn vague_words() {
 }
 
 #[test]
+fn what_happened_on_a_day_lies_behind() {
+    check(
+        "El testigo declaró el 3 de marzo.",
+        &[("el 3 de marzo", "2025-03-03")],
+    );
+    check(
+        "La orden fue publicada el 3 de marzo.",
+        &[("el 3 de marzo", "2025-03-03")],
+    );
+    check(
+        "La orden será publicada el 3 de marzo.",
+        &[("el 3 de marzo", "2026-03-03")],
+    );
+    check(
+        "Habrá un partido el 15 de marzo.",
+        &[("el 15 de marzo", "2026-03-15")],
+    );
+}
+
+#[test]
 fn an_age_is_no_time() {
     for text in [
         "Rosa Peña, de 34 años, y su hijo de 8 meses",

@@ -142,8 +142,10 @@ pub(super) struct Vocabulary {
     lengths: Vec<u32>,
     entries: Vec<Entry>,
     ids: HashMap<String, WordId>,
-    /// Endings of past forms and participles.
+    /// Endings of past forms.
     pub(super) past_endings: Vec<String>,
+    /// Endings of participles, which tell a past only behind a verb that does; some nouns have them too.
+    pub(super) participles: Vec<String>,
 }
 
 /// Words with more bytes are none of ours.

@@ -183,8 +183,12 @@ impl Counting {
     pub(super) fn new(by: &[CountedBy], kinds: &[EntryKind], members: &Members) -> Option<Self> {
         let kind = Some(kinds).filter(|kinds| kinds.len() == 1).map(|kinds| kinds[0]);
         // Entries of several kinds are ordered by days of several fields, and no one field leads to them.
-        let is_told = |by: &&CountedBy| **by != CountedBy::Month || kind.is_some();
-        let by: Vec<CountedBy> = by.iter().filter(is_told).copied().collect();
+        let is_told = |by: &CountedBy| *by != CountedBy::Month || kind.is_some();
+        // Each costs room for its values, however often it is named.
+        let by: Vec<CountedBy> = CountedBy::ALL
+            .into_iter()
+            .filter(|it| by.contains(it) && is_told(it))
+            .collect();
         let topics = match by.contains(&CountedBy::Topic) {
             true => members.topics(),
             false => Vec::new(),
@@ -277,10 +281,12 @@ pub(super) struct SegmentCounts {
     waiting: Vec<DocId>,
 }
 
+/// A topic's name, its entries in the segment, if it has any there, and how many were counted.
+type TopicCount = (String, Option<Arc<[u64]>>, u64);
+
 enum Counter {
     Column(ColumnCounts),
-    /// Of each topic its entries in the segment, if it has any there, and their number.
-    Topics(Vec<(String, Option<Arc<[u64]>>, u64)>),
+    Topics(Vec<TopicCount>),
 }
 
 impl Counter {

@@ -1,5 +1,6 @@
 //! Asking the index.
 
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -51,7 +52,11 @@ impl Opened {
         let (generation, index, _) =
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         let reader = match reading(&index) {
-            Err(TantivyError::LockFailure(LockError::IoError(_), _)) => unwritable(&generation),
+            Err(TantivyError::LockFailure(LockError::IoError(error), _))
+                if error.kind() == ErrorKind::ReadOnlyFilesystem =>
+            {
+                unwritable(&generation)
+            }
             reader => reader,
         };
         let reader = reader.map_err(|source| engine(&generation, source))?;

@@ -186,7 +186,7 @@ impl DocSet for Entries {
 /// The entries that have a term, of each segment that was asked about: a segment never changes, so they are kept as long as
 /// somebody searches it. What was deleted of it is passed over by the engine.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept(Arc<Mutex<HashMap<(SegmentId, Vec<u8>), Bits>>>);
+pub(super) struct Kept(Arc<Mutex<HashMap<(SegmentId, Term), Bits>>>);
 
 /// The bits of a segment's entries; none where none has the term.
 type Bits = Option<Arc<[u64]>>;
@@ -205,7 +205,7 @@ impl Kept {
         kept.retain(|(segment, _), _| segments.iter().any(|reader| reader.segment_id() == *segment));
         let mut entries = EntrySet::default();
         for reader in segments {
-            let key = (reader.segment_id(), term.serialized_value_bytes().to_vec());
+            let key = (reader.segment_id(), term.clone());
             let bits = match kept.get(&key) {
                 Some(bits) => bits.clone(),
                 None => {

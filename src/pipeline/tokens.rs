@@ -65,22 +65,22 @@ pub async fn create_token(
 
 /// The token of a secret, if it is one, also where it has expired.
 pub async fn token_of(tracker: &Tracker, secret: &str) -> Result<Option<Token>, PipelineError> {
-    let token = tracker.store.token(&digest(secret)).await?;
+    Ok(tracker.store.token(&digest(secret)).await?)
+}
+
+/// Notes that a token let somebody in. Nobody waits for it, and a lost one is noted by the next request.
+pub fn note_use(tracker: &Tracker, token: Token) {
     let now = Timestamp::now();
-    let used = token.as_ref().filter(|token| {
-        let is_noted = |last: Timestamp| now.duration_since(last) < USED;
-        token.is_valid(now) && !token.last_used_at.is_some_and(is_noted)
-    });
-    if let Some(used) = used {
-        // Nobody waits for it, and a lost one is noted by the next request.
-        let (store, name) = (tracker.store.clone(), used.name.clone());
-        tokio::spawn(async move {
-            if let Err(error) = store.token_used(&name, now).await {
-                tracing::warn!("that a token was used cannot be noted: {error}");
-            }
-        });
+    let is_noted = |last: Timestamp| now.duration_since(last) < USED;
+    if token.last_used_at.is_some_and(is_noted) {
+        return;
     }
-    Ok(token)
+    let store = tracker.store.clone();
+    tokio::spawn(async move {
+        if let Err(error) = store.token_used(&token.name, now).await {
+            tracing::debug!("that a token was used cannot be noted: {error}");
+        }
+    });
 }
 
 fn digest(secret: &str) -> String {

@@ -75,11 +75,13 @@ pub async fn verify(
 
 /// Checks some captures and the quotes read out of them; all of them must be there.
 pub async fn verify_captures(tracker: &Tracker, ids: &[CaptureId]) -> Result<Verification, PipelineError> {
-    let mut verification = Verification::default();
+    let (mut verification, mut captures) = (Verification::default(), Vec::new());
     for id in ids {
         let capture = tracker.store.capture(id).await?;
-        let capture = capture.ok_or_else(|| PipelineError::UnknownCapture(id.clone()))?;
-        check_capture(tracker, &capture, false, &mut verification).await?;
+        captures.push(capture.ok_or_else(|| PipelineError::UnknownCapture(id.clone()))?);
+    }
+    for capture in &captures {
+        check_capture(tracker, capture, false, &mut verification).await?;
     }
     Ok(verification)
 }

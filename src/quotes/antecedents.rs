@@ -42,7 +42,7 @@ struct Named<'a> {
     /// The sentence and the position of each naming, and of each weak one, by its first byte.
     strong: Places,
     weak: Places,
-    people: &'a People,
+    people: People,
 }
 
 /// Where namings are, in the order of the text: the first byte, the sentence, the position in it.
@@ -53,7 +53,7 @@ type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
 pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &mut [Quote]) {
-    let named = Named::of(text, sentences, people);
+    let mut named = Named::of(text, sentences, people);
     let mut last: Last = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
@@ -75,6 +75,9 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &
             last = Some((sentence, meant.person));
             if meant.is_contested {
                 attribution.confidence *= CONTESTED;
+            } else if naming.kind == NamingKind::Pronoun {
+                let pronoun = &sentences[sentence].tokens[naming.tokens.start];
+                named.people.learn(meant.person, pronoun.traits.sex());
             }
         }
         let fullest = meant.map(|meant| named.people.fullest(meant.person));
@@ -84,13 +87,13 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &
 }
 
 impl<'a> Named<'a> {
-    fn of(text: &'a str, sentences: &'a [Sentence], people: &'a People) -> Self {
+    fn of(text: &'a str, sentences: &'a [Sentence], people: &People) -> Self {
         let mut named = Self {
             text,
             sentences,
             strong: Places::new(),
             weak: Places::new(),
-            people,
+            people: people.clone(),
         };
         for (index, sentence) in sentences.iter().enumerate() {
             let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
@@ -202,7 +205,7 @@ impl<'a> Named<'a> {
     fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let nearby = Nearby {
             sentences: self.sentences,
-            people: self.people,
+            people: &self.people,
         };
         nearby.before(sentence, naming, last)
     }

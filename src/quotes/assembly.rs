@@ -77,9 +77,11 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         })
         .map(|(stretch, verdict)| {
             let speaker = left_out(ground, stretch)
-                .or(verdict
-                    .speaker
-                    .map(|judged| inner(ground, stretch, &judged.0).unwrap_or(judged)))
+                .or(verdict.speaker.map(|judged| {
+                    inner(ground, stretch, &judged.0)
+                        .or_else(|| named_whole(ground, stretch, judged))
+                        .unwrap_or(judged)
+                }))
                 .filter(|(_, likely)| *likely >= SPEAKER)
                 .filter(|_| !is_unsaid(ground, stretch));
             Spoken {
@@ -92,6 +94,24 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         .collect();
     let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
+}
+
+/// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
+fn named_whole(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| told.is_after)?;
+    let (cue, _) = told.cue?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let lead = sentence
+        .tokens
+        .get(stretch.slot.before..told.speaker.tokens.start)?;
+    let begins = lead.iter().all(|token| !token.is_word()) || told.form == Form::SpeakerThenCue;
+    let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
+    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
+    (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
 }
 
 /// Who says the words at once behind him, where the judge takes somebody for the speaker of whom a clause before tells:
@@ -139,7 +159,15 @@ fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let from = |told: &Told| if told.is_after { stretch.slot.before } else { 0 };
     let sentence = &ground.sentences[stretch.sentence];
     let told = stretch.told.as_ref();
-    told.is_some_and(|told| patterns::is_unsaid(sentence, told, from(told)))
+    is_corrected(sentence, stretch)
+        || told.is_some_and(|told| patterns::is_unsaid(sentence, told, from(told)))
+}
+
+/// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
+fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let at = stretch.slot.before.checked_sub(1);
+    let is_not = at.is_some_and(|at| sentence.tokens[at].is(Traits::NEGATOR));
+    is_not && sentence.runs.iter().any(|other| Some(other.before) == at)
 }
 
 /// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
@@ -200,7 +228,8 @@ fn belongs_together(sentences: &[Sentence], one: &Spoken<'_>, other: &Spoken<'_>
         let before = other.stretch.slot.before.checked_sub(1);
         !a.is_after || before.is_none_or(|before| !sentences[one.stretch.sentence].tokens[before].is_word())
     };
-    is_parted && a.cue.is_some() && a.cue == b.cue
+    let is_corrected = is_corrected(&sentences[other.stretch.sentence], other.stretch);
+    is_parted && !is_corrected && a.cue.is_some() && a.cue == b.cue
 }
 
 /// The quote of stretches that belong together.

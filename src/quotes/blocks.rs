@@ -1,14 +1,17 @@
 //! What the elements of a page show as somebody's words: block quotes and the turns of a transcript, which have no marks.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assembly::{span_of, stance, trimmed};
 use super::features::Ground;
 use super::hints::introducer;
+use super::joint;
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
 use super::patterns::is_governed;
 use super::sentence::Sentence;
+use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
@@ -59,44 +62,145 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
     kept
 }
 
-/// The turns of a transcript. What stands between two of them belongs to the first.
+/// The turns of a transcript. A paragraph behind one goes on with it where it speaks as somebody does, of "I" and "you";
+/// what the minutes tell belongs to nobody.
 fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
-    let is_turn = |block: &Block| block.kind == BlockKind::Turn;
-    let Some(last) = blocks.iter().rposition(is_turn) else {
+    let labels: Vec<Option<Span>> = blocks.iter().map(|block| label(ground.text, block)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for label in labels.iter().flatten() {
+        *times.entry(label.slice(ground.text)).or_default() += 1;
+    }
+    let speaks = |label: &Span| is_speaker(ground, *label, times[label.slice(ground.text)]);
+    let is_speaker: Vec<bool> = labels.iter().flatten().map(speaks).collect();
+    // Lines of an advisory or of a list have labels, too: `WHEN:`, `Buses:`.
+    if is_speaker.iter().filter(|it| **it).count() * 2 <= is_speaker.len() {
         return Vec::new();
-    };
+    }
     let mut turns: Vec<Quote> = Vec::new();
-    for (index, block) in blocks[..=last].iter().enumerate() {
-        if is_turn(block) {
-            turns.extend(turn(ground, block.span));
-        } else if block.kind == BlockKind::Paragraph
-            && index > 0
-            && let Some(turn) = turns.last_mut()
-        {
-            let more = trimmed(ground.text, block.span.range());
-            turn.content.extend(more);
-            turn.fragments.extend(more);
+    let mut is_open = false;
+    for (block, label) in blocks.iter().zip(&labels) {
+        match label {
+            Some(label) if speaks(label) => {
+                let turn = turn(ground, block.span, *label);
+                is_open = turn.is_some();
+                turns.extend(turn);
+            }
+            None if is_open && block.kind == BlockKind::Paragraph && goes_on(ground, block.span) => {
+                if let Some(turn) = turns.last_mut() {
+                    let more = spoken(ground, block.span.range());
+                    turn.content.extend(&more);
+                    turn.fragments.extend(&more);
+                }
+            }
+            // A stage direction between two paragraphs of one turn ends it not.
+            None if is_aside(block.span.slice(ground.text)) => {}
+            _ => is_open = false,
         }
     }
     turns
 }
 
-/// `Mayor Lima: Good morning.`
-fn turn(ground: &Ground<'_>, span: Span) -> Option<Quote> {
+/// What stands before the colon of a turn.
+fn label(text: &str, block: &Block) -> Option<Span> {
+    let words = block.span.slice(text);
+    let colon = (block.kind == BlockKind::Turn).then(|| words.find(':'))?;
+    let colon = colon.filter(|colon| *colon <= LABEL)?;
+    trimmed(text, block.span.start()..block.span.start() + colon)
+}
+
+/// Whether a label names somebody who speaks: by a full name or an office, by a name that the text gives in full
+/// elsewhere, as one of two who ask and answer, or because it comes again.
+fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    if tokens.iter().any(|token| token.shape.is_number) {
+        return false;
+    }
+    let asks = |token: &Token| token.is(Traits::ASKER);
+    if times > 1 || tokens.iter().any(asks) {
+        return true;
+    }
+    let Some(last) = tokens
+        .last()
+        .filter(|last| last.is_word() && !last.is(Traits::BODY))
+    else {
+        return false;
+    };
+    let bears_office = tokens.len() > 1 && tokens[0].is(Traits::TITLE.or(Traits::ROLE));
+    let named_in_full = || {
+        let namings = ground.sentences.iter().flat_map(|sentence| {
+            let people = sentence
+                .namings
+                .iter()
+                .filter(|naming| naming.kind == NamingKind::Person);
+            people.map(move |naming| (&sentence.tokens, naming))
+        });
+        let mut full = namings.filter(|(tokens, naming)| {
+            naming.head.len() > 1 && tokens[naming.tokens.start].range.start != label.start()
+        });
+        full.any(|(tokens, naming)| naming.key(tokens) == last.word)
+    };
+    let is_full_name = tokens.len() > 1 && tokens.iter().all(|token| token.is_word() && token.is_name());
+    bears_office || (is_full_name && !tokens[0].shape.is_all_capital) || named_in_full()
+}
+
+/// Whether a paragraph goes on with what somebody says.
+fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, paragraph.range(), &mut tokens);
+    !is_aside(paragraph.slice(ground.text))
+        && tokens
+            .iter()
+            .any(|token| token.is(Traits::FIRST_PERSON.or(Traits::SECOND_PERSON)))
+}
+
+/// Whether words stand in brackets as a whole.
+fn is_aside(words: &str) -> bool {
+    let words = words.trim();
+    let is_within = |open, close| words.starts_with(open) && words.trim_end_matches('.').ends_with(close);
+    is_within('(', ')') || is_within('[', ']')
+}
+
+/// The words of a stretch without stage directions: `No. [Laughter]`, `(Applause.)`.
+fn spoken(ground: &Ground<'_>, range: Range<usize>) -> Vec<Span> {
     let text = ground.text;
-    let words = span.slice(text);
-    let colon = words.find(':').filter(|colon| *colon <= LABEL)?;
-    let content = trimmed(text, span.start() + colon + 1..span.end())?;
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    let mut at = range.start;
+    while let Some(found) = text[at..range.end].find(['(', '[']) {
+        let open = at + found;
+        let close = if text[open..].starts_with('(') { ')' } else { ']' };
+        let Some(length) = text[open..range.end].find(close) else {
+            break;
+        };
+        let end = open + length + 1;
+        let mut inside = Vec::new();
+        add_tokens(ground.language, text, open + 1..end - 1, &mut inside);
+        if inside.iter().any(|token| token.is(Traits::STAGE)) {
+            pieces.extend(trimmed(text, start..open));
+            start = end;
+        }
+        at = end;
+    }
+    pieces.extend(trimmed(text, start..range.end));
+    pieces
+}
+
+/// `Mayor Lima: Good morning.`
+fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
+    let text = ground.text;
+    let colon = text[label.end()..span.end()].find(':')?;
+    let content = spoken(ground, label.end() + colon + 1..span.end());
     let attribution = Attribution {
         cue: None,
         stance: None,
-        mention: trimmed(text, span.start()..span.start() + colon)?,
+        mention: label,
         antecedent: None,
         members: Vec::new(),
         rule: "turn",
         confidence: TURN,
     };
-    Some(quote(vec![content], Some(attribution), TURN))
+    (!content.is_empty()).then(|| quote(content, Some(attribution), TURN))
 }
 
 /// Block quotes that hold no words in marks of their own.
@@ -178,12 +282,17 @@ fn attribution(
     cue: Option<(usize, usize)>,
     (rule, confidence): (&'static str, f32),
 ) -> Option<Attribution> {
+    let members = joint::introducers(sentence, naming).unwrap_or_default();
+    let mention = joint::hull(&members).unwrap_or_else(|| naming.tokens.clone());
+    let members = members
+        .iter()
+        .map(|member| span_of(ground.text, sentence, &member.tokens));
     Some(Attribution {
         cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
         stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
-        mention: span_of(ground.text, sentence, &naming.tokens)?,
+        mention: span_of(ground.text, sentence, &mention)?,
         antecedent: None,
-        members: Vec::new(),
+        members: members.collect::<Option<_>>()?,
         rule,
         confidence,
     })

@@ -5,7 +5,7 @@
 use super::lexicon::Traits;
 use super::marks::Run;
 use super::namings::NamingKind;
-use super::patterns::{Told, is_governed, told};
+use super::patterns::{Form, Told, is_governed, told};
 use super::sentence::{Sentence, Slot};
 
 /// Paragraphs over which a speaker is carried on.
@@ -200,15 +200,43 @@ fn introduced(sentences: &[Sentence], stretch: &Stretch<'_>) -> Option<At> {
     })
 }
 
-/// Who speaks behind a sentence that ends in a colon.
+/// Who speaks behind a sentence that ends in a colon: who says so in its main clause, or whose paper follows there.
 pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
-    if !sentence.tokens.last()?.is_mark(':') {
+    let tokens = &sentence.tokens;
+    if !tokens.last()?.is_mark(':') {
         return None;
     }
+    // "a statement on the pier, which the governor ordered closed:"
+    let relative = (1..tokens.len()).find(|at| tokens[*at].is(Traits::WHO) && tokens[at - 1].is_mark(','));
     let slot = Slot {
-        before: sentence.tokens.len(),
+        before: relative.unwrap_or(tokens.len()),
         run: usize::MAX,
         piece: 0,
     };
-    told(sentence, slot, false)
+    let paper = || {
+        tokens[..slot.before]
+            .iter()
+            .position(|token| token.is(Traits::PAPER))
+    };
+    match relative {
+        None => told(sentence, slot, false).or_else(|| told_paper(sentence, paper()?)),
+        Some(_) => told_paper(sentence, paper()?).or_else(|| told(sentence, slot, false)),
+    }
+}
+
+/// Whose a paper is that a sentence introduces: who is named first and does something with it.
+fn told_paper(sentence: &Sentence, paper: usize) -> Option<Told> {
+    let mut before = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.tokens.end <= paper);
+    let speaker = before.find(|naming| !is_governed(sentence, naming))?.clone();
+    Some(Told {
+        cue: None,
+        speaker,
+        form: Form::ReportedBefore,
+        confidence: 0.8,
+        is_adjacent: false,
+        is_after: false,
+    })
 }

@@ -41,6 +41,15 @@ pub(super) fn speakers<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<Ve
     (is_inverted() || is_accorded() || is_subject()).then_some(members)
 }
 
+/// Those who are joined with the naming that begins a sentence and issue what follows it.
+pub(super) fn introducers<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<Vec<&'a Naming>> {
+    let members = chain(sentence, position_of(sentence, naming)?);
+    let begins = members
+        .first()
+        .is_some_and(|first| begins_clause(sentence, first.tokens.start));
+    (members.len() > 1 && begins).then_some(members)
+}
+
 /// The last people of a sentence who are named together before a token, whatever they do.
 pub(super) fn people_before(sentence: &Sentence, end: usize) -> Option<Vec<&Naming>> {
     let positions = (0..sentence.namings.len()).rev();

@@ -85,6 +85,8 @@ lists! {
     SEVERAL = "several",
     PLACE = "place",
     IN_WORDS = "in_words",
+    ASKER = "asker",
+    STAGE = "stage",
 }
 
 impl Traits {

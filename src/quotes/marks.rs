@@ -94,6 +94,10 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
         if !spoken.is_empty() {
             let mut run = Run::default();
             for (outer, inner) in spoken {
+                // No dash before it: a new sentence, which is a quote of its own.
+                if outer.start == inner.start && !run.pieces.is_empty() {
+                    runs.push(std::mem::take(&mut run));
+                }
                 run.add(index, outer, inner, true);
             }
             runs.push(run);
@@ -184,6 +188,12 @@ fn spoken_after_dash(
                 .len();
         if start == paragraph.end {
             return pieces;
+        }
+        if text[end + length..start]
+            .trim_start()
+            .starts_with(['.', '!', '?', '…'])
+        {
+            begin = start;
         }
     }
 }

@@ -185,6 +185,15 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Pronoun,
         });
     }
+    let next = tokens.get(start + 1);
+    // "Said Lima: …": a cue begins the sentence, and no name.
+    let is_cue = start == 0
+        && first.is(Traits::SAY)
+        && (first.is(Traits::COMMON_SAY) || first.shape.ends_in_ed)
+        && next.is_some_and(Token::is_name);
+    if is_cue {
+        return None;
+    }
     let determined = first.is(Traits::DETERMINER);
     if !(determined
         || first.shape.is_capital

@@ -297,7 +297,17 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
         let follows_name = naming.kind == NamingKind::Person && is_when;
         next.is_word() && !follows_name && !next.is(FOLLOWS) && !next.shape.ends_in_ing
     });
-    (!goes_on).then(|| naming.clone())
+    (!goes_on).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
+}
+
+/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`.
+fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
+    let end = naming.tokens.end;
+    let comma = sentence.tokens.get(end).filter(|comma| comma.is_mark(','));
+    let name = comma.and_then(|_| sentence.naming_from(end + 1));
+    name.filter(|name| {
+        naming.kind == NamingKind::Role && name.kind == NamingKind::Person && name.head.len() > 1
+    })
 }
 
 /// Who does what a cue says.
@@ -480,6 +490,14 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
             && let Some(person) = apposed.filter(|apposed| apposed.kind == NamingKind::Person)
         {
             // "its secretary, Gideon Lima, said": the name says more.
+            return Some(person.clone());
+        }
+        // "a spokesman for Lima, Gideon Cruz, said": so it does behind whom he speaks for.
+        if is_governed(sentence, naming)
+            && let Some(person) = apposed.filter(|apposed| {
+                apposed.kind == NamingKind::Person && apposed.head.len() > 1 && apposed.tokens.end == end
+            })
+        {
             return Some(person.clone());
         }
         (!is_governed(sentence, naming) || naming.kind == NamingKind::Person).then(|| naming.clone())

@@ -11,6 +11,7 @@ use crate::model::span::Span;
 const AGREEING: u8 = 2;
 
 /// The people of a text, by the order in which they are first named in full.
+#[derive(Clone)]
 pub(super) struct People {
     people: Vec<Person>,
     by_last: Words<Vec<usize>>,
@@ -19,6 +20,7 @@ pub(super) struct People {
     by_role: Words<Vec<(usize, usize)>>,
 }
 
+#[derive(Clone)]
 struct Person {
     /// The fullest naming.
     span: Span,
@@ -108,7 +110,11 @@ impl People {
                 own.sex = token.traits.sex();
             }
         }
-        for token in titles.iter().chain(apposed) {
+        // "Council President Lima" holds an office of the council, and is not "the council".
+        let offices = titles
+            .iter()
+            .filter(|token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY));
+        for token in offices.chain(apposed) {
             if !own.titles.contains(&token.word) {
                 own.titles.push(token.word);
             }
@@ -157,13 +163,21 @@ impl People {
             return same.find(|person| self.people[*person].first == first);
         }
         match bearers.map(Vec::as_slice) {
-            Some([only]) => Some(*only),
+            Some([only]) => Some(*only).filter(|only| !self.is_of_other_sex(*only, titles)),
             Some(several) => self.told_apart(several, titles, name[0].range.start),
             None => match self.by_first.get(&first)?.as_slice() {
                 [only] => Some(*only),
                 _ => None,
             },
         }
+    }
+
+    /// Whether titles are those of the other sex: `Mrs. Lima` is not Carlos Lima.
+    fn is_of_other_sex(&self, person: usize, titles: &[Token]) -> bool {
+        let own = self.people[person].sex;
+        let sex = titles.iter().map(|token| token.traits.sex());
+        let sex = sex.fold(Traits::NONE, Traits::or).sex();
+        own != Traits::NONE && sex != Traits::NONE && own != sex
     }
 
     /// Which of several of one surname is meant: by title, by sex, else who was named in full last before it stands
@@ -203,6 +217,14 @@ impl People {
     /// How many they are.
     pub(super) fn count(&self) -> usize {
         self.people.len()
+    }
+
+    /// Takes the sex of a pronoun that means somebody for his.
+    pub(super) fn learn(&mut self, person: usize, sex: Traits) {
+        let own = &mut self.people[person];
+        if own.sex == Traits::NONE {
+            own.sex = sex;
+        }
     }
 
     /// The fullest naming of somebody.

@@ -116,6 +116,14 @@ impl Gazetteer {
         context: Context<'_>,
     ) -> Option<ResolvedSpeaker> {
         let words = Words::of(context.tongue);
+        // "Ana Lima, no relation to the mayor": the text says that it is somebody else.
+        let is_unrelated = [fuller, Some(printed)]
+            .into_iter()
+            .flatten()
+            .any(|naming| words.is_unrelated(text, naming));
+        if is_unrelated {
+            return unknown(words, fuller.unwrap_or(printed));
+        }
         let mut namings: Vec<Vec<String>> = [fuller, Some(printed)]
             .into_iter()
             .flatten()
@@ -162,7 +170,12 @@ impl Gazetteer {
             return only(found);
         }
         let found = self.by_name.get(&without_initials(words))?;
-        let fits = |index: &&usize| !contradicts(words, &folded(&self.speakers[**index].name));
+        let fits = |index: &&usize| {
+            let speaker = &self.speakers[**index];
+            let mut names = std::iter::once(&speaker.name).chain(&speaker.aliases);
+            !contradicts(words, &folded(&speaker.name))
+                && names.any(|name| has_suffix_of(words, &folded(name)))
+        };
         only(&found.iter().filter(fits).copied().collect::<Vec<_>>())
     }
 
@@ -172,6 +185,9 @@ impl Gazetteer {
         let found = self.by_surname.get(surname(words)?)?;
         let fits = |index: &&usize| {
             let first = folded(&self.speakers[**index].name);
+            if !has_suffix_of(words, &first) {
+                return false;
+            }
             words.len() == 1
                 || first
                     .first()
@@ -331,6 +347,12 @@ fn contradicts(one: &[String], other: &[String]) -> bool {
     };
     let (one, other) = (initials(one), initials(other));
     !one.is_empty() && !other.is_empty() && one != other
+}
+
+/// Whether a name bears the suffix that another does, if that bears any: `Ana Lima Sr.` is not `Ana Lima`, her daughter.
+fn has_suffix_of(one: &[String], other: &[String]) -> bool {
+    let suffix = |words: &[String]| words.last().filter(|last| is_suffix(last)).cloned();
+    suffix(one).is_none_or(|own| suffix(other) == Some(own))
 }
 
 /// Whether the text gives a surname to somebody of another first name than an entry's. A capital that begins a sentence
@@ -591,6 +613,15 @@ mod tests {
         );
         assert_eq!(named("Don Ames", Tongue::Spanish).as_deref(), Some("Ames"));
         assert_eq!(named("Don Ames", Tongue::English).as_deref(), Some("Don Ames"));
+    }
+
+    #[test]
+    fn another_of_the_same_name_is_nobody_in_the_list() {
+        let senior = "Ana Lima Sr., her mother, said";
+        check(senior, "Ana Lima Sr.", None, "", Some(("Ana Lima Sr", false)));
+        let actress = "Ana Lima, the actress, no relation to the mayor, said. Lima laughed.";
+        check(actress, "Ana Lima", None, "", Some(("Ana Lima", false)));
+        check(actress, "Lima", Some("Ana Lima"), "", Some(("Ana Lima", false)));
     }
 
     #[test]

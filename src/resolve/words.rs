@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use crate::model::tongue::Tongue;
 
+/// Bytes behind a name in which it is said whose it is not.
+const APPOSITION: usize = 60;
+
 /// The lists of a language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -17,6 +20,8 @@ pub(super) struct Words {
     nobody: Set,
     bodies: Set,
     of: Set,
+    /// What says that somebody is another of the same name.
+    unrelated: Vec<&'static str>,
     /// What joins two names.
     pub(super) and: &'static str,
 }
@@ -39,6 +44,10 @@ impl Words {
         let mut words = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let (list, given) = line.split_once(':').expect("a list's name and its words");
+            if list == "unrelated" {
+                words.unrelated = given.split('|').map(str::trim).collect();
+                continue;
+            }
             let mut given = given.split_whitespace();
             let set = match list {
                 "title" => &mut words.titles,
@@ -80,6 +89,19 @@ impl Words {
     /// Whether the noun behind a word is somebody's, or is counted.
     pub(super) fn is_owner(&self, word: &str) -> bool {
         self.owners.contains(word)
+    }
+
+    /// Whether the text says right behind a name, wherever it gives it, that it is another's.
+    pub(super) fn is_unrelated(&self, text: &str, name: &str) -> bool {
+        if !self.unrelated.iter().any(|phrase| text.contains(phrase)) {
+            return false;
+        }
+        text.match_indices(name).any(|(at, _)| {
+            let behind = &text[at + name.len()..];
+            let near = &behind[..behind.floor_char_boundary(APPOSITION)];
+            let sentence = near.split(". ").next().unwrap_or(near);
+            self.unrelated.iter().any(|phrase| sentence.contains(phrase))
+        })
     }
 
     pub(super) fn is_nobody(&self, noun: &str) -> bool {

@@ -51,11 +51,27 @@ pub fn speakers(path: &Path) -> Result<Vec<Speaker>, SettingsError> {
     read_speakers(path, &text)
 }
 
+/// Whether a key can stand in addresses and queries as it is.
+fn is_id(key: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    key.chars().all(is_part) && key.contains(char::is_alphanumeric)
+}
+
 /// Reads the text of a speakers file; `path` is for complaints.
 pub fn read_speakers(path: &Path, text: &str) -> Result<Vec<Speaker>, SettingsError> {
     let tables: BTreeMap<String, SpeakerTable> =
         toml::from_str(text).map_err(|error| SettingsError::from_toml(path, text, &error))?;
     let ids: Vec<String> = tables.keys().cloned().collect();
+    if let Some(id) = ids.iter().find(|id| !is_id(id)) {
+        return Err(SettingsError::at(
+            path,
+            text.lines()
+                .position(|line| line.contains(id.as_str()))
+                .map_or(1, |at| at + 1),
+            format!("{id:?} is no id: ids are letters, digits, hyphens and underscores"),
+            None,
+        ));
+    }
     tables
         .into_iter()
         .map(|(id, table)| {

@@ -52,12 +52,25 @@ impl Store {
 
     /// How many pages the current reader has not read yet.
     pub async fn unread_count(&self, reader: &str) -> Result<u64, StoreError> {
-        let count: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by <> $1")
-                .bind(reader)
-                .fetch_one(&self.readers)
-                .await?;
+        let count: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM captures WHERE role = 'page' AND (read_by < $1 OR read_by > $1)",
+        )
+        .bind(reader)
+        .fetch_one(&self.readers)
+        .await?;
         Ok(count.unsigned_abs())
+    }
+
+    /// Whether pages that another reader read are still to be read by this one.
+    pub async fn is_read_anew(&self, reader: &str) -> Result<bool, StoreError> {
+        let found: i64 = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page'
+             AND (read_by > '' AND read_by < $1 OR read_by > $1))",
+        )
+        .bind(reader)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(found != 0)
     }
 
     /// The captures that show a revision's text, oldest first.

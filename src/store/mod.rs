@@ -30,7 +30,7 @@ pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
-pub use quotes::{DateRow, QuoteRow};
+pub use quotes::{COMPLETE, DateRow, QuoteRow};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use speakers::SpeakerSummary;

@@ -278,13 +278,16 @@ async fn insert_dates(
     Ok(())
 }
 
+/// The anchor of a day that is counted from nothing.
+pub const COMPLETE: &str = "complete as printed";
+
 /// The anchor as a row keeps it, for people: the rule that used it is kept beside it.
 fn anchor_words(text: &str, mention: &DateMention) -> String {
     if let Some(deadline) = &mention.deadline {
         return deadline_words(text, deadline);
     }
     match mention.anchor {
-        Anchor::Absolute => "complete as printed".into(),
+        Anchor::Absolute => COMPLETE.into(),
         Anchor::Document(day) => format!("counted from the document's date, {day}"),
         Anchor::Mention(span) => format!("counted from “{}”", span.slice(text)),
         Anchor::Missing => "no date to count from".into(),

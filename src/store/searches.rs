@@ -315,11 +315,13 @@ impl Store {
         Ok(change.as_deref() == Some(Change::Gone.code()))
     }
 
-    /// Forgets alerts from before a time, but for the latest of each search and those still to be sent; answers how many.
+    /// Forgets alerts from before a time, but for the latest of each search, those still to be sent, and those that told of
+    /// something gone, which may be back one day; answers how many.
     pub async fn forget_alerts(&self, before: Timestamp) -> Result<u64, StoreError> {
         let forgotten = sqlx::query(
             "DELETE FROM alerts WHERE at < $1
              AND EXISTS (SELECT 1 FROM alerts l WHERE l.search_id = alerts.search_id AND l.at > alerts.at)
+             AND NOT EXISTS (SELECT 1 FROM alert_items i WHERE i.alert_id = alerts.id AND i.change = 'gone')
              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.due_at IS NOT NULL)",
         )
         .bind(instant(before))

@@ -108,8 +108,16 @@ impl Told {
     }
 }
 
+/// What a line says: the words, the headline, or of a paragraph the sentence that the day stands in.
+pub fn told(line: &Line) -> &str {
+    match line.kind {
+        LineKind::Said | LineKind::Published => &line.text,
+        LineKind::Mentioned | LineKind::Deadline => sentence(line),
+    }
+}
+
 /// The sentence of a paragraph that a date stands in.
-pub fn sentence(line: &Line) -> &str {
+pub(super) fn sentence(line: &Line) -> &str {
     &line.text[sentence_around(line)]
 }
 

@@ -6,4 +6,4 @@ pub mod export;
 pub mod lanes;
 mod merging;
 
-pub use merging::{events, sentence};
+pub use merging::{events, told};

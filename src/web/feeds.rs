@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::model::saved_search::{Alert, AlertItem, Change, SavedSearch};
 use crate::pipeline::alerts;
+use crate::text::days;
 
 /// What a feed is made of.
 pub(super) struct Feed<'a> {
@@ -75,7 +76,9 @@ fn title(item: &AlertItem) -> String {
 /// What an entry says, with where it is printed.
 fn text(item: &AlertItem) -> String {
     let line = &item.line;
-    let day = line.day.map(|day| format!(" ({day})")).unwrap_or_default();
+    let day = line
+        .day
+        .map_or_else(String::new, |day| format!(" ({})", days::day(day)));
     let before = item
         .before
         .as_ref()

@@ -122,6 +122,7 @@ async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<G
     }
     let granted = Granted(token.scope);
     granted.check(needed)?;
+    pipeline::note_use(&desk.tracker, token);
     Ok(granted)
 }
 

@@ -405,6 +405,52 @@ fn a_past_day_is_answered_with_what_was_held_then() {
 }
 
 #[test]
+fn one_searcher_tells_past_and_present_wordings_of_every_kind_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let document = DocumentId::new("d");
+    let wording = |id: &str, since: &str, until: Option<&str>| {
+        let said = Entry {
+            document: document.clone(),
+            held: (moment(since), until.map(moment)),
+            ..quote(id, "Ana Lima", "The ferry.", 1)
+        };
+        EntryKind::ALL.map(|kind| Entry {
+            kind,
+            id: format!("{id}-{}", kind.code()),
+            around: "The ferry.".into(),
+            quote: said.quote.filter(|_| kind == EntryKind::Quote),
+            ..said.clone()
+        })
+    };
+    let mut entries = wording("then", "2026-02-01", Some("2026-02-07")).to_vec();
+    entries.extend(wording("now", "2026-02-07", None));
+    writer.replace(&document, &entries).expect("replaced");
+    writer.commit(1).expect("committed");
+    let topic = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+    for topics in [Vec::new(), vec![("ferries".to_owned(), topic)]] {
+        for order in [["", " asof:2026-02-03"], [" asof:2026-02-03", ""]] {
+            let searcher = Searcher::open(folder.path())
+                .expect("open")
+                .with_topics(topics.clone());
+            for past in order {
+                for kind in EntryKind::ALL {
+                    let query = Query::parse(&format!("ferry{past}"), date(2026, 2, 13)).expect("a query");
+                    let wanted = Wanted {
+                        kinds: vec![kind],
+                        ..wanted(Order::Oldest)
+                    };
+                    let found = searcher.search(&query, &wanted).expect("an answer");
+                    let ids: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
+                    let expected = if past.is_empty() { "now" } else { "then" };
+                    assert_eq!(ids, [format!("{expected}-{}", kind.code())], "{past}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn words_are_found_exactly_or_near_each_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());

@@ -53,6 +53,10 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &[&'a Line]) -> Difference
 
 /// What there is to tell of a line that was found before: other words, another speaker, another day.
 fn changed(was: &Line, line: &Line) -> Option<AlertItem> {
+    // In the same revision nobody but our own reading changed anything.
+    if was.revision == line.revision {
+        return None;
+    }
     let speaker_before = (was.speaker != line.speaker).then(|| was.speaker.clone().unwrap_or_default());
     let day_before = was.day.filter(|_| was.day != line.day);
     // A document is told by its headline, which may be the same in another revision.
@@ -81,7 +85,9 @@ fn take_alike<'a>(gone: &mut Vec<&'a Line>, line: &Line) -> Option<&'a Line> {
     let of_document = gone
         .iter()
         .enumerate()
-        .filter(|(_, was)| was.document == line.document && was.kind == line.kind && was.kind == "quote");
+        .filter(|(_, was)| was.document == line.document && was.kind == line.kind && was.kind == "quote")
+        // Only the very words of one person can be given to another: like words of two are two statements.
+        .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording);
     let words = Wording::of(&line.text);
     let (at, share) = of_document
         .map(|(at, was)| (at, Wording::of(&was.text).likeness(&words)))
@@ -144,7 +150,10 @@ mod tests {
     #[test]
     fn what_is_new_changed_or_gone_is_told_and_nothing_else() {
         let rebuilt = quote("d1", "The landing will be rebuilt before the summer");
-        let later = quote("d1", "The landing will be rebuilt before the autumn");
+        let later = Line {
+            revision: "r2".into(),
+            ..quote("d1", "The landing will be rebuilt before the autumn")
+        };
         let other = quote("d2", "The landing will be rebuilt before the autumn");
         let wages = quote("d1", "Nobody has been paid since March");
         check(&[], &[], &[]);
@@ -190,10 +199,12 @@ mod tests {
             day: Some(day.parse().expect("a day")),
             ..quote("d1", "The landing will be rebuilt")
         };
-        let (was, is) = (
-            by("one", "Ana Lima", "2026-02-03"),
-            by("two", "Boris Cruz", "2026-02-03"),
-        );
+        let again = |line: Line| Line {
+            revision: "r2".into(),
+            ..line
+        };
+        let was = by("one", "Ana Lima", "2026-02-03");
+        let is = again(by("two", "Boris Cruz", "2026-02-03"));
         let told = |was: &Line, is: &Line| {
             let difference = difference(std::slice::from_ref(was), &[is]);
             let items = difference.items.into_iter();
@@ -203,7 +214,19 @@ mod tests {
         let lima = Some("Ana Lima".to_owned());
         assert_eq!(told(&was, &is), [(Change::Changed, None, lima, None)]);
         let later = by("one", "Ana Lima", "2026-02-10");
-        assert_eq!(told(&was, &later), [(Change::Changed, None, None, was.day)]);
+        assert!(told(&was, &later).is_empty(), "our own reading is no news");
+        assert_eq!(
+            told(&was, &again(later)),
+            [(Change::Changed, None, None, was.day)]
+        );
+        // Like words of two people are two statements.
+        let else_said = Line {
+            wording: "the landing will be rebuilt soon".into(),
+            text: "The landing will be rebuilt soon".into(),
+            ..is
+        };
+        let changes: Vec<Change> = told(&was, &else_said).into_iter().map(|it| it.0).collect();
+        assert_eq!(changes, [Change::New, Change::Gone]);
     }
 
     #[test]

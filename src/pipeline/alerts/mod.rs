@@ -29,6 +29,9 @@ pub use send::{NoLetters, Sender};
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
+/// How long a look waits for everything to be read anew.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
+
 /// How often old alerts are forgotten.
 const FORGETTING: SignedDuration = SignedDuration::from_hours(24);
 
@@ -124,7 +127,12 @@ pub fn kinds_of(kind: &str) -> Option<Vec<EntryKind>> {
 pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Result<u64, PipelineError> {
     // Asked before the newest is taken over: what is indexed in between is looked at once more, and not passed over.
     let there_is = tracker.store.what_there_is(searcher.change()?).await?;
-    let due = tracker.store.searches_due(&there_is, now).await?;
+    let mut due = tracker.store.searches_due(&there_is, now).await?;
+    if tracker.store.is_read_anew(&tracker.reader).await? {
+        // Half of what is held is read in another way than at the last look, which would pass for news.
+        let may_wait = |last: &LastLook| last.at.is_some_and(|at| now.duration_since(at) < PATIENCE);
+        due.retain(|(_, last)| !may_wait(last));
+    }
     if due.is_empty() {
         return Ok(0);
     }

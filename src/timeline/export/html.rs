@@ -69,7 +69,7 @@ impl<W: Write> Lines for Html<W> {
         };
         writeln!(
             self.to,
-            "<li id=\"{}\">{speaker}<{element}>{}</{element}>{anchor}<br><small>{} · <a href=\"{}\" \
+            "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}>{anchor}<br><small>{} · <a href=\"{}\" \
              rel=\"noreferrer\">{}</a>, {}{} · {} · capture {}, {}</small></li>",
             escape(&line.uid),
             escape(&text),

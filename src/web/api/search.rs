@@ -20,7 +20,7 @@ use super::super::error::{Failure, JsonFailure};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
 use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Hit, IndexError, Walk};
-use crate::pipeline::Coverage;
+use crate::pipeline::{self, Coverage};
 
 /// One JSON object a line.
 const NDJSON: &str = "application/x-ndjson";
@@ -51,6 +51,9 @@ struct FoundJson {
     /// Everything found, counted; only where `facets=true` asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<FacetsJson>,
+    /// What is archived and cannot be found yet; absent where everything can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind: Option<BehindJson>,
 }
 
 /// Which sources were asked of, and which of them could not tell everything: an empty answer is not "nothing was said".
@@ -97,6 +100,16 @@ impl CoverageJson {
             gaps: gaps.collect(),
         }
     }
+}
+
+/// What is archived and cannot be found yet.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Behind)]
+struct BehindJson {
+    /// Captures that are to be read.
+    unread: u64,
+    /// Documents whose last change is not in the index.
+    unindexed: u64,
 }
 
 /// How many of what was found are of whom, from where and when.
@@ -193,6 +206,8 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson
     let is_counted = !by.is_empty();
     let (found, facets) = desk.search_counted(asked.query, asked.wanted, by).await?;
     let facets = is_counted.then(|| facets.into());
+    let change = desk.ask(index::Searcher::change).await?;
+    let behind = pipeline::behind(&desk.tracker, change).await?;
     Ok(FoundJson {
         query: asked.text,
         total: found.total,
@@ -203,6 +218,10 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson
         coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
         next: found.next.map(|cursor| cursor.to_string()),
         facets,
+        behind: behind.map(|behind| BehindJson {
+            unread: behind.unread,
+            unindexed: behind.unindexed,
+        }),
     })
 }
 

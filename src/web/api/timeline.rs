@@ -16,7 +16,7 @@ use crate::model::event::{Event, Line, LineKind};
 use crate::pipeline;
 use crate::text::days;
 use crate::timeline::lanes::Lane;
-use crate::timeline::sentence;
+use crate::timeline::told;
 
 /// What a timeline is asked with.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -233,7 +233,7 @@ fn event_json(event: &Event) -> EventJson {
     EventJson {
         kind: event.kind.code(),
         when: when_json(&event.when),
-        text: told(line),
+        text: told(line).to_string(),
         quote_kind: line.quote_kind.map(|kind| kind.code()),
         speaker: line.speaker_name().filter(|_| is_said).map(str::to_string),
         speaker_id: line
@@ -250,18 +250,10 @@ fn event_json(event: &Event) -> EventJson {
     }
 }
 
-/// What a line says: of a paragraph the sentence that the day stands in.
-fn told(line: &Line) -> String {
-    match line.kind {
-        LineKind::Said | LineKind::Published => line.text.clone(),
-        LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
-    }
-}
-
 fn evidence_json(line: &Line) -> EvidenceJson {
     EvidenceJson {
         uid: line.uid.clone(),
-        text: told(line),
+        text: told(line).to_string(),
         expression: line.expression.clone(),
         when: line.when.as_ref().map(when_json),
         rule: line.rule.clone(),

@@ -9,10 +9,13 @@ use serde::Deserialize;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
-use super::shown;
+use super::chart::shortened;
+use super::quote::{is_other_speaker, speaker_in};
+use super::{shown, unframed};
 use crate::model::id::DocumentId;
-use crate::store::RevisionRow;
-use crate::text::wording::{Change, Piece, revised};
+use crate::store::{QuoteRow, RevisionRow};
+use crate::text::days;
+use crate::text::wording::{Change, Piece, Wording, revised};
 
 /// Unchanged paragraphs that are shown before and behind a changed one.
 const AROUND: usize = 1;
@@ -34,6 +37,8 @@ struct ChangesPage {
     after: Side,
     /// Every revision, to choose others.
     sides: Vec<Side>,
+    /// What changed beside the text.
+    facts: Vec<FactView>,
     changed: usize,
     added: usize,
     removed: usize,
@@ -45,6 +50,13 @@ struct Side {
     id: String,
     captured: String,
     capture: String,
+}
+
+/// A fact that the two revisions tell otherwise.
+struct FactView {
+    name: &'static str,
+    before: String,
+    after: String,
 }
 
 /// Paragraphs that are shown together.
@@ -109,6 +121,7 @@ pub(super) async fn page(
         Some(id) => at(id).ok_or_else(missing)?,
         None => to.saturating_sub(1),
     };
+    let facts = facts(&desk, &revisions[from], &revisions[to]).await?;
     let (before, after) = (revisions[from].clone(), revisions[to].clone());
     let compared = tokio::task::spawn_blocking(move || compared(&before, &after));
     let compared = compared
@@ -123,12 +136,56 @@ pub(super) async fn page(
         before: side(&revisions[from]),
         after: side(&revisions[to]),
         sides: revisions.iter().map(side).collect(),
+        facts,
         changed: count(|pieces| pieces.len() > 1),
         added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)),
         removed: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Removed)),
         stretches: stretches(&compared),
     };
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// What two revisions tell otherwise beside their text: when they say they were published, by whom, and whose words
+/// their quotes are.
+async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result<Vec<FactView>, Failure> {
+    let published = |revision: &RevisionRow| match &revision.reading.published {
+        Some(stated) => days::moment(stated.moment),
+        None => "no day given".into(),
+    };
+    let authors = |revision: &RevisionRow| match revision.reading.authors.join(", ") {
+        none if none.is_empty() => "nobody named".into(),
+        authors => authors,
+    };
+    let told = |name, of: &dyn Fn(&RevisionRow) -> String| FactView {
+        name,
+        before: of(before),
+        after: of(after),
+    };
+    let mut facts = vec![told("Published", &published), told("By", &authors)];
+    facts.retain(|fact| fact.before != fact.after);
+    let store = &desk.tracker.store;
+    let (old, new) = (
+        store.quotes_of(&before.id, &before.reading.text).await?,
+        store.quotes_of(&after.id, &after.reading.text).await?,
+    );
+    for quote in &new {
+        let words = Wording::of(&quote.words);
+        let same = old
+            .iter()
+            .find(|old| Wording::of(&old.words).words() == words.words());
+        if let Some(old) = same.filter(|old| is_other_speaker(old, quote)) {
+            let given = |quote: &QuoteRow, revision| {
+                let words = shortened(unframed(&quote.words));
+                format!("{}: “{words}”", speaker_in(quote, revision))
+            };
+            facts.push(FactView {
+                name: "Given to",
+                before: given(old, before),
+                after: given(quote, after),
+            });
+        }
+    }
+    Ok(facts)
 }
 
 /// The paragraphs of both, the headline first.

@@ -14,9 +14,10 @@ use super::super::error::{self, Failure};
 use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
-use super::{reported, said_rule, shown, speakers, unframed};
+use super::{counted_from, reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
+use crate::model::tongue::Tongue;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 use crate::text::days;
 
@@ -41,6 +42,9 @@ struct DocumentPage {
     parts: Vec<PartView>,
     /// How the text was found and how sure that is, where methods disagree.
     doubt: Option<String>,
+    language: Option<String>,
+    /// The language, where its quotes and days are not read.
+    unread: Option<String>,
     authors: String,
     published: Option<(Day, String)>,
     modified: Option<(Day, String)>,
@@ -154,6 +158,8 @@ pub(super) async fn page(
         genre_evidence: reading.genre_evidence.clone(),
         part_of,
         // What is left of a page of parts is little, and methods agree about little.
+        language: reading.language.clone(),
+        unread: reading.language.clone().filter(|tag| !Tongue::knows(tag)),
         doubt: doubt(&reading.found_by).filter(|_| parts.is_empty()),
         parts: parts.into_iter().map(part_view).collect(),
         authors: reading.authors.join(", "),
@@ -308,7 +314,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
             Some(when) => Day::of(when),
             None => Day::words(days::timex(&date.value).unwrap_or_default()),
         },
-        anchor: days::spelled(&date.anchor),
+        anchor: counted_from(&date.anchor),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

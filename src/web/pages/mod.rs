@@ -24,6 +24,7 @@ use axum::routing::{get, post};
 use super::desk::Desk;
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
+use crate::store::COMPLETE;
 
 pub(super) use search::{Asked, SearchParameters};
 
@@ -76,6 +77,14 @@ fn kind_name(kind: LineKind) -> &'static str {
         LineKind::Published => "published",
         LineKind::Mentioned => "spoken of",
         LineKind::Deadline => "deadline",
+    }
+}
+
+/// What a day was counted from, in words; nothing where it was not counted.
+fn counted_from(anchor: &str) -> String {
+    match anchor {
+        COMPLETE => String::new(),
+        anchor => crate::text::days::spelled(anchor),
     }
 }
 

@@ -15,14 +15,13 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::genre_name;
-use super::{quote_kind_name, said_rule, shown, speakers, unframed};
+use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
-use crate::store::{DateRow, QuoteRow};
-use crate::text::days;
+use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::wording::{Wording, differences, reworded};
 use crate::timeline::export::{self, Format};
 
@@ -62,6 +61,8 @@ struct QuotePage {
     sha256: String,
     segment: String,
     printings: Vec<PrintingView>,
+    /// To whom other revisions give the words, where that is somebody else.
+    elsewhere: Vec<String>,
     reworded: Vec<RewordedView>,
     citation: String,
     formats: Vec<(&'static str, String)>,
@@ -105,6 +106,11 @@ struct RewordedView {
     /// What differs; `None` where the words are not there.
     pieces: Option<Vec<PieceView>>,
     is_same: bool,
+    /// Who said it there, and whether that is somebody else.
+    speaker: String,
+    is_other_speaker: bool,
+    /// When it was said there, where that is another day.
+    other_day: Option<Day>,
     changes: String,
 }
 
@@ -161,6 +167,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             .iter()
             .map(|printing| printing_view(printing, row))
             .collect(),
+        elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
         formats: CITED
@@ -242,7 +249,7 @@ fn said(quote: &QuoteInPlace) -> Option<SaidView> {
         day: Day::of(row.said.as_ref()?),
         rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
-        anchor: date.map(|date| days::spelled(&date.anchor)).unwrap_or_default(),
+        anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
     })
 }
 
@@ -309,6 +316,46 @@ fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
     }
 }
 
+/// Whom a revision gives a quote to: the full name, else as printed.
+pub(super) fn speaker_in(quote: &QuoteRow, revision: &RevisionRow) -> String {
+    let printed = || Some(quote.mention?.slice(&revision.reading.text).to_string());
+    quote
+        .speaker_name
+        .clone()
+        .or_else(printed)
+        .unwrap_or_else(|| "nobody named".into())
+}
+
+/// Whether another revision gives the words to somebody else. A pronoun here and a name there may be one person, so only
+/// who is known counts.
+pub(super) fn is_other_speaker(there: &QuoteRow, here: &QuoteRow) -> bool {
+    match (&there.speaker, &here.speaker) {
+        (None, None) => false,
+        (there, here) => there != here,
+    }
+}
+
+/// What is told above all else: that the document gives the words to somebody else in another revision.
+fn elsewhere(others: &[Reworded], quote: &QuoteRow) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for other in others {
+        let Some(there) = other
+            .quote
+            .as_ref()
+            .filter(|there| is_other_speaker(there, quote))
+        else {
+            continue;
+        };
+        let line = format!(
+            "The document as it was seen {} gives these words to {}.",
+            shown(other.revision.fetched_at),
+            speaker_in(there, &other.revision)
+        );
+        told.push(line);
+    }
+    told
+}
+
 fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {
     let own = &quote.revision;
     let is_later = (other.revision.fetched_at, &other.revision.id) > (own.fetched_at, &own.id);
@@ -327,6 +374,11 @@ fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {
             None => format!("/documents/{document}?revision={}", other.revision.id),
         },
         is_same: there.is_some_and(|there| Wording::of(&there.words).words() == Wording::of(words).words()),
+        speaker: there.map_or_else(String::new, |there| speaker_in(there, &other.revision)),
+        is_other_speaker: there.is_some_and(|there| is_other_speaker(there, quote.row())),
+        other_day: there
+            .filter(|there| there.said != quote.row().said)
+            .map(|there| there.said.as_ref().map_or(Day::none("day unknown"), Day::of)),
         // What was before stands on the left, whichever of the two that is.
         pieces: there.map(|there| {
             piece_views(&match is_later {

@@ -1,5 +1,7 @@
 //! The search page.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
@@ -18,6 +20,8 @@ use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
+/// Names of what is counted by that are looked at; there are fewer.
+const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
 const MOST_HITS: usize = 200;
 
@@ -123,7 +127,8 @@ impl SearchParameters {
                 )
             })
         };
-        names.map(known).collect()
+        let by: BTreeSet<CountedBy> = names.take(MOST_NAMES).map(known).collect::<Result<_, _>>()?;
+        Ok(by.into_iter().collect())
     }
 
     /// The address of the same search with one more clause.

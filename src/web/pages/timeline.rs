@@ -17,14 +17,14 @@ use super::chart::{Chart, Links, chart};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
-use super::{kind_name, speakers, unframed};
+use super::{counted_from, kind_name, speakers, unframed};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
 use crate::text::days;
 use crate::text::wording::Wording;
 use crate::timeline::axis::Window;
-use crate::timeline::sentence;
+use crate::timeline::told;
 
 /// Events listed at a time.
 const LISTED: usize = 40;
@@ -98,7 +98,6 @@ struct WindowView {
 
 /// The events of one day, or of one stretch of time.
 struct DayView {
-    edtf: String,
     day: Day,
     events: Vec<EventView>,
 }
@@ -322,12 +321,11 @@ fn listed(mut events: Vec<Event>) -> Vec<Event> {
 fn day_views(events: &[Event], shown: std::ops::Range<usize>) -> Vec<DayView> {
     let mut days: Vec<DayView> = Vec::new();
     for (index, event) in events.iter().enumerate().take(shown.end).skip(shown.start) {
-        let edtf = &event.when.edtf;
-        match days.last_mut().filter(|day| day.edtf == *edtf) {
-            Some(day) => day.events.push(event_view(index, event)),
+        let day = Day::of(&event.when);
+        match days.last_mut().filter(|last| last.day == day) {
+            Some(last) => last.events.push(event_view(index, event)),
             None => days.push(DayView {
-                edtf: edtf.clone(),
-                day: Day::of(&event.when),
+                day,
                 events: vec![event_view(index, event)],
             }),
         }
@@ -351,11 +349,11 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .printed_speaker
             .clone()
             .filter(|_| event.kind == LineKind::Said && line.speaker.is_none()),
-        text: words_of(line),
+        text: told(line).to_string(),
         quote_kind: line.quote_kind.map_or("", |kind| kind.code()),
         reported: line.quote_kind.map_or("", super::reported),
         anchor: match event.kind {
-            LineKind::Deadline | LineKind::Mentioned => days::spelled(&line.anchor),
+            LineKind::Deadline | LineKind::Mentioned => counted_from(&line.anchor),
             LineKind::Said | LineKind::Published => String::new(),
         },
         conflict: event
@@ -365,14 +363,6 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .map(|told| days::spelled(told)),
         more: evidence.len().saturating_sub(DOCUMENTS),
         evidence: evidence.into_iter().take(DOCUMENTS).collect(),
-    }
-}
-
-/// What a line says: of a paragraph the sentence that the day stands in.
-fn words_of(line: &Line) -> String {
-    match line.kind {
-        LineKind::Said | LineKind::Published => line.text.clone(),
-        LineKind::Mentioned | LineKind::Deadline => sentence(line).to_string(),
     }
 }
 
@@ -402,22 +392,22 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
 
 fn telling(line: &Line, event: &Event) -> TellingView {
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
-    let told = match (&line.expression, other_day.map(days::in_words)) {
+    let named = match (&line.expression, other_day.map(days::in_words)) {
         (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
         (None, Some(when)) => when,
         (None, None) => String::new(),
     };
     // What differs from what the event shows may be what matters.
-    let (shown, own) = (words_of(&event.lines[0]), words_of(line));
+    let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {
         address: match &line.quote {
             Some(quote) => format!("/quotes/{quote}"),
             None => format!("/documents/{}?revision={}", line.document, line.revision),
         },
-        told,
+        told: named,
         // A headline is told as the document's already.
-        own: (line.kind != LineKind::Published && Wording::of(&shown).words() != Wording::of(&own).words())
-            .then_some(own),
+        own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())
+            .then(|| own.to_string()),
     }
 }
