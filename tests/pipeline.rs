@@ -567,9 +567,9 @@ fn a_json_interface_may_give_whole_documents_and_their_pages_are_not_asked_for()
     assert_ne!(second["capture"], first["capture"]);
     // A further page goes back to what it gave before.
     put("/api/2", &[]);
-    workspace.crawl(&["--revisit"]);
+    workspace.crawl(&[]);
     put("/api/2", &[("/news/two", &SECOND)]);
-    workspace.crawl(&["--revisit"]);
+    workspace.crawl(&[]);
     workspace.run(0, &["verify", "--all"]);
     assert_eq!(site.asked("/news/two"), 0);
 
@@ -577,6 +577,47 @@ fn a_json_interface_may_give_whole_documents_and_their_pages_are_not_asked_for()
     workspace.write("config/sources/hall.toml", &source);
     workspace.crawl(&["--revisit"]);
     assert_eq!(site.asked("/news/one"), 1);
+    // What nothing says any more how to read stays as it was read.
+    workspace.run(0, &["search", "\"waited for three months\""]);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn one_text_given_by_a_page_and_by_an_interface_is_one_wording() {
+    let site = Site::new();
+    site.put(
+        "/api",
+        200,
+        "application/json",
+        giving(&site, &[("/news/one", &FIRST)]),
+    );
+    site.put_page("/news/one", "Words of the mayor", "2026-02-05", &FIRST);
+    let workspace = Workspace::new();
+    let source = format!(
+        "name = \"City Hall\"\nkind = \"official\"\nhome = \"{}\"\nallow_private = true\n\
+         [[channel]]\nkind = \"json\"\nurl = \"{}\"\nitems = \"\"\nlink = \"/link\"\n\
+         title = \"/title/rendered\"\n",
+        site.url("/"),
+        site.url("/api"),
+    );
+    workspace.write("config/sources/hall.toml", &source);
+    assert_eq!(workspace.crawl(&[])["captures"], 1);
+    let capture = |query: &str| workspace.lines(0, &["search", query, "--json"])[0]["capture"].clone();
+    let page = capture("\"before the summer\"");
+    let given = source + "body = \"/content/rendered\"\n";
+    workspace.write("config/sources/hall.toml", &given);
+    assert_eq!(workspace.crawl(&[])["captures"], 1);
+    assert_eq!(capture("\"before the summer\""), page, "nothing was written anew");
+    let mut edited = FIRST;
+    edited[1] = "“The landing will be rebuilt before the winter,” said Mayor Ana Lima on Tuesday.";
+    site.put(
+        "/api",
+        200,
+        "application/json",
+        giving(&site, &[("/news/one", &edited)]),
+    );
+    assert_eq!(workspace.crawl(&[])["captures"], 1);
+    assert_ne!(capture("\"before the winter\""), page);
     workspace.run(0, &["verify", "--all"]);
 }
 

@@ -400,6 +400,8 @@ fn finish(
         },
         announced: visited.announced,
         revisit_after: settings.revisit_after,
+        revisit_at_most: settings.revisit_at_most,
+        read_whole: visited.read_whole,
         robots: visited.robots,
         hosts: visited.hosts,
     }

@@ -453,6 +453,10 @@ impl Visitor {
             let reached = self.follow(visited, &next, false).await?;
             content = match reached.content {
                 Some(content) => content,
+                None if matches!(kind, ChannelKind::Json(_)) && is_past_the_end(visited) => {
+                    visited.read_whole = true;
+                    return Ok(());
+                }
                 None => {
                     let further = format!("page {} was not read: {}", position.page + 1, reached.outcome);
                     visited.detail.get_or_insert(further);
@@ -660,18 +664,20 @@ fn announced(item: Announcement, priority: Priority, source: &Source) -> Announc
         url: without_fragment(item.url),
         title: item.title,
         published: item.published,
-        modified: item.modified.and_then(changed_by),
+        modified: item
+            .modified
+            .and_then(|moment| changed_by(moment, &source.time_zone)),
     }
 }
 
 /// By when what has this date of change had changed: what changed in a second, or on a bare day, may have done
-/// so as late as its end.
-fn changed_by(moment: Moment) -> Option<Timestamp> {
+/// so as late as its end. A time without a zone is of the source's.
+fn changed_by(moment: Moment, zone: &TimeZone) -> Option<Timestamp> {
     let printed = match moment.time {
         Some(_) => SignedDuration::from_secs(1),
         None => SignedDuration::from_hours(24),
     };
-    let at = moment.timestamp(&TimeZone::UTC)?;
+    let at = moment.timestamp(zone)?;
     at.checked_add(printed - SignedDuration::from_millis(1)).ok()
 }
 
@@ -792,6 +798,12 @@ impl Visited {
     }
 }
 
+/// Whether an interface was asked for a page past its last: WordPress and others answer that it is none.
+fn is_past_the_end(visited: &Visited) -> bool {
+    let last = visited.hops.last().and_then(Hop::exchange);
+    last.is_some_and(|exchange| matches!(exchange.status, 400 | 404))
+}
+
 /// Whether an address that was none led to the front page of its site or its source.
 fn leads_to_front_page(asked: &Url, reached: &Url, source: &Source) -> bool {
     let canonical = |url: &Url| canonical::within(url, source).url;
@@ -853,7 +865,10 @@ mod tests {
             ("2026-02-06", "2026-02-06T23:59:59.999Z"),
         ] {
             let moment = Moment::parse(printed).expect("a moment");
-            assert_eq!(changed_by(moment), last.parse().ok(), "{printed}");
+            assert_eq!(changed_by(moment, &TimeZone::UTC), last.parse().ok(), "{printed}");
         }
+        let zone = TimeZone::get("America/New_York").expect("bundled");
+        let moment = Moment::parse("2026-02-06T10:00:00").expect("a moment");
+        assert_eq!(changed_by(moment, &zone), "2026-02-06T15:00:00.999Z".parse().ok());
     }
 }

@@ -62,17 +62,26 @@ impl Source {
         std::iter::once(&self.home).chain(self.channels.iter().filter(own).map(|channel| &channel.url))
     }
 
-    /// How an interface is read that gave documents: the one of this address, or, where it has moved since, the first
-    /// that gives any.
+    /// The interfaces that give documents, each with the channel's address.
+    pub fn interfaces(&self) -> impl Iterator<Item = (&Url, &JsonRules)> {
+        self.channels.iter().filter_map(|channel| match &channel.kind {
+            ChannelKind::Json(rules) if rules.body.is_some() => Some((&channel.url, &**rules)),
+            _ => None,
+        })
+    }
+
+    /// How an interface is read that gave documents: the one of this address, or, where it has moved since, the one whose
+    /// address begins most like it.
     pub fn interface(&self, channel: &str) -> Option<&JsonRules> {
-        let giving = || {
-            self.channels.iter().filter_map(|channel| match &channel.kind {
-                ChannelKind::Json(rules) if rules.body.is_some() => Some((&channel.url, &**rules)),
-                _ => None,
-            })
+        let common = |url: &Url| {
+            let pairs = url.as_str().bytes().zip(channel.bytes());
+            pairs.take_while(|(one, other)| one == other).count()
         };
-        let same = giving().find(|(url, _)| url.as_str() == channel);
-        same.or_else(|| giving().next()).map(|(_, rules)| rules)
+        let exact = |url: &Url| url.as_str() == channel;
+        let found = self
+            .interfaces()
+            .max_by_key(|(url, _)| (exact(url), common(url)))?;
+        Some(found.1)
     }
 
     /// Whether an address is on a host that its file says is its own.

@@ -19,6 +19,7 @@ mod supervise;
 mod timeline;
 mod tokens;
 mod tracker;
+mod two_kinds;
 mod verify;
 
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};

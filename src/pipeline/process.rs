@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::read::{Annotated, annotated_documents, document_address};
-use super::{PipelineError, Tracker};
+use super::{PipelineError, Tracker, two_kinds};
 use crate::archive;
 use crate::discover::{canonical, json_interface};
 use crate::extract::{self, Page, Told};
@@ -43,9 +43,10 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
     }
     let originals = originals(tracker, &captures).await?;
     let (worker, count) = (tracker.clone(), captures.len());
-    let readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
+    let mut readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
         .await
         .map_err(|_| PipelineError::Stopped("reading"))?;
+    two_kinds::keep_wordings(tracker, &mut readings).await?;
     let new = tracker.store.save_readings(&readings).await?;
     tracing::debug!(captures = count, "read {count} captures");
     Ok(Some(new))
@@ -88,7 +89,7 @@ fn read_all(
 
 /// The payload of a capture with its content coding undone, or why it cannot be had; `held` is the capture whose
 /// record holds its bytes.
-fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, String> {
+pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, String> {
     let read = |capture: &Capture| {
         archive::read(&tracker.workspace.archive(), &capture.location)
             .map_err(|error| format!("the archive cannot be read: {error}"))
@@ -106,8 +107,8 @@ fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Paylo
 }
 
 /// A capture's body, and what its head says about indexing.
-struct Payload {
-    bytes: Vec<u8>,
+pub(super) struct Payload {
+    pub(super) bytes: Vec<u8>,
     no_index: bool,
 }
 
@@ -148,13 +149,23 @@ fn read_one(
     if let Err(detail) = &payload {
         tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
     }
-    let (documents, withheld) = match &capture.answer_of {
-        Some(channel) => (given(tracker, &capture, channel, payload), None),
-        None => own(tracker, &capture, payload),
+    let (documents, withheld, keeps) = match &capture.answer_of {
+        Some(channel) => match given(tracker, &capture, channel, payload) {
+            Ok(documents) => (documents, None, false),
+            Err(why) => {
+                tracing::warn!(capture.id = %capture.id, url = %capture.url, channel, "what it gave stays as it was read: {why}");
+                (Vec::new(), Some(NoticeKind::RuleUnmatched), true)
+            }
+        },
+        None => {
+            let (documents, withheld) = own(tracker, &capture, payload);
+            (documents, withheld, false)
+        }
     };
     ReadCapture {
         documents,
         withheld,
+        keeps,
         reader: tracker.reader.clone(),
         recorded_at,
         capture,
@@ -195,22 +206,25 @@ fn own(
     (with_addresses(documents, &address), withheld)
 }
 
-/// The documents that an interface gives in its answer, each once. That the answer asks not to be indexed, as
-/// WordPress's always do, is said of the answer and not of the pages whose texts it gives.
+/// The documents that an interface gives in its answer, each once; the error is why it cannot be read. That the answer
+/// asks not to be indexed, as WordPress's always do, is said of the answer and not of the pages whose texts it gives.
 fn given(
     tracker: &Tracker,
     capture: &Capture,
     channel: &str,
     payload: Result<Payload, String>,
-) -> Vec<ReadDocument> {
+) -> Result<Vec<ReadDocument>, String> {
+    let payload = payload?;
     let source = tracker.sources.get(&capture.source);
     let interface = source.and_then(|source| Some((source, source.interface(channel)?)));
-    let (Some((source, rules)), Ok(payload)) = (interface, payload) else {
-        return Vec::new();
-    };
+    let (source, rules) =
+        interface.ok_or("no channel of its source says with `body` where its texts stand")?;
     let url = Url::parse(&capture.url).expect("only addresses that were fetched are captured");
-    // An answer that is no JSON under today's rules gives nothing, as a page does that they do not fit.
-    let items = json_interface::read(&payload.bytes, &url, rules).map_or(Vec::new(), |answer| answer.items);
+    let answer = json_interface::read(&payload.bytes, &url, rules).map_err(|error| error.to_string())?;
+    let items = answer.items;
+    if !items.iter().any(|item| item.given.is_some()) {
+        return Err("the pointers of its channel lead to no text in it".to_string());
+    }
     let mut seen = HashSet::new();
     let mut documents = Vec::new();
     for item in &items {
@@ -236,7 +250,7 @@ fn given(
             documents.extend(with_addresses(read, url.as_str()));
         }
     }
-    documents
+    Ok(documents)
 }
 
 /// The documents of a page that is known by an address: the first is the page, the others are its parts.

@@ -191,6 +191,7 @@ fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker], he
             zone,
             &source.rules,
             &source.aliases,
+            source.interfaces().collect::<Vec<_>>(),
         );
         digest.update(format!("{facts:?}"));
     }

@@ -121,6 +121,9 @@ pub(super) async fn save_announced(
     if visit.role == Role::Channel && visit.end.outcome.is_success() && visit.end.items.is_some() {
         retire_unnamed(rows, visit).await?;
     }
+    if visit.read_whole && visit.end.outcome.is_success() {
+        revisit_unlisted(rows, visit).await?;
+    }
     Ok(new)
 }
 
@@ -385,6 +388,44 @@ async fn retire_unnamed(
         )
         .bind(&url)
         .bind(instant(visit.ended_at))
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Puts what an interface gave and lists no more on the schedule of pages, as their first revisit: after half of
+/// their age. Else no edit of theirs would ever be seen.
+async fn revisit_unlisted(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    visit: &Visit,
+) -> Result<(), StoreError> {
+    let listed: HashSet<&str> = visit
+        .announced
+        .iter()
+        .map(|item| item.canonical.as_str())
+        .collect();
+    let given: Vec<(String, String)> = sqlx::query_as(
+        "SELECT canonical, first_seen_at FROM tasks
+         WHERE role = 'page' AND announced_by = $1 AND due_rule = 'given'",
+    )
+    .bind(&visit.url)
+    .fetch_all(&mut **rows)
+    .await?;
+    let now = visit.ended_at;
+    for (canonical, first_seen_at) in given {
+        if listed.contains(canonical.as_str()) {
+            continue;
+        }
+        let known_since: Timestamp = parsed("instant", &first_seen_at)?;
+        let half = now.duration_since(known_since) / 2;
+        let pause = half.min(visit.revisit_at_most).max(visit.revisit_after);
+        sqlx::query(
+            "UPDATE tasks SET due_at = $2, due_rule = 'age', pause_s = $3 WHERE role = 'page' AND canonical = $1",
+        )
+        .bind(&canonical)
+        .bind(instant(now.saturating_add(pause).unwrap_or(NEVER)))
+        .bind(pause.as_secs())
         .execute(&mut **rows)
         .await?;
     }

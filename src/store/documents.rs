@@ -32,6 +32,8 @@ pub struct ReadCapture {
     pub documents: Vec<ReadDocument>,
     /// Why it shows no document, where it does not.
     pub withheld: Option<NoticeKind>,
+    /// Whether what was read out of it before stays: it cannot be read now.
+    pub keeps: bool,
     /// Which reader read it (its versions and configuration, as one word).
     pub reader: String,
     /// When it was read.
@@ -249,6 +251,33 @@ impl Store {
             .collect()
     }
 
+    /// What the revision before a capture holds of a document, where it is of the other kind: a page's where the capture is
+    /// an interface's answer, an answer's where it is a page.
+    pub async fn wording_of_other_kind(
+        &self,
+        document: &DocumentId,
+        capture: &Capture,
+    ) -> Result<Option<Reading>, StoreError> {
+        let row = sqlx::query(
+            "SELECT r.*, c.answer_of IS NOT NULL AS is_given FROM revisions r JOIN captures c ON c.id = r.capture_id
+             WHERE r.document_id = $1 AND r.fetched_at <= $2 AND r.capture_id <> $3
+             ORDER BY r.fetched_at DESC, r.id DESC LIMIT 1",
+        )
+        .bind(document.as_str())
+        .bind(instant(capture.observed_at()))
+        .bind(capture.id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let is_given: i64 = row.try_get("is_given")?;
+        if (is_given != 0) == capture.answer_of.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(revision(&row)?.reading))
+    }
+
     /// The revisions of a document without their texts: the id and when the capture was made that first showed it, oldest
     /// first.
     pub async fn wordings_of(
@@ -335,7 +364,7 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
         .bind(read.capture.id.as_str())
         .fetch_optional(&mut **rows)
         .await?;
-    if read_by.is_some_and(|reader| !reader.is_empty()) {
+    if !read.keeps && read_by.is_some_and(|reader| !reader.is_empty()) {
         forget_reading(rows, read, &ids).await?;
     }
     sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")

@@ -116,6 +116,8 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
         captures: capture.into_iter().collect(),
         announced: Vec::new(),
         revisit_after: SignedDuration::from_secs(60),
+        revisit_at_most: SignedDuration::from_hours(24),
+        read_whole: false,
         robots: Vec::new(),
         hosts: Vec::new(),
     }
@@ -179,6 +181,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     ReadCapture {
         documents: vec![document],
         withheld: None,
+        keeps: false,
         reader: "reader 1".into(),
         recorded_at: at(recorded),
         capture,
@@ -715,4 +718,34 @@ async fn an_interface_that_is_gone_says_nothing_of_what_it_gave() {
     assert_eq!(store.absence(&document).await.expect("rows"), None);
     let absent = store.absences_among([&document].into_iter()).await.expect("rows");
     assert!(absent.is_empty());
+}
+
+#[tokio::test]
+async fn what_an_interface_lists_no_more_is_asked_for_as_a_page() {
+    let (_folder, store) = store().await;
+    let announcing = |second: i64, listed: &str, read_whole: bool| {
+        let mut visit = visit(Role::Channel, FEED, second, None);
+        visit.read_whole = read_whole;
+        visit.announced = vec![Announced {
+            is_given: true,
+            ..announced(Role::Page, listed, None)
+        }];
+        visit
+    };
+    let save = async |visit: Visit| drop(store.save_visits(&[visit]).await.expect("saved"));
+    save(announcing(0, PAGE, true)).await;
+    save(announcing(7200, "https://hall.example/newer", false)).await;
+    assert_eq!(
+        due(&store).await,
+        (NEVER, DueRule::Given),
+        "the list was not read to its end"
+    );
+    save(announcing(7200, "https://hall.example/newer", true)).await;
+    assert_eq!(
+        due(&store).await,
+        (at(7200 + 3600), DueRule::Age),
+        "half of its age"
+    );
+    save(announcing(7300, PAGE, true)).await;
+    assert_eq!(due(&store).await, (NEVER, DueRule::Given), "listed again");
 }

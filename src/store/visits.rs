@@ -89,6 +89,10 @@ pub struct Visit {
     pub announced: Vec<Announced>,
     /// What is announced again as changed is asked for again no sooner than this.
     pub revisit_after: SignedDuration,
+    /// The longest pause before a page is asked for again.
+    pub revisit_at_most: SignedDuration,
+    /// Whether a channel was read to its end.
+    pub read_whole: bool,
     /// robots.txt files read on the way.
     pub robots: Vec<RobotsRow>,
     /// How the hosts stand that were asked on the way.

@@ -19,15 +19,14 @@ const MIN_LETTERS: usize = 200;
 const HEAD_PIECES: usize = 5;
 const MAX_DATE_CHARS: usize = 160;
 
-/// How headlines begin of what stands under a release and is none: who sent it and how to reach them.
-const UNDER_A_RELEASE: [&str; 8] = [
-    "about",
+/// Headlines of what stands under a release and is none: how to reach who sent it. Who that is stands under the last.
+const ABOUT: [&str; 2] = ["about ", "acerca de "];
+const UNDER_A_RELEASE: [&str; 6] = [
     "contact",
     "contacts",
     "media contact",
     "press contact",
     "media inquiries",
-    "acerca de",
     "contacto",
 ];
 
@@ -56,7 +55,13 @@ pub(super) fn divide(outline: &Outline<'_>, found: &mut [Piece], title: &str) ->
             let pieces: Vec<&Piece> = own.iter().map(|at| &found[*at]).collect();
             // Lines over the first piece that was found, such as the date, are looked at as well.
             let above = found[*first].at.saturating_sub(HEAD_PIECES).max(start)..found[*first].at;
-            head(outline, &pieces, &outline.pieces[above], title)
+            head(
+                outline,
+                &pieces,
+                &outline.pieces[above],
+                title,
+                end == outline.pieces.len(),
+            )
         });
         if let Some((skipped, head)) = head {
             heads.push(head);
@@ -85,7 +90,13 @@ fn ends_release(words: &str) -> bool {
 }
 
 /// What heads a statement, and how many pieces stand over its headline: those are the page's own.
-fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece], page: &str) -> Option<(usize, Head)> {
+fn head(
+    outline: &Outline<'_>,
+    pieces: &[&Piece],
+    above: &[Piece],
+    page: &str,
+    is_last: bool,
+) -> Option<(usize, Head)> {
     let size: usize = pieces.iter().map(|piece| letters(&piece.text)).sum();
     let is_own = |piece: &&Piece| is_headline(piece) && bare(&piece.text) != page;
     let at = pieces.iter().take(HEAD_PIECES).position(is_own)?;
@@ -94,12 +105,8 @@ fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece], page: &str) -
     }
     let title = &pieces[at];
     let words = bare(&title.text);
-    let begins = |start: &&str| {
-        words
-            .strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    if UNDER_A_RELEASE.iter().any(begins) {
+    let is_about = is_last && ABOUT.iter().any(|start| words.starts_with(start));
+    if is_about || UNDER_A_RELEASE.contains(&words.as_str()) {
         return None;
     }
     let element = title.place.map(|place| outline.places[place].element);

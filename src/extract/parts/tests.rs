@@ -265,3 +265,35 @@ fn what_a_page_of_releases_calls_itself_once_holds_for_each() {
     let genres: Vec<Genre> = reading.parts.iter().map(|part| part.genre).collect();
     assert_eq!(genres, [Genre::PressRelease; 2], "{reading:?}");
 }
+
+#[test]
+fn headlines_that_only_begin_like_an_address_are_of_statements() {
+    let release = |title: &str| format!("<h2>{title}</h2><p>{title}. {LONG}</p><p>###</p>");
+    let page = format!(
+        "<main><h1>Piers</h1>{}{}{}</main>",
+        release("About 4,000 Families to Receive Aid"),
+        release("Contact Tracing to Resume"),
+        release("Landing opens")
+    );
+    let url = url::Url::parse("https://tide.example/piers/").expect("an address");
+    let reading = read(&Page {
+        payload: page.as_bytes(),
+        content_type: Some("text/html"),
+        url: &url,
+        captured_at: None,
+        source: Some(&source("main")),
+    });
+    let titles: Vec<&str> = reading
+        .parts
+        .iter()
+        .filter_map(|part| part.title.as_deref())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "About 4,000 Families to Receive Aid",
+            "Contact Tracing to Resume",
+            "Landing opens"
+        ]
+    );
+}
