@@ -89,11 +89,11 @@ fn what_is_new_changed_or_gone_is_told_once() {
     );
     workspace.crawl(&["--revisit"]);
     let gone = ("gone".to_string(), changed.1.clone(), Value::Null);
-    assert_eq!(told(&workspace, "landing")[0], [gone.clone()]);
+    assert_eq!(told(&workspace, "landing")[0], std::slice::from_ref(&gone));
     site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
     workspace.crawl(&["--revisit"]);
     let back = ("back".to_string(), changed.1.clone(), Value::Null);
-    assert_eq!(told(&workspace, "landing")[0], [back.clone()]);
+    assert_eq!(told(&workspace, "landing")[0], std::slice::from_ref(&back));
     // Old ones are forgotten, but for the latest and what is gone.
     assert_eq!(told(&workspace, "landing").len(), 4);
     let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");

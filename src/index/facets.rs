@@ -281,10 +281,12 @@ pub(super) struct SegmentCounts {
     waiting: Vec<DocId>,
 }
 
+/// A topic's name, its entries in the segment, if it has any there, and how many were counted.
+type TopicCount = (String, Option<Arc<[u64]>>, u64);
+
 enum Counter {
     Column(ColumnCounts),
-    /// Of each topic its entries in the segment, if it has any there, and their number.
-    Topics(Vec<(String, Option<Arc<[u64]>>, u64)>),
+    Topics(Vec<TopicCount>),
 }
 
 impl Counter {

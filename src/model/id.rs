@@ -91,6 +91,21 @@ impl SpeakerId {
         }
         Self(slug.trim_end_matches('-').to_string())
     }
+
+    /// The id of several who speak together, in whatever order they are named.
+    pub fn joint(members: impl IntoIterator<Item = Self>) -> Self {
+        let mut members: Vec<String> = members.into_iter().map(|member| member.0).collect();
+        members.sort();
+        members.dedup();
+        Self(members.join("+"))
+    }
+
+    /// The ids of those who speak together; nothing for one alone.
+    pub fn members(&self) -> Vec<Self> {
+        let is_joint = self.0.contains('+');
+        let members = self.0.split('+').filter(|_| is_joint);
+        members.map(|member| Self(member.to_owned())).collect()
+    }
 }
 
 /// A letter for the kind of thing, then 80 bits of the SHA-256 of the parts in lower-case base 32.

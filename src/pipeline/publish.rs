@@ -289,8 +289,8 @@ async fn entries_of(
     let names = Names::new(tracker);
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
     for quote in &quotes {
-        let speaker = names.speaker(quote, day_of(quote, &shared));
-        entries.push(quote_entry(shared.clone(), quote, revision, &dates, speaker));
+        let speakers = names.speakers(quote, day_of(quote, &shared));
+        entries.push(quote_entry(shared.clone(), quote, revision, &dates, speakers));
     }
     for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
         entries.push(date_entry(shared.clone(), position, date, revision));
@@ -298,7 +298,7 @@ async fn entries_of(
     let mut whole = shared;
     let quoted = quotes.iter();
     whole.speakers = quoted
-        .filter_map(|quote| names.speaker(quote, day_of(quote, &whole)))
+        .flat_map(|quote| names.speakers(quote, day_of(quote, &whole)))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
     whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
@@ -317,8 +317,8 @@ pub(super) fn entry_of_quote(
     quote: &QuoteRow,
 ) -> Entry {
     let shared = bare(tracker, document, wording, revision);
-    let speaker = Names::new(tracker).speaker(quote, day_of(quote, &shared));
-    quote_entry(shared, quote, revision, dates, speaker)
+    let speakers = Names::new(tracker).speakers(quote, day_of(quote, &shared));
+    quote_entry(shared, quote, revision, dates, speakers)
 }
 
 /// What all entries of a wording share.
@@ -367,7 +367,7 @@ fn quote_entry(
     quote: &QuoteRow,
     revision: &RevisionRow,
     dates: &[DateRow],
-    speaker: Option<EntrySpeaker>,
+    speakers: Vec<EntrySpeaker>,
 ) -> Entry {
     let reading = &revision.reading;
     let hull = quote.content.iter().copied().reduce(Span::hull);
@@ -380,7 +380,7 @@ fn quote_entry(
         .map(|mention| mention.slice(&reading.text).to_string());
     entry.stance = quote.stance;
     entry.cue = quote.cue.map(|cue| cue.slice(&reading.text).to_string());
-    entry.speakers.extend(speaker);
+    entry.speakers.extend(speakers);
     entry.quote = Some((quote.kind, quote.confidence));
     entry.said = quote.said.clone().map(|when| EntrySaid {
         when,
@@ -439,10 +439,23 @@ impl<'a> Names<'a> {
         Self(known.map(|speaker| (&speaker.id, speaker)).collect())
     }
 
-    /// Who spoke, with all that they are found by: their other names, and the offices they held on that day.
-    fn speaker(&self, quote: &QuoteRow, day: Date) -> Option<EntrySpeaker> {
-        let id = quote.speaker.clone()?;
-        let name = quote.speaker_name.clone()?;
+    /// Who spoke, with all that they are found by; of several who spoke together also each who is known.
+    fn speakers(&self, quote: &QuoteRow, day: Date) -> Vec<EntrySpeaker> {
+        let (Some(id), Some(name)) = (quote.speaker.clone(), quote.speaker_name.clone()) else {
+            return Vec::new();
+        };
+        let members = id.members().into_iter().filter_map(|member| {
+            let name = self.0.get(&member)?.name.clone();
+            Some(self.speaker(member, name, day))
+        });
+        let members: Vec<EntrySpeaker> = members.collect();
+        std::iter::once(self.speaker(id, name, day))
+            .chain(members)
+            .collect()
+    }
+
+    /// One with the other names and the offices held on that day.
+    fn speaker(&self, id: SpeakerId, name: String, day: Date) -> EntrySpeaker {
         let mut aliases = Vec::new();
         if let Some(known) = self.0.get(&id) {
             aliases.clone_from(&known.aliases);
@@ -452,7 +465,7 @@ impl<'a> Names<'a> {
             }
             aliases.dedup();
         }
-        Some(EntrySpeaker { id, name, aliases })
+        EntrySpeaker { id, name, aliases }
     }
 }
 

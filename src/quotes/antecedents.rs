@@ -68,6 +68,7 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &
         };
         if let Some(members) = named.several_meant(sentence, naming) {
             attribution.members = members;
+            attribution.confidence *= CONTESTED;
             continue;
         }
         let meant = named.person_meant(sentence, naming, last);
@@ -142,11 +143,11 @@ impl<'a> Named<'a> {
     /// Those whom "they" and "the two" mean: who were named together last, if nobody else of several was since.
     fn several_meant(&self, sentence: usize, naming: &Naming) -> Option<Vec<Span>> {
         let own = &self.sentences[sentence];
-        let tokens = &own.tokens[naming.tokens.clone()];
-        let count = tokens.iter().find(|token| token.is(Traits::SEVERAL));
-        let is_they =
-            tokens.len() == 1 && tokens[0].is(Traits::HE_SHE_THEY) && tokens[0].traits.sex() == Traits::NONE;
-        if !is_they && count.is_none() {
+        let (last, lead) = own.tokens[naming.tokens.clone()].split_last()?;
+        let is_they = lead.is_empty() && last.is(Traits::HE_SHE_THEY) && last.traits.sex() == Traits::NONE;
+        // "both", "the two", and not "two officials".
+        let is_pair = last.is(Traits::PAIR) && lead.iter().all(|token| token.is(Traits::DEFINITE));
+        if !is_they && !is_pair {
             return None;
         }
         let near = sentence.saturating_sub(LOOK_BACK)..=sentence;
@@ -158,6 +159,13 @@ impl<'a> Named<'a> {
             };
             let there = &self.sentences[index];
             if let Some(members) = joint::people_before(there, end) {
+                let is_place = |member: &&Naming| {
+                    let name = &there.tokens[member.head.clone()];
+                    is_governed(there, member) || name.iter().all(|token| token.is(Traits::PLACE))
+                };
+                if members.iter().any(is_place) || (is_pair && members.len() != 2) {
+                    return None;
+                }
                 let fullest = members.iter().map(|member| {
                     let person = self.people.named(there, member)?;
                     Some(self.people.fullest(person))
@@ -285,7 +293,7 @@ impl Nearby<'_> {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
             let found = spoke_there
                 .map(|(_, person)| Some(Meant::surely(person)))
-                .or_else(|| self.first_of(index, usize::MAX, &fits));
+                .or_else(|| self.first_of(index, self.reach(index, sex), &fits));
             if let Some(found) = found {
                 return found;
             }
@@ -297,6 +305,17 @@ impl Nearby<'_> {
             far.rev()
                 .find_map(|index| self.first_of(index, usize::MAX, &is_known))?
         })
+    }
+
+    /// Up to which token the people of an earlier sentence count: whoever is named behind "she" there is not "she".
+    fn reach(&self, sentence: usize, sex: Traits) -> usize {
+        let own = &self.sentences[sentence];
+        let mut pronouns = own
+            .namings
+            .iter()
+            .filter(|naming| naming.kind == NamingKind::Pronoun);
+        let same = pronouns.find(|naming| own.tokens[naming.tokens.start].traits.sex() == sex);
+        same.map_or(usize::MAX, |naming| naming.tokens.start)
     }
 
     /// The person of a sentence who fits and is named before a token: one that no preposition governs first, then one whose

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use super::assembly::{span_of, stance, trimmed};
 use super::features::Ground;
-use super::hints::introducer;
+use super::hints::{author, introducer};
 use super::joint;
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
-use super::patterns::is_governed;
 use super::sentence::Sentence;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
@@ -253,8 +252,7 @@ fn introduced(ground: &Ground<'_>, start: usize) -> Option<Attribution> {
     attribution(ground, &sentences[at], speaker, cue, ("introduced", INTRODUCED))
 }
 
-/// Whose the paper is that a sentence tells of: its owner's, or theirs who are named first in the last sentence that tells
-/// of it.
+/// Whose the paper is that a sentence tells of: its owner's, or whose the last sentence says that tells of it.
 fn whose<'a>(sentences: &'a [Sentence], index: usize, paper: &Naming) -> Option<(usize, &'a Naming)> {
     let sentence = &sentences[index];
     let noun = sentence.tokens[..paper.tokens.end]
@@ -267,12 +265,15 @@ fn whose<'a>(sentences: &'a [Sentence], index: usize, paper: &Naming) -> Option<
     if let Some(owner) = weak.find(owns) {
         return Some((index, owner));
     }
-    let tells = |at: &usize| sentences[*at].tokens.iter().any(|token| token.word == noun.word);
-    let at = (index.saturating_sub(PAPER)..index).rev().find(tells)?;
-    let free = |naming: &&Naming| {
-        matches!(naming.kind, NamingKind::Person | NamingKind::Body) && !is_governed(&sentences[at], naming)
+    let tells = |at: usize| {
+        sentences[at]
+            .tokens
+            .iter()
+            .position(|token| token.word == noun.word)
     };
-    sentences[at].namings.iter().find(free).map(|naming| (at, naming))
+    let near = (index.saturating_sub(PAPER)..index).rev();
+    let (at, paper) = near.filter_map(|at| Some((at, tells(at)?))).next()?;
+    author(&sentences[at], paper).map(|naming| (at, naming))
 }
 
 fn attribution(

@@ -4,9 +4,10 @@
 
 use super::lexicon::Traits;
 use super::marks::Run;
-use super::namings::NamingKind;
+use super::namings::{Naming, NamingKind};
 use super::patterns::{Form, Told, is_governed, told};
 use super::sentence::{Sentence, Slot};
+use super::tokens::Token;
 
 /// Paragraphs over which a speaker is carried on.
 const REACH: usize = 2;
@@ -224,19 +225,32 @@ pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
     }
 }
 
-/// Whose a paper is that a sentence introduces: who is named first and does something with it.
+/// Whose a paper is that a sentence introduces.
 fn told_paper(sentence: &Sentence, paper: usize) -> Option<Told> {
-    let mut before = sentence
-        .namings
-        .iter()
-        .filter(|naming| naming.tokens.end <= paper);
-    let speaker = before.find(|naming| !is_governed(sentence, naming))?.clone();
     Some(Told {
         cue: None,
-        speaker,
+        speaker: author(sentence, paper)?.clone(),
         form: Form::ReportedBefore,
         confidence: 0.8,
         is_adjacent: false,
         is_after: false,
     })
+}
+
+/// Whose the paper at a token is: his whom "from" or "by" names behind it, or who issues it; nobody's who gets it.
+pub(super) fn author(sentence: &Sentence, paper: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let is_link = |token: &&Token| token.is(Traits::FROM.or(Traits::BY).or(Traits::OF));
+    if tokens.get(paper + 1).filter(is_link).is_some() {
+        return sentence.naming_from(paper + 2);
+    }
+    let mut before = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.tokens.end <= paper);
+    let speaker = before.find(|naming| !is_governed(sentence, naming))?;
+    let issues = tokens[speaker.tokens.end..paper]
+        .iter()
+        .any(|token| token.is(Traits::ISSUE));
+    issues.then_some(speaker)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
-use super::patterns::{inverted, subject};
+use super::patterns::{inverted, is_governed, subject};
 use super::sentence::Sentence;
 
 /// Tokens of an apposition between two who are joined.
@@ -122,9 +122,11 @@ fn joined_before(sentence: &Sentence, position: usize) -> Option<(usize, bool)> 
     })?;
     let may_speak = |at: usize| namings[at].kind != NamingKind::Pronoun && !is_parted(sentence, at);
     // "its secretary, Ana Lima": one and the same.
+    // "In Albany, Ana Lima and Boris Cruz": no place is joined by the comma behind it.
+    let is_apart = !by_and && is_governed(sentence, &namings[left]);
     let are_two =
         by_and || (namings[left].kind == namings[position].kind && namings[left].kind != NamingKind::Role);
-    (may_speak(left) && may_speak(position) && are_two).then_some((left, by_and))
+    (may_speak(left) && may_speak(position) && are_two && !is_apart).then_some((left, by_and))
 }
 
 /// Who is joined with a naming by "and" right behind it.

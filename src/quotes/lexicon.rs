@@ -82,11 +82,14 @@ lists! {
     CONDITIONAL = "conditional",
     NEITHER = "neither",
     UNSAID = "unsaid",
-    SEVERAL = "several",
+    PAIR = "pair",
     PLACE = "place",
     IN_WORDS = "in_words",
     ASKER = "asker",
     STAGE = "stage",
+    WITH = "with",
+    FROM = "from",
+    ISSUE = "issue",
 }
 
 impl Traits {

@@ -13,8 +13,6 @@ const FOLLOWS: Traits = Traits::PREPOSITION
     .or(Traits::BUT_WHILE);
 /// Words in small letters before an office.
 const DESCRIBED: usize = 2;
-/// Tokens from a charge to the words that somebody is charged with.
-const CHARGE: usize = 6;
 /// Tokens of a parenthesis that is passed over.
 const PARENTHESIS: usize = 12;
 
@@ -427,14 +425,25 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     }
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
-    let is_governed = cue
-        .checked_sub(1)
-        .is_some_and(|at| tokens[at].is(Traits::PREPOSITION));
-    // "accused of saying", "accused Cruz of saying", "denied saying", "declined to say".
-    let reach = if is_governed { CHARGE } else { 1 };
-    let mut near = before.take(reach).take_while(|token| token.is_word());
-    let is_charge = tokens[cue].shape.ends_in_ing || is_governed;
-    (is_open && !told.is_after) || (is_charge && near.any(|token| token.is(Traits::UNSAID)))
+    (is_open && !told.is_after) || is_charge(sentence, cue)
+}
+
+/// Whether a word that says that it is not established stands before a cue: `accused of saying`, `accused Cruz of saying`,
+/// `denied saying`, `declined to say`, `misquoted by the Ledger as saying`.
+fn is_charge(sentence: &Sentence, cue: usize) -> bool {
+    const LINKS: Traits = Traits::OF.or(Traits::WITH).or(Traits::AS).or(Traits::TO);
+    let tokens = &sentence.tokens;
+    let charges = |end: usize| end > 0 && tokens[end - 1].is(Traits::UNSAID);
+    let Some(link) = cue.checked_sub(1) else {
+        return false;
+    };
+    let object = || {
+        let mut namings = sentence.namings.iter().chain(&sentence.weak);
+        let object = namings.find(|naming| naming.tokens.end == link)?.tokens.start;
+        Some(object - usize::from(object > 0 && tokens[object - 1].is(Traits::BY)))
+    };
+    (tokens[cue].shape.ends_in_ing && charges(cue))
+        || (tokens[link].is(LINKS) && (charges(link) || object().is_some_and(charges)))
 }
 
 /// The naming at a token, or behind words in small letters that describe who bears an office: `transport minister Price`.

@@ -67,12 +67,21 @@ impl People {
                 .namings
                 .iter()
                 .filter(|naming| naming.kind == NamingKind::Person);
-            let mut people = named.map(|naming| Some((self.named(sentence, naming)?, naming.tokens.end)));
-            let Some(Some((person, end))) = people.next() else {
+            let mut people = named.map(|naming| Some((self.named(sentence, naming)?, naming.tokens.clone())));
+            let Some(Some((person, name))) = people.next() else {
                 continue;
             };
+            // "She told Lima that her office would sue": it may be hers who speaks.
+            if sentence.tokens[..name.start]
+                .iter()
+                .any(|token| token.is(PRONOUNS))
+            {
+                continue;
+            }
             let is_alone = people.all(|other| other.is_some_and(|(other, _)| other == person));
-            let mut pronouns = sentence.tokens[end..].iter().filter(|token| token.is(PRONOUNS));
+            let mut pronouns = sentence.tokens[name.end..]
+                .iter()
+                .filter(|token| token.is(PRONOUNS));
             let sex = pronouns.find_map(|token| Some(token.traits.sex()).filter(|sex| *sex != Traits::NONE));
             if let Some(sex) = sex.filter(|_| is_alone) {
                 told[person] = (told[person].0.or(sex), told[person].1.saturating_add(1));

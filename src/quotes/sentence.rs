@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CueClass, Language, Traits};
+use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
 use super::tokens::{Token, add_tokens};
@@ -75,8 +75,12 @@ pub(super) fn cut(
     let mut at = range.start;
     for (position, stretch) in marked.iter().enumerate() {
         cutter.add(text, at..stretch.outer.start.max(at));
-        if cutter.tokens.last().is_some_and(Token::is_name)
+        if cutter
+            .tokens
+            .last()
+            .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)))
             && is_nickname(
+                language,
                 text,
                 stretch.outer.clone(),
                 &text[stretch.inner.clone()],
@@ -104,13 +108,19 @@ pub(super) fn cut(
     cutter.cut();
 }
 
-/// Whether a stretch in marks stands inside a name: `Bobby “Bear” Lane`. What stands before it looks like a name.
-fn is_nickname(text: &str, outer: Range<usize>, inner: &str, end: usize) -> bool {
+/// Whether a stretch in marks stands inside a name: `Bobby “Bear” Lane`. What stands before it is a given name.
+fn is_nickname(language: &Language, text: &str, outer: Range<usize>, inner: &str, end: usize) -> bool {
     let is_named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
     let before = text[..outer.start].strip_suffix(' ');
     let is_joined = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
     let surname = text[outer.end..end].strip_prefix(' ');
     let surname = surname.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    const OTHERS: Traits = Traits::NEVER
+        .or(Traits::CUE)
+        .or(Traits::SMALL_VERB)
+        .or(Traits::TIME_NOUN);
+    let is_name = |word: &str| !language.traits(Word::of(&word.to_lowercase())).any(OTHERS);
+    let surname = surname.filter(|word| is_name(word));
     is_joined && inner.len() <= NICKNAME && inner.split(' ').all(is_named) && surname.is_some_and(is_named)
 }
 
@@ -120,8 +130,9 @@ fn is_dateline(tokens: &[Token]) -> bool {
     let is_place = |token: &Token| {
         !token.is_word() || token.shape.is_capital || token.shape.is_number || token.is(Traits::OF)
     };
-    let is_capital = first.shape.is_all_capital && first.range.len() > 2;
-    is_capital && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
+    let mut city = tokens.iter().take_while(|token| token.is_word());
+    let is_city = first.range.len() > 2 && city.all(|token| token.shape.is_all_capital);
+    is_city && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
 struct Cutter<'a> {
@@ -145,7 +156,12 @@ impl Cutter<'_> {
             let is_dash = token.is_dash();
             self.tokens.push(token);
             let ends = ends || self.ends_in_abbreviation(text, tokens.peek());
-            let ends = ends || (is_dash && self.runs.is_empty() && is_dateline(&self.tokens));
+            let begins = self.runs.is_empty()
+                && self
+                    .sentences
+                    .last()
+                    .is_none_or(|last| last.paragraph != self.paragraph);
+            let ends = ends || (is_dash && begins && is_dateline(&self.tokens));
             if ends || self.tokens.len() >= MAX_TOKENS {
                 self.cut();
             }
@@ -161,8 +177,12 @@ impl Cutter<'_> {
             .last()
             .filter(|last| last.is_word() && !last.is(Traits::TITLE));
         let stops = last.is_some_and(|last| text[last.range.clone()].ends_with('.') && last.range.len() > 2);
-        let begins =
-            |next: &Token| next.shape.is_capital && next.is(Traits::NEVER) && !next.shape.is_all_capital;
+        const BEGINS: Traits = Traits::HE_SHE_THEY
+            .or(Traits::IT)
+            .or(Traits::DEFINITE)
+            .or(Traits::AND)
+            .or(Traits::BUT_WHILE);
+        let begins = |next: &Token| next.shape.is_capital && next.is(BEGINS) && !next.shape.is_all_capital;
         stops && next.is_some_and(begins)
     }
 

@@ -416,3 +416,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn an_answer_between_names_is_no_nickname() {
+    check(
+        "Robert answered Cruz “No, never” Tuesday.",
+        &[said("Robert", ["No, never"])],
+    );
+    check(
+        "“I am here,” said Robert “Bear” Lane.",
+        &[said("Robert “Bear” Lane", ["I am here,"])],
+    );
+}

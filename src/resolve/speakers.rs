@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{Words, is_definite_anywhere};
+use super::words::Words;
 use crate::model::id::SpeakerId;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -57,11 +57,11 @@ impl Gazetteer {
             }
             for (position, office) in speaker.offices.iter().enumerate() {
                 for title in std::iter::once(&office.title).chain(&office.aliases) {
-                    push(
-                        &mut gazetteer.by_office,
-                        without_any_article(&folded(title)),
-                        (index, position),
-                    );
+                    // The list says nothing of its language: an office is found in any.
+                    for tongue in [Tongue::English, Tongue::Spanish] {
+                        let key = without_article(Words::of(tongue), &folded(title));
+                        push(&mut gazetteer.by_office, key, (index, position));
+                    }
                 }
             }
         }
@@ -99,8 +99,12 @@ impl Gazetteer {
         });
         let last = names.next_back()?;
         let name = format!("{} {} {last}", names.collect::<Vec<_>>().join(", "), words.and);
+        let ids = found.iter().zip(&printed).map(|(found, printed)| {
+            let known = found.as_ref().map(|speaker| speaker.id.clone());
+            known.unwrap_or_else(|| SpeakerId::from_name(printed))
+        });
         found.iter().any(Option::is_some).then(|| ResolvedSpeaker {
-            id: SpeakerId::from_name(&name),
+            id: SpeakerId::joint(ids),
             name,
             known: false,
             rule: "joint",
@@ -312,14 +316,6 @@ fn bare(language: &Words, words: &[String]) -> Vec<String> {
         .position(|word| !language.is_title(word) && !language.is_article(word))
         .unwrap_or(0);
     words[start..].to_vec()
-}
-
-/// The words of an office in the list of speakers, which says nothing of its language.
-fn without_any_article(words: &[String]) -> String {
-    let kept = words.iter().map(String::as_str);
-    kept.filter(|word| !is_definite_anywhere(word))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// The words of an office. "A governor" is not the one who holds it.
@@ -572,6 +568,15 @@ mod tests {
     }
 
     #[test]
+    fn an_office_may_hold_articles_of_another_language() {
+        let office = office("Mayor of Los Angeles", &[], "la", "2026-01-01", None);
+        let mayor = entry("ames", "Ida Ames", SpeakerKind::Person, &[], vec![office]);
+        let gazetteer = Gazetteer::new(vec![mayor]);
+        let meant = gazetteer.meant("", "the mayor of Los Angeles", None, Context::default());
+        assert_eq!(meant.map(|speaker| speaker.name).as_deref(), Some("Ida Ames"));
+    }
+
+    #[test]
     fn who_is_no_entry_keeps_the_printed_name_and_nobody_stays_nobody() {
         check(
             "Sen. Rosa Díaz said",
@@ -637,6 +642,13 @@ mod tests {
         };
         let both = joint(&[span("Mayor Ana Lima"), span("Boris Bell")]);
         assert_eq!(both, Some(("Ana Lima and Boris Bell".to_owned(), false)));
+        let id = |members: &[Span]| {
+            gazetteer()
+                .joint(text, members, Context::default())
+                .map(|it| it.id)
+        };
+        let (one, other) = (span("Mayor Ana Lima"), span("Boris Bell"));
+        assert_eq!(id(&[one, other]), id(&[other, one]));
         assert_eq!(joint(&[span("his wife"), span("his wife")]), None);
     }
 

@@ -121,7 +121,8 @@ fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
         .iter()
         .filter(|sighting| !known.contains(&sighting.speaker));
     // "a DHS spokesperson" names nobody that could be an entry.
-    let named = unknown.filter(|sighting| {
+    let alone = unknown.filter(|sighting| sighting.speaker.members().is_empty());
+    let named = alone.filter(|sighting| {
         let mut ends = [
             sighting.name.split_whitespace().next(),
             sighting.name.split_whitespace().last(),

@@ -114,11 +114,6 @@ pub(super) fn is_title_anywhere(word: &str) -> bool {
     any(|words| words.titles.contains(word))
 }
 
-/// Whether a word is a definite article in any language.
-pub(super) fn is_definite_anywhere(word: &str) -> bool {
-    any(|words| words.definite.contains(word))
-}
-
 /// Whether a title says nothing of an office.
 pub(super) fn is_courtesy_anywhere(word: &str) -> bool {
     any(|words| words.courtesies.contains(word))

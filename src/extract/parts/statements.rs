@@ -99,7 +99,7 @@ fn head(outline: &Outline<'_>, pieces: &[&Piece], above: &[Piece], page: &str) -
             .strip_prefix(start)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    if UNDER_A_RELEASE.iter().any(|start| begins(&start)) {
+    if UNDER_A_RELEASE.iter().any(begins) {
         return None;
     }
     let element = title.place.map(|place| outline.places[place].element);
