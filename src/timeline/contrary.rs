@@ -221,8 +221,7 @@ fn is_other_name(one: &str, other: &str) -> bool {
             let inside = word.trim_end_matches([',', ';', ':', '”', '"']);
             is_name(word) && !inside.contains(['.', '’', '\''])
         };
-        (!words.is_empty() && words.iter().all(|word| is_plain(word)))
-            .then(|| Wording::of(text).words().to_vec())
+        (!words.is_empty() && words.iter().all(is_plain)).then(|| Wording::of(text).words().to_vec())
     };
     let (Some(one), Some(other)) = (names(one), names(other)) else {
         return false;
