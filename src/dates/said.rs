@@ -86,7 +86,9 @@ fn in_clause(text: &str, quote: &Quote, clause: &Clause, mentions: &[DateMention
     let mut best: Option<(usize, SaidOn)> = None;
     for mention in within(mentions, clause.sentence) {
         let quoted = |span: &Span| span.overlaps(mention.span);
-        if quote.content.iter().any(quoted) || quote.fragments.iter().any(quoted) {
+        // A name may be a month's: "said April Stone".
+        let is_name = clause.speaker != clause.cue && clause.speaker.overlaps(mention.span);
+        if is_name || quote.content.iter().any(quoted) || quote.fragments.iter().any(quoted) {
             continue;
         }
         let Some(rule) = governs(text, quote, clause, mention) else {

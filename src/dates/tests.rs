@@ -370,6 +370,12 @@ fn words_of_another_time_are_not_given_the_documents_day() {
         said,
         ("2026-02-13", "document_day"),
     );
+    check_said(
+        "“I was there,” said April Stone.",
+        "April Stone",
+        said,
+        ("2026-02-13", "document_day"),
+    );
     // Of what the words are about, not of when they were said.
     let own_day = ("2026-02-13", "document_day");
     check_said("Lima, elected in 2021, said “nobody pays.”", lima, said, own_day);

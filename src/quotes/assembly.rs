@@ -400,7 +400,12 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     }
     // "told reporters on Friday that …": the clause begins with its conjunction.
     let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
-    let start = that.unwrap_or(start);
+    let addressed = behind_addressee(tokens, cue, start..first.slot.before);
+    if that.is_none() && addressed > start && addressed >= first.slot.before {
+        // "told her “no”": nothing but the words themselves.
+        return None;
+    }
+    let start = that.unwrap_or(addressed);
     let start = (start..tokens.len()).find(|index| tokens[*index].is_word() && *index < first.slot.before);
     let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);
     // What follows the last stretch belongs to it up to the end, or to the next cue.
@@ -411,6 +416,20 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
         _ => end_of_runs,
     };
     Span::of(text, start.min(begin_of_runs)..end.max(end_of_runs))
+}
+
+/// The place behind whom words are said to, where a cue names it: "told her", "told Mayor Cruz", "asked reporters".
+fn behind_addressee(tokens: &[Token], cue: usize, within: Range<usize>) -> usize {
+    let (start, end) = (within.start, within.end.max(within.start));
+    if !tokens[cue].is(Traits::NEVER_INVERTED) {
+        return start;
+    }
+    if start < end && tokens[start].is(Traits::OBJECT_PRONOUN) {
+        return start + 1;
+    }
+    let is_named =
+        |token: &&Token| token.is_word() && (token.is_name() || token.is(Traits::TITLE.or(Traits::ROLE)));
+    start + tokens[start..end].iter().take_while(is_named).count()
 }
 
 /// The stretch from the first to the last of some tokens; without what makes an owner of the last: `Lima` of `Lima’s claim`.

@@ -120,7 +120,9 @@ fn owner(tokens: &[Token], start: usize) -> Option<usize> {
 
 /// The end of a noun that a determiner begins.
 fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
-    if !tokens[start].is(Traits::DETERMINER) {
+    // "said that Cruz": before a name it is no determiner.
+    let is_that = tokens[start].is(Traits::THAT) && tokens.get(start + 1).is_some_and(Token::is_name);
+    if !tokens[start].is(Traits::DETERMINER) || is_that {
         return None;
     }
     const NOUN_ENDS: Traits = ENDS
@@ -194,7 +196,9 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if is_cue {
         return None;
     }
-    let determined = first.is(Traits::DETERMINER);
+    // "said that Cruz": before a name it is no determiner.
+    let is_that = first.is(Traits::THAT) && next.is_some_and(Token::is_name);
+    let determined = first.is(Traits::DETERMINER) && !is_that;
     if !(determined
         || first.shape.is_capital
         || first.is(Traits::ROLE.or(Traits::TITLE))
