@@ -585,6 +585,7 @@ mod tests {
             "",
             Some(("Rosa Díaz", false)),
         );
+        check("Question: Why not?", "Question", None, "", None);
         check(
             "Rosa Díaz won. She said",
             "She",
