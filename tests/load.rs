@@ -63,7 +63,11 @@ impl Busy {
         let announced: Vec<&str> = paths.iter().map(String::as_str).collect();
         site.put_feed("/feed.xml", &announced);
         let workspace = Workspace::new();
-        workspace.set("pace_per_answer = 0");
+        // The feed of the long test is far larger than anything that the other tests take.
+        workspace.write(
+            "config/onrecord.toml",
+            "[crawl]\ncontact = \"tests\"\npace = \"1ms\"\npace_per_answer = 0\nmax_body_bytes = 100000000\n",
+        );
         workspace.write(
             "config/sources/herald.toml",
             &site.feed_source("The Harbor Herald", "/feed.xml"),
