@@ -40,7 +40,7 @@ pub enum QueryError {
     /// A day cannot be read.
     #[error(
         "`{field}:{value}` (character {at}) names no days; write 2026-02-06, 2026-02, 2026, 2026-02-01..2026-02-10, \
-         ..2026-02-10, >=2026-02-01, an EDTF date such as 2026-21 or 199X, or \"last week\""
+         ..2026-02-10, >=2026-02-01, an EDTF date such as 2026-21 or 199X, or \"last week\"{also}"
     )]
     Days {
         /// The field.
@@ -49,6 +49,8 @@ pub enum QueryError {
         value: String,
         /// The character it begins at, from 1.
         at: usize,
+        /// What else the field takes, in words.
+        also: &'static str,
     },
     /// A closed field has no such value.
     #[error("`{field}:{value}` (character {at}): there is no such value, only {known}{near}")]

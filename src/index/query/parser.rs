@@ -420,21 +420,25 @@ impl Parser {
             return Ok(Held::At(moment));
         }
         match self.days(AnyField::AsOf, text.clone())?.1 {
-            Date::MAX => Err(QueryError::Days {
-                field: AnyField::AsOf.name(),
-                value: text,
-                at: self.at,
-            }),
+            Date::MAX => Err(self.no_days(AnyField::AsOf, text)),
             day => Ok(Held::AtEndOf(day)),
         }
     }
 
     fn days(&self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
-        days::read(&value, self.today).ok_or_else(|| QueryError::Days {
+        days::read(&value, self.today).ok_or_else(|| self.no_days(field, value))
+    }
+
+    fn no_days(&self, field: AnyField, value: String) -> QueryError {
+        QueryError::Days {
             field: field.name(),
             value,
             at: self.at,
-        })
+            also: match field {
+                AnyField::AsOf => "; a moment such as 2026-02-08T07:55 (UTC), or ever",
+                _ => "",
+            },
+        }
     }
 }
 
@@ -562,6 +566,8 @@ mod tests {
         check("asof:2026-02-08T07:55", Expr::AsOf(moment), 0);
         check("asof:2026-02-08T08:55+01:00", Expr::AsOf(moment), 0);
         check("asof:EVER", Expr::AsOf(Held::Ever), 0);
+        let told = |text: &str| Query::parse(text, today()).expect_err("refused").to_string();
+        assert!(told("asof:soonish").ends_with("or ever") && !told("said:soonish").contains("or ever"));
         check_refused(
             "ferry said:whenever",
             "`said:whenever` (character 12) names no days",
