@@ -107,6 +107,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
         offset: 0,
         limit: 5,
         after: None,
+        is_counted: false,
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {

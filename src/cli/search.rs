@@ -42,6 +42,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
             after: None,
+            is_counted: true,
         };
         let asked = query.clone();
         let (found, change) = found(tracker, query, wanted).await?;
@@ -62,9 +63,10 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if let Some(behind) = pipeline::behind(tracker, change).await? {
             tell(&format!("note: {behind}"));
         }
+        let total = found.total.unwrap_or_default();
         if !given.json {
             let shown = given.offset + found.hits.len();
-            match found.total {
+            match total {
                 0 => tell("nothing found"),
                 total if shown < total => {
                     tell(&format!(
@@ -74,7 +76,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 _ => {}
             }
         }
-        Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
+        Ok(ExitCode::from(if total == 0 { NOTHING } else { DONE }))
     })
 }
 
