@@ -13,6 +13,7 @@ use super::session;
 use crate::index::{self, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
+use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
 
@@ -36,8 +37,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if !query.notices.is_empty() {
             tell(&format!("note: searched for {}", plain(&query.understood())));
         }
+        let kinds = kinds(given.kind);
         let wanted = Wanted {
-            kinds: kinds(given.kind),
+            kinds: kinds.clone(),
             order: order(given.sort),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
@@ -55,7 +57,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
-                write_hit(&mut output, hit)?;
+                write_hit(&mut output, hit, absence)?;
             }
         }
         output.flush()?;
@@ -67,7 +69,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if !given.json {
             let shown = given.offset + found.hits.len();
             match total {
-                0 => tell("nothing found"),
+                0 => {
+                    tell("nothing found");
+                    let searcher = pipeline::searcher(tracker).await?;
+                    let why =
+                        tokio::task::spawn_blocking(move || pipeline::why_nothing(&searcher, &asked, &kinds));
+                    for sentence in why.await??.sentences() {
+                        tell(&format!("note: {}", plain(&sentence)));
+                    }
+                }
                 total if shown < total => {
                     tell(&format!(
                         "{shown} of {total} shown; --offset {shown} shows the next"
@@ -159,7 +169,11 @@ fn order(order: Order) -> index::Order {
 }
 
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
-pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
+pub(super) fn write_hit(
+    output: &mut impl Write,
+    hit: &Hit,
+    absence: Option<&Absence>,
+) -> std::io::Result<()> {
     let entry = &hit.entry;
     let words = highlighted(&hit.shown, &hit.marks);
     match entry.kind {
@@ -200,6 +214,10 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
     if let (since, Some(until)) = entry.held {
         let (since, until) = (days::instant(since), days::instant(until));
         writeln!(output, "  an earlier wording, held from {since} until {until}")?;
+    }
+    if let Some(absence) = absence {
+        let since = days::instant(absence.absent_at);
+        writeln!(output, "  the page is absent since {since}")?;
     }
     writeln!(
         output,

@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn letters_beyond_ascii_are_folded_before_they_are_compared() {
-        check("elysee", "L’Élysée, ÉLYSÉE", &["Élysée", "ÉLYSÉE"]);
+        check("elysee", "L’Élysée et ÉLYSÉE", &["Élysée", "ÉLYSÉE"]);
         check("æther", "An aether of Æther", &["aether", "Æther"]);
         check("\"straße frei\"", "STRASSE FREI, die Straße", &["STRASSE FREI"]);
     }

@@ -11,6 +11,7 @@ mod extent;
 mod facets;
 mod generations;
 mod highlight;
+mod nearest;
 mod pass;
 mod plan;
 pub mod query;

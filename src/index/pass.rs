@@ -73,10 +73,9 @@ impl Pass<'_> {
         for part in self.parts() {
             let Some(part) = part? else { continue };
             tally.begin(&part)?;
-            let mut kept = Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN);
+            let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             weight.for_each_no_score(part.segment, &mut |entries| {
-                part.sift(entries, &mut kept);
-                tally.add(&kept);
+                tally.add(part.sift(entries, &mut block));
             })?;
             tally.end();
         }
@@ -113,11 +112,11 @@ impl Pass<'_> {
                 continue;
             }
             tally.begin(&part)?;
-            let mut kept = Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN);
+            let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             weight.for_each_no_score(part.segment, &mut |entries| {
-                part.sift(entries, &mut kept);
-                tally.add(&kept);
-                for entry in &kept {
+                let kept = part.sift(entries, &mut block);
+                tally.add(kept);
+                for entry in kept {
                     take(&mut first, *entry);
                 }
             })?;
@@ -208,10 +207,12 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// Keeps those of a block that pass.
-    fn sift(&self, entries: &[DocId], kept: &mut Vec<DocId>) {
-        kept.clear();
-        kept.extend(entries.iter().copied().filter(|entry| self.sieve.passes(*entry)));
+    /// Those of a block that pass.
+    fn sift<'b>(&self, entries: &[DocId], block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> &'b [DocId] {
+        let block = &mut block[..entries.len()];
+        block.copy_from_slice(entries);
+        let count = self.sieve.sift(block);
+        &block[..count]
     }
 
     fn address(&self, entry: DocId) -> DocAddress {

@@ -51,7 +51,10 @@ impl Opened {
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         let reader = match reading(&index) {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
-                if error.kind() == ErrorKind::ReadOnlyFilesystem =>
+                if matches!(
+                    error.kind(),
+                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+                ) =>
             {
                 unwritable(&generation)
             }

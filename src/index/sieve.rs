@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{Cardinality, Column};
 use tantivy::fastfield::AliveBitSet;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::schema::{SINCE, UNTIL};
 use super::sets::EntrySet;
@@ -61,6 +61,25 @@ struct HeldAt {
 }
 
 impl HeldAt {
+    /// Moves those of a block that were held to its front; answers how many they are. Every entry has both days, so a block of
+    /// them is read at once.
+    fn sift(&self, entries: &mut [DocId]) -> usize {
+        let (mut since, mut until) = ([0; COLLECT_BLOCK_BUFFER_LEN], [0; COLLECT_BLOCK_BUFFER_LEN]);
+        let (since, until) = (&mut since[..entries.len()], &mut until[..entries.len()]);
+        debug_assert!(
+            [&self.since, &self.until].map(|days| days.get_cardinality()) == [Cardinality::Full; 2]
+        );
+        self.since.values.get_vals(entries, since);
+        self.until.values.get_vals(entries, until);
+        let mut count = 0;
+        for at in 0..entries.len() {
+            entries[count] = entries[at];
+            let held = since[at]..until[at];
+            count += usize::from(self.moments.iter().all(|moment| held.contains(moment)));
+        }
+        count
+    }
+
     fn holds(&self, entry: DocId) -> bool {
         let (since, until) = (self.since.first(entry), self.until.first(entry));
         self.moments.iter().all(|moment| {
@@ -70,11 +89,39 @@ impl HeldAt {
 }
 
 impl SegmentSieve {
-    /// Whether an entry meets the conditions.
-    pub(super) fn passes(&self, entry: DocId) -> bool {
+    /// Moves those of a block that meet the conditions to its front; answers how many they are.
+    pub(super) fn sift(&self, entries: &mut [DocId]) -> usize {
+        let mut count = 0;
+        // Nearly every search asks for one set and nothing else, of which every entry found is looked up.
+        let only = match (self.among.as_slice(), self.without.is_empty(), &self.alive) {
+            ([bits], true, None) => Some(bits),
+            _ => None,
+        };
+        for at in 0..entries.len() {
+            let entry = entries[at];
+            entries[count] = entry;
+            let passes = match only {
+                Some(bits) => EntrySet::has(bits, entry),
+                None => self.is_among(entry),
+            };
+            count += usize::from(passes);
+        }
+        match &self.held {
+            Some(held) => held.sift(&mut entries[..count]),
+            None => count,
+        }
+    }
+
+    /// Whether an entry meets all conditions but those of time.
+    fn is_among(&self, entry: DocId) -> bool {
         self.among.iter().all(|bits| EntrySet::has(bits, entry))
             && !self.without.iter().any(|bits| EntrySet::has(bits, entry))
             && self.alive.as_ref().is_none_or(|alive| alive.is_alive(entry))
-            && self.held.as_ref().is_none_or(|held| held.holds(entry))
+    }
+
+    /// Whether an entry meets the conditions.
+    #[inline]
+    pub(super) fn passes(&self, entry: DocId) -> bool {
+        self.is_among(entry) && self.held.as_ref().is_none_or(|held| held.holds(entry))
     }
 }

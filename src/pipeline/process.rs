@@ -37,7 +37,7 @@ pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u6
 
 /// Reads a batch of them: how many revisions are new, or nothing where every capture is read.
 pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, PipelineError> {
-    let captures = tracker.store.unread_captures(&tracker.reader, BATCH).await?;
+    let captures = tracker.store.unread_captures(&tracker.readers, BATCH).await?;
     if captures.is_empty() {
         return Ok(None);
     }
@@ -166,7 +166,7 @@ fn read_one(
         documents,
         withheld,
         keeps,
-        reader: tracker.reader.clone(),
+        reader: tracker.readers.of(&capture.source).to_owned(),
         recorded_at,
         capture,
     }

@@ -157,13 +157,25 @@ impl Store {
         Ok(absences.and_then(|absences| absences.into_iter().reduce(later)))
     }
 
+    /// Which documents are absent, and since when.
+    pub async fn absences(&self) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        self.absences_where(|_| true).await
+    }
+
     /// Which of some documents are absent, and since when.
     pub async fn absences_among<'a>(
         &self,
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        let mut absences = HashMap::new();
         let asked: HashSet<&DocumentId> = documents.collect();
+        self.absences_where(|document| asked.contains(document)).await
+    }
+
+    async fn absences_where(
+        &self,
+        is_asked: impl Fn(&DocumentId) -> bool,
+    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        let mut absences = HashMap::new();
         // Few pages are absent, and an index knows them.
         let rows = sqlx::query(
             "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
@@ -173,7 +185,7 @@ impl Store {
         .await?;
         for row in rows {
             let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
-            if !asked.contains(&document) {
+            if !is_asked(&document) {
                 continue;
             }
             let document = &document;

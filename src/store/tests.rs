@@ -14,6 +14,7 @@ use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
+use crate::model::reader::Readers;
 use crate::model::schedule::{DueRule, NEVER, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
@@ -244,6 +245,14 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     }
 }
 
+/// One reader for everything.
+fn readers(name: &str) -> Readers {
+    Readers {
+        of_others: name.into(),
+        ..Readers::default()
+    }
+}
+
 #[tokio::test]
 async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     let (_folder, store) = store().await;
@@ -251,7 +260,12 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
         store.save_visits(&[made]).await.expect("saved");
     }
-    assert_eq!(store.unread_captures("reader 1", 9).await.expect("rows").len(), 3);
+    let one = readers("reader 1");
+    assert_eq!(store.unread_captures(&one, 9).await.expect("rows").len(), 3);
+    assert!(
+        !store.is_read_anew(&one).await.expect("rows"),
+        "nobody read it so far"
+    );
     let readings = [
         read(capture("c1", 10), "We will.", 40),
         read(capture("c2", 20), "We will.", 40),
@@ -263,13 +277,16 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         0,
         "processing twice changes nothing"
     );
-    assert!(
-        store
-            .unread_captures("reader 1", 9)
-            .await
-            .expect("rows")
-            .is_empty()
-    );
+    assert!(store.unread_captures(&one, 9).await.expect("rows").is_empty());
+    let among_others = Readers {
+        by_source: [("a", "reader 0"), ("b", "reader 1"), ("c", "reader 2")]
+            .map(|(id, name)| (SourceId::new(id), name.to_owned()))
+            .into(),
+        ..readers("others")
+    };
+    assert_eq!(store.unread_count(&among_others).await.expect("rows"), 0);
+    assert_eq!(store.unread_count(&readers("reader 2")).await.expect("rows"), 3);
+    assert!(store.is_read_anew(&readers("reader 0")).await.expect("rows"));
     let id = DocumentId::derive(PAGE);
     let revisions = store.revisions_of(&id).await.expect("rows");
     assert_eq!(revisions.len(), 2);

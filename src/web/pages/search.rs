@@ -14,7 +14,7 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
-use super::hits::{HitView, view};
+use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
 use crate::pipeline::{self, Tracker};
 use crate::text::days;
@@ -254,6 +254,7 @@ pub(super) async fn page(
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
+    let kinds = asked.wanted.kinds.clone();
     let by = CountedBy::ALL.to_vec();
     let (mut found, counted) = desk
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
@@ -286,6 +287,11 @@ pub(super) async fn page(
         page.totals = desk.figures().await?.totals;
     }
     if total == 0 && !page.is_first {
+        let (asked, kinds) = (query.clone(), kinds);
+        let why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
+            .await?;
+        page.notices.extend(why.sentences());
         let change = desk.ask(index::Searcher::change).await?;
         let behind = pipeline::behind(&desk.tracker, change).await?;
         page.notices
@@ -294,7 +300,7 @@ pub(super) async fn page(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = found.hits.iter().map(view).collect();
+    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
     // Pasted words are no part of the query that exports and timelines are made of.
