@@ -102,6 +102,12 @@ pub(super) enum Point {
     Weekday(i8, Option<Toward>),
     /// A weekday of the week so many weeks away.
     WeekdayOfWeek(i8, i64),
+    /// The n-th weekday of the month so many months away.
+    WeekdayOfMonth {
+        nth: i8,
+        weekday: i8,
+        months: i64,
+    },
     Month(YearOf, i8),
     Quarter(YearOf, i8),
     Half(YearOf, i8),
@@ -134,6 +140,7 @@ impl Point {
                 | Point::Day { .. }
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
+                | Point::WeekdayOfMonth { .. }
                 | Point::Holiday(..)
                 | Point::Onward(Unit::Day, _)
         )

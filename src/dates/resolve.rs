@@ -195,7 +195,9 @@ fn open_value(point: Point) -> String {
         },
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
-        Point::Weekday(weekday, _) | Point::WeekdayOfWeek(weekday, _) => format!("XXXX-WXX-{weekday}"),
+        Point::Weekday(weekday, _)
+        | Point::WeekdayOfWeek(weekday, _)
+        | Point::WeekdayOfMonth { weekday, .. } => format!("XXXX-WXX-{weekday}"),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),

@@ -108,6 +108,55 @@ fn a_weekday_is_the_last_one_unless_something_points_ahead() {
 }
 
 #[test]
+fn a_weekday_is_counted_within_its_month() {
+    check(
+        "not later than the first Monday in May 2026, or",
+        &[("the first Monday in May 2026", "2026-05-04")],
+    );
+    check(
+        "on the last Friday of March.",
+        &[("the last Friday of March", "2026-03-27")],
+    );
+    check(
+        "the 2nd Tuesday in November last year",
+        &[("the 2nd Tuesday in November last year", "2025-11-11")],
+    );
+    check(
+        "the Tuesday after the first Monday in November 2022",
+        &[(
+            "the Tuesday after the first Monday in November 2022",
+            "2022-11-08",
+        )],
+    );
+    check("Election Day 2022", &[("Election Day 2022", "2022-11-08")]);
+    check(
+        "the third Thursday of next month",
+        &[("the third Thursday of next month", "2026-03-19")],
+    );
+    check(
+        "The board meets on the second Wednesday of April 2026 at 7 p.m.",
+        &[("the second Wednesday of April 2026 at 7 p.m.", "2026-04-08T19:00")],
+    );
+}
+
+#[test]
+fn what_recurs_has_its_time_of_day() {
+    check(
+        "It meets the first Monday of every month at 7 p.m.",
+        &[("the first Monday of every month at 7 p.m.", "XXXX-WXX-1T19:00")],
+    );
+    check(
+        "the first and third Tuesdays of each month",
+        &[("the first and third Tuesdays of each month", "XXXX-WXX-2")],
+    );
+    check("at 7 p.m. Mondays", &[("7 p.m. Mondays", "XXXX-WXX-1T19:00")]);
+    check(
+        "every day at 9 a.m.",
+        &[("every day at 9 a.m.", "XXXX-XX-XXT09:00")],
+    );
+}
+
+#[test]
 fn days_weeks_and_years_seen_from_the_document() {
     check(
         "yesterday and tomorrow",

@@ -76,6 +76,33 @@ fn a_day_without_a_year_is_the_nearest() {
 }
 
 #[test]
+fn a_weekday_is_counted_within_its_month() {
+    check(
+        "A más tardar el primer lunes de mayo.",
+        &[("el primer lunes de mayo", "2026-05-04")],
+    );
+    check(
+        "el último viernes de junio de 2027",
+        &[("el último viernes de junio de 2027", "2027-06-25")],
+    );
+    check(
+        "el martes siguiente al primer lunes de noviembre de 2022",
+        &[(
+            "el martes siguiente al primer lunes de noviembre de 2022",
+            "2022-11-08",
+        )],
+    );
+    check(
+        "el segundo martes del próximo mes",
+        &[("el segundo martes del próximo mes", "2026-03-10")],
+    );
+    check(
+        "el primer lunes de cada mes a las 19:00",
+        &[("el primer lunes de cada mes a las 19:00", "XXXX-WXX-1T19:00")],
+    );
+}
+
+#[test]
 fn from_one_day_to_another() {
     check(
         "del 1 al 6 de febrero",
