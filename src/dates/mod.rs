@@ -68,6 +68,8 @@ struct Found {
     tense: Tense,
     /// What they say of an event that deadlines are counted from.
     said: Option<Said>,
+    /// It is the last day for something.
+    is_limit: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
 }
@@ -103,15 +105,17 @@ fn found(text: &str, language: &Language) -> Everything {
 fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Option<Found> {
     let (begin, end) = (paragraph.moved_to(reading.first), paragraph.moved_to(reading.end));
     let (first, last) = (begin.token()?, end.before()?.token()?);
-    let (mut tense, mut said) = (Tense::Open, None);
+    let (mut tense, mut said, mut is_limit) = (Tense::Open, None, false);
     match &reading.meaning {
         Meaning::Nothing | Meaning::AtOnce => return None,
         Meaning::Fixed(TimexKind::Duration, _) => said = deadlines::from(language, begin, end),
-        Meaning::Point(point, None) if point.is_day() => {
-            tense = tense_of(*point, begin);
-            said = deadlines::on(language, begin);
+        Meaning::Point(point, clock) => {
+            tense = tense_of(language, *point, begin);
+            if point.is_day() {
+                is_limit = cues::is_limit(language, begin, end);
+                said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
+            }
         }
-        Meaning::Point(point, _) => tense = tense_of(*point, begin),
         _ => {}
     }
     Some(Found {
@@ -122,13 +126,14 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         in_histories: reading.in_histories,
         tense,
         said,
+        is_limit,
         is_end: cues::is_end(begin),
     })
 }
 
-fn tense_of(point: Point, begin: Cursor<'_>) -> Tense {
+fn tense_of(language: &Language, point: Point, begin: Cursor<'_>) -> Tense {
     if point.is_open() {
-        cues::tense(begin)
+        cues::tense(language, begin)
     } else {
         Tense::Open
     }

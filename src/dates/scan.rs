@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::language::{Guard, Language, Rule};
 use super::making::Make;
 use super::matching;
-use super::reading::{Clock, Meaning, Point, Reading};
+use super::reading::{Clock, Meaning, Point, Reading, YearOf};
 use super::vocabulary::Class;
 use crate::model::date::TimexKind;
 
@@ -156,10 +156,52 @@ fn parted(language: &Language, here: Cursor<'_>, fit: Fit<'_>) -> Option<(Readin
     let noted = fit.noted.second();
     let earlier = fit.rule.make.meaning(language, &fit.noted.first())?;
     let later = fit.rule.make.meaning(language, &noted)?;
+    let earlier = in_year_before(earlier, &later);
     Some((
         reading(here.at, first_end, earlier, &fit.noted),
         Some(reading(second, fit.end, later, &noted)),
     ))
+}
+
+/// The first of two days of one printed year, which turns between them where the first would be the later: "Dec. 28 to Jan.
+/// 3, 2026".
+fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
+    let days = (&earlier, later);
+    let (
+        Meaning::Point(
+            Point::Day {
+                year,
+                month,
+                day,
+                weekday,
+            },
+            None,
+        ),
+        Meaning::Point(end, None),
+    ) = days
+    else {
+        return earlier;
+    };
+    match (*year, *end) {
+        (
+            YearOf::Given(given),
+            Point::Day {
+                year: YearOf::Given(of_end),
+                month: last_month,
+                day: last_day,
+                ..
+            },
+        ) if given == of_end && (*month, *day) > (last_month, last_day) => Meaning::Point(
+            Point::Day {
+                year: YearOf::Given(given - 1),
+                month: *month,
+                day: *day,
+                weekday: *weekday,
+            },
+            None,
+        ),
+        _ => earlier,
+    }
 }
 
 /// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".

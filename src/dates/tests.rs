@@ -498,6 +498,89 @@ fn what_happened_on_a_day_lies_behind() {
 }
 
 #[test]
+fn what_is_told_of_in_the_present_lies_ahead() {
+    check("The term ends Sept. 30.", &[("Sept. 30", "2026-09-30")]);
+    check(
+        "Applications open May 1 and close Nov. 15.",
+        &[("May 1", "2026-05-01"), ("Nov. 15", "2026-11-15")],
+    );
+    check("The trial is set for Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check(
+        "The trial was set for Dec. 1 but put off.",
+        &[("Dec. 1", "2025-12-01")],
+    );
+    check("The law takes effect Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check("The hearing is Oct. 9.", &[("Oct. 9", "2026-10-09")]);
+    // Nouns are no verbs.
+    check("It got off to a rocky start Monday.", &[("Monday", "2026-02-09")]);
+    check("The polls open Tuesday.", &[("Tuesday", "2026-02-17")]);
+}
+
+#[test]
+fn both_ends_of_a_range_are_of_one_year() {
+    check(
+        "Early voting runs Oct. 24 through Nov. 1.",
+        &[("Oct. 24", "2026-10-24"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "Voting is Oct. 24, 8 a.m., to Nov. 1.",
+        &[("Oct. 24, 8 a.m.", "2026-10-24T08:00"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "It lasted from Dec. 28 to Jan. 3, 2026.",
+        &[("Dec. 28", "2025-12-28"), ("Jan. 3, 2026", "2026-01-03")],
+    );
+    check(
+        "The vote was moved from March 2 to Feb. 5.",
+        &[("March 2", "2026-03-02"), ("Feb. 5", "2026-02-05")],
+    );
+    check(
+        "It was open until Feb. 3. By Friday all was gone.",
+        &[("Feb. 3", "2026-02-03"), ("Friday", "2026-02-13")],
+    );
+}
+
+/// The expressions of a text that are the last day for something.
+pub(super) fn limits_in(tongue: Tongue, text: &str) -> Vec<String> {
+    let mentions = find(text, tongue, Some(day())).into_iter();
+    let limits = mentions.filter(|mention| mention.is_limit);
+    limits
+        .map(|mention| mention.span.slice(text).to_owned())
+        .collect()
+}
+
+#[test]
+fn the_last_day_for_something_is_a_limit() {
+    for (text, limit) in [
+        ("The plan is due on or before June 1.", "June 1"),
+        ("It must be postmarked by 5 p.m. May 15.", "5 p.m. May 15"),
+        (
+            "No later than the first Monday in May they report.",
+            "the first Monday in May",
+        ),
+        ("Please submit all forms by Friday.", "Friday"),
+        ("They have until noon Monday.", "noon Monday"),
+        ("The deadline to register is Oct. 10.", "Oct. 10"),
+        ("The March 1 filing deadline looms.", "March 1"),
+    ] {
+        assert_eq!(limits_in(Tongue::English, text), [limit], "{text}");
+    }
+    for text in [
+        "By Friday, 12 people had left.",
+        "The pier was open until May 3.",
+        "The hearing is May 3.",
+        "It was painted before May 3.",
+        "Nobody must pay. It was gone by Friday.",
+    ] {
+        assert!(limits_in(Tongue::English, text).is_empty(), "{text}");
+    }
+    check(
+        "Objections go to the clerk not later than November 3.",
+        &[("November 3", "2026-11-03")],
+    );
+}
+
+#[test]
 fn numbers_of_orders_and_ends_of_ranges_are_what_they_are() {
     check(
         "Order 14 of May 3, 2025, is revoked.",
@@ -570,6 +653,21 @@ fn deadlines_are_counted_from_the_day_the_text_states() {
             "2026-02-13 + 30 days = 2026-03-15"
         ]
     );
+}
+
+#[test]
+fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
+    let act = "Signed February 6, 2026. This ordinance shall take effect six days after it is signed. Reports are due \
+        ninety (90) days after the effective date.";
+    assert_eq!(
+        sums(act),
+        [
+            "2026-02-06 + 6 days = 2026-02-12",
+            "2026-02-06 + 6 days = 2026-02-12; 2026-02-12 + 90 days = 2026-05-13"
+        ]
+    );
+    let unclear = "This act shall take effect six days after it is signed. Reports are due 90 days after the effective date.";
+    assert_eq!(sums(unclear), ["", ""]);
 }
 
 #[test]
