@@ -46,14 +46,14 @@ pub fn find(text: &str, tongue: Tongue, published: Option<Date>) -> Vec<DateMent
     story::told(found(text, language::of(tongue)), published)
 }
 
-/// The day a quote was said: from the expression that governs it, else the document's own day.
+/// The day each of a text's quotes was said: from the expression that governs it, else the document's own day.
 pub fn said_on(
     text: &str,
-    quote: &Quote,
+    quotes: &[Quote],
     mentions: &[DateMention],
     published: Option<Date>,
-) -> Option<SaidOn> {
-    said::on(text, quote, mentions, published)
+) -> Vec<Option<SaidOn>> {
+    said::on(text, quotes, mentions, published)
 }
 
 /// A reading where it stands.

@@ -273,16 +273,40 @@ fn without_a_day_of_its_own_a_text_keeps_what_stands_alone() {
     assert_eq!(values, expected.map(|(value, when)| (value.to_owned(), when)));
 }
 
-/// Checks the day given to the words in double marks, said by `speaker` with `cue`.
+/// Checks the day given to the last words in double marks, said by `speaker` with `cue`, which are looked for from the end;
+/// all words in marks are quotes.
 #[track_caller]
 fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
+    check_said_in(Tongue::English, text, speaker, cue, expected);
+}
+
+/// The same in any language.
+#[track_caller]
+pub(super) fn check_said_in(
+    tongue: Tongue,
+    text: &str,
+    speaker: &str,
+    cue: Option<&str>,
+    expected: (&str, &str),
+) {
     let at = |words: &str| {
-        let start = text.find(words).expect("in the text");
+        let start = text.rfind(words).expect("in the text");
         Span::of(text, start..start + words.len()).expect("on boundaries")
     };
-    let (open, close) = (text.find('“').expect("a mark"), text.find('”').expect("a mark"));
-    let content = Span::of(text, open + '“'.len_utf8()..close).expect("on boundaries");
-    let attribution = cue.map(|cue| Attribution {
+    let opened = text.match_indices('“').map(|(at, mark)| at + mark.len());
+    let quotes = opened.map(|start| {
+        let end = text[start..].find('”').expect("a mark") + start;
+        let content = Span::of(text, start..end).expect("on boundaries");
+        Quote {
+            kind: QuoteKind::Direct,
+            content: vec![content],
+            fragments: vec![content],
+            attribution: None,
+            confidence: 1.0,
+        }
+    });
+    let mut quotes: Vec<Quote> = quotes.collect();
+    quotes.last_mut().expect("a quote").attribution = cue.map(|cue| Attribution {
         cue: Some(at(cue)),
         stance: None,
         mention: at(speaker),
@@ -291,22 +315,9 @@ fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &st
         rule: "test",
         confidence: 1.0,
     });
-    let quote = Quote {
-        kind: QuoteKind::Direct,
-        content: vec![content],
-        fragments: vec![content],
-        attribution,
-        confidence: 1.0,
-    };
-    let said = said_on(
-        text,
-        &quote,
-        &find(text, Tongue::English, Some(day())),
-        Some(day()),
-    );
-    let said = said
-        .as_ref()
-        .map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
+    let said = said_on(text, &quotes, &find(text, tongue, Some(day())), Some(day()));
+    let said = said.last().and_then(Option::as_ref);
+    let said = said.map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
     assert_eq!(said, expected, "{text}");
 }
 
@@ -363,6 +374,173 @@ fn a_day_inside_the_quote_or_in_what_it_tells_is_not_the_day_it_was_said() {
     check_said(
         "On Monday it rained. “We won’t pay,” Lima said.",
         lima,
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_day_inside_another_quotation_is_not_the_day_it_was_said() {
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "“They closed it yesterday,” said Lima. “It was a mess.”",
+        "“We warned you on Monday,” Lima said. “You laughed.”",
+        "“In January we warned them,” Lima said. “You laughed.”",
+    ] {
+        check_said(text, "Lima", Some("said"), own_day);
+    }
+    check_said(
+        "“She called me Sunday,” Lima said, adding, “I did not pick up.”",
+        "Lima",
+        Some("adding"),
+        own_day,
+    );
+}
+
+#[test]
+fn a_day_that_something_is_set_for_is_not_the_day_it_was_said() {
+    for text in [
+        "Lima said the closing, set for Feb. 5, “will happen.”",
+        "Lima said the bond, due Feb. 5, “is a joke.”",
+        "Lima said the hearing, scheduled for Feb. 5, “is over.”",
+    ] {
+        check_said(text, "Lima", Some("said"), ("2026-02-13", "document_day"));
+    }
+}
+
+#[test]
+fn then_leads_to_the_day_that_was_told_before() {
+    check_said(
+        "Lima first floated it in a Jan. 9 interview with the Harbour Post. “Nobody pays,” she said then.",
+        "she",
+        Some("said"),
+        ("2026-01-09", "told_before"),
+    );
+    check_said(
+        "Lima lost in 2019.\n\n“Nobody pays,” Lima said at the time.",
+        "Lima",
+        Some("said"),
+        ("2019", "told_before"),
+    );
+    check_said("“Nobody pays,” Lima said then.", "Lima", Some("said"), ("", ""));
+    check_said(
+        "It rained on Tuesday. “Nobody pays,” Lima then said.",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_pronoun_goes_on_from_the_sentence_before() {
+    let (she, said) = ("she", Some("said"));
+    check_said(
+        "My neighbour put it best last week. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-02-02/2026-02-08", "sentence_before"),
+    );
+    check_said(
+        "On Monday the council met. The next day, Lima fired back. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Lima spoke up in a Jan. 9 interview. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-01-09", "sentence_before"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        "Lima spoke on Monday. “Nobody pays,” she later said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "On Monday it rained. “Nobody pays,” she said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "Lima said so in 2019. “Nobody pays,” she said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "Lima spoke on Monday. “Nobody pays,” Cruz said.",
+        "Cruz",
+        said,
+        own_day,
+    );
+}
+
+#[test]
+fn words_read_from_a_letter_are_of_the_day_of_the_letter() {
+    check_said(
+        "Lima read aloud from the owner’s 2019 letter: “Nobody pays.”",
+        "Lima",
+        Some("read"),
+        ("2019", "of_writing"),
+    );
+    check_said(
+        "In a 2019 interview, Lima said “nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2019", "sentence_opening"),
+    );
+    check_said(
+        "In a letter dated Jan. 20 and released Wednesday, Lima wrote: “Nobody pays.”",
+        "Lima",
+        Some("wrote"),
+        ("2026-01-20", "sentence_opening"),
+    );
+    check_said(
+        "Asked about the 2019 letter, Lima said: “Nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_clause_begins_behind_a_dateline_and_may_follow_a_question() {
+    check_said(
+        "HARBOURTON, Feb. 11 (HP) — On Monday she said “nobody pays.”",
+        "she",
+        Some("said"),
+        ("2026-02-09", "sentence_opening"),
+    );
+    check_said(
+        "Asked on Tuesday about the Jan. 3 memo, Lima said “nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "sentence_opening"),
+    );
+    // The words behind the day are all that is quoted.
+    check_said(
+        "Lima said Tuesday she “was not asked.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "after_cue"),
+    );
+}
+
+#[test]
+fn nothing_is_said_after_the_document() {
+    check_said(
+        "At a hearing last Wednesday, Cruz spoke. Lima responded the next day: “So are we.”",
+        "Lima",
+        Some("responded"),
+        ("2026-02-12", "after_cue"),
+    );
+    check_said(
+        "Lima said Feb. 20, 2026, is “too late.”",
+        "Lima",
         Some("said"),
         ("2026-02-13", "document_day"),
     );

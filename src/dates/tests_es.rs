@@ -1,6 +1,6 @@
 //! What is found in a Spanish text and what it means, case by case.
 
-use super::tests::{check_in, day, limits_in, sums_in};
+use super::tests::{check_in, check_said_in, day, limits_in, sums_in};
 use super::*;
 
 #[track_caller]
@@ -156,6 +156,51 @@ fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
             "2026-02-06 + 30 days = 2026-03-08",
             "2026-02-06 + 30 days = 2026-03-08; 2026-03-08 + 60 days = 2026-05-07"
         ]
+    );
+}
+
+/// Checks the day given to the last words in marks of a Spanish text.
+#[track_caller]
+fn check_said(text: &str, speaker: &str, cue: &str, expected: (&str, &str)) {
+    check_said_in(Tongue::Spanish, text, speaker, Some(cue), expected);
+}
+
+#[test]
+fn a_day_that_is_told_of_is_not_the_day_it_was_said() {
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        "“El lunes nos avisaron”, dijo Lima. “Nadie vino”.",
+        "Lima",
+        "dijo",
+        own_day,
+    );
+    check_said(
+        "Lima dijo que el cierre, fijado para el 5 de febrero, “va”.",
+        "Lima",
+        "dijo",
+        own_day,
+    );
+}
+
+#[test]
+fn the_day_may_be_told_before() {
+    check_said(
+        "Lima lo propuso en una entrevista del 9 de enero. “Nadie paga”, dijo entonces.",
+        "Lima",
+        "dijo",
+        ("2026-01-09", "told_before"),
+    );
+    check_said(
+        "Lima habló el martes. “Nadie paga”, dijo ella.",
+        "ella",
+        "dijo",
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Lima leyó de la carta de 2019: “Nadie paga”.",
+        "Lima",
+        "leyó",
+        ("2019", "of_writing"),
     );
 }
 

@@ -45,11 +45,13 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
         office: about.office,
         tongue,
     };
-    let quotes = quotes::find(text, blocks, tongue)
+    let quotes = quotes::find(text, blocks, tongue);
+    let said = dates::said_on(text, &quotes, &dates, published);
+    let quotes = quotes
         .into_iter()
-        .map(|quote| {
+        .zip(said)
+        .map(|(quote, said)| {
             let speaker = gazetteer.resolve(text, &quote, context);
-            let said = dates::said_on(text, &quote, &dates, published);
             (quote, speaker, said)
         })
         .collect();
