@@ -84,9 +84,10 @@ fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>) -> b
         let mut read = cue.read.iter();
         read.any(|steps| matching::end(language, steps, start) == Some(first.at)) && holds(cue, start)
     };
-    starts
-        .filter(|start| start.id() != 0)
-        .any(|start| cues.iter().any(|cue| ends_there(cue, start)))
+    starts.filter(|start| start.id() != 0).any(|start| {
+        let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
+        opened.any(|cue| ends_there(cue, start))
+    })
 }
 
 /// Whether a word looks like a plural.

@@ -55,6 +55,8 @@ pub(super) struct Language {
 #[derive(Debug)]
 pub(super) struct CueWords {
     pub(super) read: Vec<Vec<Step>>,
+    /// What they begin with: a word, always.
+    pub(super) opens: Vec<WordId>,
     /// One of these stands in the sentence before them.
     pub(super) after: Vec<WordId>,
     /// None of these stands right before them.
@@ -332,8 +334,13 @@ fn cues(
     words: &mut Vocabulary,
 ) -> Result<Vec<CueWords>, String> {
     let mut read = |cue: &FileCue| {
+        let read = patterns(&cue.read, parts, words)?;
         Ok(CueWords {
-            read: patterns(&cue.read, parts, words)?,
+            opens: read
+                .iter()
+                .flat_map(|steps| pattern::first_words(steps))
+                .collect(),
+            read,
             after: ids(&cue.after, words),
             not_after: ids(&cue.not_after, words),
             subjects: ids(&cue.subjects, words),

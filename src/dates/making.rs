@@ -90,7 +90,7 @@ impl Make {
         match self {
             Make::Nothing => Some(Meaning::Nothing),
             Make::AtOnce => Some(Meaning::AtOnce),
-            Make::Clock => Some(Meaning::Point(Point::Today(0), Some(clock(noted)?))),
+            Make::Clock => Some(Meaning::Point(Point::Unsaid, Some(clock(noted)?))),
             Make::Part => {
                 let days = i64::from(noted.get(Slot::Deictic).unwrap_or(0));
                 let point = match toward(noted.get(Slot::Toward)) {

@@ -3,7 +3,7 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets. The clock of the machine is never read.
 
@@ -25,12 +25,15 @@ mod reading;
 mod resolve;
 mod said;
 mod scan;
+mod sentences;
 mod story;
+mod times;
 mod vocabulary;
 
 use jiff::civil::Date;
 
 use crate::model::date::{DateMention, SaidOn, TimexKind};
+use crate::model::document::Block;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::model::tongue::Tongue;
@@ -43,7 +46,20 @@ use reading::{Meaning, Point, Reading};
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
 pub fn find(text: &str, tongue: Tongue, published: Option<Date>) -> Vec<DateMention> {
-    story::told(found(text, language::of(tongue)), published)
+    find_in_blocks(text, &[], tongue, published)
+}
+
+/// The same for a text whose blocks are known, and so the rows of its tables.
+pub fn find_in_blocks(
+    text: &str,
+    blocks: &[Block],
+    tongue: Tongue,
+    published: Option<Date>,
+) -> Vec<DateMention> {
+    let all = found(text, language::of(tongue));
+    let (mut mentions, bare) = story::told(all, published);
+    times::set_days(text, blocks, &mut mentions, &bare);
+    mentions
 }
 
 /// The day each of a text's quotes was said: from the expression that governs it, else the document's own day.

@@ -14,6 +14,7 @@ use super::reading::{Point, Toward, Unit, YearOf};
 pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calendar> {
     let this = i32::from(today.year());
     match point {
+        Point::Unsaid => Some(Calendar::Day(today)),
         Point::Today(days) => edtf::later(today, days).map(Calendar::Day),
         Point::Day {
             year: YearOf::Away(years),

@@ -89,6 +89,8 @@ pub(super) enum Meaning {
 pub(super) enum Point {
     /// The document's own day, or some days from it.
     Today(i64),
+    /// The day of a time of day that names none.
+    Unsaid,
     /// A day of a month.
     Day {
         year: YearOf,
@@ -137,6 +139,7 @@ impl Point {
         matches!(
             self,
             Point::Today(_)
+                | Point::Unsaid
                 | Point::Day { .. }
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)

@@ -158,7 +158,7 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
         }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),
-        Point::Today(0) if history && earliest == latest => Some(spoken),
+        Point::Today(0) | Point::Unsaid if history && earliest == latest => Some(spoken),
         Point::Shift(unit, count) if history => onward(Point::Onward(unit, count), spoken),
         _ => None,
     }
@@ -207,6 +207,7 @@ fn open_value(point: Point) -> String {
         Point::YearAgo => reference(-1),
         Point::Reported(_) => "XXXX".into(),
         Point::Today(days) => reference(days),
+        Point::Unsaid => reference(0),
         Point::Shift(_, count) | Point::Onward(_, count) => reference(count),
         Point::Year(_)
         | Point::Decade(_)

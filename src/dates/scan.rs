@@ -207,7 +207,7 @@ fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
 /// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".
 fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
     let clock = match &fit.meaning {
-        Meaning::Clock(clock) | Meaning::Point(Point::Today(0), Some(clock)) => clock.clone(),
+        Meaning::Clock(clock) | Meaning::Point(Point::Today(0) | Point::Unsaid, Some(clock)) => clock.clone(),
         _ => return None,
     };
     let mut noted = Captures::EMPTY;

@@ -10,8 +10,8 @@ use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::span::Span;
 
-/// The mentions that the readings of a text are.
-pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention> {
+/// The mentions that the readings of a text are, and which of them are times of day that name no day.
+pub(super) fn told(all: Everything, published: Option<Date>) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
     let mut story = Story {
         published,
@@ -21,14 +21,20 @@ pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention>
     };
     let history = story.history;
     let told = found.into_iter().filter(|found| history || !found.in_histories);
+    let told: Vec<Found> = told.collect();
+    let bare = told
+        .iter()
+        .map(|found| matches!(found.meaning, Meaning::Point(Point::Unsaid, _)));
+    let bare = bare.collect();
     let (mut mentions, said): (Vec<DateMention>, Vec<Option<Said>>) = told
+        .into_iter()
         .map(|found| {
             let said = found.said;
             (story.mention(found), said)
         })
         .unzip();
     deadlines::count(&mut mentions, &said, all.at_once, published);
-    mentions
+    (mentions, bare)
 }
 
 /// Bytes between the two days of a range.
@@ -234,7 +240,7 @@ fn is_history(found: &[Found], published: Date) -> bool {
                 old += usize::from(*year < this - 2);
                 past += usize::from(*year < this);
             }
-            Point::Today(_) | Point::Weekday(..) | Point::Shift(..) => near += 1,
+            Point::Today(_) | Point::Unsaid | Point::Weekday(..) | Point::Shift(..) => near += 1,
             _ => {}
         }
     }

@@ -159,6 +159,18 @@ fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
     );
 }
 
+#[test]
+fn a_time_of_day_takes_the_day_of_its_sentence() {
+    check(
+        "La audiencia es el 30 de marzo, de las 18:00 a las 20:00 horas.",
+        &[
+            ("el 30 de marzo", "2026-03-30"),
+            ("las 18:00", "2026-03-30T18:00"),
+            ("las 20:00 horas", "2026-03-30T20:00"),
+        ],
+    );
+}
+
 /// Checks the day given to the last words in marks of a Spanish text.
 #[track_caller]
 fn check_said(text: &str, speaker: &str, cue: &str, expected: (&str, &str)) {

@@ -39,7 +39,7 @@ pub struct About<'a> {
 pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
-    let dates = dates::find(text, tongue, published);
+    let dates = dates::find_in_blocks(text, blocks, tongue, published);
     let context = Context {
         day: published,
         office: about.office,

@@ -4,17 +4,16 @@
 //! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
 //! before. Where nothing does, the document's own day stands in.
 
-mod sentences;
 mod wordings;
 
 use jiff::civil::Date;
 
-use self::sentences::{behind_dateline, sentence, sentence_before, words};
 use self::wordings::{
     REACH, ends_as_place, ends_with_writing, is_asked, is_later, is_lead, is_of_old, is_of_something,
     is_place, is_plain, is_pronoun, is_relative, is_then, is_writing, opens_with_writing, report,
 };
 use super::edtf;
+use super::sentences::{behind_dateline, sentence, sentence_before, words};
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;

@@ -1,6 +1,6 @@
 //! Words that tell how a day stands to what was said on it.
 
-use super::sentences::words;
+use super::super::sentences::words;
 
 /// Whether the words before a cue put it before what the text tells of: "had said", "once wrote". When that was, nobody
 /// says who names no day for it.
