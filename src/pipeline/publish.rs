@@ -409,6 +409,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         rule: date.rule.clone(),
         anchor: date.anchor.clone(),
         conflict: date.conflict.clone(),
+        is_limit: date.is_limit,
         at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry
