@@ -13,6 +13,7 @@ mod generations;
 mod highlight;
 mod plan;
 pub mod query;
+mod queue;
 mod schema;
 mod search;
 mod sets;
