@@ -15,6 +15,7 @@ mod nearest;
 mod pass;
 mod plan;
 pub mod query;
+mod queue;
 mod schema;
 mod search;
 mod sets;

@@ -8,6 +8,7 @@ use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
 use crate::fetch::{ClientSettings, guard, host_ports};
 use crate::model::capture::Role;
+use crate::model::document::NoticeKind;
 use crate::model::host::{HostState, host_of};
 use crate::model::schedule::DueRule;
 use crate::model::source::{Source, source_of};
@@ -30,7 +31,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `host`,
-    /// `schedule`.
+    /// `schedule`, `shown`.
     pub check: &'static str,
     /// Whether it lets us ask.
     pub allows: bool,
@@ -72,6 +73,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     let held_until = host.as_ref().and_then(|host| host.not_before);
     findings.extend(host.map(held));
     findings.extend(known.iter().map(|(task, _)| scheduled(task)));
+    findings.extend(withheld(tracker, url, &canonical.url).await?);
     Ok(Explanation {
         canonical: canonical.url,
         would_fetch: findings.iter().all(|finding| finding.allows),
@@ -216,6 +218,30 @@ fn held(host: HostState) -> Finding {
             reason.unwrap_or_default()
         ),
     }
+}
+
+/// Why what is held of an address is not shown, where it is not.
+async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Option<Finding>, PipelineError> {
+    let mut held = tracker.store.withheld(canonical.as_str()).await?;
+    if held.is_none() && url != canonical {
+        held = tracker.store.withheld(url.as_str()).await?;
+    }
+    Ok(held.map(|(reason, at)| {
+        let why = match reason {
+            NoticeKind::NoIndex => "it asks not to be indexed".to_string(),
+            NoticeKind::SoftNotFound => "it is an error sent as a page".to_string(),
+            other => other.code().replace('_', " "),
+        };
+        Finding {
+            check: "shown",
+            // It speaks of what is held, not of whether it is asked for.
+            allows: true,
+            detail: format!(
+                "what was captured {} is kept in the archive and not shown: {why}",
+                at.strftime("%Y-%m-%d %H:%M UTC")
+            ),
+        }
+    }))
 }
 
 fn scheduled(task: &Task) -> Finding {

@@ -9,7 +9,7 @@ mod health;
 
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::capture::{Capture, RecordLocation, Role};
-use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Standing};
+use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, NoticeKind, Reading, Standing};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
@@ -182,6 +182,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     ReadCapture {
         documents: vec![document],
         withheld: None,
+        withheld_items: Vec::new(),
         keeps: false,
         reader: "reader 1".into(),
         recorded_at: at(recorded),
@@ -261,7 +262,14 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         store.save_visits(&[made]).await.expect("saved");
     }
     let one = readers("reader 1");
-    assert_eq!(store.unread_captures(&one, 9).await.expect("rows").len(), 3);
+    assert_eq!(
+        store
+            .unread_captures(&one, Timestamp::now(), 9)
+            .await
+            .expect("rows")
+            .len(),
+        3
+    );
     assert!(
         !store.is_read_anew(&one).await.expect("rows"),
         "nobody read it so far"
@@ -277,7 +285,13 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         0,
         "processing twice changes nothing"
     );
-    assert!(store.unread_captures(&one, 9).await.expect("rows").is_empty());
+    assert!(
+        store
+            .unread_captures(&one, Timestamp::now(), 9)
+            .await
+            .expect("rows")
+            .is_empty()
+    );
     let among_others = Readers {
         by_source: [("a", "reader 0"), ("b", "reader 1"), ("c", "reader 2")]
             .map(|(id, name)| (SourceId::new(id), name.to_owned()))
@@ -301,6 +315,55 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         .expect("rows");
     assert_eq!(quotes[0].words, "We will not.");
     assert_eq!(store.captures_of(&revisions[0].id).await.expect("rows").len(), 2);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_for_now_is_put_off() {
+    let (_folder, store) = store().await;
+    let own = capture("c1", 10);
+    store
+        .save_visits(&[visit(Role::Page, PAGE, 10, Some(own.clone()))])
+        .await
+        .expect("saved");
+    store
+        .put_off(std::slice::from_ref(&own.id), at(60))
+        .await
+        .expect("saved");
+    for (second, unread) in [(59, 0), (60, 1)] {
+        let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
+        assert_eq!(captures.expect("rows").len(), unread, "second {second}");
+    }
+    assert_eq!(
+        store.unread_count(&readers("reader 1")).await.expect("a number"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn why_something_is_not_shown_is_known_until_it_is() {
+    let (_folder, store) = store().await;
+    for (id, second) in [("c1", 10), ("c2", 20)] {
+        let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
+        store.save_visits(&[made]).await.expect("saved");
+    }
+    let mut answer = read(capture("c1", 10), "We will.", 40);
+    answer.documents.clear();
+    let given = "https://hall.example/given";
+    answer.withheld_items = vec![(given.to_string(), NoticeKind::SoftNotFound)];
+    store.save_readings(&[answer]).await.expect("saved");
+    let why = store.withheld(given).await.expect("rows");
+    assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::SoftNotFound));
+    assert_eq!(store.withheld(PAGE).await.expect("rows"), None);
+    let mut page = read(capture("c2", 20), "We will.", 40);
+    page.withheld = Some(NoticeKind::NoIndex);
+    store.save_readings(&[page]).await.expect("saved");
+    let why = store.withheld(PAGE).await.expect("rows");
+    assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::NoIndex));
+    store
+        .save_readings(&[read(capture("c2", 20), "We will.", 50)])
+        .await
+        .expect("saved");
+    assert_eq!(store.withheld(PAGE).await.expect("rows"), None);
 }
 
 #[tokio::test]
