@@ -39,20 +39,16 @@ impl Meant {
 struct Named<'a> {
     text: &'a str,
     sentences: &'a [Sentence],
-    /// The sentence and the position of each naming, and of each weak one, by its first byte.
-    strong: Places,
-    weak: Places,
+    /// The first byte of each sentence that has words, and which it is.
+    starts: Vec<(usize, usize)>,
     people: People,
 }
-
-/// Where namings are, in the order of the text: the first byte, the sentence, the position in it.
-type Places = Vec<(usize, usize, usize)>;
 
 /// Who spoke last: the sentence that names him, and who it is.
 type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
-pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &mut [Quote]) {
+pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &mut [Quote]) {
     let mut named = Named::of(text, sentences, people);
     let mut last: Last = None;
     for quote in quotes {
@@ -88,38 +84,27 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &
 }
 
 impl<'a> Named<'a> {
-    fn of(text: &'a str, sentences: &'a [Sentence], people: &People) -> Self {
-        let mut named = Self {
+    fn of(text: &'a str, sentences: &'a [Sentence], people: People) -> Self {
+        let start =
+            |(index, sentence): (usize, &Sentence)| Some((sentence.tokens.first()?.range.start, index));
+        Self {
             text,
             sentences,
-            strong: Places::new(),
-            weak: Places::new(),
-            people: people.clone(),
-        };
-        for (index, sentence) in sentences.iter().enumerate() {
-            let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
-            for (position, naming) in sentence.weak.iter().enumerate() {
-                named.weak.push((start(naming), index, position));
-            }
-            for (position, naming) in sentence.namings.iter().enumerate() {
-                named.strong.push((start(naming), index, position));
-            }
+            starts: sentences.iter().enumerate().filter_map(start).collect(),
+            people,
         }
-        named
     }
 
     /// The naming that is a mention, and its sentence; a weak one may begin where another does and ends sooner.
     fn naming(&self, mention: Span) -> Option<(usize, &'a Naming)> {
-        let place = |places: &Places| {
-            let found = places
-                .binary_search_by_key(&mention.start(), |(start, ..)| *start)
-                .ok()?;
-            let (_, sentence, position) = places[found];
-            Some((sentence, position))
-        };
-        let strong =
-            place(&self.strong).map(|(sentence, at)| (sentence, &self.sentences[sentence].namings[at]));
-        let weak = place(&self.weak).map(|(sentence, at)| (sentence, &self.sentences[sentence].weak[at]));
+        let begun = self
+            .starts
+            .partition_point(|(start, _)| *start <= mention.start());
+        let (_, index) = self.starts[begun.checked_sub(1)?];
+        let sentence = &self.sentences[index];
+        let begins = |naming: &&Naming| sentence.tokens[naming.tokens.start].range.start == mention.start();
+        let strong = sentence.namings.iter().find(begins).map(|naming| (index, naming));
+        let weak = sentence.weak.iter().find(begins).map(|naming| (index, naming));
         let is_it = |(sentence, naming): &(usize, &Naming)| {
             span_of(self.text, &self.sentences[*sentence], &naming.tokens) == Some(mention)
         };

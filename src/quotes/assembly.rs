@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::candidates::{self, Candidate};
-use super::features::Ground;
+use super::ground::Ground;
 use super::hints::{Rule, Stretch, told_at};
 use super::joint;
 use super::judge::Verdict;

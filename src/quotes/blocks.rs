@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assembly::{span_of, stance, trimmed};
-use super::features::Ground;
+use super::ground::Ground;
 use super::hints::{author, introducer};
 use super::joint;
 use super::lexicon::Traits;

@@ -28,49 +28,49 @@ macro_rules! lists {
 }
 
 lists! {
+    THAT = "that",
+    AND = "and",
+    BUT_WHILE = "but_while",
+    WHO = "who",
+    TO = "to",
+    OF = "of",
+    AS = "as",
+    TERM = "term",
+    COMMON_SAY = "common_say",
     SAY = "say",
     CALL = "call",
-    THINK = "think",
-    NEVER_INVERTED = "never_inverted",
-    COMMON_SAY = "common_say",
-    DEFINITE = "definite",
     NOUN_CUE = "noun_cue",
+    THINK = "think",
+    HE_SHE_THEY = "he_she_they",
+    IT = "it",
+    FIRST_PERSON = "first_person",
+    OBJECT_PRONOUN = "object_pronoun",
+    OWNER = "owner",
+    SMALL_VERB = "small_verb",
+    PREPOSITION = "preposition",
+    DETERMINER = "determiner",
+    ARTWORK = "artwork",
+    PAPER = "paper",
+    NEVER_INVERTED = "never_inverted",
+    DEFINITE = "definite",
     PLAIN = "plain",
     COUNT = "count",
     SOCIAL = "social",
     ROLE = "role",
     PLURAL_ROLE = "plural_role",
-    PAPER = "paper",
     TITLE = "title",
     BODY = "body",
     NEVER = "never",
     PARTICLE = "particle",
     ADVERB = "adverb",
     NEGATOR = "negator",
-    DETERMINER = "determiner",
     ALSO_PRONOUN = "also_pronoun",
     ABBREVIATION = "abbreviation",
-    PREPOSITION = "preposition",
-    HE_SHE_THEY = "he_she_they",
-    IT = "it",
-    FIRST_PERSON = "first_person",
     SECOND_PERSON = "second_person",
-    OBJECT_PRONOUN = "object_pronoun",
-    OWNER = "owner",
-    WHO = "who",
-    THAT = "that",
-    AND = "and",
-    BUT_WHILE = "but_while",
-    AS = "as",
     ACCORDING = "according",
-    TO = "to",
     ACCORDING_ALONE = "according_alone",
-    OF = "of",
     BY = "by",
     READS = "reads",
-    SMALL_VERB = "small_verb",
-    TERM = "term",
-    ARTWORK = "artwork",
     MALE = "male",
     FEMALE = "female",
     SUFFIX = "suffix",
@@ -95,9 +95,21 @@ lists! {
 impl Traits {
     pub(super) const CUE: Traits = Traits(Self::SAY.0 | Self::CALL.0 | Self::THINK.0);
     pub(super) const NONE: Traits = Traits(0);
+    /// The lists by which neighbours are told apart: the first of the lists above, each before those that it outweighs.
+    pub(super) const TELLING: usize = Position::PAPER as usize + 1;
 
     pub(super) const fn or(self, other: Traits) -> Traits {
         Traits(self.0 | other.0)
+    }
+
+    /// The position of the first list that it holds.
+    pub(super) const fn first(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
+    /// Without these.
+    pub(super) const fn without(self, of: Traits) -> Traits {
+        Traits(self.0 & !of.0)
     }
 
     /// Whether it holds any of these.
@@ -193,10 +205,30 @@ pub(super) struct Language {
     pub(super) going_on: Vec<&'static str>,
     pub(super) past: Vec<&'static str>,
     pub(super) adverbs: Vec<&'static str>,
+    /// The last bytes of all of these.
+    pub(super) last_bytes: LastBytes,
     /// Words that begin with an apostrophe for letters left out.
     pub(super) elided: Vec<&'static str>,
     /// Dashes that begin what somebody says: `—Nadie —respondió Lima.`
     pub(super) dialogue_dashes: Vec<&'static str>,
+}
+
+/// A set of bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LastBytes([u64; 4]);
+
+impl LastBytes {
+    fn of<'a>(endings: impl Iterator<Item = &'a str>) -> Self {
+        let mut set = Self::default();
+        for byte in endings.filter_map(|ending| ending.bytes().last()) {
+            set.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        }
+        set
+    }
+
+    pub(super) const fn holds(self, byte: u8) -> bool {
+        self.0[(byte >> 6) as usize] >> (byte & 63) & 1 == 1
+    }
 }
 
 /// English, which also stands in where nothing is known of a text's language.
@@ -234,6 +266,8 @@ impl Language {
                 list => words.for_each(|word| language.add(list, word)),
             }
         }
+        let endings = [&language.going_on, &language.past, &language.adverbs];
+        language.last_bytes = LastBytes::of(endings.into_iter().flatten().copied());
         language
     }
 

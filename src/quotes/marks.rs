@@ -267,7 +267,7 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
     let mut at = 0;
     while let Some(found) = slice.as_bytes()[at..]
         .iter()
-        .position(|byte| BEGINS_MARK.contains(byte))
+        .position(|byte| BEGINS_MARK[usize::from(*byte)])
     {
         at += found;
         let mut characters = slice[at..].chars();
@@ -305,7 +305,16 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
 }
 
 /// The bytes that quotation marks begin with in UTF-8, and other characters of their kind.
-const BEGINS_MARK: [u8; 6] = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
+const BEGINS_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 const fn is_mark(character: char) -> bool {
     matches!(

@@ -11,7 +11,6 @@ use crate::model::span::Span;
 const AGREEING: u8 = 2;
 
 /// The people of a text, by the order in which they are first named in full.
-#[derive(Clone)]
 pub(super) struct People {
     people: Vec<Person>,
     by_last: Words<Vec<usize>>,
@@ -20,7 +19,6 @@ pub(super) struct People {
     by_role: Words<Vec<(usize, usize)>>,
 }
 
-#[derive(Clone)]
 struct Person {
     /// The fullest naming.
     span: Span,
