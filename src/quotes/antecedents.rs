@@ -318,12 +318,9 @@ impl Nearby<'_> {
                 && !own.tokens[naming.tokens.end - 1].shape.is_possessive
         });
         let fitting = people.filter_map(|naming| {
-            let person = self.people.named(own, naming).filter(|person| fits(*person))?;
-            let rank = (
-                !self.people.is_doubtful(person),
-                !is_governed(own, naming),
-                self.people.sex(person) != Traits::NONE,
-            );
+            let is_somebody = |person: &usize| !self.people.is_doubtful(*person) && fits(*person);
+            let person = self.people.named(own, naming).filter(is_somebody)?;
+            let rank = (!is_governed(own, naming), self.people.sex(person) != Traits::NONE);
             Some((person, rank, naming))
         });
         let fitting: Vec<_> = fitting.collect();

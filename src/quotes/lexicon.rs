@@ -90,6 +90,8 @@ lists! {
     WITH = "with",
     FROM = "from",
     ISSUE = "issue",
+    FIELD = "field",
+    FIELD_LINK = "field_link",
 }
 
 impl Traits {
@@ -163,6 +165,11 @@ impl Word {
         Self::EMPTY
     }
 
+    /// One of sixty-four bits, alike for the same word.
+    pub(super) const fn bit(self) -> u64 {
+        1 << (self.0 & 63)
+    }
+
     pub(super) const fn then(self, byte: u8) -> Self {
         Word((self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3))
     }
@@ -201,6 +208,12 @@ pub(super) struct Language {
     pairs: HashMap<(Word, Word), Stance>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
+    /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
+    pub(super) contractions: Vec<&'static str>,
+    /// What words end in that are no names, and nouns for several; what looks like these and is none.
+    pub(super) no_name: Vec<&'static str>,
+    pub(super) plural: Vec<&'static str>,
+    pub(super) no_plural: Vec<&'static str>,
     /// What the forms of verbs end in that go on and that are past, and adverbs.
     pub(super) going_on: Vec<&'static str>,
     pub(super) past: Vec<&'static str>,
@@ -258,6 +271,10 @@ impl Language {
             let words = words.split_whitespace();
             match list {
                 "possessive" => language.possessives = words.collect(),
+                "contraction" => language.contractions = words.collect(),
+                "no_name" => language.no_name = words.collect(),
+                "plural" => language.plural = words.collect(),
+                "no_plural" => language.no_plural = words.collect(),
                 "going_on" => language.going_on = words.collect(),
                 "past" => language.past = words.collect(),
                 "ending_adverb" => language.adverbs = words.collect(),

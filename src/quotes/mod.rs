@@ -8,6 +8,7 @@
 
 mod antecedents;
 mod assembly;
+mod beginnings;
 mod blocks;
 mod candidates;
 mod features;

@@ -298,14 +298,24 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
     (!goes_on).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
 }
 
-/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`.
+/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`, `said chairman, founder and president Ana Cruz`.
 fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
-    let end = naming.tokens.end;
-    let comma = sentence.tokens.get(end).filter(|comma| comma.is_mark(','));
-    let name = comma.and_then(|_| sentence.naming_from(end + 1));
-    name.filter(|name| {
-        naming.kind == NamingKind::Role && name.kind == NamingKind::Person && name.head.len() > 1
-    })
+    let mut office = naming;
+    while office.kind == NamingKind::Role {
+        let end = office.tokens.end;
+        let joint = sentence.tokens.get(end)?;
+        // "the mayor and Ana Cruz" are two.
+        let is_bare = !sentence.tokens[office.tokens.start].is(Traits::DETERMINER.or(Traits::OWNER));
+        if !(joint.is_mark(',') || is_bare && joint.is(Traits::AND)) {
+            return None;
+        }
+        let next = sentence.naming_from(end + 1)?;
+        if next.kind == NamingKind::Person {
+            return (next.head.len() > 1).then_some(next);
+        }
+        office = Some(next).filter(|_| is_bare)?;
+    }
+    None
 }
 
 /// Who does what a cue says.
@@ -452,7 +462,7 @@ fn described(sentence: &Sentence, at: usize) -> Option<&Naming> {
     let namings = (at..reach).map_while(|start| {
         let found = sentence.naming_from(start);
         let token = &sentence.tokens[start];
-        let describes = token.is_word() && !token.shape.is_capital && token.traits == Traits::NONE;
+        let describes = token.is_word() && !token.shape.is_capital && token.is_plain();
         (found.is_some() || describes).then_some((start, found))
     });
     let (start, naming) = namings

@@ -9,6 +9,8 @@ use crate::model::span::Span;
 
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
+/// What somebody does, behind his name.
+const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
 /// The people of a text, by the order in which they are first named in full.
 pub(super) struct People {
@@ -30,7 +32,7 @@ struct Person {
     sex: Traits,
     /// Where its full namings begin, in the order they were met.
     named_at: Vec<usize>,
-    /// Named by one word at the beginning of sentences only, which may be no name.
+    /// Named by one word at the beginning of sentences only, which does nothing there and may be no name.
     is_doubtful: bool,
 }
 
@@ -99,6 +101,11 @@ impl People {
         else {
             return;
         };
+        // "North Carolina" is nobody that a pronoun could mean.
+        let is_place = |token: &Token| token.is(Traits::PLACE) && token.traits.sex() == Traits::NONE;
+        if head.iter().all(is_place) {
+            return;
+        }
         let known = self.named(sentence, naming);
         let person = known.unwrap_or_else(|| self.new_person(first, last, span, head.len()));
         let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
@@ -110,10 +117,13 @@ impl People {
         if head.len() > 1 {
             own.named_at.push(span.start());
         }
-        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0;
+        let next = sentence.tokens.get(naming.tokens.end);
+        let acts = next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
+        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         for token in titles.iter().chain(apposed).chain(given) {
-            if own.sex == Traits::NONE {
+            // "Lima's husband": hers is another's sex.
+            if own.sex == Traits::NONE && !token.shape.is_possessive {
                 own.sex = token.traits.sex();
             }
         }
@@ -157,8 +167,9 @@ impl People {
     /// Whose what follows is: `Mayor Ana Lima's`, whose words a weak naming does not tell apart.
     pub(super) fn owner(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
         let tokens = &sentence.tokens[naming.tokens.clone()];
-        let is_title = |token: &&Token| token.is(Traits::TITLE.or(Traits::ROLE));
-        let titles = tokens.iter().take_while(is_title).count().min(tokens.len() - 1);
+        let is_title = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
+        let before_name = &tokens[..tokens.len() - 1];
+        let titles = before_name.iter().rposition(is_title).map_or(0, |last| last + 1);
         self.by_words(&tokens[titles..], &tokens[..titles])
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beginnings;
 use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
@@ -113,8 +114,12 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// The sentences of the paragraphs that were added.
-    pub(super) fn sentences(self) -> Vec<Sentence> {
+    /// The sentences of the paragraphs that were added, and who is named in them.
+    pub(super) fn sentences(mut self) -> Vec<Sentence> {
+        beginnings::settle(self.language, self.text, &mut self.sentences);
+        for sentence in &mut self.sentences {
+            sentence.read_namings();
+        }
         self.sentences
     }
 
@@ -221,20 +226,14 @@ impl<'a> Cutter<'a> {
         if self.tokens.is_empty() && self.runs.is_empty() {
             return;
         }
-        // As much room as there are tokens: a text may have a sentence for each of its letters.
-        let tokens: Vec<Token> = self.tokens.drain(..).collect();
-        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
-        let namings = namings(&tokens, &breaks);
-        let lists = tokens
-            .iter()
-            .fold(Traits::NONE, |lists, token| lists.or(token.traits));
         self.sentences.push(Sentence {
             paragraph: self.paragraph,
-            lists,
-            weak: weak_namings(&tokens, &namings),
-            namings,
+            // As much room as there are tokens: a text may have a sentence for each of its letters.
+            tokens: self.tokens.drain(..).collect(),
+            lists: Traits::NONE,
+            namings: Vec::new(),
+            weak: Vec::new(),
             runs: std::mem::take(&mut self.runs),
-            tokens,
         });
     }
 }
@@ -279,7 +278,7 @@ pub(super) fn end_unclosed(language: &Language, text: &str, runs: &mut [Run]) {
 fn tells_speaker(after: &[Token]) -> bool {
     let first = after
         .iter()
-        .take_while(|token| token.is_word() && token.traits == Traits::NONE);
+        .take_while(|token| token.is_word() && token.is_plain());
     let described = first.filter(|token| !token.shape.is_capital).count();
     if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',') {
         return true;
@@ -292,6 +291,14 @@ fn tells_speaker(after: &[Token]) -> bool {
 }
 
 impl Sentence {
+    fn read_namings(&mut self) {
+        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
+        self.namings = namings(&self.tokens, &breaks);
+        self.weak = weak_namings(&self.tokens, &self.namings);
+        let lists = self.tokens.iter().map(|token| token.traits);
+        self.lists = lists.fold(Traits::NONE, Traits::or);
+    }
+
     /// The cue at a token, if it is one.
     #[inline]
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {

@@ -51,6 +51,11 @@ impl Token {
         self.traits.any(lists)
     }
 
+    /// Whether it is on no list but that of the fields of offices.
+    pub(super) fn is_plain(&self) -> bool {
+        self.traits.without(Traits::FIELD) == Traits::NONE
+    }
+
     pub(super) fn is_mark(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
@@ -71,7 +76,8 @@ impl Token {
 
     /// A name or a word like one: capitalised, and none that only begins sentences.
     pub(super) const fn is_name(&self) -> bool {
-        self.shape.is_capital && !self.is(Traits::NEVER)
+        const NONE: Traits = Traits::NEVER.or(Traits::SMALL_VERB).or(Traits::NEGATOR);
+        self.shape.is_capital && !self.is(NONE)
     }
 }
 
@@ -121,6 +127,11 @@ fn settle_names(tokens: &mut [Token]) {
 fn is_settled_name(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| &tokens[at]);
     let next = tokens.get(at + 1);
+    // "New Hampshire", wherever it stands.
+    let is_place = |token: &Token| token.shape.is_capital && token.is(Traits::PLACE);
+    if is_place(&tokens[at]) && next.is_some_and(is_place) {
+        return true;
+    }
     if next.is_some_and(|next| next.shape.is_number) {
         return false;
     }
@@ -175,7 +186,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         plural_owner_mark(slice, &rest[length..])
     };
     let is_possessive = stem.len() < slice.len() || owner_mark > 0;
-    let mut word = folded(stem);
+    let mut word = folded(without(&language.contractions, stem));
     let mut traits = language.traits(word);
     if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
         length += 1;
@@ -268,9 +279,14 @@ fn endings(language: &Language, stem: &str) -> Shape {
 
 /// A word without a possessive ending.
 fn stem<'a>(language: &Language, slice: &'a str) -> &'a str {
-    let mut endings = language.possessives.iter();
-    let ending = endings.find(|ending| slice.len() > ending.len() && ends_in(slice, ending));
-    ending.map_or(slice, |ending| &slice[..slice.len() - ending.len()])
+    without(&language.possessives, slice)
+}
+
+/// A word without any of some endings.
+fn without<'a>(endings: &[&str], word: &'a str) -> &'a str {
+    let mut endings = endings.iter();
+    let ending = endings.find(|ending| word.len() > ending.len() && ends_in(word, ending));
+    ending.map_or(word, |ending| &word[..word.len() - ending.len()])
 }
 
 /// Whether a word has an ending, by its last byte first: most have not.
