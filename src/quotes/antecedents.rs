@@ -159,7 +159,8 @@ impl<'a> Named<'a> {
             }
             let others = there.namings.iter().filter(|other| other.tokens.end <= end);
             let mut others = others.flat_map(|other| &there.tokens[other.tokens.clone()]);
-            if others.any(|token| token.is(Traits::PLURAL_ROLE)) {
+            // Several nouns may be whom "they" means; two by name are whom "the two" does.
+            if is_they && others.any(|token| token.is(Traits::PLURAL_ROLE)) {
                 return None;
             }
         }
@@ -183,7 +184,12 @@ impl<'a> Named<'a> {
         let first = &own.tokens[naming.tokens.start];
         if naming.tokens.len() == 1 && first.is(Traits::WHO) {
             let mut before = own.namings.iter().rev();
-            let named = before.find(|it| it.tokens.end <= naming.tokens.start)?;
+            // "It was Lima, not Cruz, who said".
+            let is_denied = |it: &Naming| {
+                let negator = it.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
+                negator.is_some_and(|negator| negator.is(Traits::NEGATOR))
+            };
+            let named = before.find(|it| it.tokens.end <= naming.tokens.start && !is_denied(it))?;
             return self.people.named(own, named).map(Meant::surely);
         }
         let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);

@@ -119,9 +119,11 @@ fn person_at(sentences: &[Sentence], persons: &[Vec<Option<usize>>], at: At) -> 
 }
 
 fn begins_with_headline(sentences: &[Sentence]) -> bool {
-    let first = sentences.iter().take_while(|it| it.paragraph == 0);
+    let first = || sentences.iter().take_while(|it| it.paragraph == 0);
     let goes_on = sentences.last().is_some_and(|last| last.paragraph > 1);
-    goes_on && first.map(|it| it.tokens.len()).sum::<usize>() <= HEADLINE
+    let last = first().last().and_then(|last| last.tokens.last());
+    let is_sentence = last.is_some_and(|last| last.is_mark('.'));
+    goes_on && !is_sentence && first().map(|it| it.tokens.len()).sum::<usize>() <= HEADLINE
 }
 
 /// Whether a stretch stands in single marks.

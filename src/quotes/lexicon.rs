@@ -12,7 +12,7 @@ use crate::model::tongue::Tongue;
 
 /// The lists that a word may stand on: bits, so that one question asks for any of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Traits(u64);
+pub(super) struct Traits(u128);
 
 /// Names the bits after the lists of the data files, in one place.
 macro_rules! lists {
@@ -22,7 +22,7 @@ macro_rules! lists {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "positions of bits")]
         enum Position { $($name),* }
         impl Traits {
-            $(pub(super) const $name: Traits = Traits(1 << Position::$name as u64);)*
+            $(pub(super) const $name: Traits = Traits(1 << Position::$name as u128);)*
         }
     };
 }
@@ -91,7 +91,14 @@ lists! {
     FROM = "from",
     ISSUE = "issue",
     FIELD = "field",
-    FIELD_LINK = "field_link",
+    WHEN = "when",
+    UNREAL = "unreal",
+    IMAGINE = "imagine",
+    FAKE = "fake",
+    EARLIER = "earlier",
+    VERSION = "version",
+    SITE = "site",
+    OCCASION = "occasion",
 }
 
 impl Traits {

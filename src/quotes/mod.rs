@@ -4,7 +4,7 @@
 //! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`) or what stands
 //! before it (`hints`) tells; a judge weighs them with everything else that is measured (`features`, `judge`), and
 //! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks follow (`indirect`), block quotes and
-//! the turns of transcripts (`blocks`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
+//! the turns of transcripts (`blocks`), what is repeated inside a quote (`nested`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
 mod assembly;
@@ -21,6 +21,7 @@ mod judge;
 mod lexicon;
 mod marks;
 mod namings;
+mod nested;
 mod patterns;
 mod people;
 mod sentence;
@@ -42,6 +43,7 @@ pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
         let mut quotes = assembly::assemble(&ground, &judge::judge(&ground));
         quotes.extend(indirect::find(&ground));
         let mut quotes = blocks::add(&ground, blocks, quotes);
+        quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(text, ground.sentences, ground.people, &mut quotes);
         quotes

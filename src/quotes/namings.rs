@@ -308,6 +308,7 @@ impl<'a> Walk<'a> {
             // Of somebody: the naming is what follows, if a noun for somebody does.
             self.modifiers = self.modifiers.max(2);
             self.owner = Some(self.at);
+            (self.has_name, self.good) = (false, None);
         } else if token.is_name() && self.is_parted {
             // "a Ledger interview Lima": another is named.
             return false;
@@ -320,7 +321,7 @@ impl<'a> Walk<'a> {
             self.good = Some(self.at + 1);
         } else if token.shape.is_capital {
             return false;
-        } else if next_is_capital && self.joins_names(token) {
+        } else if (next_is_capital && self.joins_names(token)) || self.leads_to_article(token) {
             // "Ana de la Cruz", "Department of Ports": part of the naming only if more of it follows.
         } else if token.is(Traits::ROLE) && !(self.has_name && self.is_followed_by_object()) {
             self.last_role = Some(self.at);
@@ -346,7 +347,7 @@ impl<'a> Walk<'a> {
         let begins_body = token.is(Traits::BODY) && next.is_some_and(|next| next.is(Traits::OF));
         let stands_before_name = || {
             let has_field =
-                next.is_some_and(|next| next.is(Traits::FIELD_LINK)) && self.begins_field(self.at + 2);
+                next.is_some_and(|next| next.is(Traits::PREPOSITION)) && self.begins_field(self.at + 2);
             has_field || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY))
         };
         token.is(Traits::TITLE.or(Traits::ROLE))
@@ -362,7 +363,7 @@ impl<'a> Walk<'a> {
         }
         let links = match self.in_field {
             true => token.is(Traits::AND),
-            false => token.is(Traits::FIELD_LINK),
+            false => token.is(Traits::PREPOSITION),
         };
         follows_office && links && self.begins_field(self.at + 1)
     }
@@ -376,7 +377,10 @@ impl<'a> Walk<'a> {
     /// Whether a small word stands inside a name.
     fn joins_names(&self, token: &Token) -> bool {
         let is_particle = token.is(Traits::PARTICLE) && self.has_name;
-        is_particle || (token.is(Traits::OF) && self.ends_in_body()) || self.joins_two(token)
+        is_particle
+            || (token.is(Traits::OF) && self.ends_in_body())
+            || self.joins_two(token)
+            || self.is_article(token)
     }
 
     /// Whether a word joins the two halves of what a body is for: `Department of Rivers and Canals`.
@@ -387,6 +391,23 @@ impl<'a> Walk<'a> {
             && self.has_name
             && of.is_some_and(|of| of.is(Traits::OF))
             && next.is_some_and(|next| next.is_name() && !next.is(Traits::TITLE.or(Traits::ROLE)))
+    }
+
+    /// Whether "of" stands before such an article.
+    fn leads_to_article(&self, token: &Token) -> bool {
+        let next = |ahead: usize| self.tokens.get(self.at + ahead).filter(|next| next.is_word());
+        let is_article = next(1).is_some_and(|next| next.is(Traits::DEFINITE) && !next.shape.is_capital);
+        let is_name = || next(2).is_some_and(Token::is_name);
+        token.is(Traits::OF) && self.ends_in_body() && self.has_name && is_article && is_name()
+    }
+
+    /// Whether an article stands inside the name of a body: `Department of the Environment`.
+    fn is_article(&self, token: &Token) -> bool {
+        let of = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let body = self.at.checked_sub(2).map(|at| &self.tokens[at]);
+        let follows =
+            of.is_some_and(|of| of.is(Traits::OF)) && body.is_some_and(|body| body.is(Traits::BODY));
+        token.is(Traits::DEFINITE) && self.has_name && follows
     }
 
     fn ends_in_body(&self) -> bool {

@@ -103,7 +103,12 @@ impl People {
         };
         // "North Carolina" is nobody that a pronoun could mean.
         let is_place = |token: &Token| token.is(Traits::PLACE) && token.traits.sex() == Traits::NONE;
-        if head.iter().all(is_place) {
+        let is_site = head.len() > 1 && last.is(Traits::SITE);
+        if head.iter().all(is_place)
+            || is_site
+            || is_in_parentheses(sentence, naming)
+            || is_dateline(sentence, naming)
+        {
             return;
         }
         let known = self.named(sentence, naming);
@@ -259,6 +264,21 @@ impl People {
     pub(super) fn is_doubtful(&self, person: usize) -> bool {
         self.people[person].is_doubtful
     }
+}
+
+/// Whether a name is the place that a report begins with: `HARBOR FALLS (Wire) —`.
+fn is_dateline(sentence: &Sentence, naming: &Naming) -> bool {
+    let mut place = sentence.tokens[naming.head.clone()].iter();
+    let behind = sentence.tokens.get(naming.tokens.end);
+    let is_parted = behind.is_some_and(|it| it.is_mark('(') || it.is_mark(',') || it.is_dash());
+    naming.tokens.start == 0 && is_parted && place.all(|token| token.shape.is_all_capital)
+}
+
+/// Whether a name stands alone in parentheses, as agencies and initials do: `MILLBROOK (Wire) —`.
+fn is_in_parentheses(sentence: &Sentence, naming: &Naming) -> bool {
+    let is_mark = |at: usize, mark: char| sentence.tokens.get(at).is_some_and(|token| token.is_mark(mark));
+    let start = naming.tokens.start.checked_sub(1);
+    start.is_some_and(|at| is_mark(at, '(')) && is_mark(naming.tokens.end, ')')
 }
 
 /// The words of a name without `Jr.`

@@ -73,7 +73,8 @@ fn name(language: &Words, text: &str, printed: &str) -> Option<String> {
         // A noun keeps what is named before it: "a DHS spokesperson". "DHS officials" and "another DHS study" are anybody's.
         noun => {
             let is_named = |(at, word): (usize, &Word<'_>)| {
-                word.is_capital() && (at > 0 || start > 0 || is_name_inside(text, word.printed))
+                word.is_capital()
+                    && (at > 0 || start > 0 || word.is_possessive() || is_name_inside(text, word.printed))
             };
             let is_anybody = counted > 0 || language.is_nobody(&noun.plain);
             let articles = words
