@@ -67,7 +67,7 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let judged = ground.stretches.iter().zip(verdicts);
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
-            let is_sure = is_labelled(stretch) || left_out(ground, stretch).is_some();
+            let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
             let least = if is_paragraph(ground, stretch) {
                 WHOLE_PARAGRAPH
             } else {
@@ -195,9 +195,15 @@ fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
 }
 
 /// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
-fn is_labelled(stretch: &Stretch<'_>) -> bool {
+fn is_labelled(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
-    stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let begins = |told: &Told| {
+        tokens[..told.speaker.tokens.start]
+            .iter()
+            .all(|token| !token.is_word())
+    };
+    stretch.ends_sentence && label.is_some_and(begins)
 }
 
 /// Whether a stretch is a paragraph of its own that ends as a sentence does.

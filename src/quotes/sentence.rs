@@ -352,7 +352,8 @@ impl Sentence {
     pub(super) fn according(&self, index: usize) -> Option<usize> {
         let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
         match () {
-            () if is(index, Traits::ACCORDING_ALONE) => Some(1),
+            // "per the statement", and not "per person".
+            () if is(index, Traits::ACCORDING_ALONE) && !self.is_unit(index + 1) => Some(1),
             () if is(index, Traits::ACCORDING) && is(index + 1, Traits::TO) => Some(2),
             // "in the words of Lima"
             () if is(index, Traits::IN_WORDS) && is(index + 1, Traits::OF) && self.is_in_the(index) => {
@@ -360,6 +361,13 @@ impl Sentence {
             }
             () => None,
         }
+    }
+
+    /// Whether a noun for one of many stands bare at a token.
+    fn is_unit(&self, index: usize) -> bool {
+        let is_one =
+            |noun: &Token| noun.is(Traits::ROLE) && !noun.is(Traits::PLURAL_ROLE) && !noun.shape.is_capital;
+        self.tokens.get(index).is_some_and(is_one)
     }
 
     /// Whether a preposition and an article stand before a token.
