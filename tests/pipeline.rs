@@ -869,6 +869,48 @@ fn every_kind_of_channel_is_read() {
 }
 
 #[test]
+fn an_empty_answer_says_what_is_known_of_it() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let told = |query: &str, expected: &str| {
+        let output = workspace.run(1, &["search", query]);
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(told.contains(expected), "{query}: {told}");
+    };
+    told(
+        "speaker:lmia landing",
+        "nothing held has `speaker:lmia`; did you mean `speaker:lima`?",
+    );
+    told("unheardof", "nothing held has `unheardof`");
+    told("\"walk out\" kind:news", "found in 1 document");
+    told("speaker:lima speaker:cruz", "nothing has all of them");
+    workspace.write(
+        "config/onrecord.toml",
+        &(workspace.read("config/onrecord.toml") + "\n[topics]\ndocks = \"dock\"\n"),
+    );
+    told("speaker:lima", "found only outside what was asked");
+}
+
+#[test]
+fn an_export_is_of_the_days_and_lanes_that_are_asked_for() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let written = |arguments: &[&str]| {
+        let output = workspace.run(0, &[&["export"], arguments].concat());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let all = written(&["jsonl", "kind:news"]).lines().count();
+    let some = written(&["jsonl", "kind:news", "--from", "2026-02-05", "--to", "2026-02-28"]);
+    assert!(!some.is_empty() && some.lines().count() < all, "{some}");
+    assert!(written(&["vis", "kind:news", "--lanes", "source"]).contains("The Harbor Herald"));
+    let references = written(&["bibtex", "kind:news"]);
+    assert_eq!(references.matches("@misc").count(), 2, "{references}");
+    assert!(written(&["bibtex", "kind:news", "--kind", "quotes"]).contains("@misc{said-"));
+    workspace.run(2, &["export", "csv", "kind:news", "--lanes", "source"]);
+    workspace.run(2, &["export", "csv", "kind:news", "--from", "2026-02-05", "--to", "2026-02-01"]);
+}
+
+#[test]
 fn a_timeline_is_written_in_every_format() {
     let (_site, workspace) = tracked();
     workspace.crawl(&[]);

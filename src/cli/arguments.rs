@@ -186,16 +186,16 @@ pub(super) struct ExportArguments {
     /// The query, as for `search`
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
-    /// What to look for [default: all; documents for bibtex, ris and csljson]
-    #[arg(long, value_enum)]
-    pub(super) kind: Option<Kind>,
+    /// What to look for; of all, bibtex, ris and csljson list the documents
+    #[arg(long, value_enum, default_value = "all")]
+    pub(super) kind: Kind,
     /// The first day, as 2026-02-06: only what was said, published or is meant from then on
     #[arg(long, value_name = "DAY")]
     pub(super) from: Option<Date>,
     /// The last day
     #[arg(long, value_name = "DAY")]
     pub(super) to: Option<Date>,
-    /// What the lanes of timelinejs and vis are [default: the kinds of lines]
+    /// By what timelinejs and vis put lines into lanes [default: by their kind]
     #[arg(long, value_parser = lanes(), value_name = "LANES")]
     pub(super) lanes: Option<Lanes>,
     /// The file to write [default: standard output]

@@ -32,16 +32,16 @@ struct Wanted {
 }
 
 pub(super) fn run(workspace: Option<&Path>, given: &ExportArguments) -> anyhow::Result<ExitCode> {
-    let kinds = match given.kind {
-        Some(kind) => search::kinds(kind),
-        // A list of references names each document once.
-        None if given.format.is_of_references() => vec![EntryKind::Document],
-        None => EntryKind::ALL.to_vec(),
-    };
+    if given.lanes.is_some() && !given.format.has_lanes() {
+        bail!(
+            "--lanes is for timelinejs and vis: {} has none",
+            given.format.code()
+        );
+    }
     let wanted = Wanted {
         window: window(given.from, given.to)?,
         lanes: given.lanes,
-        ..wanted(&given.query, kinds, given.format)?
+        ..wanted(&given.query, search::kinds(given.kind), given.format)?
     };
     write(workspace, wanted, given.output.as_deref())
 }
@@ -71,7 +71,7 @@ fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Re
     Ok(Wanted {
         text,
         query,
-        kinds,
+        kinds: pipeline::exported_kinds(format, kinds),
         window: None,
         lanes: None,
         format,

@@ -310,7 +310,7 @@ impl First {
         });
     }
 
-    /// The weight of the last, where there are as many as are wanted.
+    /// What the last weighs at least, where there are as many as are wanted.
     fn least_score(&self) -> Option<Score> {
         let last = self.places.peek().filter(|_| self.places.len() >= self.count)?;
         u32::try_from(-last.rank.0).ok().map(Score::from_bits)
@@ -322,9 +322,12 @@ impl First {
     }
 }
 
-/// The heaviest first. Weights are never below zero, and the bits of such numbers are in their order.
+/// The heaviest first. Weights are never below zero, and the bits of such numbers are in their order. The last bits of a sum
+/// depend on the order it was added up in, which differs from page to page, and say nothing: what is as heavy but for
+/// them is ordered by its day.
 fn by_weight(score: Score) -> i64 {
-    -i64::from(score.max(0.0).to_bits())
+    const SUMMED: u32 = 0xff;
+    -i64::from(score.max(0.0).to_bits() & !SUMMED)
 }
 
 /// What is counted while a pass goes on.

@@ -333,7 +333,10 @@ pub const FORMS: [(&str, &str); 9] = [
         "ferry NEAR/5 strike",
         "with no more than five words between them, whichever comes first",
     ),
-    ("ferry OR harbor", "one or the other"),
+    (
+        "ferry OR harbor",
+        "one or the other; `|` between spaces is the same",
+    ),
     ("strike -ferry", "without a word; also NOT"),
     (
         "speaker:=ana-lima",

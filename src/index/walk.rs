@@ -4,7 +4,7 @@
 //! as they are asked for, those of one document and day together. The order does not depend on where the engine keeps
 //! them: the day, then the document, then the entry's kind and id.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -114,22 +114,27 @@ fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result
         let fast = snapshot.segment_reader(first.segment_ord).fast_fields();
         let days = fast.i64(DAY)?.first_or_default_col(0);
         let documents = fast.str(DOCUMENT)?;
-        // Entries of a document lie together, so its id is looked up once.
-        let mut known = (None, 0);
+        // The entries of a segment lie by day, those of a document among others: its id is looked up once all the same.
+        let mut known: HashMap<u64, u64> = HashMap::new();
         for address in segment {
             let ordinal = documents
                 .as_ref()
                 .and_then(|column| column.term_ords(address.doc_id).next());
-            if let (Some(column), true) = (&documents, ordinal != known.0) {
-                let mut id = String::new();
-                if let Some(ordinal) = ordinal {
-                    column.ord_to_str(ordinal, &mut id)?;
-                }
-                known = (ordinal, beginning(&id));
-            }
+            let document = match (&documents, ordinal) {
+                (Some(column), Some(ordinal)) => match known.get(&ordinal) {
+                    Some(document) => *document,
+                    None => {
+                        let mut id = String::new();
+                        column.ord_to_str(ordinal, &mut id)?;
+                        known.insert(ordinal, beginning(&id));
+                        beginning(&id)
+                    }
+                },
+                _ => 0,
+            };
             places.push(Place {
                 day: days.get_val(address.doc_id),
-                document: known.1,
+                document,
                 segment: address.segment_ord,
                 doc: address.doc_id,
             });

@@ -36,7 +36,7 @@ pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
-pub use timeline::{line_of, lines};
+pub use timeline::{exported_kinds, line_of, lines};
 pub use tokens::{TokenError, create_token, note_use, token_of};
 pub use tracker::Tracker;
 pub use verify::{Finding, Verification, verify, verify_captures};

@@ -5,11 +5,16 @@ use std::fmt;
 
 use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted};
 
+/// Parts of a query that are looked at; who types more than that meant none of them alone.
+const PARTS: usize = 12;
+
 /// What is known of a search that found nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nothing {
-    /// The parts that nothing has, each with the name that was perhaps meant.
+    /// The parts that nothing has, each with the clause that was perhaps meant.
     pub nowhere: Vec<(String, Option<String>)>,
+    /// The parts that are found, but not where the query looks, each with the number of entries that have it elsewhere.
+    pub outside: Vec<(String, usize)>,
     /// Whether every part is found, but never all of them together.
     pub is_found_apart: bool,
     /// How many entries of other kinds the whole of it finds.
@@ -30,20 +35,28 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         Ok::<_, IndexError>(searcher.search(query, &wanted)?.total.unwrap_or_default())
     };
     let mut nothing = Nothing::default();
-    let parts = query.parts();
-    for part in &parts {
-        if count(part, kinds)? == 0 {
-            let meant = searcher.name_meant(part)?;
-            nothing.nowhere.push((part.understood(), meant));
-        }
-    }
-    nothing.is_found_apart = nothing.nowhere.is_empty() && parts.len() > 1;
     for kind in EntryKind::ALL {
         if !kinds.contains(&kind) {
             let found = count(query, &[kind])?;
             nothing.elsewhere.extend((found > 0).then_some((kind, found)));
         }
     }
+    let parts = query.parts();
+    if parts.len() > PARTS || !nothing.elsewhere.is_empty() {
+        return Ok(nothing);
+    }
+    for (part, there) in &parts {
+        if count(there, kinds)? > 0 {
+            continue;
+        }
+        match count(&part.everywhere(), &EntryKind::ALL)? {
+            0 => nothing
+                .nowhere
+                .push((part.understood(), searcher.name_meant(part)?)),
+            found => nothing.outside.push((part.understood(), found)),
+        }
+    }
+    nothing.is_found_apart = nothing.nowhere.is_empty() && nothing.outside.is_empty() && parts.len() > 1;
     Ok(nothing)
 }
 
@@ -53,6 +66,12 @@ impl Nothing {
         let nowhere = self.nowhere.iter().map(|(part, meant)| match meant {
             Some(meant) => format!("nothing held has `{part}`; did you mean `{meant}`?"),
             None => format!("nothing held has `{part}`"),
+        });
+        let outside = self.outside.iter().map(|(part, count)| {
+            format!(
+                "`{part}` is found only outside what was asked, in {count} other entries: of other kinds, on no topic \
+                 (`topic:all`), in reported clauses (`kind:all`) or in earlier wordings (`asof:ever`)"
+            )
         });
         let apart = self.is_found_apart.then(|| {
             "each part of the query is found, but nothing has all of them: leave some out".to_owned()
@@ -64,7 +83,7 @@ impl Nothing {
                 .map(|(kind, count)| Counted(*kind, *count).to_string());
             format!("found in {}", counted.collect::<Vec<_>>().join(" and "))
         });
-        nowhere.chain(apart).chain(elsewhere).collect()
+        nowhere.chain(outside).chain(apart).chain(elsewhere).collect()
     }
 }
 
@@ -94,6 +113,7 @@ mod tests {
                 ("speaker:aroyo".into(), Some("speaker:arroyo".into())),
                 ("hauler".into(), None),
             ],
+            outside: Vec::new(),
             is_found_apart: false,
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
         };

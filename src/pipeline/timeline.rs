@@ -9,6 +9,7 @@ use crate::model::id::{DocumentId, QuoteId};
 use crate::model::moment::Moment;
 use crate::store::Absence;
 use crate::timeline::axis::Window;
+use crate::timeline::export::Format;
 
 /// The quotes, documents and date mentions that a query finds, in the order of their days; in a window only those that
 /// have a day of their own in it. Of documents that are absent the lines say so.
@@ -27,6 +28,14 @@ pub fn lines(
         let entry = entry?;
         Ok(line_of(&entry, absences.get(&entry.document)))
     }))
+}
+
+/// What an export of these kinds holds: of everything a list of references names the documents, each once.
+pub fn exported_kinds(format: Format, kinds: Vec<EntryKind>) -> Vec<EntryKind> {
+    match format.is_of_references() && EntryKind::ALL.iter().all(|kind| kinds.contains(kind)) {
+        true => vec![EntryKind::Document],
+        false => kinds,
+    }
 }
 
 /// An entry as a line, with the absence of its document's page, where it is absent.

@@ -53,24 +53,41 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Capture>, StoreError> {
-        let names = by.names();
+        let others = self.other_readers(by).await?;
         let statement = format!(
-            "SELECT {COLUMNS} FROM captures WHERE ({}) AND COALESCE(unread_until, '') <= ${}
+            "SELECT {COLUMNS} FROM captures WHERE role = 'page' AND read_by IN ({}) AND COALESCE(unread_until, '') <= $1
              ORDER BY fetched_at, id LIMIT {limit}",
-            read_by_others(names.len(), None),
-            names.len() + 1,
+            placeholders(2, others.len()),
         );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-        for name in names {
-            query = query.bind(name);
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(instant(now));
+        for other in others {
+            query = query.bind(other);
         }
         query
-            .bind(instant(now))
             .fetch_all(&self.readers)
             .await?
             .iter()
             .map(capture)
             .collect()
+    }
+
+    /// The names that pages bear as who read them and that are none of these readers'; of what nobody has read it is empty. A
+    /// source's reader is named by the source's own facts, so that no other source's captures bear the name. The index is
+    /// asked for one name after the other: `NOT IN` would walk through everything that was ever read.
+    async fn other_readers(&self, by: &Readers) -> Result<Vec<String>, StoreError> {
+        let names: Vec<String> = sqlx::query_scalar(
+            "WITH RECURSIVE names (name) AS (
+                 SELECT MIN(read_by) FROM captures WHERE role = 'page'
+                 UNION ALL
+                 SELECT (SELECT MIN(read_by) FROM captures WHERE role = 'page' AND read_by > name)
+                 FROM names WHERE name IS NOT NULL
+             ) SELECT name FROM names WHERE name IS NOT NULL",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let own = by.names();
+        let is_other = |name: &String| own.binary_search(&name.as_str()).is_err();
+        Ok(names.into_iter().filter(is_other).collect())
     }
 
     /// Leaves captures unread until an instant: their records could not be read.
@@ -115,12 +132,14 @@ impl Store {
 
     /// How many pages none of the readers has read yet.
     pub async fn unread_count(&self, by: &Readers) -> Result<u64, StoreError> {
-        let names = by.names();
-        let others = read_by_others(names.len(), None);
-        let statement = format!("SELECT COUNT(*) FROM captures WHERE {others}");
+        let others = self.other_readers(by).await?;
+        let statement = format!(
+            "SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by IN ({})",
+            placeholders(1, others.len())
+        );
         let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
-        for name in names {
-            query = query.bind(name);
+        for other in others {
+            query = query.bind(other);
         }
         let count: i64 = query.fetch_one(&self.readers).await?;
         Ok(count.unsigned_abs())
@@ -128,15 +147,8 @@ impl Store {
 
     /// Whether pages that another reader read are still to be read by these.
     pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
-        let names = by.names();
-        let others = read_by_others(names.len(), Some("''"));
-        let statement = format!("SELECT EXISTS (SELECT 1 FROM captures WHERE {others})");
-        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
-        for name in names {
-            query = query.bind(name);
-        }
-        let found: i64 = query.fetch_one(&self.readers).await?;
-        Ok(found != 0)
+        let others = self.other_readers(by).await?;
+        Ok(others.iter().any(|other| !other.is_empty()))
     }
 
     /// The captures that show a revision's text, oldest first.
@@ -196,21 +208,12 @@ impl Store {
     }
 }
 
-/// What was read by none of so many readers, whose names are bound in their order; above a value only, where one is given. A
-/// source's reader is named by the source's own facts, so that no other source's captures bear the name. Said in stretches
-/// between the names, so that the index is asked for each: `NOT IN` would walk through everything that was ever read.
-fn read_by_others(names: usize, above: Option<&str>) -> String {
-    let stretch = |number: usize| {
-        let from = match number {
-            0 => above.map(|above| format!("read_by > {above}")),
-            number => Some(format!("read_by > ${number}")),
-        };
-        let until = (number < names).then(|| format!("read_by < ${}", number + 1));
-        let ends: Vec<String> = from.into_iter().chain(until).collect();
-        format!("role = 'page' AND {}", ends.join(" AND "))
-    };
-    let stretches: Vec<String> = (0..=names).map(stretch).collect();
-    stretches.join(" OR ")
+/// So many values of a statement, from this number on.
+fn placeholders(first: usize, count: usize) -> String {
+    let numbers: Vec<String> = (first..first + count)
+        .map(|number| format!("${number}"))
+        .collect();
+    numbers.join(", ")
 }
 
 pub(super) async fn save(

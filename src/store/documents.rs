@@ -126,6 +126,9 @@ pub struct DocumentSummary {
     pub revisions: u64,
 }
 
+/// Documents that are asked about in one statement.
+const AT_ONCE: usize = 500;
+
 impl Store {
     /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
     pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
@@ -140,28 +143,15 @@ impl Store {
 
     /// Since when a document is absent from every address that showed it, if it is.
     pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
-        let rows = sqlx::query(
-            // An interface that does not answer says nothing of the pages it gave.
-            "SELECT t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
-             JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
-             WHERE r.document_id = $1 AND t.role = 'page' AND t.memento_at IS NULL",
-        )
-        .bind(document.as_str())
-        .fetch_all(&self.readers)
-        .await?;
-        let absences = rows.iter().map(absence).collect::<Result<Option<Vec<_>>, _>>()?;
-        // What is absent at one address and there at another is not absent.
-        let later = |one: Absence, other: Absence| Absence {
-            present_at: one.present_at.max(other.present_at),
-            absent_at: one.absent_at.max(other.absent_at),
-            checked_at: one.checked_at.max(other.checked_at),
-        };
-        Ok(absences.and_then(|absences| absences.into_iter().reduce(later)))
+        let mut absences = self.absences_among(std::iter::once(document)).await?;
+        Ok(absences.remove(document))
     }
 
     /// Which documents are absent, and since when.
     pub async fn absences(&self) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        self.absences_where(|_| true).await
+        let absent = "SELECT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
+             JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL AND t.role = 'page'";
+        self.absences_of(absent, &[]).await
     }
 
     /// Which of some documents are absent, and since when.
@@ -170,32 +160,47 @@ impl Store {
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         let asked: HashSet<&DocumentId> = documents.collect();
-        self.absences_where(|document| asked.contains(document)).await
-    }
-
-    async fn absences_where(
-        &self,
-        is_asked: impl Fn(&DocumentId) -> bool,
-    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        let asked: Vec<&DocumentId> = asked.into_iter().collect();
         let mut absences = HashMap::new();
-        // Few pages are absent, and an index knows them.
-        let rows = sqlx::query(
-            "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
-             JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL AND t.role = 'page'",
-        )
-        .fetch_all(&self.readers)
-        .await?;
-        for row in rows {
-            let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
-            if !is_asked(&document) {
-                continue;
-            }
-            let document = &document;
-            if let Some(absence) = self.absence(document).await? {
-                absences.insert(document.clone(), absence);
-            }
+        for some in asked.chunks(AT_ONCE) {
+            let numbers: Vec<String> = (1..=some.len()).map(|number| format!("${number}")).collect();
+            absences.extend(self.absences_of(&numbers.join(", "), some).await?);
         }
         Ok(absences)
+    }
+
+    /// The absences of the documents that a statement gives.
+    async fn absences_of(
+        &self,
+        documents: &str,
+        bound: &[&DocumentId],
+    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        // An interface that does not answer says nothing of the pages it gave.
+        let statement = format!(
+            "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
+             JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
+             WHERE r.document_id IN ({documents}) AND t.role = 'page' AND t.memento_at IS NULL"
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+        for document in bound {
+            query = query.bind(document.as_str());
+        }
+        let mut absences: HashMap<DocumentId, Option<Absence>> = HashMap::new();
+        for row in query.fetch_all(&self.readers).await? {
+            let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
+            let here = absence(&row)?;
+            // What is absent at one address and there at another is not absent.
+            let all = absences.entry(document).or_insert(here);
+            *all = all.zip(here).map(|(one, other)| Absence {
+                present_at: one.present_at.max(other.present_at),
+                absent_at: one.absent_at.max(other.absent_at),
+                checked_at: one.checked_at.max(other.checked_at),
+            });
+        }
+        let absent = absences.into_iter();
+        Ok(absent
+            .filter_map(|(document, absence)| Some((document, absence?)))
+            .collect())
     }
 
     /// The document of an id.

@@ -301,6 +301,13 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     assert_eq!(store.unread_count(&among_others).await.expect("rows"), 0);
     assert_eq!(store.unread_count(&readers("reader 2")).await.expect("rows"), 3);
     assert!(store.is_read_anew(&readers("reader 0")).await.expect("rows"));
+    let many = Readers {
+        by_source: (0..3_000)
+            .map(|number| (SourceId::new(format!("s{number}")), format!("reader of {number}")))
+            .collect(),
+        ..readers("reader 1")
+    };
+    assert_eq!(store.unread_count(&many).await.expect("rows"), 0);
     let id = DocumentId::derive(PAGE);
     let revisions = store.revisions_of(&id).await.expect("rows");
     assert_eq!(revisions.len(), 2);

@@ -30,6 +30,10 @@ pub(super) async fn file(
     asked: Asked,
 ) -> Result<Response, Failure> {
     let title = asked.title();
+    let asked = Asked {
+        kinds: pipeline::exported_kinds(format, asked.kinds),
+        ..asked
+    };
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
     let absences = desk.tracker.store.absences().await?;
     let lines = desk

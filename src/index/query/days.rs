@@ -28,6 +28,7 @@ pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
 pub(super) fn is_turned_round(value: &str, today: Date) -> bool {
     value
         .split_once("..")
+        .filter(|(from, to)| !from.trim().is_empty() && !to.trim().is_empty())
         .is_some_and(|(from, to)| read(&format!("{to}..{from}"), today).is_some())
 }
 

@@ -7,6 +7,8 @@ pub(super) enum Piece {
     Close,
     And,
     Or,
+    /// What other search boxes take for `OR`.
+    Bar,
     Not,
     /// A name with a colon that its value follows at once.
     Field(String),
@@ -83,7 +85,8 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     }
     pieces.push(match whole {
         "AND" | "&&" => Piece::And,
-        "OR" | "|" | "||" => Piece::Or,
+        "OR" => Piece::Or,
+        "|" | "||" => Piece::Bar,
         "NOT" => Piece::Not,
         word => match (near(word), word.strip_prefix('=').filter(|word| !word.is_empty())) {
             (Some(words), _) => Piece::Near(words),

@@ -34,6 +34,14 @@ impl Query {
             clauses: 0,
             notices: Vec::new(),
         };
+        if let Some(at) = parser
+            .pieces
+            .clone()
+            .find_map(|(piece, at)| (piece == Piece::Bar).then_some(at))
+        {
+            parser.at = at;
+            parser.note("`|` was taken for OR");
+        }
         if let Some(at) = left_open {
             parser.at = at;
             parser.note("a quotation mark is not closed; the phrase was taken to the end");
@@ -73,23 +81,50 @@ impl Query {
         nearest(typed, known)
     }
 
-    /// The parts that must all hold, each as a query of its own; when to look, and on which topic, goes along with each.
-    pub fn parts(&self) -> Vec<Query> {
-        let goes_along = |part: &Expr| matches!(part, Expr::AsOf(_) | Expr::Named(NameField::Topic, _));
-        let (along, parts): (Vec<&Expr>, Vec<&Expr>) = self
+    /// The parts that must all hold, each as a query of its own: bare, and with what says where to look (when, on which topic,
+    /// among which kinds of quotes).
+    pub fn parts(&self) -> Vec<(Query, Query)> {
+        let says_where = |part: &Expr| match part {
+            Expr::AsOf(_) | Expr::Named(NameField::Topic, _) => true,
+            Expr::Named(NameField::Kind, kind) => SourceKind::from_code(kind).is_none(),
+            _ => false,
+        };
+        let (places, parts): (Vec<&Expr>, Vec<&Expr>) = self
             .expr
             .conditions()
             .into_iter()
-            .partition(|part| goes_along(part));
-        let with = |part: &Expr| {
-            let parts = std::iter::once(part).chain(along.iter().copied());
-            all_of(parts.cloned().collect()).unwrap_or(Expr::All)
-        };
-        let queries = parts.into_iter().map(|part| Query {
-            expr: with(part),
-            notices: Vec::new(),
+            .partition(|part| says_where(part));
+        let parts = parts.into_iter().map(|part| {
+            let there = std::iter::once(part).chain(places.iter().copied());
+            (Self::of(part.clone()), Self::of_all(there.cloned().collect()))
         });
-        queries.collect()
+        parts.collect()
+    }
+
+    /// The same wherever it is looked for: on any topic or none, in any wording, reported clauses among the quotes.
+    pub fn everywhere(&self) -> Query {
+        let places = [
+            Expr::Named(NameField::Topic, "all".into()),
+            Expr::Named(NameField::Kind, EVERY_KIND.into()),
+            Expr::AsOf(Held::Ever),
+        ];
+        Self::of_all(std::iter::once(self.expr.clone()).chain(places).collect())
+    }
+
+    /// What has a name.
+    pub(in crate::index) fn named(field: NameField, name: String) -> Query {
+        Self::of(Expr::Named(field, name))
+    }
+
+    fn of(expr: Expr) -> Self {
+        Self {
+            expr,
+            notices: Vec::new(),
+        }
+    }
+
+    fn of_all(parts: Vec<Expr>) -> Self {
+        Self::of(all_of(parts).unwrap_or(Expr::All))
     }
 
     /// The query `text`, which this is, with one clause more that must hold too.
@@ -196,7 +231,9 @@ impl Parser {
         let mut is_alternative = false;
         loop {
             let mut parts = Vec::new();
-            while let Some(piece) = self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or)) {
+            while let Some(piece) =
+                self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or | Piece::Bar))
+            {
                 match piece {
                     Piece::Near(words) => self.near(words, &mut parts),
                     piece => parts.extend(self.part(piece, field, depth)?),
@@ -204,7 +241,9 @@ impl Parser {
             }
             let is_empty = parts.is_empty();
             alternatives.extend(all_of(parts));
-            let is_last = self.next_if(|piece| *piece == Piece::Or).is_none();
+            let is_last = self
+                .next_if(|piece| matches!(piece, Piece::Or | Piece::Bar))
+                .is_none();
             if is_empty && (is_alternative || !is_last) {
                 self.note("`OR` with nothing beside it was passed over");
             }
@@ -226,7 +265,7 @@ impl Parser {
         depth: usize,
     ) -> Result<Option<Expr>, QueryError> {
         match piece {
-            Piece::And | Piece::Or | Piece::Close => Ok(None),
+            Piece::And | Piece::Or | Piece::Bar | Piece::Close => Ok(None),
             Piece::Not => self.negated(field, depth),
             Piece::Open => {
                 if depth == MAX_DEPTH {
@@ -259,7 +298,8 @@ impl Parser {
         while self.next_if(|piece| *piece == Piece::Not).is_some() {
             is_negated = !is_negated;
         }
-        let Some(piece) = self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or | Piece::And))
+        let Some(piece) =
+            self.next_if(|piece| !matches!(piece, Piece::Close | Piece::Or | Piece::Bar | Piece::And))
         else {
             self.note("`NOT` with nothing after it was passed over");
             return Ok(None);
@@ -367,8 +407,11 @@ impl Parser {
             let value = self.value(None, depth)?;
             return Ok(all_of(word.into_iter().chain(value).collect()));
         }
+        let is_bare = matches!(self.pieces.peek(), Some((Piece::Word(_), _)));
         let value = self.value(field, depth)?;
-        self.note_name_cut_short(field, value.as_ref());
+        if is_bare {
+            self.note_name_cut_short(field, value.as_ref());
+        }
         Ok(value)
     }
 
@@ -393,7 +436,9 @@ impl Parser {
 
     /// Tells of `speaker:Ana Lima`, where the field takes the first word only.
     fn note_name_cut_short(&mut self, field: Option<AnyField>, value: Option<&Expr>) {
-        let is_capital = |text: &str| text.starts_with(char::is_uppercase);
+        // Capitals alone are an abbreviation of its own: `speaker:Mamdani ICE`.
+        let is_capital =
+            |text: &str| text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase);
         if let Some(Expr::Named(NameField::Speaker | NameField::Source, first)) = value
             && let Some((Piece::Word(next), _)) = self.pieces.peek()
             && is_capital(first)
@@ -402,7 +447,7 @@ impl Parser {
             let name = field.map_or("", AnyField::name);
             let whole = format!("{name}:\"{first} {next}\"");
             self.note(&format!(
-                "`{name}:` takes one word; for both of them write `{whole}`"
+                "`{name}:` takes one word, and the next was searched for in the text; a name of both is `{whole}`"
             ));
         }
     }
@@ -423,7 +468,7 @@ impl Parser {
             }
             Some(Piece::Not) => self.negated(field, depth),
             Some(Piece::And) => self.clause("AND".into(), false, field),
-            Some(Piece::Or) => self.clause("OR".into(), false, field),
+            Some(Piece::Or | Piece::Bar) => self.clause("OR".into(), false, field),
             Some(Piece::Field(name)) => self.clause(name, false, field),
             Some(Piece::Close) | None => Ok(None),
         }
@@ -489,8 +534,14 @@ impl Parser {
             return Err(self.no_days(field, value));
         };
         // 11/03/2026 is another day on each side of an ocean.
-        if first == last && value.contains('/') {
-            self.note(&format!("`{value}` was taken for {first}"));
+        if value.contains('/') && value.contains(|c: char| c.is_ascii_digit()) {
+            let taken = match (first == last, first > Date::MIN, last < Date::MAX) {
+                (true, ..) => first.to_string(),
+                (_, true, true) => format!("{first}..{last}"),
+                (_, true, false) => format!("{first}.."),
+                _ => format!("..{last}"),
+            };
+            self.note(&format!("`{value}` was taken for {taken}"));
         }
         Ok((first, last))
     }
@@ -758,7 +809,15 @@ mod tests {
         );
         let cut = Expr::And(vec![Expr::Named(NameField::Speaker, "Ana".into()), word("Lima")]);
         check("speaker:Ana Lima", cut, 1);
-        check("ferry | strike", Expr::Or(vec![word("ferry"), word("strike")]), 0);
+        let named = |rest: &str| {
+            Expr::And(vec![
+                Expr::Named(NameField::Speaker, "Ana Lima".into()),
+                word(rest),
+            ])
+        };
+        check("speaker:\"Ana Lima\" Harbour", named("Harbour"), 0);
+        check_refused("asof:2026-02-01..", "or ever");
+        check("ferry | strike", Expr::Or(vec![word("ferry"), word("strike")]), 1);
         let told = |text: &str| Query::parse(text, today()).expect("a query").notices.join(" ");
         assert!(told("site:herald ferry").contains("here that is `source:"));
         assert!(told("ferry before:2026-02-06").contains("`published:..2026-02-06`"));

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 
 use super::Lines;
-use super::citation::{heading, title};
+use super::citation::{heading, proof, title};
 use super::identity::{Identities, urn};
 use super::markup::escape;
 use crate::model::event::Line;
@@ -46,7 +46,7 @@ impl<W: Write> Lines for Atom<W> {
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),
-            line.capture,
+            proof(line),
         );
         let author = line.speaker_name().unwrap_or(&line.source_name);
         let (to, id) = (&mut self.to, self.identities.of(line));

@@ -37,6 +37,14 @@ pub fn citation(line: &Line) -> String {
     sentence
 }
 
+/// The capture that proves a line; and that the page itself is not there any more, where it is not.
+pub(super) fn proof(line: &Line) -> String {
+    match absence(line) {
+        Some(absence) => format!("{}; the page is {absence}", line.capture),
+        None => line.capture.to_string(),
+    }
+}
+
 /// What is told of a page that is not there any more.
 fn absence(line: &Line) -> Option<String> {
     let since = line.absent_since?;
@@ -122,10 +130,9 @@ pub(super) fn note(line: &Line) -> String {
             )
         }
     };
-    let absence = absence(line).map_or_else(String::new, |absence| format!(". The page is {absence}"));
     format!(
-        "{what}Captured {}, record urn:uuid:{}{absence}",
+        "{what}Captured {}, record urn:uuid:{}",
         days::instant(line.captured_at),
-        line.capture
+        proof(line)
     )
 }

@@ -10,7 +10,7 @@ use crate::model::event::Line;
 const DAYS: [&str; 3] = ["day", "until", "edtf"];
 
 /// The mark of UTF-8, without which a spreadsheet that is given the file by a double click takes it for an older encoding
-/// and breaks every quotation mark.
+/// and breaks every quotation mark; other programs would read it as a part of the first name.
 const ENCODING: &[u8] = "\u{feff}".as_bytes();
 
 /// Rows under a header line.
@@ -19,8 +19,11 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn begin(mut to: W) -> io::Result<Self> {
-        to.write_all(ENCODING)?;
+    /// Begins a file, for a spreadsheet with the mark of its encoding.
+    pub(super) fn begin(mut to: W, is_marked: bool) -> io::Result<Self> {
+        if is_marked {
+            to.write_all(ENCODING)?;
+        }
         let mut rows = ::csv::Writer::from_writer(to);
         rows.write_record(COLUMNS.iter().map(|column| column.name))?;
         Ok(Self { rows })

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{inside_marks, is_verbatim, printed_words, title};
+use super::citation::{inside_marks, is_verbatim, printed_words, proof, title};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -81,7 +81,7 @@ impl<W: Write> Lines for Html<W> {
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),
             escape(&line.rule.replace(['_', '-'], " ")),
-            escape(line.capture.as_str()),
+            escape(&proof(line)),
             days::instant(line.captured_at),
         )
     }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::Lines;
-use super::citation::{heading, title};
+use super::citation::{heading, proof, title};
 use super::identity::Identities;
 use crate::model::date::When;
 use crate::model::event::Line;
@@ -106,7 +106,7 @@ fn write_event(line: &Line, when: &When, days: &[String], uid: &str, to: &mut im
         line.source_name,
         line.rule,
         days::in_words(when),
-        line.capture,
+        proof(line),
     );
     content(to, "BEGIN:VEVENT")?;
     content(to, &format!("UID:{uid}"))?;

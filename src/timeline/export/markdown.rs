@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{printed_words, title};
+use super::citation::{printed_words, proof, title};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
 
@@ -43,7 +43,7 @@ impl<W: Write> Lines for Markdown<W> {
             .collect();
         writeln!(
             self.to,
-            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; {}; capture `{}`",
+            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; {}; capture {}",
             escape(title(line)),
             line.url.replace(['<', '>', '\n'], ""),
             escape(&line.source_name),
@@ -52,7 +52,7 @@ impl<W: Write> Lines for Markdown<W> {
                 .unwrap_or_default(),
             line.kind.code(),
             escape(&rule.join(", ")),
-            line.capture,
+            escape(&proof(line)),
         )
     }
 

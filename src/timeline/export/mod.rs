@@ -32,6 +32,8 @@ pub use citation::citation;
 pub enum Format {
     /// Comma-separated values with a header line (RFC 4180), safe to open in a spreadsheet.
     Csv,
+    /// The same, marked as UTF-8, which Excel needs to be told.
+    Excel,
     /// An array of JSON objects.
     Json,
     /// JSON objects, one a line.
@@ -64,8 +66,9 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 15] = [
+    pub const ALL: [Format; 16] = [
         Format::Csv,
+        Format::Excel,
         Format::Parquet,
         Format::Json,
         Format::JsonLines,
@@ -107,6 +110,11 @@ impl Format {
         matches!(self, Format::Bibtex | Format::Ris | Format::CslJson)
     }
 
+    /// Whether its lines are put into lanes.
+    pub fn has_lanes(self) -> bool {
+        matches!(self, Format::TimelineJs | Format::Vis)
+    }
+
     /// The format of a name.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.code() == code)
@@ -115,6 +123,7 @@ impl Format {
     fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
         match self {
             Format::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            Format::Excel => ("excel", "CSV for Excel", "csv", "text/csv; charset=utf-8"),
             Format::Json => ("json", "JSON", "json", "application/json"),
             Format::JsonLines => ("jsonl", "JSON Lines", "jsonl", "application/jsonl"),
             Format::TimelineJs => ("timelinejs", "TimelineJS", "timelinejs.json", "application/json"),
@@ -171,7 +180,8 @@ pub fn begin_in_lanes<'a, W: Write + Send + 'a>(
     to: W,
 ) -> io::Result<Box<dyn Lines + 'a>> {
     Ok(match format {
-        Format::Csv => Box::new(csv::Csv::begin(to)?),
+        Format::Csv => Box::new(csv::Csv::begin(to, false)?),
+        Format::Excel => Box::new(csv::Csv::begin(to, true)?),
         Format::Json => Box::new(json::Json::begin(to)?),
         Format::JsonLines => Box::new(json::JsonLines::begin(to)),
         Format::TimelineJs => Box::new(timelinejs::TimelineJs::begin(name, lanes, to)?),

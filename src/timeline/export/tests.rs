@@ -58,7 +58,9 @@ fn a_spreadsheet_formula_stays_text() {
     let lines = written(Format::Csv, &[line("=HYPERLINK(\"x\")"), line("a \"b\", c\nd")]);
     assert!(lines.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{lines}");
     assert!(lines.contains("\"a \"\"b\"\", c\nd\""), "{lines}");
-    assert!(lines.starts_with("\u{feff}day,until,edtf,"), "{lines}");
+    assert!(lines.starts_with("day,until,edtf,"), "{lines}");
+    let marked = written(Format::Excel, &[line("=HYPERLINK(\"x\")"), line("a \"b\", c\nd")]);
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(lines.as_str()));
 }
 
 #[test]
@@ -205,7 +207,7 @@ fn imprecise_days_are_in_words_where_people_read() {
     for format in Format::ALL {
         let is_for_machines = matches!(
             format,
-            Format::Csv | Format::Json | Format::JsonLines | Format::Parquet | Format::JsonLd
+            Format::Csv | Format::Excel | Format::Json | Format::JsonLines | Format::Parquet | Format::JsonLd
         );
         if !is_for_machines {
             let text = written(format, std::slice::from_ref(&spring)).replace("\r\n ", "");
@@ -215,6 +217,27 @@ fn imprecise_days_are_in_words_where_people_read() {
             );
         }
     }
+}
+
+#[test]
+fn a_page_that_is_absent_is_said_to_be_so() {
+    let mut gone = line("We will stay.");
+    gone.absent_since = Some("2026-03-09T10:00:00Z".parse().expect("an instant"));
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| *format != Format::Parquet)
+    {
+        let told = |line: &Line| {
+            let text = written(format, std::slice::from_ref(line)).replace("\r\n ", "");
+            text.contains("not there since 9 March 2026") || text.contains("2026-03-09T10:00:00Z")
+        };
+        assert!(!told(&line("We will stay.")), "{format:?}");
+        // The words of schema.org and of annotations have none for it.
+        let can_tell = !matches!(format, Format::JsonLd | Format::Annotations);
+        assert_eq!(told(&gone), can_tell, "{format:?}");
+    }
+    assert!(citation(&gone).contains("https://"), "the address stays");
+    assert!(citation(&gone).contains("not there since 9 March 2026"));
 }
 
 #[test]
@@ -277,7 +300,7 @@ fn words_that_are_not_the_speakers_are_told_to_be_reported_in_every_format() {
         for format in Format::ALL {
             let in_columns = matches!(
                 format,
-                Format::Csv | Format::Json | Format::JsonLines | Format::Parquet
+                Format::Csv | Format::Excel | Format::Json | Format::JsonLines | Format::Parquet
             );
             if !in_columns {
                 let text = written(format, std::slice::from_ref(&line)).replace("\r\n ", "");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
-use super::citation::heading;
+use super::citation::{heading, proof};
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
@@ -53,7 +53,7 @@ fn slide(line: &Line, when: &When, group: &str) -> Value {
         line.published
             .map(|moment| format!("published {}; ", days::moment(moment)))
             .unwrap_or_default(),
-        escape(&format!("capture {}", line.capture)),
+        escape(&format!("capture {}", proof(line))),
     );
     let mut slide = json!({
         "unique_id": line.uid,

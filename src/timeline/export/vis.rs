@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
-use super::citation::heading;
+use super::citation::{heading, proof};
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
@@ -67,7 +67,7 @@ fn item(line: &Line, when: &When, group: &str) -> Value {
             line.source_name,
             days::in_words(when),
             line.rule,
-            line.capture
+            proof(line)
         )),
         "url": line.url,
         "capture": line.capture.as_str(),

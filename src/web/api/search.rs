@@ -204,14 +204,14 @@ pub(super) async fn search(
 
 async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson, Failure> {
     let (query, offset) = (asked.query.clone(), asked.wanted.offset);
-    let is_counted = !by.is_empty();
+    let (is_counted, is_further) = (!by.is_empty(), asked.wanted.after.is_some());
     let (found, facets) = desk.search_counted(asked.query, asked.wanted, by).await?;
     let facets = is_counted.then(|| facets.into());
     let change = desk.ask(index::Searcher::change).await?;
     let behind = pipeline::behind(&desk.tracker, change).await?;
     Ok(FoundJson {
         query: asked.text,
-        total: found.total,
+        total: found.total.filter(|_| !is_further),
         offset,
         understood: query.understood(),
         notices: query.notices.clone(),
