@@ -218,6 +218,14 @@ fn what_goes_on_from_a_day_is_counted_from_that_day() {
 }
 
 #[test]
+fn days_are_not_counted_from_a_year_nor_from_today_instead() {
+    check(
+        "In 2019 it shut. Two days earlier it had rained.",
+        &[("2019", "2019"), ("Two days earlier", "PAST_REF")],
+    );
+}
+
+#[test]
 fn times_of_day_stand_alone_or_beside_a_day() {
     check(
         "at 3 p.m. ET Tuesday",
@@ -548,6 +556,13 @@ fn a_pronoun_goes_on_from_the_sentence_before() {
         she,
         said,
         ("2026-01-09", "sentence_before"),
+    );
+    // The sentence before ends within its marks.
+    check_said(
+        "Lima said on Monday she “will appeal.” She said the judge “erred.”",
+        "She",
+        said,
+        ("2026-02-09", "sentence_before"),
     );
     let own_day = ("2026-02-13", "document_day");
     check_said(
