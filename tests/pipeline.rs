@@ -884,10 +884,7 @@ fn an_empty_answer_says_what_is_known_of_it() {
     told("unheardof", "nothing held has `unheardof`");
     told("\"walk out\" kind:news", "found in 1 document");
     told("speaker:lima speaker:cruz", "nothing has all of them");
-    workspace.write(
-        "config/onrecord.toml",
-        &(workspace.read("config/onrecord.toml") + "\n[topics]\ndocks = \"dock\"\n"),
-    );
+    workspace.set("[topics]\ndocks = \"dock\"");
     told("speaker:lima", "found only outside what was asked");
 }
 

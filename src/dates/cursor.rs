@@ -69,6 +69,15 @@ impl<'t> Cursor<'t> {
         self.slice().chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether a line begins with the token here.
+    pub(super) fn is_new_line(self) -> bool {
+        let before = self.before().and_then(Self::token);
+        let between = before
+            .zip(self.token())
+            .and_then(|(one, next)| self.text.get(one.end..next.start));
+        between.is_some_and(|between| between.contains('\n'))
+    }
+
     /// Reads a word of a class.
     pub(super) fn class(self, class: Class) -> Option<(i32, Self)> {
         let value = self.words.value(self.id(), class, || self.is_capital())?;

@@ -95,7 +95,7 @@ pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
 fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
     let begins = here
         .before()
-        .is_none_or(|before| cues::is_sentence_end(before, here) || is_new_line(before, here));
+        .is_none_or(|before| cues::is_sentence_end(before, here) || here.is_new_line());
     let stands = |patterns: &[Vec<Step>]| {
         let mut patterns = patterns.iter();
         patterns.any(|steps| matching::end(language, steps, here).is_some())
@@ -105,14 +105,6 @@ fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
         .iter()
         .find(|words| stands(&words.on) || begins && stands(&words.line))?;
     Some(words.event)
-}
-
-fn is_new_line(before: Cursor<'_>, here: Cursor<'_>) -> bool {
-    let between = before
-        .token()
-        .zip(here.token())
-        .and_then(|(one, next)| here.text.get(one.end..next.start));
-    between.is_some_and(|between| between.contains('\n'))
 }
 
 /// Counts the deadlines among the mentions; `said` are what the words around each say.

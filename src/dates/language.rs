@@ -101,6 +101,8 @@ pub(super) struct Guard {
     pub(super) not_before: Vec<WordId>,
     /// No other word follows: the clause or sentence ends.
     pub(super) last: bool,
+    /// A word follows that makes it a name: "April Stone".
+    pub(super) before_name: bool,
     /// No word follows that is printed in small letters, so that it qualifies none.
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
@@ -175,6 +177,8 @@ struct FileRule {
     not_before: String,
     #[serde(default)]
     last: bool,
+    #[serde(default)]
+    before_name: bool,
     #[serde(default)]
     alone: bool,
     #[serde(default)]
@@ -382,6 +386,7 @@ fn compiled(
             before: ids(&rule.before, words),
             not_before: ids(&rule.not_before, words),
             last: rule.last,
+            before_name: rule.before_name,
             alone: rule.alone,
             after_number: rule.after_number,
             in_histories: rule.in_histories,

@@ -4,7 +4,7 @@ use super::captures::{Captures, Slot};
 use super::holidays::Feast;
 use super::language::Language;
 use super::numbers::{HALF, SOME, and_a_half, whole_of_and_half};
-use super::reading::{Meaning, Point, Toward, Unit, YearOf};
+use super::reading::{Meaning, Point, Start, Toward, Unit, YearOf};
 use super::vocabulary::Class;
 use crate::model::date::TimexKind;
 
@@ -26,6 +26,8 @@ pub(super) enum Make {
     Today,
     Shift,
     Onward,
+    /// "a week ago Friday".
+    From,
     TowardUnit,
     Latest,
     YearAgo,
@@ -45,7 +47,7 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 28] = [
+    const NAMES: [(&'static str, Make); 29] = [
         ("day", Make::Day),
         ("weekday", Make::Weekday),
         ("nth_weekday", Make::NthWeekday),
@@ -60,6 +62,7 @@ impl Make {
         ("today", Make::Today),
         ("shift", Make::Shift),
         ("onward", Make::Onward),
+        ("from", Make::From),
         ("toward_unit", Make::TowardUnit),
         ("latest", Make::Latest),
         ("year_ago", Make::YearAgo),
@@ -150,6 +153,7 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
         Make::Season => Point::Season(year_of(noted), season(noted)?),
         Make::Feast => Point::Holiday(year_of(noted), language.feast_numbered(noted.get(Slot::Feast)?)?),
         Make::Today => Point::Today(noted.get(Slot::Deictic)?.into()),
+        Make::From => from(language, noted)?,
         Make::TowardUnit => toward_unit(noted)?,
         Make::Latest => Point::Latest(unit(noted)?),
         Make::YearAgo => Point::YearAgo,
@@ -233,6 +237,19 @@ fn toward_unit(noted: &Captures) -> Option<Point> {
         Toward::After => Point::Onward(unit, 1),
         Toward::Same => Point::Onward(unit, 0),
     })
+}
+
+/// "three years ago today", "two weeks from Friday".
+fn from(language: &Language, noted: &Captures) -> Option<Point> {
+    let (unit, count) = (unit(noted)?, noted.get(Slot::Count)?);
+    let start = match (noted.get(Slot::Deictic), noted.get(Slot::Feast)) {
+        (Some(days), _) => Start::Today(days.into()),
+        (_, Some(feast)) => Start::Holiday(year_of(noted), language.feast_numbered(feast)?),
+        _ => Start::Weekday(noted.small(Slot::Weekday)?),
+    };
+    let is_whole = count > 0 && unit >= Unit::Day && unit != Unit::Weekend;
+    let count = i64::from(count) * i64::from(noted.get(Slot::Sign)?);
+    is_whole.then_some(Point::From(start, unit, count))
 }
 
 /// "two weeks ago", "three days later"; "several years ago" is only somewhere in the past.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::cues::Tense;
 use super::edtf::{self, Calendar};
 use super::holidays::Feast;
-use super::reading::{Point, Toward, Unit, YearOf};
+use super::reading::{Point, Start, Toward, Unit, YearOf};
 
 /// What a place means counted from the document's day.
 pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calendar> {
@@ -56,6 +56,17 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Season(year, season) => season_near(year, season, today, tense == Tense::Future),
         Point::Shift(unit, count) | Point::Onward(unit, count) => {
             Calendar::around(unit, Calendar::shifted(today, unit, count)?)
+        }
+        Point::From(start, unit, count) => {
+            let start = match start {
+                Start::Today(days) => edtf::later(today, days),
+                Start::Weekday(weekday) if count > 0 => weekday_near(today, weekday, None, Tense::Future),
+                Start::Weekday(weekday) => weekday_near(today, weekday, None, Tense::Past),
+                Start::Holiday(YearOf::Given(year), feast) => feast.day(year),
+                Start::Holiday(YearOf::Away(years), feast) => feast.day(this + years),
+                Start::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)),
+            };
+            Calendar::shifted(start?, unit, count).map(Calendar::Day)
         }
         Point::YearAgo => Some(Calendar::Year(this - 1)),
         Point::Reported(YearOf::Given(year)) => Some(Calendar::Year(year)),

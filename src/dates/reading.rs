@@ -84,6 +84,17 @@ pub(super) enum Meaning {
     AtOnce,
 }
 
+/// A day that others are counted from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Start {
+    /// The document's own, or some days from it.
+    Today(i64),
+    /// The weekday next to it on the side that is counted to.
+    Weekday(i8),
+    /// A day with a name: "the day after Thanksgiving".
+    Holiday(YearOf, Feast),
+}
+
 /// A place in the calendar as printed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Point {
@@ -125,6 +136,8 @@ pub(super) enum Point {
     Shift(Unit, i64),
     /// The same from what the text spoke of last: "two days later", "the previous year".
     Onward(Unit, i64),
+    /// So many units from another day: "three years ago today", "a week from Friday".
+    From(Start, Unit, i64),
     /// A year before the anchor, or in a report on a quarter that quarter a year before.
     YearAgo,
     /// The quarter or year that the text reports on, in the year given or so many years before.
@@ -140,6 +153,7 @@ impl Point {
             self,
             Point::Today(_)
                 | Point::Unsaid
+                | Point::From(..)
                 | Point::Day { .. }
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
@@ -161,6 +175,7 @@ impl Point {
                 | Point::Season(YearOf::Open, _)
                 | Point::Quarter(YearOf::Open, _)
                 | Point::Holiday(YearOf::Open, _)
+                | Point::From(Start::Holiday(YearOf::Open, _), ..)
                 | Point::Latest(_)
         )
     }

@@ -65,6 +65,7 @@ pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
         .and_then(|(spoken, span)| Some((onward(point, spoken)?, Anchor::Mention(span))));
     let counted = around
         .published
+        .filter(|day| !is_of_another_year(point, around.spoken_of, *day))
         .and_then(|day| Some((nearby::counted(point, day, around.tense)?, Anchor::Document(day))));
     let reported = around.reported.filter(|_| !around.history).and_then(|reported| {
         let anchor = around.published.map_or(Anchor::Missing, Anchor::Document);
@@ -79,6 +80,17 @@ pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
         open: open_value(point),
         anchor,
     }
+}
+
+/// Whether what goes on by days, weeks or months does so from a year long past, which is too coarse to count from: "in
+/// 2019. Two days later".
+fn is_of_another_year(point: Point, spoken: Option<(Calendar, Span)>, published: Date) -> bool {
+    let goes_on = matches!(point, Point::Onward(unit, count) if unit < Unit::Year && count != 0);
+    let year = spoken.and_then(|(spoken, _)| match spoken {
+        Calendar::Year(year) => Some(year),
+        _ => None,
+    });
+    goes_on && year.is_some_and(|year| year + 1 < i32::from(published.year()))
 }
 
 /// The interval of a place that is complete as printed.
@@ -208,7 +220,7 @@ fn open_value(point: Point) -> String {
         Point::Reported(_) => "XXXX".into(),
         Point::Today(days) => reference(days),
         Point::Unsaid => reference(0),
-        Point::Shift(_, count) | Point::Onward(_, count) => reference(count),
+        Point::Shift(_, count) | Point::Onward(_, count) | Point::From(_, _, count) => reference(count),
         Point::Year(_)
         | Point::Decade(_)
         | Point::Century(_)

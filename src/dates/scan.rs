@@ -125,8 +125,21 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && (guard.before.is_empty() || is_before(&guard.before))
         && !(next != 0 && is_before(&guard.not_before))
         && !is_half_a_word(end)
+        && (!guard.before_name || is_surname(end))
         && (!guard.last || !end.is_word())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
+}
+
+/// Whether a single word stands here as a surname does; more of them are a headline.
+fn is_surname(here: Cursor<'_>) -> bool {
+    let word = here.slice();
+    let is_written = here.is_capital() && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+    let next = here.next();
+    is_written
+        && here.id() == 0
+        && !here.is_new_line()
+        && here.glued().is_none()
+        && !(next.is_word() && next.is_capital())
 }
 
 /// Whether a reading ends inside a compound: "a year" of "a year-earlier" means nothing, but "1988-model" holds a

@@ -16,7 +16,7 @@ pub(super) fn sentence(text: &str, inner: Span) -> Span {
     let high = text.ceil_char_boundary((inner.end() + SENTENCE).min(text.len()));
     let start = (low..inner.start())
         .rev()
-        .find_map(|at| ends_at(text, at))
+        .find_map(|at| ends_at(text, at).filter(|start| *start <= inner.start()))
         .unwrap_or(low);
     let end = (inner.end()..high)
         .find_map(|at| ends_at(text, at).filter(|end| *end >= inner.end()))

@@ -240,7 +240,9 @@ fn is_history(found: &[Found], published: Date) -> bool {
                 old += usize::from(*year < this - 2);
                 past += usize::from(*year < this);
             }
-            Point::Today(_) | Point::Unsaid | Point::Weekday(..) | Point::Shift(..) => near += 1,
+            Point::Today(_) | Point::Unsaid | Point::Weekday(..) | Point::Shift(..) | Point::From(..) => {
+                near += 1
+            }
             _ => {}
         }
     }

@@ -172,6 +172,39 @@ fn days_weeks_and_years_seen_from_the_document() {
 }
 
 #[test]
+fn a_day_may_be_counted_from_another_than_the_documents() {
+    check(
+        "Three years ago today it burned.",
+        &[("Three years ago today", "2023-02-13")],
+    );
+    check(
+        "A week ago Monday he left.",
+        &[("A week ago Monday", "2026-02-02")],
+    );
+    check(
+        "It opens two weeks from Tuesday.",
+        &[("two weeks from Tuesday", "2026-03-03")],
+    );
+    check(
+        "ten days from tomorrow",
+        &[("ten days from tomorrow", "2026-02-24")],
+    );
+    check(
+        "It will be open for two weeks from Tuesday.",
+        &[("two weeks", "P2W"), ("Tuesday", "2026-02-17")],
+    );
+}
+
+#[test]
+fn a_month_before_a_surname_is_a_first_name() {
+    check("April Stone met June Abara and Jan Novak.", &[]);
+    check("In April Stone left.", &[("April", "2025-04")]);
+    check("the June Treasury sale", &[("June", "2025-06")]);
+    check("April Rains Flood Harbourton", &[("April", "2025-04")]);
+    check("April\nParking", &[("April", "2025-04")]);
+}
+
+#[test]
 fn what_goes_on_from_a_day_is_counted_from_that_day() {
     let text = "It opened on May 4, 1999. Two days later it shut; the following year it burned.";
     check(
@@ -181,6 +214,14 @@ fn what_goes_on_from_a_day_is_counted_from_that_day() {
             ("Two days later", "1999-05-06"),
             ("the following year", "2000"),
         ],
+    );
+}
+
+#[test]
+fn days_are_not_counted_from_a_year_nor_from_today_instead() {
+    check(
+        "In 2019 it shut. Two days earlier it had rained.",
+        &[("2019", "2019"), ("Two days earlier", "PAST_REF")],
     );
 }
 
@@ -515,6 +556,13 @@ fn a_pronoun_goes_on_from_the_sentence_before() {
         she,
         said,
         ("2026-01-09", "sentence_before"),
+    );
+    // The sentence before ends within its marks.
+    check_said(
+        "Lima said on Monday she “will appeal.” She said the judge “erred.”",
+        "She",
+        said,
+        ("2026-02-09", "sentence_before"),
     );
     let own_day = ("2026-02-13", "document_day");
     check_said(

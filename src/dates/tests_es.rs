@@ -160,6 +160,22 @@ fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
 }
 
 #[test]
+fn a_day_may_be_counted_from_another_than_the_documents() {
+    check(
+        "Hoy hace tres años ardió el muelle.",
+        &[("Hoy hace tres años", "2023-02-13")],
+    );
+    check(
+        "el día después de Navidad",
+        &[("el día después de Navidad", "2025-12-26")],
+    );
+    check(
+        "Se fue el lunes hace una semana.",
+        &[("el lunes hace una semana", "2026-02-02")],
+    );
+}
+
+#[test]
 fn a_time_of_day_takes_the_day_of_its_sentence() {
     check(
         "La audiencia es el 30 de marzo, de las 18:00 a las 20:00 horas.",

@@ -194,3 +194,36 @@ impl Entry {
 pub(super) fn utc_day(moment: Timestamp) -> Date {
     jiff::tz::Offset::UTC.to_datetime(moment).date()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether an expression of this value sets a day, and what it means.
+    fn read(value: &str, day: Option<&str>, is_limit: bool) -> (bool, String) {
+        let date = EntryDate {
+            kind: "DATE".into(),
+            value: value.into(),
+            when: day.map(|day| When::day(day.parse().expect("a day"))),
+            rule: "test".into(),
+            anchor: String::new(),
+            conflict: None,
+            is_limit,
+            at: None,
+        };
+        (date.is_deadline(), date.meaning().to_string())
+    }
+
+    #[test]
+    fn a_day_is_set_by_counting_or_by_being_the_last() {
+        let day = Some("2026-05-15");
+        assert_eq!(read("P14D", day, false), (true, "2026-05-15".into()));
+        assert_eq!(read("P14D", None, false), (false, "P14D".into()));
+        assert_eq!(
+            read("2026-05-15T17:00", day, true),
+            (true, "2026-05-15T17:00".into())
+        );
+        assert_eq!(read("2026-05-15", day, false), (false, "2026-05-15".into()));
+        assert_eq!(read("XXXX-WXX-5", None, true), (false, "XXXX-WXX-5".into()));
+    }
+}

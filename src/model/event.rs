@@ -54,7 +54,7 @@ pub struct Line {
     pub published: Option<Moment>,
     /// How the day was found.
     pub rule: String,
-    /// What the day was counted from, in words; for a deadline the sum.
+    /// What the day was counted from, in words; for a deadline that is counted the sum.
     pub anchor: String,
     /// What contradicts the day, in words.
     pub conflict: Option<String>,
@@ -91,7 +91,7 @@ pub enum LineKind {
     Published,
     /// A text speaks of a day.
     Mentioned,
-    /// A text sets a day by counting.
+    /// A text sets a day: the last one for something, or by counting.
     Deadline,
 }
 

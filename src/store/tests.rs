@@ -9,6 +9,7 @@ mod health;
 
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::capture::{Capture, RecordLocation, Role};
+use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, NoticeKind, Reading, Standing};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
@@ -252,6 +253,36 @@ fn readers(name: &str) -> Readers {
         of_others: name.into(),
         ..Readers::default()
     }
+}
+
+#[tokio::test]
+async fn a_last_day_is_kept_as_one() {
+    let (_folder, store) = store().await;
+    let text = "By May 1. On May 2.";
+    let mention = |start: usize, is_limit: bool| DateMention {
+        span: Span::of(text, start..start + 5).expect("on boundaries"),
+        kind: TimexKind::Date,
+        value: "2026-05-01".into(),
+        when: Some(When::day(jiff::civil::date(2026, 5, 1))),
+        anchor: Anchor::Absolute,
+        rule: "test",
+        conflict: None,
+        is_limit,
+        deadline: None,
+    };
+    let made = visit(Role::Page, PAGE, 10, Some(capture("c1", 10)));
+    store.save_visits(&[made]).await.expect("saved");
+    let mut reading = read(capture("c1", 10), text, 40);
+    reading.documents[0].dates = vec![mention(3, true), mention(13, false)];
+    store.save_readings(&[reading]).await.expect("saved");
+    let id = DocumentId::derive(PAGE);
+    let revisions = store.revisions_of(&id).await.expect("rows");
+    let dates = store.dates_of(&revisions[0].id, text).await.expect("rows");
+    let kept: Vec<(&str, bool)> = dates
+        .iter()
+        .map(|date| (date.span.slice(text), date.is_limit))
+        .collect();
+    assert_eq!(kept, [("May 1", true), ("May 2", false)]);
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ struct EventJson {
     speaker_id: Option<String>,
     /// Where its lines name days that cannot both be right: which, and how many say so.
     conflict: Option<String>,
-    /// How a day that falls due was counted.
+    /// The words of a day that falls due, and how it was counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<DeadlineJson>,
     evidence: Vec<EvidenceJson>,
@@ -139,9 +139,10 @@ struct WhenJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Deadline)]
 struct DeadlineJson {
-    /// The words that set it: "within 14 days".
+    /// The words that set it: "within 14 days", "June 1".
     expression: String,
-    /// The words, the sum (`2026-02-06 + 14 days = 2026-02-20`), and the words that state the day it begins with.
+    /// The words, the sum (`2026-02-06 + 14 days = 2026-02-20`), and the words that state the day it begins with;
+    /// for a last day that is named, what it was counted from.
     arithmetic: String,
 }
 
