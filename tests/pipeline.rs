@@ -622,6 +622,45 @@ fn one_text_given_by_a_page_and_by_an_interface_is_one_wording() {
 }
 
 #[test]
+fn a_page_that_moved_for_good_is_current_at_its_new_address_alone() {
+    let (old, new) = (Site::new(), Site::new());
+    for site in [&old, &new] {
+        site.put_feed("/feed.xml", &["/news/one"]);
+        site.put_page("/news/one", "Words of the mayor", "2026-02-05", &FIRST);
+    }
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/hall.toml",
+        &format!(
+            "name = \"City Hall\"\nkind = \"official\"\nhome = \"{}\"\nallow_private = true\n\
+             [[channel]]\nkind = \"feed\"\nurl = \"{}\"\n[[channel]]\nkind = \"feed\"\nurl = \"{}\"\n",
+            old.url("/"),
+            old.url("/feed.xml"),
+            new.url("/feed.xml"),
+        ),
+    );
+    workspace.crawl(&[]);
+    let urls = || -> Vec<String> {
+        let hits = workspace.lines(0, &["search", "\"before the summer\"", "--json"]);
+        hits.iter()
+            .map(|hit| hit["url"].as_str().expect("an address").to_string())
+            .collect()
+    };
+    assert_eq!(urls().len(), 2);
+    // For a while it only leads there; then it says that it is there for good.
+    for (status, current) in [(302, 2), (301, 1)] {
+        old.put("/news/one", status, "text/html", "");
+        old.field("/news/one", "location", &new.url("/news/one"));
+        workspace.crawl(&["--revisit"]);
+        assert_eq!(urls().len(), current, "{status}");
+    }
+    assert_eq!(urls(), [new.url("/news/one")]);
+    let why = workspace.lines(0, &["explain", &old.url("/news/one"), "--json"]);
+    assert!(why[0]["findings"].to_string().contains("for good"), "{why:?}");
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
 fn what_was_announced_before_its_file_said_that_it_is_given_is_read_from_the_next_answer() {
     let site = Site::new();
     site.put(

@@ -495,12 +495,15 @@ pub(super) enum SourcesCommand {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Example:\n  onrecord sources probe https://example.org/ > config/sources/example.toml"
+    after_long_help = "Example:\n  onrecord sources probe https://example.org/ -o config/sources/example.toml"
 )]
 pub(super) struct ProbeArguments {
     /// The front page of the newsroom
     pub(super) url: String,
-    /// Allow private and loopback addresses, for an intranet
+    /// Write the source's file here, if something is found
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Allow private and loopback addresses and any port, for an intranet
     #[arg(long)]
     pub(super) allow_private: bool,
 }

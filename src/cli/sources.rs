@@ -14,7 +14,7 @@ use super::output::{DONE, FAILED, NOTHING, counted, plain, tell};
 use super::session;
 use crate::crawl::{Probed, probe};
 use crate::discover::opml::{self, Outline};
-use crate::model::source::ChannelKind;
+use crate::model::source::{ChannelKind, SourceKind};
 use crate::settings;
 use crate::text::charset;
 
@@ -62,13 +62,26 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
     for line in &probed.tried {
         tell(&format!("tried {}", plain(line)));
     }
+    if probed.is_refused {
+        tell("hint: --allow-private lets an intranet be asked, at private addresses and on any port");
+    }
     if probed.channels.is_empty() {
         tell("no feed, sitemap, interface or listing was found");
         return Ok(ExitCode::from(NOTHING));
     }
-    std::io::stdout()
-        .lock()
-        .write_all(source_file(&probed, given.allow_private).as_bytes())?;
+    let file = source_file(&probed, given.allow_private);
+    match &given.output {
+        None => std::io::stdout().lock().write_all(file.as_bytes())?,
+        Some(path) => {
+            let written = std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(path)
+                .and_then(|mut opened| opened.write_all(file.as_bytes()));
+            written.with_context(|| format!("cannot write {}", path.display()))?;
+            tell(&format!("{} written; look it over", path.display()));
+        }
+    }
     Ok(ExitCode::from(DONE))
 }
 
@@ -79,17 +92,19 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
     let name = probed.name.clone().unwrap_or_else(|| host.to_string());
     let mut file = format!(
         "# Found by `onrecord sources probe {}`. Look it over, and save it as config/sources/{}.toml.\n\
-         name = {}\nkind = \"news\"\nhome = {}\n",
+         name = {}\nkind = \"{}\"\nhome = {}\n",
         probed.home,
         slug(host),
         quoted(&name),
+        kind_of(host, &name).code(),
         quoted(probed.home.as_str()),
     );
     if let Some(language) = &probed.language {
         file.push_str(&format!("language = {}\n", quoted(language)));
     }
-    if let Some(zone) = &probed.time_zone {
-        file.push_str(&format!("time_zone = {}\n", quoted(zone)));
+    match &probed.time_zone {
+        Some(zone) => file.push_str(&format!("time_zone = {}\n", quoted(zone))),
+        None => file.push_str("# time_zone = \"America/New_York\"  # without it days are told in UTC\n"),
     }
     if allow_private {
         file.push_str("allow_private = true\n");
@@ -113,6 +128,50 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
         }
     }
     file
+}
+
+/// Words by which an office calls itself.
+const OFFICES: [&str; 16] = [
+    "city of",
+    "town of",
+    "village of",
+    "county",
+    "county of",
+    "state of",
+    "department",
+    "agency",
+    "ministry",
+    "governor",
+    "mayor",
+    "ayuntamiento",
+    "ministerio",
+    "gobierno",
+    "government",
+    "council",
+];
+
+/// What a site is by its host and its name: an office, else a news site.
+fn kind_of(host: &str, name: &str) -> SourceKind {
+    let labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    let is_office = |label: &&str| matches!(*label, "gov" | "mil" | "gob");
+    let name = format!(" {} ", name.to_lowercase());
+    let is_named = OFFICES.iter().any(|office| name.contains(&format!(" {office} ")));
+    // "The County Times" is a paper.
+    let is_paper = [
+        " times ",
+        " herald ",
+        " gazette ",
+        " post ",
+        " journal ",
+        " tribune ",
+    ]
+    .iter()
+    .any(|paper| name.contains(paper));
+    if labels.iter().any(is_office) || (is_named && !is_paper) {
+        SourceKind::Official
+    } else {
+        SourceKind::News
+    }
 }
 
 /// Letters of a name that are kept: more makes no better file name, and file systems have limits.
@@ -269,6 +328,26 @@ mod tests {
         assert_eq!(first("Новости", "www.новости.example"), ["example", "example-2"]);
         assert_eq!(first("新聞", ""), ["source", "source-2"]);
         assert!(slug(&"very long ".repeat(40)).len() <= SLUG);
+    }
+
+    #[test]
+    fn an_office_is_known_by_its_host_or_its_name() {
+        for (host, name, kind) in [
+            ("www.millport.gov", "Millport", SourceKind::Official),
+            ("home.army.mil", "Fort Lima", SourceKind::Official),
+            ("www.puerto.gob.mx", "Puerto", SourceKind::Official),
+            ("millport.gov.uk", "Millport", SourceKind::Official),
+            (
+                "millport.example",
+                "City of Millport — News",
+                SourceKind::Official,
+            ),
+            ("tide.example", "The Harbor Tide", SourceKind::News),
+            ("gov.example.org", "The Harbor Tide", SourceKind::News),
+            ("county.example", "The County Times", SourceKind::News),
+        ] {
+            assert_eq!(kind_of(host, name), kind, "{host} {name}");
+        }
     }
 
     #[test]

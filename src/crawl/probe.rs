@@ -14,6 +14,7 @@ use super::visit::redirect_of;
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, json_interface, listing, sitemap};
 use crate::fetch::{Client, ClientSettings, FetchOutcome, Request, host_ports};
+use crate::model::outcome::Outcome;
 use crate::model::source::{JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
 use crate::text::charset;
@@ -40,6 +41,8 @@ pub struct Probed {
     pub channels: Vec<ProbedChannel>,
     /// What was tried and led nowhere, in words.
     pub tried: Vec<String>,
+    /// Whether something was not asked because of its address or port.
+    pub is_refused: bool,
 }
 
 /// One place where pages are announced.
@@ -86,6 +89,7 @@ pub async fn probe(
             language: None,
             time_zone: None,
             channels: Vec::new(),
+            is_refused: asker.is_refused,
             tried: asker.tried,
         });
     };
@@ -105,6 +109,7 @@ pub async fn probe(
         language: page.language,
         time_zone,
         channels,
+        is_refused: asker.is_refused,
         tried: asker.tried,
     })
 }
@@ -125,7 +130,11 @@ pub async fn look(
             body,
             content_type,
         })
-        .ok_or_else(|| asker.tried.join("; ")))
+        .ok_or_else(|| {
+            let hint = "; --allow-private lets an intranet be asked, at private addresses and on any port";
+            let hint = if asker.is_refused { hint } else { "" };
+            asker.tried.join("; ") + hint
+        }))
 }
 
 /// What an address answered.
@@ -150,6 +159,7 @@ struct Asker {
     allow_private: bool,
     left: usize,
     tried: Vec<String>,
+    is_refused: bool,
 }
 
 type Answer = (Url, Vec<u8>, Option<String>);
@@ -173,9 +183,11 @@ impl Asker {
             agent: settings.robots_token(),
             own: url.origin(),
             pace: Duration::try_from(settings.pace).unwrap_or_default(),
-            allow_private,
+            // What the file of a source allows its crawl is allowed here.
+            allow_private: allow_private || sources.iter().any(|source| source.allows_private(url)),
             left: MAX_REQUESTS,
             tried: Vec::new(),
+            is_refused: false,
         })
     }
 
@@ -214,6 +226,7 @@ impl Asker {
         let delay = self.rules.get(&url.origin()).and_then(Robots::crawl_delay);
         tokio::time::sleep(delay.unwrap_or_default().max(self.pace)).await;
         if let FetchOutcome::Failed { outcome, detail } = &answer {
+            self.is_refused |= *outcome == Outcome::Refused;
             self.tried.push(format!("{url}: {outcome} ({detail})"));
         }
         Some(answer)

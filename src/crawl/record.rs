@@ -343,6 +343,13 @@ fn finish(
             location: None,
         });
     }
+    let is_moved = task.role == Role::Page
+        && task.memento.is_none()
+        && outcome.is_success()
+        && attempts
+            .iter()
+            .any(|attempt| attempt.url == task.url.as_str() && matches!(attempt.status, Some(301 | 308)));
+    let moved_from = is_moved.then(|| task.canonical.to_string());
     let counts = Counts::after(&task, outcome, visited.pushback);
     let due = due_again(
         &Ended {
@@ -418,6 +425,7 @@ fn finish(
         revisit_after: settings.revisit_after,
         revisit_at_most: settings.revisit_at_most,
         read_whole: visited.read_whole,
+        moved_from,
         robots: visited.robots,
         hosts: visited.hosts,
     }

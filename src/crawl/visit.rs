@@ -210,7 +210,11 @@ impl Visitor {
         for redirects in 0..=self.settings.max_redirects {
             let allow_private = visited.source.allows_private(&url);
             if let Err(refusal) = self.client.check(&url, allow_private) {
-                return Ok(Reached::new(Outcome::Refused, Some(refusal.to_string())));
+                let detail = match redirects {
+                    0 => refusal.to_string(),
+                    _ => format!("it leads to {url}: {refusal}"),
+                };
+                return Ok(Reached::new(Outcome::Refused, Some(detail)));
             }
             if let Some(deferred) = self.deferred(&url) {
                 return Ok(deferred);

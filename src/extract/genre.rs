@@ -37,7 +37,8 @@ impl Sign {
             "title" => format!("the headline begins with “{words}”"),
             "official-title" => format!("an office's headline has “{words}”"),
             "sort" => format!("the page calls itself “{words}”"),
-            _ => format!("the text begins with “{words}”"),
+            "line" => format!("one of the first lines begins with “{words}”"),
+            _ => format!("the beginning of the text has “{words}”"),
         }
     }
 }
@@ -57,11 +58,14 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
     signs.collect()
 });
 
-/// A turn of a transcript: `Mayor Lima:`, `Q:`, `MS. CHEN:`.
+/// A turn of a transcript: `Mayor Lima:`, `Q:`, `MS. CHEN:`, `Ana Lima, Department of Ports:`.
 static TURN: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern =
-        r"^(?:Q|A|Question|Answer|Reporter|Moderator|(?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,5}): \S";
-    Regex::new(pattern).expect("a valid pattern")
+    let name = r"\p{Lu}[\p{L}.’'-]*";
+    let office = format!("(?:{name}|of|for|the|and|on|de|del|la|&)");
+    let pattern = format!(
+        r"^(?:Q|A|Question|Answer|Reporter|Moderator|{name}(?: {name}){{0,5}}(?:, {name}(?: {office}){{0,7}})?): \S"
+    );
+    Regex::new(&pattern).expect("a valid pattern")
 });
 
 /// Labels of turns that name nobody.
@@ -69,6 +73,9 @@ const ASKS_OR_ANSWERS: [&str; 6] = ["Q", "A", "Question", "Answer", "Reporter", 
 
 /// Of so many labels one must be of somebody who asks, answers or has the word again: others speak once.
 const SPOKEN_AMONG: usize = 3;
+
+/// Characters of a line that may stand over a text.
+const HEADING_CHARS: usize = 100;
 
 /// Turns that make a transcript, if they are a third of the blocks as well.
 const MIN_TURNS: usize = 4;
@@ -81,6 +88,11 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
     );
     let title = format!(" {} ", bare(evidence.title.unwrap_or_default()));
     let start: String = evidence.text.chars().take(300).collect();
+    let lines: Vec<String> = start
+        .lines()
+        .filter(|line| is_heading_like(line))
+        .map(|line| format!("{} ", bare(line)))
+        .collect();
     let start = format!(" {} ", bare(&start));
     let sorts: Vec<String> = evidence.sorts.iter().map(|sort| bare(sort)).collect();
     let is_official = evidence
@@ -103,6 +115,9 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         "title" => title.starts_with(&format!(" {} ", sign.words)),
         "official-title" => is_official && title.contains(&format!(" {} ", sign.words)),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
+        "line" => lines
+            .iter()
+            .any(|line| line.starts_with(&format!("{} ", sign.words))),
         _ => start.contains(&format!(" {} ", sign.words)),
     };
     match SIGNS.iter().find(shows) {
@@ -110,6 +125,11 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
         None => (Genre::Report, "nothing shows another".to_owned()),
     }
+}
+
+/// Whether a line stands over a text: a sentence that begins with the same words only speaks of it.
+fn is_heading_like(line: &str) -> bool {
+    line.chars().count() <= HEADING_CHARS && !line.trim_end().ends_with(['.', ';', ','])
 }
 
 /// Whether words begin as the title of an order, a statement or a transcript does.
@@ -228,6 +248,30 @@ mod tests {
         let witnesses =
             "CHAIR CHEN: Order.\n\nMR. DIAZ: Yes.\n\nCHAIR CHEN: Go on.\n\nMR. DIAZ: No.\n\n(Laughter.)";
         check("/a", "Hearing", &[], witnesses, Genre::Transcript);
+    }
+
+    #[test]
+    fn a_turn_may_name_the_office() {
+        let turns = "Mayor Lima: Good day.\n\nDirector Ana Chen, Department of Public Works: Thank you, Mayor.\n\n\
+                     Mayor Lima: Go on.\n\nDirector Ana Chen, Department of Public Works: I will.";
+        check("/a", "Media availability", &[], turns, Genre::Transcript);
+        assert!(!is_turn("The mayor, a friend of the harbor: he said so."));
+    }
+
+    #[test]
+    fn a_text_about_an_order_is_none() {
+        let about = "MILLPORT — Mayor Lima signed Executive Order No. 4 on Friday. It takes effect at once.";
+        check(
+            "/a",
+            "Mayor Lima Signs Executive Order No. 4",
+            &[],
+            about,
+            Genre::Report,
+        );
+        let notice = "Executive Order No. 4 asks for three hearings, of which this is the first.";
+        check("/a", "Notice of a hearing", &[], notice, Genre::Report);
+        let order = "CITY OF MILLPORT\n\nExecutive Order No. 4\n\nWhereas the pier is closed, it stays so.";
+        check("/a", "On the pier", &[], order, Genre::Order);
     }
 
     #[test]

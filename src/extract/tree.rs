@@ -1,5 +1,8 @@
 //! From an element to the pieces of text in it, each with its role and its path.
 
+mod captions;
+mod words;
+
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
@@ -7,6 +10,9 @@ use scraper::{ElementRef, Node};
 
 use super::blocks::{Piece, folded};
 use crate::model::document::BlockKind;
+use captions::is_caption;
+
+pub(super) use words::words;
 
 /// Whether an element holds no text for people to read.
 fn is_skipped(name: &str) -> bool {
@@ -77,9 +83,6 @@ fn is_block(name: &str) -> bool {
             | "audio"
     )
 }
-
-/// Nodes looked at inside an element that may be a caption's, so that figures in figures cost no more than their size.
-const MAX_INSIDE: usize = 60;
 
 /// Digits of the number of a note.
 const MAX_NOTE_DIGITS: usize = 3;
@@ -195,86 +198,6 @@ pub(super) fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
 pub(super) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     let mut attributes = element.value().attrs();
     attributes.find_map(|(other, value)| (other == name).then_some(value))
-}
-
-/// The words of an element on one line. Elements keep words apart, but for those that only change how letters look,
-/// "Mc<b>Donald</b>", and where one stands inside a word: "harb<span>our</span>s".
-pub(super) fn words(element: ElementRef<'_>) -> String {
-    let mut words = String::new();
-    push_words(element, &mut words);
-    super::blocks::one_line(&words)
-        .replace(" ,", ",")
-        .replace(" .", ".")
-}
-
-/// The tree is bounded in depth, so this may call itself.
-fn push_words(element: ElementRef<'_>, into: &mut String) {
-    let mut is_after_element = false;
-    // The blank behind an element, and whether it is left out where the word goes on that ends there.
-    let mut is_blank_due = false;
-    let mut may_go_on = false;
-    for child in element.children() {
-        if let Node::Text(text) = child.value() {
-            if std::mem::take(&mut is_blank_due) && !(may_go_on && is_rest(into, text)) {
-                into.push(' ');
-            }
-            into.push_str(text);
-            is_after_element = false;
-        } else if let Some(inner) = ElementRef::wrap(child) {
-            // Two elements without a letter between them are set apart by the page's style: a label and a name.
-            let is_apart = is_after_element || !is_look(inner.value().name());
-            if inner.value().name() == "del" {
-                continue;
-            }
-            let is_inside = !is_after_element && is_inline(inner) && is_rest(into, first_text(inner));
-            if std::mem::take(&mut is_blank_due) || (is_apart && !is_inside) {
-                into.push(' ');
-            }
-            push_words(inner, into);
-            is_blank_due = !is_look(inner.value().name());
-            // A first letter that is set large is one as well.
-            may_go_on = is_inside || is_inline(inner) && first_text(inner).chars().count() == 1;
-            is_after_element = true;
-        }
-    }
-    if is_blank_due {
-        into.push(' ');
-    }
-}
-
-/// Whether a text goes on with the word that ends here: a capital begins another, as that of a name behind its label.
-fn is_rest(words: &str, text: &str) -> bool {
-    words.ends_with(char::is_alphabetic) && text.starts_with(char::is_lowercase)
-}
-
-/// Whether an element may stand inside a word.
-fn is_inline(element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "span" | "a")
-}
-
-fn first_text(element: ElementRef<'_>) -> &str {
-    element.text().next().unwrap_or_default()
-}
-
-/// Whether an element changes how letters look, and no more.
-fn is_look(name: &str) -> bool {
-    matches!(
-        name,
-        "b" | "i"
-            | "em"
-            | "strong"
-            | "u"
-            | "s"
-            | "small"
-            | "big"
-            | "sub"
-            | "sup"
-            | "mark"
-            | "font"
-            | "abbr"
-            | "wbr"
-            | "tt"
-    )
 }
 
 struct Walk<'a, 'd> {
@@ -476,39 +399,6 @@ fn kind_of(name: &str, outer: BlockKind) -> BlockKind {
     }
 }
 
-/// Whether an element holds the words to a picture without being a `<figcaption>`: it is called so, or stands in a
-/// figure with a picture.
-fn is_caption(element: ElementRef<'_>) -> bool {
-    let value = element.value();
-    match value.name() {
-        "p" | "div" | "dd" if value.classes().any(is_called_caption) => !holds_paragraphs(element),
-        "figure" => holds_picture(element) && !holds_paragraphs(element),
-        _ => false,
-    }
-}
-
-/// `caption`, `wp-caption-text`, `photo__caption`, `imageCaption`; not what a caption stands in.
-fn is_called_caption(class: &str) -> bool {
-    let class = class.to_ascii_lowercase();
-    let is_holder = class == "wp-caption"
-        || ["has-", "with-", "no-"]
-            .iter()
-            .any(|start| class.starts_with(start));
-    (class.ends_with("caption") || class.ends_with("caption-text")) && !is_holder
-}
-
-/// Whether it holds two paragraphs: then it is called after the picture in it and holds text as well.
-fn holds_paragraphs(element: ElementRef<'_>) -> bool {
-    let inside = element
-        .descendants()
-        .take(MAX_INSIDE)
-        .filter_map(ElementRef::wrap);
-    inside
-        .filter(|inside| inside.value().name() == "p")
-        .nth(1)
-        .is_some()
-}
-
 /// Whether the lines of a `<pre>` are a program's, which is one piece: it is marked as code, or has marks that prose
 /// lacks.
 fn holds_code(element: ElementRef<'_>) -> bool {
@@ -519,17 +409,6 @@ fn holds_code(element: ElementRef<'_>) -> bool {
         all += letters(text);
     }
     element.child_elements().any(is_code) || marks * CODE_LETTERS > all
-}
-
-fn holds_picture(element: ElementRef<'_>) -> bool {
-    let inside = element
-        .descendants()
-        .take(MAX_INSIDE)
-        .filter_map(ElementRef::wrap);
-    let names = inside.map(|inside| inside.value().name());
-    names
-        .into_iter()
-        .any(|name| matches!(name, "img" | "picture" | "video" | "audio"))
 }
 
 /// An element and those it stands in, the outermost first, each with its position.
@@ -560,155 +439,4 @@ fn written(path: &[(&str, usize)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use scraper::Html;
-
-    #[track_caller]
-    fn check(html: &str, expected: &[(BlockKind, &str, &str)]) {
-        let page = Html::parse_document(html);
-        let found = pieces(page.root_element());
-        let found: Vec<_> = found
-            .iter()
-            .map(|piece| (piece.kind, piece.text.as_str(), piece.path.as_str()))
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn each_block_has_its_role_and_path() {
-        check(
-            "<h2>Harbour</h2><p>One <b>two</b>\nthree.<ul><li><p>first</ul><blockquote><p>said</blockquote>",
-            &[
-                (BlockKind::Heading, "Harbour", "html/body[1]/h2[1]"),
-                (BlockKind::Paragraph, "One two three.", "html/body[1]/p[1]"),
-                (BlockKind::ListItem, "first", "html/body[1]/ul[1]/li[1]/p[1]"),
-                (BlockKind::BlockQuote, "said", "html/body[1]/blockquote[1]/p[1]"),
-            ],
-        );
-    }
-
-    #[test]
-    fn two_line_breaks_part_paragraphs_and_one_does_not() {
-        check(
-            "<div>one<br>two<br> <br>three</div>",
-            &[
-                (BlockKind::Paragraph, "one\ntwo", "html/body[1]/div[1]"),
-                (BlockKind::Paragraph, "three", "html/body[1]/div[1]"),
-            ],
-        );
-    }
-
-    /// The kind and words of each piece.
-    #[track_caller]
-    fn check_kinds(html: &str, expected: &[(BlockKind, &str)]) {
-        let found = pieces(Html::parse_document(html).root_element());
-        let found: Vec<_> = found
-            .iter()
-            .map(|piece| (piece.kind, piece.text.as_str()))
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn the_words_to_a_picture_are_a_caption_by_class_and_by_place() {
-        check_kinds(
-            "<div class=wp-caption><img><p class=wp-caption-text>Pier 1</p></div><p>Open.</p>\
-             <div class='photo__caption'>Pier 2</div><figure><img><p>Pier 3</p></figure>",
-            &[
-                (BlockKind::Caption, "Pier 1"),
-                (BlockKind::Paragraph, "Open."),
-                (BlockKind::Caption, "Pier 2"),
-                (BlockKind::Caption, "Pier 3"),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_figure_may_hold_a_table_or_a_quote() {
-        check_kinds(
-            "<figure><table><tr><td>7</table></figure><figure><blockquote>“Open.”</blockquote></figure>",
-            &[(BlockKind::Paragraph, "7"), (BlockKind::BlockQuote, "“Open.”")],
-        );
-    }
-
-    #[test]
-    fn a_note_does_not_join_a_figure() {
-        check_kinds(
-            "<p>7,113<sup>2</sup> boats on the 1<sup>st</sup> day.",
-            &[(BlockKind::Paragraph, "7,113² boats on the 1st day.")],
-        );
-        check_kinds(
-            "<p>Boats<sup><a href=#n>12</a></sup> came.<sup>3</sup> In <sup>1</sup> and 3<sup>rd</sup> class<sup>a</sup>.",
-            &[(BlockKind::Paragraph, "Boats¹² came.³ In 1 and 3rd classa.")],
-        );
-    }
-
-    #[test]
-    fn what_was_taken_back_is_not_read() {
-        check_kinds(
-            "<p>The pier opens on <del>Monday</del> <ins>Tuesday</ins>.",
-            &[(BlockKind::Paragraph, "The pier opens on Tuesday.")],
-        );
-    }
-
-    #[test]
-    fn blank_lines_part_text_that_is_set_by_hand() {
-        check_kinds(
-            "<pre>The pier\nopens.\n \n<b>Ana Lima</b> said so.\r\n\r\nThird.</pre>",
-            &[
-                (BlockKind::Paragraph, "The pier\nopens."),
-                (BlockKind::Paragraph, "Ana Lima said so."),
-                (BlockKind::Paragraph, "Third."),
-            ],
-        );
-        check_kinds(
-            "<pre>let tide = 7;\n\nlet pier = tide;</pre>",
-            &[(BlockKind::Paragraph, "let tide = 7; let pier = tide;")],
-        );
-    }
-
-    #[test]
-    fn a_heading_may_be_a_button() {
-        check_kinds(
-            "<h2><button>Section 1</button></h2><p>Open. <button>Share</button>",
-            &[(BlockKind::Heading, "Section 1"), (BlockKind::Paragraph, "Open.")],
-        );
-    }
-
-    #[test]
-    fn letters_that_look_otherwise_are_of_one_word() {
-        let line = |html: &str| words(Html::parse_fragment(html).root_element());
-        assert_eq!(
-            line("Mayor Mc<b>Donald</b> resigns<br>today"),
-            "Mayor McDonald resigns today"
-        );
-        assert_eq!(line("<b>By</b><b>Ana Lima</b>"), "By Ana Lima");
-        assert_eq!(line("<span>Harbour</span><span>open</span>"), "Harbour open");
-        assert_eq!(
-            line("The harb<span>our</span>s stay <a>open</a>, all"),
-            "The harbours stay open, all"
-        );
-        assert_eq!(
-            line("By<span>Ana Lima</span><i>Mayor</i>now"),
-            "By Ana Lima Mayornow"
-        );
-        assert_eq!(line("open<div>now</div>closed"), "open now closed");
-        assert_eq!(
-            line("<span>T</span>he port and <a>Ana</a>and"),
-            "The port and Ana and"
-        );
-    }
-
-    #[test]
-    fn text_between_blocks_is_a_piece_of_the_outer_one() {
-        check(
-            "<div>before<p>inside</p>after<script>no()</script></div>",
-            &[
-                (BlockKind::Paragraph, "before", "html/body[1]/div[1]"),
-                (BlockKind::Paragraph, "inside", "html/body[1]/div[1]/p[1]"),
-                (BlockKind::Paragraph, "after", "html/body[1]/div[1]"),
-            ],
-        );
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::publish::moved_to;
 use super::{PipelineError, Tracker};
 use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
@@ -10,6 +11,7 @@ use crate::fetch::{ClientSettings, guard, host_ports};
 use crate::model::capture::Role;
 use crate::model::document::NoticeKind;
 use crate::model::host::{HostState, host_of};
+use crate::model::id::DocumentId;
 use crate::model::schedule::DueRule;
 use crate::model::source::{Source, source_of};
 use crate::store::Task;
@@ -74,6 +76,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     findings.extend(host.map(held));
     findings.extend(known.iter().map(|(task, _)| scheduled(task)));
     findings.extend(withheld(tracker, url, &canonical.url).await?);
+    findings.extend(moved(tracker, &canonical.url).await?);
     Ok(Explanation {
         canonical: canonical.url,
         would_fetch: findings.iter().all(|finding| finding.allows),
@@ -241,6 +244,26 @@ async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Optio
                 at.strftime("%Y-%m-%d %H:%M UTC")
             ),
         }
+    }))
+}
+
+/// That what is held of an address is no longer current, where the page is at another one for good.
+async fn moved(tracker: &Tracker, canonical: &Url) -> Result<Option<Finding>, PipelineError> {
+    let Some(document) = tracker
+        .store
+        .document(&DocumentId::derive(canonical.as_str()))
+        .await?
+    else {
+        return Ok(None);
+    };
+    Ok(moved_to(tracker, &document).await?.map(|(now, at)| Finding {
+        check: "shown",
+        allows: true,
+        detail: format!(
+            "it leads for good to {}, under which it is current since {}",
+            now.url,
+            at.strftime("%Y-%m-%d %H:%M UTC")
+        ),
     }))
 }
 

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use url::Url;
 
 use super::{PipelineError, Tracker};
+use crate::discover::canonical;
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
@@ -260,10 +262,15 @@ pub(super) async fn wordings(
         return Ok(Vec::new());
     };
     let revisions = tracker.store.wordings_of(&document.id).await?;
+    // What is at another address for good is the document there, and no longer current here.
+    let moved_at = moved_to(tracker, document).await?.map(|(_, at)| at);
     let held = revisions.iter().enumerate().map(|(index, (revision, since))| {
         let next = revisions.get(index + 1).map(|(_, next)| *next);
         // The last one is the current one, but where an older capture was read anew.
-        let until = next.or(Some(*since)).filter(|_| revision != current);
+        let until = match revision == current {
+            true => moved_at.map(|at| at.max(*since)),
+            false => next.or(Some(*since)),
+        };
         Wording {
             revision: revision.clone(),
             held: (*since, until),
@@ -271,6 +278,34 @@ pub(super) async fn wordings(
         }
     });
     Ok(held.collect())
+}
+
+/// The document that a page is now, and since when, where its address leads for good to that of another one that is held.
+pub(super) async fn moved_to(
+    tracker: &Tracker,
+    document: &DocumentRow,
+) -> Result<Option<(DocumentRow, Timestamp)>, PipelineError> {
+    // The parts of a page move with it.
+    let (url, fragment) = match document.url.split_once('#') {
+        Some((url, fragment)) => (url, Some(fragment)),
+        None => (document.url.as_str(), None),
+    };
+    let Some((target, at)) = tracker.store.moved_to(url).await? else {
+        return Ok(None);
+    };
+    let Ok(mut target) = Url::parse(&target) else {
+        return Ok(None);
+    };
+    if let Some(source) = tracker.sources.get(&document.source) {
+        target = canonical::within(&target, source).url;
+    }
+    target.set_fragment(fragment);
+    let id = DocumentId::derive(target.as_str());
+    let held = match id == document.id {
+        true => None,
+        false => tracker.store.document(&id).await?,
+    };
+    Ok(held.filter(|held| held.revision.is_some()).map(|held| (held, at)))
 }
 
 /// Everything that can be found of a document in one wording.

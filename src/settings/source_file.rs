@@ -173,7 +173,17 @@ pub fn sources(folder: &Path, defaults: &CrawlSettings) -> Result<Vec<Source>, S
         .map_err(unreadable)?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
-    paths.iter().map(|path| read_source(path, defaults)).collect()
+    let written = paths.iter().filter(|path| !is_empty(path));
+    written.map(|path| read_source(path, defaults)).collect()
+}
+
+/// Whether a file says nothing at all, as one that a command was to write and did not. It stops nobody.
+fn is_empty(path: &Path) -> bool {
+    let is_empty = std::fs::read_to_string(path).is_ok_and(|text| text.trim().is_empty());
+    if is_empty {
+        tracing::warn!("{} is empty and passed over", path.display());
+    }
+    is_empty
 }
 
 /// Reads one source file.

@@ -17,6 +17,7 @@ use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{FoundBy, Genre, NoticeKind, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
+use crate::model::outcome::Outcome;
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
 
@@ -152,6 +153,38 @@ impl Store {
         let absent = "SELECT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
              JOIN revisions r ON r.id = s.revision_id WHERE t.absent_since IS NOT NULL AND t.role = 'page'";
         self.absences_of(absent, &[]).await
+    }
+
+    /// Where the page of an address was found when it was last asked for, and when, where every redirect on the way there
+    /// was for good (301, 308).
+    pub async fn moved_to(&self, url: &str) -> Result<Option<(String, Timestamp)>, StoreError> {
+        let attempts: Vec<(String, String, Option<i64>, String, String)> = sqlx::query_as(
+            "SELECT a.url, a.at, a.status, a.outcome, a.task_url FROM attempts a
+             WHERE a.task_url = (SELECT t.url FROM tasks t
+                 WHERE t.role = 'page' AND t.canonical = $1 AND t.memento_at IS NULL)
+             ORDER BY a.at DESC, a.id DESC LIMIT 8",
+        )
+        .bind(url)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut attempts = attempts.into_iter();
+        let Some((target, at, _, outcome, task_url)) = attempts.next() else {
+            return Ok(None);
+        };
+        let outcome = coded("outcome", &outcome, Outcome::from_code)?;
+        if !outcome.is_success() || target == task_url {
+            return Ok(None);
+        }
+        // The robots.txt of another host may stand between two of them.
+        for (hop, _, status, ..) in attempts.filter(|(hop, ..)| !hop.ends_with("/robots.txt")) {
+            if !matches!(status, Some(301 | 308)) {
+                return Ok(None);
+            }
+            if hop == task_url {
+                return Ok(Some((target, parsed("instant", &at)?)));
+            }
+        }
+        Ok(None)
     }
 
     /// Which of some documents are absent, and since when.
@@ -599,6 +632,17 @@ async fn touch(
     .bind(change)
     .execute(&mut **rows)
     .await?;
+    Ok(())
+}
+
+/// Marks a document as changed, where there is one: something else than its text did.
+pub(super) async fn mark_changed(rows: &mut Rows<'_>, id: &DocumentId) -> Result<(), StoreError> {
+    let change = next_change(rows).await?;
+    sqlx::query("UPDATE documents SET change = $2 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(change)
+        .execute(&mut **rows)
+        .await?;
     Ok(())
 }
 

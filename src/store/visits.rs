@@ -10,7 +10,7 @@ use super::values::{instant, whole};
 use super::{RobotsRow, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::host::HostState;
-use crate::model::id::{CaptureId, SourceId};
+use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::schedule::{DueRule, Priority};
 
@@ -93,6 +93,8 @@ pub struct Visit {
     pub revisit_at_most: SignedDuration,
     /// Whether a channel was read to its end.
     pub read_whole: bool,
+    /// The address that the page is known by, where it says of itself that it is at another one for good.
+    pub moved_from: Option<String>,
     /// robots.txt files read on the way.
     pub robots: Vec<RobotsRow>,
     /// How the hosts stand that were asked on the way.
@@ -116,6 +118,9 @@ impl Store {
                 super::captures::save(&mut rows, capture).await?;
             }
             save_end(&mut rows, visit).await?;
+            if let Some(url) = &visit.moved_from {
+                super::documents::mark_changed(&mut rows, &DocumentId::derive(url)).await?;
+            }
             for host in &visit.hosts {
                 super::hosts::save(&mut rows, host).await?;
             }

@@ -7,6 +7,8 @@ use crate::extract::tree::{Outline, letters};
 
 /// Letters from which a piece is a paragraph that a simple method would take.
 const PARAGRAPH_LETTERS: usize = 60;
+/// Letters of a line that can be a sentence of a brief.
+const SENTENCE_LETTERS: usize = 15;
 
 /// The mean Dice coefficient, by letters, of `found` and what each other method would have found: the forests where
 /// a rule was followed, the page's linked data, and the paragraphs of the element that holds most of them.
@@ -50,14 +52,47 @@ fn kept(outline: &Outline<'_>, found: &[Piece]) -> Vec<bool> {
     outline.pieces.iter().map(is_found).collect()
 }
 
-/// The text of a page of which the forests keep nothing: an answer of one line, a page without any form.
+/// The text of a page of which the forests keep nothing: an answer of one line, a page without any form, a brief of a few
+/// short paragraphs.
 pub(super) fn plainest(outline: &Outline<'_>) -> Vec<Piece> {
     let sizes: Vec<usize> = outline.pieces.iter().map(|piece| letters(&piece.text)).collect();
-    let found = densest(outline, &sizes, PARAGRAPH_LETTERS).or_else(|| densest(outline, &sizes, 1));
+    let found = briefest(outline, &sizes)
+        .or_else(|| densest(outline, &sizes, PARAGRAPH_LETTERS))
+        .or_else(|| densest(outline, &sizes, 1));
     let kept = outline.pieces.iter().zip(found.unwrap_or_default());
     kept.filter(|(_, keep)| *keep)
         .map(|(piece, _)| piece.clone())
         .collect()
+}
+
+/// The text of the element whose own paragraphs are whole sentences, however short they are, and hold most letters: its
+/// paragraphs, and what stands plainly between them.
+fn briefest(outline: &Outline<'_>, sizes: &[usize]) -> Option<Vec<bool>> {
+    let parent = |at: usize| outline.places[outline.pieces[at].place?].parent;
+    let is_text = |at: usize| outline.pieces[at].linked * 2 < sizes[at];
+    let is_sentence = |at: usize| {
+        let text = outline.pieces[at].text.trim_end_matches(['”', '"', '’', ')']);
+        is_text(at) && sizes[at] >= SENTENCE_LETTERS && text.ends_with(['.', '!', '?', '…'])
+    };
+    let mut held = std::collections::BTreeMap::new();
+    for at in (0..sizes.len()).filter(|at| is_sentence(*at)) {
+        *held.entry(parent(at)?).or_insert(0) += sizes[at];
+    }
+    // Of two that hold as much the first in the page.
+    let (heart, _) = held
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, letters): &(usize, usize)| *letters)?;
+    let sentences: Vec<usize> = (0..sizes.len())
+        .filter(|at| is_sentence(*at) && parent(*at) == Some(heart))
+        .collect();
+    let (first, last) = (*sentences.first()?, *sentences.last()?);
+    let is_inside = |at: usize| {
+        let place = outline.pieces[at].place;
+        let is_between = (first..=last).contains(&at);
+        is_between && is_text(at) && place.is_some_and(|place| outline.is_within(place, heart))
+    };
+    Some((0..sizes.len()).map(is_inside).collect())
 }
 
 /// The paragraphs in the element whose children hold most of their letters; they have `least` letters at least.
@@ -103,6 +138,21 @@ mod tests {
     use super::*;
     use crate::extract::tree;
     use scraper::Html;
+
+    #[test]
+    fn a_brief_is_read_whole_however_short_its_paragraphs_are() {
+        let page = Html::parse_document(
+            "<nav><a href=/>Home</a></nav><article><h1>Bridge will close</h1>\
+             <p>The bridge over the Sill will close, officials said Friday.</p>\
+             <p>“They never asked us,” Perrin said.</p><blockquote>“Nobody did.”</blockquote>\
+             <p>Residents of Oldwick met Thursday to oppose the closing of the bridge and of its detour.</p>\
+             <p>The closing begins Dec. 1, 2026.</p></article><footer><p>Oldwick Gazette</p></footer>",
+        );
+        let outline = tree::outline(page.root_element());
+        let found: Vec<String> = plainest(&outline).into_iter().map(|piece| piece.text).collect();
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert!(found[0].starts_with("The bridge") && found[4].starts_with("The closing"));
+    }
 
     #[test]
     fn methods_that_find_the_same_agree_and_others_do_not() {

@@ -171,7 +171,7 @@ fn date_notices(claims: &[Claim], subject: &str) -> Vec<Notice> {
 /// The notice of a day that is as good as there is, and may be long after the publication.
 fn dated_by_change(stated: &StatedMoment) -> Notice {
     let detail = format!(
-        "the page names no publication; {} ({}) is when it was changed",
+        "the page names no publication, for which {} ({}) stands",
         stated.moment, stated.method
     );
     notice(NoticeKind::DatedByChange, detail)

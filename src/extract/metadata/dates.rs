@@ -101,6 +101,7 @@ fn decisive(evidence: &Evidence) -> Option<&StatedMoment> {
             .or(evidence.alone.first())
             .or(evidence.shown_as(&[Role::Updated], true).next())
             .or(evidence.shown_as(&[Role::Updated], false).next())
+            .or(evidence.shown_as(&[Role::AsOf], true).next())
             .or(evidence.changed.first());
     };
     // A day without a word beside it that is the day of a change is taken for that.

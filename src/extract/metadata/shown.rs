@@ -68,6 +68,8 @@ const BEFORE: usize = 6;
 const AFTER: usize = 25;
 /// Letters of a paragraph of the text; after two of them the lines are of the text.
 const PARAGRAPH_CHARS: usize = 200;
+/// Elements of a table among which its headings are looked for.
+const MAX_CELLS: usize = 60;
 /// Lines looked at for a day that stands alone, and letters of such a line.
 const MAX_LINES: usize = 3_000;
 const MAX_DAY_LETTERS: usize = 24;
@@ -80,6 +82,8 @@ pub(super) enum Role {
     Published,
     Updated,
     Other,
+    /// The day for which the page tells how things are.
+    AsOf,
     /// Nothing is said about it.
     Plain,
 }
@@ -143,9 +147,17 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         // The headline over a date says what the text is about, not what the date is.
         let label = index.checked_sub(1).filter(|before| *before != at);
         let label = label.map(|before| &pieces[before]);
+        let in_table = is_in_data_table(outline, &pieces[index]);
         for (moment, role, is_in_numbers) in in_line(&pieces[index], label, class, language) {
+            // A row's day is that of what the row is about.
+            let role = if in_table && role == Role::Plain {
+                Role::Other
+            } else {
+                role
+            };
             let method = match role {
                 Role::Updated => "printed date of update",
+                Role::AsOf => "printed date (as of)",
                 _ => "printed date",
             };
             shown.push(Shown {
@@ -171,6 +183,7 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
         .iter()
         .take(MAX_LINES)
         .filter(|piece| !piece.is_link && piece.kind != BlockKind::Caption)
+        .filter(|piece| !is_in_data_table(outline, piece))
     {
         let is_short = piece.text.len() <= 2 * MAX_LABEL_CHARS;
         let days = if is_short {
@@ -211,6 +224,20 @@ fn headline(outline: &Outline<'_>, title: Option<&str>) -> Option<usize> {
         .or_else(|| pieces.iter().position(is_title))
 }
 
+/// Whether a line stands in a table of data, one with headings: pages are laid out in tables as well.
+fn is_in_data_table(outline: &Outline<'_>, piece: &Piece) -> bool {
+    let name = |at: usize| outline.places[at].element.value().name();
+    let mut around = std::iter::successors(piece.place, |at| outline.places[*at].parent);
+    let Some(table) = around.find(|at| name(*at) == "table") else {
+        return false;
+    };
+    // What stands in an element stands right behind it.
+    (table + 1..outline.places.len())
+        .take_while(|at| outline.is_within(*at, table))
+        .take(MAX_CELLS)
+        .any(|at| name(at) == "th")
+}
+
 /// The classes of the element that a line stands in, and of those around it.
 fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
     let mut classes = String::new();
@@ -235,9 +262,11 @@ fn in_line(
 ) -> Vec<(Moment, Role, bool)> {
     let line = piece.text.as_str();
     let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
-    if line.chars().count() > MAX_CHARS || is_sentence || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if line.chars().count() > MAX_CHARS || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
+    // "Posted: Feb. 6, 2026 at 9 a.m." ends as a sentence does.
+    let is_sentence = is_sentence && !is_labelled(line);
     let mut found = Vec::new();
     let mut end = 0;
     for day in MAYBE.find_iter(line) {
@@ -246,6 +275,10 @@ fn in_line(
         let range = day.start() + start..day.end();
         let label = &line[end..range.start];
         end = range.end;
+        let is_as_of = label.trim_end().to_lowercase().ends_with("as of");
+        if is_sentence && !is_as_of {
+            continue;
+        }
         let Some(moment) = moment_at(line, range, language) else {
             continue;
         };
@@ -253,7 +286,9 @@ fn in_line(
         let label_before = before.filter(|piece| {
             found.is_empty() && piece.text.chars().count() <= MAX_LABEL_CHARS && letters(label) == 0
         });
-        let role = role_of(label)
+        let role = is_as_of
+            .then_some(Role::AsOf)
+            .or_else(|| role_of(label))
             .or_else(|| begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
             .or_else(|| role_of_class(&class()));
@@ -262,6 +297,15 @@ fn in_line(
         }
     }
     found
+}
+
+/// Whether a line begins with a word that says of what its day is the day, and a colon.
+fn is_labelled(line: &str) -> bool {
+    let label = line.split_once(':').map(|(label, _)| label);
+    label.is_some_and(|label| {
+        let is_short = label.chars().count() <= MAX_LABEL_CHARS / 2;
+        is_short && matches!(role_of(label), Some(Role::Published | Role::Updated))
+    })
 }
 
 fn is_in_numbers(day: &str) -> bool {

@@ -2,6 +2,7 @@
 //! level without a wide gap is one segment of a line.
 
 use super::glyphs::{Glyph, Sheet};
+use super::gutters::{Gutter, gutters};
 
 /// Room between two letters that parts words, in ems.
 const WORD_GAP: f32 = 0.14;
@@ -83,11 +84,13 @@ pub(super) fn segments(sheet: &Sheet, page: usize) -> Vec<Line> {
         .filter(|glyph| glyph.is_level && glyph.size > 0.5 && !glyph.text.is_empty())
         .collect();
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let mut segments = Vec::new();
-    for mut level in levels(glyphs) {
+    let mut levels = levels(glyphs);
+    for level in &mut levels {
         level.sort_by(|a, b| a.left.total_cmp(&b.left));
-        segments.extend(parted(&level).into_iter().map(|glyphs| line(glyphs, page)));
     }
+    let gutters = gutters(&levels);
+    let parts = levels.iter().flat_map(|level| parted(level, &gutters));
+    let mut segments: Vec<Line> = parts.map(|glyphs| line(glyphs, page)).collect();
     segments.retain(|segment| !segment.text.is_empty());
     segments
 }
@@ -143,15 +146,19 @@ fn touches(mark: &Glyph, level: &[&Glyph]) -> bool {
     })
 }
 
-/// Parts a level where its gaps are wide.
-fn parted<'s, 'g>(level: &'s [&'g Glyph]) -> Vec<&'s [&'g Glyph]> {
+/// Parts a level where its gaps are wide, and where a gutter lies in one.
+fn parted<'s, 'g>(level: &'s [&'g Glyph], gutters: &[Gutter]) -> Vec<&'s [&'g Glyph]> {
     let mut parts = Vec::new();
     let (mut start, mut right) = (0, f32::NEG_INFINITY);
     for (at, glyph) in level.iter().enumerate() {
         if glyph.text.trim().is_empty() {
             continue;
         }
-        if right.is_finite() && glyph.left - right > SEGMENT_GAP * glyph.size {
+        let is_gutter = || {
+            let mut gutters = gutters.iter();
+            gutters.any(|gutter| gutter.parts(right, glyph.left, level[0].baseline))
+        };
+        if right.is_finite() && (glyph.left - right > SEGMENT_GAP * glyph.size || is_gutter()) {
             parts.push(&level[start..at]);
             start = at;
         }

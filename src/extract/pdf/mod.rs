@@ -9,6 +9,7 @@ mod bounds;
 mod columns;
 mod drawn;
 mod glyphs;
+mod gutters;
 mod labels;
 mod layout;
 mod lines;

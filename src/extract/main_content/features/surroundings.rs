@@ -97,10 +97,8 @@ static DIGESTS: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// Which kind of element it is among those beside it: a digest of its parent, name and class.
 fn kind_beside(place: &Place<'_>) -> u64 {
-    let mut hasher = DIGESTS.build_hasher();
     let name = place.element.value().name();
-    (place.parent, name, place.class.unwrap_or_default()).hash(&mut hasher);
-    hasher.finish()
+    DIGESTS.hash_one((place.parent, name, place.class.unwrap_or_default()))
 }
 
 /// Which element in which elements: pieces of one signature look alike to a reader.

@@ -1,0 +1,150 @@
+use super::*;
+use scraper::Html;
+
+#[track_caller]
+fn check(html: &str, expected: &[(BlockKind, &str, &str)]) {
+    let page = Html::parse_document(html);
+    let found = pieces(page.root_element());
+    let found: Vec<_> = found
+        .iter()
+        .map(|piece| (piece.kind, piece.text.as_str(), piece.path.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn each_block_has_its_role_and_path() {
+    check(
+        "<h2>Harbour</h2><p>One <b>two</b>\nthree.<ul><li><p>first</ul><blockquote><p>said</blockquote>",
+        &[
+            (BlockKind::Heading, "Harbour", "html/body[1]/h2[1]"),
+            (BlockKind::Paragraph, "One two three.", "html/body[1]/p[1]"),
+            (BlockKind::ListItem, "first", "html/body[1]/ul[1]/li[1]/p[1]"),
+            (BlockKind::BlockQuote, "said", "html/body[1]/blockquote[1]/p[1]"),
+        ],
+    );
+}
+
+#[test]
+fn two_line_breaks_part_paragraphs_and_one_does_not() {
+    check(
+        "<div>one<br>two<br> <br>three</div>",
+        &[
+            (BlockKind::Paragraph, "one\ntwo", "html/body[1]/div[1]"),
+            (BlockKind::Paragraph, "three", "html/body[1]/div[1]"),
+        ],
+    );
+}
+
+/// The kind and words of each piece.
+#[track_caller]
+fn check_kinds(html: &str, expected: &[(BlockKind, &str)]) {
+    let found = pieces(Html::parse_document(html).root_element());
+    let found: Vec<_> = found
+        .iter()
+        .map(|piece| (piece.kind, piece.text.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_words_to_a_picture_are_a_caption_by_class_and_by_place() {
+    check_kinds(
+        "<div class=wp-caption><img><p class=wp-caption-text>Pier 1</p></div><p>Open.</p>\
+         <div class='photo__caption'>Pier 2</div><figure><img><p>Pier 3</p></figure>",
+        &[
+            (BlockKind::Caption, "Pier 1"),
+            (BlockKind::Paragraph, "Open."),
+            (BlockKind::Caption, "Pier 2"),
+            (BlockKind::Caption, "Pier 3"),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_may_hold_a_table_or_a_quote() {
+    check_kinds(
+        "<figure><table><tr><td>7</table></figure><figure><blockquote>“Open.”</blockquote></figure>",
+        &[(BlockKind::Paragraph, "7"), (BlockKind::BlockQuote, "“Open.”")],
+    );
+}
+
+#[test]
+fn a_note_does_not_join_a_figure() {
+    check_kinds(
+        "<p>7,113<sup>2</sup> boats on the 1<sup>st</sup> day.",
+        &[(BlockKind::Paragraph, "7,113² boats on the 1st day.")],
+    );
+    check_kinds(
+        "<p>Boats<sup><a href=#n>12</a></sup> came.<sup>3</sup> In <sup>1</sup> and 3<sup>rd</sup> class<sup>a</sup>.",
+        &[(BlockKind::Paragraph, "Boats¹² came.³ In 1 and 3rd classa.")],
+    );
+}
+
+#[test]
+fn what_was_taken_back_is_not_read() {
+    check_kinds(
+        "<p>The pier opens on <del>Monday</del> <ins>Tuesday</ins>.",
+        &[(BlockKind::Paragraph, "The pier opens on Tuesday.")],
+    );
+}
+
+#[test]
+fn blank_lines_part_text_that_is_set_by_hand() {
+    check_kinds(
+        "<pre>The pier\nopens.\n \n<b>Ana Lima</b> said so.\r\n\r\nThird.</pre>",
+        &[
+            (BlockKind::Paragraph, "The pier\nopens."),
+            (BlockKind::Paragraph, "Ana Lima said so."),
+            (BlockKind::Paragraph, "Third."),
+        ],
+    );
+    check_kinds(
+        "<pre>let tide = 7;\n\nlet pier = tide;</pre>",
+        &[(BlockKind::Paragraph, "let tide = 7; let pier = tide;")],
+    );
+}
+
+#[test]
+fn a_heading_may_be_a_button() {
+    check_kinds(
+        "<h2><button>Section 1</button></h2><p>Open. <button>Share</button>",
+        &[(BlockKind::Heading, "Section 1"), (BlockKind::Paragraph, "Open.")],
+    );
+}
+
+#[test]
+fn letters_that_look_otherwise_are_of_one_word() {
+    let line = |html: &str| words(Html::parse_fragment(html).root_element());
+    assert_eq!(
+        line("Mayor Mc<b>Donald</b> resigns<br>today"),
+        "Mayor McDonald resigns today"
+    );
+    assert_eq!(line("<b>By</b><b>Ana Lima</b>"), "By Ana Lima");
+    assert_eq!(line("<span>Harbour</span><span>open</span>"), "Harbour open");
+    assert_eq!(
+        line("The harb<span>our</span>s stay <a>open</a>, all"),
+        "The harbours stay open, all"
+    );
+    assert_eq!(
+        line("By<span>Ana Lima</span><i>Mayor</i>now"),
+        "By Ana Lima Mayornow"
+    );
+    assert_eq!(line("open<div>now</div>closed"), "open now closed");
+    assert_eq!(
+        line("<span>T</span>he port and <a>Ana</a>and"),
+        "The port and Ana and"
+    );
+}
+
+#[test]
+fn text_between_blocks_is_a_piece_of_the_outer_one() {
+    check(
+        "<div>before<p>inside</p>after<script>no()</script></div>",
+        &[
+            (BlockKind::Paragraph, "before", "html/body[1]/div[1]"),
+            (BlockKind::Paragraph, "inside", "html/body[1]/div[1]/p[1]"),
+            (BlockKind::Paragraph, "after", "html/body[1]/div[1]"),
+        ],
+    );
+}
