@@ -1,6 +1,12 @@
 //! Gradient-boosted regression trees (Friedman 2001, with the logistic loss), as far as they are asked: rows of numbers in,
 //! probabilities out. The tools that fit them are `tests/tools/fit_main_text.rs` and `tests/tools/fit_quotes.rs`.
 
+use std::ops::Range;
+
+/// Trees that are asked about all options, and how far one may be behind the best of them then.
+const FIRST_TREES: usize = 20;
+const FAR_BEHIND: f32 = 2.0;
+
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forest {
@@ -63,16 +69,32 @@ impl Forest {
         self.scores(rows, width).into_iter().map(probability).collect()
     }
 
-    /// The probabilities of such rows where they exclude each other; what they leave is that of none.
+    /// The probabilities of such rows where they exclude each other; what they leave is that of none. What is far behind when
+    /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        chosen(&self.scores(rows, width))
+        let mut scores = vec![0.0; rows.len() / width.max(1)];
+        let mut asked: Vec<usize> = (0..scores.len()).collect();
+        let first = self.roots.len().min(FIRST_TREES);
+        self.levels.add(rows, width, 0..first, &asked, &mut scores);
+        let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
+        for score in &mut scores {
+            if *score < least {
+                *score = f32::NEG_INFINITY;
+            }
+        }
+        asked.retain(|at| scores[*at] >= least);
+        self.levels
+            .add(rows, width, first..self.roots.len(), &asked, &mut scores);
+        chosen(&scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
-        self.levels.add(rows, width, &mut scores);
+        let asked: Vec<usize> = (0..scores.len()).collect();
+        self.levels
+            .add(rows, width, 0..self.roots.len(), &asked, &mut scores);
         scores
     }
 
@@ -80,7 +102,8 @@ impl Forest {
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         let mut score = [0.0];
-        self.levels.add(row, row.len(), &mut score);
+        self.levels
+            .add(row, row.len(), 0..self.roots.len(), &[0], &mut score);
         score[0]
     }
 
@@ -181,45 +204,52 @@ impl Levels {
         levels
     }
 
-    /// Adds what the trees say of rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
+    /// Adds what some trees say of some of the rows to their scores.
+    fn add(&self, rows: &[f32], width: usize, trees: Range<usize>, asked: &[usize], scores: &mut [f32]) {
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
-            5 => self.add_filled::<32>(rows, width, scores),
-            _ => self.add_any(rows, width, scores),
+            5 => self.add_filled::<32>(rows, width, trees, asked, scores),
+            _ => self.add_any(rows, width, trees, asked, scores),
         }
     }
 
     /// The same where a tree has `SIZE` leaves.
-    fn add_filled<const SIZE: usize>(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
-        let questions = self.questions.as_chunks::<SIZE>().0;
-        let leaves = self.leaves.as_chunks::<SIZE>().0;
+    fn add_filled<const SIZE: usize>(
+        &self,
+        rows: &[f32],
+        width: usize,
+        trees: Range<usize>,
+        asked: &[usize],
+        scores: &mut [f32],
+    ) {
+        let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
+        let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
         for (questions, leaves) in questions.iter().zip(leaves) {
-            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
+            for at in asked {
+                let row = &rows[at * width..(at + 1) * width];
                 let mut place = 1;
                 for _ in 0..SIZE.ilog2() {
                     let (feature, threshold) = questions[place % SIZE];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                *score += leaves[place % SIZE];
+                scores[*at] += leaves[place % SIZE];
             }
         }
     }
 
-    fn add_any(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
+    fn add_any(&self, rows: &[f32], width: usize, trees: Range<usize>, asked: &[usize], scores: &mut [f32]) {
         let size = 1 << self.depth;
-        let trees = self
-            .questions
-            .chunks_exact(size)
-            .zip(self.leaves.chunks_exact(size));
-        for (questions, leaves) in trees {
-            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
+        for tree in trees {
+            let questions = &self.questions[tree * size..(tree + 1) * size];
+            let leaves = &self.leaves[tree * size..(tree + 1) * size];
+            for at in asked {
+                let row = &rows[at * width..(at + 1) * width];
                 let mut place = 1;
                 for _ in 0..self.depth {
                     let (feature, threshold) = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                *score += leaves[place - size];
+                scores[*at] += leaves[place - size];
             }
         }
     }
@@ -284,6 +314,9 @@ mod tests {
         assert!((likely[0] - (-0.75_f32).exp() / all).abs() < 1e-6, "{likely:?}");
         assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
         assert!(forest.choice(&[], 2).is_empty());
+        // Far behind the best, one is no option any more.
+        let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(FIRST_TREES + 1)).expect("a table");
+        assert_eq!(far.choice(&[0.0, 1.0], 1)[0], 0.0);
         assert_eq!(chosen(&[f32::MAX]), [1.0]);
     }
 

@@ -10,6 +10,7 @@ use super::marks;
 use super::namings::NamingKind;
 use super::patterns::Form;
 use super::sentence::Sentence;
+use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 
 /// How sure it is whose such words are.
@@ -50,7 +51,7 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Opt
     // "I said, ‘…’", "people say, ‘…’": nobody whose words one would look for.
     let is_somebody = told.speaker.kind == NamingKind::Person;
     let is_whole = stretch.run.is_closed && stretch.words >= FEWEST;
-    if !is_sure || !is_somebody || !is_whole || super::patterns::is_unsaid(sentence, told, 0) {
+    if !is_sure || !is_somebody || !is_whole || unsaid::is_unsaid(sentence, told, 0) {
         return None;
     }
     let pieces = stretch
@@ -59,11 +60,14 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Opt
         .iter()
         .filter_map(|piece| trimmed(ground.text, piece.clone()));
     let content: Vec<_> = pieces.collect();
+    let mention = span_of(ground.text, sentence, &told.speaker.tokens)?;
+    let person = ground.people.named(sentence, &told.speaker);
+    let fullest = person.map(|person| ground.people.fullest(person));
     let attribution = Attribution {
         cue: span_of(ground.text, sentence, &(cue..cue + length)),
         stance: stance(ground.language, sentence, cue),
-        mention: span_of(ground.text, sentence, &told.speaker.tokens)?,
-        antecedent: None,
+        mention,
+        antecedent: fullest.filter(|span| *span != mention),
         members: Vec::new(),
         rule: "nested",
         confidence: NESTED,
