@@ -73,28 +73,32 @@ impl Forest {
     /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut scores = vec![0.0; rows.len() / width.max(1)];
-        let mut asked: Vec<usize> = (0..scores.len()).collect();
-        let first = self.roots.len().min(FIRST_TREES);
-        self.levels.add(rows, width, 0..first, &asked, &mut scores);
-        let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
-        for score in &mut scores {
-            if *score < least {
-                *score = f32::NEG_INFINITY;
-            }
+        if self.roots.len() <= FIRST_TREES {
+            return chosen(&self.scores(rows, width));
         }
-        asked.retain(|at| scores[*at] >= least);
+        let mut scores = vec![0.0; rows.len() / width.max(1)];
+        self.levels.add(rows, width, 0..FIRST_TREES, &mut scores);
+        let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
+        let left: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] >= least).collect();
+        let asked: Vec<f32> = left
+            .iter()
+            .flat_map(|at| &rows[at * width..(at + 1) * width])
+            .copied()
+            .collect();
+        let mut likely: Vec<f32> = left.iter().map(|at| scores[*at]).collect();
         self.levels
-            .add(rows, width, first..self.roots.len(), &asked, &mut scores);
+            .add(&asked, width, FIRST_TREES..self.roots.len(), &mut likely);
+        scores.fill(f32::NEG_INFINITY);
+        for (at, score) in left.into_iter().zip(likely) {
+            scores[at] = score;
+        }
         chosen(&scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
-        let asked: Vec<usize> = (0..scores.len()).collect();
-        self.levels
-            .add(rows, width, 0..self.roots.len(), &asked, &mut scores);
+        self.levels.add(rows, width, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -102,8 +106,7 @@ impl Forest {
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         let mut score = [0.0];
-        self.levels
-            .add(row, row.len(), 0..self.roots.len(), &[0], &mut score);
+        self.levels.add(row, row.len(), 0..self.roots.len(), &mut score);
         score[0]
     }
 
@@ -204,12 +207,12 @@ impl Levels {
         levels
     }
 
-    /// Adds what some trees say of some of the rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, trees: Range<usize>, asked: &[usize], scores: &mut [f32]) {
+    /// Adds what some of the trees say of rows to their scores.
+    fn add(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
-            5 => self.add_filled::<32>(rows, width, trees, asked, scores),
-            _ => self.add_any(rows, width, trees, asked, scores),
+            5 => self.add_filled::<32>(rows, width, trees, scores),
+            _ => self.add_any(rows, width, trees, scores),
         }
     }
 
@@ -219,37 +222,34 @@ impl Levels {
         rows: &[f32],
         width: usize,
         trees: Range<usize>,
-        asked: &[usize],
         scores: &mut [f32],
     ) {
         let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
         let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
         for (questions, leaves) in questions.iter().zip(leaves) {
-            for at in asked {
-                let row = &rows[at * width..(at + 1) * width];
+            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
                 let mut place = 1;
                 for _ in 0..SIZE.ilog2() {
                     let (feature, threshold) = questions[place % SIZE];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                scores[*at] += leaves[place % SIZE];
+                *score += leaves[place % SIZE];
             }
         }
     }
 
-    fn add_any(&self, rows: &[f32], width: usize, trees: Range<usize>, asked: &[usize], scores: &mut [f32]) {
+    fn add_any(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
         let size = 1 << self.depth;
         for tree in trees {
             let questions = &self.questions[tree * size..(tree + 1) * size];
             let leaves = &self.leaves[tree * size..(tree + 1) * size];
-            for at in asked {
-                let row = &rows[at * width..(at + 1) * width];
+            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
                 let mut place = 1;
                 for _ in 0..self.depth {
                     let (feature, threshold) = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                scores[*at] += leaves[place - size];
+                *score += leaves[place - size];
             }
         }
     }

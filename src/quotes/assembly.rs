@@ -19,8 +19,8 @@ use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on words count as speech.
-const SPEECH: f32 = 0.6;
-/// The same of words that are a whole paragraph, or stand right behind a cue.
+const SPEECH: f32 = 0.57;
+/// The same of words that are a whole paragraph, or stand right behind a cue or a noun for what was said.
 const IN_PLACE: f32 = 0.3;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
@@ -67,11 +67,10 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
             let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
-            let least = if is_paragraph(ground, stretch) || follows_cue(ground, stretch) {
-                IN_PLACE
-            } else {
-                SPEECH
-            };
+            let is_in_place = is_paragraph(ground, stretch)
+                || follows_cue(ground, stretch)
+                || is_claimed(ground, stretch, verdict);
+            let least = if is_in_place { IN_PLACE } else { SPEECH };
             (verdict.speech >= least || is_sure)
                 && has_words(ground.text, stretch)
                 && !is_dated_title(ground, stretch)
@@ -239,6 +238,20 @@ fn follows_cue(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
             .told
             .as_ref()
             .is_some_and(|told| told.form == Form::CueBefore)
+}
+
+/// Whether a stretch stands behind a noun for what its speaker said: `Lima’s claim that the ferry is “…”`.
+fn is_claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
+    let Some((speaker, _)) = verdict
+        .speaker
+        .filter(|(speaker, _)| speaker.at.sentence == stretch.sentence)
+    else {
+        return false;
+    };
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is_noun = tokens.get(end).is_some_and(|noun| noun.is(Traits::NOUN_CUE));
+    is_noun && end < stretch.slot.before && tokens[end - 1].is_owner()
 }
 
 /// Whether a stretch is the title of whom somebody told something: `Naderi told “Breakfast Hour”`.

@@ -22,12 +22,11 @@ const FEWEST: usize = 3;
 pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
     let direct = quotes.iter().filter(|quote| quote.kind != QuoteKind::Indirect);
     let pieces = direct.flat_map(|quote| &quote.fragments);
-    let paragraphs = pieces
-        .filter(|piece| piece.slice(ground.text).contains(['‘', '\'', '“', '"', '«']))
-        .map(|piece| Paragraph {
-            range: piece.range(),
-            is_aside: false,
-        });
+    let marked = pieces.filter(|piece| has_marks(piece.slice(ground.text)));
+    let paragraphs = marked.map(|piece| Paragraph {
+        range: piece.range(),
+        is_aside: false,
+    });
     let paragraphs: Vec<Paragraph> = paragraphs.collect();
     if paragraphs.is_empty() {
         return Vec::new();
@@ -39,6 +38,11 @@ pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
         .iter()
         .filter_map(|stretch| quote(ground, &sentences[stretch.sentence], stretch))
         .collect()
+}
+
+/// Whether words may hold others in marks; apostrophes are none.
+fn has_marks(words: &str) -> bool {
+    words.contains(['‘', '“', '"', '«']) || words.contains(" '") || words.starts_with('\'')
 }
 
 fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Option<Quote> {
