@@ -281,6 +281,12 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         "application/json",
         post.to_string(),
     );
+    site.put(
+        "/wp-json/?_fields=timezone_string%2Cgmt_offset",
+        200,
+        "application/json",
+        serde_json::json!({"timezone_string": "America/New_York", "gmt_offset": -5}).to_string(),
+    );
     let workspace = Workspace::new();
     let items = workspace.lines(
         0,
@@ -295,6 +301,7 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         "{file}"
     );
     assert!(file.contains("body = \"/content/rendered\""), "{file}");
+    assert!(file.contains("time_zone = \"America/New_York\""), "{file}");
     workspace.write("config/sources/herald.toml", &file);
     assert_eq!(workspace.crawl(&[])["captures"], 1);
     let listed = text(&workspace.run(0, &["sources", "list"]).stdout);

@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 6] = [
 const EDGES: [(&str, &str); 2] = [("pipeline", "crawl"), ("cli", "web")];
 
 /// Outside engines and where they may be named, as beginnings of paths below `src/`.
-const ENGINES: [(&str, &[&str]); 9] = [
+const ENGINES: [(&str, &[&str]); 10] = [
     ("reqwest", &["fetch/"]),
     ("lettre", &["mail.rs"]),
     ("sqlx", &["store/"]),
@@ -29,6 +29,7 @@ const ENGINES: [(&str, &[&str]); 9] = [
     ("axum", &["web/"]),
     ("clap", &["cli/"]),
     ("scraper", &["extract/", "discover/"]),
+    ("html5ever", &["extract/"]),
     ("hayro_interpret", &["extract/pdf/"]),
     ("rayon", &["pipeline/", "cli/filter.rs"]),
 ];

@@ -1,10 +1,8 @@
 //! One answer as the bytes of its WARC records.
 
-use std::io::Write;
 use std::net::IpAddr;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -30,6 +28,8 @@ pub struct Entry<'a> {
     pub response_head: &'a [u8],
     /// The body as received, without its transfer coding.
     pub body: &'a [u8],
+    /// The body's digest.
+    pub digest: super::Digest,
     /// Why the body is not whole, where it is not.
     pub truncated: Option<Truncation>,
     /// Who answered.
@@ -69,23 +69,18 @@ impl Fields {
     }
 }
 
-/// The payload's digest as the record carries it.
-pub(super) fn payload_digest(entry: &Entry<'_>) -> [u8; 32] {
-    Sha256::digest(entry.body).into()
-}
-
 /// The gzip member of the request.
-pub(super) fn request(entry: &Entry<'_>, id: &str, response_id: &str) -> Vec<u8> {
+pub(super) fn request(packer: &mut Packer, entry: &Entry<'_>, id: &str, response_id: &str) -> Vec<u8> {
     let mut fields = Fields::of("request", id, entry.fetched_at);
     fields
         .add("WARC-Target-URI", entry.url)
         .add("WARC-Concurrent-To", urn(response_id))
         .add("Content-Type", "application/http;msgtype=request");
-    member(fields, &[entry.request_head])
+    member(packer, fields, &[entry.request_head])
 }
 
 /// The gzip member of the answer: a `response`, or a `revisit` without the body that is held already.
-pub(super) fn answer(entry: &Entry<'_>, id: &str, payload: &[u8; 32]) -> Vec<u8> {
+pub(super) fn answer(packer: &mut Packer, entry: &Entry<'_>, id: &str) -> Vec<u8> {
     let is_revisit = entry.not_modified || entry.revisit_of.is_some();
     let kind = if is_revisit { "revisit" } else { "response" };
     let mut fields = Fields::of(kind, id, entry.fetched_at);
@@ -95,7 +90,7 @@ pub(super) fn answer(entry: &Entry<'_>, id: &str, payload: &[u8; 32]) -> Vec<u8>
     }
     fields.add("Content-Type", "application/http;msgtype=response");
     if !entry.not_modified {
-        fields.add("WARC-Payload-Digest", labelled(payload));
+        fields.add("WARC-Payload-Digest", labelled(&entry.digest.0));
     }
     if let Some(truncated) = entry.truncated {
         fields.add("WARC-Truncated", truncated.code());
@@ -109,20 +104,20 @@ pub(super) fn answer(entry: &Entry<'_>, id: &str, payload: &[u8; 32]) -> Vec<u8>
         fields.add("WARC-Profile", profile);
     }
     match &entry.revisit_of {
-        None if is_revisit => member(fields, &[entry.response_head]),
-        None => member(fields, &[entry.response_head, entry.body]),
+        None if is_revisit => member(packer, fields, &[entry.response_head]),
+        None => member(packer, fields, &[entry.response_head, entry.body]),
         Some(original) => {
             fields
                 .add("WARC-Refers-To", urn(original.capture.as_str()))
                 .add("WARC-Refers-To-Target-URI", original.url.as_str())
                 .add("WARC-Refers-To-Date", original.fetched_at.to_string());
-            member(fields, &[entry.response_head])
+            member(packer, fields, &[entry.response_head])
         }
     }
 }
 
 /// The gzip member that opens a file and says what wrote it.
-pub(super) fn warcinfo(id: &str, segment: &str, at: Timestamp) -> Vec<u8> {
+pub(super) fn warcinfo(packer: &mut Packer, id: &str, segment: &str, at: Timestamp) -> Vec<u8> {
     let about = format!(
         "software: Onrecord/{}\r\nformat: WARC File Format 1.1\r\n\
          conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n\
@@ -133,11 +128,11 @@ pub(super) fn warcinfo(id: &str, segment: &str, at: Timestamp) -> Vec<u8> {
     fields
         .add("WARC-Filename", segment)
         .add("Content-Type", "application/warc-fields");
-    member(fields, &[about.as_bytes()])
+    member(packer, fields, &[about.as_bytes()])
 }
 
 /// A record as one gzip member.
-fn member(mut fields: Fields, block: &[&[u8]]) -> Vec<u8> {
+fn member(packer: &mut Packer, mut fields: Fields, block: &[&[u8]]) -> Vec<u8> {
     let mut digest = Sha256::new();
     block.iter().for_each(|part| digest.update(part));
     let length: usize = block.iter().map(|part| part.len()).sum();
@@ -151,14 +146,43 @@ fn member(mut fields: Fields, block: &[&[u8]]) -> Vec<u8> {
         head.extend([*name, ": ", &value, "\r\n"]);
     }
     head.push_str("\r\n");
-    let mut packed = GzEncoder::new(Vec::with_capacity(length / 3 + 512), Compression::default());
-    let parts = std::iter::once(head.as_bytes())
-        .chain(block.iter().copied())
-        .chain([&b"\r\n\r\n"[..]]);
-    for part in parts {
-        packed.write_all(part).expect("memory takes all bytes");
+    let mut packed = Vec::with_capacity(length / 3 + 512);
+    for part in std::iter::once(head.as_bytes()).chain(block.iter().copied()) {
+        packer.push(part, FlushCompress::None, &mut packed);
     }
-    packed.finish().expect("memory takes all bytes")
+    packer.push(b"\r\n\r\n", FlushCompress::Finish, &mut packed);
+    packed
+}
+
+/// The greatest window there is (RFC 1951), in bits.
+const WINDOW_BITS: u8 = 15;
+
+/// Packs records, each as a gzip member of its own. The tables it works with are larger than most records, so that
+/// they are made once.
+#[derive(Debug)]
+pub(super) struct Packer(Compress);
+
+impl Packer {
+    pub(super) fn new() -> Self {
+        Self(Compress::new_gzip(Compression::default(), WINDOW_BITS))
+    }
+
+    /// Packs a part of a record behind what is packed of it; the last one finishes the member.
+    fn push(&mut self, part: &[u8], flush: FlushCompress, packed: &mut Vec<u8>) {
+        let before = self.0.total_in();
+        loop {
+            let taken = (self.0.total_in() - before) as usize;
+            let status = self.0.compress_vec(&part[taken..], packed, flush);
+            let status = status.expect("no dictionary is asked for");
+            let is_taken = self.0.total_in() - before == part.len() as u64;
+            match flush {
+                FlushCompress::Finish if status == Status::StreamEnd => break,
+                FlushCompress::None if is_taken => return,
+                _ => packed.reserve(packed.len() / 2 + 512),
+            }
+        }
+        self.0.reset();
+    }
 }
 
 fn urn(id: &str) -> String {

@@ -11,7 +11,7 @@ mod writer;
 
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 pub use encode::{Entry, Original};
 pub use reader::{Problem, Record, RecordKind, member, read, records};
@@ -57,5 +57,21 @@ pub enum ArchiveError {
 
 /// The SHA-256 of bytes in lower-case hex, as captures carry it.
 pub fn sha256(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+    Digest::of(bytes).hex()
+}
+
+/// The SHA-256 of a payload: reckoned once, for looking up who holds it and for its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(<Sha256 as sha2::Digest>::digest(bytes).into())
+    }
+
+    /// In lower-case hex, as captures carry it.
+    pub fn hex(self) -> String {
+        data_encoding::HEXLOWER.encode(&self.0)
+    }
 }

@@ -14,6 +14,9 @@ use crate::model::capture::RecordLocation;
 /// Bytes a record may have once it is unpacked; ours have a tenth of it at most.
 const MAX_RECORD_BYTES: u64 = 1 << 30;
 
+/// Bytes that are made room for because a row says so.
+const BELIEVED: usize = 1 << 20;
+
 /// A record of an archive file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -126,8 +129,11 @@ pub fn read(folder: &Path, location: &RecordLocation) -> Result<Record, ArchiveE
         offset: location.offset,
         reason,
     };
-    let bytes =
-        unpack(BufReader::new(file.take(location.length))).map_err(|error| damaged(error.to_string()))?;
+    let mut packed = Vec::with_capacity(usize::try_from(location.length).unwrap_or_default().min(BELIEVED));
+    file.take(location.length)
+        .read_to_end(&mut packed)
+        .map_err(open)?;
+    let bytes = unpack(&packed[..]).map_err(|error| damaged(error.to_string()))?;
     parse(&bytes).ok_or_else(|| damaged("it is no WARC record".into()))
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::encode::{self, Entry};
+use super::encode::{self, Entry, Packer};
 use super::{ArchiveError, segment};
 use crate::model::capture::RecordLocation;
 use crate::model::id::CaptureId;
@@ -20,6 +20,7 @@ pub struct Writer {
     current: Option<Segment>,
     /// The newest file's path, whether it is open or full.
     newest: Option<PathBuf>,
+    packer: Packer,
     /// Held, not read: closing it gives the lock back.
     _lock: File,
 }
@@ -69,6 +70,7 @@ impl Writer {
             segment_bytes,
             current,
             newest,
+            packer: Packer::new(),
             _lock: lock,
         })
     }
@@ -76,10 +78,9 @@ impl Writer {
     /// Appends a request and its answer. On an error the file ends where it ended before.
     pub fn append(&mut self, entry: &Entry<'_>) -> Result<Appended, ArchiveError> {
         let id = Uuid::now_v7().to_string();
-        let payload = encode::payload_digest(entry);
-        let mut bytes = encode::request(entry, &Uuid::now_v7().to_string(), &id);
+        let mut bytes = encode::request(&mut self.packer, entry, &Uuid::now_v7().to_string(), &id);
         let before = bytes.len() as u64;
-        bytes.extend(encode::answer(entry, &id, &payload));
+        bytes.extend(encode::answer(&mut self.packer, entry, &id));
         let segment = self.segment()?;
         let offset = segment.append(&bytes)? + before;
         Ok(Appended {
@@ -89,7 +90,7 @@ impl Writer {
                 offset,
                 length: bytes.len() as u64 - before,
             },
-            payload_sha256: data_encoding::HEXLOWER.encode(&payload),
+            payload_sha256: entry.digest.hex(),
             payload_bytes: entry.body.len() as u64,
         })
     }
@@ -146,7 +147,12 @@ impl Segment {
             length: 0,
             is_synced: false,
         };
-        let opening = encode::warcinfo(&Uuid::now_v7().to_string(), &segment.name, now);
+        let opening = encode::warcinfo(
+            &mut Packer::new(),
+            &Uuid::now_v7().to_string(),
+            &segment.name,
+            now,
+        );
         segment.append(&opening)?;
         Ok(segment)
     }
@@ -223,7 +229,7 @@ fn lock(folder: &Path) -> Result<File, ArchiveError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::{Original, Problem, RecordKind, read, records, segments, sha256};
+    use crate::archive::{Digest, Original, Problem, RecordKind, read, records, segments, sha256};
 
     const MANY: u64 = 1 << 30;
 
@@ -234,6 +240,7 @@ mod tests {
             request_head: b"GET /news/1 HTTP/1.1\r\nhost: town.example\r\n\r\n",
             response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n",
             body,
+            digest: Digest::of(body),
             truncated: None,
             ip: Some("192.0.2.7".parse().expect("valid")),
             not_modified: false,

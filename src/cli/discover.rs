@@ -78,8 +78,9 @@ type Payload = (Vec<u8>, Option<String>, Option<Url>);
 
 /// What an address answers, asked for as in a crawl and kept nowhere.
 fn looked(workspace: Option<&Path>, url: Url, allow_private: bool) -> anyhow::Result<Payload> {
-    let settings = session::borrowed(workspace)?;
-    let looked = session::runtime()?.block_on(look(&settings.crawl, &url, allow_private))?;
+    let (settings, sources) = (session::borrowed(workspace)?, session::sources(workspace)?);
+    let looked = look(&settings.crawl, &sources, &url, allow_private);
+    let looked = session::runtime()?.block_on(looked)?;
     let looked = looked.map_err(anyhow::Error::msg)?;
     Ok((looked.body, looked.content_type, Some(looked.url)))
 }

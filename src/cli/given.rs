@@ -1,5 +1,6 @@
 //! What commands are given to read: a file or standard input, packed or not, and the source it belongs to.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 
@@ -28,7 +29,9 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 /// A payload as it was before it was packed: saved pages are often kept so.
 pub(super) fn unpacked(payload: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     match payload.starts_with(&[0x1f, 0x8b]) {
-        true => coding::decode(&payload, Some("gzip"), MAX_BYTES).context("the file is no sound gzip"),
+        true => coding::decode(&payload, Some("gzip"), MAX_BYTES)
+            .map(Cow::into_owned)
+            .context("the file is no sound gzip"),
         false => Ok(payload),
     }
 }

@@ -33,7 +33,7 @@ struct Looked {
 pub(super) fn run(workspace: Option<&Path>, arguments: &PreviewArguments) -> anyhow::Result<ExitCode> {
     let gazetteer = session::gazetteer(workspace)?;
     let sources = session::sources(workspace)?;
-    let looked = looked(workspace, arguments)?;
+    let looked = looked(workspace, &sources, arguments)?;
     let source = given::source(&sources, arguments.source.as_deref(), &looked.url)?;
     let page = Page {
         payload: &looked.payload,
@@ -60,7 +60,11 @@ pub(super) fn run(workspace: Option<&Path>, arguments: &PreviewArguments) -> any
 }
 
 /// The page, from the web as a crawl would ask for it, or from a file.
-fn looked(workspace: Option<&Path>, arguments: &PreviewArguments) -> anyhow::Result<Looked> {
+fn looked(
+    workspace: Option<&Path>,
+    sources: &[Source],
+    arguments: &PreviewArguments,
+) -> anyhow::Result<Looked> {
     let address = |text: &str| Url::parse(text).with_context(|| format!("`{text}` is no address"));
     let is_web = arguments.page.starts_with("http://") || arguments.page.starts_with("https://");
     if is_web {
@@ -69,7 +73,8 @@ fn looked(workspace: Option<&Path>, arguments: &PreviewArguments) -> anyhow::Res
         }
         let url = address(&arguments.page)?;
         let settings = session::borrowed(workspace)?;
-        let looked = session::runtime()?.block_on(look(&settings.crawl, &url, arguments.allow_private))?;
+        let looked = look(&settings.crawl, sources, &url, arguments.allow_private);
+        let looked = session::runtime()?.block_on(looked)?;
         let looked = looked.map_err(anyhow::Error::msg)?;
         return Ok(Looked {
             payload: looked.body,

@@ -55,9 +55,10 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
 
 fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Result<ExitCode> {
     let url = Url::parse(&given.url).with_context(|| format!("`{}` is no address", given.url))?;
-    let settings = session::borrowed(workspace)?;
+    let (settings, sources) = (session::borrowed(workspace)?, session::sources(workspace)?);
     tell("asking politely; this takes some seconds");
-    let probed = session::runtime()?.block_on(probe(&settings.crawl, &url, given.allow_private))?;
+    let probed = probe(&settings.crawl, &sources, &url, given.allow_private);
+    let probed = session::runtime()?.block_on(probed)?;
     for line in &probed.tried {
         tell(&format!("tried {}", plain(line)));
     }
@@ -86,6 +87,9 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
     );
     if let Some(language) = &probed.language {
         file.push_str(&format!("language = {}\n", quoted(language)));
+    }
+    if let Some(zone) = &probed.time_zone {
+        file.push_str(&format!("time_zone = {}\n", quoted(zone)));
     }
     if allow_private {
         file.push_str("allow_private = true\n");

@@ -4,6 +4,7 @@
 //! Each host has one visit at a time and one pace, whoever asks. What came is handed to the *recorder*,
 //! which appends it to the archive, makes that durable, and only then commits the rows.
 
+mod announcements;
 mod backoff;
 mod health;
 mod permission;
@@ -14,6 +15,7 @@ mod report;
 pub mod robots;
 mod run;
 mod schedule;
+mod stand_ins;
 mod visit;
 
 use std::sync::Arc;

@@ -151,8 +151,11 @@ async fn ask(visitor: &Visitor, origin: &str, url: &Url, allow_private: bool) ->
         // Where a redirect leads is nobody's own address.
         let allow_private = allow_private && address.origin() == url.origin();
         let hop = visitor.ask(&address, None, allow_private, None).await;
-        let (hop, body) = visitor.opened(hop).await;
-        file.heard(&hop.answer, body);
+        let (hop, payload) = visitor.opened(hop).await;
+        let payload = hop
+            .exchange()
+            .and_then(|exchange| Some(payload.as_ref()?.bytes(exchange)));
+        file.heard(&hop.answer, payload);
         hops.push(hop);
     }
     let (status, body) = file.ended();
@@ -197,7 +200,7 @@ impl RobotsFile {
     }
 
     /// Takes what came of the last request; `payload` is its body with the content coding undone.
-    pub(super) fn heard(&mut self, answer: &FetchOutcome, payload: Option<Vec<u8>>) {
+    pub(super) fn heard(&mut self, answer: &FetchOutcome, payload: Option<&[u8]>) {
         (self.status, self.body) = (None, Vec::new());
         self.next = redirect_of(answer);
         let FetchOutcome::Answered(exchange) = answer else {
@@ -206,15 +209,15 @@ impl RobotsFile {
         match exchange.outcome() {
             Outcome::Changed => {
                 // A file that cannot be decoded might have forbidden anything.
-                self.status = payload.as_ref().map(|_| exchange.status);
-                self.body = payload.unwrap_or_default();
+                self.status = payload.map(|_| exchange.status);
+                self.body = payload.unwrap_or_default().to_vec();
             }
             // Nor is one known that came in part; what was cut for its size has what is read of it.
             Outcome::TimedOut | Outcome::Broken if (200..300).contains(&exchange.status) => {}
             Outcome::TooLarge => {
                 let payload = exchange.payload(LARGEST_UNPACKED);
-                self.status = payload.as_ref().map(|_| exchange.status);
-                self.body = payload.unwrap_or_default();
+                self.status = payload.is_ok().then_some(exchange.status);
+                self.body = payload.unwrap_or_default().into_owned();
             }
             _ => self.status = Some(exchange.status),
         }
@@ -285,10 +288,10 @@ mod tests {
         for answer in answers {
             file.next().expect("one more request");
             let payload = match answer {
-                FetchOutcome::Answered(exchange) => exchange.payload(READ_BYTES),
+                FetchOutcome::Answered(exchange) => exchange.payload(READ_BYTES).ok(),
                 FetchOutcome::Failed { .. } => None,
             };
-            file.heard(answer, payload);
+            file.heard(answer, payload.as_deref());
         }
         assert!(file.left == 0 || file.next().is_none());
         assert_eq!(file.ended(), (status, text.to_string()));

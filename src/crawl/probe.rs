@@ -13,8 +13,8 @@ use super::robots::{Robots, Standing};
 use super::visit::redirect_of;
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, json_interface, listing, sitemap};
-use crate::fetch::{Client, ClientSettings, FetchOutcome, Request};
-use crate::model::source::{JsonRules, ListingRules};
+use crate::fetch::{Client, ClientSettings, FetchOutcome, Request, host_ports};
+use crate::model::source::{JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
 use crate::text::charset;
 
@@ -34,6 +34,8 @@ pub struct Probed {
     pub name: Option<String>,
     /// The language it declares.
     pub language: Option<String>,
+    /// The zone of its clock, where its interface tells it.
+    pub time_zone: Option<String>,
     /// What was found, feeds first.
     pub channels: Vec<ProbedChannel>,
     /// What was tried and led nowhere, in words.
@@ -66,40 +68,56 @@ const WORDPRESS_KEYS: [(&str, &str); 7] = [
     ("body", "/content/rendered"),
 ];
 
-/// Probes the newsroom at an address.
-pub async fn probe(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Probed, CrawlError> {
-    let mut asker = Asker::new(settings, url, allow_private)?;
+/// What of WordPress's own description tells the zone.
+const WORDPRESS_ZONE: &str = "timezone_string,gmt_offset";
+
+/// Probes the newsroom at an address; `sources` name the further ports of their hosts.
+pub async fn probe(
+    settings: &CrawlSettings,
+    sources: &[Source],
+    url: &Url,
+    allow_private: bool,
+) -> Result<Probed, CrawlError> {
+    let mut asker = Asker::new(settings, sources, url, allow_private)?;
     let Some((home, body, kind)) = asker.ask(url).await else {
         return Ok(Probed {
             home: url.clone(),
             name: None,
             language: None,
+            time_zone: None,
             channels: Vec::new(),
             tried: asker.tried,
         });
     };
     let page = probe::front_page(&charset::decode(&body, kind.as_deref()).text, &home);
     let mut channels = asker.feeds(&home, &page, (&body, kind.as_deref())).await;
-    channels.extend(asker.wordpress(&page).await);
+    let wordpress = asker.wordpress(&page).await;
+    let time_zone = match (&wordpress, &page.wordpress) {
+        (Some(_), Some(interface)) => asker.wordpress_zone(interface).await,
+        _ => None,
+    };
+    channels.extend(wordpress);
     channels.extend(asker.sitemaps(&home).await);
     channels.extend(asker.listings(&page).await);
     Ok(Probed {
         home,
         name: page.name,
         language: page.language,
+        time_zone,
         channels,
         tried: asker.tried,
     })
 }
 
 /// One address, asked for as politely as in a crawl and kept nowhere; the error is why there is nothing, in
-/// words.
+/// words. `sources` name the further ports of their hosts.
 pub async fn look(
     settings: &CrawlSettings,
+    sources: &[Source],
     url: &Url,
     allow_private: bool,
 ) -> Result<Result<Looked, String>, CrawlError> {
-    let mut asker = Asker::new(settings, url, allow_private)?;
+    let mut asker = Asker::new(settings, sources, url, allow_private)?;
     let answer = asker.ask(url).await;
     Ok(answer
         .map(|(url, body, content_type)| Looked {
@@ -137,10 +155,16 @@ struct Asker {
 type Answer = (Url, Vec<u8>, Option<String>);
 
 impl Asker {
-    fn new(settings: &CrawlSettings, url: &Url, allow_private: bool) -> Result<Self, CrawlError> {
+    fn new(
+        settings: &CrawlSettings,
+        sources: &[Source],
+        url: &Url,
+        allow_private: bool,
+    ) -> Result<Self, CrawlError> {
         let client = Client::new(&ClientSettings {
             user_agent: settings.full_user_agent(),
             ports: settings.ports.clone(),
+            host_ports: host_ports(&settings.ports, sources),
             ..ClientSettings::default()
         })?;
         Ok(Self {
@@ -167,10 +191,10 @@ impl Asker {
                 break;
             };
             let payload = match &answer {
-                FetchOutcome::Answered(exchange) => exchange.payload(LARGEST_UNPACKED),
+                FetchOutcome::Answered(exchange) => exchange.payload(LARGEST_UNPACKED).ok(),
                 FetchOutcome::Failed { .. } => None,
             };
-            file.heard(&answer, payload);
+            file.heard(&answer, payload.as_deref());
         }
         let rules = match file.ended() {
             (Some(status), text) => Robots::from_status(status, text.as_bytes(), &self.agent),
@@ -221,7 +245,8 @@ impl Asker {
                 return None;
             }
             let kind = exchange.header("content-type").map(str::to_string);
-            return exchange.payload(LARGEST_UNPACKED).map(|body| (url, body, kind));
+            let payload = exchange.payload(LARGEST_UNPACKED).ok()?.into_owned();
+            return Some((url, payload, kind));
         }
         self.tried.push(format!("{url}: too many redirects"));
         None
@@ -302,6 +327,14 @@ impl Asker {
         })
     }
 
+    /// The zone of WordPress's clock, by which it dates its posts: a place, or a difference to UTC where it was given none.
+    async fn wordpress_zone(&mut self, interface: &Url) -> Option<String> {
+        let mut url = interface.clone();
+        url.query_pairs_mut().append_pair("_fields", WORDPRESS_ZONE);
+        let (_, body, _) = self.ask(&url).await?;
+        zone_of(&serde_json::from_slice(&body).ok()?)
+    }
+
     async fn listings(&mut self, page: &FrontPage) -> Vec<ProbedChannel> {
         let mut found = Vec::new();
         for url in page.listings.clone() {
@@ -318,11 +351,57 @@ impl Asker {
     }
 }
 
+/// The zone that WordPress tells, as sources name it.
+fn zone_of(told: &serde_json::Value) -> Option<String> {
+    let named = told.get("timezone_string").and_then(|zone| zone.as_str());
+    if let Some(zone) = named.filter(|zone| !zone.is_empty()) {
+        return TimeZone::get(zone).is_ok().then(|| zone.to_string());
+    }
+    let offset = told.get("gmt_offset")?;
+    // Written as a number or in quotes.
+    let hours = offset.as_f64().or_else(|| offset.as_str()?.parse().ok())?;
+    // The names of such zones count the other way round (POSIX), and there are none for half hours.
+    let zone = match hours {
+        0.0 => "UTC".to_string(),
+        hours if hours.fract() != 0.0 => return None,
+        hours => format!("Etc/GMT{:+}", -hours),
+    };
+    TimeZone::get(&zone).is_ok().then_some(zone)
+}
+
 fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
     ProbedChannel {
         kind,
         url,
         items,
         keys: &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(told: &str, zone: Option<&str>) {
+        let told = serde_json::from_str(told).expect("JSON");
+        assert_eq!(zone_of(&told).as_deref(), zone, "{told}");
+    }
+
+    #[test]
+    fn the_zone_of_wordpress_is_a_place_or_a_difference() {
+        check(
+            r#"{"timezone_string": "America/New_York", "gmt_offset": -5}"#,
+            Some("America/New_York"),
+        );
+        check(
+            r#"{"timezone_string": "", "gmt_offset": "-5"}"#,
+            Some("Etc/GMT+5"),
+        );
+        check(r#"{"timezone_string": "", "gmt_offset": 2}"#, Some("Etc/GMT-2"));
+        check(r#"{"timezone_string": "", "gmt_offset": 0}"#, Some("UTC"));
+        check(r#"{"timezone_string": "", "gmt_offset": 5.5}"#, None);
+        check(r#"{"timezone_string": "Harbor/Pier"}"#, None);
+        check("{}", None);
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::visit::{Hop, Visited};
 use super::{CrawlError, CrawlReport, Ended, SharedProgress, due_again};
-use crate::archive::{self, Appended, Entry, Original, Writer};
+use crate::archive::{Appended, Digest, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::cadence::Cadence;
@@ -105,9 +105,10 @@ impl Recorder {
             visit.brought = self.brought(visit).await?;
         }
         let mut originals = Originals::default();
-        for visit in &visited {
-            for hop in &visit.hops {
-                originals.look_up(&self.store, hop).await?;
+        let digests: Vec<Vec<Option<Digest>>> = visited.iter().map(digests).collect();
+        for (visit, digests) in visited.iter().zip(&digests) {
+            for (hop, digest) in visit.hops.iter().zip(digests) {
+                originals.look_up(&self.store, hop, *digest).await?;
             }
             for hop in &visit.giving {
                 originals.look_up_given(&self.store, &visit.hops[*hop]).await?;
@@ -117,14 +118,20 @@ impl Recorder {
         tokio::task::spawn_blocking(move || {
             let mut rows = Vec::with_capacity(visited.len());
             let mut bytes = 0;
-            for visit in visited {
+            for (visit, digests) in visited.into_iter().zip(&digests) {
                 bytes += visit
                     .hops
                     .iter()
                     .filter_map(Hop::exchange)
                     .map(|e| e.body.len() as u64)
                     .sum::<u64>();
-                rows.push(append(&mut self.writer, &mut originals, &self.settings, visit)?);
+                rows.push(append(
+                    &mut self.writer,
+                    &mut originals,
+                    &self.settings,
+                    visit,
+                    digests,
+                )?);
             }
             self.writer.sync()?;
             Ok((self, rows, bytes))
@@ -145,11 +152,11 @@ struct Originals {
 }
 
 impl Originals {
-    async fn look_up(&mut self, store: &Store, hop: &Hop) -> Result<(), CrawlError> {
-        let Some(exchange) = hop.exchange().filter(|exchange| is_whole_content(exchange)) else {
+    async fn look_up(&mut self, store: &Store, hop: &Hop, digest: Option<Digest>) -> Result<(), CrawlError> {
+        let is_whole = hop.exchange().is_some_and(is_whole_content);
+        let Some(digest) = digest.filter(|_| is_whole).map(Digest::hex) else {
             return Ok(());
         };
-        let digest = archive::sha256(&exchange.body);
         if let Some(capture) = store.first_capture_of(&digest).await? {
             let original = Original {
                 capture: capture.id,
@@ -198,6 +205,14 @@ impl Originals {
     }
 }
 
+/// The digest of each answer of a visit.
+fn digests(visit: &Visited) -> Vec<Option<Digest>> {
+    let answers = visit.hops.iter().map(Hop::exchange);
+    answers
+        .map(|exchange| exchange.map(|exchange| Digest::of(&exchange.body)))
+        .collect()
+}
+
 fn is_whole_content(exchange: &Exchange) -> bool {
     matches!(exchange.status, 200 | 203) && exchange.truncated.is_none() && !exchange.body.is_empty()
 }
@@ -208,6 +223,7 @@ fn append(
     originals: &mut Originals,
     settings: &CrawlSettings,
     mut visited: Visited,
+    digests: &[Option<Digest>],
 ) -> Result<Visit, CrawlError> {
     let mut attempts = Vec::with_capacity(visited.hops.len());
     let mut content = None;
@@ -231,8 +247,8 @@ fn append(
             detail,
             location: None,
         };
-        if let Some(exchange) = exchange {
-            let digest = archive::sha256(&exchange.body);
+        if let (Some(exchange), Some(body)) = (exchange, digests[index]) {
+            let digest = body.hex();
             let original = if outcome == Outcome::NotModified {
                 let (etag, last_modified) = validators(&visited, &exchange);
                 renewed = Some((
@@ -249,7 +265,7 @@ fn append(
                 let known = originals.known.get(&digest);
                 known.filter(|_| is_whole_content(&exchange)).cloned()
             };
-            let appended = writer.append(&entry(&exchange, original.clone()))?;
+            let appended = writer.append(&entry(&exchange, body, original.clone()))?;
             attempt.elapsed_ms = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
             attempt.status = Some(exchange.status);
             attempt.location = Some(appended.location.clone());
@@ -464,13 +480,14 @@ fn age(task: &Task, source: &Source, at: Timestamp) -> SignedDuration {
     at.duration_since(known_since).max(SignedDuration::ZERO)
 }
 
-fn entry(exchange: &Exchange, original: Option<Original>) -> Entry<'_> {
+fn entry(exchange: &Exchange, digest: Digest, original: Option<Original>) -> Entry<'_> {
     Entry {
         url: exchange.url.as_str(),
         fetched_at: exchange.started_at,
         request_head: &exchange.request_head,
         response_head: &exchange.response_head,
         body: &exchange.body,
+        digest,
         truncated: exchange.truncated,
         ip: exchange.remote,
         not_modified: exchange.outcome() == Outcome::NotModified,

@@ -8,10 +8,10 @@ use scraper::{Html, Selector};
 use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
-use super::{Page, blocks, boilerplate, genre, metadata, notice, parts, tree, withheld};
+use super::{Page, blocks, boilerplate, genre, metadata, notice, parse, parts, tree, withheld};
 use crate::model::document::{Genre, Notice, NoticeKind, Reading, StatedMoment};
 use crate::model::source::SiteRules;
-use crate::text::{bounds, charset, language};
+use crate::text::{charset, language};
 
 /// Reads the payload as HTML.
 pub(super) fn read(page: &Page<'_>) -> Reading {
@@ -25,14 +25,13 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
     let decoded = charset::decode(page.payload, page.content_type);
     notices.extend(charset_notice(&decoded));
     let rules = page.source.map(|source| &source.rules);
-    let bounded = bounds::bound_with(&decoded.text, &|name| is_asked(name, rules));
-    if bounded.is_cut {
+    let (html, is_cut) = parse::document(&decoded.text, &|name| is_asked(name, rules));
+    if is_cut {
         notices.push(notice(
             NoticeKind::Bounded,
             "nesting or attributes passed the limit; their text was kept",
         ));
     }
-    let html = Html::parse_document(&bounded.html);
     let dropped = selected(&html, rules.map_or(&[][..], |rules| &rules.drop));
     let list = Shortlist::without(&html, &dropped);
     if withheld::asks_not_to_be_indexed(&list) {
@@ -161,7 +160,7 @@ fn opened<T>(page: &Page<'_>, look: impl FnOnce(&tree::Outline<'_>, &metadata::M
 fn parsed(page: &Page<'_>) -> Html {
     let decoded = charset::decode(page.payload, page.content_type);
     let rules = page.source.map(|source| &source.rules);
-    Html::parse_document(&bounds::bound_with(&decoded.text, &|name| is_asked(name, rules)).html)
+    parse::document(&decoded.text, &|name| is_asked(name, rules)).0
 }
 
 /// Attributes that only scripts, style sheets and screen readers ask for, and the beginnings of such names; and what a

@@ -13,6 +13,7 @@ mod json;
 pub mod letters;
 mod main_content;
 mod metadata;
+mod parse;
 mod parts;
 pub mod pdf;
 mod plain;
@@ -29,7 +30,7 @@ use crate::model::source::Source;
 pub use json::{Told, read_given};
 pub use parts::documents;
 pub use sniff::{PayloadKind, kind_of};
-pub use stand_in::{StandIn, stand_in};
+pub use stand_in::{StandIn, headed_like, stand_in};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.

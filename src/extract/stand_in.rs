@@ -27,17 +27,23 @@ pub enum StandIn {
 /// headed like one is read: it stands in for a page where it is short and has no date.
 #[must_use]
 pub fn stand_in(page: &Page<'_>) -> Option<(StandIn, String)> {
-    if kind_of(page.payload, page.content_type) != PayloadKind::Html {
-        return None;
-    }
-    let head = &page.payload[..page.payload.len().min(HEAD_BYTES)];
-    let headings = ["title", "h1"].map(|name| heading(head, name).unwrap_or_default());
-    let (what, heading) = headings
-        .into_iter()
-        .find_map(|heading| Some((meaning(&heading)?, heading)))?;
+    let (what, heading) = headed_like(page.payload, page.content_type)?;
     let reading = contained(|| read(page))?;
     let is_short = reading.text.chars().nth(ERROR_CHARS).is_none();
     (is_short && reading.published.is_none()).then_some((what, heading))
+}
+
+/// What a payload is headed like in place of a page, and the heading: found without reading it, and no proof.
+#[must_use]
+pub fn headed_like(payload: &[u8], content_type: Option<&str>) -> Option<(StandIn, String)> {
+    if kind_of(payload, content_type) != PayloadKind::Html {
+        return None;
+    }
+    let head = &payload[..payload.len().min(HEAD_BYTES)];
+    let headings = ["title", "h1"].map(|name| heading(head, name).unwrap_or_default());
+    headings
+        .into_iter()
+        .find_map(|heading| Some((meaning(&heading)?, heading)))
 }
 
 fn meaning(heading: &str) -> Option<StandIn> {

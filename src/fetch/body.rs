@@ -7,6 +7,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::model::capture::Truncation;
 
+/// Bytes that are made room for because the head says so.
+const BELIEVED: usize = 1 << 20;
+
 /// Reads a body until it ends, breaks or passes a bound; what came is kept in any case.
 pub(super) async fn read(
     response: &mut Response,
@@ -14,7 +17,10 @@ pub(super) async fn read(
     idle: Duration,
     deadline: Instant,
 ) -> (Vec<u8>, Option<Truncation>) {
-    let mut body = Vec::new();
+    let announced = response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok());
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(max_bytes).min(BELIEVED));
     loop {
         let until = deadline.min(Instant::now() + idle);
         let chunk = match timeout_at(until, response.chunk()).await {

@@ -1,5 +1,6 @@
 //! Undoing a content coding (RFC 9110 8.4), bounded in bytes.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::bufread::GzDecoder;
@@ -33,8 +34,13 @@ pub enum CodingError {
     TooLarge(usize),
 }
 
-/// The body without its content coding, given as the header field says it; at most `cap_bytes` long.
-pub fn decode(body: &[u8], content_encoding: Option<&str>, cap_bytes: usize) -> Result<Vec<u8>, CodingError> {
+/// The body without its content coding, given as the header field says it; at most `cap_bytes` long. The body itself
+/// where it has no coding.
+pub fn decode<'a>(
+    body: &'a [u8],
+    content_encoding: Option<&str>,
+    cap_bytes: usize,
+) -> Result<Cow<'a, [u8]>, CodingError> {
     let codings: Vec<String> = (content_encoding.unwrap_or_default().split(','))
         .map(|coding| coding.trim().to_ascii_lowercase())
         .filter(|coding| !matches!(coding.as_str(), "" | "identity"))
@@ -46,20 +52,20 @@ pub fn decode(body: &[u8], content_encoding: Option<&str>, cap_bytes: usize) -> 
         // Packed and not said so, as misled caches send it; what is no sound gzip stays as it is.
         return match gunzip(body, cap_bytes) {
             Err(CodingError::TooLarge(cap)) => Err(CodingError::TooLarge(cap)),
-            unpacked => Ok(unpacked.unwrap_or_else(|_| body.to_vec())),
+            unpacked => Ok(unpacked.map_or(Cow::Borrowed(body), Cow::Owned)),
         };
     }
-    let mut decoded = body.to_vec();
+    let mut decoded = Cow::Borrowed(body);
     // The last one named was applied last.
     for coding in codings.iter().rev() {
         if decoded.is_empty() {
             break;
         }
-        decoded = match coding.as_str() {
+        decoded = Cow::Owned(match coding.as_str() {
             "gzip" | "x-gzip" => gunzip(&decoded, cap_bytes)?,
             "deflate" => inflate(&decoded, cap_bytes)?,
             _ => return Err(CodingError::Unknown(coding.clone())),
-        };
+        });
     }
     if decoded.len() > cap_bytes {
         return Err(CodingError::TooLarge(cap_bytes));
@@ -151,7 +157,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &[u8], coding: &str, expected: Result<&[u8], CodingError>) {
-        assert_eq!(decode(body, Some(coding), 100_000), expected.map(<[u8]>::to_vec));
+        assert_eq!(decode(body, Some(coding), 100_000), expected.map(Cow::Borrowed));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod guard;
 #[cfg(test)]
 mod loopback;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -165,9 +166,10 @@ impl Exchange {
         std::str::from_utf8(value).ok().map(str::trim)
     }
 
-    /// The body with its content coding undone, where that is sound and no longer than `cap_bytes`.
-    pub fn payload(&self, cap_bytes: usize) -> Option<Vec<u8>> {
-        coding::decode(&self.body, self.header("content-encoding"), cap_bytes).ok()
+    /// The body with its content coding undone, where that is sound and no longer than `cap_bytes`; the body itself
+    /// where it has none.
+    pub fn payload(&self, cap_bytes: usize) -> Result<Cow<'_, [u8]>, coding::CodingError> {
+        coding::decode(&self.body, self.header("content-encoding"), cap_bytes)
     }
 
     /// The address a redirect names.

@@ -43,13 +43,40 @@ impl Unit {
         }
     }
 
-    fn name(self) -> String {
+    /// The term of the unit behind a mark. Written digit by digit: there are some for every day that a text names.
+    fn term(self, mark: char) -> String {
+        let mut term = String::with_capacity(11);
+        term.push(mark);
         match self {
-            Unit::Day(day) => day.to_string(),
-            Unit::Month(year, month) => format!("{year:04}-{month:02}"),
-            Unit::Years(first, 1) => format!("{first:04}"),
-            Unit::Years(first, count) => format!("{first:04}+{count}"),
+            Unit::Day(day) => {
+                push_digits(&mut term, day.year(), 4);
+                term.push('-');
+                push_digits(&mut term, day.month().into(), 2);
+                term.push('-');
+                push_digits(&mut term, day.day().into(), 2);
+            }
+            Unit::Month(year, month) => {
+                push_digits(&mut term, year, 4);
+                term.push('-');
+                push_digits(&mut term, month.into(), 2);
+            }
+            Unit::Years(first, count) => {
+                push_digits(&mut term, first, 4);
+                if count > 1 {
+                    term.push('+');
+                    push_digits(&mut term, count, 1 + count.ilog10());
+                }
+            }
         }
+        term
+    }
+}
+
+/// Writes a number that is not below 0 in so many digits.
+fn push_digits(into: &mut String, number: i16, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = (number / 10_i16.pow(place) % 10).unsigned_abs();
+        into.push(char::from(b'0' + digit as u8));
     }
 }
 
@@ -80,10 +107,10 @@ fn cover(earliest: Date, latest: Date) -> Vec<Unit> {
 pub(super) fn terms(earliest: Date, latest: Date) -> Vec<String> {
     let mut terms = Vec::new();
     for unit in cover(earliest, latest) {
-        terms.push(format!("={}", unit.name()));
+        terms.push(unit.term('='));
         let mut next = Some(unit);
         while let Some(unit) = next {
-            terms.push(format!("^{}", unit.name()));
+            terms.push(unit.term('^'));
             next = unit.parent();
         }
     }
@@ -96,10 +123,10 @@ pub(super) fn terms(earliest: Date, latest: Date) -> Vec<String> {
 pub(super) fn overlapping(earliest: Date, latest: Date) -> Vec<String> {
     let mut terms = Vec::new();
     for unit in cover(earliest, latest) {
-        terms.push(format!("^{}", unit.name()));
+        terms.push(unit.term('^'));
         let mut next = unit.parent();
         while let Some(unit) = next {
-            terms.push(format!("={}", unit.name()));
+            terms.push(unit.term('='));
             next = unit.parent();
         }
     }
@@ -117,7 +144,8 @@ mod tests {
     #[track_caller]
     fn check(earliest: &str, latest: &str, names: &[&str]) {
         let units = cover(earliest.parse().expect("a day"), latest.parse().expect("a day"));
-        let found: Vec<String> = units.into_iter().map(Unit::name).collect();
+        let names: Vec<String> = names.iter().map(|name| format!("={name}")).collect();
+        let found: Vec<String> = units.into_iter().map(|unit| unit.term('=')).collect();
         assert_eq!(found, names);
     }
 

@@ -1,15 +1,17 @@
 //! The one writer of a generation of the index.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
 use tantivy::indexer::LogMergePolicy;
-use tantivy::{Index, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, TantivyError, Term};
 
 use super::IndexError;
 use super::entry::Entry;
 use super::generations::{self, Unfinished};
+use super::queue::{Queue, Queued};
 use super::schema::{self, Fields};
 use crate::model::id::DocumentId;
 
@@ -28,7 +30,9 @@ pub struct IndexWriter {
     root: PathBuf,
     generation: PathBuf,
     fields: Fields,
-    writer: tantivy::IndexWriter,
+    writer: tantivy::IndexWriter<Queued>,
+    /// What waits for the engine's thread.
+    queue: Arc<Queue>,
     change: i64,
     /// Where the generation is not the current one yet; it becomes it by its first commit. Goes last: the folder is
     /// deleted with it, when nobody writes there any more.
@@ -53,7 +57,8 @@ impl IndexWriter {
         let fields = Fields::new();
         let begun = Unfinished::begin(root)?;
         let generation = begun.path().to_path_buf();
-        let index = Index::create_in_dir(&generation, fields.schema.clone())
+        let index = schema::builder(&fields)
+            .create_in_dir(&generation)
             .map_err(|source| engine(&generation, source))?;
         Self::writing(root, (generation, Some(begun)), &index, fields, 0, memory_bytes)
     }
@@ -67,7 +72,7 @@ impl IndexWriter {
         memory_bytes: usize,
     ) -> Result<Self, IndexError> {
         schema::register(index);
-        let writer: tantivy::IndexWriter = index
+        let writer: tantivy::IndexWriter<Queued> = index
             .writer_with_num_threads(1, memory_bytes.max(LEAST_BYTES))
             .map_err(|source| engine(&generation, source))?;
         let mut policy = LogMergePolicy::default();
@@ -79,6 +84,7 @@ impl IndexWriter {
             generation,
             fields,
             writer,
+            queue: Arc::default(),
             change,
             unfinished,
         })
@@ -104,7 +110,7 @@ impl IndexWriter {
     /// Adds entries beside those that are there.
     pub fn add(&mut self, entries: &[Entry]) -> Result<(), IndexError> {
         for entry in entries {
-            let added: TantivyDocument = self.fields.document(entry);
+            let added = self.queue.queued(self.fields.document(entry), bytes(entry));
             self.writer
                 .add_document(added)
                 .map_err(|source| engine(&self.generation, source))?;
@@ -137,6 +143,11 @@ impl IndexWriter {
             .wait_merging_threads()
             .map_err(|source| engine(&self.generation, source))
     }
+}
+
+/// About how much the document of an entry holds: its text twice, and once more as it is kept.
+fn bytes(entry: &Entry) -> usize {
+    1024 + 3 * (entry.text.len() + entry.around.len())
 }
 
 /// The current generation of a folder, its index and the last change in it, where it is one of this version. A folder that

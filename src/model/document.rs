@@ -316,6 +316,8 @@ pub enum NoticeKind {
     FutureDate,
     /// Two methods read different publication days.
     DatesDisagree,
+    /// The day of a change stands for the publication, of which nothing is said.
+    DatedByChange,
     /// The charset was guessed, or contradicted.
     Charset,
     /// The content coding was broken or passed the limit.
@@ -339,12 +341,13 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    const ALL: [NoticeKind; 15] = [
+    const ALL: [NoticeKind; 16] = [
         NoticeKind::EmptyPayload,
         NoticeKind::NoText,
         NoticeKind::Undated,
         NoticeKind::FutureDate,
         NoticeKind::DatesDisagree,
+        NoticeKind::DatedByChange,
         NoticeKind::Charset,
         NoticeKind::Coding,
         NoticeKind::Bounded,
@@ -365,6 +368,7 @@ impl NoticeKind {
             NoticeKind::Undated => "undated",
             NoticeKind::FutureDate => "future_date",
             NoticeKind::DatesDisagree => "dates_disagree",
+            NoticeKind::DatedByChange => "dated_by_change",
             NoticeKind::Charset => "charset",
             NoticeKind::Coding => "coding",
             NoticeKind::Bounded => "bounded",

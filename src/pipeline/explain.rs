@@ -8,6 +8,7 @@ use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
 use crate::fetch::{ClientSettings, guard, host_ports};
 use crate::model::capture::Role;
+use crate::model::document::NoticeKind;
 use crate::model::host::{HostState, host_of};
 use crate::model::schedule::DueRule;
 use crate::model::source::{Source, source_of};
@@ -30,7 +31,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `host`,
-    /// `schedule`.
+    /// `schedule`, `shown`.
     pub check: &'static str,
     /// Whether it lets us ask.
     pub allows: bool,
@@ -65,13 +66,14 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         allows: false,
         detail: format!("channels' announcements of it are passed over: {trap}"),
     }));
-    findings.push(scope(source, &known));
+    findings.push(scope(source, &known, url));
     findings.push(guarded(tracker, url, source));
     findings.push(robots(tracker, url).await?);
     let host = host_state(tracker, url).await?;
     let held_until = host.as_ref().and_then(|host| host.not_before);
     findings.extend(host.map(held));
     findings.extend(known.iter().map(|(task, _)| scheduled(task)));
+    findings.extend(withheld(tracker, url, &canonical.url).await?);
     Ok(Explanation {
         canonical: canonical.url,
         would_fetch: findings.iter().all(|finding| finding.allows),
@@ -81,7 +83,8 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     })
 }
 
-fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
+fn scope(source: Option<&Source>, known: &[(Task, bool)], url: &Url) -> Finding {
+    let own = source.and_then(|source| source.channels.iter().find(|channel| channel.url == *url));
     let (allows, detail) = match (source, known.first()) {
         (_, Some((task, false))) => (
             false,
@@ -97,6 +100,20 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
                 (None, Role::Channel) => format!("a channel of the source `{}`", task.source),
                 (None, Role::Page) => format!("a page of the source `{}`", task.source),
             },
+        ),
+        (Some(source), None) if own.is_some_and(|channel| channel.enabled && source.enabled) => (
+            true,
+            format!(
+                "a channel of the source `{}`, which the next crawl asks for the first time",
+                source.id
+            ),
+        ),
+        (Some(source), None) if own.is_some() => (
+            false,
+            format!(
+                "a channel of the source `{}`, one of which is switched off",
+                source.id
+            ),
         ),
         (Some(source), None) => (
             false,
@@ -201,6 +218,30 @@ fn held(host: HostState) -> Finding {
             reason.unwrap_or_default()
         ),
     }
+}
+
+/// Why what is held of an address is not shown, where it is not.
+async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Option<Finding>, PipelineError> {
+    let mut held = tracker.store.withheld(canonical.as_str()).await?;
+    if held.is_none() && url != canonical {
+        held = tracker.store.withheld(url.as_str()).await?;
+    }
+    Ok(held.map(|(reason, at)| {
+        let why = match reason {
+            NoticeKind::NoIndex => "it asks not to be indexed".to_string(),
+            NoticeKind::SoftNotFound => "it is an error sent as a page".to_string(),
+            other => other.code().replace('_', " "),
+        };
+        Finding {
+            check: "shown",
+            // It speaks of what is held, not of whether it is asked for.
+            allows: true,
+            detail: format!(
+                "what was captured {} is kept in the archive and not shown: {why}",
+                at.strftime("%Y-%m-%d %H:%M UTC")
+            ),
+        }
+    }))
 }
 
 fn scheduled(task: &Task) -> Finding {

@@ -1,16 +1,17 @@
 //! Captures in, revisions with quotes and dates out.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::read::{Annotated, annotated_documents, document_address};
 use super::{PipelineError, Tracker, two_kinds};
-use crate::archive;
+use crate::archive::{self, ArchiveError};
 use crate::discover::{canonical, json_interface};
 use crate::extract::{self, Page, Told};
 use crate::fetch::coding;
@@ -22,6 +23,8 @@ use crate::store::{ReadCapture, ReadDocument};
 
 /// Captures read at once; their readings are one transaction.
 const BATCH: u32 = 64;
+/// How long a capture stays unread whose record could not be read for the moment.
+const PUT_OFF: SignedDuration = SignedDuration::from_mins(10);
 
 /// Reads every capture that the current reader has not read; answers how many revisions are new.
 pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u64, PipelineError> {
@@ -37,15 +40,30 @@ pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u6
 
 /// Reads a batch of them: how many revisions are new, or nothing where every capture is read.
 pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, PipelineError> {
-    let captures = tracker.store.unread_captures(&tracker.reader, BATCH).await?;
+    let now = Timestamp::now();
+    let captures = tracker
+        .store
+        .unread_captures(&tracker.readers, now, BATCH)
+        .await?;
     if captures.is_empty() {
         return Ok(None);
     }
     let originals = originals(tracker, &captures).await?;
     let (worker, count) = (tracker.clone(), captures.len());
-    let mut readings = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
+    let read = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
         .await
         .map_err(|_| PipelineError::Stopped("reading"))?;
+    let (mut readings, mut later) = (Vec::with_capacity(read.len()), Vec::new());
+    for read in read {
+        match read {
+            Ok(reading) => readings.push(reading),
+            Err(capture) => later.push(capture),
+        }
+    }
+    if !later.is_empty() {
+        let until = now.saturating_add(PUT_OFF).unwrap_or(Timestamp::MAX);
+        tracker.store.put_off(&later, until).await?;
+    }
     two_kinds::keep_wordings(tracker, &mut readings).await?;
     let new = tracker.store.save_readings(&readings).await?;
     tracing::debug!(captures = count, "read {count} captures");
@@ -66,11 +84,12 @@ async fn originals(
     Ok(originals)
 }
 
+/// Reads captures; the error is one that can be tried again later.
 fn read_all(
     tracker: &Tracker,
     captures: Vec<Capture>,
     originals: &HashMap<CaptureId, Capture>,
-) -> Vec<ReadCapture> {
+) -> Vec<Result<ReadCapture, CaptureId>> {
     let recorded_at = Timestamp::now();
     let tracker = Arc::new(tracker);
     captures
@@ -87,13 +106,34 @@ fn read_all(
         .collect()
 }
 
-/// The payload of a capture with its content coding undone, or why it cannot be had; `held` is the capture whose
-/// record holds its bytes.
-pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, String> {
-    let read = |capture: &Capture| {
-        archive::read(&tracker.workspace.archive(), &capture.location)
-            .map_err(|error| format!("the archive cannot be read: {error}"))
-    };
+/// Why a capture's payload cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreadable {
+    /// The disk or the system failed: it may go better later.
+    #[error("the archive cannot be read for now, and is tried again: {0}")]
+    ForNow(ArchiveError),
+    /// The record is damaged or gone.
+    #[error("the archive cannot be read, and what was read out of it before stays: {0}")]
+    Lost(ArchiveError),
+    /// The bytes are there, and are not what the server said.
+    #[error("the content coding is damaged: {0}")]
+    Coding(coding::CodingError),
+}
+
+impl From<ArchiveError> for Unreadable {
+    fn from(error: ArchiveError) -> Self {
+        match &error {
+            ArchiveError::Open { source, .. } if source.kind() != std::io::ErrorKind::NotFound => {
+                Self::ForNow(error)
+            }
+            _ => Self::Lost(error),
+        }
+    }
+}
+
+/// The payload of a capture with its content coding undone; `held` is the capture whose record holds its bytes.
+pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, Unreadable> {
+    let read = |capture: &Capture| archive::read(&tracker.workspace.archive(), &capture.location);
     let record = read(held)?;
     // The same bytes may come with another head, even from another site.
     let no_index = match capture.id == held.id {
@@ -101,8 +141,12 @@ pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> R
         false => is_not_to_be_indexed(&read(capture)?.head),
     };
     let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
-    let bytes = coding::decode(&record.payload, held.content_encoding.as_deref(), cap)
-        .map_err(|error| format!("the content coding is damaged: {error}"))?;
+    let unpacked =
+        coding::decode(&record.payload, held.content_encoding.as_deref(), cap).map_err(Unreadable::Coding)?;
+    let bytes = match unpacked {
+        Cow::Owned(unpacked) => unpacked,
+        Cow::Borrowed(_) => record.payload,
+    };
     Ok(Payload { bytes, no_index })
 }
 
@@ -143,40 +187,42 @@ fn known_as(url: &Url, source: Option<&Source>) -> Url {
 fn read_one(
     tracker: &Tracker,
     capture: Capture,
-    payload: Result<Payload, String>,
+    payload: Result<Payload, Unreadable>,
     recorded_at: Timestamp,
-) -> ReadCapture {
-    if let Err(detail) = &payload {
-        tracing::warn!(capture.id = %capture.id, url = %capture.url, "{detail}");
+) -> Result<ReadCapture, CaptureId> {
+    if let Err(why) = &payload {
+        tracing::warn!(capture.id = %capture.id, url = %capture.url, "{why}");
     }
-    let (documents, withheld, keeps) = match &capture.answer_of {
-        Some(channel) => match given(tracker, &capture, channel, payload) {
-            Ok(documents) => (documents, None, false),
-            Err(why) => {
-                tracing::warn!(capture.id = %capture.id, url = %capture.url, channel, "what it gave stays as it was read: {why}");
-                (Vec::new(), Some(NoticeKind::RuleUnmatched), true)
-            }
-        },
-        None => {
-            let (documents, withheld) = own(tracker, &capture, payload);
-            (documents, withheld, false)
-        }
-    };
-    ReadCapture {
-        documents,
-        withheld,
-        keeps,
-        reader: tracker.reader.clone(),
+    let mut read = ReadCapture {
+        documents: Vec::new(),
+        withheld: None,
+        withheld_items: Vec::new(),
+        keeps: false,
+        reader: tracker.readers.of(&capture.source).to_owned(),
         recorded_at,
         capture,
+    };
+    let capture = &read.capture;
+    match (payload, &capture.answer_of) {
+        (Err(Unreadable::ForNow(_)), _) => return Err(read.capture.id),
+        (Err(Unreadable::Lost(_)), _) => read.keeps = true,
+        (payload, Some(channel)) => match given(tracker, capture, channel, payload) {
+            Ok((documents, withheld)) => (read.documents, read.withheld_items) = (documents, withheld),
+            Err(why) => {
+                tracing::warn!(capture.id = %capture.id, url = %capture.url, channel, "what it gave stays as it was read: {why}");
+                (read.withheld, read.keeps) = (Some(NoticeKind::RuleUnmatched), true);
+            }
+        },
+        (payload, None) => (read.documents, read.withheld) = own(tracker, capture, payload),
     }
+    Ok(read)
 }
 
 /// The documents of a page, and why they are not shown where they are not.
 fn own(
     tracker: &Tracker,
     capture: &Capture,
-    payload: Result<Payload, String>,
+    payload: Result<Payload, Unreadable>,
 ) -> (Vec<ReadDocument>, Option<NoticeKind>) {
     let asked = capture.known_as.as_ref().unwrap_or(&capture.url);
     let url = Url::parse(asked).expect("only addresses that were fetched are captured");
@@ -189,10 +235,10 @@ fn own(
     };
     let mut documents = annotated_documents(&page, &tracker.gazetteer, extract::read);
     let own = &mut documents[0].0;
-    if let Err(detail) = &payload {
+    if let Err(why) = &payload {
         own.notices.push(Notice {
             kind: NoticeKind::Coding,
-            detail: detail.clone(),
+            detail: why.to_string(),
         });
     }
     if payload.as_ref().is_ok_and(|payload| payload.no_index) {
@@ -206,15 +252,16 @@ fn own(
     (with_addresses(documents, &address), withheld)
 }
 
-/// The documents that an interface gives in its answer, each once; the error is why it cannot be read. That the answer
+/// The documents that an interface gives in its answer, each once, and those that are not shown; the error is why it
+/// cannot be read. That the answer
 /// asks not to be indexed, as WordPress's always do, is said of the answer and not of the pages whose texts it gives.
 fn given(
     tracker: &Tracker,
     capture: &Capture,
     channel: &str,
-    payload: Result<Payload, String>,
-) -> Result<Vec<ReadDocument>, String> {
-    let payload = payload?;
+    payload: Result<Payload, Unreadable>,
+) -> Result<(Vec<ReadDocument>, Withheld), String> {
+    let payload = payload.map_err(|error| error.to_string())?;
     let source = tracker.sources.get(&capture.source);
     let interface = source.and_then(|source| Some((source, source.interface(channel)?)));
     let (source, rules) =
@@ -226,7 +273,7 @@ fn given(
         return Err("the pointers of its channel lead to no text in it".to_string());
     }
     let mut seen = HashSet::new();
-    let mut documents = Vec::new();
+    let (mut documents, mut not_shown) = (Vec::new(), Vec::new());
     for item in &items {
         let url = canonical::within(&item.announcement.url, source).url;
         let Some(given) = item.given_by(source).filter(|_| seen.insert(url.clone())) else {
@@ -246,12 +293,16 @@ fn given(
             authors: given.authors.clone(),
         };
         let read = annotated_documents(&page, &tracker.gazetteer, |page| extract::read_given(page, told));
-        if withheld(&read[0].0.notices, tracker.settings.crawl.heed_noindex).is_none() {
-            documents.extend(with_addresses(read, url.as_str()));
+        match withheld(&read[0].0.notices, tracker.settings.crawl.heed_noindex) {
+            None => documents.extend(with_addresses(read, url.as_str())),
+            Some(why) => not_shown.push((url.to_string(), why)),
         }
     }
-    Ok(documents)
+    Ok((documents, not_shown))
 }
+
+/// The addresses of documents that are not shown, each with the reason.
+type Withheld = Vec<(String, NoticeKind)>;
 
 /// The documents of a page that is known by an address: the first is the page, the others are its parts.
 fn with_addresses(documents: Vec<(Reading, Annotated)>, address: &str) -> Vec<ReadDocument> {

@@ -1,12 +1,15 @@
 //! Captures: answers with content, and where they lie in the archive.
 
+use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::values::{coded, instant, parsed, whole};
 use super::{Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
-use crate::model::id::{CaptureId, RevisionId, SourceId};
+use crate::model::document::NoticeKind;
+use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
+use crate::model::reader::Readers;
 
 const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
@@ -43,33 +46,96 @@ impl Store {
         Ok(digest)
     }
 
-    /// Pages that the current reader has not read yet, oldest first.
-    pub async fn unread_captures(&self, reader: &str, limit: u32) -> Result<Vec<Capture>, StoreError> {
-        // Said so that the index is asked for both sides: `<>` would walk through everything that was ever read.
-        self.captures_where("role = 'page' AND (read_by < $1 OR read_by > $1)", reader, limit)
-            .await
+    /// Pages that none of the readers has read yet, oldest first, without those that were put off until later.
+    pub async fn unread_captures(
+        &self,
+        by: &Readers,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Capture>, StoreError> {
+        let names = by.names();
+        let statement = format!(
+            "SELECT {COLUMNS} FROM captures WHERE ({}) AND COALESCE(unread_until, '') <= ${}
+             ORDER BY fetched_at, id LIMIT {limit}",
+            read_by_others(names.len(), None),
+            names.len() + 1,
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        query
+            .bind(instant(now))
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(capture)
+            .collect()
     }
 
-    /// How many pages the current reader has not read yet.
-    pub async fn unread_count(&self, reader: &str) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM captures WHERE role = 'page' AND (read_by < $1 OR read_by > $1)",
+    /// Leaves captures unread until an instant: their records could not be read.
+    pub async fn put_off(&self, captures: &[CaptureId], until: Timestamp) -> Result<(), StoreError> {
+        let mut rows = self.begin().await?;
+        for capture in captures {
+            sqlx::query("UPDATE captures SET unread_until = $2 WHERE id = $1")
+                .bind(capture.as_str())
+                .bind(instant(until))
+                .execute(&mut *rows)
+                .await?;
+        }
+        rows.commit().await?;
+        Ok(())
+    }
+
+    /// Why what was last captured of an address is kept and not shown, and when it was captured; `None` where it is
+    /// shown or not held.
+    pub async fn withheld(&self, url: &str) -> Result<Option<(NoticeKind, Timestamp)>, StoreError> {
+        let last: Option<(String, String)> = sqlx::query_as(
+            "SELECT reason, fetched_at FROM (
+                 SELECT COALESCE(withheld, '') AS reason, fetched_at FROM captures
+                 WHERE url = $1 AND role = 'page' AND answer_of IS NULL AND read_by <> ''
+                 UNION ALL
+                 SELECT w.reason, c.fetched_at FROM withheld w JOIN captures c ON c.id = w.capture_id WHERE w.url = $1
+                 UNION ALL
+                 SELECT '', r.fetched_at FROM revisions r WHERE r.document_id = $2
+             ) AS held ORDER BY fetched_at DESC, reason LIMIT 1",
         )
-        .bind(reader)
-        .fetch_one(&self.readers)
+        .bind(url)
+        .bind(DocumentId::derive(url).as_str())
+        .fetch_optional(&self.readers)
         .await?;
+        let Some((reason, at)) = last.filter(|(reason, _)| !reason.is_empty()) else {
+            return Ok(None);
+        };
+        Ok(Some((
+            coded("notice", &reason, NoticeKind::from_code)?,
+            parsed("instant", &at)?,
+        )))
+    }
+
+    /// How many pages none of the readers has read yet.
+    pub async fn unread_count(&self, by: &Readers) -> Result<u64, StoreError> {
+        let names = by.names();
+        let others = read_by_others(names.len(), None);
+        let statement = format!("SELECT COUNT(*) FROM captures WHERE {others}");
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        let count: i64 = query.fetch_one(&self.readers).await?;
         Ok(count.unsigned_abs())
     }
 
-    /// Whether pages that another reader read are still to be read by this one.
-    pub async fn is_read_anew(&self, reader: &str) -> Result<bool, StoreError> {
-        let found: i64 = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page'
-             AND (read_by > '' AND read_by < $1 OR read_by > $1))",
-        )
-        .bind(reader)
-        .fetch_one(&self.readers)
-        .await?;
+    /// Whether pages that another reader read are still to be read by these.
+    pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
+        let names = by.names();
+        let others = read_by_others(names.len(), Some("''"));
+        let statement = format!("SELECT EXISTS (SELECT 1 FROM captures WHERE {others})");
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        let found: i64 = query.fetch_one(&self.readers).await?;
         Ok(found != 0)
     }
 
@@ -117,17 +183,34 @@ impl Store {
         value: &str,
         limit: u32,
     ) -> Result<Vec<Capture>, StoreError> {
+        // The number stands in the statement: where a limit is a value, SQLite plans anew whenever it is given one.
         let statement =
-            format!("SELECT {COLUMNS} FROM captures WHERE {condition} ORDER BY fetched_at, id LIMIT $2");
+            format!("SELECT {COLUMNS} FROM captures WHERE {condition} ORDER BY fetched_at, id LIMIT {limit}");
         sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(value)
-            .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await?
             .iter()
             .map(capture)
             .collect()
     }
+}
+
+/// What was read by none of so many readers, whose names are bound in their order; above a value only, where one is given. A
+/// source's reader is named by the source's own facts, so that no other source's captures bear the name. Said in stretches
+/// between the names, so that the index is asked for each: `NOT IN` would walk through everything that was ever read.
+fn read_by_others(names: usize, above: Option<&str>) -> String {
+    let stretch = |number: usize| {
+        let from = match number {
+            0 => above.map(|above| format!("read_by > {above}")),
+            number => Some(format!("read_by > ${number}")),
+        };
+        let until = (number < names).then(|| format!("read_by < ${}", number + 1));
+        let ends: Vec<String> = from.into_iter().chain(until).collect();
+        format!("role = 'page' AND {}", ends.join(" AND "))
+    };
+    let stretches: Vec<String> = (0..=names).map(stretch).collect();
+    stretches.join(" OR ")
 }
 
 pub(super) async fn save(

@@ -32,6 +32,8 @@ pub struct ReadCapture {
     pub documents: Vec<ReadDocument>,
     /// Why it shows no document, where it does not.
     pub withheld: Option<NoticeKind>,
+    /// The addresses of documents that an interface's answer gives and that are not shown, each with the reason.
+    pub withheld_items: Vec<(String, NoticeKind)>,
     /// Whether what was read out of it before stays: it cannot be read now.
     pub keeps: bool,
     /// Which reader read it (its versions and configuration, as one word).
@@ -157,13 +159,25 @@ impl Store {
         Ok(absences.and_then(|absences| absences.into_iter().reduce(later)))
     }
 
+    /// Which documents are absent, and since when.
+    pub async fn absences(&self) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        self.absences_where(|_| true).await
+    }
+
     /// Which of some documents are absent, and since when.
     pub async fn absences_among<'a>(
         &self,
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        let mut absences = HashMap::new();
         let asked: HashSet<&DocumentId> = documents.collect();
+        self.absences_where(|document| asked.contains(document)).await
+    }
+
+    async fn absences_where(
+        &self,
+        is_asked: impl Fn(&DocumentId) -> bool,
+    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        let mut absences = HashMap::new();
         // Few pages are absent, and an index knows them.
         let rows = sqlx::query(
             "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
@@ -173,7 +187,7 @@ impl Store {
         .await?;
         for row in rows {
             let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
-            if !asked.contains(&document) {
+            if !is_asked(&document) {
                 continue;
             }
             let document = &document;
@@ -364,7 +378,8 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
         .bind(read.capture.id.as_str())
         .fetch_optional(&mut **rows)
         .await?;
-    if !read.keeps && read_by.is_some_and(|reader| !reader.is_empty()) {
+    let was_read = read_by.is_some_and(|reader| !reader.is_empty());
+    if !read.keeps && was_read {
         forget_reading(rows, read, &ids).await?;
     }
     sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")
@@ -373,9 +388,10 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
         .bind(read.withheld.map(NoticeKind::code))
         .execute(&mut **rows)
         .await?;
+    save_withheld(rows, read, was_read).await?;
     let mut new = 0;
     for (position, (document, id)) in documents.iter().zip(&ids).enumerate() {
-        let (shown, is_new) = save_document(rows, read, document, id).await?;
+        let (shown, is_new) = save_document(rows, read, document, id, was_read).await?;
         new += u64::from(is_new);
         sqlx::query("INSERT INTO shown (capture_id, position, revision_id) VALUES ($1, $2, $3)")
             .bind(read.capture.id.as_str())
@@ -387,12 +403,34 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
     Ok(new)
 }
 
+/// Notes what an interface's answer gives and is not shown.
+async fn save_withheld(rows: &mut Rows<'_>, read: &ReadCapture, was_read: bool) -> Result<(), StoreError> {
+    if was_read && !read.keeps {
+        sqlx::query("DELETE FROM withheld WHERE capture_id = $1")
+            .bind(read.capture.id.as_str())
+            .execute(&mut **rows)
+            .await?;
+    }
+    for (url, reason) in &read.withheld_items {
+        sqlx::query(
+            "INSERT INTO withheld (capture_id, url, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(read.capture.id.as_str())
+        .bind(url)
+        .bind(reason.code())
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}
+
 /// The revision of the document that the capture shows, and whether it is a new one.
 async fn save_document(
     rows: &mut Rows<'_>,
     read: &ReadCapture,
     document: &ReadDocument,
     id: &DocumentId,
+    was_read: bool,
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = digest_of(&document.reading);
@@ -408,13 +446,13 @@ async fn save_document(
     match before {
         Some((known, known_digest)) if known_digest == digest => {
             // An earlier reader may have found another text in this capture: it goes.
-            if delete_revision(rows, &own).await? {
+            if was_read && delete_revision(rows, &own).await? {
                 touch(rows, read, document, id).await?;
             }
             Ok((RevisionId::new(known), false))
         }
         _ => {
-            let is_new = save_revision(rows, read, document, id, &own, &digest).await?;
+            let is_new = save_revision(rows, read, document, (id, &own), &digest, was_read).await?;
             touch(rows, read, document, id).await?;
             Ok((own, is_new))
         }
@@ -469,15 +507,21 @@ async fn save_revision(
     rows: &mut Rows<'_>,
     read: &ReadCapture,
     document: &ReadDocument,
-    document_id: &DocumentId,
-    id: &RevisionId,
+    (document_id, id): (&DocumentId, &RevisionId),
     digest: &str,
+    was_read: bool,
 ) -> Result<bool, StoreError> {
     let reading = &document.reading;
-    let known: Option<String> = sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
-        .bind(id.as_str())
-        .fetch_optional(&mut **rows)
-        .await?;
+    // A capture that nobody read shows nothing yet.
+    let known: Option<String> = match was_read {
+        true => {
+            sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&mut **rows)
+                .await?
+        }
+        false => None,
+    };
     sqlx::query(
         "INSERT INTO revisions (id, document_id, capture_id, fetched_at, recorded_at, read_by, title, authors,
          publisher, language, canonical_url, published, published_method, modified, modified_method, genre,

@@ -13,6 +13,9 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migration
 /// Readers at the same time; SQLite in WAL mode lets them go on while the writer writes.
 const READERS: u32 = 4;
 
+/// Rows of an answer that wait to be read.
+const ROWS_AHEAD: usize = 1_000;
+
 /// Connections to a file, which do not age. So nobody goes through them from time to time to end the old ones: the
 /// driver's count of idle connections may be below zero for a moment, and who counts down from there never ends.
 fn connections(most: u32) -> SqlitePoolOptions {
@@ -42,6 +45,8 @@ impl Store {
             // A row that was committed must survive the power going out, as the archive's bytes do.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // Rows that go ahead of whoever reads them; with few, two threads wait for each other in turns.
+            .row_buffer_size(ROWS_AHEAD)
             .busy_timeout(Duration::from_secs(10));
         let opened = |source| StoreError::Open {
             path: path.display().to_string(),

@@ -108,13 +108,12 @@ impl Store {
     ) -> Result<Vec<Task>, StoreError> {
         let statement = format!(
             "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND due_at <= $2
-             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT $4"
+             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT {limit}"
         );
         sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(host)
             .bind(instant(now))
             .bind(instant(visited_before))
-            .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await?
             .iter()

@@ -1,6 +1,7 @@
 //! Quotes and date mentions of revisions.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use sqlx::Row;
@@ -73,6 +74,8 @@ pub struct DateRow {
     pub rule: String,
     /// What contradicts it.
     pub conflict: Option<String>,
+    /// It is the last day for something.
+    pub is_limit: bool,
 }
 
 impl Store {
@@ -154,6 +157,23 @@ fn batches<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
+/// A statement for each number of rows that go together, made once: there are many placeholders in it.
+struct Insertion([OnceLock<String>; TOGETHER.ilog2() as usize + 1]);
+
+impl Insertion {
+    const fn new() -> Self {
+        Self([const { OnceLock::new() }; TOGETHER.ilog2() as usize + 1])
+    }
+
+    /// The statement that inserts so many rows, a power of two, of so many columns.
+    fn of(&'static self, into: &str, rows: usize, columns: usize) -> &'static str {
+        self.0[rows.ilog2() as usize].get_or_init(|| format!("{into} VALUES {}", tuples(rows, columns)))
+    }
+}
+
+static INTO_QUOTES: Insertion = Insertion::new();
+static INTO_DATES: Insertion = Insertion::new();
+
 /// So many tuples of placeholders.
 fn tuples(rows: usize, columns: usize) -> String {
     let tuple = |row: usize| -> String {
@@ -192,16 +212,17 @@ async fn insert_quotes(
     revision: &RevisionId,
     together: &[Found<'_>],
 ) -> Result<(), StoreError> {
-    let statement = format!(
+    let statement = INTO_QUOTES.of(
         "INSERT INTO quotes (id, revision_id, position, kind, words, content, fragments, confidence, cue_start,
          cue_end, mention_start, mention_end, antecedent_start, antecedent_end, rule, attribution_confidence,
          speaker_id, speaker_name, speaker_known, speaker_rule, said_edtf, said_earliest, said_latest,
-         said_rule, said_start, said_end, stance) VALUES {}",
-        tuples(together.len(), 27)
+         said_rule, said_start, said_end, stance)",
+        together.len(),
+        27,
     );
     let start = |span: Option<Span>| span.map(|span| offset(span.start()));
     let end = |span: Option<Span>| span.map(|span| offset(span.end()));
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+    let mut query = sqlx::query(statement);
     for found in together {
         let attribution = found.quote.attribution.as_ref();
         let (cue, mention, antecedent) = (
@@ -253,12 +274,13 @@ async fn insert_dates(
     text: &str,
     together: &[(usize, &DateMention)],
 ) -> Result<(), StoreError> {
-    let statement = format!(
+    let statement = INTO_DATES.of(
         "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
-         latest, anchor, rule, conflict) VALUES {}",
-        tuples(together.len(), 12)
+         latest, anchor, rule, conflict, is_limit)",
+        together.len(),
+        13,
     );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+    let mut query = sqlx::query(statement);
     for (position, mention) in together {
         query = query
             .bind(revision.as_str())
@@ -272,7 +294,8 @@ async fn insert_dates(
             .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
             .bind(anchor_words(text, mention))
             .bind(mention.rule)
-            .bind(&mention.conflict);
+            .bind(&mention.conflict)
+            .bind(i64::from(mention.is_limit));
     }
     query.execute(&mut **rows).await?;
     Ok(())
@@ -344,6 +367,7 @@ fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
         anchor: row.try_get("anchor")?,
         rule: row.try_get("rule")?,
         conflict: row.try_get("conflict")?,
+        is_limit: row.try_get::<i64, _>("is_limit")? != 0,
     })
 }
 

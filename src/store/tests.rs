@@ -9,11 +9,12 @@ mod health;
 
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::capture::{Capture, RecordLocation, Role};
-use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, Reading, Standing};
+use crate::model::document::{Block, BlockKind, Claim, Fact, Genre, NoticeKind, Reading, Standing};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
+use crate::model::reader::Readers;
 use crate::model::schedule::{DueRule, NEVER, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
@@ -181,6 +182,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
     ReadCapture {
         documents: vec![document],
         withheld: None,
+        withheld_items: Vec::new(),
         keeps: false,
         reader: "reader 1".into(),
         recorded_at: at(recorded),
@@ -244,6 +246,14 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     }
 }
 
+/// One reader for everything.
+fn readers(name: &str) -> Readers {
+    Readers {
+        of_others: name.into(),
+        ..Readers::default()
+    }
+}
+
 #[tokio::test]
 async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     let (_folder, store) = store().await;
@@ -251,7 +261,19 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
         store.save_visits(&[made]).await.expect("saved");
     }
-    assert_eq!(store.unread_captures("reader 1", 9).await.expect("rows").len(), 3);
+    let one = readers("reader 1");
+    assert_eq!(
+        store
+            .unread_captures(&one, Timestamp::now(), 9)
+            .await
+            .expect("rows")
+            .len(),
+        3
+    );
+    assert!(
+        !store.is_read_anew(&one).await.expect("rows"),
+        "nobody read it so far"
+    );
     let readings = [
         read(capture("c1", 10), "We will.", 40),
         read(capture("c2", 20), "We will.", 40),
@@ -265,11 +287,20 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     );
     assert!(
         store
-            .unread_captures("reader 1", 9)
+            .unread_captures(&one, Timestamp::now(), 9)
             .await
             .expect("rows")
             .is_empty()
     );
+    let among_others = Readers {
+        by_source: [("a", "reader 0"), ("b", "reader 1"), ("c", "reader 2")]
+            .map(|(id, name)| (SourceId::new(id), name.to_owned()))
+            .into(),
+        ..readers("others")
+    };
+    assert_eq!(store.unread_count(&among_others).await.expect("rows"), 0);
+    assert_eq!(store.unread_count(&readers("reader 2")).await.expect("rows"), 3);
+    assert!(store.is_read_anew(&readers("reader 0")).await.expect("rows"));
     let id = DocumentId::derive(PAGE);
     let revisions = store.revisions_of(&id).await.expect("rows");
     assert_eq!(revisions.len(), 2);
@@ -284,6 +315,55 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         .expect("rows");
     assert_eq!(quotes[0].words, "We will not.");
     assert_eq!(store.captures_of(&revisions[0].id).await.expect("rows").len(), 2);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_for_now_is_put_off() {
+    let (_folder, store) = store().await;
+    let own = capture("c1", 10);
+    store
+        .save_visits(&[visit(Role::Page, PAGE, 10, Some(own.clone()))])
+        .await
+        .expect("saved");
+    store
+        .put_off(std::slice::from_ref(&own.id), at(60))
+        .await
+        .expect("saved");
+    for (second, unread) in [(59, 0), (60, 1)] {
+        let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
+        assert_eq!(captures.expect("rows").len(), unread, "second {second}");
+    }
+    assert_eq!(
+        store.unread_count(&readers("reader 1")).await.expect("a number"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn why_something_is_not_shown_is_known_until_it_is() {
+    let (_folder, store) = store().await;
+    for (id, second) in [("c1", 10), ("c2", 20)] {
+        let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
+        store.save_visits(&[made]).await.expect("saved");
+    }
+    let mut answer = read(capture("c1", 10), "We will.", 40);
+    answer.documents.clear();
+    let given = "https://hall.example/given";
+    answer.withheld_items = vec![(given.to_string(), NoticeKind::SoftNotFound)];
+    store.save_readings(&[answer]).await.expect("saved");
+    let why = store.withheld(given).await.expect("rows");
+    assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::SoftNotFound));
+    assert_eq!(store.withheld(PAGE).await.expect("rows"), None);
+    let mut page = read(capture("c2", 20), "We will.", 40);
+    page.withheld = Some(NoticeKind::NoIndex);
+    store.save_readings(&[page]).await.expect("saved");
+    let why = store.withheld(PAGE).await.expect("rows");
+    assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::NoIndex));
+    store
+        .save_readings(&[read(capture("c2", 20), "We will.", 50)])
+        .await
+        .expect("saved");
+    assert_eq!(store.withheld(PAGE).await.expect("rows"), None);
 }
 
 #[tokio::test]

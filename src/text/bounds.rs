@@ -7,7 +7,9 @@
 
 mod tag;
 
-use tag::{Tag, find_end, raw_text_length};
+use tag::{find_end, raw_text_length};
+
+pub use tag::{Attribute, Tag};
 
 /// Elements open at once; real pages stay under 60, browsers stop at 512.
 const MAX_DEPTH: usize = 100;
@@ -117,11 +119,22 @@ pub fn bound(html: &str) -> Bounded {
 /// The same, and only with the attributes of these names: what a tag says to scripts and style sheets is a good part of
 /// many pages, and costs more to parse than words.
 pub fn bound_with(html: &str, is_asked: &dyn Fn(&str) -> bool) -> Bounded {
+    let mut kept = String::with_capacity(html.len() / 2);
+    let is_cut = bound_into(html, is_asked, &mut kept);
+    Bounded { html: kept, is_cut }
+}
+
+/// Hands what is kept to somebody piece by piece; answers whether something passed a bound.
+pub fn bound_into<'a, 'k>(
+    html: &'a str,
+    is_asked: &'k dyn Fn(&str) -> bool,
+    kept: &'k mut impl Keeper<'a>,
+) -> bool {
     let mut scan = Scan {
         html,
         is_asked,
         at: 0,
-        kept: String::with_capacity(html.len() / 2),
+        kept,
         open: Vec::new(),
         past_depth: 0,
         formatting: 0,
@@ -133,18 +146,51 @@ pub fn bound_with(html: &str, is_asked: &dyn Fn(&str) -> bool) -> Bounded {
     while scan.at < html.len() {
         scan.step();
     }
-    Bounded {
-        html: scan.kept,
-        is_cut: scan.is_cut,
+    scan.is_cut
+}
+
+/// Who takes what is kept of a page, in its order.
+pub trait Keeper<'a> {
+    /// Text as it stands in the markup, with its character references.
+    fn text(&mut self, text: &'a str);
+    /// Text in which nothing stands for anything else: that of a script.
+    fn raw(&mut self, text: &'a str);
+    /// A start tag.
+    fn start(&mut self, tag: &Tag<'a>);
+    /// An end tag.
+    fn end(&mut self, tag: &Tag<'a>);
+    /// The declaration of what sort of document it is.
+    fn doctype(&mut self, declaration: &'a str);
+}
+
+impl<'a> Keeper<'a> for String {
+    fn text(&mut self, text: &'a str) {
+        self.push_str(text);
+    }
+
+    fn raw(&mut self, text: &'a str) {
+        self.push_str(text);
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        self.push_str(&tag.markup());
+    }
+
+    fn end(&mut self, tag: &Tag<'a>) {
+        self.push_str(tag.source());
+    }
+
+    fn doctype(&mut self, declaration: &'a str) {
+        self.push_str(declaration);
     }
 }
 
-struct Scan<'a> {
+struct Scan<'a, 'k, K> {
     html: &'a str,
     /// Whether somebody asks for attributes of a name.
-    is_asked: &'a dyn Fn(&str) -> bool,
+    is_asked: &'k dyn Fn(&str) -> bool,
     at: usize,
-    kept: String,
+    kept: &'k mut K,
     open: Vec<&'a str>,
     /// Elements left out that are still open.
     past_depth: usize,
@@ -156,16 +202,18 @@ struct Scan<'a> {
     is_cut: bool,
 }
 
-impl<'a> Scan<'a> {
+impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
     /// Copies the text before the next tag, then deals with that tag.
     fn step(&mut self) {
         let rest = &self.html[self.at..];
         let Some(tag) = memchr::memchr(b'<', rest.as_bytes()) else {
-            self.kept.push_str(rest);
+            self.kept.text(rest);
             self.at = self.html.len();
             return;
         };
-        self.kept.push_str(&rest[..tag]);
+        if tag > 0 {
+            self.kept.text(&rest[..tag]);
+        }
         self.at += tag;
         let rest = &rest[tag..];
         match rest.as_bytes() {
@@ -174,7 +222,7 @@ impl<'a> Scan<'a> {
             [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => self.end_tag(rest),
             [b'<', letter, ..] if letter.is_ascii_alphabetic() => self.start_tag(rest),
             _ => {
-                self.kept.push('<');
+                self.kept.text("<");
                 self.at += 1;
             }
         }
@@ -189,19 +237,19 @@ impl<'a> Scan<'a> {
         self.at += length;
     }
 
-    fn skip_declaration(&mut self, rest: &str) {
+    fn skip_declaration(&mut self, rest: &'a str) {
         let length = rest.find('>').map_or(rest.len(), |end| end + 1);
         if rest
             .get(..9)
             .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"))
         {
-            self.kept.push_str(&rest[..length]);
+            self.kept.doctype(&rest[..length]);
         }
         self.at += length;
     }
 
-    fn end_tag(&mut self, rest: &str) {
-        let tag = Tag::read(rest, 2, self.is_asked);
+    fn end_tag(&mut self, rest: &'a str) {
+        let tag = Tag::read(rest, 2, &|_| false);
         self.at += tag.length;
         if FORMATTING.iter().any(|name| tag.is(name)) {
             self.formatting = self.formatting.saturating_sub(1);
@@ -214,7 +262,7 @@ impl<'a> Scan<'a> {
         if let Some(depth) = self.open.iter().rposition(|name| tag.is(name)) {
             self.open.truncate(depth);
         }
-        self.kept.push_str(&rest[..tag.length]);
+        self.kept.end(&tag);
     }
 
     fn start_tag(&mut self, rest: &'a str) {
@@ -224,24 +272,33 @@ impl<'a> Scan<'a> {
         let after = &rest[tag.length..];
         if tag.is("script") {
             let length = raw_text_length(after, "script");
-            if tag.markup.to_ascii_lowercase().contains("ld+json") {
-                self.kept.push_str(&tag.markup);
-                self.kept.push_str(&after[..length]);
+            let is_linked_data =
+                |attribute: &Attribute<'_>| attribute.value.to_ascii_lowercase().contains("ld+json");
+            if tag.attributes.iter().any(is_linked_data) {
+                self.keep_whole(&tag, after, |kept, text| kept.raw(text));
             }
             self.at += length;
         } else if DROPPED.iter().any(|name| tag.is(name)) {
             self.at += raw_text_length(after, tag.name);
         } else if tag.is("title") {
-            self.kept.push_str(&tag.markup);
-            let length = raw_text_length(after, "title");
-            self.kept.push_str(&after[..length]);
-            self.at += length;
+            self.at += raw_text_length(after, "title");
+            self.keep_whole(&tag, after, |kept, text| kept.text(text));
         } else if tag.is("svg") {
             self.skip_svg(&tag, after);
         } else if VOID.iter().any(|name| tag.is(name)) {
             self.keep(&tag);
         } else {
             self.open_element(&tag);
+        }
+    }
+
+    /// Keeps an element that holds no markup.
+    fn keep_whole(&mut self, tag: &Tag<'a>, after: &'a str, keep: fn(&mut K, &'a str)) {
+        self.kept.start(tag);
+        let (begin, end) = find_end(after, tag.name).unwrap_or((after.len(), after.len()));
+        keep(self.kept, &after[..begin]);
+        if begin < end {
+            self.kept.end(&Tag::read(&after[begin..end], 2, &|_| false));
         }
     }
 
@@ -263,7 +320,7 @@ impl<'a> Scan<'a> {
             self.past_depth += usize::from(!is_any(tag, &MAY_STAY_OPEN));
             self.is_cut = true;
             // What is left out keeps its words apart from those before it.
-            self.kept.push(' ');
+            self.kept.text(" ");
             return;
         }
         self.open.push(tag.name);
@@ -301,24 +358,24 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn keep(&mut self, tag: &Tag<'_>) {
+    fn keep(&mut self, tag: &Tag<'a>) {
         self.elements += 1;
         if self.elements > MAX_ELEMENTS {
             // A space keeps the words apart that the element kept apart.
-            self.kept.push(' ');
+            self.kept.text(" ");
             self.is_cut = true;
         } else {
-            self.kept.push_str(&tag.markup);
+            self.kept.start(tag);
         }
     }
 
     /// Leaves out a drawing with what it holds, as long as drawings end.
     fn skip_svg(&mut self, tag: &Tag<'_>, after: &str) {
-        if tag.markup.ends_with("/>") || !self.has_svg_end {
+        if tag.is_self_closing || !self.has_svg_end {
             return;
         }
         match find_end(after, "svg") {
-            Some(length) => self.at += length,
+            Some((_, length)) => self.at += length,
             None => self.has_svg_end = false,
         }
     }
@@ -418,7 +475,7 @@ mod tests {
             "<p DATA-x='>' class=a id=\"b\" style=c><br style/><a data-y href=/z>",
             &|name| !name.starts_with("data-") && name != "style",
         );
-        assert_eq!(bounded.html, "<p class=a id=\"b\" ><br ><a href=/z >");
+        assert_eq!(bounded.html, "<p class=a id=\"b\"><br><a href=/z>");
         assert!(!bounded.is_cut);
     }
 
@@ -428,6 +485,6 @@ mod tests {
         let bounded = bound(&format!("<p{many} class=b>x</p>"));
         assert!(bounded.is_cut && bounded.html.len() < 1_000 && bounded.html.ends_with(">x</p>"));
         let long = bound(&format!("<a data-x='{}' href='/b'>x</a>", "y".repeat(100_000)));
-        assert_eq!(long.html, "<a href='/b' >x</a>");
+        assert_eq!(long.html, "<a href='/b'>x</a>");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::HashMapExt;
 use scraper::ElementRef;
 
 use crate::extract::tree::Place;
@@ -69,6 +70,7 @@ pub(super) fn names() -> &'static [&'static str] {
 /// The hints that hold for each place: its own and those of what it stands in.
 pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
     let mut levels: Vec<Levels> = Vec::with_capacity(places.len());
+    let mut hinted = Hinted::new();
     for place in places {
         let mut here = match place.parent {
             Some(parent) => levels[parent].map(|level| (level + 1).min(FAR)),
@@ -76,14 +78,19 @@ pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
         };
         // What the whole page is called tells nothing about its parts.
         if !matches!(place.element.value().name(), "html" | "body") {
-            mark(place.element, &mut here);
+            mark(place.element, &mut hinted, &mut here);
         }
         levels.push(here);
     }
     levels
 }
 
-fn mark(element: ElementRef<'_>, levels: &mut Levels) {
+/// The kinds that were found in an attribute's value, a bit each: most values of a page stand there many times.
+type Hinted<'a> = foldhash::HashMap<&'a [u8], u32>;
+
+const _: () = assert!(KINDS <= u32::BITS as usize);
+
+fn mark<'a>(element: ElementRef<'a>, hinted: &mut Hinted<'a>, levels: &mut Levels) {
     let table = &*TABLE;
     for kind in table.tags.get(element.value().name()).into_iter().flatten() {
         levels[*kind] = 0;
@@ -93,8 +100,15 @@ fn mark(element: ElementRef<'_>, levels: &mut Levels) {
             continue;
         }
         let value = &value.as_bytes()[..value.len().min(MAX_BYTES)];
-        for found in table.words.find_overlapping_iter(value) {
-            levels[table.kinds[found.pattern().as_usize()]] = 0;
+        let mut kinds = *hinted.entry(value).or_insert_with(|| {
+            let found = table.words.find_overlapping_iter(value);
+            found.fold(0, |kinds, found| {
+                kinds | 1 << table.kinds[found.pattern().as_usize()]
+            })
+        });
+        while kinds != 0 {
+            levels[kinds.trailing_zeros() as usize] = 0;
+            kinds &= kinds - 1;
         }
     }
 }

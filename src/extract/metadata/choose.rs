@@ -28,6 +28,10 @@ pub(super) fn choose(
     let possible = possible(page, &zone, evidence);
     let published = dates::publication(&possible, &zone);
     let modified = possible.modified().into_iter().next();
+    let by_change = published
+        .as_ref()
+        .filter(|_| possible.published().is_empty())
+        .map(dated_by_change);
     let authors = authors(places, &outlets(page, places));
     let publishers = publishers(page, places);
     let sections: Vec<_> = all(places, |facts| &facts.sections);
@@ -46,7 +50,8 @@ pub(super) fn choose(
         moments(Fact::Published, &published, &dates),
         moments(Fact::Modified, &modified, &changes),
     ];
-    let notices = date_notices(&claims[4], "page");
+    let mut notices = date_notices(&claims[4], "page");
+    notices.extend(by_change);
     let first = |said: Vec<Said<String>>| said.into_iter().next().map(|said| said.value);
     Metadata {
         title: first(titles),
@@ -161,6 +166,15 @@ fn date_notices(claims: &[Claim], subject: &str) -> Vec<Notice> {
         notice(NoticeKind::Undated, detail)
     });
     refused.into_iter().chain(disagree).chain(undated).collect()
+}
+
+/// The notice of a day that is as good as there is, and may be long after the publication.
+fn dated_by_change(stated: &StatedMoment) -> Notice {
+    let detail = format!(
+        "the page names no publication; {} ({}) is when it was changed",
+        stated.moment, stated.method
+    );
+    notice(NoticeKind::DatedByChange, detail)
 }
 
 /// Whether a date can be none of this page: it lies after the capture, or it is the zero of some system's clock.

@@ -1,5 +1,7 @@
 //! Reads one tag as browsers do, and leaves out the attributes that are too many or too long.
 
+use std::borrow::Cow;
+
 /// Attributes of one element.
 const MAX_ATTRIBUTES: usize = 64;
 /// Bytes of one attribute.
@@ -7,30 +9,48 @@ const MAX_VALUE_BYTES: usize = 16 << 10;
 
 /// The bytes up to and with the end tag of an element that holds no markup.
 pub(super) fn raw_text_length(after: &str, name: &str) -> usize {
-    find_end(after, name).unwrap_or(after.len())
+    find_end(after, name).map_or(after.len(), |(_, end)| end)
 }
 
-/// The bytes up to and with the first `</name>`.
-pub(super) fn find_end(text: &str, name: &str) -> Option<usize> {
+/// Where the first `</name>` begins and ends.
+pub(super) fn find_end(text: &str, name: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"</").find_map(|at| {
         let found = bytes.get(at + 2..at + 2 + name.len())?;
         let next = bytes.get(at + 2 + name.len());
         let is_end = found.eq_ignore_ascii_case(name.as_bytes())
             && next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-        is_end.then(|| memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1))
+        let end = || memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+        is_end.then(|| (at, end()))
     })
 }
 
 /// One tag, read without regard to what stands around it.
-pub(super) struct Tag<'a> {
-    pub(super) name: &'a str,
-    /// Bytes from `<` to `>`, both included.
+pub struct Tag<'a> {
+    /// Its name as it is written.
+    pub name: &'a str,
+    /// The attributes that are kept.
+    pub attributes: Vec<Attribute<'a>>,
+    /// Whether it ends with `/>`.
+    pub is_self_closing: bool,
+    /// From `<` to `>`, both included; empty where the text ends inside the tag.
+    source: &'a str,
+    /// Bytes that it takes up.
     pub(super) length: usize,
-    /// The tag as far as it is kept.
-    pub(super) markup: std::borrow::Cow<'a, str>,
+    /// Whether attributes were left out.
+    is_shortened: bool,
     /// Whether it had too many attributes.
     pub(super) is_cut: bool,
+}
+
+/// An attribute of a tag.
+pub struct Attribute<'a> {
+    /// Its name as it is written.
+    pub name: &'a str,
+    /// Its value as it is written, without quotation marks.
+    pub value: &'a str,
+    /// Name and value as they stand there.
+    source: &'a str,
 }
 
 impl<'a> Tag<'a> {
@@ -42,38 +62,43 @@ impl<'a> Tag<'a> {
         let name_end = name_at + bytes[name_at..].iter().take_while(|byte| is_name(byte)).count();
         let mut tag = Tag {
             name: &rest[name_at..name_end],
+            attributes: Vec::new(),
+            is_self_closing: false,
+            source: "",
             length: rest.len(),
-            markup: "".into(),
+            is_shortened: false,
             is_cut: false,
         };
-        let mut shortened: Option<String> = None;
         let (mut at, mut attributes) = (name_end, 0);
         while let Some(byte) = bytes.get(at) {
             if *byte == b'>' {
                 tag.length = at + 1;
-                tag.markup = match shortened {
-                    Some(kept) => (kept + ">").into(),
-                    None => rest[..=at].into(),
-                };
+                tag.source = &rest[..=at];
                 return tag;
             }
             if byte.is_ascii_whitespace() || *byte == b'/' {
                 at += 1;
+                tag.is_self_closing = *byte == b'/';
                 continue;
             }
-            let (attribute, end) = attribute_end(bytes, at);
+            tag.is_self_closing = false;
+            let place = attribute_at(bytes, at);
             attributes += 1;
             tag.is_cut |= attributes > MAX_ATTRIBUTES;
-            let is_kept = attributes <= MAX_ATTRIBUTES
-                && end - at <= MAX_VALUE_BYTES
-                && is_asked_for(&rest[at..attribute], is_asked);
-            if !is_kept && shortened.is_none() {
-                shortened = Some(rest[..at].to_owned());
-            } else if let (true, Some(kept)) = (is_kept, &mut shortened) {
-                kept.push_str(&rest[at..end]);
-                kept.push(' ');
+            let name = &rest[at..place.name_end];
+            if attributes <= MAX_ATTRIBUTES
+                && place.end - at <= MAX_VALUE_BYTES
+                && is_asked_for(name, is_asked)
+            {
+                tag.attributes.push(Attribute {
+                    name,
+                    value: &rest[place.value],
+                    source: &rest[at..place.end],
+                });
+            } else {
+                tag.is_shortened = true;
             }
-            at = end;
+            at = place.end;
         }
         // The text ends inside the tag: a browser shows nothing of it.
         tag
@@ -81,6 +106,29 @@ impl<'a> Tag<'a> {
 
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Whether the text ends inside it.
+    pub fn is_torn(&self) -> bool {
+        self.source.is_empty()
+    }
+
+    /// The tag as it stands there.
+    pub(super) fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// A start tag as far as it is kept.
+    pub(super) fn markup(&self) -> Cow<'a, str> {
+        if !self.is_shortened || self.is_torn() {
+            return self.source.into();
+        }
+        let mut markup = format!("<{}", self.name);
+        for attribute in &self.attributes {
+            markup.extend([" ", attribute.source]);
+        }
+        markup.push('>');
+        markup.into()
     }
 }
 
@@ -92,8 +140,15 @@ fn is_asked_for(name: &str, is_asked: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Where the name of the attribute that begins at `start` ends, and where the attribute does with its value.
-fn attribute_end(bytes: &[u8], start: usize) -> (usize, usize) {
+/// Where the parts of an attribute stand.
+struct Place {
+    name_end: usize,
+    value: std::ops::Range<usize>,
+    end: usize,
+}
+
+/// The attribute that begins at `start`.
+fn attribute_at(bytes: &[u8], start: usize) -> Place {
     let run = |from: usize, keep: &dyn Fn(u8) -> bool| {
         from + bytes[from.min(bytes.len())..]
             .iter()
@@ -107,15 +162,25 @@ fn attribute_end(bytes: &[u8], start: usize) -> (usize, usize) {
     });
     let equals = run(name_end, &is_space);
     if bytes.get(equals) != Some(&b'=') {
-        return (name_end, name_end);
+        return Place {
+            name_end,
+            value: name_end..name_end,
+            end: name_end,
+        };
     }
-    let value = run(equals + 1, &is_space);
-    let end = match bytes.get(value) {
+    let begin = run(equals + 1, &is_space);
+    let (value, end) = match bytes.get(begin) {
         Some(quote @ (b'"' | b'\'')) => {
-            let end = memchr::memchr(*quote, &bytes[value + 1..]);
-            end.map_or(bytes.len(), |end| value + 1 + end + 1)
+            let end = memchr::memchr(*quote, &bytes[begin + 1..]);
+            match end.map(|end| begin + 1 + end) {
+                Some(end) => (begin + 1..end, end + 1),
+                None => (begin + 1..bytes.len(), bytes.len()),
+            }
         }
-        _ => run(value, &|byte| !is_space(byte) && byte != b'>'),
+        _ => {
+            let end = run(begin, &|byte| !is_space(byte) && byte != b'>');
+            (begin..end, end)
+        }
     };
-    (name_end, end)
+    Place { name_end, value, end }
 }

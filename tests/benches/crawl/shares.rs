@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 
-use onrecord::archive::{Entry, Writer};
+use onrecord::archive::{Digest, Entry, Writer};
 use onrecord::extract::{self, Page};
 use onrecord::pipeline::{About, annotate};
 use onrecord::resolve::speakers::Gazetteer;
@@ -105,6 +105,7 @@ fn entry(markup: &str) -> Entry<'_> {
         request_head: b"GET /news/1 HTTP/1.1\r\nhost: host.example\r\n\r\n",
         response_head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n",
         body: markup.as_bytes(),
+        digest: Digest::of(markup.as_bytes()),
         truncated: None,
         ip: None,
         not_modified: false,

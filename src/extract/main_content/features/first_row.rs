@@ -1,6 +1,6 @@
 //! The first row of a piece: itself, what surrounds it, what the page says of it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::counts::share;
 use super::surroundings::{Sums, common, depth, levels_up};

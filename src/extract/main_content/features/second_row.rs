@@ -1,6 +1,6 @@
 //! The second row of a piece: the first, and what the first forest thinks of what is around it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::surroundings::{common, levels_up};
 use super::{Builder, Measured, NEIGHBOURS, NONE, NUMBERS, Row, format_name, place};

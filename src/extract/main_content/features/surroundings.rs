@@ -1,7 +1,10 @@
 //! What stands in the elements of a page, and how far they are from each other.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt};
 
 use super::counts::{Counts, share};
 use super::place;
@@ -89,9 +92,12 @@ pub(super) fn sums(pieces: &[Piece], places: &[Place<'_>], counts: &[Counts]) ->
     sums
 }
 
+/// One for all pages, so that a digest says the same everywhere; what it is was never known to who made a page.
+static DIGESTS: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
 /// Which kind of element it is among those beside it: a digest of its parent, name and class.
 fn kind_beside(place: &Place<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = DIGESTS.build_hasher();
     let name = place.element.value().name();
     (place.parent, name, place.class.unwrap_or_default()).hash(&mut hasher);
     hasher.finish()
@@ -99,7 +105,7 @@ fn kind_beside(place: &Place<'_>) -> u64 {
 
 /// Which element in which elements: pieces of one signature look alike to a reader.
 pub(super) fn signature(places: &[Place<'_>], at: usize) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = DIGESTS.build_hasher();
     let mut next = Some(at);
     for level in 0..SIGNED {
         let Some(at) = next else { break };
