@@ -1,6 +1,12 @@
 //! Gradient-boosted regression trees (Friedman 2001, with the logistic loss), as far as they are asked: rows of numbers in,
 //! probabilities out. The tools that fit them are `tests/tools/fit_main_text.rs` and `tests/tools/fit_quotes.rs`.
 
+use std::ops::Range;
+
+/// Trees that are asked about all options, and how far one may be behind the best of them then.
+const FIRST_TREES: usize = 20;
+const FAR_BEHIND: f32 = 2.0;
+
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forest {
@@ -63,16 +69,36 @@ impl Forest {
         self.scores(rows, width).into_iter().map(probability).collect()
     }
 
-    /// The probabilities of such rows where they exclude each other; what they leave is that of none.
+    /// The probabilities of such rows where they exclude each other; what they leave is that of none. What is far behind when
+    /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        chosen(&self.scores(rows, width))
+        if self.roots.len() <= FIRST_TREES {
+            return chosen(&self.scores(rows, width));
+        }
+        let mut scores = vec![0.0; rows.len() / width.max(1)];
+        self.levels.add(rows, width, 0..FIRST_TREES, &mut scores);
+        let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
+        let left: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] >= least).collect();
+        let asked: Vec<f32> = left
+            .iter()
+            .flat_map(|at| &rows[at * width..(at + 1) * width])
+            .copied()
+            .collect();
+        let mut likely: Vec<f32> = left.iter().map(|at| scores[*at]).collect();
+        self.levels
+            .add(&asked, width, FIRST_TREES..self.roots.len(), &mut likely);
+        scores.fill(f32::NEG_INFINITY);
+        for (at, score) in left.into_iter().zip(likely) {
+            scores[at] = score;
+        }
+        chosen(&scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
-        self.levels.add(rows, width, &mut scores);
+        self.levels.add(rows, width, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -80,7 +106,7 @@ impl Forest {
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         let mut score = [0.0];
-        self.levels.add(row, row.len(), &mut score);
+        self.levels.add(row, row.len(), 0..self.roots.len(), &mut score);
         score[0]
     }
 
@@ -181,19 +207,25 @@ impl Levels {
         levels
     }
 
-    /// Adds what the trees say of rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
+    /// Adds what some of the trees say of rows to their scores.
+    fn add(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
-            5 => self.add_filled::<32>(rows, width, scores),
-            _ => self.add_any(rows, width, scores),
+            5 => self.add_filled::<32>(rows, width, trees, scores),
+            _ => self.add_any(rows, width, trees, scores),
         }
     }
 
     /// The same where a tree has `SIZE` leaves.
-    fn add_filled<const SIZE: usize>(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
-        let questions = self.questions.as_chunks::<SIZE>().0;
-        let leaves = self.leaves.as_chunks::<SIZE>().0;
+    fn add_filled<const SIZE: usize>(
+        &self,
+        rows: &[f32],
+        width: usize,
+        trees: Range<usize>,
+        scores: &mut [f32],
+    ) {
+        let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
+        let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
         for (questions, leaves) in questions.iter().zip(leaves) {
             for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
                 let mut place = 1;
@@ -206,13 +238,11 @@ impl Levels {
         }
     }
 
-    fn add_any(&self, rows: &[f32], width: usize, scores: &mut [f32]) {
+    fn add_any(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
         let size = 1 << self.depth;
-        let trees = self
-            .questions
-            .chunks_exact(size)
-            .zip(self.leaves.chunks_exact(size));
-        for (questions, leaves) in trees {
+        for tree in trees {
+            let questions = &self.questions[tree * size..(tree + 1) * size];
+            let leaves = &self.leaves[tree * size..(tree + 1) * size];
             for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
                 let mut place = 1;
                 for _ in 0..self.depth {
@@ -284,6 +314,9 @@ mod tests {
         assert!((likely[0] - (-0.75_f32).exp() / all).abs() < 1e-6, "{likely:?}");
         assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
         assert!(forest.choice(&[], 2).is_empty());
+        // Far behind the best, one is no option any more.
+        let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(FIRST_TREES + 1)).expect("a table");
+        assert_eq!(far.choice(&[0.0, 1.0], 1)[0], 0.0);
         assert_eq!(chosen(&[f32::MAX]), [1.0]);
     }
 

@@ -4,9 +4,9 @@ use super::assembly::span_of;
 use super::joint;
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
-use super::patterns::is_governed;
 use super::people::People;
 use super::sentence::Sentence;
+use super::subjects::is_governed;
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 

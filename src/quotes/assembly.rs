@@ -3,22 +3,25 @@
 use std::ops::Range;
 
 use super::candidates::{self, Candidate};
+use super::content::{clause, is_direct};
 use super::ground::Ground;
 use super::hints::{Rule, Stretch, told_at};
 use super::joint;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::patterns::{self, Form, Told, inverted, subject};
+use super::patterns::{Form, Told};
 use super::sentence::Sentence;
+use super::subjects::{inverted, subject};
 use super::tokens::Token;
+use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on words count as speech.
-const SPEECH: f32 = 0.55;
-/// The same of words that are a whole paragraph.
-const WHOLE_PARAGRAPH: f32 = 0.3;
+const SPEECH: f32 = 0.57;
+/// The same of words that are a whole paragraph, or stand right behind a cue or a noun for what was said.
+const IN_PLACE: f32 = 0.3;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
 /// How likely on somebody is whom a cue without a subject means.
@@ -29,10 +32,6 @@ const INNER: f32 = 0.6;
 const TO_WORDS: usize = 4;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
-/// Words before the noun of when or in what something was said.
-const TIME: usize = 4;
-/// Words before a name that say what he is.
-const DESCRIBED: usize = 3;
 
 /// A stretch that is speech, with who said it.
 struct Spoken<'a> {
@@ -68,11 +67,10 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
             let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
-            let least = if is_paragraph(ground, stretch) {
-                WHOLE_PARAGRAPH
-            } else {
-                SPEECH
-            };
+            let is_in_place = is_paragraph(ground, stretch)
+                || follows_cue(ground, stretch)
+                || is_claimed(ground, stretch, verdict);
+            let least = if is_in_place { IN_PLACE } else { SPEECH };
             (verdict.speech >= least || is_sure)
                 && has_words(ground.text, stretch)
                 && !is_dated_title(ground, stretch)
@@ -82,7 +80,7 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             let speaker = left_out(ground, stretch)
                 .or(verdict.speaker.map(|judged| {
                     inner(ground, stretch, &judged.0)
-                        .or_else(|| accorded(ground, stretch, judged))
+                        .or_else(|| apposed(ground, stretch, judged))
                         .or_else(|| named_whole(ground, stretch, judged))
                         .unwrap_or(judged)
                 }))
@@ -100,21 +98,23 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
 }
 
-/// Who is named last in "according to the chair of the council, Ana Lima,", where the judge takes the office.
-fn accorded(
-    ground: &Ground<'_>,
-    stretch: &Stretch<'_>,
-    judged: (Candidate, f32),
-) -> Option<(Candidate, f32)> {
-    let told = stretch
-        .told
-        .as_ref()
-        .filter(|told| told.form == Form::AccordingTo)?;
-    let (cue, _) = told.cue?;
-    let is_within = judged.0.at.sentence == stretch.sentence
-        && (cue..told.speaker.tokens.start).contains(&judged.0.at.token);
+/// Who is named behind an office or other words for him, where the judge takes these: `according to the chair of the council, Ana
+/// Lima,`, `said her opponent, Lima`; and who is named in the passive: `was called “…” by Lima`.
+fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let (start, own) = (told.speaker.tokens.start, judged.0.at);
+    let is_before = |from: usize| own.sentence == stretch.sentence && (from..start).contains(&own.token);
+    let is_meant = match (told.form, told.cue) {
+        (Form::Called, None) => told.is_after,
+        (Form::AccordingTo | Form::CueThenSpeaker, Some((cue, _))) => is_before(cue),
+        (Form::SpeakerThenCue, _) => {
+            let naming = judged.0.naming(ground.sentences);
+            naming.tokens.end + 1 == start && is_before(stretch.slot.before)
+        }
+        _ => false,
+    };
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
-    is_within.then_some((speaker, judged.1))
+    (is_meant && speaker.at != own).then_some((speaker, judged.1))
 }
 
 /// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
@@ -170,7 +170,9 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
     let is_parted = start > 0 && tokens[start - 1].is(Traits::BUT_WHILE.or(Traits::AS)) && told.is_adjacent;
     // "recalled the mayor telling her".
     let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
-    let is_finite = is_quoted || is_heard || !tokens[cue].shape.ends_in_ing;
+    let is_finite = is_quoted
+        || (is_heard && !leads.iter().any(|token| token.is(Traits::PREPOSITION)))
+        || !tokens[cue].shape.ends_in_ing;
     let is_inner = is_parted || (judged.at.token + 1..start).any(reports);
     (does && follows && is_finite && is_inner)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
@@ -183,8 +185,8 @@ fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let told = stretch.told.as_ref();
     is_corrected(sentence, stretch)
-        || patterns::is_superseded(sentence)
-        || told.is_some_and(|told| patterns::is_unsaid(sentence, told, from(told)))
+        || unsaid::is_superseded(sentence)
+        || told.is_some_and(|told| unsaid::is_unsaid(sentence, told, from(told)))
 }
 
 /// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
@@ -224,6 +226,32 @@ fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         && last.trim_end().ends_with(['.', '!', '?', '…'])
         && !stands_in(stretch.sentence.checked_sub(1))
         && !stands_in(Some(stretch.sentence + 1))
+}
+
+/// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
+fn follows_cue(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let cue = stretch.slot.before.checked_sub(1);
+    let is_cue = cue.is_some_and(|cue| sentence.cue(cue) == Some(CueClass::Say));
+    is_cue
+        && stretch
+            .told
+            .as_ref()
+            .is_some_and(|told| told.form == Form::CueBefore)
+}
+
+/// Whether a stretch stands behind a noun for what its speaker said: `Lima’s claim that the ferry is “…”`.
+fn is_claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
+    let Some((speaker, _)) = verdict
+        .speaker
+        .filter(|(speaker, _)| speaker.at.sentence == stretch.sentence)
+    else {
+        return false;
+    };
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is_noun = tokens.get(end).is_some_and(|noun| noun.is(Traits::NOUN_CUE));
+    is_noun && end < stretch.slot.before && tokens[end - 1].is_owner()
 }
 
 /// Whether a stretch is the title of whom somebody told something: `Naderi told “Breakfast Hour”`.
@@ -286,11 +314,17 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
     if fragments.is_empty() {
         return None;
     }
-    let is_direct = parts.iter().all(|part| is_direct(text, sentence, part));
-    let clause = first
-        .told()
-        .filter(|_| !is_direct)
-        .and_then(|told| clause(text, sentence, told, parts));
+    let is_direct = parts
+        .iter()
+        .all(|part| is_direct(text, sentence, part.stretch, part.told()));
+    let clause = first.told().filter(|_| !is_direct).and_then(|told| {
+        clause(
+            text,
+            sentence,
+            told,
+            (first.stretch, parts[parts.len() - 1].stretch),
+        )
+    });
     let (kind, content) = match clause {
         None => (QuoteKind::Direct, fragments.clone()),
         Some(clause) => (
@@ -377,164 +411,6 @@ fn rule(spoken: &Spoken<'_>, candidate: Candidate) -> &'static str {
         std::cmp::Ordering::Greater => "sentence_after",
         std::cmp::Ordering::Equal => "same_sentence",
     }
-}
-
-/// Whether all that is reported stands in the marks.
-fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
-    let stretch = spoken.stretch;
-    let begins = stretch.begins_sentence || stretch.slot.before == 0;
-    spoken.told().is_none_or(|told| match told.is_after {
-        true if is_relative(sentence, stretch) => true,
-        true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
-        false => told.is_adjacent || is_aside(sentence, told),
-    })
-}
-
-/// Whether a relative clause about the words tells who said them: `a quotation, “…,” that was said by Lima`.
-fn is_relative(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
-    let behind = sentence.tokens.get(stretch.slot.before);
-    behind.is_some_and(|behind| behind.is(Traits::THAT.or(Traits::WHO)))
-}
-
-/// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
-fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
-    let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
-    last.trim_end_matches(['’', '\'', '”', ' ']).ends_with(',') || stretch.run.has_comma_behind(text)
-}
-
-/// Whether behind the comma nothing stands but what describes who is told: `“…,” county clerk Boyle said`.
-fn is_named_next(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, told: &Told) -> bool {
-    let speaker = told.speaker.tokens.start;
-    let start = told.cue.map_or(speaker, |(cue, _)| cue.min(speaker));
-    let described = sentence
-        .tokens
-        .get(stretch.slot.before..start)
-        .unwrap_or_default();
-    ends_in_comma(text, stretch)
-        && described.len() <= DESCRIBED
-        && described
-            .iter()
-            .all(|token| token.is_word() && !token.shape.is_capital)
-}
-
-/// `as Lima put it`, which reports no clause.
-fn is_aside(sentence: &Sentence, told: &Told) -> bool {
-    let before = told.speaker.tokens.start.checked_sub(1);
-    !told.is_after && before.is_some_and(|before| sentence.tokens[before].is(Traits::AS))
-}
-
-/// The reported clause around stretches in marks.
-fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) -> Option<Span> {
-    let (cue, length) = told.cue?;
-    let tokens = &sentence.tokens;
-    let (first, last) = (parts.first()?.stretch, parts.last()?.stretch);
-    let begin_of_runs = first.run.outer[0].start;
-    let end_of_runs = last.run.outer.last()?.end;
-    if told.is_after {
-        let start = tokens[0].range.start.min(begin_of_runs);
-        if ends_in_comma(text, last) {
-            return Span::of(text, start..end_of_runs);
-        }
-        let end = told.speaker.tokens.start.min(cue);
-        let end = (0..end)
-            .rev()
-            .find(|index| tokens[*index].is_word())
-            .map(|index| tokens[index].range.end)?;
-        return Span::of(text, start..end.max(end_of_runs));
-    }
-    let mut start = cue + length;
-    if told.speaker.tokens.start >= start {
-        start = told.speaker.tokens.end;
-    }
-    if told.form == Form::AccordingTo {
-        start = behind_source(tokens, start, first.slot.before);
-        if start >= first.slot.before {
-            return None;
-        }
-    }
-    // "told reporters on Friday that …": the clause begins with its conjunction.
-    let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
-    let addressed = behind_addressee(tokens, cue, start..first.slot.before);
-    let is_told = addressed > start;
-    let addressed = behind_time(tokens, addressed, first.slot.before);
-    if that.is_none() && addressed >= first.slot.before && (is_told || first.slot.before > start) {
-        // "told her “no”": nothing but the words themselves.
-        return None;
-    }
-    let start = that.unwrap_or(addressed);
-    let start = (start..tokens.len()).find(|index| tokens[*index].is_word() && *index < first.slot.before);
-    let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);
-    // What follows the last stretch belongs to it up to the end, or to the next cue.
-    let after = &tokens[last.slot.before..];
-    let next_cue = (last.slot.before..tokens.len()).any(|index| sentence.cue(index).is_some());
-    let is_when = time(after).is_some_and(|length| !after[length..].iter().any(Token::is_word));
-    let end = match after.iter().rev().find(|token| token.is_word()) {
-        Some(word) if !next_cue && !is_when => word.range.end,
-        _ => end_of_runs,
-    };
-    Span::of(text, start.min(begin_of_runs)..end.max(end_of_runs))
-}
-
-/// The place behind the comma that ends "according to Lima, the mayor,".
-fn behind_source(tokens: &[Token], start: usize, end: usize) -> usize {
-    let commas = (start..end).filter(|at| tokens[*at].is_mark(','));
-    let is_last = |at: &usize| {
-        let next = tokens.get(at + 1);
-        next.is_none_or(|next| {
-            !next.shape.ends_in_ed && !next.is(Traits::ROLE.or(Traits::TITLE).or(Traits::WHO))
-        })
-    };
-    let commas: Vec<usize> = commas.collect();
-    let found = commas
-        .iter()
-        .find(|at| is_last(at) || **at + 1 == end)
-        .or(commas.last());
-    found.map_or(start, |at| at + 1)
-}
-
-/// The place behind when, where and in what words were said: `on Monday`, `late Tuesday`, `March 2`, `in a letter`.
-fn behind_time(tokens: &[Token], start: usize, end: usize) -> usize {
-    let mut at = start;
-    while let Some(length) = time(&tokens[at.min(end)..end]) {
-        at += length;
-    }
-    // "said Monday was": there the day is what is spoken of.
-    let is_subject = at < end && tokens[at].is(Traits::SMALL_VERB);
-    if is_subject { start } else { at }
-}
-
-/// How many tokens tell when or in what something was said.
-fn time(tokens: &[Token]) -> Option<usize> {
-    const LEADS: Traits = Traits::PREPOSITION.or(Traits::DETERMINER).or(Traits::ADVERB);
-    let is_time = |token: &Token| token.is(Traits::WHEN.or(Traits::TIME_NOUN)) && !token.shape.is_possessive;
-    let is_medium =
-        |token: &Token| token.is(Traits::PAPER.or(Traits::OCCASION)) && !token.shape.is_possessive;
-    let lead = tokens.iter().take(TIME).take_while(|token| {
-        token.is_word() && !is_time(token) && !is_medium(token) && (token.is(LEADS) || token.is_plain())
-    });
-    let lead = lead.count();
-    let noun = tokens.get(lead)?;
-    let is_led = tokens[0].is(Traits::PREPOSITION) && !tokens[0].is(Traits::TO);
-    if !(is_time(noun) && (noun.is(Traits::WHEN) || lead > 0)) && !(is_medium(noun) && is_led) {
-        return None;
-    }
-    // "March 2, 2026".
-    let is_of_date = |token: &&Token| token.shape.is_number || token.is_mark(',');
-    Some(lead + 1 + tokens[lead + 1..].iter().take_while(is_of_date).count())
-}
-
-/// The place behind whom words are said to, where a cue names it: "told her", "told Mayor Cruz", "asked reporters".
-fn behind_addressee(tokens: &[Token], cue: usize, within: Range<usize>) -> usize {
-    let (start, end) = (within.start, within.end.max(within.start));
-    if !tokens[cue].is(Traits::NEVER_INVERTED) {
-        return start;
-    }
-    if start < end && tokens[start].is(Traits::OBJECT_PRONOUN) {
-        return start + 1;
-    }
-    let is_named =
-        |token: &&Token| token.is_word() && (token.is_name() || token.is(Traits::TITLE.or(Traits::ROLE)));
-    start + tokens[start..end].iter().take_while(is_named).count()
 }
 
 /// The stretch from the first to the last of some tokens; without what makes an owner of the last: `Lima` of `Lima’s claim`.

@@ -123,11 +123,19 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     for (found, plain) in found.iter_mut().zip(&plain) {
         let speaks = |label: &Span| {
             let words = label.slice(text);
-            (take_turns && times[words] > 1) || (is_transcript && words.contains(','))
+            (take_turns && times[words] > 1)
+                || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
         *found = found.or(plain.filter(speaks));
     }
     found
+}
+
+/// Whether a label begins with an office, behind which a name stands.
+fn bears_office(ground: &Ground<'_>, label: Span) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    tokens.len() > 1 && tokens[0].is(Traits::TITLE.or(Traits::ROLE)) && !tokens[0].is(Traits::PAPER)
 }
 
 /// What stands before the colon of a block.

@@ -5,8 +5,9 @@
 use super::lexicon::Traits;
 use super::marks::Run;
 use super::namings::{Naming, NamingKind};
-use super::patterns::{Form, Told, is_governed, told};
+use super::patterns::{Form, Told, told};
 use super::sentence::{Sentence, Slot};
+use super::subjects::is_governed;
 use super::tokens::Token;
 
 /// Paragraphs over which a speaker is carried on.

@@ -9,8 +9,8 @@ use super::assembly::{span_of, stance};
 use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
-use super::patterns::{inverted, subject};
 use super::sentence::Sentence;
+use super::subjects::{inverted, subject};
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
-use super::patterns::{inverted, is_governed, subject};
 use super::sentence::Sentence;
+use super::subjects::{inverted, is_governed, subject};
 
 /// Tokens of an apposition between two who are joined.
 const APPOSITION: usize = 12;

@@ -21,7 +21,7 @@ const EARLIER_PARAGRAPHS: usize = 3;
 /// Stretches before one that the second forest looks at.
 const BEHIND: usize = 2;
 /// What the first forest thinks less likely than this, the second is not asked about.
-const RULED_OUT: f32 = 0.01;
+const RULED_OUT: f32 = 0.03;
 /// Values that tell of rivals, and of one neighbour.
 const OF_RIVALS: usize = 6;
 const OF_NEIGHBOUR: usize = 5;

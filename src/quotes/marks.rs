@@ -77,6 +77,8 @@ enum Role {
 struct Mark {
     range: Range<usize>,
     family: Family,
+    /// How it is printed: `"`, `“`, `''`. What is opened in one way inside another is closed in that way.
+    print: char,
     /// What it can only be; `None` where it depends on what is open.
     role: Option<Role>,
     /// For a closing single mark: whether it may well be an apostrophe (`workers’`).
@@ -120,7 +122,7 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
                     && text[range.start..mark.range.start].trim().is_empty()
             })
         });
-        let found = paired(&marks, range).into_iter();
+        let found = paired(text, &marks, range).into_iter();
         let found = found.filter(|(_, inner, ..)| !inner.is_empty());
         for (position, (mut outer, mut inner, family, is_closed)) in found.enumerate() {
             let begins = position == 0 && text[paragraph.range.start..outer.start].trim().is_empty();
@@ -232,13 +234,28 @@ fn spoken_after_dash(
 type Paired = (Range<usize>, Range<usize>, Family, bool);
 
 /// Pairs the marks of one paragraph: outer range, inner range, family, whether it is closed.
-fn paired(marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
+fn paired(text: &str, marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
     let mut found = Vec::new();
     let mut open: Option<&Mark> = None;
+    let mut is_inside = false;
+    let begins = |mark: &Mark| text[paragraph.start..mark.range.start].trim().is_empty();
     for (index, mark) in marks.iter().enumerate() {
         match open {
             None if mark.role != Some(Role::Closes) => open = Some(mark),
             None => {}
+            // Words in other marks inside a paragraph that is all words: `"She said, “No,” and left."`
+            Some(begin) if begin.family == mark.family && begin.print != mark.print && is_inside => {
+                is_inside = mark.role == Some(Role::Opens);
+            }
+            Some(begin)
+                if begin.family == mark.family
+                    && begin.print != mark.print
+                    && mark.role == Some(Role::Opens)
+                    && begins(begin)
+                    && closes_alike(&marks[index + 1..], mark) =>
+            {
+                is_inside = true;
+            }
             Some(begin) if begin.family == mark.family => {
                 if mark.role == Some(Role::Opens) {
                     // Two openings without a closing between: the first one opens nothing.
@@ -274,6 +291,12 @@ fn paired(marks: &[Mark], paragraph: Range<usize>) -> Vec<Paired> {
         ));
     }
     found
+}
+
+/// Whether what a mark opens is closed next by one printed in the same way.
+fn closes_alike(marks: &[Mark], opening: &Mark) -> bool {
+    let next = marks.iter().find(|mark| mark.family == opening.family);
+    next.is_some_and(|next| next.print == opening.print && next.role != Some(Role::Opens))
 }
 
 /// Bytes that are looked ahead for the end of what a mark bent the wrong way opens.
@@ -327,6 +350,10 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
             marks.push(Mark {
                 range: start..start + length,
                 family,
+                print: match character {
+                    '„' | '‟' | '”' => '“',
+                    character => character,
+                },
                 role,
                 is_doubtful,
             });
@@ -556,6 +583,15 @@ mod tests {
         assert_eq!(spoken("—Nadie."), ["Nadie."]);
         assert!(spoken("— Ana Lima, alcaldesa").is_empty());
         assert!(spoken("Nadie —dijo Lima—.").is_empty());
+    }
+
+    #[test]
+    fn marks_of_one_print_stand_inside_those_of_another() {
+        check(
+            "\"She said, “No,” and left,\" he said.\n\"Then “yes.” He left.",
+            &[&["She said, “No,” and left,"], &["Then “yes.” He left."]],
+        );
+        check("\"Go,” she said. “Stay.”", &[&["Go,"], &["Stay."]]);
     }
 
     #[test]

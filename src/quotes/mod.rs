@@ -1,9 +1,9 @@
 //! Text in, quotes out: which words are given as somebody's, and who the text names as saying them.
 //!
 //! Marked stretches are paired first (`marks`), the words outside them cut into sentences (`sentence`) and the
-//! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`) or what stands
+//! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`, `subjects`) or what stands
 //! before it (`hints`) tells; a judge weighs them with everything else that is measured (`features`, `judge`), and
-//! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks follow (`indirect`), block quotes and
+//! what it holds for speech becomes quotes (`assembly`, `content`), nobody's where the text does not tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and
 //! the turns of transcripts (`blocks`), what is repeated inside a quote (`nested`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
@@ -11,6 +11,7 @@ mod assembly;
 mod beginnings;
 mod blocks;
 mod candidates;
+mod content;
 mod features;
 pub mod fitting;
 mod ground;
@@ -25,7 +26,9 @@ mod nested;
 mod patterns;
 mod people;
 mod sentence;
+mod subjects;
 mod tokens;
+mod unsaid;
 
 use std::ops::Range;
 

@@ -10,6 +10,7 @@ use super::marks;
 use super::namings::NamingKind;
 use super::patterns::Form;
 use super::sentence::Sentence;
+use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 
 /// How sure it is whose such words are.
@@ -21,12 +22,11 @@ const FEWEST: usize = 3;
 pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
     let direct = quotes.iter().filter(|quote| quote.kind != QuoteKind::Indirect);
     let pieces = direct.flat_map(|quote| &quote.fragments);
-    let paragraphs = pieces
-        .filter(|piece| piece.slice(ground.text).contains(['‘', '\'', '“', '"', '«']))
-        .map(|piece| Paragraph {
-            range: piece.range(),
-            is_aside: false,
-        });
+    let marked = pieces.filter(|piece| has_marks(piece.slice(ground.text)));
+    let paragraphs = marked.map(|piece| Paragraph {
+        range: piece.range(),
+        is_aside: false,
+    });
     let paragraphs: Vec<Paragraph> = paragraphs.collect();
     if paragraphs.is_empty() {
         return Vec::new();
@@ -40,6 +40,11 @@ pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
         .collect()
 }
 
+/// Whether words may hold others in marks; apostrophes are none.
+fn has_marks(words: &str) -> bool {
+    words.contains(['‘', '“', '"', '«']) || words.contains(" '") || words.starts_with('\'')
+}
+
 fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Option<Quote> {
     let told = stretch.told.as_ref()?;
     let (cue, length) = told.cue?;
@@ -50,7 +55,7 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Opt
     // "I said, ‘…’", "people say, ‘…’": nobody whose words one would look for.
     let is_somebody = told.speaker.kind == NamingKind::Person;
     let is_whole = stretch.run.is_closed && stretch.words >= FEWEST;
-    if !is_sure || !is_somebody || !is_whole || super::patterns::is_unsaid(sentence, told, 0) {
+    if !is_sure || !is_somebody || !is_whole || unsaid::is_unsaid(sentence, told, 0) {
         return None;
     }
     let pieces = stretch
@@ -59,11 +64,14 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Opt
         .iter()
         .filter_map(|piece| trimmed(ground.text, piece.clone()));
     let content: Vec<_> = pieces.collect();
+    let mention = span_of(ground.text, sentence, &told.speaker.tokens)?;
+    let person = ground.people.named(sentence, &told.speaker);
+    let fullest = person.map(|person| ground.people.fullest(person));
     let attribution = Attribution {
         cue: span_of(ground.text, sentence, &(cue..cue + length)),
         stance: stance(ground.language, sentence, cue),
-        mention: span_of(ground.text, sentence, &told.speaker.tokens)?,
-        antecedent: None,
+        mention,
+        antecedent: fullest.filter(|span| *span != mention),
         members: Vec::new(),
         rule: "nested",
         confidence: NESTED,

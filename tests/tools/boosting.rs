@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     /// Shares of the features and of the samples that a tree sees.
     pub(crate) columns: f32,
     pub(crate) rows: f32,
+    /// How many forests are grown apart, by chance on other samples and features; their mean is what is fitted.
+    pub(crate) bags: usize,
 }
 
 /// The fold of what must stay together, by its key.
@@ -125,10 +127,13 @@ impl Samples {
 /// Grows the trees one after another, each on what the ones before leave.
 pub(crate) fn fit(samples: &Samples, settings: &Settings) -> Forest {
     let count = samples.labels.len();
-    let mut scores = vec![0.0_f32; count];
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut trees = Vec::new();
-    for _ in 0..settings.trees {
+    let mut scores = Vec::new();
+    for tree in 0..settings.trees * settings.bags {
+        if tree % settings.trees == 0 {
+            scores = vec![0.0_f32; count];
+        }
         let derivatives = samples.derivatives(&scores);
         let seen: Vec<u32> = (0..count)
             .filter(|_| random.share() < settings.rows)
@@ -151,9 +156,23 @@ pub(crate) fn fit(samples: &Samples, settings: &Settings) -> Forest {
             .par_iter_mut()
             .enumerate()
             .for_each(|(at, score)| *score += answer(&nodes, samples, at));
-        trees.push(nodes.into_iter().map(|(node, _)| node).collect());
+        trees.push(
+            nodes
+                .into_iter()
+                .map(|(node, _)| share(node, settings.bags))
+                .collect(),
+        );
     }
     Forest::new(trees)
+}
+
+/// A node of one of several forests whose mean counts.
+fn share(node: Node, of: usize) -> Node {
+    match node {
+        // More digits tell nothing.
+        Node::Leaf(value) => Node::Leaf((value / of as f32 * 1e4).round() / 1e4),
+        split @ Node::Split { .. } => split,
+    }
 }
 
 /// A node, and for a split the number of its last bin.

@@ -35,6 +35,7 @@ const FIRST: Settings = Settings {
     ridge: 2.0,
     columns: 0.35,
     rows: 0.7,
+    bags: 1,
 };
 const SECOND: Settings = Settings { trees: 100, ..FIRST };
 

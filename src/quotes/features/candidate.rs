@@ -5,8 +5,8 @@ use super::super::ground::Ground;
 use super::super::hints::{At, Stretch, told_at};
 use super::super::lexicon::{CueClass, Traits, Word};
 use super::super::namings::{Naming, NamingKind};
-use super::super::patterns::{inverted, is_governed, subject};
 use super::super::sentence::{Sentence, Slot};
+use super::super::subjects::{inverted, is_governed, subject};
 use super::super::tokens::Token;
 use super::{FAR, Row, class_of, flag, kind_of};
 

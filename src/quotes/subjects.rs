@@ -1,0 +1,282 @@
+//! Who does what a cue says.
+
+use super::lexicon::Traits;
+use super::namings::{Naming, NamingKind};
+use super::sentence::Sentence;
+
+/// Words that may follow who spoke.
+const FOLLOWS: Traits = Traits::PREPOSITION
+    .or(Traits::AND)
+    .or(Traits::WHO)
+    .or(Traits::BUT_WHILE);
+/// Words in small letters before an office.
+const DESCRIBED: usize = 2;
+/// Words of what an office is of.
+const OFFICE: usize = 8;
+/// Tokens of a parenthesis that is passed over.
+const PARENTHESIS: usize = 12;
+
+/// The naming right after a cue: `said Ana Lima`.
+pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let naming = described(sentence, cue + 1)?;
+    // "told Lima" and "accused the order": but "reads the order", which nobody can be told.
+    let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
+    if sentence.tokens[cue].is(Traits::NEVER_INVERTED)
+        && !(is_paper && sentence.tokens[cue].is(Traits::READS))
+    {
+        return None;
+    }
+    // "said he would": a clause begins there, and the pronoun is its subject; "said Lima this week", "said Lima Monday"
+    // are none.
+    let goes_on = sentence.tokens.get(naming.tokens.end).is_some_and(|next| {
+        let is_when = next.is(Traits::DETERMINER.or(Traits::NEVER)) && !next.is(Traits::SMALL_VERB);
+        let follows_name = naming.kind == NamingKind::Person && is_when;
+        next.is_word() && !follows_name && !next.is(FOLLOWS) && !next.shape.ends_in_ing
+    });
+    (!goes_on).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
+}
+
+/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`, `said chairman, founder and president Ana Cruz`.
+pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
+    let mut office = naming;
+    while office.kind == NamingKind::Role {
+        let end = behind_place(sentence, office.tokens.end);
+        let joint = sentence.tokens.get(end)?;
+        // "the mayor and Ana Cruz" are two.
+        let is_bare = !sentence.tokens[office.tokens.start].is(Traits::DETERMINER.or(Traits::OWNER));
+        if !(joint.is_mark(',') || is_bare && joint.is(Traits::AND)) {
+            return None;
+        }
+        let next = sentence.naming_from(end + 1)?;
+        if next.kind == NamingKind::Person {
+            // "the mayor, Cruz.": a surname alone ends the clause.
+            let ends = sentence
+                .tokens
+                .get(next.tokens.end)
+                .is_none_or(|behind| !behind.is_word());
+            return (next.head.len() > 1 || ends).then_some(next);
+        }
+        office = Some(next).filter(|_| is_bare)?;
+    }
+    None
+}
+
+/// The comma behind what an office is of, or the place itself: `the mayor of Harbor Falls, Ana Cruz`.
+fn behind_place(sentence: &Sentence, end: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF));
+    let near = end..tokens.len().min(end + OFFICE);
+    let parts = |at: &usize| !tokens[*at].is_word() || sentence.cue(*at).is_some();
+    let mark = near
+        .into_iter()
+        .find(parts)
+        .filter(|at| is_of && tokens[*at].is_mark(','));
+    mark.unwrap_or(end)
+}
+
+/// Who does what a cue says.
+pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let is_ing = tokens[cue].shape.ends_in_ing;
+    let mut before = cue;
+    while before > 0 && tokens[before - 1].is(Traits::ADVERB) {
+        before -= 1;
+    }
+    if is_ing
+        && before > 0
+        && tokens[before - 1].is(Traits::AS)
+        && let Some(quoted) = quoted_as(sentence, before - 1)
+    {
+        return Some(quoted);
+    }
+    if let Some(found) = right_before(sentence, before, is_ing) {
+        return Some(found);
+    }
+    let joined = before > 0 && tokens[before - 1].is(Traits::AND.or(Traits::BUT_WHILE));
+    if is_ing || joined {
+        // "called it a threat, stating …", "warned … and vowed …": who did the first does the second.
+        let earlier = (0..before)
+            .rev()
+            .find(|index| sentence.cue(*index).is_some() && !tokens[*index].shape.ends_in_ing);
+        if let Some(found) =
+            earlier.and_then(|index| subject(sentence, index).or_else(|| inverted(sentence, index)))
+        {
+            return Some(found);
+        }
+        if is_ing {
+            let mut people = sentence
+                .namings
+                .iter()
+                .filter(|naming| naming.tokens.end <= before);
+            return people.find(|naming| !is_governed(sentence, naming)).cloned();
+        }
+    }
+    if let Some(found) = before_relative(sentence, before) {
+        return Some(found);
+    }
+    let before = before_parenthesis(sentence, before);
+    let nearest = sentence
+        .namings
+        .iter()
+        .rposition(|naming| naming.tokens.end <= before)?;
+    if before > 0
+        && tokens[before - 1].is_mark(',')
+        && let Some(found) = before_apposition(sentence, before - 1)
+    {
+        return Some(found);
+    }
+    // "as the mayor said": there begins a clause.
+    let is_object = |naming: &Naming| {
+        let begins = naming.tokens.end == before
+            && naming.tokens.start > 0
+            && tokens[naming.tokens.start - 1].is(Traits::AS);
+        is_governed(sentence, naming) && !begins
+    };
+    let mut chosen = nearest;
+    while is_object(&sentence.namings[chosen]) {
+        match chosen
+            .checked_sub(1)
+            .filter(|left| same_clause(sentence, *left, chosen))
+        {
+            Some(left) => chosen = left,
+            None => break,
+        }
+    }
+    let governed = Some(&sentence.namings[chosen]).filter(|naming| is_object(naming));
+    if let Some(found) = governed.and_then(|naming| noun_before(sentence, naming)) {
+        return Some(found);
+    }
+    let naming = &sentence.namings[chosen];
+    let is_far = before - naming.tokens.end > 14;
+    (!is_far).then(|| naming.clone())
+}
+
+/// Who stands right before a cue where that leaves no doubt: `it`, `I`, `we`, and before a cue that goes on any naming: `footage
+/// of Lima saying`.
+fn right_before(sentence: &Sentence, before: usize, is_ing: bool) -> Option<Naming> {
+    const SUBJECTS: Traits = Traits::IT.or(Traits::FIRST_PERSON);
+    const OTHERS: Traits = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
+    let first = &sentence.tokens[before.checked_sub(1)?];
+    let mut weak = sentence.weak.iter();
+    if first.is(SUBJECTS) && (first.is(Traits::IT) || !first.is(OTHERS)) && !first.shape.is_possessive {
+        return weak.find(|naming| naming.tokens == (before - 1..before)).cloned();
+    }
+    let mut namings = sentence.namings.iter().filter(|_| is_ing);
+    namings.find(|naming| naming.tokens.end == before).cloned()
+}
+
+/// Whom somebody quotes as saying something, named right before "as"; nobody in "Lima was quoted by the Ledger as saying".
+fn quoted_as(sentence: &Sentence, at: usize) -> Option<Naming> {
+    let end = at
+        .checked_sub(1)
+        .filter(|comma| sentence.tokens[*comma].is_mark(','));
+    if let Some(comma) = end {
+        return before_apposition(sentence, comma);
+    }
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    let quoted = namings.find(|naming| naming.tokens.end == at)?;
+    (!is_governed(sentence, quoted)).then(|| quoted.clone())
+}
+
+/// The naming at a token, or behind words in small letters that describe who bears an office: `transport minister Price`.
+fn described(sentence: &Sentence, at: usize) -> Option<&Naming> {
+    let reach = sentence.tokens.len().min(at + DESCRIBED + 1);
+    let namings = (at..reach).map_while(|start| {
+        let found = sentence.naming_from(start);
+        let token = &sentence.tokens[start];
+        let describes = token.is_word() && !token.shape.is_capital && token.is_plain();
+        (found.is_some() || describes).then_some((start, found))
+    });
+    let (start, naming) = namings
+        .into_iter()
+        .find_map(|(start, found)| Some((start, found?)))?;
+    let bears_office = sentence.tokens[start].is(Traits::ROLE.or(Traits::TITLE));
+    (start == at || bears_office).then_some(naming)
+}
+
+/// Who a relative clause is about that words in marks end: `Lima, whom Cruz once called “…,” said`.
+fn before_relative(sentence: &Sentence, before: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let ends_in_words = sentence.runs.iter().any(|slot| slot.before == before);
+    let relative = tokens[..before]
+        .iter()
+        .rposition(|token| token.is(Traits::WHO))
+        .filter(|_| ends_in_words)?;
+    let has_cue = (relative..before).any(|at| sentence.cue(at).is_some());
+    let comma = relative
+        .checked_sub(1)
+        .filter(|at| has_cue && tokens[*at].is_mark(','))?;
+    sentence
+        .namings
+        .iter()
+        .find(|naming| naming.tokens.end == comma)
+        .cloned()
+}
+
+/// The position before a parenthesis that ends there: `Rep. Halle Quist (D-Marrow Bay) said`.
+fn before_parenthesis(sentence: &Sentence, end: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let closes = end > 0 && tokens[end - 1].is_mark(')');
+    let opening = || {
+        (0..end)
+            .rev()
+            .take(PARENTHESIS)
+            .find(|at| tokens[*at].is_mark('('))
+    };
+    closes.then(opening).flatten().unwrap_or(end)
+}
+
+/// The noun that a governed naming belongs to, where it names no one for sure: `the message to Lima said`.
+fn noun_before(sentence: &Sentence, governed: &Naming) -> Option<Naming> {
+    let preposition = governed.tokens.start - 1;
+    let mut weak = sentence.weak.iter();
+    let noun = weak.find(|naming| naming.tokens.end == preposition)?;
+    let first = &sentence.tokens[noun.tokens.start];
+    (first.is(Traits::DETERMINER) && noun.tokens.len() > 1).then(|| noun.clone())
+}
+
+/// The naming that an apposition closed by the comma at `end` belongs to: `Ana Lima, the mayor of …, said`.
+fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
+    let commas = (0..end)
+        .rev()
+        .filter(|index| sentence.tokens[*index].is_mark(','));
+    commas.take(4).find_map(|comma| {
+        let naming = sentence
+            .namings
+            .iter()
+            .find(|naming| naming.tokens.end == comma)?;
+        let apposed = sentence.naming_from(comma + 1);
+        if naming.kind == NamingKind::Role
+            && let Some(person) = apposed.filter(|apposed| apposed.kind == NamingKind::Person)
+        {
+            // "its secretary, Gideon Lima, said": the name says more.
+            return Some(person.clone());
+        }
+        // "a spokesman for Lima, Gideon Cruz, said": so it does behind whom he speaks for.
+        if is_governed(sentence, naming)
+            && let Some(person) = apposed.filter(|apposed| {
+                apposed.kind == NamingKind::Person && apposed.head.len() > 1 && apposed.tokens.end == end
+            })
+        {
+            return Some(person.clone());
+        }
+        (!is_governed(sentence, naming) || naming.kind == NamingKind::Person).then(|| naming.clone())
+    })
+}
+
+/// Whether a preposition stands before a naming.
+pub(super) fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
+    naming.tokens.start > 0 && {
+        let before = &sentence.tokens[naming.tokens.start - 1];
+        before.is(Traits::PREPOSITION)
+    }
+}
+
+/// Whether two namings stand in one stretch without a mark that parts clauses.
+fn same_clause(sentence: &Sentence, left: usize, right: usize) -> bool {
+    let between = sentence.namings[left].tokens.end..sentence.namings[right].tokens.start;
+    between.len() <= 8
+        && sentence.tokens[between]
+            .iter()
+            .all(|token| token.is_word() && !token.is(Traits::AND.or(Traits::BUT_WHILE).or(Traits::THAT)))
+}
