@@ -1,5 +1,7 @@
 //! What a running program tells: log lines on standard error.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::settings::{LogFormat, LogSettings};
@@ -10,6 +12,8 @@ pub fn start(settings: &LogSettings) -> Result<(), String> {
         .map_err(|error| format!("log.level {:?} is no filter: {error}", settings.level))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // A file or a pipe shows colours as rubbish.
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second start (tests in one process) keeps the first.
     let _ = match settings.format {

@@ -134,5 +134,6 @@ fn published(uid: &str, title: &str) -> Line {
         quote: None,
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
+        absent_since: None,
     }
 }

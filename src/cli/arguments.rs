@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::timeline::export::Format;
+use crate::timeline::lanes::Lanes;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -173,7 +175,8 @@ pub(super) struct SearchArguments {
 #[command(
     after_long_help = "Examples:\n  onrecord export csv 'speaker:mamdani' -o mamdani.csv\n  \
     onrecord export ics 'sanctuary said:2026-02' > order.ics\n  \
-    onrecord export jsonl --kind quotes 'kind:official' | head\n\n\
+    onrecord export jsonl --kind quotes 'kind:official' | head\n  \
+    onrecord export vis sanctuary --from 2026-02-01 --to 2026-02-28 --lanes source -o february.json\n\n\
     Lines are in the order of their days; there is no limit of rows. Timelines and calendars leave out what has no day."
 )]
 pub(super) struct ExportArguments {
@@ -183,9 +186,18 @@ pub(super) struct ExportArguments {
     /// The query, as for `search`
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
-    /// What to look for
-    #[arg(long, value_enum, default_value = "all")]
-    pub(super) kind: Kind,
+    /// What to look for [default: all; documents for bibtex, ris and csljson]
+    #[arg(long, value_enum)]
+    pub(super) kind: Option<Kind>,
+    /// The first day, as 2026-02-06: only what was said, published or is meant from then on
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<Date>,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<Date>,
+    /// What the lanes of timelinejs and vis are [default: the kinds of lines]
+    #[arg(long, value_parser = lanes(), value_name = "LANES")]
+    pub(super) lanes: Option<Lanes>,
     /// The file to write [default: standard output]
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -206,6 +218,12 @@ pub(super) struct TimelineArguments {
     /// The file to write [default: standard output]
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// Every division into lanes, by its name.
+fn lanes() -> impl TypedValueParser<Value = Lanes> {
+    PossibleValuesParser::new(Lanes::ALL.map(Lanes::code))
+        .map(|code| Lanes::from_code(&code).expect("only names of lanes are let through"))
 }
 
 /// Every format there is, by its name.

@@ -107,10 +107,11 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
         offset: 0,
         limit: 5,
         after: None,
+        is_counted: false,
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {
-        search::write_hit(&mut output, hit)?;
+        search::write_hit(&mut output, hit, None)?;
     }
     let verification = pipeline::verify(tracker, true, |_| {}).await?;
     let totals = tracker.store.totals().await?;

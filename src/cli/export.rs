@@ -1,30 +1,48 @@
 //! `onrecord export`, and `onrecord timeline`: everything that a search finds, in a format other programs take.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use jiff::civil::Date;
 
 use super::arguments::{ExportArguments, TimelineArguments};
 use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::search;
 use super::session;
 use crate::index::{EntryKind, Query, Searcher};
+use crate::model::id::DocumentId;
 use crate::pipeline;
+use crate::store::Absence;
+use crate::timeline::axis::Window;
 use crate::timeline::export::{self, Format};
+use crate::timeline::lanes::Lanes;
 
 /// What is to be written.
 struct Wanted {
     text: String,
     query: Query,
     kinds: Vec<EntryKind>,
+    window: Option<Window>,
+    lanes: Option<Lanes>,
     format: Format,
 }
 
 pub(super) fn run(workspace: Option<&Path>, given: &ExportArguments) -> anyhow::Result<ExitCode> {
-    let wanted = wanted(&given.query, search::kinds(given.kind), given.format)?;
+    let kinds = match given.kind {
+        Some(kind) => search::kinds(kind),
+        // A list of references names each document once.
+        None if given.format.is_of_references() => vec![EntryKind::Document],
+        None => EntryKind::ALL.to_vec(),
+    };
+    let wanted = Wanted {
+        window: window(given.from, given.to)?,
+        lanes: given.lanes,
+        ..wanted(&given.query, kinds, given.format)?
+    };
     write(workspace, wanted, given.output.as_deref())
 }
 
@@ -32,6 +50,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &ExportArguments) -> anyhow::
 pub(super) fn timeline(workspace: Option<&Path>, given: &TimelineArguments) -> anyhow::Result<ExitCode> {
     let wanted = wanted(&given.query, EntryKind::ALL.to_vec(), given.format)?;
     write(workspace, wanted, given.output.as_deref())
+}
+
+/// The days from one to another, which may be open at an end.
+fn window(from: Option<Date>, to: Option<Date>) -> anyhow::Result<Option<Window>> {
+    let (first, last) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
+    if first > last {
+        bail!("--from {first} comes after --to {last}: exchange the two days");
+    }
+    Ok((from.is_some() || to.is_some()).then(|| Window::of(first, last)))
 }
 
 fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Result<Wanted> {
@@ -45,6 +72,8 @@ fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Re
         text,
         query,
         kinds,
+        window: None,
+        lanes: None,
         format,
     })
 }
@@ -52,13 +81,14 @@ fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Re
 fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let searcher = pipeline::searcher(tracker).await?;
+        let absences = tracker.store.absences().await?;
         let place = output.map(Path::to_path_buf);
         let count = tokio::task::spawn_blocking(move || match place {
-            None => write_to(&searcher, &wanted, BufWriter::new(std::io::stdout())),
+            None => write_to(&searcher, &wanted, absences, BufWriter::new(std::io::stdout())),
             Some(path) => {
                 let place = || format!("cannot write {}", path.display());
                 let file = BufWriter::new(File::create(&path).with_context(place)?);
-                write_to(&searcher, &wanted, file).with_context(place)
+                write_to(&searcher, &wanted, absences, file).with_context(place)
             }
         })
         .await??;
@@ -72,10 +102,15 @@ fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> any
 }
 
 /// Writes line by line; answers how many.
-fn write_to(searcher: &Searcher, wanted: &Wanted, to: impl Write + Send) -> anyhow::Result<u64> {
-    let mut file = export::begin(wanted.format, &wanted.text, to)?;
+fn write_to(
+    searcher: &Searcher,
+    wanted: &Wanted,
+    absences: HashMap<DocumentId, Absence>,
+    to: impl Write + Send,
+) -> anyhow::Result<u64> {
+    let mut file = export::begin_in_lanes(wanted.format, &wanted.text, wanted.lanes, to)?;
     let mut count = 0;
-    for line in pipeline::lines(searcher, &wanted.query, &wanted.kinds, None)? {
+    for line in pipeline::lines(searcher, &wanted.query, &wanted.kinds, wanted.window, absences)? {
         file.add(&line?)?;
         count += 1;
     }

@@ -13,6 +13,7 @@ use super::session;
 use crate::index::{self, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
+use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
 
@@ -36,12 +37,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if !query.notices.is_empty() {
             tell(&format!("note: searched for {}", plain(&query.understood())));
         }
+        let kinds = kinds(given.kind);
         let wanted = Wanted {
-            kinds: kinds(given.kind),
+            kinds: kinds.clone(),
             order: order(given.sort),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
             after: None,
+            is_counted: true,
         };
         let asked = query.clone();
         let (found, change) = found(tracker, query, wanted).await?;
@@ -54,7 +57,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
-                write_hit(&mut output, hit)?;
+                write_hit(&mut output, hit, absence)?;
             }
         }
         output.flush()?;
@@ -62,10 +65,19 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if let Some(behind) = pipeline::behind(tracker, change).await? {
             tell(&format!("note: {behind}"));
         }
+        let total = found.total.unwrap_or_default();
         if !given.json {
             let shown = given.offset + found.hits.len();
-            match found.total {
-                0 => tell("nothing found"),
+            match total {
+                0 => {
+                    tell("nothing found");
+                    let searcher = pipeline::searcher(tracker).await?;
+                    let why =
+                        tokio::task::spawn_blocking(move || pipeline::why_nothing(&searcher, &asked, &kinds));
+                    for sentence in why.await??.sentences() {
+                        tell(&format!("note: {}", plain(&sentence)));
+                    }
+                }
                 total if shown < total => {
                     tell(&format!(
                         "{shown} of {total} shown; --offset {shown} shows the next"
@@ -74,7 +86,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 _ => {}
             }
         }
-        Ok(ExitCode::from(if found.total == 0 { NOTHING } else { DONE }))
+        Ok(ExitCode::from(if total == 0 { NOTHING } else { DONE }))
     })
 }
 
@@ -157,7 +169,11 @@ fn order(order: Order) -> index::Order {
 }
 
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
-pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
+pub(super) fn write_hit(
+    output: &mut impl Write,
+    hit: &Hit,
+    absence: Option<&Absence>,
+) -> std::io::Result<()> {
     let entry = &hit.entry;
     let words = highlighted(&hit.shown, &hit.marks);
     match entry.kind {
@@ -198,6 +214,10 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit) -> std::io::Result<(
     if let (since, Some(until)) = entry.held {
         let (since, until) = (days::instant(since), days::instant(until));
         writeln!(output, "  an earlier wording, held from {since} until {until}")?;
+    }
+    if let Some(absence) = absence {
+        let since = days::instant(absence.absent_at);
+        writeln!(output, "  the page is absent since {since}")?;
     }
     writeln!(
         output,

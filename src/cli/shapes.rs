@@ -152,6 +152,7 @@ fn one_date(text: &str, points: &CodePoints, mention: &DateMention) -> Value {
         "edtf": mention.when.as_ref().map(|when| &when.edtf),
         "rule": mention.rule,
         "conflict": mention.conflict,
+        "limit": mention.is_limit,
         "deadline": mention.deadline.as_ref().map(|deadline| one_deadline(points, deadline)),
     })
 }

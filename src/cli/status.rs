@@ -20,7 +20,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
         let statuses = tracker.store.source_statuses().await?;
         let now = Timestamp::now();
         let mut healths = pipeline::source_health(tracker, now).await?;
-        let unread = tracker.store.unread_count(&tracker.reader).await?;
+        let unread = tracker.store.unread_count(&tracker.readers).await?;
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
@@ -75,6 +75,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
                 addresses => format!("{} addresses", grouped(addresses)),
             },
         )?;
+        let put_off = tracker.store.put_off_count(now).await?;
+        if put_off > 0 {
+            writeln!(
+                output,
+                "LOOK: {} could not be read out of the archive and is tried again within ten minutes",
+                counted(put_off, "capture")
+            )?;
+        }
         if unread > 0 {
             writeln!(
                 output,

@@ -1,7 +1,9 @@
 //! Words near an expression that say whether it lies ahead or behind.
 
 use super::cursor::Cursor;
+use super::language::{CueWords, Language};
 use super::lexer::Kind;
+use super::matching;
 use super::vocabulary::Class;
 
 /// Where the words around an expression point.
@@ -19,12 +21,15 @@ const REACH: usize = 40;
 const WORDS: usize = 12;
 
 /// What the nearest cue says before the expression that begins at `first`, in the same sentence.
-pub(super) fn tense(first: Cursor<'_>) -> Tense {
+pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     let Some(token) = first.token() else {
         return Tense::Open;
     };
     if is_past_of(first) {
         return Tense::Past;
+    }
+    if stands_before(language, &language.ahead, first) {
+        return Tense::Future;
     }
     let from = token.start.saturating_sub(REACH);
     let mut here = first;
@@ -55,7 +60,61 @@ pub(super) fn tense(first: Cursor<'_>) -> Tense {
     let is_deadline = first
         .before()
         .is_some_and(|before| before.words.is(before.id(), Class::Deadline));
-    if is_deadline { Tense::Future } else { Tense::Open }
+    if is_deadline || stands_before(language, &language.limits, first) {
+        Tense::Future
+    } else {
+        Tense::Open
+    }
+}
+
+/// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
+pub(super) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = language.limits_behind.iter();
+    stands_before(language, &language.limits, first)
+        || behind.any(|steps| matching::end(language, steps, end).is_some())
+}
+
+/// Words that such a cue may have.
+const CUE: usize = 6;
+
+/// Whether one of the cues ends right before `first`.
+fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>) -> bool {
+    let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
+    let ends_there = |cue: &CueWords, start: Cursor<'_>| {
+        let mut read = cue.read.iter();
+        read.any(|steps| matching::end(language, steps, start) == Some(first.at)) && holds(cue, start)
+    };
+    starts.filter(|start| start.id() != 0).any(|start| {
+        let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
+        opened.any(|cue| ends_there(cue, start))
+    })
+}
+
+/// Whether a word looks like a plural.
+fn is_plural(word: Option<Cursor<'_>>) -> bool {
+    word.is_some_and(|word| word.is_word() && word.slice().len() > 3 && word.slice().ends_with('s'))
+}
+
+/// Whether the words before a cue are such that it counts.
+fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
+    let right_before = start.before().map_or(0, Cursor::id);
+    if right_before != 0 && cue.not_after.contains(&right_before) {
+        return false;
+    }
+    let is_subject =
+        || cue.subjects.contains(&right_before) && right_before != 0 || is_plural(start.before());
+    if !cue.subjects.is_empty() && !is_subject() {
+        return false;
+    }
+    let mut here = start;
+    cue.after.is_empty()
+        || (0..WORDS).any(|_| {
+            let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
+                return false;
+            };
+            here = before;
+            before.id() != 0 && cue.after.contains(&before.id())
+        })
 }
 
 /// Whether a sentence ends with the mark at `mark`.
@@ -159,6 +218,10 @@ fn is_not_yet(participle: Cursor<'_>) -> bool {
 pub(super) fn is_end(first: Cursor<'_>) -> bool {
     first.before().is_some_and(|before| {
         let is_word = |class| before.words.is(before.id(), class);
+        // "until May 3. By Friday" ends nothing.
+        if before.before().is_some_and(|mark| is_sentence_end(mark, before)) {
+            return false;
+        }
         is_word(Class::Deadline)
             || is_word(Class::Infinitive)
             || matches!(before.kind(), Some(Kind::Mark('-' | '–')))

@@ -6,7 +6,6 @@
 
 use jiff::civil::Date;
 
-use super::captures::Captures;
 use super::cues;
 use super::cursor::Cursor;
 use super::edtf::Calendar;
@@ -21,8 +20,14 @@ use crate::model::span::Span;
 /// What the words around a reading say of an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Said {
-    /// The length of time is counted from it; to the end of the words that name it.
-    From(Event, Span),
+    /// The length of time is counted from it.
+    From {
+        event: Event,
+        /// From the length of time to the end of the words that name the event.
+        span: Span,
+        /// The event whose day it leads to: "shall take effect six days after it is signed".
+        states: Option<Event>,
+    },
     /// It is the event's day.
     On(Event),
 }
@@ -35,7 +40,10 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
     }
     let mut longest: Option<(Event, usize)> = None;
     for words in &language.events {
-        let ends = words.from.iter().filter_map(|steps| ends(language, steps, end));
+        let ends = words
+            .from
+            .iter()
+            .filter_map(|steps| matching::end(language, steps, end));
         if let Some(found) = ends
             .max()
             .filter(|found| longest.is_none_or(|(_, end)| *found > end))
@@ -49,7 +57,11 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
     }
     let last = end.moved_to(behind.checked_sub(1)?).token()?;
     let span = Span::of(first.text, first.token()?.start..last.end)?;
-    Some(Said::From(event, span))
+    let states = match on(language, first) {
+        Some(Said::On(stated)) if stated != event => Some(stated),
+        _ => None,
+    };
+    Some(Said::From { event, span, states })
 }
 
 /// How many words before its day an event may be named.
@@ -84,7 +96,10 @@ fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
     let begins = here
         .before()
         .is_none_or(|before| cues::is_sentence_end(before, here) || is_new_line(before, here));
-    let stands = |patterns: &[Vec<Step>]| patterns.iter().any(|steps| ends(language, steps, here).is_some());
+    let stands = |patterns: &[Vec<Step>]| {
+        let mut patterns = patterns.iter();
+        patterns.any(|steps| matching::end(language, steps, here).is_some())
+    };
     let words = language
         .events
         .iter()
@@ -100,11 +115,6 @@ fn is_new_line(before: Cursor<'_>, here: Cursor<'_>) -> bool {
     between.is_some_and(|between| between.contains('\n'))
 }
 
-fn ends(language: &Language, steps: &[Step], here: Cursor<'_>) -> Option<usize> {
-    let mut noted = Captures::EMPTY;
-    matching::read(language, steps, here, &mut noted).map(|end| end.at)
-}
-
 /// Counts the deadlines among the mentions; `said` are what the words around each say.
 pub(super) fn count(
     mentions: &mut [DateMention],
@@ -113,58 +123,128 @@ pub(super) fn count(
     published: Option<Date>,
 ) {
     let days = mentions.iter().zip(said);
-    let stated: Vec<(Event, Date, Span)> = days
-        .filter_map(|(mention, said)| match (said, &mention.when) {
-            (Some(Said::On(event)), Some(when)) if when.earliest == when.latest => {
-                Some((*event, when.earliest, mention.span))
-            }
-            _ => None,
-        })
-        .collect();
+    let stated = days.filter_map(|(mention, said)| match (said, &mention.when) {
+        (Some(Said::On(event)), Some(when)) if when.earliest == when.latest => Some(Stated {
+            event: *event,
+            day: when.earliest,
+            span: mention.span,
+            sum: None,
+        }),
+        _ => None,
+    });
+    let mut known = Known {
+        stated: stated.collect(),
+        at_once,
+        published,
+    };
+    known.count_on(mentions, said);
     for (mention, said) in mentions.iter_mut().zip(said) {
-        if let Some(Said::From(event, span)) = said {
-            let from = day_of(*event, &stated, at_once, published);
-            set(mention, *event, *span, from);
+        if let Some(Said::From { event, span, .. }) = said {
+            set(mention, *event, *span, known.day_of(*event));
         }
     }
 }
 
-/// The one day that a text states for an event, with its evidence.
-fn day_of(
+/// A day that a text states for an event.
+#[derive(Clone)]
+struct Stated {
     event: Event,
-    stated: &[(Event, Date, Span)],
+    day: Date,
+    span: Span,
+    /// How it was counted, where it was.
+    sum: Option<String>,
+}
+
+/// The day deadlines are counted from.
+#[derive(Clone)]
+struct Origin {
+    day: Date,
+    /// The expression that states it.
+    evidence: Option<Span>,
+    sum: Option<String>,
+}
+
+/// What a text says of the days of its own events.
+struct Known {
+    stated: Vec<Stated>,
     at_once: bool,
     published: Option<Date>,
-) -> Option<(Date, Option<Span>)> {
-    let mut own = stated.iter().filter(|(stated, ..)| *stated == event);
-    if let Some((_, day, span)) = own.next() {
-        let doubt = own.any(|(_, other, _)| other != day);
-        return (!doubt).then_some((*day, Some(*span)));
+}
+
+impl Known {
+    /// Adds the days that lengths of time lead to, each counted from one that is known before.
+    fn count_on(&mut self, mentions: &[DateMention], said: &[Option<Said>]) {
+        for (mention, said) in mentions.iter().zip(said) {
+            let Some(Said::From {
+                event,
+                states: Some(states),
+                ..
+            }) = said
+            else {
+                continue;
+            };
+            if let Some(from) = self.day_of(*event)
+                && let Some((day, sum)) = due(&mention.value, &from)
+            {
+                self.stated.push(Stated {
+                    event: *states,
+                    day,
+                    span: mention.span,
+                    sum: Some(sum),
+                });
+            }
+        }
     }
-    match event {
-        Event::Effective if at_once => day_of(Event::Signed, stated, at_once, published),
-        Event::Published => Some((published?, None)),
-        Event::Signed | Event::Effective => None,
+
+    /// The one day that is stated for an event, with its evidence.
+    fn day_of(&self, event: Event) -> Option<Origin> {
+        let mut own = self.stated.iter().filter(|stated| stated.event == event);
+        if let Some(first) = own.next() {
+            let doubt = own.any(|other| other.day != first.day);
+            return (!doubt).then(|| Origin {
+                day: first.day,
+                evidence: Some(first.span),
+                sum: first.sum.clone(),
+            });
+        }
+        match event {
+            Event::Effective if self.at_once => self.day_of(Event::Signed),
+            Event::Published => Some(Origin {
+                day: self.published?,
+                evidence: None,
+                sum: None,
+            }),
+            Event::Signed | Event::Effective => None,
+        }
     }
 }
 
+/// The day that a length of time leads to, and the sum: behind that of the day it is counted from.
+fn due(value: &str, from: &Origin) -> Option<(Date, String)> {
+    let (count, unit, word) = counted(value)?;
+    let due = Calendar::shifted(from.day, unit, count)?;
+    let plural = if count == 1 { "" } else { "s" };
+    let before = from
+        .sum
+        .as_ref()
+        .map(|sum| format!("{sum}; "))
+        .unwrap_or_default();
+    let day = from.day;
+    Some((due, format!("{before}{day} + {count} {word}{plural} = {due}")))
+}
+
 /// Notes a deadline on the length of time that sets it.
-fn set(mention: &mut DateMention, event: Event, span: Span, from: Option<(Date, Option<Span>)>) {
-    let due = from.and_then(|(day, _)| {
-        let (count, unit, word) = counted(&mention.value)?;
-        let due = Calendar::shifted(day, unit, count)?;
-        let plural = if count == 1 { "" } else { "s" };
-        Some((due, format!("{day} + {count} {word}{plural} = {due}")))
-    });
-    if let (Some((due, _)), Some((day, evidence))) = (&due, from) {
+fn set(mention: &mut DateMention, event: Event, span: Span, from: Option<Origin>) {
+    let due = from.as_ref().and_then(|from| due(&mention.value, from));
+    if let (Some((due, _)), Some(from)) = (&due, &from) {
         mention.when = Some(When::day(*due));
-        mention.anchor = evidence.map_or(Anchor::Document(day), Anchor::Mention);
+        mention.anchor = from.evidence.map_or(Anchor::Document(from.day), Anchor::Mention);
     }
     mention.deadline = Some(Deadline {
         span,
         event,
-        from: from.map(|(day, _)| day),
-        evidence: from.and_then(|(_, evidence)| evidence),
+        from: from.as_ref().map(|from| from.day),
+        evidence: from.and_then(|from| from.evidence),
         arithmetic: due.map(|(_, arithmetic)| arithmetic).unwrap_or_default(),
     });
 }

@@ -11,6 +11,13 @@ pub(super) enum Feast {
     Fixed(i8, i8),
     /// The n-th weekday of a month, counted from its end where n is negative.
     Weekday { month: i8, nth: i8, weekday: i8 },
+    /// The first weekday `then` after such a day.
+    WeekdayAfter {
+        month: i8,
+        nth: i8,
+        weekday: i8,
+        then: i8,
+    },
     /// So many days after Easter Sunday of the western churches.
     Easter(i64),
 }
@@ -20,26 +27,50 @@ impl Feast {
     pub(super) fn day(self, year: i32) -> Option<Date> {
         match self {
             Self::Fixed(month, day) => edtf::day(year, month, day),
-            Self::Weekday { month, nth, weekday } => edtf::day(year, month, 1)?
-                .nth_weekday_of_month(nth, edtf::weekday(weekday)?)
-                .ok(),
+            Self::Weekday { month, nth, weekday } => nth_weekday(year, month, nth, weekday),
+            Self::WeekdayAfter {
+                month,
+                nth,
+                weekday,
+                then,
+            } => {
+                let first = nth_weekday(year, month, nth, weekday)?;
+                first.nth_weekday(1, edtf::weekday(then)?).ok()
+            }
             Self::Easter(days) => edtf::later(easter(year)?, days),
         }
     }
 }
 
+/// The n-th weekday of a month, counted from its end where n is negative.
+fn nth_weekday(year: i32, month: i8, nth: i8, weekday: i8) -> Option<Date> {
+    edtf::day(year, month, 1)?
+        .nth_weekday_of_month(nth, edtf::weekday(weekday)?)
+        .ok()
+}
+
 /// The day that a rule of a data file names: a day of a month (`12-25`), the n-th weekday of a month (`11#4-4`: the
-/// fourth Thursday of November; `5#-1-1`: the last Monday of May), or days from Easter (`easter+1`).
+/// fourth Thursday of November; `5#-1-1`: the last Monday of May), the weekday after such a day (`11#1-1>2`: the Tuesday
+/// after the first Monday of November), or days from Easter (`easter+1`).
 pub(super) fn feast(rule: &str) -> Option<Feast> {
     if let Some(days) = rule.strip_prefix("easter") {
         return Some(Feast::Easter(days.parse().ok()?));
     }
     if let Some((month, which)) = rule.split_once('#') {
+        let (which, then) = which
+            .split_once('>')
+            .map_or((which, None), |(which, then)| (which, Some(then)));
         let (nth, weekday) = which.rsplit_once('-')?;
-        return Some(Feast::Weekday {
-            month: month.parse().ok()?,
-            nth: nth.parse().ok()?,
-            weekday: weekday.parse().ok()?,
+        let (month, nth) = (month.parse().ok()?, nth.parse().ok()?);
+        let weekday = weekday.parse().ok()?;
+        return Some(match then {
+            None => Feast::Weekday { month, nth, weekday },
+            Some(then) => Feast::WeekdayAfter {
+                month,
+                nth,
+                weekday,
+                then: then.parse().ok()?,
+            },
         });
     }
     let (month, day) = rule.split_once('-')?;
@@ -75,6 +106,8 @@ mod tests {
         check("12-25", 2026, "2026-12-25");
         check("11#4-4", 2026, "2026-11-26");
         check("05#-1-1", 2026, "2026-05-25");
+        check("11#1-1>2", 2026, "2026-11-03");
+        check("11#1-1>2", 2022, "2022-11-08");
         check("easter+0", 2026, "2026-04-05");
         check("easter-2", 2024, "2024-03-29");
     }

@@ -40,9 +40,29 @@ pub(super) struct Language {
     pub(super) unsure: Vec<WordId>,
     /// Words that go on behind those for an event.
     pub(super) goes_on: Vec<WordId>,
+    /// What stands right before a day that lies ahead.
+    pub(super) ahead: Vec<CueWords>,
+    /// What stands right before the last day for something.
+    pub(super) limits: Vec<CueWords>,
+    /// What stands right behind one.
+    pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
     and_a_half: Vec<Vec<WordId>>,
     feasts: Vec<(Vec<WordId>, Feast)>,
+}
+
+/// Words right before a day that say something of it, and where they hold.
+#[derive(Debug)]
+pub(super) struct CueWords {
+    pub(super) read: Vec<Vec<Step>>,
+    /// What they begin with: a word, always.
+    pub(super) opens: Vec<WordId>,
+    /// One of these stands in the sentence before them.
+    pub(super) after: Vec<WordId>,
+    /// None of these stands right before them.
+    pub(super) not_after: Vec<WordId>,
+    /// One of these or a plural stands right before them: verbs that are nouns too.
+    pub(super) subjects: Vec<WordId>,
 }
 
 /// How a language speaks of an event that deadlines are counted from.
@@ -109,6 +129,9 @@ struct File {
     past_endings: String,
     participles: String,
     events: BTreeMap<String, FileEvent>,
+    ahead: Vec<FileCue>,
+    limit: Vec<FileCue>,
+    limit_behind: Vec<String>,
     rule: Vec<FileRule>,
 }
 
@@ -118,6 +141,18 @@ struct FileEvent {
     from: Vec<String>,
     on: Vec<String>,
     line: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCue {
+    read: Vec<String>,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    not_after: String,
+    #[serde(default)]
+    subjects: String,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +222,9 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
     let events = events(&file, &mut words)?;
+    let ahead = cues(&file.ahead, &file.parts, &mut words)?;
+    let limits = cues(&file.limit, &file.parts, &mut words)?;
+    let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
     words.seal();
@@ -203,6 +241,9 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         uncounted,
         unsure,
         goes_on,
+        ahead,
+        limits,
+        limits_behind,
         counts,
         and_a_half,
         feasts,
@@ -276,13 +317,40 @@ fn feasts(
     Ok(feasts)
 }
 
-fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String> {
-    let mut compile = |patterns: &[String]| -> Result<Vec<Vec<Step>>, String> {
-        let patterns = patterns.iter();
-        patterns
-            .map(|pattern| pattern::compile(pattern, &file.parts, words))
-            .collect()
+fn patterns(
+    read: &[String],
+    parts: &BTreeMap<String, String>,
+    words: &mut Vocabulary,
+) -> Result<Vec<Vec<Step>>, String> {
+    let patterns = read.iter();
+    patterns
+        .map(|pattern| pattern::compile(pattern, parts, words))
+        .collect()
+}
+
+fn cues(
+    given: &[FileCue],
+    parts: &BTreeMap<String, String>,
+    words: &mut Vocabulary,
+) -> Result<Vec<CueWords>, String> {
+    let mut read = |cue: &FileCue| {
+        let read = patterns(&cue.read, parts, words)?;
+        Ok(CueWords {
+            opens: read
+                .iter()
+                .flat_map(|steps| pattern::first_words(steps))
+                .collect(),
+            read,
+            after: ids(&cue.after, words),
+            not_after: ids(&cue.not_after, words),
+            subjects: ids(&cue.subjects, words),
+        })
     };
+    given.iter().map(&mut read).collect()
+}
+
+fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String> {
+    let mut compile = |read: &[String]| patterns(read, &file.parts, words);
     let mut events = Vec::new();
     for (name, given) in &file.events {
         let named = Event::ALL.into_iter().find(|event| event.code() == name);

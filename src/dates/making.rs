@@ -1,6 +1,7 @@
 //! From what a pattern noted to what it means.
 
 use super::captures::{Captures, Slot};
+use super::holidays::Feast;
 use super::language::Language;
 use super::numbers::{HALF, SOME, and_a_half, whole_of_and_half};
 use super::reading::{Meaning, Point, Toward, Unit, YearOf};
@@ -12,6 +13,8 @@ use crate::model::date::TimexKind;
 pub(super) enum Make {
     Day,
     Weekday,
+    /// "the first Monday of May".
+    NthWeekday,
     Month,
     Year,
     Decade,
@@ -42,9 +45,10 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 27] = [
+    const NAMES: [(&'static str, Make); 28] = [
         ("day", Make::Day),
         ("weekday", Make::Weekday),
+        ("nth_weekday", Make::NthWeekday),
         ("month", Make::Month),
         ("year", Make::Year),
         ("decade", Make::Decade),
@@ -86,7 +90,7 @@ impl Make {
         match self {
             Make::Nothing => Some(Meaning::Nothing),
             Make::AtOnce => Some(Meaning::AtOnce),
-            Make::Clock => Some(Meaning::Point(Point::Today(0), Some(clock(noted)?))),
+            Make::Clock => Some(Meaning::Point(Point::Unsaid, Some(clock(noted)?))),
             Make::Part => {
                 let days = i64::from(noted.get(Slot::Deictic).unwrap_or(0));
                 let point = match toward(noted.get(Slot::Toward)) {
@@ -121,6 +125,7 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
             Some(weeks) => Point::WeekdayOfWeek(noted.small(Slot::Weekday)?, weeks.into()),
             None => Point::Weekday(noted.small(Slot::Weekday)?, toward(noted.get(Slot::Toward))),
         },
+        Make::NthWeekday => nth_weekday(noted)?,
         Make::Month => Point::Month(year_of(noted), noted.small(Slot::Month)?),
         Make::Year => Point::Year(given_year(noted)?),
         Make::Decade if noted.get(Slot::Era) == Some(1) => Point::DecadeBefore(noted.get(Slot::Tens)?),
@@ -168,6 +173,29 @@ fn day(noted: &Captures) -> Option<Point> {
         day,
         weekday: noted.small(Slot::Weekday),
     })
+}
+
+/// "the first Monday of May", "the last Friday of next month"; the slot of weeks counts months here.
+fn nth_weekday(noted: &Captures) -> Option<Point> {
+    let nth = noted
+        .small(Slot::Ordinal)
+        .filter(|nth| matches!(nth, -1 | 1..=5))?;
+    let weekday = noted.small(Slot::Weekday)?;
+    if let Some(months) = noted.get(Slot::Week) {
+        let months = months.into();
+        return Some(Point::WeekdayOfMonth { nth, weekday, months });
+    }
+    let month = noted.small(Slot::Month)?;
+    let feast = match noted.small(Slot::Weekday2) {
+        None => Feast::Weekday { month, nth, weekday },
+        Some(then) => Feast::WeekdayAfter {
+            month,
+            nth,
+            weekday,
+            then,
+        },
+    };
+    Some(Point::Holiday(year_of(noted), feast))
 }
 
 /// The year printed; the year before 1 is 0.

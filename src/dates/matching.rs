@@ -16,6 +16,12 @@ pub(super) fn read<'t>(
     follow(language, steps, 0, here, noted)
 }
 
+/// The token behind `steps` where they can be read from `here`.
+pub(super) fn end(language: &Language, steps: &[Step], here: Cursor<'_>) -> Option<usize> {
+    let mut noted = Captures::EMPTY;
+    read(language, steps, here, &mut noted).map(|end| end.at)
+}
+
 fn follow<'t>(
     language: &Language,
     steps: &[Step],

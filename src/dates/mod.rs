@@ -3,7 +3,7 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets. The clock of the machine is never read.
 
@@ -25,12 +25,15 @@ mod reading;
 mod resolve;
 mod said;
 mod scan;
+mod sentences;
 mod story;
+mod times;
 mod vocabulary;
 
 use jiff::civil::Date;
 
 use crate::model::date::{DateMention, SaidOn, TimexKind};
+use crate::model::document::Block;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::model::tongue::Tongue;
@@ -43,17 +46,30 @@ use reading::{Meaning, Point, Reading};
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
 pub fn find(text: &str, tongue: Tongue, published: Option<Date>) -> Vec<DateMention> {
-    story::told(found(text, language::of(tongue)), published)
+    find_in_blocks(text, &[], tongue, published)
 }
 
-/// The day a quote was said: from the expression that governs it, else the document's own day.
+/// The same for a text whose blocks are known, and so the rows of its tables.
+pub fn find_in_blocks(
+    text: &str,
+    blocks: &[Block],
+    tongue: Tongue,
+    published: Option<Date>,
+) -> Vec<DateMention> {
+    let all = found(text, language::of(tongue));
+    let (mut mentions, bare) = story::told(all, published);
+    times::set_days(text, blocks, &mut mentions, &bare);
+    mentions
+}
+
+/// The day each of a text's quotes was said: from the expression that governs it, else the document's own day.
 pub fn said_on(
     text: &str,
-    quote: &Quote,
+    quotes: &[Quote],
     mentions: &[DateMention],
     published: Option<Date>,
-) -> Option<SaidOn> {
-    said::on(text, quote, mentions, published)
+) -> Vec<Option<SaidOn>> {
+    said::on(text, quotes, mentions, published)
 }
 
 /// A reading where it stands.
@@ -68,6 +84,8 @@ struct Found {
     tense: Tense,
     /// What they say of an event that deadlines are counted from.
     said: Option<Said>,
+    /// It is the last day for something.
+    is_limit: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
 }
@@ -103,15 +121,17 @@ fn found(text: &str, language: &Language) -> Everything {
 fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Option<Found> {
     let (begin, end) = (paragraph.moved_to(reading.first), paragraph.moved_to(reading.end));
     let (first, last) = (begin.token()?, end.before()?.token()?);
-    let (mut tense, mut said) = (Tense::Open, None);
+    let (mut tense, mut said, mut is_limit) = (Tense::Open, None, false);
     match &reading.meaning {
         Meaning::Nothing | Meaning::AtOnce => return None,
         Meaning::Fixed(TimexKind::Duration, _) => said = deadlines::from(language, begin, end),
-        Meaning::Point(point, None) if point.is_day() => {
-            tense = tense_of(*point, begin);
-            said = deadlines::on(language, begin);
+        Meaning::Point(point, clock) => {
+            tense = tense_of(language, *point, begin);
+            if point.is_day() {
+                is_limit = cues::is_limit(language, begin, end);
+                said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
+            }
         }
-        Meaning::Point(point, _) => tense = tense_of(*point, begin),
         _ => {}
     }
     Some(Found {
@@ -122,13 +142,14 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         in_histories: reading.in_histories,
         tense,
         said,
+        is_limit,
         is_end: cues::is_end(begin),
     })
 }
 
-fn tense_of(point: Point, begin: Cursor<'_>) -> Tense {
+fn tense_of(language: &Language, point: Point, begin: Cursor<'_>) -> Tense {
     if point.is_open() {
-        cues::tense(begin)
+        cues::tense(language, begin)
     } else {
         Tense::Open
     }

@@ -7,12 +7,14 @@ use jiff::civil::Date;
 
 use super::cues::Tense;
 use super::edtf::{self, Calendar};
+use super::holidays::Feast;
 use super::reading::{Point, Toward, Unit, YearOf};
 
 /// What a place means counted from the document's day.
 pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calendar> {
     let this = i32::from(today.year());
     match point {
+        Point::Unsaid => Some(Calendar::Day(today)),
         Point::Today(days) => edtf::later(today, days).map(Calendar::Day),
         Point::Day {
             year: YearOf::Away(years),
@@ -36,6 +38,12 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::WeekdayOfWeek(weekday, weeks) => {
             let days = i64::from(weekday) - i64::from(today.weekday().to_monday_one_offset());
             edtf::later(today, days + 7 * weeks).map(Calendar::Day)
+        }
+        Point::WeekdayOfMonth { nth, weekday, months } => {
+            let within = Calendar::shifted(today, Unit::Month, months)?;
+            let month = within.month();
+            let feast = Feast::Weekday { month, nth, weekday };
+            feast.day(within.year().into()).map(Calendar::Day)
         }
         Point::Month(year, month) => Some(Calendar::Month(month_year(year, month, today, tense), month)),
         Point::Quarter(year, quarter) => {

@@ -205,6 +205,21 @@ impl Reader<'_> {
     }
 }
 
+/// The words that steps can begin with.
+pub(super) fn first_words(steps: &[Step]) -> Vec<WordId> {
+    let (mut found, mut open) = (Vec::new(), vec![0]);
+    while let Some(at) = open.pop() {
+        match steps[at] {
+            Step::Word(id) => found.push(id),
+            Step::Try(other) => open.extend([at + 1, other]),
+            Step::Jump(to) => open.push(to),
+            Step::Set(..) => open.push(at + 1),
+            _ => {}
+        }
+    }
+    found
+}
+
 fn emit(piece: &Piece, steps: &mut Vec<Step>) {
     match piece {
         Piece::Steps(own) => steps.extend(own),

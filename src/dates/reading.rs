@@ -89,6 +89,8 @@ pub(super) enum Meaning {
 pub(super) enum Point {
     /// The document's own day, or some days from it.
     Today(i64),
+    /// The day of a time of day that names none.
+    Unsaid,
     /// A day of a month.
     Day {
         year: YearOf,
@@ -102,6 +104,12 @@ pub(super) enum Point {
     Weekday(i8, Option<Toward>),
     /// A weekday of the week so many weeks away.
     WeekdayOfWeek(i8, i64),
+    /// The n-th weekday of the month so many months away.
+    WeekdayOfMonth {
+        nth: i8,
+        weekday: i8,
+        months: i64,
+    },
     Month(YearOf, i8),
     Quarter(YearOf, i8),
     Half(YearOf, i8),
@@ -131,9 +139,11 @@ impl Point {
         matches!(
             self,
             Point::Today(_)
+                | Point::Unsaid
                 | Point::Day { .. }
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
+                | Point::WeekdayOfMonth { .. }
                 | Point::Holiday(..)
                 | Point::Onward(Unit::Day, _)
         )

@@ -158,7 +158,7 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
         }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),
-        Point::Today(0) if history && earliest == latest => Some(spoken),
+        Point::Today(0) | Point::Unsaid if history && earliest == latest => Some(spoken),
         Point::Shift(unit, count) if history => onward(Point::Onward(unit, count), spoken),
         _ => None,
     }
@@ -195,7 +195,9 @@ fn open_value(point: Point) -> String {
         },
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
-        Point::Weekday(weekday, _) | Point::WeekdayOfWeek(weekday, _) => format!("XXXX-WXX-{weekday}"),
+        Point::Weekday(weekday, _)
+        | Point::WeekdayOfWeek(weekday, _)
+        | Point::WeekdayOfMonth { weekday, .. } => format!("XXXX-WXX-{weekday}"),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),
@@ -205,6 +207,7 @@ fn open_value(point: Point) -> String {
         Point::YearAgo => reference(-1),
         Point::Reported(_) => "XXXX".into(),
         Point::Today(days) => reference(days),
+        Point::Unsaid => reference(0),
         Point::Shift(_, count) | Point::Onward(_, count) => reference(count),
         Point::Year(_)
         | Point::Decade(_)

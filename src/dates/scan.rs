@@ -5,8 +5,9 @@ use super::cursor::Cursor;
 use super::language::{Guard, Language, Rule};
 use super::making::Make;
 use super::matching;
-use super::reading::{Clock, Meaning, Point, Reading};
+use super::reading::{Clock, Meaning, Point, Reading, YearOf};
 use super::vocabulary::Class;
+use crate::model::date::TimexKind;
 
 /// Calls `found` with every reading of the paragraph, in order.
 pub(super) fn readings(language: &Language, paragraph: Cursor<'_>, mut found: impl FnMut(Reading)) {
@@ -155,16 +156,58 @@ fn parted(language: &Language, here: Cursor<'_>, fit: Fit<'_>) -> Option<(Readin
     let noted = fit.noted.second();
     let earlier = fit.rule.make.meaning(language, &fit.noted.first())?;
     let later = fit.rule.make.meaning(language, &noted)?;
+    let earlier = in_year_before(earlier, &later);
     Some((
         reading(here.at, first_end, earlier, &fit.noted),
         Some(reading(second, fit.end, later, &noted)),
     ))
 }
 
+/// The first of two days of one printed year, which turns between them where the first would be the later: "Dec. 28 to Jan.
+/// 3, 2026".
+fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
+    let days = (&earlier, later);
+    let (
+        Meaning::Point(
+            Point::Day {
+                year,
+                month,
+                day,
+                weekday,
+            },
+            None,
+        ),
+        Meaning::Point(end, None),
+    ) = days
+    else {
+        return earlier;
+    };
+    match (*year, *end) {
+        (
+            YearOf::Given(given),
+            Point::Day {
+                year: YearOf::Given(of_end),
+                month: last_month,
+                day: last_day,
+                ..
+            },
+        ) if given == of_end && (*month, *day) > (last_month, last_day) => Meaning::Point(
+            Point::Day {
+                year: YearOf::Given(given - 1),
+                month: *month,
+                day: *day,
+                weekday: *weekday,
+            },
+            None,
+        ),
+        _ => earlier,
+    }
+}
+
 /// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".
 fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
     let clock = match &fit.meaning {
-        Meaning::Clock(clock) | Meaning::Point(Point::Today(0), Some(clock)) => clock.clone(),
+        Meaning::Clock(clock) | Meaning::Point(Point::Today(0) | Point::Unsaid, Some(clock)) => clock.clone(),
         _ => return None,
     };
     let mut noted = Captures::EMPTY;
@@ -174,16 +217,13 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
         here.moved_to(fit.end),
         &mut noted,
     )?;
-    let (point, end) = day(language, next)?;
-    Some(timed(here.at, end, point, clock, fit.rule.name))
+    let (day, end) = day(language, next)?;
+    timed(here.at, end, &day, clock, fit.rule.name)
 }
 
 /// "Saturday night", "Feb. 6 at 3 p.m.", "2026-02-06T14:30".
 fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
-    let Meaning::Point(point, None) = &fit.meaning else {
-        return None;
-    };
-    if !point.is_day() || fit.noted.parted().is_some() {
+    if !takes_clock(&fit.meaning) || fit.noted.parted().is_some() {
         return None;
     }
     let end = here.moved_to(fit.end);
@@ -192,7 +232,7 @@ fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
         let mut noted = Captures::EMPTY;
         noted.set(Slot::Part, part);
         if let Some(Meaning::Clock(clock)) = Make::PartOf.meaning(language, &noted) {
-            return Some(timed(here.at, after.at, *point, clock, fit.rule.name));
+            return timed(here.at, after.at, &fit.meaning, clock, fit.rule.name);
         }
     }
     let mut noted = Captures::EMPTY;
@@ -202,33 +242,56 @@ fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
         .into_iter()
         .flatten()
         .find_map(|next| clock(language, next))?;
-    Some(timed(here.at, after, *point, clock, fit.rule.name))
+    timed(here.at, after, &fit.meaning, clock, fit.rule.name)
 }
 
-fn timed(first: usize, end: usize, point: Point, clock: Clock, rule: &'static str) -> Reading {
-    Reading {
+/// A day, or what recurs by days, with a time of day.
+fn timed(first: usize, end: usize, day: &Meaning, clock: Clock, rule: &'static str) -> Option<Reading> {
+    let meaning = match day {
+        Meaning::Point(point, None) => Meaning::Point(*point, Some(clock)),
+        Meaning::Fixed(TimexKind::Set, value) => {
+            let days = if value == EVERY_DAY { "XXXX-XX-XX" } else { value };
+            Meaning::Fixed(TimexKind::Set, format!("{days}{clock}"))
+        }
+        _ => return None,
+    };
+    Some(Reading {
         first,
         end,
-        meaning: Meaning::Point(point, Some(clock)),
+        meaning,
         rule,
         approximate: false,
         in_histories: false,
+    })
+}
+
+/// Whether a time of day can stand beside it: a day, or days that recur and have none yet.
+fn takes_clock(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Point(point, None) => point.is_day(),
+        Meaning::Fixed(TimexKind::Set, value) => {
+            let is_day = value.starts_with("XXXX-WXX-") || value == "XXXX-XX-XX" || value == EVERY_DAY;
+            is_day && !value.contains('T')
+        }
+        _ => false,
     }
 }
 
-/// The longest place that is one day, from here on, and the token after it.
-fn day(language: &Language, here: Cursor<'_>) -> Option<(Point, usize)> {
-    let mut best: Option<(Point, usize)> = None;
+/// How TIMEX3 writes "every day".
+const EVERY_DAY: &str = "P1D";
+
+/// The longest place or set of single days, from here on, and the token after it.
+fn day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, usize)> {
+    let mut best: Option<(Meaning, usize)> = None;
     for rule in language.rules_at(here) {
-        let longest = best.map_or(here.at, |(_, end)| end);
+        let longest = best.as_ref().map_or(here.at, |(_, end)| *end);
         if is_clock(rule.make) || rule.make == Make::Part {
             continue;
         }
         if let Some(fit) = fit(language, rule, here, longest).filter(|fit| fit.noted.parted().is_none())
-            && let Meaning::Point(point, None) = fit.meaning
-            && point.is_day()
+            && takes_clock(&fit.meaning)
         {
-            best = Some((point, fit.end));
+            best = Some((fit.meaning, fit.end));
         }
     }
     best

@@ -10,8 +10,8 @@ use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::span::Span;
 
-/// The mentions that the readings of a text are.
-pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention> {
+/// The mentions that the readings of a text are, and which of them are times of day that name no day.
+pub(super) fn told(all: Everything, published: Option<Date>) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
     let mut story = Story {
         published,
@@ -21,14 +21,20 @@ pub(super) fn told(all: Everything, published: Option<Date>) -> Vec<DateMention>
     };
     let history = story.history;
     let told = found.into_iter().filter(|found| history || !found.in_histories);
+    let told: Vec<Found> = told.collect();
+    let bare = told
+        .iter()
+        .map(|found| matches!(found.meaning, Meaning::Point(Point::Unsaid, _)));
+    let bare = bare.collect();
     let (mut mentions, said): (Vec<DateMention>, Vec<Option<Said>>) = told
+        .into_iter()
         .map(|found| {
             let said = found.said;
             (story.mention(found), said)
         })
         .unzip();
     deadlines::count(&mut mentions, &said, all.at_once, published);
-    mentions
+    (mentions, bare)
 }
 
 /// Bytes between the two days of a range.
@@ -102,21 +108,35 @@ impl Story {
             anchor: resolved.anchor,
             rule: found.rule,
             conflict: conflict(point, calendar),
+            is_limit: found.is_limit,
             deadline: None,
         }
     }
 
-    /// The weekday that ends a range which a day right before it begins: "10 p.m. Friday to 6 a.m. Saturday".
+    /// The day that ends a range which a day right before it begins: "10 p.m. Friday to 6 a.m. Saturday", "Oct. 24 through
+    /// Nov. 1".
     fn end_of_range(&self, found: &Found, point: Point) -> Option<Calendar> {
-        let (Point::Weekday(weekday, None), Some((Calendar::Day(begin), span))) = (point, self.spoken_of)
-        else {
+        let (Calendar::Day(begin), span) = self.spoken_of? else {
             return None;
         };
         let is_near = (span.end()..=span.end() + BETWEEN).contains(&found.span.start());
-        let days = i64::from(weekday - begin.weekday().to_monday_one_offset()).rem_euclid(7);
-        (found.is_end && is_near)
-            .then(|| edtf::later(begin, days).map(Calendar::Day))
-            .flatten()
+        if !found.is_end || !is_near {
+            return None;
+        }
+        match point {
+            Point::Weekday(weekday, None) => {
+                let days = i64::from(weekday - begin.weekday().to_monday_one_offset()).rem_euclid(7);
+                edtf::later(begin, days)
+            }
+            Point::Day {
+                year: YearOf::Open,
+                month,
+                day,
+                ..
+            } => end_of(begin, month, day),
+            _ => None,
+        }
+        .map(Calendar::Day)
     }
 
     /// Takes notice of a place that was named.
@@ -162,6 +182,20 @@ impl Story {
     }
 }
 
+/// The day of a month that ends what begins on `begin`: of the same year, or of the next where it would lie half a year
+/// before. What lies less far before ends nothing: "moved from March 2 to Feb. 5".
+fn end_of(begin: Date, month: i8, day: i8) -> Option<Date> {
+    let year = i32::from(begin.year());
+    let end = edtf::day(year, month, day)?;
+    match edtf::days_between(begin, end) {
+        0.. => Some(end),
+        ..HALF_A_YEAR_BEFORE => edtf::day(year + 1, month, day),
+        _ => None,
+    }
+}
+
+const HALF_A_YEAR_BEFORE: i64 = -183;
+
 /// How many years a telling may leap over.
 const ASIDE: i32 = 2;
 
@@ -174,6 +208,7 @@ fn fixed(span: Span, kind: TimexKind, value: String, rule: &'static str) -> Date
         anchor: Anchor::Absolute,
         rule,
         conflict: None,
+        is_limit: false,
         deadline: None,
     }
 }
@@ -205,7 +240,7 @@ fn is_history(found: &[Found], published: Date) -> bool {
                 old += usize::from(*year < this - 2);
                 past += usize::from(*year < this);
             }
-            Point::Today(_) | Point::Weekday(..) | Point::Shift(..) => near += 1,
+            Point::Today(_) | Point::Unsaid | Point::Weekday(..) | Point::Shift(..) => near += 1,
             _ => {}
         }
     }

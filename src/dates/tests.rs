@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::date::{Anchor, Event, When};
+use crate::model::document::BlockKind;
 use crate::model::quote::{Attribution, QuoteKind};
 
 /// The day the texts of all tests are of: a Friday.
@@ -108,6 +109,55 @@ fn a_weekday_is_the_last_one_unless_something_points_ahead() {
 }
 
 #[test]
+fn a_weekday_is_counted_within_its_month() {
+    check(
+        "not later than the first Monday in May 2026, or",
+        &[("the first Monday in May 2026", "2026-05-04")],
+    );
+    check(
+        "on the last Friday of March.",
+        &[("the last Friday of March", "2026-03-27")],
+    );
+    check(
+        "the 2nd Tuesday in November last year",
+        &[("the 2nd Tuesday in November last year", "2025-11-11")],
+    );
+    check(
+        "the Tuesday after the first Monday in November 2022",
+        &[(
+            "the Tuesday after the first Monday in November 2022",
+            "2022-11-08",
+        )],
+    );
+    check("Election Day 2022", &[("Election Day 2022", "2022-11-08")]);
+    check(
+        "the third Thursday of next month",
+        &[("the third Thursday of next month", "2026-03-19")],
+    );
+    check(
+        "The board meets on the second Wednesday of April 2026 at 7 p.m.",
+        &[("the second Wednesday of April 2026 at 7 p.m.", "2026-04-08T19:00")],
+    );
+}
+
+#[test]
+fn what_recurs_has_its_time_of_day() {
+    check(
+        "It meets the first Monday of every month at 7 p.m.",
+        &[("the first Monday of every month at 7 p.m.", "XXXX-WXX-1T19:00")],
+    );
+    check(
+        "the first and third Tuesdays of each month",
+        &[("the first and third Tuesdays of each month", "XXXX-WXX-2")],
+    );
+    check("at 7 p.m. Mondays", &[("7 p.m. Mondays", "XXXX-WXX-1T19:00")]);
+    check(
+        "every day at 9 a.m.",
+        &[("every day at 9 a.m.", "XXXX-XX-XXT09:00")],
+    );
+}
+
+#[test]
 fn days_weeks_and_years_seen_from_the_document() {
     check(
         "yesterday and tomorrow",
@@ -149,6 +199,69 @@ fn times_of_day_stand_alone_or_beside_a_day() {
         "at 2026-02-06T14:30 it",
         &[("2026-02-06T14:30", "2026-02-06T14:30")],
     );
+}
+
+#[test]
+fn a_time_of_day_takes_the_day_of_its_sentence_or_the_line_above() {
+    check(
+        "The hearing is March 30, from 9 a.m. to 5 p.m. in town. He left at 6 p.m.",
+        &[
+            ("March 30", "2026-03-30"),
+            ("9 a.m.", "2026-03-30T09:00"),
+            ("5 p.m.", "2026-03-30T17:00"),
+            ("6 p.m.", "2026-02-13T18:00"),
+        ],
+    );
+    check(
+        "It was open 8 a.m. to 6 p.m. Monday",
+        &[
+            ("8 a.m.", "2026-02-09T08:00"),
+            ("6 p.m. Monday", "2026-02-09T18:00"),
+        ],
+    );
+    check(
+        "Date: March 30, 2026\n\nTime: 6 p.m.\n\nPlace: Town Hall",
+        &[("March 30, 2026", "2026-03-30"), ("6 p.m.", "2026-03-30T18:00")],
+    );
+    check(
+        "The board met on March 30, 2025, and nobody came to hear what it had to say.\nTime: 6 p.m.",
+        &[("March 30, 2025", "2025-03-30"), ("6 p.m.", "2026-02-13T18:00")],
+    );
+}
+
+/// The values found in a text whose paragraphs are the cells of a table of so many columns.
+fn values_in_table(text: &str, columns: usize) -> Vec<String> {
+    let mut start = 0;
+    let cells = text.split("\n\n").enumerate().map(|(at, cell)| {
+        let span = Span::of(text, start..start + cell.len()).expect("on boundaries");
+        start += cell.len() + 2;
+        Block {
+            kind: BlockKind::Paragraph,
+            span,
+            path: format!(
+                "html/body[1]/table[1]/tr[{}]/td[{}]/p[1]",
+                at / columns + 1,
+                at % columns + 1
+            ),
+        }
+    });
+    let cells: Vec<Block> = cells.collect();
+    let mentions = find_in_blocks(text, &cells, Tongue::English, Some(day())).into_iter();
+    mentions.map(|mention| mention.value).collect()
+}
+
+#[test]
+fn a_time_in_a_table_takes_the_day_of_its_row() {
+    let day_first = "3/23/2026\n\n6:00 PM\n\n04/06/2026\n\n7:00 PM";
+    let expected = ["2026-03-23", "2026-03-23T18:00", "2026-04-06", "2026-04-06T19:00"];
+    assert_eq!(values_in_table(day_first, 2), expected);
+    let time_first = "6:00 PM\n\n3/23/2026\n\n7:00 PM\n\n04/06/2026";
+    let expected = ["2026-03-23T18:00", "2026-03-23", "2026-04-06T19:00", "2026-04-06"];
+    assert_eq!(values_in_table(time_first, 2), expected);
+    // A row without a day leaves its times to the document's.
+    let without = "3/23/2026\n\n6:00 PM\n\nEvery room\n\n7:00 PM";
+    let expected = ["2026-03-23", "2026-03-23T18:00", "2026-02-13T19:00"];
+    assert_eq!(values_in_table(without, 2), expected);
 }
 
 #[test]
@@ -224,16 +337,40 @@ fn without_a_day_of_its_own_a_text_keeps_what_stands_alone() {
     assert_eq!(values, expected.map(|(value, when)| (value.to_owned(), when)));
 }
 
-/// Checks the day given to the words in double marks, said by `speaker` with `cue`.
+/// Checks the day given to the last words in double marks, said by `speaker` with `cue`, which are looked for from the end;
+/// all words in marks are quotes.
 #[track_caller]
 fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
+    check_said_in(Tongue::English, text, speaker, cue, expected);
+}
+
+/// The same in any language.
+#[track_caller]
+pub(super) fn check_said_in(
+    tongue: Tongue,
+    text: &str,
+    speaker: &str,
+    cue: Option<&str>,
+    expected: (&str, &str),
+) {
     let at = |words: &str| {
-        let start = text.find(words).expect("in the text");
+        let start = text.rfind(words).expect("in the text");
         Span::of(text, start..start + words.len()).expect("on boundaries")
     };
-    let (open, close) = (text.find('“').expect("a mark"), text.find('”').expect("a mark"));
-    let content = Span::of(text, open + '“'.len_utf8()..close).expect("on boundaries");
-    let attribution = cue.map(|cue| Attribution {
+    let opened = text.match_indices('“').map(|(at, mark)| at + mark.len());
+    let quotes = opened.map(|start| {
+        let end = text[start..].find('”').expect("a mark") + start;
+        let content = Span::of(text, start..end).expect("on boundaries");
+        Quote {
+            kind: QuoteKind::Direct,
+            content: vec![content],
+            fragments: vec![content],
+            attribution: None,
+            confidence: 1.0,
+        }
+    });
+    let mut quotes: Vec<Quote> = quotes.collect();
+    quotes.last_mut().expect("a quote").attribution = cue.map(|cue| Attribution {
         cue: Some(at(cue)),
         stance: None,
         mention: at(speaker),
@@ -242,22 +379,9 @@ fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &st
         rule: "test",
         confidence: 1.0,
     });
-    let quote = Quote {
-        kind: QuoteKind::Direct,
-        content: vec![content],
-        fragments: vec![content],
-        attribution,
-        confidence: 1.0,
-    };
-    let said = said_on(
-        text,
-        &quote,
-        &find(text, Tongue::English, Some(day())),
-        Some(day()),
-    );
-    let said = said
-        .as_ref()
-        .map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
+    let said = said_on(text, &quotes, &find(text, tongue, Some(day())), Some(day()));
+    let said = said.last().and_then(Option::as_ref);
+    let said = said.map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
     assert_eq!(said, expected, "{text}");
 }
 
@@ -314,6 +438,173 @@ fn a_day_inside_the_quote_or_in_what_it_tells_is_not_the_day_it_was_said() {
     check_said(
         "On Monday it rained. “We won’t pay,” Lima said.",
         lima,
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_day_inside_another_quotation_is_not_the_day_it_was_said() {
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "“They closed it yesterday,” said Lima. “It was a mess.”",
+        "“We warned you on Monday,” Lima said. “You laughed.”",
+        "“In January we warned them,” Lima said. “You laughed.”",
+    ] {
+        check_said(text, "Lima", Some("said"), own_day);
+    }
+    check_said(
+        "“She called me Sunday,” Lima said, adding, “I did not pick up.”",
+        "Lima",
+        Some("adding"),
+        own_day,
+    );
+}
+
+#[test]
+fn a_day_that_something_is_set_for_is_not_the_day_it_was_said() {
+    for text in [
+        "Lima said the closing, set for Feb. 5, “will happen.”",
+        "Lima said the bond, due Feb. 5, “is a joke.”",
+        "Lima said the hearing, scheduled for Feb. 5, “is over.”",
+    ] {
+        check_said(text, "Lima", Some("said"), ("2026-02-13", "document_day"));
+    }
+}
+
+#[test]
+fn then_leads_to_the_day_that_was_told_before() {
+    check_said(
+        "Lima first floated it in a Jan. 9 interview with the Harbour Post. “Nobody pays,” she said then.",
+        "she",
+        Some("said"),
+        ("2026-01-09", "told_before"),
+    );
+    check_said(
+        "Lima lost in 2019.\n\n“Nobody pays,” Lima said at the time.",
+        "Lima",
+        Some("said"),
+        ("2019", "told_before"),
+    );
+    check_said("“Nobody pays,” Lima said then.", "Lima", Some("said"), ("", ""));
+    check_said(
+        "It rained on Tuesday. “Nobody pays,” Lima then said.",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_pronoun_goes_on_from_the_sentence_before() {
+    let (she, said) = ("she", Some("said"));
+    check_said(
+        "My neighbour put it best last week. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-02-02/2026-02-08", "sentence_before"),
+    );
+    check_said(
+        "On Monday the council met. The next day, Lima fired back. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Lima spoke up in a Jan. 9 interview. “Nobody pays,” she said.",
+        she,
+        said,
+        ("2026-01-09", "sentence_before"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        "Lima spoke on Monday. “Nobody pays,” she later said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "On Monday it rained. “Nobody pays,” she said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "Lima said so in 2019. “Nobody pays,” she said.",
+        she,
+        said,
+        own_day,
+    );
+    check_said(
+        "Lima spoke on Monday. “Nobody pays,” Cruz said.",
+        "Cruz",
+        said,
+        own_day,
+    );
+}
+
+#[test]
+fn words_read_from_a_letter_are_of_the_day_of_the_letter() {
+    check_said(
+        "Lima read aloud from the owner’s 2019 letter: “Nobody pays.”",
+        "Lima",
+        Some("read"),
+        ("2019", "of_writing"),
+    );
+    check_said(
+        "In a 2019 interview, Lima said “nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2019", "sentence_opening"),
+    );
+    check_said(
+        "In a letter dated Jan. 20 and released Wednesday, Lima wrote: “Nobody pays.”",
+        "Lima",
+        Some("wrote"),
+        ("2026-01-20", "sentence_opening"),
+    );
+    check_said(
+        "Asked about the 2019 letter, Lima said: “Nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn a_clause_begins_behind_a_dateline_and_may_follow_a_question() {
+    check_said(
+        "HARBOURTON, Feb. 11 (HP) — On Monday she said “nobody pays.”",
+        "she",
+        Some("said"),
+        ("2026-02-09", "sentence_opening"),
+    );
+    check_said(
+        "Asked on Tuesday about the Jan. 3 memo, Lima said “nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "sentence_opening"),
+    );
+    // The words behind the day are all that is quoted.
+    check_said(
+        "Lima said Tuesday she “was not asked.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "after_cue"),
+    );
+}
+
+#[test]
+fn nothing_is_said_after_the_document() {
+    check_said(
+        "At a hearing last Wednesday, Cruz spoke. Lima responded the next day: “So are we.”",
+        "Lima",
+        Some("responded"),
+        ("2026-02-12", "after_cue"),
+    );
+    check_said(
+        "Lima said Feb. 20, 2026, is “too late.”",
+        "Lima",
         Some("said"),
         ("2026-02-13", "document_day"),
     );
@@ -449,6 +740,89 @@ fn what_happened_on_a_day_lies_behind() {
 }
 
 #[test]
+fn what_is_told_of_in_the_present_lies_ahead() {
+    check("The term ends Sept. 30.", &[("Sept. 30", "2026-09-30")]);
+    check(
+        "Applications open May 1 and close Nov. 15.",
+        &[("May 1", "2026-05-01"), ("Nov. 15", "2026-11-15")],
+    );
+    check("The trial is set for Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check(
+        "The trial was set for Dec. 1 but put off.",
+        &[("Dec. 1", "2025-12-01")],
+    );
+    check("The law takes effect Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check("The hearing is Oct. 9.", &[("Oct. 9", "2026-10-09")]);
+    // Nouns are no verbs.
+    check("It got off to a rocky start Monday.", &[("Monday", "2026-02-09")]);
+    check("The polls open Tuesday.", &[("Tuesday", "2026-02-17")]);
+}
+
+#[test]
+fn both_ends_of_a_range_are_of_one_year() {
+    check(
+        "Early voting runs Oct. 24 through Nov. 1.",
+        &[("Oct. 24", "2026-10-24"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "Voting is Oct. 24, 8 a.m., to Nov. 1.",
+        &[("Oct. 24, 8 a.m.", "2026-10-24T08:00"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "It lasted from Dec. 28 to Jan. 3, 2026.",
+        &[("Dec. 28", "2025-12-28"), ("Jan. 3, 2026", "2026-01-03")],
+    );
+    check(
+        "The vote was moved from March 2 to Feb. 5.",
+        &[("March 2", "2026-03-02"), ("Feb. 5", "2026-02-05")],
+    );
+    check(
+        "It was open until Feb. 3. By Friday all was gone.",
+        &[("Feb. 3", "2026-02-03"), ("Friday", "2026-02-13")],
+    );
+}
+
+/// The expressions of a text that are the last day for something.
+pub(super) fn limits_in(tongue: Tongue, text: &str) -> Vec<String> {
+    let mentions = find(text, tongue, Some(day())).into_iter();
+    let limits = mentions.filter(|mention| mention.is_limit);
+    limits
+        .map(|mention| mention.span.slice(text).to_owned())
+        .collect()
+}
+
+#[test]
+fn the_last_day_for_something_is_a_limit() {
+    for (text, limit) in [
+        ("The plan is due on or before June 1.", "June 1"),
+        ("It must be postmarked by 5 p.m. May 15.", "5 p.m. May 15"),
+        (
+            "No later than the first Monday in May they report.",
+            "the first Monday in May",
+        ),
+        ("Please submit all forms by Friday.", "Friday"),
+        ("They have until noon Monday.", "noon Monday"),
+        ("The deadline to register is Oct. 10.", "Oct. 10"),
+        ("The March 1 filing deadline looms.", "March 1"),
+    ] {
+        assert_eq!(limits_in(Tongue::English, text), [limit], "{text}");
+    }
+    for text in [
+        "By Friday, 12 people had left.",
+        "The pier was open until May 3.",
+        "The hearing is May 3.",
+        "It was painted before May 3.",
+        "Nobody must pay. It was gone by Friday.",
+    ] {
+        assert!(limits_in(Tongue::English, text).is_empty(), "{text}");
+    }
+    check(
+        "Objections go to the clerk not later than November 3.",
+        &[("November 3", "2026-11-03")],
+    );
+}
+
+#[test]
 fn numbers_of_orders_and_ends_of_ranges_are_what_they_are() {
     check(
         "Order 14 of May 3, 2025, is revoked.",
@@ -521,6 +895,21 @@ fn deadlines_are_counted_from_the_day_the_text_states() {
             "2026-02-13 + 30 days = 2026-03-15"
         ]
     );
+}
+
+#[test]
+fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
+    let act = "Signed February 6, 2026. This ordinance shall take effect six days after it is signed. Reports are due \
+        ninety (90) days after the effective date.";
+    assert_eq!(
+        sums(act),
+        [
+            "2026-02-06 + 6 days = 2026-02-12",
+            "2026-02-06 + 6 days = 2026-02-12; 2026-02-12 + 90 days = 2026-05-13"
+        ]
+    );
+    let unclear = "This act shall take effect six days after it is signed. Reports are due 90 days after the effective date.";
+    assert_eq!(sums(unclear), ["", ""]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is found in a Spanish text and what it means, case by case.
 
-use super::tests::{check_in, day, sums_in};
+use super::tests::{check_in, check_said_in, day, limits_in, sums_in};
 use super::*;
 
 #[track_caller]
@@ -72,6 +72,147 @@ fn a_day_without_a_year_is_the_nearest() {
     check(
         "el próximo 6 de marzo",
         &[("el próximo 6 de marzo", "2026-03-06")],
+    );
+}
+
+#[test]
+fn a_weekday_is_counted_within_its_month() {
+    check(
+        "A más tardar el primer lunes de mayo.",
+        &[("el primer lunes de mayo", "2026-05-04")],
+    );
+    check(
+        "el último viernes de junio de 2027",
+        &[("el último viernes de junio de 2027", "2027-06-25")],
+    );
+    check(
+        "el martes siguiente al primer lunes de noviembre de 2022",
+        &[(
+            "el martes siguiente al primer lunes de noviembre de 2022",
+            "2022-11-08",
+        )],
+    );
+    check(
+        "el segundo martes del próximo mes",
+        &[("el segundo martes del próximo mes", "2026-03-10")],
+    );
+    check(
+        "el primer lunes de cada mes a las 19:00",
+        &[("el primer lunes de cada mes a las 19:00", "XXXX-WXX-1T19:00")],
+    );
+}
+
+#[test]
+fn what_is_told_of_in_the_present_lies_ahead() {
+    check(
+        "Abre el 1 de octubre y cierra el 15 de noviembre.",
+        &[
+            ("el 1 de octubre", "2026-10-01"),
+            ("el 15 de noviembre", "2026-11-15"),
+        ],
+    );
+    check(
+        "La votación es del 24 de octubre al 1 de noviembre.",
+        &[("24 de octubre", "2026-10-24"), ("1 de noviembre", "2026-11-01")],
+    );
+    check(
+        "El paro duró del 28 de diciembre al 3 de enero.",
+        &[("28 de diciembre", "2025-12-28"), ("3 de enero", "2026-01-03")],
+    );
+}
+
+#[test]
+fn the_last_day_for_something_is_a_limit() {
+    for (text, limit) in [
+        ("A más tardar el 1 de junio.", "el 1 de junio"),
+        (
+            "Las solicitudes se reciben hasta el mediodía del 20 de marzo.",
+            "el mediodía del 20 de marzo",
+        ),
+        (
+            "El plazo vence el primer lunes de mayo.",
+            "el primer lunes de mayo",
+        ),
+        ("Tienen hasta el viernes.", "el viernes"),
+        ("La fecha límite es el 3 de mayo.", "el 3 de mayo"),
+    ] {
+        assert_eq!(limits_in(Tongue::Spanish, text), [limit], "{text}");
+    }
+    for text in [
+        "La muestra siguió abierta hasta el 3 de mayo.",
+        "La audiencia es el 3 de mayo.",
+    ] {
+        assert!(limits_in(Tongue::Spanish, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
+    let law = "Firmada el 6 de febrero de 2026. Esta ley entrará en vigor a los 30 días de su firma. Dentro de los 60 \
+        días posteriores a la entrada en vigor habrá un informe.";
+    assert_eq!(
+        sums_in(Tongue::Spanish, law),
+        [
+            "2026-02-06 + 30 days = 2026-03-08",
+            "2026-02-06 + 30 days = 2026-03-08; 2026-03-08 + 60 days = 2026-05-07"
+        ]
+    );
+}
+
+#[test]
+fn a_time_of_day_takes_the_day_of_its_sentence() {
+    check(
+        "La audiencia es el 30 de marzo, de las 18:00 a las 20:00 horas.",
+        &[
+            ("el 30 de marzo", "2026-03-30"),
+            ("las 18:00", "2026-03-30T18:00"),
+            ("las 20:00 horas", "2026-03-30T20:00"),
+        ],
+    );
+}
+
+/// Checks the day given to the last words in marks of a Spanish text.
+#[track_caller]
+fn check_said(text: &str, speaker: &str, cue: &str, expected: (&str, &str)) {
+    check_said_in(Tongue::Spanish, text, speaker, Some(cue), expected);
+}
+
+#[test]
+fn a_day_that_is_told_of_is_not_the_day_it_was_said() {
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        "“El lunes nos avisaron”, dijo Lima. “Nadie vino”.",
+        "Lima",
+        "dijo",
+        own_day,
+    );
+    check_said(
+        "Lima dijo que el cierre, fijado para el 5 de febrero, “va”.",
+        "Lima",
+        "dijo",
+        own_day,
+    );
+}
+
+#[test]
+fn the_day_may_be_told_before() {
+    check_said(
+        "Lima lo propuso en una entrevista del 9 de enero. “Nadie paga”, dijo entonces.",
+        "Lima",
+        "dijo",
+        ("2026-01-09", "told_before"),
+    );
+    check_said(
+        "Lima habló el martes. “Nadie paga”, dijo ella.",
+        "ella",
+        "dijo",
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Lima leyó de la carta de 2019: “Nadie paga”.",
+        "Lima",
+        "leyó",
+        ("2019", "of_writing"),
     );
 }
 

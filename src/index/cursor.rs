@@ -4,16 +4,11 @@
 //! moves nothing that was shown, and nothing is left out or shown twice.
 
 use std::fmt;
-use std::ops::Bound;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
 
 use super::Entry;
-use super::schema::Fields;
 use super::search::Order;
 
 /// After which hit a list goes on.
@@ -53,27 +48,14 @@ impl Cursor {
         }
     }
 
-    /// The question for what comes behind it.
-    pub(super) fn behind(&self, fields: &Fields) -> Box<dyn Query> {
-        let day = fields.day();
-        let here = Term::from_field_i64(day, self.day);
-        let further = match self.is_newest_first {
-            true => RangeQuery::new(Bound::Unbounded, Bound::Excluded(here.clone())),
-            false => RangeQuery::new(Bound::Excluded(here.clone()), Bound::Unbounded),
-        };
-        let after = Term::from_field_i64(fields.key, self.key);
-        let same_day = BooleanQuery::new(vec![
-            (
-                Occur::Must,
-                Box::new(TermQuery::new(here, IndexRecordOption::Basic)) as Box<dyn Query>,
-            ),
-            (
-                Occur::Must,
-                Box::new(RangeQuery::new(Bound::Excluded(after), Bound::Unbounded)),
-            ),
-        ]);
-        let either = BooleanQuery::union(vec![Box::new(further), Box::new(same_day)]);
-        Box::new(ConstScoreQuery::new(Box::new(either), 0.0))
+    /// The day of the hit it names, in days since 1970.
+    pub(super) fn day(&self) -> i64 {
+        self.day
+    }
+
+    /// What tells that hit from others of its day.
+    pub(super) fn key(&self) -> i64 {
+        self.key
     }
 }
 

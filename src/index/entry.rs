@@ -138,20 +138,27 @@ pub struct EntryDate {
     pub anchor: String,
     /// What contradicts it, in words.
     pub conflict: Option<String>,
+    /// It is the last day for something.
+    pub is_limit: bool,
     /// Where it begins in the block around it, in bytes; not known of entries that older versions wrote.
     pub at: Option<usize>,
 }
 
 impl EntryDate {
-    /// Whether it is a length of time that sets a day.
+    /// Whether it sets a day: the last one for something, or by a length of time.
     pub fn is_deadline(&self) -> bool {
-        self.when.is_some() && self.value.starts_with('P')
+        self.when.is_some() && (self.is_limit || self.is_counted())
     }
 
-    /// What it means, in a word: the day a deadline leads to, else the TIMEX3 value.
+    /// Whether it is a length of time.
+    fn is_counted(&self) -> bool {
+        self.value.starts_with('P')
+    }
+
+    /// What it means, in a word: the day that a length of time leads to, else the TIMEX3 value.
     pub fn meaning(&self) -> &str {
         match &self.when {
-            Some(when) if self.is_deadline() => &when.edtf,
+            Some(when) if self.is_counted() => &when.edtf,
             _ => &self.value,
         }
     }

@@ -26,7 +26,8 @@ impl Searcher {
         }
         let snapshot = self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let (asked, _) = self.plan(&snapshot, &query.expr, kinds)?;
+        let (plan, _) = self.plan(&snapshot, &query.expr, kinds)?;
+        let asked = plan.whole(&self.fields);
         let until = until.map_or(i64::MAX, |day| {
             let span = date(1970, 1, 1).until(day);
             span.map_or(i64::MAX, |span| span.get_days().into())

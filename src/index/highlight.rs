@@ -7,7 +7,6 @@ use tantivy::tokenizer::TextAnalyzer;
 
 use super::query::Expr;
 use super::schema;
-use super::wording;
 
 /// The words and phrases that a query asks for, ready to be found in texts.
 pub(super) struct Highlighter {
@@ -55,30 +54,56 @@ impl Highlighter {
 
     /// The bytes to mark, in order and apart from each other.
     pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
-        let plain = schema::terms(schema::plain(), text);
-        let mut marked = vec![false; plain.len()];
+        let words = self.words(text);
+        let mut marked = vec![false; words.len()];
         let mut stemmer = schema::stemmed();
-        for (index, (word, _)) in plain.iter().enumerate() {
-            marked[index] |= self.has_stem_of(word, &mut stemmer);
-            marked[index] |= self.starts.iter().any(|start| word.starts_with(start));
+        for (index, word) in words.iter().enumerate() {
+            let Some(folded) = &word.folded else { continue };
+            marked[index] |= self.has_stem_of(folded, &mut stemmer);
+            marked[index] |= self.starts.iter().any(|start| folded.starts_with(start));
             for phrase in &self.phrases {
-                let here = plain[index..].iter().map(|(word, _)| word).take(phrase.len());
-                if here.eq(phrase.iter()) {
+                let here = words[index..].iter().map(|word| word.folded.as_ref());
+                if here.take(phrase.len()).eq(phrase.iter().map(Some)) {
                     marked[index..index + phrase.len()].fill(true);
                 }
             }
         }
         for pasted in &self.pasted {
-            wording::shared(pasted, &plain, &mut marked);
+            shared(pasted, &words, &mut marked);
         }
-        joined(
-            text,
-            plain
-                .into_iter()
-                .zip(marked)
-                .filter(|(_, is)| *is)
-                .map(|((_, range), _)| range),
-        )
+        let marked = words.into_iter().zip(marked).filter(|(_, is)| *is);
+        joined(text, marked.map(|(word, _)| word.range))
+    }
+
+    /// The words of a text as the index cuts them. Most begin unlike anything that is asked for, and are not looked at
+    /// further.
+    fn words(&self, text: &str) -> Vec<Word> {
+        let initials: HashSet<char> = self.asked_for().filter_map(|word| word.chars().next()).collect();
+        let mut plain = schema::plain();
+        let mut words = Vec::with_capacity(text.len() / 6);
+        let mut rest = 0;
+        while let Some(start) = text[rest..].find(char::is_alphanumeric).map(|at| rest + at) {
+            let word = &text[start..];
+            let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
+            rest = start + word.len();
+            // What folding makes of letters beyond ASCII is not told by the first of them.
+            let may_be_asked_for = word
+                .chars()
+                .next()
+                .is_some_and(|first| !first.is_ascii() || initials.contains(&first.to_ascii_lowercase()));
+            let folded = may_be_asked_for.then(|| schema::first_term(&mut plain, word));
+            words.push(Word {
+                folded: folded.flatten(),
+                range: start..rest,
+            });
+        }
+        words
+    }
+
+    /// Every word, stem or beginning that is asked for.
+    fn asked_for(&self) -> impl Iterator<Item = &String> {
+        let phrases = self.phrases.iter().chain(&self.pasted).flatten();
+        self.stems.iter().chain(&self.starts).chain(phrases)
     }
 
     /// Whether a word is a form of one that is asked for. No stem begins otherwise than its word, so that most words of a
@@ -87,6 +112,27 @@ impl Highlighter {
         let first = word.chars().next();
         self.stems.iter().any(|stem| stem.chars().next() == first)
             && schema::first_term(stemmer, word).is_some_and(|stem| self.stems.contains(&stem))
+    }
+}
+
+/// A word of a text.
+struct Word {
+    /// As the index keeps it, where it may be asked for.
+    folded: Option<String>,
+    range: Range<usize>,
+}
+
+/// Marks the words that a text shares with a pasted one in runs of two and more.
+fn shared(pasted: &[String], words: &[Word], marked: &mut [bool]) {
+    let pairs: HashSet<(&str, &str)> = pasted
+        .windows(2)
+        .map(|pair| (pair[0].as_str(), pair[1].as_str()))
+        .collect();
+    for (index, pair) in words.windows(2).enumerate() {
+        let pair = pair[0].folded.as_deref().zip(pair[1].folded.as_deref());
+        if pair.is_some_and(|pair| pairs.contains(&pair)) {
+            marked[index..index + 2].fill(true);
+        }
     }
 }
 
@@ -151,6 +197,13 @@ mod tests {
         check("\"less safe\"", "far less safe; safe, less so", &["less safe"]);
         check("won't", "They won’t go", &["won’t"]);
         check("ferr*", "Ferries and a ferry", &["Ferries", "ferry"]);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_folded_before_they_are_compared() {
+        check("elysee", "L’Élysée et ÉLYSÉE", &["Élysée", "ÉLYSÉE"]);
+        check("æther", "An aether of Æther", &["aether", "Æther"]);
+        check("\"straße frei\"", "STRASSE FREI, die Straße", &["STRASSE FREI"]);
     }
 
     #[test]

@@ -17,16 +17,20 @@ use super::calendar;
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
 use super::schema::{self, Fields};
 use super::sets::{Among, EntrySet, Kept};
+use super::sieve::Sieve;
 use super::topics::{self, Members};
 use super::wording;
 use crate::model::quote::QuoteKind;
 
-type Asked = Box<dyn Query>;
+pub(super) type Asked = Box<dyn Query>;
 
 /// Terms of a headline weigh more than those of the text.
 const TITLE_BOOST: f32 = 2.0;
 /// A word as printed weighs more than another form of it.
 const AS_PRINTED_BOOST: f32 = 0.5;
+
+/// So many terms of days are alternatives; more are a set.
+const FEW_TERMS: usize = 8;
 
 /// What a question is planned with: what is seen, and what is known of it.
 pub(super) struct Sight<'a> {
@@ -44,27 +48,106 @@ impl std::ops::Deref for Sight<'_> {
     }
 }
 
+/// What a question means to the engine.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// What is looked for in its lists.
+    pub(super) asked: Asked,
+    /// The same as alternatives of single terms, of which the best are found without looking at all; `None` where it is
+    /// more than that.
+    pub(super) pruned: Option<Asked>,
+    /// What everything found is held against.
+    pub(super) sieve: Sieve,
+}
+
+impl Plan {
+    /// All of it as one question, for who goes through what is found in the engine's own way.
+    pub(super) fn whole(self, fields: &Fields) -> Asked {
+        let Sieve {
+            among,
+            without,
+            held_at,
+        } = self.sieve;
+        let is_plain = among.is_empty() && without.is_empty() && held_at.is_empty();
+        if is_plain {
+            return self.asked;
+        }
+        let mut clauses = vec![(Occur::Must, self.asked)];
+        let set = |entries| -> Asked { filter(Box::new(Among(entries))) };
+        clauses.extend(among.into_iter().map(|entries| (Occur::Must, set(entries))));
+        clauses.extend(without.into_iter().map(|entries| (Occur::MustNot, set(entries))));
+        let held = |second| -> Asked { filter(held_at_second(fields, second)) };
+        clauses.extend(held_at.into_iter().map(|second| (Occur::Must, held(second))));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
 /// The question for entries of these kinds.
 ///
 /// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
 /// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
 /// only the wording seen last.
-pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tantivy::Result<Asked> {
-    let within = sight.members.of_any().filter(|_| !expr.names_a_topic());
+pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tantivy::Result<Plan> {
     let is_reported_too = expr.names_a_kind_of_quote() || !kinds.contains(&EntryKind::Quote);
-    let mut clauses = vec![(Occur::Must, of(sight, expr))];
-    let among = |entries| -> Asked { filter(Box::new(Among(entries))) };
+    let mut sieve = Sieve::default();
     if expr.names_a_past_day() {
-        clauses.extend(of_kinds(sight, kinds)?.map(|entries| (Occur::Must, among(entries))));
+        sieve.among.extend(of_kinds(sight, kinds)?);
         if !is_reported_too {
-            clauses.push((Occur::MustNot, term(sight.sort, QuoteKind::Indirect.code())));
+            let reported = kept(sight, sight.sort, std::iter::once(QuoteKind::Indirect.code()))?;
+            sieve.without.push(reported);
         }
     } else {
-        let entries = current_of(sight, kinds, is_reported_too)?;
-        clauses.push((Occur::Must, among(entries)));
+        sieve.among.push(current_of(sight, kinds, is_reported_too)?);
     }
-    clauses.extend(within.map(|within| (Occur::Must, filter(Box::new(within)))));
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    if !expr.names_a_topic() {
+        sieve.among.extend(sight.members.of_any());
+    }
+    let looked_for = match expr {
+        Expr::And(parts) => sifted(parts, &mut sieve),
+        expr => sifted(std::slice::from_ref(expr), &mut sieve),
+    };
+    let asked = match looked_for.as_slice() {
+        // Nothing is looked for: whatever is in a set then is found by going along that.
+        [] => match sieve.among.first() {
+            Some(entries) => filter(Box::new(Among(Arc::clone(entries)))),
+            None => everything(),
+        },
+        [only] => of(sight, only),
+        several => all_of(sight, several),
+    };
+    let pruned = match looked_for.as_slice() {
+        [only] => pruned(sight, only),
+        _ => None,
+    };
+    Ok(Plan { asked, pruned, sieve })
+}
+
+/// Moves what can be told of a single entry into the sieve; the rest must be looked for.
+fn sifted<'a>(parts: &'a [Expr], sieve: &mut Sieve) -> Vec<&'a Expr> {
+    let mut looked_for = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Expr::AsOf(Held::Ever) | Expr::All => {}
+            Expr::AsOf(Held::At(moment)) => sieve.held_at.push(moment.as_second()),
+            Expr::AsOf(Held::AtEndOf(day)) => sieve.held_at.push(end_of(*day)),
+            part => looked_for.push(part),
+        }
+    }
+    looked_for
+}
+
+/// Words of which any one will do, as alternatives of single terms.
+fn pruned(sight: &Sight<'_>, expr: &Expr) -> Option<Asked> {
+    let words = match expr {
+        Expr::Or(parts) => parts.as_slice(),
+        expr => std::slice::from_ref(expr),
+    };
+    let terms = words.iter().map(|word| match word {
+        Expr::Word(word) => single(word).map(|(printed, stem)| weights_of(sight, &printed, &stem)),
+        _ => None,
+    });
+    let terms: Vec<Asked> = terms.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+    Some(any(terms))
 }
 
 /// What is of these kinds in any wording; `None` where that is everything.
@@ -114,14 +197,14 @@ fn on_topic(fields: &Sight<'_>, topic: &str) -> Asked {
         return Box::new(AllQuery);
     }
     match fields.members.of(topic) {
-        Some(entries) => Box::new(entries),
+        Some(entries) => Box::new(Among(entries)),
         None => Box::new(EmptyQuery),
     }
 }
 
 fn of(fields: &Sight<'_>, expr: &Expr) -> Asked {
     match expr {
-        Expr::All => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        Expr::All => everything(),
         Expr::Word(word) => self::word(fields, word),
         Expr::Exact(word) => phrase(fields.words, word),
         Expr::Near(one, other, words) => near(fields.words, one, other, *words),
@@ -131,16 +214,16 @@ fn of(fields: &Sight<'_>, expr: &Expr) -> Asked {
         Expr::Id(IdField::Speaker, id) => filter(term(fields.speaker_id, id)),
         Expr::Id(IdField::Source, id) => filter(term(fields.source_id, id)),
         Expr::Days(field, first, last) => filter(days(fields, *field, *first, *last)),
-        Expr::AsOf(Held::AtEndOf(day)) => filter(held_at(fields, end_of(*day))),
-        Expr::AsOf(Held::At(moment)) => filter(held_at(fields, moment.as_second())),
-        Expr::AsOf(Held::Ever) => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        Expr::AsOf(Held::AtEndOf(day)) => filter(held_at_second(fields, end_of(*day))),
+        Expr::AsOf(Held::At(moment)) => filter(held_at_second(fields, moment.as_second())),
+        Expr::AsOf(Held::Ever) => everything(),
         Expr::Like(text) => wording::candidates(fields, fields.searcher, text),
-        Expr::And(parts) => all_of(fields, parts),
+        Expr::And(parts) => all_of(fields, &parts.iter().collect::<Vec<_>>()),
         Expr::Or(parts) if expr.names_a_past_day() => {
             any(parts.iter().map(|part| of_its_day(fields, part)).collect())
         }
         Expr::Or(parts) => any(parts.iter().map(|part| of(fields, part)).collect()),
-        Expr::Not(_) => all_of(fields, std::slice::from_ref(expr)),
+        Expr::Not(_) => all_of(fields, &[expr]),
     }
 }
 
@@ -161,20 +244,17 @@ fn current(fields: &Fields) -> Asked {
     filter(term(fields.current, schema::CURRENT))
 }
 
-fn all_of(fields: &Sight<'_>, parts: &[Expr]) -> Asked {
+fn all_of(fields: &Sight<'_>, parts: &[&Expr]) -> Asked {
     let mut clauses: Vec<(Occur, Asked)> = parts
         .iter()
-        .map(|part| match part {
+        .map(|part| match *part {
             Expr::Not(inner) => (Occur::MustNot, of(fields, inner)),
             part => (Occur::Must, of(fields, part)),
         })
         .collect();
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         // What is left out must be left out of something.
-        clauses.push((
-            Occur::Must,
-            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
-        ));
+        clauses.push((Occur::Must, everything()));
     }
     Box::new(BooleanQuery::new(clauses))
 }
@@ -185,31 +265,50 @@ fn any(parts: Vec<Asked>) -> Asked {
     ))
 }
 
+fn everything() -> Asked {
+    filter(Box::new(AllQuery))
+}
+
 /// A condition that a hit meets or not, without weight of its own.
 fn filter(query: Asked) -> Asked {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
 fn word(fields: &Fields, word: &str) -> Asked {
-    let printed = schema::terms(schema::plain(), word);
-    let stems = schema::terms(schema::stemmed(), word);
-    match (printed.as_slice(), stems.as_slice()) {
-        // What is printed so, or stands in a headline, has the stem too: the rest only weighs, and is not read where nothing
-        // is weighed.
-        ([(printed, _)], [(stem, _)]) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, term(fields.stems, stem)),
-            (
-                Occur::Should,
-                Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
-            ),
-            (
-                Occur::Should,
-                Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
-            ),
-        ])),
-        // "won't", "2026-02-06" or an address: several words that stand together.
-        _ => phrase(fields.words, word),
+    // "won't", "2026-02-06" or an address: several words that stand together.
+    let Some((printed, stem)) = single(word) else {
+        return phrase(fields.words, word);
+    };
+    let [stem, printed, title] = weights_of(fields, &printed, &stem);
+    // What is printed so, or stands in a headline, has the stem too: the rest only weighs, and is not read where nothing is
+    // weighed.
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, stem),
+        (Occur::Should, printed),
+        (Occur::Should, title),
+    ]))
+}
+
+/// A word as printed and its stem, where it is a single one.
+fn single(word: &str) -> Option<(String, String)> {
+    let mut printed = schema::terms(schema::plain(), word);
+    let mut stems = schema::terms(schema::stemmed(), word);
+    match (printed.len(), stems.len()) {
+        (1, 1) => printed
+            .pop()
+            .zip(stems.pop())
+            .map(|((printed, _), (stem, _))| (printed, stem)),
+        _ => None,
     }
+}
+
+/// What a word weighs: by its stem, by being printed so, by standing in a headline.
+fn weights_of(fields: &Fields, printed: &str, stem: &str) -> [Asked; 3] {
+    [
+        term(fields.stems, stem),
+        Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
+        Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
+    ]
 }
 
 fn prefix(fields: &Fields, start: &str) -> Asked {
@@ -270,7 +369,7 @@ fn end_of(day: Date) -> i64 {
 }
 
 /// What was held at a second since 1970, in the wording of then.
-fn held_at(fields: &Fields, second: i64) -> Asked {
+fn held_at_second(fields: &Fields, second: i64) -> Asked {
     let moment = |field| Term::from_field_i64(field, second);
     let since = RangeQuery::new(Bound::Unbounded, Bound::Included(moment(fields.since)));
     let until = RangeQuery::new(Bound::Excluded(moment(fields.until)), Bound::Unbounded);
@@ -333,9 +432,14 @@ fn days(fields: &Fields, field: DayField, first: Date, last: Date) -> Asked {
         DayField::Changed => fields.changed,
     };
     let terms = calendar::overlapping(first, last);
-    Box::new(TermSetQuery::new(
-        terms.iter().map(|term| Term::from_field_text(field, term)),
-    ))
+    let terms = terms.iter().map(|term| Term::from_field_text(field, term));
+    // A set of terms is read to its end before it is asked; a few lists are sought in.
+    if terms.len() > FEW_TERMS {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    any(terms
+        .map(|term| -> Asked { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) })
+        .collect())
 }
 
 fn term(field: Field, text: &str) -> Asked {

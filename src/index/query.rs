@@ -387,6 +387,24 @@ const fn help(
     }
 }
 
+/// What other search boxes call things, and how they are asked for here.
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("site", "`source:herald` or `url:herald.example`"),
+    ("domain", "`url:herald.example`"),
+    ("publisher", "`source:herald`"),
+    ("from", "`speaker:lima`, or a day such as `said:2026-02-06..`"),
+    ("by", "`speaker:lima`"),
+    ("author", "`speaker:lima`"),
+    ("who", "`speaker:lima`"),
+    ("name", "`speaker:lima`"),
+    ("before", "`published:..2026-02-06` or `said:..2026-02-06`"),
+    ("until", "`published:..2026-02-06` or `said:..2026-02-06`"),
+    ("after", "`published:2026-02-06..` or `said:2026-02-06..`"),
+    ("since", "`published:2026-02-06..` or `said:2026-02-06..`"),
+    ("date", "`said:`, `published:` or `mentions:`"),
+    ("type", "`genre:`"),
+];
+
 /// Every field there is: what the parser knows and the reference page shows.
 pub const FIELDS: [FieldHelp; 18] = [
     help(

@@ -1,12 +1,12 @@
 //! The fields of the index and how their texts are cut into terms.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
 };
-use tantivy::{Index, TantivyDocument};
+use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::calendar;
 use super::cursor;
@@ -17,7 +17,7 @@ use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -84,6 +84,10 @@ pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
 
+/// The names of the fields that hold from when, and until when, a wording was the last one held.
+pub(super) const SINCE: &str = "since";
+pub(super) const UNTIL: &str = "until";
+
 impl Fields {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
@@ -97,7 +101,7 @@ impl Fields {
         // Where words stand is kept only of fields that are asked for phrases.
         let placed = || text(PLAIN, IndexRecordOption::WithFreqsAndPositions);
         let counted = |tokenizer| text(tokenizer, IndexRecordOption::WithFreqs);
-        schema.add_i64_field(DAY, FAST | INDEXED);
+        schema.add_i64_field(DAY, FAST);
         Self {
             kind: schema.add_text_field("kind", STRING),
             document: schema.add_text_field(DOCUMENT, STRING | FAST),
@@ -123,8 +127,8 @@ impl Fields {
             cue: schema.add_text_field("cue", counted(STEMMED)),
             stance: schema.add_text_field(facets::STANCE, STRING | FAST),
             current: schema.add_text_field("current", STRING),
-            since: schema.add_i64_field("since", FAST | INDEXED),
-            until: schema.add_i64_field("until", FAST | INDEXED),
+            since: schema.add_i64_field(SINCE, FAST),
+            until: schema.add_i64_field(UNTIL, FAST),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
             source_kind: schema.add_text_field(facets::SOURCE_KIND, FAST),
             quote_kind: schema.add_text_field(facets::QUOTE_KIND, FAST),
@@ -266,6 +270,19 @@ impl Fields {
 fn number(day: jiff::civil::Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(day).map_or(0, |span| span.get_days())
+}
+
+/// An index in which the entries of a segment lie by their day, the newest first: what asks for the newest of many is done
+/// with the first that it meets.
+pub(super) fn builder(fields: &Fields) -> IndexBuilder {
+    let settings = IndexSettings {
+        sort_by_field: Some(IndexSortByField {
+            field: DAY.to_owned(),
+            order: Order::Desc,
+        }),
+        ..IndexSettings::default()
+    };
+    Index::builder().schema(fields.schema.clone()).settings(settings)
 }
 
 /// Makes the tokenizers known to an index.

@@ -5,20 +5,18 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::error::LockError;
-use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::cursor::Cursor;
-use super::facets::{CountedBy, Counting, Counts, Facets};
+use super::facets::{CountedBy, Counting, Facets};
 use super::generations;
 use super::highlight::{Highlighter, snippet};
-use super::plan::{self, Sight};
+use super::pass::{Counted, Met, Pass};
+use super::plan::{self, Plan, Sight};
 use super::query::{Expr, Query};
-use super::schema::{self, DAY, Fields, KEY};
+use super::schema::{self, Fields};
 use super::sets::Kept;
 use super::topics::{Members, Topics};
 use super::unwritable::Unwritable;
@@ -53,7 +51,10 @@ impl Opened {
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         let reader = match reading(&index) {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
-                if error.kind() == ErrorKind::ReadOnlyFilesystem =>
+                if matches!(
+                    error.kind(),
+                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+                ) =>
             {
                 unwritable(&generation)
             }
@@ -89,6 +90,9 @@ pub struct Wanted {
     pub limit: usize,
     /// After which hit of an earlier answer they begin, where they are ordered by day.
     pub after: Option<Cursor>,
+    /// Whether everything that matches is counted; else the hits are looked for and no more, which takes a fraction of the
+    /// time where much matches.
+    pub is_counted: bool,
 }
 
 /// The order of hits.
@@ -106,24 +110,12 @@ pub enum Order {
 /// What a query found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// How many entries match in all.
-    pub total: usize,
+    /// How many entries match in all, where that was to be counted.
+    pub total: Option<usize>,
     /// Those that were wanted.
     pub hits: Vec<Hit>,
     /// Where the list goes on, if it does and is ordered by day.
     pub next: Option<Cursor>,
-}
-
-/// What of a question lies behind a cursor.
-fn behind(
-    fields: &Fields,
-    asked: Box<dyn tantivy::query::Query>,
-    cursor: Cursor,
-) -> Box<dyn tantivy::query::Query> {
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Must, asked),
-        (Occur::Must, cursor.behind(fields)),
-    ]))
 }
 
 /// An entry that matches.
@@ -225,97 +217,76 @@ impl Searcher {
     ) -> Result<(Found, Facets), IndexError> {
         let searcher = &self.snapshot();
         let failed = |source| engine(&self.root, source);
-        let (asked, members) = self.plan(searcher, &query.expr, &wanted.kinds)?;
+        let (plan, members) = self.plan(searcher, &query.expr, &wanted.kinds)?;
+        let pass = Pass {
+            searcher,
+            plan: &plan,
+        };
         let counting = Counting::new(by, &wanted.kinds, &members);
-        let counting = counting.as_ref();
-        // The engine makes room for as many as are asked for before it looks how many there are.
+        let counted = match wanted.is_counted || counting.is_some() {
+            true => Counted::All(counting.as_ref()),
+            false => Counted::Nothing,
+        };
+        // No more can be wanted than there are.
         let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let (limit, offset) = (wanted.limit.min(held), wanted.offset.min(held));
+        let range = offset..offset + limit;
         // Of other printings the first ones are compared word by word, whichever page of them is wanted.
         let pasted = match wanted.order {
             Order::Relevance => query.expr.pasted().filter(|_| offset < wording::COMPARED),
             _ => None,
         };
-        if let Some(pasted) = pasted.filter(|_| limit > 0) {
-            let facets = self.counts(searcher, &asked, counting)?;
-            let wanted = offset..offset + limit;
-            let found = self.closest(searcher, &asked, query, &Wording::of(pasted), wanted)?;
-            return Ok((found, facets));
-        }
-        let (placed, facets) = match wanted.after {
-            // What is counted lies before the cursor too.
-            Some(cursor) => {
-                let facets = self.counts(searcher, &asked, counting)?;
-                let asked = behind(&self.fields, asked, cursor);
-                let placed = placed(searcher, &asked, (limit, offset), wanted.order, None);
-                (placed.map_err(failed)?, facets)
-            }
-            None => {
-                let mut placed =
-                    placed(searcher, &asked, (limit, offset), wanted.order, counting).map_err(failed)?;
-                let counted = counting.zip(placed.counted.take());
-                let facets = counted.map(|(counting, counted)| counting.told(counted));
-                (placed, facets.unwrap_or_default())
-            }
+        // Where a list by day goes on is told by whether there is one more.
+        let further = range.start..range.end.saturating_add(1);
+        let met = match (wanted.order, pasted) {
+            _ if limit == 0 => match counted {
+                Counted::All(counting) => pass.count(counting),
+                Counted::Nothing => Ok(Met::default()),
+            },
+            (Order::Relevance, Some(_)) => pass.best(0..range.end.max(wording::COMPARED), counted),
+            (Order::Relevance, None) => pass.best(range.clone(), counted),
+            (Order::Newest, _) => pass.by_day(true, further, wanted.after, counted),
+            (Order::Oldest, _) => pass.by_day(false, further, wanted.after, counted),
         };
-        let next = placed
-            .last
-            .filter(|_| offset + placed.addresses.len() < placed.total)
-            .map(|(day, key)| Cursor::new(wanted.order, day, key));
-        let highlighter = Highlighter::of(&query.expr);
-        let hits = placed
-            .addresses
-            .into_iter()
-            .map(|address| self.hit(searcher, address, &highlighter));
-        let found = Found {
-            total: placed.total,
-            hits: hits.collect::<Result<_, _>>()?,
-            next,
-        };
-        Ok((found, facets))
-    }
-
-    /// The candidates for other printings of the pasted words, the closest first.
-    fn closest(
-        &self,
-        searcher: &tantivy::Searcher,
-        asked: &dyn tantivy::query::Query,
-        query: &Query,
-        pasted: &Wording,
-        wanted: Range<usize>,
-    ) -> Result<Found, IndexError> {
-        let failed = |source| engine(&self.root, source);
-        let held = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let limit = wanted.end.max(wording::COMPARED).min(held);
-        let by_day = SortByStaticFastValue::<i64>::for_field(DAY);
-        let best = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, by_day));
-        let (total, found) = searcher.search(asked, &(Count, best)).map_err(failed)?;
-        let highlighter = Highlighter::of(&query.expr);
-        let mut hits = found
-            .into_iter()
-            .map(|(_, address)| self.hit(searcher, address, &highlighter))
-            .collect::<Result<Vec<_>, _>>()?;
-        let compared = hits.len().min(wording::COMPARED);
-        for hit in &mut hits[..compared] {
-            hit.closeness = Some(wording::closeness(pasted, &hit.entry.text));
-        }
-        hits[..compared].sort_by(|one, other| {
-            let order = one.closeness.partial_cmp(&other.closeness);
-            order.unwrap_or(std::cmp::Ordering::Equal).reverse()
+        let mut met = met.map_err(failed)?;
+        let is_by_day = wanted.order != Order::Relevance;
+        let next = (is_by_day && met.places.len() > limit).then(|| {
+            met.places.truncate(limit);
+            met.places.last().map(|place| place.cursor(wanted.order))
         });
-        let hits = hits.into_iter().skip(wanted.start).take(wanted.len()).collect();
-        Ok(Found {
-            total,
+        let facets = counting.as_ref().zip(met.counts.take());
+        let facets = facets.map(|(counting, counts)| counting.told(counts));
+        let highlighter = Highlighter::of(&query.expr);
+        let hits = met.places.iter();
+        let mut hits = hits
+            .map(|place| self.hit(searcher, place.address, &highlighter))
+            .collect::<Result<Vec<_>, _>>()?;
+        if let Some(pasted) = pasted {
+            closest_first(&mut hits, &Wording::of(pasted));
+            hits = hits.into_iter().skip(range.start).take(range.len()).collect();
+        }
+        let found = Found {
+            total: met.total,
             hits,
-            next: None,
-        })
+            next: next.flatten(),
+        };
+        Ok((found, facets.unwrap_or_default()))
     }
 
     /// Counts everything that a query finds.
     pub fn facets(&self, query: &Query, kinds: &[EntryKind], by: &[CountedBy]) -> Result<Facets, IndexError> {
         let searcher = self.snapshot();
-        let (asked, members) = self.plan(&searcher, &query.expr, kinds)?;
-        self.counts(&searcher, &asked, Counting::new(by, kinds, &members).as_ref())
+        let (plan, members) = self.plan(&searcher, &query.expr, kinds)?;
+        let Some(counting) = Counting::new(by, kinds, &members) else {
+            return Ok(Facets::default());
+        };
+        let pass = Pass {
+            searcher: &searcher,
+            plan: &plan,
+        };
+        let met = pass.count(Some(&counting));
+        let counts = met.map_err(|source| engine(&self.root, source))?.counts;
+        Ok(counts.map(|counts| counting.told(counts)).unwrap_or_default())
     }
 
     /// The question that a query means, and what is on the topics.
@@ -324,7 +295,7 @@ impl Searcher {
         searcher: &tantivy::Searcher,
         expr: &Expr,
         kinds: &[EntryKind],
-    ) -> Result<(Box<dyn tantivy::query::Query>, Arc<Members>), IndexError> {
+    ) -> Result<(Plan, Arc<Members>), IndexError> {
         let failed = |source| engine(&self.root, source);
         let members = self.topics.members(&self.fields, searcher, &self.kept);
         let members = members.map_err(failed)?;
@@ -334,21 +305,8 @@ impl Searcher {
             kept: &self.kept,
             members: &members,
         };
-        let asked = plan::plan(&sight, expr, kinds).map_err(failed)?;
-        Ok((asked, members))
-    }
-
-    fn counts(
-        &self,
-        searcher: &tantivy::Searcher,
-        asked: &dyn tantivy::query::Query,
-        counting: Option<&Counting>,
-    ) -> Result<Facets, IndexError> {
-        let Some(counting) = counting else {
-            return Ok(Facets::default());
-        };
-        let counted = searcher.search(asked, &counting);
-        Ok(counting.told(counted.map_err(|source| engine(&self.root, source))?))
+        let plan = plan::plan(&sight, expr, kinds).map_err(failed)?;
+        Ok((plan, members))
     }
 
     fn hit(
@@ -378,58 +336,17 @@ impl Searcher {
     }
 }
 
-/// Where the hits that are wanted lie, in their order.
-struct Placed {
-    /// How many entries match in all.
-    total: usize,
-    addresses: Vec<DocAddress>,
-    /// Day and key of the last one, where they are ordered by day.
-    last: Option<(i64, i64)>,
-    counted: Option<Vec<Counts>>,
-}
-
-/// Finds hits in an order, of them so many behind the first so many, and counts all in the same pass.
-fn placed(
-    searcher: &tantivy::Searcher,
-    asked: &dyn tantivy::query::Query,
-    (limit, offset): (usize, usize),
-    order: Order,
-    counting: Option<&Counting>,
-) -> tantivy::Result<Placed> {
-    if limit == 0 {
-        let (total, counted) = searcher.search(asked, &(Count, counting))?;
-        return Ok(Placed {
-            total,
-            addresses: Vec::new(),
-            last: None,
-            counted,
-        });
+/// Compares the first hits word by word with what was pasted, and puts the closest first.
+fn closest_first(hits: &mut [Hit], pasted: &Wording) {
+    let compared = hits.len().min(wording::COMPARED);
+    let hits = &mut hits[..compared];
+    for hit in &mut *hits {
+        hit.closeness = Some(wording::closeness(pasted, &hit.entry.text));
     }
-    let top = TopDocs::with_limit(limit).and_offset(offset);
-    let by_day = SortByStaticFastValue::<i64>::for_field(DAY);
-    let direction = match order {
-        Order::Relevance => {
-            let best = top.order_by((SortBySimilarityScore, by_day));
-            let (total, hits, counted) = searcher.search(asked, &(Count, best, counting))?;
-            return Ok(Placed {
-                total,
-                addresses: hits.into_iter().map(|(_, address)| address).collect(),
-                last: None,
-                counted,
-            });
-        }
-        Order::Newest => tantivy::Order::Desc,
-        Order::Oldest => tantivy::Order::Asc,
-    };
-    let by_key = SortByStaticFastValue::<i64>::for_field(KEY);
-    let first = top.order_by(((by_day, direction), (by_key, tantivy::Order::Asc)));
-    let (total, hits, counted) = searcher.search(asked, &(Count, first, counting))?;
-    Ok(Placed {
-        total,
-        last: hits.last().and_then(|((day, key), _)| Some(((*day)?, (*key)?))),
-        addresses: hits.into_iter().map(|(_, address)| address).collect(),
-        counted,
-    })
+    hits.sort_by(|one, other| {
+        let order = one.closeness.partial_cmp(&other.closeness);
+        order.unwrap_or(std::cmp::Ordering::Equal).reverse()
+    });
 }
 
 impl Query {
@@ -463,4 +380,4 @@ fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -44,7 +44,7 @@ struct Stored {
     mentions: Vec<Days>,
 }
 
-/// A time expression: type, value, days, rule, anchor, conflict, and where it begins.
+/// A time expression: type, value, days, rule, anchor, conflict, where it begins, and whether it is a limit.
 #[derive(Serialize, Deserialize)]
 struct DateValues(
     String,
@@ -55,6 +55,7 @@ struct DateValues(
     Option<String>,
     // An index that was written before has none.
     #[serde(default)] Option<usize>,
+    #[serde(default)] bool,
 );
 
 /// A [`When`].
@@ -131,6 +132,7 @@ pub(super) fn written(entry: &Entry) -> String {
                 date.anchor.clone(),
                 date.conflict.clone(),
                 date.at,
+                date.is_limit,
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -184,13 +186,14 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             rule,
         }),
         date: stored.date.map(
-            |DateValues(kind, value, when, rule, anchor, conflict, at)| EntryDate {
+            |DateValues(kind, value, when, rule, anchor, conflict, at, is_limit)| EntryDate {
                 kind,
                 value,
                 when: when.map(When::from),
                 rule,
                 anchor,
                 conflict,
+                is_limit,
                 at,
             },
         ),

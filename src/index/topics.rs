@@ -14,7 +14,7 @@ use super::plan;
 use super::plan::Sight;
 use super::query::Query;
 use super::schema::{DOCUMENT, Fields};
-use super::sets::{Among, Entries, EntrySet, Gathering, Kept};
+use super::sets::{Entries, EntrySet, Gathering, Kept};
 
 /// What means every document, on a topic or not.
 pub(super) const ALL: &str = "all";
@@ -38,13 +38,13 @@ pub(super) struct Members {
 
 impl Members {
     /// What is on a topic; `None` where there is no such topic.
-    pub(super) fn of(&self, topic: &str) -> Option<Among> {
-        self.topics.get(topic).map(|entries| Among(Arc::clone(entries)))
+    pub(super) fn of(&self, topic: &str) -> Option<Arc<EntrySet>> {
+        self.topics.get(topic).map(Arc::clone)
     }
 
     /// What is on any topic; `None` where there are no topics.
-    pub(super) fn of_any(&self) -> Option<Among> {
-        (!self.topics.is_empty()).then(|| Among(Arc::clone(&self.any)))
+    pub(super) fn of_any(&self) -> Option<Arc<EntrySet>> {
+        (!self.topics.is_empty()).then(|| Arc::clone(&self.any))
     }
 
     /// Every topic with what is on it.
@@ -109,7 +109,7 @@ impl Topics {
 /// Every entry of the documents that a topic's query finds, in any of their wordings.
 fn on_topic(sight: &Sight<'_>, query: &Query) -> tantivy::Result<EntrySet> {
     let searcher = sight.searcher;
-    let asked = plan::plan(sight, &query.expr, &[EntryKind::Document])?;
+    let asked = plan::plan(sight, &query.expr, &[EntryKind::Document])?.whole(sight.fields);
     let documents = searcher.search(&asked, &Gathering)?;
     let mut ids = Vec::new();
     for segment in searcher.segment_readers() {

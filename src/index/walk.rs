@@ -81,7 +81,8 @@ impl Searcher {
         let failed = |source| engine(&self.root, source);
         let mut found: Vec<DocAddress> = Vec::new();
         for (expr, kinds) in asked {
-            let (asked, _) = self.plan(&snapshot, expr, kinds)?;
+            let (plan, _) = self.plan(&snapshot, expr, kinds)?;
+            let asked = plan.whole(&self.fields);
             found.extend(snapshot.search(&asked, &DocSetCollector).map_err(failed)?);
         }
         found.sort_unstable();

@@ -4,8 +4,6 @@
 //! Pairs (two-word shingles) stand in a field of their own, so that a printing is found which leaves words out, puts
 //! others in or breaks off. That finds candidates only: how close one is, the words themselves decide.
 
-use std::ops::Range;
-
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
@@ -15,6 +13,10 @@ use crate::text::wording::Wording;
 
 /// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text.
 const PAIRS: usize = 32;
+/// So many of them are asked for, however many entries have them; more only while no more than so many entries must be read
+/// along: three changed words take six pairs away, and what is left finds a printing.
+const RAREST: usize = 12;
+const READ: u64 = 20_000;
 /// Pairs that a candidate shares at least, where the text has as many.
 const SHARED: usize = 3;
 /// Candidates that are compared word by word.
@@ -54,6 +56,12 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
     if counted.len() < needed {
         return Box::new(EmptyQuery);
     }
+    let mut read = 0;
+    let affordable = counted.iter().position(|(count, _)| {
+        read += count;
+        read > READ
+    });
+    counted.truncate(affordable.unwrap_or(PAIRS).max(RAREST));
     let clauses = counted
         .into_iter()
         .map(|(_, term)| (Occur::Should, asked(term)))
@@ -81,19 +89,6 @@ pub(super) fn closeness(pasted: &Wording, text: &str) -> Closeness {
     Closeness {
         kept: pasted.shared(&wording) as f32 / pasted.len().max(1) as f32,
         both: pasted.likeness(&wording),
-    }
-}
-
-/// The bytes of the words that `plain` terms share with the pasted text in runs of two and more.
-pub(super) fn shared(pasted: &[String], plain: &[(String, Range<usize>)], marked: &mut [bool]) {
-    let pairs: std::collections::HashSet<(&str, &str)> = pasted
-        .windows(2)
-        .map(|pair| (pair[0].as_str(), pair[1].as_str()))
-        .collect();
-    for (index, pair) in plain.windows(2).enumerate() {
-        if pairs.contains(&(pair[0].0.as_str(), pair[1].0.as_str())) {
-            marked[index..index + 2].fill(true);
-        }
     }
 }
 

@@ -57,7 +57,8 @@ impl IndexWriter {
         let fields = Fields::new();
         let begun = Unfinished::begin(root)?;
         let generation = begun.path().to_path_buf();
-        let index = Index::create_in_dir(&generation, fields.schema.clone())
+        let index = schema::builder(&fields)
+            .create_in_dir(&generation)
             .map_err(|source| engine(&generation, source))?;
         Self::writing(root, (generation, Some(begun)), &index, fields, 0, memory_bytes)
     }

@@ -21,6 +21,8 @@ pub struct DateMention {
     pub rule: &'static str,
     /// What contradicts it ("Thursday" beside a Friday's date), in words.
     pub conflict: Option<String>,
+    /// It is the last day for something: "no later than June 1", "must be postmarked by May 15".
+    pub is_limit: bool,
     /// For a length of time that sets a day ("within 14 days of this order"): how it is counted. The days meant are
     /// then the day it leads to.
     pub deadline: Option<Deadline>,

@@ -70,6 +70,8 @@ pub struct Line {
     pub capture: CaptureId,
     /// When that capture was made.
     pub captured_at: Timestamp,
+    /// The first visit that missed the document's page, where no later one found it again.
+    pub absent_since: Option<Timestamp>,
 }
 
 impl Line {

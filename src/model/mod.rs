@@ -13,6 +13,7 @@ pub mod id;
 pub mod moment;
 pub mod outcome;
 pub mod quote;
+pub mod reader;
 pub mod saved_search;
 pub mod schedule;
 pub mod source;

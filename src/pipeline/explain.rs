@@ -68,7 +68,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         allows: false,
         detail: format!("channels' announcements of it are passed over: {trap}"),
     }));
-    findings.push(scope(source, &known));
+    findings.push(scope(source, &known, url));
     findings.push(guarded(tracker, url, source));
     findings.push(robots(tracker, url).await?);
     let host = host_state(tracker, url).await?;
@@ -86,7 +86,8 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     })
 }
 
-fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
+fn scope(source: Option<&Source>, known: &[(Task, bool)], url: &Url) -> Finding {
+    let own = source.and_then(|source| source.channels.iter().find(|channel| channel.url == *url));
     let (allows, detail) = match (source, known.first()) {
         (_, Some((task, false))) => (
             false,
@@ -102,6 +103,20 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)]) -> Finding {
                 (None, Role::Channel) => format!("a channel of the source `{}`", task.source),
                 (None, Role::Page) => format!("a page of the source `{}`", task.source),
             },
+        ),
+        (Some(source), None) if own.is_some_and(|channel| channel.enabled && source.enabled) => (
+            true,
+            format!(
+                "a channel of the source `{}`, which the next crawl asks for the first time",
+                source.id
+            ),
+        ),
+        (Some(source), None) if own.is_some() => (
+            false,
+            format!(
+                "a channel of the source `{}`, one of which is switched off",
+                source.id
+            ),
         ),
         (Some(source), None) => (
             false,

@@ -66,8 +66,9 @@ pub fn overview(
         let days = walk.days();
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
     } else {
-        let found: Result<Vec<_>, IndexError> =
-            walk.map(|entry| entry.map(|entry| line_of(&entry))).collect();
+        let found: Result<Vec<_>, IndexError> = walk
+            .map(|entry| entry.map(|entry| line_of(&entry, None)))
+            .collect();
         overview.events = Some(events(found?));
     }
     Ok(overview)

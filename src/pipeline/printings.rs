@@ -65,6 +65,7 @@ pub fn printings(
             offset: 0,
             limit,
             after: None,
+            is_counted: false,
         };
         searcher.search(query, &wanted)
     };

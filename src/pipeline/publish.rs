@@ -168,7 +168,7 @@ impl std::fmt::Display for Behind {
 /// What cannot be found yet in an index whose last change is `change`; `None` where everything can.
 pub async fn behind(tracker: &Tracker, change: i64) -> Result<Option<Behind>, PipelineError> {
     let behind = Behind {
-        unread: tracker.store.unread_count(&tracker.reader).await?,
+        unread: tracker.store.unread_count(&tracker.readers).await?,
         unindexed: tracker.store.count_changed_after(change).await?,
     };
     Ok(Some(behind).filter(|behind| behind.unread + behind.unindexed > 0))
@@ -444,6 +444,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         rule: date.rule.clone(),
         anchor: date.anchor.clone(),
         conflict: date.conflict.clone(),
+        is_limit: date.is_limit,
         at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry

@@ -39,17 +39,19 @@ pub struct About<'a> {
 pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
-    let dates = dates::find(text, tongue, published);
+    let dates = dates::find_in_blocks(text, blocks, tongue, published);
     let context = Context {
         day: published,
         office: about.office,
         tongue,
     };
-    let quotes = quotes::find(text, blocks, tongue)
+    let quotes = quotes::find(text, blocks, tongue);
+    let said = dates::said_on(text, &quotes, &dates, published);
+    let quotes = quotes
         .into_iter()
-        .map(|quote| {
+        .zip(said)
+        .map(|(quote, said)| {
             let speaker = gazetteer.resolve(text, &quote, context);
-            let said = dates::said_on(text, &quote, &dates, published);
             (quote, speaker, said)
         })
         .collect();

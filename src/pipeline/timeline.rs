@@ -1,29 +1,36 @@
 //! What a query finds, as lines with their days and evidence.
 
+use std::collections::HashMap;
+
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
 use crate::model::event::{Line, LineKind};
-use crate::model::id::QuoteId;
+use crate::model::id::{DocumentId, QuoteId};
 use crate::model::moment::Moment;
+use crate::store::Absence;
 use crate::timeline::axis::Window;
 
 /// The quotes, documents and date mentions that a query finds, in the order of their days; in a window only those that
-/// have a day of their own in it.
+/// have a day of their own in it. Of documents that are absent the lines say so.
 pub fn lines(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
     window: Option<Window>,
+    absences: HashMap<DocumentId, Absence>,
 ) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
     let walk: Walk = match window {
         Some(window) => searcher.walk_within(query, kinds, (window.first, window.last))?,
         None => searcher.walk(query, kinds)?,
     };
-    Ok(walk.map(|entry| entry.map(|entry| line_of(&entry))))
+    Ok(walk.map(move |entry| {
+        let entry = entry?;
+        Ok(line_of(&entry, absences.get(&entry.document)))
+    }))
 }
 
-/// An entry as a line.
-pub fn line_of(entry: &Entry) -> Line {
+/// An entry as a line, with the absence of its document's page, where it is absent.
+pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
     let of_day = match entry.kind {
         EntryKind::Quote => of_quote(entry),
         EntryKind::Document => of_document(entry),
@@ -66,6 +73,7 @@ pub fn line_of(entry: &Entry) -> Line {
         quote: is_quote.then(|| QuoteId::new(entry.id.as_str())),
         capture: entry.capture.clone(),
         captured_at: entry.captured_at,
+        absent_since: absence.map(|absence| absence.absent_at),
     }
 }
 

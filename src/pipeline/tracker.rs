@@ -9,6 +9,7 @@ use super::PipelineError;
 use crate::extract;
 use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
+use crate::model::reader::Readers;
 use crate::model::source::Source;
 use crate::model::speaker::Speaker;
 use crate::resolve::speakers::Gazetteer;
@@ -16,7 +17,7 @@ use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::store::Store;
 
 /// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 9;
+const ANNOTATOR: u32 = 10;
 
 /// An opened workspace.
 #[derive(Clone, Debug)]
@@ -34,12 +35,15 @@ pub struct Tracker {
     /// The topics that are followed.
     pub topics: Arc<Vec<(String, Query)>>,
     /// What reads captures: versions of the code and a digest of what it is configured with.
-    pub reader: String,
+    pub readers: Readers,
+    /// The digest of the configuration as it was read.
+    configured: String,
 }
 
 impl Tracker {
     /// Opens a workspace: reads its configuration whole, and makes `index/` where it is missing.
     pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        let configured = workspace.configured();
         let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
         check_selectors(&workspace, &sources)?;
         let topics = topics(&workspace, &settings)?;
@@ -52,7 +56,7 @@ impl Tracker {
             })?;
         }
         let store = Store::open(&workspace.database()).await?;
-        let reader = reader_of(&sources, &speakers, settings.crawl.heed_noindex);
+        let readers = readers_of(&sources, &speakers, settings.crawl.heed_noindex);
         Ok(Self {
             settings: Arc::new(settings),
             sources: Arc::new(
@@ -64,9 +68,15 @@ impl Tracker {
             gazetteer: Arc::new(Gazetteer::new(speakers)),
             store,
             topics: Arc::new(topics),
-            reader,
+            readers,
+            configured,
             workspace,
         })
+    }
+
+    /// Whether what is configured was changed since; a running program goes on with what it began with.
+    pub fn is_configured_anew(&self) -> bool {
+        self.workspace.configured() != self.configured
     }
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
@@ -177,28 +187,48 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
     Ok(())
 }
 
-/// Whatever changes what is read out of a capture is part of this: then everything is read again.
-fn reader_of(sources: &[Source], speakers: &[crate::model::speaker::Speaker], heed_noindex: bool) -> String {
-    let mut digest = Sha256::new();
-    for source in sources {
-        let zone = source.time_zone.iana_name();
-        let facts = (
-            &source.id,
-            &source.name,
-            source.kind,
-            &source.office,
-            &source.language,
-            zone,
-            &source.rules,
-            &source.aliases,
-            source.interfaces().collect::<Vec<_>>(),
-        );
-        digest.update(format!("{facts:?}"));
+/// Whatever changes what is read out of a capture is part of its reader's name: then it is read again.
+fn readers_of(
+    sources: &[Source],
+    speakers: &[crate::model::speaker::Speaker],
+    heed_noindex: bool,
+) -> Readers {
+    let common = format!("{speakers:?} {heed_noindex}");
+    let name = |facts: &[String]| {
+        let mut digest = Sha256::new();
+        facts.iter().for_each(|facts| digest.update(facts));
+        digest.update(&common);
+        let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
+        format!(
+            "extract-{} annotate-{ANNOTATOR} config-{configured}",
+            extract::VERSION
+        )
+    };
+    let facts: Vec<String> = sources.iter().map(facts_of).collect();
+    let ids: Vec<&SourceId> = sources.iter().map(|source| &source.id).collect();
+    let by_source = sources.iter().zip(&facts);
+    Readers {
+        by_source: by_source
+            .map(|(source, facts)| (source.id.clone(), name(std::slice::from_ref(facts))))
+            .collect(),
+        // One that is configured again reads what it brought before.
+        of_others: name(&[format!("{ids:?}")]),
+        name: name(&facts),
     }
-    digest.update(format!("{speakers:?} {heed_noindex}"));
-    let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
-    format!(
-        "extract-{} annotate-{ANNOTATOR} config-{configured}",
-        extract::VERSION
-    )
+}
+
+/// What of a source has a say in what is read out of its captures.
+fn facts_of(source: &Source) -> String {
+    let facts = (
+        &source.id,
+        &source.name,
+        source.kind,
+        &source.office,
+        &source.language,
+        source.time_zone.iana_name(),
+        &source.rules,
+        &source.aliases,
+        source.interfaces().collect::<Vec<_>>(),
+    );
+    format!("{facts:?}")
 }

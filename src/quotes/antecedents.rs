@@ -39,20 +39,16 @@ impl Meant {
 struct Named<'a> {
     text: &'a str,
     sentences: &'a [Sentence],
-    /// The sentence and the position of each naming, and of each weak one, by its first byte.
-    strong: Places,
-    weak: Places,
+    /// The first byte of each sentence that has words, and which it is.
+    starts: Vec<(usize, usize)>,
     people: People,
 }
-
-/// Where namings are, in the order of the text: the first byte, the sentence, the position in it.
-type Places = Vec<(usize, usize, usize)>;
 
 /// Who spoke last: the sentence that names him, and who it is.
 type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
-pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &mut [Quote]) {
+pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &mut [Quote]) {
     let mut named = Named::of(text, sentences, people);
     let mut last: Last = None;
     for quote in quotes {
@@ -88,38 +84,27 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: &People, quotes: &
 }
 
 impl<'a> Named<'a> {
-    fn of(text: &'a str, sentences: &'a [Sentence], people: &People) -> Self {
-        let mut named = Self {
+    fn of(text: &'a str, sentences: &'a [Sentence], people: People) -> Self {
+        let start =
+            |(index, sentence): (usize, &Sentence)| Some((sentence.tokens.first()?.range.start, index));
+        Self {
             text,
             sentences,
-            strong: Places::new(),
-            weak: Places::new(),
-            people: people.clone(),
-        };
-        for (index, sentence) in sentences.iter().enumerate() {
-            let start = |naming: &Naming| sentence.tokens[naming.tokens.start].range.start;
-            for (position, naming) in sentence.weak.iter().enumerate() {
-                named.weak.push((start(naming), index, position));
-            }
-            for (position, naming) in sentence.namings.iter().enumerate() {
-                named.strong.push((start(naming), index, position));
-            }
+            starts: sentences.iter().enumerate().filter_map(start).collect(),
+            people,
         }
-        named
     }
 
     /// The naming that is a mention, and its sentence; a weak one may begin where another does and ends sooner.
     fn naming(&self, mention: Span) -> Option<(usize, &'a Naming)> {
-        let place = |places: &Places| {
-            let found = places
-                .binary_search_by_key(&mention.start(), |(start, ..)| *start)
-                .ok()?;
-            let (_, sentence, position) = places[found];
-            Some((sentence, position))
-        };
-        let strong =
-            place(&self.strong).map(|(sentence, at)| (sentence, &self.sentences[sentence].namings[at]));
-        let weak = place(&self.weak).map(|(sentence, at)| (sentence, &self.sentences[sentence].weak[at]));
+        let begun = self
+            .starts
+            .partition_point(|(start, _)| *start <= mention.start());
+        let (_, index) = self.starts[begun.checked_sub(1)?];
+        let sentence = &self.sentences[index];
+        let begins = |naming: &&Naming| sentence.tokens[naming.tokens.start].range.start == mention.start();
+        let strong = sentence.namings.iter().find(begins).map(|naming| (index, naming));
+        let weak = sentence.weak.iter().find(begins).map(|naming| (index, naming));
         let is_it = |(sentence, naming): &(usize, &Naming)| {
             span_of(self.text, &self.sentences[*sentence], &naming.tokens) == Some(mention)
         };
@@ -174,7 +159,8 @@ impl<'a> Named<'a> {
             }
             let others = there.namings.iter().filter(|other| other.tokens.end <= end);
             let mut others = others.flat_map(|other| &there.tokens[other.tokens.clone()]);
-            if others.any(|token| token.is(Traits::PLURAL_ROLE)) {
+            // Several nouns may be whom "they" means; two by name are whom "the two" does.
+            if is_they && others.any(|token| token.is(Traits::PLURAL_ROLE)) {
                 return None;
             }
         }
@@ -198,7 +184,12 @@ impl<'a> Named<'a> {
         let first = &own.tokens[naming.tokens.start];
         if naming.tokens.len() == 1 && first.is(Traits::WHO) {
             let mut before = own.namings.iter().rev();
-            let named = before.find(|it| it.tokens.end <= naming.tokens.start)?;
+            // "It was Lima, not Cruz, who said".
+            let is_denied = |it: &Naming| {
+                let negator = it.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
+                negator.is_some_and(|negator| negator.is(Traits::NEGATOR))
+            };
+            let named = before.find(|it| it.tokens.end <= naming.tokens.start && !is_denied(it))?;
             return self.people.named(own, named).map(Meant::surely);
         }
         let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
@@ -333,12 +324,9 @@ impl Nearby<'_> {
                 && !own.tokens[naming.tokens.end - 1].shape.is_possessive
         });
         let fitting = people.filter_map(|naming| {
-            let person = self.people.named(own, naming).filter(|person| fits(*person))?;
-            let rank = (
-                !self.people.is_doubtful(person),
-                !is_governed(own, naming),
-                self.people.sex(person) != Traits::NONE,
-            );
+            let is_somebody = |person: &usize| !self.people.is_doubtful(*person) && fits(*person);
+            let person = self.people.named(own, naming).filter(is_somebody)?;
+            let rank = (!is_governed(own, naming), self.people.sex(person) != Traits::NONE);
             Some((person, rank, naming))
         });
         let fitting: Vec<_> = fitting.collect();

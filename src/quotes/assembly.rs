@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::candidates::{self, Candidate};
-use super::features::Ground;
+use super::ground::Ground;
 use super::hints::{Rule, Stretch, told_at};
 use super::joint;
 use super::judge::Verdict;
@@ -29,6 +29,8 @@ const INNER: f32 = 0.6;
 const TO_WORDS: usize = 4;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
+/// Words before the noun of when or in what something was said.
+const TIME: usize = 4;
 /// Words before a name that say what he is.
 const DESCRIBED: usize = 3;
 
@@ -65,7 +67,7 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
     let judged = ground.stretches.iter().zip(verdicts);
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
-            let is_sure = is_labelled(stretch) || left_out(ground, stretch).is_some();
+            let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
             let least = if is_paragraph(ground, stretch) {
                 WHOLE_PARAGRAPH
             } else {
@@ -73,12 +75,14 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             };
             (verdict.speech >= least || is_sure)
                 && has_words(ground.text, stretch)
+                && !is_dated_title(ground, stretch)
                 && !is_told_title(ground, stretch)
         })
         .map(|(stretch, verdict)| {
             let speaker = left_out(ground, stretch)
                 .or(verdict.speaker.map(|judged| {
                     inner(ground, stretch, &judged.0)
+                        .or_else(|| accorded(ground, stretch, judged))
                         .or_else(|| named_whole(ground, stretch, judged))
                         .unwrap_or(judged)
                 }))
@@ -94,6 +98,23 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         .collect();
     let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
+}
+
+/// Who is named last in "according to the chair of the council, Ana Lima,", where the judge takes the office.
+fn accorded(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::AccordingTo)?;
+    let (cue, _) = told.cue?;
+    let is_within = judged.0.at.sentence == stretch.sentence
+        && (cue..told.speaker.tokens.start).contains(&judged.0.at.token);
+    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
+    is_within.then_some((speaker, judged.1))
 }
 
 /// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
@@ -147,7 +168,9 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
     let follows = leads.len() <= TO_WORDS && !leads.iter().any(|token| token.is(parts));
     let is_quoted = tokens[cue].shape.ends_in_ing && tokens[cue - 1].is(Traits::AS);
     let is_parted = start > 0 && tokens[start - 1].is(Traits::BUT_WHILE.or(Traits::AS)) && told.is_adjacent;
-    let is_finite = is_quoted || !tokens[cue].shape.ends_in_ing;
+    // "recalled the mayor telling her".
+    let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
+    let is_finite = is_quoted || is_heard || !tokens[cue].shape.ends_in_ing;
     let is_inner = is_parted || (judged.at.token + 1..start).any(reports);
     (does && follows && is_finite && is_inner)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
@@ -160,6 +183,7 @@ fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let told = stretch.told.as_ref();
     is_corrected(sentence, stretch)
+        || patterns::is_superseded(sentence)
         || told.is_some_and(|told| patterns::is_unsaid(sentence, told, from(told)))
 }
 
@@ -171,9 +195,15 @@ fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
 }
 
 /// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
-fn is_labelled(stretch: &Stretch<'_>) -> bool {
+fn is_labelled(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
-    stretch.ends_sentence && label.is_some_and(|told| told.speaker.tokens.start == 0)
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let begins = |told: &Told| {
+        tokens[..told.speaker.tokens.start]
+            .iter()
+            .all(|token| !token.is_word())
+    };
+    stretch.ends_sentence && label.is_some_and(begins)
 }
 
 /// Whether a stretch is a paragraph of its own that ends as a sentence does.
@@ -205,6 +235,17 @@ fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     });
     let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
     is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
+}
+
+/// Whether a stretch is the title of something whose day stands in parentheses behind it: `about “…” (March 11)`.
+fn is_dated_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let behind = ground.sentences[stretch.sentence]
+        .tokens
+        .get(stretch.slot.before..);
+    let Some([opening, day, ..]) = behind else {
+        return false;
+    };
+    opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number)
 }
 
 /// Who says what a cue without a subject reports.
@@ -343,9 +384,16 @@ fn is_direct(text: &str, sentence: &Sentence, spoken: &Spoken<'_>) -> bool {
     let stretch = spoken.stretch;
     let begins = stretch.begins_sentence || stretch.slot.before == 0;
     spoken.told().is_none_or(|told| match told.is_after {
+        true if is_relative(sentence, stretch) => true,
         true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
         false => told.is_adjacent || is_aside(sentence, told),
     })
+}
+
+/// Whether a relative clause about the words tells who said them: `a quotation, “…,” that was said by Lima`.
+fn is_relative(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let behind = sentence.tokens.get(stretch.slot.before);
+    behind.is_some_and(|behind| behind.is(Traits::THAT.or(Traits::WHO)))
 }
 
 /// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
@@ -398,10 +446,18 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     if told.speaker.tokens.start >= start {
         start = told.speaker.tokens.end;
     }
+    if told.form == Form::AccordingTo {
+        start = behind_source(tokens, start, first.slot.before);
+        if start >= first.slot.before {
+            return None;
+        }
+    }
     // "told reporters on Friday that …": the clause begins with its conjunction.
     let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
     let addressed = behind_addressee(tokens, cue, start..first.slot.before);
-    if that.is_none() && addressed > start && addressed >= first.slot.before {
+    let is_told = addressed > start;
+    let addressed = behind_time(tokens, addressed, first.slot.before);
+    if that.is_none() && addressed >= first.slot.before && (is_told || first.slot.before > start) {
         // "told her “no”": nothing but the words themselves.
         return None;
     }
@@ -411,11 +467,60 @@ fn clause(text: &str, sentence: &Sentence, told: &Told, parts: &[Spoken<'_>]) ->
     // What follows the last stretch belongs to it up to the end, or to the next cue.
     let after = &tokens[last.slot.before..];
     let next_cue = (last.slot.before..tokens.len()).any(|index| sentence.cue(index).is_some());
+    let is_when = time(after).is_some_and(|length| !after[length..].iter().any(Token::is_word));
     let end = match after.iter().rev().find(|token| token.is_word()) {
-        Some(word) if !next_cue => word.range.end,
+        Some(word) if !next_cue && !is_when => word.range.end,
         _ => end_of_runs,
     };
     Span::of(text, start.min(begin_of_runs)..end.max(end_of_runs))
+}
+
+/// The place behind the comma that ends "according to Lima, the mayor,".
+fn behind_source(tokens: &[Token], start: usize, end: usize) -> usize {
+    let commas = (start..end).filter(|at| tokens[*at].is_mark(','));
+    let is_last = |at: &usize| {
+        let next = tokens.get(at + 1);
+        next.is_none_or(|next| {
+            !next.shape.ends_in_ed && !next.is(Traits::ROLE.or(Traits::TITLE).or(Traits::WHO))
+        })
+    };
+    let commas: Vec<usize> = commas.collect();
+    let found = commas
+        .iter()
+        .find(|at| is_last(at) || **at + 1 == end)
+        .or(commas.last());
+    found.map_or(start, |at| at + 1)
+}
+
+/// The place behind when, where and in what words were said: `on Monday`, `late Tuesday`, `March 2`, `in a letter`.
+fn behind_time(tokens: &[Token], start: usize, end: usize) -> usize {
+    let mut at = start;
+    while let Some(length) = time(&tokens[at.min(end)..end]) {
+        at += length;
+    }
+    // "said Monday was": there the day is what is spoken of.
+    let is_subject = at < end && tokens[at].is(Traits::SMALL_VERB);
+    if is_subject { start } else { at }
+}
+
+/// How many tokens tell when or in what something was said.
+fn time(tokens: &[Token]) -> Option<usize> {
+    const LEADS: Traits = Traits::PREPOSITION.or(Traits::DETERMINER).or(Traits::ADVERB);
+    let is_time = |token: &Token| token.is(Traits::WHEN.or(Traits::TIME_NOUN)) && !token.shape.is_possessive;
+    let is_medium =
+        |token: &Token| token.is(Traits::PAPER.or(Traits::OCCASION)) && !token.shape.is_possessive;
+    let lead = tokens.iter().take(TIME).take_while(|token| {
+        token.is_word() && !is_time(token) && !is_medium(token) && (token.is(LEADS) || token.is_plain())
+    });
+    let lead = lead.count();
+    let noun = tokens.get(lead)?;
+    let is_led = tokens[0].is(Traits::PREPOSITION) && !tokens[0].is(Traits::TO);
+    if !(is_time(noun) && (noun.is(Traits::WHEN) || lead > 0)) && !(is_medium(noun) && is_led) {
+        return None;
+    }
+    // "March 2, 2026".
+    let is_of_date = |token: &&Token| token.shape.is_number || token.is_mark(',');
+    Some(lead + 1 + tokens[lead + 1..].iter().take_while(is_of_date).count())
 }
 
 /// The place behind whom words are said to, where a cue names it: "told her", "told Mayor Cruz", "asked reporters".

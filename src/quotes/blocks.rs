@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assembly::{span_of, stance, trimmed};
-use super::features::Ground;
+use super::ground::Ground;
 use super::hints::{author, introducer};
 use super::joint;
 use super::lexicon::Traits;
@@ -64,7 +64,7 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
 /// The turns of a transcript. A paragraph behind one goes on with it where it speaks as somebody does, of "I" and "you";
 /// what the minutes tell belongs to nobody.
 fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
-    let labels: Vec<Option<Span>> = blocks.iter().map(|block| label(ground.text, block)).collect();
+    let labels = labels(ground, blocks);
     let mut times: HashMap<&str, usize> = HashMap::new();
     for label in labels.iter().flatten() {
         *times.entry(label.slice(ground.text)).or_default() += 1;
@@ -99,19 +99,70 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
     turns
 }
 
-/// What stands before the colon of a turn.
+/// What stands before the colon of each turn. Plain paragraphs are turns as well where two labels or more take turns, and in a
+/// transcript where a name with an office stands before the colon.
+fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
+    let text = ground.text;
+    let of_kind = |kind: BlockKind| {
+        let labels = blocks
+            .iter()
+            .map(move |block| (block.kind == kind).then(|| label(text, block))?);
+        labels.collect::<Vec<Option<Span>>>()
+    };
+    let mut found = of_kind(BlockKind::Turn);
+    let is_transcript = found.iter().any(Option::is_some);
+    let mut plain = of_kind(BlockKind::Paragraph);
+    for label in &mut plain {
+        *label = label.filter(|label| is_name(ground, *label));
+    }
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for label in plain.iter().flatten() {
+        *times.entry(label.slice(text)).or_default() += 1;
+    }
+    let take_turns = times.values().filter(|times| **times > 1).count() > 1;
+    for (found, plain) in found.iter_mut().zip(&plain) {
+        let speaks = |label: &Span| {
+            let words = label.slice(text);
+            (take_turns && times[words] > 1) || (is_transcript && words.contains(','))
+        };
+        *found = found.or(plain.filter(speaks));
+    }
+    found
+}
+
+/// What stands before the colon of a block.
 fn label(text: &str, block: &Block) -> Option<Span> {
     let words = block.span.slice(text);
-    let colon = (block.kind == BlockKind::Turn).then(|| words.find(':'))?;
-    let colon = colon.filter(|colon| *colon <= LABEL)?;
+    let colon = words.find(':').filter(|colon| *colon <= LABEL)?;
     trimmed(text, block.span.start()..block.span.start() + colon)
+}
+
+/// Whether a label is written as a name with or without an office: each word that is not small in names has a capital.
+fn is_name(ground: &Ground<'_>, label: Span) -> bool {
+    const SMALL: Traits = Traits::OF
+        .or(Traits::AND)
+        .or(Traits::PREPOSITION)
+        .or(Traits::DEFINITE)
+        .or(Traits::PARTICLE);
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    let is_part = |token: &Token| match token.is_word() {
+        true => token.is_name() || token.is(SMALL),
+        false => token.is_mark(','),
+    };
+    tokens.first().is_some_and(Token::is_name) && tokens.iter().all(is_part)
 }
 
 /// Whether a label names somebody who speaks: by a full name or an office, by a name that the text gives in full
 /// elsewhere, as one of two who ask and answer, or because it comes again.
 fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
+    // "Ana Lima, Department of Ports": the name stands before the comma.
+    let name = label
+        .slice(ground.text)
+        .find(',')
+        .map_or(label.end(), |comma| label.start() + comma);
     let mut tokens = Vec::new();
-    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    add_tokens(ground.language, ground.text, label.start()..name, &mut tokens);
     if tokens.iter().any(|token| token.shape.is_number) {
         return false;
     }
@@ -193,13 +244,21 @@ fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
     let attribution = Attribution {
         cue: None,
         stance: None,
-        mention: label,
+        mention: name_of(text, label),
         antecedent: None,
         members: Vec::new(),
         rule: "turn",
         confidence: TURN,
     };
     (!content.is_empty()).then(|| quote(content, Some(attribution), TURN))
+}
+
+/// A label without the office behind the name.
+fn name_of(text: &str, label: Span) -> Span {
+    let comma = label.slice(text).find(',').map(|comma| label.start() + comma);
+    comma
+        .and_then(|comma| trimmed(text, label.start()..comma))
+        .unwrap_or(label)
 }
 
 /// Block quotes that hold no words in marks of their own.

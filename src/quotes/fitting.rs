@@ -20,7 +20,7 @@ impl Cases {
     #[must_use]
     pub fn of(text: &str) -> Self {
         super::with_ground(text, &[], Tongue::English, |ground| {
-            let cases = judge::cases(ground);
+            let cases = judge::cases(&ground);
             let mention = |measured: &judge::Measured| {
                 let naming = measured.candidate.naming(ground.sentences);
                 let tokens = &ground.sentences[measured.candidate.at.sentence].tokens[naming.tokens.clone()];

@@ -134,8 +134,12 @@ fn carried(
     let before = last.map(|(ended, at)| (paragraph.saturating_sub(ended), at));
     let by = |at, rule| Some(Carried { at, rule });
     if has_bare_cue(&sentences[stretch.sentence], stretch) {
-        let named = || named_before(sentences, stretch.sentence);
-        return by(last.map(|(_, at)| at).or_else(named)?, Rule::LeftOut);
+        // Who did something in the sentence before is spoken of, rather than who spoke before that.
+        let since = |at: &At| last.is_none_or(|(_, last)| last.sentence < at.sentence);
+        let does = || named_before(sentences, stretch.sentence, true).filter(since);
+        let named = || named_before(sentences, stretch.sentence, false);
+        let meant = does().or_else(|| last.map(|(_, at)| at)).or_else(named);
+        return by(meant?, Rule::LeftOut);
     }
     if let Some((0, at)) = before.filter(|_| is_whole || stretch.words >= 3) {
         return by(at, Rule::SameParagraph);
@@ -166,15 +170,15 @@ fn has_bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     is_bare && after.get(cue).is_some_and(|token| token.is(says))
 }
 
-/// The first person named in the sentence before, one that no preposition governs first.
-fn named_before(sentences: &[Sentence], own: usize) -> Option<At> {
+/// The first person named in the sentence before: one that no preposition governs, or only else another.
+fn named_before(sentences: &[Sentence], own: usize, is_free: bool) -> Option<At> {
     let sentence = own.checked_sub(1)?;
     let people = || {
         let namings = sentences[sentence].namings.iter();
         namings.filter(|naming| naming.kind == NamingKind::Person)
     };
     let free = people().find(|naming| !is_governed(&sentences[sentence], naming));
-    let person = free.or_else(|| people().next())?;
+    let person = free.or_else(|| people().next().filter(|_| !is_free))?;
     Some(At {
         sentence,
         token: person.tokens.start,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::assembly::{span_of, stance};
-use super::features::Ground;
+use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::patterns::{inverted, subject};
@@ -25,12 +25,18 @@ const LEAD: usize = 4;
 /// Tokens in which a conjunction leads to another cue with its subject.
 const TO_NEXT: usize = 8;
 
+/// What every sentence has that reports something.
+const REPORTS: Traits = Traits::CUE
+    .or(Traits::ACCORDING)
+    .or(Traits::ACCORDING_ALONE)
+    .or(Traits::IN_WORDS);
+
 /// The indirect quotes of sentences that hold no words in marks.
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Quote> {
     let plain = ground
         .sentences
         .iter()
-        .filter(|sentence| sentence.runs.is_empty());
+        .filter(|sentence| sentence.runs.is_empty() && sentence.lists.any(REPORTS));
     plain.flat_map(|sentence| reported(ground, sentence)).collect()
 }
 

@@ -120,13 +120,25 @@ fn joined_before(sentence: &Sentence, position: usize) -> Option<(usize, bool)> 
         let behind = last_token(sentence, left);
         end == joint || (by_and && behind == joint)
     })?;
+    // "chairman and president Ana Lima" is one.
+    let is_office = by_and && is_bare_office(sentence, &namings[left]);
     let may_speak = |at: usize| namings[at].kind != NamingKind::Pronoun && !is_parted(sentence, at);
     // "its secretary, Ana Lima": one and the same.
     // "In Albany, Ana Lima and Boris Cruz": no place is joined by the comma behind it.
     let is_apart = !by_and && is_governed(sentence, &namings[left]);
     let are_two =
         by_and || (namings[left].kind == namings[position].kind && namings[left].kind != NamingKind::Role);
-    (may_speak(left) && may_speak(position) && are_two && !is_apart).then_some((left, by_and))
+    (may_speak(left) && may_speak(position) && are_two && !is_apart && !is_office).then_some((left, by_and))
+}
+
+/// Whether a naming is an office that nothing determines, whose holder is named behind it.
+fn is_bare_office(sentence: &Sentence, naming: &Naming) -> bool {
+    let (first, last) = (
+        &sentence.tokens[naming.tokens.start],
+        &sentence.tokens[naming.tokens.end - 1],
+    );
+    let is_singular = !last.is(Traits::PLURAL_ROLE) && !first.is(Traits::DETERMINER.or(Traits::OWNER));
+    is_singular && last.is(Traits::TITLE) && !first.shape.is_possessive
 }
 
 /// Who is joined with a naming by "and" right behind it.

@@ -9,7 +9,8 @@
 use std::sync::LazyLock;
 
 use super::candidates::{Candidate, candidates};
-use super::features::{self, Ground, Row};
+use super::features::{self, Row};
+use super::ground::Ground;
 use super::hints::{At, told_at};
 use super::lexicon::Word;
 use crate::trees::Forest;
@@ -127,11 +128,12 @@ pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
 
 fn case(ground: &Ground<'_>, index: usize) -> Case {
     let stretch = &ground.stretches[index];
-    let row = features::of_stretch(ground, index);
+    let inner = features::inner_words(ground, index);
+    let row = features::of_stretch(ground, index, &inner);
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
     let width = row.len() + features::OF_CANDIDATE;
     let mut values = Vec::with_capacity(found.len() * width);
-    let doers = features::Doers::of(ground, index);
+    let doers = features::Doers::of(ground, index, &inner);
     for candidate in &found {
         values.extend_from_slice(&row);
         features::add_candidate(ground, index, candidate, &doers, &mut values);
@@ -270,7 +272,7 @@ mod tests {
     fn the_tables_ask_for_no_more_than_is_measured() {
         let text = "“We will vote,” said Ana Lima.";
         super::super::with_ground(text, &[], Tongue::English, |ground| {
-            let cases = cases(ground);
+            let cases = cases(&ground);
             let rows = &cases[0].rows;
             assert_eq!((rows.values.len(), rows.iter().count()), (rows.width, 1));
             assert_eq!(rows.width - cases[0].row.len(), features::OF_CANDIDATE);

@@ -122,8 +122,17 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
         });
         let found = paired(&marks, range).into_iter();
         let found = found.filter(|(_, inner, ..)| !inner.is_empty());
-        for (position, (outer, inner, family, is_closed)) in found.enumerate() {
-            let run = match continued.filter(|_| position == 0) {
+        for (position, (mut outer, mut inner, family, is_closed)) in found.enumerate() {
+            let begins = position == 0 && text[paragraph.range.start..outer.start].trim().is_empty();
+            // A transcript inside marks: who speaks is told and not said.
+            let label = if begins { label(&text[inner.clone()]) } else { 0 };
+            if label > 0 {
+                inner.start += label;
+                outer.start = inner.start;
+            } else if begins && is_aside(&text[inner.clone()]) {
+                continue;
+            }
+            let run = match continued.filter(|_| position == 0 && label == 0) {
                 Some((_, run)) => run,
                 None => {
                     runs.push(Run::default());
@@ -137,6 +146,28 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
         }
     }
     runs
+}
+
+/// Letters of who speaks in a transcript.
+const LABEL: usize = 40;
+
+/// The bytes of who speaks, with the space behind the colon, where words in marks begin with it in capitals: `“LIMA: We will.”`
+fn label(words: &str) -> usize {
+    let near = &words[..words.floor_char_boundary(LABEL)];
+    let Some(colon) = near.find(": ") else { return 0 };
+    let name = &near[..colon];
+    let is_name = name
+        .chars()
+        .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''));
+    let letters = name.chars().filter(|c| c.is_uppercase()).count();
+    if is_name && letters > 2 { colon + 2 } else { 0 }
+}
+
+/// Whether words in marks are a remark of whoever wrote a transcript down: `(CROSSTALK.)`
+fn is_aside(words: &str) -> bool {
+    let words = words.trim().trim_end_matches('.');
+    let is_within = |open, close| words.starts_with(open) && words.ends_with(close);
+    is_within('(', ')') || is_within('[', ']')
 }
 
 /// What a paragraph says that begins with a dash, where the language writes speech so: each piece with its dashes.
@@ -267,7 +298,7 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
     let mut at = 0;
     while let Some(found) = slice.as_bytes()[at..]
         .iter()
-        .position(|byte| BEGINS_MARK.contains(byte))
+        .position(|byte| BEGINS_MARK[usize::from(*byte)])
     {
         at += found;
         let mut characters = slice[at..].chars();
@@ -305,7 +336,16 @@ fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> 
 }
 
 /// The bytes that quotation marks begin with in UTF-8, and other characters of their kind.
-const BEGINS_MARK: [u8; 6] = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
+const BEGINS_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 const fn is_mark(character: char) -> bool {
     matches!(
@@ -516,6 +556,15 @@ mod tests {
         assert_eq!(spoken("—Nadie."), ["Nadie."]);
         assert!(spoken("— Ana Lima, alcaldesa").is_empty());
         assert!(spoken("Nadie —dijo Lima—.").is_empty());
+    }
+
+    #[test]
+    fn a_transcript_inside_marks_tells_who_speaks() {
+        check(
+            "“LIMA: One.\n“Two.\n“(CROSSTALK.)\n“CRUZ: Three.”",
+            &[&["One.", "Two."], &["Three."]],
+        );
+        check("He called it “NATO: a history.”", &[&["NATO: a history."]]);
     }
 
     #[test]

@@ -4,14 +4,16 @@
 //! namings in these found (`namings`). Rules say whose a stretch is where its sentence (`patterns`) or what stands
 //! before it (`hints`) tells; a judge weighs them with everything else that is measured (`features`, `judge`), and
 //! what it holds for speech becomes quotes (`assembly`). Reported clauses without marks follow (`indirect`), block quotes and
-//! the turns of transcripts (`blocks`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
+//! the turns of transcripts (`blocks`), what is repeated inside a quote (`nested`), then the fullest naming of each speaker (`antecedents`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
 mod assembly;
+mod beginnings;
 mod blocks;
 mod candidates;
 mod features;
 pub mod fitting;
+mod ground;
 mod hints;
 mod indirect;
 mod joint;
@@ -19,6 +21,7 @@ mod judge;
 mod lexicon;
 mod marks;
 mod namings;
+mod nested;
 mod patterns;
 mod people;
 mod sentence;
@@ -30,31 +33,32 @@ use crate::model::document::{Block, BlockKind};
 use crate::model::quote::Quote;
 use crate::model::tongue::Tongue;
 
-use features::Ground;
+use ground::Ground;
 use lexicon::Language;
-use sentence::{Marked, Sentence};
+use sentence::{Cutter, Marked, Sentence};
 
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
 pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
     with_ground(text, blocks, tongue, |ground| {
-        let mut quotes = assembly::assemble(ground, &judge::judge(ground));
-        quotes.extend(indirect::find(ground));
-        let mut quotes = blocks::add(ground, blocks, quotes);
+        let mut quotes = assembly::assemble(&ground, &judge::judge(&ground));
+        quotes.extend(indirect::find(&ground));
+        let mut quotes = blocks::add(&ground, blocks, quotes);
+        quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
-        antecedents::add(text, ground.sentences, &ground.people, &mut quotes);
+        antecedents::add(text, ground.sentences, ground.people, &mut quotes);
         quotes
     })
 }
 
 /// Hands over a text as it is measured.
-fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnce(&Ground<'_>) -> T) -> T {
+fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnce(Ground<'_>) -> T) -> T {
     let language = Language::of(tongue);
     let paragraphs = paragraphs(language, text, blocks);
     let mut runs = marks::runs(language, text, &paragraphs);
     sentence::end_unclosed(language, text, &mut runs);
     let sentences = all_sentences(language, text, &paragraphs, &runs);
     let stretches = hints::stretches(text, &sentences, &runs);
-    work(&Ground::of(language, text, &sentences, &stretches))
+    work(Ground::of(language, text, &sentences, &stretches))
 }
 
 /// A stretch of text that marks and sentences do not cross.
@@ -106,24 +110,30 @@ fn all_sentences(
     paragraphs: &[Paragraph],
     runs: &[marks::Run],
 ) -> Vec<Sentence> {
-    let mut marked: Vec<Vec<Marked>> = vec![Vec::new(); paragraphs.len()];
+    let mut marked: Vec<Marked> = Vec::with_capacity(runs.len());
     for (run, found) in runs.iter().enumerate() {
-        for (piece, inner) in found.pieces.iter().enumerate() {
-            let outer = found.outer[piece].clone();
-            marked[found.paragraphs[piece]].push(Marked {
-                outer,
-                inner: inner.clone(),
-                run,
-                piece,
-            });
-        }
+        let pieces = found.pieces.iter().zip(&found.outer).zip(&found.paragraphs);
+        marked.extend(
+            pieces
+                .enumerate()
+                .map(|(piece, ((inner, outer), paragraph))| Marked {
+                    paragraph: *paragraph,
+                    outer: outer.clone(),
+                    inner: inner.clone(),
+                    run,
+                    piece,
+                }),
+        );
     }
-    let mut sentences = Vec::new();
-    for (index, (paragraph, marked)) in paragraphs.iter().zip(&marked).enumerate() {
-        let range = paragraph.range.clone();
-        sentence::cut(language, text, index, range, marked, &mut sentences);
+    marked.sort_by_key(|stretch| stretch.paragraph);
+    let mut rest = marked.as_slice();
+    let mut cutter = Cutter::new(language, text);
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let (own, later) = rest.split_at(rest.partition_point(|stretch| stretch.paragraph <= index));
+        cutter.add_paragraph(index, paragraph.range.clone(), own);
+        rest = later;
     }
-    sentences
+    cutter.sentences()
 }
 
 #[cfg(test)]

@@ -54,6 +54,9 @@ const ENDS: Traits = Traits::PREPOSITION
     .or(Traits::WHO)
     .or(Traits::SMALL_VERB);
 
+/// What an office is for, or where.
+const FIELDS: Traits = Traits::FIELD.or(Traits::PLACE);
+
 /// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
 /// in order: no naming reaches over them.
 pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
@@ -128,6 +131,7 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
     const NOUN_ENDS: Traits = ENDS
         .or(Traits::HE_SHE_THEY)
         .or(Traits::DETERMINER)
+        .or(Traits::FIRST_PERSON)
         .or(Traits::SAY);
     let length = tokens[start + 1..]
         .iter()
@@ -212,7 +216,15 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     while walk.step() {}
     let end = walk.good?;
+    // "200 Lima fans", and neither "200 Lima" nor "17-year-old Ana Lima".
+    if first.shape.is_number && !determined && walk.last_role.is_none_or(|role| role + 1 < end) {
+        return None;
+    }
     let head = walk.head(start, end);
+    // "Marrow, Ohio": where somebody or something is.
+    if is_place_behind(tokens, start, &head) {
+        return None;
+    }
     let kind = match (walk.has_name, walk.has_role) {
         (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
         (true, false) if determined => NamingKind::Body,
@@ -232,6 +244,17 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     })
 }
 
+/// Whether some tokens name a country or a state behind a city and a comma.
+fn is_place_behind(tokens: &[Token], start: usize, head: &Range<usize>) -> bool {
+    let are_places = tokens[head.clone()].iter().all(|token| token.is(Traits::PLACE));
+    are_places
+        && head.start == start
+        && start > 1
+        && tokens[start - 1].is_mark(',')
+        && tokens[start - 2].is_word()
+        && tokens[start - 2].is_name()
+}
+
 struct Walk<'a> {
     tokens: &'a [Token],
     at: usize,
@@ -242,6 +265,12 @@ struct Walk<'a> {
     has_role: bool,
     /// The last token that is a title or noun before the name.
     last_role: Option<usize>,
+    /// The last token that is an owner's name.
+    owner: Option<usize>,
+    /// Whether a plain word was passed behind a name.
+    is_parted: bool,
+    /// Whether the field of an office is being named: `for Public Affairs`.
+    in_field: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -254,6 +283,9 @@ impl<'a> Walk<'a> {
             has_name: false,
             has_role: false,
             last_role: None,
+            owner: None,
+            is_parted: false,
+            in_field: false,
         }
     }
 
@@ -266,9 +298,20 @@ impl<'a> Walk<'a> {
             .tokens
             .get(self.at + 1)
             .is_some_and(|next| next.is_word() && next.shape.is_capital);
-        if token.is_name() && token.shape.is_possessive {
+        if self.names_field(token) {
+            self.in_field = true;
+            if token.shape.is_capital {
+                self.last_role = Some(self.at);
+                self.good = Some(self.at + 1);
+            }
+        } else if token.is_name() && token.shape.is_possessive {
             // Of somebody: the naming is what follows, if a noun for somebody does.
             self.modifiers = self.modifiers.max(2);
+            self.owner = Some(self.at);
+            (self.has_name, self.good) = (false, None);
+        } else if token.is_name() && self.is_parted {
+            // "a Ledger interview Lima": another is named.
+            return false;
         } else if token.is_name() && self.is_office(token) {
             self.last_role = Some(self.at);
             self.good = Some(self.at + 1);
@@ -278,16 +321,18 @@ impl<'a> Walk<'a> {
             self.good = Some(self.at + 1);
         } else if token.shape.is_capital {
             return false;
-        } else if next_is_capital && self.joins_names(token) {
+        } else if (next_is_capital && self.joins_names(token)) || self.leads_to_article(token) {
             // "Ana de la Cruz", "Department of Ports": part of the naming only if more of it follows.
         } else if token.is(Traits::ROLE) && !(self.has_name && self.is_followed_by_object()) {
             self.last_role = Some(self.at);
             self.has_role = true;
+            self.is_parted = false;
             self.good = Some(self.at + 1);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
         } else if self.modifiers > 0 && Self::is_modifier(token) {
             self.modifiers -= 1;
+            self.is_parted |= self.has_name || self.owner.is_some();
         } else {
             return false;
         }
@@ -300,16 +345,42 @@ impl<'a> Walk<'a> {
     fn is_office(&self, token: &Token) -> bool {
         let next = self.tokens.get(self.at + 1).filter(|next| next.is_word());
         let begins_body = token.is(Traits::BODY) && next.is_some_and(|next| next.is(Traits::OF));
-        let stands_before_name = || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY));
+        let stands_before_name = || {
+            let has_field =
+                next.is_some_and(|next| next.is(Traits::PREPOSITION)) && self.begins_field(self.at + 2);
+            has_field || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY))
+        };
         token.is(Traits::TITLE.or(Traits::ROLE))
             && !begins_body
             && (!self.has_name || (!token.is(Traits::BODY) && stands_before_name()))
     }
 
+    /// Whether a word is of what an office is for: `Assistant Secretary for Public Affairs Ana Lima`.
+    fn names_field(&self, token: &Token) -> bool {
+        let follows_office = self.last_role.is_some_and(|role| role + 1 == self.at);
+        if token.shape.is_capital {
+            return self.in_field && token.is(FIELDS) && !token.shape.is_possessive;
+        }
+        let links = match self.in_field {
+            true => token.is(Traits::AND),
+            false => token.is(Traits::PREPOSITION),
+        };
+        follows_office && links && self.begins_field(self.at + 1)
+    }
+
+    /// Whether what an office is for is named from a token on.
+    fn begins_field(&self, at: usize) -> bool {
+        let next = self.tokens.get(at).filter(|next| next.is_word());
+        next.is_some_and(|next| next.shape.is_capital && next.is(FIELDS) && !next.shape.is_possessive)
+    }
+
     /// Whether a small word stands inside a name.
     fn joins_names(&self, token: &Token) -> bool {
         let is_particle = token.is(Traits::PARTICLE) && self.has_name;
-        is_particle || (token.is(Traits::OF) && self.ends_in_body()) || self.joins_two(token)
+        is_particle
+            || (token.is(Traits::OF) && self.ends_in_body())
+            || self.joins_two(token)
+            || self.is_article(token)
     }
 
     /// Whether a word joins the two halves of what a body is for: `Department of Rivers and Canals`.
@@ -320,6 +391,23 @@ impl<'a> Walk<'a> {
             && self.has_name
             && of.is_some_and(|of| of.is(Traits::OF))
             && next.is_some_and(|next| next.is_name() && !next.is(Traits::TITLE.or(Traits::ROLE)))
+    }
+
+    /// Whether "of" stands before such an article.
+    fn leads_to_article(&self, token: &Token) -> bool {
+        let next = |ahead: usize| self.tokens.get(self.at + ahead).filter(|next| next.is_word());
+        let is_article = next(1).is_some_and(|next| next.is(Traits::DEFINITE) && !next.shape.is_capital);
+        let is_name = || next(2).is_some_and(Token::is_name);
+        token.is(Traits::OF) && self.ends_in_body() && self.has_name && is_article && is_name()
+    }
+
+    /// Whether an article stands inside the name of a body: `Department of the Environment`.
+    fn is_article(&self, token: &Token) -> bool {
+        let of = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let body = self.at.checked_sub(2).map(|at| &self.tokens[at]);
+        let follows =
+            of.is_some_and(|of| of.is(Traits::OF)) && body.is_some_and(|body| body.is(Traits::BODY));
+        token.is(Traits::DEFINITE) && self.has_name && follows
     }
 
     fn ends_in_body(&self) -> bool {
@@ -342,10 +430,29 @@ impl<'a> Walk<'a> {
     /// The name after the last title or noun; the noun itself where no name follows.
     fn head(&self, start: usize, end: usize) -> Range<usize> {
         match self.last_role {
-            Some(role) if role + 1 < end => role + 1..end,
+            Some(role) if role + 1 < end => self.after_owner(role + 1, end)..end,
             Some(role) if !self.has_name => role.min(end - 1)..end,
             // A noun after the name ("the Lima campaign"): all of it is the name.
-            _ => start + usize::from(self.tokens[start].is(Traits::DETERMINER))..end,
+            None => {
+                self.after_owner(
+                    start + usize::from(self.tokens[start].is(Traits::DETERMINER)),
+                    end,
+                )..end
+            }
+            Some(_) => start + usize::from(self.tokens[start].is(Traits::DETERMINER))..end,
         }
+    }
+
+    /// Where a person's name begins behind whose he is: `the Ledger’s Ana Lima`; a body's begins with it: `King's College`.
+    fn after_owner(&self, start: usize, end: usize) -> usize {
+        let owner = self.owner.filter(|owner| *owner >= start && owner + 2 < end);
+        let is_body = |owner: &usize| {
+            self.tokens[owner + 1..end]
+                .iter()
+                .any(|token| token.is(Traits::BODY))
+        };
+        owner
+            .filter(|owner| !is_body(owner))
+            .map_or(start, |owner| owner + 1)
     }
 }

@@ -3,6 +3,7 @@
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::sentence::{Sentence, Slot};
+use super::tokens::Token;
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
@@ -13,6 +14,10 @@ const FOLLOWS: Traits = Traits::PREPOSITION
     .or(Traits::BUT_WHILE);
 /// Words in small letters before an office.
 const DESCRIBED: usize = 2;
+/// Words of what an office is of.
+const OFFICE: usize = 8;
+/// Tokens from a word that says that something is not established to the cue.
+const CHARGE: usize = 9;
 /// Tokens of a parenthesis that is passed over.
 const PARENTHESIS: usize = 12;
 
@@ -88,8 +93,13 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             let speaker = sentence
                 .naming_from(index + length)
                 .filter(|naming| naming.tokens.end <= at);
+            let speaker = speaker.map(|naming| {
+                apposed(sentence, naming)
+                    .filter(|it| it.tokens.end <= at)
+                    .unwrap_or(naming)
+            });
             let speaker = speaker?.clone();
-            let is_adjacent = at - speaker.tokens.end <= 2;
+            let is_adjacent = at - speaker.tokens.end <= 2 || sentence.tokens[at - 1].is_mark(',');
             let told = Told {
                 cue: Some((index, length)),
                 speaker,
@@ -211,6 +221,9 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     if first.is(Traits::BY) && is_passive_before(sentence, at) {
         return told(None, sentence.naming_from(start + 1)?, Form::Called, 0.85);
     }
+    if let Some((cue, speaker)) = said_by_behind(sentence, start) {
+        return told(Some((cue, 1)), speaker, Form::CueThenSpeaker, 0.9);
+    }
     let mut cue = start;
     while sentence
         .tokens
@@ -237,6 +250,18 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         is_adjacent: true,
         is_after: true,
     })
+}
+
+/// `“…,” which was said by Lima`.
+fn said_by_behind(sentence: &Sentence, start: usize) -> Option<(usize, &Naming)> {
+    let tokens = &sentence.tokens;
+    let opens = tokens[start].is(Traits::THAT.or(Traits::WHO));
+    let is_helper =
+        |token: &&Token| token.is(Traits::SMALL_VERB.or(Traits::ADVERB)) && !token.is(Traits::SAY);
+    let cue = start + 1 + tokens[start + 1..].iter().take_while(is_helper).count();
+    let by = tokens.get(cue + 1).filter(|by| opens && by.is(Traits::BY));
+    by.and_then(|_| Some((cue, sentence.naming_from(cue + 2)?)))
+        .filter(|_| sentence.cue(cue) == Some(CueClass::Say))
 }
 
 /// `was described as` right before the words.
@@ -298,14 +323,42 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
     (!goes_on).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
 }
 
-/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`.
+/// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`, `said chairman, founder and president Ana Cruz`.
 fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
-    let end = naming.tokens.end;
-    let comma = sentence.tokens.get(end).filter(|comma| comma.is_mark(','));
-    let name = comma.and_then(|_| sentence.naming_from(end + 1));
-    name.filter(|name| {
-        naming.kind == NamingKind::Role && name.kind == NamingKind::Person && name.head.len() > 1
-    })
+    let mut office = naming;
+    while office.kind == NamingKind::Role {
+        let end = behind_place(sentence, office.tokens.end);
+        let joint = sentence.tokens.get(end)?;
+        // "the mayor and Ana Cruz" are two.
+        let is_bare = !sentence.tokens[office.tokens.start].is(Traits::DETERMINER.or(Traits::OWNER));
+        if !(joint.is_mark(',') || is_bare && joint.is(Traits::AND)) {
+            return None;
+        }
+        let next = sentence.naming_from(end + 1)?;
+        if next.kind == NamingKind::Person {
+            // "the mayor, Cruz.": a surname alone ends the clause.
+            let ends = sentence
+                .tokens
+                .get(next.tokens.end)
+                .is_none_or(|behind| !behind.is_word());
+            return (next.head.len() > 1 || ends).then_some(next);
+        }
+        office = Some(next).filter(|_| is_bare)?;
+    }
+    None
+}
+
+/// The comma behind what an office is of, or the place itself: `the mayor of Harbor Falls, Ana Cruz`.
+fn behind_place(sentence: &Sentence, end: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF));
+    let near = end..tokens.len().min(end + OFFICE);
+    let parts = |at: &usize| !tokens[*at].is_word() || sentence.cue(*at).is_some();
+    let mark = near
+        .into_iter()
+        .find(parts)
+        .filter(|at| is_of && tokens[*at].is_mark(','));
+    mark.unwrap_or(end)
 }
 
 /// Who does what a cue says.
@@ -344,6 +397,9 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
                 .filter(|naming| naming.tokens.end <= before);
             return people.find(|naming| !is_governed(sentence, naming)).cloned();
         }
+    }
+    if let Some(found) = before_relative(sentence, before) {
+        return Some(found);
     }
     let before = before_parenthesis(sentence, before);
     let nearest = sentence
@@ -425,25 +481,59 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     }
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
-    (is_open && !told.is_after) || is_charge(sentence, cue)
+    (is_open && !told.is_after) || is_charge(sentence, cue) || is_unreal(sentence, cue)
 }
 
-/// Whether a word that says that it is not established stands before a cue: `accused of saying`, `accused Cruz of saying`,
-/// `denied saying`, `declined to say`, `misquoted by the Ledger as saying`.
-fn is_charge(sentence: &Sentence, cue: usize) -> bool {
-    const LINKS: Traits = Traits::OF.or(Traits::WITH).or(Traits::AS).or(Traits::TO);
+/// Whether a sentence tells of a former version of its text: its quotes were not said so.
+pub(super) fn is_superseded(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
-    let charges = |end: usize| end > 0 && tokens[end - 1].is(Traits::UNSAID);
-    let Some(link) = cue.checked_sub(1) else {
-        return false;
+    let names = |pair: &[Token]| {
+        let of_version = |one: &Token, other: &Token| one.is(Traits::EARLIER) && other.is(Traits::VERSION);
+        of_version(&pair[0], &pair[1]) || of_version(&pair[1], &pair[0])
     };
-    let object = || {
-        let mut namings = sentence.namings.iter().chain(&sentence.weak);
-        let object = namings.find(|naming| naming.tokens.end == link)?.tokens.start;
-        Some(object - usize::from(object > 0 && tokens[object - 1].is(Traits::BY)))
-    };
-    (tokens[cue].shape.ends_in_ing && charges(cue))
-        || (tokens[link].is(LINKS) && (charges(link) || object().is_some_and(charges)))
+    sentence.lists.any(Traits::VERSION) && tokens.windows(2).any(names)
+}
+
+/// Whether a cue tells what was not said: `Lima should say`, `could have said`, `Imagine Lima saying`, `a doctored video shows
+/// Lima saying`.
+fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
+    const HELPERS: Traits = Traits::ADVERB.or(Traits::SMALL_VERB).or(Traits::UNREAL);
+    let tokens = &sentence.tokens;
+    let helpers = tokens[..cue].iter().rev();
+    let mut helpers = helpers.take_while(|token| token.is(HELPERS));
+    let is_imagined = tokens.first().is_some_and(|first| first.is(Traits::IMAGINE));
+    let parts = |token: &&Token| token.is_word() && !token.is(Traits::AND.or(Traits::BUT_WHILE));
+    let mut clause = tokens[..cue].iter().rev().take_while(parts);
+    is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || clause.any(|token| token.is(Traits::FAKE))
+}
+
+/// Whether a word that says that it is not established stands before a cue, with nothing between but what leads from it:
+/// `accused of saying`, `accused Cruz of saying`, `denied that she had said`, `declined to say`, `misquoted by the Ledger as saying`.
+fn is_charge(sentence: &Sentence, cue: usize) -> bool {
+    const LINKS: Traits = Traits::OF
+        .or(Traits::WITH)
+        .or(Traits::AS)
+        .or(Traits::TO)
+        .or(Traits::BY)
+        .or(Traits::THAT)
+        .or(Traits::HE_SHE_THEY)
+        .or(Traits::OBJECT_PRONOUN)
+        .or(Traits::DETERMINER)
+        .or(Traits::SMALL_VERB)
+        .or(Traits::ADVERB)
+        .or(Traits::TITLE)
+        .or(Traits::ROLE);
+    let tokens = &sentence.tokens;
+    let links = |token: &Token| token.is_word() && (token.is(LINKS) || token.is_name());
+    let leads = tokens[cue.saturating_sub(CHARGE)..cue].iter().rev();
+    let lead = leads
+        .clone()
+        .take_while(|token| links(token) && !token.is(Traits::UNSAID))
+        .count();
+    leads
+        .clone()
+        .nth(lead)
+        .is_some_and(|token| token.is(Traits::UNSAID))
 }
 
 /// The naming at a token, or behind words in small letters that describe who bears an office: `transport minister Price`.
@@ -452,7 +542,7 @@ fn described(sentence: &Sentence, at: usize) -> Option<&Naming> {
     let namings = (at..reach).map_while(|start| {
         let found = sentence.naming_from(start);
         let token = &sentence.tokens[start];
-        let describes = token.is_word() && !token.shape.is_capital && token.traits == Traits::NONE;
+        let describes = token.is_word() && !token.shape.is_capital && token.is_plain();
         (found.is_some() || describes).then_some((start, found))
     });
     let (start, naming) = namings
@@ -460,6 +550,25 @@ fn described(sentence: &Sentence, at: usize) -> Option<&Naming> {
         .find_map(|(start, found)| Some((start, found?)))?;
     let bears_office = sentence.tokens[start].is(Traits::ROLE.or(Traits::TITLE));
     (start == at || bears_office).then_some(naming)
+}
+
+/// Who a relative clause is about that words in marks end: `Lima, whom Cruz once called “…,” said`.
+fn before_relative(sentence: &Sentence, before: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let ends_in_words = sentence.runs.iter().any(|slot| slot.before == before);
+    let relative = tokens[..before]
+        .iter()
+        .rposition(|token| token.is(Traits::WHO))
+        .filter(|_| ends_in_words)?;
+    let has_cue = (relative..before).any(|at| sentence.cue(at).is_some());
+    let comma = relative
+        .checked_sub(1)
+        .filter(|at| has_cue && tokens[*at].is_mark(','))?;
+    sentence
+        .namings
+        .iter()
+        .find(|naming| naming.tokens.end == comma)
+        .cloned()
 }
 
 /// The position before a parenthesis that ends there: `Rep. Halle Quist (D-Marrow Bay) said`.

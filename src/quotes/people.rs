@@ -9,9 +9,10 @@ use crate::model::span::Span;
 
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
+/// What somebody does, behind his name.
+const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
 /// The people of a text, by the order in which they are first named in full.
-#[derive(Clone)]
 pub(super) struct People {
     people: Vec<Person>,
     by_last: Words<Vec<usize>>,
@@ -20,7 +21,6 @@ pub(super) struct People {
     by_role: Words<Vec<(usize, usize)>>,
 }
 
-#[derive(Clone)]
 struct Person {
     /// The fullest naming.
     span: Span,
@@ -32,7 +32,7 @@ struct Person {
     sex: Traits,
     /// Where its full namings begin, in the order they were met.
     named_at: Vec<usize>,
-    /// Named by one word at the beginning of sentences only, which may be no name.
+    /// Named by one word at the beginning of sentences only, which does nothing there and may be no name.
     is_doubtful: bool,
 }
 
@@ -101,6 +101,16 @@ impl People {
         else {
             return;
         };
+        // "North Carolina" is nobody that a pronoun could mean.
+        let is_place = |token: &Token| token.is(Traits::PLACE) && token.traits.sex() == Traits::NONE;
+        let is_site = head.len() > 1 && last.is(Traits::SITE);
+        if head.iter().all(is_place)
+            || is_site
+            || is_in_parentheses(sentence, naming)
+            || is_dateline(sentence, naming)
+        {
+            return;
+        }
         let known = self.named(sentence, naming);
         let person = known.unwrap_or_else(|| self.new_person(first, last, span, head.len()));
         let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
@@ -112,10 +122,13 @@ impl People {
         if head.len() > 1 {
             own.named_at.push(span.start());
         }
-        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0;
+        let next = sentence.tokens.get(naming.tokens.end);
+        let acts = next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
+        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         for token in titles.iter().chain(apposed).chain(given) {
-            if own.sex == Traits::NONE {
+            // "Lima's husband": hers is another's sex.
+            if own.sex == Traits::NONE && !token.shape.is_possessive {
                 own.sex = token.traits.sex();
             }
         }
@@ -159,8 +172,9 @@ impl People {
     /// Whose what follows is: `Mayor Ana Lima's`, whose words a weak naming does not tell apart.
     pub(super) fn owner(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
         let tokens = &sentence.tokens[naming.tokens.clone()];
-        let is_title = |token: &&Token| token.is(Traits::TITLE.or(Traits::ROLE));
-        let titles = tokens.iter().take_while(is_title).count().min(tokens.len() - 1);
+        let is_title = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
+        let before_name = &tokens[..tokens.len() - 1];
+        let titles = before_name.iter().rposition(is_title).map_or(0, |last| last + 1);
         self.by_words(&tokens[titles..], &tokens[..titles])
     }
 
@@ -250,6 +264,21 @@ impl People {
     pub(super) fn is_doubtful(&self, person: usize) -> bool {
         self.people[person].is_doubtful
     }
+}
+
+/// Whether a name is the place that a report begins with: `HARBOR FALLS (Wire) —`.
+fn is_dateline(sentence: &Sentence, naming: &Naming) -> bool {
+    let mut place = sentence.tokens[naming.head.clone()].iter();
+    let behind = sentence.tokens.get(naming.tokens.end);
+    let is_parted = behind.is_some_and(|it| it.is_mark('(') || it.is_mark(',') || it.is_dash());
+    naming.tokens.start == 0 && is_parted && place.all(|token| token.shape.is_all_capital)
+}
+
+/// Whether a name stands alone in parentheses, as agencies and initials do: `MILLBROOK (Wire) —`.
+fn is_in_parentheses(sentence: &Sentence, naming: &Naming) -> bool {
+    let is_mark = |at: usize, mark: char| sentence.tokens.get(at).is_some_and(|token| token.is_mark(mark));
+    let start = naming.tokens.start.checked_sub(1);
+    start.is_some_and(|at| is_mark(at, '(')) && is_mark(naming.tokens.end, ')')
 }
 
 /// The words of a name without `Jr.`

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beginnings;
 use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
@@ -28,6 +29,8 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
     /// The words outside marks.
     pub(super) tokens: Vec<Token>,
+    /// All lists that any of them is on.
+    pub(super) lists: Traits,
     /// The namings in them.
     pub(super) namings: Vec<Naming>,
     /// Pronouns that seldom name who speaks.
@@ -46,70 +49,19 @@ pub(super) struct Slot {
     pub(super) piece: usize,
 }
 
-/// A marked stretch in a paragraph: its bytes with the marks, and which it is.
+/// A marked stretch: the paragraph it stands in, its bytes with the marks and without, and which it is.
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
+    pub(super) paragraph: usize,
     pub(super) outer: Range<usize>,
     pub(super) inner: Range<usize>,
     pub(super) run: usize,
     pub(super) piece: usize,
 }
 
-/// Cuts a paragraph into sentences.
-pub(super) fn cut(
-    language: &Language,
-    text: &str,
-    paragraph: usize,
-    range: Range<usize>,
-    marked: &[Marked],
-    sentences: &mut Vec<Sentence>,
-) {
-    let mut cutter = Cutter {
-        language,
-        paragraph,
-        sentences,
-        tokens: Vec::new(),
-        added: Vec::new(),
-        runs: Vec::new(),
-    };
-    let mut at = range.start;
-    for (position, stretch) in marked.iter().enumerate() {
-        cutter.add(text, at..stretch.outer.start.max(at));
-        if cutter
-            .tokens
-            .last()
-            .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)))
-            && is_nickname(
-                language,
-                text,
-                stretch.outer.clone(),
-                &text[stretch.inner.clone()],
-                range.end,
-            )
-        {
-            at = stretch.outer.end;
-            continue;
-        }
-        cutter.runs.push(Slot {
-            before: cutter.tokens.len(),
-            run: stretch.run,
-            piece: stretch.piece,
-        });
-        // A comma belongs to the words on whichever side of the mark it is printed.
-        at = stretch.outer.end + usize::from(text[stretch.outer.end..range.end].starts_with(','));
-        let next = marked
-            .get(position + 1)
-            .map_or(range.end, |next| next.outer.start);
-        if cutter.runs.len() >= MAX_RUNS || ends_after(language, text, stretch, at..next.max(at)) {
-            cutter.cut();
-        }
-    }
-    cutter.add(text, at..range.end.max(at));
-    cutter.cut();
-}
-
 /// Whether a stretch in marks stands inside a name: `Bobby “Bear” Lane`. What stands before it is a given name.
-fn is_nickname(language: &Language, text: &str, outer: Range<usize>, inner: &str, end: usize) -> bool {
+fn is_nickname(language: &Language, text: &str, stretch: &Marked, end: usize) -> bool {
+    let (outer, inner) = (&stretch.outer, &text[stretch.inner.clone()]);
     let is_named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
     let before = text[..outer.start].strip_suffix(' ');
     let is_joined = before.is_some_and(|before| before.ends_with(char::is_alphabetic));
@@ -135,27 +87,110 @@ fn is_dateline(tokens: &[Token]) -> bool {
     is_city && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
-struct Cutter<'a> {
+/// Cuts paragraphs into sentences, one after the other.
+pub(super) struct Cutter<'a> {
     language: &'a Language,
+    text: &'a str,
     paragraph: usize,
-    sentences: &'a mut Vec<Sentence>,
+    sentences: Vec<Sentence>,
     tokens: Vec<Token>,
-    /// Tokens on their way into sentences.
-    added: Vec<Token>,
     runs: Vec<Slot>,
+    /// Tokens on their way into sentences, and those behind a stretch.
+    added: Vec<Token>,
+    after: Vec<Token>,
 }
 
-impl Cutter<'_> {
-    fn add(&mut self, text: &str, range: Range<usize>) {
+impl<'a> Cutter<'a> {
+    pub(super) const fn new(language: &'a Language, text: &'a str) -> Self {
+        Self {
+            language,
+            text,
+            paragraph: 0,
+            sentences: Vec::new(),
+            tokens: Vec::new(),
+            runs: Vec::new(),
+            added: Vec::new(),
+            after: Vec::new(),
+        }
+    }
+
+    /// The sentences of the paragraphs that were added, and who is named in them.
+    pub(super) fn sentences(mut self) -> Vec<Sentence> {
+        beginnings::settle(self.language, self.text, &mut self.sentences);
+        for sentence in &mut self.sentences {
+            sentence.read_namings();
+        }
+        self.sentences
+    }
+
+    /// Adds a paragraph, whose marked stretches are given in order.
+    pub(super) fn add_paragraph(&mut self, paragraph: usize, range: Range<usize>, marked: &[Marked]) {
+        self.paragraph = paragraph;
+        let text = self.text;
+        let mut at = range.start;
+        for (position, stretch) in marked.iter().enumerate() {
+            self.add(at..stretch.outer.start.max(at));
+            let follows_given_name = self
+                .tokens
+                .last()
+                .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)));
+            if follows_given_name && is_nickname(self.language, text, stretch, range.end) {
+                at = stretch.outer.end;
+                continue;
+            }
+            self.runs.push(Slot {
+                before: self.tokens.len(),
+                run: stretch.run,
+                piece: stretch.piece,
+            });
+            // A comma belongs to the words on whichever side of the mark it is printed.
+            at = stretch.outer.end + usize::from(text[stretch.outer.end..range.end].starts_with(','));
+            let next = marked
+                .get(position + 1)
+                .map_or(range.end, |next| next.outer.start);
+            if self.runs.len() >= MAX_RUNS || self.ends_after(stretch, at..next.max(at)) {
+                self.cut();
+            }
+        }
+        self.add(at..range.end.max(at));
+        self.cut();
+    }
+
+    /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
+    fn ends_after(&mut self, stretch: &Marked, gap: Range<usize>) -> bool {
+        let inner = &self.text[stretch.inner.clone()];
+        let inner = inner.trim_end_matches(|c: char| c.is_whitespace() || "’'”\")".contains(c));
+        let last = inner.chars().last();
+        let Some(last) = last.filter(|last| matches!(last, '.' | '!' | '?' | '…')) else {
+            return false;
+        };
+        let gap = gap.start..gap.end.min(self.text.ceil_char_boundary(gap.start + AFTER));
+        let begins_small = |c: char| c.is_alphanumeric() && !c.is_uppercase();
+        if self.text[gap.clone()].trim_start().starts_with(begins_small) {
+            return false;
+        }
+        self.after.clear();
+        add_tokens(self.language, self.text, gap, &mut self.after);
+        let Some(first) = self.after.first() else {
+            return true;
+        };
+        if first.is_dash() || first.is_mark(',') || first.is_mark(';') {
+            return false;
+        }
+        let begins_new = !first.is_word() || first.shape.is_capital;
+        begins_new && !begins_attribution(&self.after, last)
+    }
+
+    fn add(&mut self, range: Range<usize>) {
         let mut added = std::mem::take(&mut self.added);
-        add_tokens(self.language, text, range, &mut added);
+        add_tokens(self.language, self.text, range, &mut added);
         let mut tokens = added.drain(..).peekable();
         while let Some(token) = tokens.next() {
             // "?!" and "..." are one end.
             let ends = token.ends_sentence() && !tokens.peek().is_some_and(Token::ends_sentence);
             let is_dash = token.is_dash();
             self.tokens.push(token);
-            let ends = ends || self.ends_in_abbreviation(text, tokens.peek());
+            let ends = ends || self.ends_in_abbreviation(tokens.peek());
             let begins = self.runs.is_empty()
                 && self
                     .sentences
@@ -171,12 +206,13 @@ impl Cutter<'_> {
     }
 
     /// Whether the last token is an abbreviation whose stop ends the sentence as well: `in the U.S. He said`.
-    fn ends_in_abbreviation(&self, text: &str, next: Option<&Token>) -> bool {
+    fn ends_in_abbreviation(&self, next: Option<&Token>) -> bool {
         let last = self
             .tokens
             .last()
             .filter(|last| last.is_word() && !last.is(Traits::TITLE));
-        let stops = last.is_some_and(|last| text[last.range.clone()].ends_with('.') && last.range.len() > 2);
+        let stops =
+            last.is_some_and(|last| last.range.len() > 2 && self.text[last.range.clone()].ends_with('.'));
         const BEGINS: Traits = Traits::HE_SHE_THEY
             .or(Traits::IT)
             .or(Traits::DEFINITE)
@@ -190,40 +226,16 @@ impl Cutter<'_> {
         if self.tokens.is_empty() && self.runs.is_empty() {
             return;
         }
-        // As much room as there are tokens: a text may have a sentence for each of its letters.
-        let tokens: Vec<Token> = self.tokens.drain(..).collect();
-        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
-        let namings = namings(&tokens, &breaks);
         self.sentences.push(Sentence {
             paragraph: self.paragraph,
-            weak: weak_namings(&tokens, &namings),
-            namings,
+            // As much room as there are tokens: a text may have a sentence for each of its letters.
+            tokens: self.tokens.drain(..).collect(),
+            lists: Traits::NONE,
+            namings: Vec::new(),
+            weak: Vec::new(),
             runs: std::mem::take(&mut self.runs),
-            tokens,
         });
     }
-}
-
-/// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
-fn ends_after(language: &Language, text: &str, stretch: &Marked, gap: Range<usize>) -> bool {
-    let inner =
-        text[stretch.inner.clone()].trim_end_matches(|c: char| c.is_whitespace() || "’'”\")".contains(c));
-    let Some(last) = inner
-        .chars()
-        .last()
-        .filter(|last| matches!(last, '.' | '!' | '?' | '…'))
-    else {
-        return false;
-    };
-    let end = gap.end.min(text.ceil_char_boundary(gap.start + AFTER));
-    let mut after = Vec::new();
-    add_tokens(language, text, gap.start..end, &mut after);
-    let Some(first) = after.first() else { return true };
-    if first.is_dash() || first.is_mark(',') || first.is_mark(';') {
-        return false;
-    }
-    let begins_new = !first.is_word() || first.shape.is_capital;
-    begins_new && !begins_attribution(&after, last)
 }
 
 /// Whether words after a stretch that ended a sentence still tell who said it: `“Why?” Lima asked.`
@@ -266,7 +278,7 @@ pub(super) fn end_unclosed(language: &Language, text: &str, runs: &mut [Run]) {
 fn tells_speaker(after: &[Token]) -> bool {
     let first = after
         .iter()
-        .take_while(|token| token.is_word() && token.traits == Traits::NONE);
+        .take_while(|token| token.is_word() && token.is_plain());
     let described = first.filter(|token| !token.shape.is_capital).count();
     if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',') {
         return true;
@@ -279,9 +291,22 @@ fn tells_speaker(after: &[Token]) -> bool {
 }
 
 impl Sentence {
+    fn read_namings(&mut self) {
+        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
+        self.namings = namings(&self.tokens, &breaks);
+        self.weak = weak_namings(&self.tokens, &self.namings);
+        let lists = self.tokens.iter().map(|token| token.traits);
+        self.lists = lists.fold(Traits::NONE, Traits::or);
+    }
+
     /// The cue at a token, if it is one.
+    #[inline]
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {
         let token = self.tokens.get(index).filter(|token| token.is(Traits::CUE))?;
+        self.read_cue(index, token)
+    }
+
+    fn read_cue(&self, index: usize, token: &Token) -> Option<CueClass> {
         // "the report", "Lima's call", "The Post": nouns and names that look like cues. Words in marks
         // between part what they would belong to.
         let before = index.checked_sub(1).map(|before| &self.tokens[before]);
@@ -327,7 +352,8 @@ impl Sentence {
     pub(super) fn according(&self, index: usize) -> Option<usize> {
         let is = |at: usize, word| self.tokens.get(at).is_some_and(|token| token.is(word));
         match () {
-            () if is(index, Traits::ACCORDING_ALONE) => Some(1),
+            // "per the statement", and not "per person".
+            () if is(index, Traits::ACCORDING_ALONE) && !self.is_unit(index + 1) => Some(1),
             () if is(index, Traits::ACCORDING) && is(index + 1, Traits::TO) => Some(2),
             // "in the words of Lima"
             () if is(index, Traits::IN_WORDS) && is(index + 1, Traits::OF) && self.is_in_the(index) => {
@@ -335,6 +361,13 @@ impl Sentence {
             }
             () => None,
         }
+    }
+
+    /// Whether a noun for one of many stands bare at a token.
+    fn is_unit(&self, index: usize) -> bool {
+        let is_one =
+            |noun: &Token| noun.is(Traits::ROLE) && !noun.is(Traits::PLURAL_ROLE) && !noun.shape.is_capital;
+        self.tokens.get(index).is_some_and(is_one)
     }
 
     /// Whether a preposition and an article stand before a token.

@@ -9,6 +9,9 @@ const NAME: usize = 4;
 /// Tokens in which the end of a question is looked for.
 const SENTENCE: usize = 60;
 
+/// What joins letters and digits to one word.
+const JOINS: [char; 10] = ['\'', '-', '.', '&', '@', '#', '_', '/', '’', '‑'];
+
 /// A word or a mark of punctuation.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
@@ -48,6 +51,11 @@ impl Token {
         self.traits.any(lists)
     }
 
+    /// Whether it is on no list but that of the fields of offices.
+    pub(super) fn is_plain(&self) -> bool {
+        self.traits.without(Traits::FIELD) == Traits::NONE
+    }
+
     pub(super) fn is_mark(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
@@ -68,7 +76,8 @@ impl Token {
 
     /// A name or a word like one: capitalised, and none that only begins sentences.
     pub(super) const fn is_name(&self) -> bool {
-        self.shape.is_capital && !self.is(Traits::NEVER)
+        const NONE: Traits = Traits::NEVER.or(Traits::SMALL_VERB).or(Traits::NEGATOR);
+        self.shape.is_capital && !self.is(NONE)
     }
 }
 
@@ -82,15 +91,20 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
             at += 1;
             continue;
         }
-        let first = rest.chars().next().expect("there is a rest");
-        if first.is_whitespace() || first == '\u{200b}' {
-            at += first.len_utf8();
-            continue;
-        }
-        let token = if first.is_alphanumeric() || first == '@' || first == '#' {
-            word(language, rest, at)
-        } else {
-            mark(rest, first, at)
+        let token = match plain_word(language, rest, at) {
+            Some(plain) => plain,
+            None => {
+                let first = rest.chars().next().expect("there is a rest");
+                if first.is_whitespace() || first == '\u{200b}' {
+                    at += first.len_utf8();
+                    continue;
+                }
+                if first.is_alphanumeric() || first == '@' || first == '#' {
+                    word(language, rest, at)
+                } else {
+                    mark(rest, first, at)
+                }
+            }
         };
         at = token.range.end;
         tokens.push(token);
@@ -113,6 +127,11 @@ fn settle_names(tokens: &mut [Token]) {
 fn is_settled_name(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| &tokens[at]);
     let next = tokens.get(at + 1);
+    // "New Hampshire", wherever it stands.
+    let is_place = |token: &Token| token.shape.is_capital && token.is(Traits::PLACE);
+    if is_place(&tokens[at]) && next.is_some_and(is_place) {
+        return true;
+    }
     if next.is_some_and(|next| next.shape.is_number) {
         return false;
     }
@@ -167,7 +186,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         plural_owner_mark(slice, &rest[length..])
     };
     let is_possessive = stem.len() < slice.len() || owner_mark > 0;
-    let mut word = folded(stem);
+    let mut word = folded(without(&language.contractions, stem));
     let mut traits = language.traits(word);
     if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
         length += 1;
@@ -181,10 +200,6 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
     }
     let first = slice.chars().next().unwrap_or(' ');
     let is_capital = first.is_uppercase();
-    let ends = |endings: &[&str]| {
-        let mut endings = endings.iter();
-        endings.any(|ending| stem.len() > ending.len() + 1 && ends_in(stem, ending))
-    };
     Token {
         range: at..at + length + owner_mark,
         word,
@@ -195,19 +210,83 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
             is_all_capital: is_capital && slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
-            ends_in_ing: ends(&language.going_on),
-            ends_in_ed: ends(&language.past),
-            ends_in_ly: ends(&language.adverbs),
             is_handle,
+            ..endings(language, stem)
         },
+    }
+}
+
+/// A word of letters and digits of ASCII that nothing joins with what follows, as most words are: the same as any other, in one
+/// go over its bytes.
+fn plain_word(language: &Language, rest: &str, at: usize) -> Option<Token> {
+    let bytes = rest.as_bytes();
+    let (mut word, mut capitals, mut length) = (Word::empty(), 0, 0);
+    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphanumeric()) {
+        word = word.then(byte.to_ascii_lowercase());
+        capitals += usize::from(byte.is_ascii_uppercase());
+        length += 1;
+    }
+    let (first, next) = (*bytes.first().filter(|_| length > 0)?, bytes.get(length));
+    let stops = next == Some(&b'.');
+    let is_joined = |next: u8| !next.is_ascii() || JOINS.contains(&char::from(next));
+    let is_plain = match next.copied() {
+        Some(b'.') => bytes
+            .get(length + 1)
+            .is_none_or(|after| after.is_ascii() && !after.is_ascii_alphanumeric()),
+        next => !next.is_some_and(is_joined),
+    };
+    if !is_plain {
+        return None;
+    }
+    let slice = &rest[..length];
+    let traits = language.traits(word);
+    let keeps_stop = stops && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION));
+    let is_capital = first.is_ascii_uppercase();
+    Some(Token {
+        range: at..at + length + usize::from(keeps_stop),
+        word,
+        traits,
+        mark: None,
+        shape: Shape {
+            is_capital,
+            is_all_capital: capitals == length && !keeps_stop,
+            is_number: first.is_ascii_digit(),
+            ..endings(language, slice)
+        },
+    })
+}
+
+/// What the end of a word tells of it.
+fn endings(language: &Language, stem: &str) -> Shape {
+    if !stem
+        .bytes()
+        .last()
+        .is_some_and(|last| language.last_bytes.holds(last))
+    {
+        return Shape::default();
+    }
+    let ends = |endings: &[&str]| {
+        let mut endings = endings.iter();
+        endings.any(|ending| stem.len() > ending.len() + 1 && ends_in(stem, ending))
+    };
+    Shape {
+        ends_in_ing: ends(&language.going_on),
+        ends_in_ed: ends(&language.past),
+        ends_in_ly: ends(&language.adverbs),
+        ..Shape::default()
     }
 }
 
 /// A word without a possessive ending.
 fn stem<'a>(language: &Language, slice: &'a str) -> &'a str {
-    let mut endings = language.possessives.iter();
-    let ending = endings.find(|ending| slice.len() > ending.len() && ends_in(slice, ending));
-    ending.map_or(slice, |ending| &slice[..slice.len() - ending.len()])
+    without(&language.possessives, slice)
+}
+
+/// A word without any of some endings.
+fn without<'a>(endings: &[&str], word: &'a str) -> &'a str {
+    let mut endings = endings.iter();
+    let ending = endings.find(|ending| word.len() > ending.len() && ends_in(word, ending));
+    ending.map_or(word, |ending| &word[..word.len() - ending.len()])
 }
 
 /// Whether a word has an ending, by its last byte first: most have not.
@@ -248,24 +327,12 @@ fn folded(slice: &str) -> Word {
 
 /// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
 fn word_length(text: &str) -> usize {
-    // Most words are of letters of ASCII alone.
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if text
-        .as_bytes()
-        .get(plain)
-        .is_none_or(|next| matches!(next, b' ' | b',' | b'\n'))
-        && plain > 0
-    {
-        return plain;
-    }
     let mut end = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         if !character.is_alphanumeric() && at > 0 {
-            let joins = matches!(
-                character,
-                '’' | '\'' | '-' | '.' | '&' | '@' | '#' | '_' | '/' | '‑'
-            ) && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            let joins = JOINS.contains(&character)
+                && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
             if !joins {
                 break;
             }

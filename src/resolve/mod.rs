@@ -1,5 +1,7 @@
 //! Mentions in, things out: which person or body a text's naming means.
 
+mod names;
+mod printed;
 pub mod speakers;
 pub mod suggest;
 mod words;

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::speakers::{Gazetteer, folded, surname, without_initials};
-use super::words::{is_courtesy_anywhere, is_of_body_anywhere, is_title_anywhere};
+use super::names::{folded, surname, without_initials};
+use super::speakers::Gazetteer;
+use super::words::{is_courtesy_anywhere, is_field_link_anywhere, is_of_body_anywhere, is_title_anywhere};
 use crate::model::id::{DocumentId, QuoteId, SpeakerId};
 use crate::model::speaker::{Speaker, SpeakerKind};
 
@@ -120,7 +121,7 @@ fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
     let unknown = sightings
         .iter()
         .filter(|sighting| !known.contains(&sighting.speaker));
-    // "a DHS spokesperson" names nobody that could be an entry.
+    // "DHS spokesperson" names nobody that could be an entry.
     let alone = unknown.filter(|sighting| sighting.speaker.members().is_empty());
     let named = alone.filter(|sighting| {
         let mut ends = [
@@ -156,6 +157,9 @@ fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
 fn title_before(printed: &str, name: &str) -> Option<String> {
     let before = printed.strip_suffix(name)?.trim();
     let words = folded(before);
+    // "Assistant Secretary for Public Affairs".
+    let link = words.iter().position(|word| is_field_link_anywhere(word));
+    let words = &words[..link.unwrap_or(words.len())];
     let is_office = words.iter().all(|word| is_title_anywhere(word))
         && !words.iter().all(|word| is_courtesy_anywhere(word));
     (is_office && !before.is_empty()).then(|| before.to_owned())
@@ -385,16 +389,17 @@ mod tests {
             2,
         );
         assert_eq!(found[0].titles, [("Mayor".to_owned(), 5)]);
+        assert_eq!(
+            title_before("Secretary for Public Works Boris Cruz", "Boris Cruz").as_deref(),
+            Some("Secretary for Public Works")
+        );
         assert_eq!((found[0].tally.quotes, found[0].tally.documents), (5, 3));
     }
 
     #[test]
     fn what_names_nobody_for_sure_is_no_entry() {
         check(
-            &[
-                ("a DHS spokesperson", "a DHS spokesperson", 9),
-                ("Cruz", "Cruz", 9),
-            ],
+            &[("DHS spokesperson", "a DHS spokesperson", 9), ("Cruz", "Cruz", 9)],
             &[],
         );
         // Two of one surname whose first names begin alike.

@@ -19,7 +19,10 @@ pub(super) struct Words {
     owners: Set,
     nobody: Set,
     bodies: Set,
+    also_bodies: Set,
+    field_links: Set,
     of: Set,
+    particles: Set,
     /// What says that somebody is another of the same name.
     unrelated: Vec<&'static str>,
     /// What joins two names.
@@ -58,7 +61,10 @@ impl Words {
                 "owner" => &mut words.owners,
                 "nobody" => &mut words.nobody,
                 "body" => &mut words.bodies,
+                "also_body" => &mut words.also_bodies,
+                "field_link" => &mut words.field_links,
                 "of" => &mut words.of,
+                "particle" => &mut words.particles,
                 "and" => {
                     words.and = given.next().expect("a word");
                     continue;
@@ -104,6 +110,16 @@ impl Words {
         })
     }
 
+    /// Whether names of bodies hold a word, though perhaps not only these.
+    pub(super) fn may_be_of_body(&self, word: &str) -> bool {
+        self.bodies.contains(word) || self.also_bodies.contains(word)
+    }
+
+    /// Whether a small word begins names: `de la Cruz`.
+    pub(super) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
     pub(super) fn is_nobody(&self, noun: &str) -> bool {
         self.nobody.contains(noun)
     }
@@ -122,6 +138,11 @@ pub(super) fn is_courtesy_anywhere(word: &str) -> bool {
 /// Whether only names of bodies hold a word.
 pub(super) fn is_of_body_anywhere(word: &str) -> bool {
     any(|words| words.bodies.contains(word) || words.of.contains(word))
+}
+
+/// Whether a word stands between an office and what it is for.
+pub(super) fn is_field_link_anywhere(word: &str) -> bool {
+    any(|words| words.field_links.contains(word))
 }
 
 fn any(of: impl Fn(&Words) -> bool) -> bool {

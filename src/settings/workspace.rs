@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::error::SettingsError;
 
 /// Every setting with its default and a comment; loaded first.
@@ -43,6 +45,24 @@ impl Workspace {
     /// The folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// A digest of everything that is configured: settings, sources and speakers as they are written now. What cannot be read
+    /// is as if it were not there.
+    pub fn configured(&self) -> String {
+        let mut files = vec![self.settings_file(), self.speakers_file()];
+        let sources = std::fs::read_dir(self.sources()).into_iter().flatten().flatten();
+        files.extend(sources.map(|entry| entry.path()));
+        files.sort();
+        let mut digest = Sha256::new();
+        for path in files
+            .iter()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        {
+            digest.update(path.as_os_str().as_encoded_bytes());
+            digest.update(Sha256::digest(std::fs::read(path).unwrap_or_default()));
+        }
+        data_encoding::HEXLOWER.encode(&digest.finalize())
     }
 
     /// The settings file.

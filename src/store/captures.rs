@@ -9,6 +9,7 @@ use super::{Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::document::NoticeKind;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
+use crate::model::reader::Readers;
 
 const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
@@ -45,20 +46,28 @@ impl Store {
         Ok(digest)
     }
 
-    /// Pages that the current reader has not read yet, oldest first, without those that were put off until later.
+    /// Pages that none of the readers has read yet, oldest first, without those that were put off until later and those that
+    /// follow one of them at its address: what came later is no change of what was not read yet.
     pub async fn unread_captures(
         &self,
-        reader: &str,
+        by: &Readers,
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Capture>, StoreError> {
-        // Said so that the index is asked for both sides: `<>` would walk through everything that was ever read.
+        let names = by.names();
         let statement = format!(
-            "SELECT {COLUMNS} FROM captures WHERE role = 'page' AND (read_by < $1 OR read_by > $1)
-             AND COALESCE(unread_until, '') <= $2 ORDER BY fetched_at, id LIMIT {limit}"
+            "SELECT {COLUMNS} FROM captures WHERE ({}) AND COALESCE(unread_until, '') <= ${now}
+             AND NOT EXISTS (SELECT 1 FROM captures AS first WHERE first.url = captures.url
+                 AND first.fetched_at <= captures.fetched_at AND first.unread_until > ${now})
+             ORDER BY fetched_at, id LIMIT {limit}",
+            read_by_others(names.len(), None),
+            now = names.len() + 1,
         );
-        sqlx::query(sqlx::AssertSqlSafe(statement))
-            .bind(reader)
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        query
             .bind(instant(now))
             .fetch_all(&self.readers)
             .await?
@@ -91,7 +100,8 @@ impl Store {
                  UNION ALL
                  SELECT w.reason, c.fetched_at FROM withheld w JOIN captures c ON c.id = w.capture_id WHERE w.url = $1
                  UNION ALL
-                 SELECT '', r.fetched_at FROM revisions r WHERE r.document_id = $2
+                 SELECT '', c.fetched_at FROM revisions r JOIN shown s ON s.revision_id = r.id
+                 JOIN captures c ON c.id = s.capture_id WHERE r.document_id = $2
              ) AS held ORDER BY fetched_at DESC, reason LIMIT 1",
         )
         .bind(url)
@@ -107,26 +117,42 @@ impl Store {
         )))
     }
 
-    /// How many pages the current reader has not read yet.
-    pub async fn unread_count(&self, reader: &str) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM captures WHERE role = 'page' AND (read_by < $1 OR read_by > $1)",
-        )
-        .bind(reader)
-        .fetch_one(&self.readers)
-        .await?;
+    /// How many captures are put off because their records could not be read.
+    pub async fn put_off_count(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM captures WHERE unread_until > $1")
+            .bind(instant(now))
+            .fetch_one(&self.readers)
+            .await?;
         Ok(count.unsigned_abs())
     }
 
-    /// Whether pages that another reader read are still to be read by this one.
-    pub async fn is_read_anew(&self, reader: &str) -> Result<bool, StoreError> {
-        let found: i64 = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page'
-             AND (read_by > '' AND read_by < $1 OR read_by > $1))",
-        )
-        .bind(reader)
-        .fetch_one(&self.readers)
-        .await?;
+    /// How many pages none of the readers has read yet.
+    pub async fn unread_count(&self, by: &Readers) -> Result<u64, StoreError> {
+        let names = by.names();
+        let others = read_by_others(names.len(), None);
+        let statement = format!("SELECT COUNT(*) FROM captures WHERE {others}");
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        let count: i64 = query.fetch_one(&self.readers).await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Whether pages that another reader read are still to be read by these; those that were put off are not waited for.
+    pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
+        let names = by.names();
+        let others = read_by_others(names.len(), Some("''"));
+        let statement = format!(
+            "SELECT EXISTS (SELECT 1 FROM captures WHERE ({others}) AND COALESCE(unread_until, '') <= ${})",
+            names.len() + 1
+        );
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
+        for name in names {
+            query = query.bind(name);
+        }
+        let query = query.bind(instant(Timestamp::now()));
+        let found: i64 = query.fetch_one(&self.readers).await?;
         Ok(found != 0)
     }
 
@@ -185,6 +211,23 @@ impl Store {
             .map(capture)
             .collect()
     }
+}
+
+/// What was read by none of so many readers, whose names are bound in their order; above a value only, where one is given. A
+/// source's reader is named by the source's own facts, so that no other source's captures bear the name. Said in stretches
+/// between the names, so that the index is asked for each: `NOT IN` would walk through everything that was ever read.
+fn read_by_others(names: usize, above: Option<&str>) -> String {
+    let stretch = |number: usize| {
+        let from = match number {
+            0 => above.map(|above| format!("read_by > {above}")),
+            number => Some(format!("read_by > ${number}")),
+        };
+        let until = (number < names).then(|| format!("read_by < ${}", number + 1));
+        let ends: Vec<String> = from.into_iter().chain(until).collect();
+        format!("role = 'page' AND {}", ends.join(" AND "))
+    };
+    let stretches: Vec<String> = (0..=names).map(stretch).collect();
+    stretches.join(" OR ")
 }
 
 pub(super) async fn save(

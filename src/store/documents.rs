@@ -77,8 +77,8 @@ pub struct DocumentRow {
     pub change: i64,
 }
 
-/// A document's page that was there and, when it was asked for again, was not (404 or 410). When it went in
-/// between, and why, nobody here has seen.
+/// A document's page that was there and, when it was asked for again, was not: 404, 410, or something that
+/// stood in for it. When it went in between, and why, nobody here has seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {
     /// The last visit that found it; `None` where no visit did.
@@ -192,13 +192,25 @@ impl Store {
         Ok(None)
     }
 
+    /// Which documents are absent, and since when.
+    pub async fn absences(&self) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        self.absences_where(|_| true).await
+    }
+
     /// Which of some documents are absent, and since when.
     pub async fn absences_among<'a>(
         &self,
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        let mut absences = HashMap::new();
         let asked: HashSet<&DocumentId> = documents.collect();
+        self.absences_where(|document| asked.contains(document)).await
+    }
+
+    async fn absences_where(
+        &self,
+        is_asked: impl Fn(&DocumentId) -> bool,
+    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
+        let mut absences = HashMap::new();
         // Few pages are absent, and an index knows them.
         let rows = sqlx::query(
             "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
@@ -208,7 +220,7 @@ impl Store {
         .await?;
         for row in rows {
             let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
-            if !asked.contains(&document) {
+            if !is_asked(&document) {
                 continue;
             }
             let document = &document;
@@ -403,10 +415,15 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
     if !read.keeps && was_read {
         forget_reading(rows, read, &ids).await?;
     }
-    sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")
+    // Where what was read before stays, so does why it is not shown.
+    sqlx::query(
+        "UPDATE captures SET read_by = $2, withheld = CASE WHEN $4 = 1 THEN COALESCE($3, withheld) ELSE $3 END
+         WHERE id = $1",
+    )
         .bind(read.capture.id.as_str())
         .bind(&read.reader)
         .bind(read.withheld.map(NoticeKind::code))
+        .bind(i64::from(read.keeps))
         .execute(&mut **rows)
         .await?;
     save_withheld(rows, read, was_read).await?;

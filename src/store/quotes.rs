@@ -74,6 +74,8 @@ pub struct DateRow {
     pub rule: String,
     /// What contradicts it.
     pub conflict: Option<String>,
+    /// It is the last day for something.
+    pub is_limit: bool,
 }
 
 impl Store {
@@ -274,9 +276,9 @@ async fn insert_dates(
 ) -> Result<(), StoreError> {
     let statement = INTO_DATES.of(
         "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
-         latest, anchor, rule, conflict)",
+         latest, anchor, rule, conflict, is_limit)",
         together.len(),
-        12,
+        13,
     );
     let mut query = sqlx::query(statement);
     for (position, mention) in together {
@@ -292,7 +294,8 @@ async fn insert_dates(
             .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
             .bind(anchor_words(text, mention))
             .bind(mention.rule)
-            .bind(&mention.conflict);
+            .bind(&mention.conflict)
+            .bind(i64::from(mention.is_limit));
     }
     query.execute(&mut **rows).await?;
     Ok(())
@@ -364,6 +367,7 @@ fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
         anchor: row.try_get("anchor")?,
         rule: row.try_get("rule")?,
         conflict: row.try_get("conflict")?,
+        is_limit: row.try_get::<i64, _>("is_limit")? != 0,
     })
 }
 

@@ -14,6 +14,7 @@ use crate::model::host::{HostState, Pushback};
 use crate::model::id::{CaptureId, DocumentId, SourceId};
 use crate::model::outcome::Outcome;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
+use crate::model::reader::Readers;
 use crate::model::schedule::{DueRule, NEVER, Priority};
 use crate::model::source::{Channel, ChannelKind, SiteRules, Source, SourceKind};
 use crate::model::span::Span;
@@ -246,6 +247,14 @@ async fn a_known_page_becomes_due_when_its_channel_says_it_changed() {
     }
 }
 
+/// One reader for everything.
+fn readers(name: &str) -> Readers {
+    Readers {
+        of_others: name.into(),
+        ..Readers::default()
+    }
+}
+
 #[tokio::test]
 async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     let (_folder, store) = store().await;
@@ -253,13 +262,18 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
         let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
         store.save_visits(&[made]).await.expect("saved");
     }
+    let one = readers("reader 1");
     assert_eq!(
         store
-            .unread_captures("reader 1", Timestamp::now(), 9)
+            .unread_captures(&one, Timestamp::now(), 9)
             .await
             .expect("rows")
             .len(),
         3
+    );
+    assert!(
+        !store.is_read_anew(&one).await.expect("rows"),
+        "nobody read it so far"
     );
     let readings = [
         read(capture("c1", 10), "We will.", 40),
@@ -274,11 +288,20 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     );
     assert!(
         store
-            .unread_captures("reader 1", Timestamp::now(), 9)
+            .unread_captures(&one, Timestamp::now(), 9)
             .await
             .expect("rows")
             .is_empty()
     );
+    let among_others = Readers {
+        by_source: [("a", "reader 0"), ("b", "reader 1"), ("c", "reader 2")]
+            .map(|(id, name)| (SourceId::new(id), name.to_owned()))
+            .into(),
+        ..readers("others")
+    };
+    assert_eq!(store.unread_count(&among_others).await.expect("rows"), 0);
+    assert_eq!(store.unread_count(&readers("reader 2")).await.expect("rows"), 3);
+    assert!(store.is_read_anew(&readers("reader 0")).await.expect("rows"));
     let id = DocumentId::derive(PAGE);
     let revisions = store.revisions_of(&id).await.expect("rows");
     assert_eq!(revisions.len(), 2);
@@ -299,19 +322,35 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
 async fn what_cannot_be_read_for_now_is_put_off() {
     let (_folder, store) = store().await;
     let own = capture("c1", 10);
-    store
-        .save_visits(&[visit(Role::Page, PAGE, 10, Some(own.clone()))])
-        .await
-        .expect("saved");
-    store
-        .put_off(std::slice::from_ref(&own.id), at(60))
-        .await
-        .expect("saved");
-    for (second, unread) in [(59, 0), (60, 1)] {
-        let captures = store.unread_captures("reader 1", at(second), 9).await;
+    for (id, second) in [("c1", 10), ("c2", 20)] {
+        let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
+        store.save_visits(&[made]).await.expect("saved");
+    }
+    let ids = std::slice::from_ref(&own.id);
+    store.put_off(ids, at(60)).await.expect("saved");
+    // What was captured of the same address later waits with it: it is no change of what was not read yet.
+    for (second, unread) in [(59, 0), (60, 2)] {
+        let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
         assert_eq!(captures.expect("rows").len(), unread, "second {second}");
     }
-    assert_eq!(store.unread_count("reader 1").await.expect("a number"), 1);
+    assert_eq!(
+        store.unread_count(&readers("reader 1")).await.expect("a number"),
+        2
+    );
+    assert_eq!(store.put_off_count(at(59)).await.expect("a number"), 1);
+    let readings = [
+        read(capture("c1", 10), "We will.", 40),
+        read(capture("c2", 20), "We will.", 40),
+    ];
+    store.save_readings(&readings).await.expect("saved");
+    assert!(store.is_read_anew(&readers("reader 2")).await.expect("known"));
+    let captures = [own.id, capture("c2", 20).id];
+    let in_an_hour = Timestamp::now().saturating_add(SignedDuration::from_hours(1));
+    store
+        .put_off(&captures, in_an_hour.expect("a time"))
+        .await
+        .expect("saved");
+    assert!(!store.is_read_anew(&readers("reader 2")).await.expect("known"));
 }
 
 #[tokio::test]
@@ -334,6 +373,16 @@ async fn why_something_is_not_shown_is_known_until_it_is() {
     store.save_readings(&[page]).await.expect("saved");
     let why = store.withheld(PAGE).await.expect("rows");
     assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::NoIndex));
+    let mut kept = read(capture("c2", 20), "", 45);
+    kept.documents.clear();
+    kept.keeps = true;
+    store.save_readings(&[kept]).await.expect("saved");
+    let why = store.withheld(PAGE).await.expect("rows");
+    assert_eq!(
+        why.map(|(why, _)| why),
+        Some(NoticeKind::NoIndex),
+        "what stays has its reason"
+    );
     store
         .save_readings(&[read(capture("c2", 20), "We will.", 50)])
         .await

@@ -108,7 +108,7 @@ impl Desk {
                 Ok(Figures {
                     totals: store.totals().await?,
                     due: store.due_count(Timestamp::now()).await?,
-                    unread: store.unread_count(&self.tracker.reader).await?,
+                    unread: store.unread_count(&self.tracker.readers).await?,
                 })
             })
             .await

@@ -31,8 +31,9 @@ pub(super) async fn file(
 ) -> Result<Response, Failure> {
     let title = asked.title();
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
+    let absences = desk.tracker.store.absences().await?;
     let lines = desk
-        .ask(move |searcher| pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window))
+        .ask(move |searcher| pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window, absences))
         .await?;
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {

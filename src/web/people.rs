@@ -120,6 +120,7 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
         offset: 0,
         limit: NAMED,
         after: None,
+        is_counted: true,
     };
     let by = vec![CountedBy::Source, CountedBy::QuoteKind, CountedBy::Month];
     let (found, counted) = desk.search_counted(query.clone(), wanted, by).await?;
@@ -127,7 +128,7 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
         printed: printed(&found.hits, &id, &name),
         offices: known.map_or_else(Vec::new, |speaker| offices(speaker, speakers)),
         members: members(speakers, &id),
-        quotes: found.total,
+        quotes: found.total.unwrap_or_default(),
         said: row.and_then(|row| row.said),
         counted,
         latest: found.hits,

@@ -243,10 +243,10 @@ fn wrong(expected: &Expected, found: &Found, tally: &mut Tally) -> Vec<String> {
     let is_right =
         expected.kind() == found.kind && expected.content.as_ref().is_none_or(|it| *it == found.content);
     check("kind", is_right, Some(&found.content), &mut tally.kinds);
-    if expected.who.is_some() {
+    if let Some(who) = &expected.who {
         check(
             "who",
-            expected.who == found.who,
+            *who == found.who.clone().unwrap_or_default(),
             found.who.as_ref(),
             &mut tally.names,
         );

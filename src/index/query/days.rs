@@ -24,6 +24,13 @@ pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
     unit(value)
 }
 
+/// Whether it is a stretch of days whose ends are exchanged.
+pub(super) fn is_turned_round(value: &str, today: Date) -> bool {
+    value
+        .split_once("..")
+        .is_some_and(|(from, to)| read(&format!("{to}..{from}"), today).is_some())
+}
+
 type Days = (Date, Date);
 type Reading = fn(Days) -> Option<Days>;
 

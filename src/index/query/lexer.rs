@@ -79,11 +79,11 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
         && (!value.is_empty() || rest[end..].starts_with(may_follow_colon))
     {
         pieces.push(Piece::Field(name.to_string()));
-        return &rest[name.len() + 1..];
+        return single_marked(&rest[name.len() + 1..], pieces);
     }
     pieces.push(match whole {
-        "AND" => Piece::And,
-        "OR" => Piece::Or,
+        "AND" | "&&" => Piece::And,
+        "OR" | "|" | "||" => Piece::Or,
         "NOT" => Piece::Not,
         word => match (near(word), word.strip_prefix('=').filter(|word| !word.is_empty())) {
             (Some(words), _) => Piece::Near(words),
@@ -92,6 +92,24 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
         },
     });
     &rest[end..]
+}
+
+/// Takes a value in single marks, as other search boxes have them; beside words a single mark is an apostrophe.
+fn single_marked<'a>(value: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
+    let marked = value.strip_prefix(['\'', '‘']).and_then(|inside| {
+        let closes =
+            |c: char, behind: &str| matches!(c, '\'' | '’') && !behind.starts_with(char::is_alphanumeric);
+        let mut ends = inside.char_indices();
+        ends.find(|(at, c)| closes(*c, &inside[at + c.len_utf8()..]))
+            .map(|(at, c)| (&inside[..at], &inside[at + c.len_utf8()..]))
+    });
+    match marked {
+        Some((phrase, rest)) => {
+            pieces.push(Piece::Phrase(phrase.to_string()));
+            rest
+        }
+        None => value,
+    }
 }
 
 /// The reach of `NEAR` or `NEAR/5`.

@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::{
-    AnyField, DayField, EVER, EVERY_KIND, Expr, FIELDS, Held, IdField, MAX_BYTES, MAX_CLAUSES, MAX_DEPTH,
-    NameField, QueryError, days,
+    AnyField, DayField, ELSEWHERE, EVER, EVERY_KIND, Expr, FIELDS, Held, IdField, MAX_BYTES, MAX_CLAUSES,
+    MAX_DEPTH, NameField, QueryError, days,
 };
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
@@ -71,6 +71,25 @@ impl Query {
     /// The name of these that was perhaps meant.
     pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         nearest(typed, known)
+    }
+
+    /// The parts that must all hold, each as a query of its own; when to look, and on which topic, goes along with each.
+    pub fn parts(&self) -> Vec<Query> {
+        let goes_along = |part: &Expr| matches!(part, Expr::AsOf(_) | Expr::Named(NameField::Topic, _));
+        let (along, parts): (Vec<&Expr>, Vec<&Expr>) = self
+            .expr
+            .conditions()
+            .into_iter()
+            .partition(|part| goes_along(part));
+        let with = |part: &Expr| {
+            let parts = std::iter::once(part).chain(along.iter().copied());
+            all_of(parts.cloned().collect()).unwrap_or(Expr::All)
+        };
+        let queries = parts.into_iter().map(|part| Query {
+            expr: with(part),
+            notices: Vec::new(),
+        });
+        queries.collect()
     }
 
     /// The query `text`, which this is, with one clause more that must hold too.
@@ -220,7 +239,10 @@ impl Parser {
                 Ok(inside)
             }
             Piece::Field(name) => self.fielded(&name, depth),
-            Piece::Word(word) => self.clause(word, false, field),
+            Piece::Word(word) => {
+                self.note_field_apart(&word);
+                self.clause(word, false, field)
+            }
             Piece::Exact(word) if field.is_none() => self.exact(word),
             Piece::Exact(word) => self.id(word, field),
             Piece::Near(_) => {
@@ -331,8 +353,13 @@ impl Parser {
         let field = AnyField::of(name);
         if field.is_none() {
             let names = FIELDS.iter().flat_map(|help| help.names).copied();
-            let near =
-                nearest(name, names).map_or(String::new(), |known| format!("; did you mean `{known}:`?"));
+            let folded = name.to_lowercase();
+            let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == folded);
+            let near = match (elsewhere, nearest(name, names)) {
+                (Some((_, here)), _) => format!("; here that is {here}"),
+                (None, Some(known)) => format!("; did you mean `{known}:`?"),
+                (None, None) => String::new(),
+            };
             self.note(&format!(
                 "there is no field `{name}:`, so its words were searched for{near}"
             ));
@@ -340,7 +367,44 @@ impl Parser {
             let value = self.value(None, depth)?;
             return Ok(all_of(word.into_iter().chain(value).collect()));
         }
-        self.value(field, depth)
+        let value = self.value(field, depth)?;
+        self.note_name_cut_short(field, value.as_ref());
+        Ok(value)
+    }
+
+    /// Tells of a field that nothing follows.
+    fn note_without_value(&mut self, field: Option<AnyField>) {
+        if let Some(field) = field {
+            let name = field.name();
+            self.note(&format!(
+                "`{name}:` has no value that could be searched for and was passed over"
+            ));
+        }
+    }
+
+    /// Tells of `speaker: lima`, and of a `speaker:` that nothing follows.
+    fn note_field_apart(&mut self, word: &str) {
+        if let Some(name) = word.strip_suffix(':').filter(|name| AnyField::of(name).is_some()) {
+            self.note(&format!(
+                "`{name}:` names a field only where its value follows without a space; it was searched for as a word"
+            ));
+        }
+    }
+
+    /// Tells of `speaker:Ana Lima`, where the field takes the first word only.
+    fn note_name_cut_short(&mut self, field: Option<AnyField>, value: Option<&Expr>) {
+        let is_capital = |text: &str| text.starts_with(char::is_uppercase);
+        if let Some(Expr::Named(NameField::Speaker | NameField::Source, first)) = value
+            && let Some((Piece::Word(next), _)) = self.pieces.peek()
+            && is_capital(first)
+            && is_capital(next)
+        {
+            let name = field.map_or("", AnyField::name);
+            let whole = format!("{name}:\"{first} {next}\"");
+            self.note(&format!(
+                "`{name}:` takes one word; for both of them write `{whole}`"
+            ));
+        }
     }
 
     fn value(&mut self, field: Option<AnyField>, depth: usize) -> Result<Option<Expr>, QueryError> {
@@ -374,12 +438,7 @@ impl Parser {
         if !text.contains(char::is_alphanumeric) && !matches!(field, Some(AnyField::Day(_) | AnyField::AsOf))
         {
             // Punctuation alone is in no text; beside words it says nothing, but a field without a value would be missed.
-            if let Some(field) = field {
-                let name = field.name();
-                self.note(&format!(
-                    "`{name}:` has no value that could be searched for and was passed over"
-                ));
-            }
+            self.note_without_value(field);
             return Ok(None);
         }
         self.clauses += 1;
@@ -403,7 +462,7 @@ impl Parser {
     }
 
     /// The time of `asof:`; a month or a year is asked for as it was at its end.
-    fn held(&self, text: String) -> Result<Held, QueryError> {
+    fn held(&mut self, text: String) -> Result<Held, QueryError> {
         let value = text.trim();
         if value.eq_ignore_ascii_case(EVER) {
             return Ok(Held::Ever);
@@ -425,19 +484,29 @@ impl Parser {
         }
     }
 
-    fn days(&self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
-        days::read(&value, self.today).ok_or_else(|| self.no_days(field, value))
+    fn days(&mut self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
+        let Some((first, last)) = days::read(&value, self.today) else {
+            return Err(self.no_days(field, value));
+        };
+        // 11/03/2026 is another day on each side of an ocean.
+        if first == last && value.contains('/') {
+            self.note(&format!("`{value}` was taken for {first}"));
+        }
+        Ok((first, last))
     }
 
     fn no_days(&self, field: AnyField, value: String) -> QueryError {
         QueryError::Days {
             field: field.name(),
-            value,
             at: self.at,
             also: match field {
+                _ if days::is_turned_round(&value, self.today) => {
+                    "; the first of the two days comes after the other"
+                }
                 AnyField::AsOf => "; a moment such as 2026-02-08T07:55 (UTC), or ever",
                 _ => "",
             },
+            value,
         }
     }
 }
@@ -672,6 +741,32 @@ mod tests {
         check("😀*", Expr::All, 1);
         check("ferry & !", word("ferry"), 0);
         check("ferry speaker:\"\"", word("ferry"), 1);
+        check(
+            "ferry speaker:",
+            Expr::And(vec![word("ferry"), word("speaker:")]),
+            1,
+        );
+        check(
+            "speaker:'Ana Lima'",
+            Expr::Named(NameField::Speaker, "Ana Lima".into()),
+            0,
+        );
+        check(
+            "speaker:'O’Hara’s son'",
+            Expr::Named(NameField::Speaker, "O’Hara’s son".into()),
+            0,
+        );
+        let cut = Expr::And(vec![Expr::Named(NameField::Speaker, "Ana".into()), word("Lima")]);
+        check("speaker:Ana Lima", cut, 1);
+        check("ferry | strike", Expr::Or(vec![word("ferry"), word("strike")]), 0);
+        let told = |text: &str| Query::parse(text, today()).expect("a query").notices.join(" ");
+        assert!(told("site:herald ferry").contains("here that is `source:"));
+        assert!(told("ferry before:2026-02-06").contains("`published:..2026-02-06`"));
+        assert!(told("said:11/03/2026").contains("was taken for 2026-11-03"));
+        check_refused(
+            "said:2026-03-12..2026-03-10",
+            "the first of the two days comes after the other",
+        );
         check("spaeker:lima", Expr::And(vec![word("spaeker"), word("lima")]), 1);
         check("https://town.example/a:b", word("https://town.example/a:b"), 0);
         check("note: this", Expr::And(vec![word("note:"), word("this")]), 0);

@@ -128,7 +128,7 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
     // Asked before the newest is taken over: what is indexed in between is looked at once more, and not passed over.
     let there_is = tracker.store.what_there_is(searcher.change()?).await?;
     let mut due = tracker.store.searches_due(&there_is, now).await?;
-    if tracker.store.is_read_anew(&tracker.reader).await? {
+    if tracker.store.is_read_anew(&tracker.readers).await? {
         // Half of what is held is read in another way than at the last look, which would pass for news.
         let may_wait = |last: &LastLook| last.at.is_some_and(|at| now.duration_since(at) < PATIENCE);
         due.retain(|(_, last)| !may_wait(last));
@@ -298,7 +298,7 @@ async fn is_gone(tracker: &Tracker, line: &Line) -> Result<bool, PipelineError> 
 fn read_by(tracker: &Tracker) -> String {
     let topics = tracker.settings.topics.iter();
     let topics: Vec<&str> = topics.flat_map(|(name, query)| [name.as_str(), query]).collect();
-    format!("{} {}", tracker.reader, compare::key(&topics))
+    format!("{} {}", tracker.readers.name, compare::key(&topics))
 }
 
 /// What of a line changed beside its words, in words.

@@ -28,12 +28,19 @@ pub fn citation(line: &Line) -> String {
         sentence.push_str(&format!(", {}", days::day(day)));
     }
     sentence.push_str(&format!(
-        ", {} (captured {}, record urn:uuid:{})",
+        ", {}{} (captured {}, record urn:uuid:{})",
         line.url,
+        absence(line).map_or_else(String::new, |absence| format!(", {absence}")),
         days::instant(line.captured_at),
         line.capture
     ));
     sentence
+}
+
+/// What is told of a page that is not there any more.
+fn absence(line: &Line) -> Option<String> {
+    let since = line.absent_since?;
+    Some(format!("not there since {}", days::instant(since)))
 }
 
 /// Words of a quote as a text may print them: in marks where they were said so, otherwise without and told to be a report.
@@ -115,8 +122,9 @@ pub(super) fn note(line: &Line) -> String {
             )
         }
     };
+    let absence = absence(line).map_or_else(String::new, |absence| format!(". The page is {absence}"));
     format!(
-        "{what}Captured {}, record urn:uuid:{}",
+        "{what}Captured {}, record urn:uuid:{}{absence}",
         days::instant(line.captured_at),
         line.capture
     )

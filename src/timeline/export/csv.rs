@@ -9,13 +9,18 @@ use crate::model::event::Line;
 /// Columns of days in our own notation, which may begin with the sign of a year before the first.
 const DAYS: [&str; 3] = ["day", "until", "edtf"];
 
+/// The mark of UTF-8, without which a spreadsheet that is given the file by a double click takes it for an older encoding
+/// and breaks every quotation mark.
+const ENCODING: &[u8] = "\u{feff}".as_bytes();
+
 /// Rows under a header line.
 pub(super) struct Csv<W: Write> {
     rows: ::csv::Writer<W>,
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn begin(to: W) -> io::Result<Self> {
+    pub(super) fn begin(mut to: W) -> io::Result<Self> {
+        to.write_all(ENCODING)?;
         let mut rows = ::csv::Writer::from_writer(to);
         rows.write_record(COLUMNS.iter().map(|column| column.name))?;
         Ok(Self { rows })

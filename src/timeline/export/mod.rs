@@ -102,6 +102,11 @@ impl Format {
         self.facts().3
     }
 
+    /// Whether it lists what is cited, for reference managers.
+    pub fn is_of_references(self) -> bool {
+        matches!(self, Format::Bibtex | Format::Ris | Format::CslJson)
+    }
+
     /// The format of a name.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.code() == code)

@@ -39,6 +39,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         quote: Some(QuoteId::new("q1")),
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
+        absent_since: None,
     }
 }
 
@@ -57,7 +58,7 @@ fn a_spreadsheet_formula_stays_text() {
     let lines = written(Format::Csv, &[line("=HYPERLINK(\"x\")"), line("a \"b\", c\nd")]);
     assert!(lines.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{lines}");
     assert!(lines.contains("\"a \"\"b\"\", c\nd\""), "{lines}");
-    assert!(lines.starts_with("day,until,edtf,"), "{lines}");
+    assert!(lines.starts_with("\u{feff}day,until,edtf,"), "{lines}");
 }
 
 #[test]

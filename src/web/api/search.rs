@@ -34,8 +34,9 @@ const WAITING: usize = 2;
 #[schema(as = Found)]
 struct FoundJson {
     query: String,
-    /// How many match in all; behind `after`, where that was given.
-    total: usize,
+    /// How many match in all; told on the first page, not behind `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<usize>,
     offset: usize,
     /// The query as it was taken.
     understood: String,

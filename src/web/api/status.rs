@@ -70,7 +70,7 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
     });
     Ok(Json(StatusJson {
         version: env!("CARGO_PKG_VERSION"),
-        reader: desk.tracker.reader.clone(),
+        reader: desk.tracker.readers.name.clone(),
         sources: desk.tracker.sources.len() as u64,
         captures: figures.totals.captures,
         documents: figures.totals.documents,

@@ -5,6 +5,7 @@ use super::marking::{Piece, pieces};
 use super::{reported, shown, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
 use crate::model::quote::{QuoteKind, Stance};
+use crate::store::{Absence, Store, StoreError};
 use crate::text::days;
 
 /// A hit as pages show it.
@@ -39,10 +40,20 @@ pub(super) struct HitView {
     pub(super) url: String,
     pub(super) capture: String,
     pub(super) captured: Day,
+    /// Since when the document's page is absent, if it is.
+    pub(super) absent: Option<String>,
 }
 
-/// A hit as pages show it.
-pub(super) fn view(hit: &Hit) -> HitView {
+/// Hits as pages show them.
+pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+    let absences = store
+        .absences_among(hits.iter().map(|hit| &hit.entry.document))
+        .await?;
+    let view = |hit: &Hit| view(hit, absences.get(&hit.entry.document));
+    Ok(hits.iter().map(view).collect())
+}
+
+fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
     let entry = &hit.entry;
     let speaker = entry.speakers.first();
     let (day, day_note) = match entry.kind {
@@ -105,6 +116,7 @@ pub(super) fn view(hit: &Hit) -> HitView {
         url: entry.url.clone(),
         capture: entry.capture.to_string(),
         captured: Day::instant(entry.captured_at),
+        absent: absence.map(|absence| shown(absence.absent_at)),
     }
 }
 

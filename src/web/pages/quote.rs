@@ -57,6 +57,8 @@ struct QuotePage {
     /// When an earlier wording was held; `None` for the one seen last.
     held: Option<(String, String)>,
     capture: String,
+    /// Since when the document's page is absent, if it is.
+    absent: Option<String>,
     captured: Day,
     sha256: String,
     segment: String,
@@ -125,7 +127,8 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let others = pipeline::reworded(&desk.tracker, &quote).await?;
     let printings = printings(&desk, &quote).await?;
     let (row, entry) = (quote.row(), &quote.entry);
-    let line = pipeline::line_of(entry);
+    let absence = desk.tracker.store.absence(&quote.document.id).await?;
+    let line = pipeline::line_of(entry, absence.as_ref());
     let page = QuotePage {
         query: "",
         id: row.id.to_string(),
@@ -159,6 +162,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         url: entry.url.clone(),
         published: Day::published(entry.published_on),
         held: entry.held.1.map(|until| (shown(entry.held.0), shown(until))),
+        absent: absence.map(|absence| shown(absence.absent_at)),
         captured: Day::instant(capture.observed_at()),
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
@@ -204,7 +208,8 @@ pub(super) async fn citation(
             )
         })?;
     let quote = found(&desk, id).await?;
-    let line = pipeline::line_of(&quote.entry);
+    let absence = desk.tracker.store.absence(&quote.document.id).await?;
+    let line = pipeline::line_of(&quote.entry, absence.as_ref());
     let mut bytes = Vec::new();
     let mut file =
         export::begin(format, "", &mut bytes).map_err(|error| Failure::inside(&error.to_string()))?;
@@ -283,7 +288,7 @@ fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
 fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
     let entry = &printing.entry;
     let is_quote = entry.kind == EntryKind::Quote;
-    let line = pipeline::line_of(entry);
+    let line = pipeline::line_of(entry, None);
     PrintingView {
         agreement: match printing.agreement {
             Agreement::Same => "the same words",

@@ -14,7 +14,7 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::facets::{self, FacetView, Histogram};
-use super::hits::{HitView, view};
+use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
 use crate::pipeline::{self, Tracker};
 use crate::text::days;
@@ -107,6 +107,8 @@ impl SearchParameters {
                 offset,
                 limit,
                 after,
+                // Who goes on behind a cursor was told the number on the first page.
+                is_counted: after.is_none(),
             },
         })
     }
@@ -252,11 +254,13 @@ pub(super) async fn page(
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
+    let kinds = asked.wanted.kinds.clone();
     let by = CountedBy::ALL.to_vec();
     let (mut found, counted) = desk
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
-    let (offset, notice) = asked::page_of(offset, limit, found.total, "result");
+    let total = found.total.unwrap_or_default();
+    let (offset, notice) = asked::page_of(offset, limit, total, "result");
     if notice.is_some() {
         page.notices.extend(notice);
         asked.wanted.offset = offset;
@@ -265,7 +269,7 @@ pub(super) async fn page(
             .await?
             .0;
     }
-    if found.total > 1 {
+    if total > 1 {
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
@@ -279,23 +283,28 @@ pub(super) async fn page(
         page.known_from = coverage.known_from.map(days::day);
     }
     // Counting takes long where much is held: only what is shown is counted.
-    if page.is_first || found.total == 0 {
+    if page.is_first || total == 0 {
         page.totals = desk.figures().await?.totals;
     }
-    if found.total == 0 && !page.is_first {
+    if total == 0 && !page.is_first {
+        let (asked, kinds) = (query.clone(), kinds);
+        let why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
+            .await?;
+        page.notices.extend(why.sentences());
         let change = desk.ask(index::Searcher::change).await?;
         let behind = pipeline::behind(&desk.tracker, change).await?;
         page.notices
             .extend(behind.map(|behind| format!("note: {behind}")));
     }
-    page.total = found.total;
+    page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = found.hits.iter().map(view).collect();
+    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
-    page.next = (page.to < found.total).then(|| parameters.address(offset + limit));
+    page.next = (page.to < total).then(|| parameters.address(offset + limit));
     // Pasted words are no part of the query that exports and timelines are made of.
-    if found.total > 0 && !page.is_first && page.like.is_empty() {
+    if total > 0 && !page.is_first && page.like.is_empty() {
         let timeline = timeline_address(page.query, page.kind);
         page.exports = export_links(&timeline);
         page.timeline = Some(timeline);

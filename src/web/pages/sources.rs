@@ -24,6 +24,7 @@ struct SourcesPage {
     query: &'static str,
     totals: Totals,
     crawl_error: Option<String>,
+    is_configured_anew: bool,
     sources: Vec<SourceView>,
 }
 
@@ -100,6 +101,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
         query: "",
         totals: desk.figures().await?.totals,
         crawl_error: desk.crawl.failure(),
+        is_configured_anew: desk.tracker.is_configured_anew(),
         sources,
     };
     Ok(error::page(StatusCode::OK, &page))

@@ -13,7 +13,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::people::{self, Listed};
 use super::facets::{self, FacetView, Histogram};
-use super::hits::{HitView, view};
+use super::hits::{self, HitView};
 use super::search::search_address;
 use super::segment;
 use crate::index::{CountedBy, Facets};
@@ -154,6 +154,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let today = pipeline::today();
     let (query, text, counted) = (&profile.query, &profile.text, &profile.counted);
     let narrowed = |clause: &str| search_address(&query.narrowed(text, clause), "quotes", "newest");
+    let latest = &profile.latest[..profile.latest.len().min(LATEST)];
     let offices = profile.offices.iter();
     let members = profile.members.iter();
     let page = SpeakerPage {
@@ -175,7 +176,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
-        hits: profile.latest.iter().take(LATEST).map(view).collect(),
+        hits: hits::views(&desk.tracker.store, latest).await?,
         all: search_address(text, "quotes", "newest"),
         timeline: format!(
             "/timeline?{}",

@@ -47,7 +47,14 @@ impl Ours {
         self.searcher.as_ref().expect("all was added")
     }
 
-    fn hits(&self, text: &str, kind: EntryKind, order: Order, limit: usize) -> (usize, Vec<Entry>) {
+    fn hits(
+        &self,
+        text: &str,
+        kind: EntryKind,
+        order: Order,
+        limit: usize,
+        is_counted: bool,
+    ) -> (Option<u64>, Vec<Entry>) {
         let query = Query::parse(text, today()).expect("a query");
         let wanted = Wanted {
             kinds: vec![kind],
@@ -55,9 +62,11 @@ impl Ours {
             offset: 0,
             limit,
             after: None,
+            is_counted,
         };
         let found = self.searcher().search(&query, &wanted).expect("an answer");
-        (found.total, found.hits.into_iter().map(|hit| hit.entry).collect())
+        let total = found.total.map(|total| total as u64);
+        (total, found.hits.into_iter().map(|hit| hit.entry).collect())
     }
 
     fn counted(&self, text: &str, kind: EntryKind, by: CountedBy) -> Facets {
@@ -72,6 +81,7 @@ impl Ours {
             EntryKind::Quote,
             Order::Relevance,
             1,
+            false,
         );
         Answer::Closest(hits.first().map(number))
     }
@@ -152,15 +162,15 @@ impl Engine for Ours {
             }
             Kind::Months => return Answer::Counts(self.counted(&text, kind, CountedBy::Month).months),
             Kind::Altered => {
-                let (_, hits) = self.hits(&text, kind, Order::Relevance, 1);
+                let (_, hits) = self.hits(&text, kind, Order::Relevance, 1, false);
                 return Answer::Closest(hits.first().map(number));
             }
             Kind::PhraseNewest | Kind::OfSpeaker | Kind::Mentioned => (Order::Newest, NEWEST),
             Kind::Word | Kind::And | Kind::Phrase | Kind::AsOf => (Order::Relevance, BEST),
         };
-        let (total, hits) = self.hits(&text, kind, order, limit);
+        let (total, hits) = self.hits(&text, kind, order, limit, question.kind.is_counted());
         let hits = hits.into_iter();
-        Answer::Hits(total as u64, hits.map(|entry| (entry.day(), entry.id)).collect())
+        Answer::Hits(total, hits.map(|entry| (entry.day(), entry.id)).collect())
     }
 }
 

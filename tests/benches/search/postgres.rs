@@ -201,6 +201,7 @@ impl Postgres {
 
     fn hits(
         &mut self,
+        is_counted: bool,
         from: &str,
         day: &str,
         condition: &str,
@@ -211,10 +212,10 @@ impl Postgres {
         let around = if day == "said" { "around" } else { "body" };
         let list =
             format!("SELECT id, {day}, url, title, {around} FROM {from} AND {condition} ORDER BY {order}");
-        let total = self.ask_for(&count, values)[0].get::<_, i64>(0);
+        let total = is_counted.then(|| self.ask_for(&count, values)[0].get::<_, i64>(0));
         let hits = self.ask_for(&list, values);
         Answer::Hits(
-            total.unsigned_abs(),
+            total.map(i64::unsigned_abs),
             hits.iter().map(|row| (day_of(row), row.get(0))).collect(),
         )
     }
@@ -352,32 +353,29 @@ impl Engine for Postgres {
         let phrase = question.words.join(" <-> ");
         let best = format!("ts_rank(words, to_tsquery('english', $1)) DESC LIMIT {BEST}");
         let newest = format!("published DESC LIMIT {NEWEST}");
+        let is_counted = question.kind.is_counted();
         match question.kind {
-            Kind::Word | Kind::And => self.hits(DOCUMENTS, "published", "until IS NULL", &best, &[&both]),
-            Kind::Phrase => self.hits(DOCUMENTS, "published", "until IS NULL", &best, &[&phrase]),
-            Kind::PhraseNewest => self.hits(
-                DOCUMENTS,
+            Kind::Word | Kind::And => self.hits(is_counted, DOCUMENTS, "published", "until IS NULL", &best, &[&both]),
+            Kind::Phrase => self.hits(is_counted, DOCUMENTS, "published", "until IS NULL", &best, &[&phrase]),
+            Kind::PhraseNewest => self.hits(is_counted, DOCUMENTS,
                 "published",
                 "until IS NULL AND published BETWEEN $2 AND $3",
                 &newest,
                 &[&phrase, &first, &last],
             ),
-            Kind::AsOf => self.hits(
-                DOCUMENTS,
+            Kind::AsOf => self.hits(is_counted, DOCUMENTS,
                 "published",
                 "since <= $2 AND (until IS NULL OR until > $2)",
                 &best,
                 &[&both, &super::end_of(question.days.0)],
             ),
-            Kind::Mentioned => self.hits(
-                DOCUMENTS,
+            Kind::Mentioned => self.hits(is_counted, DOCUMENTS,
                 "published",
                 "until IS NULL AND number IN (SELECT document FROM mentions WHERE day BETWEEN $2 AND $3)",
                 &newest,
                 &[&both, &first, &last],
             ),
-            Kind::OfSpeaker => self.hits(
-                QUOTES,
+            Kind::OfSpeaker => self.hits(is_counted, QUOTES,
                 "said",
                 "until IS NULL AND speaker = $4 AND said BETWEEN $2 AND $3",
                 &format!("said DESC LIMIT {NEWEST}"),

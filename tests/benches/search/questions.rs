@@ -44,7 +44,7 @@ impl Kind {
             Kind::Word => "documents: a word, best 10",
             Kind::And => "documents: two words, best 10",
             Kind::Phrase => "documents: a phrase, best 10",
-            Kind::PhraseNewest => "documents: phrase, a year, newest 20",
+            Kind::PhraseNewest => "documents: phrase, a year, newest 20 alone",
             Kind::OfSpeaker => "quotes: speaker, word, a year, newest 20",
             Kind::Speakers => "quotes: a word, counted by speaker",
             Kind::Months => "documents: a word, counted by month",
@@ -52,6 +52,11 @@ impl Kind {
             Kind::Altered => "quotes: altered wording, the closest",
             Kind::Mentioned => "documents: word, days mentioned, newest 20",
         }
+    }
+
+    /// Whether it is asked how many there are in all, besides those of the first page.
+    pub(crate) fn is_counted(self) -> bool {
+        self != Kind::PhraseNewest
     }
 
     /// Whether documents are asked for, not quotes.
@@ -74,8 +79,8 @@ pub(crate) struct Question {
 /// What an engine answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// How many there are in all, and day and id of those on the first page.
-    Hits(u64, Vec<(Date, String)>),
+    /// How many there are in all, where that was asked, and day and id of those on the first page.
+    Hits(Option<u64>, Vec<(Date, String)>),
     /// How many there are of each value.
     Counts(Vec<(String, u64)>),
     /// The number of the quote that is closest.

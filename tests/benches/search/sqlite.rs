@@ -139,9 +139,10 @@ impl Sqlite {
         Ok(())
     }
 
-    /// The first page of hits and their number, of what meets `condition` besides the words.
+    /// The first page of hits and, if wanted, their number, of what meets `condition` besides the words.
     fn hits(
         &self,
+        is_counted: bool,
         from: &str,
         day: &str,
         condition: &str,
@@ -155,15 +156,16 @@ impl Sqlite {
             "SELECT id, {day}, url, e.title, e.{} FROM {from} AND {condition} {known} ORDER BY {order}",
             if day == "said" { "around" } else { "text" }
         );
-        let total = self
-            .connection
-            .prepare_cached(&count)?
-            .query_row(values, |row| row.get::<_, i64>(0))?;
+        let counted = || {
+            let mut count = self.connection.prepare_cached(&count)?;
+            count.query_row(values, |row| row.get::<_, i64>(0))
+        };
+        let total = is_counted.then(counted).transpose()?;
         let mut list = self.connection.prepare_cached(&list)?;
         let hits = list.query_map(values, |row| Ok((day_of(row, 1)?, row.get(0)?, shown(row)?)))?;
         let hits = hits.map(|hit| hit.map(|(day, id, _)| (day, id)));
         Ok(Answer::Hits(
-            total.unsigned_abs(),
+            total.map(i64::unsigned_abs),
             hits.collect::<Result<_, _>>()?,
         ))
     }
@@ -198,13 +200,13 @@ impl Sqlite {
         let best = format!("documents_text.rank LIMIT {BEST}");
         let newest = format!("published DESC LIMIT {NEWEST}");
         let values = |words| [words, first.as_str(), last.as_str(), speaker.as_str()];
+        let is_counted = question.kind.is_counted();
         match question.kind {
             Kind::Word | Kind::And => {
-                self.hits(DOCUMENTS, "published", "until IS NULL", &best, values(&both))
+                self.hits(is_counted, DOCUMENTS, "published", "until IS NULL", &best, values(&both))
             }
-            Kind::Phrase => self.hits(DOCUMENTS, "published", "until IS NULL", &best, values(&phrase)),
-            Kind::PhraseNewest => self.hits(
-                DOCUMENTS,
+            Kind::Phrase => self.hits(is_counted, DOCUMENTS, "published", "until IS NULL", &best, values(&phrase)),
+            Kind::PhraseNewest => self.hits(is_counted, DOCUMENTS,
                 "published",
                 "until IS NULL AND published BETWEEN ?2 AND ?3",
                 &newest,
@@ -213,17 +215,15 @@ impl Sqlite {
             Kind::AsOf => {
                 let end = super::end_of(question.days.0).to_string();
                 let held = "since <= CAST(?2 AS INTEGER) AND (until IS NULL OR until > CAST(?2 AS INTEGER))";
-                self.hits(DOCUMENTS, "published", held, &best, [both.as_str(), &end, "", ""])
+                self.hits(is_counted, DOCUMENTS, "published", held, &best, [both.as_str(), &end, "", ""])
             }
-            Kind::Mentioned => self.hits(
-                DOCUMENTS,
+            Kind::Mentioned => self.hits(is_counted, DOCUMENTS,
                 "published",
                 "until IS NULL AND e.number IN (SELECT document FROM mentions WHERE day BETWEEN ?2 AND ?3)",
                 &newest,
                 values(&both),
             ),
-            Kind::OfSpeaker => self.hits(
-                QUOTES,
+            Kind::OfSpeaker => self.hits(is_counted, QUOTES,
                 "said",
                 "until IS NULL AND speaker = ?4 AND said BETWEEN ?2 AND ?3",
                 &format!("said DESC LIMIT {NEWEST}"),

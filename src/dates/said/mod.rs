@@ -1,0 +1,338 @@
+//! The day a quote was said.
+//!
+//! An expression that stands within any quotation is of what was said, not of when. Of the others the one in the
+//! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
+//! before. Where nothing does, the document's own day stands in.
+
+mod wordings;
+
+use jiff::civil::Date;
+
+use self::wordings::{
+    REACH, ends_as_place, ends_with_writing, is_asked, is_later, is_lead, is_of_old, is_of_something,
+    is_place, is_plain, is_pronoun, is_relative, is_then, is_writing, opens_with_writing, report,
+};
+use super::edtf;
+use super::sentences::{behind_dateline, sentence, sentence_before, words};
+use crate::model::date::{DateMention, SaidOn, TimexKind, When};
+use crate::model::quote::{Attribution, Quote};
+use crate::model::span::Span;
+
+/// For each quote the expression that governs it, else the document's own day.
+pub(super) fn on(
+    text: &str,
+    quotes: &[Quote],
+    mentions: &[DateMention],
+    published: Option<Date>,
+) -> Vec<Option<SaidOn>> {
+    let telling = Telling {
+        text,
+        outside: outside(quotes, mentions),
+        published,
+    };
+    quotes.iter().map(|quote| telling.said(quote)).collect()
+}
+
+/// The expressions that stand in no quotation.
+fn outside<'t>(quotes: &[Quote], mentions: &'t [DateMention]) -> Vec<&'t DateMention> {
+    let pieces = quotes
+        .iter()
+        .flat_map(|quote| quote.content.iter().chain(&quote.fragments));
+    let mut pieces: Vec<(usize, usize)> = pieces.map(|piece| (piece.start(), piece.end())).collect();
+    pieces.sort_unstable();
+    // How far any of the pieces up to this one reaches: quotes stand in quotes.
+    let mut reach = 0;
+    let reaches: Vec<usize> = pieces
+        .iter()
+        .map(|(_, end)| {
+            reach = reach.max(*end);
+            reach
+        })
+        .collect();
+    let is_outside = |mention: &&DateMention| {
+        let begun = pieces.partition_point(|(start, _)| *start < mention.span.end());
+        begun == 0 || reaches[begun - 1] <= mention.span.start()
+    };
+    mentions.iter().filter(is_outside).collect()
+}
+
+/// A text with what is said of its days outside quotations.
+struct Telling<'t> {
+    text: &'t str,
+    outside: Vec<&'t DateMention>,
+    published: Option<Date>,
+}
+
+/// Where a quote is reported.
+struct Clause {
+    sentence: Span,
+    cue: Span,
+    speaker: Span,
+}
+
+impl Clause {
+    fn of(text: &str, attribution: &Attribution) -> Self {
+        let cue = attribution.cue.unwrap_or(attribution.mention);
+        Self {
+            sentence: sentence(text, cue),
+            cue,
+            speaker: attribution.mention,
+        }
+    }
+}
+
+impl Telling<'_> {
+    fn said(&self, quote: &Quote) -> Option<SaidOn> {
+        let clause = quote
+            .attribution
+            .as_ref()
+            .map(|attribution| Clause::of(self.text, attribution));
+        let governing = self.of_writing(quote).or_else(|| match &clause {
+            Some(clause) => self.reported(quote, clause),
+            None => self.before(quote, UNNAMED),
+        });
+        // Nothing printed was said on a day still to come: "From May 1, Lima said, …" says when it begins.
+        let possible = |said: &SaidOn| self.published.is_none_or(|day| said.when.earliest <= day);
+        governing.filter(possible).or_else(|| {
+            let is_elsewhere = clause.is_some_and(|clause| self.is_then(&clause) || self.is_of_old(&clause));
+            let day = self.published.filter(|_| !is_elsewhere)?;
+            Some(SaidOn {
+                when: When::day(day),
+                evidence: None,
+                rule: "document_day",
+            })
+        })
+    }
+
+    /// The day of a quote that is reported in a clause.
+    fn reported(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        self.in_clause(quote, clause)
+            .or_else(|| {
+                let sentence = behind_dateline(self.text, clause.sentence)
+                    .filter(|rest| rest.start() <= clause.cue.start().min(clause.speaker.start()))?;
+                self.in_clause(quote, &Clause { sentence, ..*clause })
+            })
+            .or_else(|| {
+                if self.is_then(clause) {
+                    return self.told_before(clause);
+                }
+                self.goes_on(clause).then(|| self.before(quote, 1)).flatten()
+            })
+            .filter(|said| said.rule != BEFORE || is_short(&said.when))
+    }
+
+    /// Whether a clause goes on from the sentence before: it names its speaker by a pronoun only, and no other time.
+    fn goes_on(&self, clause: &Clause) -> bool {
+        let before = self.between(clause.sentence.start(), clause.cue.start());
+        is_pronoun(clause.speaker.slice(self.text))
+            && self.within(clause.sentence).is_empty()
+            && !before.split_whitespace().any(is_later)
+    }
+
+    /// What stands in the text, empty where the ends are the wrong way round.
+    fn between(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn is_of_old(&self, clause: &Clause) -> bool {
+        is_of_old(self.between(clause.sentence.start(), clause.cue.start()))
+    }
+
+    fn is_then(&self, clause: &Clause) -> bool {
+        is_then(self.between(clause.cue.end(), clause.sentence.end()))
+    }
+
+    /// The day that was told of last before a clause that says "then".
+    fn told_before(&self, clause: &Clause) -> Option<SaidOn> {
+        let before = self
+            .outside
+            .partition_point(|mention| mention.span.start() < clause.sentence.start());
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + THEN_REACH >= clause.sentence.start());
+        near.filter_map(|mention| said(mention, "told_before", true))
+            .next()
+    }
+
+    /// The day of the letter or speech that the words are read from: "read from her 2019 letter: “…”".
+    fn of_writing(&self, quote: &Quote) -> Option<SaidOn> {
+        let words_of_quote = quote.fragments.first().or(quote.content.first())?;
+        let own = sentence(self.text, *words_of_quote);
+        let before = self
+            .within(own)
+            .iter()
+            .rev()
+            .find(|mention| mention.span.end() <= words_of_quote.start())?;
+        let (head, marks) = self
+            .between(before.span.end(), words_of_quote.start())
+            .rsplit_once(':')?;
+        let is_next = !marks.contains(char::is_alphanumeric)
+            && words(head) <= ALONE + 1
+            && !head.contains([',', ';', '”', '"']);
+        let is_written =
+            opens_with_writing(head) || ends_with_writing(self.between(own.start(), before.span.start()));
+        (is_next && is_written)
+            .then(|| said(before, "of_writing", true))
+            .flatten()
+    }
+
+    /// The expression of the reporting clause that says when.
+    fn in_clause(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        let mut best: Option<(usize, SaidOn)> = None;
+        for mention in self.within(clause.sentence) {
+            // A name may be a month's: "said April Stone".
+            let is_name = clause.speaker != clause.cue && clause.speaker.overlaps(mention.span);
+            let before = self.between(clause.sentence.start(), mention.span.start());
+            if is_name || mention.is_limit || is_of_something(before) && !ends_with_writing(before) {
+                continue;
+            }
+            let Some(rule) = self.governs(quote, clause, mention) else {
+                continue;
+            };
+            // "In a letter dated Feb. 20 and released Wednesday, Lima wrote".
+            let distance = if before.trim_end().ends_with("dated") {
+                0
+            } else {
+                mention.span.start().abs_diff(clause.cue.start())
+            };
+            let may_be_long = self.is_of_the_saying(clause, mention.span, rule);
+            if let Some(said) = said(mention, rule, may_be_long)
+                && best.as_ref().is_none_or(|(least, _)| distance < *least)
+            {
+                best = Some((distance, said));
+            }
+        }
+        best.map(|(_, said)| said)
+    }
+
+    /// The rule by which an expression of the sentence governs the clause, if one does.
+    fn governs(&self, quote: &Quote, clause: &Clause, mention: &DateMention) -> Option<&'static str> {
+        let span = mention.span;
+        let (cue, speaker) = (clause.cue, clause.speaker);
+        if span.start() >= cue.end() {
+            let between = self.text.get(cue.end()..span.start())?;
+            // Words of the quote between them put the day behind the quote, where another clause is.
+            let parted = quote
+                .content
+                .iter()
+                .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
+            return (!parted && is_plain(between)).then_some("after_cue");
+        }
+        if span.start() >= speaker.end() && span.end() <= cue.start() {
+            // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
+            let between = self.text.get(speaker.end()..span.start())?;
+            let is_own = !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
+            return is_own.then_some("before_cue");
+        }
+        let opening = self.text.get(clause.sentence.start()..span.start())?;
+        let first = cue.start().min(speaker.start());
+        // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
+        let rest = self.text.get(span.end()..first)?;
+        let comma = rest.trim_start().starts_with(',') && words(opening) <= REACH;
+        let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
+        let is_written = is_place(opening) && is_writing(rest)
+            || opening.trim_end().ends_with("dated") && ends_with_writing(opening);
+        (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
+    }
+
+    /// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018.", "In 2018, Lima said" and
+    /// "In a 2018 interview, Lima said"; elsewhere it is more often that of what is told.
+    fn is_of_the_saying(&self, clause: &Clause, span: Span, rule: &str) -> bool {
+        let rest = self.text.get(span.end()..).unwrap_or_default();
+        let ends = || {
+            rest.chars()
+                .next()
+                .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
+        };
+        match rule {
+            "after_cue" => is_lead(self.between(clause.cue.end(), span.start())) && ends(),
+            "sentence_opening" => {
+                let opening = self.between(clause.sentence.start(), span.start());
+                is_lead(opening) && ends() || is_place(opening) && is_writing(rest)
+            }
+            _ => false,
+        }
+    }
+
+    /// A quote whose own clause names no day: one of the sentences before, up to so many, if something is reported in it
+    /// with a day.
+    fn before(&self, quote: &Quote, sentences: usize) -> Option<SaidOn> {
+        let mut hull = quote.hull()?;
+        if let Some(attribution) = &quote.attribution {
+            hull = hull.hull(attribution.cue.unwrap_or(attribution.mention));
+        }
+        let mut end = sentence(self.text, hull).start();
+        for _ in 0..sentences {
+            let earlier = sentence_before(self.text, end)?;
+            let found = match report(earlier.slice(self.text)) {
+                Some((from, to)) => {
+                    let cue = Span::of(self.text, earlier.start() + from..earlier.start() + to)?;
+                    let clause = Clause {
+                        sentence: earlier,
+                        cue,
+                        speaker: cue,
+                    };
+                    Some(self.in_clause(quote, &clause))
+                }
+                None => self.in_a_writing(earlier).map(Some),
+            };
+            if let Some(said) = found {
+                return said.map(|said| SaidOn { rule: BEFORE, ..said });
+            }
+            end = earlier.start();
+        }
+        None
+    }
+
+    /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
+    fn in_a_writing(&self, sentence: Span) -> Option<SaidOn> {
+        let is_one = |mention: &&&DateMention| {
+            let before = self.between(sentence.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), sentence.end());
+            ends_as_place(before) && opens_with_writing(behind) || ends_with_writing(before)
+        };
+        let mention = self.within(sentence).iter().find(is_one)?;
+        said(mention, BEFORE, false)
+    }
+
+    /// The expressions that begin within `stretch`.
+    fn within(&self, stretch: Span) -> &[&DateMention] {
+        let from = self
+            .outside
+            .partition_point(|mention| mention.span.start() < stretch.start());
+        let to = self
+            .outside
+            .partition_point(|mention| mention.span.start() < stretch.end());
+        &self.outside[from..to.max(from)]
+    }
+}
+
+/// The rule of a day that the sentence before a quote names.
+const BEFORE: &str = "sentence_before";
+
+/// How many sentences before it a quote without any speaker leans on.
+const UNNAMED: usize = 3;
+
+/// How far before the clause "then" leads, in bytes.
+const THEN_REACH: usize = 600;
+
+/// Words between a day that opens a sentence and what it governs, where no comma parts them.
+const ALONE: usize = 3;
+
+/// What an expression says of the day: a month at most, or a longer time where it can only belong to the cue.
+fn said(mention: &DateMention, rule: &'static str, may_be_long: bool) -> Option<SaidOn> {
+    let when = mention.when.as_ref()?;
+    let fine = matches!(mention.kind, TimexKind::Date | TimexKind::Time)
+        && (is_short(when) || may_be_long && edtf::days_between(when.earliest, when.latest) <= 366);
+    fine.then(|| SaidOn {
+        when: when.clone(),
+        evidence: Some(mention.span),
+        rule,
+    })
+}
+
+/// Whether it is a month at most.
+fn is_short(when: &When) -> bool {
+    edtf::days_between(when.earliest, when.latest) <= 31
+}

@@ -1,0 +1,343 @@
+//! Words that tell how a day stands to what was said on it.
+
+use super::super::sentences::words;
+
+/// Whether the words before a cue put it before what the text tells of: "had said", "once wrote". When that was, nobody
+/// says who names no day for it.
+pub(super) fn is_of_old(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let first = words.next().unwrap_or_default();
+    let has = |word: &str| OF_OLD.contains(&word.to_lowercase().as_str());
+    // An adverb may stand between: "had often said".
+    let is_adverb = first.ends_with("ly") || ADVERBS.contains(&first);
+    has(first) || is_adverb && words.next().is_some_and(has)
+}
+
+/// Adverbs between such a word and the verb, beside those in -ly.
+const ADVERBS: [&str; 9] = [
+    "often", "long", "also", "already", "never", "always", "earlier", "even", "ya",
+];
+
+/// Words that put a verb behind them into a time before.
+const OF_OLD: [&str; 9] = [
+    "had",
+    "once",
+    "previously",
+    "formerly",
+    "había",
+    "habían",
+    "habia",
+    "habian",
+    "hubo",
+];
+
+/// Words of a clause behind its cue that may stand before "then".
+const BEFORE_THEN: usize = 5;
+
+/// Whether a clause refers to a time that was told of before: "she said then", "dijo entonces"; `behind` goes on behind
+/// its cue.
+pub(super) fn is_then(behind: &str) -> bool {
+    let clause = behind
+        .split(['.', ',', ';', ':', '—', '“', '"', '«', '(', '\n'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    THEN.iter().any(|then| {
+        let rest = clause.strip_suffix(then);
+        rest.is_some_and(|rest| (rest.is_empty() || rest.ends_with(' ')) && words(rest) < BEFORE_THEN)
+    })
+}
+
+/// Words for the time that was told of last.
+const THEN: [&str; 5] = [
+    "then",
+    "at the time",
+    "entonces",
+    "en ese momento",
+    "en aquel momento",
+];
+
+/// Whether a clause opens with something that is said or written, and goes on behind a comma.
+pub(super) fn is_writing(rest: &str) -> bool {
+    rest.split_once(',')
+        .is_some_and(|(head, _)| opens_with_writing(head))
+}
+
+/// Whether one of the first two words is for something that is said or written: "letter", "radio interview".
+pub(super) fn opens_with_writing(rest: &str) -> bool {
+    let mut words = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .filter(|word| !word.is_empty());
+    words.next().is_some_and(is_for_writing) || words.next().is_some_and(is_for_writing)
+}
+
+/// Whether the last words are those of something said or written on the day that follows: "a letter dated", "una carta
+/// del".
+pub(super) fn ends_with_writing(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let joins = |word: &str| {
+        matches!(
+            word,
+            "of" | "from" | "dated" | "de" | "del" | "fechada" | "fechado"
+        )
+    };
+    words.next().is_some_and(joins) && words.next().is_some_and(is_for_writing)
+}
+
+fn is_for_writing(word: &str) -> bool {
+    WRITINGS.contains(&word.to_lowercase().as_str())
+}
+
+/// What is said or written on a day.
+const WRITINGS: [&str; 47] = [
+    "letter",
+    "letters",
+    "statement",
+    "memo",
+    "memorandum",
+    "email",
+    "e-mail",
+    "message",
+    "interview",
+    "speech",
+    "address",
+    "tweet",
+    "post",
+    "release",
+    "ruling",
+    "opinion",
+    "order",
+    "op-ed",
+    "column",
+    "essay",
+    "testimony",
+    "filing",
+    "affidavit",
+    "report",
+    "briefing",
+    "conference",
+    "hearing",
+    "meeting",
+    "call",
+    "debate",
+    "podcast",
+    "broadcast",
+    "video",
+    "appearance",
+    "carta",
+    "comunicado",
+    "memorando",
+    "correo",
+    "mensaje",
+    "entrevista",
+    "discurso",
+    "fallo",
+    "columna",
+    "informe",
+    "declaración",
+    "audiencia",
+    "reunión",
+];
+
+/// Whether a word begins a clause about somebody.
+pub(super) fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "who" | "whom" | "whose" | "which" | "that" | "quien" | "quienes" | "que"
+    )
+}
+
+/// Whether a sentence opens as one that names where something was said: "In a", "During an".
+pub(super) fn is_place(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let leads = words.next().is_some_and(|word| is_within(&word));
+    leads && words.all(|word| is_article(&word))
+}
+
+/// The same of the end of what stands before a day: "floated it in an".
+pub(super) fn ends_as_place(before: &str) -> bool {
+    let mut words = before
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| is_article(word));
+    words.next().is_some_and(is_within)
+}
+
+fn is_within(word: &str) -> bool {
+    matches!(word, "in" | "at" | "during" | "en" | "durante")
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "the" | "his" | "her" | "their" | "un" | "una" | "el" | "la" | "su"
+    )
+}
+
+/// Whether a sentence opens with somebody who is asked or speaks, and then the day: "Asked on", "Speaking to reporters".
+pub(super) fn is_asked(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let is_small = |word: String| {
+        matches!(
+            word.as_str(),
+            "on" | "to"
+                | "by"
+                | "reporters"
+                | "journalists"
+                | "late"
+                | "early"
+                | "el"
+                | "por"
+                | "a"
+                | "los"
+                | "periodistas"
+        )
+    };
+    let opens = words.next().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "asked"
+                | "questioned"
+                | "pressed"
+                | "speaking"
+                | "interviewed"
+                | "preguntado"
+                | "preguntada"
+                | "consultado"
+                | "consultada"
+        )
+    });
+    opens && words.all(is_small)
+}
+
+/// Whether a day stands behind a word that makes it another one than the day of the saying: "set for Dec. 1", "of May 2".
+pub(super) fn is_of_something(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    matches!(
+        last,
+        "for" | "of" | "from" | "to" | "than" | "due" | "through" | "effective" | "para" | "hasta" | "desde"
+    )
+}
+
+/// Whether the words between a cue and a day leave both in one clause.
+pub(super) fn is_plain(between: &str) -> bool {
+    let clause = |word: &str| {
+        matches!(
+            word,
+            "that"
+                | "which"
+                | "who"
+                | "if"
+                | "when"
+                | "because"
+                | "after"
+                | "before"
+                | "would"
+                | "will"
+                | "had"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "by"
+                | "until"
+                | "since"
+        )
+    };
+    words(between) <= REACH
+        && !between.contains([';', '“', '”', '"', ':'])
+        && !between.split(|c: char| !c.is_alphabetic()).any(clause)
+}
+
+/// How far behind the cue the day may stand ("told reporters at a news conference in the city on
+/// Tuesday"), in words.
+pub(super) const REACH: usize = 9;
+
+/// Whether these words name somebody only by a pronoun.
+pub(super) fn is_pronoun(words: &str) -> bool {
+    matches!(
+        words.to_lowercase().as_str(),
+        "he" | "she" | "they" | "it" | "él" | "ella" | "ellos" | "ellas"
+    )
+}
+
+/// Words for a longer time that can only be that of the saying: "back in 2018".
+pub(super) fn is_lead(words: &str) -> bool {
+    words.split_whitespace().all(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "in" | "back" | "early" | "late" | "en" | "during" | "and" | "but" | "y" | "pero"
+        )
+    })
+}
+
+/// Whether a word puts what follows behind what was told before.
+pub(super) fn is_later(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "later" | "since" | "afterward" | "afterwards" | "luego" | "después"
+    )
+}
+
+/// The first words of a sentence that report something: where they begin and end in it.
+pub(super) fn report(sentence: &str) -> Option<(usize, usize)> {
+    let mut begin = 0;
+    for word in sentence.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        if REPORTS.contains(&plain) {
+            return Some((begin, begin + plain.len()));
+        }
+        let rest = &sentence[begin..];
+        let phrase = PHRASES.iter().find(|phrase| {
+            let behind = rest.strip_prefix(*phrase);
+            behind.is_some_and(|behind| !behind.starts_with(char::is_alphabetic))
+        });
+        if let Some(phrase) = phrase {
+            return Some((begin, begin + phrase.len()));
+        }
+        begin += word.len();
+    }
+    None
+}
+
+/// Verbs that report.
+const REPORTS: [&str; 28] = [
+    "said",
+    "told",
+    "wrote",
+    "announced",
+    "spoke",
+    "asked",
+    "added",
+    "stated",
+    "posted",
+    "declared",
+    "warned",
+    "says",
+    "called",
+    "testified",
+    "responded",
+    "replied",
+    "dijo",
+    "afirmó",
+    "aseguró",
+    "declaró",
+    "señaló",
+    "escribió",
+    "anunció",
+    "respondió",
+    "explicó",
+    "habló",
+    "contó",
+    "advirtió",
+];
+
+/// The same in several words.
+const PHRASES: [&str; 6] = [
+    "put it",
+    "fired back",
+    "shot back",
+    "hit back",
+    "pushed back",
+    "took questions",
+];

@@ -1,0 +1,172 @@
+//! The day of a time of day that names none: that of its row, of its sentence, or of the line above.
+
+use super::edtf;
+use super::sentences::sentence;
+use crate::model::date::{Anchor, DateMention, When};
+use crate::model::document::Block;
+use crate::model::span::Span;
+
+/// Sets the times of day that `bare` marks on the day they belong to, where the text tells.
+pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention], bare: &[bool]) {
+    if !bare.contains(&true) {
+        return;
+    }
+    let rows = rows(blocks);
+    // Until its day is found, a time of day says nothing of any other.
+    let mut known: Vec<bool> = bare.iter().map(|bare| !bare).collect();
+    for at in 0..mentions.len() {
+        if known[at] {
+            continue;
+        }
+        let days = Days {
+            text,
+            mentions,
+            known: &known,
+        };
+        let span = mentions[at].span;
+        let row = rows[..rows.partition_point(|row| row.start() <= span.start())].last();
+        let found = match row.filter(|row| row.contains(span)) {
+            Some(row) => days.in_row(at, *row),
+            // A telling of the past knows which day it is at.
+            None if matches!(mentions[at].anchor, Anchor::Mention(_)) => None,
+            None => days.right_behind(at).or_else(|| days.told_before(at)),
+        };
+        if let Some(other) = found {
+            take_day(mentions, at, other);
+            known[at] = true;
+        }
+    }
+}
+
+/// The rows of tables: blocks whose elements stand in one `<tr>`.
+fn rows(blocks: &[Block]) -> Vec<Span> {
+    let mut rows: Vec<(&str, Span)> = Vec::new();
+    for block in blocks {
+        let Some(path) = row_of(&block.path) else {
+            continue;
+        };
+        match rows.last_mut() {
+            Some((last, row)) if *last == path => *row = row.hull(block.span),
+            _ => rows.push((path, block.span)),
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The path of the row that an element stands in.
+fn row_of(path: &str) -> Option<&str> {
+    let begin = path.rfind("/tr[")?;
+    let end = path[begin..].find(']')? + begin + 1;
+    path.get(..end)
+}
+
+/// Gives one mention the day of another.
+fn take_day(mentions: &mut [DateMention], at: usize, other: usize) {
+    let Some(day) = mentions[other].when.as_ref().map(|when| when.earliest) else {
+        return;
+    };
+    let anchor = Anchor::Mention(mentions[other].span);
+    let mention = &mut mentions[at];
+    let clock = mention
+        .value
+        .find('T')
+        .map_or("", |clock| &mention.value[clock..]);
+    mention.value = format!("{day}{clock}");
+    mention.when = Some(When::day(day));
+    mention.anchor = anchor;
+}
+
+/// The mentions of a text, and which of them have a day of their own.
+struct Days<'t> {
+    text: &'t str,
+    mentions: &'t [DateMention],
+    known: &'t [bool],
+}
+
+/// How many mentions beside a time of day are looked at.
+const REACH: usize = 8;
+
+/// How far before a time of day its day may stand, in bytes.
+const NEAR: usize = 400;
+
+/// How many lines above a time of day its day may stand.
+const LINES: usize = 2;
+
+/// How long a line is that is no sentence, in bytes.
+const LINE: usize = 80;
+
+impl Days<'_> {
+    /// Whether a mention is a single day.
+    fn is_day(&self, at: usize) -> bool {
+        self.known[at]
+            && self.mentions[at]
+                .when
+                .as_ref()
+                .is_some_and(|when| edtf::days_between(when.earliest, when.latest) == 0)
+    }
+
+    /// The nearest day that begins at `from` or behind it and before a time of day.
+    fn before(&self, at: usize, from: usize) -> Option<usize> {
+        let near = (at.saturating_sub(REACH)..at).rev();
+        near.take_while(|other| self.mentions[*other].span.start() >= from)
+            .find(|other| self.is_day(*other))
+    }
+
+    /// The day in the same row, before the time of day or behind it.
+    fn in_row(&self, at: usize, row: Span) -> Option<usize> {
+        let behind = (at + 1..self.mentions.len().min(at + REACH))
+            .take_while(|other| self.mentions[*other].span.end() <= row.end())
+            .find(|other| self.is_day(*other));
+        self.before(at, row.start()).or(behind)
+    }
+
+    /// The day, or time with its day, right behind this one: "8 a.m. to 6 p.m. Monday", "2 p.m. for May 3".
+    fn right_behind(&self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let begin = self.mentions.get(next)?.span.start();
+        let between = self.text.get(self.mentions[at].span.end()..begin)?;
+        let joins = matches!(
+            between.trim(),
+            "to" | "until" | "till" | "and" | "for" | "of" | "-" | "–" | "—" | "a" | "hasta" | "y" | "del"
+        );
+        (joins && self.is_day(next)).then_some(next)
+    }
+
+    /// The day before it in the same sentence, or in a line above where neither is a sentence: "Date: March 3", "Time: 6
+    /// p.m.".
+    fn told_before(&self, at: usize) -> Option<usize> {
+        let span = self.mentions[at].span;
+        let day = self.before(at, span.start().saturating_sub(NEAR))?;
+        let of_day = self.mentions[day].span;
+        let is_near = sentence(self.text, span).start() <= of_day.start() || self.is_above(of_day, span);
+        is_near.then_some(day)
+    }
+
+    /// Whether lines that are no sentences lead from a day to a time of day below it.
+    fn is_above(&self, day: Span, time: Span) -> bool {
+        let low = self
+            .text
+            .floor_char_boundary(day.start().saturating_sub(LINE + 1));
+        let high = self
+            .text
+            .ceil_char_boundary((time.end() + LINE + 1).min(self.text.len()));
+        let line_start = self.text[low..day.start()]
+            .rfind('\n')
+            .map_or(low, |at| low + at + 1);
+        let line_end = self.text[time.end()..high]
+            .find('\n')
+            .map_or(high, |at| time.end() + at);
+        let lines = self.text[line_start..line_end].split('\n');
+        let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+        lines.len() <= LINES + 1 && lines.iter().all(|line| is_label(line))
+    }
+}
+
+/// Whether a line is an entry or a label and no sentence.
+fn is_label(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() <= LINE && !(line.ends_with('.') && line.split_whitespace().count() > LABEL)
+}
+
+/// Words of a line with a stop at its end that may be no sentence: "Time: 6 p.m.".
+const LABEL: usize = 5;

@@ -1,0 +1,396 @@
+//! Going through what a question finds: counting all of it, and keeping the first of an order.
+//!
+//! The engine's own collectors are not used, because they must be given everything that is to be shown or counted, one
+//! entry after the other. Here what has to be held against sets of entries is looked up as it comes, in blocks where nothing
+//! is weighed; the best are looked for by the engine's block-max pruning[^wand], which passes over what cannot be among
+//! them; and the newest, where nothing is counted, are found without reading on behind them.
+//!
+//! [^wand]: S. Ding and T. Suel, "Faster top-k document retrieval using block-max indexes", SIGIR 2011.
+
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::Column;
+use tantivy::query::EnableScoring;
+use tantivy::{
+    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
+};
+
+use super::cursor::Cursor;
+use super::facets::{Counting, Counts, SegmentCounts};
+use super::plan::Plan;
+use super::schema::{DAY, KEY};
+use super::search::Order;
+use super::sieve::SegmentSieve;
+
+/// A pass over what a plan finds.
+pub(super) struct Pass<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) plan: &'a Plan,
+}
+
+/// What is counted of everything found.
+#[derive(Clone, Copy)]
+pub(super) enum Counted<'a> {
+    /// How many there are, and by what else they are counted.
+    All(Option<&'a Counting>),
+    /// Nothing: the first of an order are wanted and no more.
+    Nothing,
+}
+
+/// What a pass met.
+#[derive(Default)]
+pub(super) struct Met {
+    /// The first of the order, as far as they were wanted.
+    pub(super) places: Vec<Place>,
+    /// How many there are in all, where that was counted.
+    pub(super) total: Option<usize>,
+    /// What else was counted.
+    pub(super) counts: Option<Vec<Counts>>,
+}
+
+/// Where an entry lies in an order, which is by the first number, then by the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) rank: (i64, i64),
+    pub(super) address: DocAddress,
+}
+
+impl Place {
+    /// The cursor that goes on behind it, in the order of days that it was met in.
+    pub(super) fn cursor(&self, order: Order) -> Cursor {
+        let (day, _) = ranked(order == Order::Newest, self.rank.0, 0);
+        Cursor::new(order, day, self.rank.1)
+    }
+}
+
+impl Pass<'_> {
+    /// Counts everything.
+    pub(super) fn count(&self, counting: Option<&Counting>) -> tantivy::Result<Met> {
+        let weight = self.plan.asked.weight(self.unweighed())?;
+        let mut tally = Tally::new(Counted::All(counting));
+        for part in self.parts() {
+            let Some(part) = part? else { continue };
+            tally.begin(&part)?;
+            let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+            weight.for_each_no_score(part.segment, &mut |entries| {
+                tally.add(part.sift(entries, &mut block));
+            })?;
+            tally.end();
+        }
+        tally.met(Vec::new())
+    }
+
+    /// The ones wanted of those ordered by their days, the newest or the oldest first; behind a cursor, if one is given. What
+    /// is counted lies before it too.
+    pub(super) fn by_day(
+        &self,
+        is_newest_first: bool,
+        wanted: Range<usize>,
+        after: Option<Cursor>,
+        counted: Counted<'_>,
+    ) -> tantivy::Result<Met> {
+        let after = after.map(|cursor| ranked(is_newest_first, cursor.day(), cursor.key()));
+        let mut first = First::new(wanted.end);
+        let mut tally = Tally::new(counted);
+        let weight = self.plan.asked.weight(self.unweighed())?;
+        for part in self.parts() {
+            let Some(part) = part? else { continue };
+            let days = Days::of(&part, is_newest_first)?;
+            let take = |first: &mut First, entry: DocId| days.take(&part, entry, after, first);
+            if matches!(counted, Counted::Nothing) && is_newest_first {
+                let mut list = weight.scorer(part.segment, 1.0)?;
+                let mut entry = list.doc();
+                // The entries of a segment lie by their day, the newest first.
+                while entry != TERMINATED {
+                    if part.sieve.passes(entry) && !take(&mut first, entry) {
+                        break;
+                    }
+                    entry = list.advance();
+                }
+                continue;
+            }
+            tally.begin(&part)?;
+            let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+            weight.for_each_no_score(part.segment, &mut |entries| {
+                let kept = part.sift(entries, &mut block);
+                tally.add(kept);
+                for entry in kept {
+                    take(&mut first, *entry);
+                }
+            })?;
+            tally.end();
+        }
+        tally.met(first.wanted(wanted))
+    }
+
+    /// The ones wanted of those ordered by their weight, the best first; among equals the newest.
+    pub(super) fn best(&self, wanted: Range<usize>, counted: Counted<'_>) -> tantivy::Result<Met> {
+        if let Some(pruned) = &self.plan.pruned {
+            let places = self.pruned(pruned.as_ref(), wanted)?;
+            return Ok(match counted {
+                Counted::All(counting) => Met {
+                    places,
+                    ..self.count(counting)?
+                },
+                Counted::Nothing => Met {
+                    places,
+                    ..Met::default()
+                },
+            });
+        }
+        let mut first = First::new(wanted.end);
+        let mut tally = Tally::new(counted);
+        let weight = self.plan.asked.weight(self.weighed())?;
+        for part in self.parts() {
+            let Some(part) = part? else { continue };
+            let days = part.segment.fast_fields().i64(DAY)?;
+            tally.begin(&part)?;
+            weight.for_each(part.segment, &mut |entry, score| {
+                if part.sieve.passes(entry) {
+                    tally.add_one(entry);
+                    first.take_best(&part, &days, entry, score);
+                }
+            })?;
+            tally.end();
+        }
+        tally.met(first.wanted(wanted))
+    }
+
+    /// The best, found without looking at all.
+    fn pruned(&self, asked: &dyn tantivy::query::Query, wanted: Range<usize>) -> tantivy::Result<Vec<Place>> {
+        let weight = asked.weight(self.weighed())?;
+        let mut first = First::new(wanted.end);
+        for part in self.parts() {
+            let Some(part) = part? else { continue };
+            let days = part.segment.fast_fields().i64(DAY)?;
+            // The engine gives what weighs more than this; among equals the day decides.
+            let least = |first: &First| first.least_score().map_or(Score::MIN, Score::next_down);
+            weight.for_each_pruning(least(&first), part.segment, &mut |entry, score| {
+                if part.sieve.passes(entry) {
+                    first.take_best(&part, &days, entry, score);
+                }
+                least(&first)
+            })?;
+        }
+        Ok(first.wanted(wanted))
+    }
+
+    fn weighed(&self) -> EnableScoring<'_> {
+        EnableScoring::enabled_from_searcher(self.searcher)
+    }
+
+    fn unweighed(&self) -> EnableScoring<'_> {
+        EnableScoring::disabled_from_searcher(self.searcher)
+    }
+
+    /// The segments in which something may be found.
+    fn parts(&self) -> impl Iterator<Item = tantivy::Result<Option<Part<'_>>>> {
+        let segments = (0..).zip(self.searcher.segment_readers());
+        segments.map(|(ordinal, segment)| {
+            let sieve = self.plan.sieve.of(segment)?;
+            Ok(sieve.map(|sieve| Part {
+                ordinal,
+                segment,
+                sieve,
+            }))
+        })
+    }
+}
+
+/// A segment with what its entries are held against.
+struct Part<'a> {
+    ordinal: u32,
+    segment: &'a SegmentReader,
+    sieve: SegmentSieve,
+}
+
+impl Part<'_> {
+    /// Those of a block that pass.
+    fn sift<'b>(&self, entries: &[DocId], block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> &'b [DocId] {
+        let block = &mut block[..entries.len()];
+        block.copy_from_slice(entries);
+        let count = self.sieve.sift(block);
+        &block[..count]
+    }
+
+    fn address(&self, entry: DocId) -> DocAddress {
+        DocAddress::new(self.ordinal, entry)
+    }
+}
+
+/// Where entries of a segment lie in the order of days.
+struct Days {
+    days: Column<i64>,
+    keys: Column<i64>,
+    is_newest_first: bool,
+}
+
+impl Days {
+    fn of(part: &Part<'_>, is_newest_first: bool) -> tantivy::Result<Self> {
+        let fast = part.segment.fast_fields();
+        Ok(Self {
+            days: fast.i64(DAY)?,
+            keys: fast.i64(KEY)?,
+            is_newest_first,
+        })
+    }
+
+    /// Takes an entry, if it is among the first; answers whether one of its day or before could be.
+    fn take(&self, part: &Part<'_>, entry: DocId, after: Option<(i64, i64)>, first: &mut First) -> bool {
+        let day = self.days.first(entry).unwrap_or_default();
+        let day_rank = ranked(self.is_newest_first, day, 0).0;
+        if first.is_beyond((day_rank, i64::MIN)) {
+            return false;
+        }
+        if after.is_some_and(|after| day_rank < after.0) {
+            return true;
+        }
+        let rank = (day_rank, self.keys.first(entry).unwrap_or_default());
+        if after.is_none_or(|after| rank > after) {
+            first.take(Place {
+                rank,
+                address: part.address(entry),
+            });
+        }
+        true
+    }
+}
+
+/// Where a day stands in an order.
+fn ranked(is_newest_first: bool, day: i64, key: i64) -> (i64, i64) {
+    let day = match is_newest_first {
+        true => day.checked_neg().unwrap_or(i64::MAX),
+        false => day,
+    };
+    (day, key)
+}
+
+/// The first of an order, so many of them.
+struct First {
+    count: usize,
+    /// The last of them on top.
+    places: BinaryHeap<Place>,
+}
+
+impl First {
+    fn new(count: usize) -> Self {
+        Self {
+            count,
+            places: BinaryHeap::new(),
+        }
+    }
+
+    /// Whether nothing of this rank, nor behind it, is among the first.
+    fn is_beyond(&self, rank: (i64, i64)) -> bool {
+        self.places.len() >= self.count && self.places.peek().is_none_or(|last| rank > last.rank)
+    }
+
+    fn take(&mut self, place: Place) {
+        if self.places.len() < self.count {
+            self.places.push(place);
+        } else if let Some(mut last) = self.places.peek_mut()
+            && place < *last
+        {
+            *last = place;
+        }
+    }
+
+    /// Takes an entry by its weight.
+    fn take_best(&mut self, part: &Part<'_>, days: &Column<i64>, entry: DocId, score: Score) {
+        let weight = by_weight(score);
+        if self.is_beyond((weight, i64::MIN)) {
+            return;
+        }
+        let day = days.first(entry).unwrap_or_default();
+        self.take(Place {
+            rank: (weight, ranked(true, day, 0).0),
+            address: part.address(entry),
+        });
+    }
+
+    /// The weight of the last, where there are as many as are wanted.
+    fn least_score(&self) -> Option<Score> {
+        let last = self.places.peek().filter(|_| self.places.len() >= self.count)?;
+        u32::try_from(-last.rank.0).ok().map(Score::from_bits)
+    }
+
+    fn wanted(self, wanted: Range<usize>) -> Vec<Place> {
+        let places = self.places.into_sorted_vec().into_iter();
+        places.skip(wanted.start).take(wanted.len()).collect()
+    }
+}
+
+/// The heaviest first. Weights are never below zero, and the bits of such numbers are in their order.
+fn by_weight(score: Score) -> i64 {
+    -i64::from(score.max(0.0).to_bits())
+}
+
+/// What is counted while a pass goes on.
+struct Tally<'a> {
+    total: Option<usize>,
+    counting: Option<&'a Counting>,
+    here: Option<SegmentCounts>,
+    counts: Vec<std::io::Result<Vec<Counts>>>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(counted: Counted<'a>) -> Self {
+        let (total, counting) = match counted {
+            Counted::All(counting) => (Some(0), counting),
+            Counted::Nothing => (None, None),
+        };
+        Self {
+            total,
+            counting,
+            here: None,
+            counts: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self, part: &Part<'_>) -> tantivy::Result<()> {
+        let counting = self.counting.as_ref();
+        self.here = counting
+            .map(|counting| counting.for_segment(part.ordinal, part.segment))
+            .transpose()?;
+        Ok(())
+    }
+
+    fn add(&mut self, entries: &[DocId]) {
+        if let Some(total) = &mut self.total {
+            *total += entries.len();
+        }
+        if let Some(here) = &mut self.here {
+            here.collect_block(entries);
+        }
+    }
+
+    fn add_one(&mut self, entry: DocId) {
+        if let Some(total) = &mut self.total {
+            *total += 1;
+        }
+        if let Some(here) = &mut self.here {
+            here.collect(entry, 0.0);
+        }
+    }
+
+    fn end(&mut self) {
+        self.counts
+            .extend(self.here.take().map(SegmentCollector::harvest));
+    }
+
+    fn met(self, places: Vec<Place>) -> tantivy::Result<Met> {
+        let Self { counting, counts, .. } = self;
+        Ok(Met {
+            places,
+            total: self.total,
+            counts: counting
+                .map(|counting| counting.merge_fruits(counts))
+                .transpose()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+use jiff::civil::date;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+
+use super::*;
+use crate::index::search::tests::{MEMORY, quote};
+use crate::index::{EntryKind, Hit, IndexWriter, Query, Searcher, Wanted};
+use crate::model::id::DocumentId;
+
+/// Words of the texts, the first ones in most of them.
+const WORDS: [&str; 8] = [
+    "ferry", "ferries", "harbour", "safe", "winter", "bridge", "stop", "vote",
+];
+
+/// Many quotes over many days in several segments, some of them replaced, some held in an earlier wording.
+fn filled(folder: &std::path::Path) -> Searcher {
+    let mut writer = IndexWriter::open(folder, MEMORY).expect("open");
+    let mut number = 7_u32;
+    let mut chance = |end: u32| {
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (number >> 16) % end
+    };
+    for id in 0..900 {
+        let words: Vec<&str> = (0..3 + chance(9))
+            .map(|_| WORDS[chance(8).min(chance(8)) as usize])
+            .collect();
+        let id = id % 800;
+        let speaker = ["Ana Lima", "Boris Cruz"][chance(2) as usize];
+        let mut entry = quote(&id.to_string(), speaker, &words.join(" "), 1 + chance(28) as i8);
+        entry.document = DocumentId::new(format!("d{}", id / 3));
+        entry.title = None;
+        if chance(7) == 0 {
+            entry.held.1 = Some("2026-03-05T10:00:00Z".parse().expect("a moment"));
+        }
+        writer
+            .replace(&entry.document.clone(), &[entry])
+            .expect("replaced");
+        if id % 150 == 0 {
+            writer.commit(1).expect("committed");
+        }
+    }
+    writer.commit(1).expect("committed");
+    Searcher::open(folder).expect("open")
+}
+
+fn asked(text: &str) -> Query {
+    Query::parse(text, date(2026, 2, 13)).expect("a query")
+}
+
+fn first(order: Order, is_counted: bool) -> Wanted {
+    Wanted {
+        kinds: vec![EntryKind::Quote],
+        order,
+        offset: 0,
+        limit: 10,
+        after: None,
+        is_counted,
+    }
+}
+
+fn ids(hits: &[Hit]) -> Vec<String> {
+    hits.iter().map(|hit| hit.entry.id.clone()).collect()
+}
+
+#[test]
+fn the_best_and_their_number_are_what_the_engine_finds_by_looking_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    let snapshot = searcher.snapshot();
+    assert!(
+        snapshot.segment_readers().len() > 1,
+        "several segments are looked through"
+    );
+    for text in [
+        "ferry",
+        "ferries OR vote OR bridge",
+        "harbour safe",
+        "\"ferry harbour\"",
+        "=winter",
+        "vote asof:2026-03-03",
+        "asof:2026-03-03",
+        "-winter",
+        "stop -vote said:2026-02-03..2026-02-20",
+        "",
+    ] {
+        let query = asked(text);
+        let (plan, _) = searcher
+            .plan(&snapshot, &query.expr, &[EntryKind::Quote])
+            .expect("a plan");
+        let pass = Pass {
+            searcher: &snapshot,
+            plan: &plan,
+        };
+        for limit in [1, 10, 2_000] {
+            let met = pass.best(0..limit, Counted::All(None)).expect("an answer");
+            let found: Vec<(i64, i64)> = met.places.iter().map(|place| place.rank).collect();
+            let (whole, _) = searcher
+                .plan(&snapshot, &query.expr, &[EntryKind::Quote])
+                .expect("a plan");
+            let by_day = SortByStaticFastValue::<i64>::for_field(DAY);
+            let best = TopDocs::with_limit(limit).order_by((SortBySimilarityScore, by_day));
+            let (total, hits) = snapshot
+                .search(&whole.whole(&searcher.fields), &(Count, best))
+                .expect("an answer");
+            let expected: Vec<(i64, i64)> = hits
+                .into_iter()
+                .map(|((score, day), _)| (by_weight(score), -day.expect("a day")))
+                .collect();
+            assert!(total > 20, "{text}");
+            assert_eq!(met.total, Some(total), "{text}");
+            assert_eq!(found.len(), expected.len(), "{text}");
+            for (one, other) in found.iter().zip(&expected) {
+                // Sums of the same weights in another order differ in their last bits, and then in whose day decides.
+                let is_same = one == other || one.0 != other.0;
+                assert!(
+                    (one.0 - other.0).abs() < 8 && is_same,
+                    "{text}: {one:?} {other:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_newest_are_the_same_whether_all_are_counted_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    for text in ["ferry", "\"ferry harbour\"", "", "vote asof:2026-03-03"] {
+        for order in [Order::Newest, Order::Oldest] {
+            let mut counted = first(order, true);
+            let mut alone = first(order, false);
+            loop {
+                let one = searcher.search(&asked(text), &counted).expect("an answer");
+                let other = searcher.search(&asked(text), &alone).expect("an answer");
+                assert_eq!(ids(&one.hits), ids(&other.hits), "{text}");
+                assert_eq!(one.next, other.next, "{text}");
+                assert!(one.total.is_some_and(|total| total > 10) && other.total.is_none());
+                counted.after = one.next;
+                alone.after = other.next;
+                if one.next.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+}

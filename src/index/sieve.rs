@@ -1,0 +1,127 @@
+//! What every entry that a question finds is held against: conditions that are told of one entry at once, where the engine
+//! would have to read along another list.
+
+use std::sync::Arc;
+
+use tantivy::columnar::{Cardinality, Column};
+use tantivy::fastfield::AliveBitSet;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
+
+use super::schema::{SINCE, UNTIL};
+use super::sets::EntrySet;
+
+/// Conditions that all must hold.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    /// Sets that it is in.
+    pub(super) among: Vec<Arc<EntrySet>>,
+    /// Sets that it is not in.
+    pub(super) without: Vec<Arc<EntrySet>>,
+    /// Seconds since 1970 at which its wording was the one held.
+    pub(super) held_at: Vec<i64>,
+}
+
+impl Sieve {
+    /// The conditions for the entries of a segment; `None` where none of them can meet them.
+    pub(super) fn of(&self, segment: &SegmentReader) -> tantivy::Result<Option<SegmentSieve>> {
+        let bits = |entries: &Arc<EntrySet>| entries.bits(segment.segment_id());
+        let Some(among) = self.among.iter().map(bits).collect() else {
+            return Ok(None);
+        };
+        let held = match self.held_at.is_empty() {
+            true => None,
+            false => Some(HeldAt {
+                moments: self.held_at.clone(),
+                since: segment.fast_fields().i64(SINCE)?,
+                until: segment.fast_fields().i64(UNTIL)?,
+            }),
+        };
+        Ok(Some(SegmentSieve {
+            among,
+            without: self.without.iter().filter_map(bits).collect(),
+            alive: segment.alive_bitset().cloned(),
+            held,
+        }))
+    }
+}
+
+/// The conditions for the entries of one segment; what was deleted of it meets none.
+pub(super) struct SegmentSieve {
+    among: Vec<Arc<[u64]>>,
+    without: Vec<Arc<[u64]>>,
+    alive: Option<AliveBitSet>,
+    held: Option<HeldAt>,
+}
+
+/// From when, and until when, wordings were held, and the moments at which they should have been.
+struct HeldAt {
+    moments: Vec<i64>,
+    since: Column<i64>,
+    until: Column<i64>,
+}
+
+impl HeldAt {
+    /// Moves those of a block that were held to its front; answers how many they are. Every entry has both days, so a block of
+    /// them is read at once.
+    fn sift(&self, entries: &mut [DocId]) -> usize {
+        let (mut since, mut until) = ([0; COLLECT_BLOCK_BUFFER_LEN], [0; COLLECT_BLOCK_BUFFER_LEN]);
+        let (since, until) = (&mut since[..entries.len()], &mut until[..entries.len()]);
+        debug_assert!(
+            [&self.since, &self.until].map(|days| days.get_cardinality()) == [Cardinality::Full; 2]
+        );
+        self.since.values.get_vals(entries, since);
+        self.until.values.get_vals(entries, until);
+        let mut count = 0;
+        for at in 0..entries.len() {
+            entries[count] = entries[at];
+            let held = since[at]..until[at];
+            count += usize::from(self.moments.iter().all(|moment| held.contains(moment)));
+        }
+        count
+    }
+
+    fn holds(&self, entry: DocId) -> bool {
+        let (since, until) = (self.since.first(entry), self.until.first(entry));
+        self.moments.iter().all(|moment| {
+            since.is_some_and(|since| since <= *moment) && until.is_some_and(|until| *moment < until)
+        })
+    }
+}
+
+impl SegmentSieve {
+    /// Moves those of a block that meet the conditions to its front; answers how many they are.
+    pub(super) fn sift(&self, entries: &mut [DocId]) -> usize {
+        let mut count = 0;
+        // Nearly every search asks for one set and nothing else, of which every entry found is looked up.
+        let only = match (self.among.as_slice(), self.without.is_empty(), &self.alive) {
+            ([bits], true, None) => Some(bits),
+            _ => None,
+        };
+        for at in 0..entries.len() {
+            let entry = entries[at];
+            entries[count] = entry;
+            let passes = match only {
+                Some(bits) => EntrySet::has(bits, entry),
+                None => self.is_among(entry),
+            };
+            count += usize::from(passes);
+        }
+        match &self.held {
+            Some(held) => held.sift(&mut entries[..count]),
+            None => count,
+        }
+    }
+
+    /// Whether an entry meets all conditions but those of time.
+    fn is_among(&self, entry: DocId) -> bool {
+        self.among.iter().all(|bits| EntrySet::has(bits, entry))
+            && !self.without.iter().any(|bits| EntrySet::has(bits, entry))
+            && self.alive.as_ref().is_none_or(|alive| alive.is_alive(entry))
+    }
+
+    /// Whether an entry meets the conditions.
+    #[inline]
+    pub(super) fn passes(&self, entry: DocId) -> bool {
+        self.is_among(entry) && self.held.as_ref().is_none_or(|held| held.holds(entry))
+    }
+}

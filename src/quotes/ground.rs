@@ -1,0 +1,133 @@
+//! A text as it is measured: its sentences and stretches, and what is told by all of them together.
+
+use super::antecedents;
+use super::hints::{At, Stretch, told_at};
+use super::lexicon::{Language, Word, Words};
+use super::people::People;
+use super::sentence::Sentence;
+
+/// The most words of a headline outside marks.
+const HEADLINE: usize = 16;
+
+/// A text as it is measured.
+pub(super) struct Ground<'a> {
+    pub(super) language: &'a Language,
+    pub(super) text: &'a str,
+    pub(super) sentences: &'a [Sentence],
+    pub(super) stretches: &'a [Stretch<'a>],
+    tallies: Words<Tally>,
+    pub(super) people: People,
+    /// Who is meant by each naming of each sentence.
+    persons: Vec<Vec<Option<usize>>>,
+    /// How often each of the people is named as speaking by the rules.
+    told: Vec<u16>,
+    /// The share of the stretches that stand in single marks.
+    single: f32,
+    /// Whether the first paragraph looks like a headline that was left in the text.
+    pub(super) begins_with_headline: bool,
+}
+
+/// How often somebody is named, and named as speaking by the rules.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) named: u16,
+    /// Named with a capital elsewhere than at the beginning of a sentence.
+    pub(super) inside: u16,
+    pub(super) told: u16,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(
+        language: &'a Language,
+        text: &'a str,
+        sentences: &'a [Sentence],
+        stretches: &'a [Stretch<'a>],
+    ) -> Self {
+        let mut tallies: Words<Tally> = Words::default();
+        for sentence in sentences {
+            for naming in &sentence.namings {
+                let tally = tallies.entry(naming.key(&sentence.tokens)).or_default();
+                tally.named = tally.named.saturating_add(1);
+                tally.inside = tally.inside.saturating_add(u16::from(naming.tokens.start > 0));
+            }
+        }
+        for stretch in stretches {
+            if let Some(told) = &stretch.told {
+                let key = told.speaker.key(&sentences[stretch.sentence].tokens);
+                let tally = tallies.entry(key).or_default();
+                tally.told = tally.told.saturating_add(1);
+            }
+        }
+        let single = stretches.iter().filter(|it| is_single(text, it)).count();
+        let people = People::of(text, sentences);
+        let persons = antecedents::persons(sentences, &people);
+        let mut told = vec![0_u16; people.count()];
+        for at in stretches.iter().filter_map(told_at) {
+            if let Some(person) = person_at(sentences, &persons, at) {
+                told[person] = told[person].saturating_add(1);
+            }
+        }
+        Self {
+            people,
+            persons,
+            told,
+            language,
+            text,
+            sentences,
+            stretches,
+            tallies,
+            single: single as f32 / stretches.len().max(1) as f32,
+            begins_with_headline: begins_with_headline(sentences),
+        }
+    }
+
+    /// How common the marks of a stretch are in its text: single marks are speech where a paper writes so.
+    pub(super) fn share_of_marks(&self, stretch: &Stretch<'_>) -> f32 {
+        if is_single(self.text, stretch) {
+            self.single
+        } else {
+            1.0 - self.single
+        }
+    }
+
+    /// How often somebody of this last name is named.
+    pub(super) fn tally(&self, key: Word) -> Tally {
+        self.tallies.get(&key).copied().unwrap_or_default()
+    }
+
+    /// How often one of the people is named as speaking by the rules.
+    pub(super) fn told(&self, person: usize) -> u16 {
+        self.told[person]
+    }
+
+    /// Which of the people is meant by the naming at a place.
+    pub(super) fn person(&self, at: At) -> Option<usize> {
+        person_at(self.sentences, &self.persons, at)
+    }
+
+    /// Who is meant by the naming at a place, as far as the last word of a name tells.
+    pub(super) fn key(&self, at: At) -> Option<Word> {
+        let sentence = &self.sentences[at.sentence];
+        let naming = sentence.naming_from(at.token)?;
+        Some(naming.key(&sentence.tokens))
+    }
+}
+
+fn person_at(sentences: &[Sentence], persons: &[Vec<Option<usize>>], at: At) -> Option<usize> {
+    let position = sentences[at.sentence].position_from(at.token)?;
+    persons[at.sentence][position]
+}
+
+fn begins_with_headline(sentences: &[Sentence]) -> bool {
+    let first = || sentences.iter().take_while(|it| it.paragraph == 0);
+    let goes_on = sentences.last().is_some_and(|last| last.paragraph > 1);
+    let last = first().last().and_then(|last| last.tokens.last());
+    let is_sentence = last.is_some_and(|last| last.is_mark('.'));
+    goes_on && !is_sentence && first().map(|it| it.tokens.len()).sum::<usize>() <= HEADLINE
+}
+
+/// Whether a stretch stands in single marks.
+fn is_single(text: &str, stretch: &Stretch<'_>) -> bool {
+    let opening = &text[stretch.run.outer[0].start..stretch.run.pieces[0].start];
+    opening.chars().count() == 1 && opening.starts_with(['\'', '‘', '’', '`'])
+}

@@ -1,0 +1,122 @@
+//! Names as words: what of them is compared, and how.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::Words;
+
+/// The words of a name: lower case, accents and marks taken off, possessives undone.
+pub(super) fn folded(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .map(|word| {
+            let word = word.trim_end_matches("’s").trim_end_matches("'s");
+            let letters = word.nfd().filter(|c| c.is_alphanumeric() || *c == '-');
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A naming without the titles before the name.
+pub(super) fn bare(language: &Words, words: &[String]) -> Vec<String> {
+    let start = words
+        .iter()
+        .position(|word| !language.is_title(word) && !language.is_article(word))
+        .unwrap_or(0);
+    words[start..].to_vec()
+}
+
+/// The words of an office. "A governor" is not the one who holds it.
+pub(super) fn without_article(language: &Words, words: &[String]) -> String {
+    let kept = words.iter().map(String::as_str);
+    kept.filter(|word| !language.is_definite(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a naming is a whole name: two words and more, each with a capital, behind its titles.
+pub(super) fn is_full_name(language: &Words, naming: &str) -> bool {
+    let words: Vec<&str> = naming.split_whitespace().collect();
+    let is_title_word = |word: &&str| language.is_title(&folded(word).join(""));
+    let name: Vec<&&str> = words.iter().skip_while(|word| is_title_word(word)).collect();
+    name.len() > 1 && name.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether the initials in the middle of two names exclude each other: `Ana Q. Lima` is not `Ana M. Lima`.
+pub(super) fn contradicts(one: &[String], other: &[String]) -> bool {
+    let initials = |words: &[String]| -> Vec<String> {
+        let middle = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+        let letters = middle.iter().filter(|word| word.chars().count() == 1);
+        letters.cloned().collect()
+    };
+    let (one, other) = (initials(one), initials(other));
+    !one.is_empty() && !other.is_empty() && one != other
+}
+
+/// Whether a name bears the suffix that another does, if that bears any: `Ana Lima Sr.` is not `Ana Lima`, her daughter.
+pub(super) fn has_suffix_of(one: &[String], other: &[String]) -> bool {
+    let suffix = |words: &[String]| words.last().filter(|last| is_suffix(last)).cloned();
+    suffix(one).is_none_or(|own| suffix(other) == Some(own))
+}
+
+/// Whether the text gives a surname to somebody of another first name than an entry's. A capital that begins a sentence
+/// makes no name.
+pub(super) fn has_namesake(language: &Words, text: &str, surname: &[String], entry: &[String]) -> bool {
+    let is_namesake = |words: &[&str]| {
+        let [before, first, last] = words else {
+            return false;
+        };
+        let name = folded(first).join("");
+        let is_first_name = first.chars().all(char::is_alphabetic)
+            && first.starts_with(char::is_uppercase)
+            && first.chars().any(char::is_lowercase)
+            && !before.ends_with(['.', '!', '?', ':', '”', '"', '’', '“'])
+            && !language.is_title(&name);
+        is_first_name
+            && last.starts_with(char::is_uppercase)
+            && folded(last) == surname
+            && !entry.iter().any(|own| same_first_name(own, &name))
+    };
+    text.lines().any(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.windows(3).any(is_namesake)
+    })
+}
+
+/// A name without single letters in its middle and without `Jr`.
+pub(super) fn without_initials(words: &[String]) -> String {
+    let last = words.len().saturating_sub(1);
+    let kept = words.iter().enumerate().filter(|(index, word)| {
+        *index == 0 || (*index == last || word.chars().count() > 1) && !is_suffix(word)
+    });
+    kept.map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+pub(super) fn surname(words: &[String]) -> Option<&str> {
+    words
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .find(|word| !is_suffix(word))
+}
+
+/// The same first name, or one the beginning of the other (`Pat`, `Patricia`), or an initial of it.
+pub(super) fn same_first_name(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_that_exclude_each_other_are_of_two_people() {
+        let words = |name: &str| folded(name);
+        assert!(contradicts(&words("Ana Q. Lima"), &words("Ana M. Lima")));
+        assert!(!contradicts(&words("Ana Q. Lima"), &words("Ana Lima")));
+        assert!(!contradicts(&words("Ana M. Lima"), &words("Ana M Lima")));
+    }
+}

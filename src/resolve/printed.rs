@@ -1,0 +1,223 @@
+//! A speaker known by the printed name only: what an index would print of it.
+
+use super::names::{folded, is_suffix};
+use super::words::Words;
+use crate::model::id::SpeakerId;
+use crate::model::speaker::ResolvedSpeaker;
+
+/// The speaker; nobody for a pronoun, a noun, and words that stand for any number of people or papers.
+pub(super) fn speaker(language: &Words, text: &str, printed: &str) -> Option<ResolvedSpeaker> {
+    let name = name(language, text, printed)?;
+    Some(ResolvedSpeaker {
+        id: SpeakerId::from_name(&name),
+        name,
+        known: false,
+        rule: "printed",
+    })
+}
+
+/// A word as it is printed and as it is compared.
+struct Word<'a> {
+    printed: &'a str,
+    plain: String,
+}
+
+impl Word<'_> {
+    fn is_capital(&self) -> bool {
+        self.printed.starts_with(char::is_uppercase)
+    }
+
+    fn is_possessive(&self) -> bool {
+        self.printed.ends_with("’s") || self.printed.ends_with("'s")
+    }
+
+    /// Whether it says whose or how many: `her`, `another`, `fifty-one`, `200`.
+    fn counts(&self, language: &Words) -> bool {
+        let is_number = self.printed.starts_with(|c: char| c.is_ascii_digit());
+        is_number || self.plain.split('-').all(|part| language.is_owner(part))
+    }
+
+    /// Whether it names nobody by itself: a pronoun, also with its verb (`they’re`), a noun, a letter.
+    fn is_nobody(&self, language: &Words) -> bool {
+        let before_mark = self.printed.split(['\'', '’']).next().unwrap_or_default();
+        let pronoun = folded(before_mark).join("");
+        language.is_pronoun(&pronoun)
+            || language.is_nobody(&self.plain)
+            || self.counts(language)
+            || self.plain.chars().count() < 2
+    }
+}
+
+fn name(language: &Words, text: &str, printed: &str) -> Option<String> {
+    let printed = printed.trim_end_matches([',', '.', ':']);
+    let printed = printed.trim_end_matches("’s").trim_end_matches("'s");
+    let words = printed.split_whitespace().map(|word| Word {
+        printed: word,
+        plain: folded(word).join(""),
+    });
+    let words: Vec<Word<'_>> = words.collect();
+    let is_title = |word: &Word<'_>| language.is_title(&word.plain) && !word.is_possessive();
+    let is_before = |word: &Word<'_>| is_title(word) || language.is_article(&word.plain);
+    let start = words.iter().position(|word| !is_before(word))?;
+    if let [word] = &words[start..] {
+        let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(text, word.printed));
+        return (word.is_capital() && !is_nobody).then(|| word.printed.to_owned());
+    }
+    let counted = words[start..]
+        .iter()
+        .take_while(|word| word.counts(language))
+        .count();
+    let own = &words[start + counted..];
+    match own.last()? {
+        last if last.is_capital() => Some(joined(index_name(language, own))),
+        // A noun keeps what is named before it: "a DHS spokesperson". "DHS officials" and "another DHS study" are anybody's.
+        noun => {
+            let is_named = |(at, word): (usize, &Word<'_>)| {
+                word.is_capital()
+                    && (at > 0 || start > 0 || word.is_possessive() || is_name_inside(text, word.printed))
+            };
+            let is_anybody = counted > 0 || language.is_nobody(&noun.plain);
+            let articles = words
+                .iter()
+                .take_while(|word| language.is_article(&word.plain))
+                .count();
+            (!is_anybody && own.iter().enumerate().any(is_named)).then(|| joined(&words[articles..]))
+        }
+    }
+}
+
+fn joined(words: &[Word<'_>]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.printed).collect();
+    words.join(" ")
+}
+
+/// A person's name without what stands before it: `Ana Lima` of `Harbor Falls Mayor Ana Lima` and of `the Ledger's Ana Lima`.
+fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>] {
+    let begins_name = |word: &Word<'_>| word.is_capital() || language.is_particle(&word.plain);
+    let start = words.iter().position(begins_name).unwrap_or_default();
+    let words = &words[start..];
+    let is_leading = |word: &Word<'_>| word.is_possessive() || language.is_title(&word.plain);
+    let Some(last) = words.iter().rposition(is_leading) else {
+        return words;
+    };
+    let name = &words[last + 1..];
+    let is_person = name.len() > 1 && !name.iter().any(|word| is_suffix(&word.plain) && name.len() == 2);
+    let is_body = name.iter().any(|word| language.may_be_of_body(&word.plain));
+    if is_person && !is_body { name } else { words }
+}
+
+/// Whether a word that stands alone is a noun with the capital of a sentence: written small elsewhere or for several, and
+/// nowhere with a capital inside a sentence.
+fn is_noun(text: &str, word: &str) -> bool {
+    let is_initials = word.chars().skip(1).any(char::is_uppercase);
+    if is_initials || is_name_inside(text, word) {
+        return false;
+    }
+    let small = word.to_lowercase();
+    let is_plural = small.ends_with('s') && !small.ends_with("ss") && begins_sentence(text, word);
+    is_plural || occurrences(text, &small).next().is_some()
+}
+
+/// Whether the text has a word inside a sentence, where its capital is that of a name.
+fn is_name_inside(text: &str, word: &str) -> bool {
+    let is_inside = |at: usize| {
+        let before = text[..at].strip_suffix(' ');
+        before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','))
+    };
+    occurrences(text, word).any(is_inside)
+}
+
+/// Whether the text has a word at the beginning of a sentence.
+fn begins_sentence(text: &str, word: &str) -> bool {
+    let begins = |at: usize| text[..at].trim_end_matches(' ').ends_with(['.', '!', '?', '\n']) || at == 0;
+    occurrences(text, word).any(begins)
+}
+
+/// Where the text has a word and not a part of one.
+fn occurrences<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> {
+    let is_word = move |at: &usize| {
+        let is_free = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-');
+        is_free(text[..*at].chars().next_back()) && is_free(text[at + word.len()..].chars().next())
+    };
+    text.match_indices(word).map(|(at, _)| at).filter(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tongue::Tongue;
+
+    #[track_caller]
+    fn check(tongue: Tongue, text: &str, printed: &str, expected: Option<&str>) {
+        assert_eq!(
+            name(Words::of(tongue), text, printed).as_deref(),
+            expected,
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn a_person_stands_in_an_index_without_what_stands_before_the_name() {
+        for (printed, name) in [
+            ("Harbor Falls Mayor Ana Lima", "Ana Lima"),
+            ("the Ledger’s Ana Lima", "Ana Lima"),
+            ("17-year-old Ana Lima", "Ana Lima"),
+            ("county clerk Ana Lima", "Ana Lima"),
+            ("Ana Lima Jr.", "Ana Lima Jr"),
+            ("Martin Luther King Jr.", "Martin Luther King Jr"),
+            ("King's College", "King's College"),
+            ("a DHS spokesperson", "DHS spokesperson"),
+            ("Lima’s lawyer", "Lima’s lawyer"),
+        ] {
+            check(Tongue::English, "", printed, Some(name));
+        }
+    }
+
+    #[test]
+    fn words_for_anybody_name_nobody() {
+        for printed in [
+            "They’re",
+            "I'm",
+            "D.",
+            "Fifty-one",
+            "Another study",
+            "Her supporters",
+            "DHS officials",
+            "Ten Lima aides",
+            "another DHS study",
+            "Harbor Falls residents",
+        ] {
+            check(Tongue::English, "", printed, None);
+        }
+    }
+
+    #[test]
+    fn the_capital_of_a_sentence_makes_no_name() {
+        let text = "Backers said so. Cities pay. Large groups left. Reuters said so, and so did Hawks. The city of cities.";
+        for nobody in ["Backers", "Cities", "Large groups"] {
+            check(Tongue::English, text, nobody, None);
+        }
+        check(Tongue::English, text, "Hawks", Some("Hawks"));
+        check(Tongue::English, "Lima said so.", "Lima", Some("Lima"));
+        check(
+            Tongue::English,
+            "The stone fell. Then Stone said so.",
+            "Stone",
+            Some("Stone"),
+        );
+    }
+
+    #[test]
+    fn each_language_has_its_own_words_for_nobody() {
+        let named = |words: &str, tongue: Tongue| name(Words::of(tongue), "", words);
+        for nobody in ["Ella", "Sus vecinos", "Vecinos", "El alcalde", "Muchos"] {
+            assert_eq!(named(nobody, Tongue::Spanish), None, "{nobody}");
+        }
+        assert_eq!(
+            named("La alcaldesa Rosa Díaz", Tongue::Spanish).as_deref(),
+            Some("Rosa Díaz")
+        );
+        assert_eq!(named("Don Ames", Tongue::Spanish).as_deref(), Some("Ames"));
+        assert_eq!(named("Don Ames", Tongue::English).as_deref(), Some("Don Ames"));
+    }
+}
