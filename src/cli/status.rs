@@ -75,6 +75,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
                 addresses => format!("{} addresses", grouped(addresses)),
             },
         )?;
+        let put_off = tracker.store.put_off_count(now).await?;
+        if put_off > 0 {
+            writeln!(
+                output,
+                "LOOK: {} could not be read out of the archive and is tried again within ten minutes",
+                counted(put_off, "capture")
+            )?;
+        }
         if unread > 0 {
             writeln!(
                 output,

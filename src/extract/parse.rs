@@ -131,7 +131,10 @@ impl<'a> Keeper<'a> for Parser<'a> {
     }
 
     fn raw(&mut self, text: &'a str) {
-        if !text.is_empty() {
+        if text.contains('\r') {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            self.characters(StrTendril::from(text));
+        } else if !text.is_empty() {
             self.characters(self.part(text));
         }
     }
@@ -220,6 +223,9 @@ mod tests {
             "<br/><hr / ><p/>x<math><mi/>y</math>",
             "<script type=application/ld+json>{\"a\": \"<p>&amp;\"}</script><p>x",
             "<title>a</title x><p title='a>b'>c<",
+            "<title>x</title a=\">\"><p>Hello",
+            "<title>x</title a='><p>Hello",
+            "<script type='application/ld&#x2B;json'>{}\r\n</script x='>'><p>Hello",
             "<p>a<p title='b",
             "a\0b<p title=a\0>c",
             "<select><option>a<option selected>b</select><textarea>no</textarea>",
@@ -241,7 +247,8 @@ mod tests {
                 proptest::sample::select(vec![
                     "<p>", "</p>", "<div class=a>", "</div>", "<b>", "</b>", "<i>", "</i>", "<a href='x&lt'>", "</a>",
                     "<table>", "<tr>", "<td>", "</table>", "<li>", "<ul>", "</ul>", "<br>", "<h1>", "</h1>", "text ",
-                    "\n", "&amp;", "&nbsp", "&#x41;", "<", ">", "<title>", "</title>", "<form>", "</form>", "<body x=1>", "<html y>", "<head>", "</head>", "</body>",
+                    "\n", "&amp;", "&nbsp", "&#x41;", "<", ">", "<title>", "</title>", "</title a='>'>", "</p b=\">\">",
+                    "<script type=application/ld+json>", "</script>", "</script x='>'>", "<form>", "</form>", "<body x=1>", "<html y>", "<head>", "</head>", "</body>",
                     "<img src=a/>", "<p/>", "\r\n", "&", "é", "<!--", "-->", "<!doctype html>",
                 ]),
                 0..24,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -57,17 +58,35 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
     for read in read {
         match read {
             Ok(reading) => readings.push(reading),
-            Err(capture) => later.push(capture),
+            Err(capture) => later.push(*capture),
         }
     }
+    later.extend(two_kinds::keep_wordings(tracker, &mut readings).await?);
     if !later.is_empty() {
         let until = now.saturating_add(PUT_OFF).unwrap_or(Timestamp::MAX);
-        tracker.store.put_off(&later, until).await?;
+        let waiting = with_followers(&later, &mut readings);
+        tracker.store.put_off(&waiting, until).await?;
     }
-    two_kinds::keep_wordings(tracker, &mut readings).await?;
     let new = tracker.store.save_readings(&readings).await?;
     tracing::debug!(captures = count, "read {count} captures");
     Ok(Some(new))
+}
+
+/// The captures that wait, and those after them of the same address: what came later is no change of what was not read
+/// yet.
+fn with_followers(later: &[Capture], readings: &mut Vec<ReadCapture>) -> Vec<CaptureId> {
+    let mut waiting: Vec<CaptureId> = later.iter().map(|capture| capture.id.clone()).collect();
+    readings.retain(|read| {
+        let is_waiting = waiting.contains(&read.capture.id)
+            || later.iter().any(|first| {
+                first.url == read.capture.url && first.observed_at() <= read.capture.observed_at()
+            });
+        if is_waiting && !waiting.contains(&read.capture.id) {
+            waiting.push(read.capture.id.clone());
+        }
+        !is_waiting
+    });
+    waiting
 }
 
 /// The captures that hold the payloads which these only refer to.
@@ -89,7 +108,7 @@ fn read_all(
     tracker: &Tracker,
     captures: Vec<Capture>,
     originals: &HashMap<CaptureId, Capture>,
-) -> Vec<Result<ReadCapture, CaptureId>> {
+) -> Vec<Result<ReadCapture, Box<Capture>>> {
     let recorded_at = Timestamp::now();
     let tracker = Arc::new(tracker);
     captures
@@ -120,12 +139,21 @@ pub(super) enum Unreadable {
     Coding(coding::CodingError),
 }
 
-impl From<ArchiveError> for Unreadable {
-    fn from(error: ArchiveError) -> Self {
+impl Unreadable {
+    /// A file that is gone is lost where older ones are there: else the whole archive may be away, on a share that is not
+    /// there, and a new one begun in its place.
+    fn of(error: ArchiveError, archive: &Path) -> Self {
+        let is_alone = |path: &Path| {
+            let segments = archive::segments(archive).unwrap_or_default();
+            !segments.iter().any(|other| other.file_name() < path.file_name())
+        };
         match &error {
-            ArchiveError::Open { source, .. } if source.kind() != std::io::ErrorKind::NotFound => {
-                Self::ForNow(error)
+            ArchiveError::Open { path, source }
+                if source.kind() == std::io::ErrorKind::NotFound && !is_alone(path) =>
+            {
+                Self::Lost(error)
             }
+            ArchiveError::Open { .. } => Self::ForNow(error),
             _ => Self::Lost(error),
         }
     }
@@ -133,7 +161,10 @@ impl From<ArchiveError> for Unreadable {
 
 /// The payload of a capture with its content coding undone; `held` is the capture whose record holds its bytes.
 pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, Unreadable> {
-    let read = |capture: &Capture| archive::read(&tracker.workspace.archive(), &capture.location);
+    let archive = tracker.workspace.archive();
+    let read = |capture: &Capture| {
+        archive::read(&archive, &capture.location).map_err(|error| Unreadable::of(error, &archive))
+    };
     let record = read(held)?;
     // The same bytes may come with another head, even from another site.
     let no_index = match capture.id == held.id {
@@ -189,7 +220,7 @@ fn read_one(
     capture: Capture,
     payload: Result<Payload, Unreadable>,
     recorded_at: Timestamp,
-) -> Result<ReadCapture, CaptureId> {
+) -> Result<ReadCapture, Box<Capture>> {
     if let Err(why) = &payload {
         tracing::warn!(capture.id = %capture.id, url = %capture.url, "{why}");
     }
@@ -204,7 +235,7 @@ fn read_one(
     };
     let capture = &read.capture;
     match (payload, &capture.answer_of) {
-        (Err(Unreadable::ForNow(_)), _) => return Err(read.capture.id),
+        (Err(Unreadable::ForNow(_)), _) => return Err(Box::new(read.capture)),
         (Err(Unreadable::Lost(_)), _) => read.keeps = true,
         (payload, Some(channel)) => match given(tracker, capture, channel, payload) {
             Ok((documents, withheld)) => (read.documents, read.withheld_items) = (documents, withheld),
@@ -317,4 +348,44 @@ fn with_addresses(documents: Vec<(Reading, Annotated)>, address: &str) -> Vec<Re
         dates: found.dates,
     });
     documents.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_is_lost_only_where_older_ones_are_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let gone = |name: &str| ArchiveError::Open {
+            path: folder.path().join(name),
+            source: std::io::ErrorKind::NotFound.into(),
+        };
+        let is_lost = |name: &str| matches!(Unreadable::of(gone(name), folder.path()), Unreadable::Lost(_));
+        let mut writer = archive::Writer::open(folder.path(), 1 << 20).expect("an archive");
+        assert!(!is_lost("zzz.warc.gz"), "nothing is there");
+        let entry = archive::Entry {
+            url: "https://town.example/",
+            fetched_at: Timestamp::UNIX_EPOCH,
+            request_head: b"GET / HTTP/1.1\r\n\r\n",
+            response_head: b"HTTP/1.1 200 OK\r\n\r\n",
+            body: b"x",
+            digest: archive::Digest::of(b"x"),
+            truncated: None,
+            ip: None,
+            not_modified: false,
+            revisit_of: None,
+        };
+        writer.append(&entry).expect("appended");
+        assert!(is_lost("zzz.warc.gz"));
+        assert!(!is_lost("000.warc.gz"), "it may be of an archive that is away");
+        let failed = ArchiveError::Open {
+            path: folder.path().join("zzz.warc.gz"),
+            source: std::io::ErrorKind::TimedOut.into(),
+        };
+        assert!(matches!(
+            Unreadable::of(failed, folder.path()),
+            Unreadable::ForNow(_)
+        ));
+    }
 }

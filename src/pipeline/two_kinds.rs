@@ -1,7 +1,7 @@
 //! A document that both a page and an interface give. What the one leaves out of it and the other has is no other
 //! wording: where nothing was written anew in between, the revision that is held stays the one that is shown.
 
-use super::process::payload;
+use super::process::{Unreadable, payload};
 use super::{PipelineError, Tracker};
 use crate::extract::letters::Letters;
 use crate::model::capture::Capture;
@@ -12,17 +12,19 @@ use crate::store::ReadCapture;
 /// Letters up to which a block may be a caption or a label that only one of the two has.
 const SHORT_CHARS: usize = 60;
 
-/// Gives documents the wording that is held of them from the other kind of capture, where theirs is the same.
+/// Gives documents the wording that is held of them from the other kind of capture, where theirs is the same; answers the
+/// captures whose records cannot be read for now.
 pub(super) async fn keep_wordings(
     tracker: &Tracker,
     readings: &mut [ReadCapture],
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Capture>, PipelineError> {
+    let mut later = Vec::new();
     if !tracker
         .sources
         .values()
         .any(|source| source.interfaces().next().is_some())
     {
-        return Ok(());
+        return Ok(later);
     }
     for read in readings {
         let mut letters = None;
@@ -32,7 +34,11 @@ pub(super) async fn keep_wordings(
                 continue;
             };
             if letters.is_none() {
-                letters = Some(letters_of(tracker, &read.capture).await?);
+                letters = letters_of(tracker, &read.capture).await?;
+            }
+            if letters.is_none() {
+                later.push(read.capture.clone());
+                break;
             }
             let is_same = letters
                 .as_ref()
@@ -44,10 +50,11 @@ pub(super) async fn keep_wordings(
             }
         }
     }
-    Ok(())
+    Ok(later)
 }
 
-async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Letters, PipelineError> {
+/// The letters of what was captured; nothing where its record cannot be read for now.
+async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Option<Letters>, PipelineError> {
     let held = match &capture.revisit_of {
         Some(original) => tracker.store.capture(original).await?,
         None => None,
@@ -56,10 +63,11 @@ async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Letters, Pip
     tokio::task::spawn_blocking(move || {
         let held = held.as_ref().unwrap_or(&capture);
         let payload = payload(&tracker, &capture, held);
-        payload.map_or_else(
-            |_| Letters::default(),
-            |payload| Letters::of(&payload.bytes, held.content_type.as_deref()),
-        )
+        match payload {
+            Ok(payload) => Some(Letters::of(&payload.bytes, held.content_type.as_deref())),
+            Err(Unreadable::ForNow(_)) => None,
+            Err(_) => Some(Letters::default()),
+        }
     })
     .await
     .map_err(|_| PipelineError::Stopped("reading"))

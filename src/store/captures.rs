@@ -46,7 +46,8 @@ impl Store {
         Ok(digest)
     }
 
-    /// Pages that none of the readers has read yet, oldest first, without those that were put off until later.
+    /// Pages that none of the readers has read yet, oldest first, without those that were put off until later and those that
+    /// follow one of them at its address: what came later is no change of what was not read yet.
     pub async fn unread_captures(
         &self,
         by: &Readers,
@@ -56,6 +57,8 @@ impl Store {
         let others = self.other_readers(by).await?;
         let statement = format!(
             "SELECT {COLUMNS} FROM captures WHERE role = 'page' AND read_by IN ({}) AND COALESCE(unread_until, '') <= $1
+             AND NOT EXISTS (SELECT 1 FROM captures AS first WHERE first.url = captures.url
+                 AND first.fetched_at <= captures.fetched_at AND first.unread_until > $1)
              ORDER BY fetched_at, id LIMIT {limit}",
             placeholders(2, others.len()),
         );
@@ -114,7 +117,8 @@ impl Store {
                  UNION ALL
                  SELECT w.reason, c.fetched_at FROM withheld w JOIN captures c ON c.id = w.capture_id WHERE w.url = $1
                  UNION ALL
-                 SELECT '', r.fetched_at FROM revisions r WHERE r.document_id = $2
+                 SELECT '', c.fetched_at FROM revisions r JOIN shown s ON s.revision_id = r.id
+                 JOIN captures c ON c.id = s.capture_id WHERE r.document_id = $2
              ) AS held ORDER BY fetched_at DESC, reason LIMIT 1",
         )
         .bind(url)
@@ -128,6 +132,15 @@ impl Store {
             coded("notice", &reason, NoticeKind::from_code)?,
             parsed("instant", &at)?,
         )))
+    }
+
+    /// How many captures are put off because their records could not be read.
+    pub async fn put_off_count(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM captures WHERE unread_until > $1")
+            .bind(instant(now))
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
     }
 
     /// How many pages none of the readers has read yet.
@@ -145,10 +158,21 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// Whether pages that another reader read are still to be read by these.
+    /// Whether pages that another reader read are still to be read by these; those that were put off are not waited for.
     pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
-        let others = self.other_readers(by).await?;
-        Ok(others.iter().any(|other| !other.is_empty()))
+        let others = self.other_readers(by).await?.into_iter();
+        let others: Vec<String> = others.filter(|other| !other.is_empty()).collect();
+        let statement = format!(
+            "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page' AND read_by IN ({})
+             AND COALESCE(unread_until, '') <= $1)",
+            placeholders(2, others.len())
+        );
+        let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(instant(Timestamp::now()));
+        for other in others {
+            query = query.bind(other);
+        }
+        let found: i64 = query.fetch_one(&self.readers).await?;
+        Ok(found != 0)
     }
 
     /// The captures that show a revision's text, oldest first.

@@ -77,8 +77,8 @@ pub struct DocumentRow {
     pub change: i64,
 }
 
-/// A document's page that was there and, when it was asked for again, was not (404 or 410). When it went in
-/// between, and why, nobody here has seen.
+/// A document's page that was there and, when it was asked for again, was not: 404, 410, or something that
+/// stood in for it. When it went in between, and why, nobody here has seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {
     /// The last visit that found it; `None` where no visit did.
@@ -420,10 +420,15 @@ async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, St
     if !read.keeps && was_read {
         forget_reading(rows, read, &ids).await?;
     }
-    sqlx::query("UPDATE captures SET read_by = $2, withheld = $3 WHERE id = $1")
+    // Where what was read before stays, so does why it is not shown.
+    sqlx::query(
+        "UPDATE captures SET read_by = $2, withheld = CASE WHEN $4 = 1 THEN COALESCE($3, withheld) ELSE $3 END
+         WHERE id = $1",
+    )
         .bind(read.capture.id.as_str())
         .bind(&read.reader)
         .bind(read.withheld.map(NoticeKind::code))
+        .bind(i64::from(read.keeps))
         .execute(&mut **rows)
         .await?;
     save_withheld(rows, read, was_read).await?;

@@ -360,22 +360,35 @@ async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
 async fn what_cannot_be_read_for_now_is_put_off() {
     let (_folder, store) = store().await;
     let own = capture("c1", 10);
-    store
-        .save_visits(&[visit(Role::Page, PAGE, 10, Some(own.clone()))])
-        .await
-        .expect("saved");
-    store
-        .put_off(std::slice::from_ref(&own.id), at(60))
-        .await
-        .expect("saved");
-    for (second, unread) in [(59, 0), (60, 1)] {
+    for (id, second) in [("c1", 10), ("c2", 20)] {
+        let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
+        store.save_visits(&[made]).await.expect("saved");
+    }
+    let ids = std::slice::from_ref(&own.id);
+    store.put_off(ids, at(60)).await.expect("saved");
+    // What was captured of the same address later waits with it: it is no change of what was not read yet.
+    for (second, unread) in [(59, 0), (60, 2)] {
         let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
         assert_eq!(captures.expect("rows").len(), unread, "second {second}");
     }
     assert_eq!(
         store.unread_count(&readers("reader 1")).await.expect("a number"),
-        1
+        2
     );
+    assert_eq!(store.put_off_count(at(59)).await.expect("a number"), 1);
+    let readings = [
+        read(capture("c1", 10), "We will.", 40),
+        read(capture("c2", 20), "We will.", 40),
+    ];
+    store.save_readings(&readings).await.expect("saved");
+    assert!(store.is_read_anew(&readers("reader 2")).await.expect("known"));
+    let captures = [own.id, capture("c2", 20).id];
+    let in_an_hour = Timestamp::now().saturating_add(SignedDuration::from_hours(1));
+    store
+        .put_off(&captures, in_an_hour.expect("a time"))
+        .await
+        .expect("saved");
+    assert!(!store.is_read_anew(&readers("reader 2")).await.expect("known"));
 }
 
 #[tokio::test]
@@ -398,6 +411,16 @@ async fn why_something_is_not_shown_is_known_until_it_is() {
     store.save_readings(&[page]).await.expect("saved");
     let why = store.withheld(PAGE).await.expect("rows");
     assert_eq!(why.map(|(why, _)| why), Some(NoticeKind::NoIndex));
+    let mut kept = read(capture("c2", 20), "", 45);
+    kept.documents.clear();
+    kept.keeps = true;
+    store.save_readings(&[kept]).await.expect("saved");
+    let why = store.withheld(PAGE).await.expect("rows");
+    assert_eq!(
+        why.map(|(why, _)| why),
+        Some(NoticeKind::NoIndex),
+        "what stays has its reason"
+    );
     store
         .save_readings(&[read(capture("c2", 20), "We will.", 50)])
         .await

@@ -272,8 +272,7 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
         let after = &rest[tag.length..];
         if tag.is("script") {
             let length = raw_text_length(after, "script");
-            let is_linked_data =
-                |attribute: &Attribute<'_>| attribute.value.to_ascii_lowercase().contains("ld+json");
+            let is_linked_data = |attribute: &Attribute<'_>| is_of_linked_data(attribute.value);
             if tag.attributes.iter().any(is_linked_data) {
                 self.keep_whole(&tag, after, |kept, text| kept.raw(text));
             }
@@ -381,6 +380,15 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
     }
 }
 
+/// Whether a type is that of linked data. Its plus sign may be written as a character reference.
+fn is_of_linked_data(kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    kind.contains("ld+json")
+        || ["&#43;", "&#x2b;", "&plus;"]
+            .iter()
+            .any(|plus| kind.replace(plus, "+").contains("ld+json"))
+}
+
 fn is_any(tag: &Tag<'_>, names: &[&str]) -> bool {
     names.iter().any(|name| tag.is(name))
 }
@@ -412,6 +420,15 @@ mod tests {
     #[test]
     fn linked_data_and_titles_are_kept() {
         let page = r#"<title>a <b> c</title><script type="application/ld+json">{"a":"<p>"}</script>"#;
+        check(page, page);
+    }
+
+    #[test]
+    fn an_end_tag_may_hold_a_quoted_mark() {
+        let page = r#"<title>x</title a=">"><p>Hello"#;
+        check(page, page);
+        check("<style>a</style b='>'>c<p>d", "c<p>d");
+        let page = r#"<script type="application/ld&#x2B;json">{}</script x='>'>a"#;
         check(page, page);
     }
 

@@ -20,8 +20,8 @@ pub(super) fn find_end(text: &str, name: &str) -> Option<(usize, usize)> {
         let next = bytes.get(at + 2 + name.len());
         let is_end = found.eq_ignore_ascii_case(name.as_bytes())
             && next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-        let end = || memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
-        is_end.then(|| (at, end()))
+        // What looks like attributes of an end tag is read as that: it may hold a quoted `>`.
+        is_end.then(|| (at, at + Tag::read(&text[at..], 2, &|_| false).length))
     })
 }
 

@@ -30,7 +30,7 @@ pub(super) struct DocumentJson {
     part_of: Option<String>,
     /// Documents that are parts of this one's page.
     parts: Vec<PartLine>,
-    /// Where its page was there and is not any more (404 or 410), as our visits found it.
+    /// Where its page was there and is not any more, as our visits found it.
     absent: Option<AbsentJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.

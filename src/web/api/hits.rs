@@ -69,7 +69,7 @@ pub struct HitJson {
     /// Until when this wording was the last one held; absent while it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     held_until: Option<String>,
-    /// When a visit first found the page absent (404 or 410), where it was not back since.
+    /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
 }
