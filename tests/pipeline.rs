@@ -943,7 +943,18 @@ fn an_export_is_of_the_days_and_lanes_that_are_asked_for() {
     assert_eq!(references.matches("@misc").count(), 2, "{references}");
     assert!(written(&["bibtex", "kind:news", "--kind", "quotes"]).contains("@misc{said-"));
     workspace.run(2, &["export", "csv", "kind:news", "--lanes", "source"]);
-    workspace.run(2, &["export", "csv", "kind:news", "--from", "2026-02-05", "--to", "2026-02-01"]);
+    workspace.run(
+        2,
+        &[
+            "export",
+            "csv",
+            "kind:news",
+            "--from",
+            "2026-02-05",
+            "--to",
+            "2026-02-01",
+        ],
+    );
 }
 
 #[test]
