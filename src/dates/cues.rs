@@ -46,7 +46,8 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         }
         if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
             // "had been expected Friday" is over.
-            return if is_over(before) {
+            let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
+            return if is_done || is_over(before) {
                 Tense::Past
             } else {
                 Tense::Future

@@ -879,6 +879,7 @@ fn what_is_told_of_in_the_present_lies_ahead() {
         "The council received 300 letters by Jan. 5.",
         &[("Jan. 5", "2026-01-05")],
     );
+    check("They extended the deadline Monday.", &[("Monday", "2026-02-09")]);
     // Nouns are no verbs.
     check("It got off to a rocky start Monday.", &[("Monday", "2026-02-09")]);
     check("The polls open Tuesday.", &[("Tuesday", "2026-02-17")]);

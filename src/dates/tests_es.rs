@@ -115,6 +115,10 @@ fn what_is_told_of_in_the_present_lies_ahead() {
         "La votación es el 24 de octubre.",
         &[("el 24 de octubre", "2026-10-24")],
     );
+    check(
+        "El concejo recibió 300 cartas antes del 5 de enero.",
+        &[("5 de enero", "2026-01-05")],
+    );
     // Of a letter it is the day it was written on.
     check(
         "La orden es del 6 de septiembre.",
