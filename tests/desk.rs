@@ -342,7 +342,7 @@ fn a_deadline_an_imprecise_day_and_a_conflict_of_days_are_seen_in_the_demo() {
     let events = found["events"].as_array().expect("events");
     let deadline = events
         .iter()
-        .find(|event| event["kind"] == "deadline" && string(&event["deadline"]["arithmetic"]).contains('+'))
+        .find(|event| event["deadline"]["arithmetic"].is_string())
         .expect("a deadline that is counted");
     let arithmetic = string(&deadline["deadline"]["arithmetic"]);
     assert!(

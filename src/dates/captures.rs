@@ -197,6 +197,13 @@ impl Captures {
         token(Slot::FirstEnd).zip(token(Slot::SecondStart))
     }
 
+    /// Whether the first of two expressions has a year of its own.
+    pub(super) fn first_has_year(&self) -> bool {
+        let noted = &self.slots[..usize::from(self.length)];
+        let own = noted.iter().take_while(|slot| **slot != Slot::FirstEnd);
+        own.into_iter().any(|slot| *slot == Slot::Year)
+    }
+
     /// What was noted of the first of two expressions: its own numbers, and the second's for the rest.
     pub(super) fn first(mut self) -> Self {
         let own = self

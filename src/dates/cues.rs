@@ -46,7 +46,8 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         }
         if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
             // "had been expected Friday" is over.
-            return if is_over(before) {
+            let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
+            return if is_done || is_over(before) {
                 Tense::Past
             } else {
                 Tense::Future
@@ -60,6 +61,13 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     let is_deadline = first
         .before()
         .is_some_and(|before| before.words.is(before.id(), Class::Deadline));
+    // "They received 300 letters by Jan. 5".
+    let is_by = first
+        .before()
+        .is_some_and(|before| before.words.is(before.id(), Class::Done) && is_done(before));
+    if is_by {
+        return Tense::Past;
+    }
     if is_deadline || stands_before(language, &language.limits, first) {
         Tense::Future
     } else {
@@ -106,15 +114,27 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
     if !cue.subjects.is_empty() && !is_subject() {
         return false;
     }
-    let mut here = start;
-    cue.after.is_empty()
-        || (0..WORDS).any(|_| {
-            let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
-                return false;
-            };
-            here = before;
-            before.id() != 0 && cue.after.contains(&before.id())
-        })
+    let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
+    (cue.after.is_empty() || in_sentence_before(start).any(asked)) && !(cue.not_past && is_done(start))
+}
+
+/// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
+fn is_done(start: Cursor<'_>) -> bool {
+    let is_ahead = |word: &Cursor<'_>| {
+        word.words.is(word.id(), Class::Infinitive) || word.words.is(word.id(), Class::Ahead)
+    };
+    in_sentence_before(start)
+        .take_while(|word| !is_ahead(word))
+        .any(is_past)
+}
+
+/// The places of the words before one in its sentence, the nearest first.
+fn in_sentence_before<'t>(start: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+    std::iter::successors(before_in_sentence(start), |here| before_in_sentence(*here)).take(WORDS)
+}
+
+fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
+    here.before().filter(|before| !is_sentence_end(*before, here))
 }
 
 /// Whether a sentence ends with the mark at `mark`.

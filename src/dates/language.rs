@@ -63,6 +63,8 @@ pub(super) struct CueWords {
     pub(super) not_after: Vec<WordId>,
     /// One of these or a plural stands right before them: verbs that are nouns too.
     pub(super) subjects: Vec<WordId>,
+    /// No past form of a verb stands in the sentence before them.
+    pub(super) not_past: bool,
 }
 
 /// How a language speaks of an event that deadlines are counted from.
@@ -155,6 +157,8 @@ struct FileCue {
     not_after: String,
     #[serde(default)]
     subjects: String,
+    #[serde(default)]
+    not_past: bool,
 }
 
 #[derive(Deserialize)]
@@ -348,6 +352,7 @@ fn cues(
             after: ids(&cue.after, words),
             not_after: ids(&cue.not_after, words),
             subjects: ids(&cue.subjects, words),
+            not_past: cue.not_past,
         })
     };
     given.iter().map(&mut read).collect()

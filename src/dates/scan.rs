@@ -169,7 +169,11 @@ fn parted(language: &Language, here: Cursor<'_>, fit: Fit<'_>) -> Option<(Readin
     let noted = fit.noted.second();
     let earlier = fit.rule.make.meaning(language, &fit.noted.first())?;
     let later = fit.rule.make.meaning(language, &noted)?;
-    let earlier = in_year_before(earlier, &later);
+    let earlier = if fit.noted.first_has_year() {
+        earlier
+    } else {
+        in_year_before(earlier, &later)
+    };
     Some((
         reading(here.at, first_end, earlier, &fit.noted),
         Some(reading(second, fit.end, later, &noted)),
@@ -201,10 +205,9 @@ fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
             Point::Day {
                 year: YearOf::Given(of_end),
                 month: last_month,
-                day: last_day,
                 ..
             },
-        ) if given == of_end && (*month, *day) > (last_month, last_day) => Meaning::Point(
+        ) if given == of_end && *month - last_month >= HALF_A_YEAR => Meaning::Point(
             Point::Day {
                 year: YearOf::Given(given - 1),
                 month: *month,
@@ -216,6 +219,9 @@ fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
         _ => earlier,
     }
 }
+
+/// Months between two days that make the first one of the year before.
+const HALF_A_YEAR: i8 = 6;
 
 /// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".
 fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {

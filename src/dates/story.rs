@@ -81,7 +81,10 @@ impl Story {
                 history: self.history,
             },
         );
-        let calendar = self.end_of_range(found, point).or(resolved.calendar);
+        let (calendar, anchor) = match self.end_of_range(found, point) {
+            Some((end, begin)) => (Some(end), Anchor::Mention(begin)),
+            None => (resolved.calendar, resolved.anchor),
+        };
         let mut value = calendar.map_or(resolved.open, Calendar::value);
         let kind = if clock.is_some() {
             TimexKind::Time
@@ -105,7 +108,7 @@ impl Story {
             kind,
             value,
             when: calendar.and_then(|calendar| when(calendar, found.approximate)),
-            anchor: resolved.anchor,
+            anchor,
             rule: found.rule,
             conflict: conflict(point, calendar),
             is_limit: found.is_limit,
@@ -115,7 +118,7 @@ impl Story {
 
     /// The day that ends a range which a day right before it begins: "10 p.m. Friday to 6 a.m. Saturday", "Oct. 24 through
     /// Nov. 1".
-    fn end_of_range(&self, found: &Found, point: Point) -> Option<Calendar> {
+    fn end_of_range(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
         let (Calendar::Day(begin), span) = self.spoken_of? else {
             return None;
         };
@@ -136,7 +139,7 @@ impl Story {
             } => end_of(begin, month, day),
             _ => None,
         }
-        .map(Calendar::Day)
+        .map(|end| (Calendar::Day(end), span))
     }
 
     /// Takes notice of a place that was named.

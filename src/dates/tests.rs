@@ -379,7 +379,7 @@ fn without_a_day_of_its_own_a_text_keeps_what_stands_alone() {
 }
 
 /// Checks the day given to the last words in double marks, said by `speaker` with `cue`, which are looked for from the end;
-/// all words in marks are quotes.
+/// all words in marks are quotes. A pronoun means whoever is named Lima.
 #[track_caller]
 fn check_said(text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
     check_said_in(Tongue::English, text, speaker, cue, expected);
@@ -415,7 +415,10 @@ pub(super) fn check_said_in(
         cue: Some(at(cue)),
         stance: None,
         mention: at(speaker),
-        antecedent: None,
+        antecedent: text
+            .find("Lima")
+            .filter(|_| speaker != "Lima")
+            .and_then(|at| Span::of(text, at..at + 4)),
         members: Vec::new(),
         rule: "test",
         confidence: 1.0,
@@ -540,7 +543,7 @@ fn then_leads_to_the_day_that_was_told_before() {
 fn a_pronoun_goes_on_from_the_sentence_before() {
     let (she, said) = ("she", Some("said"));
     check_said(
-        "My neighbour put it best last week. “Nobody pays,” she said.",
+        "My neighbour Ana Lima put it best last week. “Nobody pays,” she said.",
         she,
         said,
         ("2026-02-02/2026-02-08", "sentence_before"),
@@ -556,6 +559,13 @@ fn a_pronoun_goes_on_from_the_sentence_before() {
         she,
         said,
         ("2026-01-09", "sentence_before"),
+    );
+    // Somebody else's day is not hers.
+    check_said(
+        "Cruz told the Ledger on Jan. 5 that Lima would quit. “That is false,” she said.",
+        she,
+        said,
+        ("2026-02-13", "document_day"),
     );
     // The sentence before ends within its marks.
     check_said(
@@ -611,11 +621,72 @@ fn words_read_from_a_letter_are_of_the_day_of_the_letter() {
         Some("wrote"),
         ("2026-01-20", "sentence_opening"),
     );
+    for text in [
+        "Lima said of the Feb. 6 order: “Nobody pays.”",
+        "In response to the Feb. 6 executive order Lima said: “Nobody pays.”",
+        "Lima said of the May 3 hearing: “Nobody pays.”",
+    ] {
+        check_said(text, "Lima", Some("said"), ("2026-02-13", "document_day"));
+    }
+    check_said(
+        "In a 2019 law Cruz pushed through, by the report, Lima said “nobody pays.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
     check_said(
         "Asked about the 2019 letter, Lima said: “Nobody pays.”",
         "Lima",
         Some("said"),
         ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn words_repeated_in_a_quote_are_of_the_day_that_is_told_there() {
+    let nested = |text: &str| {
+        let at = |words: &str| {
+            let start = text.find(words).expect("in the text");
+            Span::of(text, start..start + words.len()).expect("on boundaries")
+        };
+        let quote = |content: Span, cue: &str, speaker: &str, rule| Quote {
+            kind: QuoteKind::Direct,
+            content: vec![content],
+            fragments: vec![content],
+            attribution: Some(Attribution {
+                cue: Some(at(cue)),
+                stance: None,
+                mention: at(speaker),
+                antecedent: None,
+                members: Vec::new(),
+                rule,
+                confidence: 1.0,
+            }),
+            confidence: 1.0,
+        };
+        let (open, close) = (text.find('“').expect("a mark"), text.find('”').expect("a mark"));
+        let outer = Span::of(text, open + '“'.len_utf8()..close).expect("on boundaries");
+        let quotes = [
+            quote(outer, "said", "Cruz", "test"),
+            quote(at("Nobody pays,"), "told", "Lima", "nested"),
+        ];
+        let said = said_on(
+            text,
+            &quotes,
+            &find(text, Tongue::English, Some(day())),
+            Some(day()),
+        );
+        let days = said.into_iter();
+        days.map(|said| said.map(|said| said.when.edtf).unwrap_or_default())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        nested("“Lima told me in 2019, ‘Nobody pays,’ and left,” Cruz said Monday."),
+        ["2026-02-09", "2019"]
+    );
+    assert_eq!(
+        nested("“Lima told me, ‘Nobody pays,’ and left,” Cruz said Monday."),
+        ["2026-02-09", ""]
     );
 }
 
@@ -801,6 +872,14 @@ fn what_is_told_of_in_the_present_lies_ahead() {
     );
     check("The law takes effect Dec. 1.", &[("Dec. 1", "2026-12-01")]);
     check("The hearing is Oct. 9.", &[("Oct. 9", "2026-10-09")]);
+    // What only is on a day may lie behind.
+    check("The date on the letter is Dec. 3.", &[("Dec. 3", "2025-12-03")]);
+    check("The worst month so far is January.", &[("January", "2026-01")]);
+    check(
+        "The council received 300 letters by Jan. 5.",
+        &[("Jan. 5", "2026-01-05")],
+    );
+    check("They extended the deadline Monday.", &[("Monday", "2026-02-09")]);
     // Nouns are no verbs.
     check("It got off to a rocky start Monday.", &[("Monday", "2026-02-09")]);
     check("The polls open Tuesday.", &[("Tuesday", "2026-02-17")]);
@@ -819,6 +898,14 @@ fn both_ends_of_a_range_are_of_one_year() {
     check(
         "It lasted from Dec. 28 to Jan. 3, 2026.",
         &[("Dec. 28", "2025-12-28"), ("Jan. 3, 2026", "2026-01-03")],
+    );
+    check(
+        "It was moved from March 2, 2026 to Feb. 5, 2026.",
+        &[("March 2, 2026", "2026-03-02"), ("Feb. 5, 2026", "2026-02-05")],
+    );
+    check(
+        "the 15th or the 8th of May 2026",
+        &[("the 15th", "2026-05-15"), ("the 8th of May 2026", "2026-05-08")],
     );
     check(
         "The vote was moved from March 2 to Feb. 5.",
@@ -861,6 +948,9 @@ fn the_last_day_for_something_is_a_limit() {
         "The hearing is May 3.",
         "It was painted before May 3.",
         "Nobody must pay. It was gone by Friday.",
+        "The council received 300 letters before Jan. 5.",
+        "Letters that must count were received by Jan. 5.",
+        "They missed the deadline Monday.",
     ] {
         assert!(limits_in(Tongue::English, text).is_empty(), "{text}");
     }

@@ -112,8 +112,17 @@ fn what_is_told_of_in_the_present_lies_ahead() {
         ],
     );
     check(
-        "La votación es del 24 de octubre al 1 de noviembre.",
-        &[("24 de octubre", "2026-10-24"), ("1 de noviembre", "2026-11-01")],
+        "La votación es el 24 de octubre.",
+        &[("el 24 de octubre", "2026-10-24")],
+    );
+    check(
+        "El concejo recibió 300 cartas antes del 5 de enero.",
+        &[("5 de enero", "2026-01-05")],
+    );
+    // Of a letter it is the day it was written on.
+    check(
+        "La orden es del 6 de septiembre.",
+        &[("6 de septiembre", "2025-09-06")],
     );
     check(
         "El paro duró del 28 de diciembre al 3 de enero.",

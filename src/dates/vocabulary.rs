@@ -47,6 +47,8 @@ pub(super) enum Class {
     Ahead,
     /// Says of a day or month right behind it that it lies ahead.
     Deadline,
+    /// Says of a day right behind it what was done by then, where a past form stands before.
+    Done,
     /// Says of the words after it that they lie behind.
     Behind,
     /// Says that what is to be done lies ahead: "set to", "is to".
@@ -66,7 +68,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 32] = [
+    const NAMES: [(&'static str, Class); 33] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -91,6 +93,7 @@ impl Class {
         ("join", Class::Join),
         ("ahead", Class::Ahead),
         ("deadline", Class::Deadline),
+        ("done", Class::Done),
         ("behind", Class::Behind),
         ("planned", Class::Planned),
         ("infinitive", Class::Infinitive),
@@ -109,7 +112,7 @@ impl Class {
             .map(|(_, class)| *class)
     }
 
-    fn bit(self) -> u32 {
+    fn bit(self) -> u64 {
         1 << (self as u32)
     }
 }
@@ -126,7 +129,7 @@ struct Sense {
 /// What is known of a word.
 #[derive(Clone, Debug, Default)]
 struct Entry {
-    classes: u32,
+    classes: u64,
     senses: Vec<Sense>,
 }
 

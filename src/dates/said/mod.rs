@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use self::wordings::{
     REACH, ends_as_place, ends_with_writing, is_asked, is_later, is_lead, is_of_old, is_of_something,
-    is_place, is_plain, is_pronoun, is_relative, is_then, is_writing, opens_with_writing, report,
+    is_place, is_plain, is_pronoun, is_relative, is_then, is_writing, opens_with_writing, read_from, report,
+    without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -30,7 +31,48 @@ pub(super) fn on(
         outside: outside(quotes, mentions),
         published,
     };
-    quotes.iter().map(|quote| telling.said(quote)).collect()
+    let said = |quote: &Quote| match quote.attribution.as_ref().filter(|it| it.rule == NESTED) {
+        Some(attribution) => {
+            nested(text, quotes, mentions, (quote, attribution)).filter(|said| telling.is_possible(said))
+        }
+        None => telling.said(quote),
+    };
+    quotes.iter().map(said).collect()
+}
+
+/// The rule of a quote inside another one's words.
+const NESTED: &str = "nested";
+
+/// The day that the words around a nested quote name, inside the outer one. The document's own day is not theirs.
+fn nested(
+    text: &str,
+    quotes: &[Quote],
+    mentions: &[DateMention],
+    (quote, attribution): (&Quote, &Attribution),
+) -> Option<SaidOn> {
+    let hull = quote.hull()?;
+    let is_nested = |quote: &&Quote| quote.attribution.as_ref().is_some_and(|it| it.rule == NESTED);
+    let around = quotes.iter().filter(|other| !is_nested(other));
+    let around = around
+        .flat_map(|other| other.content.iter().chain(&other.fragments))
+        .filter(|piece| piece.contains(hull));
+    let outer = *around.min_by_key(|piece| piece.len())?;
+    let inner: Vec<Quote> = quotes.iter().filter(is_nested).cloned().collect();
+    let telling = Telling {
+        text,
+        outside: outside(&inner, mentions)
+            .into_iter()
+            .filter(|mention| outer.contains(mention.span))
+            .collect(),
+        published: None,
+    };
+    let clause = Clause::of(text, attribution);
+    let (start, end) = (
+        clause.sentence.start().max(outer.start()),
+        clause.sentence.end().min(outer.end()),
+    );
+    let sentence = Span::of(text, start..end)?;
+    telling.in_clause(quote, &Clause { sentence, ..clause })
 }
 
 /// The expressions that stand in no quotation.
@@ -89,11 +131,9 @@ impl Telling<'_> {
             .map(|attribution| Clause::of(self.text, attribution));
         let governing = self.of_writing(quote).or_else(|| match &clause {
             Some(clause) => self.reported(quote, clause),
-            None => self.before(quote, UNNAMED),
+            None => self.before(quote, UNNAMED, |_, _| true),
         });
-        // Nothing printed was said on a day still to come: "From May 1, Lima said, …" says when it begins.
-        let possible = |said: &SaidOn| self.published.is_none_or(|day| said.when.earliest <= day);
-        governing.filter(possible).or_else(|| {
+        governing.filter(|said| self.is_possible(said)).or_else(|| {
             let is_elsewhere = clause.is_some_and(|clause| self.is_then(&clause) || self.is_of_old(&clause));
             let day = self.published.filter(|_| !is_elsewhere)?;
             Some(SaidOn {
@@ -102,6 +142,11 @@ impl Telling<'_> {
                 rule: "document_day",
             })
         })
+    }
+
+    /// Nothing printed was said on a day still to come: "From May 1, Lima said, …" says when it begins.
+    fn is_possible(&self, said: &SaidOn) -> bool {
+        self.published.is_none_or(|day| said.when.earliest <= day)
     }
 
     /// The day of a quote that is reported in a clause.
@@ -116,17 +161,30 @@ impl Telling<'_> {
                 if self.is_then(clause) {
                     return self.told_before(clause);
                 }
-                self.goes_on(clause).then(|| self.before(quote, 1)).flatten()
+                self.goes_on(quote, clause)
             })
             .filter(|said| said.rule != BEFORE || is_short(&said.when))
     }
 
-    /// Whether a clause goes on from the sentence before: it names its speaker by a pronoun only, and no other time.
-    fn goes_on(&self, clause: &Clause) -> bool {
+    /// The day of a clause that goes on from the sentence before: it names its speaker by a pronoun only and no other time,
+    /// and the speaker is that sentence's subject.
+    fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let before = self.between(clause.sentence.start(), clause.cue.start());
-        is_pronoun(clause.speaker.slice(self.text))
+        let pronoun = clause.speaker.slice(self.text);
+        let goes_on = is_pronoun(pronoun)
             && self.within(clause.sentence).is_empty()
-            && !before.split_whitespace().any(is_later)
+            && !before.split_whitespace().any(is_later);
+        if !goes_on {
+            return None;
+        }
+        let antecedent = quote.attribution.as_ref()?.antecedent;
+        self.before(quote, 1, |sentence, report| {
+            let opening = self.between(sentence.start(), report);
+            let is_subject =
+                antecedent.is_some_and(|it| it.start() >= sentence.start() && it.end() <= report);
+            let is_same = opening.split_whitespace().next_back();
+            is_subject || is_same.is_some_and(|word| word.to_lowercase() == pronoun.to_lowercase())
+        })
     }
 
     /// What stands in the text, empty where the ends are the wrong way round.
@@ -170,9 +228,20 @@ impl Telling<'_> {
         let is_next = !marks.contains(char::is_alphanumeric)
             && words(head) <= ALONE + 1
             && !head.contains([',', ';', '”', '"']);
-        let is_written =
-            opens_with_writing(head) || ends_with_writing(self.between(own.start(), before.span.start()));
-        (is_next && is_written)
+        let opening = self.between(own.start(), before.span.start());
+        let read = if ends_with_writing(opening) {
+            read_from(without_last_words(opening, 2))
+        } else if opens_with_writing(head) {
+            read_from(opening)
+        } else {
+            None
+        };
+        // "Asked about the Jan. 9 letter, Lima said" has its cue elsewhere.
+        let cue = quote.attribution.as_ref().and_then(|attribution| attribution.cue);
+        let is_read = read.is_some_and(|verb| {
+            cue.is_none_or(|cue| cue.start() >= own.start() + verb && cue.end() <= before.span.start())
+        });
+        (is_next && is_read)
             .then(|| said(before, "of_writing", true))
             .flatten()
     }
@@ -239,14 +308,14 @@ impl Telling<'_> {
     /// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018.", "In 2018, Lima said" and
     /// "In a 2018 interview, Lima said"; elsewhere it is more often that of what is told.
     fn is_of_the_saying(&self, clause: &Clause, span: Span, rule: &str) -> bool {
-        let rest = self.text.get(span.end()..).unwrap_or_default();
+        let rest = self.between(span.end(), clause.sentence.end());
         let ends = || {
             rest.chars()
                 .next()
                 .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
         };
         match rule {
-            "after_cue" => is_lead(self.between(clause.cue.end(), span.start())) && ends(),
+            "after_cue" => is_lead(without_object(self.between(clause.cue.end(), span.start()))) && ends(),
             "sentence_opening" => {
                 let opening = self.between(clause.sentence.start(), span.start());
                 is_lead(opening) && ends() || is_place(opening) && is_writing(rest)
@@ -256,8 +325,8 @@ impl Telling<'_> {
     }
 
     /// A quote whose own clause names no day: one of the sentences before, up to so many, if something is reported in it
-    /// with a day.
-    fn before(&self, quote: &Quote, sentences: usize) -> Option<SaidOn> {
+    /// with a day and `holds` of the sentence and of where it reports.
+    fn before(&self, quote: &Quote, sentences: usize, holds: impl Fn(Span, usize) -> bool) -> Option<SaidOn> {
         let mut hull = quote.hull()?;
         if let Some(attribution) = &quote.attribution {
             hull = hull.hull(attribution.cue.unwrap_or(attribution.mention));
@@ -268,6 +337,9 @@ impl Telling<'_> {
             let found = match report(earlier.slice(self.text)) {
                 Some((from, to)) => {
                     let cue = Span::of(self.text, earlier.start() + from..earlier.start() + to)?;
+                    if !holds(earlier, cue.start()) {
+                        return None;
+                    }
                     let clause = Clause {
                         sentence: earlier,
                         cue,
@@ -275,7 +347,15 @@ impl Telling<'_> {
                     };
                     Some(self.in_clause(quote, &clause))
                 }
-                None => self.in_a_writing(earlier).map(Some),
+                None => self
+                    .in_a_writing(earlier)
+                    .filter(|said| {
+                        holds(
+                            earlier,
+                            said.evidence.map_or(earlier.start(), |span| span.start()),
+                        )
+                    })
+                    .map(Some),
             };
             if let Some(said) = found {
                 return said.map(|said| SaidOn { rule: BEFORE, ..said });

@@ -84,6 +84,75 @@ pub(super) fn ends_with_writing(before: &str) -> bool {
     words.next().is_some_and(joins) && words.next().is_some_and(is_for_writing)
 }
 
+/// Where the verb of reading stands in what goes before the day of a writing: "read aloud from the owner’s", "leyó de".
+/// What is said of it, about it or in response to it is not read from it.
+pub(super) fn read_from(before: &str) -> Option<usize> {
+    let mut is_from = false;
+    let mut end = before.len();
+    for word in before.split_whitespace().rev().take(REACH) {
+        let start = before[..end].rfind(word)?;
+        end = start;
+        let word = word.to_lowercase();
+        if matches!(word.as_str(), "from" | "in" | "de" | "del" | "en") {
+            is_from = true;
+        } else if READ.contains(&word.as_str()) {
+            return is_from.then_some(start);
+        } else if matches!(
+            word.as_str(),
+            "of" | "on"
+                | "about"
+                | "against"
+                | "to"
+                | "after"
+                | "before"
+                | "with"
+                | "over"
+                | "for"
+                | "sobre"
+                | "contra"
+        ) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Verbs of reading and writing.
+const READ: [&str; 13] = [
+    "read",
+    "reads",
+    "reading",
+    "quoted",
+    "quoting",
+    "quotes",
+    "wrote",
+    "writes",
+    "leyó",
+    "lee",
+    "citó",
+    "citando",
+    "escribió",
+];
+
+/// A text without so many words at its end.
+pub(super) fn without_last_words(text: &str, count: usize) -> &str {
+    (0..count).fold(text, |text, _| {
+        let text = text.trim_end();
+        let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        &text[..start]
+    })
+}
+
+/// What goes on behind a verb without the one it is told to: "told me in".
+pub(super) fn without_object(behind: &str) -> &str {
+    let trimmed = behind.trim_start();
+    let (first, rest) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
+    match first {
+        "me" | "us" | "him" | "her" | "them" | "you" | "reporters" => rest,
+        _ => behind,
+    }
+}
+
 fn is_for_writing(word: &str) -> bool {
     WRITINGS.contains(&word.to_lowercase().as_str())
 }
@@ -210,13 +279,21 @@ pub(super) fn is_asked(opening: &str) -> bool {
     opens && words.all(is_small)
 }
 
-/// Whether a day stands behind a word that makes it another one than the day of the saying: "set for Dec. 1", "of May 2".
+/// Whether a day stands behind a word that makes it another one than the day of the saying: "set for Dec. 1", "of May 2",
+/// "on the May 2 order".
 pub(super) fn is_of_something(before: &str) -> bool {
-    let last = before.split_whitespace().next_back().unwrap_or_default();
-    matches!(
+    let mut words = before.split_whitespace().rev().peekable();
+    let is_of_a_thing = words.peek().is_some_and(|word| is_article(word));
+    let last = words.find(|word| !is_article(word)).unwrap_or_default();
+    let is_topic = matches!(
+        last,
+        "on" | "about" | "against" | "after" | "over" | "sobre" | "contra" | "tras"
+    );
+    let is_other = matches!(
         last,
         "for" | "of" | "from" | "to" | "than" | "due" | "through" | "effective" | "para" | "hasta" | "desde"
-    )
+    );
+    is_other || is_of_a_thing && is_topic
 }
 
 /// Whether the words between a cue and a day leave both in one clause.

@@ -141,9 +141,10 @@ struct WhenJson {
 struct DeadlineJson {
     /// The words that set it: "within 14 days", "June 1".
     expression: String,
-    /// The words, the sum (`2026-02-06 + 14 days = 2026-02-20`), and the words that state the day it begins with;
-    /// for a last day that is named, what it was counted from.
-    arithmetic: String,
+    /// The words, the sum (`2026-02-06 + 14 days = 2026-02-20`), and the words that state the day it begins with; none for a
+    /// last day that is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arithmetic: Option<String>,
 }
 
 /// A line that tells of an event, and what leads back to its capture.
@@ -248,7 +249,7 @@ fn event_json(event: &Event) -> EventJson {
         conflict: event.conflict.clone(),
         deadline: (event.kind == LineKind::Deadline).then(|| DeadlineJson {
             expression: line.expression.clone().unwrap_or_default(),
-            arithmetic: line.anchor.clone(),
+            arithmetic: Some(line.anchor.clone()).filter(|words| words.contains(" = ")),
         }),
         evidence: event.lines.iter().map(evidence_json).collect(),
     }
