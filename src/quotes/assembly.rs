@@ -273,7 +273,10 @@ fn is_dated_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let Some([opening, day, ..]) = behind else {
         return false;
     };
-    opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number)
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let is_title = title.starts_with(char::is_uppercase) && !title.ends_with(['.', ',', '!', '?', '…']);
+    let is_dated = opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number);
+    is_dated && is_title && !follows_cue(ground, stretch)
 }
 
 /// Who says what a cue without a subject reports.

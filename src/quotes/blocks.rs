@@ -8,6 +8,7 @@ use super::ground::Ground;
 use super::hints::{author, introducer};
 use super::joint;
 use super::lexicon::Traits;
+use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::{Token, add_tokens};
@@ -112,18 +113,26 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     let mut found = of_kind(BlockKind::Turn);
     let is_transcript = found.iter().any(Option::is_some);
     let mut plain = of_kind(BlockKind::Paragraph);
-    for label in &mut plain {
-        *label = label.filter(|label| is_name(ground, *label));
+    for (label, block) in plain.iter_mut().zip(blocks) {
+        // "Date: March 3" says nothing.
+        let is_said = block
+            .span
+            .slice(text)
+            .trim_end()
+            .ends_with(['.', '!', '?', '…', '”', '"']);
+        *label = label.filter(|label| is_said && is_name(ground, *label));
     }
-    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut times: HashMap<&str, (usize, Span)> = HashMap::new();
     for label in plain.iter().flatten() {
-        *times.entry(label.slice(text)).or_default() += 1;
+        times.entry(label.slice(text)).or_insert((0, *label)).0 += 1;
     }
-    let take_turns = times.values().filter(|times| **times > 1).count() > 1;
+    let repeated = || times.values().filter(|(times, _)| *times > 1);
+    // One of those who take turns is somebody; the other may be a paper.
+    let take_turns = repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
     for (found, plain) in found.iter_mut().zip(&plain) {
         let speaks = |label: &Span| {
             let words = label.slice(text);
-            (take_turns && times[words] > 1)
+            (take_turns && times[words].0 > 1)
                 || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
         *found = found.or(plain.filter(speaks));
@@ -210,13 +219,6 @@ fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
         && tokens
             .iter()
             .any(|token| token.is(Traits::FIRST_PERSON.or(Traits::SECOND_PERSON)))
-}
-
-/// Whether words stand in brackets as a whole.
-fn is_aside(words: &str) -> bool {
-    let words = words.trim();
-    let is_within = |open, close| words.starts_with(open) && words.trim_end_matches('.').ends_with(close);
-    is_within('(', ')') || is_within('[', ']')
 }
 
 /// The words of a stretch without stage directions: `No. [Laughter]`, `(Applause.)`.
