@@ -111,16 +111,14 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         labels.collect::<Vec<Option<Span>>>()
     };
     let mut found = of_kind(BlockKind::Turn);
+    for (label, block) in found.iter_mut().zip(blocks) {
+        *label = label.filter(|label| is_sentence(text, block) || is_speaker(ground, *label, 1));
+    }
     let is_transcript = found.iter().any(Option::is_some);
     let mut plain = of_kind(BlockKind::Paragraph);
     for (label, block) in plain.iter_mut().zip(blocks) {
         // "Date: March 3" says nothing.
-        let is_said = block
-            .span
-            .slice(text)
-            .trim_end()
-            .ends_with(['.', '!', '?', '…', '”', '"']);
-        *label = label.filter(|label| is_said && is_name(ground, *label));
+        *label = label.filter(|label| is_sentence(text, block) && is_name(ground, *label));
     }
     let mut times: HashMap<&str, (usize, Span)> = HashMap::new();
     for label in plain.iter().flatten() {
@@ -138,6 +136,12 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         *found = found.or(plain.filter(speaks));
     }
     found
+}
+
+/// Whether a block ends as a sentence does.
+fn is_sentence(text: &str, block: &Block) -> bool {
+    let words = block.span.slice(text).trim_end();
+    words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
 }
 
 /// Whether a label begins with an office, behind which a name stands.
