@@ -13,6 +13,7 @@ use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::model::tongue::Tongue;
 use crate::quotes;
+use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
 
 /// What was found in a text.
@@ -40,10 +41,12 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
     let dates = dates::find_in_blocks(text, blocks, tongue, published);
+    let capitals = Capitals::of(text);
     let context = Context {
         day: published,
         office: about.office,
         tongue,
+        capitals: Some(&capitals),
     };
     let quotes = quotes::find(text, blocks, tongue);
     let said = dates::said_on(text, &quotes, &dates, published);

@@ -20,6 +20,8 @@ use crate::model::span::Span;
 
 /// From how likely on words count as speech.
 const SPEECH: f32 = 0.57;
+/// The same of words that are a sentence of their own.
+const WHOLE: f32 = 0.5;
 /// The same of words that are a whole paragraph, or stand right behind a cue or a noun for what was said.
 const IN_PLACE: f32 = 0.3;
 /// From how likely on somebody counts as the speaker.
@@ -70,7 +72,11 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             let is_in_place = is_paragraph(ground, stretch)
                 || follows_cue(ground, stretch)
                 || is_claimed(ground, stretch, verdict);
-            let least = if is_in_place { IN_PLACE } else { SPEECH };
+            let least = match is_in_place {
+                true => IN_PLACE,
+                false if is_sentence(ground, stretch) => WHOLE,
+                false => SPEECH,
+            };
             (verdict.speech >= least || is_sure)
                 && has_words(ground.text, stretch)
                 && !is_dated_title(ground, stretch)
@@ -215,17 +221,18 @@ fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         let neighbour = at.and_then(|at| ground.sentences.get(at));
         neighbour.is_some_and(|sentence| sentence.paragraph == paragraph)
     };
-    let last = stretch
-        .run
-        .pieces
-        .last()
-        .map_or("", |piece| &ground.text[piece.clone()]);
-    stretch.begins_sentence
-        && stretch.ends_sentence
+    is_sentence(ground, stretch)
         && paragraph > 0
-        && last.trim_end().ends_with(['.', '!', '?', '…'])
         && !stands_in(stretch.sentence.checked_sub(1))
         && !stands_in(Some(stretch.sentence + 1))
+}
+
+/// Whether a stretch is a sentence of its own.
+fn is_sentence(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let last = stretch.run.pieces.last();
+    let last = last.map_or("", |piece| &ground.text[piece.clone()]);
+    let ends = last.trim_end().ends_with(['.', '!', '?', '…']);
+    stretch.begins_sentence && stretch.ends_sentence && ends
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
@@ -273,7 +280,10 @@ fn is_dated_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let Some([opening, day, ..]) = behind else {
         return false;
     };
-    opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number)
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let is_title = title.starts_with(char::is_uppercase) && !title.ends_with(['.', ',', '!', '?', '…']);
+    let is_dated = opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number);
+    is_dated && is_title && !follows_cue(ground, stretch)
 }
 
 /// Who says what a cue without a subject reports.

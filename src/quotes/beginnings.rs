@@ -61,7 +61,10 @@ pub(super) fn settle(language: &Language, text: &str, sentences: &mut [Sentence]
     }
     let telling = sentences.iter().enumerate();
     for (_, sentence) in telling.filter(|(index, _)| titles.binary_search(index).is_err()) {
-        for token in sentence.tokens.iter().skip(1) {
+        // "“…,” Lima said": behind words in marks a capital is that of a name, where somebody says them.
+        let is_behind_words = sentence.runs.first().is_some_and(|slot| slot.before == 0)
+            && sentence.tokens.get(1).is_some_and(|next| next.is(Traits::CUE));
+        for token in sentence.tokens.iter().skip(usize::from(!is_behind_words)) {
             // Most words are none of those that are asked for, which a bit tells.
             if token.word.bit() & bits != 0
                 && let Some(seen) = seen.get_mut(&token.word)

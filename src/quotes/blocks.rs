@@ -8,6 +8,7 @@ use super::ground::Ground;
 use super::hints::{author, introducer};
 use super::joint;
 use super::lexicon::Traits;
+use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::{Token, add_tokens};
@@ -110,25 +111,37 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         labels.collect::<Vec<Option<Span>>>()
     };
     let mut found = of_kind(BlockKind::Turn);
+    for (label, block) in found.iter_mut().zip(blocks) {
+        *label = label.filter(|label| is_sentence(text, block) || is_speaker(ground, *label, 1));
+    }
     let is_transcript = found.iter().any(Option::is_some);
     let mut plain = of_kind(BlockKind::Paragraph);
-    for label in &mut plain {
-        *label = label.filter(|label| is_name(ground, *label));
+    for (label, block) in plain.iter_mut().zip(blocks) {
+        // "Date: March 3" says nothing.
+        *label = label.filter(|label| is_sentence(text, block) && is_name(ground, *label));
     }
-    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut times: HashMap<&str, (usize, Span)> = HashMap::new();
     for label in plain.iter().flatten() {
-        *times.entry(label.slice(text)).or_default() += 1;
+        times.entry(label.slice(text)).or_insert((0, *label)).0 += 1;
     }
-    let take_turns = times.values().filter(|times| **times > 1).count() > 1;
+    let repeated = || times.values().filter(|(times, _)| *times > 1);
+    // One of those who take turns is somebody; the other may be a paper.
+    let take_turns = repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
     for (found, plain) in found.iter_mut().zip(&plain) {
         let speaks = |label: &Span| {
             let words = label.slice(text);
-            (take_turns && times[words] > 1)
+            (take_turns && times[words].0 > 1)
                 || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
         *found = found.or(plain.filter(speaks));
     }
     found
+}
+
+/// Whether a block ends as a sentence does.
+fn is_sentence(text: &str, block: &Block) -> bool {
+    let words = block.span.slice(text).trim_end();
+    words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
 }
 
 /// Whether a label begins with an office, behind which a name stands.
@@ -210,13 +223,6 @@ fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
         && tokens
             .iter()
             .any(|token| token.is(Traits::FIRST_PERSON.or(Traits::SECOND_PERSON)))
-}
-
-/// Whether words stand in brackets as a whole.
-fn is_aside(words: &str) -> bool {
-    let words = words.trim();
-    let is_within = |open, close| words.starts_with(open) && words.trim_end_matches('.').ends_with(close);
-    is_within('(', ')') || is_within('[', ']')
 }
 
 /// The words of a stretch without stage directions: `No. [Laughter]`, `(Applause.)`.

@@ -99,6 +99,7 @@ lists! {
     VERSION = "version",
     SITE = "site",
     OCCASION = "occasion",
+    HAVING = "having",
 }
 
 impl Traits {

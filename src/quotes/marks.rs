@@ -88,6 +88,7 @@ struct Mark {
 /// The stretches inside marks of a text whose paragraphs are given.
 pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
+    let is_transcript = is_transcript(text, paragraphs);
     // The family of the run that the paragraph before left open, and which it is.
     let mut left_open: Option<(Family, usize)> = None;
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -127,7 +128,11 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
         for (position, (mut outer, mut inner, family, is_closed)) in found.enumerate() {
             let begins = position == 0 && text[paragraph.range.start..outer.start].trim().is_empty();
             // A transcript inside marks: who speaks is told and not said.
-            let label = if begins { label(&text[inner.clone()]) } else { 0 };
+            let label = if begins && is_transcript {
+                label(&text[inner.clone()])
+            } else {
+                0
+            };
             if label > 0 {
                 inner.start += label;
                 outer.start = inner.start;
@@ -153,6 +158,45 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
 /// Letters of who speaks in a transcript.
 const LABEL: usize = 40;
 
+/// Whether paragraphs that open with a mark begin with labels of two who speak, or of one whom the text names elsewhere. "FACT:" is
+/// nobody.
+fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
+    let mut first: Option<&str> = None;
+    for paragraph in paragraphs {
+        let words = text[paragraph.range.clone()].trim_start();
+        let Some(inner) = words.strip_prefix(['“', '"', '”', '«']) else {
+            continue;
+        };
+        let length = label(inner);
+        if length == 0 {
+            continue;
+        }
+        let name = inner[..length].trim_end_matches([':', ' ']);
+        if first.is_some_and(|first| first != name) || is_named(text, name) {
+            return true;
+        }
+        first = Some(name);
+    }
+    false
+}
+
+/// Whether the text has the last word of a name in capitals as names are written, inside a sentence.
+fn is_named(text: &str, name: &str) -> bool {
+    let Some(last) = name.split_whitespace().next_back() else {
+        return false;
+    };
+    let mut letters = last.chars();
+    let Some(initial) = letters.next() else {
+        return false;
+    };
+    let surname = format!("{initial}{}", letters.as_str().to_lowercase());
+    text.match_indices(&surname).any(|(at, _)| {
+        let before = text[..at].strip_suffix(' ');
+        let is_whole = !text[at + surname.len()..].starts_with(char::is_alphanumeric);
+        is_whole && before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
+    })
+}
+
 /// The bytes of who speaks, with the space behind the colon, where words in marks begin with it in capitals: `“LIMA: We will.”`
 fn label(words: &str) -> usize {
     let near = &words[..words.floor_char_boundary(LABEL)];
@@ -165,10 +209,13 @@ fn label(words: &str) -> usize {
     if is_name && letters > 2 { colon + 2 } else { 0 }
 }
 
-/// Whether words in marks are a remark of whoever wrote a transcript down: `(CROSSTALK.)`
-fn is_aside(words: &str) -> bool {
+/// Whether words stand in one pair of brackets as a whole, as a remark of whoever wrote a transcript down does: `(CROSSTALK.)`
+pub(super) fn is_aside(words: &str) -> bool {
     let words = words.trim().trim_end_matches('.');
-    let is_within = |open, close| words.starts_with(open) && words.ends_with(close);
+    let is_within = |open, close: char| {
+        let inside = words.strip_prefix(open);
+        inside.is_some_and(|inside| inside.find(close) == Some(inside.len().wrapping_sub(close.len_utf8())))
+    };
     is_within('(', ')') || is_within('[', ']')
 }
 
@@ -601,6 +648,12 @@ mod tests {
             &[&["One.", "Two."], &["Three."]],
         );
         check("He called it “NATO: a history.”", &[&["NATO: a history."]]);
+        check("“FACT: Crime is down,” he wrote.", &[&["FACT: Crime is down,"]]);
+        check("Ana Lima spoke.\n“LIMA: One.”", &[&["One."]]);
+        check(
+            "“[The mayor] will not answer [them].”",
+            &[&["[The mayor] will not answer [them]."]],
+        );
     }
 
     #[test]

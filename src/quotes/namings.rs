@@ -35,6 +35,8 @@ impl Naming {
 
 /// Words between a determiner and its noun.
 const MODIFIERS: usize = 4;
+/// Words of what an office is for, and of who holds it.
+const FIELD: usize = 8;
 /// Words from a determiner to a noun that a cue follows.
 const PHRASE: usize = 6;
 
@@ -269,8 +271,8 @@ struct Walk<'a> {
     owner: Option<usize>,
     /// Whether a plain word was passed behind a name.
     is_parted: bool,
-    /// Whether the field of an office is being named: `for Public Affairs`.
-    in_field: bool,
+    /// The token behind what an office is for, once that is being named: `for Public Affairs`.
+    field_end: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -285,7 +287,7 @@ impl<'a> Walk<'a> {
             last_role: None,
             owner: None,
             is_parted: false,
-            in_field: false,
+            field_end: 0,
         }
     }
 
@@ -299,7 +301,6 @@ impl<'a> Walk<'a> {
             .get(self.at + 1)
             .is_some_and(|next| next.is_word() && next.shape.is_capital);
         if self.names_field(token) {
-            self.in_field = true;
             if token.shape.is_capital {
                 self.last_role = Some(self.at);
                 self.good = Some(self.at + 1);
@@ -356,16 +357,43 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a word is of what an office is for: `Assistant Secretary for Public Affairs Ana Lima`.
-    fn names_field(&self, token: &Token) -> bool {
-        let follows_office = self.last_role.is_some_and(|role| role + 1 == self.at);
-        if token.shape.is_capital {
-            return self.in_field && token.is(FIELDS) && !token.shape.is_possessive;
+    fn names_field(&mut self, token: &Token) -> bool {
+        if self.at < self.field_end {
+            return true;
         }
-        let links = match self.in_field {
-            true => token.is(Traits::AND),
-            false => token.is(Traits::PREPOSITION),
+        let follows_office = self.last_role.is_some_and(|role| role + 1 == self.at);
+        if follows_office && token.is(Traits::PREPOSITION) && !token.shape.is_capital {
+            self.field_end = self.field_from(self.at + 1);
+        }
+        self.at < self.field_end
+    }
+
+    /// The end of what an office is for, which is named from a token on: words for fields and places, or what stands before the
+    /// last two of a row of names: `of Settlement and Ferries Ana Lima`.
+    fn field_from(&self, start: usize) -> usize {
+        let names = |at: usize| {
+            let token = self
+                .tokens
+                .get(at)
+                .filter(|token| token.is_word() && token.is_name());
+            token.is_some_and(|token| !token.is(Traits::TITLE.or(Traits::ROLE)) || token.is(FIELDS))
         };
-        follows_office && links && self.begins_field(self.at + 1)
+        let mut row: Vec<usize> = Vec::new();
+        let mut at = start;
+        while row.len() < FIELD && names(at) {
+            row.push(at);
+            let joins = row.len() == 1 && self.tokens.get(at + 1).is_some_and(|and| and.is(Traits::AND));
+            at += if joins && names(at + 2) { 2 } else { 1 };
+        }
+        let known = row.iter().take_while(|at| {
+            let token = &self.tokens[**at];
+            token.is(FIELDS) && !token.shape.is_possessive
+        });
+        match (known.count(), row.len()) {
+            (known @ 1.., _) => row[known - 1] + 1,
+            (0, 3..) if self.tokens[start - 2].shape.is_capital => row[row.len() - 2],
+            _ => 0,
+        }
     }
 
     /// Whether what an office is for is named from a token on.

@@ -79,7 +79,7 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         if let Some(length) = sentence.according(index) {
             // Named behind the words he is not who stands before them.
             let speaker = sentence
-                .naming_from(index + length)
+                .source_from(index + length)
                 .filter(|naming| naming.tokens.end <= at);
             let speaker = speaker.map(|naming| {
                 apposed(sentence, naming)
@@ -201,7 +201,7 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     if let Some(length) = sentence.according(start) {
         return told(
             Some((start, length)),
-            sentence.naming_from(start + length)?,
+            sentence.source_from(start + length)?,
             Form::AccordingTo,
             0.9,
         );
@@ -263,7 +263,7 @@ fn is_passive_before(sentence: &Sentence, at: usize) -> bool {
 fn told_late(sentence: &Sentence, at: usize) -> Option<Told> {
     (at..sentence.tokens.len()).find_map(|index| {
         if let Some(length) = sentence.according(index) {
-            let speaker = sentence.naming_from(index + length)?.clone();
+            let speaker = sentence.source_from(index + length)?.clone();
             let cue = Some((index, length));
             return Some(Told {
                 cue,

@@ -386,6 +386,12 @@ impl Sentence {
         self.position_from(index).map(|position| &self.namings[position])
     }
 
+    /// Who or what is named from a token on behind "according to": any noun may be.
+    pub(super) fn source_from(&self, index: usize) -> Option<&Naming> {
+        let weak = || self.weak.iter().find(|naming| naming.tokens.start == index);
+        self.naming_from(index).or_else(weak)
+    }
+
     /// The position of the naming that begins at a token.
     pub(super) fn position_from(&self, index: usize) -> Option<usize> {
         let found = self

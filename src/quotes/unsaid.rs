@@ -1,6 +1,7 @@
 //! Words that a text gives to somebody without telling that he said them.
 
 use super::lexicon::Traits;
+use super::namings::NamingKind;
 use super::patterns::Told;
 use super::sentence::Sentence;
 use super::tokens::Token;
@@ -27,14 +28,20 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     (is_open && !told.is_after) || is_charge(sentence, cue) || is_unreal(sentence, cue)
 }
 
-/// Whether a sentence tells of a former version of its text: its quotes were not said so.
+/// Whether a sentence tells of a former version of its text, whose quotes were not said so: `An earlier version of this article
+/// quoted Lima as saying`, and not `the previous version of the order`.
 pub(super) fn is_superseded(sentence: &Sentence) -> bool {
-    let tokens = &sentence.tokens;
-    let names = |pair: &[Token]| {
+    let names = |words: &[Token]| {
+        let [one, other, of, this, text] = words else {
+            return false;
+        };
         let of_version = |one: &Token, other: &Token| one.is(Traits::EARLIER) && other.is(Traits::VERSION);
-        of_version(&pair[0], &pair[1]) || of_version(&pair[1], &pair[0])
+        (of_version(one, other) || of_version(other, one))
+            && of.is(Traits::OF)
+            && this.is(Traits::ALSO_PRONOUN)
+            && text.is(Traits::PAPER)
     };
-    sentence.lists.any(Traits::VERSION) && tokens.windows(2).any(names)
+    sentence.lists.any(Traits::VERSION) && sentence.tokens.windows(5).any(names)
 }
 
 /// Whether a cue tells what was not said: `Lima should say`, `could have said`, `Imagine Lima saying`, `a doctored video shows
@@ -45,20 +52,46 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     let helpers = tokens[..cue].iter().rev();
     let mut helpers = helpers.take_while(|token| token.is(HELPERS));
     let is_imagined = tokens.first().is_some_and(|first| first.is(Traits::IMAGINE));
-    let parts = |token: &&Token| token.is_word() && !token.is(Traits::AND.or(Traits::BUT_WHILE));
-    let mut clause = tokens[..cue].iter().rev().take_while(parts);
-    is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || clause.any(|token| token.is(Traits::FAKE))
+    is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
 }
 
-/// Whether a word that says that it is not established stands before a cue, with nothing between but what leads from it:
-/// `accused of saying`, `accused Cruz of saying`, `denied that she had said`, `declined to say`, `misquoted by the Ledger as saying`.
+/// Whether what shows somebody saying something is told to be false, in the same clause: `a doctored video shows Lima saying`, and
+/// not `lawyers in the fake-ferry case said`.
+fn is_faked(sentence: &Sentence, cue: usize) -> bool {
+    const MEDIA: Traits = Traits::PAPER.or(Traits::ARTWORK).or(Traits::SOCIAL);
+    let tokens = &sentence.tokens[..cue];
+    let parts = |token: &Token| !token.is_word() || token.is(Traits::AND.or(Traits::BUT_WHILE));
+    let start = tokens.iter().rposition(parts).map_or(0, |at| at + 1);
+    let is_false = |pair: &[Token]| {
+        let one_is = |one: &Token, other: &Token| one.is(Traits::FAKE) && other.is(MEDIA);
+        one_is(&pair[0], &pair[1]) || one_is(&pair[1], &pair[0])
+    };
+    let shows = sentence.tokens[cue].shape.ends_in_ing;
+    tokens[start..].windows(2).any(is_false) && (shows || !has_person(sentence, start, cue))
+}
+
+/// Whether a person is named among some tokens.
+fn has_person(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let mut namings = sentence.namings.iter();
+    namings.any(|naming| {
+        matches!(naming.kind, NamingKind::Person | NamingKind::Pronoun)
+            && naming.tokens.start >= start
+            && naming.tokens.end <= end
+    })
+}
+
+/// Whether a word that says that it is not established leads to a cue: `accused of saying`, `accused Cruz of saying`, `denied
+/// that she had said`, `denied having said`, `declined to say`, `misquoted by the Ledger as saying`; and neither `the accused said`
+/// nor `a man accused by Cruz said`.
 fn is_charge(sentence: &Sentence, cue: usize) -> bool {
-    const LINKS: Traits = Traits::OF
+    const LEADS: Traits = Traits::OF
         .or(Traits::WITH)
         .or(Traits::AS)
         .or(Traits::TO)
-        .or(Traits::BY)
         .or(Traits::THAT)
+        .or(Traits::HAVING);
+    const BETWEEN: Traits = LEADS
+        .or(Traits::BY)
         .or(Traits::HE_SHE_THEY)
         .or(Traits::OBJECT_PRONOUN)
         .or(Traits::DETERMINER)
@@ -67,14 +100,19 @@ fn is_charge(sentence: &Sentence, cue: usize) -> bool {
         .or(Traits::TITLE)
         .or(Traits::ROLE);
     let tokens = &sentence.tokens;
-    let links = |token: &Token| token.is_word() && (token.is(LINKS) || token.is_name());
-    let leads = tokens[cue.saturating_sub(CHARGE)..cue].iter().rev();
-    let lead = leads
-        .clone()
-        .take_while(|token| links(token) && !token.is(Traits::UNSAID))
-        .count();
-    leads
-        .clone()
-        .nth(lead)
-        .is_some_and(|token| token.is(Traits::UNSAID))
+    let is_between = |token: &Token| token.is_word() && (token.is(BETWEEN) || token.is_name());
+    let near = cue.saturating_sub(CHARGE)..cue;
+    let walked = near
+        .rev()
+        .take_while(|at| tokens[*at].is(Traits::UNSAID) || is_between(&tokens[*at]));
+    let Some(charge) = walked.into_iter().find(|at| tokens[*at].is(Traits::UNSAID)) else {
+        return false;
+    };
+    // "the accused": a noun.
+    let is_noun = charge > 0 && tokens[charge - 1].is(Traits::DETERMINER);
+    let leads = tokens[charge + 1..cue].iter().any(|token| token.is(LEADS));
+    let denies = tokens
+        .get(charge + 1)
+        .is_some_and(|next| next.is(Traits::HE_SHE_THEY));
+    !is_noun && (leads || denies || tokens[cue].shape.ends_in_ing)
 }

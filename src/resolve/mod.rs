@@ -1,5 +1,6 @@
 //! Mentions in, things out: which person or body a text's naming means.
 
+pub mod capitals;
 mod names;
 mod printed;
 pub mod speakers;

@@ -1,13 +1,14 @@
 //! A speaker known by the printed name only: what an index would print of it.
 
+use super::capitals::Capitals;
 use super::names::{folded, is_suffix};
 use super::words::Words;
 use crate::model::id::SpeakerId;
 use crate::model::speaker::ResolvedSpeaker;
 
 /// The speaker; nobody for a pronoun, a noun, and words that stand for any number of people or papers.
-pub(super) fn speaker(language: &Words, text: &str, printed: &str) -> Option<ResolvedSpeaker> {
-    let name = name(language, text, printed)?;
+pub(super) fn speaker(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<ResolvedSpeaker> {
+    let name = name(language, capitals, printed)?;
     Some(ResolvedSpeaker {
         id: SpeakerId::from_name(&name),
         name,
@@ -37,6 +38,14 @@ impl Word<'_> {
         is_number || self.plain.split('-').all(|part| language.is_owner(part))
     }
 
+    /// Whether it is a title of a name of so many words. "Del." is one with its stop only; "Singer" is a surname as well, unless a
+    /// full name follows.
+    fn is_title(&self, language: &Words, behind: usize) -> bool {
+        let may_be_name = language.is_trade(&self.plain) && self.is_capital() && behind < 2;
+        let is_stopped = language.is_stopped_title(&self.plain) && self.printed.ends_with('.') && behind > 1;
+        !self.is_possessive() && !may_be_name && (language.is_title(&self.plain) || is_stopped)
+    }
+
     /// Whether it names nobody by itself: a pronoun, also with its verb (`they’re`), a noun, a letter.
     fn is_nobody(&self, language: &Words) -> bool {
         let before_mark = self.printed.split(['\'', '’']).next().unwrap_or_default();
@@ -48,7 +57,7 @@ impl Word<'_> {
     }
 }
 
-fn name(language: &Words, text: &str, printed: &str) -> Option<String> {
+fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<String> {
     let printed = printed.trim_end_matches([',', '.', ':']);
     let printed = printed.trim_end_matches("’s").trim_end_matches("'s");
     let words = printed.split_whitespace().map(|word| Word {
@@ -56,11 +65,13 @@ fn name(language: &Words, text: &str, printed: &str) -> Option<String> {
         plain: folded(word).join(""),
     });
     let words: Vec<Word<'_>> = words.collect();
-    let is_title = |word: &Word<'_>| language.is_title(&word.plain) && !word.is_possessive();
-    let is_before = |word: &Word<'_>| is_title(word) || language.is_article(&word.plain);
-    let start = words.iter().position(|word| !is_before(word))?;
+    let is_before = |(at, word): (usize, &Word<'_>)| {
+        let behind = words.len() - at - 1;
+        word.is_title(language, behind) || language.is_article(&word.plain)
+    };
+    let start = words.iter().enumerate().position(|word| !is_before(word))?;
     if let [word] = &words[start..] {
-        let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(text, word.printed));
+        let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(capitals, word.printed));
         return (word.is_capital() && !is_nobody).then(|| word.printed.to_owned());
     }
     let counted = words[start..]
@@ -74,7 +85,7 @@ fn name(language: &Words, text: &str, printed: &str) -> Option<String> {
         noun => {
             let is_named = |(at, word): (usize, &Word<'_>)| {
                 word.is_capital()
-                    && (at > 0 || start > 0 || word.is_possessive() || is_name_inside(text, word.printed))
+                    && (at > 0 || start > 0 || word.is_possessive() || capitals.has_inside(word.printed))
             };
             let is_anybody = counted > 0 || language.is_nobody(&noun.plain);
             let articles = words
@@ -96,8 +107,9 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
     let begins_name = |word: &Word<'_>| word.is_capital() || language.is_particle(&word.plain);
     let start = words.iter().position(begins_name).unwrap_or_default();
     let words = &words[start..];
-    let is_leading = |word: &Word<'_>| word.is_possessive() || language.is_title(&word.plain);
-    let Some(last) = words.iter().rposition(is_leading) else {
+    let is_leading =
+        |at: &usize| words[*at].is_possessive() || words[*at].is_title(language, words.len() - at - 1);
+    let Some(last) = (0..words.len()).rev().find(is_leading) else {
         return words;
     };
     let name = &words[last + 1..];
@@ -108,38 +120,14 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
 
 /// Whether a word that stands alone is a noun with the capital of a sentence: written small elsewhere or for several, and
 /// nowhere with a capital inside a sentence.
-fn is_noun(text: &str, word: &str) -> bool {
+fn is_noun(capitals: &Capitals<'_>, word: &str) -> bool {
     let is_initials = word.chars().skip(1).any(char::is_uppercase);
-    if is_initials || is_name_inside(text, word) {
+    if is_initials || capitals.has_inside(word) {
         return false;
     }
     let small = word.to_lowercase();
-    let is_plural = small.ends_with('s') && !small.ends_with("ss") && begins_sentence(text, word);
-    is_plural || occurrences(text, &small).next().is_some()
-}
-
-/// Whether the text has a word inside a sentence, where its capital is that of a name.
-fn is_name_inside(text: &str, word: &str) -> bool {
-    let is_inside = |at: usize| {
-        let before = text[..at].strip_suffix(' ');
-        before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','))
-    };
-    occurrences(text, word).any(is_inside)
-}
-
-/// Whether the text has a word at the beginning of a sentence.
-fn begins_sentence(text: &str, word: &str) -> bool {
-    let begins = |at: usize| text[..at].trim_end_matches(' ').ends_with(['.', '!', '?', '\n']) || at == 0;
-    occurrences(text, word).any(begins)
-}
-
-/// Where the text has a word and not a part of one.
-fn occurrences<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> {
-    let is_word = move |at: &usize| {
-        let is_free = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-');
-        is_free(text[..*at].chars().next_back()) && is_free(text[at + word.len()..].chars().next())
-    };
-    text.match_indices(word).map(|(at, _)| at).filter(is_word)
+    let is_plural = small.ends_with('s') && !small.ends_with("ss") && capitals.begins(word);
+    is_plural || capitals.has(&small)
 }
 
 #[cfg(test)]
@@ -150,7 +138,7 @@ mod tests {
     #[track_caller]
     fn check(tongue: Tongue, text: &str, printed: &str, expected: Option<&str>) {
         assert_eq!(
-            name(Words::of(tongue), text, printed).as_deref(),
+            name(Words::of(tongue), &Capitals::of(text), printed).as_deref(),
             expected,
             "{printed}"
         );
@@ -163,6 +151,11 @@ mod tests {
             ("the Ledger’s Ana Lima", "Ana Lima"),
             ("17-year-old Ana Lima", "Ana Lima"),
             ("county clerk Ana Lima", "Ana Lima"),
+            ("Singer", "Singer"),
+            ("singer Ana Lima", "Ana Lima"),
+            ("Singer Ana Lima", "Ana Lima"),
+            ("Del Toro", "Del Toro"),
+            ("Del. Ana Lima", "Ana Lima"),
             ("Ana Lima Jr.", "Ana Lima Jr"),
             ("Martin Luther King Jr.", "Martin Luther King Jr"),
             ("King's College", "King's College"),
@@ -198,6 +191,8 @@ mod tests {
             check(Tongue::English, text, nobody, None);
         }
         check(Tongue::English, text, "Hawks", Some("Hawks"));
+        let adams = "“We will sue,” Adams said. Adams added that it is void.";
+        check(Tongue::English, adams, "Adams", Some("Adams"));
         check(Tongue::English, "Lima said so.", "Lima", Some("Lima"));
         check(
             Tongue::English,
@@ -209,7 +204,7 @@ mod tests {
 
     #[test]
     fn each_language_has_its_own_words_for_nobody() {
-        let named = |words: &str, tongue: Tongue| name(Words::of(tongue), "", words);
+        let named = |words: &str, tongue: Tongue| name(Words::of(tongue), &Capitals::of(""), words);
         for nobody in ["Ella", "Sus vecinos", "Vecinos", "El alcalde", "Muchos"] {
             assert_eq!(named(nobody, Tongue::Spanish), None, "{nobody}");
         }

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::capitals::Capitals;
 use super::names::{
     bare, contradicts, folded, has_namesake, has_suffix_of, is_full_name, same_first_name, surname,
     without_article, without_initials,
@@ -41,6 +42,8 @@ pub struct Context<'a> {
     pub office: Option<&'a str>,
     /// The language it is read in.
     pub tongue: Tongue,
+    /// How its text writes its words, where several quotes of it are resolved: so that it is gone through once.
+    pub capitals: Option<&'a Capitals<'a>>,
 }
 
 impl Gazetteer {
@@ -130,7 +133,7 @@ impl Gazetteer {
             .flatten()
             .any(|naming| words.is_unrelated(text, naming));
         if is_unrelated {
-            return printed::speaker(words, text, fuller.unwrap_or(printed));
+            return unknown(words, text, fuller.unwrap_or(printed), context);
         }
         let mut namings: Vec<Vec<String>> = [fuller, Some(printed)]
             .into_iter()
@@ -169,7 +172,7 @@ impl Gazetteer {
                     rule,
                 })
             }
-            None => printed::speaker(words, text, fuller.unwrap_or(printed)),
+            None => unknown(words, text, fuller.unwrap_or(printed), context),
         }
     }
 
@@ -253,6 +256,14 @@ impl Gazetteer {
             let rest = &words[start..];
             (rest.len() >= 2).then(|| self.by_name(rest))?
         })
+    }
+}
+
+/// A speaker known by the printed name only.
+fn unknown(words: &Words, text: &str, printed: &str, context: Context<'_>) -> Option<ResolvedSpeaker> {
+    match context.capitals {
+        Some(capitals) => printed::speaker(words, capitals, printed),
+        None => printed::speaker(words, &Capitals::of(text), printed),
     }
 }
 

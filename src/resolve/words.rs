@@ -23,6 +23,8 @@ pub(super) struct Words {
     field_links: Set,
     of: Set,
     particles: Set,
+    trades: Set,
+    stopped_titles: Set,
     /// What says that somebody is another of the same name.
     unrelated: Vec<&'static str>,
     /// What joins two names.
@@ -64,6 +66,8 @@ impl Words {
                 "also_body" => &mut words.also_bodies,
                 "field_link" => &mut words.field_links,
                 "of" => &mut words.of,
+                "trade" => &mut words.trades,
+                "stopped_title" => &mut words.stopped_titles,
                 "particle" => &mut words.particles,
                 "and" => {
                     words.and = given.next().expect("a word");
@@ -78,6 +82,16 @@ impl Words {
 
     pub(super) fn is_title(&self, word: &str) -> bool {
         self.titles.contains(word)
+    }
+
+    /// Whether a title is a trade, and a surname as well.
+    pub(super) fn is_trade(&self, word: &str) -> bool {
+        self.trades.contains(word)
+    }
+
+    /// Whether a word is a title with its full stop only.
+    pub(super) fn is_stopped_title(&self, word: &str) -> bool {
+        self.stopped_titles.contains(word)
     }
 
     pub(super) fn is_article(&self, word: &str) -> bool {
