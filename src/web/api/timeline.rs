@@ -294,7 +294,7 @@ fn when_json(when: &When) -> WhenJson {
     path = "/export/{format}",
     tag = "search",
     params(
-        ("format", description = "`csv`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
+        ("format", description = "`csv`, `excel`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
             `ics`, `atom`, `html`, `markdown`, `bibtex`, `ris` or `csljson`"),
         ExportParameters
     ),
