@@ -3,7 +3,7 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue}
 use tantivy::collector::{Count, TopDocs};
 
 use super::*;
-use crate::index::search::tests::{MEMORY, quote};
+use crate::index::search::tests::{MEMORY, quote, wanted};
 use crate::index::{EntryKind, Hit, IndexWriter, Query, Searcher, Wanted};
 use crate::model::id::DocumentId;
 
@@ -49,12 +49,8 @@ fn asked(text: &str) -> Query {
 
 fn first(order: Order, is_counted: bool) -> Wanted {
     Wanted {
-        kinds: vec![EntryKind::Quote],
-        order,
-        offset: 0,
-        limit: 10,
-        after: None,
         is_counted,
+        ..wanted(order)
     }
 }
 

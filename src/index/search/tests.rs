@@ -96,7 +96,7 @@ fn what_is_on_no_topic_is_found_only_when_it_is_asked_for() {
     check(&searcher, "-topic:ferry", &all);
 }
 
-fn wanted(order: Order) -> Wanted {
+pub(in crate::index) fn wanted(order: Order) -> Wanted {
     Wanted {
         kinds: vec![EntryKind::Quote],
         order,
