@@ -7,7 +7,7 @@
 
 mod tag;
 
-use tag::{find_end, raw_text_length};
+use tag::{find_end, find_raw_end, raw_text_length};
 
 pub use tag::{Attribute, Tag};
 
@@ -294,7 +294,7 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
     /// Keeps an element that holds no markup.
     fn keep_whole(&mut self, tag: &Tag<'a>, after: &'a str, keep: fn(&mut K, &'a str)) {
         self.kept.start(tag);
-        let (begin, end) = find_end(after, tag.name).unwrap_or((after.len(), after.len()));
+        let (begin, end) = find_raw_end(after, tag.name).unwrap_or((after.len(), after.len()));
         keep(self.kept, &after[..begin]);
         if begin < end {
             self.kept.end(&Tag::read(&after[begin..end], 2, &|_| false));

@@ -9,20 +9,67 @@ const MAX_VALUE_BYTES: usize = 16 << 10;
 
 /// The bytes up to and with the end tag of an element that holds no markup.
 pub(super) fn raw_text_length(after: &str, name: &str) -> usize {
-    find_end(after, name).map_or(after.len(), |(_, end)| end)
+    find_raw_end(after, name).map_or(after.len(), |(_, end)| end)
+}
+
+/// Where the end tag of an element that holds no markup begins and ends.
+pub(super) fn find_raw_end(after: &str, name: &str) -> Option<(usize, usize)> {
+    match name.eq_ignore_ascii_case("script") {
+        true => find_script_end(after),
+        false => find_end(after, name),
+    }
 }
 
 /// Where the first `</name>` begins and ends.
 pub(super) fn find_end(text: &str, name: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"</").find_map(|at| {
-        let found = bytes.get(at + 2..at + 2 + name.len())?;
-        let next = bytes.get(at + 2 + name.len());
-        let is_end = found.eq_ignore_ascii_case(name.as_bytes())
-            && next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+        let is_end = is_named(&bytes[at + 2..], name.as_bytes());
         // What looks like attributes of an end tag is read as that: it may hold a quoted `>`.
         is_end.then(|| (at, at + Tag::read(&text[at..], 2, &|_| false).length))
     })
+}
+
+/// Where the end tag of a script begins and ends. A script that opens a comment may name scripts in it: their end tags
+/// are not its own ("script data double escaped state" of the HTML standard).
+fn find_script_end(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let (first, _) = find_end(text, "script")?;
+    let mut at = memchr::memmem::find(&bytes[..first], b"<!--").unwrap_or(first);
+    let mut state = Script::Plain;
+    while let Some(next) = memchr::memchr2(b'<', b'-', &bytes[at..]) {
+        at += next;
+        let rest = &bytes[at..];
+        (state, at) = match state {
+            // `<!-->` is a whole comment: its dashes are looked at again.
+            Script::Plain if rest.starts_with(b"<!--") => (Script::Comment, at + 2),
+            Script::Comment | Script::Nested if rest.starts_with(b"-->") => (Script::Plain, at + 3),
+            Script::Comment if is_named(rest, b"<script") => (Script::Nested, at + 1),
+            Script::Nested if is_named(rest, b"</script") => (Script::Comment, at + 1),
+            Script::Plain | Script::Comment if is_named(rest, b"</script") => {
+                return Some((at, at + Tag::read(&text[at..], 2, &|_| false).length));
+            }
+            _ => (state, at + 1),
+        };
+    }
+    None
+}
+
+/// What the reading of a script is in.
+#[derive(Clone, Copy)]
+enum Script {
+    Plain,
+    Comment,
+    /// In a script that a comment names.
+    Nested,
+}
+
+/// Whether a tag of this name begins here; the name alone where the text ends.
+fn is_named(rest: &[u8], begin: &[u8]) -> bool {
+    let next = rest.get(begin.len());
+    rest.get(..begin.len())
+        .is_some_and(|found| found.eq_ignore_ascii_case(begin))
+        && next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
 }
 
 /// One tag, read without regard to what stands around it.
