@@ -165,7 +165,8 @@ pub trait Keeper<'a> {
 
 impl<'a> Keeper<'a> for String {
     fn text(&mut self, text: &'a str) {
-        self.push_str(text);
+        // Before what is left out it began no tag; before what follows that it might.
+        self.push_str(if text == "<" { "&lt;" } else { text });
     }
 
     fn raw(&mut self, text: &'a str) {
@@ -405,9 +406,14 @@ mod tests {
 
     #[test]
     fn ordinary_markup_is_copied() {
-        let page = "<!DOCTYPE html><p class='a>b' id=c>a < b &amp; c<br/><b>d</b></p>";
+        let page = "<!DOCTYPE html><p class='a>b' id=c>a &lt; b &amp; c<br/><b>d</b></p>";
         check(page, page);
         check("<p>one<p>two<li>é", "<p>one<p>two<li>é");
+    }
+
+    #[test]
+    fn what_is_left_out_makes_no_tags_of_what_stays() {
+        check("<p>1 < 2<<!-- -->div>", "<p>1 &lt; 2&lt;div>");
     }
 
     #[test]
@@ -436,7 +442,7 @@ mod tests {
     fn a_page_that_ends_inside_a_tag_loses_only_that() {
         check("<p>a<p title='b", "<p>a");
         check("<p>a<style>b", "<p>a");
-        check("a<", "a<");
+        check("a<", "a&lt;");
     }
 
     #[test]
