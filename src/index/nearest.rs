@@ -50,6 +50,7 @@ impl Searcher {
             let (plan, _) = self.plan(&searcher, &meant.everywhere().expr, &EntryKind::ALL)?;
             let pass = Pass {
                 searcher: &searcher,
+                columns: &self.columns,
                 plan: &plan,
             };
             pass.count(None).map_err(failed)?.total > Some(0)
