@@ -249,7 +249,7 @@ impl Part<'_> {
 
     /// Counts a block of what has a word, and takes what is among the best of it.
     fn take_block(&self, blocks: &mut Blocks<'_>, first: &mut First, tally: &mut Tally<'_>) {
-        let most = blocks.most();
+        let most_untitled = blocks.most_untitled();
         let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
         for begin in (0..blocks.entries().len()).step_by(COLLECT_BLOCK_BUFFER_LEN) {
             let entries = &blocks.entries()[begin..];
@@ -258,19 +258,22 @@ impl Part<'_> {
                 &mut block,
             );
             tally.add(kept);
-            let mut at = begin;
-            for entry in kept {
+            let mut rest = kept;
+            while let Some(entry) = rest.first() {
                 let least = first.least_score().unwrap_or(Score::MIN);
-                if most < least {
-                    break;
+                if most_untitled < least {
+                    // Only a headline can lift what is left of the block among the best.
+                    let titled = blocks.titled(*entry);
+                    rest = &rest[rest.partition_point(|entry| *entry < titled)..];
+                    if rest.first() != Some(&titled) {
+                        continue;
+                    }
                 }
-                // What is kept of a block is in its order.
-                while blocks.entries()[at] != *entry {
-                    at += 1;
+                let entry = rest[0];
+                if let Some(score) = blocks.score(entry, least) {
+                    first.take_best(self, entry, score);
                 }
-                if let Some(score) = blocks.score(at, least) {
-                    first.take_best(self, *entry, score);
-                }
+                rest = &rest[1..];
             }
         }
     }

@@ -25,7 +25,7 @@ const ROUNDING: Score = 1.0001;
 #[derive(Clone, Debug)]
 pub(super) struct WordQuery {
     stem: Term,
-    /// The lists that only weigh, and how much.
+    /// The lists that only weigh, and how much: of the word as it is printed, and of headlines.
     others: [(Term, Score); 2],
 }
 
@@ -170,13 +170,15 @@ impl WordWeight {
         let Some(list) = index.read_block_postings(&self.stem.term, IndexRecordOption::WithFreqs)? else {
             return Ok(None);
         };
-        let others = self.others(segment, 1.0)?;
+        let [printed, title] = self.others.each_ref();
+        let (printed, title) = (printed.list(segment, 1.0)?, title.list(segment, 1.0)?);
         Ok(Some(Blocks {
             list,
             norms: norms(segment, field)?,
             weight: &self.stem.weight,
-            most_of_others: others.iter().map(|other| other.weight.max_score()).sum(),
-            others,
+            most_as_printed: printed.as_ref().map_or(0.0, |printed| printed.weight.max_score()),
+            printed,
+            title,
         }))
     }
 }
@@ -242,9 +244,10 @@ pub(super) struct Blocks<'a> {
     list: BlockSegmentPostings,
     norms: FieldNormReader,
     weight: &'a Bm25Weight,
-    others: Vec<List>,
-    /// What the other lists add at the most.
-    most_of_others: Score,
+    printed: Option<List>,
+    /// What its being printed so adds at the most.
+    most_as_printed: Score,
+    title: Option<List>,
 }
 
 impl Blocks<'_> {
@@ -258,23 +261,36 @@ impl Blocks<'_> {
         self.list.advance();
     }
 
-    /// What an entry of the block weighs at the most.
-    pub(super) fn most(&mut self) -> Score {
-        (self.list.block_max_score(&self.norms, self.weight) + self.most_of_others) * ROUNDING
+    /// What an entry of the block weighs at the most that has the word in no headline.
+    pub(super) fn most_untitled(&mut self) -> Score {
+        (self.list.block_max_score(&self.norms, self.weight) + self.most_as_printed) * ROUNDING
     }
 
-    /// What the entry at a place of the block weighs, if that may be as much as `least`. Places are asked for in their
-    /// order.
-    pub(super) fn score(&mut self, at: usize, least: Score) -> Option<Score> {
-        let entry = self.list.doc(at);
+    /// The first entry from this one on that has the word in its headline. Entries are asked for in their order.
+    pub(super) fn titled(&mut self, entry: DocId) -> DocId {
+        let Some(title) = &mut self.title else {
+            return TERMINATED;
+        };
+        match title.postings.doc() < entry {
+            true => title.postings.seek(entry),
+            false => title.postings.doc(),
+        }
+    }
+
+    /// What an entry of the block weighs, if that may be as much as `least`. Entries are asked for in their order.
+    pub(super) fn score(&mut self, entry: DocId, least: Score) -> Option<Score> {
+        let at = self.list.docs().partition_point(|doc| *doc < entry);
         let own = self
             .weight
             .score(self.norms.fieldnorm_id(entry), self.list.freq(at));
-        if (own + self.most_of_others) * ROUNDING < least {
+        let titled = self.title.as_mut().map_or(0.0, |title| title.score_in(entry));
+        if (own + titled + self.most_as_printed) * ROUNDING < least {
             return None;
         }
-        let others = self.others.iter_mut().map(|other| other.score_in(entry));
-        let others: Score = others.sum();
-        Some(own + others)
+        let printed = self
+            .printed
+            .as_mut()
+            .map_or(0.0, |printed| printed.score_in(entry));
+        Some(own + printed + titled)
     }
 }
