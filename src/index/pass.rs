@@ -105,7 +105,13 @@ impl Pass<'_> {
             if matches!(counted, Counted::Nothing) && is_newest_first {
                 let mut list = weight.scorer(part.segment, 1.0)?;
                 let mut entry = list.doc();
-                // The entries of a segment lie by their day, the newest first.
+                // The entries of a segment lie by their day, the newest first: what lies before the cursor is not read.
+                if let Some((day, _)) = after {
+                    let begin = part.first_of_day(-day);
+                    if entry < begin {
+                        entry = list.seek(begin);
+                    }
+                }
                 while entry != TERMINATED {
                     if part.sieve.passes(entry) && !take(&mut first, entry) {
                         break;
@@ -280,6 +286,19 @@ impl Part<'_> {
 
     fn address(&self, entry: DocId) -> DocAddress {
         DocAddress::new(self.ordinal, entry)
+    }
+
+    /// The first entry that is of a day or of an earlier one.
+    fn first_of_day(&self, day: i64) -> DocId {
+        let mut range = 0..self.segment.max_doc();
+        while !range.is_empty() {
+            let middle = range.start + (range.end - range.start) / 2;
+            match self.day(middle) > day {
+                true => range.start = middle + 1,
+                false => range.end = middle,
+            }
+        }
+        range.start
     }
 
     fn day(&self, entry: DocId) -> i64 {

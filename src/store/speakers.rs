@@ -17,7 +17,8 @@ pub struct SpeakerSummary {
     pub name: String,
     /// How many quotes are theirs.
     pub quotes: u64,
-    /// The first and the last day on which they said something, where any is known.
+    /// The first and the last day on which they said something, of the quotes that are known to the day; what was said in
+    /// a year was said on none of its days.
     pub said: Option<(Date, Date)>,
 }
 
@@ -25,8 +26,9 @@ impl Store {
     /// Every speaker, those with the most quotes first.
     pub async fn speakers(&self) -> Result<Vec<SpeakerSummary>, StoreError> {
         let rows = sqlx::query(
-            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes, MIN(q.said_earliest) AS first,
-             MAX(q.said_latest) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
+             MIN(CASE WHEN q.said_earliest = q.said_latest THEN q.said_earliest END) AS first,
+             MAX(CASE WHEN q.said_earliest = q.said_latest THEN q.said_latest END) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id IS NOT NULL GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id",
         )
         .fetch_all(&self.readers)
@@ -37,8 +39,9 @@ impl Store {
     /// What is held of one speaker.
     pub async fn speaker(&self, id: &SpeakerId) -> Result<Option<SpeakerSummary>, StoreError> {
         let row = sqlx::query(
-            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes, MIN(q.said_earliest) AS first,
-             MAX(q.said_latest) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
+             MIN(CASE WHEN q.said_earliest = q.said_latest THEN q.said_earliest END) AS first,
+             MAX(CASE WHEN q.said_earliest = q.said_latest THEN q.said_latest END) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id = $1 GROUP BY q.speaker_id",
         )
         .bind(id.as_str())
