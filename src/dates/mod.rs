@@ -157,5 +157,3 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>) -> Tense {
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_es;

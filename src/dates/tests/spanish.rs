@@ -1,6 +1,5 @@
 //! What is found in a Spanish text and what it means, case by case.
 
-use super::tests::{check_in, check_said_in, day, limits_in, sums_in};
 use super::*;
 
 #[track_caller]
