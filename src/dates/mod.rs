@@ -126,7 +126,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         Meaning::Nothing | Meaning::AtOnce => return None,
         Meaning::Fixed(TimexKind::Duration, _) => said = deadlines::from(language, begin, end),
         Meaning::Point(point, clock) => {
-            tense = tense_of(language, *point, begin);
+            tense = tense_of(language, *point, begin, end);
             if point.is_day() {
                 is_limit = cues::is_limit(language, begin, end);
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
@@ -147,12 +147,16 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     })
 }
 
-fn tense_of(language: &Language, point: Point, begin: Cursor<'_>) -> Tense {
-    if point.is_open() {
-        cues::tense(language, begin)
-    } else {
-        Tense::Open
+fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    if !point.is_open() {
+        return Tense::Open;
     }
+    let tense = cues::tense(language, begin);
+    let is_told = || cues::is_done(begin) || cues::opens_range(end) || cues::opens_telling(begin, end);
+    if tense == Tense::Open && matches!(point, Point::Month(..)) && is_told() {
+        return Tense::Past;
+    }
+    tense
 }
 
 #[cfg(test)]

@@ -113,6 +113,11 @@ fn day_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>)
     found.map(Calendar::Day)
 }
 
+/// "the previous Friday", "the following Friday" seen from a day.
+pub(super) fn weekday_toward(day: Date, number: i8, toward: Toward) -> Option<Date> {
+    weekday_near(day, number, Some(toward), Tense::Open)
+}
+
 /// The day a weekday means: the last one, today included, unless something points elsewhere.
 fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -> Option<Date> {
     let ahead = i64::from((number - today.weekday().to_monday_one_offset()).rem_euclid(7));
@@ -136,10 +141,13 @@ fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -
 /// The year of a month.
 fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
     let ahead = (month - today.month()).rem_euclid(12);
-    // The month after this one is not the one eleven months ago.
-    let future = tense == Tense::Future || (tense == Tense::Open && ahead == 1);
+    // Where nothing is told as done, the month after this one is not the one eleven months ago.
+    let future = tense == Tense::Future || (tense == Tense::Open && (1..=NEAR).contains(&ahead));
     year_of(year, today, future, month.cmp(&today.month()))
 }
+
+/// So many months ahead a month is still taken for the next of its name.
+const NEAR: i8 = 3;
 
 /// The year of a month or quarter that stands so in `order` to the present one of its kind.
 fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
@@ -149,7 +157,7 @@ fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
         (YearOf::Away(years), _) => years,
         (YearOf::Open, Ordering::Less) if future => 1,
         (YearOf::Open, Ordering::Greater) if !future => -1,
-        (YearOf::Toward(Toward::Last | Toward::Before), Ordering::Greater) => -1,
+        (YearOf::Toward(Toward::Last | Toward::Before), Ordering::Greater | Ordering::Equal) => -1,
         (YearOf::Toward(Toward::Next | Toward::After), Ordering::Less | Ordering::Equal) => 1,
         (YearOf::Open | YearOf::Toward(_) | YearOf::Told, _) => 0,
     };

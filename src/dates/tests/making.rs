@@ -45,6 +45,22 @@ fn quarters_and_seasons() {
     );
     check("in the summer of 1998", &[("the summer of 1998", "1998-SU")]);
     check("last fall he", &[("last fall", "2025-FA")]);
+    check("3Q25 and Q3 FY25", &[("3Q25", "2025-Q3"), ("Q3 FY25", "2025-Q3")]);
+    check(
+        "in the first quarter of the year and the second half of the year",
+        &[
+            ("the first quarter of the year", "2026-Q1"),
+            ("the second half of the year", "2026-H2"),
+        ],
+    );
+    check(
+        "in the second and fourth quarters of 2025",
+        &[("the second", "2025-Q2"), ("fourth quarters of 2025", "2025-Q4")],
+    );
+    check(
+        "in FY2026, FY 2025 and FY24",
+        &[("FY2026", "2026"), ("FY 2025", "2025"), ("FY24", "2024")],
+    );
 }
 
 #[test]
@@ -76,6 +92,31 @@ fn lengths_and_what_recurs() {
         &[("every day", "P1D"), ("each Monday", "XXXX-WXX-1")],
     );
     check("paid weekly", &[("weekly", "XXXX-WXX")]);
+    check("It costs $500 a month.", &[("a month", "P1M")]);
+    check(
+        "every other Friday, every single day",
+        &[("every other Friday", "XXXX-WXX-5"), ("every single day", "P1D")],
+    );
+    check("in 12.91 seconds", &[("12.91 seconds", "PT12.91S")]);
+    check("It took 2.5 years.", &[("2.5 years", "P2.5Y")]);
+    check("three-and-a-half years", &[("three-and-a-half years", "P3Y6M")]);
+    check(
+        "another week, another two weeks, a quarter-century, all year",
+        &[
+            ("another week", "P1W"),
+            ("another two weeks", "P2W"),
+            ("a quarter-century", "P25Y"),
+            ("all year", "P1Y"),
+        ],
+    );
+    check(
+        "In the days after the vote, just hours before it, over the years",
+        &[("the days", "PXD"), ("hours", "PTXH"), ("the years", "PXY")],
+    );
+    check(
+        "in recent weeks and months, in the months to come",
+        &[("recent weeks and months", "PXW"), ("the months to come", "PXM")],
+    );
 }
 
 #[test]
@@ -83,4 +124,6 @@ fn holidays_are_days() {
     check("on Christmas Day he", &[("Christmas Day", "2025-12-25")]);
     check("Labor Day 2024", &[("Labor Day 2024", "2024-09-02")]);
     check("by New Year’s Eve.", &[("New Year’s Eve", "2026-12-31")]);
+    check("on Black Friday", &[("Black Friday", "2025-11-28")]);
+    check("since Inauguration Day", &[("Inauguration Day", "2026-01-20")]);
 }

@@ -119,3 +119,37 @@ fn a_winter_counted_from_the_document_has_its_own_days() {
     assert_eq!(winter("It was cold last winter.").edtf, "2024-12/2025-02");
     assert_eq!(winter("It will be cold next winter.").edtf, "2026-12/2027-02");
 }
+
+#[test]
+fn a_month_near_ahead_is_meant_unless_something_is_told_as_done() {
+    check("The April hearing is about rents.", &[("April", "2026-04")]);
+    check("The board agreed to buy the pier in May.", &[("May", "2026-05")]);
+    check("The board bought the pier in May.", &[("May", "2025-05")]);
+    check("In April, Lima opened the pier.", &[("April", "2025-04")]);
+    check("It has been shut since April.", &[("April", "2025-04")]);
+    check(
+        "From April to October, rents rose.",
+        &[("April", "2025-04"), ("October", "2025-10")],
+    );
+    check("The June vote", &[("June", "2025-06")]);
+    check("a plan for Dec-2026", &[("Dec-2026", "2026-12")]);
+}
+
+#[test]
+fn the_last_february_said_in_february_is_that_of_the_year_before() {
+    check("since last February", &[("last February", "2025-02")]);
+    check("the year before", &[("the year before", "2025")]);
+    check("the week before last", &[("the week before last", "2026-W05")]);
+    check(
+        "He left six or seven months ago.",
+        &[("six or seven months ago", "PAST_REF")],
+    );
+}
+
+#[test]
+fn what_had_been_set_for_a_day_may_lie_ahead() {
+    check(
+        "The offer had been set to expire Feb. 18.",
+        &[("Feb. 18", "2026-02-18")],
+    );
+}

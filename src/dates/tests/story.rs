@@ -91,3 +91,11 @@ fn both_ends_of_a_range_are_of_one_year() {
         &[("Feb. 3", "2026-02-03"), ("Friday", "2026-02-13")],
     );
 }
+
+#[test]
+fn the_previous_friday_is_seen_from_the_day_that_was_told() {
+    check(
+        "It closed on Feb. 6 at 100, down from the previous Friday.",
+        &[("Feb. 6", "2026-02-06"), ("the previous Friday", "2026-01-30")],
+    );
+}

@@ -81,3 +81,24 @@ fn a_time_in_a_table_takes_the_day_of_its_row() {
     let expected = ["2026-03-23", "2026-03-23T18:00", "2026-02-13T19:00"];
     assert_eq!(values_in_table(without, 2), expected);
 }
+
+#[test]
+fn a_part_of_the_day_may_stand_alone_or_behind_an_hour() {
+    check(
+        "On March 3 he came in the morning and left at 3 in the afternoon.",
+        &[
+            ("March 3", "2026-03-03"),
+            ("the morning", "2026-03-03TMO"),
+            ("3 in the afternoon", "2026-03-03T15:00"),
+        ],
+    );
+    check("the morning rush", &[]);
+    check(
+        "Wednesday in the morning, and on March 3 in the evening",
+        &[
+            ("Wednesday in the morning", "2026-02-11TMO"),
+            ("March 3 in the evening", "2026-03-03TEV"),
+        ],
+    );
+    check("Thurs. at noon", &[("Thurs. at noon", "2026-02-12T12:00")]);
+}
