@@ -133,10 +133,22 @@ fn is_infinitive(here: Cursor<'_>) -> bool {
         && !(next.is_capital() || next.is_digits() || next.words.is(next.id(), Class::Several))
 }
 
+/// Whether a month stands at the end of what a sentence opens with: "In her address in January, Lima said".
+fn is_in_opening(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut words = in_sentence_before(first);
+    let opening = words.try_fold(first, |_, word| {
+        let is_comma = matches!(word.kind(), Some(Kind::Mark(',')));
+        if is_comma { Err(()) } else { Ok(word) }
+    });
+    let is_place = |word: Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let opens = |word: Cursor<'_>| word.before().is_none_or(|before| is_sentence_end(before, word));
+    matches!(end.kind(), Some(Kind::Mark(','))) && opening.is_ok_and(|word| is_place(word) && opens(word))
+}
+
 /// Whether what begins at `first` opens a sentence that tells of something done: "In May, the council voted".
 pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
-    let opens = is_first(first) || first.before().is_some_and(is_first);
+    let opens = is_first(first) || first.before().is_some_and(is_first) || is_in_opening(first, end);
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();

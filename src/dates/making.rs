@@ -12,6 +12,8 @@ use crate::model::date::TimexKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Make {
     Day,
+    /// A day whose month the text is at: "on the 12th".
+    DayAlone,
     Weekday,
     /// "the first Monday of May".
     NthWeekday,
@@ -47,8 +49,9 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 29] = [
+    const NAMES: [(&'static str, Make); 30] = [
         ("day", Make::Day),
+        ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
         ("nth_weekday", Make::NthWeekday),
         ("month", Make::Month),
@@ -124,6 +127,10 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
     let ordinal = || noted.small(Slot::Ordinal);
     Some(match make {
         Make::Day => day(noted)?,
+        Make::DayAlone => {
+            let day = noted.small(Slot::Day).filter(|day| (1..=31).contains(day))?;
+            Point::DayAlone(day, noted.small(Slot::Weekday))
+        }
         Make::Weekday => match noted.get(Slot::Week) {
             Some(weeks) => Point::WeekdayOfWeek(noted.small(Slot::Weekday)?, weeks.into()),
             None => Point::Weekday(noted.small(Slot::Weekday)?, toward(noted.get(Slot::Toward))),

@@ -31,6 +31,16 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Day { month, day, .. } => {
             nearest(today, tense, |year| edtf::day(year, month, day)).map(Calendar::Day)
         }
+        Point::DayAlone(day, None) => day_alone(today, day, tense).map(Calendar::Day),
+        Point::DayAlone(day, Some(weekday)) => {
+            let fits = |day: &Date| day.weekday().to_monday_one_offset() == weekday;
+            let fitting = days_numbered(today, day).filter(fits);
+            let nearest = fitting.min_by_key(|day| edtf::days_between(today, *day).abs());
+            // A number that no such weekday has is of something else.
+            nearest
+                .or_else(|| weekday_near(today, weekday, None, tense))
+                .map(Calendar::Day)
+        }
         Point::Holiday(YearOf::Away(years), feast) => feast.day(this + years).map(Calendar::Day),
         Point::Holiday(YearOf::Toward(toward), feast) => day_toward(today, toward, |year| feast.day(year)),
         Point::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)).map(Calendar::Day),
@@ -98,6 +108,26 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     };
     // A year more on either side for the days of leap years.
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
+}
+
+/// The day of that number in the months around another day which lies nearest to it.
+pub(super) fn day_near(other: Date, number: i8) -> Option<Date> {
+    days_numbered(other, number).min_by_key(|day| edtf::days_between(other, *day).abs())
+}
+
+/// "on the 12th": the last of that number, today included, unless something points ahead.
+fn day_alone(today: Date, number: i8, tense: Tense) -> Option<Date> {
+    let days = days_numbered(today, number);
+    match tense {
+        Tense::Future => days.filter(|day| *day >= today).min(),
+        _ => days.filter(|day| *day <= today).max(),
+    }
+}
+
+/// The days of that number in the months around another day; not every month has one.
+fn days_numbered(other: Date, number: i8) -> impl Iterator<Item = Date> {
+    let months = (-2..=2).filter_map(move |months| Calendar::shifted(other, Unit::Month, months));
+    months.filter_map(move |within| edtf::day(within.year().into(), within.month(), number))
 }
 
 /// "last Christmas", "this Thanksgiving", "el próximo 20 de diciembre".

@@ -184,6 +184,9 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     let single_day = earliest == latest;
     let (unit, count) = match point {
         Point::Onward(unit, count) => (unit, count),
+        Point::DayAlone(day, None) if matches!(spoken, Calendar::Month(..)) || single_day => {
+            return nearby::day_near(earliest, day).map(Calendar::Day);
+        }
         Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
             return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
         }
@@ -209,6 +212,7 @@ fn open_value(point: Point) -> String {
             YearOf::Given(year) => format!("{year:04}-{month:02}-{day:02}"),
             _ => format!("XXXX-{month:02}-{day:02}"),
         },
+        Point::DayAlone(day, _) => format!("XXXX-XX-{day:02}"),
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
         Point::Weekday(weekday, _)

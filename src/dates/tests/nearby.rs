@@ -153,3 +153,21 @@ fn what_had_been_set_for_a_day_may_lie_ahead() {
         &[("Feb. 18", "2026-02-18")],
     );
 }
+
+#[test]
+fn a_day_may_be_named_by_its_number_alone() {
+    check(
+        "On the 12th, around noon",
+        &[("the 12th, around noon", "2026-02-12T12:00")],
+    );
+    check("It will open on the 25th.", &[("the 25th", "2026-02-25")]);
+    check("Friday the 13th was cold.", &[("Friday the 13th", "2026-02-13")]);
+    check(
+        "on the 12th floor, on the 9th hole, after the 2nd meeting, by the 18th century",
+        &[("the 18th century", "17")],
+    );
+    check(
+        "He fell on March 3, 2025, and died on the 12th.",
+        &[("March 3, 2025", "2025-03-03"), ("the 12th", "2025-03-12")],
+    );
+}

@@ -416,3 +416,167 @@ fn words_inside_a_quotation_say_nothing_of_the_days_outside() {
         &[("Tuesday", "2026-02-10")],
     );
 }
+
+#[test]
+fn a_year_may_be_that_of_the_saying() {
+    let year = |text: &str, rule: &str| {
+        check_said(
+            text,
+            "Lima",
+            Some(if text.contains("told") { "told" } else { "said" }),
+            ("2005", rule),
+        );
+    };
+    year("“We lost it,” Lima told The Harbour Post in 2005.", "after_cue");
+    year("“We lost it,” Lima told the council in 2005.", "after_cue");
+    year("“We lost it,” Lima told lawmakers in 2005.", "after_cue");
+    year("“We lost it,” Lima said in a 2005 interview.", "after_cue");
+    year("Lima said in 2005 that they had “lost it.”", "after_cue");
+    year(
+        "When the pier opened in 2005, Lima said it was “lost.”",
+        "sentence_opening",
+    );
+    check_said(
+        "“We lost it,” Lima told The Harbour Post last year.",
+        "Lima",
+        Some("told"),
+        ("2025", "after_cue"),
+    );
+    check_said(
+        "Lima told the council the law passed in 2005 was “lost.”",
+        "Lima",
+        Some("told"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn what_was_said_some_time_ago_has_no_day() {
+    for text in [
+        "Lima has said the pier is “safe.”",
+        "Lima has long said the pier is “safe.”",
+        "Years ago, Lima said the pier is “safe.”",
+        "In the past, Lima said the pier is “safe.”",
+        "Lima recently said the pier is “safe.”",
+    ] {
+        check_said(text, "Lima", Some("said"), ("", ""));
+    }
+    check_said(
+        "The former mayor, Lima, said the pier is “safe.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+}
+
+#[test]
+fn an_office_of_then_leads_to_the_day_that_was_told() {
+    check_said(
+        "The pier opened in 1931. At its dedication, then-Mayor Lima called it “a handshake.”",
+        "Lima",
+        Some("called"),
+        ("1931", "told_before"),
+    );
+    check_said(
+        "It rained on Tuesday. At its dedication, then-Mayor Lima called it “a handshake.”",
+        "Lima",
+        Some("called"),
+        ("", ""),
+    );
+}
+
+#[test]
+fn a_day_that_leads_in_words_or_begins_an_entry_is_theirs() {
+    check_said(
+        "“The money,” Lima said Monday, “is gone.” On Tuesday: “Some is back.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "led_in"),
+    );
+    check_said(
+        "Feb. 2: The pier is shut.\nFeb. 4: A crack is found, and the mayor signs the order. “It is closed,” says Lima.",
+        "Lima",
+        Some("says"),
+        ("2026-02-04", "labelled"),
+    );
+}
+
+#[test]
+fn a_meeting_told_of_before_is_where_it_was_said() {
+    let wednesday = ("2026-02-11", "sentence_before");
+    for text in [
+        "The mayor held a news conference Wednesday morning. “It is closed,” Lima said.",
+        "The council met late Wednesday. “It is closed,” said Lima.",
+        "The council voted 5-4 on Wednesday. “It is closed,” said Lima, who voted no.",
+        "On Wednesday, Lima was less certain. “I don’t know,” Lima said in her office.",
+    ] {
+        check_said(text, "Lima", Some("said"), wednesday);
+    }
+    check_said(
+        "Lima was sure. On Wednesday she was less certain. “I don’t know,” she said.",
+        "she",
+        Some("said"),
+        wednesday,
+    );
+    for text in [
+        "The council voted in 2019. “It is closed,” Lima said.",
+        "Cruz said that they met on Wednesday. “It is closed,” Lima said.",
+        "On Wednesday it rained. “It is closed,” Lima said.",
+    ] {
+        check_said(text, "Lima", Some("said"), ("2026-02-13", "document_day"));
+    }
+}
+
+#[test]
+fn a_memo_is_of_the_day_it_is_dated() {
+    check_said(
+        "In a memo to employees dated Feb. 3 and seen by the Post, Lima wrote: “I know.”",
+        "Lima",
+        Some("wrote"),
+        ("2026-02-03", "sentence_opening"),
+    );
+}
+
+#[test]
+fn records_and_occasions_have_the_day_they_were_on() {
+    check_said(
+        "According to minutes of the Feb. 4 meeting, Lima said the plan was “dead.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-04", "sentence_opening"),
+    );
+    check_said(
+        "The governor signed the bill Thursday. “It’s a great day,” Lima said at the ceremony.",
+        "Lima",
+        Some("said"),
+        ("2026-02-12", "sentence_before"),
+    );
+    check_said(
+        "Lima said by phone Thursday that it was “dead.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-12", "after_cue"),
+    );
+    check_said(
+        "“We’ll rebuild,” Lima said in the days after the storm.",
+        "Lima",
+        Some("said"),
+        ("", ""),
+    );
+    check_said(
+        "Lima said at the time that it was “closed.”",
+        "Lima",
+        Some("said"),
+        ("", ""),
+    );
+}
+
+#[test]
+fn the_own_sentence_of_words_goes_before_that_of_their_speaker() {
+    check_said(
+        "In 2019, Lima promised it. On Thursday she said it was “gone.”",
+        "Lima",
+        Some("promised"),
+        ("2026-02-12", "sentence_opening"),
+    );
+}

@@ -93,9 +93,51 @@ fn both_ends_of_a_range_are_of_one_year() {
 }
 
 #[test]
+fn earlier_in_the_day_is_of_the_day_that_was_told() {
+    check(
+        "It burned on Feb. 5. Earlier in the day, nobody knew.",
+        &[("Feb. 5", "2026-02-05"), ("Earlier in the day", "2026-02-05")],
+    );
+    check(
+        "It will be heard later in the day.",
+        &[("later in the day", "2026-02-13")],
+    );
+}
+
+#[test]
 fn the_previous_friday_is_seen_from_the_day_that_was_told() {
     check(
         "It closed on Feb. 6 at 100, down from the previous Friday.",
         &[("Feb. 6", "2026-02-06"), ("the previous Friday", "2026-01-30")],
+    );
+}
+
+#[test]
+fn a_weekday_with_an_hour_follows_the_day_ahead_that_was_named() {
+    check(
+        "Visitation is Friday, Feb. 20. Mass of Christian burial 10 a.m. Saturday.",
+        &[
+            ("Friday, Feb. 20", "2026-02-20"),
+            ("10 a.m. Saturday", "2026-02-21T10:00"),
+        ],
+    );
+    check(
+        "The vote is Friday, Feb. 20. Lima announced it at 10 a.m. Tuesday.",
+        &[
+            ("Friday, Feb. 20", "2026-02-20"),
+            ("10 a.m. Tuesday", "2026-02-10T10:00"),
+        ],
+    );
+}
+
+#[test]
+fn a_letter_counts_from_the_day_at_its_head() {
+    check(
+        "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.",
+        &[("February 10, 2026", "2026-02-10"), ("tomorrow", "2026-02-11")],
+    );
+    check(
+        "March 10, 2026\n\nThe pier is shut from tomorrow.",
+        &[("March 10, 2026", "2026-03-10"), ("tomorrow", "2026-02-14")],
     );
 }
