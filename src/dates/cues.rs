@@ -45,12 +45,12 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
             break;
         }
         if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
-            // "had been expected Friday" is over.
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
-            return if is_done || is_over(before) {
-                Tense::Past
-            } else {
-                Tense::Future
+            return match (is_done, is_over(before)) {
+                (true, _) => Tense::Past,
+                // What "had been set to expire" may have done so or not.
+                (_, true) => Tense::Open,
+                _ => Tense::Future,
             };
         }
         if before.words.is(before.id(), Class::Behind) {
@@ -119,13 +119,51 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
-fn is_done(start: Cursor<'_>) -> bool {
-    let is_ahead = |word: &Cursor<'_>| {
-        word.words.is(word.id(), Class::Infinitive) || word.words.is(word.id(), Class::Ahead)
-    };
+pub(super) fn is_done(start: Cursor<'_>) -> bool {
+    let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)
+}
+
+/// Whether "to" stands here before a verb; before a name, a number or "a" it is a preposition.
+fn is_infinitive(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    here.words.is(here.id(), Class::Infinitive)
+        && !(next.is_capital() || next.is_digits() || next.words.is(next.id(), Class::Several))
+}
+
+/// Whether a month stands at the end of what a sentence opens with: "In her address in January, Lima said".
+fn is_in_opening(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut words = in_sentence_before(first);
+    let opening = words.try_fold(first, |_, word| {
+        let is_comma = matches!(word.kind(), Some(Kind::Mark(',')));
+        if is_comma { Err(()) } else { Ok(word) }
+    });
+    let is_place = |word: Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let opens = |word: Cursor<'_>| word.before().is_none_or(|before| is_sentence_end(before, word));
+    matches!(end.kind(), Some(Kind::Mark(','))) && opening.is_ok_and(|word| is_place(word) && opens(word))
+}
+
+/// Whether what begins at `first` opens a sentence that tells of something done: "In May, the council voted".
+pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let opens = is_first(first) || first.before().is_some_and(is_first) || is_in_opening(first, end);
+    let mut here = end;
+    for _ in 0..WORDS {
+        let next = here.next();
+        if !opens || here.token().is_none() || is_sentence_end(here, next) {
+            return false;
+        }
+        if here.words.is(here.id(), Class::Ahead) {
+            return false;
+        }
+        if is_past(here) {
+            return true;
+        }
+        here = next;
+    }
+    false
 }
 
 /// The places of the words before one in its sentence, the nearest first.
@@ -246,6 +284,14 @@ pub(super) fn is_end(first: Cursor<'_>) -> bool {
             || is_word(Class::Infinitive)
             || matches!(before.kind(), Some(Kind::Mark('-' | '–')))
     })
+}
+
+/// Whether what ends before `end` begins a range: "January to September".
+pub(super) fn opens_range(end: Cursor<'_>) -> bool {
+    let is_word = |class| end.words.is(end.id(), class);
+    is_word(Class::Infinitive)
+        || is_word(Class::Deadline)
+        || matches!(end.kind(), Some(Kind::Mark('-' | '–' | '/')))
 }
 
 /// Whether "to" stands here behind "is", "set", "scheduled".

@@ -101,7 +101,7 @@ pub(super) struct Guard {
     /// One of these follows.
     pub(super) before: Vec<WordId>,
     pub(super) not_before: Vec<WordId>,
-    /// No other word follows: the clause or sentence ends.
+    /// No other word and no number follows: the clause or sentence ends.
     pub(super) last: bool,
     /// A word follows that makes it a name: "April Stone".
     pub(super) before_name: bool,

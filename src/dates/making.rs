@@ -3,7 +3,7 @@
 use super::captures::{Captures, Slot};
 use super::holidays::Feast;
 use super::language::Language;
-use super::numbers::{HALF, SOME, and_a_half, whole_of_and_half};
+use super::numbers::{HALF, SOME, and_a_half, thousandths, whole_of_and_half};
 use super::reading::{Meaning, Point, Start, Toward, Unit, YearOf};
 use super::vocabulary::Class;
 use crate::model::date::TimexKind;
@@ -12,6 +12,8 @@ use crate::model::date::TimexKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Make {
     Day,
+    /// A day whose month the text is at: "on the 12th".
+    DayAlone,
     Weekday,
     /// "the first Monday of May".
     NthWeekday,
@@ -47,8 +49,9 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 29] = [
+    const NAMES: [(&'static str, Make); 30] = [
         ("day", Make::Day),
+        ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
         ("nth_weekday", Make::NthWeekday),
         ("month", Make::Month),
@@ -124,6 +127,10 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
     let ordinal = || noted.small(Slot::Ordinal);
     Some(match make {
         Make::Day => day(noted)?,
+        Make::DayAlone => {
+            let day = noted.small(Slot::Day).filter(|day| (1..=31).contains(day))?;
+            Point::DayAlone(day, noted.small(Slot::Weekday))
+        }
         Make::Weekday => match noted.get(Slot::Week) {
             Some(weeks) => Point::WeekdayOfWeek(noted.small(Slot::Weekday)?, weeks.into()),
             None => Point::Weekday(noted.small(Slot::Weekday)?, toward(noted.get(Slot::Toward))),
@@ -350,6 +357,9 @@ fn length(noted: &Captures) -> Option<String> {
     };
     let count = noted.get(Slot::Count).unwrap_or(1);
     let count = noted.get(Slot::Half).map_or(count, |_| and_a_half(count));
+    if let Some(thousandths) = thousandths(count) {
+        return Some(format!("P{time}{}{letter}", decimal(thousandths * each)));
+    }
     if let Some(whole) = whole_of_and_half(count) {
         return Some(match unit {
             Unit::Year => format!("P{whole}Y6M"),
@@ -370,6 +380,13 @@ fn length(noted: &Captures) -> Option<String> {
         (SOME, _) => format!("P{time}X{letter}"),
         _ => format!("P{time}{}{letter}", i64::from(count) * each),
     })
+}
+
+/// A number of thousandths as it is printed.
+fn decimal(thousandths: i64) -> String {
+    let (whole, fraction) = (thousandths / 1000, thousandths % 1000);
+    let digits = format!("{whole}.{fraction:03}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// How TIMEX3 writes seasons and parts of the day.

@@ -41,7 +41,7 @@ use cues::Tense;
 use cursor::Cursor;
 use deadlines::Said;
 use language::Language;
-use reading::{Meaning, Point, Reading};
+use reading::{Meaning, Point, Reading, YearOf};
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
@@ -57,7 +57,8 @@ pub fn find_in_blocks(
     published: Option<Date>,
 ) -> Vec<DateMention> {
     let all = found(text, language::of(tongue));
-    let (mut mentions, bare) = story::told(all, published);
+    let day = published.and_then(|published| day_of_letter(text, &all.readings, published));
+    let (mut mentions, bare) = story::told(all, day.or(published));
     times::set_days(text, blocks, &mut mentions, &bare);
     mentions
 }
@@ -118,6 +119,39 @@ fn found(text: &str, language: &Language) -> Everything {
     all
 }
 
+/// The day on a line of its own at the head of a letter, from which its "tomorrow" is counted, where the page that prints it
+/// is of a little later.
+fn day_of_letter(text: &str, readings: &[Found], published: Date) -> Option<Date> {
+    let head = readings.iter().take_while(|found| found.span.end() <= HEAD);
+    let mut days = head.filter_map(|found| match found.meaning {
+        Meaning::Point(
+            Point::Day {
+                year: YearOf::Given(year),
+                month,
+                day,
+                ..
+            },
+            None,
+        ) => Some((found.span, edtf::day(year, month, day)?)),
+        _ => None,
+    });
+    let (span, day) = days.next()?;
+    let is_line = text[..span.start()]
+        .trim_end_matches([' ', '\t'])
+        .ends_with(['\n'])
+        || text[..span.start()].trim().is_empty();
+    let ends_line = text[span.end()..]
+        .trim_start_matches([' ', '\t', '.'])
+        .starts_with('\n');
+    let since = edtf::days_between(day, published);
+    (is_line && ends_line && (0..=LATER).contains(&since)).then_some(day)
+}
+
+/// How far from its beginning the day of a letter stands, in bytes.
+const HEAD: usize = 300;
+/// How many days after its own a letter is printed, at most.
+const LATER: i64 = 31;
+
 fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Option<Found> {
     let (begin, end) = (paragraph.moved_to(reading.first), paragraph.moved_to(reading.end));
     let (first, last) = (begin.token()?, end.before()?.token()?);
@@ -126,7 +160,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         Meaning::Nothing | Meaning::AtOnce => return None,
         Meaning::Fixed(TimexKind::Duration, _) => said = deadlines::from(language, begin, end),
         Meaning::Point(point, clock) => {
-            tense = tense_of(language, *point, begin);
+            tense = tense_of(language, *point, begin, end);
             if point.is_day() {
                 is_limit = cues::is_limit(language, begin, end);
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
@@ -147,15 +181,17 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     })
 }
 
-fn tense_of(language: &Language, point: Point, begin: Cursor<'_>) -> Tense {
-    if point.is_open() {
-        cues::tense(language, begin)
-    } else {
-        Tense::Open
+fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    if !point.is_open() {
+        return Tense::Open;
     }
+    let tense = cues::tense(language, begin);
+    let is_told = || cues::is_done(begin) || cues::opens_range(end) || cues::opens_telling(begin, end);
+    if tense == Tense::Open && matches!(point, Point::Month(..)) && is_told() {
+        return Tense::Past;
+    }
+    tense
 }
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_es;

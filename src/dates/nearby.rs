@@ -31,6 +31,16 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Day { month, day, .. } => {
             nearest(today, tense, |year| edtf::day(year, month, day)).map(Calendar::Day)
         }
+        Point::DayAlone(day, None) => day_alone(today, day, tense).map(Calendar::Day),
+        Point::DayAlone(day, Some(weekday)) => {
+            let fits = |day: &Date| day.weekday().to_monday_one_offset() == weekday;
+            let fitting = days_numbered(today, day).filter(fits);
+            let nearest = fitting.min_by_key(|day| edtf::days_between(today, *day).abs());
+            // A number that no such weekday has is of something else.
+            nearest
+                .or_else(|| weekday_near(today, weekday, None, tense))
+                .map(Calendar::Day)
+        }
         Point::Holiday(YearOf::Away(years), feast) => feast.day(this + years).map(Calendar::Day),
         Point::Holiday(YearOf::Toward(toward), feast) => day_toward(today, toward, |year| feast.day(year)),
         Point::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)).map(Calendar::Day),
@@ -100,6 +110,26 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
 
+/// The day of that number in the months around another day which lies nearest to it.
+pub(super) fn day_near(other: Date, number: i8) -> Option<Date> {
+    days_numbered(other, number).min_by_key(|day| edtf::days_between(other, *day).abs())
+}
+
+/// "on the 12th": the last of that number, today included, unless something points ahead.
+fn day_alone(today: Date, number: i8, tense: Tense) -> Option<Date> {
+    let days = days_numbered(today, number);
+    match tense {
+        Tense::Future => days.filter(|day| *day >= today).min(),
+        _ => days.filter(|day| *day <= today).max(),
+    }
+}
+
+/// The days of that number in the months around another day; not every month has one.
+fn days_numbered(other: Date, number: i8) -> impl Iterator<Item = Date> {
+    let months = (-2..=2).filter_map(move |months| Calendar::shifted(other, Unit::Month, months));
+    months.filter_map(move |within| edtf::day(within.year().into(), within.month(), number))
+}
+
 /// "last Christmas", "this Thanksgiving", "el próximo 20 de diciembre".
 fn day_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>) -> Option<Calendar> {
     let this = i32::from(today.year());
@@ -111,6 +141,11 @@ fn day_toward(today: Date, toward: Toward, day_in: impl Fn(i32) -> Option<Date>)
     let days = (this - 1..=this + 1).filter_map(day_in).filter(fits);
     let found = days.min_by_key(|day| edtf::days_between(today, *day).abs());
     found.map(Calendar::Day)
+}
+
+/// "the previous Friday", "the following Friday" seen from a day.
+pub(super) fn weekday_toward(day: Date, number: i8, toward: Toward) -> Option<Date> {
+    weekday_near(day, number, Some(toward), Tense::Open)
 }
 
 /// The day a weekday means: the last one, today included, unless something points elsewhere.
@@ -136,10 +171,13 @@ fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -
 /// The year of a month.
 fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
     let ahead = (month - today.month()).rem_euclid(12);
-    // The month after this one is not the one eleven months ago.
-    let future = tense == Tense::Future || (tense == Tense::Open && ahead == 1);
+    // Where nothing is told as done, the month after this one is not the one eleven months ago.
+    let future = tense == Tense::Future || (tense == Tense::Open && (1..=NEAR).contains(&ahead));
     year_of(year, today, future, month.cmp(&today.month()))
 }
+
+/// So many months ahead a month is still taken for the next of its name.
+const NEAR: i8 = 3;
 
 /// The year of a month or quarter that stands so in `order` to the present one of its kind.
 fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
@@ -149,7 +187,7 @@ fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
         (YearOf::Away(years), _) => years,
         (YearOf::Open, Ordering::Less) if future => 1,
         (YearOf::Open, Ordering::Greater) if !future => -1,
-        (YearOf::Toward(Toward::Last | Toward::Before), Ordering::Greater) => -1,
+        (YearOf::Toward(Toward::Last | Toward::Before), Ordering::Greater | Ordering::Equal) => -1,
         (YearOf::Toward(Toward::Next | Toward::After), Ordering::Less | Ordering::Equal) => 1,
         (YearOf::Open | YearOf::Toward(_) | YearOf::Told, _) => 0,
     };

@@ -23,6 +23,8 @@ pub(super) enum Form {
     SpokenYear,
     /// Up to four digits, before "BC".
     OldYear,
+    /// The last two digits of a year right behind a letter or mark: "FY26", "6-Feb-26".
+    GluedYear,
     /// The last two digits of a year behind another: "07" in "2006-07".
     LastTwo,
     Hour,
@@ -54,11 +56,28 @@ pub(super) fn and_a_half(whole: i32) -> i32 {
 
 /// What stands before the half of a count that has one.
 pub(super) fn whole_of_and_half(count: i32) -> Option<i32> {
-    (count <= AND_HALF).then_some(AND_HALF - count)
+    (DECIMAL + 1..=AND_HALF)
+        .contains(&count)
+        .then_some(AND_HALF - count)
+}
+
+/// From here downwards stand the thousandths of counts with a decimal fraction.
+const DECIMAL: i32 = -1_000_000;
+
+/// The thousandths of a count that has a decimal fraction.
+pub(super) fn thousandths(count: i32) -> Option<i64> {
+    (count <= DECIMAL).then(|| i64::from(DECIMAL) - i64::from(count))
+}
+
+/// A count with the digits behind its decimal mark; `None` where they say nothing or too much.
+fn with_fraction(whole: u32, fraction: u32, digits: usize) -> Option<i32> {
+    let scale = [100, 10, 1].get(digits.checked_sub(1)?).copied()?;
+    let thousandths = whole.checked_mul(1000)?.checked_add(fraction * scale)?;
+    (fraction > 0).then_some(DECIMAL.checked_sub(i32::try_from(thousandths).ok()?)?)
 }
 
 impl Form {
-    const NAMES: [(&'static str, Form, Slot); 15] = [
+    const NAMES: [(&'static str, Form, Slot); 16] = [
         ("count", Form::Count, Slot::Count),
         ("ordinal", Form::Ordinal, Slot::Ordinal),
         ("day", Form::Day, Slot::Day),
@@ -67,6 +86,7 @@ impl Form {
         ("spoken_year", Form::SpokenYear, Slot::Year),
         ("old_year", Form::OldYear, Slot::Year),
         ("last_two", Form::LastTwo, Slot::Year2),
+        ("glued_year", Form::GluedYear, Slot::Year),
         ("hour", Form::Hour, Slot::Hour),
         ("minute", Form::Minute, Slot::Minute),
         ("numeral", Form::Numeral, Slot::Ordinal),
@@ -140,9 +160,13 @@ impl Form {
                 let parted = these(&[hyphen, mark('/'), mark('.')]);
                 vec![opening(digits, parted, parted.and(digits), false)]
             }
-            Form::Year | Form::OldYear | Form::LastTwo | Form::Hour | Form::Minute | Form::Numeral => {
-                vec![Opening::one(digits)]
-            }
+            Form::Year
+            | Form::OldYear
+            | Form::LastTwo
+            | Form::GluedYear
+            | Form::Hour
+            | Form::Minute
+            | Form::Numeral => vec![Opening::one(digits)],
             Form::Feast => language.openings_of_feasts(),
             Form::Stop => vec![Opening::one(these(&[mark('.')]))],
         }
@@ -168,6 +192,7 @@ impl Form {
             Form::SpokenYear => spoken_year(language, here)?,
             Form::OldYear => old_year(here)?,
             Form::LastTwo => last_two(here, noted)?,
+            Form::GluedYear => glued_year(here)?,
             Form::Hour => hour(here)?,
             Form::Minute => minute(here)?,
             Form::Numeral => numeral(here)?,
@@ -183,7 +208,11 @@ impl Form {
 
 fn count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     if let Some((value, after)) = plain_count(language, here) {
-        let half = half_sign(after).or_else(|| language.and_a_half(after));
+        // "three-and-a-half years".
+        let joined = || after.glued_mark(&['-']).filter(|next| next.glued().is_some());
+        let half = half_sign(after)
+            .or_else(|| language.and_a_half(after))
+            .or_else(|| language.and_a_half(joined()?));
         return Some(half.map_or((value, after), |end| (and_a_half(value), end)));
     }
     // "a hundred" is a number and "a" alone a count of one.
@@ -227,12 +256,12 @@ fn in_digits<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'
         value = value.checked_mul(1000)?.checked_add(thousandths)?;
         after = end;
     }
-    // The fraction of "3.5 years" is left away.
     let fraction = after
         .glued_mark(&['.', ','])
         .filter(|rest| rest.glued().is_some());
-    if let Some((_, _, end)) = fraction.and_then(Cursor::digits) {
-        after = end;
+    if let Some((fraction, digits, end)) = fraction.and_then(Cursor::digits) {
+        let count = with_fraction(value, fraction, digits);
+        return Some((count.or_else(|| i32::try_from(value).ok())?, end));
     }
     Some((i32::try_from(value).ok()?, after))
 }
@@ -310,7 +339,8 @@ fn year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let hyphen = |mark: &[char]| end.glued_mark(mark).is_some();
     let closed = end.ends_number() || hyphen(&['-', '‐', '‑', '/', '\'', '’']);
     let fits = length == 4 && (1000..2200).contains(&year) && closed;
-    (fits && (here.is_free_number() || is_in_range(here))).then_some((i32::try_from(year).ok()?, end))
+    (fits && (here.is_free_number() || is_in_range(here) || is_behind_name(here)))
+        .then_some((i32::try_from(year).ok()?, end))
 }
 
 /// Whether a year stands before with a hyphen or dash between: "2019-2021", "1861/65".
@@ -323,6 +353,18 @@ fn is_in_range(here: Cursor<'_>) -> bool {
         (length == 4 && (1000..2200).contains(&value)).then_some(first)
     });
     first.is_some_and(Cursor::is_free_number)
+}
+
+/// Whether a word of the language stands right before without a space: "FY2026".
+fn is_behind_name(here: Cursor<'_>) -> bool {
+    let name = here.glued().and_then(|_| here.before());
+    name.is_some_and(|name| name.id() != 0 && name.slice().len() > 1 && name.glued().is_none())
+}
+
+fn glued_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (two, length, end) = here.digits()?;
+    here.glued()?;
+    (length == 2 && end.ends_number()).then(|| (century_of(two), end))
 }
 
 fn short_year(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
@@ -371,7 +413,11 @@ fn hour(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
 
 fn minute(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let (minute, length, end) = here.digits()?;
-    (length == 2 && minute < 60).then_some((i32::try_from(minute).ok()?, end))
+    // "2:00.44" is how long a race took.
+    let fraction = end
+        .glued_mark(&['.'])
+        .is_some_and(|rest| rest.glued().is_some() && rest.is_digits());
+    (length == 2 && minute < 60 && !fraction).then_some((i32::try_from(minute).ok()?, end))
 }
 
 fn numeral(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {

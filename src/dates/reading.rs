@@ -109,6 +109,8 @@ pub(super) enum Point {
         day: i8,
         weekday: Option<i8>,
     },
+    /// A day of the month that the text is at, maybe with its weekday: "the 12th", "Friday the 13th".
+    DayAlone(i8, Option<i8>),
     /// A day with a name.
     Holiday(YearOf, Feast),
     /// A weekday, with the direction printed before it.
@@ -155,6 +157,7 @@ impl Point {
                 | Point::Unsaid
                 | Point::From(..)
                 | Point::Day { .. }
+                | Point::DayAlone(..)
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
                 | Point::WeekdayOfMonth { .. }
@@ -172,6 +175,7 @@ impl Point {
                 ..
             } | Point::Month(YearOf::Open, _)
                 | Point::Weekday(_, None)
+                | Point::DayAlone(..)
                 | Point::Season(YearOf::Open, _)
                 | Point::Quarter(YearOf::Open, _)
                 | Point::Holiday(YearOf::Open, _)

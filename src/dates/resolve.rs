@@ -180,11 +180,18 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
 const BACK: i8 = -9;
 /// What "two days later", "the previous year" mean after a place that is fine enough to count from.
 fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
-    let Point::Onward(unit, count) = point else {
-        return None;
-    };
     let (earliest, latest) = spoken.bounds()?;
     let single_day = earliest == latest;
+    let (unit, count) = match point {
+        Point::Onward(unit, count) => (unit, count),
+        Point::DayAlone(day, None) if matches!(spoken, Calendar::Month(..)) || single_day => {
+            return nearby::day_near(earliest, day).map(Calendar::Day);
+        }
+        Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
+            return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
+        }
+        _ => return None,
+    };
     let fine = single_day
         || matches!(
             (unit, spoken),
@@ -205,6 +212,7 @@ fn open_value(point: Point) -> String {
             YearOf::Given(year) => format!("{year:04}-{month:02}-{day:02}"),
             _ => format!("XXXX-{month:02}-{day:02}"),
         },
+        Point::DayAlone(day, _) => format!("XXXX-XX-{day:02}"),
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
         Point::Weekday(weekday, _)

@@ -126,7 +126,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && !(next != 0 && is_before(&guard.not_before))
         && !is_half_a_word(end)
         && (!guard.before_name || is_surname(end))
-        && (!guard.last || !end.is_word())
+        && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cues::Tense;
 use super::deadlines::{self, Said};
 use super::edtf::{self, Calendar};
 use super::reading::{Meaning, Point, YearOf};
@@ -36,6 +37,12 @@ pub(super) fn told(all: Everything, published: Option<Date>) -> (Vec<DateMention
     deadlines::count(&mut mentions, &said, all.at_once, published);
     (mentions, bare)
 }
+
+/// How far before an open day another may stand that it is seen from, in bytes.
+const NEAR: usize = 120;
+
+/// Days between two dates of one schedule.
+const NEXT: i64 = 3;
 
 /// Bytes between the two days of a range.
 const BETWEEN: usize = 10;
@@ -81,8 +88,9 @@ impl Story {
                 history: self.history,
             },
         );
-        let (calendar, anchor) = match self.end_of_range(found, point) {
-            Some((end, begin)) => (Some(end), Anchor::Mention(begin)),
+        let beside = self.end_of_range(found, point);
+        let (calendar, anchor) = match beside.or_else(|| self.next_of_schedule(found, point)) {
+            Some((day, other)) => (Some(day), Anchor::Mention(other)),
             None => (resolved.calendar, resolved.anchor),
         };
         let mut value = calendar.map_or(resolved.open, Calendar::value);
@@ -140,6 +148,25 @@ impl Story {
             _ => None,
         }
         .map(|end| (Calendar::Day(end), span))
+    }
+
+    /// The weekday with an hour that follows a day ahead told of right before: "Friday, Nov. 27. Burial 10 a.m. Saturday."
+    /// Without an hour it is as often the one on which something was said.
+    fn next_of_schedule(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
+        let (Calendar::Day(day), span) = self.spoken_of? else {
+            return None;
+        };
+        let (Point::Weekday(weekday, None), Meaning::Point(_, Some(clock))) = (point, &found.meaning) else {
+            return None;
+        };
+        let is_hour = clock.contains(':');
+        let is_near = span.end() + NEAR >= found.span.start();
+        let is_ahead = self.published.is_some_and(|published| day > published);
+        let days = i64::from(weekday - day.weekday().to_monday_one_offset()).rem_euclid(7);
+        if !(is_hour && is_near && is_ahead) || found.tense == Tense::Past || days > NEXT {
+            return None;
+        }
+        Some((Calendar::Day(edtf::later(day, days)?), span))
     }
 
     /// Takes notice of a place that was named.

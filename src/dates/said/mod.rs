@@ -9,9 +9,9 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_writing, is_asked, is_later, is_lead, is_of_old, is_of_something,
-    is_place, is_plain, is_pronoun, is_relative, is_then, is_writing, opens_with_writing, read_from, report,
-    without_last_words, without_object,
+    REACH, ends_as_place, ends_with_writing, is_asked, is_at_occasion, is_dated, is_gathering, is_later,
+    is_lead, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun, is_record, is_relative,
+    is_then, is_when, is_writing, opens_with_writing, read_from, report, without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -129,12 +129,19 @@ impl Telling<'_> {
             .attribution
             .as_ref()
             .map(|attribution| Clause::of(self.text, attribution));
-        let governing = self.of_writing(quote).or_else(|| match &clause {
-            Some(clause) => self.reported(quote, clause),
+        let governing = self.of_writing(quote).or_else(|| self.led_in(quote));
+        let governing = governing.or_else(|| match &clause {
+            Some(clause) => self
+                .in_own_sentence(quote, clause)
+                .or_else(|| self.reported(quote, clause)),
             None => self.before(quote, UNNAMED, |_, _| true),
         });
+        let is_elsewhere = clause.as_ref().is_some_and(|clause| {
+            self.is_then(clause) || self.is_of_old(clause) || self.is_some_time_ago(quote, clause)
+        });
+        let labelled = || self.labelled(quote).filter(|_| !is_elsewhere);
+        let governing = governing.filter(|said| self.is_possible(said)).or_else(labelled);
         governing.filter(|said| self.is_possible(said)).or_else(|| {
-            let is_elsewhere = clause.is_some_and(|clause| self.is_then(&clause) || self.is_of_old(&clause));
             let day = self.published.filter(|_| !is_elsewhere)?;
             Some(SaidOn {
                 when: When::day(day),
@@ -162,20 +169,120 @@ impl Telling<'_> {
                     return self.told_before(clause);
                 }
                 self.goes_on(quote, clause)
+                    .or_else(|| self.at_gathering(quote, clause))
             })
             .filter(|said| said.rule != BEFORE || is_short(&said.when))
     }
 
+    /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
+    /// time: "The mayor held a news conference Wednesday. “We are closed,” Lima said."
+    fn at_gathering(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        if !self.within(clause.sentence).is_empty() || self.is_of_old(clause) {
+            return None;
+        }
+        let own = sentence(self.text, quote.hull()?.hull(clause.cue));
+        let earlier = sentence_before(self.text, own.start())?;
+        let is_occasion = is_at_occasion(self.between(clause.cue.end(), clause.sentence.end()));
+        let reported = report(earlier.slice(self.text)).map_or(usize::MAX, |(_, end)| earlier.start() + end);
+        let is_one = |mention: &&&DateMention| {
+            let before = self.between(earlier.start(), mention.span.start());
+            // "Cruz said that they met on Tuesday" tells of another time than that of its own saying.
+            let is_told = !is_plain(self.between(reported, mention.span.start()));
+            (is_occasion || is_gathering(before)) && !is_told && !mention.is_limit && self.is_lately(mention)
+        };
+        said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
+    }
+
+    /// Whether a mention is one day of the last two weeks.
+    fn is_lately(&self, mention: &DateMention) -> bool {
+        let when = mention.when.as_ref().zip(self.published);
+        when.is_some_and(|(when, published)| {
+            when.earliest == when.latest && (0..=LATELY).contains(&edtf::days_between(when.latest, published))
+        })
+    }
+
+    /// The day of a quote whose speaker is named in another sentence, where its own reports it and says when.
+    fn in_own_sentence(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        let first = quote.fragments.first().or(quote.content.first())?;
+        let own = sentence(self.text, *first);
+        if clause.sentence.overlaps(own) {
+            return None;
+        }
+        let (from, to) = report(self.between(own.start(), first.start()))?;
+        let cue = Span::of(self.text, own.start() + from..own.start() + to)?;
+        self.in_clause(
+            quote,
+            &Clause {
+                sentence: own,
+                cue,
+                speaker: cue,
+            },
+        )
+    }
+
+    /// The day that leads in the words alone: "On Tuesday: “Some of it is back.”"
+    fn led_in(&self, quote: &Quote) -> Option<SaidOn> {
+        let first = quote.fragments.first().or(quote.content.first())?;
+        let own = sentence(self.text, *first);
+        let inner = self.within(own);
+        let before = inner
+            .iter()
+            .rev()
+            .find(|mention| mention.span.end() <= first.start())?;
+        let opening = self.between(own.start(), before.span.start());
+        let lead = self.between(before.span.end(), first.start()).trim_start();
+        let is_lead = lead.starts_with(':') && !lead.contains(char::is_alphanumeric);
+        (is_lead && words(opening) <= LEAD)
+            .then(|| said(before, "led_in", true))
+            .flatten()
+    }
+
+    /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."
+    fn labelled(&self, quote: &Quote) -> Option<SaidOn> {
+        let place = quote.hull()?.start();
+        let line = self.text[..place].rfind('\n').map_or(0, |at| at + 1);
+        let begin = line + self.between(line, place).find(char::is_alphanumeric)?;
+        let at = self
+            .outside
+            .partition_point(|mention| mention.span.start() < begin);
+        let label = self.outside.get(at).filter(|label| label.span.start() == begin)?;
+        let behind = self.between(label.span.end(), place).trim_start();
+        let is_label = behind.starts_with([':', '—', '–']) || behind.starts_with("- ");
+        let is_day = label
+            .when
+            .as_ref()
+            .is_some_and(|when| when.earliest == when.latest);
+        (is_label && is_day)
+            .then(|| said(label, "labelled", false))
+            .flatten()
+    }
+
+    /// Whether the clause tells that it was some time ago, and not when: "Years ago, Lima said", "Lima recently said".
+    fn is_some_time_ago(&self, quote: &Quote, clause: &Clause) -> bool {
+        // "in the days after the storm" is no day either.
+        let is_vague = |mention: &&&DateMention| {
+            mention.value == "PAST_REF" && mention.rule != "in_histories" || mention.rule == "units_around"
+        };
+        let mut vague = self.within(clause.sentence).iter().filter(is_vague);
+        vague.any(|mention| self.governs(quote, clause, mention).is_some())
+    }
+
     /// The day of a clause that goes on from the sentence before: it names its speaker by a pronoun only and no other time,
-    /// and the speaker is that sentence's subject.
+    /// and the speaker is that sentence's subject; or that sentence opens with a day and the speaker.
     fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let before = self.between(clause.sentence.start(), clause.cue.start());
-        let pronoun = clause.speaker.slice(self.text);
-        let goes_on = is_pronoun(pronoun)
-            && self.within(clause.sentence).is_empty()
-            && !before.split_whitespace().any(is_later);
+        let speaker = clause.speaker.slice(self.text);
+        let goes_on = self.within(clause.sentence).is_empty() && !before.split_whitespace().any(is_later);
         if !goes_on {
             return None;
+        }
+        if !is_pronoun(speaker) {
+            let own = sentence(self.text, quote.hull()?.hull(clause.cue));
+            let earlier = sentence_before(self.text, own.start())?;
+            let name = speaker.split_whitespace().next_back()?;
+            return self.opening_day(earlier, |sentence, end| {
+                self.between(sentence.start(), end).ends_with(name)
+            });
         }
         let antecedent = quote.attribution.as_ref()?.antecedent;
         self.before(quote, 1, |sentence, report| {
@@ -183,7 +290,7 @@ impl Telling<'_> {
             let is_subject =
                 antecedent.is_some_and(|it| it.start() >= sentence.start() && it.end() <= report);
             let is_same = opening.split_whitespace().next_back();
-            is_subject || is_same.is_some_and(|word| word.to_lowercase() == pronoun.to_lowercase())
+            is_subject || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase())
         })
     }
 
@@ -197,7 +304,16 @@ impl Telling<'_> {
     }
 
     fn is_then(&self, clause: &Clause) -> bool {
-        is_then(self.between(clause.cue.end(), clause.sentence.end()))
+        is_then(self.between(clause.cue.end(), clause.sentence.end())) || self.is_of_then(clause)
+    }
+
+    /// Whether the speaker is named by an office that was theirs then: "then-Mayor Elias Crowe".
+    fn is_of_then(&self, clause: &Clause) -> bool {
+        let start = self
+            .text
+            .floor_char_boundary(clause.speaker.start().saturating_sub(OFFICE));
+        let start = start.max(clause.sentence.start().min(clause.speaker.start()));
+        is_of_then(self.between(start, clause.speaker.end()))
     }
 
     /// The day that was told of last before a clause that says "then".
@@ -209,8 +325,14 @@ impl Telling<'_> {
             .iter()
             .rev()
             .take_while(|mention| mention.span.end() + THEN_REACH >= clause.sentence.start());
-        near.filter_map(|mention| said(mention, "told_before", true))
-            .next()
+        // Who held an office then does not hold it now.
+        let is_of_then = self.is_of_then(clause);
+        let told = near.filter_map(|mention| said(mention, "told_before", true));
+        let is_old = |said: &SaidOn| {
+            let day = self.published.unwrap_or(Date::MAX);
+            !is_of_then || edtf::days_between(said.when.latest, day) > HALF_A_YEAR
+        };
+        told.into_iter().find(is_old)
     }
 
     /// The day of the letter or speech that the words are read from: "read from her 2019 letter: “…”".
@@ -253,14 +375,17 @@ impl Telling<'_> {
             // A name may be a month's: "said April Stone".
             let is_name = clause.speaker != clause.cue && clause.speaker.overlaps(mention.span);
             let before = self.between(clause.sentence.start(), mention.span.start());
-            if is_name || mention.is_limit || is_of_something(before) && !ends_with_writing(before) {
+            let behind = self.between(mention.span.end(), clause.sentence.end());
+            let is_of_record = is_record(before) && opens_with_writing(behind);
+            let is_of_another = is_of_something(before) && !ends_with_writing(before) && !is_of_record;
+            if is_name || mention.is_limit || is_of_another {
                 continue;
             }
             let Some(rule) = self.governs(quote, clause, mention) else {
                 continue;
             };
             // "In a letter dated Feb. 20 and released Wednesday, Lima wrote".
-            let distance = if before.trim_end().ends_with("dated") {
+            let distance = if is_dated(before) {
                 0
             } else {
                 mention.span.start().abs_diff(clause.cue.start())
@@ -300,8 +425,7 @@ impl Telling<'_> {
         let rest = self.text.get(span.end()..first)?;
         let comma = rest.trim_start().starts_with(',') && words(opening) <= REACH;
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
-        let is_written = is_place(opening) && is_writing(rest)
-            || opening.trim_end().ends_with("dated") && ends_with_writing(opening);
+        let is_written = (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening);
         (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
     }
 
@@ -315,10 +439,15 @@ impl Telling<'_> {
                 .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
         };
         match rule {
-            "after_cue" => is_lead(without_object(self.between(clause.cue.end(), span.start()))) && ends(),
+            "after_cue" => {
+                let lead = without_object(self.between(clause.cue.end(), span.start()));
+                let goes_on = rest.starts_with(" that ") || rest.starts_with(" que ");
+                is_lead(lead) && (ends() || goes_on) || is_place(lead) && opens_with_writing(rest)
+            }
             "sentence_opening" => {
                 let opening = self.between(clause.sentence.start(), span.start());
-                is_lead(opening) && ends() || is_place(opening) && is_writing(rest)
+                let is_when = is_when(opening) && rest.starts_with(',');
+                is_lead(opening) && ends() || is_place(opening) && is_writing(rest) || is_when
             }
             _ => false,
         }
@@ -347,15 +476,16 @@ impl Telling<'_> {
                     };
                     Some(self.in_clause(quote, &clause))
                 }
-                None => self
-                    .in_a_writing(earlier)
-                    .filter(|said| {
-                        holds(
-                            earlier,
-                            said.evidence.map_or(earlier.start(), |span| span.start()),
-                        )
-                    })
-                    .map(Some),
+                None => {
+                    let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
+                    let written = self.in_a_writing(earlier);
+                    let written = written.filter(|said| holds(earlier, place(said)));
+                    let opened = || {
+                        self.opening_day(earlier, &holds)
+                            .filter(|_| quote.attribution.is_some())
+                    };
+                    written.or_else(opened).map(Some)
+                }
             };
             if let Some(said) = found {
                 return said.map(|said| SaidOn { rule: BEFORE, ..said });
@@ -376,6 +506,26 @@ impl Telling<'_> {
         said(mention, BEFORE, false)
     }
 
+    /// The day that a sentence opens with, where who is meant follows it: "On Tuesday she was less certain."
+    fn opening_day(&self, sentence: Span, holds: impl Fn(Span, usize) -> bool) -> Option<SaidOn> {
+        let mention = self.within(sentence).first()?;
+        let opening = self.between(sentence.start(), mention.span.start());
+        if words(opening) > 1 || mention.is_limit {
+            return None;
+        }
+        let behind = self.between(mention.span.end(), sentence.end());
+        let mut ends = (1..behind.len()).filter(|at| {
+            behind.is_char_boundary(*at)
+                && behind[..*at].ends_with(char::is_alphanumeric)
+                && !behind[*at..].starts_with(char::is_alphanumeric)
+        });
+        let is_subject = ends
+            .by_ref()
+            .take(SUBJECT)
+            .any(|end| holds(sentence, mention.span.end() + end));
+        is_subject.then(|| said(mention, BEFORE, false)).flatten()
+    }
+
     /// The expressions that begin within `stretch`.
     fn within(&self, stretch: Span) -> &[&DateMention] {
         let from = self
@@ -393,6 +543,21 @@ const BEFORE: &str = "sentence_before";
 
 /// How many sentences before it a quote without any speaker leans on.
 const UNNAMED: usize = 3;
+
+/// Words before a day that leads in words alone.
+const LEAD: usize = 1;
+
+/// Days for which a meeting that the sentence before tells of is where something was said.
+const LATELY: i64 = 14;
+
+/// Days after which an office may be another's.
+const HALF_A_YEAR: i64 = 183;
+
+/// How far before a speaker an office may stand, in bytes.
+const OFFICE: usize = 24;
+
+/// Words behind the day that opens a sentence in which its subject stands.
+const SUBJECT: usize = 4;
 
 /// How far before the clause "then" leads, in bytes.
 const THEN_REACH: usize = 600;

@@ -2,11 +2,14 @@
 
 use super::super::sentences::words;
 
-/// Whether the words before a cue put it before what the text tells of: "had said", "once wrote". When that was, nobody
-/// says who names no day for it.
+/// Whether the words before a cue put it before what the text tells of: "had said", "has long called", "used to say". When
+/// that was, nobody says who names no day for it.
 pub(super) fn is_of_old(before: &str) -> bool {
     let mut words = before.split_whitespace().rev();
     let first = words.next().unwrap_or_default();
+    if first == "to" {
+        return words.next() == Some("used");
+    }
     let has = |word: &str| OF_OLD.contains(&word.to_lowercase().as_str());
     // An adverb may stand between: "had often said".
     let is_adverb = first.ends_with("ly") || ADVERBS.contains(&first);
@@ -14,13 +17,15 @@ pub(super) fn is_of_old(before: &str) -> bool {
 }
 
 /// Adverbs between such a word and the verb, beside those in -ly.
-const ADVERBS: [&str; 9] = [
-    "often", "long", "also", "already", "never", "always", "earlier", "even", "ya",
+const ADVERBS: [&str; 11] = [
+    "often", "long", "also", "already", "never", "always", "earlier", "even", "twice", "since", "ya",
 ];
 
 /// Words that put a verb behind them into a time before.
-const OF_OLD: [&str; 9] = [
+const OF_OLD: [&str; 13] = [
     "had",
+    "has",
+    "have",
     "once",
     "previously",
     "formerly",
@@ -29,7 +34,15 @@ const OF_OLD: [&str; 9] = [
     "habia",
     "habian",
     "hubo",
+    "solía",
+    "solían",
 ];
+
+/// Whether somebody is named by an office of the time that is told of: "then-Mayor Crowe", "el entonces alcalde".
+pub(super) fn is_of_then(naming: &str) -> bool {
+    let naming = naming.to_lowercase();
+    naming.contains("then-") || naming.split_whitespace().any(|word| word == "entonces")
+}
 
 /// Words of a clause behind its cue that may stand before "then".
 const BEFORE_THEN: usize = 5;
@@ -44,7 +57,11 @@ pub(super) fn is_then(behind: &str) -> bool {
         .trim();
     THEN.iter().any(|then| {
         let rest = clause.strip_suffix(then);
-        rest.is_some_and(|rest| (rest.is_empty() || rest.ends_with(' ')) && words(rest) < BEFORE_THEN)
+        let ends =
+            rest.is_some_and(|rest| (rest.is_empty() || rest.ends_with(' ')) && words(rest) < BEFORE_THEN);
+        // "said at the time that".
+        let goes_on = clause.strip_prefix(then).unwrap_or_default();
+        ends || goes_on.starts_with(" that ") || goes_on.starts_with(' ') && then.contains(' ')
     })
 }
 
@@ -143,15 +160,48 @@ pub(super) fn without_last_words(text: &str, count: usize) -> &str {
     })
 }
 
-/// What goes on behind a verb without the one it is told to: "told me in".
+/// What goes on behind a verb without those who say it and are told it: "told me in", "told The Harbour Post in", "dijo Lima
+/// a la prensa en".
 pub(super) fn without_object(behind: &str) -> &str {
-    let trimmed = behind.trim_start();
-    let (first, rest) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
-    match first {
-        "me" | "us" | "him" | "her" | "them" | "you" | "reporters" => rest,
-        _ => behind,
-    }
+    let without_one = |text: &'_ str| -> usize {
+        let trimmed = text.trim_start();
+        let (first, rest) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
+        let left = match first {
+            "me" | "us" | "him" | "her" | "them" | "you" | "reporters" => Some(rest),
+            "to" | "with" | "a" | "al" | "con" => without_name(rest).or_else(|| without_name(trimmed)),
+            _ => without_name(trimmed),
+        };
+        text.len() - left.unwrap_or(text).len()
+    };
+    let rest = &behind[without_one(behind)..];
+    &rest[without_one(rest)..]
 }
+
+/// A text without the name or noun at its beginning, if it begins with one and goes on: "The Star in", "the council in".
+fn without_name(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    let mut has_article = false;
+    if let Some((first, behind)) = rest.split_once(char::is_whitespace)
+        && (is_article(&first.to_lowercase()) || matches!(first, "los" | "las"))
+    {
+        (rest, has_article) = (behind.trim_start(), true);
+    }
+    let mut words = 0;
+    while let Some((first, behind)) = rest.split_once(char::is_whitespace) {
+        let is_name = first.starts_with(char::is_uppercase);
+        // One noun in small letters: "the council", "lawmakers".
+        let is_noun = words == 0 && !is_within(first) && (has_article || first.ends_with('s'));
+        if !(is_name || is_noun) || words == NAME || first.ends_with([',', '.', ';']) {
+            break;
+        }
+        (rest, words) = (behind.trim_start(), words + 1);
+    }
+    // What is left is the day itself, or a word that leads to it.
+    (words > 0).then_some(rest)
+}
+
+/// Words of a name that something is told to, at most.
+const NAME: usize = 5;
 
 fn is_for_writing(word: &str) -> bool {
     WRITINGS.contains(&word.to_lowercase().as_str())
@@ -243,6 +293,143 @@ fn is_article(word: &str) -> bool {
     )
 }
 
+/// Whether a sentence opens with the record that tells of what was said at a meeting: "According to minutes of the".
+pub(super) fn is_record(opening: &str) -> bool {
+    let small = opening.trim_start().to_lowercase();
+    small.starts_with("according to ") || small.starts_with("según ")
+}
+
+/// Whether a clause goes on with an occasion that was told of before: "said at the ceremony".
+pub(super) fn is_at_occasion(behind: &str) -> bool {
+    let small = behind.trim_start().to_lowercase();
+    let rest = [
+        "at the ",
+        "during the ",
+        "after the ",
+        "en la ",
+        "en el ",
+        "durante la ",
+        "durante el ",
+    ]
+    .iter()
+    .find_map(|opening| small.strip_prefix(opening));
+    let noun = rest.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    noun.is_some_and(|noun| OCCASIONS.contains(&noun) || GATHERINGS.contains(&noun))
+}
+
+/// Occasions that one speaks at, beside those of speaking.
+const OCCASIONS: [&str; 22] = [
+    "ceremony",
+    "event",
+    "scene",
+    "unveiling",
+    "opening",
+    "dedication",
+    "protest",
+    "march",
+    "parade",
+    "funeral",
+    "service",
+    "signing",
+    "vote",
+    "game",
+    "ceremonia",
+    "evento",
+    "acto",
+    "marcha",
+    "protesta",
+    "desfile",
+    "funeral",
+    "votación",
+];
+
+/// Whether a sentence opens with what tells of the time of what follows: "When the pier opened in", "As mayor in".
+pub(super) fn is_when(opening: &str) -> bool {
+    let first = opening.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first.to_lowercase().as_str(),
+        "when" | "as" | "while" | "cuando" | "como" | "siendo"
+    )
+}
+
+/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated".
+pub(super) fn is_dated(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().rev();
+    let is_last = |word: &str| matches!(word, "dated" | "fechada" | "fechado" | "fecha" | "fechados");
+    words.next().is_some_and(is_last) && words.any(is_for_writing)
+}
+
+/// Where, in a sentence that stands before a quote, people come together to speak: "held a news conference", "met", "voted".
+/// `before` goes up to a day.
+pub(super) fn is_gathering(before: &str) -> bool {
+    let small = before.trim_end().to_lowercase();
+    let mut words = small.split_whitespace().rev().take(REACH);
+    let first = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el" | "este" | "last"));
+    let Some(first) = first else { return false };
+    if GATHERINGS.contains(&first) {
+        return true;
+    }
+    let is_verb = |word: &str| GATHER.contains(&word);
+    let is_other = |word: &str| word.ends_with([',', ';', ':']) || CLAUSES.contains(&word);
+    if is_verb(first) {
+        return true;
+    }
+    !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
+}
+
+/// Occasions on which people speak.
+const GATHERINGS: [&str; 25] = [
+    "conference",
+    "briefing",
+    "hearing",
+    "meeting",
+    "debate",
+    "rally",
+    "speech",
+    "address",
+    "interview",
+    "forum",
+    "vigil",
+    "hall",
+    "session",
+    "call",
+    "prensa",
+    "audiencia",
+    "reunión",
+    "debate",
+    "mitin",
+    "discurso",
+    "entrevista",
+    "foro",
+    "vigilia",
+    "sesión",
+    "asamblea",
+];
+
+/// Verbs of coming together and speaking.
+const GATHER: [&str; 14] = [
+    "met",
+    "gathered",
+    "convened",
+    "voted",
+    "testified",
+    "debated",
+    "rallied",
+    "addressed",
+    "reunió",
+    "reunieron",
+    "votó",
+    "compareció",
+    "testificó",
+    "sesionó",
+];
+
+/// Words that begin another clause.
+const CLAUSES: [&str; 14] = [
+    "that", "which", "who", "if", "when", "because", "after", "before", "would", "will", "que", "quien",
+    "cuando", "tras",
+];
+
 /// Whether a sentence opens with somebody who is asked or speaks, and then the day: "Asked on", "Speaking to reporters".
 pub(super) fn is_asked(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
@@ -298,6 +485,13 @@ pub(super) fn is_of_something(before: &str) -> bool {
 
 /// Whether the words between a cue and a day leave both in one clause.
 pub(super) fn is_plain(between: &str) -> bool {
+    // "said by phone Thursday".
+    if let Some(rest) = between.trim_start().strip_prefix("by ")
+        && let Some((means, rest)) = rest.split_once(' ')
+        && MEANS.contains(&means)
+    {
+        return is_plain(rest);
+    }
     let clause = |word: &str| {
         matches!(
             word,
@@ -325,6 +519,18 @@ pub(super) fn is_plain(between: &str) -> bool {
         && !between.contains([';', '“', '”', '"', ':'])
         && !between.split(|c: char| !c.is_alphabetic()).any(clause)
 }
+
+/// How something is said from afar.
+const MEANS: [&str; 8] = [
+    "phone",
+    "telephone",
+    "email",
+    "e-mail",
+    "text",
+    "video",
+    "radio",
+    "letter",
+];
 
 /// How far behind the cue the day may stand ("told reporters at a news conference in the city on
 /// Tuesday"), in words.

@@ -416,6 +416,10 @@ mod tests {
             &[("2025-08-16", Role::Published), ("2026-01-02", Role::Updated)],
         );
         check(
+            "<h1>Tide</h1><p>Argued October 6, 2026 -- Decided November 17, 2026",
+            &[("2026-10-06", Role::Other), ("2026-11-17", Role::Published)],
+        );
+        check(
             "<h1>Tide</h1><div>Last updated:</div><div>Feb 6, 2026</div>",
             &[("2026-02-06", Role::Updated)],
         );

@@ -124,6 +124,8 @@ fn said_rule(code: &str) -> String {
         "before_cue" => "named before the reporting words".into(),
         "sentence_opening" => "named where the sentence opens".into(),
         "sentence_before" => "named in the sentence before".into(),
+        "led_in" => "named right before the words".into(),
+        "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
         "document_day" => "the document’s own day: no other is named for these words".into(),

@@ -1,6 +1,5 @@
 //! What is found in a Spanish text and what it means, case by case.
 
-use super::tests::{check_in, check_said_in, day, limits_in, sums_in};
 use super::*;
 
 #[track_caller]
@@ -659,5 +658,42 @@ fn numbers_have_their_own_spelling() {
     check(
         "El próximo 20 de diciembre",
         &[("El próximo 20 de diciembre", "2026-12-20")],
+    );
+}
+
+#[test]
+fn a_day_may_be_named_by_its_number_alone() {
+    check(
+        "El lunes 9, y el martes 10 por la tarde, cerró.",
+        &[
+            ("El lunes 9", "2026-02-09"),
+            ("el martes 10 por la tarde", "2026-02-10TAF"),
+        ],
+    );
+    check("Este viernes 20 abre.", &[("Este viernes 20", "2026-02-20")]);
+    check("El lunes 12 personas cayeron.", &[("El lunes", "2026-02-09")]);
+    check("El día 12 llovió.", &[("El día 12", "2026-02-12")]);
+}
+
+#[test]
+fn the_day_of_the_saying_may_be_a_year_or_unknown() {
+    check_said(
+        "“Se perdió”, dijo Lima a La Prensa en 2005.",
+        "Lima",
+        "dijo",
+        ("2005", "after_cue"),
+    );
+    check_said("Hace años, Lima dijo que era “seguro”.", "Lima", "dijo", ("", ""));
+    check_said(
+        "El muelle abrió en 1931. El entonces alcalde Lima lo llamó “un abrazo”.",
+        "Lima",
+        "llamó",
+        ("1931", "told_before"),
+    );
+    check_said(
+        "El concejo votó el miércoles. “Está cerrado”, dijo Lima.",
+        "Lima",
+        "dijo",
+        ("2026-02-11", "sentence_before"),
     );
 }

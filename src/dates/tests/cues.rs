@@ -1,0 +1,85 @@
+//! What the words before a day say of it.
+
+use super::*;
+
+#[test]
+fn what_happened_on_a_day_lies_behind() {
+    check("The report was published March 2.", &[("March 2", "2025-03-02")]);
+    check("A fire broke out on March 24.", &[("March 24", "2025-03-24")]);
+    check("The trial began in early March.", &[("early March", "2025-03")]);
+    check(
+        "The report will be published March 2.",
+        &[("March 2", "2026-03-02")],
+    );
+    check("She is sworn in on March 2.", &[("March 2", "2026-03-02")]);
+    check("A vote is scheduled March 2.", &[("March 2", "2026-03-02")]);
+    check(
+        "It will be formally adopted March 2.",
+        &[("March 2", "2026-03-02")],
+    );
+    check(
+        "It will be signed and published March 2.",
+        &[("March 2", "2026-03-02")],
+    );
+}
+
+#[test]
+fn what_is_told_of_in_the_present_lies_ahead() {
+    check("The term ends Sept. 30.", &[("Sept. 30", "2026-09-30")]);
+    check(
+        "Applications open May 1 and close Nov. 15.",
+        &[("May 1", "2026-05-01"), ("Nov. 15", "2026-11-15")],
+    );
+    check("The trial is set for Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check(
+        "The trial was set for Dec. 1 but put off.",
+        &[("Dec. 1", "2025-12-01")],
+    );
+    check("The law takes effect Dec. 1.", &[("Dec. 1", "2026-12-01")]);
+    check("The hearing is Oct. 9.", &[("Oct. 9", "2026-10-09")]);
+    // What only is on a day may lie behind.
+    check("The date on the letter is Dec. 3.", &[("Dec. 3", "2025-12-03")]);
+    check("The worst month so far is January.", &[("January", "2026-01")]);
+    check(
+        "The council received 300 letters by Jan. 5.",
+        &[("Jan. 5", "2026-01-05")],
+    );
+    check("They extended the deadline Monday.", &[("Monday", "2026-02-09")]);
+    // Nouns are no verbs.
+    check("It got off to a rocky start Monday.", &[("Monday", "2026-02-09")]);
+    check("The polls open Tuesday.", &[("Tuesday", "2026-02-17")]);
+}
+
+#[test]
+fn the_last_day_for_something_is_a_limit() {
+    for (text, limit) in [
+        ("The plan is due on or before June 1.", "June 1"),
+        ("It must be postmarked by 5 p.m. May 15.", "5 p.m. May 15"),
+        (
+            "No later than the first Monday in May they report.",
+            "the first Monday in May",
+        ),
+        ("Please submit all forms by Friday.", "Friday"),
+        ("They have until noon Monday.", "noon Monday"),
+        ("The deadline to register is Oct. 10.", "Oct. 10"),
+        ("The March 1 filing deadline looms.", "March 1"),
+    ] {
+        assert_eq!(limits_in(Tongue::English, text), [limit], "{text}");
+    }
+    for text in [
+        "By Friday, 12 people had left.",
+        "The pier was open until May 3.",
+        "The hearing is May 3.",
+        "It was painted before May 3.",
+        "Nobody must pay. It was gone by Friday.",
+        "The council received 300 letters before Jan. 5.",
+        "Letters that must count were received by Jan. 5.",
+        "They missed the deadline Monday.",
+    ] {
+        assert!(limits_in(Tongue::English, text).is_empty(), "{text}");
+    }
+    check(
+        "Objections go to the clerk not later than November 3.",
+        &[("November 3", "2026-11-03")],
+    );
+}

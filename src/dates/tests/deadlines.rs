@@ -1,0 +1,96 @@
+//! Deadlines with their sums.
+
+use super::*;
+
+fn sums(text: &str) -> Vec<String> {
+    sums_in(Tongue::English, text)
+}
+
+#[test]
+fn deadlines_are_counted_from_the_day_the_text_states() {
+    let order = "Signed February 6, 2026. Within 14 days of this Order, each agency shall report. No later than sixty \
+        (60) days after the effective date, the commissioner shall publish rules. This Order shall take effect \
+        immediately.";
+    assert_eq!(
+        sums(order),
+        [
+            "2026-02-06 + 14 days = 2026-02-20",
+            "2026-02-06 + 60 days = 2026-04-07"
+        ]
+    );
+    let rule = "The rule takes effect on January 31, 2026. Towns must comply one month after its effective date; \
+        comments are due 30 days after publication.";
+    assert_eq!(
+        sums(rule),
+        [
+            "2026-01-31 + 1 month = 2026-02-28",
+            "2026-02-13 + 30 days = 2026-03-15"
+        ]
+    );
+}
+
+#[test]
+fn a_deadline_may_be_counted_from_a_day_that_is_counted() {
+    let act = "Signed February 6, 2026. This ordinance shall take effect six days after it is signed. Reports are due \
+        ninety (90) days after the effective date.";
+    assert_eq!(
+        sums(act),
+        [
+            "2026-02-06 + 6 days = 2026-02-12",
+            "2026-02-06 + 6 days = 2026-02-12; 2026-02-12 + 90 days = 2026-05-13"
+        ]
+    );
+    let unclear = "This act shall take effect six days after it is signed. Reports are due 90 days after the effective date.";
+    assert_eq!(sums(unclear), ["", ""]);
+}
+
+#[test]
+fn a_deadline_means_the_day_it_leads_to_and_names_its_evidence() {
+    let text = "DATED: February 6, 2026\n\nWithin 14 days of the date of this Order, they report.";
+    let mentions = find(text, Tongue::English, Some(day()));
+    let [dated, fortnight] = &mentions[..] else {
+        panic!("{mentions:?}");
+    };
+    let deadline = fortnight.deadline.as_ref().expect("a deadline");
+    assert_eq!(deadline.span.slice(text), "14 days of the date of this Order");
+    assert_eq!(deadline.evidence, Some(dated.span));
+    assert_eq!(
+        (deadline.event, deadline.from),
+        (Event::Signed, edtf::day(2026, 2, 6))
+    );
+    let due = edtf::day(2026, 2, 20).map(When::day);
+    assert_eq!((fortnight.value.as_str(), &fortnight.when), ("P14D", &due));
+    assert_eq!(fortnight.anchor, Anchor::Mention(dated.span));
+}
+
+#[test]
+fn nothing_is_counted_where_it_is_not_clear_from_what() {
+    let two_days = "The mayor signed the order on February 6; the order was issued on January 3. Within 14 days of the \
+        order, they report.";
+    assert_eq!(sums(two_days), [""]);
+    assert_eq!(sums("Within 14 days of this order, they report."), [""]);
+    for other_days in [
+        "Executive Order 13, signed on January 21, 2021, is revoked.",
+        "Permits issued on January 3, 2026, stay in force.",
+        "All orders signed on or before January 3, 2026, are revoked.",
+    ] {
+        assert_eq!(
+            sums(&format!(
+                "{other_days} Within 14 days of this order, they report."
+            )),
+            [""]
+        );
+    }
+    for unsure in ["30 to 60 days", "more than 30 days", "about 30 days"] {
+        assert!(
+            sums(&format!(
+                "Signed February 6, 2026. It ends {unsure} after this order."
+            ))
+            .is_empty()
+        );
+    }
+    assert!(sums("It was 30 days after the publication of the book.").is_empty());
+    // Working days are no days of the calendar, and "within 30 days" names nothing at all.
+    assert!(sums("Signed February 6, 2026. Within 10 business days of this order.").is_empty());
+    assert!(sums("Signed February 6, 2026. It can be appealed within 30 days.").is_empty());
+}

@@ -1,0 +1,129 @@
+//! What expressions are made of: dates, months, quarters, lengths, what recurs, holidays.
+
+use super::*;
+
+#[test]
+fn full_dates_are_read_in_every_order() {
+    check("on February 6, 2026, he", &[("February 6, 2026", "2026-02-06")]);
+    check("on 6 February 2026 he", &[("6 February 2026", "2026-02-06")]);
+    check(
+        "on the 6th of February, 2026",
+        &[("the 6th of February, 2026", "2026-02-06")],
+    );
+    check("Friday, Feb. 6, 2026.", &[("Friday, Feb. 6, 2026", "2026-02-06")]);
+    check("dated 2026-02-06.", &[("2026-02-06", "2026-02-06")]);
+    check("dated 02/06/2026.", &[("02/06/2026", "2026-02-06")]);
+}
+
+#[test]
+fn months_years_and_what_narrows_them() {
+    check("in January 2025.", &[("January 2025", "2025-01")]);
+    check("in early February", &[("early February", "2026-02")]);
+    check("by mid-2025 it", &[("mid-2025", "2025")]);
+    check("from 2019 to 2021", &[("2019", "2019"), ("2021", "2021")]);
+    check("the end of November", &[("the end of November", "2025-11")]);
+    check("July last year", &[("July last year", "2025-07")]);
+    check(
+        "the 1990s and the '90s",
+        &[("the 1990s", "199"), ("the '90s", "199")],
+    );
+    check("in the 19th century", &[("the 19th century", "18")]);
+    check("about 490 BC", &[("about 490 BC", "BC0490")]);
+}
+
+#[test]
+fn quarters_and_seasons() {
+    check("in Q1 2026 sales", &[("Q1 2026", "2026-Q1")]);
+    check(
+        "the third quarter of 2025",
+        &[("the third quarter of 2025", "2025-Q3")],
+    );
+    check("its fourth-quarter loss", &[("fourth-quarter", "2025-Q4")]);
+    check(
+        "last year's third quarter",
+        &[("last year's third quarter", "2025-Q3")],
+    );
+    check("in the summer of 1998", &[("the summer of 1998", "1998-SU")]);
+    check("last fall he", &[("last fall", "2025-FA")]);
+    check("3Q25 and Q3 FY25", &[("3Q25", "2025-Q3"), ("Q3 FY25", "2025-Q3")]);
+    check(
+        "in the first quarter of the year and the second half of the year",
+        &[
+            ("the first quarter of the year", "2026-Q1"),
+            ("the second half of the year", "2026-H2"),
+        ],
+    );
+    check(
+        "in the second and fourth quarters of 2025",
+        &[("the second", "2025-Q2"), ("fourth quarters of 2025", "2025-Q4")],
+    );
+    check(
+        "in FY2026, FY 2025 and FY24",
+        &[("FY2026", "2026"), ("FY 2025", "2025"), ("FY24", "2024")],
+    );
+}
+
+#[test]
+fn what_recurs_has_its_time_of_day() {
+    check(
+        "It meets the first Monday of every month at 7 p.m.",
+        &[("the first Monday of every month at 7 p.m.", "XXXX-WXX-1T19:00")],
+    );
+    check(
+        "the first and third Tuesdays of each month",
+        &[("the first and third Tuesdays of each month", "XXXX-WXX-2")],
+    );
+    check("at 7 p.m. Mondays", &[("7 p.m. Mondays", "XXXX-WXX-1T19:00")]);
+    check(
+        "every day at 9 a.m.",
+        &[("every day at 9 a.m.", "XXXX-XX-XXT09:00")],
+    );
+}
+
+#[test]
+fn lengths_and_what_recurs() {
+    check("within the past five years.", &[("the past five years", "P5Y")]);
+    check("a two-week break", &[("two-week", "P2W")]);
+    check("at least 30 days", &[("at least 30 days", "P30D")]);
+    check("for a year and a half", &[("a year and a half", "P1Y6M")]);
+    check("for decades", &[("decades", "PXDE")]);
+    check(
+        "every day and each Monday",
+        &[("every day", "P1D"), ("each Monday", "XXXX-WXX-1")],
+    );
+    check("paid weekly", &[("weekly", "XXXX-WXX")]);
+    check("It costs $500 a month.", &[("a month", "P1M")]);
+    check(
+        "every other Friday, every single day",
+        &[("every other Friday", "XXXX-WXX-5"), ("every single day", "P1D")],
+    );
+    check("in 12.91 seconds", &[("12.91 seconds", "PT12.91S")]);
+    check("It took 2.5 years.", &[("2.5 years", "P2.5Y")]);
+    check("three-and-a-half years", &[("three-and-a-half years", "P3Y6M")]);
+    check(
+        "another week, another two weeks, a quarter-century, all year",
+        &[
+            ("another week", "P1W"),
+            ("another two weeks", "P2W"),
+            ("a quarter-century", "P25Y"),
+            ("all year", "P1Y"),
+        ],
+    );
+    check(
+        "In the days after the vote, just hours before it, over the years",
+        &[("the days", "PXD"), ("hours", "PTXH"), ("the years", "PXY")],
+    );
+    check(
+        "in recent weeks and months, in the months to come",
+        &[("recent weeks and months", "PXW"), ("the months to come", "PXM")],
+    );
+}
+
+#[test]
+fn holidays_are_days() {
+    check("on Christmas Day he", &[("Christmas Day", "2025-12-25")]);
+    check("Labor Day 2024", &[("Labor Day 2024", "2024-09-02")]);
+    check("by New Year’s Eve.", &[("New Year’s Eve", "2026-12-31")]);
+    check("on Black Friday", &[("Black Friday", "2025-11-28")]);
+    check("since Inauguration Day", &[("Inauguration Day", "2026-01-20")]);
+}

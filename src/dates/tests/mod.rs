@@ -1,0 +1,97 @@
+//! What is found in a text and what it means, case by case: a file for each module that it rests on, and one for Spanish.
+
+mod cues;
+mod deadlines;
+mod making;
+mod nearby;
+mod properties;
+mod said;
+mod scan;
+mod spanish;
+mod story;
+mod times;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::date::{Anchor, Event, When};
+use crate::model::document::BlockKind;
+use crate::model::quote::{Attribution, QuoteKind};
+
+/// The day the texts of all tests are of: a Friday.
+fn day() -> Date {
+    edtf::day(2026, 2, 13).expect("a day")
+}
+
+/// Checks that an English text, of Friday 13 February 2026, holds just these expressions with these values.
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str)]) {
+    check_in(Tongue::English, text, expected);
+}
+
+/// The same in any language.
+#[track_caller]
+fn check_in(tongue: Tongue, text: &str, expected: &[(&str, &str)]) {
+    let mentions = find(text, tongue, Some(day()));
+    let found: Vec<(&str, &str)> = mentions
+        .iter()
+        .map(|mention| (mention.span.slice(text), mention.value.as_str()))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// The sums of the deadlines of a text, in order.
+fn sums_in(tongue: Tongue, text: &str) -> Vec<String> {
+    let mentions = find(text, tongue, Some(day())).into_iter();
+    mentions
+        .filter_map(|mention| Some(mention.deadline?.arithmetic))
+        .collect()
+}
+
+/// The same in any language.
+#[track_caller]
+fn check_said_in(tongue: Tongue, text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
+    let at = |words: &str| {
+        let start = text.rfind(words).expect("in the text");
+        Span::of(text, start..start + words.len()).expect("on boundaries")
+    };
+    let opened = text.match_indices('“').map(|(at, mark)| at + mark.len());
+    let quotes = opened.map(|start| {
+        let end = text[start..].find('”').expect("a mark") + start;
+        let content = Span::of(text, start..end).expect("on boundaries");
+        Quote {
+            kind: QuoteKind::Direct,
+            content: vec![content],
+            fragments: vec![content],
+            attribution: None,
+            confidence: 1.0,
+        }
+    });
+    let mut quotes: Vec<Quote> = quotes.collect();
+    quotes.last_mut().expect("a quote").attribution = cue.map(|cue| Attribution {
+        cue: Some(at(cue)),
+        stance: None,
+        mention: at(speaker),
+        antecedent: text
+            .find("Lima")
+            .filter(|_| speaker != "Lima")
+            .and_then(|at| Span::of(text, at..at + 4)),
+        members: Vec::new(),
+        rule: "test",
+        confidence: 1.0,
+    });
+    let said = said_on(text, &quotes, &find(text, tongue, Some(day())), Some(day()));
+    let said = said.last().and_then(Option::as_ref);
+    let said = said.map_or(("", ""), |said| (said.when.edtf.as_str(), said.rule));
+    assert_eq!(said, expected, "{text}");
+}
+
+/// The expressions of a text that are the last day for something.
+fn limits_in(tongue: Tongue, text: &str) -> Vec<String> {
+    let mentions = find(text, tongue, Some(day())).into_iter();
+    let limits = mentions.filter(|mention| mention.is_limit);
+    limits
+        .map(|mention| mention.span.slice(text).to_owned())
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! What is read and what only looks like a time.
+
+use super::*;
+
+#[test]
+fn a_month_before_a_surname_is_a_first_name() {
+    check("April Stone met June Abara and Jan Novak.", &[]);
+    check("In April Stone left.", &[("April", "2025-04")]);
+    check("the June Treasury sale", &[("June", "2025-06")]);
+    check("April Rains Flood Harbourton", &[("April", "2026-04")]);
+    check("April\nParking", &[("April", "2026-04")]);
+}
+
+#[test]
+fn everyday_words_are_no_dates() {
+    for text in [
+        "They may march in the sun and fall in a second.",
+        "The Sun said so; May Parker agreed.",
+        "Open 24/7, call 555-1984 or 212-555-2019.",
+        "It cost $2,026 and 1,984 people saw page 1984.",
+        "Version 2.10.2024.1 scored 3.14 on item #1999.",
+        "The 23-year-old and the boy, five years old, left.",
+        "Three quarters of them spring into action.",
+        "It was moved to Mar-a-Lago and Mar del Plata.",
+        "She was player of the year and won in the quarter-finals.",
+        "He gave way at the last minute, which is a last-minute habit.",
+        "At the end of the day, it is about rents.",
+        "The wind blew at 60 miles an hour, or 90 kilometers per hour.",
+        "It was her second win in as many weeks.",
+        "Lima, who is three months pregnant, watched the Winter Olympics.",
+        "It took 2:00.44 to swim there, and he fell with 3:57 left.",
+        "In some quarters, the present council is not loved.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn numbers_of_orders_and_ends_of_ranges_are_what_they_are() {
+    check(
+        "Order 14 of May 3, 2025, is revoked.",
+        &[("May 3, 2025", "2025-05-03")],
+    );
+    check(
+        "Order No. 5 of June 1, 2021, stands.",
+        &[("June 1, 2021", "2021-06-01")],
+    );
+    check("Local Law 7 of March 2020 stands.", &[("March 2020", "2020-03")]);
+    check("the 5th of June 2020", &[("the 5th of June 2020", "2020-06-05")]);
+    check(
+        "It is closed from 10 p.m. Friday to 6 a.m. Saturday.",
+        &[
+            ("10 p.m. Friday", "2026-02-13T22:00"),
+            ("6 a.m. Saturday", "2026-02-14T06:00"),
+        ],
+    );
+    check(
+        "on the first Monday of every month",
+        &[("the first Monday of every month", "XXXX-WXX-1")],
+    );
+}
+
+#[test]
+fn a_verb_before_a_length_is_no_part_of_it() {
+    check("It is expected to last two weeks.", &[("two weeks", "P2W")]);
+    check("in the last two weeks", &[("the last two weeks", "P2W")]);
+    check(
+        "6-Feb-26 and 6 Feb",
+        &[("6-Feb-26", "2026-02-06"), ("6 Feb", "2026-02-06")],
+    );
+    check(
+        "(4 March-7 March)",
+        &[("4 March", "2026-03-04"), ("7 March", "2026-03-07")],
+    );
+}

@@ -1,0 +1,143 @@
+//! What is counted from what the text told before.
+
+use super::*;
+
+#[test]
+fn what_goes_on_from_a_day_is_counted_from_that_day() {
+    let text = "It opened on May 4, 1999. Two days later it shut; the following year it burned.";
+    check(
+        text,
+        &[
+            ("May 4, 1999", "1999-05-04"),
+            ("Two days later", "1999-05-06"),
+            ("the following year", "2000"),
+        ],
+    );
+}
+
+#[test]
+fn days_are_not_counted_from_a_year_nor_from_today_instead() {
+    check(
+        "In 2019 it shut. Two days earlier it had rained.",
+        &[("2019", "2019"), ("Two days earlier", "PAST_REF")],
+    );
+}
+
+#[test]
+fn in_a_report_on_a_quarter_a_year_ago_is_that_quarter() {
+    check(
+        "The third quarter of 2025 was better than a year ago.",
+        &[
+            ("The third quarter of 2025", "2025-Q3"),
+            ("a year ago", "2024-Q3"),
+        ],
+    );
+    check("It was so a year ago.", &[("a year ago", "2025")]);
+}
+
+#[test]
+fn a_weekday_that_is_not_the_dates_is_said() {
+    let conflict = |text| {
+        find(text, Tongue::English, Some(day()))
+            .pop()
+            .and_then(|mention| mention.conflict)
+    };
+    assert_eq!(
+        conflict("Thursday, February 6, 2026").as_deref(),
+        Some("Thursday is printed, but 2026-02-06 is a Friday")
+    );
+    assert_eq!(conflict("Friday, February 6, 2026"), None);
+}
+
+#[test]
+fn without_a_day_of_its_own_a_text_keeps_what_stands_alone() {
+    let text = "On Friday, Feb. 6, or yesterday; in January 2025.";
+    let values: Vec<(String, bool)> = find(text, Tongue::English, None)
+        .into_iter()
+        .map(|mention| (mention.value, mention.when.is_some()))
+        .collect();
+    let expected = [("XXXX-02-06", false), ("PAST_REF", false), ("2025-01", true)];
+    assert_eq!(values, expected.map(|(value, when)| (value.to_owned(), when)));
+}
+
+#[test]
+fn both_ends_of_a_range_are_of_one_year() {
+    check(
+        "Early voting runs Oct. 24 through Nov. 1.",
+        &[("Oct. 24", "2026-10-24"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "Voting is Oct. 24, 8 a.m., to Nov. 1.",
+        &[("Oct. 24, 8 a.m.", "2026-10-24T08:00"), ("Nov. 1", "2026-11-01")],
+    );
+    check(
+        "It lasted from Dec. 28 to Jan. 3, 2026.",
+        &[("Dec. 28", "2025-12-28"), ("Jan. 3, 2026", "2026-01-03")],
+    );
+    check(
+        "It was moved from March 2, 2026 to Feb. 5, 2026.",
+        &[("March 2, 2026", "2026-03-02"), ("Feb. 5, 2026", "2026-02-05")],
+    );
+    check(
+        "the 15th or the 8th of May 2026",
+        &[("the 15th", "2026-05-15"), ("the 8th of May 2026", "2026-05-08")],
+    );
+    check(
+        "The vote was moved from March 2 to Feb. 5.",
+        &[("March 2", "2026-03-02"), ("Feb. 5", "2026-02-05")],
+    );
+    check(
+        "It was open until Feb. 3. By Friday all was gone.",
+        &[("Feb. 3", "2026-02-03"), ("Friday", "2026-02-13")],
+    );
+}
+
+#[test]
+fn earlier_in_the_day_is_of_the_day_that_was_told() {
+    check(
+        "It burned on Feb. 5. Earlier in the day, nobody knew.",
+        &[("Feb. 5", "2026-02-05"), ("Earlier in the day", "2026-02-05")],
+    );
+    check(
+        "It will be heard later in the day.",
+        &[("later in the day", "2026-02-13")],
+    );
+}
+
+#[test]
+fn the_previous_friday_is_seen_from_the_day_that_was_told() {
+    check(
+        "It closed on Feb. 6 at 100, down from the previous Friday.",
+        &[("Feb. 6", "2026-02-06"), ("the previous Friday", "2026-01-30")],
+    );
+}
+
+#[test]
+fn a_weekday_with_an_hour_follows_the_day_ahead_that_was_named() {
+    check(
+        "Visitation is Friday, Feb. 20. Mass of Christian burial 10 a.m. Saturday.",
+        &[
+            ("Friday, Feb. 20", "2026-02-20"),
+            ("10 a.m. Saturday", "2026-02-21T10:00"),
+        ],
+    );
+    check(
+        "The vote is Friday, Feb. 20. Lima announced it at 10 a.m. Tuesday.",
+        &[
+            ("Friday, Feb. 20", "2026-02-20"),
+            ("10 a.m. Tuesday", "2026-02-10T10:00"),
+        ],
+    );
+}
+
+#[test]
+fn a_letter_counts_from_the_day_at_its_head() {
+    check(
+        "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.",
+        &[("February 10, 2026", "2026-02-10"), ("tomorrow", "2026-02-11")],
+    );
+    check(
+        "March 10, 2026\n\nThe pier is shut from tomorrow.",
+        &[("March 10, 2026", "2026-03-10"), ("tomorrow", "2026-02-14")],
+    );
+}
