@@ -713,7 +713,8 @@ fn what_was_meant_is_near_and_is_found() {
         Some("speaker:\"ana lima\"")
     );
     assert_eq!(meant("ferrry").as_deref(), Some("ferry"));
-    assert_eq!(meant("\"the ferrry\"").as_deref(), None);
+    assert_eq!(meant("\"the ferrry\"").as_deref(), Some("\"the ferry\""));
+    assert_eq!(meant("\"ferrry the\""), None);
     assert_eq!(meant("source:herold").as_deref(), Some("source:\"herald\""));
     // Each word is somebody's, but nobody has both; what is right is not put right; what is short is like too much.
     for clause in [
