@@ -97,7 +97,7 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
         let thought = second_thought(&cases, &first, index);
         let case = &cases[index];
         verdicts.push(Verdict {
-            speech: SPEECH.probability(&speech_row(case, &thought)),
+            speech: SPEECH.about(&speech_row(case, &thought)),
             speaker: best(&thought).map(|at| (case.candidates[at].candidate, thought[at])),
         });
         if let Some(behind) = index.checked_sub(BEHIND) {
@@ -113,6 +113,10 @@ fn second_thought(cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> 
     let mut thought = first[index].clone();
     let likely = |at: &usize| thought[*at] >= RULED_OUT;
     let asked: Vec<usize> = (0..thought.len()).filter(likely).collect();
+    // Who has no rival left is as likely as he was.
+    if asked.len() < 2 {
+        return thought;
+    }
     let rows = rows_of(cases, first, index, asked.iter().copied());
     for (at, second) in asked.into_iter().zip(rows.choice(&SECOND)) {
         thought[at] = second;

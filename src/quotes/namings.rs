@@ -66,6 +66,10 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         while breaks.get(next_break).is_some_and(|position| *position <= at) {
             next_break += 1;
         }
@@ -82,6 +86,15 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     namings
 }
 
+/// Whether a naming may begin with a token: most do not.
+const fn may_begin(token: &Token) -> bool {
+    const BEGINS: Traits = Traits::HE_SHE_THEY
+        .or(Traits::DETERMINER)
+        .or(Traits::ROLE)
+        .or(Traits::TITLE);
+    token.is(BEGINS) || token.shape.is_capital || token.shape.is_number
+}
+
 /// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
 /// determiner (`the note`).
 pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
@@ -89,6 +102,10 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
     let mut weak = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+            at += 1;
+            continue;
+        }
         while strong.next_if(|naming| naming.tokens.end <= at).is_some() {}
         // "his lawyer" is somebody else than "his"; both are named.
         let inside = strong.peek().filter(|naming| naming.tokens.start <= at);
