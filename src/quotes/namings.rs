@@ -174,7 +174,13 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         let first = (end.saturating_sub(PHRASE)..end)
             .rev()
             .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
-            .find(|at| tokens[*at].is(Traits::DETERMINER) && at + 1 < end);
+            .find(|at| {
+                // "63 percent said".
+                let begins = tokens[*at].is(Traits::DETERMINER) || tokens[*at].shape.is_number;
+                // "said that nobody can shout": there it begins a clause.
+                let is_that = tokens[*at].is(Traits::THAT) && *at > 0 && tokens[*at - 1].is(Traits::SAY);
+                begins && !is_that && at + 1 < end
+            });
         // "Lima this week said": nobody is named by a time.
         let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
         let Some(start) = first.filter(|_| !is_time) else {

@@ -87,6 +87,17 @@ fn is_dateline(tokens: &[Token]) -> bool {
     is_city && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
+/// Whether words behind a stop go on with the sentence: `Dale Hutchins (D-Ore.) said`, `Flotilla Inc., the owner`.
+fn goes_on(behind: &[Token]) -> bool {
+    let is_small = |token: &Token| token.is_word() && !token.shape.is_capital && !token.shape.is_number;
+    match behind {
+        [first, ..] if is_small(first) => true,
+        [first, ..] if first.is_mark(',') || first.is_mark(';') => true,
+        [first, second, ..] if first.is_mark(')') => is_small(second) || second.is_mark(','),
+        _ => false,
+    }
+}
+
 /// Cuts paragraphs into sentences, one after the other.
 pub(super) struct Cutter<'a> {
     language: &'a Language,
@@ -131,6 +142,9 @@ impl<'a> Cutter<'a> {
         let mut at = range.start;
         for (position, stretch) in marked.iter().enumerate() {
             self.add(at..stretch.outer.start.max(at));
+            if self.ends_before(stretch) {
+                self.cut(self.tokens.len());
+            }
             let follows_given_name = self.tokens[self.begun..]
                 .last()
                 .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)));
@@ -158,6 +172,17 @@ impl<'a> Cutter<'a> {
         self.begun = 0;
     }
 
+    /// Whether an abbreviation right before words that are a sentence ends the one before: `at 7 p.m. “We will go,”`.
+    fn ends_before(&self, stretch: &Marked) -> bool {
+        let last = self.tokens[self.begun..].last();
+        let stops = last.is_some_and(|last| {
+            let is_open = last.is(Traits::TITLE.or(Traits::OPEN_ABBREVIATION));
+            last.is_word() && last.range.len() > 2 && !is_open && self.text[last.range.clone()].ends_with('.')
+        });
+        let words = self.text[stretch.inner.clone()].trim();
+        stops && words.starts_with(char::is_uppercase) && words.ends_with([',', '.', '!', '?', '…'])
+    }
+
     /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
     fn ends_after(&mut self, stretch: &Marked, gap: Range<usize>) -> bool {
         let inner = &self.text[stretch.inner.clone()];
@@ -180,7 +205,13 @@ impl<'a> Cutter<'a> {
             return false;
         }
         let begins_new = !first.is_word() || first.shape.is_capital;
-        begins_new && !begins_attribution(&self.after, last)
+        // "Lima told them that “….” Cruz agreed": who says the words stands before them.
+        let is_told = self.tokens[self.begun..]
+            .iter()
+            .any(|token| token.is(Traits::SAY))
+            && last == '.'
+            && self.tokens.last().is_some_and(Token::is_word);
+        begins_new && (is_told || !begins_attribution(&self.after, last))
     }
 
     fn add(&mut self, range: Range<usize>) {
@@ -189,7 +220,9 @@ impl<'a> Cutter<'a> {
         for at in added..self.tokens.len() {
             let (token, next) = (&self.tokens[at], self.tokens.get(at + 1));
             // "?!" and "..." are one end.
-            let ends = token.ends_sentence() && !next.is_some_and(Token::ends_sentence);
+            let ends = token.ends_sentence()
+                && !next.is_some_and(Token::ends_sentence)
+                && !goes_on(&self.tokens[at + 1..]);
             let ends = ends || self.ends_in_abbreviation(token, next);
             let ends = ends || (token.is_dash() && self.ends_dateline(at));
             if ends || at + 1 - self.begun >= MAX_TOKENS {
@@ -240,6 +273,14 @@ impl<'a> Cutter<'a> {
 
 /// Whether words after a stretch that ended a sentence still tell who said it: `“Why?” Lima asked.`
 fn begins_attribution(after: &[Token], last: char) -> bool {
+    // "“Why?” I asked".
+    if let [first, cue, ..] = after
+        && first.is(Traits::FIRST_PERSON)
+        && !first.is(Traits::OWNER)
+        && cue.is(Traits::SAY)
+    {
+        return last != '.';
+    }
     let named = namings(&after[..after.len().min(24)], &[]);
     let Some(naming) = named.first().filter(|naming| naming.tokens.start == 0) else {
         return false;
@@ -248,7 +289,9 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
     while after.get(at).is_some_and(|token| token.is(Traits::ADVERB)) {
         at += 1;
     }
-    let is_cue = after.get(at).is_some_and(|token| token.is(Traits::SAY));
+    let is = |at: usize, list: Traits| after.get(at).is_some_and(|token| token.is(list));
+    // "“Why?” Lima wanted to know."
+    let is_cue = is(at, Traits::SAY) || (is(at, Traits::ASKS) && is(at + 1, Traits::TO));
     let ends_soon = after[at.min(after.len())..]
         .iter()
         .take(4)

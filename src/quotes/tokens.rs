@@ -146,6 +146,9 @@ fn is_settled_name(tokens: &[Token], at: usize) -> bool {
     let length = tokens[at + 1..].iter().take(NAME).take_while(names).count();
     let behind = tokens.get(at + 1 + length);
     let says = behind.is_some_and(|it| it.is(Traits::COMMON_SAY));
+    // "Will described it so", "From said": a verb that no modal stands before.
+    let is_finite = |it: &Token| it.is(Traits::SAY) && it.shape.ends_in_ed;
+    let says = says || behind.is_some_and(is_finite);
     if length == 0 || next.is_some_and(|next| next.is(Traits::TITLE.or(Traits::ROLE))) {
         let is_said_by = before.is_some_and(|it| it.is(Traits::SAY)) && next.is_none_or(|it| !it.is_word());
         return length == 0 && (says || is_said_by);
@@ -195,6 +198,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         length += 1;
         slice = &rest[..length];
     }
+    // "Hutchins, R-Ohio": his party and where he is from are no name of anybody.
+    if traits == Traits::NONE && is_of_party(language, slice) {
+        traits = Traits::NEVER;
+        length += usize::from(rest[length..].starts_with('.'));
+        slice = &rest[..length];
+    }
     // "@handle" stands for a name, whatever word it is made of.
     let is_handle = slice.starts_with('@');
     if is_handle {
@@ -217,6 +226,16 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
             ..endings(language, stem)
         },
     }
+}
+
+/// Whether a word is that of a party and a place: `D-Ohio`.
+fn is_of_party(language: &Language, word: &str) -> bool {
+    let parts = word.split_once('-');
+    parts.is_some_and(|(party, place)| {
+        place.starts_with(char::is_uppercase)
+            && party.starts_with(char::is_uppercase)
+            && language.traits(folded(party)).any(Traits::PARTY)
+    })
 }
 
 /// Letters and digits of ASCII as small ones; nought for other bytes.
