@@ -201,8 +201,24 @@ impl<'a> Named<'a> {
             NamingKind::Pronoun => self.before(sentence, naming, last),
             NamingKind::Role => self.people.holder(own, naming).map(Meant::surely),
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
-            NamingKind::Body => None,
+            NamingKind::Body => self.of_initials(own, naming).map(Meant::surely),
         }
+    }
+
+    /// The only one of the people whose names begin with these letters: `NB` of an interview.
+    fn of_initials(&self, own: &Sentence, naming: &Naming) -> Option<usize> {
+        let [letters] = &own.tokens[naming.tokens.clone()] else {
+            return None;
+        };
+        let letters = &self.text[letters.range.clone()];
+        let is_they = |person: &usize| {
+            let name = self.people.fullest(*person).slice(self.text);
+            let first = name.split([' ', '-']).filter_map(|word| word.chars().next());
+            first.eq(letters.chars())
+        };
+        let mut people = (0..self.people.count()).filter(|_| (2..=3).contains(&letters.len()));
+        let only = people.find(is_they)?;
+        people.all(|other| !is_they(&other)).then_some(only)
     }
 
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.

@@ -148,7 +148,13 @@ fn reported(
     let told = stretch.told.as_ref()?;
     let sentence = &ground.sentences[stretch.sentence];
     let (cue, length) = told.cue?;
-    let is_record = |start: usize| sentence.is_accorded(start) && start != told.speaker.tokens.start;
+    let is_record = |start: usize| {
+        let naming = judged.0.naming(ground.sentences);
+        // "Lima told detectives “…,” the affidavit says".
+        let is_behind = !told.is_after && start >= stretch.slot.before;
+        let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
+        start != told.speaker.tokens.start && (sentence.is_accorded(start) || (is_behind && is_paper))
+    };
     let is_said = length == 1 && sentence.cue(cue) == Some(CueClass::Say);
     (is_said && judged.0.at.sentence == stretch.sentence && is_record(judged.0.at.token))
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?

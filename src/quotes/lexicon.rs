@@ -108,6 +108,7 @@ lists! {
     OPEN_ABBREVIATION = "open_abbreviation",
     ASKS = "asks",
     ASKED = "asked",
+    VERSUS = "versus",
 }
 
 impl Traits {

@@ -245,6 +245,14 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if first.shape.is_number && !determined && walk.last_role.is_none_or(|role| role + 1 < end) {
         return None;
     }
+    // "Marrow v. Lima": a case.
+    let is_versus = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|it| it.is(Traits::VERSUS))
+    };
+    if is_versus(start.checked_sub(1)) || is_versus(Some(end)) {
+        return None;
+    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {

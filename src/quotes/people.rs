@@ -220,8 +220,17 @@ impl People {
             titles.iter().any(|token| own.titles.contains(&token.word)) || own.sex.any(sex)
         };
         let mut fitting = several.iter().filter(fits);
+        // "Mr. Lima" is whom the text is about, not the son whom it names last.
+        let is_honorific = |token: &Token| token.is(Traits::TITLE) && token.traits.sex() != Traits::NONE;
+        let is_first = titles.len() == 1 && titles.iter().all(is_honorific);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(*only),
+            _ if is_first => {
+                let mut same = several
+                    .iter()
+                    .filter(|person| !self.is_of_other_sex(**person, titles));
+                same.next().copied()
+            }
             _ => {
                 let before = several.iter().filter_map(|person| {
                     let named = self.people[*person].named_at.iter().filter(|named| **named <= at);
