@@ -441,7 +441,12 @@ impl Nearby<'_> {
         let is_free = |naming: &Naming| !is_governed(own, naming);
         let is_first = is_free(naming) && !own.namings[..position].iter().any(is_free);
         // "The owner of the pier, Ana Lima,".
-        let is_apposed = apposed(own, naming).is_some();
+        // "A baker named Ana Lima".
+        let is_named = own
+            .tokens
+            .get(naming.tokens.end)
+            .is_some_and(|it| it.is(Traits::TERM));
+        let is_apposed = is_named || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
         let is_somebody = first.is(Traits::DETERMINER)
             && noun.is(Traits::ROLE.or(Traits::TITLE))

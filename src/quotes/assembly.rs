@@ -371,10 +371,19 @@ fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
 
 /// Whether a stretch is a sentence of its own.
 fn is_sentence(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    stretch.begins_sentence && stretch.ends_sentence && ends_whole(ground, stretch)
+}
+
+/// Whether a stretch begins and ends as sentences do.
+fn is_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let first = ground.text[stretch.run.pieces[0].clone()].trim_start();
+    first.starts_with(char::is_uppercase) && ends_whole(ground, stretch)
+}
+
+fn ends_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last();
     let last = last.map_or("", |piece| &ground.text[piece.clone()]);
-    let ends = last.trim_end().ends_with(['.', '!', '?', '…']);
-    stretch.begins_sentence && stretch.ends_sentence && ends
+    last.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
@@ -382,11 +391,17 @@ fn follows_cue(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let cue = stretch.slot.before.checked_sub(1);
     let is_cue = cue.is_some_and(|cue| sentence.cue(cue) == Some(CueClass::Say));
-    is_cue
-        && stretch
-            .told
-            .as_ref()
-            .is_some_and(|told| told.form == Form::CueBefore)
+    // "His colleague was blunter: “….”"
+    let is_introduced = cue.is_some_and(|colon| sentence.tokens[colon].is_mark(':'))
+        && !stretch.begins_sentence
+        && stretch.ends_sentence
+        && is_whole(ground, stretch);
+    is_introduced
+        || is_cue
+            && stretch
+                .told
+                .as_ref()
+                .is_some_and(|told| told.form == Form::CueBefore)
 }
 
 /// Whether a stretch stands behind a noun for what its speaker said: `Lima’s claim that the ferry is “…”`.

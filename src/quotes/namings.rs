@@ -260,7 +260,7 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     let kind = match (walk.has_name, walk.has_role) {
         (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
-        (true, false) if determined => NamingKind::Body,
+        (true, false) if determined || walk.is_firm => NamingKind::Body,
         (true, _)
             if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>
         {
@@ -302,6 +302,8 @@ struct Walk<'a> {
     owner: Option<usize>,
     /// Whether a plain word was passed behind a name.
     is_parted: bool,
+    /// Whether the name is one of two joined by "&", as those of firms are.
+    is_firm: bool,
     /// The token behind what an office is for, once that is being named: `for Public Affairs`.
     field_end: usize,
 }
@@ -318,13 +320,20 @@ impl<'a> Walk<'a> {
             last_role: None,
             owner: None,
             is_parted: false,
+            is_firm: false,
             field_end: 0,
         }
     }
 
     /// Takes one more token, if it belongs to the naming.
     fn step(&mut self) -> bool {
-        let Some(token) = self.tokens.get(self.at).filter(|token| token.is_word()) else {
+        let token = self.tokens.get(self.at);
+        if token.is_some_and(|token| token.is_mark('&')) && self.joins_firm() {
+            self.is_firm = true;
+            self.at += 1;
+            return true;
+        }
+        let Some(token) = token.filter(|token| token.is_word()) else {
             return false;
         };
         let next_is_capital = self
@@ -431,6 +440,14 @@ impl<'a> Walk<'a> {
     fn begins_field(&self, at: usize) -> bool {
         let next = self.tokens.get(at).filter(|next| next.is_word());
         next.is_some_and(|next| next.shape.is_capital && next.is(FIELDS) && !next.shape.is_possessive)
+    }
+
+    /// Whether names stand on both sides: `Crane & Lima`.
+    fn joins_firm(&self) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        self.good == Some(self.at)
+            && self.has_name
+            && next.is_some_and(|next| next.is_word() && next.is_name())
     }
 
     /// Whether a small word stands inside a name.
