@@ -3,9 +3,12 @@
 
 use std::ops::Range;
 
-/// Trees that are asked about all options, and how far one may be behind the best of them then.
-const FIRST_TREES: usize = 20;
+/// After how many trees options are ruled out, and how far one must be behind the best of them then.
+const LOOKS: [usize; 4] = [10, 20, 40, 80];
 const FAR_BEHIND: f32 = 2.0;
+/// How many trees are asked at once, and the log odds at which the others are not asked any more.
+const AT_ONCE: usize = 20;
+const CERTAIN: f32 = 3.5;
 
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +65,19 @@ impl Forest {
         1.0 / (1.0 + (-self.score(row)).exp())
     }
 
+    /// The same where it is enough to know that something is nearly certain: then not all trees are asked.
+    #[must_use]
+    pub fn about(&self, row: &[f32]) -> f32 {
+        let mut score = [0.0_f32];
+        let mut done = 0;
+        while done < self.roots.len() && score[0].abs() < CERTAIN {
+            let next = self.roots.len().min(done + AT_ONCE);
+            self.levels.add(row, row.len(), &[0], done..next, &mut score);
+            done = next;
+        }
+        1.0 / (1.0 + (-score[0]).exp())
+    }
+
     /// The same for rows of one width that stand one after the other.
     #[must_use]
     pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
@@ -73,32 +89,36 @@ impl Forest {
     /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        if self.roots.len() <= FIRST_TREES {
-            return chosen(&self.scores(rows, width));
+        let count = rows.len() / width.max(1);
+        let mut scores = vec![0.0; count];
+        let mut asked: Vec<usize> = (0..count).collect();
+        let mut done = 0;
+        for look in LOOKS {
+            if look >= self.roots.len() {
+                break;
+            }
+            self.levels.add(rows, width, &asked, done..look, &mut scores);
+            let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
+            asked.retain(|at| {
+                let is_left = scores[*at] >= least;
+                if !is_left {
+                    scores[*at] = f32::NEG_INFINITY;
+                }
+                is_left
+            });
+            done = look;
         }
-        let mut scores = vec![0.0; rows.len() / width.max(1)];
-        self.levels.add(rows, width, 0..FIRST_TREES, &mut scores);
-        let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
-        let left: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] >= least).collect();
-        let asked: Vec<f32> = left
-            .iter()
-            .flat_map(|at| &rows[at * width..(at + 1) * width])
-            .copied()
-            .collect();
-        let mut likely: Vec<f32> = left.iter().map(|at| scores[*at]).collect();
         self.levels
-            .add(&asked, width, FIRST_TREES..self.roots.len(), &mut likely);
-        scores.fill(f32::NEG_INFINITY);
-        for (at, score) in left.into_iter().zip(likely) {
-            scores[at] = score;
-        }
+            .add(rows, width, &asked, done..self.roots.len(), &mut scores);
         chosen(&scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut scores = vec![0.0; rows.len() / width.max(1)];
-        self.levels.add(rows, width, 0..self.roots.len(), &mut scores);
+        let all: Vec<usize> = (0..scores.len()).collect();
+        self.levels
+            .add(rows, width, &all, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -106,7 +126,8 @@ impl Forest {
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         let mut score = [0.0];
-        self.levels.add(row, row.len(), 0..self.roots.len(), &mut score);
+        self.levels
+            .add(row, row.len(), &[0], 0..self.roots.len(), &mut score);
         score[0]
     }
 
@@ -207,12 +228,12 @@ impl Levels {
         levels
     }
 
-    /// Adds what some of the trees say of rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
+    /// Adds what some of the trees say of some of the rows to their scores.
+    fn add(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
-            5 => self.add_filled::<32>(rows, width, trees, scores),
-            _ => self.add_any(rows, width, trees, scores),
+            5 => self.add_filled::<32>(rows, width, asked, trees, scores),
+            _ => self.add_any(rows, width, asked, trees, scores),
         }
     }
 
@@ -221,35 +242,38 @@ impl Levels {
         &self,
         rows: &[f32],
         width: usize,
+        asked: &[usize],
         trees: Range<usize>,
         scores: &mut [f32],
     ) {
         let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
         let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
         for (questions, leaves) in questions.iter().zip(leaves) {
-            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
+            for at in asked {
+                let row = &rows[at * width..(at + 1) * width];
                 let mut place = 1;
                 for _ in 0..SIZE.ilog2() {
                     let (feature, threshold) = questions[place % SIZE];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                *score += leaves[place % SIZE];
+                scores[*at] += leaves[place % SIZE];
             }
         }
     }
 
-    fn add_any(&self, rows: &[f32], width: usize, trees: Range<usize>, scores: &mut [f32]) {
+    fn add_any(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
         let size = 1 << self.depth;
         for tree in trees {
             let questions = &self.questions[tree * size..(tree + 1) * size];
             let leaves = &self.leaves[tree * size..(tree + 1) * size];
-            for (row, score) in rows.chunks_exact(width.max(1)).zip(scores.iter_mut()) {
+            for at in asked {
+                let row = &rows[at * width..(at + 1) * width];
                 let mut place = 1;
                 for _ in 0..self.depth {
                     let (feature, threshold) = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                *score += leaves[place - size];
+                scores[*at] += leaves[place - size];
             }
         }
     }
@@ -307,6 +331,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_nearly_certain_is_asked_about_no_further() {
+        let sure = Forest::parse(&"1\n".repeat(9 * AT_ONCE)).expect("a table");
+        assert!((sure.score(&[]) - 9.0 * AT_ONCE as f32).abs() < 1e-3);
+        let all = 1.0 / (1.0 + (-(AT_ONCE as f32)).exp());
+        assert!((sure.about(&[]) - all).abs() < 1e-6);
+        let open = Forest::parse(&"0.5\n-0.5\n".repeat(AT_ONCE)).expect("a table");
+        assert_eq!(open.about(&[]), open.probability(&[]));
+    }
+
+    #[test]
     fn of_options_one_is_right_or_none() {
         let forest = Forest::parse(TABLE).expect("a table");
         let likely = forest.choice(&[0.0, 0.0, 3.0, 1.0], 2);
@@ -315,7 +349,7 @@ mod tests {
         assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
         assert!(forest.choice(&[], 2).is_empty());
         // Far behind the best, one is no option any more.
-        let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(FIRST_TREES + 1)).expect("a table");
+        let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(LOOKS[0] + 1)).expect("a table");
         assert_eq!(far.choice(&[0.0, 1.0], 1)[0], 0.0);
         assert_eq!(chosen(&[f32::MAX]), [1.0]);
     }

@@ -6,7 +6,8 @@ use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
 use super::people::People;
 use super::sentence::Sentence;
-use super::subjects::is_governed;
+use super::subjects::{apposed, is_governed};
+use super::tokens::Token;
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 
@@ -18,10 +19,17 @@ const LOOK_FAR_BACK: usize = 16;
 /// What is left of the confidence where a pronoun may mean another as well.
 const CONTESTED: f32 = 0.7;
 
+/// Who is meant: one of the people, or whoever bears an office that is named at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whom {
+    Person(usize),
+    Office { sentence: usize, position: usize },
+}
+
 /// Whom a naming means.
 #[derive(Clone, Copy, Debug)]
 struct Meant {
-    person: usize,
+    whom: Whom,
     /// Whether somebody else who fits as well is named beside him.
     is_contested: bool,
 }
@@ -29,8 +37,15 @@ struct Meant {
 impl Meant {
     const fn surely(person: usize) -> Self {
         Self {
-            person,
+            whom: Whom::Person(person),
             is_contested: false,
+        }
+    }
+
+    const fn person(self) -> Option<usize> {
+        match self.whom {
+            Whom::Person(person) => Some(person),
+            Whom::Office { .. } => None,
         }
     }
 }
@@ -69,15 +84,15 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &m
         }
         let meant = named.person_meant(sentence, naming, last);
         if let Some(meant) = meant {
-            last = Some((sentence, meant.person));
+            last = meant.person().map(|person| (sentence, person));
             if meant.is_contested {
                 attribution.confidence *= CONTESTED;
-            } else if naming.kind == NamingKind::Pronoun {
+            } else if let Some(person) = meant.person().filter(|_| naming.kind == NamingKind::Pronoun) {
                 let pronoun = &sentences[sentence].tokens[naming.tokens.start];
-                named.people.learn(meant.person, pronoun.traits.sex());
+                named.people.learn(person, pronoun.traits.sex());
             }
         }
-        let fullest = meant.map(|meant| named.people.fullest(meant.person));
+        let fullest = meant.and_then(|meant| named.fullest(meant));
         let meant = fullest.or_else(|| named.body_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != attribution.mention);
     }
@@ -117,8 +132,9 @@ impl<'a> Named<'a> {
             let Some((sentence, naming)) = self.naming(*member) else {
                 continue;
             };
-            if let Some(meant) = self.person_meant(sentence, naming, *last) {
-                *member = self.people.fullest(meant.person);
+            let meant = self.person_meant(sentence, naming, *last);
+            if let Some(fullest) = meant.and_then(|meant| self.fullest(meant)) {
+                *member = fullest;
             }
         }
         // Whoever is spoken of next as "he" or "she", it is not told which of them.
@@ -167,6 +183,17 @@ impl<'a> Named<'a> {
         None
     }
 
+    /// The words that name somebody most fully.
+    fn fullest(&self, meant: Meant) -> Option<Span> {
+        match meant.whom {
+            Whom::Person(person) => Some(self.people.fullest(person)),
+            Whom::Office { sentence, position } => {
+                let sentence = &self.sentences[sentence];
+                span_of(self.text, sentence, &sentence.namings[position].tokens)
+            }
+        }
+    }
+
     fn person_meant(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let own = &self.sentences[sentence];
         match naming.kind {
@@ -174,8 +201,24 @@ impl<'a> Named<'a> {
             NamingKind::Pronoun => self.before(sentence, naming, last),
             NamingKind::Role => self.people.holder(own, naming).map(Meant::surely),
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
-            NamingKind::Body => None,
+            NamingKind::Body => self.of_initials(own, naming).map(Meant::surely),
         }
+    }
+
+    /// The only one of the people whose names begin with these letters: `NB` of an interview.
+    fn of_initials(&self, own: &Sentence, naming: &Naming) -> Option<usize> {
+        let [letters] = &own.tokens[naming.tokens.clone()] else {
+            return None;
+        };
+        let letters = &self.text[letters.range.clone()];
+        let is_they = |person: &usize| {
+            let name = self.people.fullest(*person).slice(self.text);
+            let first = name.split([' ', '-']).filter_map(|word| word.chars().next());
+            first.eq(letters.chars())
+        };
+        let mut people = (0..self.people.count()).filter(|_| (2..=3).contains(&letters.len()));
+        let only = people.find(is_they)?;
+        people.all(|other| !is_they(&other)).then_some(only)
     }
 
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.
@@ -245,7 +288,7 @@ pub(super) fn persons(sentences: &[Sentence], people: &People) -> Vec<Vec<Option
     let nearby = Nearby { sentences, people };
     let person = |index: usize, naming: &Naming| match naming.kind {
         NamingKind::Person => people.named(&sentences[index], naming),
-        NamingKind::Pronoun => nearby.before(index, naming, None).map(|meant| meant.person),
+        NamingKind::Pronoun => nearby.before(index, naming, None)?.person(),
         NamingKind::Role => people.holder(&sentences[index], naming),
         NamingKind::Body | NamingKind::Weak => None,
     };
@@ -276,7 +319,7 @@ impl Nearby<'_> {
             let of_person = self.people.sex(person);
             of_person == Traits::NONE || of_person == sex
         };
-        if let Some(found) = self.first_of(sentence, naming.tokens.start, &fits) {
+        if let Some(found) = self.first_of(sentence, naming.tokens.start, sex, &fits) {
             return found;
         }
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
@@ -284,18 +327,37 @@ impl Nearby<'_> {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
             let found = spoke_there
                 .map(|(_, person)| Some(Meant::surely(person)))
-                .or_else(|| self.first_of(index, self.reach(index, sex), &fits));
+                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits));
             if let Some(found) = found {
                 return found;
             }
         }
         let is_known = |person: usize| self.people.sex(person) == sex;
         let spoke = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
-        spoke.map(|(_, person)| Meant::surely(person)).or_else(|| {
+        let far = || {
             let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
             far.rev()
-                .find_map(|index| self.first_of(index, usize::MAX, &is_known))?
-        })
+                .find_map(|index| self.first_of(index, usize::MAX, Traits::NONE, &is_known))?
+        };
+        let doubtful = || {
+            let first = self.sentences[sentence.checked_sub(1)?].namings.first()?;
+            self.doubtful(sentence - 1, first).filter(|person| fits(*person))
+        };
+        spoke
+            .map(|(_, person)| Meant::surely(person))
+            .or_else(|| doubtful().map(Meant::surely))
+            .or_else(far)
+    }
+
+    /// Who begins a sentence and may be nobody: `Lima drove home.`
+    fn doubtful(&self, sentence: usize, naming: &Naming) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let begins = naming.kind == NamingKind::Person && naming.tokens.start == 0;
+        let acts = own.tokens.get(naming.tokens.end).is_some_and(Token::is_word);
+        begins
+            .then(|| self.people.named(own, naming))
+            .flatten()
+            .filter(|_| acts)
     }
 
     /// Up to which token the people of an earlier sentence count: whoever is named behind "she" there is not "she".
@@ -309,38 +371,105 @@ impl Nearby<'_> {
         same.map_or(usize::MAX, |naming| naming.tokens.start)
     }
 
-    /// The person of a sentence who fits and is named before a token: one that no preposition governs first, then one whose
-    /// sex is known, then the first. Nobody for certain, where two are joined who fit alike.
+    /// Whoever of a sentence fits and is named before a token: whom no preposition governs first, and of several of these the
+    /// first, who does what the sentence tells. Nobody for certain, where two are joined who fit alike.
     fn first_of(
         &self,
         sentence: usize,
         before: usize,
+        sex: Traits,
         fits: &dyn Fn(usize) -> bool,
     ) -> Option<Option<Meant>> {
         let own = &self.sentences[sentence];
-        let people = own.namings.iter().filter(|naming| {
-            naming.kind == NamingKind::Person
-                && naming.tokens.end <= before
-                && !own.tokens[naming.tokens.end - 1].shape.is_possessive
-        });
-        let fitting = people.filter_map(|naming| {
-            let is_somebody = |person: &usize| !self.people.is_doubtful(*person) && fits(*person);
-            let person = self.people.named(own, naming).filter(is_somebody)?;
-            let rank = (!is_governed(own, naming), self.people.sex(person) != Traits::NONE);
-            Some((person, rank, naming))
+        let is_owner = |naming: &Naming| own.tokens[naming.tokens.end - 1].shape.is_possessive;
+        let free = own.namings.iter().position(|naming| !is_governed(own, naming));
+        let named = own.namings.iter().enumerate();
+        let named = named.filter(|(_, naming)| naming.tokens.end <= before && !is_owner(naming));
+        let fitting = named.filter_map(|(position, naming)| {
+            let whom = match naming.kind {
+                NamingKind::Person => Whom::Person(self.person(own, naming, fits)?),
+                NamingKind::Role => self.office(sentence, position, sex, fits)?,
+                NamingKind::Body | NamingKind::Pronoun | NamingKind::Weak => return None,
+            };
+            let is_free = !is_governed(own, naming);
+            // Who does it is somebody by his name alone, whom it is done to by his sex.
+            let is_certain = match whom {
+                Whom::Person(person) if free == Some(position) => self.people.is_certain(person),
+                Whom::Person(person) => self.people.sex(person) != Traits::NONE,
+                Whom::Office { .. } => true,
+            };
+            Some((whom, (is_asked(own, naming), is_free, is_certain), naming))
         });
         let fitting: Vec<_> = fitting.collect();
         let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
         let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
-        let (person, _, naming) = best.next()?;
-        let Some((_, _, other)) = best.find(|(other, ..)| other != person) else {
-            return Some(Some(Meant::surely(*person)));
+        let (whom, _, naming) = best.next()?;
+        let Some((_, _, other)) = best.find(|(other, ..)| other != whom) else {
+            return Some(Some(Meant {
+                whom: *whom,
+                is_contested: false,
+            }));
         };
         let joined = joint::people_before(own, other.tokens.end);
         let are_joined = joined.is_some_and(|members| members.iter().any(|it| it.tokens == naming.tokens));
         Some((!are_joined).then_some(Meant {
-            person: *person,
+            whom: *whom,
             is_contested: true,
         }))
     }
+
+    /// Which of the people a name means who may be "he" or "she"; nobody whom the words before it tell to be a place.
+    fn person(&self, own: &Sentence, naming: &Naming, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let person = self.people.named(own, naming)?;
+        let before = naming.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
+        let is_place = self.people.sex(person) == Traits::NONE
+            && before.is_some_and(|before| before.is(Traits::LOCATIVE));
+        (!self.people.is_doubtful(person) && !is_place && fits(person)).then_some(person)
+    }
+
+    /// Who bears the office that does what a sentence tells: `The mayor shrugged.` Whoever is named beside it is another.
+    fn office(
+        &self,
+        sentence: usize,
+        position: usize,
+        sex: Traits,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Whom> {
+        let own = &self.sentences[sentence];
+        let naming = &own.namings[position];
+        let (first, noun) = (&own.tokens[naming.tokens.start], &own.tokens[naming.head.end - 1]);
+        let is_free = |naming: &Naming| !is_governed(own, naming);
+        let is_first = is_free(naming) && !own.namings[..position].iter().any(is_free);
+        // "The owner of the pier, Ana Lima,".
+        // "A baker named Ana Lima".
+        let is_named = own
+            .tokens
+            .get(naming.tokens.end)
+            .is_some_and(|it| it.is(Traits::TERM));
+        let is_apposed = is_named || apposed(own, naming).is_some();
+        let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
+        let is_somebody = first.is(Traits::DETERMINER)
+            && noun.is(Traits::ROLE.or(Traits::TITLE))
+            && !noun.is(bodies)
+            && sex != Traits::NONE;
+        let of_noun = noun.traits.sex();
+        if !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
+            return None;
+        }
+        let holder = self.people.holder(own, naming).filter(|holder| fits(*holder));
+        Some(holder.map_or(Whom::Office { sentence, position }, Whom::Person))
+    }
+}
+
+/// Whether somebody is asked something, so that he speaks next: `A reporter asked Mayor Lima`.
+fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
+    let before = |back: usize| {
+        naming
+            .tokens
+            .start
+            .checked_sub(back)
+            .map(|at| &sentence.tokens[at])
+    };
+    let is_passive = before(2).is_some_and(|helper| helper.is(Traits::PASSIVE));
+    before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
 }

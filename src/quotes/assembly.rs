@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::candidates::{self, Candidate};
 use super::content::{clause, is_direct};
 use super::ground::Ground;
-use super::hints::{Rule, Stretch, told_at};
+use super::hints::{At, Rule, Stretch, author, told_at};
 use super::joint;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Language, Traits};
@@ -28,6 +28,12 @@ const IN_PLACE: f32 = 0.3;
 const SPEAKER: f32 = 0.2;
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
+/// How likely on somebody is who stands at words with nothing but a cue.
+const BESIDE: f32 = 0.9;
+/// Paragraphs in marks under one heading, tokens of a heading, and how likely whoever it names speaks.
+const HEADED: usize = 3;
+const HEADING: usize = 16;
+const HEADED_LIKELY: f32 = 0.8;
 /// How likely on somebody is whose words another reports.
 const INNER: f32 = 0.6;
 /// Tokens between a cue and words that follow at once.
@@ -81,17 +87,23 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
                 && has_words(ground.text, stretch)
                 && !is_dated_title(ground, stretch)
                 && !is_told_title(ground, stretch)
+                && !is_title_of_role(ground, stretch)
         })
         .map(|(stretch, verdict)| {
             let speaker = left_out(ground, stretch)
+                .or_else(|| beside(ground, stretch))
+                .or_else(|| headed(ground, stretch))
                 .or(verdict.speaker.map(|judged| {
                     inner(ground, stretch, &judged.0)
+                        .or_else(|| reported(ground, stretch, judged))
                         .or_else(|| apposed(ground, stretch, judged))
                         .or_else(|| named_whole(ground, stretch, judged))
                         .unwrap_or(judged)
                 }))
                 .filter(|(_, likely)| *likely >= SPEAKER)
-                .filter(|_| !is_unsaid(ground, stretch));
+                .filter(|(speaker, _)| {
+                    !is_unsaid(ground, stretch, speaker) && !is_passive(ground, stretch, speaker)
+                });
             Spoken {
                 stretch,
                 speech: verdict.speech,
@@ -113,14 +125,125 @@ fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     let is_meant = match (told.form, told.cue) {
         (Form::Called, None) => told.is_after,
         (Form::AccordingTo | Form::CueThenSpeaker, Some((cue, _))) => is_before(cue),
-        (Form::SpeakerThenCue, _) => {
+        (Form::SpeakerThenCue | Form::CueBefore, _) => {
             let naming = judged.0.naming(ground.sentences);
-            naming.tokens.end + 1 == start && is_before(stretch.slot.before)
+            let tokens = &ground.sentences[stretch.sentence].tokens;
+            // "her opponent, Lima, said", "an inspector named Lima wrote".
+            let is_linked = naming.tokens.end + 1 == start
+                && (told.form == Form::SpeakerThenCue || tokens[naming.tokens.end].is(Traits::TERM));
+            is_linked && is_before(if told.is_after { stretch.slot.before } else { 0 })
         }
         _ => false,
     };
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (is_meant && speaker.at != own).then_some((speaker, judged.1))
+}
+
+/// Whose words a record reports, where the judge takes them for the record's: `“…,” Lima said, according to the minutes`.
+fn reported(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let (cue, length) = told.cue?;
+    let is_record = |start: usize| {
+        let naming = judged.0.naming(ground.sentences);
+        // "Lima told detectives “…,” the affidavit says".
+        let is_behind = !told.is_after && start >= stretch.slot.before;
+        let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
+        start != told.speaker.tokens.start && (sentence.is_accorded(start) || (is_behind && is_paper))
+    };
+    let is_said = length == 1 && sentence.cue(cue) == Some(CueClass::Say);
+    (is_said && judged.0.at.sentence == stretch.sentence && is_record(judged.0.at.token))
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
+}
+
+/// Who stands at the words with nothing but a cue: the writer himself (`“…?” I asked`), whoever wants to know (`“…?” Lima wanted
+/// to know`), and who answers whom another speaks to (`Cruz told Lima, who said, “…”`).
+fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    let at = |token: usize| {
+        let place = At {
+            sentence: stretch.sentence,
+            token,
+        };
+        candidates::find(ground.sentences, place).map(|speaker| (speaker, BESIDE))
+    };
+    let says = |cue: usize| sentence.cue(cue) == Some(CueClass::Say);
+    let is = |token: usize, list: Traits| tokens.get(token).is_some_and(|token| token.is(list));
+    let start = slot + usize::from(tokens.get(slot).is_some_and(|token| token.is_mark(',')));
+    if is(start, Traits::FIRST_PERSON) && !is(start, Traits::OWNER) && says(start + 1) {
+        return at(start);
+    }
+    if let Some(naming) = sentence.naming_from(start)
+        && is(naming.tokens.end, Traits::ASKS)
+        && is(naming.tokens.end + 1, Traits::TO)
+    {
+        return at(start);
+    }
+    if let Some(author) = written(sentence, slot) {
+        return at(author.tokens.start);
+    }
+    let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
+    let who = cue
+        .checked_sub(1)
+        .filter(|who| is(*who, Traits::WHO) && says(cue))?;
+    let is_parted = who > 0 && tokens[who - 1].is_mark(',');
+    // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
+    let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
+    answers.then(|| at(who)).flatten()
+}
+
+/// Whose the paper is that words behind a colon are out of: `Cruz showed the jury a text from Lima to Neves: “…”`.
+fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let colon = slot.checked_sub(1).filter(|colon| tokens[*colon].is_mark(':'))?;
+    let is_linked =
+        |at: &usize| tokens[*at].is(Traits::PAPER) && tokens[at + 1].is(Traits::FROM.or(Traits::BY));
+    let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
+    let says = |at: usize| sentence.cue(at) == Some(CueClass::Say);
+    author(sentence, paper).filter(|_| !(paper..colon).any(says))
+}
+
+/// Whose name stands as a heading over paragraphs that are words in marks, and whose statement one announces: `Mayor Ana Lima`,
+/// `Statement from Mayor Ana Lima on the ferry`.
+fn headed(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    if !is_paragraph(ground, stretch) {
+        return None;
+    }
+    let sentences = ground.sentences;
+    let has_words = |sentence: &Sentence| sentence.tokens.iter().any(Token::is_word);
+    let above = (0..stretch.sentence).rev().take(HEADED);
+    let heading = above.into_iter().find(|at| has_words(&sentences[*at]))?;
+    let sentence = &sentences[heading];
+    let is_alone = heading == 0 || sentences[heading - 1].paragraph != sentence.paragraph;
+    let is_open = sentence.tokens.last().is_some_and(|last| !last.ends_sentence());
+    if !is_alone || !is_open || !sentence.runs.is_empty() || sentence.tokens.len() > HEADING {
+        return None;
+    }
+    let named = || {
+        let naming = sentence
+            .naming_from(0)
+            .filter(|it| it.kind == NamingKind::Person)?;
+        let behind = sentence.tokens.get(naming.tokens.end);
+        behind.is_none_or(|behind| behind.is_mark(',')).then_some(naming)
+    };
+    let announced = || {
+        let paper = sentence.tokens.iter().position(|token| token.is(Traits::PAPER))?;
+        let link = sentence.tokens.get(paper + 1)?;
+        let is_link = paper < 2 && link.is(Traits::FROM.or(Traits::BY));
+        author(sentence, paper).filter(|_| is_link)
+    };
+    let naming = named().or_else(announced)?;
+    let at = At {
+        sentence: heading,
+        token: naming.tokens.start,
+    };
+    candidates::find(sentences, at).map(|speaker| (speaker, HEADED_LIKELY))
 }
 
 /// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
@@ -186,13 +309,32 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
 }
 
 /// Whether the text does not tell the words as said: then they are nobody's.
-fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
     let from = |told: &Told| if told.is_after { stretch.slot.before } else { 0 };
     let sentence = &ground.sentences[stretch.sentence];
-    let told = stretch.told.as_ref();
+    // "Lima says that nobody can shout “fire”": what she tells as unsaid she says herself.
+    let reports = |told: &&Told| {
+        let mut between = speaker.at.token..told.speaker.tokens.start;
+        let tells =
+            |at: usize| sentence.cue(at) == Some(CueClass::Say) && !sentence.tokens[at].is(Traits::UNSAID);
+        speaker.at.sentence == stretch.sentence && between.any(tells)
+    };
+    let told = stretch.told.as_ref().filter(|told| !reports(told));
     is_corrected(sentence, stretch)
         || unsaid::is_superseded(sentence)
         || told.is_some_and(|told| unsaid::is_unsaid(sentence, told, from(told)))
+}
+
+/// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
+fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is = |at: usize, list: Traits| sentence.tokens.get(at).is_some_and(|token| token.is(list));
+    speaker.at.sentence == stretch.sentence
+        && speaker.at.token >= stretch.slot.before
+        && is(end, Traits::PASSIVE)
+        && is(end + 1, Traits::NEVER_INVERTED)
+        && sentence.cue(end + 1).is_some()
 }
 
 /// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
@@ -229,10 +371,19 @@ fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
 
 /// Whether a stretch is a sentence of its own.
 fn is_sentence(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    stretch.begins_sentence && stretch.ends_sentence && ends_whole(ground, stretch)
+}
+
+/// Whether a stretch begins and ends as sentences do.
+fn is_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let first = ground.text[stretch.run.pieces[0].clone()].trim_start();
+    first.starts_with(char::is_uppercase) && ends_whole(ground, stretch)
+}
+
+fn ends_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last();
     let last = last.map_or("", |piece| &ground.text[piece.clone()]);
-    let ends = last.trim_end().ends_with(['.', '!', '?', '…']);
-    stretch.begins_sentence && stretch.ends_sentence && ends
+    last.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
@@ -240,11 +391,17 @@ fn follows_cue(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let cue = stretch.slot.before.checked_sub(1);
     let is_cue = cue.is_some_and(|cue| sentence.cue(cue) == Some(CueClass::Say));
-    is_cue
-        && stretch
-            .told
-            .as_ref()
-            .is_some_and(|told| told.form == Form::CueBefore)
+    // "His colleague was blunter: “….”"
+    let is_introduced = cue.is_some_and(|colon| sentence.tokens[colon].is_mark(':'))
+        && !stretch.begins_sentence
+        && stretch.ends_sentence
+        && is_whole(ground, stretch);
+    is_introduced
+        || is_cue
+            && stretch
+                .told
+                .as_ref()
+                .is_some_and(|told| told.form == Form::CueBefore)
 }
 
 /// Whether a stretch stands behind a noun for what its speaker said: `Lima’s claim that the ferry is “…”`.
@@ -270,6 +427,18 @@ fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     });
     let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
     is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
+}
+
+/// Whether a stretch is the title of a work whose author, host or star is named behind it: `“The Long Pier” author Ana Lima`.
+fn is_title_of_role(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let title = title.trim_end_matches(['’', '\'', '”']);
+    let is_open = title.ends_with([',', '.', '!', '?', '…']) || stretch.run.has_comma_behind(ground.text);
+    let behind = sentence.tokens.get(stretch.slot.before..).unwrap_or_default();
+    let is_named = matches!(behind, [role, name, ..]
+        if role.is(Traits::ROLE) && !role.shape.is_capital && name.is_word() && name.is_name());
+    !is_open && is_named && !follows_cue(ground, stretch)
 }
 
 /// Whether a stretch is the title of something whose day stands in parentheses behind it: `about “…” (March 11)`.

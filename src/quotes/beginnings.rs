@@ -107,9 +107,18 @@ fn settle_first(language: &Language, text: &str, tokens: &mut [Token], is_small_
         let is_plural = is_plural(language, noun) && behind.is_plain();
         is_plural && !tokens.get(2).is_some_and(|next| next.is(Traits::DETERMINER))
     });
+    // "Pressed again, she said", and not "Ahmed also said".
+    let says = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|it| it.is(Traits::CUE.or(Traits::SMALL_VERB)))
+    };
+    let is_participle = length == 1 && behind.is_some() && ends(word, &language.past) && !says(1) && !says(2);
     // "Sterling Hayes said", and not "Citing Hayes, the council".
-    let is_none =
-        is_small_elsewhere || (ends(word, &language.no_name) && !acts) || (length == 1 && describes);
+    let is_none = is_small_elsewhere
+        || is_participle
+        || (ends(word, &language.no_name) && !acts)
+        || (length == 1 && describes);
     let is_plural = length == 1 && is_plural(language, word);
     let lists = match (is_none, length == 1 && acts) {
         (true, true) | (false, true) if is_plural => Traits::ROLE.or(Traits::PLURAL_ROLE),

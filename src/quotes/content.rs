@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::hints::Stretch;
 use super::lexicon::Traits;
 use super::patterns::{Form, Told};
-use super::sentence::Sentence;
+use super::sentence::{Sentence, Slot};
 use super::tokens::Token;
 use crate::model::span::Span;
 
@@ -20,7 +20,7 @@ pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, 
     told.is_none_or(|told| match told.is_after {
         true if is_relative(sentence, stretch) => true,
         true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
-        false => told.is_adjacent || is_aside(sentence, told),
+        false => told.is_adjacent || is_aside(sentence, told) || follows_colon(text, sentence, stretch),
     })
 }
 
@@ -28,6 +28,17 @@ pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, 
 fn is_relative(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     let behind = sentence.tokens.get(stretch.slot.before);
     behind.is_some_and(|behind| behind.is(Traits::THAT.or(Traits::WHO)))
+}
+
+/// Whether a sentence of its own stands behind a colon: `Lima, who gave no reason, disagreed: “No.”`
+fn follows_colon(text: &str, sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let colon = stretch.slot.before.checked_sub(1);
+    let words = stretch
+        .run
+        .pieces
+        .first()
+        .map_or("", |piece| text[piece.clone()].trim());
+    colon.is_some_and(|colon| sentence.tokens[colon].is_mark(':')) && words.starts_with(char::is_uppercase)
 }
 
 /// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
@@ -68,6 +79,12 @@ pub(super) fn clause(
     let tokens = &sentence.tokens;
     let begin_of_runs = first.run.outer[0].start;
     let end_of_runs = last.run.outer.last()?.end;
+    // "“…,” said Lima; “…” said Cruz": what stands before words of another belongs to these.
+    let is_another = |slot: &Slot| slot.run != first.slot.run && slot.before <= first.slot.before;
+    let mut others = sentence.runs.iter().take_while(|slot| **slot != first.slot);
+    if told.is_after && others.any(is_another) {
+        return None;
+    }
     if told.is_after {
         let start = tokens[0].range.start.min(begin_of_runs);
         if ends_in_comma(text, last) {
@@ -92,7 +109,7 @@ pub(super) fn clause(
     }
     // "told reporters on Friday that …": the clause begins with its conjunction.
     let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
-    let addressed = behind_addressee(tokens, cue, start..first.slot.before);
+    let addressed = behind_addressee(sentence, cue, start..first.slot.before);
     let is_told = addressed > start;
     let addressed = behind_time(tokens, addressed, first.slot.before);
     if that.is_none() && addressed >= first.slot.before && (is_told || first.slot.before > start) {
@@ -104,7 +121,10 @@ pub(super) fn clause(
     let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);
     // What follows the last stretch belongs to it up to the end, or to the next cue.
     let after = &tokens[last.slot.before..];
-    let next_cue = (last.slot.before..tokens.len()).any(|index| sentence.cue(index).is_some());
+    let parted = after.iter().position(|token| token.is_mark(';'));
+    let after = &after[..parted.unwrap_or(after.len())];
+    let tells = |index: usize| sentence.cue(index).is_some() || sentence.according(index).is_some();
+    let next_cue = (last.slot.before..tokens.len()).any(tells);
     let is_when = time(after).is_some_and(|length| !after[length..].iter().any(Token::is_word));
     let end = match after.iter().rev().find(|token| token.is_word()) {
         Some(word) if !next_cue && !is_when => word.range.end,
@@ -162,13 +182,19 @@ fn time(tokens: &[Token]) -> Option<usize> {
 }
 
 /// The place behind whom words are said to, where a cue names it: "told her", "told Mayor Cruz", "asked reporters".
-fn behind_addressee(tokens: &[Token], cue: usize, within: Range<usize>) -> usize {
+fn behind_addressee(sentence: &Sentence, cue: usize, within: Range<usize>) -> usize {
+    let tokens = &sentence.tokens;
     let (start, end) = (within.start, within.end.max(within.start));
     if !tokens[cue].is(Traits::NEVER_INVERTED) {
         return start;
     }
     if start < end && tokens[start].is(Traits::OBJECT_PRONOUN) {
         return start + 1;
+    }
+    // "told the council she was …".
+    let is_determined = start < end && tokens[start].is(Traits::DEFINITE) && !tokens[start].is(Traits::THAT);
+    if let Some(naming) = sentence.source_from(start).filter(|_| is_determined) {
+        return naming.tokens.end.min(end);
     }
     let is_named =
         |token: &&Token| token.is_word() && (token.is_name() || token.is(Traits::TITLE.or(Traits::ROLE)));

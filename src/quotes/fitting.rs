@@ -4,7 +4,15 @@ use std::ops::Range;
 
 pub use super::features::Row;
 use super::judge;
+pub use super::judge::Forests;
+use crate::model::quote::Quote;
 use crate::model::tongue::Tongue;
+
+/// The quotes of a text by the judgement of some forests.
+#[must_use]
+pub fn find(text: &str, forests: &Forests) -> Vec<Quote> {
+    super::find_by(forests, text, &[], Tongue::English)
+}
 
 /// The marked stretches of one text with everything measured of them.
 pub struct Cases {
@@ -51,16 +59,16 @@ impl Cases {
         rows.collect()
     }
 
-    /// The rows of the second forest, given what the first thinks.
+    /// The rows of the second forest by stretch, for whom it is asked about, given what the first thinks.
     #[must_use]
-    pub fn second_rows(&self, thought: &[Vec<f32>]) -> Vec<Vec<Row>> {
+    pub fn second_rows(&self, thought: &[Vec<f32>]) -> Vec<Vec<(usize, Row)>> {
         let indices = 0..self.cases.len();
         indices
             .map(|index| {
-                judge::second_rows(&self.cases, thought, index)
-                    .iter()
-                    .map(<[f32]>::to_vec)
-                    .collect()
+                let asked = judge::asked(&thought[index]);
+                let rows = judge::rows_of(&self.cases, thought, index, &asked);
+                let rows: Vec<Row> = rows.iter().map(<[f32]>::to_vec).collect();
+                asked.into_iter().zip(rows).collect()
             })
             .collect()
     }

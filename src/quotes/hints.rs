@@ -2,7 +2,7 @@
 //!
 //! The rules are sure where they speak and often silent; `judge` weighs what they say with everything else.
 
-use super::lexicon::Traits;
+use super::lexicon::{Language, Traits};
 use super::marks::Run;
 use super::namings::{Naming, NamingKind};
 use super::patterns::{Form, Told, told};
@@ -68,9 +68,14 @@ impl Rule {
 }
 
 /// The stretches of a text in order, with what the rules say.
-pub(super) fn stretches<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretch<'a>> {
+pub(super) fn stretches<'a>(
+    language: &Language,
+    text: &str,
+    sentences: &[Sentence],
+    runs: &'a [Run],
+) -> Vec<Stretch<'a>> {
     let mut stretches = gather(text, sentences, runs);
-    carry_on(sentences, &mut stretches);
+    carry_on(language, sentences, &mut stretches);
     stretches
 }
 
@@ -104,7 +109,7 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
 }
 
 /// Gives stretches without a speaker of their own the one before, where the text goes on with him.
-fn carry_on(sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
+fn carry_on(language: &Language, sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
     // Who spoke last, and the paragraph his words ended in.
     let mut last: Option<(usize, At)> = None;
     for index in 0..stretches.len() {
@@ -115,7 +120,7 @@ fn carry_on(sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
             last = Some((ends_in, at));
             continue;
         }
-        let carried = carried(sentences, stretches, index, last);
+        let carried = carried(language, sentences, stretches, index, last);
         if let Some(carried) = carried {
             last = Some((ends_in, carried.at));
         }
@@ -124,6 +129,7 @@ fn carry_on(sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
 }
 
 fn carried(
+    language: &Language,
     sentences: &[Sentence],
     stretches: &[Stretch<'_>],
     index: usize,
@@ -134,7 +140,7 @@ fn carried(
     let is_whole = stretch.begins_sentence && stretch.ends_sentence;
     let before = last.map(|(ended, at)| (paragraph.saturating_sub(ended), at));
     let by = |at, rule| Some(Carried { at, rule });
-    if has_bare_cue(&sentences[stretch.sentence], stretch) {
+    if language.leaves_out_subjects && has_bare_cue(&sentences[stretch.sentence], stretch) {
         // Who did something in the sentence before is spoken of, rather than who spoke before that.
         let since = |at: &At| last.is_none_or(|(_, last)| last.sentence < at.sentence);
         let does = || named_before(sentences, stretch.sentence, true).filter(since);

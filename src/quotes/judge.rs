@@ -26,9 +26,22 @@ const RULED_OUT: f32 = 0.03;
 const OF_RIVALS: usize = 6;
 const OF_NEIGHBOUR: usize = 5;
 
-static FIRST: LazyLock<Forest> = LazyLock::new(|| table(include_str!("first.trees")));
-static SECOND: LazyLock<Forest> = LazyLock::new(|| table(include_str!("second.trees")));
-static SPEECH: LazyLock<Forest> = LazyLock::new(|| table(include_str!("speech.trees")));
+/// The forests that judge.
+pub struct Forests {
+    /// Judges candidates.
+    pub first: Forest,
+    /// Judges those that the first leaves.
+    pub second: Forest,
+    /// Tells speech.
+    pub speech: Forest,
+}
+
+/// Those that were fitted.
+pub(super) static FITTED: LazyLock<Forests> = LazyLock::new(|| Forests {
+    first: table(include_str!("first.trees")),
+    second: table(include_str!("second.trees")),
+    speech: table(include_str!("speech.trees")),
+});
 
 fn table(table: &str) -> Forest {
     Forest::parse(table).expect("the table is checked by tests")
@@ -83,7 +96,7 @@ impl Rows {
 
 /// The verdicts on the stretches of a text. Only the neighbours of one stretch are held at a time, so that a text of
 /// nothing but quotes costs no more memory than its verdicts.
-pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
+pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
     let count = ground.stretches.len();
     let mut cases: Vec<Case> = Vec::with_capacity(count);
     let mut first: Vec<Vec<f32>> = Vec::with_capacity(count);
@@ -91,13 +104,13 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
             let case = case(ground, cases.len());
-            first.push(case.rows.choice(&FIRST));
+            first.push(case.rows.choice(&forests.first));
             cases.push(case);
         }
-        let thought = second_thought(&cases, &first, index);
+        let thought = second_thought(&forests.second, &cases, &first, index);
         let case = &cases[index];
         verdicts.push(Verdict {
-            speech: SPEECH.probability(&speech_row(case, &thought)),
+            speech: forests.speech.about(&speech_row(case, &thought)),
             speaker: best(&thought).map(|at| (case.candidates[at].candidate, thought[at])),
         });
         if let Some(behind) = index.checked_sub(BEHIND) {
@@ -109,15 +122,21 @@ pub(super) fn judge(ground: &Ground<'_>) -> Vec<Verdict> {
 }
 
 /// What the second forest thinks of the candidates that the first does not rule out; of the others what the first does.
-fn second_thought(cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> {
+fn second_thought(forest: &Forest, cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> {
     let mut thought = first[index].clone();
-    let likely = |at: &usize| thought[*at] >= RULED_OUT;
-    let asked: Vec<usize> = (0..thought.len()).filter(likely).collect();
-    let rows = rows_of(cases, first, index, asked.iter().copied());
-    for (at, second) in asked.into_iter().zip(rows.choice(&SECOND)) {
+    let asked = asked(&thought);
+    let rows = rows_of(cases, first, index, &asked);
+    for (at, second) in asked.into_iter().zip(rows.choice(forest)) {
         thought[at] = second;
     }
     thought
+}
+
+/// Whom the second forest is asked about. Who has no rival left is as likely as he was.
+pub(super) fn asked(thought: &[f32]) -> Vec<usize> {
+    let likely = |at: &usize| thought[*at] >= RULED_OUT;
+    let asked: Vec<usize> = (0..thought.len()).filter(likely).collect();
+    if asked.len() > 1 { asked } else { Vec::new() }
 }
 
 /// Measures the stretches of a text.
@@ -168,13 +187,9 @@ fn earlier(ground: &Ground<'_>, index: usize) -> Vec<At> {
     found
 }
 
-/// The rows of the second forest for the stretch at an index: those of the first, and what it thinks of rivals and
-/// neighbours.
-pub(super) fn second_rows(cases: &[Case], thought: &[Vec<f32>], index: usize) -> Rows {
-    rows_of(cases, thought, index, 0..cases[index].candidates.len())
-}
-
-fn rows_of(cases: &[Case], thought: &[Vec<f32>], index: usize, asked: impl Iterator<Item = usize>) -> Rows {
+/// The rows of the second forest for some candidates of the stretch at an index: those of the first, and what it thinks of
+/// rivals and neighbours.
+pub(super) fn rows_of(cases: &[Case], thought: &[Vec<f32>], index: usize, asked: &[usize]) -> Rows {
     let case = &cases[index];
     let neighbours = [index.checked_sub(1), index.checked_sub(BEHIND), Some(index + 1)];
     let neighbours = neighbours.map(|at| {
@@ -182,8 +197,8 @@ fn rows_of(cases: &[Case], thought: &[Vec<f32>], index: usize, asked: impl Itera
         Some((&cases[at], thought[at].as_slice()))
     });
     let width = case.rows.width + OF_RIVALS + neighbours.len() * OF_NEIGHBOUR;
-    let mut values = Vec::with_capacity(case.candidates.len() * width);
-    for at in asked {
+    let mut values = Vec::with_capacity(asked.len() * width);
+    for at in asked.iter().copied() {
         let measured = &case.candidates[at];
         values.extend_from_slice(case.rows.row(at));
         add_rivals(case, &thought[index], at, &mut values);
@@ -276,12 +291,12 @@ mod tests {
             let rows = &cases[0].rows;
             assert_eq!((rows.values.len(), rows.iter().count()), (rows.width, 1));
             assert_eq!(rows.width - cases[0].row.len(), features::OF_CANDIDATE);
-            assert!(FIRST.features() <= rows.width);
+            assert!(FITTED.first.features() <= rows.width);
             let thought = vec![vec![0.5]];
-            let second = second_rows(&cases, &thought, 0);
+            let second = rows_of(&cases, &thought, 0, &[0]);
             assert_eq!(second.values.len(), second.width);
-            assert!(SECOND.features() <= second.width);
-            assert!(SPEECH.features() <= speech_row(&cases[0], &thought[0]).len());
+            assert!(FITTED.second.features() <= second.width);
+            assert!(FITTED.speech.features() <= speech_row(&cases[0], &thought[0]).len());
         });
     }
 }

@@ -100,6 +100,15 @@ lists! {
     SITE = "site",
     OCCASION = "occasion",
     HAVING = "having",
+    ONLY = "only",
+    PARTY = "party",
+    PASSIVE = "passive",
+    LOCATIVE = "locative",
+    PLACE_FIRST = "place_first",
+    OPEN_ABBREVIATION = "open_abbreviation",
+    ASKS = "asks",
+    ASKED = "asked",
+    VERSUS = "versus",
 }
 
 impl Traits {
@@ -230,6 +239,8 @@ pub(super) struct Language {
     pub(super) last_bytes: LastBytes,
     /// Words that begin with an apostrophe for letters left out.
     pub(super) elided: Vec<&'static str>,
+    /// Whether verbs stand without a subject where it is told who is meant: `“Nadie nos avisó”, dijo.`
+    pub(super) leaves_out_subjects: bool,
     /// Dashes that begin what somebody says: `—Nadie —respondió Lima.`
     pub(super) dialogue_dashes: Vec<&'static str>,
 }
@@ -287,6 +298,7 @@ impl Language {
                 "past" => language.past = words.collect(),
                 "ending_adverb" => language.adverbs = words.collect(),
                 "elided" => language.elided = words.collect(),
+                "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| language.add(list, word)),
             }

@@ -37,13 +37,19 @@ use crate::model::quote::Quote;
 use crate::model::tongue::Tongue;
 
 use ground::Ground;
+use judge::Forests;
 use lexicon::Language;
 use sentence::{Cutter, Marked, Sentence};
 
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
 pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
+    find_by(&judge::FITTED, text, blocks, tongue)
+}
+
+/// The same by the judgement of any forests.
+fn find_by(forests: &Forests, text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
     with_ground(text, blocks, tongue, |ground| {
-        let mut quotes = assembly::assemble(&ground, &judge::judge(&ground));
+        let mut quotes = assembly::assemble(&ground, &judge::judge(&ground, forests));
         quotes.extend(indirect::find(&ground));
         let mut quotes = blocks::add(&ground, blocks, quotes);
         quotes.extend(nested::find(&ground, &quotes));
@@ -60,7 +66,7 @@ fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnc
     let mut runs = marks::runs(language, text, &paragraphs);
     sentence::end_unclosed(language, text, &mut runs);
     let sentences = all_sentences(language, text, &paragraphs, &runs);
-    let stretches = hints::stretches(text, &sentences, &runs);
+    let stretches = hints::stretches(language, text, &sentences, &runs);
     work(Ground::of(language, text, &sentences, &stretches))
 }
 

@@ -66,6 +66,10 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         while breaks.get(next_break).is_some_and(|position| *position <= at) {
             next_break += 1;
         }
@@ -82,6 +86,15 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     namings
 }
 
+/// Whether a naming may begin with a token: most do not.
+const fn may_begin(token: &Token) -> bool {
+    const BEGINS: Traits = Traits::HE_SHE_THEY
+        .or(Traits::DETERMINER)
+        .or(Traits::ROLE)
+        .or(Traits::TITLE);
+    token.is(BEGINS) || token.shape.is_capital || token.shape.is_number
+}
+
 /// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
 /// determiner (`the note`).
 pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
@@ -89,6 +102,10 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
     let mut weak = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+            at += 1;
+            continue;
+        }
         while strong.next_if(|naming| naming.tokens.end <= at).is_some() {}
         // "his lawyer" is somebody else than "his"; both are named.
         let inside = strong.peek().filter(|naming| naming.tokens.start <= at);
@@ -157,7 +174,13 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         let first = (end.saturating_sub(PHRASE)..end)
             .rev()
             .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
-            .find(|at| tokens[*at].is(Traits::DETERMINER) && at + 1 < end);
+            .find(|at| {
+                // "63 percent said".
+                let begins = tokens[*at].is(Traits::DETERMINER) || tokens[*at].shape.is_number;
+                // "said that nobody can shout": there it begins a clause.
+                let is_that = tokens[*at].is(Traits::THAT) && *at > 0 && tokens[*at - 1].is(Traits::SAY);
+                begins && !is_that && at + 1 < end
+            });
         // "Lima this week said": nobody is named by a time.
         let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
         let Some(start) = first.filter(|_| !is_time) else {
@@ -222,6 +245,14 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if first.shape.is_number && !determined && walk.last_role.is_none_or(|role| role + 1 < end) {
         return None;
     }
+    // "Marrow v. Lima": a case.
+    let is_versus = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|it| it.is(Traits::VERSUS))
+    };
+    if is_versus(start.checked_sub(1)) || is_versus(Some(end)) {
+        return None;
+    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {
@@ -229,7 +260,7 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     let kind = match (walk.has_name, walk.has_role) {
         (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
-        (true, false) if determined => NamingKind::Body,
+        (true, false) if determined || walk.is_firm => NamingKind::Body,
         (true, _)
             if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>
         {
@@ -271,6 +302,8 @@ struct Walk<'a> {
     owner: Option<usize>,
     /// Whether a plain word was passed behind a name.
     is_parted: bool,
+    /// Whether the name is one of two joined by "&", as those of firms are.
+    is_firm: bool,
     /// The token behind what an office is for, once that is being named: `for Public Affairs`.
     field_end: usize,
 }
@@ -287,13 +320,20 @@ impl<'a> Walk<'a> {
             last_role: None,
             owner: None,
             is_parted: false,
+            is_firm: false,
             field_end: 0,
         }
     }
 
     /// Takes one more token, if it belongs to the naming.
     fn step(&mut self) -> bool {
-        let Some(token) = self.tokens.get(self.at).filter(|token| token.is_word()) else {
+        let token = self.tokens.get(self.at);
+        if token.is_some_and(|token| token.is_mark('&')) && self.joins_firm() {
+            self.is_firm = true;
+            self.at += 1;
+            return true;
+        }
+        let Some(token) = token.filter(|token| token.is_word()) else {
             return false;
         };
         let next_is_capital = self
@@ -400,6 +440,14 @@ impl<'a> Walk<'a> {
     fn begins_field(&self, at: usize) -> bool {
         let next = self.tokens.get(at).filter(|next| next.is_word());
         next.is_some_and(|next| next.shape.is_capital && next.is(FIELDS) && !next.shape.is_possessive)
+    }
+
+    /// Whether names stand on both sides: `Crane & Lima`.
+    fn joins_firm(&self) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        self.good == Some(self.at)
+            && self.has_name
+            && next.is_some_and(|next| next.is_word() && next.is_name())
     }
 
     /// Whether a small word stands inside a name.

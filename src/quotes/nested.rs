@@ -33,7 +33,7 @@ pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
     }
     let runs = marks::runs(ground.language, ground.text, &paragraphs);
     let sentences = super::all_sentences(ground.language, ground.text, &paragraphs, &runs);
-    let stretches = hints::stretches(ground.text, &sentences, &runs);
+    let stretches = hints::stretches(ground.language, ground.text, &sentences, &runs);
     stretches
         .iter()
         .filter_map(|stretch| quote(ground, &sentences[stretch.sentence], stretch))

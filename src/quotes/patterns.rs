@@ -9,6 +9,9 @@ use super::tokens::Token;
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
 
+/// Words for whom something is told.
+const WHOM: usize = 4;
+
 /// The forms of words that tell a speaker; the numbers are those of the judge's tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -161,12 +164,27 @@ fn follows_at_once(sentence: &Sentence, cue: usize, at: usize) -> bool {
     let between = &sentence.tokens[cue + 1..at];
     match between.last() {
         None => true,
+        Some(_) if is_told_to(sentence, cue, at) => true,
         Some(last) => {
             let is_short = between.len() <= NEAR;
             let reports = between.iter().any(|token| token.is(Traits::THAT));
             (last.is_mark(':') && between.len() <= NEAR * 3) || (last.is_mark(',') && is_short && !reports)
         }
     }
+}
+
+/// Whether nothing stands between a cue and the words but whom they were told: `told detectives “…”`.
+fn is_told_to(sentence: &Sentence, cue: usize, at: usize) -> bool {
+    const CLAUSE: Traits = Traits::THAT
+        .or(Traits::SMALL_VERB)
+        .or(Traits::HE_SHE_THEY)
+        .or(Traits::CUE)
+        .or(Traits::PREPOSITION);
+    let whom = &sentence.tokens[cue + 1..at];
+    let is_part = |token: &Token| token.is_word() && !token.is(CLAUSE);
+    (1..=WHOM).contains(&whom.len())
+        && whom.iter().all(is_part)
+        && sentence.tokens[cue].is(Traits::NEVER_INVERTED)
 }
 
 /// `“…,” said Lima`, `“…,” Lima said`, `“…” — Lima`, `“…,” according to Lima`.

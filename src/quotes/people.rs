@@ -103,7 +103,9 @@ impl People {
         };
         // "North Carolina" is nobody that a pronoun could mean.
         let is_place = |token: &Token| token.is(Traits::PLACE) && token.traits.sex() == Traits::NONE;
-        let is_site = head.len() > 1 && last.is(Traits::SITE);
+        let is_site = head.len() > 1
+            && (last.is(Traits::SITE)
+                || (first.is(Traits::PLACE_FIRST) && first.traits.sex() == Traits::NONE));
         if head.iter().all(is_place)
             || is_site
             || is_in_parentheses(sentence, naming)
@@ -123,7 +125,12 @@ impl People {
             own.named_at.push(span.start());
         }
         let next = sentence.tokens.get(naming.tokens.end);
-        let acts = next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
+        let is_described = next.is_some_and(|next| next.is_mark(',')) && {
+            let behind = sentence.tokens.get(naming.tokens.end + 1);
+            // "Lima, who lives here,", "Lima, a nurse,", "Lima, 44,".
+            behind.is_some_and(|it| it.is(Traits::WHO.or(Traits::DETERMINER)) || it.shape.is_number)
+        };
+        let acts = is_described || next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         for token in titles.iter().chain(apposed).chain(given) {
@@ -213,8 +220,17 @@ impl People {
             titles.iter().any(|token| own.titles.contains(&token.word)) || own.sex.any(sex)
         };
         let mut fitting = several.iter().filter(fits);
+        // "Mr. Lima" is whom the text is about, not the son whom it names last.
+        let is_honorific = |token: &Token| token.is(Traits::TITLE) && token.traits.sex() != Traits::NONE;
+        let is_first = titles.len() == 1 && titles.iter().all(is_honorific);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(*only),
+            _ if is_first => {
+                let mut same = several
+                    .iter()
+                    .filter(|person| !self.is_of_other_sex(**person, titles));
+                same.next().copied()
+            }
             _ => {
                 let before = several.iter().filter_map(|person| {
                     let named = self.people[*person].named_at.iter().filter(|named| **named <= at);
@@ -258,6 +274,12 @@ impl People {
     /// The sex of somebody, as titles, nouns and given names tell it.
     pub(super) fn sex(&self, person: usize) -> Traits {
         self.people[person].sex
+    }
+
+    /// Whether somebody is a person for certain, as far as a name tells: by two words, a title or his sex.
+    pub(super) fn is_certain(&self, person: usize) -> bool {
+        let own = &self.people[person];
+        own.words > 1 || !own.titles.is_empty() || own.sex != Traits::NONE
     }
 
     /// Whether somebody is perhaps nobody.

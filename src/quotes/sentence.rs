@@ -87,16 +87,28 @@ fn is_dateline(tokens: &[Token]) -> bool {
     is_city && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
+/// Whether words behind a stop go on with the sentence: `Dale Hutchins (D-Ore.) said`, `Flotilla Inc., the owner`.
+fn goes_on(behind: &[Token]) -> bool {
+    let is_small = |token: &Token| token.is_word() && !token.shape.is_capital && !token.shape.is_number;
+    match behind {
+        [first, ..] if is_small(first) => true,
+        [first, ..] if first.is_mark(',') || first.is_mark(';') => true,
+        [first, second, ..] if first.is_mark(')') => is_small(second) || second.is_mark(','),
+        _ => false,
+    }
+}
+
 /// Cuts paragraphs into sentences, one after the other.
 pub(super) struct Cutter<'a> {
     language: &'a Language,
     text: &'a str,
     paragraph: usize,
     sentences: Vec<Sentence>,
+    /// The tokens of the paragraph, and where among them those of the sentence begin that is not ended yet.
     tokens: Vec<Token>,
+    begun: usize,
     runs: Vec<Slot>,
-    /// Tokens on their way into sentences, and those behind a stretch.
-    added: Vec<Token>,
+    /// Tokens behind a stretch.
     after: Vec<Token>,
 }
 
@@ -108,8 +120,8 @@ impl<'a> Cutter<'a> {
             paragraph: 0,
             sentences: Vec::new(),
             tokens: Vec::new(),
+            begun: 0,
             runs: Vec::new(),
-            added: Vec::new(),
             after: Vec::new(),
         }
     }
@@ -130,8 +142,10 @@ impl<'a> Cutter<'a> {
         let mut at = range.start;
         for (position, stretch) in marked.iter().enumerate() {
             self.add(at..stretch.outer.start.max(at));
-            let follows_given_name = self
-                .tokens
+            if self.ends_before(stretch) {
+                self.cut(self.tokens.len());
+            }
+            let follows_given_name = self.tokens[self.begun..]
                 .last()
                 .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)));
             if follows_given_name && is_nickname(self.language, text, stretch, range.end) {
@@ -139,7 +153,7 @@ impl<'a> Cutter<'a> {
                 continue;
             }
             self.runs.push(Slot {
-                before: self.tokens.len(),
+                before: self.tokens.len() - self.begun,
                 run: stretch.run,
                 piece: stretch.piece,
             });
@@ -149,11 +163,24 @@ impl<'a> Cutter<'a> {
                 .get(position + 1)
                 .map_or(range.end, |next| next.outer.start);
             if self.runs.len() >= MAX_RUNS || self.ends_after(stretch, at..next.max(at)) {
-                self.cut();
+                self.cut(self.tokens.len());
             }
         }
         self.add(at..range.end.max(at));
-        self.cut();
+        self.cut(self.tokens.len());
+        self.tokens.clear();
+        self.begun = 0;
+    }
+
+    /// Whether an abbreviation right before words that are a sentence ends the one before: `at 7 p.m. “We will go,”`.
+    fn ends_before(&self, stretch: &Marked) -> bool {
+        let last = self.tokens[self.begun..].last();
+        let stops = last.is_some_and(|last| {
+            let is_open = last.is(Traits::TITLE.or(Traits::OPEN_ABBREVIATION));
+            last.is_word() && last.range.len() > 2 && !is_open && self.text[last.range.clone()].ends_with('.')
+        });
+        let words = self.text[stretch.inner.clone()].trim();
+        stops && words.starts_with(char::is_uppercase) && words.ends_with([',', '.', '!', '?', '…'])
     }
 
     /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
@@ -178,68 +205,82 @@ impl<'a> Cutter<'a> {
             return false;
         }
         let begins_new = !first.is_word() || first.shape.is_capital;
-        begins_new && !begins_attribution(&self.after, last)
+        // "Lima told them that “….” Cruz agreed": who says the words stands before them.
+        let is_told = self.tokens[self.begun..]
+            .iter()
+            .any(|token| token.is(Traits::SAY))
+            && last == '.'
+            && self.tokens.last().is_some_and(Token::is_word);
+        begins_new && (is_told || !begins_attribution(&self.after, last))
     }
 
     fn add(&mut self, range: Range<usize>) {
-        let mut added = std::mem::take(&mut self.added);
-        add_tokens(self.language, self.text, range, &mut added);
-        let mut tokens = added.drain(..).peekable();
-        while let Some(token) = tokens.next() {
+        let added = self.tokens.len();
+        add_tokens(self.language, self.text, range, &mut self.tokens);
+        for at in added..self.tokens.len() {
+            let (token, next) = (&self.tokens[at], self.tokens.get(at + 1));
             // "?!" and "..." are one end.
-            let ends = token.ends_sentence() && !tokens.peek().is_some_and(Token::ends_sentence);
-            let is_dash = token.is_dash();
-            self.tokens.push(token);
-            let ends = ends || self.ends_in_abbreviation(tokens.peek());
-            let begins = self.runs.is_empty()
-                && self
-                    .sentences
-                    .last()
-                    .is_none_or(|last| last.paragraph != self.paragraph);
-            let ends = ends || (is_dash && begins && is_dateline(&self.tokens));
-            if ends || self.tokens.len() >= MAX_TOKENS {
-                self.cut();
+            let ends = token.ends_sentence()
+                && !next.is_some_and(Token::ends_sentence)
+                && !goes_on(&self.tokens[at + 1..]);
+            let ends = ends || self.ends_in_abbreviation(token, next);
+            let ends = ends || (token.is_dash() && self.ends_dateline(at));
+            if ends || at + 1 - self.begun >= MAX_TOKENS {
+                self.cut(at + 1);
             }
         }
-        drop(tokens);
-        self.added = added;
     }
 
-    /// Whether the last token is an abbreviation whose stop ends the sentence as well: `in the U.S. He said`.
-    fn ends_in_abbreviation(&self, next: Option<&Token>) -> bool {
-        let last = self
-            .tokens
-            .last()
-            .filter(|last| last.is_word() && !last.is(Traits::TITLE));
-        let stops =
-            last.is_some_and(|last| last.range.len() > 2 && self.text[last.range.clone()].ends_with('.'));
+    /// Whether a token is an abbreviation whose stop ends the sentence as well: `in the U.S. He said`.
+    fn ends_in_abbreviation(&self, token: &Token, next: Option<&Token>) -> bool {
         const BEGINS: Traits = Traits::HE_SHE_THEY
             .or(Traits::IT)
             .or(Traits::DEFINITE)
             .or(Traits::AND)
             .or(Traits::BUT_WHILE);
         let begins = |next: &Token| next.shape.is_capital && next.is(BEGINS) && !next.shape.is_all_capital;
-        stops && next.is_some_and(begins)
+        let stops = || {
+            let is_long = token.is_word() && !token.is(Traits::TITLE) && token.range.len() > 2;
+            is_long && self.text.as_bytes()[token.range.end - 1] == b'.'
+        };
+        next.is_some_and(begins) && stops()
     }
 
-    fn cut(&mut self) {
-        if self.tokens.is_empty() && self.runs.is_empty() {
+    /// Whether the dash at a token ends the place and day that the paragraph begins with.
+    fn ends_dateline(&self, dash: usize) -> bool {
+        let mut before = self.sentences.last().into_iter();
+        let begins = self.runs.is_empty() && before.all(|last| last.paragraph != self.paragraph);
+        begins && is_dateline(&self.tokens[self.begun..=dash])
+    }
+
+    /// Ends the sentence before a token.
+    fn cut(&mut self, end: usize) {
+        if self.begun == end && self.runs.is_empty() {
             return;
         }
         self.sentences.push(Sentence {
             paragraph: self.paragraph,
             // As much room as there are tokens: a text may have a sentence for each of its letters.
-            tokens: self.tokens.drain(..).collect(),
+            tokens: self.tokens[self.begun..end].to_vec(),
             lists: Traits::NONE,
             namings: Vec::new(),
             weak: Vec::new(),
             runs: std::mem::take(&mut self.runs),
         });
+        self.begun = end;
     }
 }
 
 /// Whether words after a stretch that ended a sentence still tell who said it: `“Why?” Lima asked.`
 fn begins_attribution(after: &[Token], last: char) -> bool {
+    // "“Why?” I asked".
+    if let [first, cue, ..] = after
+        && first.is(Traits::FIRST_PERSON)
+        && !first.is(Traits::OWNER)
+        && cue.is(Traits::SAY)
+    {
+        return last != '.';
+    }
     let named = namings(&after[..after.len().min(24)], &[]);
     let Some(naming) = named.first().filter(|naming| naming.tokens.start == 0) else {
         return false;
@@ -248,7 +289,9 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
     while after.get(at).is_some_and(|token| token.is(Traits::ADVERB)) {
         at += 1;
     }
-    let is_cue = after.get(at).is_some_and(|token| token.is(Traits::SAY));
+    let is = |at: usize, list: Traits| after.get(at).is_some_and(|token| token.is(list));
+    // "“Why?” Lima wanted to know."
+    let is_cue = is(at, Traits::SAY) || (is(at, Traits::ASKS) && is(at + 1, Traits::TO));
     let ends_soon = after[at.min(after.len())..]
         .iter()
         .take(4)

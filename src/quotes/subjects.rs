@@ -3,6 +3,7 @@
 use super::lexicon::Traits;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
+use super::tokens::Token;
 
 /// Words that may follow who spoke.
 const FOLLOWS: Traits = Traits::PREPOSITION
@@ -39,7 +40,11 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
 /// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`, `said chairman, founder and president Ana Cruz`.
 pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
     let mut office = naming;
-    while office.kind == NamingKind::Role {
+    let is_noun = |naming: &Naming| {
+        let begins = sentence.tokens[naming.tokens.start].is(Traits::DETERMINER);
+        naming.kind == NamingKind::Weak && naming.tokens.len() > 1 && begins
+    };
+    while office.kind == NamingKind::Role || is_noun(office) {
         let end = behind_place(sentence, office.tokens.end);
         let joint = sentence.tokens.get(end)?;
         // "the mayor and Ana Cruz" are two.
@@ -66,6 +71,17 @@ fn behind_place(sentence: &Sentence, end: usize) -> usize {
     let tokens = &sentence.tokens;
     let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF));
     let near = end..tokens.len().min(end + OFFICE);
+    let describes = |token: &&Token| token.is_word() && !token.shape.is_capital && token.is_plain();
+    let described = tokens[end..]
+        .iter()
+        .take(DESCRIBED + 1)
+        .take_while(describes)
+        .count();
+    let comma = end + described;
+    // "la alcaldesa interina, Ana Lima".
+    if (1..=DESCRIBED).contains(&described) && tokens.get(comma).is_some_and(|it| it.is_mark(',')) {
+        return comma;
+    }
     let parts = |at: &usize| !tokens[*at].is_word() || sentence.cue(*at).is_some();
     let mark = near
         .into_iter()

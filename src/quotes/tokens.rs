@@ -84,32 +84,35 @@ impl Token {
 /// Adds the tokens of a stretch of text.
 pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let first = tokens.len();
+    let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        if rest.starts_with(' ') {
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b' ' {
             at += 1;
-            continue;
+        } else if let Some(plain) = plain_word(language, &text[..range.end], at) {
+            at = plain.range.end;
+            tokens.push(plain);
+        } else {
+            at = add_token(language, &text[at..range.end], at, tokens);
         }
-        let token = match plain_word(language, rest, at) {
-            Some(plain) => plain,
-            None => {
-                let first = rest.chars().next().expect("there is a rest");
-                if first.is_whitespace() || first == '\u{200b}' {
-                    at += first.len_utf8();
-                    continue;
-                }
-                if first.is_alphanumeric() || first == '@' || first == '#' {
-                    word(language, rest, at)
-                } else {
-                    mark(rest, first, at)
-                }
-            }
-        };
-        at = token.range.end;
-        tokens.push(token);
     }
     settle_names(&mut tokens[first..]);
+}
+
+/// Adds the token that begins the rest of a stretch, if one does; gives the byte behind it.
+fn add_token(language: &Language, rest: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+    let first = rest.chars().next().expect("there is a rest");
+    if first.is_whitespace() || first == '\u{200b}' {
+        return at + first.len_utf8();
+    }
+    let token = if first.is_alphanumeric() || first == '@' || first == '#' {
+        word(language, rest, at)
+    } else {
+        mark(rest, first, at)
+    };
+    let end = token.range.end;
+    tokens.push(token);
+    end
 }
 
 /// Takes words that are names as well as something else for names where what stands beside them says so: `April Stone said`,
@@ -143,6 +146,9 @@ fn is_settled_name(tokens: &[Token], at: usize) -> bool {
     let length = tokens[at + 1..].iter().take(NAME).take_while(names).count();
     let behind = tokens.get(at + 1 + length);
     let says = behind.is_some_and(|it| it.is(Traits::COMMON_SAY));
+    // "Will described it so", "From said": a verb that no modal stands before.
+    let is_finite = |it: &Token| it.is(Traits::SAY) && it.shape.ends_in_ed;
+    let says = says || behind.is_some_and(is_finite);
     if length == 0 || next.is_some_and(|next| next.is(Traits::TITLE.or(Traits::ROLE))) {
         let is_said_by = before.is_some_and(|it| it.is(Traits::SAY)) && next.is_none_or(|it| !it.is_word());
         return length == 0 && (says || is_said_by);
@@ -192,6 +198,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         length += 1;
         slice = &rest[..length];
     }
+    // "Hutchins, R-Ohio": his party and where he is from are no name of anybody.
+    if traits == Traits::NONE && is_of_party(language, slice) {
+        traits = Traits::NEVER;
+        length += usize::from(rest[length..].starts_with('.'));
+        slice = &rest[..length];
+    }
     // "@handle" stands for a name, whatever word it is made of.
     let is_handle = slice.starts_with('@');
     if is_handle {
@@ -216,34 +228,82 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
     }
 }
 
+/// Whether a word is that of a party and a place: `D-Ohio`.
+fn is_of_party(language: &Language, word: &str) -> bool {
+    let parts = word.split_once('-');
+    parts.is_some_and(|(party, place)| {
+        place.starts_with(char::is_uppercase)
+            && party.starts_with(char::is_uppercase)
+            && language.traits(folded(party)).any(Traits::PARTY)
+    })
+}
+
+/// Letters and digits of ASCII as small ones; nought for other bytes.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            small[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+/// Bytes that may join what stands before and behind them to one word.
+const JOINS_BYTE: [bool; 256] = {
+    let mut joins = [false; 256];
+    let mut byte = 128;
+    while byte < 256 {
+        joins[byte] = true;
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < JOINS.len() {
+        if JOINS[at].is_ascii() {
+            joins[JOINS[at] as usize] = true;
+        }
+        at += 1;
+    }
+    joins
+};
+
 /// A word of letters and digits of ASCII that nothing joins with what follows, as most words are: the same as any other, in one
 /// go over its bytes.
-fn plain_word(language: &Language, rest: &str, at: usize) -> Option<Token> {
-    let bytes = rest.as_bytes();
-    let (mut word, mut capitals, mut length) = (Word::empty(), 0, 0);
-    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphanumeric()) {
-        word = word.then(byte.to_ascii_lowercase());
-        capitals += usize::from(byte.is_ascii_uppercase());
-        length += 1;
+#[inline]
+fn plain_word(language: &Language, text: &str, at: usize) -> Option<Token> {
+    let bytes = text.as_bytes();
+    let (mut word, mut capitals, mut end) = (Word::empty(), 0, at);
+    while let Some(byte) = bytes.get(end) {
+        let small = SMALL[usize::from(*byte)];
+        if small == 0 {
+            break;
+        }
+        word = word.then(small);
+        capitals += usize::from(small != *byte);
+        end += 1;
     }
-    let (first, next) = (*bytes.first().filter(|_| length > 0)?, bytes.get(length));
-    let stops = next == Some(&b'.');
-    let is_joined = |next: u8| !next.is_ascii() || JOINS.contains(&char::from(next));
-    let is_plain = match next.copied() {
+    let next = bytes.get(end).copied();
+    let is_plain = match next {
         Some(b'.') => bytes
-            .get(length + 1)
+            .get(end + 1)
             .is_none_or(|after| after.is_ascii() && !after.is_ascii_alphanumeric()),
-        next => !next.is_some_and(is_joined),
+        next => !next.is_some_and(|next| JOINS_BYTE[usize::from(next)]),
     };
-    if !is_plain {
+    if end == at || !is_plain {
         return None;
     }
-    let slice = &rest[..length];
+    let (first, last, length) = (bytes[at], bytes[end - 1], end - at);
     let traits = language.traits(word);
-    let keeps_stop = stops && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION));
+    let keeps_stop = next == Some(b'.') && (keeps_stop(&text[at..end]) || traits.any(Traits::ABBREVIATION));
     let is_capital = first.is_ascii_uppercase();
+    let ending = match language.last_bytes.holds(last) {
+        true => endings(language, &text[at..end]),
+        false => Shape::default(),
+    };
     Some(Token {
-        range: at..at + length + usize::from(keeps_stop),
+        range: at..end + usize::from(keeps_stop),
         word,
         traits,
         mark: None,
@@ -251,7 +311,7 @@ fn plain_word(language: &Language, rest: &str, at: usize) -> Option<Token> {
             is_capital,
             is_all_capital: capitals == length && !keeps_stop,
             is_number: first.is_ascii_digit(),
-            ..endings(language, slice)
+            ..ending
         },
     })
 }

@@ -51,6 +51,10 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     let tokens = &sentence.tokens;
     let helpers = tokens[..cue].iter().rev();
     let mut helpers = helpers.take_while(|token| token.is(HELPERS));
+    // "would only say": that much was said.
+    if helpers.clone().any(|token| token.is(Traits::ONLY)) {
+        return false;
+    }
     let is_imagined = tokens.first().is_some_and(|first| first.is(Traits::IMAGINE));
     is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
 }

@@ -12,6 +12,10 @@ use onrecord::model::tongue::Tongue;
 use onrecord::quotes;
 use serde_json::Value;
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 5;
 const COPIES: usize = 500;
 const HOSTILE_BYTES: usize = 10_000_000;

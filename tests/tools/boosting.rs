@@ -163,7 +163,14 @@ pub(crate) fn fit(samples: &Samples, settings: &Settings) -> Forest {
                 .collect(),
         );
     }
-    Forest::new(trees)
+    Forest::new(in_turn(trees, settings.bags))
+}
+
+/// The first trees of all bags, then their second ones and so on, so that the first of them tell most.
+fn in_turn(mut trees: Vec<Vec<Node>>, bags: usize) -> Vec<Vec<Node>> {
+    let each = trees.len() / bags;
+    let order = (0..each).flat_map(|tree| (0..bags).map(move |bag| bag * each + tree));
+    order.map(|at| std::mem::take(&mut trees[at])).collect()
 }
 
 /// A node of one of several forests whose mean counts.

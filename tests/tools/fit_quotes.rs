@@ -16,7 +16,10 @@ use std::io::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use onrecord::quotes::fitting::{Cases, Row};
+use onrecord::model::quote::Quote;
+use onrecord::model::span::Span;
+use onrecord::quotes::fitting::{self, Cases, Forests, Row};
+use onrecord::resolve::speakers::{Context, Gazetteer};
 use onrecord::trees::Forest;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -107,7 +110,7 @@ fn main() {
         for fold in 0..FOLDS {
             let judge = fit_all(&mut texts, &|text| text.fold != fold);
             for text in texts.iter().filter(|text| text.fold == fold && !text.is_restyled) {
-                writeln!(file, "{}", judge.predicted(text)).expect("writable");
+                writeln!(file, "{}", predicted(text, &judge)).expect("writable");
             }
         }
     }
@@ -310,16 +313,10 @@ fn is_same(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     both as f64 >= SAME * any.max(1) as f64
 }
 
-struct Judge {
-    first: Forest,
-    second: Forest,
-    speech: Forest,
-}
-
 type Choice<'a> = &'a (dyn Fn(&Known) -> bool + Sync);
 
 /// Fits all forests to the chosen texts; what a later one learns from is judged by earlier ones that did not see it.
-fn fit_all(texts: &mut [Known], chosen: Choice<'_>) -> Judge {
+fn fit_all(texts: &mut [Known], chosen: Choice<'_>) -> Forests {
     for fold in 0..FOLDS {
         let first = fit_first(texts, &|text| chosen(text) && text.fold != fold);
         for text in texts.iter_mut().filter(|text| chosen(text) && text.fold == fold) {
@@ -329,33 +326,37 @@ fn fit_all(texts: &mut [Known], chosen: Choice<'_>) -> Judge {
     for fold in 0..FOLDS {
         let second = fit_second(texts, &|text| chosen(text) && text.fold != fold);
         for text in texts.iter_mut().filter(|text| chosen(text) && text.fold == fold) {
-            text.second_thought = judged(&second, &text.cases.second_rows(&text.thought));
+            text.second_thought = second_thought(&second, &text.cases, &text.thought);
         }
     }
-    Judge {
+    Forests {
         first: fit_first(texts, chosen),
         second: fit_second(texts, chosen),
         speech: fit_speech(texts, chosen),
     }
 }
 
+/// Rows of candidates by stretch, with the number of the candidate each is of.
+type Options = Vec<Vec<(usize, Row)>>;
+
 fn fit_first(texts: &[Known], chosen: Choice<'_>) -> Forest {
-    fit_candidates(texts, chosen, &|text| text.first.clone(), &FIRST)
+    let all = |text: &Known| -> Options {
+        let rows = text.first.iter();
+        rows.map(|rows| rows.iter().cloned().enumerate().collect())
+            .collect()
+    };
+    fit_candidates(texts, chosen, &all, &FIRST)
 }
 
 fn fit_second(texts: &[Known], chosen: Choice<'_>) -> Forest {
-    fit_candidates(
-        texts,
-        chosen,
-        &|text| text.cases.second_rows(&text.thought),
-        &SECOND,
-    )
+    let asked = |text: &Known| text.cases.second_rows(&text.thought);
+    fit_candidates(texts, chosen, &asked, &SECOND)
 }
 
 fn fit_candidates(
     texts: &[Known],
     chosen: Choice<'_>,
-    rows: &(dyn Fn(&Known) -> Vec<Vec<Row>> + Sync),
+    rows: &(dyn Fn(&Known) -> Options + Sync),
     settings: &Settings,
 ) -> Forest {
     let stretches: Vec<Vec<(Row, f32)>> = texts
@@ -366,9 +367,9 @@ fn fit_candidates(
             let spoken = stretches.filter(|(_, speech)| **speech);
             spoken
                 .map(|((rows, right), _)| {
-                    let options = rows.into_iter().zip(right);
+                    let options = rows.into_iter();
                     options
-                        .filter_map(|(row, right)| Some((row, f32::from((*right)?))))
+                        .filter_map(|(at, row)| Some((row, f32::from(right[at]?))))
                         .collect()
                 })
                 .collect::<Vec<_>>()
@@ -408,38 +409,68 @@ fn fit(samples: Vec<(Row, f32)>, settings: &Settings, choices: Vec<Range<usize>>
 
 /// What a forest thinks of the candidates of each stretch, of whom one is right or none.
 fn judged(forest: &Forest, rows: &[Vec<Row>]) -> Vec<Vec<f32>> {
-    let scores = |rows: &Vec<Row>| -> Vec<f32> { rows.iter().map(|row| forest.score(row)).collect() };
-    rows.iter()
-        .map(|rows| onrecord::trees::chosen(&scores(rows)))
-        .collect()
+    let judged = rows.iter().map(|rows| choice(forest, rows.iter()));
+    judged.collect()
 }
 
-impl Judge {
-    /// What the judge says of a text, as a line of the form the scorer reads.
-    fn predicted(&self, text: &Known) -> Value {
-        let first = judged(&self.first, &text.first);
-        let second = judged(&self.second, &text.cases.second_rows(&first));
-        let speech = text.cases.speech_rows(&second);
-        let point = |byte: usize| text.text[..byte].chars().count();
-        let mut quotes = Vec::new();
-        for (stretch, pieces) in text.cases.pieces.iter().enumerate() {
-            let thought = &second[stretch];
-            let best =
-                (0..thought.len()).reduce(|best, at| if thought[at] > thought[best] { at } else { best });
-            let mention = best.map(|best| text.cases.mentions[stretch][best].clone());
-            for piece in pieces {
-                quotes.push(json!({
-                    "start": point(piece.start),
-                    "end": point(piece.end),
-                    "kind": "direct",
-                    "speech": self.speech.probability(&speech[stretch]),
-                    "likely": best.map(|best| thought[best]),
-                    "speaker": mention.as_ref().map(|mention| &text.text[mention.clone()]),
-                    "speaker_start": mention.as_ref().map(|mention| point(mention.start)),
-                    "speaker_end": mention.as_ref().map(|mention| point(mention.end)),
-                }));
-            }
+/// What the second forest thinks of those it is asked about, and the first of the others.
+fn second_thought(forest: &Forest, cases: &Cases, first: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    let mut thought = first.to_vec();
+    for (thought, rows) in thought.iter_mut().zip(cases.second_rows(first)) {
+        let second = choice(forest, rows.iter().map(|(_, row)| row));
+        for ((at, _), second) in rows.iter().zip(second) {
+            thought[*at] = second;
         }
-        json!({"id": text.id, "quotes": quotes})
+    }
+    thought
+}
+
+fn choice<'a>(forest: &Forest, rows: impl Iterator<Item = &'a Row> + Clone) -> Vec<f32> {
+    let width = rows.clone().next().map_or(0, Vec::len);
+    forest.choice(&rows.flatten().copied().collect::<Vec<_>>(), width)
+}
+
+/// The quotes that are found in a text by some forests, as a line of the form the scorer reads.
+fn predicted(known: &Known, forests: &Forests) -> Value {
+    let text = known.text.as_str();
+    let quotes = fitting::find(text, forests);
+    let points = Points::of(text);
+    let line = |quote: &Quote| {
+        let hull = quote.hull()?;
+        let told = quote.attribution.as_ref();
+        let mention = told.map(|told| told.mention);
+        let fragments: Vec<_> = quote.fragments.iter().map(|span| points.both(*span)).collect();
+        let meant = Gazetteer::default().resolve(text, quote, Context::default());
+        Some(json!({
+            "start": points.at(hull.start()),
+            "end": points.at(hull.end()),
+            "kind": quote.kind.code(),
+            "fragments": fragments,
+            "speech": quote.confidence,
+            "likely": told.map(|told| told.confidence),
+            "rule": told.map(|told| told.rule),
+            "speaker": mention.map(|mention| mention.slice(text)),
+            "speaker_start": mention.map(|mention| points.at(mention.start())),
+            "speaker_end": mention.map(|mention| points.at(mention.end())),
+            "speaker_canonical": meant.map(|meant| meant.name),
+        }))
+    };
+    json!({"id": known.id, "quotes": quotes.iter().filter_map(line).collect::<Vec<_>>()})
+}
+
+/// Where the code points of a text begin.
+struct Points(Vec<usize>);
+
+impl Points {
+    fn of(text: &str) -> Self {
+        Self(text.char_indices().map(|(at, _)| at).collect())
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|start| *start < byte)
+    }
+
+    fn both(&self, span: Span) -> (usize, usize) {
+        (self.at(span.start()), self.at(span.end()))
     }
 }

@@ -199,6 +199,13 @@ const BETWEEN: [Traits; 5] = [
     Traits::SMALL_VERB,
 ];
 
+/// All of these lists: most words are on none.
+const ANY_BETWEEN: Traits = BETWEEN[0]
+    .or(BETWEEN[1])
+    .or(BETWEEN[2])
+    .or(BETWEEN[3])
+    .or(BETWEEN[4]);
+
 /// How many commas, other marks and words of each of these lists there are.
 #[derive(Default)]
 struct Counts {
@@ -211,13 +218,13 @@ impl Counts {
     fn of(tokens: &[Token]) -> Self {
         let mut counts = Self::default();
         for token in tokens {
-            if token.is_word() {
+            if token.is(ANY_BETWEEN) {
                 for (count, list) in counts.lists.iter_mut().zip(BETWEEN) {
                     *count += usize::from(token.is(list));
                 }
             } else if token.is_mark(',') {
                 counts.commas += 1;
-            } else {
+            } else if !token.is_word() {
                 counts.marks += 1;
             }
         }
