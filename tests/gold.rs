@@ -1,6 +1,7 @@
 //! Expected readings: of the pages in `tests/corpus`, always; and scores against the shared texts and pages, with
 //! floors that must not be fallen under.
 
+mod dates;
 mod quotes;
 
 use std::collections::{BTreeSet, HashMap};
@@ -254,6 +255,8 @@ struct Floors {
     score: Vec<Score>,
     /// The least shares of the corpus's quotes.
     quotes: HashMap<String, f64>,
+    /// The same of its dates.
+    dates: HashMap<String, f64>,
 }
 
 #[derive(Deserialize)]

@@ -139,7 +139,7 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
         Make::Month => Point::Month(year_of(noted), noted.small(Slot::Month)?),
         Make::Year => Point::Year(given_year(noted)?),
         Make::Decade if noted.get(Slot::Era) == Some(1) => Point::DecadeBefore(noted.get(Slot::Tens)?),
-        Make::Decade => Point::Decade(noted.get(Slot::Tens)?),
+        Make::Decade => Point::Decade(tens(noted.get(Slot::Tens)?)?),
         Make::Century => {
             let ordinal = noted
                 .get(Slot::Ordinal)
@@ -167,6 +167,16 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
         Make::Reported => Point::Reported(year_of(noted)),
         _ => return None,
     })
+}
+
+/// The tens of a year by their first three digits; "1930" and "90" name a decade as well.
+fn tens(noted: i32) -> Option<i32> {
+    match noted {
+        1000.. => (noted % 10 == 0).then_some(noted / 10),
+        100.. => Some(noted),
+        20.. => (noted % 10 == 0).then_some(190 + noted / 10),
+        _ => None,
+    }
 }
 
 fn day(noted: &Captures) -> Option<Point> {

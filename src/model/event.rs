@@ -127,3 +127,11 @@ pub struct Event {
     /// Where its lines name different days: which, and how many say so.
     pub conflict: Option<String>,
 }
+
+impl Event {
+    /// Since when no page shows any of its lines: the visit that missed the last of them, where all are absent.
+    pub fn absent_since(&self) -> Option<Timestamp> {
+        let absent = self.lines.iter().map(|line| line.absent_since);
+        absent.collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+}

@@ -1,11 +1,15 @@
 //! What a query finds in a window of days, as far as one drawing can show it.
 
+use std::collections::HashMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::line_of;
 use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::event::Event;
+use crate::model::id::DocumentId;
+use crate::store::Absence;
 use crate::timeline::axis::Window;
 use crate::timeline::events;
 
@@ -31,13 +35,14 @@ pub struct Overview {
 
 /// What a query finds of these kinds in a window; in the one that holds all, where none is given.
 ///
-/// It is walked over once, and of what lies in the window only. Where that must be found out first, the ends of it all
+/// Of documents that are absent its lines say so. It is walked over once, and of what lies in the window only. Where that must be found out first, the ends of it all
 /// are looked up beside.
 pub fn overview(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
     window: Option<Window>,
+    absences: &HashMap<DocumentId, Absence>,
 ) -> Result<Overview, IndexError> {
     let window = match window {
         Some(window) => Some(window),
@@ -67,7 +72,7 @@ pub fn overview(
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
     } else {
         let found: Result<Vec<_>, IndexError> = walk
-            .map(|entry| entry.map(|entry| line_of(&entry, None)))
+            .map(|entry| entry.map(|entry| line_of(&entry, absences.get(&entry.document))))
             .collect();
         overview.events = Some(events(found?));
     }

@@ -1,11 +1,11 @@
 //! Speakers as the quotes of the wordings seen last name them.
 
-use jiff::civil::Date;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::values::parsed;
 use super::{Store, StoreError};
+use crate::model::date::When;
 use crate::model::id::SpeakerId;
 
 /// A speaker and what is held of them.
@@ -17,9 +17,9 @@ pub struct SpeakerSummary {
     pub name: String,
     /// How many quotes are theirs.
     pub quotes: u64,
-    /// The first and the last day on which they said something, of the quotes that are known to the day; what was said in
-    /// a year was said on none of its days.
-    pub said: Option<(Date, Date)>,
+    /// The first and the last days on which they said something, where any are known; of days that begin or end alike the
+    /// more precise.
+    pub said: Option<(When, When)>,
 }
 
 impl Store {
@@ -27,8 +27,8 @@ impl Store {
     pub async fn speakers(&self) -> Result<Vec<SpeakerSummary>, StoreError> {
         let rows = sqlx::query(
             "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
-             MIN(CASE WHEN q.said_earliest = q.said_latest THEN q.said_earliest END) AS first,
-             MAX(CASE WHEN q.said_earliest = q.said_latest THEN q.said_latest END) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
+             MAX(q.said_latest || ' ' || q.said_earliest || ' ' || q.said_edtf) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id IS NOT NULL GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id",
         )
         .fetch_all(&self.readers)
@@ -40,8 +40,8 @@ impl Store {
     pub async fn speaker(&self, id: &SpeakerId) -> Result<Option<SpeakerSummary>, StoreError> {
         let row = sqlx::query(
             "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
-             MIN(CASE WHEN q.said_earliest = q.said_latest THEN q.said_earliest END) AS first,
-             MAX(CASE WHEN q.said_earliest = q.said_latest THEN q.said_latest END) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
+             MAX(q.said_latest || ' ' || q.said_earliest || ' ' || q.said_edtf) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id = $1 GROUP BY q.speaker_id",
         )
         .bind(id.as_str())
@@ -53,14 +53,30 @@ impl Store {
 
 fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {
     let quotes: i64 = row.try_get("quotes")?;
-    let day = |column: &str| -> Result<Option<Date>, StoreError> {
-        let day: Option<String> = row.try_get(column)?;
-        day.map(|day| parsed("day", &day)).transpose()
-    };
+    let (first, last): (Option<String>, Option<String>) = (row.try_get("first")?, row.try_get("last")?);
+    let first = first.map(|days| when(&days)).transpose()?;
+    // The last are kept from their end.
+    let last = last.map(|days| when(&days)).transpose()?.map(|when| When {
+        earliest: when.latest,
+        latest: when.earliest,
+        ..when
+    });
     Ok(SpeakerSummary {
         id: SpeakerId::new(row.try_get::<String, _>("speaker_id")?),
         name: row.try_get("name")?,
         quotes: quotes.unsigned_abs(),
-        said: day("first")?.zip(day("last")?),
+        said: first.zip(last),
+    })
+}
+
+/// The days that a row keeps as two days and their EDTF value.
+fn when(days: &str) -> Result<When, StoreError> {
+    let mut parts = days.splitn(3, ' ');
+    let mut day = || parsed("day", parts.next().unwrap_or_default());
+    let (earliest, latest) = (day()?, day()?);
+    Ok(When {
+        edtf: parts.next().unwrap_or_default().to_owned(),
+        earliest,
+        latest,
     })
 }

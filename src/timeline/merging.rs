@@ -1,8 +1,9 @@
 //! From lines to events: what several texts tell of becomes one event with several sources.
 //!
 //! Two quotes are of one event where one speaker says nearly the same words; two dates, where they are the same day and
-//! their sentences are about the same thing; two documents, where they were published on one day under the same headline.
-//! Texts that read the same and name different days are brought together as well, and the event says so. Texts that
+//! their sentences are about the same thing, be it the last day for it in one of them; two documents, where they were
+//! published on one day under the same headline. Texts that read the same, none more than the other, and name different days
+//! are brought together as well, and the event says so. Texts that
 //! read alike but for a "not", a number or a name are not (`contrary`).
 
 use std::collections::{HashMap, HashSet};
@@ -32,6 +33,11 @@ const NEAR: f32 = 0.6;
 const SAME_THING: f32 = 0.6;
 /// The same, and the words shared, where the days differ: they must read the same.
 const READS_THE_SAME: (f32, usize) = (0.8, 5);
+/// The share of the longer sentence's words that both have, where the days differ: what a longer one tells besides may be what
+/// its day is of.
+const NO_MORE: f32 = 0.6;
+/// Words that two sentences about the same thing share beside the names of who it is about.
+const BESIDE_NAMES: usize = 2;
 /// Letters of a word that tells something.
 const LETTERS: usize = 4;
 /// Letters of a word with a capital that a dot may shorten.
@@ -82,6 +88,8 @@ struct Told {
     wording: Wording,
     /// What it is about: its words without endings and without those that tell nothing.
     words: HashSet<String>,
+    /// Those of them that are names.
+    names: HashSet<String>,
 }
 
 impl Told {
@@ -95,13 +103,16 @@ impl Told {
                 && !STOP_WORDS.contains(word.as_str())
                 && !word.chars().all(|c| c.is_ascii_digit())
         };
+        // "last Thursday" says nothing of what took place.
+        let of_thing = Wording::of(&about);
         Self {
-            words: wording
+            words: of_thing
                 .words()
                 .iter()
                 .filter(telling)
                 .map(|word| stem(word))
                 .collect(),
+            names: names(&about),
             about,
             wording,
             when,
@@ -200,6 +211,19 @@ fn stem(word: &str) -> String {
     shorter.unwrap_or(word).trim_end_matches('e').to_string()
 }
 
+/// The words with a capital that begin no sentence, as they are compared.
+fn names(text: &str) -> HashSet<String> {
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    let words = text
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .filter(|word| !word.is_empty());
+    let named = words.skip(1).filter(is_name);
+    named
+        .flat_map(|word| Wording::of(word).words().to_vec())
+        .map(|word| stem(&word))
+        .collect()
+}
+
 /// Lines of one event.
 struct Group {
     lines: Vec<(Line, Told)>,
@@ -223,11 +247,17 @@ fn nearest(groups: &[Group], known: &HashMap<String, Vec<usize>>, line: &Line, t
 
 /// Whether a line tells of the same as the first one of a group, with which it shares so many telling words.
 fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: usize) -> bool {
-    if first.kind != line.kind || distance(&of_first.when, &told.when) > FAR {
+    if !is_of_one_kind((first, of_first), (line, told)) || distance(&of_first.when, &told.when) > FAR {
         return false;
     }
     let fewest = of_first.words.len().min(told.words.len()).max(1);
+    let most = of_first.words.len().max(told.words.len()).max(1);
     let share = shared as f32 / fewest as f32;
+    let is_about_the_same = || {
+        let both = of_first.words.intersection(&told.words);
+        let of_names = both.filter(|word| of_first.names.contains(*word) && told.names.contains(*word));
+        shared.saturating_sub(of_names.count()) >= BESIDE_NAMES
+    };
     let is_near_enough = match line.kind {
         LineKind::Said => {
             is_one_speaker(first, line)
@@ -241,17 +271,25 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
                 && of_first.wording.likeness(&told.wording) >= NEAR
         }
         LineKind::Mentioned | LineKind::Deadline => match agree(&of_first.when, &told.when) {
-            true => shared >= SHARED && share >= SAME_THING,
+            true => shared >= SHARED && share >= SAME_THING && is_about_the_same(),
             false => {
                 let (least_share, least) = READS_THE_SAME;
                 contradict(&of_first.when, &told.when)
                     && first.document != line.document
                     && shared >= least
                     && share >= least_share
+                    && shared as f32 >= NO_MORE * most as f32
             }
         },
     };
     is_near_enough && !is_contrary((first, of_first), (line, told))
+}
+
+/// Whether two lines may be of one event by their kinds: "no later than June 1" and "June 1" may, where both name just that
+/// day.
+fn is_of_one_kind((one, of_one): (&Line, &Told), (other, of_other): (&Line, &Told)) -> bool {
+    let is_of_day = |line: &Line| matches!(line.kind, LineKind::Mentioned | LineKind::Deadline);
+    one.kind == other.kind || is_of_day(one) && is_of_day(other) && of_one.when == of_other.when
 }
 
 /// Whether two texts that are near enough say different things all the same. Sentences that are worded otherwise are
@@ -327,10 +365,12 @@ fn days(from: Date, to: Date) -> i32 {
 impl Group {
     fn event(mut self) -> Event {
         let (when, conflict) = self.when();
-        // The line to show is one that has the day, is official where one is, and says the most.
+        // The line to show is one that has the day, tells that it is the last one for something, is official where one is,
+        // and says the most.
         self.lines.sort_by_key(|(line, told)| {
             (
                 told.when != when,
+                line.kind != LineKind::Deadline,
                 line.source_kind.code() != "official",
                 std::cmp::Reverse(told.wording.len()),
                 line.uid.clone(),
@@ -482,6 +522,77 @@ mod tests {
             conflict.ends_with("6 February 2026 (2), 9 February 2026 (1)"),
             "{conflict}"
         );
+    }
+
+    #[test]
+    fn the_last_day_for_something_and_its_day_are_one_event() {
+        let of_kind = |kind: LineKind, document: &str, day: i8, text: &str| {
+            let expression = format!("February {day}");
+            let line = Line {
+                kind,
+                ..mention(&text.replace("DAY", &expression), &expression)
+            };
+            on(line, document, day, "month_day")
+        };
+        let limit = "Harbour residents must file claims for storm damage no later than DAY.";
+        let plain = "Claims for storm damage from harbour residents are accepted until DAY.";
+        let lines = vec![
+            of_kind(LineKind::Mentioned, "d1", 6, plain),
+            of_kind(LineKind::Deadline, "d2", 6, limit),
+        ];
+        let found = events(lines);
+        assert_eq!((found.len(), found[0].lines.len()), (1, 2));
+        assert_eq!(found[0].kind, LineKind::Deadline);
+        assert!(told(&found[0].lines[0]).contains("no later than"));
+        // Another day is another thing, not a contradiction.
+        let lines = vec![
+            of_kind(LineKind::Mentioned, "d1", 9, limit),
+            of_kind(LineKind::Deadline, "d2", 6, limit),
+        ];
+        assert_eq!(shape(lines).len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_that_tells_more_contradicts_nothing() {
+        let order = "The mayor signed an order that closes the harbour bridge to all traffic beginning Wednesday, February \
+            18, after inspectors found cracks in two girders.";
+        let found = "Inspectors found cracks in girders of the harbour bridge on February 12.";
+        let lines = vec![
+            on(mention(order, "Wednesday, February 18"), "d1", 18, "month_day"),
+            on(mention(found, "February 12"), "d2", 12, "month_day"),
+        ];
+        assert_eq!(shape(lines).len(), 2);
+    }
+
+    #[test]
+    fn a_name_alone_makes_no_two_sentences_one_event() {
+        let lunch = "The answer is known to Commissioner Priya Raman, who spoke at a lunch last Thursday.";
+        let column = "Last Thursday I asked Commissioner Priya Raman if she sleeps.";
+        let lines = vec![
+            on(mention(lunch, "last Thursday"), "d1", 5, "weekday"),
+            on(mention(column, "Last Thursday"), "d2", 5, "weekday"),
+        ];
+        assert_eq!(shape(lines).len(), 2);
+    }
+
+    #[test]
+    fn an_event_is_absent_where_no_page_tells_of_it_any_more() {
+        let words = "The ferry landing will be rebuilt before the summer.";
+        let at = |hour: i8| {
+            jiff::civil::date(2026, 2, 9)
+                .at(hour, 0, 0, 0)
+                .in_tz("UTC")
+                .expect("a zone")
+                .timestamp()
+        };
+        let told = |document: &str, absent: Option<i8>| Line {
+            absent_since: absent.map(at),
+            ..on(line(words), document, 3, "after_cue")
+        };
+        let gone = events(vec![told("d1", Some(7)), told("d2", Some(9))]);
+        assert_eq!((gone.len(), gone[0].absent_since()), (1, Some(at(9))));
+        let there = events(vec![told("d1", Some(7)), told("d2", None)]);
+        assert_eq!((there.len(), there[0].absent_since()), (1, None));
     }
 
     #[test]

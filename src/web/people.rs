@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::desk::Desk;
 use super::error::Failure;
 use crate::index::{self, CountedBy, EntryKind, Facets, Hit, Order, Query, Wanted};
+use crate::model::date::When;
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 use crate::pipeline;
@@ -87,8 +88,8 @@ pub(super) struct Profile<'a> {
     pub(super) query: Query,
     /// How many quotes that finds.
     pub(super) quotes: usize,
-    /// The first and the last day on which they said something.
-    pub(super) said: Option<(Date, Date)>,
+    /// The first and the last days on which they said something.
+    pub(super) said: Option<(When, When)>,
     pub(super) counted: Facets,
     /// Their latest quotes.
     pub(super) latest: Vec<Hit>,

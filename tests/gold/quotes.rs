@@ -172,7 +172,7 @@ fn the_quotes_of_the_corpus_are_found_as_well_as_the_floors_say() {
 }
 
 /// The answers of a filter to lines.
-fn answered(folder: &Path, arguments: &[&str], lines: impl Iterator<Item = Value>) -> Vec<Value> {
+pub(super) fn answered(folder: &Path, arguments: &[&str], lines: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut child = onrecord()
         .args(arguments)
         .current_dir(folder)

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,6 +11,7 @@ use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::people::{self, Listed, Profile};
 use crate::index::CountedBy;
+use crate::model::date::When;
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 
 /// Speakers of an answer, where it is not said how many …
@@ -58,7 +58,7 @@ struct ListedJson {
     said: Option<SaidJson>,
 }
 
-/// The first and the last day on which somebody said something.
+/// The first and the last days on which somebody said something, in EDTF: a day, or the year or month where no more is told.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SaidBetween)]
 struct SaidJson {
@@ -168,14 +168,14 @@ fn listed_json(listed: &Listed<'_>) -> ListedJson {
         is_known: listed.known.is_some(),
         office: listed.office().map(|office| office.title.clone()),
         quotes: listed.row.quotes,
-        said: listed.row.said.map(said_json),
+        said: listed.row.said.as_ref().map(said_json),
     }
 }
 
-fn said_json((first, last): (Date, Date)) -> SaidJson {
+fn said_json((first, last): &(When, When)) -> SaidJson {
     SaidJson {
-        first: first.to_string(),
-        last: last.to_string(),
+        first: first.edtf.clone(),
+        last: last.edtf.clone(),
     }
 }
 
@@ -204,7 +204,7 @@ fn speaker_json(profile: Profile<'_>) -> SpeakerJson {
         offices: profile.offices.into_iter().map(office_json).collect(),
         members: profile.members.into_iter().map(member_json).collect(),
         quotes: profile.quotes,
-        said: profile.said.map(said_json),
+        said: profile.said.as_ref().map(said_json),
         months: tallies(profile.counted.months),
         sources: tallies(sources.map(|value| (value.name, value.count))),
         query: profile.text,

@@ -120,6 +120,9 @@ struct EventJson {
     speaker_id: Option<String>,
     /// Where its lines name days that cannot both be right: which, and how many say so.
     conflict: Option<String>,
+    /// Since when no page shows any of its evidence, where all of it is absent now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_since: Option<String>,
     /// The words of a day that falls due, and how it was counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<DeadlineJson>,
@@ -176,6 +179,9 @@ struct EvidenceJson {
     revision: String,
     capture: String,
     captured_at: String,
+    /// When a visit first found the page absent, where it was not back since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_since: Option<String>,
 }
 
 /// What a search tells of in a window of days: events with their evidence, in lanes. Several texts that tell of one
@@ -196,8 +202,9 @@ pub(super) async fn timeline(
     let by = asked::lanes(&given.lanes)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
     let (query, window) = (asked.query.clone(), asked.window);
+    let absences = desk.tracker.store.absences().await?;
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window))
+        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window, &absences))
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
@@ -247,6 +254,7 @@ fn event_json(event: &Event) -> EventJson {
             .filter(|_| is_said)
             .map(|(id, _)| id.to_string()),
         conflict: event.conflict.clone(),
+        absent_since: event.absent_since().map(|since| since.to_string()),
         deadline: (event.kind == LineKind::Deadline).then(|| DeadlineJson {
             expression: line.expression.clone().unwrap_or_default(),
             arithmetic: Some(line.anchor.clone()).filter(|words| words.contains(" = ")),
@@ -275,6 +283,7 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         revision: line.revision.to_string(),
         capture: line.capture.to_string(),
         captured_at: line.captured_at.to_string(),
+        absent_since: line.absent_since.map(|since| since.to_string()),
     }
 }
 

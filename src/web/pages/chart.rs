@@ -236,10 +236,14 @@ fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark 
         bar: None,
         count: 1,
         label: format!(
-            "{} {}: {speaker}{}",
+            "{} {}: {speaker}{}{}",
             days::in_words(&event.when),
             kind_name(event.kind),
-            shortened(expression)
+            shortened(expression),
+            match event.absent_since() {
+                Some(_) => " (its pages are absent)",
+                None => "",
+            }
         ),
         address: (links.event)(index),
         is_conflict: event.conflict.is_some(),

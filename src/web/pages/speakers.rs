@@ -17,6 +17,7 @@ use super::hits::{self, HitView};
 use super::search::search_address;
 use super::segment;
 use crate::index::{CountedBy, Facets};
+use crate::model::date::When;
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker};
 use crate::pipeline;
@@ -103,7 +104,7 @@ fn row_view(listed: &Listed<'_>) -> RowView {
             .unwrap_or_default(),
         is_known: listed.known.is_some(),
         quotes: listed.row.quotes,
-        said: said(listed.row.said),
+        said: said(listed.row.said.as_ref()),
     }
 }
 
@@ -113,8 +114,14 @@ pub(super) fn address(id: &SpeakerId) -> String {
 }
 
 /// From the first day to the last, in words.
-fn said(said: Option<(Date, Date)>) -> String {
-    said.map_or_else(String::new, |(first, last)| days::stretch(first, last))
+fn said(said: Option<&(When, When)>) -> String {
+    let is_day = |when: &When| when.earliest == when.latest;
+    match said {
+        None => String::new(),
+        Some((first, last)) if is_day(first) && is_day(last) => days::stretch(first.earliest, last.latest),
+        Some((first, last)) if first == last => days::in_words(first),
+        Some((first, last)) => format!("{} to {}", days::in_words(first), days::in_words(last)),
+    }
 }
 
 #[derive(Template)]
@@ -172,7 +179,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             .map(|(office, person)| office_view(office, Some(person), today))
             .collect(),
         quotes: profile.quotes,
-        said: said(profile.said),
+        said: said(profile.said.as_ref()),
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),

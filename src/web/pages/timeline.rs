@@ -117,6 +117,8 @@ struct EventView {
     reported: &'static str,
     anchor: String,
     conflict: Option<String>,
+    /// Since when no page shows any of it, where all are absent.
+    absent: Option<String>,
     evidence: Vec<EvidenceView>,
     more: usize,
 }
@@ -129,6 +131,8 @@ struct EvidenceView {
     title: String,
     address: String,
     capture: String,
+    /// Since when its page is absent, if it is.
+    absent: Option<String>,
     lines: Vec<TellingView>,
 }
 
@@ -238,8 +242,11 @@ pub(super) async fn page(
     };
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
+    let absences = desk.tracker.store.absences().await?;
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &asked.query, &asked.kinds, asked.window))
+        .ask(move |searcher| {
+            pipeline::overview(searcher, &asked.query, &asked.kinds, asked.window, &absences)
+        })
         .await?;
     let window = overview.window;
     page.lines = overview.lines;
@@ -365,6 +372,7 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .as_ref()
             .or(line.conflict.as_ref())
             .map(|told| days::spelled(told)),
+        absent: event.absent_since().map(days::instant),
         more: evidence.len().saturating_sub(DOCUMENTS),
         evidence: evidence.into_iter().take(DOCUMENTS).collect(),
     }
@@ -387,6 +395,7 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
                 },
                 address: telling.address.clone(),
                 capture: line.capture.to_string(),
+                absent: line.absent_since.map(days::instant),
                 lines: vec![telling],
             }),
         }
