@@ -6,7 +6,7 @@ use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, 
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::text::differing::{Difference, differences_of};
-use crate::text::wording::{Piece, Wording, reworded};
+use crate::text::wording::{Change, Piece, Wording, reworded};
 
 /// Phrases that anybody says.
 const STOCK_PHRASES: &str = include_str!("stock_phrases.txt");
@@ -48,7 +48,8 @@ impl Printing {
     fn new(here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
         let pieces = match agreement {
             Agreement::Same => Vec::new(),
-            Agreement::Near | Agreement::Part => reworded(here, &words),
+            Agreement::Near => reworded(here, &words),
+            Agreement::Part => parted(here, &words),
         };
         Self {
             differences: match pieces.is_empty() {
@@ -61,6 +62,40 @@ impl Printing {
             pieces,
         }
     }
+}
+
+/// What differs where one of two printings is a part of the other: the stretch that it is a part of is compared with it, and
+/// what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
+fn parted(here: &str, there: &str) -> Vec<Piece> {
+    let (one, other) = (Wording::of(here), Wording::of(there));
+    let (longer, change) = match one.len() >= other.len() {
+        true => (here, Change::Removed),
+        false => (there, Change::Added),
+    };
+    let (shorter, whole) = match change {
+        Change::Removed => (&other, &one),
+        _ => (&one, &other),
+    };
+    let Some((place, _)) = shorter.found_in(whole) else {
+        return reworded(here, there);
+    };
+    // Marks and the space at the ends of the stretch belong to it.
+    let end = longer[place.end..]
+        .find(char::is_alphanumeric)
+        .map_or(longer.len(), |at| place.end + at);
+    let stretch = &longer[place.start..end];
+    let around = |text: &str| {
+        (!text.is_empty()).then(|| Piece {
+            change,
+            text: text.to_owned(),
+        })
+    };
+    let within = match change {
+        Change::Removed => reworded(stretch, there),
+        _ => reworded(here, stretch),
+    };
+    let pieces = around(&longer[..place.start]).into_iter().chain(within);
+    pieces.chain(around(&longer[end..])).collect()
 }
 
 /// Whose the words of two quotes are.
@@ -309,6 +344,29 @@ mod tests {
                 "at the end of the day the pier belongs to whoever fishes from it"
             ),
             Some(Agreement::Same)
+        );
+    }
+
+    #[test]
+    fn a_part_is_compared_with_what_it_is_a_part_of() {
+        let whole = "The beds stay open. The records of people are not a currency. We will not trade them, and we will not \
+                     be hurried. The city gave us four years.";
+        let told = |here: &str, there: &str| {
+            differences_of(&parted(here, there))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let part = "We will not trade them, and we will not be hurried.";
+        assert_eq!(told(whole, part), [Difference::Shortened]);
+        assert_eq!(told(part, whole), [Difference::Longer]);
+        assert_eq!(
+            told(whole, "We will trade them, and we will not be hurried,"),
+            [Difference::Negation, Difference::LeftOut, Difference::Shortened]
+        );
+        let joined = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| piece.text).collect::<String>();
+        assert_eq!(
+            joined(parted(whole, part)).split_whitespace().collect::<Vec<_>>(),
+            whole.split_whitespace().collect::<Vec<_>>()
         );
     }
 
