@@ -44,12 +44,8 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
                 output,
                 "checked {}{} and {}: {}",
                 counted(verification.records, "record"),
-                // Requests, notes and what no page was made of are not shown anywhere.
-                if given.all {
-                    ""
-                } else {
-                    " that pages were read from"
-                },
+                // Requests and notes are no captures.
+                if given.all { "" } else { " of captures" },
                 counted(verification.quotes, "quote"),
                 match verification.findings.len() {
                     0 => "all as archived".to_string(),

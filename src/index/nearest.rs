@@ -1,5 +1,7 @@
 //! What was perhaps meant, where nothing has the word or the name that was typed.
 
+use std::collections::BTreeMap;
+
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
@@ -15,6 +17,8 @@ use super::{EntryKind, IndexError};
 const SHORTEST: usize = 4;
 /// Letters from which on a word may have two.
 const LONG: usize = 8;
+/// Letters of the longest word that is put right.
+const LONGEST: usize = 32;
 /// The most words that are put right together.
 const MOST_WORDS: usize = 5;
 
@@ -62,10 +66,15 @@ impl Searcher {
         let mut is_mended = false;
         let mut words = Vec::new();
         for (word, _) in typed {
+            let length = word.chars().count();
             let is_known = searcher.doc_freq(&Term::from_field_text(field, &word));
-            if is_known.map_err(failed)? > 0 || word.len() < SHORTEST {
+            if is_known.map_err(failed)? > 0 || length < SHORTEST {
                 words.push(word);
                 continue;
+            }
+            // Another number is another fact, and nothing is near to what is no word.
+            if length > LONGEST || word.contains(|c: char| c.is_ascii_digit()) {
+                return Ok(None);
             }
             let Some(near) = nearest(&searcher, field, &word).map_err(failed)? else {
                 return Ok(None);
@@ -80,25 +89,20 @@ impl Searcher {
 /// The word that is nearest to one, among equals that of most entries; `None` where none is near. The words there are are not
 /// gone through one by one: an automaton of all that is near is walked along their tree.
 fn nearest(searcher: &tantivy::Searcher, field: Field, word: &str) -> tantivy::Result<Option<String>> {
-    let near = if word.len() < LONG { 1 } else { 2 };
-    let fuzzy = FuzzyTermQuery::new(Term::from_field_text(field, word), near, true);
-    let mut nearest: Option<(usize, u64, String)> = None;
+    let near = if word.chars().count() < LONG { 1 } else { 2 };
+    let near = FuzzyTermQuery::new(Term::from_field_text(field, word), near, true).automaton()?;
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut found = index.terms().search(fuzzy.automaton()?).into_stream()?;
+        let mut found = index.terms().search(&near).into_stream()?;
         while let Some((term, of)) = found.next() {
-            let Ok(term) = std::str::from_utf8(term) else {
-                continue;
-            };
-            let distance = strsim::damerau_levenshtein(word, term);
-            let rank = (distance, u64::MAX - u64::from(of.doc_freq), term);
-            let is_nearer = nearest
-                .as_ref()
-                .is_none_or(|(d, f, n)| rank < (*d, *f, n.as_str()));
-            if is_nearer {
-                nearest = Some((rank.0, rank.1, term.to_owned()));
-            }
+            let term = String::from_utf8_lossy(term).into_owned();
+            *counts.entry(term).or_default() += u64::from(of.doc_freq);
         }
     }
-    Ok(nearest.map(|(_, _, term)| term))
+    let rank = |(term, count): &(String, u64)| {
+        let distance = strsim::damerau_levenshtein(word, term);
+        (distance, u64::MAX - count)
+    };
+    Ok(counts.into_iter().min_by_key(rank).map(|(term, _)| term))
 }

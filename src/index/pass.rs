@@ -136,7 +136,7 @@ impl Pass<'_> {
 
     /// The ones wanted of those ordered by their weight, the best first; among equals the newest.
     pub(super) fn best(&self, wanted: Range<usize>, counted: Counted<'_>) -> tantivy::Result<Met> {
-        if let (Some(word), Counted::All(_)) = (&self.plan.word, counted) {
+        if let Some(word) = &self.plan.word {
             return self.best_of_word(word, wanted, counted);
         }
         if let Some(pruned) = &self.plan.pruned {
@@ -169,7 +169,8 @@ impl Pass<'_> {
         tally.met(first.wanted(wanted))
     }
 
-    /// The best of what has a word, in the same pass that counts it: only what may be among them is weighed.
+    /// The best of what has a word, in the same pass that counts it: only what may be among them is weighed. Pages that are not
+    /// counted go the same way, so that all are of one list: another order of adding up gives other last bits.
     fn best_of_word(
         &self,
         word: &WordQuery,

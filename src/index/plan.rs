@@ -114,10 +114,7 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         several => all_of(sight, several),
     };
     let (word, pruned) = match looked_for.as_slice() {
-        [Expr::Word(word)] => (
-            single(sight, word),
-            pruned(sight, std::slice::from_ref(looked_for[0])),
-        ),
+        [Expr::Word(word)] => (single(sight, word), None),
         [Expr::Or(parts)] => (None, pruned(sight, parts)),
         _ => (None, None),
     };

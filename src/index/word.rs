@@ -140,7 +140,7 @@ impl List {
         self.weight.score(norm, self.postings.term_freq())
     }
 
-    /// What it weighs in an entry, which lies no further ahead than the last one asked for.
+    /// What it weighs in an entry, which lies no further back than the last one asked for.
     fn score_in(&mut self, entry: DocId) -> Score {
         let is_before = self.postings.doc() < entry;
         let here = match is_before {

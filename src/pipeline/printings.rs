@@ -1,6 +1,7 @@
 //! Where else the words of a quote are printed: as a quote in another document, or in running text.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
 use crate::model::id::{DocumentId, SpeakerId};
@@ -9,7 +10,11 @@ use crate::text::differing::{Difference, differences_of};
 use crate::text::wording::{Change, Piece, Wording, reworded};
 
 /// Phrases that anybody says.
-const STOCK_PHRASES: &str = include_str!("stock_phrases.txt");
+static STOCK_PHRASES: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+    let lines = include_str!("stock_phrases.txt").lines();
+    let phrases = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    phrases.map(Wording::of).collect()
+});
 
 /// Words of a quote that running text is looked through for: its longest ones, which are in the fewest texts.
 const ASKED_WORDS: usize = 12;
@@ -221,15 +226,36 @@ fn own_words(words: &str, kind: QuoteKind) -> String {
     if kind != QuoteKind::Mixed {
         return words.to_owned();
     }
-    let mut parts = words.split(QUOTATION_MARKS);
-    // What stands before the first mark is the printer's, then each second part.
-    parts.next();
-    let inside: Vec<&str> = parts.step_by(2).map(str::trim).collect();
-    let inside = inside.join(" ");
+    let inside = in_marks(words).unwrap_or_default().join(" ");
     match Wording::of(&inside).len() >= FEW_WORDS {
         true => inside,
         false => words.to_owned(),
     }
+}
+
+/// What stands in double marks; `None` where they do not pair.
+fn in_marks(words: &str) -> Option<Vec<&str>> {
+    let mut inside = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, mark) in words.match_indices(QUOTATION_MARKS) {
+        let mark_char = mark.chars().next()?;
+        open = match open {
+            None => Some((at + mark.len(), mark_char)),
+            Some((begin, '“')) if mark_char == '”' => push(&mut inside, &words[begin..at]),
+            Some((begin, '„')) if matches!(mark_char, '“' | '”') => {
+                push(&mut inside, &words[begin..at])
+            }
+            Some((begin, '«')) if mark_char == '»' => push(&mut inside, &words[begin..at]),
+            Some((begin, '"')) if mark_char == '"' => push(&mut inside, &words[begin..at]),
+            Some(_) => return None,
+        };
+    }
+    open.is_none().then_some(inside)
+}
+
+fn push<'a>(inside: &mut Vec<&'a str>, words: &'a str) -> Option<(usize, char)> {
+    inside.push(words.trim());
+    None
 }
 
 /// How two quotes agree, if they are of the same words.
@@ -258,9 +284,7 @@ fn agreement(one: &Wording, other: &Wording, whose: Whose) -> Option<Agreement> 
 fn own(wording: &Wording) -> usize {
     let words = wording.words();
     let mut is_stock = vec![false; words.len()];
-    let lines = STOCK_PHRASES.lines();
-    for phrase in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let phrase = Wording::of(phrase);
+    for phrase in STOCK_PHRASES.iter() {
         for at in 0..=words.len().saturating_sub(phrase.len()) {
             if words[at..].starts_with(phrase.words()) {
                 is_stock[at..at + phrase.len()].fill(true);
@@ -382,6 +406,8 @@ mod tests {
             "wrong, and, a shame for all"
         );
         assert_eq!(own("called it “a shame”"), "called it “a shame”");
+        let torn = "“we begin. “we will not trade them,” she added, as the crowd left";
+        assert_eq!(own(torn), torn);
         assert_eq!(
             own_words("“We go,” she said", QuoteKind::Direct),
             "“We go,” she said"

@@ -61,59 +61,79 @@ impl Difference {
 
 /// How what came of a text differs from what it was, the gravest first.
 pub fn differences_of(pieces: &[Piece]) -> BTreeSet<Difference> {
-    let mut found = BTreeSet::new();
     let first = pieces.iter().position(|piece| piece.change == Change::Kept);
     let last = pieces.iter().rposition(|piece| piece.change == Change::Kept);
     let (Some(first), Some(last)) = (first, last) else {
         // Nothing of it stayed.
-        found.insert(Difference::Changed);
-        return found;
+        return BTreeSet::from([Difference::Changed]);
     };
-    // At the ends a printing is cut or goes on; within it words are changed.
-    found.extend(ends(&pieces[..first]));
-    found.extend(ends(&pieces[last + 1..]));
-    for stretch in pieces[first..=last].split(|piece| piece.change == Change::Kept) {
-        found.extend(
-            match (has(stretch, Change::Removed), has(stretch, Change::Added)) {
-                (true, true) => Some(Difference::Changed),
-                (true, false) => Some(Difference::LeftOut),
-                (false, true) => Some(Difference::Added),
-                (false, false) => None,
-            },
-        );
-    }
-    // Of what is only cut off, nothing is turned into its opposite.
-    let within = &pieces[first..=last];
-    if counted(within, Change::Removed, is_negation) != counted(within, Change::Added, is_negation) {
+    let (before, after) = (&pieces[..first], &pieces[last + 1..]);
+    let stretches = pieces[first..=last].split(|piece| piece.change == Change::Kept);
+    // At the ends a printing is cut or goes on, if it has no other words there.
+    let ends = [before, after].map(|stretch| end(stretch).unwrap_or_else(|| within(stretch)));
+    let mut found: BTreeSet<Difference> = stretches
+        .flat_map(within)
+        .chain(ends.into_iter().flatten())
+        .collect();
+    if is_denied_by(before) {
         found.insert(Difference::Negation);
-    }
-    if is_another_number(within) {
-        found.insert(Difference::Number);
     }
     found
 }
 
-/// What differs at an end: one text goes on there, or both do in other words.
-fn ends(pieces: &[Piece]) -> Option<Difference> {
+/// What differs at an end where only one of the texts goes on; `None` where both do.
+fn end(pieces: &[Piece]) -> Option<Vec<Difference>> {
     match (has(pieces, Change::Removed), has(pieces, Change::Added)) {
-        (true, true) => Some(Difference::Changed),
-        (true, false) => Some(Difference::Shortened),
-        (false, true) => Some(Difference::Longer),
-        (false, false) => None,
+        (true, false) => Some(vec![Difference::Shortened]),
+        (false, true) => Some(vec![Difference::Longer]),
+        _ => None,
     }
+}
+
+/// What differs in a stretch between words that stayed.
+fn within(pieces: &[Piece]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if counted(pieces, Change::Removed) != counted(pieces, Change::Added) {
+        found.push(Difference::Negation);
+    }
+    if is_another_number(pieces) {
+        found.push(Difference::Number);
+    }
+    found.extend(match (has(pieces, Change::Removed), has(pieces, Change::Added)) {
+        (true, true) => Some(Difference::Changed),
+        (true, false) => Some(Difference::LeftOut),
+        (false, true) => Some(Difference::Added),
+        (false, false) => None,
+    });
+    found
+}
+
+/// Whether what is cut off before the words denies them ("It is not true that …"), rather than being a sentence or an
+/// answer of its own ("No, …").
+fn is_denied_by(before: &[Piece]) -> bool {
+    let denies = |change: Change| {
+        let of = before.iter().filter(|piece| piece.change == change);
+        let text: String = of.map(|piece| piece.text.as_str()).collect();
+        let clause = text
+            .rsplit(['.', '!', '?', ',', ';', ':', '—'])
+            .next()
+            .unwrap_or_default();
+        clause.split_whitespace().any(is_negation)
+    };
+    denies(Change::Removed) != denies(Change::Added)
 }
 
 /// Whether there are words of a change, and not only marks.
 fn has(pieces: &[Piece], change: Change) -> bool {
-    let of = pieces.iter().filter(|piece| piece.change == change);
-    of.into_iter().any(|piece| !Wording::of(&piece.text).is_empty())
+    let mut of = pieces.iter().filter(|piece| piece.change == change);
+    of.any(|piece| !Wording::of(&piece.text).is_empty())
 }
 
-fn counted(pieces: &[Piece], change: Change, is: impl Fn(&str) -> bool) -> usize {
+/// How many words of a change say no.
+fn counted(pieces: &[Piece], change: Change) -> usize {
     let of = pieces.iter().filter(|piece| piece.change == change);
-    of.flat_map(|piece| piece.text.split_whitespace())
-        .filter(|word| is(word))
-        .count()
+    let words = of.flat_map(|piece| piece.text.split_whitespace());
+    words.filter(|word| is_negation(word)).count()
 }
 
 /// Whether a word says no, by itself or at its end ("won't").
@@ -142,7 +162,7 @@ fn is_another_number(pieces: &[Piece]) -> bool {
         });
         words
             .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
-            .map(|word| word.chars().filter(char::is_ascii_digit).collect())
+            .map(|word| word.trim_matches('.').replace(',', ""))
             .collect()
     };
     let (gone, come) = (numbers(Change::Removed), numbers(Change::Added));
@@ -188,6 +208,14 @@ mod tests {
             "We will open the new bridge in April with 20 boats",
             &[Number, Changed],
         );
+        check(
+            "We will open it in 2027",
+            "We will open it in 2028.",
+            &[Number, Changed],
+        );
+        check("12 people fled", "20 people fled", &[Number, Changed]);
+        check("We lost $1.5 million", "We lost $15 million", &[Number, Changed]);
+        check("We lost 1,500 boats", "we lost 1500 boats", &[]);
         check("ferry", "bridge", &[Changed]);
     }
 
@@ -209,6 +237,26 @@ mod tests {
             "Vamos a parar el ferry",
             "No vamos a parar nunca el ferry",
             &[Negation, Added, Difference::Longer],
+        );
+        check(
+            "Will you resign? No.",
+            "Will you resign? Yes.",
+            &[Negation, Changed],
+        );
+        check(
+            "Nobody will lose a job",
+            "Everybody will lose a job",
+            &[Negation, Changed],
+        );
+        check(
+            "we will not raise rents and will cut pay",
+            "we will raise rents and will not cut pay",
+            &[Negation, LeftOut, Added],
+        );
+        check(
+            "It is not true that we will stop the ferry",
+            "we will stop the ferry",
+            &[Negation, Shortened],
         );
         // The same no in other words, and one that stands in what is cut off.
         check(

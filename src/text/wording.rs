@@ -1,5 +1,6 @@
 //! Two wordings beside each other: what they share, and what one has that the other has not.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -165,10 +166,34 @@ pub fn differences(old: &str, new: &str) -> Vec<Piece> {
 /// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own
 /// rules, make no difference.
 pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
-    compared(old, new, |word| match Wording::of(word).words.concat() {
-        folded if folded.is_empty() => word.trim().to_string(),
-        folded => folded,
+    compared(old, new, |word| {
+        match Wording::of(&pointed(word)).words.concat() {
+            folded if folded.is_empty() => word.trim().to_string(),
+            folded => folded,
+        }
     })
+}
+
+/// A word in which the point of a number is a word of its own: 1.5 is not 15.
+fn pointed(word: &str) -> Cow<'_, str> {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let points = word.match_indices('.').filter(|(at, _)| {
+        let (before, after) = (&word[..*at], &word[at + 1..]);
+        is_digit(before.chars().next_back()) && is_digit(after.chars().next())
+    });
+    let points: Vec<usize> = points.map(|(at, _)| at).collect();
+    if points.is_empty() {
+        return word.into();
+    }
+    let mut pointed = String::with_capacity(word.len() + 8);
+    let mut begin = 0;
+    for at in points {
+        pointed.push_str(&word[begin..at]);
+        pointed.push_str(" point ");
+        begin = at + 1;
+    }
+    pointed.push_str(&word[begin..]);
+    pointed.into()
 }
 
 fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {

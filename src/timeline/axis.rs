@@ -81,14 +81,20 @@ impl Window {
     pub fn ticks(&self) -> Vec<Tick> {
         let mut ticks = self.divided();
         // The first one says which year it is.
-        if let Some(first) = ticks.first_mut()
-            && !first.label.ends_with(&first.day.year().to_string())
-        {
-            first.label = format!("{} {}", first.label, first.day.year());
-            // The year takes the room of the next label where they stand close.
-            if ticks.len() > CLOSE {
-                ticks[1].label.clear();
+        let is_close = ticks.len() > CLOSE;
+        let tells_year = |tick: &Tick| tick.label.ends_with(&tick.day.year().to_string());
+        match ticks.as_mut_slice() {
+            [first, ..] if tells_year(first) => {}
+            // Close by stands a year, and the one before is known by it.
+            [_, second, ..] if is_close && tells_year(second) => {}
+            [first, rest @ ..] => {
+                first.label = format!("{} {}", first.label, first.day.year());
+                // The year takes the room of the next label where they stand close.
+                if let Some(second) = rest.first_mut().filter(|_| is_close) {
+                    second.label.clear();
+                }
             }
+            [] => {}
         }
         ticks
     }
@@ -204,6 +210,10 @@ mod tests {
         );
         let close = labels("2026-11-16", "2026-11-27");
         assert_eq!(close[..3], ["16 Nov 2026", "", "18 Nov"]);
+        assert_eq!(
+            labels("2025-11-15", "2026-08-10")[..3],
+            ["Dec", "Jan 2026", "Feb"]
+        );
         assert_eq!(labels("1787-01-01", "2026-12-31").len(), 12);
         assert!(window("0001-01-01", "9999-12-31").ticks().len() <= 15);
         assert!(Window::of(Date::MIN, Date::MAX).zoomed_out().ticks().len() <= 25);

@@ -5,6 +5,11 @@ use sha2::{Digest, Sha256};
 use super::error::Failure;
 use crate::index::{Cursor, Order};
 
+/// Letters of a mark.
+const MARK: usize = 8;
+/// Hits by relevance that are gone through page by page: each page is looked for among all before it.
+pub(super) const MOST_BY_RELEVANCE: usize = 10_000;
+
 /// Where a list goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Further {
@@ -37,7 +42,10 @@ impl Further {
     pub(super) fn read(text: &str, mark: &str) -> Result<Self, Failure> {
         let mend = "take it from `next`, or leave it away to begin at the first hit";
         let none = || Failure::bad_request("`after` is no `next` of an earlier answer".to_owned(), mend);
-        let (place, of) = text.rsplit_once('.').ok_or_else(none)?;
+        let (place, of) = text
+            .rsplit_once('.')
+            .filter(|(_, of)| of.len() == MARK)
+            .ok_or_else(none)?;
         let further = match place.strip_prefix('r') {
             Some(offset) => Further::From(offset.parse().map_err(|_| none())?),
             None => Further::Behind(place.parse().map_err(|()| none())?),
@@ -79,12 +87,13 @@ mod tests {
             "",
             "nonsense",
             "r.",
-            "r-1.00",
-            "n1.zz",
+            "r-1.00000000",
+            "n1.zzzzzzzz",
             "é.é",
             "n20490.00000000000000ff",
         ] {
-            assert!(Further::read(nonsense, &of).is_err(), "{nonsense}");
+            let failure = Further::read(nonsense, &of).expect_err(nonsense);
+            assert!(failure.message.contains("no `next`"), "{nonsense}");
         }
     }
 }

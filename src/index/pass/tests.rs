@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::date;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
@@ -5,7 +7,8 @@ use tantivy::collector::{Count, TopDocs};
 use super::*;
 use crate::index::schema::DAY;
 use crate::index::search::tests::{MEMORY, quote, wanted};
-use crate::index::{EntryKind, Hit, IndexWriter, Query, Searcher, Wanted};
+use crate::index::{CountedBy, EntryKind, Hit, IndexWriter, Query, Searcher, Wanted};
+use crate::model::date::When;
 use crate::model::id::DocumentId;
 
 /// Words of the texts, the first ones in most of them.
@@ -30,6 +33,15 @@ fn filled(folder: &std::path::Path) -> Searcher {
         let mut entry = quote(&id.to_string(), speaker, &words.join(" "), 1 + chance(28) as i8);
         entry.document = DocumentId::new(format!("d{}", id / 3));
         entry.title = None;
+        // Some are said by two, some by nobody who is named, some in the month before.
+        match chance(9) {
+            0 => entry.speakers.extend(quote("x", "Cora Diaz", "", 1).speakers),
+            1 => entry.speakers.clear(),
+            _ => {}
+        }
+        if let (0, Some(said)) = (chance(3), &mut entry.said) {
+            said.when = When::day(date(2026, 1, 1 + chance(28) as i8));
+        }
         if chance(7) == 0 {
             entry.held.1 = Some("2026-03-05T10:00:00Z".parse().expect("a moment"));
         }
@@ -144,6 +156,40 @@ fn the_newest_are_the_same_whether_all_are_counted_or_not() {
 }
 
 #[test]
+fn counts_are_what_is_counted_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    for text in ["ferry", "harbour safe", "", "vote asof:2026-03-03"] {
+        let wanted = Wanted {
+            limit: 2_000,
+            ..first(Order::Newest, true)
+        };
+        let by = [CountedBy::Speaker, CountedBy::Month];
+        let (found, counts) = searcher
+            .search_counted(&asked(text), &wanted, &by)
+            .expect("an answer");
+        let facets = searcher
+            .facets(&asked(text), &[EntryKind::Quote], &by)
+            .expect("counts");
+        assert_eq!(facets, counts, "{text}");
+        let mut speakers: BTreeMap<String, u64> = BTreeMap::new();
+        let mut months: BTreeMap<String, u64> = BTreeMap::new();
+        for hit in &found.hits {
+            for speaker in &hit.entry.speakers {
+                *speakers.entry(speaker.name.clone()).or_default() += 1;
+            }
+            let month = hit.entry.day().strftime("%Y-%m").to_string();
+            *months.entry(month).or_default() += 1;
+        }
+        let counted = &counts.facets[0].values;
+        let counted = counted.iter().map(|value| (value.name.clone(), value.count));
+        assert_eq!(counted.collect::<BTreeMap<_, _>>(), speakers, "{text}");
+        assert_eq!(counts.months, months.into_iter().collect::<Vec<_>>(), "{text}");
+        assert!(speakers.len() > 2 && counts.months.len() > 1, "{text}");
+    }
+}
+
+#[test]
 fn pages_by_relevance_are_one_list() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
@@ -158,5 +204,11 @@ fn pages_by_relevance_are_one_list() {
         };
         let pages: Vec<String> = (0..5).flat_map(|number| page(number * 7, 7)).collect();
         assert_eq!(pages, page(0, 35), "{text}");
+        let counted = Wanted {
+            limit: 7,
+            ..first(Order::Relevance, true)
+        };
+        let counted = searcher.search(&asked(text), &counted).expect("an answer");
+        assert_eq!(ids(&counted.hits), pages[..7], "{text}");
     }
 }

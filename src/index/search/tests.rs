@@ -714,7 +714,9 @@ fn what_was_meant_is_near_and_is_found() {
     );
     assert_eq!(meant("ferrry").as_deref(), Some("ferry"));
     assert_eq!(meant("\"the ferrry\"").as_deref(), Some("\"the ferry\""));
-    assert_eq!(meant("\"ferrry the\""), None);
+    for clause in ["\"ferrry the\"", "2027", &"x".repeat(90)] {
+        assert_eq!(meant(clause), None, "{clause}");
+    }
     assert_eq!(meant("source:herold").as_deref(), Some("source:\"herald\""));
     // Each word is somebody's, but nobody has both; what is right is not put right; what is short is like too much.
     for clause in [

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
-use super::super::further::Further;
+use super::super::further::{Further, MOST_BY_RELEVANCE};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
 use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted};
@@ -46,7 +46,8 @@ struct FoundJson {
     hits: Vec<HitJson>,
     /// What could not be seen of the days asked for.
     coverage: CoverageJson,
-    /// What to give as `after`, with the same `q`, `like` and `kind`, for the hits that follow; absent on the last page.
+    /// What to give as `after`, with the same `q`, `like` and `kind`, for the hits that follow; absent on the last page, and
+    /// by relevance after 10,000 hits.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
     /// Everything found, counted; only where `facets=true` asks for it.
@@ -247,6 +248,7 @@ fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
         Some(total) => end >= total,
         None => found.hits.len() < wanted.limit,
     };
+    let is_last = is_last || end >= MOST_BY_RELEVANCE;
     (!is_last && !found.hits.is_empty()).then_some(Further::From(end))
 }
 

@@ -51,7 +51,7 @@ pub(in crate::web) struct SearchParameters {
     /// Hits of this answer, at most 200; of `ndjson` any number.
     pub(in crate::web) limit: Option<usize>,
     /// The `next` of an earlier answer to the same search: the list goes on there, in its order. By day nothing is given
-    /// twice or left out, whatever was indexed since.
+    /// twice or left out, whatever was indexed since; by relevance it ends after 10,000 hits.
     after: Option<String>,
     /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
     /// `stance`, `genre`, `topic` and `month`, with commas between.
