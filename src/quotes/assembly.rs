@@ -19,11 +19,16 @@ use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on words count as speech.
-const SPEECH: f32 = 0.57;
+const SPEECH: f32 = 0.65;
+/// From how likely on a fragment counts as speech, and somebody as its speaker: without anybody who may have said it, it is rather
+/// a term.
+const EVIDENCE: f32 = 0.3;
 /// The same of words that are a sentence of their own.
-const WHOLE: f32 = 0.5;
+const WHOLE: f32 = 0.6;
 /// The same of words that are a whole paragraph, or stand right behind a cue or a noun for what was said.
-const IN_PLACE: f32 = 0.3;
+const IN_PLACE: f32 = 0.25;
+/// The same of words that begin a sentence and behind which is told who said them.
+const TOLD_BEHIND: f32 = 0.1;
 /// From how likely on somebody counts as the speaker.
 const SPEAKER: f32 = 0.2;
 /// How likely on somebody is whom a cue without a subject means.
@@ -79,11 +84,16 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
                 || follows_cue(ground, stretch)
                 || is_claimed(ground, stretch, verdict);
             let least = match is_in_place {
+                _ if is_told_behind(ground, stretch) => TOLD_BEHIND,
                 true => IN_PLACE,
                 false if is_sentence(ground, stretch) => WHOLE,
                 false => SPEECH,
             };
-            (verdict.speech >= least || is_sure)
+            let is_fragment =
+                !is_in_place && !is_told_behind(ground, stretch) && !is_sentence(ground, stretch);
+            let likely = verdict.speaker.map_or(0.0, |(_, likely)| likely);
+            let is_evident = !is_fragment || verdict.speech * likely >= EVIDENCE;
+            ((verdict.speech >= least && is_evident) || is_sure)
                 && has_words(ground.text, stretch)
                 && !is_dated_title(ground, stretch)
                 && !is_told_title(ground, stretch)
@@ -91,8 +101,8 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         })
         .map(|(stretch, verdict)| {
             let speaker = left_out(ground, stretch)
-                .or_else(|| beside(ground, stretch))
-                .or_else(|| headed(ground, stretch))
+                .or_else(|| as_judged(beside(ground, stretch)?, verdict))
+                .or_else(|| as_judged(headed(ground, stretch)?, verdict))
                 .or(verdict.speaker.map(|judged| {
                     inner(ground, stretch, &judged.0)
                         .or_else(|| reported(ground, stretch, judged))
@@ -161,7 +171,13 @@ fn reported(
         .map(|speaker| (speaker, judged.1))
 }
 
-/// Who stands at the words with nothing but a cue: the writer himself (`“…?” I asked`), whoever wants to know (`“…?” Lima wanted
+/// Whom a rule takes for the speaker, as likely as the judge thinks where he takes the same.
+fn as_judged(ruled: (Candidate, f32), verdict: &Verdict) -> Option<(Candidate, f32)> {
+    let judged = verdict.speaker.filter(|(judged, _)| *judged == ruled.0);
+    Some(judged.unwrap_or(ruled))
+}
+
+/// Who stands at the words with nothing but a cue: a pronoun (`“…,” she said`), the writer himself (`“…?” I asked`), whoever wants to know (`“…?” Lima wanted
 /// to know`), and who answers whom another speaks to (`Cruz told Lima, who said, “…”`).
 fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
     let sentence = &ground.sentences[stretch.sentence];
@@ -179,14 +195,25 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if is(start, Traits::FIRST_PERSON) && !is(start, Traits::OWNER) && says(start + 1) {
         return at(start);
     }
-    if let Some(naming) = sentence.naming_from(start)
-        && is(naming.tokens.end, Traits::ASKS)
-        && is(naming.tokens.end + 1, Traits::TO)
-    {
-        return at(start);
+    if let Some(naming) = sentence.naming_from(start) {
+        let end = naming.tokens.end;
+        let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO);
+        if wants_to_know || (naming.kind == NamingKind::Pronoun && says(end)) {
+            return at(start);
+        }
     }
     if let Some(author) = written(sentence, slot) {
         return at(author.tokens.start);
+    }
+    // "what he calls “…”".
+    let call = slot
+        .checked_sub(1)
+        .filter(|at| sentence.cue(*at) == Some(CueClass::Call));
+    let mut callers = sentence.namings.iter().filter(|it| Some(it.tokens.end) == call);
+    if let Some(caller) = callers.next().filter(|it| it.tokens.start > 0)
+        && is(caller.tokens.start - 1, Traits::WHO)
+    {
+        return at(caller.tokens.start);
     }
     let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
     let who = cue
@@ -295,8 +322,10 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
         false => Traits::THAT.or(Traits::DETERMINER),
     };
     let follows = leads.len() <= TO_WORDS && !leads.iter().any(|token| token.is(parts));
+    // "to which Lima replied".
+    const PARTS: Traits = Traits::BUT_WHILE.or(Traits::AS).or(Traits::WHO);
     let is_quoted = tokens[cue].shape.ends_in_ing && tokens[cue - 1].is(Traits::AS);
-    let is_parted = start > 0 && tokens[start - 1].is(Traits::BUT_WHILE.or(Traits::AS)) && told.is_adjacent;
+    let is_parted = start > 0 && tokens[start - 1].is(PARTS) && told.is_adjacent;
     // "recalled the mayor telling her".
     let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
     let is_finite = is_quoted
@@ -320,9 +349,24 @@ fn is_unsaid(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) ->
         speaker.at.sentence == stretch.sentence && between.any(tells)
     };
     let told = stretch.told.as_ref().filter(|told| !reports(told));
+    let own = own_cue(sentence, speaker).filter(|_| speaker.at.sentence == stretch.sentence);
+    if own.is_some_and(|cue| unsaid::is_denied(sentence, cue)) {
+        return true;
+    }
     is_corrected(sentence, stretch)
         || unsaid::is_superseded(sentence)
         || told.is_some_and(|told| unsaid::is_unsaid(sentence, told, from(told)))
+}
+
+/// The first cue that tells what somebody says, before any words in marks.
+fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
+    let first = sentence.runs.first()?.before;
+    let is_own = |cue: &usize| {
+        let subject = subject(sentence, *cue);
+        sentence.cue(*cue) == Some(CueClass::Say)
+            && subject.is_some_and(|subject| subject.tokens.start == speaker.at.token)
+    };
+    (speaker.at.token..first).find(is_own)
 }
 
 /// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
@@ -384,6 +428,17 @@ fn ends_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last();
     let last = last.map_or("", |piece| &ground.text[piece.clone()]);
     last.trim_end().ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a stretch begins its sentence and who said it is told right behind, with a mark between: `“It is open,” the two said`.
+fn is_told_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let is_told = stretch.told.as_ref().is_some_and(|told| {
+        told.is_after && told.is_adjacent && matches!(told.form, Form::SpeakerThenCue | Form::CueThenSpeaker)
+    });
+    let words = ground.text[stretch.run.pieces[0].clone()].trim();
+    let words = words.trim_end_matches(['’', '\'', '”']);
+    let is_parted = words.ends_with([',', '!', '?']) || stretch.run.has_comma_behind(ground.text);
+    is_told && is_parted && stretch.begins_sentence
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`

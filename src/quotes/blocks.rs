@@ -169,7 +169,8 @@ fn is_name(ground: &Ground<'_>, label: Span) -> bool {
     add_tokens(ground.language, ground.text, label.range(), &mut tokens);
     let is_part = |token: &Token| match token.is_word() {
         true => token.is_name() || token.is(SMALL),
-        false => token.is_mark(','),
+        // "Question (Ana Lima, Ledger)".
+        false => token.is_mark(',') || token.is_mark('(') || token.is_mark(')'),
     };
     tokens.first().is_some_and(Token::is_name) && tokens.iter().all(is_part)
 }
@@ -177,10 +178,10 @@ fn is_name(ground: &Ground<'_>, label: Span) -> bool {
 /// Whether a label names somebody who speaks: by a full name or an office, by a name that the text gives in full
 /// elsewhere, as one of two who ask and answer, or because it comes again.
 fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
-    // "Ana Lima, Department of Ports": the name stands before the comma.
+    // "Ana Lima, Department of Ports", "Ana Lima (Ports)": the name stands before the mark.
     let name = label
         .slice(ground.text)
-        .find(',')
+        .find([',', '('])
         .map_or(label.end(), |comma| label.start() + comma);
     let mut tokens = Vec::new();
     add_tokens(ground.language, ground.text, label.start()..name, &mut tokens);
@@ -258,7 +259,7 @@ fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
     let attribution = Attribution {
         cue: None,
         stance: None,
-        mention: name_of(text, label),
+        mention: name_of(ground, label),
         antecedent: None,
         members: Vec::new(),
         rule: "turn",
@@ -267,11 +268,21 @@ fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
     (!content.is_empty()).then(|| quote(content, Some(attribution), TURN))
 }
 
-/// A label without the office behind the name.
-fn name_of(text: &str, label: Span) -> Span {
-    let comma = label.slice(text).find(',').map(|comma| label.start() + comma);
-    comma
-        .and_then(|comma| trimmed(text, label.start()..comma))
+/// A label without the office behind the name; of `Question (Ana Lima, Ledger)` who asks.
+fn name_of(ground: &Ground<'_>, label: Span) -> Span {
+    let text = ground.text;
+    let ends = |from: usize, marks: &[char]| {
+        let found = text[from..label.end()].find(marks);
+        found.map_or(label.end(), |at| from + at)
+    };
+    let end = ends(label.start(), &[',', '(']);
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, text, label.start()..end, &mut tokens);
+    let asks = tokens.iter().any(|token| token.is(Traits::ASKER));
+    let asker = text[end..label.end()].strip_prefix('(').filter(|_| asks);
+    let asker = asker.and_then(|_| trimmed(text, end + 1..ends(end + 1, &[',', ')'])));
+    asker
+        .or_else(|| trimmed(text, label.start()..end))
         .unwrap_or(label)
 }
 

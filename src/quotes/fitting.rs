@@ -62,10 +62,20 @@ impl Cases {
     /// The rows of the second forest by stretch, for whom it is asked about, given what the first thinks.
     #[must_use]
     pub fn second_rows(&self, thought: &[Vec<f32>]) -> Vec<Vec<(usize, Row)>> {
+        self.rows_of(thought, &judge::asked)
+    }
+
+    /// The same for everybody: what the second forest learns from.
+    #[must_use]
+    pub fn second_rows_of_all(&self, thought: &[Vec<f32>]) -> Vec<Vec<(usize, Row)>> {
+        self.rows_of(thought, &|thought| (0..thought.len()).collect())
+    }
+
+    fn rows_of(&self, thought: &[Vec<f32>], asked: &dyn Fn(&[f32]) -> Vec<usize>) -> Vec<Vec<(usize, Row)>> {
         let indices = 0..self.cases.len();
         indices
             .map(|index| {
-                let asked = judge::asked(&thought[index]);
+                let asked = asked(&thought[index]);
                 let rows = judge::rows_of(&self.cases, thought, index, &asked);
                 let rows: Vec<Row> = rows.iter().map(<[f32]>::to_vec).collect();
                 asked.into_iter().zip(rows).collect()

@@ -208,9 +208,7 @@ impl<'a> Cutter<'a> {
         // "Lima told them that “….” Cruz agreed": who says the words stands before them.
         let is_told = self.tokens[self.begun..]
             .iter()
-            .any(|token| token.is(Traits::SAY))
-            && last == '.'
-            && self.tokens.last().is_some_and(Token::is_word);
+            .any(|token| token.is(Traits::SAY));
         begins_new && (is_told || !begins_attribution(&self.after, last))
     }
 

@@ -16,16 +16,24 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     let Some((cue, _)) = told.cue.filter(|(cue, _)| *cue >= from) else {
         return false;
     };
-    let before = tokens[from..cue].iter().rev();
-    let mut helpers = before
-        .clone()
-        .take_while(|token| token.is(Traits::ADVERB.or(Traits::NEGATOR)));
-    if helpers.any(|token| token.is(Traits::NEGATOR)) {
+    if is_negated(&tokens[from..cue]) {
         return true;
     }
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
     (is_open && !told.is_after) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+}
+
+/// Whether a sentence tells that somebody did not say, or has not said yet, what a cue leads to: `Lima has never said`.
+pub(super) fn is_denied(sentence: &Sentence, cue: usize) -> bool {
+    is_negated(&sentence.tokens[..cue]) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+}
+
+/// Whether what stands right before a cue negates it.
+fn is_negated(before: &[Token]) -> bool {
+    let helpers = before.iter().rev();
+    let mut helpers = helpers.take_while(|token| token.is(Traits::ADVERB.or(Traits::NEGATOR)));
+    helpers.any(|token| token.is(Traits::NEGATOR))
 }
 
 /// Whether a sentence tells of a former version of its text, whose quotes were not said so: `An earlier version of this article

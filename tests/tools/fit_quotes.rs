@@ -349,8 +349,9 @@ fn fit_first(texts: &[Known], chosen: Choice<'_>) -> Forest {
 }
 
 fn fit_second(texts: &[Known], chosen: Choice<'_>) -> Forest {
-    let asked = |text: &Known| text.cases.second_rows(&text.thought);
-    fit_candidates(texts, chosen, &asked, &SECOND)
+    // It is asked about rivals only, and learns more from all.
+    let all = |text: &Known| text.cases.second_rows_of_all(&text.thought);
+    fit_candidates(texts, chosen, &all, &SECOND)
 }
 
 fn fit_candidates(
