@@ -446,7 +446,10 @@ fn a_capture_is_verified_by_its_id() {
     let hit = workspace.lines(0, &["search", "landing", "--json"]).remove(0);
     let capture = string(&hit["capture"]);
     let told = text(&workspace.run(0, &["verify", &capture]).stdout);
-    assert_eq!(told, "checked 1 record and 1 quote: all as archived\n");
+    assert_eq!(
+        told,
+        "checked 1 record that pages were read from and 1 quote: all as archived\n"
+    );
     let told = text(&workspace.run(2, &["verify", &capture, "nonsense"]).stderr);
     assert!(told.contains("there is no capture `nonsense`"), "{told}");
 }

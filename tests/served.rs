@@ -275,6 +275,26 @@ fn answers_are_paged_by_cursor_streamed_as_lines_and_tagged() {
         desk.json("/api/v1/search?after=nonsense", 400)["code"],
         "bad_request"
     );
+    let best = desk.json("/api/v1/search?kind=all&limit=1", 200);
+    let next = best["next"].as_str().expect("there are more");
+    let second = desk.json(&format!("/api/v1/search?kind=all&limit=1&after={next}"), 200);
+    assert_eq!(second["offset"], 1);
+    assert_ne!(second["hits"][0]["id"], best["hits"][0]["id"]);
+    for contrary in ["kind=all&sort=newest", "kind=all&q=ferry", "kind=quotes"] {
+        desk.json(&format!("/api/v1/search?{contrary}&after={next}"), 400);
+    }
+    for beside in ["sort=newest", "facets=true", "offset=1", &format!("after={next}")] {
+        let refused = desk.json(&format!("/api/v1/search?kind=all&format=ndjson&{beside}"), 400);
+        let name = beside.split('=').next().expect("a name");
+        assert!(
+            refused["message"]
+                .as_str()
+                .is_some_and(|said| said.contains(name)),
+            "{refused}"
+        );
+    }
+    let (_, _, first) = desk.get("/api/v1/search?kind=all&format=ndjson&limit=2", "localhost");
+    assert_eq!(first.matches("\"id\":").count(), 2, "{first}");
     let lines = [
         desk.get("/api/v1/search?kind=all&sort=oldest&format=ndjson", "localhost"),
         desk.get_with(

@@ -111,6 +111,9 @@ pub(super) struct CrawlArguments {
     /// Ask again for every known page as well, due or not, to see silent edits
     #[arg(long, requires = "once")]
     pub(super) revisit: bool,
+    /// Begin a new archive where the one on record is gone for good; without this nothing is crawled until it is back
+    #[arg(long)]
+    pub(super) begin_archive: bool,
     /// The sources to crawl, by the names of their files [default: all]
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<String>,

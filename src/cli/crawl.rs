@@ -25,6 +25,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             sources: given.sources.clone(),
             channels: given.once,
             pages: given.revisit,
+            begins_archive: given.begin_archive,
         };
         if tracker.settings.crawl.contact.trim().is_empty() {
             tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");

@@ -82,8 +82,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
     )?;
     let selection = Selection {
         channels: true,
-        pages: false,
-        sources: Vec::new(),
+        ..Selection::default()
     };
     let first = crawl::with_progress(tracker, &selection, Until::Done, cancel).await?;
     crawl::write_summary(&mut output, &first)?;

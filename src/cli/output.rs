@@ -89,6 +89,10 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "sources are the files of config/sources, without `.toml`".into(),
             }),
+            PipelineError::ArchiveAway { .. } => Some(
+                "bring it back; if it is gone for good, `onrecord crawl --once --begin-archive` begins a new one"
+                    .into(),
+            ),
             PipelineError::DisabledSource { name } => {
                 Some(format!("set `enabled = true` in config/sources/{name}.toml"))
             }

@@ -53,6 +53,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
             let at = at.strftime("%Y-%m-%d %H:%M UTC");
             writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
         }
+        if let Err(error) = pipeline::archive_is_there(tracker).await {
+            writeln!(output, "LOOK: {}", pipeline::in_words(&error))?;
+        }
         for (way, count) in tracker.store.given_up().await? {
             let alerts = counted(count, "alert");
             writeln!(
@@ -81,6 +84,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
                 output,
                 "LOOK: {} could not be read out of the archive and is tried again within ten minutes",
                 counted(put_off, "capture")
+            )?;
+        }
+        for (segment, captures) in pipeline::segments_waited_for(tracker).await?.1 {
+            writeln!(
+                output,
+                "LOOK: the archive's file {segment} is gone, which {} {} for; put it back, and the next crawl reads on",
+                counted(captures, "capture"),
+                if captures == 1 { "waits" } else { "wait" },
             )?;
         }
         if unread > 0 {

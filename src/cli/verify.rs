@@ -42,8 +42,14 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
         if !given.json {
             writeln!(
                 output,
-                "checked {} and {}: {}",
+                "checked {}{} and {}: {}",
                 counted(verification.records, "record"),
+                // Requests, notes and what no page was made of are not shown anywhere.
+                if given.all {
+                    ""
+                } else {
+                    " that pages were read from"
+                },
                 counted(verification.quotes, "quote"),
                 match verification.findings.len() {
                     0 => "all as archived".to_string(),

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Cardinality, StrColumn};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::EntryKind;
+use super::columns::{SegmentColumns, Values};
 use super::query::{QUOTATION_MARKS, is_id};
 use super::sets::EntrySet;
 use super::topics::Members;
@@ -230,14 +229,15 @@ fn most_frequent(mut values: Counts) -> Counts {
     values
 }
 
-impl Collector for &Counting {
-    /// By each of what is counted by, in its order.
-    type Fruit = Vec<Counts>;
-    type Child = SegmentCounts;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounts> {
-        let counts = self.by.iter().map(|by| {
-            let Some(column) = by.column() else {
+impl Counting {
+    /// Counts what is met in a segment.
+    pub(super) fn begin(
+        &self,
+        segment: &SegmentReader,
+        columns: &SegmentColumns,
+    ) -> tantivy::Result<SegmentCounts> {
+        let counters = self.by.iter().map(|by| {
+            let Some(field) = by.column() else {
                 let topics = self.topics.iter();
                 return Ok(Some(Counter::Topics(
                     topics
@@ -245,29 +245,26 @@ impl Collector for &Counting {
                         .collect(),
                 )));
             };
-            let column = segment.fast_fields().str(column)?;
-            Ok(column.map(ColumnCounts::new).map(Counter::Column))
+            let values = columns.values(segment, field)?;
+            Ok(values.map(|values| Counter::Values(ValueCounts::new(*by, values))))
         });
         Ok(SegmentCounts {
-            counters: counts.collect::<tantivy::Result<_>>()?,
+            counters: counters.collect::<tantivy::Result<_>>()?,
             waiting: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN),
         })
     }
 
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<io::Result<Vec<Counts>>>) -> tantivy::Result<Vec<Counts>> {
-        let mut merged: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.by.len()];
+    /// The counts of all segments together, by each of what is counted by, in its order.
+    pub(super) fn joined(&self, segments: Vec<SegmentCounts>) -> io::Result<Vec<Counts>> {
+        let mut joined: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.by.len()];
         for segment in segments {
-            for (all, counts) in merged.iter_mut().zip(segment?) {
+            for (all, counts) in joined.iter_mut().zip(segment.named()?) {
                 for (value, count) in counts {
                     *all.entry(value).or_default() += count;
                 }
             }
         }
-        Ok(merged
+        Ok(joined
             .into_iter()
             .map(|counts| counts.into_iter().collect())
             .collect())
@@ -285,14 +282,14 @@ pub(super) struct SegmentCounts {
 type TopicCount = (String, Option<Arc<[u64]>>, u64);
 
 enum Counter {
-    Column(ColumnCounts),
+    Values(ValueCounts),
     Topics(Vec<TopicCount>),
 }
 
 impl Counter {
     fn add(&mut self, entries: &[DocId]) {
         match self {
-            Counter::Column(column) => column.add(entries),
+            Counter::Values(values) => values.add(entries),
             Counter::Topics(topics) => {
                 for (_, bits, count) in topics {
                     if let Some(bits) = bits {
@@ -308,7 +305,7 @@ impl Counter {
 
     fn named(self) -> io::Result<Counts> {
         match self {
-            Counter::Column(column) => column.named(),
+            Counter::Values(values) => values.named(),
             Counter::Topics(topics) => {
                 let counts = topics.into_iter().map(|(name, _, count)| (name, count));
                 Ok(counts.filter(|(_, count)| *count > 0).collect())
@@ -317,23 +314,31 @@ impl Counter {
     }
 }
 
-impl SegmentCollector for SegmentCounts {
-    type Fruit = io::Result<Vec<Counts>>;
-
-    fn collect(&mut self, entry: DocId, _: Score) {
+impl SegmentCounts {
+    /// Counts an entry, as they come one by one where they are weighed.
+    pub(super) fn add_one(&mut self, entry: DocId) {
         self.waiting.push(entry);
         if self.waiting.len() == COLLECT_BLOCK_BUFFER_LEN {
             self.count_waiting();
         }
     }
 
-    fn collect_block(&mut self, entries: &[DocId]) {
+    /// Counts entries, which come in their order.
+    pub(super) fn add(&mut self, entries: &[DocId]) {
         for counter in self.counters.iter_mut().flatten() {
             counter.add(entries);
         }
     }
 
-    fn harvest(mut self) -> io::Result<Vec<Counts>> {
+    fn count_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.add(&waiting);
+        self.waiting = waiting;
+        self.waiting.clear();
+    }
+
+    /// What was counted, by name.
+    fn named(mut self) -> io::Result<Vec<Counts>> {
         self.count_waiting();
         let counters = self.counters.into_iter();
         counters
@@ -342,59 +347,33 @@ impl SegmentCollector for SegmentCounts {
     }
 }
 
-impl SegmentCounts {
-    fn count_waiting(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.collect_block(&waiting);
-        self.waiting = waiting;
-        self.waiting.clear();
-    }
-}
-
 /// How many entries have each value of a column, by ordinal.
-struct ColumnCounts {
-    column: StrColumn,
+struct ValueCounts {
+    values: Arc<Values>,
     counts: Vec<u64>,
+    /// Whether the values are in the order of the entries: those lie by their day.
+    is_ordered: bool,
 }
 
-impl ColumnCounts {
-    fn new(column: StrColumn) -> Self {
-        let counts = vec![0; column.num_terms()];
-        Self { column, counts }
+impl ValueCounts {
+    fn new(by: CountedBy, values: Arc<Values>) -> Self {
+        Self {
+            counts: vec![0; values.count()],
+            values,
+            is_ordered: by == CountedBy::Month,
+        }
     }
 
     fn add(&mut self, entries: &[DocId]) {
-        let ordinals = self.column.ords();
-        if ordinals.get_cardinality() != Cardinality::Full {
-            for ordinal in entries.iter().flat_map(|entry| ordinals.values_for_doc(*entry)) {
-                self.counts[ordinal as usize] += 1;
-            }
-            return;
-        }
-        let mut found = [0; COLLECT_BLOCK_BUFFER_LEN];
-        for entries in entries.chunks(COLLECT_BLOCK_BUFFER_LEN) {
-            let found = &mut found[..entries.len()];
-            ordinals.values.get_vals(entries, found);
-            for ordinal in found {
-                self.counts[*ordinal as usize] += 1;
-            }
-        }
+        self.values.count_in(entries, self.is_ordered, &mut self.counts);
     }
 
     /// The values that entries have, by name.
     fn named(self) -> io::Result<Counts> {
-        let counted = self
-            .counts
-            .into_iter()
-            .enumerate()
-            .filter(|(_, count)| *count > 0);
+        let counted = self.counts.into_iter().enumerate();
+        let counted = counted.filter(|(_, count)| *count > 0);
         let (ordinals, counts): (Vec<u64>, Vec<u64>) = counted.map(|(at, count)| (at as u64, count)).unzip();
-        let mut names = Vec::with_capacity(ordinals.len());
-        self.column
-            .dictionary()
-            .sorted_ords_to_term_cb(&ordinals, |name| {
-                names.push(String::from_utf8_lossy(name).into_owned());
-            })?;
+        let names = self.values.names(&ordinals)?;
         Ok(names.into_iter().zip(counts).collect())
     }
 }

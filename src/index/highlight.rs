@@ -8,6 +8,9 @@ use tantivy::tokenizer::TextAnalyzer;
 use super::query::Expr;
 use super::schema;
 
+/// Bytes of a long text that are looked at first.
+const FIRST_LOOK: usize = 2_048;
+
 /// The words and phrases that a query asks for, ready to be found in texts.
 pub(super) struct Highlighter {
     stems: HashSet<String>,
@@ -52,6 +55,24 @@ impl Highlighter {
         self.phrases.retain(|phrase| !phrase.is_empty());
     }
 
+    /// The marks up to so many bytes behind the first one, and perhaps more: no more is shown of a long text.
+    pub(super) fn first_marks(&self, text: &str, within: usize) -> Vec<Range<usize>> {
+        let mut looked_at = FIRST_LOOK;
+        while looked_at < text.len() {
+            let beginning = &text[..text.floor_char_boundary(looked_at)];
+            let marks = self.marks(beginning);
+            // What the cut falls into lies behind what is shown.
+            if marks
+                .first()
+                .is_some_and(|first| first.start + within < beginning.len())
+            {
+                return marks;
+            }
+            looked_at *= 4;
+        }
+        self.marks(text)
+    }
+
     /// The bytes to mark, in order and apart from each other.
     pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
         let words = self.words(text);
@@ -78,7 +99,13 @@ impl Highlighter {
     /// The words of a text as the index cuts them. Most begin unlike anything that is asked for, and are not looked at
     /// further.
     fn words(&self, text: &str) -> Vec<Word> {
-        let initials: HashSet<char> = self.asked_for().filter_map(|word| word.chars().next()).collect();
+        let mut is_initial = [false; 128];
+        for first in self.asked_for().filter_map(|word| word.bytes().next()) {
+            // What folding leaves beyond ASCII begins no word that does.
+            if let Some(is_initial) = is_initial.get_mut(usize::from(first)) {
+                *is_initial = true;
+            }
+        }
         let mut plain = schema::plain();
         let mut words = Vec::with_capacity(text.len() / 6);
         let mut rest = 0;
@@ -87,10 +114,9 @@ impl Highlighter {
             let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
             rest = start + word.len();
             // What folding makes of letters beyond ASCII is not told by the first of them.
-            let may_be_asked_for = word
-                .chars()
-                .next()
-                .is_some_and(|first| !first.is_ascii() || initials.contains(&first.to_ascii_lowercase()));
+            let may_be_asked_for = word.bytes().next().is_some_and(|first| {
+                !first.is_ascii() || is_initial[usize::from(first.to_ascii_lowercase())]
+            });
             let folded = may_be_asked_for.then(|| schema::first_term(&mut plain, word));
             words.push(Word {
                 folded: folded.flatten(),
@@ -213,6 +239,28 @@ mod tests {
             "a ferry in the harbour, Lima",
             &["ferry"],
         );
+    }
+
+    #[test]
+    fn the_first_marks_of_a_long_text_are_those_of_all_of_it() {
+        let query = Query::parse("\"less safe\" OR ferry", jiff::civil::date(2026, 2, 13)).expect("a query");
+        let highlighter = Highlighter::of(&query.expr);
+        for straw in [0, 300, 339, 340, 341, 342, 400, 1_400, 3_000] {
+            let text = format!(
+                "{}less safe ferry{}",
+                "straw ".repeat(straw),
+                " é less safe".repeat(900)
+            );
+            let marks = highlighter.marks(&text);
+            let first = highlighter.first_marks(&text, 320);
+            let shown = snippet(&text, &marks, 320);
+            assert_eq!(shown, snippet(&text, &first, 320), "{straw}");
+            let within = |marks: Vec<Range<usize>>| -> Vec<Range<usize>> {
+                marks.into_iter().filter(|mark| mark.end <= shown.end).collect()
+            };
+            assert_eq!(within(marks), within(first), "{straw}");
+        }
+        assert!(highlighter.first_marks(&"straw ".repeat(5_000), 320).is_empty());
     }
 
     #[test]

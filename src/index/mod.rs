@@ -5,6 +5,7 @@
 //! the store. Every commit carries the number of the last change of the store that is in it.
 
 mod calendar;
+mod columns;
 mod cursor;
 mod entry;
 mod extent;
@@ -24,6 +25,7 @@ mod stored;
 mod topics;
 mod unwritable;
 mod walk;
+mod word;
 mod wording;
 mod writer;
 

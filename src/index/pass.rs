@@ -9,24 +9,25 @@
 
 use std::collections::BinaryHeap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{
     COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
 };
 
+use super::columns::{Columns, SegmentColumns};
 use super::cursor::Cursor;
 use super::facets::{Counting, Counts, SegmentCounts};
 use super::plan::Plan;
-use super::schema::{DAY, KEY};
 use super::search::Order;
 use super::sieve::SegmentSieve;
+use super::word::{Blocks, WordQuery};
 
 /// A pass over what a plan finds.
 pub(super) struct Pass<'a> {
     pub(super) searcher: &'a Searcher,
+    pub(super) columns: &'a Columns,
     pub(super) plan: &'a Plan,
 }
 
@@ -74,9 +75,11 @@ impl Pass<'_> {
             let Some(part) = part? else { continue };
             tally.begin(&part)?;
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
-            weight.for_each_no_score(part.segment, &mut |entries| {
-                tally.add(part.sift(entries, &mut block));
-            })?;
+            let mut take = |entries: &[DocId]| tally.add(part.sift(entries, &mut block));
+            match &self.plan.word {
+                Some(word) => word.for_each_block(part.segment, &mut take)?,
+                None => weight.for_each_no_score(part.segment, &mut take)?,
+            }
             tally.end();
         }
         tally.met(Vec::new())
@@ -97,12 +100,18 @@ impl Pass<'_> {
         let weight = self.plan.asked.weight(self.unweighed())?;
         for part in self.parts() {
             let Some(part) = part? else { continue };
-            let days = Days::of(&part, is_newest_first)?;
-            let take = |first: &mut First, entry: DocId| days.take(&part, entry, after, first);
+            let take =
+                |first: &mut First, entry: DocId| first.take_by_day(&part, is_newest_first, entry, after);
             if matches!(counted, Counted::Nothing) && is_newest_first {
                 let mut list = weight.scorer(part.segment, 1.0)?;
                 let mut entry = list.doc();
-                // The entries of a segment lie by their day, the newest first.
+                // The entries of a segment lie by their day, the newest first: what lies before the cursor is not read.
+                if let Some((day, _)) = after {
+                    let begin = part.first_of_day(-day);
+                    if entry < begin {
+                        entry = list.seek(begin);
+                    }
+                }
                 while entry != TERMINATED {
                     if part.sieve.passes(entry) && !take(&mut first, entry) {
                         break;
@@ -127,6 +136,9 @@ impl Pass<'_> {
 
     /// The ones wanted of those ordered by their weight, the best first; among equals the newest.
     pub(super) fn best(&self, wanted: Range<usize>, counted: Counted<'_>) -> tantivy::Result<Met> {
+        if let (Some(word), Counted::All(_)) = (&self.plan.word, counted) {
+            return self.best_of_word(word, wanted, counted);
+        }
         if let Some(pruned) = &self.plan.pruned {
             let places = self.pruned(pruned.as_ref(), wanted)?;
             return Ok(match counted {
@@ -145,14 +157,38 @@ impl Pass<'_> {
         let weight = self.plan.asked.weight(self.weighed())?;
         for part in self.parts() {
             let Some(part) = part? else { continue };
-            let days = part.segment.fast_fields().i64(DAY)?;
             tally.begin(&part)?;
             weight.for_each(part.segment, &mut |entry, score| {
                 if part.sieve.passes(entry) {
                     tally.add_one(entry);
-                    first.take_best(&part, &days, entry, score);
+                    first.take_best(&part, entry, score);
                 }
             })?;
+            tally.end();
+        }
+        tally.met(first.wanted(wanted))
+    }
+
+    /// The best of what has a word, in the same pass that counts it: only what may be among them is weighed.
+    fn best_of_word(
+        &self,
+        word: &WordQuery,
+        wanted: Range<usize>,
+        counted: Counted<'_>,
+    ) -> tantivy::Result<Met> {
+        let weight = word.weighed(self.searcher)?;
+        let mut first = First::new(wanted.end);
+        let mut tally = Tally::new(counted);
+        for part in self.parts() {
+            let Some(part) = part? else { continue };
+            let Some(mut blocks) = weight.blocks(part.segment)? else {
+                continue;
+            };
+            tally.begin(&part)?;
+            while !blocks.entries().is_empty() {
+                part.take_block(&mut blocks, &mut first, &mut tally);
+                blocks.advance();
+            }
             tally.end();
         }
         tally.met(first.wanted(wanted))
@@ -164,12 +200,11 @@ impl Pass<'_> {
         let mut first = First::new(wanted.end);
         for part in self.parts() {
             let Some(part) = part? else { continue };
-            let days = part.segment.fast_fields().i64(DAY)?;
             // The engine gives what weighs more than this; among equals the day decides.
             let least = |first: &First| first.least_score().map_or(Score::MIN, Score::next_down);
             weight.for_each_pruning(least(&first), part.segment, &mut |entry, score| {
                 if part.sieve.passes(entry) {
-                    first.take_best(&part, &days, entry, score);
+                    first.take_best(&part, entry, score);
                 }
                 least(&first)
             })?;
@@ -187,12 +222,14 @@ impl Pass<'_> {
 
     /// The segments in which something may be found.
     fn parts(&self) -> impl Iterator<Item = tantivy::Result<Option<Part<'_>>>> {
-        let segments = (0..).zip(self.searcher.segment_readers());
-        segments.map(|(ordinal, segment)| {
-            let sieve = self.plan.sieve.of(segment)?;
+        let readers = self.searcher.segment_readers();
+        (0..).zip(readers).map(|(ordinal, segment)| {
+            let columns = self.columns.of(segment, readers)?;
+            let sieve = self.plan.sieve.of(segment, &columns);
             Ok(sieve.map(|sieve| Part {
                 ordinal,
                 segment,
+                columns,
                 sieve,
             }))
         })
@@ -203,6 +240,7 @@ impl Pass<'_> {
 struct Part<'a> {
     ordinal: u32,
     segment: &'a SegmentReader,
+    columns: Arc<SegmentColumns>,
     sieve: SegmentSieve,
 }
 
@@ -215,46 +253,56 @@ impl Part<'_> {
         &block[..count]
     }
 
+    /// Counts a block of what has a word, and takes what is among the best of it.
+    fn take_block(&self, blocks: &mut Blocks<'_>, first: &mut First, tally: &mut Tally<'_>) {
+        let most_untitled = blocks.most_untitled();
+        let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+        for begin in (0..blocks.entries().len()).step_by(COLLECT_BLOCK_BUFFER_LEN) {
+            let entries = &blocks.entries()[begin..];
+            let kept = self.sift(
+                &entries[..entries.len().min(COLLECT_BLOCK_BUFFER_LEN)],
+                &mut block,
+            );
+            tally.add(kept);
+            let mut rest = kept;
+            while let Some(entry) = rest.first() {
+                let least = first.least_score().unwrap_or(Score::MIN);
+                if most_untitled < least {
+                    // Only a headline can lift what is left of the block among the best.
+                    let titled = blocks.titled(*entry);
+                    rest = &rest[rest.partition_point(|entry| *entry < titled)..];
+                    if rest.first() != Some(&titled) {
+                        continue;
+                    }
+                }
+                let entry = rest[0];
+                if let Some(score) = blocks.score(entry, least) {
+                    first.take_best(self, entry, score);
+                }
+                rest = &rest[1..];
+            }
+        }
+    }
+
     fn address(&self, entry: DocId) -> DocAddress {
         DocAddress::new(self.ordinal, entry)
     }
-}
 
-/// Where entries of a segment lie in the order of days.
-struct Days {
-    days: Column<i64>,
-    keys: Column<i64>,
-    is_newest_first: bool,
-}
-
-impl Days {
-    fn of(part: &Part<'_>, is_newest_first: bool) -> tantivy::Result<Self> {
-        let fast = part.segment.fast_fields();
-        Ok(Self {
-            days: fast.i64(DAY)?,
-            keys: fast.i64(KEY)?,
-            is_newest_first,
-        })
+    /// The first entry that is of a day or of an earlier one.
+    fn first_of_day(&self, day: i64) -> DocId {
+        let mut range = 0..self.segment.max_doc();
+        while !range.is_empty() {
+            let middle = range.start + (range.end - range.start) / 2;
+            match self.day(middle) > day {
+                true => range.start = middle + 1,
+                false => range.end = middle,
+            }
+        }
+        range.start
     }
 
-    /// Takes an entry, if it is among the first; answers whether one of its day or before could be.
-    fn take(&self, part: &Part<'_>, entry: DocId, after: Option<(i64, i64)>, first: &mut First) -> bool {
-        let day = self.days.first(entry).unwrap_or_default();
-        let day_rank = ranked(self.is_newest_first, day, 0).0;
-        if first.is_beyond((day_rank, i64::MIN)) {
-            return false;
-        }
-        if after.is_some_and(|after| day_rank < after.0) {
-            return true;
-        }
-        let rank = (day_rank, self.keys.first(entry).unwrap_or_default());
-        if after.is_none_or(|after| rank > after) {
-            first.take(Place {
-                rank,
-                address: part.address(entry),
-            });
-        }
-        true
+    fn day(&self, entry: DocId) -> i64 {
+        self.columns.day.first(entry).unwrap_or_default()
     }
 }
 
@@ -297,15 +345,39 @@ impl First {
         }
     }
 
+    /// Takes an entry by its day, if it is among the first; answers whether one of its day or before could be.
+    fn take_by_day(
+        &mut self,
+        part: &Part<'_>,
+        is_newest_first: bool,
+        entry: DocId,
+        after: Option<(i64, i64)>,
+    ) -> bool {
+        let day = ranked(is_newest_first, part.day(entry), 0).0;
+        if self.is_beyond((day, i64::MIN)) {
+            return false;
+        }
+        if after.is_some_and(|after| day < after.0) {
+            return true;
+        }
+        let rank = (day, part.columns.key.first(entry).unwrap_or_default());
+        if after.is_none_or(|after| rank > after) {
+            self.take(Place {
+                rank,
+                address: part.address(entry),
+            });
+        }
+        true
+    }
+
     /// Takes an entry by its weight.
-    fn take_best(&mut self, part: &Part<'_>, days: &Column<i64>, entry: DocId, score: Score) {
+    fn take_best(&mut self, part: &Part<'_>, entry: DocId, score: Score) {
         let weight = by_weight(score);
         if self.is_beyond((weight, i64::MIN)) {
             return;
         }
-        let day = days.first(entry).unwrap_or_default();
         self.take(Place {
-            rank: (weight, ranked(true, day, 0).0),
+            rank: (weight, ranked(true, part.day(entry), 0).0),
             address: part.address(entry),
         });
     }
@@ -335,7 +407,7 @@ struct Tally<'a> {
     total: Option<usize>,
     counting: Option<&'a Counting>,
     here: Option<SegmentCounts>,
-    counts: Vec<std::io::Result<Vec<Counts>>>,
+    counts: Vec<SegmentCounts>,
 }
 
 impl<'a> Tally<'a> {
@@ -355,7 +427,7 @@ impl<'a> Tally<'a> {
     fn begin(&mut self, part: &Part<'_>) -> tantivy::Result<()> {
         let counting = self.counting.as_ref();
         self.here = counting
-            .map(|counting| counting.for_segment(part.ordinal, part.segment))
+            .map(|counting| counting.begin(part.segment, &part.columns))
             .transpose()?;
         Ok(())
     }
@@ -365,7 +437,7 @@ impl<'a> Tally<'a> {
             *total += entries.len();
         }
         if let Some(here) = &mut self.here {
-            here.collect_block(entries);
+            here.add(entries);
         }
     }
 
@@ -374,13 +446,12 @@ impl<'a> Tally<'a> {
             *total += 1;
         }
         if let Some(here) = &mut self.here {
-            here.collect(entry, 0.0);
+            here.add_one(entry);
         }
     }
 
     fn end(&mut self) {
-        self.counts
-            .extend(self.here.take().map(SegmentCollector::harvest));
+        self.counts.extend(self.here.take());
     }
 
     fn met(self, places: Vec<Place>) -> tantivy::Result<Met> {
@@ -388,9 +459,7 @@ impl<'a> Tally<'a> {
         Ok(Met {
             places,
             total: self.total,
-            counts: counting
-                .map(|counting| counting.merge_fruits(counts))
-                .transpose()?,
+            counts: counting.map(|counting| counting.joined(counts)).transpose()?,
         })
     }
 }

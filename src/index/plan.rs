@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
-    RegexQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, RegexQuery,
+    TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -15,19 +15,15 @@ use tantivy::{Searcher, Term};
 use super::EntryKind;
 use super::calendar;
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, NEVER};
 use super::sets::{Among, EntrySet, Kept};
 use super::sieve::Sieve;
 use super::topics::{self, Members};
+use super::word::WordQuery;
 use super::wording;
 use crate::model::quote::QuoteKind;
 
 pub(super) type Asked = Box<dyn Query>;
-
-/// Terms of a headline weigh more than those of the text.
-const TITLE_BOOST: f32 = 2.0;
-/// A word as printed weighs more than another form of it.
-const AS_PRINTED_BOOST: f32 = 0.5;
 
 /// So many terms of days are alternatives; more are a set.
 const FEW_TERMS: usize = 8;
@@ -53,6 +49,8 @@ impl std::ops::Deref for Sight<'_> {
 pub(super) struct Plan {
     /// What is looked for in its lists.
     pub(super) asked: Asked,
+    /// The same where it is a single word.
+    pub(super) word: Option<WordQuery>,
     /// The same as alternatives of single terms, of which the best are found without looking at all; `None` where it is
     /// more than that.
     pub(super) pruned: Option<Asked>,
@@ -115,11 +113,20 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         [only] => of(sight, only),
         several => all_of(sight, several),
     };
-    let pruned = match looked_for.as_slice() {
-        [only] => pruned(sight, only),
-        _ => None,
+    let (word, pruned) = match looked_for.as_slice() {
+        [Expr::Word(word)] => (
+            single(sight, word),
+            pruned(sight, std::slice::from_ref(looked_for[0])),
+        ),
+        [Expr::Or(parts)] => (None, pruned(sight, parts)),
+        _ => (None, None),
     };
-    Ok(Plan { asked, pruned, sieve })
+    Ok(Plan {
+        asked,
+        word,
+        pruned,
+        sieve,
+    })
 }
 
 /// Moves what can be told of a single entry into the sieve; the rest must be looked for.
@@ -137,17 +144,13 @@ fn sifted<'a>(parts: &'a [Expr], sieve: &mut Sieve) -> Vec<&'a Expr> {
 }
 
 /// Words of which any one will do, as alternatives of single terms.
-fn pruned(sight: &Sight<'_>, expr: &Expr) -> Option<Asked> {
-    let words = match expr {
-        Expr::Or(parts) => parts.as_slice(),
-        expr => std::slice::from_ref(expr),
-    };
-    let terms = words.iter().map(|word| match word {
-        Expr::Word(word) => single(word).map(|(printed, stem)| weights_of(sight, &printed, &stem)),
+fn pruned(sight: &Sight<'_>, parts: &[Expr]) -> Option<Asked> {
+    let words = parts.iter().map(|part| match part {
+        Expr::Word(word) => single(sight, word),
         _ => None,
     });
-    let terms: Vec<Asked> = terms.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-    Some(any(terms))
+    let words = words.collect::<Option<Vec<_>>>()?;
+    Some(any(words.iter().flat_map(WordQuery::alternatives).collect()))
 }
 
 /// What is of these kinds in any wording; `None` where that is everything.
@@ -275,40 +278,21 @@ fn filter(query: Asked) -> Asked {
 }
 
 fn word(fields: &Fields, word: &str) -> Asked {
-    // "won't", "2026-02-06" or an address: several words that stand together.
-    let Some((printed, stem)) = single(word) else {
-        return phrase(fields.words, word);
-    };
-    let [stem, printed, title] = weights_of(fields, &printed, &stem);
-    // What is printed so, or stands in a headline, has the stem too: the rest only weighs, and is not read where nothing is
-    // weighed.
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Must, stem),
-        (Occur::Should, printed),
-        (Occur::Should, title),
-    ]))
-}
-
-/// A word as printed and its stem, where it is a single one.
-fn single(word: &str) -> Option<(String, String)> {
-    let mut printed = schema::terms(schema::plain(), word);
-    let mut stems = schema::terms(schema::stemmed(), word);
-    match (printed.len(), stems.len()) {
-        (1, 1) => printed
-            .pop()
-            .zip(stems.pop())
-            .map(|((printed, _), (stem, _))| (printed, stem)),
-        _ => None,
+    match single(fields, word) {
+        Some(word) => Box::new(word),
+        // "won't", "2026-02-06" or an address: several words that stand together.
+        None => phrase(fields.words, word),
     }
 }
 
-/// What a word weighs: by its stem, by being printed so, by standing in a headline.
-fn weights_of(fields: &Fields, printed: &str, stem: &str) -> [Asked; 3] {
-    [
-        term(fields.stems, stem),
-        Box::new(BoostQuery::new(term(fields.words, printed), AS_PRINTED_BOOST)),
-        Box::new(BoostQuery::new(term(fields.title, stem), TITLE_BOOST)),
-    ]
+/// A word, where it is a single one.
+fn single(fields: &Fields, word: &str) -> Option<WordQuery> {
+    let printed = schema::terms(schema::plain(), word);
+    let stems = schema::terms(schema::stemmed(), word);
+    match (printed.as_slice(), stems.as_slice()) {
+        ([(printed, _)], [(stem, _)]) => Some(WordQuery::new(fields, printed, stem)),
+        _ => None,
+    }
 }
 
 fn prefix(fields: &Fields, start: &str) -> Asked {
@@ -370,6 +354,7 @@ fn end_of(day: Date) -> i64 {
 
 /// What was held at a second since 1970, in the wording of then.
 fn held_at_second(fields: &Fields, second: i64) -> Asked {
+    let second = second.min(NEVER - 1);
     let moment = |field| Term::from_field_i64(field, second);
     let since = RangeQuery::new(Bound::Unbounded, Bound::Included(moment(fields.since)));
     let until = RangeQuery::new(Bound::Excluded(moment(fields.until)), Bound::Unbounded);

@@ -1,8 +1,6 @@
 //! The fields of the index and how their texts are cut into terms.
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
 };
@@ -17,7 +15,7 @@ use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -26,6 +24,8 @@ pub(super) const CURRENT: &str = "any";
 /// The term of `current` that quotes have whose words are somebody's own.
 pub(super) const QUOTED: &str = "quoted";
 
+/// The text as it is, the engine's own.
+const RAW: &str = "raw";
 /// Words as printed, case and accents folded.
 pub(super) const PLAIN: &str = "onrecord_plain";
 /// The same, cut to English stems.
@@ -87,46 +87,52 @@ pub(super) const DAY: &str = "day";
 /// The names of the fields that hold from when, and until when, a wording was the last one held.
 pub(super) const SINCE: &str = "since";
 pub(super) const UNTIL: &str = "until";
+/// The second until which a wording is held that is the last one held: what lies in 32 bits takes half the room.
+pub(super) const NEVER: i64 = u32::MAX as i64;
 
 impl Fields {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
-        let text = |tokenizer: &str, kept: IndexRecordOption| {
+        // How long a text is counts where its words are weighed, a byte an entry.
+        let text = |tokenizer: &str, kept: IndexRecordOption, is_weighed: bool| {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(tokenizer)
-                    .set_index_option(kept),
+                    .set_index_option(kept)
+                    .set_fieldnorms(is_weighed),
             )
         };
         // Where words stand is kept only of fields that are asked for phrases.
-        let placed = || text(PLAIN, IndexRecordOption::WithFreqsAndPositions);
-        let counted = |tokenizer| text(tokenizer, IndexRecordOption::WithFreqs);
+        let placed = |is_weighed| text(PLAIN, IndexRecordOption::WithFreqsAndPositions, is_weighed);
+        let weighed = || text(STEMMED, IndexRecordOption::WithFreqs, true);
+        let met = |tokenizer| text(tokenizer, IndexRecordOption::Basic, false);
+        let code = || met(RAW);
         schema.add_i64_field(DAY, FAST);
         Self {
-            kind: schema.add_text_field("kind", STRING),
-            document: schema.add_text_field(DOCUMENT, STRING | FAST),
-            words: schema.add_text_field("words", placed()),
-            stems: schema.add_text_field("stems", counted(STEMMED)),
-            pairs: schema.add_text_field("pairs", STRING),
-            title: schema.add_text_field("title", counted(STEMMED)),
-            speaker: schema.add_text_field("speaker", counted(PLAIN)),
-            speaker_id: schema.add_text_field("speaker_id", STRING),
-            source: schema.add_text_field("source", counted(PLAIN)),
-            source_id: schema.add_text_field("source_id", STRING),
-            office: schema.add_text_field("office", STRING),
-            sort: schema.add_text_field("sort", STRING),
-            genre: schema.add_text_field(facets::GENRE, STRING | FAST),
-            language: schema.add_text_field("language", STRING),
-            url: schema.add_text_field("url", placed()),
-            said: schema.add_text_field("said", STRING),
-            published: schema.add_text_field("published", STRING),
-            mentions: schema.add_text_field("mentions", STRING),
-            captured: schema.add_text_field("captured", STRING),
-            first_seen: schema.add_text_field("first_seen", STRING),
-            changed: schema.add_text_field("changed", STRING),
-            cue: schema.add_text_field("cue", counted(STEMMED)),
-            stance: schema.add_text_field(facets::STANCE, STRING | FAST),
-            current: schema.add_text_field("current", STRING),
+            kind: schema.add_text_field("kind", code()),
+            document: schema.add_text_field(DOCUMENT, code() | FAST),
+            words: schema.add_text_field("words", placed(true)),
+            stems: schema.add_text_field("stems", weighed()),
+            pairs: schema.add_text_field("pairs", text(RAW, IndexRecordOption::Basic, true)),
+            title: schema.add_text_field("title", weighed()),
+            speaker: schema.add_text_field("speaker", met(PLAIN)),
+            speaker_id: schema.add_text_field("speaker_id", code()),
+            source: schema.add_text_field("source", met(PLAIN)),
+            source_id: schema.add_text_field("source_id", code()),
+            office: schema.add_text_field("office", code()),
+            sort: schema.add_text_field("sort", code()),
+            genre: schema.add_text_field(facets::GENRE, code() | FAST),
+            language: schema.add_text_field("language", code()),
+            url: schema.add_text_field("url", placed(false)),
+            said: schema.add_text_field("said", code()),
+            published: schema.add_text_field("published", code()),
+            mentions: schema.add_text_field("mentions", code()),
+            captured: schema.add_text_field("captured", code()),
+            first_seen: schema.add_text_field("first_seen", code()),
+            changed: schema.add_text_field("changed", code()),
+            cue: schema.add_text_field("cue", met(STEMMED)),
+            stance: schema.add_text_field(facets::STANCE, code() | FAST),
+            current: schema.add_text_field("current", code()),
             since: schema.add_i64_field(SINCE, FAST),
             until: schema.add_i64_field(UNTIL, FAST),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
@@ -196,8 +202,11 @@ impl Fields {
             }
         }
         let (since, until) = entry.held;
-        document.add_i64(self.since, since.as_second());
-        document.add_i64(self.until, until.map_or(i64::MAX, jiff::Timestamp::as_second));
+        document.add_i64(self.since, since.as_second().min(NEVER - 1));
+        document.add_i64(
+            self.until,
+            until.map_or(NEVER, |until| until.as_second().min(NEVER)),
+        );
     }
 
     fn add_names(&self, document: &mut TantivyDocument, entry: &Entry) {

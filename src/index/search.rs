@@ -9,6 +9,7 @@ use tantivy::directory::error::LockError;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
+use super::columns::Columns;
 use super::cursor::Cursor;
 use super::facets::{CountedBy, Counting, Facets};
 use super::generations;
@@ -36,6 +37,7 @@ pub struct Searcher {
     opened: Arc<RwLock<Opened>>,
     pub(super) topics: Topics,
     pub(super) kept: Kept,
+    pub(super) columns: Columns,
 }
 
 /// A generation that is searched.
@@ -150,6 +152,7 @@ impl Searcher {
             opened: Arc::new(RwLock::new(opened)),
             topics: Topics::default(),
             kept: Kept::default(),
+            columns: Columns::default(),
         })
     }
 
@@ -220,6 +223,7 @@ impl Searcher {
         let (plan, members) = self.plan(searcher, &query.expr, &wanted.kinds)?;
         let pass = Pass {
             searcher,
+            columns: &self.columns,
             plan: &plan,
         };
         let counting = Counting::new(by, &wanted.kinds, &members);
@@ -282,6 +286,7 @@ impl Searcher {
         };
         let pass = Pass {
             searcher: &searcher,
+            columns: &self.columns,
             plan: &plan,
         };
         let met = pass.count(Some(&counting));
@@ -361,10 +366,13 @@ fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
         EntryKind::Quote | EntryKind::Document => entry.text.as_str(),
         EntryKind::Date => entry.around.as_str(),
     };
-    let marks = highlighter.marks(text);
-    let piece = match entry.kind {
-        EntryKind::Quote => 0..text.len(),
-        EntryKind::Document | EntryKind::Date => snippet(text, &marks, SNIPPET_BYTES),
+    let (marks, piece) = match entry.kind {
+        EntryKind::Quote => (highlighter.marks(text), 0..text.len()),
+        EntryKind::Document | EntryKind::Date => {
+            let marks = highlighter.first_marks(text, SNIPPET_BYTES);
+            let piece = snippet(text, &marks, SNIPPET_BYTES);
+            (marks, piece)
+        }
     };
     let marks = marks
         .into_iter()

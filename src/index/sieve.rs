@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::{Cardinality, Column};
+use tantivy::columnar::Cardinality;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
-use super::schema::{SINCE, UNTIL};
+use super::columns::SegmentColumns;
+use super::schema::NEVER;
 use super::sets::EntrySet;
 
 /// Conditions that all must hold.
@@ -23,25 +24,22 @@ pub(super) struct Sieve {
 
 impl Sieve {
     /// The conditions for the entries of a segment; `None` where none of them can meet them.
-    pub(super) fn of(&self, segment: &SegmentReader) -> tantivy::Result<Option<SegmentSieve>> {
+    pub(super) fn of(&self, segment: &SegmentReader, columns: &Arc<SegmentColumns>) -> Option<SegmentSieve> {
         let bits = |entries: &Arc<EntrySet>| entries.bits(segment.segment_id());
-        let Some(among) = self.among.iter().map(bits).collect() else {
-            return Ok(None);
-        };
-        let held = match self.held_at.is_empty() {
-            true => None,
-            false => Some(HeldAt {
-                moments: self.held_at.clone(),
-                since: segment.fast_fields().i64(SINCE)?,
-                until: segment.fast_fields().i64(UNTIL)?,
-            }),
-        };
-        Ok(Some(SegmentSieve {
-            among,
+        let held = (!self.held_at.is_empty()).then(|| HeldAt {
+            moments: self
+                .held_at
+                .iter()
+                .map(|moment| (*moment).min(NEVER - 1))
+                .collect(),
+            columns: Arc::clone(columns),
+        });
+        Some(SegmentSieve {
+            among: self.among.iter().map(bits).collect::<Option<_>>()?,
             without: self.without.iter().filter_map(bits).collect(),
             alive: segment.alive_bitset().cloned(),
             held,
-        }))
+        })
     }
 }
 
@@ -56,8 +54,7 @@ pub(super) struct SegmentSieve {
 /// From when, and until when, wordings were held, and the moments at which they should have been.
 struct HeldAt {
     moments: Vec<i64>,
-    since: Column<i64>,
-    until: Column<i64>,
+    columns: Arc<SegmentColumns>,
 }
 
 impl HeldAt {
@@ -66,11 +63,10 @@ impl HeldAt {
     fn sift(&self, entries: &mut [DocId]) -> usize {
         let (mut since, mut until) = ([0; COLLECT_BLOCK_BUFFER_LEN], [0; COLLECT_BLOCK_BUFFER_LEN]);
         let (since, until) = (&mut since[..entries.len()], &mut until[..entries.len()]);
-        debug_assert!(
-            [&self.since, &self.until].map(|days| days.get_cardinality()) == [Cardinality::Full; 2]
-        );
-        self.since.values.get_vals(entries, since);
-        self.until.values.get_vals(entries, until);
+        let of = &self.columns;
+        debug_assert!([&of.since, &of.until].map(|days| days.get_cardinality()) == [Cardinality::Full; 2]);
+        of.since.values.get_vals(entries, since);
+        of.until.values.get_vals(entries, until);
         let mut count = 0;
         for at in 0..entries.len() {
             entries[count] = entries[at];
@@ -81,7 +77,7 @@ impl HeldAt {
     }
 
     fn holds(&self, entry: DocId) -> bool {
-        let (since, until) = (self.since.first(entry), self.until.first(entry));
+        let (since, until) = (self.columns.since.first(entry), self.columns.until.first(entry));
         self.moments.iter().all(|moment| {
             since.is_some_and(|since| since <= *moment) && until.is_some_and(|until| *moment < until)
         })

@@ -8,10 +8,10 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::process::{process, process_some};
+use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
 use super::{PipelineError, Tracker};
-use crate::archive::Writer;
+use crate::archive::{self, Writer};
 use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
 use crate::model::capture::Role;
 use crate::model::source::Source;
@@ -19,6 +19,9 @@ use crate::model::source::Source;
 /// The longest time that what was read waits to be found: a commit of the index costs the more the
 /// oftener it is made.
 const PUBLISH_EVERY: Duration = Duration::from_secs(5);
+
+/// How often is looked whether what could not be read out of the archive can be read again.
+const LOOK_AGAIN: Duration = Duration::from_mins(10);
 
 /// Which sources are crawled, and what of them.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +32,8 @@ pub struct Selection {
     pub channels: bool,
     /// Whether every known page is asked for now, due or not.
     pub pages: bool,
+    /// Whether a new archive is begun where the one that rows tell of is gone.
+    pub begins_archive: bool,
 }
 
 /// What a crawl and its reading did.
@@ -51,10 +56,13 @@ pub async fn crawl(
     cancel: &CancellationToken,
 ) -> Result<Round, PipelineError> {
     let sources = selected(tracker, &selection.sources)?;
+    if !selection.begins_archive {
+        archive_is_there(tracker).await?;
+    }
     // Whoever holds the archive is the one crawl of this workspace: everything else comes after it.
-    let archive = tracker.workspace.archive();
+    let folder = tracker.workspace.archive();
     let segment_bytes = tracker.settings.archive.segment_bytes;
-    let writer = tokio::task::spawn_blocking(move || Writer::open(&archive, segment_bytes))
+    let writer = tokio::task::spawn_blocking(move || Writer::open(&folder, segment_bytes))
         .await
         .map_err(|_| PipelineError::Stopped("opening the archive"))??;
     prepare(tracker, selection, &sources).await?;
@@ -65,6 +73,7 @@ pub async fn crawl(
         due: None,
     };
     // What an earlier run left unread does not wait for this crawl, and from now on there is an index.
+    take_up_again(tracker).await?;
     desk.work(&mut round, cancel).await?;
     round.published += desk.publisher.publish(tracker).await?;
     let committed = Arc::new(Notify::new());
@@ -79,11 +88,19 @@ pub async fn crawl(
     .await?;
     // On a task of its own: the crawl goes on while a batch is read here.
     let mut crawling = tokio::spawn(crawler.run(until, cancel.clone()));
+    let mut look_again = Instant::now() + LOOK_AGAIN;
     let report = loop {
         tokio::select! {
             ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
             () = committed.notified() => {}
             () = desk.until_due() => {}
+            // What could not be read for a while is looked at again also where nothing new comes; and whoever made the index
+            // anew meanwhile may have missed what came last.
+            () = tokio::time::sleep_until(look_again) => {
+                look_again = Instant::now() + LOOK_AGAIN;
+                take_up_again(tracker).await?;
+                desk.due.get_or_insert_with(Instant::now);
+            }
         }
         if let Err(error) = desk.work(&mut round, cancel).await {
             cancel.cancel();
@@ -95,18 +112,6 @@ pub async fn crawl(
     desk.finish(&mut round, cancel).await?;
     // What ended an earlier crawl under `serve` is over.
     tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
-    Ok(round)
-}
-
-/// Reads and indexes whatever is not yet, without asking any site.
-pub async fn work_off(tracker: &Tracker, cancel: &CancellationToken) -> Result<Round, PipelineError> {
-    let mut round = Round::default();
-    let desk = Desk {
-        tracker,
-        publisher: Publisher::open(tracker).await?,
-        due: None,
-    };
-    desk.finish(&mut round, cancel).await?;
     Ok(round)
 }
 
@@ -154,6 +159,19 @@ impl Desk<'_> {
     }
 }
 
+/// Makes sure that the archive is there that rows tell of. One that lies on a share which is not there for the moment would
+/// hide what is archived in its place as soon as it is back.
+pub async fn archive_is_there(tracker: &Tracker) -> Result<(), PipelineError> {
+    let path = tracker.workspace.archive();
+    match tracker.store.newest_segment().await? {
+        Some(newest) if archive::segments(&path)?.is_empty() => Err(PipelineError::ArchiveAway {
+            path: path.display().to_string(),
+            newest,
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// Takes the configuration over and makes due what is asked for.
 async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -> Result<(), PipelineError> {
     let now = Timestamp::now();
@@ -164,8 +182,9 @@ async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -
         store.keep_only(&ids).await?;
     }
     if selection.channels {
-        // Somebody who asks by hand has seen to the network, if that was what failed.
+        // Somebody who asks by hand has seen to the network or the archive's disk, if that was what failed.
         store.forget_unreached().await?;
+        store.put_off_no_longer().await?;
         store.make_due(Role::Channel, &ids, now).await?;
     }
     if selection.pages {

@@ -26,11 +26,11 @@ mod verify;
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
-pub use ingest::{Round, Selection, crawl, work_off};
+pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use nothing::{Nothing, why_nothing};
 pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
-pub use process::process;
+pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
@@ -60,6 +60,16 @@ pub enum PipelineError {
     /// The archive cannot be read or written.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// Rows tell of an archive of which no file is there.
+    #[error(
+        "the archive {path} is not there: captures are on record up to {newest}, and none of its files is found"
+    )]
+    ArchiveAway {
+        /// The folder.
+        path: String,
+        /// The newest file that a row names.
+        newest: String,
+    },
     /// The rows cannot be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),

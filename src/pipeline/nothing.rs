@@ -1,5 +1,5 @@
-//! Why a search found nothing, as far as the index knows: which part of it nothing has, whose name was perhaps meant, and
-//! where else the words stand. A researcher takes an empty answer for a fact, so it must not rest on a slip of the pen.
+//! Why a search found nothing, as far as the index knows: which part of it nothing has, which word or name was perhaps
+//! meant, and where else the words stand. A researcher takes an empty answer for a fact, so it must not rest on a slip of the pen.
 
 use std::fmt;
 
@@ -50,9 +50,7 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
             continue;
         }
         match count(&part.everywhere(), &EntryKind::ALL)? {
-            0 => nothing
-                .nowhere
-                .push((part.understood(), searcher.name_meant(part)?)),
+            0 => nothing.nowhere.push((part.understood(), searcher.meant(part)?)),
             found => nothing.outside.push((part.understood(), found)),
         }
     }

@@ -1,10 +1,15 @@
 //! Where else the words of a quote are printed: as a quote in another document, or in running text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
 use crate::model::id::{DocumentId, SpeakerId};
-use crate::text::wording::Wording;
+use crate::model::quote::QuoteKind;
+use crate::text::differing::{Difference, differences_of};
+use crate::text::wording::{Piece, Wording, reworded};
+
+/// Phrases that anybody says.
+const STOCK_PHRASES: &str = include_str!("stock_phrases.txt");
 
 /// Words of a quote that running text is looked through for: its longest ones, which are in the fewest texts.
 const ASKED_WORDS: usize = 12;
@@ -15,8 +20,9 @@ const COMPARED_QUOTES: usize = 80;
 const COMPARED_DOCUMENTS: usize = 20;
 /// Words under which two quotes are only the same if they are wholly so, and of the same speaker.
 const FEW_WORDS: usize = 4;
-/// The likeness from which on two wordings are of the same words.
+/// The likeness from which on two wordings are of the same words; of two people only what is more alike is.
 const NEAR: f32 = 0.6;
+const NEAR_OF_TWO: f32 = 0.75;
 /// The share of the shorter one's words that stand in the longer one, where it is a part of it.
 const INSIDE: f32 = 0.85;
 
@@ -32,6 +38,51 @@ pub struct Printing {
     pub words: String,
     /// How they agree.
     pub agreement: Agreement,
+    /// In what they differ.
+    pub differences: BTreeSet<Difference>,
+    /// What differs, from the words here to those there; empty where nothing does.
+    pub pieces: Vec<Piece>,
+}
+
+impl Printing {
+    fn new(here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
+        let pieces = match agreement {
+            Agreement::Same => Vec::new(),
+            Agreement::Near | Agreement::Part => reworded(here, &words),
+        };
+        Self {
+            differences: match pieces.is_empty() {
+                true => BTreeSet::new(),
+                false => differences_of(&pieces),
+            },
+            entry,
+            words,
+            agreement,
+            pieces,
+        }
+    }
+}
+
+/// Whose the words of two quotes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// Of one speaker.
+    One,
+    /// Of two, both named.
+    Two,
+    /// Of whom is not known.
+    Unknown,
+}
+
+impl Whose {
+    fn of(speaker: Option<&SpeakerId>, entry: &Entry) -> Self {
+        // Two unnamed people are not one.
+        match (speaker, entry.speakers.first().map(|speaker| &speaker.id)) {
+            (Some(one), Some(other)) if one == other => Whose::One,
+            (Some(_), Some(_)) => Whose::Two,
+            _ => Whose::Unknown,
+        }
+    }
 }
 
 /// How two printings of the same words agree.
@@ -45,14 +96,26 @@ pub enum Agreement {
     Part,
 }
 
-/// The printings of some words in other documents, as far as they are held in their last wording: word for word
-/// first, then by the day of publication.
+impl Agreement {
+    /// Its name in answers.
+    pub fn code(self) -> &'static str {
+        match self {
+            Agreement::Same => "same",
+            Agreement::Near => "near",
+            Agreement::Part => "part",
+        }
+    }
+}
+
+/// The printings of a quote's words in other documents, as far as they are held in their last wording: word for word
+/// first, then by the day of publication. Of a quote with words in marks inside, those are compared.
 pub fn printings(
     searcher: &Searcher,
-    words: &str,
+    (words, kind): (&str, QuoteKind),
     speaker: Option<&SpeakerId>,
     document: &DocumentId,
 ) -> Result<Vec<Printing>, IndexError> {
+    let words = &own_words(words, kind);
     let wording = Wording::of(words);
     // Words only, so there is no day to be counted from today.
     let (Some(query), Ok(everything)) = (asking_for(words), Query::parse("topic:all", super::today())) else {
@@ -72,16 +135,13 @@ pub fn printings(
     let mut found = Vec::new();
     for hit in best(&everything.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits {
         let entry = hit.entry;
-        // Two unnamed people are not one.
-        let is_same_speaker = speaker.is_some() && entry.speakers.first().map(|other| &other.id) == speaker;
+        let kind = entry.quote.map_or(QuoteKind::Direct, |(kind, _)| kind);
+        let printed = own_words(&entry.text, kind);
+        let whose = Whose::of(speaker, &entry);
         if entry.document != *document
-            && let Some(agreement) = agreement(&wording, &Wording::of(&entry.text), is_same_speaker)
+            && let Some(agreement) = agreement(&wording, &Wording::of(&printed), whose)
         {
-            found.push(Printing {
-                words: entry.text.clone(),
-                entry,
-                agreement,
-            });
+            found.push(Printing::new(words, entry, printed, agreement));
         }
     }
     let quoting: HashSet<DocumentId> = found
@@ -91,7 +151,7 @@ pub fn printings(
     for hit in best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
         let entry = hit.entry;
         if entry.document != *document && !quoting.contains(&entry.document) {
-            found.extend(in_running_text(&wording, entry));
+            found.extend(in_running_text(words, &wording, entry));
         }
     }
     found.sort_by(|one, other| key(one).cmp(&key(other)));
@@ -121,11 +181,31 @@ fn asking_for(words: &str) -> Option<Query> {
     Query::parse(&text, super::today()).ok()
 }
 
+/// The words that are somebody's own: of a clause with words in marks inside, those, where they are more than a few.
+fn own_words(words: &str, kind: QuoteKind) -> String {
+    if kind != QuoteKind::Mixed {
+        return words.to_owned();
+    }
+    let mut parts = words.split(QUOTATION_MARKS);
+    // What stands before the first mark is the printer's, then each second part.
+    parts.next();
+    let inside: Vec<&str> = parts.step_by(2).map(str::trim).collect();
+    let inside = inside.join(" ");
+    match Wording::of(&inside).len() >= FEW_WORDS {
+        true => inside,
+        false => words.to_owned(),
+    }
+}
+
 /// How two quotes agree, if they are of the same words.
-fn agreement(one: &Wording, other: &Wording, is_same_speaker: bool) -> Option<Agreement> {
+fn agreement(one: &Wording, other: &Wording, whose: Whose) -> Option<Agreement> {
     let shorter = one.len().min(other.len());
+    let is_of_two = whose == Whose::Two;
+    if is_of_two && [one, other].iter().any(|wording| own(wording) < FEW_WORDS) {
+        return None;
+    }
     if one.words() == other.words() {
-        return (shorter >= FEW_WORDS || is_same_speaker).then_some(Agreement::Same);
+        return (shorter >= FEW_WORDS || whose == Whose::One).then_some(Agreement::Same);
     }
     if shorter < FEW_WORDS {
         return None;
@@ -135,11 +215,28 @@ fn agreement(one: &Wording, other: &Wording, is_same_speaker: bool) -> Option<Ag
     if is_shortened && share >= INSIDE && shorter > FEW_WORDS {
         return Some(Agreement::Part);
     }
-    (one.likeness(other) >= NEAR).then_some(Agreement::Near)
+    let near = if is_of_two { NEAR_OF_TWO } else { NEAR };
+    (one.likeness(other) >= near).then_some(Agreement::Near)
+}
+
+/// How many words of a wording are of no stock phrase.
+fn own(wording: &Wording) -> usize {
+    let words = wording.words();
+    let mut is_stock = vec![false; words.len()];
+    let lines = STOCK_PHRASES.lines();
+    for phrase in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let phrase = Wording::of(phrase);
+        for at in 0..=words.len().saturating_sub(phrase.len()) {
+            if words[at..].starts_with(phrase.words()) {
+                is_stock[at..at + phrase.len()].fill(true);
+            }
+        }
+    }
+    is_stock.into_iter().filter(|is_stock| !is_stock).count()
 }
 
 /// The words in the text of a document that does not give them as a quote: a statement or a transcript of its own.
-fn in_running_text(wording: &Wording, entry: Entry) -> Option<Printing> {
+fn in_running_text(here: &str, wording: &Wording, entry: Entry) -> Option<Printing> {
     if wording.len() <= FEW_WORDS {
         return None;
     }
@@ -150,11 +247,7 @@ fn in_running_text(wording: &Wording, entry: Entry) -> Option<Printing> {
         false if share >= INSIDE => Agreement::Near,
         false => return None,
     };
-    Some(Printing {
-        entry,
-        words,
-        agreement,
-    })
+    Some(Printing::new(here, entry, words, agreement))
 }
 
 #[cfg(test)]
@@ -163,7 +256,7 @@ mod tests {
 
     #[track_caller]
     fn check(one: &str, other: &str, expected: Option<Agreement>) {
-        let found = agreement(&Wording::of(one), &Wording::of(other), false);
+        let found = agreement(&Wording::of(one), &Wording::of(other), Whose::Unknown);
         assert_eq!(found, expected, "{one} / {other}");
     }
 
@@ -190,8 +283,51 @@ mod tests {
     #[test]
     fn few_words_are_the_same_only_of_one_speaker() {
         check("No comment", "No comment", None);
-        let same = agreement(&Wording::of("No comment"), &Wording::of("no comment"), true);
+        let same = agreement(&Wording::of("No comment"), &Wording::of("no comment"), Whose::One);
         assert_eq!(same, Some(Agreement::Same));
+    }
+
+    #[test]
+    fn what_anybody_says_ties_no_two_people() {
+        let of_two = |one: &str, other: &str| agreement(&Wording::of(one), &Wording::of(other), Whose::Two);
+        let nothing = "We have nothing further to say at this time.";
+        assert_eq!(of_two(nothing, nothing), None);
+        assert_eq!(
+            agreement(&Wording::of(nothing), &Wording::of(nothing), Whose::One),
+            Some(Agreement::Same)
+        );
+        assert_eq!(
+            of_two(
+                "The safety of our children is our top priority.",
+                "The safety of our firefighters is our top priority."
+            ),
+            None
+        );
+        assert_eq!(
+            of_two(
+                "At the end of the day, the pier belongs to whoever fishes from it",
+                "at the end of the day the pier belongs to whoever fishes from it"
+            ),
+            Some(Agreement::Same)
+        );
+    }
+
+    #[test]
+    fn of_a_clause_the_words_in_marks_are_compared() {
+        let own = |words: &str| own_words(words, QuoteKind::Mixed);
+        assert_eq!(
+            own("that “no one will drive across” the bridge"),
+            "no one will drive across"
+        );
+        assert_eq!(
+            own("that it was “wrong, and,” he added, “a shame for all”"),
+            "wrong, and, a shame for all"
+        );
+        assert_eq!(own("called it “a shame”"), "called it “a shame”");
+        assert_eq!(
+            own_words("“We go,” she said", QuoteKind::Direct),
+            "“We go,” she said"
+        );
     }
 
     #[test]

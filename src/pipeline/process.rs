@@ -20,12 +20,37 @@ use crate::model::capture::Capture;
 use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::id::CaptureId;
 use crate::model::source::Source;
-use crate::store::{ReadCapture, ReadDocument};
+use crate::store::{GONE, ReadCapture, ReadDocument};
 
 /// Captures read at once; their readings are one transaction.
 const BATCH: u32 = 64;
 /// How long a capture stays unread whose record could not be read for the moment.
 const PUT_OFF: SignedDuration = SignedDuration::from_mins(10);
+
+/// Lets captures be read whose archive files were gone and are there again.
+pub(super) async fn take_up_again(tracker: &Tracker) -> Result<(), PipelineError> {
+    let (there, missing) = segments_waited_for(tracker).await?;
+    if !there.is_empty() {
+        let missing: Vec<String> = missing.into_iter().map(|(segment, _)| segment).collect();
+        let captures = tracker.store.take_up_again(&missing).await?;
+        tracing::info!(
+            captures,
+            "archive files are back: {captures} captures are read again"
+        );
+    }
+    Ok(())
+}
+
+/// Archive files, with the number of captures that wait for each.
+type WaitedFor = Vec<(String, u64)>;
+
+/// The archive files that captures wait for: those that are there, and those that are missing.
+pub async fn segments_waited_for(tracker: &Tracker) -> Result<(WaitedFor, WaitedFor), PipelineError> {
+    let archive = tracker.workspace.archive();
+    let waited_for = tracker.store.segments_waited_for().await?;
+    let is_there = |(segment, _): &(String, u64)| archive.join(segment).is_file();
+    Ok(waited_for.into_iter().partition(is_there))
+}
 
 /// Reads every capture that the current reader has not read; answers how many revisions are new.
 pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u64, PipelineError> {
@@ -131,7 +156,10 @@ pub(super) enum Unreadable {
     /// The disk or the system failed: it may go better later.
     #[error("the archive cannot be read for now, and is tried again: {0}")]
     ForNow(ArchiveError),
-    /// The record is damaged or gone.
+    /// The file is gone, while others are there: what lies in it is read when it is back.
+    #[error("an archive file is gone, and what was read out of it before stays: {0}")]
+    Gone(ArchiveError),
+    /// The record is damaged.
     #[error("the archive cannot be read, and what was read out of it before stays: {0}")]
     Lost(ArchiveError),
     /// The bytes are there, and are not what the server said.
@@ -140,8 +168,8 @@ pub(super) enum Unreadable {
 }
 
 impl Unreadable {
-    /// A file that is gone is lost where older ones are there: else the whole archive may be away, on a share that is not
-    /// there, and a new one begun in its place.
+    /// A file is gone for long where older ones are there: else the whole archive may be away, on a share that is not there
+    /// for the moment.
     fn of(error: ArchiveError, archive: &Path) -> Self {
         let is_alone = |path: &Path| {
             let segments = archive::segments(archive).unwrap_or_default();
@@ -151,7 +179,7 @@ impl Unreadable {
             ArchiveError::Open { path, source }
                 if source.kind() == std::io::ErrorKind::NotFound && !is_alone(path) =>
             {
-                Self::Lost(error)
+                Self::Gone(error)
             }
             ArchiveError::Open { .. } => Self::ForNow(error),
             _ => Self::Lost(error),
@@ -237,6 +265,7 @@ fn read_one(
     match (payload, &capture.answer_of) {
         (Err(Unreadable::ForNow(_)), _) => return Err(Box::new(read.capture)),
         (Err(Unreadable::Lost(_)), _) => read.keeps = true,
+        (Err(Unreadable::Gone(_)), _) => (read.keeps, read.reader) = (true, GONE.to_owned()),
         (payload, Some(channel)) => match given(tracker, capture, channel, payload) {
             Ok((documents, withheld)) => (read.documents, read.withheld_items) = (documents, withheld),
             Err(why) => {
@@ -355,15 +384,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_is_gone_is_lost_only_where_older_ones_are_there() {
+    fn a_file_is_gone_for_long_only_where_older_ones_are_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let gone = |name: &str| ArchiveError::Open {
             path: folder.path().join(name),
             source: std::io::ErrorKind::NotFound.into(),
         };
-        let is_lost = |name: &str| matches!(Unreadable::of(gone(name), folder.path()), Unreadable::Lost(_));
+        let is_gone = |name: &str| matches!(Unreadable::of(gone(name), folder.path()), Unreadable::Gone(_));
         let mut writer = archive::Writer::open(folder.path(), 1 << 20).expect("an archive");
-        assert!(!is_lost("zzz.warc.gz"), "nothing is there");
+        assert!(!is_gone("zzz.warc.gz"), "nothing is there");
         let entry = archive::Entry {
             url: "https://town.example/",
             fetched_at: Timestamp::UNIX_EPOCH,
@@ -377,8 +406,8 @@ mod tests {
             revisit_of: None,
         };
         writer.append(&entry).expect("appended");
-        assert!(is_lost("zzz.warc.gz"));
-        assert!(!is_lost("000.warc.gz"), "it may be of an archive that is away");
+        assert!(is_gone("zzz.warc.gz"));
+        assert!(!is_gone("000.warc.gz"), "it may be of an archive that is away");
         let failed = ArchiveError::Open {
             path: folder.path().join("zzz.warc.gz"),
             source: std::io::ErrorKind::TimedOut.into(),

@@ -49,12 +49,12 @@ impl Tracker {
         let topics = topics(&workspace, &settings)?;
         let speakers = settings::speakers(&workspace.speakers_file())?;
         check_offices(&workspace, &sources, &speakers)?;
-        for folder in [workspace.index(), workspace.archive()] {
-            std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
-                path: folder.display().to_string(),
-                source,
-            })?;
-        }
+        // Not the archive's: one that was moved away for a while comes back to its place.
+        let folder = workspace.index();
+        std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
+            path: folder.display().to_string(),
+            source,
+        })?;
         let store = Store::open(&workspace.database()).await?;
         let readers = readers_of(&sources, &speakers, settings.crawl.heed_noindex);
         Ok(Self {

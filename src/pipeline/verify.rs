@@ -1,5 +1,6 @@
 //! The offline check: every record's digests, and every quote's words in the capture that shows it.
 
+use super::ingest::archive_is_there;
 use super::{PipelineError, Tracker};
 use crate::archive;
 use crate::extract::letters::Letters;
@@ -54,6 +55,7 @@ pub async fn verify(
     all: bool,
     mut checked: impl FnMut(u64),
 ) -> Result<Verification, PipelineError> {
+    archive_is_there(tracker).await?;
     let mut verification = Verification::default();
     if all {
         check_files(tracker, &mut verification).await?;
@@ -75,6 +77,7 @@ pub async fn verify(
 
 /// Checks some captures and the quotes read out of them; all of them must be there.
 pub async fn verify_captures(tracker: &Tracker, ids: &[CaptureId]) -> Result<Verification, PipelineError> {
+    archive_is_there(tracker).await?;
     let (mut verification, mut captures) = (Verification::default(), Vec::new());
     for id in ids {
         let capture = tracker.store.capture(id).await?;

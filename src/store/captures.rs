@@ -15,6 +15,11 @@ const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_typ
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
     known_as, memento_at, answer_of";
 
+/// Who "read" a capture whose archive file is gone: nobody, until the file is back.
+pub const GONE: &str = "gone";
+/// Who "read" it until it is read anew.
+const BACK: &str = "back";
+
 impl Store {
     /// The capture of an id.
     pub async fn capture(&self, id: &CaptureId) -> Result<Option<Capture>, StoreError> {
@@ -75,7 +80,8 @@ impl Store {
     }
 
     /// The names that pages bear as who read them and that are none of these readers'; of what nobody has read it is empty. A
-    /// source's reader is named by the source's own facts, so that no other source's captures bear the name. The index is
+    /// source's reader is named by the source's own facts, so that no other source's captures bear the name. What lies in a
+    /// file that is gone nobody can read. The index is
     /// asked for one name after the other: `NOT IN` would walk through everything that was ever read.
     async fn other_readers(&self, by: &Readers) -> Result<Vec<String>, StoreError> {
         let names: Vec<String> = sqlx::query_scalar(
@@ -89,7 +95,7 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         let own = by.names();
-        let is_other = |name: &String| own.binary_search(&name.as_str()).is_err();
+        let is_other = |name: &String| name != GONE && own.binary_search(&name.as_str()).is_err();
         Ok(names.into_iter().filter(is_other).collect())
     }
 
@@ -132,6 +138,66 @@ impl Store {
             coded("notice", &reason, NoticeKind::from_code)?,
             parsed("instant", &at)?,
         )))
+    }
+
+    /// Lets captures that were put off be read at once.
+    pub async fn put_off_no_longer(&self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE captures SET unread_until = NULL WHERE unread_until IS NOT NULL")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// The newest archive file that a row names.
+    pub async fn newest_segment(&self) -> Result<Option<String>, StoreError> {
+        let segment = sqlx::query_scalar("SELECT segment FROM captures ORDER BY id DESC LIMIT 1")
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(segment)
+    }
+
+    /// The archive files that it takes to read what could not be read because one was gone, with how many captures wait
+    /// for each. What repeats an earlier payload takes the earlier one's file as well.
+    pub async fn segments_waited_for(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT needed.segment, COUNT(*) FROM captures AS gone
+             JOIN captures AS needed ON needed.id IN (gone.id, gone.revisit_of)
+             WHERE gone.role = 'page' AND gone.read_by = $1 GROUP BY needed.segment ORDER BY needed.segment",
+        )
+        .bind(GONE)
+        .fetch_all(&self.readers)
+        .await?;
+        let counted = |(segment, count): (String, i64)| (segment, count.unsigned_abs());
+        Ok(rows.into_iter().map(counted).collect())
+    }
+
+    /// Lets everything be read again that waited for archive files and needs none of those that are still missing; and
+    /// with it what was captured later at its address, which was read as if nothing had been before it. Answers how many
+    /// captures are back.
+    pub async fn take_up_again(&self, missing: &[String]) -> Result<u64, StoreError> {
+        let back = format!(
+            "SELECT gone.id, gone.url, gone.fetched_at FROM captures AS gone
+             WHERE gone.role = 'page' AND gone.read_by = $1 AND NOT EXISTS (SELECT 1 FROM captures AS needed
+                 WHERE needed.id IN (gone.id, gone.revisit_of) AND needed.segment IN ({}))",
+            placeholders(3, missing.len())
+        );
+        let followers = format!(
+            "UPDATE captures SET read_by = $2 WHERE id IN (SELECT later.id FROM ({back}) AS back
+             JOIN captures AS later ON later.url = back.url AND later.fetched_at > back.fetched_at
+             WHERE later.role = 'page' AND later.read_by NOT IN ('', $1))"
+        );
+        let own = format!("UPDATE captures SET read_by = $2 WHERE id IN (SELECT id FROM ({back}) AS back)");
+        let mut rows = self.begin().await?;
+        let mut count = 0;
+        for statement in [followers, own] {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(GONE).bind(BACK);
+            for segment in missing {
+                query = query.bind(segment);
+            }
+            count = query.execute(&mut *rows).await?.rows_affected();
+        }
+        rows.commit().await?;
+        Ok(count)
     }
 
     /// How many captures are put off because their records could not be read.

@@ -26,6 +26,7 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
+pub use captures::GONE;
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
 pub use frontier::Task;

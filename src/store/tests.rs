@@ -392,6 +392,52 @@ async fn what_cannot_be_read_for_now_is_put_off() {
 }
 
 #[tokio::test]
+async fn what_waits_for_a_file_is_read_when_it_is_there_with_what_was_captured_later() {
+    let (_folder, store) = store().await;
+    let in_file = |id: &str, second: i64, segment: &str| {
+        let mut made = capture(id, second);
+        made.location.segment = segment.to_string();
+        made
+    };
+    let mut captures = [
+        in_file("c1", 10, "a"),
+        in_file("c2", 20, "b"),
+        in_file("c3", 30, "c"),
+    ];
+    captures[1].revisit_of = Some(captures[0].id.clone());
+    for made in &captures {
+        let second = made.fetched_at.as_second() - at(0).as_second();
+        let made = visit(Role::Page, PAGE, second, Some(made.clone()));
+        store.save_visits(&[made]).await.expect("saved");
+    }
+    let [first, second, third] = captures;
+    let gone = |capture: Capture| {
+        let mut read = read(capture, "", 40);
+        (read.keeps, read.reader) = (true, GONE.to_string());
+        read.documents.clear();
+        read
+    };
+    let readings = [gone(first), gone(second), read(third, "We will.", 40)];
+    store.save_readings(&readings).await.expect("saved");
+    let own = readers("reader 1");
+    assert_eq!(store.unread_count(&own).await.expect("a number"), 0);
+    let waited_for = store.segments_waited_for().await.expect("rows");
+    assert_eq!(waited_for, [("a".to_string(), 2), ("b".to_string(), 1)]);
+    let missing = |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
+    let back = store.take_up_again(&missing(&["a", "b"])).await;
+    assert_eq!(back.expect("saved"), 0);
+    let back = store.take_up_again(&missing(&["b"])).await;
+    assert_eq!(back.expect("saved"), 1);
+    let unread = store.unread_captures(&own, at(60), 9).await.expect("rows");
+    let unread: Vec<&str> = unread.iter().map(|capture| capture.id.as_str()).collect();
+    assert_eq!(
+        unread,
+        ["c1", "c3"],
+        "the third was read as if nothing had been before it"
+    );
+}
+
+#[tokio::test]
 async fn why_something_is_not_shown_is_known_until_it_is() {
     let (_folder, store) = store().await;
     for (id, second) in [("c1", 10), ("c2", 20)] {

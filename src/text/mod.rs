@@ -3,6 +3,7 @@
 pub mod bounds;
 pub mod charset;
 pub mod days;
+pub mod differing;
 pub mod language;
 pub mod lines;
 pub mod moments;

@@ -85,6 +85,10 @@ impl Window {
             && !first.label.ends_with(&first.day.year().to_string())
         {
             first.label = format!("{} {}", first.label, first.day.year());
+            // The year takes the room of the next label where they stand close.
+            if ticks.len() > CLOSE {
+                ticks[1].label.clear();
+            }
         }
         ticks
     }
@@ -162,6 +166,9 @@ fn days(from: Date, to: Date) -> i64 {
         .map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// Ticks up to which the first label may be longer than the others.
+const CLOSE: usize = 7;
+
 /// A day so many later, within the calendar.
 fn moved(day: Date, by: i64) -> Date {
     let end = if by < 0 { Date::MIN } else { Date::MAX };
@@ -195,6 +202,8 @@ mod tests {
             labels("2025-11-15", "2026-02-10"),
             ["Dec 2025", "Jan 2026", "Feb"]
         );
+        let close = labels("2026-11-16", "2026-11-27");
+        assert_eq!(close[..3], ["16 Nov 2026", "", "18 Nov"]);
         assert_eq!(labels("1787-01-01", "2026-12-31").len(), 12);
         assert!(window("0001-01-01", "9999-12-31").ticks().len() <= 15);
         assert!(Window::of(Date::MIN, Date::MAX).zoomed_out().ticks().len() <= 25);

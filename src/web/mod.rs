@@ -10,6 +10,7 @@ mod desk;
 mod error;
 mod export;
 mod feeds;
+mod further;
 mod guard;
 mod metrics;
 pub mod newsroom;

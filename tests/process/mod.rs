@@ -2,6 +2,8 @@
 //! names, certificates, kills, size. [`CASES`] says which case of the shared list each of them plays.
 
 #[cfg(target_os = "linux")]
+mod archive;
+#[cfg(target_os = "linux")]
 mod clock;
 #[cfg(target_os = "linux")]
 mod disk;

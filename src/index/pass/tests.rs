@@ -3,6 +3,7 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue}
 use tantivy::collector::{Count, TopDocs};
 
 use super::*;
+use crate::index::schema::DAY;
 use crate::index::search::tests::{MEMORY, quote, wanted};
 use crate::index::{EntryKind, Hit, IndexWriter, Query, Searcher, Wanted};
 use crate::model::id::DocumentId;
@@ -85,6 +86,7 @@ fn the_best_and_their_number_are_what_the_engine_finds_by_looking_at_all() {
             .expect("a plan");
         let pass = Pass {
             searcher: &snapshot,
+            columns: &searcher.columns,
             plan: &plan,
         };
         for limit in [1, 10, 2_000] {

@@ -111,12 +111,8 @@ impl Query {
         Self::of_all(std::iter::once(self.expr.clone()).chain(places).collect())
     }
 
-    /// What has a name.
-    pub(in crate::index) fn named(field: NameField, name: String) -> Query {
-        Self::of(Expr::Named(field, name))
-    }
-
-    fn of(expr: Expr) -> Self {
+    /// What an expression asks for.
+    pub(in crate::index) fn of(expr: Expr) -> Self {
         Self {
             expr,
             notices: Vec::new(),

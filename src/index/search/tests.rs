@@ -700,25 +700,27 @@ fn topics_are_found_counted_and_follow_a_document_into_its_quotes() {
 }
 
 #[test]
-fn whose_name_was_meant_is_somebody_who_spoke() {
+fn what_was_meant_is_near_and_is_found() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
     let meant = |clause: &str| {
         let query = Query::parse(clause, date(2026, 2, 13)).expect("a query");
-        searcher.name_meant(&query).expect("an answer")
+        searcher.meant(&query).expect("an answer")
     };
     assert_eq!(meant("speaker:boriss").as_deref(), Some("speaker:\"boris\""));
     assert_eq!(
         meant("speaker:\"ana limma\"").as_deref(),
         Some("speaker:\"ana lima\"")
     );
+    assert_eq!(meant("ferrry").as_deref(), Some("ferry"));
+    assert_eq!(meant("\"the ferrry\"").as_deref(), None);
     assert_eq!(meant("source:herold").as_deref(), Some("source:\"herald\""));
     // Each word is somebody's, but nobody has both; what is right is not put right; what is short is like too much.
     for clause in [
         "speaker:\"boriss lima\"",
         "speaker:lima",
         "speaker:lim",
-        "ferrry",
+        "ferrrry",
         "speaker:zzzzzz",
     ] {
         assert_eq!(meant(clause), None, "{clause}");

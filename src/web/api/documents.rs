@@ -9,13 +9,16 @@ use utoipa::ToSchema;
 
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
+use super::super::pages;
 use crate::archive;
+use crate::index::EntryKind;
 use crate::model::capture::Capture;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::pipeline;
+use crate::pipeline::{self, Printing};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
+use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
 
 /// A document with the text of its newest revision.
@@ -139,6 +142,55 @@ struct ClaimJson {
     standing: &'static str,
 }
 
+/// Another document that prints the words of a quote.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Printing)]
+struct PrintingJson {
+    /// The quote there; absent where the words stand in running text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
+    document: String,
+    capture: String,
+    source: String,
+    source_kind: &'static str,
+    genre: &'static str,
+    url: String,
+    published: Option<String>,
+    /// Whom it is given to there.
+    speaker: Option<String>,
+    speaker_id: Option<String>,
+    words: String,
+    /// `same`, `near` or `part`.
+    agreement: &'static str,
+    /// How it differs, the gravest first: `negation`, `number`, `changed`, `left_out`, `added`, `shortened`, `longer`.
+    differences: Vec<&'static str>,
+}
+
+impl From<Printing> for PrintingJson {
+    fn from(printing: Printing) -> Self {
+        let entry = printing.entry;
+        let is_quote = entry.kind == EntryKind::Quote;
+        let speaker = entry.speakers.first().filter(|_| is_quote);
+        Self {
+            speaker: speaker
+                .map(|speaker| speaker.name.clone())
+                .or(entry.printed_speaker.clone().filter(|_| is_quote)),
+            speaker_id: speaker.map(|speaker| speaker.id.to_string()),
+            quote: is_quote.then_some(entry.id),
+            document: entry.document.to_string(),
+            capture: entry.capture.to_string(),
+            source: entry.source.to_string(),
+            source_kind: entry.source_kind.code(),
+            genre: entry.genre.code(),
+            url: entry.url,
+            published: entry.published_on.map(|day| day.to_string()),
+            words: printing.words,
+            agreement: printing.agreement.code(),
+            differences: printing.differences.into_iter().map(Difference::code).collect(),
+        }
+    }
+}
+
 /// A quote with where it is printed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PrintedQuote)]
@@ -149,6 +201,8 @@ pub(super) struct PrintedQuoteJson {
     context: Option<String>,
     /// Whether it is of the wording that was seen last.
     is_current: bool,
+    /// Where else its words are printed: word for word first, then by the day of publication.
+    printings: Vec<PrintingJson>,
     document: String,
     source: String,
     url: String,
@@ -258,11 +312,13 @@ pub(super) async fn quote(
 ) -> Result<Json<PrintedQuoteJson>, JsonFailure> {
     let found = pipeline::quote(&desk.tracker, &QuoteId::new(id)).await?;
     let found = Failure::unless_held(found, "such quote")?;
+    let printings = pages::printings(&desk, &found).await?;
     let (row, text) = (&found.revision, &found.revision.reading.text);
     Ok(Json(PrintedQuoteJson {
         quote: quote_json(found.row(), text, &CodePoints::of(text)),
         context: Some(found.entry.around.clone()).filter(|around| !around.is_empty()),
         is_current: found.entry.is_current(),
+        printings: printings.into_iter().map(PrintingJson::from).collect(),
         document: row.document.to_string(),
         source: found.document.source.to_string(),
         title: row.reading.title.clone(),

@@ -17,9 +17,10 @@ use utoipa::ToSchema;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
+use super::super::further::Further;
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
-use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Hit, IndexError, Walk};
+use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted};
 use crate::pipeline::{self, Coverage};
 
 /// One JSON object a line.
@@ -45,8 +46,7 @@ struct FoundJson {
     hits: Vec<HitJson>,
     /// What could not be seen of the days asked for.
     coverage: CoverageJson,
-    /// What to give as `after` for the hits that follow; absent on the last page, and where hits are ordered by
-    /// relevance, which goes on by `offset`.
+    /// What to give as `after`, with the same `q`, `like` and `kind`, for the hits that follow; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
     /// Everything found, counted; only where `facets=true` asks for it.
@@ -188,12 +188,23 @@ pub(super) async fn search(
     let takes_lines = headers
         .get(ACCEPT)
         .is_some_and(|accepted| accepted.as_bytes().starts_with(NDJSON.as_bytes()));
+    let is_lines = match parameters.format.as_str() {
+        "" => takes_lines,
+        format => format == "ndjson",
+    };
     match parameters.format.as_str() {
-        "ndjson" => Ok(lines(&desk, asked).await?),
-        "" if takes_lines => Ok(lines(&desk, asked).await?),
+        _ if is_lines => {
+            if let Some(name) = parameters.beside_lines() {
+                let message =
+                    format!("lines are of everything, the oldest day first, and do not go with `{name}`");
+                return Err(Failure::bad_request(message, "leave it away, or ask for `format=json`").into());
+            }
+            Ok(lines(&desk, asked, parameters.limit.unwrap_or(usize::MAX)).await?)
+        }
         "" | "json" => {
             let by = parameters.counted_by()?;
-            Ok(Json(page(&desk, asked, by).await?).into_response())
+            let mark = parameters.mark();
+            Ok(Json(page(&desk, asked, by, &mark).await?).into_response())
         }
         other => {
             let message = format!("there is no format `{other}`");
@@ -202,9 +213,9 @@ pub(super) async fn search(
     }
 }
 
-async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson, Failure> {
-    let (query, offset) = (asked.query.clone(), asked.wanted.offset);
-    let (is_counted, is_further) = (!by.is_empty(), asked.wanted.after.is_some());
+async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>, mark: &str) -> Result<FoundJson, Failure> {
+    let (query, wanted) = (asked.query.clone(), asked.wanted.clone());
+    let (is_counted, is_further) = (!by.is_empty(), !wanted.is_counted);
     let (found, facets) = desk.search_counted(asked.query, asked.wanted, by).await?;
     let facets = is_counted.then(|| facets.into());
     let change = desk.ask(index::Searcher::change).await?;
@@ -212,18 +223,31 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>) -> Result<FoundJson
     Ok(FoundJson {
         query: asked.text,
         total: found.total.filter(|_| !is_further),
-        offset,
+        offset: wanted.offset,
         understood: query.understood(),
         notices: query.notices.clone(),
         hits: given(desk, &found.hits).await?,
         coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
-        next: found.next.map(|cursor| cursor.to_string()),
+        next: further(&found, &wanted).map(|further| further.written(mark)),
         facets,
         behind: behind.map(|behind| BehindJson {
             unread: behind.unread,
             unindexed: behind.unindexed,
         }),
     })
+}
+
+/// Where the list goes on.
+fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
+    if wanted.order != Order::Relevance {
+        return found.next.map(Further::Behind);
+    }
+    let end = wanted.offset + found.hits.len();
+    let is_last = match found.total {
+        Some(total) => end >= total,
+        None => found.hits.len() < wanted.limit,
+    };
+    (!is_last && !found.hits.is_empty()).then_some(Further::From(end))
 }
 
 /// Hits, each with whether its page is absent now.
@@ -236,15 +260,15 @@ async fn given(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitJson>, Failure> {
         .collect())
 }
 
-/// Every hit as a line, the oldest day first, without a cap, as it was when this was asked; of what is found, never more
-/// than a few batches are in memory.
-async fn lines(desk: &Desk, asked: Asked) -> Result<Response, Failure> {
+/// Every hit as a line, the oldest day first, or the first `limit` of them, as it was when this was asked; of what is
+/// found, never more than a few batches are in memory.
+async fn lines(desk: &Desk, asked: Asked, limit: usize) -> Result<Response, Failure> {
     let (query, kinds) = (asked.query.clone(), asked.wanted.kinds);
     let walk = desk
         .ask(move |searcher| searcher.walk(&asked.query, &kinds))
         .await?;
     let (sender, receiver) = mpsc::channel(WAITING);
-    tokio::spawn(send(desk.clone(), query, walk, sender));
+    tokio::spawn(send(desk.clone(), query, walk, limit, sender));
     let body = Body::from_stream(ReceiverStream::new(receiver));
     Ok(([(CONTENT_TYPE, NDJSON)], body).into_response())
 }
@@ -254,11 +278,14 @@ async fn send(
     desk: Desk,
     query: index::Query,
     mut walk: Walk,
+    mut limit: usize,
     lines: mpsc::Sender<std::io::Result<Vec<u8>>>,
 ) {
     loop {
+        let batch = limit.min(BATCH);
+        limit -= batch;
         let next = tokio::task::spawn_blocking(move || {
-            let entries: Result<Vec<Entry>, IndexError> = walk.by_ref().take(BATCH).collect();
+            let entries: Result<Vec<Entry>, IndexError> = walk.by_ref().take(batch).collect();
             (entries, walk)
         });
         let hits: Vec<Hit> = match next.await {

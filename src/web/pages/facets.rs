@@ -49,7 +49,9 @@ pub(super) struct Histogram {
     pub(super) first: String,
     pub(super) last: String,
     /// What the days are of.
-    pub(super) of: &'static str,
+    pub(super) of: String,
+    /// How many the highest bar stands for.
+    pub(super) most: u64,
 }
 
 /// The facets with more than one value: a single one narrows nothing. `narrowed` gives the address of a search with
@@ -123,7 +125,12 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
         "published" => "when it was published",
         _ => "which days it speaks of",
     };
-    Some(Histogram::of(bars.collect(), named(&first), named(&last), of))
+    Some(Histogram::of(
+        bars.collect(),
+        named(&first),
+        named(&last),
+        of.to_owned(),
+    ))
 }
 
 /// A month or year in words.
@@ -149,8 +156,9 @@ impl Bar {
 
 impl Histogram {
     /// The histogram of some bars.
-    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: &'static str) -> Self {
+    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: String) -> Self {
         Self {
+            most: bars.iter().map(|bar| bar.count).max().unwrap_or_default(),
             width: bars.len() * STEP,
             pixels: bars.len() * WIDEST,
             bars,

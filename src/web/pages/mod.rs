@@ -26,6 +26,7 @@ use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 use crate::store::COMPLETE;
 
+pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
 
 const STYLE: &str = include_str!("../assets/desk.css");

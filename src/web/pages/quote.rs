@@ -22,7 +22,7 @@ use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
-use crate::text::wording::{Wording, differences, reworded};
+use crate::text::wording::{Wording, differences};
 use crate::timeline::export::{self, Format};
 
 /// The formats that reference managers take.
@@ -86,6 +86,10 @@ struct SaidView {
 /// Another printing of the same words.
 struct PrintingView {
     agreement: &'static str,
+    /// In what they differ, and whether that may turn the meaning.
+    differences: Vec<(&'static str, bool)>,
+    source_kind: &'static str,
+    genre: &'static str,
     /// The printed words, with what differs; empty where nothing does.
     pieces: Vec<PieceView>,
     speaker: String,
@@ -229,10 +233,10 @@ async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
     Failure::unless_held(quote, "such quote")
 }
 
-async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
-    let (words, document) = (quote.row().words.clone(), quote.document.id.clone());
-    let speaker = quote.row().speaker.clone();
-    desk.ask(move |searcher| pipeline::printings(searcher, &words, speaker.as_ref(), &document))
+pub(in crate::web) async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
+    let (row, document) = (quote.row(), quote.document.id.clone());
+    let (words, kind, speaker) = (row.words.clone(), row.kind, row.speaker.clone());
+    desk.ask(move |searcher| pipeline::printings(searcher, (&words, kind), speaker.as_ref(), &document))
         .await
 }
 
@@ -295,10 +299,14 @@ fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
             Agreement::Near => "nearly the same words",
             Agreement::Part => "a part of the words",
         },
-        pieces: match printing.agreement {
-            Agreement::Same => Vec::new(),
-            Agreement::Near | Agreement::Part => piece_views(&reworded(&quote.words, &printing.words)),
-        },
+        differences: printing
+            .differences
+            .iter()
+            .map(|difference| (difference.told(), difference.is_grave()))
+            .collect(),
+        source_kind: entry.source_kind.code(),
+        genre: genre_name(entry.genre),
+        pieces: piece_views(&printing.pieces),
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),

@@ -13,9 +13,10 @@ use utoipa::IntoParams;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::super::further::{self, Further};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
-use crate::index::{self, CountedBy, Cursor, Order, Query, Wanted};
+use crate::index::{self, CountedBy, Order, Query, Wanted};
 use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
@@ -24,6 +25,8 @@ use crate::timeline::export::Format;
 const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
 const MOST_HITS: usize = 200;
+/// The most hits that are passed over.
+const MOST_PASSED_OVER: usize = 1_000_000;
 
 /// What a search is asked with.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -45,16 +48,17 @@ pub(in crate::web) struct SearchParameters {
     /// Hits to pass over.
     #[serde(default)]
     offset: usize,
-    /// Hits of this answer, at most 200.
-    limit: Option<usize>,
-    /// The `next` of an earlier answer: the list goes on behind it, whatever was indexed since. Its order holds.
+    /// Hits of this answer, at most 200; of `ndjson` any number.
+    pub(in crate::web) limit: Option<usize>,
+    /// The `next` of an earlier answer to the same search: the list goes on there, in its order. By day nothing is given
+    /// twice or left out, whatever was indexed since.
     after: Option<String>,
     /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
     /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
     facets: String,
-    /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first. `Accept:
-    /// application/x-ndjson` asks for the same.
+    /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first; `limit` is the only other
+    /// parameter it goes with. `Accept: application/x-ndjson` asks for the same.
     #[serde(default)]
     pub(in crate::web) format: String,
 }
@@ -70,23 +74,41 @@ impl SearchParameters {
     /// What these parameters mean.
     pub(in crate::web) fn asked(&self, tracker: &Tracker) -> Result<Asked, Failure> {
         let kinds = asked::kinds(&self.kind)?;
-        let after = self
+        let further = self
             .after
             .as_deref()
-            .map(str::parse::<Cursor>)
-            .transpose()
-            .map_err(|()| {
-                let message = "`after` is no `next` of an earlier answer".to_owned();
-                Failure::bad_request(
-                    message,
-                    "take it from `next`, or leave it away to begin at the first hit",
-                )
-            })?;
+            .map(|after| Further::read(after, &self.mark()));
+        let further = further.transpose()?;
+        let order = self.order(further)?;
+        let limit = self.limit.unwrap_or(tracker.settings.search.hits).min(MOST_HITS);
+        let (after, offset) = match further {
+            None => (None, self.offset),
+            Some(Further::Behind(cursor)) => (Some(cursor), self.offset),
+            Some(Further::From(further)) => (None, further.saturating_add(self.offset)),
+        };
+        let query = tracker.query(&self.q)?.like(&self.like);
+        Ok(Asked {
+            text: self.q.clone(),
+            query,
+            wanted: Wanted {
+                kinds,
+                order,
+                offset: offset.min(MOST_PASSED_OVER),
+                limit,
+                after,
+                // Who goes on was told the number on the first page.
+                is_counted: further.is_none(),
+            },
+        })
+    }
+
+    /// The order that is asked for, which one that goes on must not contradict.
+    fn order(&self, further: Option<Further>) -> Result<Order, Failure> {
         let order = match self.sort.as_str() {
-            _ if after.is_some() => after.map_or(Order::Newest, |cursor| cursor.order()),
-            "" | "relevance" => Order::Relevance,
-            "newest" => Order::Newest,
-            "oldest" => Order::Oldest,
+            "" => None,
+            "relevance" => Some(Order::Relevance),
+            "newest" => Some(Order::Newest),
+            "oldest" => Some(Order::Oldest),
             other => {
                 let message = format!("there is no order `{other}`");
                 return Err(Failure::bad_request(
@@ -95,22 +117,37 @@ impl SearchParameters {
                 ));
             }
         };
-        let limit = self.limit.unwrap_or(tracker.settings.search.hits).min(MOST_HITS);
-        let offset = self.offset.min(1_000_000);
-        let query = tracker.query(&self.q)?.like(&self.like);
-        Ok(Asked {
-            text: self.q.clone(),
-            query,
-            wanted: Wanted {
-                kinds,
-                order,
-                offset,
-                limit,
-                after,
-                // Who goes on behind a cursor was told the number on the first page.
-                is_counted: after.is_none(),
-            },
-        })
+        match (order, further.map(Further::order)) {
+            (Some(order), Some(of_list)) if order != of_list => {
+                let message = format!(
+                    "`after` goes on with a list of another order than `sort={}`",
+                    self.sort
+                );
+                Err(Failure::bad_request(
+                    message,
+                    "leave `sort` away, or give it as it was",
+                ))
+            }
+            (order, of_list) => Ok(of_list.or(order).unwrap_or_default()),
+        }
+    }
+
+    /// What the places of its list are of.
+    pub(in crate::web) fn mark(&self) -> String {
+        further::mark(&self.q, &self.like, &self.kind)
+    }
+
+    /// What is given with it that lines of everything do not go with.
+    pub(in crate::web) fn beside_lines(&self) -> Option<&'static str> {
+        let is_counting = !matches!(self.facets.as_str(), "" | "false");
+        [
+            ("facets", is_counting),
+            ("after", self.after.is_some()),
+            ("offset", self.offset > 0),
+            ("sort", !matches!(self.sort.as_str(), "" | "oldest")),
+        ]
+        .into_iter()
+        .find_map(|(name, is_given)| is_given.then_some(name))
     }
 
     /// What all that is found is to be counted by.

@@ -316,7 +316,11 @@ fn density(found: &[Date], window: Window, address: impl Fn(Window) -> String) -
             Bar::of(index, *count, most, days, address(*part))
         })
         .collect();
-    Histogram::of(bars, days::day(window.first), days::day(window.last), "day")
+    let each = match step {
+        1 => "day".to_owned(),
+        step => format!("stretches of {step} days"),
+    };
+    Histogram::of(bars, days::day(window.first), days::day(window.last), each)
 }
 
 /// What is known to the month goes before what is not, which begins earlier and says less.

@@ -1,0 +1,160 @@
+//! The columns of segments that nearly every search reads, opened once: a segment never changes.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::columnar::{Cardinality, Column, StrColumn};
+use tantivy::index::SegmentId;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
+
+use super::schema::{DAY, KEY, SINCE, UNTIL};
+
+/// The columns of each segment that was searched.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns(Arc<Mutex<HashMap<SegmentId, Arc<SegmentColumns>>>>);
+
+impl Columns {
+    /// The columns of a segment. What is kept of segments that are not `searched` any longer is let go of.
+    pub(super) fn of(
+        &self,
+        segment: &SegmentReader,
+        searched: &[SegmentReader],
+    ) -> tantivy::Result<Arc<SegmentColumns>> {
+        let id = segment.segment_id();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(columns) = kept.get(&id) {
+            return Ok(Arc::clone(columns));
+        }
+        kept.retain(|id, _| searched.iter().any(|segment| segment.segment_id() == *id));
+        let columns = Arc::new(SegmentColumns::open(segment)?);
+        kept.insert(id, Arc::clone(&columns));
+        Ok(columns)
+    }
+}
+
+/// The columns of a segment.
+#[derive(Debug)]
+pub(super) struct SegmentColumns {
+    /// The day an entry is ordered by, and what tells it from others of its day.
+    pub(super) day: Column<i64>,
+    pub(super) key: Column<i64>,
+    /// From when, and until when, its wording was the one held.
+    pub(super) since: Column<i64>,
+    pub(super) until: Column<i64>,
+    /// By the names of their fields, the values that were counted; none where no entry has one.
+    values: Mutex<HashMap<&'static str, Option<Arc<Values>>>>,
+}
+
+impl SegmentColumns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        Ok(Self {
+            day: fast.i64(DAY)?,
+            key: fast.i64(KEY)?,
+            since: fast.i64(SINCE)?,
+            until: fast.i64(UNTIL)?,
+            values: Mutex::default(),
+        })
+    }
+
+    /// The values of a field that is counted by; `None` where no entry has one.
+    pub(super) fn values(
+        &self,
+        segment: &SegmentReader,
+        field: &'static str,
+    ) -> tantivy::Result<Option<Arc<Values>>> {
+        let mut kept = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = kept.get(field) {
+            return Ok(values.clone());
+        }
+        let column = segment.fast_fields().str(field)?;
+        let values = column.map(|column| Arc::new(Values::of(column, segment.max_doc())));
+        kept.insert(field, values.clone());
+        Ok(values)
+    }
+}
+
+/// The texts that entries have in a column, by their ordinals.
+#[derive(Debug)]
+pub(super) struct Values {
+    column: StrColumn,
+    /// The ordinal of each entry, [`NONE`] or [`SEVERAL`], where not every entry has just one: the column itself would have to be
+    /// asked which of them have it. Four bytes an entry, kept for as long as the segment is searched.
+    ordinals: Option<Box<[u32]>>,
+}
+
+const NONE: u32 = u32::MAX;
+const SEVERAL: u32 = u32::MAX - 1;
+
+impl Values {
+    fn of(column: StrColumn, entries: DocId) -> Self {
+        let is_one_each = column.ords().get_cardinality() == Cardinality::Full;
+        let ordinals = (!is_one_each).then(|| (0..entries).map(|entry| only(&column, entry)).collect());
+        Self { column, ordinals }
+    }
+
+    /// How many texts there are.
+    pub(super) fn count(&self) -> usize {
+        self.column.num_terms()
+    }
+
+    /// Counts the texts of entries, given in their order. Where the ordinals go up or down with the entries, those of a block are
+    /// as its first and its last.
+    pub(super) fn count_in(&self, entries: &[DocId], is_ordered: bool, counts: &mut [u64]) {
+        let Some(ordinals) = &self.ordinals else {
+            return self.count_one_each(entries, is_ordered, counts);
+        };
+        for entry in entries {
+            match ordinals[*entry as usize] {
+                NONE => {}
+                SEVERAL => {
+                    for ordinal in self.column.term_ords(*entry) {
+                        counts[ordinal as usize] += 1;
+                    }
+                }
+                ordinal => counts[ordinal as usize] += 1,
+            }
+        }
+    }
+
+    fn count_one_each(&self, entries: &[DocId], is_ordered: bool, counts: &mut [u64]) {
+        let ordinals = &self.column.ords().values;
+        let mut found = [0; COLLECT_BLOCK_BUFFER_LEN];
+        for entries in entries.chunks(COLLECT_BLOCK_BUFFER_LEN) {
+            if let (true, [first, .., last]) = (is_ordered, entries) {
+                let first = ordinals.get_val(*first);
+                if first == ordinals.get_val(*last) {
+                    counts[first as usize] += entries.len() as u64;
+                    continue;
+                }
+            }
+            let found = &mut found[..entries.len()];
+            ordinals.get_vals(entries, found);
+            for ordinal in found {
+                counts[*ordinal as usize] += 1;
+            }
+        }
+    }
+
+    /// The texts of ordinals, which are in their order.
+    pub(super) fn names(&self, ordinals: &[u64]) -> io::Result<Vec<String>> {
+        let mut names = Vec::with_capacity(ordinals.len());
+        self.column
+            .dictionary()
+            .sorted_ords_to_term_cb(ordinals, |name| {
+                names.push(String::from_utf8_lossy(name).into_owned());
+            })?;
+        Ok(names)
+    }
+}
+
+/// The ordinal of an entry's only text.
+fn only(column: &StrColumn, entry: DocId) -> u32 {
+    let mut ordinals = column.term_ords(entry);
+    match (ordinals.next(), ordinals.next()) {
+        (None, _) => NONE,
+        (Some(ordinal), None) => u32::try_from(ordinal).unwrap_or(SEVERAL),
+        _ => SEVERAL,
+    }
+}

@@ -1,0 +1,207 @@
+//! An archive that goes away and comes back: a share that is not there for a while, a file that somebody moved.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::sites::running;
+use crate::support::altered::World;
+use crate::support::site::Site;
+use crate::support::{Workspace, text, wait_until};
+
+const PAGES: usize = 4;
+/// Whoever cannot be read is looked for again after this many seconds.
+const LATER: i64 = 11 * 60;
+
+/// A feed of a few pages, each with a quote, and the workspace that tracks it. Each record has a file of its own where
+/// `apart` says so.
+fn tracked(apart: bool) -> (Site, Workspace) {
+    let site = Site::new();
+    announce(&site, PAGES);
+    let workspace = Workspace::new();
+    workspace.set("[serve]\nlisten = \"127.0.0.1:0\"");
+    if apart {
+        workspace.set("[archive]\nsegment_bytes = 1");
+    }
+    let channel = format!(
+        "[[channel]]\nkind = \"feed\"\nurl = \"{}\"\nevery = \"1s\"\n",
+        site.url("/feed.xml")
+    );
+    workspace.write("config/sources/harbor.toml", &site.source("Harbor", &channel));
+    (site, workspace)
+}
+
+fn announce(site: &Site, pages: usize) {
+    let paths: Vec<String> = (0..pages).map(|number| format!("/news/{number}")).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    site.put_feed("/feed.xml", &paths);
+    for path in &paths {
+        let words = format!("“The boat of {path} will leave at noon,” said Captain Eva Stone on Monday.");
+        site.put_page(path, &format!("Boat of {path}"), "2026-02-04", &[&words]);
+    }
+}
+
+/// Names the speaker, so that everything held is read anew.
+fn name_the_speaker(workspace: &Workspace) {
+    workspace.write(
+        "config/speakers.toml",
+        "[captain]\nname = \"Eva Stone\"\nkind = \"person\"\n",
+    );
+}
+
+/// How many quotes a query finds.
+fn found(workspace: &Workspace, query: &str) -> usize {
+    let output = workspace
+        .command(&["search", query, "--limit", "99", "--json"])
+        .output();
+    text(&output.expect("it runs").stdout).lines().count()
+}
+
+fn status(workspace: &Workspace) -> String {
+    text(&workspace.run(0, &["status"]).stdout)
+}
+
+/// The folder of the archive, and one beside it that it is moved to.
+fn places(workspace: &Workspace) -> (PathBuf, PathBuf) {
+    (
+        workspace.path().join("index/archive"),
+        workspace.path().join("elsewhere"),
+    )
+}
+
+#[test]
+fn nothing_is_crawled_or_verified_while_the_archive_is_away_and_everything_once_it_is_back() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let (archive, elsewhere) = places(&workspace);
+    std::fs::rename(&archive, &elsewhere).expect("moved away");
+    name_the_speaker(&workspace);
+    announce(&site, PAGES + 1);
+    // What was read is found as before.
+    assert_eq!(found(&workspace, "boat"), PAGES);
+    let asked = site.times().len();
+    for (arguments, hint) in [
+        (&["crawl", "--once"][..], true),
+        (&["crawl", "--once", "--revisit"], true),
+        (&["verify"], true),
+        (&["verify", "--all"], true),
+    ] {
+        let told = text(&workspace.run(2, arguments).stderr);
+        assert!(
+            told.contains("is not there") && told.contains("bring it back") == hint,
+            "{told}"
+        );
+    }
+    assert!(
+        status(&workspace).contains("LOOK: the archive"),
+        "{}",
+        status(&workspace)
+    );
+    assert_eq!(
+        site.times().len(),
+        asked,
+        "a site was asked for what could not be kept"
+    );
+    // Its place stays free.
+    std::fs::rename(&elsewhere, &archive).expect("moved back");
+    assert!(
+        !status(&workspace).contains("the archive"),
+        "{}",
+        status(&workspace)
+    );
+    workspace.crawl(&[]);
+    assert_eq!(found(&workspace, "speaker:=captain boat"), PAGES + 1);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_new_archive_is_begun_only_by_who_says_so() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let (archive, _) = places(&workspace);
+    std::fs::remove_dir_all(archive).expect("lost");
+    announce(&site, PAGES + 1);
+    workspace.run(2, &["crawl", "--once"]);
+    workspace.crawl(&["--begin-archive"]);
+    workspace.crawl(&[]);
+    assert_eq!(found(&workspace, "boat"), PAGES + 1);
+    // What is lost is told for each that was in it.
+    let told = text(&workspace.run(2, &["verify"]).stdout);
+    assert!(told.contains("cannot open"), "{told}");
+}
+
+#[test]
+fn a_tracker_that_runs_reads_what_it_archived_when_the_archive_is_back() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let world = World::new();
+    let asked = site.times().len();
+    let mut serving = running(world.around(workspace.command(&["serve"])));
+    wait_until("the feed to be asked for", || site.times().len() > asked);
+    let (archive, elsewhere) = places(&workspace);
+    std::fs::rename(&archive, &elsewhere).expect("moved away");
+    announce(&site, PAGES + 2);
+    // The file is open, so that what comes meanwhile is in it; read it is later.
+    wait_until("the new pages to wait", || {
+        status(&workspace).contains("LOOK: 2 captures could not be read")
+    });
+    assert_eq!(found(&workspace, "boat"), PAGES);
+    std::fs::rename(&elsewhere, &archive).expect("moved back");
+    world.wind(LATER);
+    wait_until("the new pages", || found(&workspace, "boat") == PAGES + 2);
+    assert!(serving.0.try_wait().expect("ours").is_none(), "the program ended");
+    drop(serving);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_tracker_that_runs_begins_no_other_archive_and_goes_on_when_it_is_back() {
+    let (site, workspace) = tracked(true);
+    workspace.crawl(&[]);
+    let asked = site.times().len();
+    let serving = running(workspace.command(&["serve"]));
+    wait_until("the feed to be asked for", || site.times().len() > asked);
+    let (archive, elsewhere) = places(&workspace);
+    std::fs::rename(&archive, &elsewhere).expect("moved away");
+    announce(&site, PAGES + 2);
+    wait_until("the crawl to say what is wrong", || {
+        status(&workspace).contains("LOOK: the crawl ended")
+    });
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(!archive.exists(), "a new archive was begun");
+    assert_eq!(found(&workspace, "boat"), PAGES);
+    std::fs::rename(&elsewhere, &archive).expect("moved back");
+    wait_until("the new pages", || found(&workspace, "boat") == PAGES + 2);
+    drop(serving);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn what_lies_in_a_file_that_is_gone_is_read_when_the_file_is_back() {
+    let (_site, workspace) = tracked(true);
+    workspace.crawl(&[]);
+    let mut segments = workspace.segments();
+    segments.sort();
+    let gone = segments.pop().expect("a file a record");
+    let name = gone.file_name().expect("a file").to_string_lossy().into_owned();
+    let elsewhere = workspace.path().join("elsewhere");
+    std::fs::rename(&gone, &elsewhere).expect("moved away");
+    name_the_speaker(&workspace);
+    for _ in 0..2 {
+        workspace.crawl(&[]);
+        // It stays as it was read before, without the name that came later.
+        assert_eq!(found(&workspace, "boat"), PAGES);
+        assert_eq!(found(&workspace, "speaker:=captain boat"), PAGES - 1);
+        assert!(
+            status(&workspace).contains(&format!("{name} is gone")),
+            "{}",
+            status(&workspace)
+        );
+    }
+    let told = text(&workspace.run(2, &["verify"]).stdout);
+    assert!(told.contains(&name), "{told}");
+    std::fs::rename(&elsewhere, &gone).expect("moved back");
+    workspace.crawl(&[]);
+    assert_eq!(found(&workspace, "speaker:=captain boat"), PAGES);
+    assert!(!status(&workspace).contains("is gone"), "{}", status(&workspace));
+    workspace.run(0, &["verify", "--all"]);
+}
