@@ -36,6 +36,31 @@ pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention
             known[at] = true;
         }
     }
+    leave_hours_without_day(text, mentions, &known);
+}
+
+/// "Open from 5 a.m. to midnight": hours from which to which, of which no day is told, are of any day. They keep the value that
+/// TIMEX3 gives them and mean no day.
+fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bool]) {
+    for at in 1..mentions.len() {
+        let (before, own) = (mentions[at - 1].span, mentions[at].span);
+        let is_pair = !known[at - 1] && !known[at];
+        let joins = text
+            .get(before.end()..own.start())
+            .is_some_and(|between| joins_hours(between.trim()));
+        let is_of_document = |mention: &DateMention| !matches!(mention.anchor, Anchor::Mention(_));
+        if is_pair && joins && is_of_document(&mentions[at - 1]) && is_of_document(&mentions[at]) {
+            mentions[at - 1].when = None;
+            mentions[at].when = None;
+        }
+    }
+}
+
+fn joins_hours(between: &str) -> bool {
+    matches!(
+        between,
+        "to" | "until" | "till" | "through" | "-" | "–" | "—" | "a" | "hasta"
+    )
 }
 
 /// The rows of tables: blocks whose elements stand in one `<tr>`.

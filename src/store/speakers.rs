@@ -17,8 +17,8 @@ pub struct SpeakerSummary {
     pub name: String,
     /// How many quotes are theirs.
     pub quotes: u64,
-    /// The first and the last days on which they said something, where any are known; of days that begin or end alike the
-    /// more precise.
+    /// The first and the last days on which they said something, by their beginning, where any are known: a day, or the year
+    /// where no more is told.
     pub said: Option<(When, When)>,
 }
 
@@ -28,7 +28,8 @@ impl Store {
         let rows = sqlx::query(
             "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
              MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
-             MAX(q.said_latest || ' ' || q.said_earliest || ' ' || q.said_edtf) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             MAX(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS last
+             FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id IS NOT NULL GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id",
         )
         .fetch_all(&self.readers)
@@ -41,7 +42,8 @@ impl Store {
         let row = sqlx::query(
             "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
              MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
-             MAX(q.said_latest || ' ' || q.said_earliest || ' ' || q.said_edtf) AS last FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+             MAX(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS last
+             FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
              WHERE q.speaker_id = $1 GROUP BY q.speaker_id",
         )
         .bind(id.as_str())
@@ -55,12 +57,7 @@ fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {
     let quotes: i64 = row.try_get("quotes")?;
     let (first, last): (Option<String>, Option<String>) = (row.try_get("first")?, row.try_get("last")?);
     let first = first.map(|days| when(&days)).transpose()?;
-    // The last are kept from their end.
-    let last = last.map(|days| when(&days)).transpose()?.map(|when| When {
-        earliest: when.latest,
-        latest: when.earliest,
-        ..when
-    });
+    let last = last.map(|days| when(&days)).transpose()?;
     Ok(SpeakerSummary {
         id: SpeakerId::new(row.try_get::<String, _>("speaker_id")?),
         name: row.try_get("name")?,

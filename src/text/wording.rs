@@ -133,7 +133,15 @@ impl Wording {
             }
             next = first + own.len();
         }
-        let (count, found) = best?;
+        let (count, mut found) = best?;
+        // Words that were put in between push the beginning away as well.
+        if text.words[found.start] != own[0] {
+            let slack = found.start.saturating_sub(own.len() / 4 + 1);
+            let first = text.words[slack..found.start]
+                .iter()
+                .rposition(|word| *word == own[0]);
+            found.start = first.map_or(found.start, |first| slack + first);
+        }
         let bytes = text.places[found.start].start..text.places[found.end - 1].end;
         Some((bytes, count as f32 / own.len() as f32))
     }

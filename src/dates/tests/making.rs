@@ -87,6 +87,7 @@ fn lengths_and_what_recurs() {
     check("at least 30 days", &[("at least 30 days", "P30D")]);
     check("for a year and a half", &[("a year and a half", "P1Y6M")]);
     check("for decades", &[("decades", "PXDE")]);
+    check("over the past decade", &[("the past decade", "P10Y")]);
     check(
         "every day and each Monday",
         &[("every day", "P1D"), ("each Monday", "XXXX-WXX-1")],

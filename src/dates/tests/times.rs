@@ -83,6 +83,23 @@ fn a_time_in_a_table_takes_the_day_of_its_row() {
 }
 
 #[test]
+fn hours_of_no_day_mean_none() {
+    let whens = |text: &str| -> Vec<bool> {
+        let mentions = find(text, Tongue::English, Some(day())).into_iter();
+        mentions.map(|mention| mention.when.is_some()).collect()
+    };
+    assert_eq!(whens("The library is open from 9 a.m. to 5 p.m."), [false, false]);
+    assert_eq!(
+        whens("On Monday it is open from 9 a.m. to 5 p.m."),
+        [true, true, true]
+    );
+    assert_eq!(whens("It is open from 9 a.m. to 5 p.m. Monday."), [true, true]);
+    assert_eq!(whens("He left at 6 p.m."), [true]);
+    let spanish = find("Abre de 9:00 a. m. a 5:00 p. m.", Tongue::Spanish, Some(day()));
+    assert!(spanish.iter().all(|mention| mention.when.is_none()));
+}
+
+#[test]
 fn a_part_of_the_day_may_stand_alone_or_behind_an_hour() {
     check(
         "On March 3 he came in the morning and left at 3 in the afternoon.",
