@@ -17,6 +17,7 @@ mod run;
 mod schedule;
 mod stand_ins;
 mod visit;
+mod worker;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub use probe::{Looked, Probed, ProbedChannel, look, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
 pub use schedule::{Due, Ended, due_again};
+pub use worker::Worker;
 
 use crate::archive::ArchiveError;
 use crate::fetch::FetchError;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::visit::{Hop, Visited};
-use super::{CrawlError, CrawlReport, Ended, SharedProgress, due_again};
+use super::{CrawlError, CrawlReport, Ended, SharedProgress, Worker, due_again};
 use crate::archive::{Appended, Digest, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
@@ -32,6 +32,8 @@ pub(super) type Submission = (Visited, oneshot::Sender<()>);
 /// The one who writes archive and rows during a crawl.
 pub(super) struct Recorder {
     pub(super) writer: Writer,
+    /// The thread that packs and appends.
+    pub(super) worker: Worker,
     pub(super) store: Store,
     pub(super) settings: CrawlSettings,
     pub(super) progress: SharedProgress,
@@ -115,7 +117,8 @@ impl Recorder {
             }
             originals.look_up_held(&self.store, visit).await?;
         }
-        tokio::task::spawn_blocking(move || {
+        let worker = self.worker.clone();
+        let recorded = worker.run(move || {
             let mut rows = Vec::with_capacity(visited.len());
             let mut bytes = 0;
             for (visit, digests) in visited.into_iter().zip(&digests) {
@@ -135,9 +138,10 @@ impl Recorder {
             }
             self.writer.sync()?;
             Ok((self, rows, bytes))
-        })
-        .await
-        .map_err(|_| CrawlError::Stopped("the archive's writer"))?
+        });
+        recorded
+            .await
+            .ok_or(CrawlError::Stopped("the archive's writer"))?
     }
 }
 

@@ -14,7 +14,7 @@ use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::record::{Recorder, Submission};
 use super::visit::{Visited, Visitor};
-use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress};
+use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
 use crate::fetch::{Client, ClientSettings, host_ports};
 use crate::model::host::HostState;
@@ -71,8 +71,10 @@ impl Crawler {
         })?;
         let hosts = Hosts::new(store.hosts().await?);
         let (submissions, received) = mpsc::channel(settings.hosts_at_once.max(1) * 2);
+        let worker = Worker::begin("archive").map_err(|_| CrawlError::Stopped("the archive's writer"))?;
         let recorder = Recorder {
             writer,
+            worker,
             store: store.clone(),
             settings: settings.clone(),
             progress,

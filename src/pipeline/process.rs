@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -76,9 +78,14 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
     }
     let originals = originals(tracker, &captures).await?;
     let (worker, count) = (tracker.clone(), captures.len());
-    let read = tokio::task::spawn_blocking(move || read_all(&worker, captures, &originals))
-        .await
-        .map_err(|_| PipelineError::Stopped("reading"))?;
+    let (told, read) = oneshot::channel();
+    // Where the pages are read as well: one more thread that only waits would hold memory of its own.
+    rayon::spawn(move || {
+        let read = catch_unwind(AssertUnwindSafe(|| read_all(&worker, captures, &originals)));
+        let _ = told.send(read);
+    });
+    let read = read.await.ok().and_then(Result::ok);
+    let read = read.ok_or(PipelineError::Stopped("reading"))?;
     let (mut readings, mut later) = (Vec::with_capacity(read.len()), Vec::new());
     for read in read {
         match read {

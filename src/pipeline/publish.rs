@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::{PipelineError, Tracker};
+use crate::crawl::Worker;
 use crate::discover::canonical;
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
 use crate::model::document::Block;
@@ -21,12 +22,17 @@ const BATCH: u32 = 64;
 /// Bytes of text that are handed to the index at a time: a page that changes at every visit has any number of wordings.
 const BATCH_BYTES: usize = 8_000_000;
 
+/// The part of the work that is done here.
+const WRITER: &str = "the index's writer";
+
 /// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
 const AROUND_BYTES: usize = 1200;
 
 /// The one who writes the index.
 pub(super) struct Publisher {
     writer: Option<IndexWriter>,
+    /// The thread that hands documents to the engine.
+    worker: Worker,
 }
 
 impl Publisher {
@@ -37,14 +43,22 @@ impl Publisher {
             drop(writer);
             return Self::anew(tracker).await;
         }
-        Ok(Self { writer: Some(writer) })
+        Self::of(writer)
+    }
+
+    fn of(writer: IndexWriter) -> Result<Self, PipelineError> {
+        let worker = Worker::begin("index").map_err(|_| PipelineError::Stopped(WRITER))?;
+        Ok(Self {
+            writer: Some(writer),
+            worker,
+        })
     }
 
     /// One who makes the index anew, beside the one that is there.
     async fn anew(tracker: &Tracker) -> Result<Self, PipelineError> {
         let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
         let writer = blocking(move || IndexWriter::anew(&path, memory)).await??;
-        Ok(Self { writer: Some(writer) })
+        Self::of(writer)
     }
 
     /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
@@ -62,10 +76,7 @@ impl Publisher {
     }
 
     async fn publish_changes(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
-        let mut writer = self
-            .writer
-            .take()
-            .ok_or(PipelineError::Stopped("the index's writer"))?;
+        let mut writer = self.writer.take().ok_or(PipelineError::Stopped(WRITER))?;
         let mut published = 0;
         loop {
             if writer.is_superseded() {
@@ -73,7 +84,7 @@ impl Publisher {
                 drop(writer);
                 writer = self::writer(tracker).await?;
             }
-            let (rest, count) = publish_to(tracker, writer).await?;
+            let (rest, count) = publish_to(tracker, writer, &self.worker).await?;
             writer = rest;
             published += count;
             if !writer.is_superseded() {
@@ -93,7 +104,11 @@ impl Publisher {
 }
 
 /// Indexes every document that changed since the last commit of a writer, and commits.
-async fn publish_to(tracker: &Tracker, mut writer: IndexWriter) -> Result<(IndexWriter, u64), PipelineError> {
+async fn publish_to(
+    tracker: &Tracker,
+    mut writer: IndexWriter,
+    worker: &Worker,
+) -> Result<(IndexWriter, u64), PipelineError> {
     let mut change = writer.change();
     let mut published = 0;
     loop {
@@ -107,15 +122,16 @@ async fn publish_to(tracker: &Tracker, mut writer: IndexWriter) -> Result<(Index
             for wording in wordings(tracker, document).await? {
                 batch.add(entries_of(tracker, document, &wording).await?);
                 if batch.bytes > BATCH_BYTES {
-                    writer = std::mem::take(&mut batch).write(writer).await?;
+                    writer = std::mem::take(&mut batch).write(writer, worker).await?;
                 }
             }
         }
-        writer = batch.write(writer).await?;
+        writer = batch.write(writer, worker).await?;
     }
     // A fresh index is committed even with nothing in it, so that it can be searched.
     if published > 0 || change == 0 {
-        writer = blocking(move || writer.commit(change).map(|()| writer)).await??;
+        let committed = worker.run(move || writer.commit(change).map(|()| writer));
+        writer = committed.await.ok_or(PipelineError::Stopped(WRITER))??;
     }
     Ok((writer, published))
 }
@@ -208,7 +224,7 @@ async fn writer(tracker: &Tracker) -> Result<IndexWriter, PipelineError> {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|_| PipelineError::Stopped("the index's writer"))
+        .map_err(|_| PipelineError::Stopped(WRITER))
 }
 
 /// What is to be written to the index, in order.
@@ -230,8 +246,8 @@ impl Batch {
         self.steps.push((None, entries));
     }
 
-    async fn write(self, mut writer: IndexWriter) -> Result<IndexWriter, PipelineError> {
-        let written = blocking(move || {
+    async fn write(self, mut writer: IndexWriter, worker: &Worker) -> Result<IndexWriter, PipelineError> {
+        let written = worker.run(move || {
             for (forgotten, entries) in &self.steps {
                 match forgotten {
                     Some(document) => writer.replace(document, entries)?,
@@ -240,7 +256,7 @@ impl Batch {
             }
             Ok::<_, IndexError>(writer)
         });
-        Ok(written.await??)
+        Ok(written.await.ok_or(PipelineError::Stopped(WRITER))??)
     }
 }
 

@@ -3,6 +3,9 @@
 //! what one hanging host does to the others; checks from the servers' log that no host saw two requests at once or a
 //! gap under its delay.
 //!
+//! Memory is what the process holds of its own (`RssAnon`). Beside it stands the highest that was resident at all, with
+//! the pages of files: those of the program, and of the index while it is written, which are the system's to take back.
+//!
 //! `cargo bench --bench crawl -- [--pages PAGES]`; the default is 2,000. More than that is crawled beside 2,000, to
 //! check that memory stays flat. Reads the figures of the process from `/proc`, so it runs on Linux only.
 
@@ -120,7 +123,9 @@ fn workspace(hosts: &[FaultSite], pace: Duration) -> tempfile::TempDir {
 struct Measured {
     wall: Duration,
     cpu_s: f64,
+    /// The most that it held of its own, and the most that was resident.
     peak_kb: u64,
+    resident_kb: u64,
     /// CPU seconds by the name of the thread.
     threads: BTreeMap<String, f64>,
 }
@@ -134,11 +139,12 @@ fn crawled(what: &str, pages: usize, pace: Duration) -> Measured {
     let measured = measure(start(folder.path(), &["crawl", "--once"]));
     let (requests, overlaps, least_gap) = seen(&hosts);
     println!(
-        "{what}: {pages} pages over {HOSTS} hosts: {:.0} pages/s, {:.1} CPU s per 1,000 pages, {} MB peak; \
-         {requests} requests, {overlaps} while another was under way at the same host, the least gap {least_gap:.1?}",
+        "{what}: {pages} pages over {HOSTS} hosts: {:.0} pages/s, {:.1} CPU s per 1,000 pages, {} MB peak \
+         ({} MB with files); {requests} requests, {overlaps} while another was under way at the same host, the least gap {least_gap:.1?}",
         pages as f64 / measured.wall.as_secs_f64(),
         measured.cpu_s * 1_000.0 / pages as f64,
         measured.peak_kb / 1_024,
+        measured.resident_kb / 1_024,
     );
     assert_eq!(
         requests,
@@ -221,13 +227,16 @@ fn start(workspace: &Path, arguments: &[&str]) -> Child {
 /// Watches the program until it ends.
 fn measure(mut child: Child) -> Measured {
     let begin = Instant::now();
-    let (mut cpu_s, mut peak_kb) = (0.0, 0);
+    let (mut cpu_s, mut peak_kb, mut resident_kb) = (0.0, 0, 0);
     let mut threads: BTreeMap<String, (String, f64)> = BTreeMap::new();
     let status = loop {
         // Read before waiting: what has ended and was waited for is gone from /proc.
         let process = format!("/proc/{}", child.id());
         cpu_s = cpu(&format!("{process}/stat")).map_or(cpu_s, |(_, cpu_s)| cpu_s);
-        peak_kb = peak(child.id()).unwrap_or(peak_kb).max(peak_kb);
+        peak_kb = kilobytes(child.id(), "RssAnon:").unwrap_or_default().max(peak_kb);
+        resident_kb = kilobytes(child.id(), "VmHWM:")
+            .unwrap_or_default()
+            .max(resident_kb);
         for task in std::fs::read_dir(format!("{process}/task"))
             .into_iter()
             .flatten()
@@ -241,7 +250,7 @@ fn measure(mut child: Child) -> Measured {
         if let Some(status) = child.try_wait().expect("it can be waited for") {
             break status;
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(10));
     };
     assert!(status.success(), "the crawl failed");
     let mut by_name = BTreeMap::new();
@@ -252,6 +261,7 @@ fn measure(mut child: Child) -> Measured {
         wall: begin.elapsed(),
         cpu_s,
         peak_kb,
+        resident_kb,
         threads: by_name,
     }
 }
@@ -265,9 +275,9 @@ fn cpu(stat: &str) -> Option<(String, f64)> {
     Some((name.split_once('(')?.1.to_string(), ticks / TICKS))
 }
 
-/// The most memory a process has held, in kB.
-fn peak(id: u32) -> Option<u64> {
+/// A figure of a process's status, in kB.
+fn kilobytes(id: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
