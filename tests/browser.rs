@@ -130,6 +130,9 @@ impl Driver {
     }
 }
 
+/// How often an element may be of a page that is going.
+const STALE: usize = 50;
+
 /// A browser on the desk of the sample newsroom.
 struct Reader {
     client: Client,
@@ -155,15 +158,26 @@ impl Reader {
     }
 
     async fn click(&self, css: &str) {
-        self.see(css).await.click().await.expect("clicked");
+        self.click_on(Locator::Css(css)).await;
     }
 
     async fn follow(&self, words: &str) {
-        let link = self.client.wait().for_element(Locator::LinkText(words)).await;
-        link.unwrap_or_else(|error| panic!("{words}: {error}"))
-            .click()
-            .await
-            .expect("followed");
+        self.click_on(Locator::LinkText(words)).await;
+    }
+
+    /// Clicks on an element; once more where it was of the page before, which was still going.
+    async fn click_on(&self, locator: Locator<'_>) {
+        for _ in 0..STALE {
+            let found = self.client.wait().for_element(locator).await;
+            let found = found.unwrap_or_else(|error| panic!("{locator:?}: {error}"));
+            match found.click().await {
+                Err(error) if error.is_stale_element_reference() => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                clicked => return clicked.expect("clicked"),
+            }
+        }
+        panic!("{locator:?}: of another page every time");
     }
 
     async fn type_in(&self, css: &str, text: &str) {
