@@ -12,8 +12,8 @@ use super::lexicon::{CueClass, Language, Traits};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{Form, Told};
 use super::sentence::Sentence;
-use super::subjects::{inverted, subject};
-use super::tokens::Token;
+use super::subjects::{inverted, is_governed, subject};
+use super::tokens::{Token, add_tokens};
 use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -39,10 +39,16 @@ const BESIDE: f32 = 0.9;
 const HEADED: usize = 3;
 const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
+/// From how likely on a speaker stands against a heading that names another.
+const OPEN: f32 = 0.5;
+/// Bytes of a title.
+const TITLE: usize = 120;
 /// How likely on somebody is whose words another reports.
 const INNER: f32 = 0.6;
 /// Tokens between a cue and words that follow at once.
 const TO_WORDS: usize = 4;
+/// Tokens behind a naming in which its own cue is looked for.
+const OWN_CUE: usize = 24;
 /// Tokens between a naming and its cue.
 const TO_CUE: usize = 3;
 
@@ -77,6 +83,8 @@ fn is_told(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> b
 /// The quotes with words in marks.
 pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> {
     let judged = ground.stretches.iter().zip(verdicts);
+    let names = |sentence: &&Sentence| is_heading(sentence) && headed_by(sentence).is_some();
+    let headings = ground.sentences.iter().filter(names).count();
     let spoken: Vec<Spoken<'_>> = judged
         .filter(|(stretch, verdict)| {
             let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
@@ -102,7 +110,7 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         .map(|(stretch, verdict)| {
             let speaker = left_out(ground, stretch)
                 .or_else(|| as_judged(beside(ground, stretch)?, verdict))
-                .or_else(|| as_judged(headed(ground, stretch)?, verdict))
+                .or_else(|| headed(ground, stretch, headings > 1).filter(|_| is_open_to(verdict)))
                 .or(verdict.speaker.map(|judged| {
                     inner(ground, stretch, &judged.0)
                         .or_else(|| reported(ground, stretch, judged))
@@ -171,6 +179,11 @@ fn reported(
         .map(|speaker| (speaker, judged.1))
 }
 
+/// Whether the judge lacks somebody who probably speaks.
+fn is_open_to(verdict: &Verdict) -> bool {
+    verdict.speaker.is_none_or(|(_, likely)| likely < OPEN)
+}
+
 /// Whom a rule takes for the speaker, as likely as the judge thinks where he takes the same.
 fn as_judged(ruled: (Candidate, f32), verdict: &Verdict) -> Option<(Candidate, f32)> {
     let judged = verdict.speaker.filter(|(judged, _)| *judged == ruled.0);
@@ -197,7 +210,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     }
     if let Some(naming) = sentence.naming_from(start) {
         let end = naming.tokens.end;
-        let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO);
+        let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO) && is(end + 2, Traits::KNOW);
         if wants_to_know || (naming.kind == NamingKind::Pronoun && says(end)) {
             return at(start);
         }
@@ -233,13 +246,23 @@ fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
         |at: &usize| tokens[*at].is(Traits::PAPER) && tokens[at + 1].is(Traits::FROM.or(Traits::BY));
     let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
     let says = |at: usize| sentence.cue(at) == Some(CueClass::Say);
-    author(sentence, paper).filter(|_| !(paper..colon).any(says))
+    // "Asked about the letter from Lima, Cruz was blunt: “…”": there another speaks, of a paper.
+    let phrase = (0..paper).rev().find(|at| tokens[*at].is(Traits::DETERMINER))?;
+    let led_by = phrase.checked_sub(1).map(|at| &tokens[at]);
+    let is_topic = led_by.is_some_and(|it| it.is(Traits::PREPOSITION) && !it.is(Traits::LOCATIVE));
+    let author = author(sentence, paper)?;
+    let mut behind = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.tokens.start >= author.tokens.end);
+    let is_told = is_topic || (paper..colon).any(says) || behind.any(|it| !is_governed(sentence, it));
+    (!is_told).then_some(author)
 }
 
 /// Whose name stands as a heading over paragraphs that are words in marks, and whose statement one announces: `Mayor Ana Lima`,
 /// `Statement from Mayor Ana Lima on the ferry`.
-fn headed(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
-    if !is_paragraph(ground, stretch) {
+fn headed(ground: &Ground<'_>, stretch: &Stretch<'_>, are_several: bool) -> Option<(Candidate, f32)> {
+    if stretch.told.is_some() || !is_paragraph(ground, stretch) {
         return None;
     }
     let sentences = ground.sentences;
@@ -247,30 +270,41 @@ fn headed(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     let above = (0..stretch.sentence).rev().take(HEADED);
     let heading = above.into_iter().find(|at| has_words(&sentences[*at]))?;
     let sentence = &sentences[heading];
+    // "— Ana Lima" below the words is whoever signs them.
+    let mut below = sentences[stretch.sentence + 1..].iter().take(HEADED);
+    let is_signed = below.any(|below| below.tokens.first().is_some_and(Token::is_dash));
     let is_alone = heading == 0 || sentences[heading - 1].paragraph != sentence.paragraph;
-    let is_open = sentence.tokens.last().is_some_and(|last| !last.ends_sentence());
-    if !is_alone || !is_open || !sentence.runs.is_empty() || sentence.tokens.len() > HEADING {
+    if !is_alone || is_signed || !is_heading(sentence) {
         return None;
     }
-    let named = || {
-        let naming = sentence
-            .naming_from(0)
-            .filter(|it| it.kind == NamingKind::Person)?;
-        let behind = sentence.tokens.get(naming.tokens.end);
-        behind.is_none_or(|behind| behind.is_mark(',')).then_some(naming)
-    };
     let announced = || {
         let paper = sentence.tokens.iter().position(|token| token.is(Traits::PAPER))?;
         let link = sentence.tokens.get(paper + 1)?;
         let is_link = paper < 2 && link.is(Traits::FROM.or(Traits::BY));
         author(sentence, paper).filter(|_| is_link)
     };
-    let naming = named().or_else(announced)?;
+    // A name that stands alone is a byline or a part of a story as well; several are those who are asked.
+    let naming = announced().or_else(|| headed_by(sentence).filter(|_| are_several))?;
     let at = At {
         sentence: heading,
         token: naming.tokens.start,
     };
     candidates::find(sentences, at).map(|speaker| (speaker, HEADED_LIKELY))
+}
+
+/// Whether a sentence stands as headings do.
+fn is_heading(sentence: &Sentence) -> bool {
+    let is_open = sentence.tokens.last().is_some_and(|last| !last.ends_sentence());
+    is_open && sentence.runs.is_empty() && sentence.tokens.len() <= HEADING
+}
+
+/// Whose name a heading is: `Mayor Ana Lima`, `Ana Lima, nurse`.
+fn headed_by(sentence: &Sentence) -> Option<&Naming> {
+    let naming = sentence
+        .naming_from(0)
+        .filter(|it| it.kind == NamingKind::Person)?;
+    let behind = sentence.tokens.get(naming.tokens.end);
+    behind.is_none_or(|behind| behind.is_mark(',')).then_some(naming)
 }
 
 /// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
@@ -366,7 +400,7 @@ fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
         sentence.cue(*cue) == Some(CueClass::Say)
             && subject.is_some_and(|subject| subject.tokens.start == speaker.at.token)
     };
-    (speaker.at.token..first).find(is_own)
+    (speaker.at.token..first).take(OWN_CUE).find(is_own)
 }
 
 /// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
@@ -493,7 +527,18 @@ fn is_title_of_role(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let behind = sentence.tokens.get(stretch.slot.before..).unwrap_or_default();
     let is_named = matches!(behind, [role, name, ..]
         if role.is(Traits::ROLE) && !role.shape.is_capital && name.is_word() && name.is_name());
-    !is_open && is_named && !follows_cue(ground, stretch)
+    const SMALL: Traits = Traits::PREPOSITION
+        .or(Traits::DETERMINER)
+        .or(Traits::AND)
+        .or(Traits::TO)
+        .or(Traits::OF);
+    let has_capitals = || {
+        let mut words = Vec::new();
+        add_tokens(ground.language, title, 0..title.len().min(TITLE), &mut words);
+        let mut words = words.iter().filter(|word| word.is_word());
+        words.all(|word| word.shape.is_capital || word.shape.is_number || word.is(SMALL))
+    };
+    !is_open && is_named && title.len() <= TITLE && has_capitals() && !follows_cue(ground, stretch)
 }
 
 /// Whether a stretch is the title of something whose day stands in parentheses behind it: `about “…” (March 11)`.

@@ -6,6 +6,8 @@ use super::patterns::Told;
 use super::sentence::Sentence;
 use super::tokens::Token;
 
+/// Tokens of whom it is intended by that he says something.
+const INTENDED: usize = 6;
 /// Tokens from a word that says that something is not established to the cue.
 const CHARGE: usize = 9;
 
@@ -21,12 +23,42 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     }
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
-    (is_open && !told.is_after) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+    (is_open && !told.is_after)
+        || is_intended(tokens, cue)
+        || is_charge(sentence, cue)
+        || is_unreal(sentence, cue)
 }
 
 /// Whether a sentence tells that somebody did not say, or has not said yet, what a cue leads to: `Lima has never said`.
 pub(super) fn is_denied(sentence: &Sentence, cue: usize) -> bool {
-    is_negated(&sentence.tokens[..cue]) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+    let is_intended = is_intended(&sentence.tokens, cue);
+    is_intended || is_negated(&sentence.tokens[..cue]) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+}
+
+/// Whether a cue stands right behind what is only intended: `has yet to say`, `urged Lima to say`, `stopped short of saying`, and
+/// neither `two men wanted as witnesses said` nor `Planned Parenthood said`.
+fn is_intended(tokens: &[Token], cue: usize) -> bool {
+    let is = |at: Option<usize>, list: Traits| at.is_some_and(|at| tokens[at].is(list));
+    let before = |at: usize| at.checked_sub(1);
+    if tokens[cue].shape.ends_in_ing {
+        return is(before(cue), Traits::OF) && is(cue.checked_sub(2), Traits::SHORT);
+    }
+    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::TO);
+    let adverbs = (0..cue).rev().take_while(is_adverb).count();
+    let Some(to) = before(cue - adverbs).filter(|to| tokens[*to].is(Traits::TO)) else {
+        return false;
+    };
+    const WHOM: Traits = Traits::OBJECT_PRONOUN
+        .or(Traits::DETERMINER)
+        .or(Traits::TITLE)
+        .or(Traits::ROLE);
+    let is_whom = |at: &usize| {
+        let token = &tokens[*at];
+        token.is_word() && !token.is(Traits::INTENDED) && (token.is(WHOM) || token.is_name())
+    };
+    let whom = (0..to).rev().take(INTENDED).take_while(is_whom).count();
+    let intended = before(to - whom).map(|at| &tokens[at]);
+    intended.is_some_and(|word| word.is(Traits::INTENDED) && !word.shape.is_capital)
 }
 
 /// Whether what stands right before a cue negates it.
