@@ -1,5 +1,9 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::assembly::span_of;
 use super::joint;
 use super::lexicon::Traits;
@@ -16,6 +20,9 @@ const LOOK_BACK: usize = 4;
 /// The same for somebody whose sex is known to be the pronoun's.
 const LOOK_FAR_BACK: usize = 16;
 
+/// The rules by which labels name who speaks, and how many letters are initials.
+const LABELS: [&str; 2] = ["turn", "label"];
+const LETTERS: Range<usize> = 2..4;
 /// What is left of the confidence where a pronoun may mean another as well.
 const CONTESTED: f32 = 0.7;
 
@@ -57,6 +64,7 @@ struct Named<'a> {
     /// The first byte of each sentence that has words, and which it is.
     starts: Vec<(usize, usize)>,
     people: People,
+    initials: OnceCell<HashMap<String, Option<usize>>>,
 }
 
 /// Who spoke last: the sentence that names him, and who it is.
@@ -77,6 +85,12 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &m
         let Some((sentence, naming)) = named.naming(attribution.mention) else {
             continue;
         };
+        if LABELS.contains(&attribution.rule)
+            && let Some(person) = named.of_initials(attribution.mention)
+        {
+            attribution.antecedent = Some(named.people.fullest(person));
+            continue;
+        }
         if let Some(members) = named.several_meant(sentence, naming) {
             attribution.members = members;
             attribution.confidence *= CONTESTED;
@@ -107,6 +121,7 @@ impl<'a> Named<'a> {
             sentences,
             starts: sentences.iter().enumerate().filter_map(start).collect(),
             people,
+            initials: OnceCell::new(),
         }
     }
 
@@ -183,6 +198,38 @@ impl<'a> Named<'a> {
         None
     }
 
+    /// The only one of the people whose name begins with the letters of a label: `NB:` of an interview. Letters that the text has
+    /// elsewhere than in labels are those of a body.
+    fn of_initials(&self, label: Span) -> Option<usize> {
+        let letters = label.slice(self.text);
+        let initials = self.initials.get_or_init(|| self.initials());
+        (LETTERS.contains(&letters.len())).then(|| initials.get(letters).copied()?)?
+    }
+
+    fn initials(&self) -> HashMap<String, Option<usize>> {
+        let mut initials = HashMap::new();
+        for person in 0..self.people.count() {
+            let name = self.people.fullest(person).slice(self.text);
+            let letters = name.split([' ', '-']).filter_map(|word| word.chars().next());
+            let letters: String = letters.take(LETTERS.end + 1).collect();
+            let only = initials.entry(letters).or_insert(Some(person));
+            *only = only.filter(|only| *only == person);
+        }
+        for sentence in self.sentences {
+            let bodies = sentence.namings.iter().filter(|it| it.kind == NamingKind::Body);
+            for body in bodies {
+                let is_label = sentence
+                    .tokens
+                    .get(body.tokens.end)
+                    .is_some_and(|next| next.is_mark(':'));
+                if let Some(letters) = span_of(self.text, sentence, &body.tokens).filter(|_| !is_label) {
+                    initials.remove(letters.slice(self.text));
+                }
+            }
+        }
+        initials
+    }
+
     /// The words that name somebody most fully.
     fn fullest(&self, meant: Meant) -> Option<Span> {
         match meant.whom {
@@ -201,24 +248,8 @@ impl<'a> Named<'a> {
             NamingKind::Pronoun => self.before(sentence, naming, last),
             NamingKind::Role => self.people.holder(own, naming).map(Meant::surely),
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
-            NamingKind::Body => self.of_initials(own, naming).map(Meant::surely),
+            NamingKind::Body => None,
         }
-    }
-
-    /// The only one of the people whose names begin with these letters: `NB` of an interview.
-    fn of_initials(&self, own: &Sentence, naming: &Naming) -> Option<usize> {
-        let [letters] = &own.tokens[naming.tokens.clone()] else {
-            return None;
-        };
-        let letters = &self.text[letters.range.clone()];
-        let is_they = |person: &usize| {
-            let name = self.people.fullest(*person).slice(self.text);
-            let first = name.split([' ', '-']).filter_map(|word| word.chars().next());
-            first.eq(letters.chars())
-        };
-        let mut people = (0..self.people.count()).filter(|_| (2..=3).contains(&letters.len()));
-        let only = people.find(is_they)?;
-        people.all(|other| !is_they(&other)).then_some(only)
     }
 
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.

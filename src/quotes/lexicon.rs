@@ -109,6 +109,9 @@ lists! {
     ASKS = "asks",
     ASKED = "asked",
     VERSUS = "versus",
+    KNOW = "know",
+    INTENDED = "intended",
+    SHORT = "short",
 }
 
 impl Traits {

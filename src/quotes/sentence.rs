@@ -289,7 +289,8 @@ fn begins_attribution(after: &[Token], last: char) -> bool {
     }
     let is = |at: usize, list: Traits| after.get(at).is_some_and(|token| token.is(list));
     // "“Why?” Lima wanted to know."
-    let is_cue = is(at, Traits::SAY) || (is(at, Traits::ASKS) && is(at + 1, Traits::TO));
+    let wants_to_know = is(at, Traits::ASKS) && is(at + 1, Traits::TO) && is(at + 2, Traits::KNOW);
+    let is_cue = is(at, Traits::SAY) || wants_to_know;
     let ends_soon = after[at.min(after.len())..]
         .iter()
         .take(4)
@@ -352,7 +353,9 @@ impl Sentence {
         // between part what they would belong to.
         let before = index.checked_sub(1).map(|before| &self.tokens[before]);
         let is_noun = before.is_some_and(|before| {
-            (before.is(Traits::DETERMINER) && !before.is(Traits::ALSO_PRONOUN))
+            // "the two said".
+            let is_pair = before.is(Traits::PAIR) && (token.is(Traits::COMMON_SAY) || token.shape.ends_in_ed);
+            (before.is(Traits::DETERMINER) && !before.is(Traits::ALSO_PRONOUN) && !is_pair)
                 || (before.is_word() && before.shape.is_possessive)
         });
         let is_name = token.shape.is_capital && index > 0;

@@ -319,6 +319,8 @@ fn hostile_texts_cost_no_more_than_their_length() {
         "“a,\n— Lima\n",
         "—a —b",
         "said ",
+        "Ana Lima\nNB: We go.\nAL: I stay.\n",
+        "to say “a” ",
         "“a, Lima said. ",
         "\"Lima said ",
         "Lima (a) said ) ",

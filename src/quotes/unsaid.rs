@@ -1,13 +1,72 @@
 //! Words that a text gives to somebody without telling that he said them.
 
-use super::lexicon::Traits;
+use super::candidates::Candidate;
+use super::ground::Ground;
+use super::hints::Stretch;
+use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::Told;
 use super::sentence::Sentence;
+use super::subjects::subject;
 use super::tokens::Token;
 
+/// Tokens behind a naming in which its own cue is looked for.
+const OWN_CUE: usize = 24;
+/// Tokens of whom it is intended by that he says something.
+const INTENDED: usize = 6;
 /// Tokens from a word that says that something is not established to the cue.
 const CHARGE: usize = 9;
+
+/// Whether the text does not tell the words as said: then they are nobody's.
+pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let from = |told: &Told| if told.is_after { stretch.slot.before } else { 0 };
+    let sentence = &ground.sentences[stretch.sentence];
+    // "Lima says that nobody can shout “fire”": what she tells as unsaid she says herself.
+    let reports = |told: &&Told| {
+        let mut between = speaker.at.token..told.speaker.tokens.start;
+        let tells =
+            |at: usize| sentence.cue(at) == Some(CueClass::Say) && !sentence.tokens[at].is(Traits::UNSAID);
+        speaker.at.sentence == stretch.sentence && between.any(tells)
+    };
+    let told = stretch.told.as_ref().filter(|told| !reports(told));
+    let own = own_cue(sentence, speaker).filter(|_| speaker.at.sentence == stretch.sentence);
+    if own.is_some_and(|cue| is_denied(sentence, cue)) {
+        return true;
+    }
+    is_corrected(sentence, stretch)
+        || is_passive(ground, stretch, speaker)
+        || is_superseded(sentence)
+        || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
+}
+
+/// The first cue that tells what somebody says, before any words in marks.
+fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
+    let first = sentence.runs.first()?.before;
+    let is_own = |cue: &usize| {
+        let own = || subject(sentence, *cue).is_some_and(|own| own.tokens.start == speaker.at.token);
+        sentence.cue(*cue) == Some(CueClass::Say) && own()
+    };
+    (speaker.at.token..first).take(OWN_CUE).find(is_own)
+}
+
+/// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
+fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is = |at: usize, list: Traits| sentence.tokens.get(at).is_some_and(|token| token.is(list));
+    speaker.at.sentence == stretch.sentence
+        && speaker.at.token >= stretch.slot.before
+        && is(end, Traits::PASSIVE)
+        && is(end + 1, Traits::NEVER_INVERTED)
+        && sentence.cue(end + 1).is_some()
+}
+
+/// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
+pub(super) fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let at = stretch.slot.before.checked_sub(1);
+    let is_not = at.is_some_and(|at| sentence.tokens[at].is(Traits::NEGATOR));
+    is_not && sentence.runs.iter().any(|other| Some(other.before) == at)
+}
 
 /// Whether a sentence tells that somebody did not say the words, or does not tell that he did: `Lima never said`, `neither
 /// Lima nor Cruz said`, `if Lima says`, `Lima was accused of saying`. `from` is where what tells it begins.
@@ -21,12 +80,42 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     }
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
-    (is_open && !told.is_after) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+    (is_open && !told.is_after)
+        || is_intended(tokens, cue)
+        || is_charge(sentence, cue)
+        || is_unreal(sentence, cue)
 }
 
 /// Whether a sentence tells that somebody did not say, or has not said yet, what a cue leads to: `Lima has never said`.
 pub(super) fn is_denied(sentence: &Sentence, cue: usize) -> bool {
-    is_negated(&sentence.tokens[..cue]) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+    let is_intended = is_intended(&sentence.tokens, cue);
+    is_intended || is_negated(&sentence.tokens[..cue]) || is_charge(sentence, cue) || is_unreal(sentence, cue)
+}
+
+/// Whether a cue stands right behind what is only intended: `has yet to say`, `urged Lima to say`, `stopped short of saying`, and
+/// neither `two men wanted as witnesses said` nor `Planned Parenthood said`.
+fn is_intended(tokens: &[Token], cue: usize) -> bool {
+    let is = |at: Option<usize>, list: Traits| at.is_some_and(|at| tokens[at].is(list));
+    let before = |at: usize| at.checked_sub(1);
+    if tokens[cue].shape.ends_in_ing {
+        return is(before(cue), Traits::OF) && is(cue.checked_sub(2), Traits::SHORT);
+    }
+    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::TO);
+    let adverbs = (0..cue).rev().take_while(is_adverb).count();
+    let Some(to) = before(cue - adverbs).filter(|to| tokens[*to].is(Traits::TO)) else {
+        return false;
+    };
+    const WHOM: Traits = Traits::OBJECT_PRONOUN
+        .or(Traits::DETERMINER)
+        .or(Traits::TITLE)
+        .or(Traits::ROLE);
+    let is_whom = |at: &usize| {
+        let token = &tokens[*at];
+        token.is_word() && !token.is(Traits::INTENDED) && (token.is(WHOM) || token.is_name())
+    };
+    let whom = (0..to).rev().take(INTENDED).take_while(is_whom).count();
+    let intended = before(to - whom).map(|at| &tokens[at]);
+    intended.is_some_and(|word| word.is(Traits::INTENDED) && !word.shape.is_capital)
 }
 
 /// Whether what stands right before a cue negates it.
