@@ -11,8 +11,17 @@ use super::vocabulary::Class;
 pub(super) enum Tense {
     Past,
     Future,
+    /// Ahead, as what is to be done by then, which nothing else says: "through March" may be over.
+    Due,
     /// They do not say.
     Open,
+}
+
+impl Tense {
+    /// Whether it points ahead.
+    pub(super) fn is_ahead(self) -> bool {
+        matches!(self, Tense::Future | Tense::Due)
+    }
 }
 
 /// How far back a cue counts, in bytes: one anywhere in the sentence is more often another clause's.
@@ -44,7 +53,7 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         if is_sentence_end(before, here) || is_quotation_end(before) {
             break;
         }
-        if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
+        if is_ahead(before) || is_plan(before) {
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
             return match (is_done, is_over(before)) {
                 (true, _) => Tense::Past,
@@ -68,11 +77,19 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     if is_by {
         return Tense::Past;
     }
-    if is_deadline || stands_before(language, &language.limits, first) {
+    if stands_before(language, &language.limits, first) {
         Tense::Future
+    } else if is_deadline {
+        Tense::Due
     } else {
         Tense::Open
     }
+}
+
+/// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
+fn is_ahead(here: Cursor<'_>) -> bool {
+    let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
+    here.words.is(here.id(), Class::Ahead) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -133,6 +150,15 @@ fn is_infinitive(here: Cursor<'_>) -> bool {
         && !(next.is_capital() || next.is_digits() || next.words.is(next.id(), Class::Several))
 }
 
+/// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
+pub(super) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first
+        .before()
+        .filter(|by| by.is_capital() && by.words.is(by.id(), Class::Deadline));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    opens && opens_telling(first, end)
+}
+
 /// Whether a month stands at the end of what a sentence opens with: "In her address in January, Lima said".
 fn is_in_opening(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let mut words = in_sentence_before(first);
@@ -155,7 +181,7 @@ pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         if !opens || here.token().is_none() || is_sentence_end(here, next) {
             return false;
         }
-        if here.words.is(here.id(), Class::Ahead) {
+        if is_ahead(here) || here.words.is(here.id(), Class::Modal) {
             return false;
         }
         if is_past(here) {
@@ -261,9 +287,11 @@ fn is_not_yet(participle: Cursor<'_>) -> bool {
             return true;
         }
         let word = before.slice();
+        // "adopted and signed", but "to be delayed came".
+        let is_joined = matches!(here.slice(), "and" | "or");
         let is_between = matches!(word, "and" | "or" | "not")
             || word.ends_with("ly")
-            || has_ending(before, &before.words.past_endings);
+            || is_joined && has_ending(before, &before.words.past_endings);
         if !is_between {
             return false;
         }

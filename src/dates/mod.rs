@@ -186,6 +186,10 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
         return Tense::Open;
     }
     let tense = cues::tense(language, begin);
+    // "By Sunday afternoon she had left": what opens a telling lies behind.
+    if tense == Tense::Due && cues::is_done_by(begin, end) {
+        return Tense::Past;
+    }
     let is_told = || cues::is_done(begin) || cues::opens_range(end) || cues::opens_telling(begin, end);
     if tense == Tense::Open && matches!(point, Point::Month(..)) && is_told() {
         return Tense::Past;

@@ -53,6 +53,8 @@ pub(super) enum Class {
     Behind,
     /// Says that what is to be done lies ahead: "set to", "is to".
     Planned,
+    /// Says of a verb that it is to be done: "must".
+    Modal,
     /// The word between the two.
     Infinitive,
     /// A past form of a verb that its ending does not tell.
@@ -68,7 +70,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 33] = [
+    const NAMES: [(&'static str, Class); 34] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -96,6 +98,7 @@ impl Class {
         ("done", Class::Done),
         ("behind", Class::Behind),
         ("planned", Class::Planned),
+        ("modal", Class::Modal),
         ("infinitive", Class::Infinitive),
         ("past", Class::Past),
         ("passive", Class::Passive),

@@ -95,8 +95,8 @@ fn both_ends_of_a_range_are_of_one_year() {
 #[test]
 fn earlier_in_the_day_is_of_the_day_that_was_told() {
     check(
-        "It burned on Feb. 5. Earlier in the day, nobody knew.",
-        &[("Feb. 5", "2026-02-05"), ("Earlier in the day", "2026-02-05")],
+        "It burned on Feb. 11. Earlier in the day, nobody knew.",
+        &[("Feb. 11", "2026-02-11"), ("Earlier in the day", "2026-02-11")],
     );
     check(
         "It will be heard later in the day.",
