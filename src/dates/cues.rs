@@ -13,6 +13,8 @@ pub(super) enum Tense {
     Future,
     /// Ahead, as what is to be done by then, which nothing else says: "through March" may be over.
     Due,
+    /// Behind, as a past form farther off lets expect.
+    Told,
     /// They do not say.
     Open,
 }
@@ -136,11 +138,30 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
-pub(super) fn is_done(start: Cursor<'_>) -> bool {
+fn is_done(start: Cursor<'_>) -> bool {
     let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)
+}
+
+/// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
+/// "moved the hearing to May".
+pub(super) fn is_told(start: Cursor<'_>) -> bool {
+    let is_goal = |word: Cursor<'_>| {
+        word.words.is(word.id(), Class::Infinitive) || word.words.is(word.id(), Class::Deadline)
+    };
+    if start.before().is_some_and(is_goal) {
+        return false;
+    }
+    let is_open =
+        |word: &Cursor<'_>| is_infinitive(*word) || is_ahead(*word) || word.words.is(word.id(), Class::Modal);
+    let mut verbs = in_sentence_before(start)
+        .take_while(|word| !is_open(word))
+        .filter(|word| is_past(*word));
+    verbs
+        .next()
+        .is_some_and(|verb| !verb.words.is(verb.id(), Class::Reporting))
 }
 
 /// Whether "to" stands here before a verb; before a name, a number or "a" it is a preposition.
@@ -184,7 +205,10 @@ pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         if is_ahead(here) || here.words.is(here.id(), Class::Modal) {
             return false;
         }
-        if is_past(here) {
+        // "In May, officials said, the pier opens".
+        let is_aside =
+            here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
+        if is_past(here) && !is_aside {
             return true;
         }
         here = next;

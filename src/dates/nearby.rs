@@ -102,7 +102,7 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
             Tense::Future | Tense::Due => days < -31,
             // Reports of results are dated before the day they are told of.
             Tense::Past => days > 3,
-            Tense::Open => days > 153,
+            Tense::Open | Tense::Told => days > 153,
         };
         days.abs() + if wrong { 366 } else { 0 }
     };
@@ -110,9 +110,10 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
 
-/// The day of that number in the months around another day which lies nearest to it.
-pub(super) fn day_near(other: Date, number: i8) -> Option<Date> {
-    days_numbered(other, number).min_by_key(|day| edtf::days_between(other, *day).abs())
+/// The day of that number in the month of another day, else the next one.
+pub(super) fn day_told(other: Date, number: i8) -> Option<Date> {
+    let month = other.first_of_month();
+    days_numbered(other, number).filter(|day| *day >= month).min()
 }
 
 /// "on the 12th": the last of that number, today included, unless something points ahead.
@@ -178,7 +179,12 @@ fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
         return if month > today.month() { this - 1 } else { this };
     }
     // Where nothing is told as done, the month after this one is not the one eleven months ago.
-    let future = tense.is_ahead() || (tense == Tense::Open && (1..=NEAR).contains(&ahead));
+    let near = match tense {
+        Tense::Open => NEAR,
+        Tense::Told => 1,
+        _ => 0,
+    };
+    let future = tense.is_ahead() || (1..=near).contains(&ahead);
     year_of(year, today, future, month.cmp(&today.month()))
 }
 

@@ -55,6 +55,8 @@ pub(super) enum Class {
     Planned,
     /// Says of a verb that it is to be done: "must".
     Modal,
+    /// A past form that tells that something is told, and nothing of when that is.
+    Reporting,
     /// The word between the two.
     Infinitive,
     /// A past form of a verb that its ending does not tell.
@@ -70,7 +72,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 34] = [
+    const NAMES: [(&'static str, Class); 35] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -99,6 +101,7 @@ impl Class {
         ("behind", Class::Behind),
         ("planned", Class::Planned),
         ("modal", Class::Modal),
+        ("reporting", Class::Reporting),
         ("infinitive", Class::Infinitive),
         ("past", Class::Past),
         ("passive", Class::Passive),

@@ -136,6 +136,13 @@ fn a_letter_counts_from_the_day_at_its_head() {
         "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.",
         &[("February 10, 2026", "2026-02-10"), ("tomorrow", "2026-02-11")],
     );
+    let letter = "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.";
+    let tomorrow = &find(letter, Tongue::English, Some(day()))[1];
+    assert!(matches!(tomorrow.anchor, Anchor::Mention(head) if head.slice(letter) == "February 10, 2026"));
+    check(
+        "Week ending\nFebruary 7, 2026\n\nThe pier is shut, Lima said today.",
+        &[("February 7, 2026", "2026-02-07"), ("today", "2026-02-13")],
+    );
     check(
         "March 10, 2026\n\nThe pier is shut from tomorrow.",
         &[("March 10, 2026", "2026-03-10"), ("tomorrow", "2026-02-14")],
