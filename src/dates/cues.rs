@@ -11,8 +11,19 @@ use super::vocabulary::Class;
 pub(super) enum Tense {
     Past,
     Future,
+    /// Ahead, as what is to be done by then, which nothing else says: "through March" may be over.
+    Due,
+    /// Behind, as a past form farther off lets expect.
+    Told,
     /// They do not say.
     Open,
+}
+
+impl Tense {
+    /// Whether it points ahead.
+    pub(super) fn is_ahead(self) -> bool {
+        matches!(self, Tense::Future | Tense::Due)
+    }
 }
 
 /// How far back a cue counts, in bytes: one anywhere in the sentence is more often another clause's.
@@ -44,7 +55,7 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         if is_sentence_end(before, here) || is_quotation_end(before) {
             break;
         }
-        if before.words.is(before.id(), Class::Ahead) || is_plan(before) {
+        if is_ahead(before) || is_plan(before) {
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
             return match (is_done, is_over(before)) {
                 (true, _) => Tense::Past,
@@ -68,11 +79,19 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     if is_by {
         return Tense::Past;
     }
-    if is_deadline || stands_before(language, &language.limits, first) {
+    if stands_before(language, &language.limits, first) {
         Tense::Future
+    } else if is_deadline {
+        Tense::Due
     } else {
         Tense::Open
     }
+}
+
+/// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
+fn is_ahead(here: Cursor<'_>) -> bool {
+    let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
+    here.words.is(here.id(), Class::Ahead) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -119,11 +138,30 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
-pub(super) fn is_done(start: Cursor<'_>) -> bool {
+fn is_done(start: Cursor<'_>) -> bool {
     let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)
+}
+
+/// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
+/// "moved the hearing to May".
+pub(super) fn is_told(start: Cursor<'_>) -> bool {
+    let is_goal = |word: Cursor<'_>| {
+        word.words.is(word.id(), Class::Infinitive) || word.words.is(word.id(), Class::Deadline)
+    };
+    if start.before().is_some_and(is_goal) {
+        return false;
+    }
+    let is_open =
+        |word: &Cursor<'_>| is_infinitive(*word) || is_ahead(*word) || word.words.is(word.id(), Class::Modal);
+    let mut verbs = in_sentence_before(start)
+        .take_while(|word| !is_open(word))
+        .filter(|word| is_past(*word));
+    verbs
+        .next()
+        .is_some_and(|verb| !verb.words.is(verb.id(), Class::Reporting))
 }
 
 /// Whether "to" stands here before a verb; before a name, a number or "a" it is a preposition.
@@ -131,6 +169,15 @@ fn is_infinitive(here: Cursor<'_>) -> bool {
     let next = here.next();
     here.words.is(here.id(), Class::Infinitive)
         && !(next.is_capital() || next.is_digits() || next.words.is(next.id(), Class::Several))
+}
+
+/// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
+pub(super) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first
+        .before()
+        .filter(|by| by.is_capital() && by.words.is(by.id(), Class::Deadline));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    opens && opens_telling(first, end)
 }
 
 /// Whether a month stands at the end of what a sentence opens with: "In her address in January, Lima said".
@@ -155,10 +202,13 @@ pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         if !opens || here.token().is_none() || is_sentence_end(here, next) {
             return false;
         }
-        if here.words.is(here.id(), Class::Ahead) {
+        if is_ahead(here) || here.words.is(here.id(), Class::Modal) {
             return false;
         }
-        if is_past(here) {
+        // "In May, officials said, the pier opens".
+        let is_aside =
+            here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
+        if is_past(here) && !is_aside {
             return true;
         }
         here = next;
@@ -261,9 +311,11 @@ fn is_not_yet(participle: Cursor<'_>) -> bool {
             return true;
         }
         let word = before.slice();
+        // "adopted and signed", but "to be delayed came".
+        let is_joined = matches!(here.slice(), "and" | "or");
         let is_between = matches!(word, "and" | "or" | "not")
             || word.ends_with("ly")
-            || has_ending(before, &before.words.past_endings);
+            || is_joined && has_ending(before, &before.words.past_endings);
         if !is_between {
             return false;
         }

@@ -44,6 +44,8 @@ pub(super) struct Language {
     pub(super) ahead: Vec<CueWords>,
     /// What stands right before the last day for something.
     pub(super) limits: Vec<CueWords>,
+    /// What a letter begins with, in small letters.
+    pub(super) greetings: Vec<String>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -132,6 +134,7 @@ struct File {
     goes_on: String,
     past_endings: String,
     participles: String,
+    greetings: String,
     events: BTreeMap<String, FileEvent>,
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
@@ -211,7 +214,7 @@ pub(super) fn of(tongue: Tongue) -> &'static Language {
 pub(super) fn read(text: &str) -> Result<Language, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     let mut words = Vocabulary::new();
-    let endings = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    let endings = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
     words.past_endings = endings(&file.past_endings);
     words.participles = endings(&file.participles);
     learn(&file.words, &mut words)?;
@@ -252,6 +255,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ahead,
         limits,
         limits_behind,
+        greetings: endings(&file.greetings),
         counts,
         and_a_half,
         feasts,

@@ -47,6 +47,10 @@ fn follow<'t>(
             Step::Number(form, slot) => {
                 here = form.read(language, here, slot, noted)?;
             }
+            Step::Digits(number) => match here.kind() {
+                Some(Kind::Digits(Some(found))) if found == number && is_apart(here) => here = here.next(),
+                _ => return None,
+            },
             Step::Mark(marks) => match here.kind() {
                 Some(Kind::Mark(mark)) if marks.0.contains(&mark) => here = here.next(),
                 _ => return None,
@@ -73,4 +77,9 @@ fn follow<'t>(
         }
         at += 1;
     }
+}
+
+/// Whether digits stand here that are no part of a longer number; a stroke may stand before them: "9/11".
+fn is_apart(here: Cursor<'_>) -> bool {
+    here.is_free_number() || here.before().is_some_and(|mark| mark.slice() == "/")
 }

@@ -57,8 +57,9 @@ pub fn find_in_blocks(
     published: Option<Date>,
 ) -> Vec<DateMention> {
     let all = found(text, language::of(tongue));
-    let day = published.and_then(|published| day_of_letter(text, &all.readings, published));
-    let (mut mentions, bare) = story::told(all, day.or(published));
+    let letter =
+        published.and_then(|published| day_of_letter(language::of(tongue), text, &all.readings, published));
+    let (mut mentions, bare) = story::told(all, published, letter);
     times::set_days(text, blocks, &mut mentions, &bare);
     mentions
 }
@@ -120,8 +121,13 @@ fn found(text: &str, language: &Language) -> Everything {
 }
 
 /// The day on a line of its own at the head of a letter, from which its "tomorrow" is counted, where the page that prints it
-/// is of a little later.
-fn day_of_letter(text: &str, readings: &[Found], published: Date) -> Option<Date> {
+/// is of a little later. A letter greets whom it is to.
+fn day_of_letter(
+    language: &Language,
+    text: &str,
+    readings: &[Found],
+    published: Date,
+) -> Option<(Date, Span)> {
     let head = readings.iter().take_while(|found| found.span.end() <= HEAD);
     let mut days = head.filter_map(|found| match found.meaning {
         Meaning::Point(
@@ -136,19 +142,23 @@ fn day_of_letter(text: &str, readings: &[Found], published: Date) -> Option<Date
         _ => None,
     });
     let (span, day) = days.next()?;
-    let is_line = text[..span.start()]
-        .trim_end_matches([' ', '\t'])
-        .ends_with(['\n'])
-        || text[..span.start()].trim().is_empty();
-    let ends_line = text[span.end()..]
-        .trim_start_matches([' ', '\t', '.'])
-        .starts_with('\n');
+    let before = text[..span.start()].rsplit('\n').next().unwrap_or_default();
+    let (behind, rest) = text[span.end()..].split_once('\n')?;
+    let is_line = before.trim().is_empty() && behind.trim_matches([' ', '\t', '.']).is_empty();
+    let mut lines = rest.lines().filter(|line| !line.trim().is_empty()).take(GREETING);
+    let is_greeting = |line: &str| {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let word = first.trim_end_matches([',', ':']).to_lowercase();
+        language.greetings.contains(&word)
+    };
     let since = edtf::days_between(day, published);
-    (is_line && ends_line && (0..=LATER).contains(&since)).then_some(day)
+    (is_line && (0..=LATER).contains(&since) && lines.any(is_greeting)).then_some((day, span))
 }
 
 /// How far from its beginning the day of a letter stands, in bytes.
 const HEAD: usize = 300;
+/// Lines behind that day among which the greeting is.
+const GREETING: usize = 6;
 /// How many days after its own a letter is printed, at most.
 const LATER: i64 = 31;
 
@@ -186,11 +196,20 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
         return Tense::Open;
     }
     let tense = cues::tense(language, begin);
-    let is_told = || cues::is_done(begin) || cues::opens_range(end) || cues::opens_telling(begin, end);
-    if tense == Tense::Open && matches!(point, Point::Month(..)) && is_told() {
+    // "By Sunday afternoon she had left": what opens a telling lies behind.
+    if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;
     }
-    tense
+    if tense != Tense::Open || !matches!(point, Point::Month(..)) {
+        return tense;
+    }
+    if cues::opens_range(end) || cues::opens_telling(begin, end) {
+        Tense::Past
+    } else if cues::is_told(begin) {
+        Tense::Told
+    } else {
+        Tense::Open
+    }
 }
 
 #[cfg(test)]

@@ -59,11 +59,11 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.
             let order = quarter.cmp(&((today.month() + 2) / 3));
-            let future = tense == Tense::Future && order.is_gt();
+            let future = tense.is_ahead() && order.is_gt();
             Some(Calendar::Quarter(year_of(year, today, future, order), quarter))
         }
         Point::Half(year, half) => Some(Calendar::Half(year_of(year, today, false, Ordering::Equal), half)),
-        Point::Season(year, season) => season_near(year, season, today, tense == Tense::Future),
+        Point::Season(year, season) => season_near(year, season, today, tense.is_ahead()),
         Point::Shift(unit, count) | Point::Onward(unit, count) => {
             Calendar::around(unit, Calendar::shifted(today, unit, count)?)
         }
@@ -82,7 +82,7 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Reported(YearOf::Given(year)) => Some(Calendar::Year(year)),
         Point::Reported(YearOf::Away(years)) => Some(Calendar::Year(this + years)),
         Point::Reported(_) => latest(Unit::Quarter, today, false),
-        Point::Latest(unit) => latest(unit, today, tense == Tense::Future),
+        Point::Latest(unit) => latest(unit, today, tense.is_ahead()),
         Point::Year(_)
         | Point::Decade(_)
         | Point::Century(_)
@@ -99,10 +99,10 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     let distance = |date: &Date| {
         let days = edtf::days_between(today, *date);
         let wrong = match tense {
-            Tense::Future => days < -31,
+            Tense::Future | Tense::Due => days < -31,
             // Reports of results are dated before the day they are told of.
             Tense::Past => days > 3,
-            Tense::Open => days > 153,
+            Tense::Open | Tense::Told => days > 153,
         };
         days.abs() + if wrong { 366 } else { 0 }
     };
@@ -110,16 +110,17 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
 
-/// The day of that number in the months around another day which lies nearest to it.
-pub(super) fn day_near(other: Date, number: i8) -> Option<Date> {
-    days_numbered(other, number).min_by_key(|day| edtf::days_between(other, *day).abs())
+/// The day of that number in the month of another day, else the next one.
+pub(super) fn day_told(other: Date, number: i8) -> Option<Date> {
+    let month = other.first_of_month();
+    days_numbered(other, number).filter(|day| *day >= month).min()
 }
 
 /// "on the 12th": the last of that number, today included, unless something points ahead.
 fn day_alone(today: Date, number: i8, tense: Tense) -> Option<Date> {
     let days = days_numbered(today, number);
     match tense {
-        Tense::Future => days.filter(|day| *day >= today).min(),
+        Tense::Future | Tense::Due => days.filter(|day| *day >= today).min(),
         _ => days.filter(|day| *day <= today).max(),
     }
 }
@@ -162,7 +163,7 @@ fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -
             }
         }
         Some(Toward::This | Toward::Same) => ahead,
-        None if tense == Tense::Future => ahead,
+        None if tense.is_ahead() => ahead,
         None => -behind,
     };
     edtf::later(today, days)
@@ -170,11 +171,25 @@ fn weekday_near(today: Date, number: i8, toward: Option<Toward>, tense: Tense) -
 
 /// The year of a month.
 fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
+    let this = i32::from(today.year());
     let ahead = (month - today.month()).rem_euclid(12);
+    // "through September" said in November: what is to come would be said to be of the next year.
+    let behind = (today.month() - month).rem_euclid(12);
+    if tense == Tense::Due && (1..=BEHIND).contains(&behind) && year == YearOf::Open {
+        return if month > today.month() { this - 1 } else { this };
+    }
     // Where nothing is told as done, the month after this one is not the one eleven months ago.
-    let future = tense == Tense::Future || (tense == Tense::Open && (1..=NEAR).contains(&ahead));
+    let near = match tense {
+        Tense::Open => NEAR,
+        Tense::Told => 1,
+        _ => 0,
+    };
+    let future = tense.is_ahead() || (1..=near).contains(&ahead);
     year_of(year, today, future, month.cmp(&today.month()))
 }
+
+/// So many months behind a month is not taken for the next of its name where only a deadline says so.
+const BEHIND: i8 = 2;
 
 /// So many months ahead a month is still taken for the next of its name.
 const NEAR: i8 = 3;

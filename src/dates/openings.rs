@@ -255,6 +255,7 @@ impl<'l> Pattern<'l> {
         let mut openings = |step: &Step| match step {
             Step::Word(id) => vec![Opening::one([*id].into_iter().collect())],
             Step::Class(class, _) => vec![Opening::one(language.words.of(*class).collect())],
+            Step::Digits(_) => vec![Opening::one([DIGITS].into_iter().collect())],
             Step::Mark(marks) => vec![Opening::one(marks.0.iter().map(|found| mark(*found)).collect())],
             Step::Number(form, _) => forms
                 .entry(*form)
@@ -286,7 +287,7 @@ impl<'l> Pattern<'l> {
             Step::Glued | Step::Set(..) | Step::FirstEnds | Step::SecondBegins => {
                 self.reach(step + 1, places)
             }
-            Step::Word(_) | Step::Class(..) | Step::Number(..) | Step::Mark(_) => {
+            Step::Word(_) | Step::Class(..) | Step::Number(..) | Step::Digits(_) | Step::Mark(_) => {
                 if !places.reading.contains(&step) {
                     places.reading.push(step);
                 }

@@ -1,6 +1,6 @@
 //! A pattern as a data file writes it in, the steps that read it out.
 //!
-//! A pattern is a row of pieces. `ago` is that word, `,` that mark, `MONTH` any word of that class or number of
+//! A pattern is a row of pieces. `ago` is that word, `11` that number, `,` that mark, `MONTH` any word of that class or number of
 //! that form, noted in the slot of its name, and `day2:DAY` notes it in another. `_` before a piece says that no
 //! space stands before it, `(a b | c)` is one of several, `?` behind a piece or group leaves it away, `<name>` is
 //! a part the file gives a name, `=slot:1` notes a number, and `{ … }` is what stands between two expressions.
@@ -17,6 +17,8 @@ pub(super) enum Step {
     Word(WordId),
     Class(Class, Slot),
     Number(Form, Slot),
+    /// Just this number in digits.
+    Digits(u32),
     Mark(Marks),
     /// No space stands before the next piece.
     Glued,
@@ -198,6 +200,8 @@ impl Reader<'_> {
             });
         } else if first.is_alphabetic() {
             steps.push(Step::Word(self.words.learn(name)));
+        } else if first.is_ascii_digit() {
+            steps.push(Step::Digits(name.parse().map_err(|_| bad())?));
         } else {
             steps.push(Step::Mark(Marks::of(first).ok_or_else(bad)?));
         }

@@ -163,6 +163,7 @@ impl Point {
                 | Point::WeekdayOfMonth { .. }
                 | Point::Holiday(..)
                 | Point::Onward(Unit::Day, _)
+                | Point::Latest(Unit::Day)
         )
     }
 

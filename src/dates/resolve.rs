@@ -184,9 +184,6 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     let single_day = earliest == latest;
     let (unit, count) = match point {
         Point::Onward(unit, count) => (unit, count),
-        Point::DayAlone(day, None) if matches!(spoken, Calendar::Month(..)) || single_day => {
-            return nearby::day_near(earliest, day).map(Calendar::Day);
-        }
         Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
             return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
         }

@@ -5,18 +5,26 @@ use jiff::civil::Date;
 use super::cues::Tense;
 use super::deadlines::{self, Said};
 use super::edtf::{self, Calendar};
-use super::reading::{Meaning, Point, YearOf};
+use super::nearby;
+use super::reading::{Meaning, Point, Unit, YearOf};
 use super::resolve::{self, Surroundings};
 use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::span::Span;
 
 /// The mentions that the readings of a text are, and which of them are times of day that name no day.
-pub(super) fn told(all: Everything, published: Option<Date>) -> (Vec<DateMention>, Vec<bool>) {
+///
+/// `letter` is the day at the head of a letter, which it is counted from instead of the day its page is of.
+pub(super) fn told(
+    all: Everything,
+    published: Option<Date>,
+    letter: Option<(Date, Span)>,
+) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
+    let day = letter.map(|(day, _)| day).or(published);
     let mut story = Story {
-        published,
-        history: published.is_some_and(|day| is_history(&found, day)),
+        published: day,
+        history: day.is_some_and(|day| is_history(&found, day)),
         spoken_of: None,
         reported: None,
     };
@@ -34,12 +42,29 @@ pub(super) fn told(all: Everything, published: Option<Date>) -> (Vec<DateMention
             (story.mention(found), said)
         })
         .unzip();
+    if let Some((day, head)) = letter {
+        for mention in mentions
+            .iter_mut()
+            .filter(|it| it.anchor == Anchor::Document(day))
+        {
+            mention.anchor = Anchor::Mention(head);
+        }
+    }
     deadlines::count(&mut mentions, &said, all.at_once, published);
     (mentions, bare)
 }
 
+/// The rule of days that have one year for everybody, and tell nothing of the text.
+const ALLUSION: &str = "known_day";
+
 /// How far before an open day another may stand that it is seen from, in bytes.
 const NEAR: usize = 120;
+
+/// How far before "earlier in the day" and "the 12th" the day may stand that they are seen from, in bytes.
+const FAR: usize = 400;
+
+/// Days before the document on one of which something may be told of "earlier in the day".
+const LATELY: i64 = 6;
 
 /// Days between two dates of one schedule.
 const NEXT: i64 = 3;
@@ -89,7 +114,9 @@ impl Story {
             },
         );
         let beside = self.end_of_range(found, point);
-        let (calendar, anchor) = match beside.or_else(|| self.next_of_schedule(found, point)) {
+        let beside = beside.or_else(|| self.next_of_schedule(found, point));
+        let beside = beside.or_else(|| self.of_month_told(found, point));
+        let (calendar, anchor) = match beside.or_else(|| self.told_lately(found, point)) {
             Some((day, other)) => (Some(day), Anchor::Mention(other)),
             None => (resolved.calendar, resolved.anchor),
         };
@@ -106,7 +133,7 @@ impl Story {
             value.push_str(&clock);
         }
         if let Some(calendar) = calendar {
-            self.goes_on(calendar, found.span);
+            self.goes_on(calendar, found.span, found.rule == ALLUSION);
             if matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _)) && self.is_over(calendar) {
                 self.reported = Some(calendar);
             }
@@ -169,9 +196,32 @@ impl Story {
         Some((Calendar::Day(edtf::later(day, days)?), span))
     }
 
-    /// Takes notice of a place that was named.
-    fn goes_on(&mut self, calendar: Calendar, span: Span) {
-        if self.history && self.is_aside(calendar) {
+    /// The day told of last, where it is one of the week before the document: "earlier in the day".
+    fn told_lately(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
+        let (Calendar::Day(day), span) = self.spoken_of? else {
+            return None;
+        };
+        let since = edtf::days_between(day, self.published?);
+        let is_near = span.end() + FAR >= found.span.start() && !found.tense.is_ahead();
+        let is_meant = point == Point::Latest(Unit::Day) && is_near && (0..=LATELY).contains(&since);
+        is_meant.then_some((Calendar::Day(day), span))
+    }
+
+    /// The day of the month that was told of right before: "on March 3. He died on the 12th."
+    fn of_month_told(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
+        let (spoken, span) = self.spoken_of?;
+        let Point::DayAlone(day, None) = point else {
+            return None;
+        };
+        let is_near = span.end() + FAR >= found.span.start();
+        let is_fine = matches!(spoken, Calendar::Day(_) | Calendar::Month(..));
+        let (earliest, _) = spoken.bounds().filter(|_| is_near && is_fine)?;
+        Some((Calendar::Day(nearby::day_told(earliest, day)?), span))
+    }
+
+    /// Takes notice of a place that was named; what is only alluded to leaves the telling where it is.
+    fn goes_on(&mut self, calendar: Calendar, span: Span, is_allusion: bool) {
+        if is_allusion || self.history && self.is_aside(calendar) {
             return;
         }
         self.spoken_of = Some((calendar, span));
@@ -260,6 +310,9 @@ fn is_history(found: &[Found], published: Date) -> bool {
         let Meaning::Point(point, _) = &reading.meaning else {
             continue;
         };
+        if reading.rule == ALLUSION {
+            continue;
+        }
         match point {
             Point::Year(year)
             | Point::Month(YearOf::Given(year), _)

@@ -53,6 +53,10 @@ pub(super) enum Class {
     Behind,
     /// Says that what is to be done lies ahead: "set to", "is to".
     Planned,
+    /// Says of a verb that it is to be done: "must".
+    Modal,
+    /// A past form that tells that something is told, and nothing of when that is.
+    Reporting,
     /// The word between the two.
     Infinitive,
     /// A past form of a verb that its ending does not tell.
@@ -68,7 +72,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 33] = [
+    const NAMES: [(&'static str, Class); 35] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -96,6 +100,8 @@ impl Class {
         ("done", Class::Done),
         ("behind", Class::Behind),
         ("planned", Class::Planned),
+        ("modal", Class::Modal),
+        ("reporting", Class::Reporting),
         ("infinitive", Class::Infinitive),
         ("past", Class::Past),
         ("passive", Class::Passive),

@@ -129,7 +129,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Since when no page shows any of its lines: the visit that missed the last of them, where all are absent.
+    /// Since when the pages of all its lines are absent: the visit that missed the last of them. Other pages may tell of it.
     pub fn absent_since(&self) -> Option<Timestamp> {
         let absent = self.lines.iter().map(|line| line.absent_since);
         absent.collect::<Option<Vec<_>>>()?.into_iter().max()

@@ -112,7 +112,7 @@ impl Told {
                 .filter(telling)
                 .map(|word| stem(word))
                 .collect(),
-            names: names(&about),
+            names: names(&about, line),
             about,
             wording,
             when,
@@ -211,13 +211,19 @@ fn stem(word: &str) -> String {
     shorter.unwrap_or(word).trim_end_matches('e').to_string()
 }
 
-/// The words with a capital that begin no sentence, as they are compared.
-fn names(text: &str) -> HashSet<String> {
+/// The words with a capital that do not begin the sentence, as they are compared. Where its day began it, a capital behind
+/// that is a name's.
+fn names(text: &str, line: &Line) -> HashSet<String> {
+    let begins_with_day = line
+        .expression
+        .as_deref()
+        .is_some_and(|expression| sentence(line).starts_with(expression));
+    let first = usize::from(!begins_with_day);
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
     let words = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
         .filter(|word| !word.is_empty());
-    let named = words.skip(1).filter(is_name);
+    let named = words.skip(first).filter(is_name);
     named
         .flat_map(|word| Wording::of(word).words().to_vec())
         .map(|word| stem(&word))
@@ -271,7 +277,11 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
                 && of_first.wording.likeness(&told.wording) >= NEAR
         }
         LineKind::Mentioned | LineKind::Deadline => match agree(&of_first.when, &told.when) {
-            true => shared >= SHARED && share >= SAME_THING && is_about_the_same(),
+            true => {
+                // Where both read alike, names may be all there is to share.
+                let reads_alike = || of_first.wording.likeness(&told.wording) >= NEAR;
+                shared >= SHARED && share >= SAME_THING && (is_about_the_same() || reads_alike())
+            }
             false => {
                 let (least_share, least) = READS_THE_SAME;
                 contradict(&of_first.when, &told.when)
@@ -573,6 +583,37 @@ mod tests {
             on(mention(column, "Last Thursday"), "d2", 5, "weekday"),
         ];
         assert_eq!(shape(lines).len(), 2);
+    }
+
+    #[test]
+    fn what_two_papers_copied_is_one_event_whatever_names_are_in_it() {
+        let wire = "On February 6, 2026, Mayor Dolores Finch signed Executive Order 13.";
+        let lines = vec![
+            on(mention(wire, "February 6, 2026"), "d1", 6, "month_day"),
+            on(mention(wire, "February 6, 2026"), "d2", 6, "month_day"),
+        ];
+        assert_eq!(shape(lines), [("2026-02-06".to_string(), 2, false)]);
+        let short = "The City Council of Marlow Bay meets on February 9.";
+        let lines = vec![
+            on(mention(short, "February 9"), "d1", 9, "month_day"),
+            on(mention(short, "February 9"), "d2", 9, "month_day"),
+        ];
+        assert_eq!(shape(lines), [("2026-02-09".to_string(), 2, false)]);
+    }
+
+    #[test]
+    fn a_name_behind_the_day_that_begins_a_sentence_is_a_name() {
+        let line = mention("Friday, Priya Raman and the Harbour Board met.", "Friday");
+        let line = on(line, "d1", 6, "weekday");
+        let told = Told::of(&line, line.when.clone().expect("a day"));
+        assert!(
+            told.names.contains("priya") && told.names.contains("raman"),
+            "{:?}",
+            told.names
+        );
+        let line = on(mention("Boats met on Friday.", "Friday"), "d1", 6, "weekday");
+        let told = Told::of(&line, line.when.clone().expect("a day"));
+        assert!(told.names.is_empty(), "{:?}", told.names);
     }
 
     #[test]

@@ -9,9 +9,10 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_writing, is_asked, is_at_occasion, is_dated, is_gathering, is_later,
-    is_lead, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun, is_record, is_relative,
-    is_then, is_when, is_writing, opens_with_writing, read_from, report, without_last_words, without_object,
+    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_later,
+    is_lead, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun,
+    is_record, is_relative, is_then, is_when, is_writing, occasion, opens_with_writing, read_from, report,
+    without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -182,7 +183,17 @@ impl Telling<'_> {
         }
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
         let earlier = sentence_before(self.text, own.start())?;
-        let is_occasion = is_at_occasion(self.between(clause.cue.end(), clause.sentence.end()));
+        let behind = self.between(clause.cue.start(), clause.sentence.end());
+        let occasion = occasion(self.between(clause.cue.end(), clause.sentence.end()));
+        // "said in a statement", "wrote on X" are somewhere else; so is an occasion of another kind.
+        let is_of_it = match occasion {
+            Some(noun) => is_of_occasion(earlier.slice(self.text), noun),
+            None => !is_elsewhere(behind),
+        };
+        if !is_of_it {
+            return None;
+        }
+        let is_occasion = occasion.is_some();
         let reported = report(earlier.slice(self.text)).map_or(usize::MAX, |(_, end)| earlier.start() + end);
         let is_one = |mention: &&&DateMention| {
             let before = self.between(earlier.start(), mention.span.start());
@@ -240,7 +251,12 @@ impl Telling<'_> {
     /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."
     fn labelled(&self, quote: &Quote) -> Option<SaidOn> {
         let place = quote.hull()?.start();
-        let line = self.text[..place].rfind('\n').map_or(0, |at| at + 1);
+        let low = self.text.floor_char_boundary(place.saturating_sub(ENTRY));
+        let line = match self.text[low..place].rfind('\n') {
+            Some(at) => low + at + 1,
+            None if low == 0 => 0,
+            None => return None,
+        };
         let begin = line + self.between(line, place).find(char::is_alphanumeric)?;
         let at = self
             .outside
@@ -510,7 +526,8 @@ impl Telling<'_> {
     fn opening_day(&self, sentence: Span, holds: impl Fn(Span, usize) -> bool) -> Option<SaidOn> {
         let mention = self.within(sentence).first()?;
         let opening = self.between(sentence.start(), mention.span.start());
-        if words(opening) > 1 || mention.is_limit {
+        // What somebody did on a day of old may be told of today.
+        if words(opening) > 1 || mention.is_limit || !self.is_lately(mention) {
             return None;
         }
         let behind = self.between(mention.span.end(), sentence.end());
@@ -546,6 +563,9 @@ const UNNAMED: usize = 3;
 
 /// Words before a day that leads in words alone.
 const LEAD: usize = 1;
+
+/// How long an entry of a chronicle is up to its quotes, in bytes, at most.
+const ENTRY: usize = 1200;
 
 /// Days for which a meeting that the sentence before tells of is where something was said.
 const LATELY: i64 = 14;

@@ -299,8 +299,8 @@ pub(super) fn is_record(opening: &str) -> bool {
     small.starts_with("according to ") || small.starts_with("según ")
 }
 
-/// Whether a clause goes on with an occasion that was told of before: "said at the ceremony".
-pub(super) fn is_at_occasion(behind: &str) -> bool {
+/// The occasion that a clause says its words are from, where it was told of before: "said at the ceremony".
+pub(super) fn occasion(behind: &str) -> Option<&'static str> {
     let small = behind.trim_start().to_lowercase();
     let rest = [
         "at the ",
@@ -312,10 +312,64 @@ pub(super) fn is_at_occasion(behind: &str) -> bool {
         "durante el ",
     ]
     .iter()
-    .find_map(|opening| small.strip_prefix(opening));
-    let noun = rest.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
-    noun.is_some_and(|noun| OCCASIONS.contains(&noun) || GATHERINGS.contains(&noun))
+    .find_map(|opening| small.strip_prefix(opening))?;
+    let noun = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    let mut known = OCCASIONS.iter().chain(&GATHERINGS);
+    known.find(|known| **known == noun).copied()
 }
+
+/// Whether a sentence tells of an occasion, or of what a ceremony is held for.
+pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
+    let small = sentence.to_lowercase();
+    let mut words = small.split(|c: char| !c.is_alphabetic());
+    let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
+    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word))
+}
+
+/// What ceremonies are held for.
+const CEREMONIES: [&str; 9] = [
+    "signed",
+    "unveiled",
+    "dedicated",
+    "opened",
+    "honored",
+    "swore",
+    "firmó",
+    "inauguró",
+    "develó",
+];
+
+/// Whether a clause says that its words were written, or said somewhere else than on what was told of before: "wrote on X",
+/// "said in a statement".
+pub(super) fn is_elsewhere(clause: &str) -> bool {
+    let mut words = clause.split(|c: char| !(c.is_alphabetic() || c == '-'));
+    words.any(|word| is_for_writing(word) || AWAY.contains(&word))
+}
+
+/// Words for saying something from elsewhere.
+const AWAY: [&str; 21] = [
+    "wrote",
+    "tweeted",
+    "posted",
+    "emailed",
+    "texted",
+    "X",
+    "Twitter",
+    "Facebook",
+    "Instagram",
+    "radio",
+    "television",
+    "phone",
+    "telephone",
+    "TV",
+    "escribió",
+    "publicó",
+    "tuiteó",
+    "teléfono",
+    "televisión",
+    "CNN",
+    "NPR",
+];
 
 /// Occasions that one speaks at, beside those of speaking.
 const OCCASIONS: [&str; 22] = [

@@ -83,3 +83,28 @@ fn the_last_day_for_something_is_a_limit() {
         &[("November 3", "2026-11-03")],
     );
 }
+
+#[test]
+fn what_is_done_by_a_day_that_opens_the_sentence_lies_behind() {
+    check(
+        "By Sunday afternoon she had canceled it.",
+        &[("Sunday afternoon", "2026-02-08TAF")],
+    );
+    check(
+        "By Sunday she must cancel what was planned.",
+        &[("Sunday", "2026-02-15")],
+    );
+    check(
+        "Through the end of January, he raised it.",
+        &[("the end of January", "2026-01")],
+    );
+    check("It will be due in January.", &[("January", "2027-01")]);
+    check(
+        "A smaller-than-expected rise in January",
+        &[("January", "2026-01")],
+    );
+    check(
+        "The first sign that it was to be delayed came in May.",
+        &[("May", "2025-05")],
+    );
+}

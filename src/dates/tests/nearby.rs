@@ -171,3 +171,46 @@ fn a_day_may_be_named_by_its_number_alone() {
         &[("March 3, 2025", "2025-03-03"), ("the 12th", "2025-03-12")],
     );
 }
+
+#[test]
+fn only_the_verb_of_a_month_puts_it_behind() {
+    check(
+        "The board postponed the hearing to March.",
+        &[("March", "2026-03")],
+    );
+    check(
+        "Officials said the ferry returns in March.",
+        &[("March", "2026-03")],
+    );
+    check(
+        "Officials said the ferry returns in April.",
+        &[("April", "2026-04")],
+    );
+    check(
+        "In April, officials said, the ferry returns.",
+        &[("April", "2026-04")],
+    );
+    check(
+        "Lima, who opened the pier in April, left.",
+        &[("April", "2025-04")],
+    );
+}
+
+#[test]
+fn a_number_alone_is_of_the_month_that_was_told_near() {
+    check(
+        "He fell on March 3, 2025, and died on the 28th.",
+        &[("March 3, 2025", "2025-03-03"), ("the 28th", "2025-03-28")],
+    );
+    check(
+        "between the 5th and the 9th.",
+        &[("the 5th", "2026-02-05"), ("the 9th", "2026-02-09")],
+    );
+    for text in [
+        "under the 5th and 14th Amendments",
+        "before the 2nd and 9th Circuits",
+        "on the 4th and 5th floors",
+    ] {
+        check(text, &[]);
+    }
+}

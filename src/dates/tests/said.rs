@@ -519,6 +519,10 @@ fn a_meeting_told_of_before_is_where_it_was_said() {
         wednesday,
     );
     for text in [
+        "On March 3, 2024, Lima lost her house. “I cried for days,” Lima said.",
+        "The council voted Wednesday. “I’m thrilled,” Lima said in a statement.",
+        "The council voted Wednesday. “I’m thrilled,” Lima said on X.",
+        "The council voted Wednesday. “I’m thrilled,” Lima said at the vigil.",
         "The council voted in 2019. “It is closed,” Lima said.",
         "Cruz said that they met on Wednesday. “It is closed,” Lima said.",
         "On Wednesday it rained. “It is closed,” Lima said.",

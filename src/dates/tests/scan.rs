@@ -29,6 +29,7 @@ fn everyday_words_are_no_dates() {
         "It was her second win in as many weeks.",
         "Lima, who is three months pregnant, watched the Winter Olympics.",
         "It took 2:00.44 to swim there, and he fell with 3:57 left.",
+        "On Super Tuesday nobody slept.",
         "In some quarters, the present council is not loved.",
     ] {
         check(text, &[]);
@@ -72,4 +73,13 @@ fn a_verb_before_a_length_is_no_part_of_it() {
         "(4 March-7 March)",
         &[("4 March", "2026-03-04"), ("7 March", "2026-03-07")],
     );
+}
+
+#[test]
+fn a_few_days_have_one_year_for_everybody() {
+    check("the Sept. 11 attacks", &[("Sept. 11", "2001-09-11")]);
+    check("the 9/11 commission", &[("9/11", "2001-09-11")]);
+    check("the Jan. 6 riot", &[("Jan. 6", "2021-01-06")]);
+    check("the Jan. 6 meeting", &[("Jan. 6", "2026-01-06")]);
+    check("the Sept. 12 attacks", &[("Sept. 12", "2025-09-12")]);
 }

@@ -95,8 +95,8 @@ fn both_ends_of_a_range_are_of_one_year() {
 #[test]
 fn earlier_in_the_day_is_of_the_day_that_was_told() {
     check(
-        "It burned on Feb. 5. Earlier in the day, nobody knew.",
-        &[("Feb. 5", "2026-02-05"), ("Earlier in the day", "2026-02-05")],
+        "It burned on Feb. 11. Earlier in the day, nobody knew.",
+        &[("Feb. 11", "2026-02-11"), ("Earlier in the day", "2026-02-11")],
     );
     check(
         "It will be heard later in the day.",
@@ -135,6 +135,13 @@ fn a_letter_counts_from_the_day_at_its_head() {
     check(
         "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.",
         &[("February 10, 2026", "2026-02-10"), ("tomorrow", "2026-02-11")],
+    );
+    let letter = "February 10, 2026\n\nDear neighbours,\n\nthe pier is shut from tomorrow.";
+    let tomorrow = &find(letter, Tongue::English, Some(day()))[1];
+    assert!(matches!(tomorrow.anchor, Anchor::Mention(head) if head.slice(letter) == "February 10, 2026"));
+    check(
+        "Week ending\nFebruary 7, 2026\n\nThe pier is shut, Lima said today.",
+        &[("February 7, 2026", "2026-02-07"), ("today", "2026-02-13")],
     );
     check(
         "March 10, 2026\n\nThe pier is shut from tomorrow.",

@@ -267,15 +267,19 @@ fn in_line(
     }
     // "Posted: Feb. 6, 2026 at 9 a.m." ends as a sentence does.
     let is_sentence = is_sentence && !is_labelled(line);
-    let mut found = Vec::new();
+    let mut found: Vec<(Moment, Role, bool)> = Vec::new();
     let mut end = 0;
     for day in MAYBE.find_iter(line) {
         // A name may be glued to the month: `Ana LimaFeb 6, 2026`.
         let start = GLUED.find(day.as_str()).map_or(0, |glued| glued.start() + 1);
         let range = day.start() + start..day.end();
+        let role_before = found.last().map(|(_, role, _)| *role);
         let label = &line[end..range.start];
         end = range.end;
-        let is_as_of = label.trim_end().to_lowercase().ends_with("as of");
+        let small = label.trim_end().to_lowercase();
+        let is_as_of = small.ends_with("as of");
+        // A court's "Argued October 6, 2026 -- Decided November 17, 2026".
+        let is_decided = small.ends_with("decided") && role_before == Some(Role::Other);
         if is_sentence && !is_as_of {
             continue;
         }
@@ -288,6 +292,7 @@ fn in_line(
         });
         let role = is_as_of
             .then_some(Role::AsOf)
+            .or(is_decided.then_some(Role::Published))
             .or_else(|| role_of(label))
             .or_else(|| begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
@@ -418,6 +423,10 @@ mod tests {
         check(
             "<h1>Tide</h1><p>Argued October 6, 2026 -- Decided November 17, 2026",
             &[("2026-10-06", Role::Other), ("2026-11-17", Role::Published)],
+        );
+        check(
+            "<h1>Tide</h1><p>Decided June 26, 2015",
+            &[("2015-06-26", Role::Plain)],
         );
         check(
             "<h1>Tide</h1><div>Last updated:</div><div>Feb 6, 2026</div>",

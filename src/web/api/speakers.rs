@@ -58,7 +58,8 @@ struct ListedJson {
     said: Option<SaidJson>,
 }
 
-/// The first and the last days on which somebody said something, in EDTF: a day, or the year or month where no more is told.
+/// The first and the last days on which somebody said something, in EDTF: a day, a month or year, an interval or a
+/// season, as the text tells it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SaidBetween)]
 struct SaidJson {

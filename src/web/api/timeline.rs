@@ -120,7 +120,7 @@ struct EventJson {
     speaker_id: Option<String>,
     /// Where its lines name days that cannot both be right: which, and how many say so.
     conflict: Option<String>,
-    /// Since when no page shows any of its evidence, where all of it is absent now.
+    /// Since when none of the pages found by this search is there any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
     /// The words of a day that falls due, and how it was counted.
