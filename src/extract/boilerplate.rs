@@ -15,6 +15,28 @@ const MAX_CHARS: usize = 160;
 const MAX_INSIDE_CHARS: usize = 300;
 /// Pieces at the beginning among which the byline and the date are looked for.
 const HEAD_PIECES: usize = 5;
+/// Pieces at the beginning among which somebody is greeted, behind a letter's date and address, and how that begins.
+const LETTERHEAD_PIECES: usize = 10;
+const SALUTATIONS: [&str; 6] = [
+    "Dear ",
+    "To Whom It May Concern",
+    "To whom it may concern",
+    "Estimad",
+    "Querid",
+    "A quien corresponda",
+];
+/// Where people ask to be followed.
+const NETWORKS: [&str; 9] = [
+    "x",
+    "twitter",
+    "facebook",
+    "instagram",
+    "threads",
+    "bluesky",
+    "linkedin",
+    "tiktok",
+    "youtube",
+];
 /// Letters from which a passage that is printed twice is a pull quote.
 const MIN_PULL_QUOTE_CHARS: usize = 40;
 /// Passages that are looked for a second time, so that a page of many lines costs no more than its size.
@@ -80,6 +102,7 @@ fn bare_of_ascii(text: &str) -> String {
 /// the headline, the byline, pull quotes.
 pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String]) -> Vec<Piece> {
     let title = title.map(bare).filter(|title| !title.is_empty());
+    let letters = letters_among(&pieces);
     let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
     // Each document of a page has a head of its own.
     let (mut part, mut head) = (0, 0);
@@ -93,12 +116,35 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
         // Two cells of a table may hold the same figure.
         let is_repeat = |last: &Piece| last.text == piece.text && !(is_in_cell(last) && is_in_cell(&piece));
         let repeats = kept.last().is_some_and(is_repeat);
-        let is_signature = is_in_head && is_signature(&piece.text, authors);
+        // A letter's date line is the letter's, whatever day the page gives itself.
+        let is_dateline =
+            letters.contains(&piece.part) && moments::read_in(&piece.text, Some("en")).is_some();
+        let is_signature = is_in_head && !is_dateline && is_signature(&piece.text, authors);
         if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(&piece, &words) {
             kept.push(piece);
         }
     }
     without_pull_quotes(without_empty_headings(kept))
+}
+
+/// The parts that begin as a letter does: somebody is greeted near the beginning, on a line of its own.
+fn letters_among(pieces: &[Piece]) -> HashSet<usize> {
+    let (mut part, mut begun) = (0, 0);
+    let mut letters = HashSet::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.part != part {
+            (part, begun) = (piece.part, at);
+        }
+        let is_greeting = SALUTATIONS
+            .iter()
+            .any(|greeting| piece.text.starts_with(greeting))
+            && piece.text.ends_with([':', ',', '.'])
+            && piece.text.chars().count() <= MAX_CHARS;
+        if at - begun < LETTERHEAD_PIECES && is_greeting {
+            letters.insert(part);
+        }
+    }
+    letters
 }
 
 fn is_in_cell(piece: &Piece) -> bool {
@@ -153,8 +199,20 @@ pub(super) fn is_boilerplate(words: &str) -> bool {
     };
     let with_first_word = || LINES.beginnings.get(first_word(words)).into_iter().flatten();
     LINES.whole.contains(words)
+        || (length <= MAX_CHARS && asks_to_follow(words))
         || (length <= MAX_CHARS && with_first_word().any(begins))
         || (length <= MAX_INSIDE_CHARS && LINES.inside.is_match(words))
+}
+
+/// "Follow Ana Lima on X @lima".
+fn asks_to_follow(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix("follow ") else {
+        return false;
+    };
+    let pairs = rest.split(' ').zip(rest.split(' ').skip(1));
+    pairs
+        .into_iter()
+        .any(|(on, network)| on == "on" && NETWORKS.contains(&network))
 }
 
 /// A passage that stands whole inside another paragraph is shown twice for the eye.
@@ -189,6 +247,35 @@ fn without_pull_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_date_of_a_letter_is_of_the_letter() {
+        let body = [
+            "November 17, 2026",
+            "The Honorable Ana Lima",
+            "Dear Mayor Lima:",
+            "I write to ask for help.",
+        ];
+        check("Letter to the mayor", &body, &body);
+        check(
+            "Tide",
+            &["November 17, 2026", "The tide is out."],
+            &["The tide is out."],
+        );
+    }
+
+    #[test]
+    fn who_asks_to_be_followed_says_nothing() {
+        check(
+            "Parade",
+            &[
+                "The parade drew many.",
+                "Follow Eva Stone on X @stone. “I take pictures.”",
+                "Follow the money on Monday.",
+            ],
+            &["The parade drew many.", "Follow the money on Monday."],
+        );
+    }
 
     #[test]
     fn words_in_marks_are_no_furniture() {

@@ -63,7 +63,7 @@ static TURN: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"\p{Lu}[\p{L}.’'-]*";
     let office = format!("(?:{name}|of|for|the|and|on|de|del|la|&)");
     let pattern = format!(
-        r"^(?:Q|A|Question|Answer|Reporter|Moderator|{name}(?: {name}){{0,5}}(?:, {name}(?: {office}){{0,7}})?): \S"
+        r"^(?:Q|A|Question|Answer|Reporter|Moderator|{name}(?: {name}){{0,5}}(?:, {name}(?: {office}){{0,7}})?)(?: \([^()\n]{{1,80}}\))?: \S"
     );
     Regex::new(&pattern).expect("a valid pattern")
 });
@@ -202,6 +202,13 @@ mod tests {
             blocks: &blocks,
         };
         assert_eq!(genre(&evidence).0, expected);
+    }
+
+    #[test]
+    fn a_label_may_say_in_parentheses_who_asks() {
+        assert!(is_turn("Question (Ana Lima, Herald): Are you sorry?"));
+        assert!(is_turn("Mayor Lima (on the phone): We are."));
+        assert!(!is_turn("The boats (all of them): they are gone."));
     }
 
     #[test]

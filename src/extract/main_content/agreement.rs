@@ -54,15 +54,12 @@ fn kept(outline: &Outline<'_>, found: &[Piece]) -> Vec<bool> {
 
 /// The text of a page of which the forests keep nothing: an answer of one line, a page without any form, a brief of a few
 /// short paragraphs.
-pub(super) fn plainest(outline: &Outline<'_>) -> Vec<Piece> {
+pub(super) fn plainest(outline: &Outline<'_>) -> Vec<bool> {
     let sizes: Vec<usize> = outline.pieces.iter().map(|piece| letters(&piece.text)).collect();
     let found = briefest(outline, &sizes)
         .or_else(|| densest(outline, &sizes, PARAGRAPH_LETTERS))
         .or_else(|| densest(outline, &sizes, 1));
-    let kept = outline.pieces.iter().zip(found.unwrap_or_default());
-    kept.filter(|(_, keep)| *keep)
-        .map(|(piece, _)| piece.clone())
-        .collect()
+    found.unwrap_or_else(|| vec![false; sizes.len()])
 }
 
 /// The text of the element whose own paragraphs are whole sentences, however short they are, and hold most letters: its
@@ -149,7 +146,12 @@ mod tests {
              <p>The closing begins Dec. 1, 2026.</p></article><footer><p>Oldwick Gazette</p></footer>",
         );
         let outline = tree::outline(page.root_element());
-        let found: Vec<String> = plainest(&outline).into_iter().map(|piece| piece.text).collect();
+        let found = outline
+            .pieces
+            .iter()
+            .zip(plainest(&outline))
+            .filter(|(_, keep)| *keep);
+        let found: Vec<String> = found.map(|(piece, _)| piece.text.clone()).collect();
         assert_eq!(found.len(), 5, "{found:?}");
         assert!(found[0].starts_with("The bridge") && found[4].starts_with("The closing"));
     }

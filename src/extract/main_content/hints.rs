@@ -67,6 +67,12 @@ pub(super) fn names() -> &'static [&'static str] {
     &TABLE.names
 }
 
+/// How many levels up the nearest hint of a kind stands.
+pub(super) fn level(levels: &Levels, kind: &str) -> u8 {
+    let at = names().iter().position(|name| *name == kind);
+    at.map_or(FAR, |at| levels[at])
+}
+
 /// The hints that hold for each place: its own and those of what it stands in.
 pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
     let mut levels: Vec<Levels> = Vec::with_capacity(places.len());
@@ -130,7 +136,7 @@ mod tests {
         let outline = tree::outline(page.root_element());
         let levels = levels(&outline.places);
         let place = outline.pieces[0].place.expect("a place");
-        let level = |name| levels[place][names().iter().position(|other| *other == name).expect("a kind")];
+        let level = |name| level(&levels[place], name);
         assert_eq!(level("body"), 2);
         assert_eq!(level("comment"), FAR);
     }

@@ -12,11 +12,13 @@ mod hints;
 mod linked_body;
 mod repair;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use scraper::{Html, Selector};
 
 use super::blocks::{Piece, folded};
+use super::boilerplate::bare;
 use super::tree::Outline;
 use crate::model::document::FoundBy;
 use crate::trees::Forest;
@@ -122,21 +124,43 @@ fn chosen_by(
     if clues.is_live {
         repair::take_entries(outline, words, &mut keep);
     }
+    repair::drop_boxes(outline, words, &mut keep);
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);
     let body = clues.article_body.map(by_article_body).unwrap_or_default();
     // The linked data of a live page may hold hundreds of entries that the page shows when asked.
     let enough = if clues.is_live { 0 } else { chars(&body) / 2 };
-    if chars(&found) < LITTLE_CHARS.max(enough) && chars(&found) < chars(&body) {
+    let is_little = chars(&found) < LITTLE_CHARS.max(enough) && chars(&found) < chars(&body);
+    if found.is_empty() || is_little && chars(&body) < LITTLE_CHARS {
+        let mut plain = agreement::plainest(outline);
+        repair::take_alike(outline, &mut plain);
+        repair::drop_boxes(outline, words, &mut plain);
+        let plain = outline.pieces.iter().zip(plain).filter(|(_, keep)| *keep);
+        let mut plain: Vec<Piece> = plain.map(|(piece, _)| piece.clone()).collect();
+        // A few words for search engines are a summary of what the page prints.
+        if body.is_empty() || is_summary(&body, &plain) {
+            outline.locate(&mut plain);
+            return (plain, Method::Densest);
+        }
+    }
+    if is_little {
         return (body, Method::LinkedData);
     }
-    if found.is_empty() {
-        let mut found = agreement::plainest(outline);
-        outline.locate(&mut found);
-        return (found, Method::Densest);
-    }
     (found, Method::Judged)
+}
+
+/// Whether a short text says in fewer words what a longer one does.
+fn is_summary(body: &[Piece], whole: &[Piece]) -> bool {
+    let words = |pieces: &[Piece]| -> Vec<String> {
+        let texts = pieces.iter().map(|piece| bare(&piece.text));
+        texts
+            .flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    let (short, long) = (words(body), words(whole).into_iter().collect::<HashSet<_>>());
+    let shared = short.iter().filter(|word| long.contains(*word)).count();
+    chars(body) < LITTLE_CHARS.min(chars(whole)) && shared * 3 >= short.len() * 2
 }
 
 fn chars(pieces: &[Piece]) -> usize {
@@ -217,6 +241,31 @@ pub fn feature_names() -> Vec<String> {
 mod tests {
     use super::*;
     use crate::extract::tree;
+
+    #[test]
+    fn a_few_words_for_search_engines_are_a_summary_of_what_the_page_prints() {
+        let page = Html::parse_document(
+            "<article><h1>Snow day</h1><p>Schools are closed, and so are Saturday’s clubs.</p>\
+             <p>“Sleep in,” said Superintendent Cal Odom.</p><p>The plows go out at 4 a.m., said Dale Ruiz.</p></article>",
+        );
+        let outline = tree::outline(page.root_element());
+        let found = |body: &str| {
+            let clues = Clues {
+                article_body: Some(body),
+                ..Clues::default()
+            };
+            let (pieces, method) = chosen(&outline, &clues, &vec![0.0; outline.pieces.len()]);
+            (pieces.len(), method)
+        };
+        let summary = "Schools are closed. “Sleep in,” said Superintendent Cal Odom.";
+        assert_eq!(found(summary), (3, Method::Densest));
+        assert_eq!(
+            found("The council has voted to close the harbour."),
+            (1, Method::LinkedData)
+        );
+        let long = "The council of the town has voted to close the harbour for the winter. ".repeat(4);
+        assert_eq!(found(&long), (1, Method::LinkedData));
+    }
 
     #[test]
     fn the_tables_ask_for_features_that_there_are() {

@@ -1,8 +1,13 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
+use super::hints;
 use super::linked_body::Words;
 use crate::extract::alike;
 use crate::extract::blocks::Piece;
@@ -11,13 +16,35 @@ use crate::extract::tree::{Outline, letters};
 use crate::model::document::BlockKind;
 
 /// Elements that may stand between a piece and the element whose text it belongs to.
-const PLAIN: [&str; 9] = ["p", "li", "ol", "ul", "dl", "dd", "dt", "blockquote", "div"];
+const PLAIN: [&str; 14] = [
+    "p",
+    "li",
+    "ol",
+    "ul",
+    "dl",
+    "dd",
+    "dt",
+    "blockquote",
+    "div",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+];
 /// Bytes of a piece that must be in the linked data for it to be of an entry.
 const MIN_SAID: usize = 8;
 /// Letters of a paragraph of an entry.
 const ENTRY_LETTERS: usize = 30;
 /// Letters of a text that is short enough to be taken whole.
 const SHORT_LETTERS: usize = 1_500;
+/// Elements of one shape that make a group.
+const MIN_ALIKE: usize = 2;
+/// What they may be: paragraphs are alike anyway.
+const UNITS: [&str; 5] = ["section", "article", "div", "li", "figure"];
+/// Where nothing is of the text, and lines that are about a text, by the hints of what elements are called.
+const FURNITURE: [&str; 6] = ["comment", "related", "tag-nav", "navigation", "footer", "aside"];
+const ASIDES: [&str; 5] = ["byline", "meta", "share", "newsletter", "advert"];
 /// Pieces of one element that were kept, from which what follows them is looked at.
 const MIN_KEPT: usize = 3;
 
@@ -27,6 +54,72 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     mending.fill_gaps();
     mending.follow_lists();
     mending.take_short();
+    mending.take_headings();
+    mending.take_alike();
+}
+
+/// Marks boxes among the paragraphs of a text as not of it: what asks to subscribe, what lists facts beside it, and what prints
+/// in large letters what is said there anyway.
+pub(super) fn drop_boxes(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
+    let places = &outline.places;
+    let mut boxes: Vec<Option<Boxed>> = Vec::with_capacity(places.len());
+    for place in places {
+        let outer = place.parent.and_then(|parent| boxes[parent]);
+        boxes.push(outer.or_else(|| Boxed::of(place.class?)));
+    }
+    let boxed = |at: usize| boxes[outline.pieces[at].place.unwrap_or_default()];
+    let size = |at: &usize| letters(&outline.pieces[*at].text);
+    let (inside, outside): (Vec<usize>, Vec<usize>) = (0..keep.len())
+        .filter(|at| keep[*at])
+        .partition(|at| boxed(*at).is_some());
+    // A whole text may stand in an element that is called so.
+    if inside.iter().map(size).sum::<usize>() * 3 > outside.iter().map(size).sum::<usize>() {
+        return;
+    }
+    for at in inside {
+        let is_said_elsewhere = || {
+            let said: Vec<&str> = words.bare[at].split(' ').collect();
+            outside.iter().any(|other| {
+                let other: HashSet<&str> = words.bare[*other].split(' ').collect();
+                said.iter().filter(|word| other.contains(*word)).count() * 5 >= said.len() * 4
+            })
+        };
+        keep[at] = boxed(at) == Some(Boxed::PullQuote) && !is_said_elsewhere();
+    }
+}
+
+/// What an element beside the text holds, by its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Boxed {
+    Beside,
+    PullQuote,
+}
+
+impl Boxed {
+    fn of(class: &str) -> Option<Self> {
+        let found = BOXES.find(class)?;
+        let is_pull_quote = found.pattern().as_usize() < PULL_QUOTES.len();
+        Some(if is_pull_quote {
+            Self::PullQuote
+        } else {
+            Self::Beside
+        })
+    }
+}
+
+const PULL_QUOTES: [&str; 3] = ["pullquote", "pull-quote", "pull_quote"];
+const BESIDE: [&str; 4] = ["newsletter", "factbox", "fact-box", "fact_box"];
+
+static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(PULL_QUOTES.iter().chain(&BESIDE))
+        .expect("short words")
+});
+
+/// Marks as kept what is of one shape with what is: the pieces of a round-up, the answers of a voter guide.
+pub(super) fn take_alike(outline: &Outline<'_>, keep: &mut [bool]) {
+    Mending { outline, keep }.take_alike();
 }
 
 /// Marks the entries of a live page, which the judge takes for teasers of other pages: what the page's linked data
@@ -82,6 +175,28 @@ fn entries(outline: &Outline<'_>) -> Vec<usize> {
     alike::most_alike(outline, &candidates, |at| text[at], |at| timed[at]).unwrap_or_default()
 }
 
+/// What stands in an element.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    /// Letters that were kept, and all that are no links.
+    kept: usize,
+    size: usize,
+    /// Whether there is a sentence, a heading that leads nowhere, and one that leads elsewhere.
+    is_said: bool,
+    is_headed: bool,
+    leads_away: bool,
+}
+
+impl Shape {
+    fn add(&mut self, inner: Self) {
+        self.kept += inner.kept;
+        self.size += inner.size;
+        self.is_said |= inner.is_said;
+        self.is_headed |= inner.is_headed;
+        self.leads_away |= inner.leads_away;
+    }
+}
+
 struct Mending<'a, 'k> {
     outline: &'a Outline<'a>,
     keep: &'k mut [bool],
@@ -90,19 +205,32 @@ struct Mending<'a, 'k> {
 impl Mending<'_, '_> {
     /// What stands between two pieces of one element that were kept, and is plain text of that element.
     fn fill_gaps(&mut self) {
-        let kept: Vec<usize> = (0..self.keep.len()).filter(|at| self.keep[*at]).collect();
-        for pair in kept.windows(2) {
-            let (before, after) = (pair[0], pair[1]);
-            let Some(holder) = self
-                .holder(before)
-                .filter(|holder| self.is_plainly_in(after, *holder))
-            else {
-                continue;
-            };
-            for at in before + 1..after {
+        for (between, holder) in self.gaps() {
+            for at in between {
                 self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, holder);
             }
         }
+    }
+
+    /// The headings between pieces that were kept: they may say whose words follow.
+    fn take_headings(&mut self) {
+        for (between, holder) in self.gaps() {
+            for at in between {
+                self.keep[at] |= self.is_heading(at) && self.is_plainly_in(at, holder);
+            }
+        }
+    }
+
+    /// What stands between two pieces that were kept, one after the other, of one element; and that element.
+    fn gaps(&self) -> Vec<(Range<usize>, usize)> {
+        let kept: Vec<usize> = (0..self.keep.len()).filter(|at| self.keep[*at]).collect();
+        let gap = |pair: &[usize]| {
+            let (before, after) = (pair[0], pair[1]);
+            let holder = self.holder(before)?;
+            self.is_plainly_in(after, holder)
+                .then_some((before + 1..after, holder))
+        };
+        kept.windows(2).filter_map(gap).collect()
     }
 
     /// The items of a list that follow one that was kept, or that stand in the same element as a text.
@@ -148,6 +276,117 @@ impl Mending<'_, '_> {
         }
     }
 
+    /// Elements of one shape, each with a headline of its own that leads nowhere, stand or fall together where the text is
+    /// mostly theirs; so do the pictures' words of a gallery.
+    fn take_alike(&mut self) {
+        let places = &self.outline.places;
+        let sizes: Vec<usize> = self
+            .outline
+            .pieces
+            .iter()
+            .map(|piece| letters(&piece.text))
+            .collect();
+        let mut shapes = vec![Shape::default(); places.len()];
+        for (at, piece) in self.outline.pieces.iter().enumerate() {
+            let shape = &mut shapes[piece.place.unwrap_or_default()];
+            shape.kept += sizes[at] * usize::from(self.keep[at]);
+            shape.size += sizes[at].saturating_sub(piece.linked);
+            shape.is_said |= piece.linked * 3 < sizes[at] && piece.text.contains(['.', '!', '?', '…']);
+            if piece.kind == BlockKind::Heading {
+                shape.is_headed |= piece.linked == 0;
+                shape.leads_away |= piece.linked > 0;
+            }
+        }
+        // A place stands after its parent.
+        for at in (1..places.len()).rev() {
+            if let Some(parent) = places[at].parent {
+                let inner = shapes[at];
+                shapes[parent].add(inner);
+            }
+        }
+        let Some(group) = self.alike(&shapes) else {
+            return;
+        };
+        let holders = self.outline.holders(&group);
+        let levels = hints::levels(places);
+        let is_in = |piece: &Piece| piece.place.is_some_and(|place| holders[place].is_some());
+        let pieces = || {
+            self.outline
+                .pieces
+                .iter()
+                .enumerate()
+                .filter(|(_, piece)| is_in(piece))
+        };
+        let is_gallery = pieces().all(|(at, piece)| !self.keep[at] || piece.kind == BlockKind::Caption);
+        let taken: Vec<usize> = pieces()
+            .filter(|(at, piece)| {
+                let is_caption = is_gallery && piece.kind == BlockKind::Caption;
+                is_caption
+                    || self.is_heading(*at)
+                    || self.is_text(*at) && !self.is_aside(&levels, &group, piece)
+            })
+            .map(|(at, _)| at)
+            .collect();
+        taken.into_iter().for_each(|at| self.keep[at] = true);
+    }
+
+    /// Whether a piece is no sentence of the element of the group that it stands in but a line about it, or a box in it.
+    fn is_aside(&self, levels: &[hints::Levels], group: &[usize], piece: &Piece) -> bool {
+        let place = piece.place.unwrap_or_default();
+        let parent = self.outline.places[place].parent.unwrap_or_default();
+        let most = u8::from(!group.contains(&parent));
+        ASIDES
+            .iter()
+            .any(|kind| hints::level(&levels[place], kind) <= most)
+    }
+
+    /// The elements of one parent, name and class that hold most of what was kept, where they are such a group and something
+    /// is missing of them.
+    fn alike(&self, shapes: &[Shape]) -> Option<Vec<usize>> {
+        let places = &self.outline.places;
+        let whole = shapes.first()?.kept;
+        let mut groups: BTreeMap<(usize, &str, Option<&str>), Vec<usize>> = BTreeMap::new();
+        for (at, place) in places.iter().enumerate() {
+            let name = place.element.value().name();
+            let Some(parent) = place
+                .parent
+                .filter(|_| shapes[at].is_said && UNITS.contains(&name))
+            else {
+                continue;
+            };
+            groups.entry((parent, name, place.class)).or_default().push(at);
+        }
+        let kept = |group: &[usize]| group.iter().map(|at| shapes[*at].kept).sum::<usize>();
+        let mut pieces = self.outline.pieces.iter().zip(&*self.keep);
+        let are_captions = pieces.all(|(piece, keep)| !*keep || piece.kind == BlockKind::Caption);
+        let is_group = |group: &[usize]| {
+            let all = kept(group) == whole;
+            let are_headed = group.iter().all(|at| shapes[*at].is_headed);
+            let lead_away = group.iter().any(|at| shapes[*at].leads_away);
+            // Where most of them were kept, or the greatest, the judge knows why he did not keep the others.
+            let (kept, missing): (Vec<usize>, Vec<usize>) =
+                group.iter().partition(|at| shapes[**at].kept > 0);
+            let size = |group: &[usize]| group.iter().map(|at| shapes[*at].size).sum::<usize>();
+            let are_most = missing.len() >= kept.len();
+            let are_as_great = size(&missing) * kept.len() * 3 >= size(&kept) * missing.len();
+            group.len() >= MIN_ALIKE
+                && are_most
+                && are_as_great
+                && !lead_away
+                && (are_headed || are_captions && all)
+        };
+        let groups = groups.into_values().filter(|group| is_group(group));
+        let group = groups.max_by_key(|group| kept(group))?;
+        if whole == 0 || kept(&group) * 2 < whole {
+            return None;
+        }
+        let levels = hints::levels(&places[..=group[0]]);
+        let is_furniture = FURNITURE
+            .iter()
+            .any(|kind| hints::level(&levels[group[0]], kind) < hints::FAR);
+        (!is_furniture).then_some(group)
+    }
+
     /// The `<main>` or `<article>` in which everything stands that was kept.
     fn element_of_text(&self) -> Option<usize> {
         let places = &self.outline.places;
@@ -188,6 +427,14 @@ impl Mending<'_, '_> {
             next = places[place].parent;
         }
         next == Some(holder)
+    }
+
+    /// Whether a piece is a heading that leads nowhere and is no line of furniture.
+    fn is_heading(&self, at: usize) -> bool {
+        let piece: &Piece = &self.outline.pieces[at];
+        piece.kind == BlockKind::Heading
+            && piece.linked * 3 < letters(&piece.text)
+            && !boilerplate::is_boilerplate(&bare(&piece.text))
     }
 
     /// Whether a piece is words of its own and no link, caption or line of furniture.
@@ -239,6 +486,69 @@ mod tests {
              <p>Advertisement</p><p>Two.</p></div>",
             &["One.", "Two."],
             &["One.", "Two."],
+        );
+    }
+
+    #[test]
+    fn boxes_among_the_paragraphs_are_no_text() {
+        let text =
+            "Holm said that the money will pay for fans. “You want to breathe,” she said, “in a tunnel.”";
+        let page = format!(
+            "<div><p>{text}</p><p>{text}</p><div class=newsletter-inline><p>Read every day.</p></div><div class='pull-quote big'>You \
+             want to breathe in a tunnel.<span>Holm</span></div><div class=pullquote>Another says so.</div><p>{text}</p></div>",
+        );
+        let page = Html::parse_document(&page);
+        let outline = tree::outline(page.root_element());
+        let mut keep = vec![true; outline.pieces.len()];
+        drop_boxes(&outline, &Words::of(&outline, None), &mut keep);
+        assert_eq!(keep, [true, true, false, false, true, true]);
+    }
+
+    #[test]
+    fn a_heading_between_two_paragraphs_stays() {
+        check(
+            "<div><p>One.</p><h3>Ana Lima</h3><blockquote><p>Two.</p></blockquote><h3><a href=/x>More</a></h3><p>Three.</p>\
+             <h3>Related</h3></div>",
+            &["One.", "Two.", "Three."],
+            &["One.", "Ana Lima", "Two.", "Three."],
+        );
+    }
+
+    #[test]
+    fn the_pieces_of_a_round_up_stand_or_fall_together() {
+        let brief = |class: &str, head: &str, text: &str| {
+            format!(
+                "<section class='{class}'><h2>{head}</h2><div class=meta>5 p.m.</div><p>{text}</p></section>"
+            )
+        };
+        let page = format!(
+            "<main>{}{}{}</main><aside>{}{}</aside>",
+            brief("brief", "Mill fire", "The mill burned."),
+            brief("brief", "Road closed", "Crowe Street is closed."),
+            brief("promo", "Join us", "Read every day."),
+            brief("brief", "Elsewhere", "It rained."),
+            brief("brief", "Nowhere", "It snowed."),
+        );
+        let all = [
+            "Mill fire",
+            "The mill burned.",
+            "Road closed",
+            "Crowe Street is closed.",
+        ];
+        check(&page, &["The mill burned."], &all);
+        // What leads elsewhere by its headline is a teaser.
+        let linked = page.replace("Road closed", "<a href=/x>Road closed</a>");
+        check(&linked, &["The mill burned."], &["The mill burned."]);
+        let slide = |text: &str| format!("<div class=slide><img><p class=caption>{text}</p></div>");
+        let gallery = format!(
+            "<article>{}{}</article>",
+            slide("Riders board."),
+            slide("The bridge at dawn.")
+        );
+        check(
+            &gallery,
+            &["Riders board."],
+            &["Riders board.", "The bridge at dawn."],
         );
     }
 
