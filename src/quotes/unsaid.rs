@@ -1,15 +1,72 @@
 //! Words that a text gives to somebody without telling that he said them.
 
-use super::lexicon::Traits;
+use super::candidates::Candidate;
+use super::ground::Ground;
+use super::hints::Stretch;
+use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::Told;
 use super::sentence::Sentence;
+use super::subjects::subject;
 use super::tokens::Token;
 
+/// Tokens behind a naming in which its own cue is looked for.
+const OWN_CUE: usize = 24;
 /// Tokens of whom it is intended by that he says something.
 const INTENDED: usize = 6;
 /// Tokens from a word that says that something is not established to the cue.
 const CHARGE: usize = 9;
+
+/// Whether the text does not tell the words as said: then they are nobody's.
+pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let from = |told: &Told| if told.is_after { stretch.slot.before } else { 0 };
+    let sentence = &ground.sentences[stretch.sentence];
+    // "Lima says that nobody can shout “fire”": what she tells as unsaid she says herself.
+    let reports = |told: &&Told| {
+        let mut between = speaker.at.token..told.speaker.tokens.start;
+        let tells =
+            |at: usize| sentence.cue(at) == Some(CueClass::Say) && !sentence.tokens[at].is(Traits::UNSAID);
+        speaker.at.sentence == stretch.sentence && between.any(tells)
+    };
+    let told = stretch.told.as_ref().filter(|told| !reports(told));
+    let own = own_cue(sentence, speaker).filter(|_| speaker.at.sentence == stretch.sentence);
+    if own.is_some_and(|cue| is_denied(sentence, cue)) {
+        return true;
+    }
+    is_corrected(sentence, stretch)
+        || is_passive(ground, stretch, speaker)
+        || is_superseded(sentence)
+        || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
+}
+
+/// The first cue that tells what somebody says, before any words in marks.
+fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
+    let first = sentence.runs.first()?.before;
+    let is_own = |cue: &usize| {
+        let own = || subject(sentence, *cue).is_some_and(|own| own.tokens.start == speaker.at.token);
+        sentence.cue(*cue) == Some(CueClass::Say) && own()
+    };
+    (speaker.at.token..first).take(OWN_CUE).find(is_own)
+}
+
+/// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
+fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is = |at: usize, list: Traits| sentence.tokens.get(at).is_some_and(|token| token.is(list));
+    speaker.at.sentence == stretch.sentence
+        && speaker.at.token >= stretch.slot.before
+        && is(end, Traits::PASSIVE)
+        && is(end + 1, Traits::NEVER_INVERTED)
+        && sentence.cue(end + 1).is_some()
+}
+
+/// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
+pub(super) fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let at = stretch.slot.before.checked_sub(1);
+    let is_not = at.is_some_and(|at| sentence.tokens[at].is(Traits::NEGATOR));
+    is_not && sentence.runs.iter().any(|other| Some(other.before) == at)
+}
 
 /// Whether a sentence tells that somebody did not say the words, or does not tell that he did: `Lima never said`, `neither
 /// Lima nor Cruz said`, `if Lima says`, `Lima was accused of saying`. `from` is where what tells it begins.

@@ -1,0 +1,299 @@
+//! Forms of words that leave no doubt who speaks, asked before the judge or against him.
+
+use super::candidates::{self, Candidate};
+use super::ground::Ground;
+use super::hints::{At, Rule, Stretch, author, told_at};
+use super::judge::Verdict;
+use super::lexicon::{CueClass, Traits};
+use super::namings::{Naming, NamingKind};
+use super::patterns::Form;
+use super::sentence::Sentence;
+use super::speech::is_paragraph;
+use super::subjects::{is_governed, subject};
+use super::tokens::Token;
+
+/// How likely on somebody is whom a cue without a subject means.
+const LEFT_OUT: f32 = 0.8;
+/// How likely on somebody is who stands at words with nothing but a cue.
+const BESIDE: f32 = 0.9;
+/// Paragraphs in marks under one heading, tokens of a heading, and how likely whoever it names speaks.
+const HEADED: usize = 3;
+const HEADING: usize = 16;
+const HEADED_LIKELY: f32 = 0.8;
+/// From how likely on a speaker stands against a heading that names another.
+const OPEN: f32 = 0.5;
+/// How likely on somebody is whose words another reports.
+const INNER: f32 = 0.6;
+/// Tokens between a cue and words that follow at once.
+const TO_WORDS: usize = 4;
+
+/// Who speaks and how likely: whom a form of words leaves no doubt about, else whom the judge takes. `headings` is how many
+/// headings of the text are names.
+pub(super) fn speaker(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    verdict: &Verdict,
+    headings: usize,
+) -> Option<(Candidate, f32)> {
+    let judged = || {
+        let judged = verdict.speaker?;
+        inner(ground, stretch, &judged.0)
+            .or_else(|| reported(ground, stretch, judged))
+            .or_else(|| apposed(ground, stretch, judged))
+            .or_else(|| named_whole(ground, stretch, judged))
+            .or(Some(judged))
+    };
+    left_out(ground, stretch)
+        .or_else(|| as_judged(beside(ground, stretch)?, verdict))
+        .or_else(|| headed(ground, stretch, headings > 1).filter(|_| is_open_to(verdict)))
+        .or_else(judged)
+}
+
+/// How many headings of a text are names.
+pub(super) fn headings(ground: &Ground<'_>) -> usize {
+    let names = |sentence: &&Sentence| is_heading(sentence) && headed_by(sentence).is_some();
+    ground.sentences.iter().filter(names).count()
+}
+
+/// Who says what a cue without a subject reports.
+pub(super) fn left_out(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let carried = stretch.carried.filter(|carried| carried.rule == Rule::LeftOut)?;
+    candidates::find(ground.sentences, carried.at).map(|candidate| (candidate, LEFT_OUT))
+}
+
+/// Who stands at the words with nothing but a cue: a pronoun (`“…,” she said`), the writer himself (`“…?” I asked`), whoever
+/// wants to know (`“…?” Lima wanted to know`), and who answers whom another speaks to (`Cruz told Lima, who said, “…”`).
+fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    let at = |token: usize| {
+        let place = At {
+            sentence: stretch.sentence,
+            token,
+        };
+        candidates::find(ground.sentences, place).map(|speaker| (speaker, BESIDE))
+    };
+    let says = |cue: usize| sentence.cue(cue) == Some(CueClass::Say);
+    let is = |token: usize, list: Traits| tokens.get(token).is_some_and(|token| token.is(list));
+    let start = slot + usize::from(tokens.get(slot).is_some_and(|token| token.is_mark(',')));
+    if is(start, Traits::FIRST_PERSON) && !is(start, Traits::OWNER) && says(start + 1) {
+        return at(start);
+    }
+    if let Some(naming) = sentence.naming_from(start) {
+        let end = naming.tokens.end;
+        let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO) && is(end + 2, Traits::KNOW);
+        if wants_to_know || (naming.kind == NamingKind::Pronoun && says(end)) {
+            return at(start);
+        }
+    }
+    if let Some(author) = written(sentence, slot) {
+        return at(author.tokens.start);
+    }
+    // "what he calls “…”".
+    let call = slot
+        .checked_sub(1)
+        .filter(|at| sentence.cue(*at) == Some(CueClass::Call));
+    let mut callers = sentence.namings.iter().filter(|it| Some(it.tokens.end) == call);
+    if let Some(caller) = callers.next().filter(|it| it.tokens.start > 0)
+        && is(caller.tokens.start - 1, Traits::WHO)
+    {
+        return at(caller.tokens.start);
+    }
+    let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
+    let who = cue
+        .checked_sub(1)
+        .filter(|who| is(*who, Traits::WHO) && says(cue))?;
+    let is_parted = who > 0 && tokens[who - 1].is_mark(',');
+    // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
+    let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
+    answers.then(|| at(who)).flatten()
+}
+
+/// Whose the paper is that words behind a colon are out of: `Cruz showed the jury a text from Lima to Neves: “…”`.
+fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let colon = slot.checked_sub(1).filter(|colon| tokens[*colon].is_mark(':'))?;
+    let is_linked =
+        |at: &usize| tokens[*at].is(Traits::PAPER) && tokens[at + 1].is(Traits::FROM.or(Traits::BY));
+    let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
+    let says = |at: usize| sentence.cue(at) == Some(CueClass::Say);
+    // "Asked about the letter from Lima, Cruz was blunt: “…”": there another speaks, of a paper.
+    let phrase = (0..paper).rev().find(|at| tokens[*at].is(Traits::DETERMINER))?;
+    let led_by = phrase.checked_sub(1).map(|at| &tokens[at]);
+    let is_topic = led_by.is_some_and(|it| it.is(Traits::PREPOSITION) && !it.is(Traits::LOCATIVE));
+    let author = author(sentence, paper)?;
+    let mut behind = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.tokens.start >= author.tokens.end);
+    let is_told = is_topic || (paper..colon).any(says) || behind.any(|it| !is_governed(sentence, it));
+    (!is_told).then_some(author)
+}
+
+/// Whose name stands as a heading over paragraphs that are words in marks, and whose statement one announces: `Mayor Ana Lima`,
+/// `Statement from Mayor Ana Lima on the ferry`.
+fn headed(ground: &Ground<'_>, stretch: &Stretch<'_>, are_several: bool) -> Option<(Candidate, f32)> {
+    if stretch.told.is_some() || !is_paragraph(ground, stretch) {
+        return None;
+    }
+    let sentences = ground.sentences;
+    let has_words = |sentence: &Sentence| sentence.tokens.iter().any(Token::is_word);
+    let above = (0..stretch.sentence).rev().take(HEADED);
+    let heading = above.into_iter().find(|at| has_words(&sentences[*at]))?;
+    let sentence = &sentences[heading];
+    // "— Ana Lima" below the words is whoever signs them.
+    let mut below = sentences[stretch.sentence + 1..].iter().take(HEADED);
+    let is_signed = below.any(|below| below.tokens.first().is_some_and(Token::is_dash));
+    let is_alone = heading == 0 || sentences[heading - 1].paragraph != sentence.paragraph;
+    if !is_alone || is_signed || !is_heading(sentence) {
+        return None;
+    }
+    let announced = || {
+        let paper = sentence.tokens.iter().position(|token| token.is(Traits::PAPER))?;
+        let link = sentence.tokens.get(paper + 1)?;
+        let is_link = paper < 2 && link.is(Traits::FROM.or(Traits::BY));
+        author(sentence, paper).filter(|_| is_link)
+    };
+    // A name that stands alone is a byline or a part of a story as well; several are those who are asked.
+    let naming = announced().or_else(|| headed_by(sentence).filter(|_| are_several))?;
+    let at = At {
+        sentence: heading,
+        token: naming.tokens.start,
+    };
+    candidates::find(sentences, at).map(|speaker| (speaker, HEADED_LIKELY))
+}
+
+/// Whether a sentence stands as headings do.
+fn is_heading(sentence: &Sentence) -> bool {
+    let is_open = sentence.tokens.last().is_some_and(|last| !last.ends_sentence());
+    is_open && sentence.runs.is_empty() && sentence.tokens.len() <= HEADING
+}
+
+/// Whose name a heading is: `Mayor Ana Lima`, `Ana Lima, nurse`.
+fn headed_by(sentence: &Sentence) -> Option<&Naming> {
+    let naming = sentence
+        .naming_from(0)
+        .filter(|it| it.kind == NamingKind::Person)?;
+    let behind = sentence.tokens.get(naming.tokens.end);
+    behind.is_none_or(|behind| behind.is_mark(',')).then_some(naming)
+}
+
+/// Whether the judge lacks somebody who probably speaks.
+fn is_open_to(verdict: &Verdict) -> bool {
+    verdict.speaker.is_none_or(|(_, likely)| likely < OPEN)
+}
+
+/// Whom a rule takes for the speaker, as likely as the judge thinks where he takes the same.
+fn as_judged(ruled: (Candidate, f32), verdict: &Verdict) -> Option<(Candidate, f32)> {
+    let judged = verdict.speaker.filter(|(judged, _)| *judged == ruled.0);
+    Some(judged.unwrap_or(ruled))
+}
+
+/// Who says the words at once behind him, where the judge takes somebody for the speaker of whom a clause before tells:
+/// `Lima said the mayor had told her “…”`, `Lima left, but Cruz replied, “…”`, `the report quotes Cruz as saying “…”`.
+fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let (speaker, (cue, _)) = (&told.speaker, told.cue?);
+    let is_outside = judged.at.sentence == stretch.sentence && judged.at.token < speaker.tokens.start;
+    let is_somebody =
+        speaker.kind != NamingKind::Pronoun && !tokens[speaker.tokens.end - 1].is(Traits::PAPER);
+    if !is_outside || !is_somebody || sentence.cue(cue) != Some(CueClass::Say) {
+        return None;
+    }
+    let start = speaker.tokens.start;
+    let own = |naming: Option<Naming>| naming.is_some_and(|naming| naming.tokens.start == judged.at.token);
+    let reports = |at: usize| {
+        let between = &tokens[at + 1..start];
+        let leads_on = between.is_empty() || between.iter().any(|token| token.is(Traits::THAT));
+        leads_on && sentence.cue(at) == Some(CueClass::Say) && own(subject(sentence, at))
+    };
+    let links = |token: &Token| token.is(Traits::ADVERB) || token.is(Traits::AS);
+    let does = tokens
+        .get(speaker.tokens.end..cue)
+        .is_some_and(|between| between.iter().all(links));
+    let leads = &tokens[cue + 1..stretch.slot.before];
+    // Whom somebody told may stand before the words; else a determiner begins what the cue is about.
+    let parts = match tokens[cue].is(Traits::NEVER_INVERTED) {
+        true => Traits::THAT,
+        false => Traits::THAT.or(Traits::DETERMINER),
+    };
+    let follows = leads.len() <= TO_WORDS && !leads.iter().any(|token| token.is(parts));
+    // "to which Lima replied".
+    const PARTS: Traits = Traits::BUT_WHILE.or(Traits::AS).or(Traits::WHO);
+    let is_quoted = tokens[cue].shape.ends_in_ing && tokens[cue - 1].is(Traits::AS);
+    let is_parted = start > 0 && tokens[start - 1].is(PARTS) && told.is_adjacent;
+    // "recalled the mayor telling her".
+    let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
+    let is_finite = is_quoted
+        || (is_heard && !leads.iter().any(|token| token.is(Traits::PREPOSITION)))
+        || !tokens[cue].shape.ends_in_ing;
+    let is_inner = is_parted || (judged.at.token + 1..start).any(reports);
+    (does && follows && is_finite && is_inner)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, INNER))
+}
+
+/// Whose words a record reports, where the judge takes them for the record's: `“…,” Lima said, according to the minutes`.
+fn reported(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let (cue, length) = told.cue?;
+    let is_record = |start: usize| {
+        let naming = judged.0.naming(ground.sentences);
+        // "Lima told detectives “…,” the affidavit says".
+        let is_behind = !told.is_after && start >= stretch.slot.before;
+        let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
+        start != told.speaker.tokens.start && (sentence.is_accorded(start) || (is_behind && is_paper))
+    };
+    let is_said = length == 1 && sentence.cue(cue) == Some(CueClass::Say);
+    (is_said && judged.0.at.sentence == stretch.sentence && is_record(judged.0.at.token))
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
+}
+
+/// Who is named behind an office or other words for him, where the judge takes these: `according to the chair of the council, Ana
+/// Lima,`, `said her opponent, Lima`; and who is named in the passive: `was called “…” by Lima`.
+fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let (start, own) = (told.speaker.tokens.start, judged.0.at);
+    let is_before = |from: usize| own.sentence == stretch.sentence && (from..start).contains(&own.token);
+    let is_meant = match (told.form, told.cue) {
+        (Form::Called, None) => told.is_after,
+        (Form::AccordingTo | Form::CueThenSpeaker, Some((cue, _))) => is_before(cue),
+        (Form::SpeakerThenCue | Form::CueBefore, _) => {
+            let naming = judged.0.naming(ground.sentences);
+            let tokens = &ground.sentences[stretch.sentence].tokens;
+            // "her opponent, Lima, said", "an inspector named Lima wrote".
+            let is_linked = naming.tokens.end + 1 == start
+                && (told.form == Form::SpeakerThenCue || tokens[naming.tokens.end].is(Traits::TERM));
+            is_linked && is_before(if told.is_after { stretch.slot.before } else { 0 })
+        }
+        _ => false,
+    };
+    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
+    (is_meant && speaker.at != own).then_some((speaker, judged.1))
+}
+
+/// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
+fn named_whole(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| told.is_after)?;
+    let (cue, _) = told.cue?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let lead = sentence
+        .tokens
+        .get(stretch.slot.before..told.speaker.tokens.start)?;
+    let begins = lead.iter().all(|token| !token.is_word()) || told.form == Form::SpeakerThenCue;
+    let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
+    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
+    (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
+}

@@ -1,0 +1,195 @@
+//! Which marked stretches are given as speech: those that are likely enough where they stand, and no titles.
+
+use super::ground::Ground;
+use super::hints::Stretch;
+use super::judge::Verdict;
+use super::lexicon::{CueClass, Traits};
+use super::patterns::{Form, Told};
+use super::rulings::left_out;
+use super::tokens::add_tokens;
+
+/// From how likely on words count as speech.
+const SPEECH: f32 = 0.65;
+/// From how likely on a fragment counts as speech, and somebody as its speaker: without anybody who may have said it, it is rather
+/// a term.
+const EVIDENCE: f32 = 0.3;
+/// The same of words that are a sentence of their own.
+const WHOLE: f32 = 0.6;
+/// The same of words that are a whole paragraph, or stand right behind a cue or a noun for what was said.
+const IN_PLACE: f32 = 0.25;
+/// The same of words that begin a sentence and behind which is told who said them.
+const TOLD_BEHIND: f32 = 0.1;
+/// Bytes of a title.
+const TITLE: usize = 120;
+
+/// Whether a stretch is speech.
+pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
+    let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
+    let is_likely = is_likely(ground, stretch, verdict);
+    (is_likely || is_sure)
+        && has_words(ground.text, stretch)
+        && !is_dated_title(ground, stretch)
+        && !is_told_title(ground, stretch)
+        && !is_title_of_role(ground, stretch)
+}
+
+/// Whether words are likely enough to be speech, by where they stand.
+fn is_likely(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
+    if is_told_behind(ground, stretch) {
+        return verdict.speech >= TOLD_BEHIND;
+    }
+    let accorded = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::AccordingTo);
+    let is_in_place = is_paragraph(ground, stretch)
+        || follows_cue(ground, stretch)
+        || is_claimed(ground, stretch, verdict)
+        || accorded.is_some_and(|told| told.is_adjacent);
+    if is_in_place {
+        return verdict.speech >= IN_PLACE;
+    }
+    if is_sentence(ground, stretch) {
+        return verdict.speech >= WHOLE;
+    }
+    let likely = verdict.speaker.map_or(0.0, |(_, likely)| likely);
+    verdict.speech >= SPEECH && verdict.speech * likely >= EVIDENCE
+}
+
+fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
+    let mut pieces = stretch.run.pieces.iter();
+    pieces.any(|piece| text[piece.clone()].contains(char::is_alphabetic))
+}
+
+/// `Lima: “…”` and nothing else, which leaves no doubt, however short it is.
+fn is_labelled(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let label = stretch.told.as_ref().filter(|told| told.form == Form::Label);
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let begins = |told: &Told| {
+        tokens[..told.speaker.tokens.start]
+            .iter()
+            .all(|token| !token.is_word())
+    };
+    stretch.ends_sentence && label.is_some_and(begins)
+}
+
+/// Whether a stretch is a paragraph of its own that ends as a sentence does.
+pub(super) fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let paragraph = ground.sentences[stretch.sentence].paragraph;
+    let stands_in = |at: Option<usize>| {
+        let neighbour = at.and_then(|at| ground.sentences.get(at));
+        neighbour.is_some_and(|sentence| sentence.paragraph == paragraph)
+    };
+    is_sentence(ground, stretch)
+        && paragraph > 0
+        && !stands_in(stretch.sentence.checked_sub(1))
+        && !stands_in(Some(stretch.sentence + 1))
+}
+
+/// Whether a stretch is a sentence of its own.
+fn is_sentence(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    stretch.begins_sentence && stretch.ends_sentence && ends_whole(ground, stretch)
+}
+
+/// Whether a stretch begins and ends as sentences do.
+fn is_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let first = ground.text[stretch.run.pieces[0].clone()].trim_start();
+    first.starts_with(char::is_uppercase) && ends_whole(ground, stretch)
+}
+
+fn ends_whole(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let last = stretch.run.pieces.last();
+    let last = last.map_or("", |piece| &ground.text[piece.clone()]);
+    last.trim_end().ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a stretch begins its sentence and who said it is told right behind, with a mark between: `“It is open,” the two said`.
+fn is_told_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let is_told = stretch.told.as_ref().is_some_and(|told| {
+        told.is_after && told.is_adjacent && matches!(told.form, Form::SpeakerThenCue | Form::CueThenSpeaker)
+    });
+    let words = ground.text[stretch.run.pieces[0].clone()].trim();
+    let words = words.trim_end_matches(['’', '\'', '”']);
+    let is_parted = words.ends_with([',', '!', '?']) || stretch.run.has_comma_behind(ground.text);
+    is_told && is_parted && stretch.begins_sentence
+}
+
+/// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
+fn follows_cue(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let cue = stretch.slot.before.checked_sub(1);
+    let is_cue = cue.is_some_and(|cue| sentence.cue(cue) == Some(CueClass::Say));
+    // "His colleague was blunter: “….”"
+    let is_introduced = cue.is_some_and(|colon| sentence.tokens[colon].is_mark(':'))
+        && !stretch.begins_sentence
+        && stretch.ends_sentence
+        && is_whole(ground, stretch);
+    is_introduced
+        || is_cue
+            && stretch
+                .told
+                .as_ref()
+                .is_some_and(|told| told.form == Form::CueBefore)
+}
+
+/// Whether a stretch stands behind a noun for what its speaker said: `Lima’s claim that the ferry is “…”`.
+fn is_claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
+    let Some((speaker, _)) = verdict
+        .speaker
+        .filter(|(speaker, _)| speaker.at.sentence == stretch.sentence)
+    else {
+        return false;
+    };
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let end = speaker.naming(ground.sentences).tokens.end;
+    let is_noun = tokens.get(end).is_some_and(|noun| noun.is(Traits::NOUN_CUE));
+    is_noun && end < stretch.slot.before && tokens[end - 1].is_owner()
+}
+
+/// Whether a stretch is the title of whom somebody told something: `Naderi told “Breakfast Hour”`.
+fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let before = stretch.slot.before.checked_sub(1);
+    let is_told = before.is_some_and(|before| {
+        let token = &ground.sentences[stretch.sentence].tokens[before];
+        token.is(Traits::SAY) && token.is(Traits::NEVER_INVERTED) && !token.is(Traits::READS)
+    });
+    let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
+    is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
+}
+
+/// Whether a stretch is the title of a work whose author, host or star is named behind it: `“The Long Pier” author Ana Lima`.
+fn is_title_of_role(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let title = title.trim_end_matches(['’', '\'', '”']);
+    let is_open = title.ends_with([',', '.', '!', '?', '…']) || stretch.run.has_comma_behind(ground.text);
+    let behind = sentence.tokens.get(stretch.slot.before..).unwrap_or_default();
+    let is_named = matches!(behind, [role, name, ..]
+        if role.is(Traits::ROLE) && !role.shape.is_capital && name.is_word() && name.is_name());
+    const SMALL: Traits = Traits::PREPOSITION
+        .or(Traits::DETERMINER)
+        .or(Traits::AND)
+        .or(Traits::TO)
+        .or(Traits::OF);
+    let has_capitals = || {
+        let mut words = Vec::new();
+        add_tokens(ground.language, title, 0..title.len().min(TITLE), &mut words);
+        let mut words = words.iter().filter(|word| word.is_word());
+        words.all(|word| word.shape.is_capital || word.shape.is_number || word.is(SMALL))
+    };
+    !is_open && is_named && title.len() <= TITLE && has_capitals() && !follows_cue(ground, stretch)
+}
+
+/// Whether a stretch is the title of something whose day stands in parentheses behind it: `about “…” (March 11)`.
+fn is_dated_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let behind = ground.sentences[stretch.sentence]
+        .tokens
+        .get(stretch.slot.before..);
+    let Some([opening, day, ..]) = behind else {
+        return false;
+    };
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let is_title = title.starts_with(char::is_uppercase) && !title.ends_with(['.', ',', '!', '?', '…']);
+    let is_dated = opening.is_mark('(') && (day.is(Traits::WHEN) || day.shape.is_number);
+    is_dated && is_title && !follows_cue(ground, stretch)
+}
