@@ -41,6 +41,7 @@ pub(super) fn speaker(
             .or_else(|| reported(ground, stretch, judged))
             .or_else(|| apposed(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
+            .or_else(|| called(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
@@ -251,7 +252,7 @@ fn reported(
         let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
         start != told.speaker.tokens.start && (sentence.is_accorded(start) || (is_behind && is_paper))
     };
-    let is_said = length == 1 && sentence.cue(cue) == Some(CueClass::Say);
+    let is_said = length == 1 && matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
     (is_said && judged.0.at.sentence == stretch.sentence && is_record(judged.0.at.token))
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))
@@ -278,6 +279,28 @@ fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     };
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (is_meant && speaker.at != own).then_some((speaker, judged.1))
+}
+
+/// Who calls something so right before the words, where the judge takes somebody of a clause before: `Critics called it “…”; fans
+/// called it “…”`.
+fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| told.form == Form::Called)?;
+    let (cue, _) = told.cue.filter(|(cue, _)| told.speaker.tokens.end == *cue)?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let between = sentence.tokens.get(cue + 1..stretch.slot.before)?;
+    let is_near = between.len() <= TO_WORDS && between.iter().all(Token::is_word);
+    let is_before = judged.0.at.sentence == stretch.sentence && judged.0.at.token < told.speaker.tokens.start;
+    // "Lima, whom critics called “…”", "Lima said critics called it “…”": there the judge may know better.
+    let parted = told
+        .speaker
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| &sentence.tokens[at]);
+    let is_parted = parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
+    (is_near && is_before && is_parted)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
 }
 
 /// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.

@@ -38,8 +38,14 @@ fn is_likely(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> b
     if is_told_behind(ground, stretch) {
         return verdict.speech >= TOLD_BEHIND;
     }
-    let is_in_place =
-        is_paragraph(ground, stretch) || follows_cue(ground, stretch) || is_claimed(ground, stretch, verdict);
+    let accorded = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::AccordingTo);
+    let is_in_place = is_paragraph(ground, stretch)
+        || follows_cue(ground, stretch)
+        || is_claimed(ground, stretch, verdict)
+        || accorded.is_some_and(|told| told.is_adjacent);
     if is_in_place {
         return verdict.speech >= IN_PLACE;
     }
