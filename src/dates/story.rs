@@ -55,7 +55,7 @@ pub(super) fn told(
 }
 
 /// The rule of days that have one year for everybody, and tell nothing of the text.
-const ALLUSION: &str = "known_day";
+pub(super) const ALLUSION: &str = "known_day";
 
 /// How far before an open day another may stand that it is seen from, in bytes.
 const NEAR: usize = 120;

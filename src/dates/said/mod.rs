@@ -16,6 +16,7 @@ use self::wordings::{
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
+use super::story::ALLUSION;
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
@@ -92,7 +93,11 @@ fn outside<'t>(quotes: &[Quote], mentions: &'t [DateMention]) -> Vec<&'t DateMen
             reach
         })
         .collect();
+    // "the Sept. 11 attacks" tell nothing of when anything was said.
     let is_outside = |mention: &&DateMention| {
+        if mention.rule == ALLUSION {
+            return false;
+        }
         let begun = pieces.partition_point(|(start, _)| *start < mention.span.end());
         begun == 0 || reaches[begun - 1] <= mention.span.start()
     };

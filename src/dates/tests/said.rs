@@ -519,6 +519,7 @@ fn a_meeting_told_of_before_is_where_it_was_said() {
         wednesday,
     );
     for text in [
+        "Lima, after the Sept. 11 attacks, said “no more.”",
         "On March 3, 2024, Lima lost her house. “I cried for days,” Lima said.",
         "The council voted Wednesday. “I’m thrilled,” Lima said in a statement.",
         "The council voted Wednesday. “I’m thrilled,” Lima said on X.",
