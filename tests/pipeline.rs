@@ -647,6 +647,8 @@ fn a_page_that_moved_for_good_is_current_at_its_new_address_alone() {
             .collect()
     };
     assert_eq!(urls().len(), 2);
+    let search = ["searches", "add", "landing", "landing", "--kind", "all"];
+    workspace.run(0, &search);
     // For a while it only leads there; then it says that it is there for good.
     for (status, current) in [(302, 2), (301, 1)] {
         old.put("/news/one", status, "text/html", "");
@@ -657,7 +659,89 @@ fn a_page_that_moved_for_good_is_current_at_its_new_address_alone() {
     assert_eq!(urls(), [new.url("/news/one")]);
     let why = workspace.lines(0, &["explain", &old.url("/news/one"), "--json"]);
     assert!(why[0]["findings"].to_string().contains("for good"), "{why:?}");
+    let alerts = workspace
+        .command(&["searches", "alerts", "landing", "--json"])
+        .output();
+    let alerts = crate::support::text(&alerts.expect("it runs").stdout);
+    assert_eq!(alerts, "", "what is said as before is no news");
     workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn what_a_source_that_is_gone_published_keeps_its_name_and_kind() {
+    let (site, workspace) = tracked();
+    let source = site
+        .feed_source("City Hall", "/feed.xml")
+        .replace("\"news\"", "\"official\"");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    std::fs::remove_file(workspace.path().join("config/sources/herald.toml")).expect("removed");
+    workspace.crawl(&[]);
+    let hits = workspace.lines(0, &["search", "kind:official \"before the summer\"", "--json"]);
+    assert_eq!(hits[0]["source_name"], "City Hall");
+    let cited = crate::support::text(&workspace.run(0, &["export", "bibtex", "landing"]).stdout);
+    assert!(
+        cited.contains("City Hall") && !cited.contains("herald}"),
+        "{cited}"
+    );
+}
+
+#[test]
+fn the_pages_of_a_source_under_another_name_are_taken_over() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let file = |name: &str| workspace.path().join(format!("config/sources/{name}.toml"));
+    std::fs::rename(file("herald"), file("bay-herald")).expect("renamed");
+    workspace.crawl(&[]);
+    let held = |source: &str| {
+        let query = format!("source:={source}");
+        let output = workspace
+            .command(&["search", &query, "--kind", "documents", "--json"])
+            .output();
+        crate::support::text(&output.expect("it runs").stdout)
+            .lines()
+            .count()
+    };
+    assert_eq!((held("bay-herald"), held("herald")), (2, 0));
+    let why = workspace.lines(0, &["explain", &site.url("/one"), "--json"]);
+    assert!(
+        why[0]["findings"]
+            .to_string()
+            .contains("taken over from the source `herald`"),
+        "{why:?}"
+    );
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[SECOND[0], FIRST[1], FIRST[2]],
+    );
+    assert_eq!(workspace.crawl(&["--revisit"])["revisions"], 1);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_channel_that_two_sources_name_is_complained_of() {
+    let (site, workspace) = tracked();
+    workspace.write(
+        "config/sources/star.toml",
+        &site.feed_source("The Star", "/feed.xml"),
+    );
+    let told = "is named by `star` and by `herald`";
+    for (arguments, is_told_on_error) in [
+        (&["sources", "list"][..], true),
+        (&["crawl", "--once"], true),
+        (&["status"], false),
+    ] {
+        let output = workspace.run(0, arguments);
+        let said = if is_told_on_error {
+            output.stderr
+        } else {
+            output.stdout
+        };
+        let said = crate::support::text(&said);
+        assert!(said.contains(told), "{arguments:?}: {said}");
+    }
 }
 
 #[test]

@@ -103,7 +103,13 @@ impl Writer {
         }
     }
 
-    /// The file to append to: the newest while it has room, else a new one.
+    /// Whether a file is there.
+    pub fn holds(&self, segment: &str) -> bool {
+        self.folder.join(segment).is_file()
+    }
+
+    /// The file to append to: the newest while it has room, else a new one, unless the archive went away meanwhile: another
+    /// one must not begin in its place.
     fn segment(&mut self) -> Result<&mut Segment, ArchiveError> {
         let full = self
             .current
@@ -111,6 +117,12 @@ impl Writer {
             .is_none_or(|segment| segment.length >= self.segment_bytes);
         if full {
             self.sync()?;
+            if let Some(newest) = self.newest.as_ref().filter(|newest| !newest.is_file()) {
+                return Err(ArchiveError::Open {
+                    path: newest.clone(),
+                    source: std::io::ErrorKind::NotFound.into(),
+                });
+            }
             let segment = Segment::create(&self.folder, self.newest.as_deref())?;
             self.newest = Some(segment.path.clone());
             self.current = Some(segment);
@@ -393,6 +405,24 @@ mod tests {
         assert!(names.is_sorted());
         assert_eq!(segments(folder.path()).expect("listed").len(), 12);
         check(folder.path(), &appended[11], &[11]);
+    }
+
+    #[test]
+    fn no_other_archive_begins_where_one_went_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = Writer::open(folder.path(), 1).expect("open");
+        writer.append(&entry(b"one")).expect("appended");
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let aside = folder.path().join("aside");
+        std::fs::rename(&path, &aside).expect("moved away");
+        assert!(matches!(
+            writer.append(&entry(b"two")),
+            Err(ArchiveError::Open { .. })
+        ));
+        assert!(segments(folder.path()).expect("listed").is_empty());
+        std::fs::rename(&aside, &path).expect("moved back");
+        writer.append(&entry(b"two")).expect("appended");
+        assert_eq!(segments(folder.path()).expect("listed").len(), 2);
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub(super) struct CrawlArguments {
     #[arg(long, requires = "once")]
     pub(super) revisit: bool,
     /// Begin a new archive where the one on record is gone for good; without this nothing is crawled until it is back
-    #[arg(long)]
+    #[arg(long, requires = "once")]
     pub(super) begin_archive: bool,
     /// The sources to crawl, by the names of their files [default: all]
     #[arg(value_name = "SOURCE")]

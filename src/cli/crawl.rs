@@ -33,6 +33,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
         if !tracker.sources.values().any(|source| source.enabled) {
             tell("note: no source is switched on in config/sources, so there is nothing to ask");
         }
+        for contested in tracker.contested_channels() {
+            tell(&format!("note: {contested}"));
+        }
         let cancel = session::cancelled_by_signals();
         let round = match given.once {
             true => with_progress(tracker, &selection, Until::Done, &cancel).await?,

@@ -5,14 +5,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::ServeArguments;
 use super::output::{DONE, tell};
 use super::session;
 use crate::crawl::{SharedProgress, Until};
-use crate::pipeline::{self, Selection, Supervised, Tracker, alerts};
-use crate::web::{self, CrawlHealth, Desk};
+use crate::pipeline::{self, Reconfigured, Selection, Supervised, Tracker, alerts};
+use crate::web::{self, CrawlHealth, Desk, Served};
 
 pub(super) fn run(workspace: Option<&Path>, given: &ServeArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
@@ -35,38 +36,82 @@ pub(super) async fn serve(
     let listener = web::listen(address, has_token).await?;
     let bound = listener.local_addr().unwrap_or(address);
     let health = CrawlHealth::default();
-    let desk = Desk::new(
+    let desk = Served::new(Desk::new(
         tracker.clone(),
         pipeline::searcher(tracker).await?,
         health.clone(),
-    );
+    ));
     tell(&format!("the desk is at http://{bound}/ (Ctrl-C stops it)"));
+    let (configured, as_configured) = watch::channel(tracker.clone());
     let crawling = async {
         if crawls {
-            crawl(tracker, &health, cancel).await;
+            crawl(&as_configured, &health, cancel).await;
         }
     };
+    let watching = async {
+        let watch = async |tracker: Tracker, stop: CancellationToken| {
+            alerts::watch(&tracker, &stop).await;
+            Ok::<_, std::convert::Infallible>(())
+        };
+        let Ok(()) = with_each(as_configured.clone(), cancel, watch).await;
+    };
+    let taking_up = pipeline::watch_configuration(tracker, cancel, async |changed| {
+        let told = changed.to_string();
+        let is_done = matches!(&changed, Reconfigured::TakenUp { kept, .. } if kept.is_empty());
+        if let Reconfigured::TakenUp { tracker, .. } = changed {
+            desk.take_up(Tracker::clone(&tracker));
+            configured.send_replace(*tracker);
+        }
+        desk.note_configuration((!is_done).then(|| told.clone()));
+        tell(&told);
+    });
     let serving = async {
-        let served = web::serve(listener, desk, cancel.clone()).await;
+        let served = web::serve(listener, desk.clone(), cancel.clone()).await;
         cancel.cancel();
         served
     };
-    let (served, (), ()) = tokio::join!(serving, crawling, alerts::watch(tracker, cancel));
+    let (served, (), (), ()) = tokio::join!(serving, crawling, watching, taking_up);
     Ok(served?)
 }
 
-/// Crawls on schedule until `cancel` says so. The desk stays open whatever ends the crawl, which begins again.
-async fn crawl(tracker: &Tracker, health: &CrawlHealth, cancel: &CancellationToken) {
-    let work = || {
-        let (tracker, stop) = (tracker.clone(), cancel.child_token());
-        async move {
-            let (selection, progress) = (Selection::default(), SharedProgress::default());
-            pipeline::crawl(&tracker, &selection, Until::Cancelled, progress, &stop)
-                .await
-                .map(|_| ())
+/// Does something with the tracker as it is configured, and begins it anew with each configuration that is taken up, until
+/// `cancel` says so or it ends by itself.
+async fn with_each<F, E>(
+    mut as_configured: watch::Receiver<Tracker>,
+    cancel: &CancellationToken,
+    work: impl Fn(Tracker, CancellationToken) -> F,
+) -> Result<(), E>
+where
+    F: Future<Output = Result<(), E>>,
+{
+    loop {
+        let tracker = as_configured.borrow_and_update().clone();
+        let stop = cancel.child_token();
+        let mut working = std::pin::pin!(work(tracker, stop.clone()));
+        tokio::select! {
+            ended = &mut working => return ended,
+            Ok(()) = as_configured.changed() => {
+                stop.cancel();
+                working.await?;
+            }
         }
+    }
+}
+
+/// Crawls on schedule until `cancel` says so. The desk stays open whatever ends the crawl, which begins again.
+async fn crawl(as_configured: &watch::Receiver<Tracker>, health: &CrawlHealth, cancel: &CancellationToken) {
+    let tracker = as_configured.borrow().clone();
+    let round = |tracker: Tracker, stop: CancellationToken| async move {
+        let (selection, progress) = (Selection::default(), SharedProgress::default());
+        pipeline::crawl(&tracker, &selection, Until::Cancelled, progress, &stop)
+            .await
+            .map(|_| ())
     };
-    pipeline::supervise(cancel, work, async |event| heard(tracker, health, event).await).await;
+    let work = || {
+        let (as_configured, stop) = (as_configured.clone(), cancel.child_token());
+        async move { with_each(as_configured, &stop, round).await }
+    };
+    pipeline::supervise(cancel, work, async |event| heard(&tracker, health, event).await).await;
 }
 
 /// Tells what happens to the crawl: to `onrecord status`, on the desk, and here.

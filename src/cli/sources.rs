@@ -15,6 +15,7 @@ use super::session;
 use crate::crawl::{Probed, probe};
 use crate::discover::opml::{self, Outline};
 use crate::model::source::{ChannelKind, SourceKind};
+use crate::pipeline::contested_channels;
 use crate::settings;
 use crate::text::charset;
 
@@ -49,6 +50,9 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
                 plain(channel.url.as_str())
             )?;
         }
+    }
+    for contested in contested_channels(&sources) {
+        tell(&format!("note: {contested}"));
     }
     Ok(ExitCode::from(if sources.is_empty() { NOTHING } else { DONE }))
 }

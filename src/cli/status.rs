@@ -53,6 +53,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
             let at = at.strftime("%Y-%m-%d %H:%M UTC");
             writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
         }
+        for contested in tracker.contested_channels() {
+            writeln!(output, "LOOK: {}", plain(&contested))?;
+        }
         if let Err(error) = pipeline::archive_is_there(tracker).await {
             writeln!(output, "LOOK: {}", pipeline::in_words(&error))?;
         }

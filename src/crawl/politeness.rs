@@ -53,6 +53,20 @@ impl Politeness {
         }
     }
 
+    /// The same, where hosts were asked so long ago by a crawl that went before.
+    pub fn after(self, asked: impl IntoIterator<Item = (String, Duration)>) -> Self {
+        let now = Instant::now();
+        let gate = |ago| Gate {
+            last: now.checked_sub(ago).map(|ended_at| (ended_at, Duration::ZERO)),
+        };
+        let lately = asked.into_iter().filter(|(_, ago)| *ago < self.paces.longest);
+        let gates = lately.map(|(host, ago)| (host, Arc::new(tokio::sync::Mutex::new(gate(ago)))));
+        Self {
+            gates: Mutex::new(gates.collect()),
+            ..self
+        }
+    }
+
     /// Waits until `host` may be asked; `asked_pause` is its Crawl-delay, which holds before this turn as well:
     /// it may have become known in the last one, by robots.txt itself.
     pub async fn turn(&self, host: &str, asked_pause: Option<Duration>) -> Turn {
@@ -101,6 +115,22 @@ mod tests {
             longest: Duration::from_secs(60),
             per_answer: 5,
         })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crawl_that_begins_anew_keeps_the_pause_of_the_one_before() {
+        // There is nothing before a clock's beginning.
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let asked = [
+            ("a".to_string(), Duration::from_secs(1)),
+            ("b".to_string(), Duration::from_secs(9)),
+        ];
+        let politeness = politeness().after(asked);
+        for (host, crawl_delay, pause) in [("c", None, 0), ("a", None, 1), ("b", Some(12), 2)] {
+            let begun_at = Instant::now();
+            drop(politeness.turn(host, crawl_delay.map(Duration::from_secs)).await);
+            assert_eq!(begun_at.elapsed().as_secs(), pause, "{host} {crawl_delay:?}");
+        }
     }
 
     /// Checks the pause in seconds after an answer that took so many.

@@ -107,13 +107,16 @@ impl Recorder {
             visit.brought = self.brought(visit).await?;
         }
         let mut originals = Originals::default();
+        let is_there = |segment: &str| self.writer.holds(segment);
         let digests: Vec<Vec<Option<Digest>>> = visited.iter().map(digests).collect();
         for (visit, digests) in visited.iter().zip(&digests) {
             for (hop, digest) in visit.hops.iter().zip(digests) {
-                originals.look_up(&self.store, hop, *digest).await?;
+                originals.look_up(&self.store, hop, *digest, &is_there).await?;
             }
             for hop in &visit.giving {
-                originals.look_up_given(&self.store, &visit.hops[*hop]).await?;
+                originals
+                    .look_up_given(&self.store, &visit.hops[*hop], &is_there)
+                    .await?;
             }
             originals.look_up_held(&self.store, visit).await?;
         }
@@ -156,12 +159,20 @@ struct Originals {
 }
 
 impl Originals {
-    async fn look_up(&mut self, store: &Store, hop: &Hop, digest: Option<Digest>) -> Result<(), CrawlError> {
+    /// The capture that holds the same payload already, where its record can be read: else the payload is kept once more.
+    async fn look_up(
+        &mut self,
+        store: &Store,
+        hop: &Hop,
+        digest: Option<Digest>,
+        is_there: impl Fn(&str) -> bool,
+    ) -> Result<(), CrawlError> {
         let is_whole = hop.exchange().is_some_and(is_whole_content);
         let Some(digest) = digest.filter(|_| is_whole).map(Digest::hex) else {
             return Ok(());
         };
-        if let Some(capture) = store.first_capture_of(&digest).await? {
+        let first = store.first_capture_of(&digest).await?;
+        if let Some(capture) = first.filter(|capture| is_there(&capture.location.segment)) {
             let original = Original {
                 capture: capture.id,
                 fetched_at: capture.fetched_at,
@@ -175,12 +186,18 @@ impl Originals {
 
 impl Originals {
     /// What the interface last gave at this address.
-    async fn look_up_given(&mut self, store: &Store, hop: &Hop) -> Result<(), CrawlError> {
+    async fn look_up_given(
+        &mut self,
+        store: &Store,
+        hop: &Hop,
+        is_there: impl Fn(&str) -> bool,
+    ) -> Result<(), CrawlError> {
         let Some(exchange) = hop.exchange() else {
             return Ok(());
         };
         let url = exchange.url.as_str();
-        if let Some(digest) = store.last_given_at(url).await? {
+        let last = store.last_given_at(url).await?;
+        if let Some((digest, _)) = last.filter(|(_, segment)| is_there(segment)) {
             self.given.insert(url.to_string(), digest);
         }
         Ok(())

@@ -69,7 +69,17 @@ impl Crawler {
             host_ports: host_ports(&settings.ports, sources),
             ..ClientSettings::default()
         })?;
-        let hosts = Hosts::new(store.hosts().await?);
+        let hosts = store.hosts().await?;
+        let now = Timestamp::now();
+        let asked: Vec<(String, Duration)> = hosts
+            .iter()
+            .filter_map(|host| {
+                Some((
+                    host.host.clone(),
+                    length(now.duration_since(host.last_served_at?)),
+                ))
+            })
+            .collect();
         let (submissions, received) = mpsc::channel(settings.hosts_at_once.max(1) * 2);
         let worker = Worker::begin("archive").map_err(|_| CrawlError::Stopped("the archive's writer"))?;
         let recorder = Recorder {
@@ -89,8 +99,9 @@ impl Crawler {
                     least: length(settings.pace),
                     longest: length(settings.longest_pace),
                     per_answer: settings.pace_per_answer,
-                }),
-                hosts,
+                })
+                .after(asked),
+                hosts: Hosts::new(hosts),
                 permissions: Permissions::default(),
                 settings: settings.clone(),
             }),

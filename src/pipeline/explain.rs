@@ -69,6 +69,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         detail: format!("channels' announcements of it are passed over: {trap}"),
     }));
     findings.push(scope(source, &known, url));
+    findings.extend(inherited(tracker, &known).await?);
     findings.push(guarded(tracker, url, source));
     findings.push(robots(tracker, url).await?);
     let host = host_state(tracker, url).await?;
@@ -135,6 +136,22 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)], url: &Url) -> Finding 
         allows,
         detail,
     }
+}
+
+/// That a page was another source's before.
+async fn inherited(tracker: &Tracker, known: &[(Task, bool)]) -> Result<Option<Finding>, PipelineError> {
+    let Some((task, _)) = known.first() else {
+        return Ok(None);
+    };
+    let earlier = tracker
+        .store
+        .earlier_source_of(task.url.as_str(), &task.source)
+        .await?;
+    Ok(earlier.map(|earlier| Finding {
+        check: "scope",
+        allows: true,
+        detail: format!("taken over from the source `{earlier}`, which is gone or switched off"),
+    }))
 }
 
 fn guarded(tracker: &Tracker, url: &Url, source: Option<&Source>) -> Finding {

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
 use super::{PipelineError, Tracker};
-use crate::archive::{self, Writer};
+use crate::archive::Writer;
 use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
 use crate::model::capture::Role;
 use crate::model::source::Source;
@@ -71,10 +71,15 @@ pub async fn crawl(
         tracker,
         publisher: Publisher::open(tracker).await?,
         due: None,
+        looks_again: false,
     };
-    // What an earlier run left unread does not wait for this crawl, and from now on there is an index.
+    // What an earlier run left unread does not wait for this crawl, and from now on there is an index. Where an archive is
+    // begun, nothing can be read before there is something in it: that what is missing is gone, and not just away, is told
+    // by what is there.
     take_up_again(tracker).await?;
-    desk.work(&mut round, cancel).await?;
+    if !selection.begins_archive {
+        desk.work(&mut round, cancel).await?;
+    }
     round.published += desk.publisher.publish(tracker).await?;
     let committed = Arc::new(Notify::new());
     let crawler = Crawler::start(
@@ -98,8 +103,7 @@ pub async fn crawl(
             // anew meanwhile may have missed what came last.
             () = tokio::time::sleep_until(look_again) => {
                 look_again = Instant::now() + LOOK_AGAIN;
-                take_up_again(tracker).await?;
-                desk.due.get_or_insert_with(Instant::now);
+                desk.looks_again = true;
             }
         }
         if let Err(error) = desk.work(&mut round, cancel).await {
@@ -121,6 +125,8 @@ struct Desk<'a> {
     publisher: Publisher,
     /// When what was read and is not indexed yet will be.
     due: Option<Instant>,
+    /// Whether it is time to look whether what could not be read is there again.
+    looks_again: bool,
 }
 
 impl Desk<'_> {
@@ -132,6 +138,10 @@ impl Desk<'_> {
     }
 
     async fn work(&mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {
+        if std::mem::take(&mut self.looks_again) {
+            take_up_again(self.tracker).await?;
+            self.due.get_or_insert_with(Instant::now);
+        }
         loop {
             // Between two batches, because a busy crawl archives as fast as is read here.
             let new = match cancel.is_cancelled() {
@@ -159,17 +169,30 @@ impl Desk<'_> {
     }
 }
 
-/// Makes sure that the archive is there that rows tell of. One that lies on a share which is not there for the moment would
-/// hide what is archived in its place as soon as it is back.
+/// Makes sure that the archive is there that rows tell of: the newest file on record. One that lies on a share which is not
+/// there for the moment would hide what is archived in its place as soon as it is back.
 pub async fn archive_is_there(tracker: &Tracker) -> Result<(), PipelineError> {
     let path = tracker.workspace.archive();
-    match tracker.store.newest_segment().await? {
-        Some(newest) if archive::segments(&path)?.is_empty() => Err(PipelineError::ArchiveAway {
+    let newest = tracker.store.newest_segment().await?;
+    match newest.filter(|newest| !path.join(newest).is_file()) {
+        None => Ok(()),
+        Some(newest) => Err(PipelineError::ArchiveAway {
             path: path.display().to_string(),
             newest,
         }),
-        _ => Ok(()),
     }
+}
+
+/// Lets everything be asked for whole of which only lost files hold the content: an answer that says "not changed", or one
+/// with the same content, would leave nothing that can be read.
+async fn ask_whole_of_what_is_lost(tracker: &Tracker) -> Result<(), PipelineError> {
+    let archive = tracker.workspace.archive();
+    let mut segments = tracker.store.segments().await?;
+    segments.retain(|segment| !archive.join(segment).is_file());
+    if !segments.is_empty() {
+        tracker.store.ask_whole(&segments).await?;
+    }
+    Ok(())
 }
 
 /// Takes the configuration over and makes due what is asked for.
@@ -177,6 +200,7 @@ async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -
     let now = Timestamp::now();
     let store = &tracker.store;
     store.save_sources(&tracker.sorted_sources(), now).await?;
+    ask_whole_of_what_is_lost(tracker).await?;
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     if !selection.sources.is_empty() {
         store.keep_only(&ids).await?;

@@ -15,6 +15,7 @@ mod process;
 mod publish;
 mod quote;
 mod read;
+mod reconfigure;
 mod suggest;
 mod supervise;
 mod timeline;
@@ -31,14 +32,15 @@ pub use nothing::{Nothing, why_nothing};
 pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};
-pub use publish::{Behind, behind, mend_index, reindex, searcher};
+pub use publish::{Behind, behind, mend_index, moved_to, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
+pub use reconfigure::{Reconfigured, watch_configuration};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{exported_kinds, line_of, lines};
 pub use tokens::{TokenError, create_token, note_use, token_of};
-pub use tracker::Tracker;
+pub use tracker::{Tracker, contested_channels};
 pub use verify::{Finding, Verification, verify, verify_captures};
 
 use crate::archive::ArchiveError;
@@ -60,10 +62,8 @@ pub enum PipelineError {
     /// The archive cannot be read or written.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Rows tell of an archive of which no file is there.
-    #[error(
-        "the archive {path} is not there: captures are on record up to {newest}, and none of its files is found"
-    )]
+    /// Rows tell of an archive whose newest file is not there.
+    #[error("the archive {path} is not there: captures are on record up to {newest}, which is not found")]
     ArchiveAway {
         /// The folder.
         path: String,

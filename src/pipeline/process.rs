@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::ingest::archive_is_there;
 use super::read::{Annotated, annotated_documents, document_address};
 use super::{PipelineError, Tracker, two_kinds};
 use crate::archive::{self, ArchiveError};
@@ -34,7 +34,7 @@ pub(super) async fn take_up_again(tracker: &Tracker) -> Result<(), PipelineError
     let (there, missing) = segments_waited_for(tracker).await?;
     if !there.is_empty() {
         let missing: Vec<String> = missing.into_iter().map(|(segment, _)| segment).collect();
-        let captures = tracker.store.take_up_again(&missing).await?;
+        let captures = tracker.store.take_up_again(&missing, Timestamp::now()).await?;
         tracing::info!(
             captures,
             "archive files are back: {captures} captures are read again"
@@ -77,11 +77,14 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
         return Ok(None);
     }
     let originals = originals(tracker, &captures).await?;
+    let archive_is_there = is_there(tracker).await?;
     let (worker, count) = (tracker.clone(), captures.len());
     let (told, read) = oneshot::channel();
     // Where the pages are read as well: one more thread that only waits would hold memory of its own.
     rayon::spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| read_all(&worker, captures, &originals)));
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            read_all(&worker, captures, &originals, archive_is_there)
+        }));
         let _ = told.send(read);
     });
     let read = read.await.ok().and_then(Result::ok);
@@ -121,6 +124,15 @@ fn with_followers(later: &[Capture], readings: &mut Vec<ReadCapture>) -> Vec<Cap
     waiting
 }
 
+/// Whether the archive is there that rows tell of.
+pub(super) async fn is_there(tracker: &Tracker) -> Result<bool, PipelineError> {
+    match archive_is_there(tracker).await {
+        Ok(()) => Ok(true),
+        Err(PipelineError::ArchiveAway { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// The captures that hold the payloads which these only refer to.
 async fn originals(
     tracker: &Tracker,
@@ -140,6 +152,7 @@ fn read_all(
     tracker: &Tracker,
     captures: Vec<Capture>,
     originals: &HashMap<CaptureId, Capture>,
+    archive_is_there: bool,
 ) -> Vec<Result<ReadCapture, Box<Capture>>> {
     let recorded_at = Timestamp::now();
     let tracker = Arc::new(tracker);
@@ -151,7 +164,7 @@ fn read_all(
                 .as_ref()
                 .and_then(|id| originals.get(id))
                 .unwrap_or(&capture);
-            let payload = payload(&tracker, &capture, held);
+            let payload = payload(&tracker, &capture, held, archive_is_there);
             read_one(&tracker, capture, payload, recorded_at)
         })
         .collect()
@@ -175,16 +188,11 @@ pub(super) enum Unreadable {
 }
 
 impl Unreadable {
-    /// A file is gone for long where older ones are there: else the whole archive may be away, on a share that is not there
-    /// for the moment.
-    fn of(error: ArchiveError, archive: &Path) -> Self {
-        let is_alone = |path: &Path| {
-            let segments = archive::segments(archive).unwrap_or_default();
-            !segments.iter().any(|other| other.file_name() < path.file_name())
-        };
+    /// A file that is missing is gone for long where the archive is there; else all of it may be away for the moment.
+    fn of(error: ArchiveError, archive_is_there: bool) -> Self {
         match &error {
-            ArchiveError::Open { path, source }
-                if source.kind() == std::io::ErrorKind::NotFound && !is_alone(path) =>
+            ArchiveError::Open { source, .. }
+                if source.kind() == std::io::ErrorKind::NotFound && archive_is_there =>
             {
                 Self::Gone(error)
             }
@@ -195,10 +203,15 @@ impl Unreadable {
 }
 
 /// The payload of a capture with its content coding undone; `held` is the capture whose record holds its bytes.
-pub(super) fn payload(tracker: &Tracker, capture: &Capture, held: &Capture) -> Result<Payload, Unreadable> {
+pub(super) fn payload(
+    tracker: &Tracker,
+    capture: &Capture,
+    held: &Capture,
+    archive_is_there: bool,
+) -> Result<Payload, Unreadable> {
     let archive = tracker.workspace.archive();
     let read = |capture: &Capture| {
-        archive::read(&archive, &capture.location).map_err(|error| Unreadable::of(error, &archive))
+        archive::read(&archive, &capture.location).map_err(|error| Unreadable::of(error, archive_is_there))
     };
     let record = read(held)?;
     // The same bytes may come with another head, even from another site.
@@ -391,37 +404,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_gone_for_long_only_where_older_ones_are_there() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let gone = |name: &str| ArchiveError::Open {
-            path: folder.path().join(name),
-            source: std::io::ErrorKind::NotFound.into(),
+    fn a_missing_file_is_gone_for_long_only_where_the_archive_is_there() {
+        let failed = |kind: std::io::ErrorKind| ArchiveError::Open {
+            path: "zzz.warc.gz".into(),
+            source: kind.into(),
         };
-        let is_gone = |name: &str| matches!(Unreadable::of(gone(name), folder.path()), Unreadable::Gone(_));
-        let mut writer = archive::Writer::open(folder.path(), 1 << 20).expect("an archive");
-        assert!(!is_gone("zzz.warc.gz"), "nothing is there");
-        let entry = archive::Entry {
-            url: "https://town.example/",
-            fetched_at: Timestamp::UNIX_EPOCH,
-            request_head: b"GET / HTTP/1.1\r\n\r\n",
-            response_head: b"HTTP/1.1 200 OK\r\n\r\n",
-            body: b"x",
-            digest: archive::Digest::of(b"x"),
-            truncated: None,
-            ip: None,
-            not_modified: false,
-            revisit_of: None,
-        };
-        writer.append(&entry).expect("appended");
-        assert!(is_gone("zzz.warc.gz"));
-        assert!(!is_gone("000.warc.gz"), "it may be of an archive that is away");
-        let failed = ArchiveError::Open {
-            path: folder.path().join("zzz.warc.gz"),
-            source: std::io::ErrorKind::TimedOut.into(),
-        };
-        assert!(matches!(
-            Unreadable::of(failed, folder.path()),
-            Unreadable::ForNow(_)
-        ));
+        let missing = || failed(std::io::ErrorKind::NotFound);
+        assert!(matches!(Unreadable::of(missing(), true), Unreadable::Gone(_)));
+        assert!(matches!(Unreadable::of(missing(), false), Unreadable::ForNow(_)));
+        let slow = failed(std::io::ErrorKind::TimedOut);
+        assert!(matches!(Unreadable::of(slow, true), Unreadable::ForNow(_)));
     }
 }

@@ -12,7 +12,6 @@ use crate::discover::canonical;
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
-use crate::model::source::SourceKind;
 use crate::model::span::Span;
 use crate::model::speaker::Speaker;
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
@@ -297,7 +296,7 @@ pub(super) async fn wordings(
 }
 
 /// The document that a page is now, and since when, where its address leads for good to that of another one that is held.
-pub(super) async fn moved_to(
+pub async fn moved_to(
     tracker: &Tracker,
     document: &DocumentRow,
 ) -> Result<Option<(DocumentRow, Timestamp)>, PipelineError> {
@@ -376,6 +375,7 @@ pub(super) fn entry_of_quote(
 fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: &RevisionRow) -> Entry {
     let reading = &revision.reading;
     let source = tracker.sources.get(&document.source);
+    let publisher = tracker.publisher(&document.source);
     let published = reading.published.as_ref().map(|stated| stated.moment);
     Entry {
         kind: EntryKind::Document,
@@ -388,9 +388,9 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         held: wording.held,
         is_change: wording.is_change,
         source: document.source.clone(),
-        source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
-        source_kind: source.map_or(SourceKind::News, |source| source.kind),
-        office: source.and_then(|source| source.office.clone()),
+        source_name: publisher.name,
+        source_kind: publisher.kind,
+        office: publisher.office,
         url: document.url.clone(),
         title: reading.title.clone(),
         genre: reading.genre,

@@ -1,6 +1,6 @@
 //! An opened workspace: configuration and rows, ready for work.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -10,11 +10,11 @@ use crate::extract;
 use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
 use crate::model::reader::Readers;
-use crate::model::source::Source;
+use crate::model::source::{Source, SourceKind};
 use crate::model::speaker::Speaker;
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::{self, Settings, SettingsError, Workspace};
-use crate::store::Store;
+use crate::store::{KnownSource, Store};
 
 /// Raised when quotes or dates of the same text come out differently than before.
 const ANNOTATOR: u32 = 11;
@@ -28,6 +28,8 @@ pub struct Tracker {
     pub settings: Arc<Settings>,
     /// Its sources.
     pub sources: Arc<HashMap<SourceId, Source>>,
+    /// What is known of every source that was ever configured.
+    known_sources: Arc<HashMap<SourceId, KnownSource>>,
     /// The people and bodies it knows.
     pub gazetteer: Arc<Gazetteer>,
     /// Its rows.
@@ -37,18 +39,41 @@ pub struct Tracker {
     /// What reads captures: versions of the code and a digest of what it is configured with.
     pub readers: Readers,
     /// The digest of the configuration as it was read.
-    configured: String,
+    digest: String,
+}
+
+/// What the files of a workspace configure, found valid.
+struct Configuration {
+    digest: String,
+    settings: Settings,
+    sources: Vec<Source>,
+    speakers: Vec<Speaker>,
+    topics: Vec<(String, Query)>,
+}
+
+impl Configuration {
+    fn read(workspace: &Workspace, settings: Settings) -> Result<Self, SettingsError> {
+        // Before anything else: what is changed meanwhile differs from it.
+        let digest = workspace.configured();
+        let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
+        check_selectors(workspace, &sources)?;
+        let topics = topics(workspace, &settings)?;
+        let speakers = settings::speakers(&workspace.speakers_file())?;
+        check_offices(workspace, &sources, &speakers)?;
+        Ok(Self {
+            digest,
+            settings,
+            sources,
+            speakers,
+            topics,
+        })
+    }
 }
 
 impl Tracker {
     /// Opens a workspace: reads its configuration whole, and makes `index/` where it is missing.
     pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
-        let configured = workspace.configured();
-        let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
-        check_selectors(&workspace, &sources)?;
-        let topics = topics(&workspace, &settings)?;
-        let speakers = settings::speakers(&workspace.speakers_file())?;
-        check_offices(&workspace, &sources, &speakers)?;
+        let configuration = Configuration::read(&workspace, settings)?;
         // Not the archive's: one that was moved away for a while comes back to its place.
         let folder = workspace.index();
         std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder {
@@ -56,27 +81,60 @@ impl Tracker {
             source,
         })?;
         let store = Store::open(&workspace.database()).await?;
+        let known_sources = store.known_sources().await?;
+        Ok(Self::of(workspace, store, known_sources, configuration))
+    }
+
+    /// The same tracker as its files configure it now, and the names of changed settings that count only for a program that
+    /// begins anew. The error is what is wrong with the files.
+    pub fn configured_anew(&self) -> Result<(Self, Vec<&'static str>), SettingsError> {
+        let file = self.workspace.settings_file();
+        let mut settings = settings::load(Some(&file), std::env::vars())?;
+        let kept = settings.keep_fixed(&self.settings);
+        let configuration = Configuration::read(&self.workspace, settings)?;
+        // What is configured no more keeps its name.
+        let mut known_sources = self.known_sources.as_ref().clone();
+        known_sources.extend(self.sources.keys().map(|id| (id.clone(), self.publisher(id))));
+        let anew = Self::of(
+            self.workspace.clone(),
+            self.store.clone(),
+            known_sources,
+            configuration,
+        );
+        Ok((anew, kept))
+    }
+
+    fn of(
+        workspace: Workspace,
+        store: Store,
+        known_sources: HashMap<SourceId, KnownSource>,
+        configuration: Configuration,
+    ) -> Self {
+        let Configuration {
+            digest,
+            settings,
+            sources,
+            speakers,
+            topics,
+        } = configuration;
         let readers = readers_of(&sources, &speakers, settings.crawl.heed_noindex);
-        Ok(Self {
+        let by_id = sources.into_iter().map(|source| (source.id.clone(), source));
+        Self {
             settings: Arc::new(settings),
-            sources: Arc::new(
-                sources
-                    .into_iter()
-                    .map(|source| (source.id.clone(), source))
-                    .collect(),
-            ),
+            sources: Arc::new(by_id.collect()),
+            known_sources: Arc::new(known_sources),
             gazetteer: Arc::new(Gazetteer::new(speakers)),
             store,
             topics: Arc::new(topics),
             readers,
-            configured,
+            digest,
             workspace,
-        })
+        }
     }
 
-    /// Whether what is configured was changed since; a running program goes on with what it began with.
-    pub fn is_configured_anew(&self) -> bool {
-        self.workspace.configured() != self.configured
+    /// The digest of the configuration that it goes by.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
@@ -102,12 +160,61 @@ impl Tracker {
         Ok(query)
     }
 
+    /// Name, kind and office of a source as it is configured, or last was: who published something stays who it was.
+    pub fn publisher(&self, id: &SourceId) -> KnownSource {
+        let configured = self.sources.get(id).map(|source| KnownSource {
+            name: source.name.clone(),
+            kind: source.kind,
+            office: source.office.clone(),
+        });
+        configured
+            .or_else(|| self.known_sources.get(id).cloned())
+            .unwrap_or_else(|| KnownSource {
+                name: id.to_string(),
+                kind: SourceKind::News,
+                office: None,
+            })
+    }
+
+    /// Channels that several sources name, in words: each is asked for one of them only.
+    pub fn contested_channels(&self) -> Vec<String> {
+        contested_channels(&self.sorted_sources())
+    }
+
     /// The configured sources in the order of their ids.
     pub fn sorted_sources(&self) -> Vec<Source> {
         let mut sources: Vec<Source> = self.sources.values().cloned().collect();
         sources.sort_by(|one, other| one.id.cmp(&other.id));
         sources
     }
+}
+
+/// The channels that several of these sources name, in words; of the last one by id each is asked.
+pub fn contested_channels(sources: &[Source]) -> Vec<String> {
+    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.enabled) {
+        for channel in source.channels.iter().filter(|channel| channel.enabled) {
+            named
+                .entry(channel.url.as_str())
+                .or_default()
+                .push(source.id.as_str());
+        }
+    }
+    let mut contested = Vec::new();
+    for (url, mut ids) in named {
+        ids.sort_unstable();
+        ids.dedup();
+        if let [others @ .., owner] = ids.as_slice()
+            && !others.is_empty()
+        {
+            let others = others.join("`, `");
+            contested.push(format!(
+                "the channel {url} is named by `{owner}` and by `{others}`; what it announces is `{owner}`’s alone, \
+                 so take it out of the other"
+            ));
+        }
+    }
+    contested
 }
 
 /// The settings cannot judge a query either.

@@ -1,7 +1,7 @@
 //! A document that both a page and an interface give. What the one leaves out of it and the other has is no other
 //! wording: where nothing was written anew in between, the revision that is held stays the one that is shown.
 
-use super::process::{Unreadable, payload};
+use super::process::{Unreadable, is_there, payload};
 use super::{PipelineError, Tracker};
 use crate::extract::letters::Letters;
 use crate::model::capture::Capture;
@@ -59,10 +59,11 @@ async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Option<Lette
         Some(original) => tracker.store.capture(original).await?,
         None => None,
     };
+    let archive_is_there = is_there(tracker).await?;
     let (tracker, capture) = (tracker.clone(), capture.clone());
     tokio::task::spawn_blocking(move || {
         let held = held.as_ref().unwrap_or(&capture);
-        let payload = payload(&tracker, &capture, held);
+        let payload = payload(&tracker, &capture, held, archive_is_there);
         match payload {
             Ok(payload) => Some(Letters::of(&payload.bytes, held.content_type.as_deref())),
             Err(Unreadable::ForNow(_)) => None,

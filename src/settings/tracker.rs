@@ -31,6 +31,25 @@ pub struct Settings {
     pub topics: BTreeMap<String, String>,
 }
 
+impl Settings {
+    /// Takes back what a running program cannot change; answers the names of the keys.
+    pub fn keep_fixed(&mut self, running: &Settings) -> Vec<&'static str> {
+        let mut kept = Vec::new();
+        let mut keep = |key: &'static str, is_changed: bool| {
+            if is_changed {
+                kept.push(key);
+            }
+        };
+        keep("serve.listen", self.serve.listen != running.serve.listen);
+        keep("serve.crawl", self.serve.crawl != running.serve.crawl);
+        keep("log.level", self.log.level != running.log.level);
+        keep("log.format", self.log.format != running.log.format);
+        (self.serve.listen, self.serve.crawl) = (running.serve.listen, running.serve.crawl);
+        self.log.clone_from(&running.log);
+        kept
+    }
+}
+
 /// The table `[crawl]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -13,6 +13,7 @@ use super::visits::Visit;
 use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::host::host_of;
+use crate::model::id::DocumentId;
 use crate::model::moment::Moment;
 use crate::model::schedule::{DueRule, NEVER, Priority};
 
@@ -70,6 +71,8 @@ struct Known {
     is_retired: bool,
     /// Of what an interface gives: the channel, while it is asked.
     given_by: Option<String>,
+    /// Whether its source is gone from the configuration, or switched off.
+    is_left: bool,
 }
 
 impl Store {
@@ -148,7 +151,8 @@ async fn known_among(
     let statement = format!(
         "SELECT canonical, announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at,
          CASE WHEN due_rule = 'given' THEN (SELECT c.url FROM tasks c WHERE c.role = 'channel'
-             AND c.url = tasks.announced_by AND c.enabled = 1) END AS given_by
+             AND c.url = tasks.announced_by AND c.enabled = 1) END AS given_by,
+         (SELECT s.enabled FROM sources s WHERE s.id = tasks.source_id) = 0 AS is_left
          FROM tasks WHERE role = $1 AND canonical IN ({})",
         places.join(", ")
     );
@@ -194,6 +198,7 @@ fn known_in(row: &SqliteRow) -> Result<Known, StoreError> {
         })?,
         is_retired: at("retired_at")?.is_some(),
         given_by: row.try_get("given_by")?,
+        is_left: row.try_get::<Option<i64>, _>("is_left")? == Some(1),
     })
 }
 
@@ -274,6 +279,9 @@ async fn update(
     // What a feed announces as news does not wait with the sitemap that announced it first.
     let priority = (!known.was_fetched && item.priority < known.priority).then_some(item.priority);
     let modified = item.modified.filter(|modified| known.modified != Some(*modified));
+    if known.is_left {
+        inherit(rows, visit, item).await?;
+    }
     if due.is_none() && priority.is_none() && modified.is_none() && !known.is_retired {
         return Ok(());
     }
@@ -299,6 +307,26 @@ async fn update(
     .execute(&mut **rows)
     .await?;
     Ok(())
+}
+
+/// Gives a page, or a sitemap, whose source is gone or switched off to the one whose channel lists it now: it is asked for
+/// again when it is due, and its document is of that source. What was captured keeps the source that captured it.
+async fn inherit(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    visit: &Visit,
+    item: &Announced,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE tasks SET source_id = $3, enabled = 1, announced_by = $4 WHERE role = $1 AND canonical = $2",
+    )
+    .bind(item.role.code())
+    .bind(item.canonical.as_str())
+    .bind(visit.source.as_str())
+    .bind(&visit.url)
+    .execute(&mut **rows)
+    .await?;
+    let document = DocumentId::derive(item.canonical.as_str());
+    super::documents::give(rows, &document, &visit.source).await
 }
 
 async fn insert(
@@ -466,6 +494,7 @@ mod tests {
             priority: Priority::Revisit,
             is_retired: false,
             given_by: None,
+            is_left: false,
         }
     }
 

@@ -39,10 +39,10 @@ impl Store {
         .map(|mut captures| captures.pop())
     }
 
-    /// The digest of the last answer at an address out of which documents are read.
-    pub async fn last_given_at(&self, url: &str) -> Result<Option<String>, StoreError> {
-        let digest = sqlx::query_scalar(
-            "SELECT payload_sha256 FROM captures WHERE url = $1 AND answer_of IS NOT NULL
+    /// The digest of the last answer at an address out of which documents are read, and the archive file that it lies in.
+    pub async fn last_given_at(&self, url: &str) -> Result<Option<(String, String)>, StoreError> {
+        let digest = sqlx::query_as(
+            "SELECT payload_sha256, segment FROM captures WHERE url = $1 AND answer_of IS NOT NULL
              ORDER BY fetched_at DESC, id DESC LIMIT 1",
         )
         .bind(url)
@@ -171,33 +171,84 @@ impl Store {
         Ok(rows.into_iter().map(counted).collect())
     }
 
-    /// Lets everything be read again that waited for archive files and needs none of those that are still missing; and
-    /// with it what was captured later at its address, which was read as if nothing had been before it. Answers how many
-    /// captures are back.
-    pub async fn take_up_again(&self, missing: &[String]) -> Result<u64, StoreError> {
+    /// Every archive file that a row names. The index is asked for one after the other.
+    pub async fn segments(&self) -> Result<Vec<String>, StoreError> {
+        let names = sqlx::query_scalar(
+            "WITH RECURSIVE names (name) AS (
+                 SELECT MIN(segment) FROM captures
+                 UNION ALL
+                 SELECT (SELECT MIN(segment) FROM captures WHERE segment > name) FROM names WHERE name IS NOT NULL
+             ) SELECT name FROM names WHERE name IS NOT NULL",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(names)
+    }
+
+    /// Lets everything be asked for whole whose content lies in archive files that are missing: what is held of it cannot
+    /// be read, so that "not changed" would say nothing.
+    pub async fn ask_whole(&self, missing: &[String]) -> Result<u64, StoreError> {
+        let statement = format!(
+            "UPDATE tasks SET etag = NULL, last_modified = NULL, capture_id = NULL, payload_sha256 = NULL
+             WHERE capture_id IN (SELECT c.id FROM captures c WHERE c.segment IN ({places})
+                 UNION SELECT r.id FROM captures c JOIN captures r ON r.revisit_of = c.id WHERE c.segment IN ({places}))",
+            places = placeholders(1, missing.len())
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+        for segment in missing {
+            query = query.bind(segment);
+        }
+        Ok(query.execute(&self.writer).await?.rows_affected())
+    }
+
+    /// Lets everything be read again that waited for archive files and needs none of those that are still missing; and with
+    /// it all that is held of the same documents, which was read as if this had not been. Answers how many captures are
+    /// back.
+    pub async fn take_up_again(&self, missing: &[String], now: Timestamp) -> Result<u64, StoreError> {
         let back = format!(
-            "SELECT gone.id, gone.url, gone.fetched_at FROM captures AS gone
+            "SELECT gone.id, gone.url FROM captures AS gone
              WHERE gone.role = 'page' AND gone.read_by = $1 AND NOT EXISTS (SELECT 1 FROM captures AS needed
                  WHERE needed.id IN (gone.id, gone.revisit_of) AND needed.segment IN ({}))",
             placeholders(3, missing.len())
         );
-        let followers = format!(
-            "UPDATE captures SET read_by = $2 WHERE id IN (SELECT later.id FROM ({back}) AS back
-             JOIN captures AS later ON later.url = back.url AND later.fetched_at > back.fetched_at
-             WHERE later.role = 'page' AND later.read_by NOT IN ('', $1))"
+        // A capture that was never read shows no document yet: it is that of its address.
+        let others = format!(
+            "UPDATE captures SET read_by = $2 WHERE role = 'page' AND read_by NOT IN ('', $1) AND id IN (
+                 SELECT s.capture_id FROM shown s JOIN revisions r ON r.id = s.revision_id
+                 WHERE r.document_id IN (SELECT r.document_id FROM captures c JOIN shown s ON s.capture_id = c.id
+                     JOIN revisions r ON r.id = s.revision_id WHERE c.url IN (SELECT url FROM ({back}) AS back))
+                 UNION SELECT c.id FROM captures c WHERE c.url IN (SELECT url FROM ({back}) AS back))"
         );
         let own = format!("UPDATE captures SET read_by = $2 WHERE id IN (SELECT id FROM ({back}) AS back)");
         let mut rows = self.begin().await?;
         let mut count = 0;
-        for statement in [followers, own] {
+        for statement in [others, own] {
             let mut query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(GONE).bind(BACK);
             for segment in missing {
                 query = query.bind(segment);
             }
             count = query.execute(&mut *rows).await?.rows_affected();
         }
+        if count > 0 {
+            sqlx::query(
+                "INSERT INTO counters (name, value) VALUES ('taken_up_at', $1)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )
+            .bind(now.as_second())
+            .execute(&mut *rows)
+            .await?;
+        }
         rows.commit().await?;
         Ok(count)
+    }
+
+    /// Whether something old was read after an instant because its archive file came back: what is found in it then is no
+    /// news.
+    pub async fn was_taken_up_since(&self, at: Timestamp) -> Result<bool, StoreError> {
+        let last: Option<i64> = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'taken_up_at'")
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(last.is_some_and(|last| last >= at.as_second()))
     }
 
     /// How many captures are put off because their records could not be read.

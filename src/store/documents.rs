@@ -477,8 +477,9 @@ async fn save_document(
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = digest_of(&document.reading);
-    let before: Option<(String, String)> = sqlx::query_as(
-        "SELECT id, text_sha256 FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
+    let before: Option<(String, String, Option<String>)> = sqlx::query_as(
+        "SELECT id, text_sha256, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
+         FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
     )
     .bind(id.as_str())
@@ -487,12 +488,18 @@ async fn save_document(
     .fetch_optional(&mut **rows)
     .await?;
     match before {
-        Some((known, known_digest)) if known_digest == digest => {
+        Some((known, known_digest, read_by)) if known_digest == digest => {
+            let known = RevisionId::new(known);
             // An earlier reader may have found another text in this capture: it goes.
             if was_read && delete_revision(rows, &own).await? {
                 touch(rows, read, document, id).await?;
             }
-            Ok((RevisionId::new(known), false))
+            // The capture that it is of cannot be read any more, and this one says the same.
+            if read_by.as_deref() == Some(super::captures::GONE) {
+                save_revision(rows, read, document, (id, &known), &digest, true).await?;
+                touch(rows, read, document, id).await?;
+            }
+            Ok((known, false))
         }
         _ => {
             let is_new = save_revision(rows, read, document, (id, &own), &digest, was_read).await?;
@@ -648,6 +655,23 @@ pub(super) async fn mark_changed(rows: &mut Rows<'_>, id: &DocumentId) -> Result
         .bind(change)
         .execute(&mut **rows)
         .await?;
+    Ok(())
+}
+
+/// Gives a document and its parts to another source.
+pub(super) async fn give(rows: &mut Rows<'_>, id: &DocumentId, source: &SourceId) -> Result<(), StoreError> {
+    let own: Vec<String> = sqlx::query_scalar("SELECT id FROM documents WHERE id = $1 OR part_of = $1")
+        .bind(id.as_str())
+        .fetch_all(&mut **rows)
+        .await?;
+    for id in own {
+        sqlx::query("UPDATE documents SET source_id = $2 WHERE id = $1")
+            .bind(&id)
+            .bind(source.as_str())
+            .execute(&mut **rows)
+            .await?;
+        mark_changed(rows, &DocumentId::new(id)).await?;
+    }
     Ok(())
 }
 

@@ -34,6 +34,7 @@ pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use quotes::{COMPLETE, DateRow, QuoteRow};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
+pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
 pub use visits::{Attempt, TaskEnd, Visit};

@@ -1,14 +1,53 @@
 //! Sources and their channels, as the configuration last named them.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
-use super::values::instant;
+use super::values::{coded, instant};
 use super::{Store, StoreError};
 use crate::model::cadence::Cadence;
 use crate::model::host::host_of;
-use crate::model::source::{Channel, Source};
+use crate::model::id::SourceId;
+use crate::model::source::{Channel, Source, SourceKind};
+
+/// What is kept of a source, also when it is configured no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownSource {
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: SourceKind,
+    /// The body whose office it is.
+    pub office: Option<String>,
+}
 
 impl Store {
+    /// Every source that was ever configured, as it last was.
+    pub async fn known_sources(&self) -> Result<HashMap<SourceId, KnownSource>, StoreError> {
+        let rows: Vec<(String, String, String, Option<String>)> =
+            sqlx::query_as("SELECT id, name, kind, office FROM sources")
+                .fetch_all(&self.readers)
+                .await?;
+        let known = rows.into_iter().map(|(id, name, kind, office)| {
+            let kind = coded("kind of source", &kind, SourceKind::from_code)?;
+            Ok((SourceId::new(id), KnownSource { name, kind, office }))
+        });
+        known.collect()
+    }
+
+    /// The source that a page was of before the one that it is of now, where another one took it over.
+    pub async fn earlier_source_of(&self, url: &str, now: &SourceId) -> Result<Option<SourceId>, StoreError> {
+        let earlier: Option<String> = sqlx::query_scalar(
+            "SELECT source_id FROM captures WHERE url = $1 AND source_id <> $2 ORDER BY fetched_at DESC LIMIT 1",
+        )
+        .bind(url)
+        .bind(now.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(earlier.map(SourceId::new))
+    }
+
     /// Takes the configured sources over: new channels become due now, channels and sources that are
     /// gone or switched off are kept with all they brought, but not asked any more.
     pub async fn save_sources(&self, sources: &[Source], now: Timestamp) -> Result<(), StoreError> {
@@ -85,7 +124,8 @@ async fn save_channels(
 }
 
 /// Takes a channel's row over from the configuration. A channel whose cadence changed does not wait out its
-/// old pause, unless it is somebody else who keeps it waiting; one whose cadence is as before keeps its time.
+/// old pause, unless it is somebody else who keeps it waiting; one whose cadence is as before keeps its time. One that was
+/// another source's is asked for the whole at once: its pages are to be this source's.
 async fn take_over(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
     source: &Source,
@@ -95,14 +135,18 @@ async fn take_over(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE tasks SET enabled = 1, source_id = $2, cadence = $4, announced_by = NULL, retired_at = NULL,
-         due_at = CASE WHEN cadence <> $4 AND due_at > $3
-             AND due_rule NOT IN ('retry_after', 'host', 'robots', 'refused') THEN $3 ELSE due_at END
+         due_at = CASE WHEN due_rule IN ('retry_after', 'host', 'robots', 'refused') THEN due_at
+             WHEN source_id <> $2 AND due_at > $5 THEN $5
+             WHEN cadence <> $4 AND due_at > $3 THEN $3 ELSE due_at END,
+         etag = CASE WHEN source_id = $2 THEN etag END,
+         last_modified = CASE WHEN source_id = $2 THEN last_modified END
          WHERE role = 'channel' AND url = $1",
     )
     .bind(channel.url.as_str())
     .bind(source.id.as_str())
     .bind(instant(cadence.after(now).unwrap_or(Timestamp::MAX)))
     .bind(cadence.to_string())
+    .bind(instant(now))
     .execute(&mut **rows)
     .await?;
     Ok(())

@@ -424,10 +424,17 @@ async fn what_waits_for_a_file_is_read_when_it_is_there_with_what_was_captured_l
     let waited_for = store.segments_waited_for().await.expect("rows");
     assert_eq!(waited_for, [("a".to_string(), 2), ("b".to_string(), 1)]);
     let missing = |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
-    let back = store.take_up_again(&missing(&["a", "b"])).await;
+    let back = store.take_up_again(&missing(&["a", "b"]), at(50)).await;
     assert_eq!(back.expect("saved"), 0);
-    let back = store.take_up_again(&missing(&["b"])).await;
+    assert!(!store.was_taken_up_since(at(0)).await.expect("known"));
+    let back = store.take_up_again(&missing(&["b"]), at(50)).await;
     assert_eq!(back.expect("saved"), 1);
+    for (second, is_since) in [(50, true), (51, false)] {
+        assert_eq!(
+            store.was_taken_up_since(at(second)).await.expect("known"),
+            is_since
+        );
+    }
     let unread = store.unread_captures(&own, at(60), 9).await.expect("rows");
     let unread: Vec<&str> = unread.iter().map(|capture| capture.id.as_str()).collect();
     assert_eq!(
@@ -895,7 +902,12 @@ async fn an_interface_that_is_gone_says_nothing_of_what_it_gave() {
         .await
         .expect("saved");
     assert_eq!(
-        store.last_given_at(PAGE).await.expect("rows").as_deref(),
+        store
+            .last_given_at(PAGE)
+            .await
+            .expect("rows")
+            .map(|(digest, _)| digest)
+            .as_deref(),
         Some("digest of c1")
     );
     let mut gone = visit(Role::Channel, FEED, 3, None);

@@ -1,8 +1,9 @@
 //! What every answer is made from.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use axum::extract::FromRef;
 use jiff::Timestamp;
 
 use super::error::Failure;
@@ -26,6 +27,8 @@ pub struct Desk {
     pub(super) searcher: Searcher,
     /// How the crawl is, for `/healthz`.
     pub(super) crawl: CrawlHealth,
+    /// What is to be said of the configuration, where it was changed.
+    pub(super) configuration: Option<String>,
     /// Whether only this machine reaches it.
     pub(super) is_on_loopback: bool,
     reloaded: Arc<Mutex<Instant>>,
@@ -40,6 +43,46 @@ pub struct Desk {
 const FRESH_COVERAGE: Duration = Duration::from_secs(30);
 /// … and of how many times it is kept.
 const COVERAGES: usize = 64;
+
+/// The desk that is served: another one takes its place when the configuration was changed. Cheap to clone.
+#[derive(Clone)]
+pub struct Served(Arc<RwLock<Desk>>);
+
+impl Served {
+    /// Serves a desk at first.
+    pub fn new(desk: Desk) -> Self {
+        Self(Arc::new(RwLock::new(desk)))
+    }
+
+    /// Goes on with what is configured now.
+    pub fn take_up(&self, tracker: Tracker) {
+        let mut desk = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *desk = desk.over(tracker);
+    }
+
+    /// Says something of the configuration on the page of sources, or nothing any more.
+    pub fn note_configuration(&self, note: Option<String>) {
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .configuration = note;
+    }
+
+    /// Notes who reaches it.
+    pub(super) fn reached(&self, is_on_loopback: bool) {
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_on_loopback = is_on_loopback;
+    }
+}
+
+/// Each answer is made from the desk as it is when it is asked for.
+impl FromRef<Served> for Desk {
+    fn from_ref(served: &Served) -> Self {
+        served.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 /// Figures that are counted row by row, which takes the longer the more a tracker holds.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +126,7 @@ impl Desk {
             tracker,
             searcher,
             crawl,
+            configuration: None,
             is_on_loopback: false,
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Seldom::default(),
@@ -92,11 +136,16 @@ impl Desk {
         }
     }
 
-    /// The same where it is known who reaches it.
-    pub(super) fn reached(self, is_on_loopback: bool) -> Self {
+    /// The same over a tracker that is configured otherwise.
+    fn over(&self, tracker: Tracker) -> Self {
+        let topics = tracker.topics.as_ref().clone();
+        let searcher = self.searcher.clone().with_topics(topics);
         Self {
-            is_on_loopback,
-            ..self
+            // The view of the index is as old as it was.
+            reloaded: Arc::clone(&self.reloaded),
+            mending: Arc::clone(&self.mending),
+            is_on_loopback: self.is_on_loopback,
+            ..Self::new(tracker, searcher, self.crawl.clone())
         }
     }
 

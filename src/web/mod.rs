@@ -25,7 +25,7 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-pub use desk::{CrawlHealth, Desk};
+pub use desk::{CrawlHealth, Desk, Served};
 
 /// What keeps the desk from being served.
 #[derive(Debug, thiserror::Error)]
@@ -61,18 +61,18 @@ pub async fn listen(address: SocketAddr, has_token: bool) -> Result<TcpListener,
 }
 
 /// Serves the desk until `cancel` says so; answers under way are finished.
-pub async fn serve(listener: TcpListener, desk: Desk, cancel: CancellationToken) -> Result<(), WebError> {
+pub async fn serve(listener: TcpListener, desk: Served, cancel: CancellationToken) -> Result<(), WebError> {
     let is_on_loopback = listener
         .local_addr()
         .is_ok_and(|address| address.ip().is_loopback());
-    let desk = desk.reached(is_on_loopback);
+    desk.reached(is_on_loopback);
     axum::serve(listener, router(desk))
         .with_graceful_shutdown(cancel.cancelled_owned())
         .await
         .map_err(WebError::Serve)
 }
 
-fn router(desk: Desk) -> Router {
+fn router(desk: Served) -> Router {
     Router::new()
         .merge(pages::routes())
         .nest(api::ROOT, api::routes())

@@ -121,12 +121,22 @@ fn a_new_archive_is_begun_only_by_who_says_so() {
     std::fs::remove_dir_all(archive).expect("lost");
     announce(&site, PAGES + 1);
     workspace.run(2, &["crawl", "--once"]);
-    workspace.crawl(&["--begin-archive"]);
-    workspace.crawl(&[]);
+    assert_eq!(workspace.crawl(&["--begin-archive"])["captures"], 1);
     assert_eq!(found(&workspace, "boat"), PAGES + 1);
-    // What is lost is told for each that was in it.
+    // What was read stays, and what is lost is told for each that was in it.
     let told = text(&workspace.run(2, &["verify"]).stdout);
     assert!(told.contains("cannot open"), "{told}");
+    // What is there still is asked for whole, and the new archive has it; so that it can be read anew.
+    workspace.crawl(&["--revisit"]);
+    assert!((0..PAGES).all(|number| site.last_status(&format!("/news/{number}")) == Some(200)));
+    name_the_speaker(&workspace);
+    workspace.crawl(&[]);
+    assert_eq!(found(&workspace, "speaker:=captain boat"), PAGES + 1);
+    assert!(
+        !status(&workspace).contains("could not be read"),
+        "{}",
+        status(&workspace)
+    );
 }
 
 #[test]
@@ -181,7 +191,8 @@ fn what_lies_in_a_file_that_is_gone_is_read_when_the_file_is_back() {
     workspace.crawl(&[]);
     let mut segments = workspace.segments();
     segments.sort();
-    let gone = segments.pop().expect("a file a record");
+    // Not the newest: without that no crawl begins.
+    let gone = segments.remove(segments.len() - 2);
     let name = gone.file_name().expect("a file").to_string_lossy().into_owned();
     let elsewhere = workspace.path().join("elsewhere");
     std::fs::rename(&gone, &elsewhere).expect("moved away");
@@ -199,9 +210,21 @@ fn what_lies_in_a_file_that_is_gone_is_read_when_the_file_is_back() {
     }
     let told = text(&workspace.run(2, &["verify"]).stdout);
     assert!(told.contains(&name), "{told}");
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        found(&workspace, "speaker:=captain boat"),
+        PAGES,
+        "its page is there"
+    );
     std::fs::rename(&elsewhere, &gone).expect("moved back");
     workspace.crawl(&[]);
     assert_eq!(found(&workspace, "speaker:=captain boat"), PAGES);
+    // It is the same wording, held twice.
+    assert!(
+        status(&workspace).contains(&format!("{PAGES} revisions")),
+        "{}",
+        status(&workspace)
+    );
     assert!(!status(&workspace).contains("is gone"), "{}", status(&workspace));
     workspace.run(0, &["verify", "--all"]);
 }

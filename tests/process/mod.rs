@@ -5,6 +5,7 @@
 mod archive;
 #[cfg(target_os = "linux")]
 mod clock;
+mod configuration;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]

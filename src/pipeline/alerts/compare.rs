@@ -1,7 +1,8 @@
 //! What is new, changed or gone between two looks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::model::saved_search::{AlertItem, Change, Line};
@@ -22,8 +23,14 @@ pub(super) struct Difference<'a> {
     pub(super) forgotten: Vec<&'a str>,
 }
 
-/// Compares what was found at the last look with what is found now. Keys are different within each.
-pub(super) fn difference<'a>(before: &'a [Line], now: &[&'a Line]) -> Difference<'a> {
+/// Compares what was found at the last look with what is found now. Keys are different within each. `moved` names the
+/// documents whose pages are at another address for good, each with the document there: what says the same at both was
+/// neither gone nor is it new.
+pub(super) fn difference<'a>(
+    before: &'a [Line],
+    now: &[&'a Line],
+    moved: &HashMap<String, String>,
+) -> Difference<'a> {
     let known: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
     let found: HashMap<&str, &Line> = now.iter().map(|line| (line.key.as_str(), *line)).collect();
     let mut gone: Vec<&Line> = before
@@ -34,11 +41,21 @@ pub(super) fn difference<'a>(before: &'a [Line], now: &[&'a Line]) -> Difference
         forgotten: gone.iter().map(|line| line.key.as_str()).collect(),
         ..Difference::default()
     };
+    let stood: HashSet<Said<'_>> = gone
+        .iter()
+        .filter_map(|line| Said::at_its_new_address(line, moved))
+        .collect();
+    let stands: HashSet<Said<'_>> = now.iter().map(|line| Said::of(line, &line.document)).collect();
+    gone.retain(|line| Said::at_its_new_address(line, moved).is_none_or(|said| !stands.contains(&said)));
     for line in now.iter().copied() {
         let was = match known.get(line.key.as_str()) {
             Some(was) if *was == line => continue,
             Some(was) => Some((*was).clone()),
-            None => take_alike(&mut gone, line).cloned(),
+            None if stood.contains(&Said::of(line, &line.document)) => {
+                difference.kept.push(line);
+                continue;
+            }
+            None => take_alike(&mut gone, line, moved).cloned(),
         };
         difference.kept.push(line);
         difference.items.extend(match was {
@@ -80,12 +97,47 @@ fn item(change: Change, line: &Line) -> AlertItem {
     }
 }
 
-/// Takes the closest other wording of a line's document out of those that are gone.
-fn take_alike<'a>(gone: &mut Vec<&'a Line>, line: &Line) -> Option<&'a Line> {
+/// What a line says, wherever the page is that says it.
+#[derive(PartialEq, Eq, Hash)]
+struct Said<'a> {
+    document: &'a str,
+    kind: &'a str,
+    speaker: Option<&'a str>,
+    day: Option<Date>,
+    words: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn of(line: &'a Line, document: &'a str) -> Self {
+        Self {
+            document,
+            kind: &line.kind,
+            speaker: line.speaker.as_deref(),
+            day: line.day,
+            // The wording of a document is its revision, which is another one at another address.
+            words: match line.kind.as_str() {
+                "document" => &line.text,
+                _ => &line.wording,
+            },
+        }
+    }
+
+    fn at_its_new_address(line: &'a Line, moved: &'a HashMap<String, String>) -> Option<Self> {
+        Some(Self::of(line, moved.get(&line.document)?))
+    }
+}
+
+/// Takes the closest other wording of a line's document, wherever it was, out of those that are gone.
+fn take_alike<'a>(
+    gone: &mut Vec<&'a Line>,
+    line: &Line,
+    moved: &HashMap<String, String>,
+) -> Option<&'a Line> {
+    let is_of_document = |was: &Line| moved.get(&was.document).unwrap_or(&was.document) == &line.document;
     let of_document = gone
         .iter()
         .enumerate()
-        .filter(|(_, was)| was.document == line.document && was.kind == line.kind && was.kind == "quote")
+        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind == "quote")
         // Only the very words of one person can be given to another: like words of two are two statements.
         .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording);
     let words = Wording::of(&line.text);
@@ -129,8 +181,22 @@ mod tests {
 
     #[track_caller]
     fn check(before: &[Line], now: &[Line], told: &[(Change, &str, Option<&str>)]) {
+        check_moved(before, now, &[], told);
+    }
+
+    #[track_caller]
+    fn check_moved(
+        before: &[Line],
+        now: &[Line],
+        moved: &[(&str, &str)],
+        told: &[(Change, &str, Option<&str>)],
+    ) {
         let now: Vec<&Line> = now.iter().collect();
-        let difference = difference(before, &now);
+        let moved = moved
+            .iter()
+            .map(|(from, to)| (from.to_string(), to.to_string()))
+            .collect();
+        let difference = difference(before, &now, &moved);
         let items: Vec<_> = difference
             .items
             .iter()
@@ -192,6 +258,51 @@ mod tests {
     }
 
     #[test]
+    fn what_a_page_that_moved_says_as_before_is_neither_gone_nor_new() {
+        let old = quote("d1", "The landing will be rebuilt before the summer");
+        let new = Line {
+            revision: "r2".into(),
+            ..quote("d2", &old.text)
+        };
+        let headline = |document: &str, revision: &str| Line {
+            kind: "document".into(),
+            wording: revision.into(),
+            revision: revision.into(),
+            ..quote(document, "Landing to be rebuilt")
+        };
+        let (was, is) = (headline("d1", "r1"), headline("d2", "r2"));
+        let moved = [("d1", "d2")];
+        check_moved(&[old.clone(), was.clone()], &[new.clone(), is], &moved, &[]);
+        // It may have been found at both until then.
+        check_moved(
+            &[old.clone(), new.clone()],
+            std::slice::from_ref(&new),
+            &moved,
+            &[],
+        );
+        let altered = Line {
+            revision: "r2".into(),
+            ..quote("d2", "The landing will be rebuilt before the autumn")
+        };
+        check_moved(
+            std::slice::from_ref(&old),
+            std::slice::from_ref(&altered),
+            &moved,
+            &[(Change::Changed, &altered.text, Some(&old.text))],
+        );
+        check_moved(
+            &[old.clone(), was],
+            &[new],
+            &[("d1", "d3")],
+            &[
+                (Change::New, &old.text, None),
+                (Change::Gone, &old.text, None),
+                (Change::Gone, "Landing to be rebuilt", None),
+            ],
+        );
+    }
+
+    #[test]
     fn words_that_are_given_to_somebody_else_or_another_day_are_told() {
         let by = |key: &str, speaker: &str, day: &str| Line {
             key: key.into(),
@@ -206,7 +317,7 @@ mod tests {
         let was = by("one", "Ana Lima", "2026-02-03");
         let is = again(by("two", "Boris Cruz", "2026-02-03"));
         let told = |was: &Line, is: &Line| {
-            let difference = difference(std::slice::from_ref(was), &[is]);
+            let difference = difference(std::slice::from_ref(was), &[is], &HashMap::new());
             let items = difference.items.into_iter();
             let told = items.map(|item| (item.change, item.before, item.speaker_before, item.day_before));
             told.collect::<Vec<_>>()

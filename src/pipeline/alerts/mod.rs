@@ -8,13 +8,14 @@ mod compare;
 mod save;
 mod send;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::publish::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
@@ -223,7 +224,8 @@ async fn keep(
 ) -> Result<bool, PipelineError> {
     let before = tracker.store.lines_of_search(&search.id).await?;
     let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
-    let difference = compare::difference(&before, &lines);
+    let moved = moved_documents(tracker, &before, &lines).await?;
+    let difference = compare::difference(&before, &lines, &moved);
     let read_by = read_by(tracker);
     let items = match &last.seen {
         Some(_) => news(tracker, search, last, &read_by, &difference.items, found).await?,
@@ -251,8 +253,31 @@ async fn keep(
     Ok(is_kept && alert.is_some())
 }
 
+/// The documents of lines that are not found any more whose pages are at another address for good, each with the document
+/// there.
+async fn moved_documents(
+    tracker: &Tracker,
+    before: &[Line],
+    found: &[&Line],
+) -> Result<HashMap<String, String>, PipelineError> {
+    let found: HashSet<&str> = found.iter().map(|line| line.key.as_str()).collect();
+    let gone = before.iter().filter(|line| !found.contains(line.key.as_str()));
+    let documents: HashSet<&str> = gone.map(|line| line.document.as_str()).collect();
+    let mut moved = HashMap::new();
+    for id in documents {
+        let Some(document) = tracker.store.document(&DocumentId::new(id)).await? else {
+            continue;
+        };
+        if let Some((now, _)) = moved_to(tracker, &document).await? {
+            moved.insert(id.to_owned(), now.id.to_string());
+        }
+    }
+    Ok(moved)
+}
+
 /// What of a difference is news of the pages. What only a changed configuration or a better reader finds otherwise in
-/// captures that were there before is none, and must not pass for something that a publisher did.
+/// captures that were there before is none, and must not pass for something that a publisher did; nor is what was read only now
+/// because its archive file had been gone.
 async fn news(
     tracker: &Tracker,
     search: &SavedSearch,
@@ -261,7 +286,11 @@ async fn news(
     items: &[AlertItem],
     found: &[(Timestamp, Line)],
 ) -> Result<Vec<AlertItem>, PipelineError> {
-    let is_read_anew = last.read_by.as_deref() != Some(read_by);
+    let was_taken_up = match last.at {
+        Some(at) => tracker.store.was_taken_up_since(at).await?,
+        None => false,
+    };
+    let is_read_anew = was_taken_up || last.read_by.as_deref() != Some(read_by);
     let captured: HashMap<&str, Timestamp> =
         found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
     let mut news = Vec::new();

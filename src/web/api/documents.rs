@@ -35,6 +35,8 @@ pub(super) struct DocumentJson {
     parts: Vec<PartLine>,
     /// Where its page was there and is not any more, as our visits found it.
     absent: Option<AbsentJson>,
+    /// Where its address leads for good to that of another document, which is current in its place.
+    moved: Option<MovedJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
     revisions: Vec<RevisionLine>,
@@ -47,6 +49,15 @@ struct AbsentJson {
     present_at: Option<String>,
     absent_at: String,
     checked_at: String,
+}
+
+/// The document that a page is now, and the visit that first found it there.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Moved)]
+struct MovedJson {
+    document: String,
+    url: String,
+    moved_at: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -264,11 +275,17 @@ pub(super) async fn document(
     };
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
+    let moved = pipeline::moved_to(&desk.tracker, &document).await?;
     Ok(Json(DocumentJson {
         absent: absence.map(|absence| AbsentJson {
             present_at: absence.present_at.map(|at| at.to_string()),
             absent_at: absence.absent_at.to_string(),
             checked_at: absence.checked_at.to_string(),
+        }),
+        moved: moved.map(|(now, at)| MovedJson {
+            document: now.id.to_string(),
+            url: now.url,
+            moved_at: at.to_string(),
         }),
         document: document.id.to_string(),
         source: document.source.to_string(),

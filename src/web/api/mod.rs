@@ -20,7 +20,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::desk::Desk;
+use super::desk::Served;
 
 pub use hits::HitJson;
 pub use searches::AlertJson;
@@ -61,7 +61,7 @@ impl Modify for Tokens {
     }
 }
 
-pub(super) fn routes() -> axum::Router<Desk> {
+pub(super) fn routes() -> axum::Router<Served> {
     let (router, description) = described();
     let description = description.to_json().unwrap_or_default();
     router
@@ -73,7 +73,7 @@ pub(super) fn routes() -> axum::Router<Desk> {
 }
 
 /// The handlers, and what they tell of themselves.
-fn described() -> (axum::Router<Desk>, utoipa::openapi::OpenApi) {
+fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(search::search))
         .routes(routes!(timeline::timeline))

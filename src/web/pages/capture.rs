@@ -48,7 +48,6 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         }
         Err(error) => (String::new(), vec![error.to_string()]),
     };
-    let source = desk.tracker.sources.get(&capture.source);
     let page = CapturePage {
         query: "",
         fetched: Day::instant(capture.fetched_at),
@@ -57,7 +56,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             .content_type
             .clone()
             .unwrap_or_else(|| "not stated".into()),
-        source_name: source.map_or_else(|| capture.source.to_string(), |source| source.name.clone()),
+        source_name: desk.tracker.publisher(&capture.source).name,
         documents,
         problems,
         head,

@@ -18,6 +18,7 @@ use super::{counted_from, reported, said_rule, shown, speakers, unframed};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
+use crate::pipeline;
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 use crate::text::days;
 
@@ -50,6 +51,7 @@ struct DocumentPage {
     modified: Option<(Day, String)>,
     captured: Day,
     absent: Option<AbsentView>,
+    moved: Option<MovedView>,
     capture: String,
     other_captures: usize,
     notices: Vec<(String, String)>,
@@ -71,6 +73,13 @@ struct AbsentView {
     present: Option<String>,
     absent: String,
     checked: String,
+}
+
+/// Where the page is now, and since when its old address leads there for good.
+struct MovedView {
+    document: String,
+    url: String,
+    since: String,
 }
 
 struct RevisionView {
@@ -123,7 +132,7 @@ pub(super) async fn page(
         .ok()
         .and_then(|Parameters(given)| given.revision)
         .map(RevisionId::new);
-    let shown_id = wanted.or(document.revision);
+    let shown_id = wanted.or_else(|| document.revision.clone());
     let revision = revisions
         .iter()
         .find(|revision| Some(&revision.id) == shown_id.as_ref());
@@ -133,7 +142,7 @@ pub(super) async fn page(
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
     let absence = store.absence(&document.id).await?;
-    let source = desk.tracker.sources.get(&document.source);
+    let moved = pipeline::moved_to(&desk.tracker, &document).await?;
     let reading = &revision.reading;
     let part_of = match &document.part_of {
         None => None,
@@ -148,11 +157,16 @@ pub(super) async fn page(
             absent: shown(absence.absent_at),
             checked: shown(absence.checked_at),
         }),
+        moved: moved.map(|(now, at)| MovedView {
+            document: now.id.to_string(),
+            url: now.url,
+            since: shown(at),
+        }),
         title: reading
             .title
             .clone()
             .unwrap_or_else(|| "Without a headline".into()),
-        source_name: source.map_or_else(|| document.source.to_string(), |source| source.name.clone()),
+        source_name: desk.tracker.publisher(&document.source).name,
         url: document.url.clone(),
         genre: genre_name(reading.genre),
         genre_evidence: reading.genre_evidence.clone(),

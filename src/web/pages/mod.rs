@@ -21,7 +21,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-use super::desk::Desk;
+use super::desk::Served;
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 use crate::store::COMPLETE;
@@ -33,7 +33,7 @@ const STYLE: &str = include_str!("../assets/desk.css");
 const SCRIPT: &str = include_str!("../assets/desk.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
-pub(super) fn routes() -> Router<Desk> {
+pub(super) fn routes() -> Router<Served> {
     Router::new()
         .route("/", get(search::page))
         .route("/timeline", get(timeline::page))

@@ -24,7 +24,7 @@ struct SourcesPage {
     query: &'static str,
     totals: Totals,
     crawl_error: Option<String>,
-    is_configured_anew: bool,
+    configuration: Option<String>,
     sources: Vec<SourceView>,
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
         query: "",
         totals: desk.figures().await?.totals,
         crawl_error: desk.crawl.failure(),
-        is_configured_anew: desk.tracker.is_configured_anew(),
+        configuration: desk.configuration.clone(),
         sources,
     };
     Ok(error::page(StatusCode::OK, &page))

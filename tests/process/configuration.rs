@@ -1,0 +1,132 @@
+//! A program that runs goes by its files as they are.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex};
+
+use super::sites::Running;
+use crate::support::site::Site;
+use crate::support::{Workspace, text, wait_until};
+
+/// What a program has told on standard error so far.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<String>>);
+
+impl Told {
+    fn of(running: &mut Running) -> Self {
+        let told = Self::default();
+        let (lines, written) = (
+            BufReader::new(running.0.stderr.take().expect("piped")),
+            told.clone(),
+        );
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                written.0.lock().expect("sound").push_str(&(line + "\n"));
+            }
+        });
+        told
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.all().contains(words)
+    }
+
+    fn all(&self) -> String {
+        self.0.lock().expect("sound").clone()
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("connected");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+    )
+    .expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    text(&answer)
+}
+
+fn found(workspace: &Workspace, query: &str) -> usize {
+    let output = workspace
+        .command(&["search", query, "--kind", "documents", "--json"])
+        .output();
+    text(&output.expect("it runs").stdout).lines().count()
+}
+
+#[test]
+fn what_is_configured_anew_is_taken_up_and_what_is_wrong_is_not() {
+    let site = Site::new();
+    for (feed, page, headline) in [
+        ("/feed.xml", "/one", "Landing rebuilt"),
+        ("/more.xml", "/two", "Wages paid"),
+    ] {
+        site.put_feed(feed, &[page]);
+        let words = format!(
+            "“{headline} before the summer, as we said in the winter,” said Mayor Ana Lima on Tuesday."
+        );
+        site.put_page(page, headline, "2026-02-04", &[&words]);
+    }
+    let workspace = Workspace::new();
+    let settings = |listen: &str, more: &str| {
+        let crawl = "[crawl]\ncontact = \"tests\"\npace = \"1ms\"\n";
+        workspace.write(
+            "config/onrecord.toml",
+            &format!("{crawl}[serve]\nlisten = \"127.0.0.1:{listen}\"\n{more}"),
+        );
+    };
+    settings("0", "");
+    let (herald, star) = ("config/sources/herald.toml", "config/sources/star.toml");
+    workspace.write(herald, &site.feed_source("The Harbor Herald", "/feed.xml"));
+    workspace.crawl(&[]);
+    let mut serving = Running(
+        workspace
+            .command(&["serve"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs"),
+    );
+    let told = Told::of(&mut serving);
+    wait_until("the desk", || told.has("the desk is at http://"));
+    let all = told.all();
+    let address = all
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next());
+    let address = address.expect("an address").to_string();
+    let of_more = site.feed_source("The Star", "/more.xml");
+    workspace.write(star, &of_more);
+    wait_until("the new source's page", || found(&workspace, "wages") == 1);
+    assert!(
+        told.has("the changed configuration is taken up\n"),
+        "{}",
+        told.all()
+    );
+    workspace.write(star, "name = 7\n");
+    wait_until("the complaint", || told.has("cannot be taken up"));
+    assert!(told.has("star.toml"), "{}", told.all());
+    let sources = get(&address, "/sources");
+    assert!(
+        sources.contains("cannot be taken up") && sources.contains("The Star"),
+        "{sources}"
+    );
+    workspace.write(star, &of_more);
+    settings("9", "[topics]\npay = \"wages\"\n");
+    wait_until("what counts later", || told.has("taken up but for serve.listen"));
+    let sources = get(&address, "/sources");
+    assert!(
+        sources.contains("serve.listen") && !sources.contains("cannot be taken up"),
+        "{sources}"
+    );
+    // What is on no topic is not shown any more.
+    let hits = |query: &str| get(&address, &format!("/api/v1/search?q={query}"));
+    assert!(
+        hits("summer").contains("/two") && !hits("summer").contains("/one\""),
+        "{}",
+        hits("summer")
+    );
+    assert!(serving.0.try_wait().expect("ours").is_none(), "the program ended");
+}
