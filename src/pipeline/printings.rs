@@ -99,8 +99,18 @@ fn parted(here: &str, there: &str) -> Vec<Piece> {
         Change::Removed => reworded(stretch, there),
         _ => reworded(here, stretch),
     };
-    let pieces = around(&longer[..place.start]).into_iter().chain(within);
-    pieces.chain(around(&longer[end..])).collect()
+    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
+    if let Some(behind) = around(&longer[end..]) {
+        // The shorter one ends there, without a space.
+        if let Some(last) = pieces
+            .last_mut()
+            .filter(|last| !last.text.ends_with(char::is_whitespace))
+        {
+            last.text.push(' ');
+        }
+        pieces.push(behind);
+    }
+    pieces
 }
 
 /// Whose the words of two quotes are.
