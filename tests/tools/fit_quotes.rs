@@ -3,8 +3,8 @@
 //! `cargo run --release --example fit_quotes -- GOLD.jsonl... [--by KEY] [--held PRED.jsonl] [--out FOLDER]`
 //!
 //! A line of `GOLD.jsonl` is `{"id", "text", "quotes"}`, a quote `{"start", "end", "kind", "fragments", "speaker",
-//! "speaker_spans"}` with spans in code points, ends excluded. With `--held` the judge is cross-validated and what it says of each
-//! held-out text written as quotes, with `speech` and `likely` for choosing thresholds; texts of one value of KEY
+//! "speaker_spans"}` with spans in code points, ends excluded. With `--held` the judge is cross-validated and the quotes that are
+//! found by it in each held-out text are written, with `speech` and `likely` for choosing thresholds; texts of one value of KEY
 //! (`publisher`; without it, of one id) are in one fold. With `--out` it is fitted to all texts and written. The words
 //! go nowhere: a table holds numbers of features, thresholds and log odds. Texts in double marks are learned from a second time
 //! in single ones, because sets of those are rare.
