@@ -230,8 +230,17 @@ pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
             .iter()
             .position(|token| token.is(Traits::PAPER))
     };
+    // "the following statement in answer to the letter that the department made public:"
+    let is_aside = |told: &Told| {
+        let before = told.speaker.tokens.start.checked_sub(1);
+        before.is_some_and(|before| tokens[before].is(Traits::THAT.or(Traits::WHO)))
+            && paper().is_some_and(|paper| paper < told.speaker.tokens.start)
+    };
     match relative {
-        None => told(sentence, slot, false).or_else(|| told_paper(sentence, paper()?)),
+        None => match told(sentence, slot, false) {
+            Some(told) if is_aside(&told) => told_paper(sentence, paper()?).or(Some(told)),
+            told => told.or_else(|| told_paper(sentence, paper()?)),
+        },
         Some(_) => told_paper(sentence, paper()?).or_else(|| told(sentence, slot, false)),
     }
 }
