@@ -35,10 +35,13 @@ pub(super) async fn take_up_again(tracker: &Tracker) -> Result<(), PipelineError
     if !there.is_empty() {
         let missing: Vec<String> = missing.into_iter().map(|(segment, _)| segment).collect();
         let captures = tracker.store.take_up_again(&missing, Timestamp::now()).await?;
-        tracing::info!(
-            captures,
-            "archive files are back: {captures} captures are read again"
-        );
+        // A capture in a file that is there may repeat one in a file that is not: then there is nothing to tell.
+        if captures > 0 {
+            tracing::info!(
+                captures,
+                "archive files are back: {captures} captures are read again"
+            );
+        }
     }
     Ok(())
 }
