@@ -12,7 +12,9 @@ mod parser;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::topics;
 use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
 
 pub use parser::Query;
 
@@ -156,6 +158,52 @@ impl Expr {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| part.any(holds)),
             Expr::Not(inner) => inner.any(holds),
             part => holds(part),
+        }
+    }
+}
+
+/// What says where to look, rather than for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On which topic.
+    Topic,
+    /// Among which kinds of quotes.
+    KindOfQuote,
+    /// In the wording of which time.
+    Time,
+}
+
+impl Place {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Topic, Self::KindOfQuote, Self::Time];
+
+    /// What a condition says of where to look, if it does.
+    fn of(part: &Expr) -> Option<Self> {
+        match part {
+            Expr::Named(NameField::Topic, _) => Some(Self::Topic),
+            Expr::Named(NameField::Kind, kind) if SourceKind::from_code(kind).is_none() => {
+                Some(Self::KindOfQuote)
+            }
+            Expr::AsOf(_) => Some(Self::Time),
+            _ => None,
+        }
+    }
+
+    /// The condition that every place meets.
+    fn widest(self) -> Expr {
+        match self {
+            Self::Topic => Expr::Named(NameField::Topic, topics::ALL.into()),
+            Self::KindOfQuote => Expr::Named(NameField::Kind, EVERY_KIND.into()),
+            Self::Time => Expr::AsOf(Held::Ever),
+        }
+    }
+
+    /// The same as it is typed.
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Topic => "topic:all",
+            Self::KindOfQuote => "kind:all",
+            Self::Time => "asof:ever",
         }
     }
 }

@@ -9,7 +9,9 @@ use url::Url;
 use super::{PipelineError, Tracker};
 use crate::crawl::Worker;
 use crate::discover::canonical;
-use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
+use crate::index::{
+    Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
+};
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::span::Span;
@@ -20,6 +22,16 @@ use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 const BATCH: u32 = 64;
 /// Bytes of text that are handed to the index at a time: a page that changes at every visit has any number of wordings.
 const BATCH_BYTES: usize = 8_000_000;
+
+/// Documents whose texts tell which phrases are frequent.
+const SAMPLED: u32 = 2_000;
+/// Among fewer documents every phrase is found soon enough.
+const LISTED_FROM: u64 = 5_000;
+/// An index is made anew when there are so many times the documents that its phrases were sampled from: so each document is
+/// indexed one and one seventh times on average.
+const OUTGROWN: u64 = 8;
+/// Documents between two looks at how many there are.
+const LOOKED_AFTER: u64 = 1_000;
 
 /// The part of the work that is done here.
 const WRITER: &str = "the index's writer";
@@ -32,6 +44,8 @@ pub(super) struct Publisher {
     writer: Option<IndexWriter>,
     /// The thread that hands documents to the engine.
     worker: Worker,
+    /// Documents that were indexed since it was looked how many there are.
+    unlooked: u64,
 }
 
 impl Publisher {
@@ -50,18 +64,51 @@ impl Publisher {
         Ok(Self {
             writer: Some(writer),
             worker,
+            unlooked: LOOKED_AFTER,
         })
     }
 
     /// One who makes the index anew, beside the one that is there.
     async fn anew(tracker: &Tracker) -> Result<Self, PipelineError> {
         let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
-        let writer = blocking(move || IndexWriter::anew(&path, memory)).await??;
-        Self::of(writer)
+        let documents = tracker.store.document_count().await?;
+        let texts = match documents >= LISTED_FROM {
+            true => tracker.store.sampled_texts(SAMPLED).await?,
+            false => Vec::new(),
+        };
+        let writer = blocking(move || {
+            let phrases = FrequentPhrases::of_sample(texts.iter().map(String::as_str));
+            IndexWriter::anew(&path, memory, phrases, documents)
+        });
+        Self::of(writer.await??)
     }
 
-    /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
+    /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew, and one
+    /// that has outgrown its phrases.
     pub(super) async fn publish(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
+        if self.has_outgrown(tracker).await? {
+            tracing::info!(
+                "the search index is made anew, with lists of the phrases that are frequent by now"
+            );
+            *self = Self::anew(tracker).await?;
+        }
+        let published = self.publish_or_mend(tracker).await?;
+        self.unlooked += published;
+        Ok(published)
+    }
+
+    /// Whether there are many times the documents that the phrases of the index were sampled from.
+    async fn has_outgrown(&mut self, tracker: &Tracker) -> Result<bool, PipelineError> {
+        let Some(writer) = self.writer.as_ref().filter(|_| self.unlooked >= LOOKED_AFTER) else {
+            return Ok(false);
+        };
+        self.unlooked = 0;
+        let sampled = writer.documents_sampled();
+        let documents = tracker.store.document_count().await?;
+        Ok(documents >= LISTED_FROM.max(sampled.saturating_mul(OUTGROWN)))
+    }
+
+    async fn publish_or_mend(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
         match self.publish_changes(tracker).await {
             Err(error @ (PipelineError::Index(_) | PipelineError::Stopped(_)))
                 if is_damaged(tracker).await? =>

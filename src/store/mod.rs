@@ -14,6 +14,7 @@ mod health;
 mod hosts;
 mod quotes;
 mod robots;
+mod sample;
 mod searches;
 mod sources;
 mod speakers;

@@ -81,19 +81,13 @@ impl Query {
         nearest(typed, known)
     }
 
-    /// The parts that must all hold, each as a query of its own: bare, and with what says where to look (when, on which topic,
-    /// among which kinds of quotes).
+    /// The parts that must all hold, each as a query of its own: bare, and with what says where to look.
     pub fn parts(&self) -> Vec<(Query, Query)> {
-        let says_where = |part: &Expr| match part {
-            Expr::AsOf(_) | Expr::Named(NameField::Topic, _) => true,
-            Expr::Named(NameField::Kind, kind) => SourceKind::from_code(kind).is_none(),
-            _ => false,
-        };
         let (places, parts): (Vec<&Expr>, Vec<&Expr>) = self
             .expr
             .conditions()
             .into_iter()
-            .partition(|part| says_where(part));
+            .partition(|part| Place::of(part).is_some());
         let parts = parts.into_iter().map(|part| {
             let there = std::iter::once(part).chain(places.iter().copied());
             (Self::of(part.clone()), Self::of_all(there.cloned().collect()))
@@ -101,14 +95,15 @@ impl Query {
         parts.collect()
     }
 
-    /// The same wherever it is looked for: on any topic or none, in any wording, reported clauses among the quotes.
-    pub fn everywhere(&self) -> Query {
-        let places = [
-            Expr::Named(NameField::Topic, "all".into()),
-            Expr::Named(NameField::Kind, EVERY_KIND.into()),
-            Expr::AsOf(Held::Ever),
-        ];
-        Self::of_all(std::iter::once(self.expr.clone()).chain(places).collect())
+    /// The same looked for in more places of these sorts than it says, in all that there are.
+    pub fn beyond(&self, places: &[Place]) -> Query {
+        let conditions = self.expr.conditions().into_iter();
+        let kept = conditions.filter(|part| Place::of(part).is_none_or(|place| !places.contains(&place)));
+        Self::of_all(
+            kept.cloned()
+                .chain(places.iter().map(|place| place.widest()))
+                .collect(),
+        )
     }
 
     /// What an expression asks for.

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
+use crate::index::{EntrySaid, EntrySpeaker, FrequentPhrases, IndexWriter};
 use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -304,7 +304,7 @@ fn an_index_made_anew_is_searched_from_its_first_commit_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
     let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let mut new = IndexWriter::anew(folder.path(), MEMORY).expect("begun");
+    let mut new = IndexWriter::anew(folder.path(), MEMORY, FrequentPhrases::default(), 0).expect("begun");
     let entry = quote("4", "Ana Lima", "A new ferry", 3);
     new.add(&[entry]).expect("added");
     searcher.reload().expect("reloaded");
