@@ -36,7 +36,7 @@ pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
 pub use phrases::FrequentPhrases;
-pub use query::{DAYS, FIELDS, FORMS, FieldHelp, Place, QUOTATION_MARKS, Query, QueryError};
+pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Where};
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use walk::Walk;
 pub use writer::IndexWriter;

@@ -164,7 +164,7 @@ impl Expr {
 
 /// What says where to look, rather than for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Where {
     /// On which topic.
     Topic,
     /// Among which kinds of quotes.
@@ -173,7 +173,7 @@ pub enum Place {
     Time,
 }
 
-impl Place {
+impl Where {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Topic, Self::KindOfQuote, Self::Time];
 
@@ -438,22 +438,39 @@ const fn help(
     }
 }
 
-/// What other search boxes call things, and how they are asked for here.
-const ELSEWHERE: [(&str, &str); 14] = [
-    ("site", "`source:herald` or `url:herald.example`"),
-    ("domain", "`url:herald.example`"),
-    ("publisher", "`source:herald`"),
-    ("from", "`speaker:lima`, or a day such as `said:2026-02-06..`"),
-    ("by", "`speaker:lima`"),
-    ("author", "`speaker:lima`"),
-    ("who", "`speaker:lima`"),
-    ("name", "`speaker:lima`"),
-    ("before", "`published:..2026-02-06` or `said:..2026-02-06`"),
-    ("until", "`published:..2026-02-06` or `said:..2026-02-06`"),
-    ("after", "`published:2026-02-06..` or `said:2026-02-06..`"),
-    ("since", "`published:2026-02-06..` or `said:2026-02-06..`"),
-    ("date", "`said:`, `published:` or `mentions:`"),
-    ("type", "`genre:`"),
+/// What other search boxes call things, how that is asked for here, and a value where none was typed.
+const ELSEWHERE: [(&str, &str, &str); 19] = [
+    ("site", "`source:{}` or `url:{}`", "herald.example"),
+    ("domain", "`url:{}`", "herald.example"),
+    ("publisher", "`source:{}`", "herald"),
+    (
+        "from",
+        "`source:{}` for who prints it, `speaker:{}` for who says it",
+        "herald",
+    ),
+    ("by", "`speaker:{}`", "lima"),
+    ("who", "`speaker:{}`", "lima"),
+    ("person", "`speaker:{}`", "lima"),
+    ("name", "`speaker:{}`", "lima"),
+    ("said_by", "`speaker:{}`", "lima"),
+    (
+        "author",
+        "`speaker:{}` for who says it; who wrote a page is shown with it and not searched",
+        "lima",
+    ),
+    ("quote", "`\"{}\"` alone, which is looked for in quotes", "ferry"),
+    ("text", "`{}` alone", "ferry"),
+    ("before", "`published:..{}` or `said:..{}`", "2026-02-06"),
+    ("until", "`published:..{}` or `said:..{}`", "2026-02-06"),
+    ("after", "`published:{}..` or `said:{}..`", "2026-02-06"),
+    ("since", "`published:{}..` or `said:{}..`", "2026-02-06"),
+    ("date", "`said:{}`, `published:{}` or `mentions:{}`", "2026-02-06"),
+    (
+        "deadline",
+        "`mentions:{}`: the days of deadlines are among those mentioned",
+        "2026-02-06",
+    ),
+    ("type", "`genre:{}`", "order"),
 ];
 
 /// Every field there is: what the parser knows and the reference page shows.

@@ -65,27 +65,25 @@ impl HeldAt {
 }
 
 impl SegmentSieve {
-    /// Moves those of a block that meet the conditions to its front; answers how many they are.
+    /// Moves those of a block that meet the conditions to its front; answers how many they are. A condition after the other: which
+    /// entry meets one is chance, and a jump for each would be foretold wrongly half of the time.
     pub(super) fn sift(&self, entries: &mut [DocId]) -> usize {
-        let mut count = 0;
-        // Nearly every search asks for one set and nothing else, of which every entry found is looked up.
-        let only = match (
-            self.among.as_slice(),
-            self.without.is_empty(),
-            &self.alive,
-            &self.held,
-        ) {
-            ([bits], true, None, None) => Some(bits),
-            _ => None,
-        };
-        for at in 0..entries.len() {
-            let entry = entries[at];
-            entries[count] = entry;
-            let passes = match only {
-                Some(bits) => EntrySet::has(bits, entry),
-                None => self.passes(entry),
-            };
-            count += usize::from(passes);
+        let mut count = entries.len();
+        for bits in &self.among {
+            count = keep(&mut entries[..count], |entry| EntrySet::has(bits, entry));
+        }
+        for bits in &self.without {
+            count = keep(&mut entries[..count], |entry| !EntrySet::has(bits, entry));
+        }
+        if let Some(alive) = &self.alive {
+            count = keep(&mut entries[..count], |entry| alive.is_alive(entry));
+        }
+        for held in &self.held {
+            for moment in &held.moments {
+                count = keep(&mut entries[..count], |entry| {
+                    held.columns.is_held_at(entry, *moment)
+                });
+            }
         }
         count
     }
@@ -98,4 +96,16 @@ impl SegmentSieve {
             && self.alive.as_ref().is_none_or(|alive| alive.is_alive(entry))
             && self.held.as_ref().is_none_or(|held| held.holds(entry))
     }
+}
+
+/// Moves those for which something holds to the front; answers how many they are.
+#[inline]
+fn keep(entries: &mut [DocId], holds: impl Fn(DocId) -> bool) -> usize {
+    let mut count = 0;
+    for at in 0..entries.len() {
+        let entry = entries[at];
+        entries[count] = entry;
+        count += usize::from(holds(entry));
+    }
+    count
 }

@@ -28,7 +28,7 @@ pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, archive_is_there, crawl};
-pub use nothing::{Nothing, Outside, why_nothing};
+pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::index::{EntryKind, IndexError, Order, Place, Query, Searcher, Wanted};
+use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted, Where};
 
 /// Parts of a query that are looked at; who types more than that meant none of them alone.
 const PARTS: usize = 12;
@@ -19,6 +19,51 @@ pub struct Nothing {
     pub is_found_apart: bool,
     /// How many entries of other kinds the whole of it finds.
     pub elsewhere: Vec<(EntryKind, usize)>,
+    /// Who is called so.
+    pub named: Option<Named>,
+}
+
+/// What is said by somebody whose name was typed as words: those find who speaks of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The clause that finds it.
+    pub clause: String,
+    /// How many quotes it finds.
+    pub quotes: usize,
+}
+
+impl Named {
+    /// The same as a sentence without its clause.
+    pub fn told(&self) -> String {
+        match self.quotes {
+            1 => "1 quote is by somebody of that name".to_owned(),
+            quotes => format!("{quotes} quotes are by somebody of that name"),
+        }
+    }
+}
+
+/// Looks whether the words of a query are a name of somebody who is quoted.
+pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexError> {
+    let Some(speaker) = query.as_speaker() else {
+        return Ok(None);
+    };
+    let quotes = count(searcher, &speaker, &[EntryKind::Quote])?;
+    Ok((quotes > 0).then(|| Named {
+        clause: speaker.understood(),
+        quotes,
+    }))
+}
+
+fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
+    let wanted = Wanted {
+        kinds: kinds.to_vec(),
+        order: Order::Newest,
+        offset: 0,
+        limit: 0,
+        after: None,
+        is_counted: true,
+    };
+    Ok(searcher.search(query, &wanted)?.total.unwrap_or_default())
 }
 
 /// Where something is found that is not where it was looked for.
@@ -27,25 +72,18 @@ pub enum Outside {
     /// So many entries of another kind have it.
     OfKind(EntryKind, usize),
     /// So many entries in other places of a sort.
-    In(Place, usize),
+    In(Where, usize),
     /// So many entries that lie beyond more than one of these.
     Further(usize),
 }
 
 /// Looks why a query finds nothing among entries of these kinds.
 pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Nothing, IndexError> {
-    let count = |query: &Query, kinds: &[EntryKind]| {
-        let wanted = Wanted {
-            kinds: kinds.to_vec(),
-            order: Order::Newest,
-            offset: 0,
-            limit: 0,
-            after: None,
-            is_counted: true,
-        };
-        Ok::<_, IndexError>(searcher.search(query, &wanted)?.total.unwrap_or_default())
+    let count = |query: &Query, kinds: &[EntryKind]| count(searcher, query, kinds);
+    let mut nothing = Nothing {
+        named: named(searcher, query)?,
+        ..Nothing::default()
     };
-    let mut nothing = Nothing::default();
     for kind in EntryKind::ALL {
         if !kinds.contains(&kind) {
             let found = count(query, &[kind])?;
@@ -64,12 +102,12 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         for kind in EntryKind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
             outside.push(Outside::OfKind(kind, count(there, &[kind])?));
         }
-        for place in Place::ALL {
+        for place in Where::ALL {
             outside.push(Outside::In(place, count(&there.beyond(&[place]), kinds)?));
         }
         outside.retain(|outside| outside.count() > 0);
         if outside.is_empty() {
-            let found = count(&there.beyond(&Place::ALL), &EntryKind::ALL)?;
+            let found = count(&there.beyond(&Where::ALL), &EntryKind::ALL)?;
             outside.extend((found > 0).then_some(Outside::Further(found)));
         }
         match outside.is_empty() {
@@ -102,7 +140,15 @@ impl Nothing {
                 .map(|(kind, count)| Counted(*kind, *count).to_string());
             format!("found in {}", counted.collect::<Vec<_>>().join(" and "))
         });
-        nowhere.chain(outside).chain(apart).chain(elsewhere).collect()
+        let named = self.named.as_ref();
+        let named = named.map(|named| format!("{}: `{}`", named.told(), named.clause));
+        named
+            .into_iter()
+            .chain(nowhere)
+            .chain(outside)
+            .chain(apart)
+            .chain(elsewhere)
+            .collect()
     }
 }
 
@@ -121,9 +167,9 @@ impl fmt::Display for Outside {
             Self::OfKind(kind, count) => write!(f, "in {}", Counted(kind, count)),
             Self::In(place, count) => {
                 let there = match place {
-                    Place::Topic => "off the topics asked for",
-                    Place::KindOfQuote => "in quotes of another kind, reported clauses too",
-                    Place::Time => "in a wording of another time",
+                    Where::Topic => "off the topics asked for",
+                    Where::KindOfQuote => "in quotes of another kind, reported clauses too",
+                    Where::Time => "in a wording of another time",
                 };
                 write!(
                     f,
@@ -133,7 +179,7 @@ impl fmt::Display for Outside {
                 )
             }
             Self::Further(count) => {
-                let clauses = Place::ALL.map(Place::clause).join(" ");
+                let clauses = Where::ALL.map(Where::clause).join(" ");
                 write!(
                     f,
                     "in several ways elsewhere ({count} {} of all kinds with `{clauses}`)",
@@ -173,10 +219,15 @@ mod tests {
             outside: Vec::new(),
             is_found_apart: false,
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
+            named: Some(Named {
+                clause: "speaker:\"hauler\"".into(),
+                quotes: 2,
+            }),
         };
         assert_eq!(
             nothing.sentences(),
             [
+                "2 quotes are by somebody of that name: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "found in 1 document and 2 date mentions",
@@ -188,7 +239,7 @@ mod tests {
                     "ferry".into(),
                     vec![
                         Outside::OfKind(EntryKind::Document, 1),
-                        Outside::In(Place::Time, 2),
+                        Outside::In(Where::Time, 2),
                     ],
                 ),
                 ("pier".into(), vec![Outside::Further(1)]),

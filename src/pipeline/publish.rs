@@ -441,6 +441,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         url: document.url.clone(),
         title: reading.title.clone(),
         genre: reading.genre,
+        authors: reading.authors.clone(),
         language: reading.language.clone(),
         published,
         published_on: published.map(|moment| match source {

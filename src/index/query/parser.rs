@@ -6,11 +6,26 @@ use jiff::tz::TimeZone;
 
 use super::{
     AnyField, DayField, ELSEWHERE, EVER, EVERY_KIND, Expr, FIELDS, Held, IdField, MAX_BYTES, MAX_CLAUSES,
-    MAX_DEPTH, NameField, QueryError, days,
+    MAX_DEPTH, NameField, QueryError, Where, days, quoted,
 };
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
 use crate::model::source::SourceKind;
+
+/// Words of a name that is typed without more.
+const LONGEST_NAME: usize = 4;
+
+/// Names of languages that people type, and their codes.
+const LANGUAGES: [(&str, &str); 8] = [
+    ("english", "en"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("french", "fr"),
+    ("chinese", "zh"),
+    ("russian", "ru"),
+    ("german", "de"),
+    ("portuguese", "pt"),
+];
 
 /// A question to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +102,7 @@ impl Query {
             .expr
             .conditions()
             .into_iter()
-            .partition(|part| Place::of(part).is_some());
+            .partition(|part| Where::of(part).is_some());
         let parts = parts.into_iter().map(|part| {
             let there = std::iter::once(part).chain(places.iter().copied());
             (Self::of(part.clone()), Self::of_all(there.cloned().collect()))
@@ -96,14 +111,27 @@ impl Query {
     }
 
     /// The same looked for in more places of these sorts than it says, in all that there are.
-    pub fn beyond(&self, places: &[Place]) -> Query {
+    pub fn beyond(&self, places: &[Where]) -> Query {
         let conditions = self.expr.conditions().into_iter();
-        let kept = conditions.filter(|part| Place::of(part).is_none_or(|place| !places.contains(&place)));
+        let kept = conditions.filter(|part| Where::of(part).is_none_or(|place| !places.contains(&place)));
         Self::of_all(
             kept.cloned()
                 .chain(places.iter().map(|place| place.widest()))
                 .collect(),
         )
+    }
+
+    /// The question for what is said by somebody whose name these words are, where they are a few words and nothing else.
+    pub fn as_speaker(&self) -> Option<Query> {
+        let words = self.expr.conditions().into_iter().map(|part| match part {
+            Expr::Word(text) | Expr::Phrase(text) if text.chars().any(char::is_alphabetic) => {
+                Some(text.as_str())
+            }
+            _ => None,
+        });
+        let words = words.collect::<Option<Vec<_>>>()?;
+        let is_name = (1..=LONGEST_NAME).contains(&words.len());
+        is_name.then(|| Self::of(Expr::Named(NameField::Speaker, words.join(" "))))
     }
 
     /// What an expression asks for.
@@ -256,7 +284,17 @@ impl Parser {
         depth: usize,
     ) -> Result<Option<Expr>, QueryError> {
         match piece {
-            Piece::And | Piece::Or | Piece::Bar | Piece::Close => Ok(None),
+            Piece::And => {
+                let is_last = self
+                    .pieces
+                    .peek()
+                    .is_none_or(|(piece, _)| matches!(piece, Piece::Close | Piece::Or | Piece::Bar));
+                if is_last {
+                    self.note("`AND` with nothing after it was passed over");
+                }
+                Ok(None)
+            }
+            Piece::Or | Piece::Bar | Piece::Close => Ok(None),
             Piece::Not => self.negated(field, depth),
             Piece::Open => {
                 if depth == MAX_DEPTH {
@@ -385,9 +423,12 @@ impl Parser {
         if field.is_none() {
             let names = FIELDS.iter().flat_map(|help| help.names).copied();
             let folded = name.to_lowercase();
-            let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == folded);
+            let elsewhere = ELSEWHERE.iter().find(|(other, ..)| *other == folded);
             let near = match (elsewhere, nearest(name, names)) {
-                (Some((_, here)), _) => format!("; here that is {here}"),
+                (Some((_, here, example)), _) => {
+                    let value = self.value_typed().unwrap_or_else(|| (*example).to_owned());
+                    format!("; here that is {}", here.replace("{}", &value))
+                }
                 (None, Some(known)) => format!("; did you mean `{known}:`?"),
                 (None, None) => String::new(),
             };
@@ -404,6 +445,15 @@ impl Parser {
             self.note_name_cut_short(field, value.as_ref());
         }
         Ok(value)
+    }
+
+    /// The value that follows, as it is typed.
+    fn value_typed(&mut self) -> Option<String> {
+        match &self.pieces.peek()?.0 {
+            Piece::Word(word) => Some(word.clone()),
+            Piece::Phrase(phrase) => Some(quoted(phrase)),
+            _ => None,
+        }
     }
 
     /// Tells of a field that nothing follows.
@@ -485,16 +535,49 @@ impl Parser {
             None if is_phrase => Expr::Phrase(text),
             None => match text.strip_suffix('*').filter(|start| start.chars().count() >= 2) {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
-                _ => Expr::Word(text),
+                _ => {
+                    self.note_taken_as_word(&text);
+                    Expr::Word(text)
+                }
             },
             Some(AnyField::Like) => Expr::Like(text),
-            Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text, self.at)?),
+            Some(AnyField::Name(name)) => {
+                if name == NameField::Language {
+                    self.note_language_by_name(&text);
+                }
+                Expr::Named(name, checked(name, text, self.at)?)
+            }
             Some(field @ AnyField::Day(day)) => {
                 let (first, last) = self.days(field, text)?;
                 Expr::Days(day, first, last)
             }
             Some(AnyField::AsOf) => Expr::AsOf(self.held(text)?),
         }))
+    }
+
+    /// Tells of a language that is asked for by its name.
+    fn note_language_by_name(&mut self, value: &str) {
+        let folded = value.trim().to_lowercase();
+        if let Some((_, code)) = LANGUAGES.iter().find(|(name, _)| *name == folded) {
+            self.note(&format!("languages are asked for by their codes: `lang:{code}`"));
+        }
+    }
+
+    /// Tells of a word that was typed as something else.
+    fn note_taken_as_word(&mut self, word: &str) {
+        if word.contains(['*', '?']) && word.trim_end_matches('?').contains(['*', '?']) {
+            self.note("`*` stands for what follows two letters or more (`ferr*`) and nowhere else; it was passed over");
+        }
+        let compared = word
+            .split_once(['<', '>'])
+            .map(|(name, _)| (name, &word[name.len()..]));
+        if let Some((name, value)) = compared
+            && AnyField::of(name).is_some()
+        {
+            self.note(&format!(
+                "`{word}` was taken for words; a field has a colon: `{name}:{value}`"
+            ));
+        }
     }
 
     /// The time of `asof:`; a month or a year is asked for as it was at its end.

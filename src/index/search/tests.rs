@@ -33,6 +33,7 @@ pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) ->
         url: "https://herald.example/one".into(),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en-US".into()),
         published: None,
         published_on: None,

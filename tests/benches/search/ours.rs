@@ -286,6 +286,7 @@ fn bare(document: &Document) -> Entry {
         url: document.url(),
         title: Some(document.title.clone()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en".into()),
         published: None,
         published_on: Some(document.published),
