@@ -78,7 +78,7 @@ impl SegmentSieve {
         if let Some(alive) = &self.alive {
             count = keep(&mut entries[..count], |entry| alive.is_alive(entry));
         }
-        for held in &self.held {
+        if let Some(held) = &self.held {
             for moment in &held.moments {
                 count = keep(&mut entries[..count], |entry| {
                     held.columns.is_held_at(entry, *moment)

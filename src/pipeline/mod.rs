@@ -29,7 +29,7 @@ pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
-pub use overview::{Overview, overview};
+pub use overview::{Overview, Stretch, overview};
 pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, moved_to, reindex, searcher};

@@ -925,4 +925,68 @@ mod tests {
             }
         }
     }
+
+    #[track_caller]
+    fn told(text: &str, expected: &str) {
+        let query = Query::parse(text, today()).expect(text);
+        let is_told = query.notices.iter().any(|notice| notice.contains(expected));
+        assert!(is_told, "{text}: {:?}", query.notices);
+    }
+
+    #[test]
+    fn what_other_boxes_call_a_field_is_told_with_the_value_that_was_typed() {
+        told("who:whitcombe", "here that is `speaker:whitcombe`");
+        told("by:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
+        told("from:courier", "`source:courier` for who prints it");
+        told("after:2026-02-01", "`published:2026-02-01..`");
+        told("author:", "`speaker:lima`");
+        told("deadline:2026-03", "`mentions:2026-03`");
+    }
+
+    #[test]
+    fn what_is_no_word_and_was_taken_for_one_is_told() {
+        told("f*", "`ferr*`");
+        told("*ry", "`ferr*`");
+        told("said>=2026-11-20", "`said:>=2026-11-20`");
+        told("ferry AND", "`AND` with nothing after it");
+        told("(ferry AND) pier", "`AND` with nothing after it");
+        told("lang:Spanish", "`lang:es`");
+        for plain in ["ferry AND pier", "ferr*", "why?", "a>b", "lang:es"] {
+            let query = Query::parse(plain, today()).expect(plain);
+            assert!(query.notices.is_empty(), "{plain}: {:?}", query.notices);
+        }
+    }
+
+    #[test]
+    fn words_between_single_marks_that_are_bent_are_a_phrase() {
+        check("‘Mind your own.’", phrase("Mind your own."), 0);
+        check(
+            "‘It’s not ours’ pier",
+            Expr::And(vec![phrase("It’s not ours"), word("pier")]),
+            0,
+        );
+        // Never closed, it is an apostrophe.
+        check("‘tis", word("‘tis"), 0);
+        check("don’t", word("don’t"), 0);
+    }
+
+    #[test]
+    fn a_few_words_may_be_a_name() {
+        let speaker = |text: &str| {
+            let query = Query::parse(text, today()).expect(text).as_speaker();
+            query.map(|query| query.understood())
+        };
+        assert_eq!(speaker("Whitcombe").as_deref(), Some("speaker:\"Whitcombe\""));
+        assert_eq!(speaker("Ana Lima").as_deref(), Some("speaker:\"Ana Lima\""));
+        for other in [
+            "",
+            "2026",
+            "ferry OR pier",
+            "ferry said:2026",
+            "a b c d e",
+            "-ferry",
+        ] {
+            assert_eq!(speaker(other), None, "{other}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 
 use super::Lines;
-use super::citation::{note, published, title};
+use super::citation::{note, parted_name, published, title};
 use crate::model::event::Line;
 use crate::model::source::SourceKind;
 

@@ -220,6 +220,8 @@ struct SearchPage<'a> {
     totals: crate::store::Totals,
     /// Whether there are topics, so that not everything is shown.
     has_topics: bool,
+    /// Whether there are quotes beside those that a search without a word finds.
+    is_some_unshown: bool,
     error: Option<String>,
     notices: Vec<String>,
     /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its address.
@@ -271,6 +273,7 @@ pub(super) async fn page(
             .all(|given| given.trim().is_empty()),
         totals: crate::store::Totals::default(),
         has_topics: !desk.tracker.topics.is_empty(),
+        is_some_unshown: false,
         error: None,
         notices: Vec::new(),
         named: None,
@@ -338,6 +341,7 @@ pub(super) async fn page(
     // Counting takes long where much is held: only what is shown is counted.
     if page.is_first || total == 0 {
         page.totals = desk.figures().await?.totals;
+        page.is_some_unshown = page.totals.quotes > total as u64;
     }
     if total > 0 {
         let asked = query.clone();
