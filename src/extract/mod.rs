@@ -28,7 +28,7 @@ use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
 pub use json::{Told, read_given};
-pub use parts::documents;
+pub use parts::{documents, documents_in};
 pub use sniff::{PayloadKind, kind_of};
 pub use stand_in::{StandIn, headed_like, stand_in};
 pub use withheld::header_asks_not_to_be_indexed;
