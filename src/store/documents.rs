@@ -44,6 +44,8 @@ pub struct Absence {
     pub absent_at: Timestamp,
     /// The last one.
     pub checked_at: Timestamp,
+    /// Whether it was no mishap: a second visit missed it as well, or the server says that it is gone for good (410).
+    pub is_certain: bool,
 }
 
 /// A revision of a document.
@@ -167,7 +169,7 @@ impl Store {
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         // An interface that does not answer says nothing of the pages it gave.
         let statement = format!(
-            "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
+            "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at, t.last_outcome FROM revisions r
              JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
              WHERE r.document_id IN ({documents}) AND t.role = 'page' AND t.memento_at IS NULL"
         );
@@ -185,6 +187,7 @@ impl Store {
                 present_at: one.present_at.max(other.present_at),
                 absent_at: one.absent_at.max(other.absent_at),
                 checked_at: one.checked_at.max(other.checked_at),
+                is_certain: one.is_certain && other.is_certain,
             });
         }
         let absent = absences.into_iter();
@@ -376,10 +379,13 @@ fn absence(row: &SqliteRow) -> Result<Option<Absence>, StoreError> {
     let Some(absent_at) = moment("absent_since")? else {
         return Ok(None);
     };
+    let checked_at = moment("last_attempt_at")?.unwrap_or(absent_at);
+    let outcome: Option<String> = row.try_get("last_outcome")?;
     Ok(Some(Absence {
         present_at: moment("last_success_at")?,
         absent_at,
-        checked_at: moment("last_attempt_at")?.unwrap_or(absent_at),
+        checked_at,
+        is_certain: checked_at > absent_at || outcome.as_deref() == Some(Outcome::Gone.code()),
     }))
 }
 

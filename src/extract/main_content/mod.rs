@@ -11,6 +11,7 @@ mod features;
 mod hints;
 mod linked_body;
 mod repair;
+mod standfirst;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -125,6 +126,7 @@ fn chosen_by(
         repair::take_entries(outline, words, &mut keep);
     }
     repair::drop_boxes(outline, words, &mut keep);
+    standfirst::take(outline, clues, words, &mut keep);
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);
