@@ -11,7 +11,6 @@ mod features;
 mod hints;
 mod linked_body;
 mod repair;
-mod standfirst;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -126,7 +125,6 @@ fn chosen_by(
         repair::take_entries(outline, words, &mut keep);
     }
     repair::drop_boxes(outline, words, &mut keep);
-    standfirst::take(outline, clues, words, &mut keep);
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);

@@ -116,7 +116,6 @@ fn take(object: &Object, rank: usize, by_id: &HashMap<&str, &Object>, facts: &mu
         let summaries = [
             strings(object.get("description")),
             strings(object.get("alternativeHeadline")),
-            strings(object.get("alternateName")),
         ];
         facts
             .descriptions
