@@ -95,6 +95,8 @@ pub(super) struct Rule {
 pub(super) struct Guard {
     /// The first word has a capital.
     pub(super) capital: bool,
+    /// Every word has one.
+    pub(super) titled: bool,
     /// One of these stands before.
     pub(super) after: Vec<WordId>,
     /// The same, asked only where the first word is an everyday word besides.
@@ -172,6 +174,8 @@ struct FileRule {
     read: Vec<String>,
     #[serde(default)]
     capital: bool,
+    #[serde(default)]
+    titled: bool,
     #[serde(default)]
     after: String,
     #[serde(default)]
@@ -389,6 +393,7 @@ fn compiled(
         let steps = pattern::compile(pattern, parts, words).map_err(|error| format!("{name}: {error}"))?;
         let guard = Guard {
             capital: rule.capital,
+        titled: rule.titled,
             after: ids(&rule.after, words),
             shy_after: ids(&rule.shy_after, words),
             not_after: ids(&rule.not_after, words),

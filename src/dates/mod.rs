@@ -200,6 +200,9 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;
     }
+    if tense == Tense::Open && cues::opens_plan(begin, end) {
+        return Tense::Future;
+    }
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }

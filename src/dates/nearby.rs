@@ -87,8 +87,22 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         | Point::Decade(_)
         | Point::Century(_)
         | Point::DecadeBefore(_)
-        | Point::CenturyBefore(_) => None,
+        | Point::CenturyBefore(_)
+        | Point::Around(..)
+        | Point::WeekdayBeside(..) => None,
     }
+}
+
+/// The week or weekend that is called by a day: a week begins with it, so a Sunday's is the one that follows; a Monday's weekend
+/// is the one before.
+pub(super) fn around(unit: Unit, day: Date) -> Option<Calendar> {
+    let weekday = day.weekday().to_monday_one_offset();
+    let days = match (unit, weekday) {
+        (Unit::Week, 7) => 1,
+        (Unit::Weekend, 1 | 2) => -7,
+        _ => 0,
+    };
+    Calendar::around(unit, edtf::later(day, days)?)
 }
 
 /// The day of the year that brings it nearest to `today`. A cue for the future keeps it from lying

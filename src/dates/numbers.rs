@@ -28,6 +28,8 @@ pub(super) enum Form {
     /// The last two digits of a year behind another: "07" in "2006-07".
     LastTwo,
     Hour,
+    /// Hours and minutes without a mark: "1430".
+    FourDigits,
     /// Two digits below sixty.
     Minute,
     /// One digit right behind a letter: the 1 of "Q1".
@@ -77,7 +79,7 @@ fn with_fraction(whole: u32, fraction: u32, digits: usize) -> Option<i32> {
 }
 
 impl Form {
-    const NAMES: [(&'static str, Form, Slot); 16] = [
+    const NAMES: [(&'static str, Form, Slot); 17] = [
         ("count", Form::Count, Slot::Count),
         ("ordinal", Form::Ordinal, Slot::Ordinal),
         ("day", Form::Day, Slot::Day),
@@ -88,6 +90,7 @@ impl Form {
         ("last_two", Form::LastTwo, Slot::Year2),
         ("glued_year", Form::GluedYear, Slot::Year),
         ("hour", Form::Hour, Slot::Hour),
+        ("four_digits", Form::FourDigits, Slot::Minute),
         ("minute", Form::Minute, Slot::Minute),
         ("numeral", Form::Numeral, Slot::Ordinal),
         ("numeric", Form::Numeric, Slot::Day),
@@ -165,6 +168,7 @@ impl Form {
             | Form::LastTwo
             | Form::GluedYear
             | Form::Hour
+            | Form::FourDigits
             | Form::Minute
             | Form::Numeral => vec![Opening::one(digits)],
             Form::Feast => language.openings_of_feasts(),
@@ -194,6 +198,7 @@ impl Form {
             Form::LastTwo => last_two(here, noted)?,
             Form::GluedYear => glued_year(here)?,
             Form::Hour => hour(here)?,
+            Form::FourDigits => four_digits(here)?,
             Form::Minute => minute(here)?,
             Form::Numeral => numeral(here)?,
             Form::Decade => decade(here)?,
@@ -408,7 +413,32 @@ fn last_two<'t>(here: Cursor<'t>, noted: &Captures) -> Option<(i32, Cursor<'t>)>
 
 fn hour(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let (hour, length, end) = here.digits()?;
-    (length <= 2 && hour <= 24 && here.is_free_number()).then_some((i32::try_from(hour).ok()?, end))
+    let stands_alone = here.is_free_number() || is_end_of_hours(here);
+    (length <= 2 && hour <= 24 && stands_alone).then_some((i32::try_from(hour).ok()?, end))
+}
+
+/// Whether hours stand before with a hyphen or dash between: "6:30-8", "9–11".
+fn is_end_of_hours(here: Cursor<'_>) -> bool {
+    let dash = here
+        .before()
+        .filter(|dash| matches!(dash.slice(), "-" | "–") && dash.glued().is_some());
+    let Some(last) = dash.and_then(Cursor::before) else {
+        return false;
+    };
+    let is_short = |at: Cursor<'_>| at.digits().is_some_and(|(_, length, _)| length <= 2);
+    let hour = last
+        .before()
+        .filter(|mark| last.glued().is_some() && mark.slice() == ":" && mark.glued().is_some())
+        .and_then(Cursor::before);
+    is_short(last) && (last.is_free_number() || hour.is_some_and(|hour| is_short(hour) && hour.is_free_number()))
+}
+
+/// Hours and minutes, in minutes.
+fn four_digits(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (value, length, end) = here.digits()?;
+    let (hour, minute) = (value / 100, value % 100);
+    let fits = length == 4 && hour <= 24 && minute < 60 && here.is_free_number();
+    fits.then_some((i32::try_from(hour * 60 + minute).ok()?, end))
 }
 
 fn minute(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {

@@ -36,6 +36,32 @@ pub(super) struct Resolved {
 
 /// The days a place means.
 pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
+    let (year, feast) = match point {
+        Point::Around(_, year, feast) | Point::WeekdayBeside(_, _, year, feast) => (year, feast),
+        _ => return resolve_alone(point, around),
+    };
+    let day = resolve_alone(Point::Holiday(year, feast), around);
+    Resolved {
+        calendar: day.calendar.and_then(|day| beside(point, day)),
+        open: open_value(point),
+        anchor: day.anchor,
+    }
+}
+
+/// The week around a day, or the weekday beside it.
+fn beside(point: Point, day: Calendar) -> Option<Calendar> {
+    let (day, _) = day.bounds()?;
+    match point {
+        Point::Around(unit, ..) => nearby::around(unit, day),
+        Point::WeekdayBeside(weekday, toward, ..) => {
+            nearby::weekday_toward(day, weekday, toward).map(Calendar::Day)
+        }
+        _ => None,
+    }
+}
+
+/// The days of a place that does not rest on another one.
+fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
     if let Some(calendar) = complete(point) {
         return Resolved {
             calendar: Some(calendar),
@@ -213,13 +239,15 @@ fn open_value(point: Point) -> String {
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
         Point::Weekday(weekday, _)
+        | Point::WeekdayBeside(weekday, ..)
         | Point::WeekdayOfWeek(weekday, _)
         | Point::WeekdayOfMonth { weekday, .. } => format!("XXXX-WXX-{weekday}"),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),
         Point::Season(_, season) => format!("XXXX-{season}"),
-        Point::Latest(Unit::Weekend) => "XXXX-WXX-WE".into(),
+        Point::Latest(Unit::Weekend) | Point::Around(Unit::Weekend, ..) => "XXXX-WXX-WE".into(),
+        Point::Around(..) => "XXXX-WXX".into(),
         Point::Latest(_) => "XXXX-QX".into(),
         Point::YearAgo => reference(-1),
         Point::Reported(_) => "XXXX".into(),

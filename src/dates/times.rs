@@ -2,7 +2,7 @@
 
 use super::edtf;
 use super::sentences::sentence;
-use crate::model::date::{Anchor, DateMention, When};
+use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::document::Block;
 use crate::model::span::Span;
 
@@ -44,7 +44,8 @@ pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention
 fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bool]) {
     for at in 1..mentions.len() {
         let (before, own) = (mentions[at - 1].span, mentions[at].span);
-        let is_pair = !known[at - 1] && !known[at];
+        let is_set = mentions[at].kind == TimexKind::Set;
+        let is_pair = !known[at - 1] && (!known[at] || is_set);
         let joins = text
             .get(before.end()..own.start())
             .is_some_and(|between| joins_hours(between.trim()));

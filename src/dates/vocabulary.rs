@@ -59,6 +59,12 @@ pub(super) enum Class {
     Reporting,
     /// The word between the two.
     Infinitive,
+    /// Behind that word it is no verb: "to power".
+    Goal,
+    /// Puts its own clause ahead: "will".
+    Coming,
+    /// Behind a modal verb it tells of what may have been.
+    Perfect,
     /// A past form of a verb that its ending does not tell.
     Past,
     /// Stands before a participle that is no past form: "is", "be".
@@ -72,7 +78,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 35] = [
+    const NAMES: [(&'static str, Class); 38] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -103,6 +109,9 @@ impl Class {
         ("modal", Class::Modal),
         ("reporting", Class::Reporting),
         ("infinitive", Class::Infinitive),
+        ("goal", Class::Goal),
+        ("coming", Class::Coming),
+        ("perfect", Class::Perfect),
         ("past", Class::Past),
         ("passive", Class::Passive),
         ("beside", Class::Beside),
