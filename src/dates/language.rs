@@ -11,8 +11,9 @@ use super::cursor::Cursor;
 use super::holidays::{self, Feast};
 use super::making::Make;
 use super::numbers::{HALF, SOME};
-use super::openings::{self, Opening, Openings, Signs};
+use super::openings::{Forks, Openings};
 use super::pattern::{self, Step};
+use super::signs::{self, Opening, Signs};
 use super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
 use crate::model::date::Event;
 use crate::model::tongue::Tongue;
@@ -23,6 +24,7 @@ pub(super) struct Language {
     pub(super) words: Vocabulary,
     pub(super) rules: Vec<Rule>,
     openings: Openings,
+    pub(super) forks: Forks,
     /// What may stand between a time of day and its day, and the other way round.
     pub(super) time_then_day: Vec<Step>,
     pub(super) day_then_time: Vec<Step>,
@@ -247,6 +249,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         words,
         rules,
         openings: Openings::default(),
+        forks: Forks::default(),
         time_then_day,
         day_then_time,
         day_first: file.day_first,
@@ -265,6 +268,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         feasts,
     };
     language.openings = Openings::of(&language);
+    language.fork();
     Ok(language)
 }
 
@@ -393,7 +397,7 @@ fn compiled(
         let steps = pattern::compile(pattern, parts, words).map_err(|error| format!("{name}: {error}"))?;
         let guard = Guard {
             capital: rule.capital,
-        titled: rule.titled,
+            titled: rule.titled,
             after: ids(&rule.after, words),
             shy_after: ids(&rule.shy_after, words),
             not_after: ids(&rule.not_after, words),
@@ -416,6 +420,32 @@ fn compiled(
 }
 
 impl Language {
+    /// Every pattern it has.
+    fn patterns(&mut self) -> impl Iterator<Item = &mut Vec<Step>> {
+        let cues = self.ahead.iter_mut().chain(&mut self.limits);
+        let cues = cues.flat_map(|cue| &mut cue.read).chain(&mut self.limits_behind);
+        let events = self.events.iter_mut();
+        let events =
+            events.flat_map(|event| event.from.iter_mut().chain(&mut event.on).chain(&mut event.line));
+        let own = [&mut self.time_then_day, &mut self.day_then_time];
+        let rules = self.rules.iter_mut().map(|rule| &mut rule.steps);
+        rules.chain(own).chain(cues).chain(events)
+    }
+
+    /// Notes at the places where its patterns can go two ways what leads into which.
+    fn fork(&mut self) {
+        let mut patterns: Vec<Vec<Step>> = self.patterns().map(std::mem::take).collect();
+        self.forks = Forks::of(self, patterns.iter_mut());
+        for (own, forked) in self.patterns().zip(patterns) {
+            *own = forked;
+        }
+    }
+
+    /// Whether a rule can begin with the token here and the one behind it.
+    pub(super) fn opens(&self, here: Cursor<'_>) -> bool {
+        self.openings.opens(here.sign(), || here.next().sign())
+    }
+
     /// The rules that can begin here.
     pub(super) fn rules_at(&self, here: Cursor<'_>) -> impl Iterator<Item = &Rule> {
         self.openings
@@ -472,7 +502,7 @@ impl Language {
 fn opening(phrase: &[WordId]) -> Opening {
     let more = |words: &[WordId]| -> Signs {
         let marks = SPELLED_OVER
-            .map(openings::mark)
+            .map(signs::mark)
             .into_iter()
             .filter(|_| !words.is_empty());
         words.iter().copied().chain(marks).collect()

@@ -251,7 +251,9 @@ fn feast_around(language: &Language, noted: &Captures) -> Option<Feast> {
     if let Some(day) = noted.small(Slot::Day) {
         return Some(Feast::Fixed(month, day));
     }
-    let nth = noted.small(Slot::Ordinal).filter(|nth| matches!(nth, -1 | 1..=5))?;
+    let nth = noted
+        .small(Slot::Ordinal)
+        .filter(|nth| matches!(nth, -1 | 1..=5))?;
     let weekday = noted.small(Slot::Weekday)?;
     Some(Feast::Weekday { month, nth, weekday })
 }
@@ -313,7 +315,9 @@ fn counted(make: Make, noted: &Captures) -> Option<Meaning> {
     let count = noted.get(Slot::Count).unwrap_or(1);
     let count = noted.get(Slot::Half).map_or(count, |_| and_a_half(count));
     let half = whole_of_and_half(count).filter(|_| unit == Unit::Year);
-    let (unit, count) = half.map_or((unit, count), |whole| (Unit::Month, 12 * whole.min(A_MILLENNIUM) + 6));
+    let (unit, count) = half.map_or((unit, count), |whole| {
+        (Unit::Month, 12 * whole.min(A_MILLENNIUM) + 6)
+    });
     if count < 0 {
         return Some(Meaning::Fixed(TimexKind::Date, reference(sign).into()));
     }
@@ -354,7 +358,10 @@ fn clock_of_two(noted: &Captures) -> Option<String> {
         let hour = noted.get(hour).filter(|hour| (1..=12).contains(hour))?;
         Some((hour % 12 + half) * 60 + noted.get(minute).unwrap_or(0))
     };
-    let (begin, end) = (minutes(Slot::Hour, Slot::Minute)?, minutes(Slot::Hour2, Slot::Minute2)?);
+    let (begin, end) = (
+        minutes(Slot::Hour, Slot::Minute)?,
+        minutes(Slot::Hour2, Slot::Minute2)?,
+    );
     Some(written(match begin.cmp(&end) {
         Ordering::Less => begin,
         _ => (begin + HALF_A_DAY) % (2 * HALF_A_DAY),

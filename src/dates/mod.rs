@@ -26,6 +26,7 @@ mod resolve;
 mod said;
 mod scan;
 mod sentences;
+mod signs;
 mod story;
 mod times;
 mod vocabulary;

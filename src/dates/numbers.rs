@@ -3,7 +3,7 @@
 use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
 use super::language::Language;
-use super::openings::{DIGITS, Opening, Sign, Signs, mark};
+use super::signs::{DIGITS, Opening, Sign, Signs, mark};
 use super::vocabulary::Class;
 
 /// A form a number is printed in.
@@ -188,7 +188,11 @@ impl Form {
             return numeric(language, here, noted);
         }
         let (value, end) = match self {
-            Form::Count => count(language, here)?,
+            Form::Count => {
+                let read = || count(language, here).map(|(value, end)| (value, end.at));
+                let (value, end) = noted.count_at(here.at, read)?;
+                (value, here.moved_to(end))
+            }
             Form::Ordinal => ordinal(here)?,
             Form::Day => day(here)?,
             Form::Year => year(here)?,
@@ -430,7 +434,8 @@ fn is_end_of_hours(here: Cursor<'_>) -> bool {
         .before()
         .filter(|mark| last.glued().is_some() && mark.slice() == ":" && mark.glued().is_some())
         .and_then(Cursor::before);
-    is_short(last) && (last.is_free_number() || hour.is_some_and(|hour| is_short(hour) && hour.is_free_number()))
+    is_short(last)
+        && (last.is_free_number() || hour.is_some_and(|hour| is_short(hour) && hour.is_free_number()))
 }
 
 /// Hours and minutes, in minutes.

@@ -14,7 +14,8 @@ pub(super) fn readings(language: &Language, paragraph: Cursor<'_>, mut found: im
     let mut at = 0;
     while at < paragraph.tokens.len() {
         let here = paragraph.moved_to(at);
-        let Some((reading, second)) = read(language, here) else {
+        let read = language.opens(here).then(|| read(language, here)).flatten();
+        let Some((reading, second)) = read else {
             at += 1;
             continue;
         };
@@ -38,6 +39,7 @@ struct Fit<'l> {
 fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Reading>)> {
     let mut rules = language.rules_at(here).peekable();
     rules.peek()?;
+    let mut noted = Captures::EMPTY;
     let mut point: Option<Fit<'_>> = None;
     let mut clock: Option<Fit<'_>> = None;
     for rule in rules {
@@ -47,7 +49,8 @@ fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Readin
             &mut point
         };
         let longest = best.as_ref().map_or(here.at, |fit| fit.end);
-        if let Some(fit) = fit(language, rule, here, longest) {
+        noted.forget();
+        if let Some(fit) = fit(language, rule, here, longest, &mut noted) {
             *best = Some(fit);
         }
     }
@@ -83,17 +86,22 @@ fn is_clock(make: Make) -> bool {
 }
 
 /// Tries one rule here; it has to reach further than `longest`.
-fn fit<'l>(language: &Language, rule: &'l Rule, here: Cursor<'_>, longest: usize) -> Option<Fit<'l>> {
-    let mut noted = Captures::EMPTY;
-    let end = matching::read(language, &rule.steps, here, &mut noted)?;
+fn fit<'l>(
+    language: &Language,
+    rule: &'l Rule,
+    here: Cursor<'_>,
+    longest: usize,
+    noted: &mut Captures,
+) -> Option<Fit<'l>> {
+    let end = matching::read(language, &rule.steps, here, noted)?;
     if end.at <= longest || !holds(&rule.guard, here, end) {
         return None;
     }
     Some(Fit {
         rule,
         end: end.at,
-        meaning: rule.make.meaning(language, &noted)?,
-        noted,
+        meaning: rule.make.meaning(language, noted)?,
+        noted: *noted,
     })
 }
 
@@ -249,7 +257,13 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     )?;
     let is_open = fit.noted.get(Slot::Half).is_none();
     if let Some((day, part, end)) = part_of_day(language, next) {
-        return timed(here.at, end, &day, in_part(clock, part.as_str(), is_open), fit.rule.name);
+        return timed(
+            here.at,
+            end,
+            &day,
+            in_part(clock, part.as_str(), is_open),
+            fit.rule.name,
+        );
     }
     let (day, end) = day(language, next)?;
     let after = here.moved_to(end);
@@ -287,7 +301,8 @@ fn part_of_day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, Clock,
         if rule.make != Make::Part {
             return None;
         }
-        let fit = fit(language, rule, here, here.at)?;
+        let mut noted = Captures::EMPTY;
+        let fit = fit(language, rule, here, here.at, &mut noted)?;
         match fit.meaning {
             Meaning::Point(point, Some(part)) => Some((Meaning::Point(point, None), part, fit.end)),
             _ => None,
@@ -356,12 +371,15 @@ const EVERY_DAY: &str = "P1D";
 /// The longest place or set of single days, from here on, and the token after it.
 fn day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, usize)> {
     let mut best: Option<(Meaning, usize)> = None;
+    let mut noted = Captures::EMPTY;
     for rule in language.rules_at(here) {
+        noted.forget();
         let longest = best.as_ref().map_or(here.at, |(_, end)| *end);
         if is_clock(rule.make) || rule.make == Make::Part {
             continue;
         }
-        if let Some(fit) = fit(language, rule, here, longest).filter(|fit| fit.noted.parted().is_none())
+        if let Some(fit) = fit(language, rule, here, longest, &mut noted)
+            && fit.noted.parted().is_none()
             && takes_clock(&fit.meaning)
         {
             best = Some((fit.meaning, fit.end));
@@ -376,7 +394,8 @@ fn clock(language: &Language, here: Cursor<'_>) -> Option<(Clock, usize)> {
         if !matches!(rule.make, Make::Clock | Make::ClockOfTwo) {
             return None;
         }
-        let fit = fit(language, rule, here, here.at)?;
+        let mut noted = Captures::EMPTY;
+        let fit = fit(language, rule, here, here.at, &mut noted)?;
         let first_end = fit.noted.parted().map_or(fit.end, |(first_end, _)| first_end);
         match fit.meaning {
             Meaning::Point(_, Some(clock)) => Some((clock, first_end, fit.end)),
