@@ -101,7 +101,7 @@ fn is_open_modal(here: Cursor<'_>) -> bool {
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 fn is_ahead(here: Cursor<'_>) -> bool {
     let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
-    here.words.is(here.id(), Class::Ahead) && !is_joined
+    (here.words.is(here.id(), Class::Ahead) || is_future(here)) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -251,7 +251,12 @@ pub(super) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
 
 /// Whether a word stands here that puts its own clause ahead: "will", "is to".
 fn is_ahead_of_now(here: Cursor<'_>) -> bool {
-    here.words.is(here.id(), Class::Coming) || is_plan_of_now(here)
+    here.words.is(here.id(), Class::Coming) || is_future(here) || is_plan_of_now(here)
+}
+
+/// Whether a future form of a verb stands here, as its ending tells: "votará".
+fn is_future(here: Cursor<'_>) -> bool {
+    has_ending(here, &here.words.future_endings) && !here.is_capital()
 }
 
 /// Whether a quotation opens here; the stroke of "Monday's" stands inside a word.

@@ -48,6 +48,8 @@ pub(super) struct Language {
     pub(super) limits: Vec<CueWords>,
     /// What a letter begins with, in small letters.
     pub(super) greetings: Vec<String>,
+    /// What hours of every day are told with, in small letters.
+    pub(super) opening_hours: Vec<String>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -138,7 +140,9 @@ struct File {
     goes_on: String,
     past_endings: String,
     participles: String,
+    future_endings: String,
     greetings: String,
+    opening_hours: String,
     events: BTreeMap<String, FileEvent>,
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
@@ -223,6 +227,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let endings = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
     words.past_endings = endings(&file.past_endings);
     words.participles = endings(&file.participles);
+    words.future_endings = endings(&file.future_endings);
     learn(&file.words, &mut words)?;
     let counts = counts(&file.counts, &mut words)?;
     let feasts = feasts(&file.feasts, &mut words)?;
@@ -263,6 +268,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         limits,
         limits_behind,
         greetings: endings(&file.greetings),
+        opening_hours: endings(&file.opening_hours),
         counts,
         and_a_half,
         feasts,

@@ -34,6 +34,8 @@ pub(super) enum Make {
     From,
     WeekdayBeside,
     Around,
+    FirstOfMonth,
+    LastOfMonth,
     TowardUnit,
     Latest,
     YearAgo,
@@ -55,7 +57,7 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 33] = [
+    const NAMES: [(&'static str, Make); 35] = [
         ("day", Make::Day),
         ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
@@ -74,6 +76,8 @@ impl Make {
         ("from", Make::From),
         ("weekday_beside", Make::WeekdayBeside),
         ("around", Make::Around),
+        ("first_of_month", Make::FirstOfMonth),
+        ("last_of_month", Make::LastOfMonth),
         ("toward_unit", Make::TowardUnit),
         ("latest", Make::Latest),
         ("year_ago", Make::YearAgo),
@@ -177,6 +181,11 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
             year_of_beside(noted),
             language.feast_numbered(noted.get(Slot::Feast)?)?,
         ),
+        Make::FirstOfMonth => edge_of_month(noted, false)?,
+        Make::LastOfMonth => match noted.small(Slot::Month) {
+            Some(month) => Point::Holiday(year_of(noted), Feast::Last(month)),
+            None => edge_of_month(noted, true)?,
+        },
         Make::Around => Point::Around(unit(noted)?, year_of(noted), feast_around(language, noted)?),
         Make::TowardUnit => toward_unit(noted)?,
         Make::Latest => Point::Latest(unit(noted)?),
@@ -234,6 +243,12 @@ fn nth_weekday(noted: &Captures) -> Option<Point> {
         },
     };
     Some(Point::Holiday(year_of(noted), feast))
+}
+
+/// "the first of next month"; the slot of weeks counts months here.
+fn edge_of_month(noted: &Captures, is_last: bool) -> Option<Point> {
+    let months = noted.get(Slot::Week)?.into();
+    Some(Point::EdgeOfMonth { is_last, months })
 }
 
 /// The year of a day with a name that a direction beside another word leaves alone.

@@ -61,7 +61,7 @@ pub fn find_in_blocks(
     let letter =
         published.and_then(|published| day_of_letter(language::of(tongue), text, &all.readings, published));
     let (mut mentions, bare) = story::told(all, published, letter);
-    times::set_days(text, blocks, &mut mentions, &bare);
+    times::set_days(language::of(tongue), text, blocks, &mut mentions, &bare);
     mentions
 }
 

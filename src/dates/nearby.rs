@@ -55,6 +55,14 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
             let feast = Feast::Weekday { month, nth, weekday };
             feast.day(within.year().into()).map(Calendar::Day)
         }
+        Point::EdgeOfMonth { is_last, months } => {
+            let within = Calendar::shifted(today, Unit::Month, months)?;
+            Some(Calendar::Day(if is_last {
+                within.last_of_month()
+            } else {
+                within.first_of_month()
+            }))
+        }
         Point::Month(year, month) => Some(Calendar::Month(month_year(year, month, today, tense), month)),
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.

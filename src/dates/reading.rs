@@ -127,6 +127,11 @@ pub(super) enum Point {
         weekday: i8,
         months: i64,
     },
+    /// The first or the last day of the month so many months away.
+    EdgeOfMonth {
+        is_last: bool,
+        months: i64,
+    },
     Month(YearOf, i8),
     Quarter(YearOf, i8),
     Half(YearOf, i8),
@@ -165,6 +170,7 @@ impl Point {
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
                 | Point::WeekdayOfMonth { .. }
+                | Point::EdgeOfMonth { .. }
                 | Point::WeekdayBeside(..)
                 | Point::Holiday(..)
                 | Point::Onward(Unit::Day, _)

@@ -242,6 +242,7 @@ fn open_value(point: Point) -> String {
         | Point::WeekdayBeside(weekday, ..)
         | Point::WeekdayOfWeek(weekday, _)
         | Point::WeekdayOfMonth { weekday, .. } => format!("XXXX-WXX-{weekday}"),
+        Point::EdgeOfMonth { .. } => "XXXX-XX-XX".into(),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),

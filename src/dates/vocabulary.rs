@@ -164,6 +164,8 @@ pub(super) struct Vocabulary {
     pub(super) past_endings: Vec<String>,
     /// Endings of participles, which tell a past only behind a verb that does; some nouns have them too.
     pub(super) participles: Vec<String>,
+    /// Endings of future forms.
+    pub(super) future_endings: Vec<String>,
 }
 
 /// Words with more bytes are none of ours.

@@ -9,10 +9,10 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_later,
-    is_lead, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun,
-    is_record, is_relative, is_then, is_when, is_writing, occasion, opens_with_writing, read_from, report,
-    without_last_words, without_object,
+    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_gathering_of,
+    is_later, is_lead, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain,
+    is_pronoun, is_record, is_relative, is_then, is_when, is_writing, occasion, opens_with_writing,
+    read_from, report, without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -204,16 +204,20 @@ impl Telling<'_> {
             let before = self.between(earlier.start(), mention.span.start());
             // "Cruz said that they met on Tuesday" tells of another time than that of its own saying.
             let is_told = !is_plain(self.between(reported, mention.span.start()));
-            (is_occasion || is_gathering(before)) && !is_told && !mention.is_limit && self.is_lately(mention)
+            let reach = if is_occasion { A_YEAR } else { LATELY };
+            (is_occasion || is_gathering(before))
+                && !is_told
+                && !mention.is_limit
+                && self.is_within_days(mention, reach)
         };
         said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
     }
 
-    /// Whether a mention is one day of the last two weeks.
-    fn is_lately(&self, mention: &DateMention) -> bool {
+    /// Whether a mention is one day of so many before the document's.
+    fn is_within_days(&self, mention: &DateMention, days: i64) -> bool {
         let when = mention.when.as_ref().zip(self.published);
         when.is_some_and(|(when, published)| {
-            when.earliest == when.latest && (0..=LATELY).contains(&edtf::days_between(when.latest, published))
+            when.earliest == when.latest && (0..=days).contains(&edtf::days_between(when.latest, published))
         })
     }
 
@@ -446,7 +450,9 @@ impl Telling<'_> {
         let rest = self.text.get(span.end()..first)?;
         let comma = rest.trim_start().starts_with(',') && words(opening) <= REACH;
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
-        let is_written = (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening);
+        let is_at = is_place(opening) && is_gathering_of(rest);
+        let is_written =
+            (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
     }
 
@@ -532,7 +538,7 @@ impl Telling<'_> {
         let mention = self.within(sentence).first()?;
         let opening = self.between(sentence.start(), mention.span.start());
         // What somebody did on a day of old may be told of today.
-        if words(opening) > 1 || mention.is_limit || !self.is_lately(mention) {
+        if words(opening) > 1 || mention.is_limit || !self.is_within_days(mention, LATELY) {
             return None;
         }
         let behind = self.between(mention.span.end(), sentence.end());
@@ -574,6 +580,9 @@ const ENTRY: usize = 1200;
 
 /// Days for which a meeting that the sentence before tells of is where something was said.
 const LATELY: i64 = 14;
+
+/// The same for an occasion that the clause names again: "said at the hearing".
+const A_YEAR: i64 = 366;
 
 /// Days after which an office may be another's.
 const HALF_A_YEAR: i64 = 183;

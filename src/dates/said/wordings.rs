@@ -431,6 +431,15 @@ pub(super) fn is_gathering(before: &str) -> bool {
     !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
 }
 
+/// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
+pub(super) fn is_gathering_of(rest: &str) -> bool {
+    let Some((head, _)) = rest.split_once(',') else {
+        return false;
+    };
+    let mut words = head.split_whitespace().rev();
+    words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
+}
+
 /// Occasions on which people speak.
 const GATHERINGS: [&str; 25] = [
     "conference",

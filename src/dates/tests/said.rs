@@ -585,3 +585,19 @@ fn the_own_sentence_of_words_goes_before_that_of_their_speaker() {
         ("2026-02-12", "sentence_opening"),
     );
 }
+
+#[test]
+fn an_occasion_is_named_by_its_day_or_again_by_its_name() {
+    check_said(
+        "During Monday night’s council meeting, Lima said it was “gone.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-09", "sentence_opening"),
+    );
+    check_said(
+        "The hearing was held Jan. 12. “It is gone,” Lima said at the hearing.",
+        "Lima",
+        Some("said"),
+        ("2026-01-12", "sentence_before"),
+    );
+}
