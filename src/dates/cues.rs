@@ -101,7 +101,7 @@ fn is_open_modal(here: Cursor<'_>) -> bool {
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 fn is_ahead(here: Cursor<'_>) -> bool {
     let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
-    (here.words.is(here.id(), Class::Ahead) || is_future(here)) && !is_joined
+    (here.words.is(here.id(), Class::Ahead) || is_future(here) || is_fixture(here)) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -254,6 +254,15 @@ fn is_ahead_of_now(here: Cursor<'_>) -> bool {
     here.words.is(here.id(), Class::Coming) || is_future(here) || is_plan_of_now(here)
 }
 
+/// Whether a verb of the present stands here behind who is to play, host or visit.
+fn is_fixture(here: Cursor<'_>) -> bool {
+    let is_name = |word: Cursor<'_>| word.is_word() && word.is_capital();
+    let who = here.before();
+    here.words.is(here.id(), Class::Fixture)
+        && !here.is_capital()
+        && (who.is_some_and(is_name) || is_plural(who))
+}
+
 /// Whether a future form of a verb stands here, as its ending tells: "votará".
 fn is_future(here: Cursor<'_>) -> bool {
     has_ending(here, &here.words.future_endings) && !here.is_capital()
@@ -345,13 +354,22 @@ fn is_past(here: Cursor<'_>) -> bool {
         return false;
     }
     let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings);
-    is_form && !is_not_yet(here)
+    is_form && !is_not_yet(here) && !is_to_be_had(here)
 }
 
 fn has_ending(here: Cursor<'_>, endings: &[String]) -> bool {
     let word = here.slice();
     let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
     endings.iter().any(ends)
+}
+
+/// Whether a participle is what somebody is to have done: "going to have it signed".
+fn is_to_be_had(participle: Cursor<'_>) -> bool {
+    let mut before = (2..=3).filter_map(|back| Some(participle.moved_to(participle.at.checked_sub(back)?)));
+    before.any(|have| {
+        let is_ahead = |word: Cursor<'_>| word.words.is(word.id(), Class::Infinitive) || is_ahead(word);
+        have.words.is(have.id(), Class::Causative) && have.before().is_some_and(is_ahead)
+    })
 }
 
 /// Words before a participle that may stand between it and what makes it no past form.

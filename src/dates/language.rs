@@ -16,7 +16,7 @@ use super::pattern::{self, Step};
 use super::signs::{self, Opening, Signs};
 use super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
 use crate::model::date::Event;
-use crate::model::tongue::Tongue;
+use crate::model::tongue::{DayOrder, Tongue};
 
 /// A language read from its file.
 #[derive(Debug)]
@@ -208,15 +208,23 @@ struct FileRule {
 pub(super) static ENGLISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("en.toml")).expect("the English file is tested"));
 
+/// English where the day stands first in digits.
+static DAY_FIRST: LazyLock<Language> = LazyLock::new(|| {
+    let mut language = read(include_str!("en.toml")).expect("the English file is tested");
+    language.day_first = true;
+    language
+});
+
 /// Spanish.
 pub(super) static SPANISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("es.toml")).expect("the Spanish file is tested"));
 
 /// What is known of a language.
-pub(super) fn of(tongue: Tongue) -> &'static Language {
-    match tongue {
-        Tongue::English => &ENGLISH,
-        Tongue::Spanish => &SPANISH,
+pub(super) fn of(tongue: Tongue, order: DayOrder) -> &'static Language {
+    match (tongue, order) {
+        (Tongue::English, DayOrder::OfLanguage) => &ENGLISH,
+        (Tongue::English, DayOrder::DayFirst) => &DAY_FIRST,
+        (Tongue::Spanish, _) => &SPANISH,
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Form {
     Numeral,
     /// `2026-02-06`, `02/06/2026`.
     Numeric,
+    /// `04/15`.
+    NumericDay,
     /// The tens of "1990s", "'90s".
     Decade,
     /// A day with a name.
@@ -79,7 +81,7 @@ fn with_fraction(whole: u32, fraction: u32, digits: usize) -> Option<i32> {
 }
 
 impl Form {
-    const NAMES: [(&'static str, Form, Slot); 17] = [
+    const NAMES: [(&'static str, Form, Slot); 18] = [
         ("count", Form::Count, Slot::Count),
         ("ordinal", Form::Ordinal, Slot::Ordinal),
         ("day", Form::Day, Slot::Day),
@@ -94,6 +96,7 @@ impl Form {
         ("minute", Form::Minute, Slot::Minute),
         ("numeral", Form::Numeral, Slot::Ordinal),
         ("numeric", Form::Numeric, Slot::Day),
+        ("numeric_day", Form::NumericDay, Slot::Day),
         ("decade", Form::Decade, Slot::Tens),
         ("feast", Form::Feast, Slot::Feast),
         ("stop", Form::Stop, Slot::Nothing),
@@ -159,7 +162,7 @@ impl Form {
                     opening(these(&[quote]), digits, tail, false),
                 ]
             }
-            Form::Numeric => {
+            Form::Numeric | Form::NumericDay => {
                 let parted = these(&[hyphen, mark('/'), mark('.')]);
                 vec![opening(digits, parted, parted.and(digits), false)]
             }
@@ -187,6 +190,9 @@ impl Form {
         if self == Form::Numeric {
             return numeric(language, here, noted);
         }
+        if self == Form::NumericDay {
+            return numeric_day(language, here, noted);
+        }
         let (value, end) = match self {
             Form::Count => {
                 let read = || count(language, here).map(|(value, end)| (value, end.at));
@@ -208,7 +214,7 @@ impl Form {
             Form::Decade => decade(here)?,
             Form::Feast => language.feast(here)?,
             Form::Stop => (0, stop(here)?),
-            Form::Numeric => return None,
+            Form::Numeric | Form::NumericDay => return None,
         };
         noted.set(slot, value);
         Some(end)
@@ -484,6 +490,24 @@ fn stop(here: Cursor<'_>) -> Option<Cursor<'_>> {
     let name = here.before()?;
     here.glued_mark(&['.'])
         .filter(|_| here.words.is(name.id(), Class::Short))
+}
+
+/// A day and a month in digits; both slots are filled at once.
+fn numeric_day<'t>(language: &Language, here: Cursor<'t>, noted: &mut Captures) -> Option<Cursor<'t>> {
+    let (first, length, after) = here.digits()?;
+    let (second, second_length, end) = after.glued_mark(&['/'])?.digits()?;
+    if length > 2 || second_length > 2 || !here.is_free_number() || !end.ends_number() {
+        return None;
+    }
+    let (month, day) = if language.day_first {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    for (slot, value) in [(Slot::Month, month), (Slot::Day, day)] {
+        noted.set(slot, i32::try_from(value).ok()?);
+    }
+    Some(end)
 }
 
 /// A date in digits; the slots for year, month and day are filled at once.

@@ -1,6 +1,8 @@
 //! From what is printed to the days meant: counted from the document's day, or from the day the text
 //! spoke of last.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use super::cues::Tense;
@@ -210,6 +212,9 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     let single_day = earliest == latest;
     let (unit, count) = match point {
         Point::Onward(unit, count) => (unit, count),
+        Point::Month(YearOf::Toward(toward @ (Toward::Before | Toward::After)), month) => {
+            return Some(Calendar::Month(year_beside(spoken, toward, month)?, month));
+        }
         Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
             return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
         }
@@ -226,6 +231,19 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
         return None;
     }
     Calendar::around(unit, Calendar::shifted(earliest, unit, count)?)
+}
+
+/// The year of "the following June" seen from what the text told of: the next of that name behind it, or the last before it.
+fn year_beside(spoken: Calendar, toward: Toward, month: i8) -> Option<i32> {
+    let (earliest, latest) = spoken.bounds()?;
+    let is_after = toward == Toward::After;
+    let from = if is_after { latest } else { earliest };
+    let year = i32::from(from.year());
+    Some(match (is_after, month.cmp(&from.month())) {
+        (true, Ordering::Greater) | (false, Ordering::Less) => year,
+        (true, _) => year + 1,
+        (false, _) => year - 1,
+    })
 }
 
 /// The value of a place that could not be counted: what is known, and `X` for the rest.

@@ -163,9 +163,12 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
     let hyphen = end
         .glued_mark(&['-'])
         .filter(|after| after.glued().is_some() && after.is_word());
-    hyphen.is_some()
-        && end.before().is_some_and(|last| last.class(Class::Unit).is_some())
-        && hyphen.is_some_and(|after| after.id() != 0)
+    let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
+    hyphen.is_some_and(|after| {
+        let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "Jan-Erik".
+        is_unit || is_last(Class::Month) && after.id() == 0 && after.is_capital()
+    })
 }
 
 /// The reading of a rule, or the two of one that reads two.

@@ -65,6 +65,10 @@ pub(super) enum Class {
     Coming,
     /// Behind a modal verb it tells of what may have been.
     Perfect,
+    /// What is had done is not done yet: "to have it signed".
+    Causative,
+    /// Tells in the present of what is to come, behind a name or a plural: "Oldwick hosts".
+    Fixture,
     /// A past form of a verb that its ending does not tell.
     Past,
     /// Stands before a participle that is no past form: "is", "be".
@@ -78,7 +82,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 38] = [
+    const NAMES: [(&'static str, Class); 40] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -112,6 +116,8 @@ impl Class {
         ("goal", Class::Goal),
         ("coming", Class::Coming),
         ("perfect", Class::Perfect),
+        ("causative", Class::Causative),
+        ("fixture", Class::Fixture),
         ("past", Class::Past),
         ("passive", Class::Passive),
         ("beside", Class::Beside),

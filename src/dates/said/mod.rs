@@ -10,9 +10,9 @@ use jiff::civil::Date;
 
 use self::wordings::{
     REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_gathering_of,
-    is_later, is_lead, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain,
-    is_pronoun, is_record, is_relative, is_then, is_when, is_writing, occasion, opens_with_writing,
-    read_from, report, without_last_words, without_object,
+    is_later, is_lead, is_next_to, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place,
+    is_plain, is_pronoun, is_record, is_relative, is_then, is_when, is_work_of, is_writing, occasion,
+    opens_with_writing, read_from, report, without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -177,13 +177,14 @@ impl Telling<'_> {
                 self.goes_on(quote, clause)
                     .or_else(|| self.at_gathering(quote, clause))
             })
-            .filter(|said| said.rule != BEFORE || is_short(&said.when))
     }
 
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
     /// time: "The mayor held a news conference Wednesday. “We are closed,” Lima said."
     fn at_gathering(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
-        if !self.within(clause.sentence).is_empty() || self.is_of_old(clause) {
+        // "during the three-hour meeting" tells of no other time.
+        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
+        if !self.within(clause.sentence).iter().all(is_length) || self.is_of_old(clause) {
             return None;
         }
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
@@ -441,7 +442,9 @@ impl Telling<'_> {
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
             let between = self.text.get(speaker.end()..span.start())?;
-            let is_own = !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
+            // But "Kray, who in March said".
+            let is_next = is_next_to(self.between(span.end(), cue.start()));
+            let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
             return is_own.then_some("before_cue");
         }
         let opening = self.text.get(clause.sentence.start()..span.start())?;
@@ -453,6 +456,7 @@ impl Telling<'_> {
         let is_at = is_place(opening) && is_gathering_of(rest);
         let is_written =
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
+        let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
         (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
     }
 
@@ -474,8 +478,13 @@ impl Telling<'_> {
             "sentence_opening" => {
                 let opening = self.between(clause.sentence.start(), span.start());
                 let is_when = is_when(opening) && rest.starts_with(',');
-                is_lead(opening) && ends() || is_place(opening) && is_writing(rest) || is_when
+                let behind = self.between(span.end(), clause.speaker.start());
+                is_lead(opening) && ends()
+                    || is_place(opening) && opens_with_writing(rest)
+                    || is_when
+                    || is_work_of(behind)
             }
+            "before_cue" => is_next_to(self.between(span.end(), clause.cue.start())),
             _ => false,
         }
     }
@@ -530,7 +539,9 @@ impl Telling<'_> {
             ends_as_place(before) && opens_with_writing(behind) || ends_with_writing(before)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
-        said(mention, BEFORE, false)
+        // "In a 2004 interview she spoke of it": the year is that of the saying.
+        let is_opening = is_place(self.between(sentence.start(), mention.span.start()));
+        said(mention, BEFORE, is_opening)
     }
 
     /// The day that a sentence opens with, where who is meant follows it: "On Tuesday she was less certain."
@@ -565,6 +576,9 @@ impl Telling<'_> {
         &self.outside[from..to.max(from)]
     }
 }
+
+/// The rule of a length of time.
+const LENGTH: &str = "duration";
 
 /// The rule of a day that the sentence before a quote names.
 const BEFORE: &str = "sentence_before";

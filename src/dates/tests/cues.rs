@@ -65,6 +65,21 @@ fn the_last_day_for_something_is_a_limit() {
             ("They have until noon Monday.", "noon Monday"),
             ("The court gave the town until March 20.", "March 20"),
             ("Bids are due by close of business Friday.", "Friday"),
+            ("They have until the close of business Friday.", "Friday"),
+            (
+                "Applications close at midnight on the last day of March.",
+                "midnight on the last day of March",
+            ),
+            ("The comment period ends on March 10.", "March 10"),
+            (
+                "The stay expires at 11:59 p.m. on Dec. 1.",
+                "11:59 p.m. on Dec. 1",
+            ),
+            (
+                "It is law unless the council overrides it by March 28.",
+                "March 28",
+            ),
+            ("Please call the clerk by Friday.", "Friday"),
             ("The deadline to register is Oct. 10.", "Oct. 10"),
             ("The March 1 filing deadline looms.", "March 1"),
         ],
@@ -78,6 +93,7 @@ fn the_last_day_for_something_is_a_limit() {
             "The council received 300 letters before Jan. 5.",
             "Letters that must count were received by Jan. 5.",
             "They missed the deadline Monday.",
+            "A dividend is payable March 18.",
         ],
     );
     check(
@@ -167,4 +183,16 @@ fn what_is_put_off_or_to_be_faced_lies_ahead() {
 #[test]
 fn a_noun_behind_to_is_no_verb() {
     check("The party came to power in May.", &[("May", "2025-05")]);
+}
+
+#[test]
+fn fixtures_and_what_is_to_be_had_done_lie_ahead() {
+    check("The Owls host Oldwick on Sunday.", &[("Sunday", "2026-02-15")]);
+    check("Oldwick visits Saltmarsh Sunday.", &[("Sunday", "2026-02-15")]);
+    check("He met the host on Sunday.", &[("Sunday", "2026-02-08")]);
+    check(
+        "She is going to have it looked over Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("She had it looked over Monday.", &[("Monday", "2026-02-09")]);
 }

@@ -204,3 +204,37 @@ fn programmes_ages_and_declines_are_no_times() {
     check("people in their 20s, highs in the upper 40s", &[]);
     check("The fall was steep in the fall.", &[("the fall", "2025-FA")]);
 }
+
+#[test]
+fn days_in_digits_without_a_year_stand_behind_their_words() {
+    check(
+        "due 4/15 or on 3/9.",
+        &[("4/15", "2026-04-15"), ("3/9", "2026-03-09")],
+    );
+    check("on 3/9 and open 24/7", &[("3/9", "2026-03-09")]);
+    check("cut by 1/2, on 1/2 acre, before 13/40", &[]);
+    check("done by end of year", &[("end of year", "2026")]);
+}
+
+#[test]
+fn the_region_of_a_language_says_whether_the_day_stands_first() {
+    for (order, expected) in [
+        (DayOrder::OfLanguage, "2026-03-12"),
+        (DayOrder::DayFirst, "2026-12-03"),
+    ] {
+        let text = "The hearing on 03/12/2026";
+        let mentions = find_in_blocks(text, &[], (Tongue::English, order), Some(day()));
+        assert_eq!(mentions[0].value, expected);
+    }
+}
+
+#[test]
+fn double_names_are_no_months() {
+    check("Jan-Piet and April-Mae left in May.", &[("May", "2025-05")]);
+    check(
+        "in a July-September survey",
+        &[("July", "2025-07"), ("September", "2025-09")],
+    );
+    check("The fiscal year 2027 budget", &[("The fiscal year 2027", "2027")]);
+    check("on the Today programme today", &[("today", "2026-02-13")]);
+}

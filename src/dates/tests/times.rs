@@ -64,7 +64,8 @@ fn values_in_table(text: &str, columns: usize) -> Vec<String> {
         }
     });
     let cells: Vec<Block> = cells.collect();
-    let mentions = find_in_blocks(text, &cells, Tongue::English, Some(day())).into_iter();
+    let mentions =
+        find_in_blocks(text, &cells, (Tongue::English, DayOrder::default()), Some(day())).into_iter();
     mentions.map(|mention| mention.value).collect()
 }
 
