@@ -193,10 +193,15 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
 }
 
 fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
-    if !point.is_open() {
+    // A year that is printed may be one to come: "planned for 1976".
+    let is_year = matches!(point, Point::Year(_));
+    if !point.is_open() && !is_year {
         return Tense::Open;
     }
     let tense = cues::tense(language, begin);
+    if is_year {
+        return tense;
+    }
     // "By Sunday afternoon she had left": what opens a telling lies behind.
     if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;

@@ -257,12 +257,7 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         return winter;
     }
     let this = i32::from(today.year());
-    let begins = match season {
-        "SP" => 3,
-        "SU" => 6,
-        "FA" => 9,
-        _ => 12,
-    };
+    let begins = first_month(season);
     let ahead = today.month() < begins;
     let over = today.month() >= begins + 3;
     let year = match year {
@@ -275,6 +270,16 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
     Some(Calendar::Season(year, season))
+}
+
+/// The month a season begins in.
+pub(super) fn first_month(season: &str) -> i8 {
+    match season {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        _ => 12,
+    }
 }
 
 /// "the weekend", "the latest quarter".

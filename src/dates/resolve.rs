@@ -196,6 +196,12 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
         Point::Season(YearOf::Open | YearOf::Told | YearOf::Toward(Toward::Same | Toward::This), season) => {
             Some(Calendar::Season(year, season))
         }
+        Point::Month(YearOf::Toward(Toward::Next), month) if history => {
+            onward(Point::Month(YearOf::Toward(Toward::After), month), spoken)
+        }
+        Point::Season(YearOf::Toward(Toward::Next), season) if history => {
+            season_beside(spoken, Toward::After, season)
+        }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),
         Point::Today(0) | Point::Unsaid if history && earliest == latest => Some(spoken),
@@ -215,6 +221,9 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
         Point::Month(YearOf::Toward(toward @ (Toward::Before | Toward::After)), month) => {
             return Some(Calendar::Month(year_beside(spoken, toward, month)?, month));
         }
+        Point::Season(YearOf::Toward(toward @ (Toward::Before | Toward::After)), season) => {
+            return season_beside(spoken, toward, season);
+        }
         Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
             return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
         }
@@ -231,6 +240,16 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
         return None;
     }
     Calendar::around(unit, Calendar::shifted(earliest, unit, count)?)
+}
+
+/// "the following spring" seen from what the text told of.
+fn season_beside(spoken: Calendar, toward: Toward, season: &'static str) -> Option<Calendar> {
+    let year = year_beside(spoken, toward, nearby::first_month(season))?;
+    Some(if season == "WI" {
+        Calendar::Winter(year)
+    } else {
+        Calendar::Season(year, season)
+    })
 }
 
 /// The year of "the following June" seen from what the text told of: the next of that name behind it, or the last before it.

@@ -135,7 +135,12 @@ impl Story {
         if let Some(calendar) = calendar {
             // A time of day alone says of no day that it is the one the text is at.
             if point != Point::Unsaid {
-                self.goes_on(calendar, found.span, found.rule == ALLUSION);
+                let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
+                self.goes_on(
+                    calendar,
+                    found.span,
+                    found.rule == ALLUSION || self.history && is_planned,
+                );
             }
             if matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _)) && self.is_over(calendar) {
                 self.reported = Some(calendar);

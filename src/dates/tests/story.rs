@@ -163,4 +163,8 @@ fn the_following_goes_on_from_the_day_told_of() {
         "On Thanksgiving it will close. It reopens the Monday after.",
         &[("Thanksgiving", "2026-11-26"), ("the Monday after", "2026-11-30")],
     );
+    check(
+        "In May 2015 they moved. The following spring they left.",
+        &[("May 2015", "2015-05"), ("The following spring", "2016-SP")],
+    );
 }
