@@ -321,10 +321,10 @@ fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     }
     let end = here.moved_to(fit.end);
     let share = end.class(Class::Share).map_or(end, |(_, after)| after);
-    if let Some((part, after)) = share.class(Class::Part) {
-        if let Some(clock) = part_named(language, part) {
-            return timed(here.at, after.at, &fit.meaning, clock, fit.rule.name);
-        }
+    if let Some((part, after)) = share.class(Class::Part)
+        && let Some(clock) = part_named(language, part)
+    {
+        return timed(here.at, after.at, &fit.meaning, clock, fit.rule.name);
     }
     let mut noted = Captures::EMPTY;
     let joined = matching::read(language, &language.day_then_time, end, &mut noted);

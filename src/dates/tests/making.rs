@@ -212,7 +212,7 @@ fn days_in_digits_without_a_year_stand_behind_their_words() {
         &[("4/15", "2026-04-15"), ("3/9", "2026-03-09")],
     );
     check("on 3/9 and open 24/7", &[("3/9", "2026-03-09")]);
-    check("cut by 1/2, on 1/2 acre, before 13/40", &[]);
+    check("cut by 1/2, on 1/2 acre, on 1/2 day leave, before 13/40", &[]);
     check("done by end of year", &[("end of year", "2026")]);
 }
 

@@ -168,3 +168,12 @@ fn the_following_goes_on_from_the_day_told_of() {
         &[("May 2015", "2015-05"), ("The following spring", "2016-SP")],
     );
 }
+
+#[test]
+fn what_a_history_plans_leaves_it_where_it_is() {
+    let text = "It was begun in 1971, doubled in 1972 and halved in 1974. In 1975 they met. The next step was planned for 1976. It \
+        fell on 11 March.";
+    let mentions = find(text, Tongue::English, Some(day()));
+    let last = mentions.last().expect("a day");
+    assert_eq!(last.value, "1975-03-11");
+}
