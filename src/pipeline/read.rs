@@ -11,7 +11,7 @@ use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
-use crate::model::tongue::Tongue;
+use crate::model::tongue::{DayOrder, Tongue};
 use crate::quotes;
 use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
@@ -53,7 +53,8 @@ pub struct About<'a> {
 pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
-    let dates = dates::find_in_blocks(text, blocks, tongue, published);
+    let order = DayOrder::of_tag(about.language);
+    let dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
     let capitals = Capitals::of(text);
     let context = Context {
         day: published,
