@@ -40,6 +40,7 @@ pub(super) fn speaker(
         inner(ground, stretch, &judged.0)
             .or_else(|| reported(ground, stretch, judged))
             .or_else(|| apposed(ground, stretch, judged))
+            .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
             .or_else(|| called(ground, stretch, judged))
             .or(Some(judged))
@@ -279,6 +280,21 @@ fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     };
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (is_meant && speaker.at != own).then_some((speaker, judged.1))
+}
+
+/// Whom "according to" names, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`.
+fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::AccordingTo)?;
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let is_who = judged.0.at.sentence == stretch.sentence
+        && tokens[judged.0.at.token].is(Traits::RELATIVE)
+        && judged.0.at.token == told.speaker.tokens.end + 1;
+    is_who
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
 }
 
 /// Who calls something so right before the words, where the judge takes somebody of a clause before: `Critics called it “…”; fans

@@ -218,12 +218,13 @@ fn right_before(sentence: &Sentence, before: usize, is_ing: bool) -> Option<Nami
 /// `who` and `which` before a cue, where nobody is named between: `Lima, who in March called it “…”`.
 fn relative(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let tokens = &sentence.tokens;
+    let mut near = (cue.saturating_sub(RELATIVE)..cue).rev();
+    let who = near.find(|at| tokens[*at].is(Traits::RELATIVE))?;
     let is_named = |at: usize| sentence.namings.iter().any(|naming| naming.tokens.end == at + 1);
-    let parts = |at: &usize| !tokens[*at].is_word() || sentence.cue(*at).is_some() || is_named(*at);
-    let near = (cue.saturating_sub(RELATIVE)..cue).rev();
-    let who = near
-        .take_while(|at| !parts(at))
-        .find(|at| tokens[*at].is(Traits::RELATIVE))?;
+    let parts = |at: usize| !tokens[at].is_word() || sentence.cue(at).is_some() || is_named(at);
+    if (who..cue).any(parts) {
+        return None;
+    }
     let mut weak = sentence.weak.iter();
     weak.find(|naming| naming.tokens == (who..who + 1)).cloned()
 }
