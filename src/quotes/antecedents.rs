@@ -437,7 +437,9 @@ impl Nearby<'_> {
         if !self.takes_up(sentence, naming) {
             return None;
         }
-        let sex = own.tokens[naming.head.end - 1].traits.sex();
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let sex = noun.traits.sex();
         let is_beside = |person: usize| {
             let mut others = own.namings.iter();
             others.any(|other| {
@@ -446,20 +448,18 @@ impl Nearby<'_> {
         };
         let fits = |person: usize| {
             let of_person = self.people.sex(person);
-            (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex) && !is_beside(person)
+            (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex)
+                && !is_beside(person)
+                && !self.people.is_elsewhere(person, tokens)
+                && (noun.is(Traits::EPITHET) || self.people.may_hold(self.language, person, noun.word))
         };
-        let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
-        let meant = (sentence.saturating_sub(LOOK_BACK)..=sentence)
-            .rev()
-            .find_map(|index| {
-                let spoke_there = last
-                    .filter(|(spoke, _)| *spoke == index)
-                    .map(|(_, person)| person);
-                let named = || self.doer(index, &fits);
-                spoke_there.or_else(|| named().filter(|_| index < sentence))
-            });
-        let far = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
-        let person = meant.or(far.map(|(_, person)| person))?;
+        let near = sentence.saturating_sub(LOOK_BACK);
+        let spoke = last.filter(|(spoke, person)| (near..=sentence).contains(spoke) && fits(*person));
+        let spoke = spoke.map(|(_, person)| person);
+        let did = (near..sentence).rev().find_map(|index| self.doer(index, &fits));
+        // Where one spoke and another does something since, it may be either.
+        let is_open = spoke.is_some() && did.is_some() && spoke != did;
+        let person = spoke.or(did).filter(|_| !is_open)?;
         Some(Meant {
             whom: Whom::Person(person),
             is_contested: true,
@@ -474,7 +474,11 @@ impl Nearby<'_> {
             .iter()
             .filter(|naming| naming.kind == NamingKind::Person);
         let mut free = people.filter(|naming| !is_governed(own, naming));
-        free.find_map(|naming| self.people.named(own, naming).filter(|person| fits(*person)))
+        free.find_map(|naming| {
+            let person = self.people.named(own, naming)?;
+            let is_somebody = self.people.is_certain(person) && !self.people.is_doubtful(person);
+            (is_somebody && fits(person)).then_some(person)
+        })
     }
 
     /// Whether a noun takes somebody up: one that describes him rather than tells his office, or an office of a certain place,

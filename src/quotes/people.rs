@@ -30,6 +30,8 @@ struct Person {
     first: Word,
     /// The offices before the name, and that of an apposition.
     titles: Vec<Word>,
+    /// Whether one of them is an office and no courtesy.
+    has_office: bool,
     /// Names that stand with the office and tell what it is of: `Texas` of `Texas Sen. Ana Lima`, of `Lima, the Texas senator`.
     places: Vec<Word>,
     /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
@@ -159,6 +161,7 @@ impl People {
             .filter(|token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY));
         for token in offices.chain(apposed) {
             let office = language.office(token.word);
+            own.has_office |= token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
             for title in [token.word, office] {
                 if !own.titles.contains(&title) {
                     own.titles.push(title);
@@ -176,6 +179,7 @@ impl People {
             words,
             first: first.word,
             titles: Vec::new(),
+            has_office: false,
             places: Vec::new(),
             sex: Traits::NONE,
             named_at: Vec::new(),
@@ -267,23 +271,36 @@ impl People {
             return None;
         }
         let start = tokens[0].range.start;
-        let fits = |(_, person): &&(usize, usize)| {
-            let places = &self.people[*person].places;
-            let mut wanted = tokens[..tokens.len() - 1]
-                .iter()
-                .filter(|token| tells_place(token))
-                .peekable();
-            wanted.peek().is_none() || places.is_empty() || wanted.any(|token| places.contains(&token.word))
-        };
+        let is_placed = tokens[..tokens.len() - 1].iter().any(tells_place);
+        // Of several senators the one of Texas; of whom no place is told, it may be anybody.
+        let fits = |(_, person): &&(usize, usize)| !is_placed || self.is_there(*person, tokens);
         let holders = self.by_role.get(&language.office(naming.key(&sentence.tokens)))?;
         let before = holders
             .iter()
             .rev()
             .filter(fits)
             .find(|(named, _)| *named < start);
-        before
-            .or_else(|| holders.iter().find(fits))
-            .map(|(_, person)| *person)
+        let holder = before.or_else(|| holders.iter().find(fits));
+        holder.map(|(_, person)| *person)
+    }
+
+    /// Whether the words before an office name a place that somebody's office is of.
+    fn is_there(&self, person: usize, office: &[Token]) -> bool {
+        let places = &self.people[person].places;
+        let mut wanted = office.iter().filter(|token| tells_place(token));
+        wanted.any(|token| places.contains(&token.word))
+    }
+
+    /// Whether they name another place than those of somebody's office.
+    pub(super) fn is_elsewhere(&self, person: usize, office: &[Token]) -> bool {
+        let names = office[..office.len() - 1].iter().any(tells_place);
+        names && !self.people[person].places.is_empty() && !self.is_there(person, office)
+    }
+
+    /// Whether somebody may bear an office: he bears it, or no office of his is told.
+    pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
+        let own = &self.people[person];
+        !own.has_office || own.titles.contains(&language.office(office))
     }
 
     /// How many they are.

@@ -325,8 +325,11 @@ fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) 
     let begins = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
     let follows_words =
         begins(start) || (start > 0 && tokens[start - 1].is(Traits::AND) && begins(start - 1));
-    let is_parted =
-        follows_words || parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
+    // "and Cruz, who called it “…”"
+    // "and Cruz, who called it “…”"
+    let is_parted = follows_words
+        || tokens[start].is(Traits::RELATIVE)
+        || parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
     (is_near && is_before && is_parted)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))

@@ -366,8 +366,9 @@ impl Sentence {
         let goes_on = token.is(Traits::GOES_ON)
             && (next.is_some_and(|next| next.is(Traits::TO))
                 || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO))));
-        // "held that it was", and not "held a rally".
-        let is_act = token.is(Traits::HELD) && !next.is_some_and(|next| next.is(Traits::THAT));
+        // "held that it was “…”", and neither "held a rally" nor "held that view".
+        let is_act = token.is(Traits::HELD)
+            && (self.runs.is_empty() || !next.is_some_and(|next| next.is(Traits::THAT)));
         if is_name || goes_on || is_act || (is_noun && !follows_words()) {
             return None;
         }
