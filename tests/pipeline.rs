@@ -1051,13 +1051,13 @@ fn an_archive_file_that_was_written_anew_is_one_finding_and_its_records_are_chec
     }
     assert_eq!(changed, 1);
     std::fs::write(&path, &anew).expect("written");
-    let told = workspace.lines(1, &["verify", "--json"]);
+    let told = workspace.lines(2, &["verify", "--json"]);
     let of = |kind: &str| told.iter().filter(|finding| finding["finding"] == kind).count();
     assert_eq!((of("rewritten"), of("quote")), (1, 1), "{told:?}");
     assert!(of("record") > 0, "{told:?}");
     // What cannot be read at all is said of each record, and of none of their quotes.
     std::fs::write(&path, "nothing of what was there").expect("written");
-    let told = workspace.lines(1, &["verify", "--json"]);
+    let told = workspace.lines(2, &["verify", "--json"]);
     assert!(
         told.len() > 1 && told.iter().all(|finding| finding["finding"] == "record"),
         "{told:?}"

@@ -127,7 +127,7 @@ fn the_best_and_their_number_are_what_the_engine_finds_by_looking_at_all() {
             // The engine orders by the last bits too, which say nothing.
             expected.sort_unstable();
             expected.truncate(limit);
-            assert!(total > 20, "{text}");
+            assert!(total > 10, "{text}");
             assert_eq!(met.total, Some(total), "{text}");
             assert_eq!(found.len(), expected.len(), "{text}");
             for (one, other) in found.iter().zip(&expected) {
@@ -176,7 +176,7 @@ fn a_phrase_is_found_and_weighed_the_same_whether_it_has_a_list_or_not() {
         ("\"ferry harbour\"", [true, false]),
         ("\"Ferry, ferries!\"", [true, true]),
         ("\"ferry ferries harbour\"", [true, false]),
-        ("\"ferry ferry ferries harbour\"", [true, false]),
+        ("\"ferry ferry ferries\"", [true, false]),
         ("\"ferry ferry ferry ferries harbour\"", [false, false]),
         ("\"winter ferries harbour\" vote", [false, false]),
         ("ferry-ferries", [true, true]),

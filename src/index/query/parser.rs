@@ -861,7 +861,7 @@ mod tests {
         check("\"less safe", phrase("less safe"), 1);
         check("a) (b", Expr::And(vec![word("a"), word("b")]), 2);
         check("NOT", Expr::All, 1);
-        check("OR OR AND", Expr::All, 1);
+        check("OR OR AND", Expr::All, 2);
         check("!!! ??? -- *", Expr::All, 1);
         check("😀*", Expr::All, 1);
         check("ferry & !", word("ferry"), 0);
@@ -939,7 +939,7 @@ mod tests {
         told("by:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
         told("from:courier", "`source:courier` for who prints it");
         told("after:2026-02-01", "`published:2026-02-01..`");
-        told("author:", "`speaker:lima`");
+        told("author:(ana lima)", "`speaker:lima`");
         told("deadline:2026-03", "`mentions:2026-03`");
     }
 
