@@ -1016,11 +1016,11 @@ fn an_empty_answer_says_what_is_known_of_it() {
     workspace.set("[topics]\ndocks = \"dock\"");
     told(
         "speaker:lima",
-        "`speaker:\"lima\"` is found, but only off the topics asked for (",
+        "`speaker:\"lima\"` is found, but not where it was looked for: off the topics asked for (",
     );
     told(
         "speaker:lima topic:all asof:2020-01-01",
-        "only in a wording of another time (",
+        "looked for: in a wording of another time (",
     );
 }
 

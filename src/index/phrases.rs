@@ -25,6 +25,8 @@ pub(super) const LONGEST: usize = 4;
 const FREQUENT: usize = 250;
 /// and so many at the least, because less is chance.
 const LEAST: usize = 4;
+/// The most of a length: what all pages of a site have in common is frequent, however long it is.
+const MOST: usize = 20_000;
 
 type Map<K, V> = HashMap<K, V, RandomState>;
 
@@ -67,7 +69,7 @@ impl FrequentPhrases {
             let among = |phrase: &[u32]| {
                 shorter.contains_key(&phrase[1..]) && shorter.contains_key(&phrase[..count - 1])
             };
-            let longer = frequent(&texts, count, least, among);
+            let longer = most_frequent(frequent(&texts, count, least, among));
             let mut told: Vec<String> = longer.keys().map(|phrase| told(phrase, &words)).collect();
             told.sort_unstable();
             told.iter().for_each(|phrase| found.add(phrase));
@@ -160,6 +162,17 @@ fn frequent<'a>(
         .filter(|(_, (texts, _))| *texts >= least)
         .map(|(phrase, (texts, _))| (phrase, texts))
         .collect()
+}
+
+/// The most frequent ones, where there are too many.
+fn most_frequent(mut phrases: Map<&[u32], usize>) -> Map<&[u32], usize> {
+    if phrases.len() > MOST {
+        let mut counts: Vec<usize> = phrases.values().copied().collect();
+        counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+        let least = counts[MOST];
+        phrases.retain(|_, count| *count > least);
+    }
+    phrases
 }
 
 fn told(phrase: &[u32], words: &[&str]) -> String {

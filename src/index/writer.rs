@@ -25,7 +25,7 @@ pub(super) struct Payload {
     version: u32,
     /// The last change of the store that is in it.
     pub(super) change: i64,
-    /// How many documents there were when its generation was begun.
+    /// How many documents there were when its phrases were sampled; 0 where none were.
     documents: u64,
     /// The digest of the phrases that it keeps lists of.
     phrases: String,
@@ -67,7 +67,7 @@ impl IndexWriter {
     }
 
     /// Begins an index beside the one that is there, whose place it takes by its first commit. It keeps a list of each of these
-    /// phrases, which are those of about so many `documents`.
+    /// phrases, which were sampled from so many `documents`.
     pub fn anew(
         root: &Path,
         memory_bytes: usize,
@@ -136,7 +136,7 @@ impl IndexWriter {
         self.payload.change
     }
 
-    /// How many documents there were when it was begun: its phrases are those of a sample of them.
+    /// How many documents there were when its phrases were sampled; 0 where none were.
     pub fn documents_sampled(&self) -> u64 {
         self.payload.documents
     }

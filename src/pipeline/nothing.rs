@@ -7,6 +7,8 @@ use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted, Where}
 
 /// Parts of a query that are looked at; who types more than that meant none of them alone.
 const PARTS: usize = 12;
+/// Parts of which it is looked where else they are.
+const PLACED: usize = 3;
 
 /// What is known of a search that found nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,22 +100,26 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         if count(there, kinds)? > 0 {
             continue;
         }
+        let anywhere = count(&there.beyond(&Where::ALL), &EntryKind::ALL)?;
+        if anywhere == 0 {
+            nothing.nowhere.push((part.understood(), searcher.meant(part)?));
+            continue;
+        }
         let mut outside = Vec::new();
-        for kind in EntryKind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
-            outside.push(Outside::OfKind(kind, count(there, &[kind])?));
+        // Each place is a search of its own, so of many parts the others are told of together.
+        if nothing.outside.len() < PLACED {
+            for kind in EntryKind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
+                outside.push(Outside::OfKind(kind, count(there, &[kind])?));
+            }
+            for place in Where::ALL {
+                outside.push(Outside::In(place, count(&there.beyond(&[place]), kinds)?));
+            }
+            outside.retain(|outside| outside.count() > 0);
         }
-        for place in Where::ALL {
-            outside.push(Outside::In(place, count(&there.beyond(&[place]), kinds)?));
-        }
-        outside.retain(|outside| outside.count() > 0);
         if outside.is_empty() {
-            let found = count(&there.beyond(&Where::ALL), &EntryKind::ALL)?;
-            outside.extend((found > 0).then_some(Outside::Further(found)));
+            outside.push(Outside::Further(anywhere));
         }
-        match outside.is_empty() {
-            true => nothing.nowhere.push((part.understood(), searcher.meant(part)?)),
-            false => nothing.outside.push((part.understood(), outside)),
-        }
+        nothing.outside.push((part.understood(), outside));
     }
     nothing.is_found_apart = nothing.nowhere.is_empty() && nothing.outside.is_empty() && parts.len() > 1;
     Ok(nothing)
@@ -128,7 +134,10 @@ impl Nothing {
         });
         let outside = self.outside.iter().map(|(part, places)| {
             let places: Vec<String> = places.iter().map(Outside::to_string).collect();
-            format!("`{part}` is found, but only {}", places.join(", and "))
+            format!(
+                "`{part}` is found, but not where it was looked for: {}",
+                places.join(", and ")
+            )
         });
         let apart = self.is_found_apart.then(|| {
             "each part of the query is found, but nothing has all of them: leave some out".to_owned()
@@ -180,11 +189,7 @@ impl fmt::Display for Outside {
             }
             Self::Further(count) => {
                 let clauses = Where::ALL.map(Where::clause).join(" ");
-                write!(
-                    f,
-                    "in several ways elsewhere ({count} {} of all kinds with `{clauses}`)",
-                    entries(count)
-                )
+                write!(f, "{count} {} of all kinds with `{clauses}`", entries(count))
             }
         }
     }
@@ -249,8 +254,8 @@ mod tests {
         assert_eq!(
             outside.sentences(),
             [
-                "`ferry` is found, but only in 1 document, and in a wording of another time (2 entries with `asof:ever`)",
-                "`pier` is found, but only in several ways elsewhere (1 entry of all kinds with `topic:all kind:all asof:ever`)",
+                "`ferry` is found, but not where it was looked for: in 1 document, and in a wording of another time (2 entries with `asof:ever`)",
+                "`pier` is found, but not where it was looked for: 1 entry of all kinds with `topic:all kind:all asof:ever`",
             ]
         );
         assert!(Nothing::default().sentences().is_empty());

@@ -20,16 +20,18 @@ const AHEAD: i64 = 120;
 
 /// Where the bulk reaches over less than one of so many days of the whole, a drawing begins with it.
 const SPREAD: i32 = 4;
+/// And only where the whole is longer than ten years, as months are drawn by years: a story may begin with a line long before others.
+const LONG: i32 = 3_653;
 
 /// Which days an overview is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
     /// Those of a window.
     Given(Window),
-    /// All that there are.
-    All,
-    /// Those a drawing shows best: without a few lines that lie long before all others, and without what texts say of other
-    /// centuries.
+    /// From the first day on which something was said or published to the last, and the days soon after it that are spoken
+    /// of: what a text says of other centuries does not make it long.
+    Told,
+    /// The same without a few lines that lie long before all others: what a drawing shows best.
     Main,
 }
 
@@ -63,13 +65,13 @@ pub fn overview(
 ) -> Result<Overview, IndexError> {
     let all = match stretch {
         Stretch::Given(_) => None,
-        Stretch::All | Stretch::Main => searcher.extent(query, kinds, None)?,
+        Stretch::Told | Stretch::Main => searcher.extent(query, kinds, None)?,
     };
     let all = all.map(|all| Window::of(all.first, all.last));
     let window = match stretch {
         Stretch::Given(window) => Some(window),
-        Stretch::All => all,
-        Stretch::Main => main(searcher, query, kinds)?,
+        Stretch::Told => told(searcher, query, kinds, |extent| extent.first)?,
+        Stretch::Main => told(searcher, query, kinds, begin)?,
     };
     let Some(window) = window else {
         let today = super::today();
@@ -104,9 +106,13 @@ pub fn overview(
     Ok(overview)
 }
 
-/// From the first day on which something was said or published, but for a few that lie long before all others, to the last,
-/// and the days soon after it that are spoken of: what a text says of other centuries does not make the whole long.
-fn main(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Option<Window>, IndexError> {
+/// From a day of what was said or published to the last, and the days soon after it that are spoken of.
+fn told(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    begin: impl Fn(Extent) -> Date,
+) -> Result<Option<Window>, IndexError> {
     let (dates, told): (Vec<EntryKind>, Vec<EntryKind>) =
         kinds.iter().copied().partition(|kind| *kind == EntryKind::Date);
     let Some(extent) = searcher.extent(query, &told, None)? else {
@@ -125,7 +131,8 @@ fn main(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Optio
 /// The day that a drawing begins with.
 fn begin(extent: Extent) -> Date {
     let days = |from: Date| from.until(extent.last).map_or(0, |span| span.get_days());
-    match days(extent.bulk).saturating_mul(SPREAD) < days(extent.first) {
+    let is_long = days(extent.first) > LONG;
+    match is_long && days(extent.bulk).saturating_mul(SPREAD) < days(extent.first) {
         true => extent.bulk,
         false => extent.first,
     }
@@ -146,7 +153,7 @@ mod tests {
         };
         let (then, lately) = (date(1998, 1, 1), date(2026, 2, 1));
         assert_eq!(begin(of(then, lately)), lately);
-        assert_eq!(begin(of(date(2026, 1, 20), lately)), date(2026, 1, 20));
+        assert_eq!(begin(of(date(2024, 1, 20), lately)), date(2024, 1, 20));
         assert_eq!(begin(of(lately, lately)), lately);
     }
 }

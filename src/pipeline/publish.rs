@@ -29,11 +29,8 @@ const BATCH_BYTES: usize = 8_000_000;
 const SAMPLED: u32 = 2_000;
 /// Among fewer documents every phrase is found soon enough.
 const LISTED_FROM: u64 = 5_000;
-/// An index is made anew when there are so many times the documents that its phrases were sampled from: so each document is
-/// indexed one and one seventh times on average.
+/// An index with so many times the documents that its phrases were sampled from lacks many that are frequent by now.
 const OUTGROWN: u64 = 8;
-/// Documents between two looks at how many there are.
-const LOOKED_AFTER: u64 = 1_000;
 
 /// The part of the work that is done here.
 const WRITER: &str = "the index's writer";
@@ -46,17 +43,25 @@ pub(super) struct Publisher {
     writer: Option<IndexWriter>,
     /// The thread that hands documents to the engine.
     worker: Worker,
-    /// Documents that were indexed since it was looked how many there are.
-    unlooked: u64,
 }
 
 impl Publisher {
     pub(super) async fn open(tracker: &Tracker) -> Result<Self, PipelineError> {
         let writer = writer(tracker).await?;
-        if writer.change() > tracker.store.last_change().await? {
-            // The rows are older than the index: a backup was put back. What they do not hold must go.
+        let is_younger = writer.change() > tracker.store.last_change().await?;
+        let documents = tracker.store.document_count().await?;
+        let is_begun = writer.change() == 0 && documents >= LISTED_FROM;
+        if is_younger || is_begun {
+            // The rows are older than the index: a backup was put back. What they do not hold must go. And one that is begun with
+            // many documents is begun with their phrases.
             drop(writer);
             return Self::anew(tracker).await;
+        }
+        if documents >= LISTED_FROM.max(writer.documents_sampled().saturating_mul(OUTGROWN)) {
+            // Not done here: it takes as long as all there is is indexed, and a crawl must not wait for it.
+            tracing::info!(
+                "frequent phrases would be found faster after `onrecord reindex`, which can be run at any time"
+            );
         }
         Self::of(writer)
     }
@@ -66,7 +71,6 @@ impl Publisher {
         Ok(Self {
             writer: Some(writer),
             worker,
-            unlooked: LOOKED_AFTER,
         })
     }
 
@@ -74,13 +78,13 @@ impl Publisher {
     async fn anew(tracker: &Tracker) -> Result<Self, PipelineError> {
         let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
         let documents = tracker.store.document_count().await?;
-        let texts = match documents >= LISTED_FROM {
-            true => tracker.store.sampled_texts(SAMPLED).await?,
-            false => Vec::new(),
+        let (sampled, texts) = match documents >= LISTED_FROM {
+            true => (documents, tracker.store.sampled_texts(SAMPLED).await?),
+            false => (0, Vec::new()),
         };
         let writer = blocking(move || {
             let phrases = FrequentPhrases::of_sample(texts.iter().map(String::as_str));
-            IndexWriter::anew(&path, memory, phrases, documents)
+            IndexWriter::anew(&path, memory, phrases, sampled)
         });
         Self::of(writer.await??)
     }
@@ -90,32 +94,8 @@ impl Publisher {
         self.writer.as_ref().is_some_and(IndexWriter::is_superseded)
     }
 
-    /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew, and one
-    /// that has outgrown its phrases.
+    /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
     pub(super) async fn publish(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
-        if self.has_outgrown(tracker).await? {
-            tracing::info!(
-                "the search index is made anew, with lists of the phrases that are frequent by now"
-            );
-            *self = Self::anew(tracker).await?;
-        }
-        let published = self.publish_or_mend(tracker).await?;
-        self.unlooked += published;
-        Ok(published)
-    }
-
-    /// Whether there are many times the documents that the phrases of the index were sampled from.
-    async fn has_outgrown(&mut self, tracker: &Tracker) -> Result<bool, PipelineError> {
-        let Some(writer) = self.writer.as_ref().filter(|_| self.unlooked >= LOOKED_AFTER) else {
-            return Ok(false);
-        };
-        self.unlooked = 0;
-        let sampled = writer.documents_sampled();
-        let documents = tracker.store.document_count().await?;
-        Ok(documents >= LISTED_FROM.max(sampled.saturating_mul(OUTGROWN)))
-    }
-
-    async fn publish_or_mend(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
         match self.publish_changes(tracker).await {
             Err(error @ (PipelineError::Index(_) | PipelineError::Stopped(_)))
                 if is_damaged(tracker).await? =>
@@ -134,8 +114,12 @@ impl Publisher {
         loop {
             if writer.is_superseded() {
                 // It was made anew beside us: what goes into the old one is not found.
-                drop(writer);
-                writer = self::writer(tracker).await?;
+                match self::writer(tracker).await {
+                    Ok(newer) => writer = newer,
+                    // Whoever made it puts its files in order still; what is missing in it stays to be indexed.
+                    Err(PipelineError::Index(IndexError::Locked { .. })) => break,
+                    Err(error) => return Err(error),
+                }
             }
             let (rest, count) = publish_to(tracker, writer, &self.worker).await?;
             writer = rest;

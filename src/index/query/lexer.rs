@@ -61,12 +61,13 @@ pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
                 pieces.push(Piece::Not);
                 rest = after;
             }
-            // Bent as an opening mark; a straight one beside words is an apostrophe, and so is one bent the other way.
-            '‘' => rest = single_marked(rest, &mut pieces),
+            // A whole sentence as a British paper prints it; elsewhere such a mark may be an apostrophe ("‘tis the pilots’").
+            '‘' if begin == 0 && after.trim_end().ends_with('’') => {
+                let inside = after.trim_end().trim_end_matches('’');
+                pieces.push(Piece::Phrase(inside.to_string()));
+                rest = "";
+            }
             _ => rest = word(rest, &mut pieces),
-        }
-        if pieces.is_empty() && rest.starts_with('‘') {
-            rest = word(rest, &mut pieces);
         }
         placed.extend(pieces.into_iter().map(|piece| (piece, at)));
     }
@@ -102,8 +103,7 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     &rest[end..]
 }
 
-/// Takes what stands in single marks, as other search boxes and British papers have it; beside words a straight one is an
-/// apostrophe.
+/// Takes a value in single marks, as other search boxes have them; beside words a single mark is an apostrophe.
 fn single_marked<'a>(value: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     let marked = value.strip_prefix(['\'', '‘']).and_then(|inside| {
         let closes =

@@ -960,9 +960,10 @@ mod tests {
     #[test]
     fn words_between_single_marks_that_are_bent_are_a_phrase() {
         check("‘Mind your own.’", phrase("Mind your own."), 0);
+        check("‘It’s not ours’", phrase("It’s not ours"), 0);
         check(
-            "‘It’s not ours’ pier",
-            Expr::And(vec![phrase("It’s not ours"), word("pier")]),
+            "‘tis strike’ pier",
+            Expr::And(vec![word("‘tis"), word("strike’"), word("pier")]),
             0,
         );
         // Never closed, it is an apostrophe.

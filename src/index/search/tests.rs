@@ -531,6 +531,79 @@ fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
 }
 
 #[test]
+fn the_bulk_begins_behind_one_in_fifty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    for id in 0..100 {
+        let mut entry = quote(
+            &id.to_string(),
+            "Ana Lima",
+            "The ferry stays.",
+            1 + (id % 20) as i8,
+        );
+        if id < 2 {
+            entry.said.as_mut().expect("a day").when = When::day(date(1998 + id, 1, 1));
+        }
+        writer.add(&[entry]).expect("added");
+        // In several segments, each with its own days.
+        if id % 40 == 0 {
+            writer.commit(1).expect("committed");
+        }
+    }
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+    let extent = searcher
+        .extent(&query, &[EntryKind::Quote], None)
+        .expect("looked")
+        .expect("days");
+    assert_eq!((extent.first, extent.last), (date(1998, 1, 1), date(2026, 2, 20)));
+    assert_eq!(extent.bulk, date(2026, 2, 1));
+    let extent = searcher
+        .extent(&query, &[EntryKind::Quote], Some(date(1999, 6, 1)))
+        .expect("looked");
+    assert_eq!(extent.map(|extent| extent.bulk), Some(date(1998, 1, 1)));
+}
+
+#[test]
+fn an_index_that_is_opened_again_goes_on_with_its_phrases() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let phrases = FrequentPhrases::of_sample(["the harbour board met"; 9]);
+    let mut writer = IndexWriter::anew(folder.path(), MEMORY, phrases, 9).expect("begun");
+    writer
+        .add(&[quote("1", "Ana Lima", "The harbour board met.", 1)])
+        .expect("added");
+    writer.commit(1).expect("committed");
+    writer.close().expect("closed");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    assert_eq!((writer.change(), writer.documents_sampled()), (1, 9));
+    writer
+        .add(&[quote("2", "Ana Lima", "Who is the harbour board?", 2)])
+        .expect("added");
+    writer.commit(2).expect("committed");
+    writer.close().expect("closed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    check(&searcher, "\"harbour board\"", &["2", "1"]);
+    check(&searcher, "\"the harbour board met\"", &["1"]);
+    // With other phrases than it was begun with it cannot be written any more.
+    let generation = std::fs::read_to_string(folder.path().join("CURRENT")).expect("a generation");
+    let path = folder.path().join(generation.trim()).join("phrases.txt");
+    std::fs::write(&path, "harbour board\n").expect("written");
+    assert_eq!(
+        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
+        0
+    );
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(
+        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
+        0
+    );
+    // It is searched all the same.
+    let searcher = Searcher::open(folder.path()).expect("open");
+    check(&searcher, "\"harbour board\"", &["2", "1"]);
+}
+
+#[test]
 fn days_before_the_first_year_are_told_apart_though_terms_know_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{note, parted_name, published, title};
+use super::citation::{note, published, title};
 use crate::model::event::Line;
 
 /// Entries with an empty line between.
@@ -25,7 +25,12 @@ impl<W: Write> Lines for Bibtex<W> {
         match line.authors.is_empty() {
             true => writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?,
             false => {
-                let authors: Vec<String> = line.authors.iter().map(|name| author(name)).collect();
+                // Whole as well: a byline may be of a body, and which of a person's names is the family's nobody knows.
+                let authors: Vec<String> = line
+                    .authors
+                    .iter()
+                    .map(|name| format!("{{{}}}", escape(name)))
+                    .collect();
                 writeln!(to, "  author = {{{}}},", authors.join(" and "))?;
                 writeln!(to, "  organization = {{{{{}}}}},", escape(&line.source_name))?;
             }
@@ -47,14 +52,6 @@ impl<W: Write> Lines for Bibtex<W> {
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.to.flush()
-    }
-}
-
-/// An author, in parts where they are plain.
-fn author(name: &str) -> String {
-    match parted_name(name) {
-        Some((given, family)) => format!("{}, {}", escape(family), escape(given)),
-        None => format!("{{{}}}", escape(name)),
     }
 }
 

@@ -84,21 +84,7 @@ fn reported(line: &Line) -> &'static str {
 }
 
 /// The marks that words of a speaker's own stand in.
-const MARKS: [char; 6] = ['“', '”', '„', '«', '»', '"'];
-
-/// A name as reference managers take it: what they sort by, and what goes before. `None` where that is not plain.
-pub(super) fn parted_name(name: &str) -> Option<(&str, &str)> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_plain = |word: &&str| word.starts_with(char::is_uppercase) && !word.ends_with(',');
-    match words.as_slice() {
-        // Of three words nobody knows whether the middle one is a second given name or a first surname; an initial is known.
-        [given, family] if [given, family].into_iter().all(is_plain) => Some((given, family)),
-        [given, initial, family] if initial.ends_with('.') && [given, family].into_iter().all(is_plain) => {
-            Some((name[..name.len() - family.len()].trim_end(), family))
-        }
-        _ => None,
-    }
-}
+const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '"', '‘', '‹'];
 
 /// Whether all words of a quote are the speaker's own; those of a mixed one are only where it has marks itself.
 pub(super) fn is_verbatim(line: &Line) -> bool {

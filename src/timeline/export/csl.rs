@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Lines;
-use super::citation::{note, parted_name, published, title};
+use super::citation::{note, published, title};
 use super::json::Array;
 use crate::model::event::Line;
 use crate::model::source::SourceKind;
@@ -49,10 +49,7 @@ fn item(line: &Line) -> Value {
         "note": note(line),
     });
     if !line.authors.is_empty() {
-        let authors = line.authors.iter().map(|name| match parted_name(name) {
-            Some((given, family)) => json!({ "family": family, "given": given }),
-            None => json!({ "literal": name }),
-        });
+        let authors = line.authors.iter().map(|name| json!({ "literal": name }));
         item["author"] = authors.collect();
     } else if line.source_kind == SourceKind::Official {
         // A body is the author of what it publishes.

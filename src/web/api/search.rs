@@ -41,7 +41,7 @@ struct FoundJson {
     offset: usize,
     /// The query as it was taken.
     understood: String,
-    /// What was passed over in the query, in words, with the character it stands at.
+    /// What was passed over in the query, in words, with the character it stands at; where nothing is found, what is known of that.
     notices: Vec<String>,
     hits: Vec<HitJson>,
     /// What could not be seen of the days asked for.
