@@ -200,7 +200,11 @@ fn a_phrase_is_found_and_weighed_the_same_whether_it_has_a_list_or_not() {
                     let found = searcher.search(&asked(text), &wanted).expect("an answer");
                     (found.total, ids(&found.hits), found.next)
                 });
-                assert!(!answers[0].1.is_empty(), "{text}");
+                // Five words in a row are not in every such corpus.
+                assert!(
+                    !answers[0].1.is_empty() || text.matches(' ').count() > 3,
+                    "{text}"
+                );
                 assert_eq!(answers[0], answers[1], "{text}");
                 assert_eq!(answers[0], answers[2], "{text}");
             }
