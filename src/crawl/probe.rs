@@ -417,6 +417,26 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_lists_pages_is_a_listing_itself() {
+        let list = |day: &str| -> String {
+            let item = |number: usize| {
+                format!("<li><a href=/story/{number}>The pier, part {number}</a> <i>{day}</i></li>")
+            };
+            let items: String = (0..LEAST_LINKS).map(item).collect();
+            format!("<main><ul>{items}</ul></main>")
+        };
+        let found = |path: &str, day: &str, is_only_one: bool| {
+            let url = Url::parse("https://town.example").and_then(|home| home.join(path));
+            own_listing(&url.expect("an address"), list(day).as_bytes(), None, is_only_one).is_some()
+        };
+        assert!(found("/harbor", "February 6, 2026", false), "days tell it");
+        assert!(found("/news/", "", false), "its name tells it");
+        assert!(!found("/harbor", "", true), "links alone are on every page");
+        assert!(found("/", "February 6, 2026", true));
+        assert!(!found("/", "February 6, 2026", false), "its feed says more");
+    }
+
+    #[test]
     fn the_zone_of_wordpress_is_a_place_or_a_difference() {
         check(
             r#"{"timezone_string": "America/New_York", "gmt_offset": -5}"#,

@@ -69,7 +69,10 @@ pub fn read(html: &str, base: &Url, rules: &ListingRules) -> Result<Listing, Unr
 /// Whether an element is a line of a list with a day in it, and no paragraph that speaks of one.
 fn is_dated_item(element: ElementRef<'_>, date: &Selector) -> bool {
     let letters: usize = element.text().map(|text| text.trim().len()).sum();
-    letters <= ITEM_BYTES && (element.select(date).find_map(moment).is_some() || moment(element).is_some())
+    let mut pieces = element.text().map(str::trim);
+    letters <= ITEM_BYTES
+        && (element.select(date).find_map(moment).is_some()
+            || pieces.any(|words| moments::find(words, None).is_some()))
 }
 
 /// How many addresses a page without rules lists with a day beside each: in an element that holds no other link.
