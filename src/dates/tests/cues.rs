@@ -94,6 +94,7 @@ fn the_last_day_for_something_is_a_limit() {
             "Letters that must count were received by Jan. 5.",
             "They missed the deadline Monday.",
             "A dividend is payable March 18.",
+            "The ship is due to dock by Friday.",
         ],
     );
     check(
