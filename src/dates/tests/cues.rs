@@ -191,6 +191,7 @@ fn fixtures_and_what_is_to_be_had_done_lie_ahead() {
     check("The Owls host Oldwick on Sunday.", &[("Sunday", "2026-02-15")]);
     check("Oldwick visits Saltmarsh Sunday.", &[("Sunday", "2026-02-15")]);
     check("He met the host on Sunday.", &[("Sunday", "2026-02-08")]);
+    check("The show airs Sunday.", &[("Sunday", "2026-02-15")]);
     check(
         "She is going to have it looked over Monday.",
         &[("Monday", "2026-02-16")],
