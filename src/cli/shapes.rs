@@ -126,7 +126,8 @@ fn one_quote(
     Some(json!({
         "start": points.at(hull.start()),
         "end": points.at(hull.end()),
-        "text": hull.slice(text),
+        // Without what the teller puts between: `“If elected,” Lima said, “I will go.”`
+        "text": quote.words(text),
         "kind": quote.kind.code(),
         "fragments": quote.fragments.iter().map(pair).collect::<Vec<_>>(),
         "cue": attribution.and_then(|attribution| attribution.cue).map(|cue| cue.slice(text)),

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assembly::span_of;
+use super::ground::Ground;
 use super::joint;
-use super::lexicon::Traits;
+use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
 use super::people::People;
 use super::sentence::Sentence;
@@ -19,6 +20,9 @@ use crate::model::span::Span;
 const LOOK_BACK: usize = 4;
 /// The same for somebody whose sex is known to be the pronoun's.
 const LOOK_FAR_BACK: usize = 16;
+
+/// Sentences before a noun in which it may have introduced somebody without a name.
+const INTRODUCED: usize = 24;
 
 /// The rules by which labels name who speaks, and how many letters are initials.
 const LABELS: [&str; 2] = ["turn", "label"];
@@ -59,6 +63,7 @@ impl Meant {
 
 /// Everybody named in a text.
 struct Named<'a> {
+    language: &'a Language,
     text: &'a str,
     sentences: &'a [Sentence],
     /// The first byte of each sentence that has words, and which it is.
@@ -71,8 +76,9 @@ struct Named<'a> {
 type Last = Option<(usize, usize)>;
 
 /// Adds antecedents to the attributions of quotes.
-pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &mut [Quote]) {
-    let mut named = Named::of(text, sentences, people);
+pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
+    let sentences = ground.sentences;
+    let mut named = Named::of(ground);
     let mut last: Last = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
@@ -113,14 +119,15 @@ pub(super) fn add(text: &str, sentences: &[Sentence], people: People, quotes: &m
 }
 
 impl<'a> Named<'a> {
-    fn of(text: &'a str, sentences: &'a [Sentence], people: People) -> Self {
+    fn of(ground: Ground<'a>) -> Self {
         let start =
             |(index, sentence): (usize, &Sentence)| Some((sentence.tokens.first()?.range.start, index));
         Self {
-            text,
-            sentences,
-            starts: sentences.iter().enumerate().filter_map(start).collect(),
-            people,
+            language: ground.language,
+            text: ground.text,
+            sentences: ground.sentences,
+            starts: ground.sentences.iter().enumerate().filter_map(start).collect(),
+            people: ground.people,
             initials: OnceCell::new(),
         }
     }
@@ -246,7 +253,10 @@ impl<'a> Named<'a> {
         match naming.kind {
             NamingKind::Person => self.people.named(own, naming).map(Meant::surely),
             NamingKind::Pronoun => self.before(sentence, naming, last),
-            NamingKind::Role => self.people.holder(own, naming).map(Meant::surely),
+            NamingKind::Role => {
+                let holder = self.people.holder(self.language, own, naming).map(Meant::surely);
+                holder.or_else(|| self.nearby().taken_up(sentence, naming, last))
+            }
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
             NamingKind::Body => None,
         }
@@ -263,7 +273,23 @@ impl<'a> Named<'a> {
                 let negator = it.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
                 negator.is_some_and(|negator| negator.is(Traits::NEGATOR))
             };
-            let named = before.find(|it| it.tokens.end <= naming.tokens.start && !is_denied(it))?;
+            // "Lima, 61, of Marrow Bay, who said": where he is from.
+            let is_home = |it: &Naming| {
+                let of = it.tokens.start.checked_sub(1).filter(|_| is_governed(own, it));
+                let comma = of.and_then(|of| of.checked_sub(1));
+                comma.is_some_and(|at| own.tokens[at].is_mark(','))
+                    && of.is_some_and(|of| own.tokens[of].is(Traits::OF))
+            };
+            let named =
+                before.find(|it| it.tokens.end <= naming.tokens.start && !is_denied(it) && !is_home(it))?;
+            if matches!(named.kind, NamingKind::Role | NamingKind::Body) {
+                let holder = self.people.holder(self.language, own, named).map(Meant::surely);
+                let position = own.namings.iter().position(|it| it == named)?;
+                return holder.or(Some(Meant {
+                    whom: Whom::Office { sentence, position },
+                    is_contested: false,
+                }));
+            }
             return self.people.named(own, named).map(Meant::surely);
         }
         let stands_for_person = Traits::OWNER.or(Traits::OBJECT_PRONOUN);
@@ -276,11 +302,15 @@ impl<'a> Named<'a> {
     }
 
     fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
-        let nearby = Nearby {
+        self.nearby().before(sentence, naming, last)
+    }
+
+    const fn nearby(&self) -> Nearby<'_> {
+        Nearby {
+            language: self.language,
             sentences: self.sentences,
             people: &self.people,
-        };
-        nearby.before(sentence, naming, last)
+        }
     }
 
     /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
@@ -315,12 +345,20 @@ impl<'a> Named<'a> {
 }
 
 /// Who is meant by each naming of a text, as far as the people near it tell: by sentence and position.
-pub(super) fn persons(sentences: &[Sentence], people: &People) -> Vec<Vec<Option<usize>>> {
-    let nearby = Nearby { sentences, people };
+pub(super) fn persons(
+    language: &Language,
+    sentences: &[Sentence],
+    people: &People,
+) -> Vec<Vec<Option<usize>>> {
+    let nearby = Nearby {
+        language,
+        sentences,
+        people,
+    };
     let person = |index: usize, naming: &Naming| match naming.kind {
         NamingKind::Person => people.named(&sentences[index], naming),
         NamingKind::Pronoun => nearby.before(index, naming, None)?.person(),
-        NamingKind::Role => people.holder(&sentences[index], naming),
+        NamingKind::Role => people.holder(language, &sentences[index], naming),
         NamingKind::Body | NamingKind::Weak => None,
     };
     let of_sentence = |(index, sentence): (usize, &Sentence)| {
@@ -332,6 +370,7 @@ pub(super) fn persons(sentences: &[Sentence], people: &People) -> Vec<Vec<Option
 
 /// The people named around a pronoun.
 struct Nearby<'a> {
+    language: &'a Language,
     sentences: &'a [Sentence],
     people: &'a People,
 }
@@ -350,9 +389,19 @@ impl Nearby<'_> {
             let of_person = self.people.sex(person);
             of_person == Traits::NONE || of_person == sex
         };
-        if let Some(found) = self.first_of(sentence, naming.tokens.start, sex, &fits) {
-            return found;
-        }
+        // "Speaking to Lima, she said": somebody else, unless nobody else is near.
+        let beside = self.first_of(sentence, naming.tokens.start, sex, &fits);
+        let is_object = || {
+            let mut people = own
+                .namings
+                .iter()
+                .filter(|it| it.tokens.end <= naming.tokens.start);
+            people.all(|it| is_governed(own, it) && !own.is_accorded(it.tokens.start))
+        };
+        let beside = match beside {
+            Some(found) if !is_object() => return found,
+            beside => beside,
+        };
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
         for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
@@ -377,7 +426,81 @@ impl Nearby<'_> {
         spoke
             .map(|(_, person)| Meant::surely(person))
             .or_else(|| doubtful().map(Meant::surely))
+            .or_else(|| beside.flatten())
             .or_else(far)
+    }
+
+    /// Whom a noun takes up that describes him: `the 46-year-old`, `the striker`, `the former Ohio governor`. He was spoken of
+    /// last, in the sentences before.
+    fn taken_up(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        let own = &self.sentences[sentence];
+        if !self.takes_up(sentence, naming) {
+            return None;
+        }
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let sex = noun.traits.sex();
+        let is_beside = |person: usize| {
+            let mut others = own.namings.iter();
+            others.any(|other| {
+                other.kind == NamingKind::Person && self.people.named(own, other) == Some(person)
+            })
+        };
+        let fits = |person: usize| {
+            let of_person = self.people.sex(person);
+            (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex)
+                && !is_beside(person)
+                && !self.people.is_elsewhere(person, tokens)
+                && (noun.is(Traits::EPITHET) || self.people.may_hold(self.language, person, noun.word))
+        };
+        let near = sentence.saturating_sub(LOOK_BACK);
+        let spoke = last.filter(|(spoke, person)| (near..=sentence).contains(spoke) && fits(*person));
+        let spoke = spoke.map(|(_, person)| person);
+        let did = (near..sentence).rev().find_map(|index| self.doer(index, &fits));
+        // Where one spoke and another does something since, it may be either.
+        let is_open = spoke.is_some() && did.is_some() && spoke != did;
+        let person = spoke.or(did).filter(|_| !is_open)?;
+        Some(Meant {
+            whom: Whom::Person(person),
+            is_contested: true,
+        })
+    }
+
+    /// The first person of a sentence whom no preposition governs, and who fits.
+    fn doer(&self, sentence: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let people = own
+            .namings
+            .iter()
+            .filter(|naming| naming.kind == NamingKind::Person);
+        let mut free = people.filter(|naming| !is_governed(own, naming));
+        free.find_map(|naming| {
+            let person = self.people.named(own, naming)?;
+            let is_somebody = self.people.is_certain(person) && !self.people.is_doubtful(person);
+            (is_somebody && fits(person)).then_some(person)
+        })
+    }
+
+    /// Whether a noun takes somebody up: one that describes him rather than tells his office, or an office of a certain place,
+    /// and nobody was introduced by it before.
+    fn takes_up(&self, sentence: usize, naming: &Naming) -> bool {
+        const OTHERS: Traits = Traits::PLURAL_ROLE.or(Traits::PAPER).or(Traits::BODY_NOUN);
+        let own = &self.sentences[sentence];
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let is_certain = tokens[0].is(Traits::DEFINITE);
+        let mut lead = tokens.iter().take(tokens.len() - 1).skip(1);
+        let is_described =
+            noun.is(Traits::EPITHET) || lead.any(|token| token.shape.is_capital || token.is(Traits::FORMER));
+        let is_introduced = || {
+            let before = &self.sentences[sentence.saturating_sub(INTRODUCED)..sentence];
+            before.iter().any(|there| introduces(there, noun))
+        };
+        is_certain
+            && is_described
+            && !noun.is(OTHERS)
+            && naming.head.end == naming.tokens.end
+            && !is_introduced()
     }
 
     /// Who begins a sentence and may be nobody: `Lima drove home.`
@@ -399,6 +522,7 @@ impl Nearby<'_> {
             .iter()
             .filter(|naming| naming.kind == NamingKind::Pronoun);
         let same = pronouns.find(|naming| own.tokens[naming.tokens.start].traits.sex() == sex);
+        let same = same.filter(|naming| !is_ahead(own, naming));
         same.map_or(usize::MAX, |naming| naming.tokens.start)
     }
 
@@ -487,9 +611,39 @@ impl Nearby<'_> {
         if !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
             return None;
         }
-        let holder = self.people.holder(own, naming).filter(|holder| fits(*holder));
+        let holder = self.people.holder(self.language, own, naming);
+        let holder = holder.filter(|holder| fits(*holder));
         Some(holder.map_or(Whom::Office { sentence, position }, Whom::Person))
     }
+}
+
+/// Whether a pronoun stands in what leads to who it means: `Asked if she had known, Ana Lima said no.`
+fn is_ahead(sentence: &Sentence, pronoun: &Naming) -> bool {
+    const OPENS: Traits = Traits::AS
+        .or(Traits::CONDITIONAL)
+        .or(Traits::PREPOSITION)
+        .or(Traits::ASKED);
+    let first = &sentence.tokens[0];
+    let opens = first.is(OPENS) || first.shape.ends_in_ed || first.shape.ends_in_ing;
+    let mut people = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.kind == NamingKind::Person);
+    let next = people.find(|naming| naming.tokens.start > pronoun.tokens.end);
+    opens && next.is_some_and(|next| sentence.tokens[next.tokens.start - 1].is_mark(','))
+}
+
+/// Whether somebody without a name is introduced by a noun: `a striker who lives nearby`.
+fn introduces(sentence: &Sentence, noun: &Token) -> bool {
+    let is_it = |naming: &Naming| {
+        let first = &sentence.tokens[naming.tokens.start];
+        naming.kind == NamingKind::Role
+            && sentence.tokens[naming.head.end - 1].word == noun.word
+            && first.is(Traits::DETERMINER)
+            && !first.is(Traits::DEFINITE.or(Traits::OWNER))
+            && apposed(sentence, naming).is_none()
+    };
+    sentence.namings.iter().any(is_it)
 }
 
 /// Whether somebody is asked something, so that he speaks next: `A reporter asked Mayor Lima`.

@@ -59,8 +59,8 @@ impl<'a> Ground<'a> {
             }
         }
         let single = stretches.iter().filter(|it| is_single(text, it)).count();
-        let people = People::of(text, sentences);
-        let persons = antecedents::persons(sentences, &people);
+        let people = People::of(language, text, sentences);
+        let persons = antecedents::persons(language, sentences, &people);
         let mut told = vec![0_u16; people.count()];
         for at in stretches.iter().filter_map(told_at) {
             if let Some(person) = person_at(sentences, &persons, at) {

@@ -11,6 +11,7 @@ use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
 use super::subjects::{inverted, subject};
+use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
 
@@ -222,6 +223,10 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
         CueClass::Think if follows => {}
         CueClass::Think | CueClass::Call => return None,
     }
+    // "refused to say who had signed": nothing was said.
+    if unsaid::is_denied(sentence, cue) {
+        return None;
+    }
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
     let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
     let that = that.filter(|that| leads_to(sentence, cue, *that));
@@ -247,6 +252,8 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
     let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
     match between {
         [] => true,
+        // "said on Tuesday, averting a crisis that …"
+        _ if between.iter().any(|token| token.shape.ends_in_ing) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
 }
@@ -257,7 +264,11 @@ fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
     let is_day = |at: &usize| tokens[*at].is(Traits::NEVER) && tokens[*at].shape.is_capital;
     let start = (cue + 1..tokens.len()).find(|at| !is_day(at))?;
     let first = &tokens[start];
-    let begins = first.is_word() && !first.is(Traits::SMALL_VERB.or(Traits::AND).or(Traits::BUT_WHILE));
+    const NONE: Traits = Traits::SMALL_VERB
+        .or(Traits::AND)
+        .or(Traits::BUT_WHILE)
+        .or(Traits::PREPOSITION);
+    let begins = first.is_word() && !first.is(NONE);
     (tokens[cue].is(Traits::PLAIN) && begins).then_some(start)
 }
 

@@ -112,6 +112,15 @@ lists! {
     KNOW = "know",
     INTENDED = "intended",
     SHORT = "short",
+    RELATIVE = "relative",
+    GOES_ON = "goes_on",
+    WILL = "will",
+    OLD = "old",
+    FORMER = "former",
+    EPITHET = "epithet",
+    BASED = "based",
+    HELD = "held",
+    NUMBERED = "numbered",
 }
 
 impl Traits {
@@ -226,6 +235,8 @@ pub(super) struct Language {
     nouns: Words<Stance>,
     /// The stances of verbs with the word that follows.
     pairs: HashMap<(Word, Word), Stance>,
+    /// The office that a title is that of: `senator` of `sen`.
+    offices: Words<Word>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
     /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
@@ -301,6 +312,10 @@ impl Language {
                 "past" => language.past = words.collect(),
                 "ending_adverb" => language.adverbs = words.collect(),
                 "elided" => language.elided = words.collect(),
+                "office_of" => language.offices.extend(words.filter_map(|pair| {
+                    let (title, office) = pair.split_once('=')?;
+                    Some((Word::of(title), Word::of(office)))
+                })),
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| language.add(list, word)),
@@ -340,6 +355,11 @@ impl Language {
     }
 
     /// The lists that a word is on.
+    /// The office that a title or a noun is that of: itself where no other word is.
+    pub(super) fn office(&self, word: Word) -> Word {
+        self.offices.get(&word).copied().unwrap_or(word)
+    }
+
     pub(super) fn traits(&self, word: Word) -> Traits {
         self.words.get(&word).copied().unwrap_or_default()
     }

@@ -519,8 +519,10 @@ enum Measure {
 fn measure(lead: &str) -> Measure {
     let number = lead.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '½' | '¼' | '¾'));
     let greater = number.trim_end_matches(['\'', '’', '′']);
+    // A stop alone is the end of a sentence.
+    let is_number = lead[number.len()..].contains(|c| c != '.');
     match lead.len() - number.len() {
-        0 => Measure::None,
+        _ if !is_number => Measure::None,
         1..=3 if greater.len() < number.len() && greater.ends_with(|c: char| c.is_ascii_digit()) => {
             Measure::Sure
         }
@@ -592,6 +594,18 @@ mod tests {
         check(
             "‘The workers’ rights aren’t safe,’ he said.",
             &[&["The workers’ rights aren’t safe,"]],
+        );
+    }
+
+    #[test]
+    fn a_stop_before_a_closing_mark_makes_it_sure() {
+        check(
+            "‘I kept the three minutes’ silence. It was cold.’",
+            &[&["I kept the three minutes’ silence. It was cold."]],
+        );
+        check(
+            "She fumed: ‘The clerk said, “Rules are rules.” I left.’",
+            &[&["The clerk said, “Rules are rules.” I left."]],
         );
     }
 

@@ -58,7 +58,7 @@ fn find_by(forests: &Forests, text: &str, blocks: &[Block], tongue: Tongue) -> V
         let mut quotes = blocks::add(&ground, blocks, quotes);
         quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
-        antecedents::add(text, ground.sentences, ground.people, &mut quotes);
+        antecedents::add(ground, &mut quotes);
         quotes
     })
 }

@@ -37,6 +37,8 @@ impl Naming {
 const MODIFIERS: usize = 4;
 /// Words of what an office is for, and of who holds it.
 const FIELD: usize = 8;
+/// Words of a naming by a party or a country.
+const MEMBER: usize = 4;
 /// Words from a determiner to a noun that a cue follows.
 const PHRASE: usize = 6;
 
@@ -253,13 +255,38 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if is_versus(start.checked_sub(1)) || is_versus(Some(end)) {
         return None;
     }
+    let last = &tokens[end - 1];
+    // "a 40-year-old pier": no naming of anybody.
+    let is_age = last.shape.is_number && last.is(Traits::ROLE);
+    let describes = |next: &Token| next.is_word() && !next.shape.is_capital && next.is_plain();
+    if is_age && tokens.get(end).is_some_and(describes) {
+        return None;
+    }
+    // "the Marrow Bay senator", and neither "the Lima campaign" nor "the Lima letter".
+    const NOBODY: Traits = Traits::BODY
+        .or(Traits::BODY_NOUN)
+        .or(Traits::PAPER)
+        .or(Traits::ARTWORK);
+    let is_office = !last.shape.is_capital && last.is(Traits::ROLE) && !last.is(NOBODY) && walk.has_name;
+    // "the Ohio Republican", "the Italian": taken up so, somebody and no body.
+    let is_member = last.shape.is_capital && last.is(Traits::EPITHET) && end - start <= MEMBER;
+    if determined && (is_member || (is_office && walk.last_role == Some(end - 1))) {
+        return Some(Naming {
+            tokens: start..end,
+            head: end - 1..end,
+            kind: NamingKind::Role,
+        });
+    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {
         return None;
     }
+    // "Bill Lima": a given name, where a surname follows.
+    let is_given = tokens[head.start].traits.sex() != Traits::NONE && head.len() == 2;
+    let of_body = &tokens[head.start + usize::from(is_given)..head.end];
     let kind = match (walk.has_name, walk.has_role) {
-        (true, _) if tokens[head.clone()].iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
+        (true, _) if of_body.iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
         (true, false) if determined || walk.is_firm => NamingKind::Body,
         (true, _)
             if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>

@@ -3,7 +3,7 @@
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::sentence::{Sentence, Slot};
-use super::subjects::{apposed, inverted, subject};
+use super::subjects::{apposed, inverted, inverted_behind, subject};
 use super::tokens::Token;
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
@@ -111,6 +111,9 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         let Some(speaker) = subject(sentence, index).or_else(|| inverted(sentence, index)) else {
             continue;
         };
+        if is_about_source(sentence, &speaker) {
+            continue;
+        }
         let is_adjacent = follows_at_once(sentence, index, at) && class == CueClass::Say;
         let (form, confidence) = match (is_adjacent, class) {
             (true, _) => (Form::CueBefore, 0.95),
@@ -136,6 +139,13 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         is_adjacent: false,
         is_after: false,
     })
+}
+
+/// Whether "who" tells more of the source that the sentence begins with: `According to Lima, who spoke by telephone, it “…”`.
+fn is_about_source(sentence: &Sentence, speaker: &Naming) -> bool {
+    let is_relative = sentence.tokens[speaker.tokens.start].is(Traits::RELATIVE);
+    let source = |length: usize| sentence.source_from(length).map(|source| source.tokens.end + 1);
+    is_relative && sentence.according(0).and_then(source) == Some(speaker.tokens.start)
 }
 
 /// `Commissioner Lima: “…”` at the beginning of a sentence.
@@ -239,15 +249,22 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         cue += 1;
     }
     if sentence.cue(cue).is_some_and(|class| class == CueClass::Say)
-        && let Some(speaker) = inverted(sentence, cue)
+        && let Some(speaker) =
+            inverted(sentence, cue).or_else(|| inverted_behind(sentence, cue).filter(|_| cue == start))
     {
         return told(Some((cue, 1)), &speaker, Form::CueThenSpeaker, 0.97);
     }
     let skipped = start + usize::from(first.is(Traits::AS.or(Traits::AND)));
     let speaker = sentence.naming_from(skipped)?;
-    let cue = (speaker.tokens.end..sentence.tokens.len().min(speaker.tokens.end + 40))
-        .find(|index| matches!(sentence.cue(*index), Some(CueClass::Say)))?;
-    let said_by = subject(sentence, cue)?;
+    // "Lima, who has not endorsed anybody, said": what the clause about him tells is passed over.
+    let is_relative = |said_by: &Naming| {
+        let first = &sentence.tokens[said_by.tokens.start];
+        said_by.tokens.len() == 1 && first.is(Traits::RELATIVE)
+    };
+    let mut doers = (speaker.tokens.end..sentence.tokens.len().min(speaker.tokens.end + 40))
+        .filter(|index| matches!(sentence.cue(*index), Some(CueClass::Say)))
+        .map(|cue| Some((cue, subject(sentence, cue)?)));
+    let (cue, said_by) = doers.find(|doer| !doer.as_ref().is_some_and(|(_, by)| is_relative(by)))??;
     (said_by.tokens.start >= start).then_some(Told {
         cue: Some((cue, 1)),
         speaker: said_by,

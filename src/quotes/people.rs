@@ -1,12 +1,14 @@
 //! The people that a text names, each known again by first name, surname, title and sex.
 
 use super::assembly::span_of;
-use super::lexicon::{Traits, Word, Words};
+use super::lexicon::{Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::Token;
 use crate::model::span::Span;
 
+/// The most names of places that are kept of one person.
+const PLACES: usize = 6;
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
 /// What somebody does, behind his name.
@@ -26,8 +28,12 @@ struct Person {
     span: Span,
     words: usize,
     first: Word,
-    /// Words before the name, and the noun of an apposition.
+    /// The offices before the name, and that of an apposition.
     titles: Vec<Word>,
+    /// Whether one of them is an office and no courtesy.
+    has_office: bool,
+    /// Names that stand with the office and tell what it is of: `Texas` of `Texas Sen. Ana Lima`, of `Lima, the Texas senator`.
+    places: Vec<Word>,
     /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
     sex: Traits,
     /// Where its full namings begin, in the order they were met.
@@ -37,7 +43,7 @@ struct Person {
 }
 
 impl People {
-    pub(super) fn of(text: &str, sentences: &[Sentence]) -> Self {
+    pub(super) fn of(language: &Language, text: &str, sentences: &[Sentence]) -> Self {
         let mut people = Self {
             people: Vec::new(),
             by_last: Words::default(),
@@ -49,7 +55,7 @@ impl People {
             for sentence in sentences {
                 for (position, naming) in sentence.namings.iter().enumerate() {
                     if naming.kind == NamingKind::Person && is_full == (name(sentence, naming).len() > 1) {
-                        people.add(text, sentence, position);
+                        people.add(language, text, sentence, position);
                     }
                 }
             }
@@ -94,7 +100,7 @@ impl People {
         }
     }
 
-    fn add(&mut self, text: &str, sentence: &Sentence, position: usize) {
+    fn add(&mut self, language: &Language, text: &str, sentence: &Sentence, position: usize) {
         let naming = &sentence.namings[position];
         let head = name(sentence, naming);
         let (Some(span), [first, .., last] | [first @ last]) = (span_of(text, sentence, &naming.head), head)
@@ -116,8 +122,15 @@ impl People {
         let known = self.named(sentence, naming);
         let person = known.unwrap_or_else(|| self.new_person(first, last, span, head.len()));
         let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
-        let apposed = apposition(sentence, position);
+        let apposition = apposition(sentence, position);
+        let apposed = apposition.and_then(<[Token]>::last);
         let own = &mut self.people[person];
+        let described = titles.iter().chain(apposition.unwrap_or_default());
+        for token in described {
+            if tells_place(token) && !own.places.contains(&token.word) && own.places.len() < PLACES {
+                own.places.push(token.word);
+            }
+        }
         if own.words < head.len() {
             (own.span, own.words) = (span, head.len());
         }
@@ -134,8 +147,11 @@ impl People {
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         for token in titles.iter().chain(apposed).chain(given) {
-            // "Lima's husband": hers is another's sex.
-            if own.sex == Traits::NONE && !token.shape.is_possessive {
+            // "Lima's husband": hers is another's sex; "Marina manager Lima": a name that is not his.
+            let is_own = given.is_some_and(|given| given.range == token.range)
+                || !token.shape.is_capital
+                || token.is(Traits::TITLE.or(Traits::ROLE));
+            if own.sex == Traits::NONE && !token.shape.is_possessive && is_own {
                 own.sex = token.traits.sex();
             }
         }
@@ -144,10 +160,14 @@ impl People {
             .iter()
             .filter(|token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY));
         for token in offices.chain(apposed) {
-            if !own.titles.contains(&token.word) {
-                own.titles.push(token.word);
+            let office = language.office(token.word);
+            own.has_office |= token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
+            for title in [token.word, office] {
+                if !own.titles.contains(&title) {
+                    own.titles.push(title);
+                }
             }
-            let holders = self.by_role.entry(token.word).or_default();
+            let holders = self.by_role.entry(office).or_default();
             holders.push((span.start(), person));
         }
     }
@@ -159,6 +179,8 @@ impl People {
             words,
             first: first.word,
             titles: Vec::new(),
+            has_office: false,
+            places: Vec::new(),
             sex: Traits::NONE,
             named_at: Vec::new(),
             is_doubtful: true,
@@ -241,16 +263,44 @@ impl People {
         }
     }
 
-    /// Who is named with this noun as his office, last before the noun stands or first after it.
-    pub(super) fn holder(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
-        let tokens = &sentence.tokens;
-        let first = &tokens[naming.tokens.start];
-        if !first.is(Traits::DEFINITE) {
+    /// Who is named with this noun as his office, last before the noun stands or first after it; of a place that the noun is said
+    /// to be of: `the Texas senator`.
+    pub(super) fn holder(&self, language: &Language, sentence: &Sentence, naming: &Naming) -> Option<usize> {
+        let tokens = &sentence.tokens[naming.tokens.clone()];
+        if !tokens[0].is(Traits::DEFINITE) {
             return None;
         }
-        let holders = self.by_role.get(&naming.key(tokens))?;
-        let before = holders.iter().rev().find(|(start, _)| *start < first.range.start);
-        before.or_else(|| holders.first()).map(|(_, person)| *person)
+        let start = tokens[0].range.start;
+        let is_placed = tokens[..tokens.len() - 1].iter().any(tells_place);
+        // Of several senators the one of Texas; of whom no place is told, it may be anybody.
+        let fits = |(_, person): &&(usize, usize)| !is_placed || self.is_there(*person, tokens);
+        let holders = self.by_role.get(&language.office(naming.key(&sentence.tokens)))?;
+        let before = holders
+            .iter()
+            .rev()
+            .filter(fits)
+            .find(|(named, _)| *named < start);
+        let holder = before.or_else(|| holders.iter().find(fits));
+        holder.map(|(_, person)| *person)
+    }
+
+    /// Whether the words before an office name a place that somebody's office is of.
+    fn is_there(&self, person: usize, office: &[Token]) -> bool {
+        let places = &self.people[person].places;
+        let mut wanted = office.iter().filter(|token| tells_place(token));
+        wanted.any(|token| places.contains(&token.word))
+    }
+
+    /// Whether they name another place than those of somebody's office.
+    pub(super) fn is_elsewhere(&self, person: usize, office: &[Token]) -> bool {
+        let names = office[..office.len() - 1].iter().any(tells_place);
+        names && !self.people[person].places.is_empty() && !self.is_there(person, office)
+    }
+
+    /// Whether somebody may bear an office: he bears it, or no office of his is told.
+    pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
+        let own = &self.people[person];
+        !own.has_office || own.titles.contains(&language.office(office))
     }
 
     /// How many they are.
@@ -296,11 +346,13 @@ fn is_dateline(sentence: &Sentence, naming: &Naming) -> bool {
     naming.tokens.start == 0 && is_parted && place.all(|token| token.shape.is_all_capital)
 }
 
-/// Whether a name stands alone in parentheses, as agencies and initials do: `MILLBROOK (Wire) —`.
+/// Whether a name stands alone in parentheses or brackets, as agencies, initials and laughter do: `MILLBROOK (Wire) —`.
 fn is_in_parentheses(sentence: &Sentence, naming: &Naming) -> bool {
     let is_mark = |at: usize, mark: char| sentence.tokens.get(at).is_some_and(|token| token.is_mark(mark));
     let start = naming.tokens.start.checked_sub(1);
-    start.is_some_and(|at| is_mark(at, '(')) && is_mark(naming.tokens.end, ')')
+    let stands_in =
+        |open, close| start.is_some_and(|at| is_mark(at, open)) && is_mark(naming.tokens.end, close);
+    stands_in('(', ')') || stands_in('[', ']')
 }
 
 /// The words of a name without `Jr.`
@@ -315,12 +367,17 @@ fn name<'a>(sentence: &'a Sentence, naming: &Naming) -> &'a [Token] {
     tokens
 }
 
-/// The noun of `Ana Lima, the mayor of …`.
-fn apposition(sentence: &Sentence, position: usize) -> Option<&Token> {
+/// Whether a word before an office tells what it is of: `Texas`.
+fn tells_place(token: &Token) -> bool {
+    token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE))
+}
+
+/// The words of the office in `Ana Lima, the mayor of …`.
+fn apposition(sentence: &Sentence, position: usize) -> Option<&[Token]> {
     let (person, role) = (&sentence.namings[position], sentence.namings.get(position + 1)?);
     let comma = person.tokens.end;
     let is_apposed = role.kind == NamingKind::Role
         && role.tokens.start == comma + 1
         && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
-    is_apposed.then(|| &sentence.tokens[role.head.end - 1])
+    is_apposed.then(|| &sentence.tokens[role.tokens.start..role.head.end])
 }

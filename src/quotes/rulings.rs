@@ -40,6 +40,7 @@ pub(super) fn speaker(
         inner(ground, stretch, &judged.0)
             .or_else(|| reported(ground, stretch, judged))
             .or_else(|| apposed(ground, stretch, judged))
+            .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
             .or_else(|| called(ground, stretch, judged))
             .or(Some(judged))
@@ -281,12 +282,34 @@ fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     (is_meant && speaker.at != own).then_some((speaker, judged.1))
 }
 
+/// Whom "according to" names, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`.
+fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::AccordingTo)?;
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let is_who = judged.0.at.sentence == stretch.sentence
+        && tokens[judged.0.at.token].is(Traits::RELATIVE)
+        && judged.0.at.token == told.speaker.tokens.end + 1;
+    is_who
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
+}
+
 /// Who calls something so right before the words, where the judge takes somebody of a clause before: `Critics called it “…”; fans
 /// called it “…”`.
 fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
     let told = stretch.told.as_ref().filter(|told| told.form == Form::Called)?;
-    let (cue, _) = told.cue.filter(|(cue, _)| told.speaker.tokens.end == *cue)?;
     let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let (cue, _) = told.cue?;
+    // "Lima, the mediator, described it as “…”"
+    let behind = told.speaker.tokens.end;
+    let is_apposed = behind + 1 < cue && tokens[behind].is_mark(',') && tokens[cue - 1].is_mark(',');
+    if behind != cue && !is_apposed {
+        return None;
+    }
     let between = sentence.tokens.get(cue + 1..stretch.slot.before)?;
     let is_near = between.len() <= TO_WORDS && between.iter().all(Token::is_word);
     let is_before = judged.0.at.sentence == stretch.sentence && judged.0.at.token < told.speaker.tokens.start;
@@ -297,7 +320,16 @@ fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) 
         .start
         .checked_sub(1)
         .map(|at| &sentence.tokens[at]);
-    let is_parted = parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
+    // "called it “…,” Cruz called it “…” and Neves called it “…”".
+    let start = told.speaker.tokens.start;
+    let begins = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
+    let follows_words =
+        begins(start) || (start > 0 && tokens[start - 1].is(Traits::AND) && begins(start - 1));
+    // "and Cruz, who called it “…”"
+    // "and Cruz, who called it “…”"
+    let is_parted = follows_words
+        || tokens[start].is(Traits::RELATIVE)
+        || parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
     (is_near && is_before && is_parted)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))

@@ -361,7 +361,15 @@ impl Sentence {
         let is_name = token.shape.is_capital && index > 0;
         let follows_words = || self.runs.iter().any(|slot| slot.before == index);
         let is_noun = is_noun || (token.is(Traits::ALSO_NOUN) && !self.follows_doer(index));
-        if is_name || (is_noun && !follows_words()) {
+        // "will continue to be": an act, and no words.
+        let next = self.tokens.get(index + 1);
+        let goes_on = token.is(Traits::GOES_ON)
+            && (next.is_some_and(|next| next.is(Traits::TO))
+                || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO))));
+        // "held that it was “…”", and neither "held a rally" nor "held that view".
+        let is_act = token.is(Traits::HELD)
+            && (self.runs.is_empty() || !next.is_some_and(|next| next.is(Traits::THAT)));
+        if is_name || goes_on || is_act || (is_noun && !follows_words()) {
             return None;
         }
         Some(if token.is(Traits::SAY) {

@@ -14,6 +14,10 @@ const FOLLOWS: Traits = Traits::PREPOSITION
 const DESCRIBED: usize = 2;
 /// Words of what an office is of.
 const OFFICE: usize = 8;
+/// Cues before one that goes on that are passed over.
+const EARLIER: usize = 3;
+/// Tokens from "who" to what he does.
+const RELATIVE: usize = 6;
 /// Tokens of a parenthesis that is passed over.
 const PARENTHESIS: usize = 12;
 
@@ -35,6 +39,32 @@ pub(super) fn inverted(sentence: &Sentence, cue: usize) -> Option<Naming> {
         next.is_word() && !follows_name && !next.is(FOLLOWS) && !next.shape.ends_in_ing
     });
     (!goes_on).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
+}
+
+/// Who is named behind a cue that stands right behind words: there the order leaves no doubt, whatever describes him and whatever
+/// follows: `“…,” said harbor master Ana Lima`, `“…,” said one clerk familiar with the plan`.
+pub(super) fn inverted_behind(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let reach = tokens.len().min(cue + 1 + DESCRIBED + 1);
+    const OTHERS: Traits = Traits::DETERMINER
+        .or(Traits::PREPOSITION)
+        .or(Traits::SMALL_VERB)
+        .or(Traits::HE_SHE_THEY)
+        .or(Traits::IT)
+        .or(Traits::FIRST_PERSON)
+        .or(Traits::SECOND_PERSON)
+        .or(Traits::THAT)
+        .or(Traits::CUE);
+    let describes = |at: &usize| {
+        let token = &tokens[*at];
+        token.is_word() && !token.shape.is_capital && !token.is(OTHERS)
+    };
+    let described = (cue + 1..reach).take_while(describes).count();
+    let mut starts = cue + 1..=(cue + 1 + described);
+    let naming = starts.find_map(|start| sentence.naming_from(start))?;
+    let is_told = tokens[cue].is(Traits::COMMON_SAY) && !tokens[cue].is(Traits::NEVER_INVERTED);
+    let is_somebody = naming.kind != NamingKind::Pronoun;
+    (is_told && is_somebody).then(|| apposed(sentence, naming).unwrap_or(naming).clone())
 }
 
 /// The name behind a noun for whom it is: `says Lima's lawyer, Ana Cruz`, `said chairman, founder and president Ana Cruz`.
@@ -105,15 +135,19 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     {
         return Some(quoted);
     }
-    if let Some(found) = right_before(sentence, before, is_ing) {
+    if let Some(found) = right_before(sentence, before, is_ing).or_else(|| relative(sentence, cue)) {
         return Some(found);
     }
     let joined = before > 0 && tokens[before - 1].is(Traits::AND.or(Traits::BUT_WHILE));
     if is_ing || joined {
         // "called it a threat, stating …", "warned … and vowed …": who did the first does the second.
-        let earlier = (0..before)
-            .rev()
-            .find(|index| sentence.cue(*index).is_some() && !tokens[*index].shape.ends_in_ing);
+        // "with Lima posting … and asking": of what goes on, what went on before.
+        let does = |index: &usize| {
+            sentence.cue(*index).is_some() && (!tokens[*index].shape.ends_in_ing || (is_ing && joined))
+        };
+        // "hit back at trolls who mocked her, insisting": what tells which trolls is passed over.
+        let mut earlier = (0..before).rev().filter(does).take(EARLIER);
+        let earlier = earlier.find(|index| !is_restricted(sentence, *index));
         if let Some(found) =
             earlier.and_then(|index| subject(sentence, index).or_else(|| inverted(sentence, index)))
         {
@@ -179,6 +213,26 @@ fn right_before(sentence: &Sentence, before: usize, is_ing: bool) -> Option<Nami
     }
     let mut namings = sentence.namings.iter().filter(|_| is_ing);
     namings.find(|naming| naming.tokens.end == before).cloned()
+}
+
+/// `who` and `which` before a cue, where nobody is named between: `Lima, who in March called it “…”`.
+fn relative(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let mut near = (cue.saturating_sub(RELATIVE)..cue).rev();
+    let who = near.find(|at| tokens[*at].is(Traits::RELATIVE))?;
+    let is_named = |at: usize| sentence.namings.iter().any(|naming| naming.tokens.end == at + 1);
+    let parts = |at: usize| !tokens[at].is_word() || sentence.cue(at).is_some() || is_named(at);
+    if (who..cue).any(parts) {
+        return None;
+    }
+    let mut weak = sentence.weak.iter();
+    weak.find(|naming| naming.tokens == (who..who + 1)).cloned()
+}
+
+/// Whether a cue is that of a clause which tells who is meant: `trolls who mocked her`.
+fn is_restricted(sentence: &Sentence, cue: usize) -> bool {
+    let who = relative(sentence, cue).and_then(|who| who.tokens.start.checked_sub(1));
+    who.is_some_and(|before| sentence.tokens[before].is_word())
 }
 
 /// Whom somebody quotes as saying something, named right before "as"; nobody in "Lima was quoted by the Ledger as saying".
@@ -284,7 +338,14 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
 pub(super) fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
     naming.tokens.start > 0 && {
         let before = &sentence.tokens[naming.tokens.start - 1];
-        before.is(Traits::PREPOSITION)
+        // "to chants of “…,” the mayor said": words in marks stand between.
+        let is_parted = || {
+            sentence
+                .runs
+                .iter()
+                .any(|slot| slot.before == naming.tokens.start)
+        };
+        before.is(Traits::PREPOSITION) && !is_parted()
     }
 }
 

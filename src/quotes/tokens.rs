@@ -194,9 +194,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
     let is_possessive = stem.len() < slice.len() || owner_mark > 0;
     let mut word = folded(without(&language.contractions, stem));
     let mut traits = language.traits(word);
-    if rest[length..].starts_with('.') && (keeps_stop(slice) || traits.any(Traits::ABBREVIATION)) {
+    if rest[length..].starts_with('.') && (keeps_stop(slice) || abbreviates(traits, &rest[length..])) {
         length += 1;
         slice = &rest[..length];
+    }
+    if traits == Traits::NONE && slice.contains('-') {
+        traits = of_parts(language, stem);
     }
     // "Hutchins, R-Ohio": his party and where he is from are no name of anybody.
     if traits == Traits::NONE && is_of_party(language, slice) {
@@ -225,6 +228,30 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
             is_handle,
             ..endings(language, stem)
         },
+    }
+}
+
+/// What the parts of a word tell of it: nouns for somebody in `mother-of-two`, `ex-mayor`, `46-year-old`, and no name in
+/// `Bay-based`.
+fn of_parts(language: &Language, word: &str) -> Traits {
+    const NOUN: Traits = Traits::ROLE.or(Traits::MALE).or(Traits::FEMALE);
+    let traits = |part: &str| language.traits(folded(part));
+    let Some((first, rest)) = word.split_once('-') else {
+        return Traits::NONE;
+    };
+    let noun = match rest.split_once('-') {
+        Some((of, _)) if traits(of).any(Traits::OF) => traits(first),
+        Some((year, old)) if traits(year).any(Traits::TIME_NOUN) && traits(old).any(Traits::OLD) => {
+            Traits::ROLE
+        }
+        None if traits(first).any(Traits::FORMER) => traits(rest),
+        None if traits(rest).any(Traits::BASED) => return Traits::NEVER,
+        _ => Traits::NONE,
+    };
+    if noun.any(Traits::ROLE) {
+        noun.only(NOUN).or(Traits::EPITHET)
+    } else {
+        Traits::NONE
     }
 }
 
@@ -296,7 +323,7 @@ fn plain_word(language: &Language, text: &str, at: usize) -> Option<Token> {
     }
     let (first, last, length) = (bytes[at], bytes[end - 1], end - at);
     let traits = language.traits(word);
-    let keeps_stop = next == Some(b'.') && (keeps_stop(&text[at..end]) || traits.any(Traits::ABBREVIATION));
+    let keeps_stop = next == Some(b'.') && (keeps_stop(&text[at..end]) || abbreviates(traits, &text[end..]));
     let is_capital = first.is_ascii_uppercase();
     let ending = match language.last_bytes.holds(last) {
         true => endings(language, &text[at..end]),
@@ -400,6 +427,12 @@ fn word_length(text: &str) -> usize {
         end = at + character.len_utf8();
     }
     end
+}
+
+/// Whether a word is an abbreviation with the stop behind it: "No. 5", and not "He said no."
+fn abbreviates(traits: Traits, behind: &str) -> bool {
+    let is_numbered = || behind[1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    traits.any(Traits::ABBREVIATION) && (!traits.any(Traits::NUMBERED) || is_numbered())
 }
 
 /// Whether the full stop after a word belongs to it: initials, and what has stops inside.

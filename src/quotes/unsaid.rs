@@ -29,7 +29,10 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         speaker.at.sentence == stretch.sentence && between.any(tells)
     };
     let told = stretch.told.as_ref().filter(|told| !reports(told));
-    let own = own_cue(sentence, speaker).filter(|_| speaker.at.sentence == stretch.sentence);
+    // "Lima did not mention Cruz, but told the crowd, “…”": what leads to the words tells more than another cue of his.
+    let is_told = |told: &Told| told.cue.is_some() && told.speaker.tokens.start == speaker.at.token;
+    let is_own = speaker.at.sentence == stretch.sentence && !told.is_some_and(is_told);
+    let own = own_cue(sentence, speaker).filter(|_| is_own);
     if own.is_some_and(|cue| is_denied(sentence, cue)) {
         return true;
     }
@@ -39,17 +42,17 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
 }
 
-/// The first cue that tells what somebody says, before any words in marks.
+/// The last cue that tells what somebody says, before any words in marks.
 fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
     let first = sentence.runs.first()?.before;
     let is_own = |cue: &usize| {
         let own = || subject(sentence, *cue).is_some_and(|own| own.tokens.start == speaker.at.token);
         sentence.cue(*cue) == Some(CueClass::Say) && own()
     };
-    (speaker.at.token..first).take(OWN_CUE).find(is_own)
+    (speaker.at.token..first).take(OWN_CUE).filter(is_own).last()
 }
 
-/// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`.
+/// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`, and not `“…,” Lima is quoted as saying`.
 fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let end = speaker.naming(ground.sentences).tokens.end;
@@ -59,6 +62,7 @@ fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -
         && is(end, Traits::PASSIVE)
         && is(end + 1, Traits::NEVER_INVERTED)
         && sentence.cue(end + 1).is_some()
+        && !is(end + 2, Traits::AS)
 }
 
 /// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
@@ -81,9 +85,30 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
     (is_open && !told.is_after)
+        || is_hearsay(sentence, told)
         || is_intended(tokens, cue)
         || is_charge(sentence, cue)
-        || is_unreal(sentence, cue)
+        || (is_unreal(sentence, cue) && !is_announced(sentence, told))
+}
+
+/// Whether others say it of somebody: `Lima is said to be “…”`.
+fn is_hearsay(sentence: &Sentence, told: &Told) -> bool {
+    let is = |at: Option<usize>, list: Traits| {
+        at.and_then(|at| sentence.tokens.get(at))
+            .is_some_and(|it| it.is(list))
+    };
+    told.cue.is_some_and(|(cue, _)| {
+        is(cue.checked_sub(1), Traits::PASSIVE)
+            && is(Some(cue + 1), Traits::TO)
+            && told.speaker.tokens.end < cue
+    })
+}
+
+/// Whether it is told behind words that they are yet to be spoken, as they were given out before: `“…,” Lima will say`.
+fn is_announced(sentence: &Sentence, told: &Told) -> bool {
+    let helper = told.cue.and_then(|(cue, _)| cue.checked_sub(1));
+    let will = helper.is_some_and(|at| sentence.tokens[at].is(Traits::WILL));
+    will && told.is_after && told.is_adjacent
 }
 
 /// Whether a sentence tells that somebody did not say, or has not said yet, what a cue leads to: `Lima has never said`.
@@ -146,8 +171,17 @@ pub(super) fn is_superseded(sentence: &Sentence) -> bool {
 fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     const HELPERS: Traits = Traits::ADVERB.or(Traits::SMALL_VERB).or(Traits::UNREAL);
     let tokens = &sentence.tokens;
-    let helpers = tokens[..cue].iter().rev();
-    let mut helpers = helpers.take_while(|token| token.is(HELPERS));
+    // "the mayor could “…,” said Lima": words in marks part them.
+    let words = sentence
+        .runs
+        .iter()
+        .map(|slot| slot.before)
+        .filter(|before| *before <= cue);
+    let helpers = tokens[words.last().unwrap_or_default()..cue].iter().rev();
+    // "“…,” Will said": a name.
+    let helps =
+        |token: &&Token| token.is(HELPERS) && !(token.shape.is_capital && token.is(Traits::ALSO_NAME));
+    let mut helpers = helpers.take_while(helps);
     // "would only say": that much was said.
     if helpers.clone().any(|token| token.is(Traits::ONLY)) {
         return false;

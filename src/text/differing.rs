@@ -6,6 +6,8 @@ use super::wording::{Change, Piece, Wording};
 
 /// Words that turn what is said into its opposite.
 const NEGATIONS: &str = include_str!("differing/negations.txt");
+/// Numbers in words, each with its digits.
+const NUMBERS: &str = include_str!("differing/numbers.txt");
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,7 +153,7 @@ fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether a number of one stands nowhere in the other's stead.
+/// Whether numbers stand in the place of others, in digits or in words.
 fn is_another_number(pieces: &[Piece]) -> bool {
     let numbers = |change: Change| -> BTreeSet<String> {
         let of = pieces.iter().filter(|piece| piece.change == change);
@@ -160,13 +162,39 @@ fn is_another_number(pieces: &[Piece]) -> bool {
                 .text
                 .split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.')
         });
-        words
-            .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
-            .map(|word| word.trim_matches('.').replace(',', ""))
-            .collect()
+        joined(words.filter_map(number).collect())
     };
     let (gone, come) = (numbers(Change::Removed), numbers(Change::Added));
     !gone.is_empty() && !come.is_empty() && gone != come
+}
+
+/// Tens with the units behind them ("twenty-five") as one number.
+fn joined(numbers: Vec<String>) -> BTreeSet<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let tens = joined.last().and_then(|last| last.parse::<u32>().ok());
+        match (tens, number.parse::<u32>()) {
+            (Some(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90)), Ok(units @ 1..10)) => {
+                joined.pop();
+                joined.push((tens + units).to_string());
+            }
+            _ => joined.push(number),
+        }
+    }
+    joined.into_iter().collect()
+}
+
+/// A number in digits; `None` where a word is none.
+fn number(word: &str) -> Option<String> {
+    let word = word.trim_matches(['.', ',']);
+    if word.contains(|c: char| c.is_ascii_digit()) {
+        return Some(word.replace(',', "").to_lowercase());
+    }
+    let folded = Wording::of(word).words().concat();
+    let mut numbers = entries(NUMBERS).filter_map(|line| line.split_once(' '));
+    numbers
+        .find(|(name, _)| *name == folded)
+        .map(|(_, digits)| digits.to_owned())
 }
 
 #[cfg(test)]
@@ -216,6 +244,14 @@ mod tests {
         check("12 people fled", "20 people fled", &[Number, Changed]);
         check("We lost $1.5 million", "We lost $15 million", &[Number, Changed]);
         check("We lost 1,500 boats", "we lost 1500 boats", &[]);
+        check("Two people fled", "Three people fled", &[Number, Changed]);
+        check("twenty-five boats", "twenty-six boats", &[Number, Changed]);
+        check("on the third day", "on the 4th day", &[Number, Changed]);
+        check("Vinieron dos barcos", "Vinieron 3 barcos", &[Number, Changed]);
+        // The same number, and none in the place of one.
+        check("Two people fled", "2 people fled", &[Changed]);
+        check("Twenty-five people fled", "25 people fled", &[Changed]);
+        check("Two people fled", "Many people fled", &[Changed]);
         check("ferry", "bridge", &[Changed]);
     }
 

@@ -61,7 +61,12 @@ pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
                 pieces.push(Piece::Not);
                 rest = after;
             }
+            // Bent as an opening mark; a straight one beside words is an apostrophe, and so is one bent the other way.
+            '‘' => rest = single_marked(rest, &mut pieces),
             _ => rest = word(rest, &mut pieces),
+        }
+        if pieces.is_empty() && rest.starts_with('‘') {
+            rest = word(rest, &mut pieces);
         }
         placed.extend(pieces.into_iter().map(|piece| (piece, at)));
     }
@@ -97,7 +102,8 @@ fn word<'a>(rest: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     &rest[end..]
 }
 
-/// Takes a value in single marks, as other search boxes have them; beside words a single mark is an apostrophe.
+/// Takes what stands in single marks, as other search boxes and British papers have it; beside words a straight one is an
+/// apostrophe.
 fn single_marked<'a>(value: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     let marked = value.strip_prefix(['\'', '‘']).and_then(|inside| {
         let closes =

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
+use crate::index::{EntrySaid, EntrySpeaker, FrequentPhrases, IndexWriter};
 use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -33,6 +33,7 @@ pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) ->
         url: "https://herald.example/one".into(),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en-US".into()),
         published: None,
         published_on: None,
@@ -304,7 +305,7 @@ fn an_index_made_anew_is_searched_from_its_first_commit_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
     let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let mut new = IndexWriter::anew(folder.path(), MEMORY).expect("begun");
+    let mut new = IndexWriter::anew(folder.path(), MEMORY, FrequentPhrases::default(), 0).expect("begun");
     let entry = quote("4", "Ana Lima", "A new ferry", 3);
     new.add(&[entry]).expect("added");
     searcher.reload().expect("reloaded");
@@ -517,7 +518,10 @@ fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
         .expect("begun");
     let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
     assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
-    let extent = |until| searcher.extent(&query, &EntryKind::ALL, until).expect("looked");
+    let extent = |until| {
+        let extent = searcher.extent(&query, &EntryKind::ALL, until).expect("looked");
+        extent.map(|extent| (extent.first, extent.last))
+    };
     assert_eq!(extent(None), Some((date(2026, 2, 3), date(2026, 2, 9))));
     assert_eq!(
         extent(Some(date(2026, 2, 8))),

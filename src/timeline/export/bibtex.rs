@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{note, published, title};
+use super::citation::{note, parted_name, published, title};
 use crate::model::event::Line;
 
 /// Entries with an empty line between.
@@ -22,7 +22,14 @@ impl<W: Write> Lines for Bibtex<W> {
         let to = &mut self.to;
         writeln!(to, "@misc{{{},", line.uid)?;
         // In a second pair of braces a name is taken whole and a headline keeps its capitals.
-        writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?;
+        match line.authors.is_empty() {
+            true => writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?,
+            false => {
+                let authors: Vec<String> = line.authors.iter().map(|name| author(name)).collect();
+                writeln!(to, "  author = {{{}}},", authors.join(" and "))?;
+                writeln!(to, "  organization = {{{{{}}}}},", escape(&line.source_name))?;
+            }
+        }
         writeln!(to, "  title = {{{{{}}}}},", escape(title(line)))?;
         if let Some(day) = published(line) {
             writeln!(to, "  year = {{{}}},", day.year())?;
@@ -40,6 +47,14 @@ impl<W: Write> Lines for Bibtex<W> {
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.to.flush()
+    }
+}
+
+/// An author, in parts where they are plain.
+fn author(name: &str) -> String {
+    match parted_name(name) {
+        Some((given, family)) => format!("{}, {}", escape(family), escape(given)),
+        None => format!("{{{}}}", escape(name)),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Lines;
-use super::citation::{note, published, title};
+use super::citation::{note, parted_name, published, title};
 use super::json::Array;
 use crate::model::event::Line;
 use crate::model::source::SourceKind;
@@ -48,8 +48,14 @@ fn item(line: &Line) -> Value {
         "accessed": parts(captured),
         "note": note(line),
     });
-    if line.source_kind == SourceKind::Official {
-        // A body is the author of what it publishes; who wrote a report is not told by a line.
+    if !line.authors.is_empty() {
+        let authors = line.authors.iter().map(|name| match parted_name(name) {
+            Some((given, family)) => json!({ "family": family, "given": given }),
+            None => json!({ "literal": name }),
+        });
+        item["author"] = authors.collect();
+    } else if line.source_kind == SourceKind::Official {
+        // A body is the author of what it publishes.
         item["author"] = json!([{ "literal": line.source_name }]);
     }
     if let Some(day) = published(line) {

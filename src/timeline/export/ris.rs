@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 
 use super::Lines;
-use super::citation::{note, published, title};
+use super::citation::{note, parted_name, published, title};
 use crate::model::event::Line;
 use crate::model::source::SourceKind;
 
@@ -34,6 +34,12 @@ impl<W: Write> Lines for Ris<W> {
         };
         self.field("TY", kind)?;
         self.field("ID", &line.uid)?;
+        for name in &line.authors {
+            match parted_name(name) {
+                Some((given, family)) => self.field("AU", &format!("{family}, {given}"))?,
+                None => self.field("AU", name)?,
+            }
+        }
         self.field("TI", title(line))?;
         self.field("T2", &line.source_name)?;
         if let Some(day) = published(line) {

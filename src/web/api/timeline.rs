@@ -201,10 +201,13 @@ pub(super) async fn timeline(
         .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
     let by = asked::lanes(&given.lanes)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
-    let (query, window) = (asked.query.clone(), asked.window);
+    let query = asked.query.clone();
+    let stretch = asked
+        .window
+        .map_or(pipeline::Stretch::All, pipeline::Stretch::Given);
     let absences = desk.tracker.store.absences().await?;
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window, &absences))
+        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences))
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
