@@ -112,7 +112,7 @@ pub(super) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) 
 }
 
 /// Words that such a cue may have.
-const CUE: usize = 6;
+const CUE: usize = 8;
 
 /// Whether one of the cues ends right before `first`.
 fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>) -> bool {

@@ -94,6 +94,7 @@ fn the_last_day_for_something_is_a_limit() {
             "Letters that must count were received by Jan. 5.",
             "They missed the deadline Monday.",
             "A dividend is payable March 18.",
+            "The ship is due to dock by Friday.",
         ],
     );
     check(
@@ -190,6 +191,7 @@ fn fixtures_and_what_is_to_be_had_done_lie_ahead() {
     check("The Owls host Oldwick on Sunday.", &[("Sunday", "2026-02-15")]);
     check("Oldwick visits Saltmarsh Sunday.", &[("Sunday", "2026-02-15")]);
     check("He met the host on Sunday.", &[("Sunday", "2026-02-08")]);
+    check("The show airs Sunday.", &[("Sunday", "2026-02-15")]);
     check(
         "She is going to have it looked over Monday.",
         &[("Monday", "2026-02-16")],
