@@ -10,7 +10,7 @@ use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
-use super::subjects::{inverted, subject};
+use super::subjects::{inverted, is_restricted, subject};
 use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
@@ -179,6 +179,10 @@ fn asides(sentence: &Sentence) -> impl Iterator<Item = (Naming, usize, Range<usi
         }
         let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
         let (start, end) = (speaker.tokens.start, speaker.tokens.end);
+        // "threats from Lima, who announced that …": what stands before "who" is not reported.
+        if tokens[start].is(Traits::RELATIVE) {
+            return None;
+        }
         // Without a comma before it, it reports nothing; with one behind the name, it is an apposition.
         let is_aside =
             start > 0 && tokens[start - 1].is_mark(',') && tokens[end..cue].iter().all(|it| it.is_word());
@@ -228,6 +232,10 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
         return None;
     }
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
+    // "those who said that …": nobody.
+    if is_restricted(sentence, cue) {
+        return None;
+    }
     let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
     let that = that.filter(|that| leads_to(sentence, cue, *that));
     let start = match that {
@@ -262,7 +270,12 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
 fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let is_day = |at: &usize| tokens[*at].is(Traits::NEVER) && tokens[*at].shape.is_capital;
-    let start = (cue + 1..tokens.len()).find(|at| !is_day(at))?;
+    // "said on Friday the ferry would run"
+    let is_when = |at: &usize| {
+        let leads = tokens[*at].is(Traits::PREPOSITION) && *at + 1 < tokens.len();
+        is_day(at) || (leads && is_day(&(at + 1)))
+    };
+    let start = (cue + 1..tokens.len()).find(|at| !is_when(at))?;
     let first = &tokens[start];
     const NONE: Traits = Traits::SMALL_VERB
         .or(Traits::AND)
