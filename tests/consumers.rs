@@ -122,6 +122,7 @@ fn published(uid: &str, title: &str) -> Line {
         source_name: "Dunmarsh Hall".into(),
         source_kind: SourceKind::Official,
         genre: Genre::PressRelease,
+        authors: Vec::new(),
         language: Some("en".into()),
         url: format!("https://hall.example/{uid}"),
         published: None,

@@ -248,6 +248,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         url: format!("https://herald.example/{number}"),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en".into()),
         published: None,
         published_on: Some(day),

@@ -1,5 +1,11 @@
 //! From a site to a hit and back to the archive.
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use onrecord::archive;
 use serde_json::Value;
 
 use crate::support::Workspace;
@@ -1008,7 +1014,54 @@ fn an_empty_answer_says_what_is_known_of_it() {
     told("\"walk out\" kind:news", "found in 1 document");
     told("speaker:lima speaker:cruz", "nothing has all of them");
     workspace.set("[topics]\ndocks = \"dock\"");
-    told("speaker:lima", "found only outside what was asked");
+    told(
+        "speaker:lima",
+        "`speaker:\"lima\"` is found, but not where it was looked for: off the topics asked for (",
+    );
+    told(
+        "speaker:lima topic:all asof:2020-01-01",
+        "looked for: in a wording of another time (",
+    );
+}
+
+#[test]
+fn an_archive_file_that_was_written_anew_is_one_finding_and_its_records_are_checked() {
+    let (_site, workspace) = tracked();
+    workspace.crawl(&[]);
+    let folder = workspace.path().join("index/archive");
+    let path = workspace.segments().remove(0);
+    // The same records, packed otherwise; in one of them a word is another.
+    let mut anew = Vec::new();
+    let mut changed = 0;
+    for item in archive::records(&path).expect("records") {
+        let (location, _) = item.expect("a record");
+        let packed = archive::member(&folder, &location).expect("a member");
+        let mut bytes = Vec::new();
+        GzDecoder::new(&packed[..])
+            .read_to_end(&mut bytes)
+            .expect("unpacked");
+        let text = "before the summer".as_bytes();
+        if let Some(at) = bytes.windows(text.len()).position(|window| window == text) {
+            bytes[at..at + text.len()].copy_from_slice(b"before the winter");
+            changed += 1;
+        }
+        let mut packer = GzEncoder::new(&mut anew, Compression::none());
+        packer.write_all(&bytes).expect("packed");
+        packer.finish().expect("packed");
+    }
+    assert_eq!(changed, 1);
+    std::fs::write(&path, &anew).expect("written");
+    let told = workspace.lines(2, &["verify", "--json"]);
+    let of = |kind: &str| told.iter().filter(|finding| finding["finding"] == kind).count();
+    assert_eq!((of("rewritten"), of("quote")), (1, 1), "{told:?}");
+    assert!(of("record") > 0, "{told:?}");
+    // What cannot be read at all is said of each record, and of none of their quotes.
+    std::fs::write(&path, "nothing of what was there").expect("written");
+    let told = workspace.lines(2, &["verify", "--json"]);
+    assert!(
+        told.len() > 1 && told.iter().all(|finding| finding["finding"] == "record"),
+        "{told:?}"
+    );
 }
 
 #[test]

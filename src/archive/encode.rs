@@ -154,6 +154,10 @@ fn member(packer: &mut Packer, mut fields: Fields, block: &[&[u8]]) -> Vec<u8> {
     packed
 }
 
+/// How hard is packed. On real news pages the usual level (6) takes a quarter more time than this one and makes files 3 %
+/// smaller; the next lower one takes about as long.
+const LEVEL: u32 = 4;
+
 /// The greatest window there is (RFC 1951), in bits.
 const WINDOW_BITS: u8 = 15;
 
@@ -164,7 +168,7 @@ pub(super) struct Packer(Compress);
 
 impl Packer {
     pub(super) fn new() -> Self {
-        Self(Compress::new_gzip(Compression::default(), WINDOW_BITS))
+        Self(Compress::new_gzip(Compression::new(LEVEL), WINDOW_BITS))
     }
 
     /// Packs a part of a record behind what is packed of it; the last one finishes the member.

@@ -164,7 +164,7 @@ fn write_pages(output: &mut impl Write, pages: &PageHealth) -> std::io::Result<(
     if pages.asked > 0 {
         writeln!(
             output,
-            "  last {}: {} blocked, {} failed, {} absent; text read from {} of {}",
+            "  last {}: {} blocked, {} failed, {} absent now; text is held of {} of {}",
             counted(pages.asked, "page"),
             pages.blocked,
             pages.failed,

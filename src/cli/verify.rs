@@ -74,6 +74,10 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
                 .unwrap_or_default();
             writeln!(output, "record at {place}{capture}: {}", plain(problem))
         }
+        Finding::Rewritten { segment } => writeln!(
+            output,
+            "archive file {segment}: its records do not lie where they were written; they were looked for by their ids"
+        ),
         Finding::Quote {
             quote,
             capture,
@@ -101,6 +105,7 @@ fn finding_json(finding: &Finding) -> Value {
             "place": place,
             "problem": problem,
         }),
+        Finding::Rewritten { segment } => json!({ "finding": "rewritten", "segment": segment }),
         Finding::Quote {
             quote,
             revision,

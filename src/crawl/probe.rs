@@ -102,7 +102,9 @@ pub async fn probe(
     };
     channels.extend(wordpress);
     channels.extend(asker.sitemaps(&home).await);
-    channels.extend(asker.listings(&page).await);
+    channels.extend(own_listing(&home, &body, kind.as_deref(), channels.is_empty()));
+    let listings = asker.listings(&page).await.into_iter();
+    channels.extend(listings.filter(|listing| listing.url != home));
     Ok(Probed {
         home,
         name: page.name,
@@ -362,6 +364,19 @@ impl Asker {
         }
         found
     }
+}
+
+/// The page itself, where it lists pages: by what it is called, by the days beside its links, or, where nothing else
+/// announces pages, by its links with days alone on a front page as well.
+fn own_listing(home: &Url, body: &[u8], kind: Option<&str>, is_only_one: bool) -> Option<ProbedChannel> {
+    if home.path() == "/" && !is_only_one {
+        return None;
+    }
+    let html = charset::decode(body, kind).text;
+    let links = listing::read(&html, home, &ListingRules::default()).map_or(0, |read| read.items.len());
+    let is_listing =
+        links >= LEAST_LINKS && (probe::is_listing(home) || listing::dated_links(&html, home) >= LEAST_LINKS);
+    is_listing.then(|| channel("listing", home.clone(), links))
 }
 
 /// The zone that WordPress tells, as sources name it.

@@ -25,6 +25,8 @@ use crate::store::{Attempt, Store, Task, TaskEnd, Visit};
 
 /// Visits recorded in one go: one flush of the disk and one transaction for all of them.
 const BATCH: usize = 64;
+/// Visits after which the oldest rows of requests are let go of, and before the first of which they are.
+pub(super) const FORGET_AFTER: usize = 100;
 
 /// A visit and the one who waits until it is on record.
 pub(super) type Submission = (Visited, oneshot::Sender<()>);
@@ -39,6 +41,8 @@ pub(super) struct Recorder {
     pub(super) progress: SharedProgress,
     /// Told after every commit.
     pub(super) committed: Arc<Notify>,
+    /// Visits since the oldest rows of requests were last let go of.
+    pub(super) since_forgotten: usize,
 }
 
 impl Recorder {
@@ -54,7 +58,7 @@ impl Recorder {
             let (visits, bytes);
             (self, visits, bytes) = self.record(visited).await?;
             let announced = self.store.save_visits(&visits).await?;
-            self.forget().await?;
+            self.forget(visits.len()).await?;
             report.bytes += bytes;
             for (visit, announced) in visits.iter().zip(announced) {
                 report.add(visit, announced);
@@ -69,8 +73,13 @@ impl Recorder {
         Ok(report)
     }
 
-    /// Lets go of the oldest rows of requests.
-    async fn forget(&self) -> Result<(), CrawlError> {
+    /// Lets go of the oldest rows of requests, every so many visits: that takes more of them than come meanwhile.
+    async fn forget(&mut self, visits: usize) -> Result<(), CrawlError> {
+        self.since_forgotten += visits;
+        if self.since_forgotten < FORGET_AFTER {
+            return Ok(());
+        }
+        self.since_forgotten = 0;
         let before = Timestamp::now().saturating_sub(self.settings.attempts_for);
         self.store
             .forget_attempts(before.unwrap_or(Timestamp::MIN))
@@ -109,10 +118,10 @@ impl Recorder {
         let mut originals = Originals::default();
         let is_there = |segment: &str| self.writer.holds(segment);
         let digests: Vec<Vec<Option<Digest>>> = visited.iter().map(digests).collect();
-        for (visit, digests) in visited.iter().zip(&digests) {
-            for (hop, digest) in visit.hops.iter().zip(digests) {
-                originals.look_up(&self.store, hop, *digest, &is_there).await?;
-            }
+        originals
+            .look_up(&self.store, &visited, &digests, &is_there)
+            .await?;
+        for visit in &visited {
             for hop in &visit.giving {
                 originals
                     .look_up_given(&self.store, &visit.hops[*hop], &is_there)
@@ -159,32 +168,36 @@ struct Originals {
 }
 
 impl Originals {
-    /// The capture that holds the same payload already, where its record can be read: else the payload is kept once more.
+    /// The captures that hold the same payloads already, where their records can be read: else a payload is kept once
+    /// more.
     async fn look_up(
         &mut self,
         store: &Store,
-        hop: &Hop,
-        digest: Option<Digest>,
+        visited: &[Visited],
+        digests: &[Vec<Option<Digest>>],
         is_there: impl Fn(&str) -> bool,
     ) -> Result<(), CrawlError> {
-        let is_whole = hop.exchange().is_some_and(is_whole_content);
-        let Some(digest) = digest.filter(|_| is_whole).map(Digest::hex) else {
-            return Ok(());
-        };
-        let first = store.first_capture_of(&digest).await?;
-        if let Some(capture) = first.filter(|capture| is_there(&capture.location.segment)) {
+        let hops = visited.iter().flat_map(|visit| &visit.hops);
+        let whole = hops
+            .zip(digests.iter().flatten())
+            .filter(|(hop, _)| hop.exchange().is_some_and(is_whole_content));
+        let payloads: Vec<String> = whole
+            .filter_map(|(_, digest)| Some(digest.as_ref()?.hex()))
+            .collect();
+        let payloads: Vec<&str> = payloads.iter().map(String::as_str).collect();
+        let firsts = store.first_captures_of(&payloads).await?.into_iter();
+        let there = firsts.filter(|(_, capture)| is_there(&capture.location.segment));
+        self.known.extend(there.map(|(digest, capture)| {
             let original = Original {
                 capture: capture.id,
                 fetched_at: capture.fetched_at,
                 url: capture.url,
             };
-            self.known.insert(digest, original);
-        }
+            (digest, original)
+        }));
         Ok(())
     }
-}
 
-impl Originals {
     /// What the interface last gave at this address.
     async fn look_up_given(
         &mut self,

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backoff::Hosts;
 use super::permission::Permissions;
-use super::record::{Recorder, Submission};
+use super::record::{FORGET_AFTER, Recorder, Submission};
 use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
@@ -89,6 +89,7 @@ impl Crawler {
             settings: settings.clone(),
             progress,
             committed,
+            since_forgotten: FORGET_AFTER,
         };
         Ok(Self {
             visitor: Arc::new(Visitor {

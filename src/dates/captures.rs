@@ -144,6 +144,9 @@ pub(super) struct Captures {
     slots: [Slot; ROOM],
     values: [i32; ROOM],
     length: u8,
+    /// The count that was read last: at which token, and what it is with the token after it. Many patterns ask at the same
+    /// place.
+    count: Option<(usize, Option<(i32, usize)>)>,
 }
 
 /// More than any pattern notes on one way through it.
@@ -155,7 +158,27 @@ impl Captures {
         slots: [Slot::Nothing; ROOM],
         values: [0; ROOM],
         length: 0,
+        count: None,
     };
+
+    /// Forgets what was noted, for the next pattern in the same paragraph.
+    pub(super) fn forget(&mut self) {
+        self.length = 0;
+    }
+
+    /// The count at a token, read once where several patterns ask in turn.
+    pub(super) fn count_at(
+        &mut self,
+        token: usize,
+        read: impl FnOnce() -> Option<(i32, usize)>,
+    ) -> Option<(i32, usize)> {
+        if let Some((_, count)) = self.count.filter(|(at, _)| *at == token) {
+            return count;
+        }
+        let count = read();
+        self.count = Some((token, count));
+        count
+    }
 
     /// Notes a number.
     pub(super) fn set(&mut self, slot: Slot, value: i32) {

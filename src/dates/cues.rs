@@ -67,6 +67,9 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         if before.words.is(before.id(), Class::Behind) {
             return Tense::Past;
         }
+        if is_open_modal(before) {
+            return Tense::Future;
+        }
         here = before;
     }
     let is_deadline = first
@@ -88,10 +91,17 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     }
 }
 
+/// Whether a modal verb stands here that says of nothing that it was so: "could end Monday", but not "may have ended Monday".
+fn is_open_modal(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_verb = !here.is_capital() && next.is_word();
+    is_verb && here.words.is(here.id(), Class::Modal) && !next.words.is(next.id(), Class::Perfect)
+}
+
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 fn is_ahead(here: Cursor<'_>) -> bool {
     let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
-    here.words.is(here.id(), Class::Ahead) && !is_joined
+    (here.words.is(here.id(), Class::Ahead) || is_future(here) || is_fixture(here)) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -164,11 +174,12 @@ pub(super) fn is_told(start: Cursor<'_>) -> bool {
         .is_some_and(|verb| !verb.words.is(verb.id(), Class::Reporting))
 }
 
-/// Whether "to" stands here before a verb; before a name, a number or "a" it is a preposition.
+/// Whether "to" stands here before a verb; before a name, a number, "a" or a noun of the list it is a preposition.
 fn is_infinitive(here: Cursor<'_>) -> bool {
     let next = here.next();
+    let is_goal = |class| next.words.is(next.id(), class);
     here.words.is(here.id(), Class::Infinitive)
-        && !(next.is_capital() || next.is_digits() || next.words.is(next.id(), Class::Several))
+        && !(next.is_capital() || next.is_digits() || is_goal(Class::Several) || is_goal(Class::Goal))
 }
 
 /// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
@@ -208,12 +219,68 @@ pub(super) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         // "In May, officials said, the pier opens".
         let is_aside =
             here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
-        if is_past(here) && !is_aside {
+        if (is_past(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
             return true;
         }
         here = next;
     }
     false
+}
+
+/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
+pub(super) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let opens = is_first(first)
+        || first
+            .before()
+            .is_some_and(|before| before.words.is(before.id(), Class::Beside) && is_first(before));
+    let mut here = end;
+    for _ in 0..WORDS {
+        let next = here.next();
+        let is_told = here.token().is_none() || is_sentence_end(here, next) || is_quotation_mark_before(here);
+        if !opens || is_told || is_past(here) {
+            return false;
+        }
+        if is_ahead_of_now(here) {
+            return true;
+        }
+        here = next;
+    }
+    false
+}
+
+/// Whether a word stands here that puts its own clause ahead: "will", "is to".
+fn is_ahead_of_now(here: Cursor<'_>) -> bool {
+    here.words.is(here.id(), Class::Coming) || is_future(here) || is_plan_of_now(here)
+}
+
+/// Whether a verb of the present stands here behind who is to play, host or visit.
+fn is_fixture(here: Cursor<'_>) -> bool {
+    let is_name = |word: Cursor<'_>| word.is_word() && word.is_capital();
+    let who = here.before();
+    here.words.is(here.id(), Class::Fixture)
+        && !here.is_capital()
+        && (who.is_some_and(is_name) || is_plural(who))
+}
+
+/// Whether a future form of a verb stands here, as its ending tells: "votará".
+fn is_future(here: Cursor<'_>) -> bool {
+    has_ending(here, &here.words.future_endings) && !here.is_capital()
+}
+
+/// Whether a quotation opens here; the stroke of "Monday's" stands inside a word.
+fn is_quotation_mark_before(here: Cursor<'_>) -> bool {
+    matches!(here.kind(), Some(Kind::Mark('"' | '“' | '«')))
+}
+
+/// Whether "to" stands here behind "is", "is set", "are expected".
+fn is_plan_of_now(here: Cursor<'_>) -> bool {
+    let is_now = |word: Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class);
+        is_class(Class::Planned) && is_class(Class::Passive)
+    };
+    let plan = here.before().filter(|_| is_plan(here));
+    plan.is_some_and(|plan| is_now(plan) || plan.before().is_some_and(is_now))
 }
 
 /// The places of the words before one in its sentence, the nearest first.
@@ -287,13 +354,22 @@ fn is_past(here: Cursor<'_>) -> bool {
         return false;
     }
     let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings);
-    is_form && !is_not_yet(here)
+    is_form && !is_not_yet(here) && !is_to_be_had(here)
 }
 
 fn has_ending(here: Cursor<'_>, endings: &[String]) -> bool {
     let word = here.slice();
     let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
     endings.iter().any(ends)
+}
+
+/// Whether a participle is what somebody is to have done: "going to have it signed".
+fn is_to_be_had(participle: Cursor<'_>) -> bool {
+    let mut before = (2..=3).filter_map(|back| Some(participle.moved_to(participle.at.checked_sub(back)?)));
+    before.any(|have| {
+        let is_ahead = |word: Cursor<'_>| word.words.is(word.id(), Class::Infinitive) || is_ahead(word);
+        have.words.is(have.id(), Class::Causative) && have.before().is_some_and(is_ahead)
+    })
 }
 
 /// Words before a participle that may stand between it and what makes it no past form.

@@ -3,6 +3,7 @@
 //! A cursor is a copy: a reading that does not fit is simply forgotten.
 
 use super::lexer::{Kind, Token};
+use super::signs::{NONE, Sign};
 use super::vocabulary::{Class, Vocabulary, WordId};
 
 /// A place among the tokens of a paragraph.
@@ -28,6 +29,11 @@ impl<'t> Cursor<'t> {
     /// The token here where no space stands before it.
     pub(super) fn glued(self) -> Option<&'t Token> {
         self.token().filter(|token| token.glued)
+    }
+
+    /// What the token here looks like to the tables.
+    pub(super) fn sign(self) -> Sign {
+        self.token().map_or(NONE, |token| token.sign)
     }
 
     /// The place behind the token here.

@@ -18,6 +18,8 @@ pub(super) enum Feast {
         weekday: i8,
         then: i8,
     },
+    /// The last day of a month.
+    Last(i8),
     /// So many days after Easter Sunday of the western churches.
     Easter(i64),
 }
@@ -37,6 +39,7 @@ impl Feast {
                 let first = nth_weekday(year, month, nth, weekday)?;
                 first.nth_weekday(1, edtf::weekday(then)?).ok()
             }
+            Self::Last(month) => Some(edtf::day(year, month, 1)?.last_of_month()),
             Self::Easter(days) => edtf::later(easter(year)?, days),
         }
     }

@@ -11,11 +11,12 @@ use super::cursor::Cursor;
 use super::holidays::{self, Feast};
 use super::making::Make;
 use super::numbers::{HALF, SOME};
-use super::openings::{self, Opening, Openings, Signs};
+use super::openings::{Forks, Openings};
 use super::pattern::{self, Step};
+use super::signs::{self, Opening, Signs};
 use super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
 use crate::model::date::Event;
-use crate::model::tongue::Tongue;
+use crate::model::tongue::{DayOrder, Tongue};
 
 /// A language read from its file.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(super) struct Language {
     pub(super) words: Vocabulary,
     pub(super) rules: Vec<Rule>,
     openings: Openings,
+    pub(super) forks: Forks,
     /// What may stand between a time of day and its day, and the other way round.
     pub(super) time_then_day: Vec<Step>,
     pub(super) day_then_time: Vec<Step>,
@@ -46,6 +48,8 @@ pub(super) struct Language {
     pub(super) limits: Vec<CueWords>,
     /// What a letter begins with, in small letters.
     pub(super) greetings: Vec<String>,
+    /// What hours of every day are told with, in small letters.
+    pub(super) opening_hours: Vec<String>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -95,6 +99,8 @@ pub(super) struct Rule {
 pub(super) struct Guard {
     /// The first word has a capital.
     pub(super) capital: bool,
+    /// Every word has one.
+    pub(super) titled: bool,
     /// One of these stands before.
     pub(super) after: Vec<WordId>,
     /// The same, asked only where the first word is an everyday word besides.
@@ -134,7 +140,9 @@ struct File {
     goes_on: String,
     past_endings: String,
     participles: String,
+    future_endings: String,
     greetings: String,
+    opening_hours: String,
     events: BTreeMap<String, FileEvent>,
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
@@ -173,6 +181,8 @@ struct FileRule {
     #[serde(default)]
     capital: bool,
     #[serde(default)]
+    titled: bool,
+    #[serde(default)]
     after: String,
     #[serde(default)]
     shy_after: String,
@@ -198,15 +208,23 @@ struct FileRule {
 pub(super) static ENGLISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("en.toml")).expect("the English file is tested"));
 
+/// English where the day stands first in digits.
+static DAY_FIRST: LazyLock<Language> = LazyLock::new(|| {
+    let mut language = read(include_str!("en.toml")).expect("the English file is tested");
+    language.day_first = true;
+    language
+});
+
 /// Spanish.
 pub(super) static SPANISH: LazyLock<Language> =
     LazyLock::new(|| read(include_str!("es.toml")).expect("the Spanish file is tested"));
 
 /// What is known of a language.
-pub(super) fn of(tongue: Tongue) -> &'static Language {
-    match tongue {
-        Tongue::English => &ENGLISH,
-        Tongue::Spanish => &SPANISH,
+pub(super) fn of(tongue: Tongue, order: DayOrder) -> &'static Language {
+    match (tongue, order) {
+        (Tongue::English, DayOrder::OfLanguage) => &ENGLISH,
+        (Tongue::English, DayOrder::DayFirst) => &DAY_FIRST,
+        (Tongue::Spanish, _) => &SPANISH,
     }
 }
 
@@ -217,6 +235,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let endings = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
     words.past_endings = endings(&file.past_endings);
     words.participles = endings(&file.participles);
+    words.future_endings = endings(&file.future_endings);
     learn(&file.words, &mut words)?;
     let counts = counts(&file.counts, &mut words)?;
     let feasts = feasts(&file.feasts, &mut words)?;
@@ -243,6 +262,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         words,
         rules,
         openings: Openings::default(),
+        forks: Forks::default(),
         time_then_day,
         day_then_time,
         day_first: file.day_first,
@@ -256,11 +276,13 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         limits,
         limits_behind,
         greetings: endings(&file.greetings),
+        opening_hours: endings(&file.opening_hours),
         counts,
         and_a_half,
         feasts,
     };
     language.openings = Openings::of(&language);
+    language.fork();
     Ok(language)
 }
 
@@ -389,6 +411,7 @@ fn compiled(
         let steps = pattern::compile(pattern, parts, words).map_err(|error| format!("{name}: {error}"))?;
         let guard = Guard {
             capital: rule.capital,
+            titled: rule.titled,
             after: ids(&rule.after, words),
             shy_after: ids(&rule.shy_after, words),
             not_after: ids(&rule.not_after, words),
@@ -411,6 +434,32 @@ fn compiled(
 }
 
 impl Language {
+    /// Every pattern it has.
+    fn patterns(&mut self) -> impl Iterator<Item = &mut Vec<Step>> {
+        let cues = self.ahead.iter_mut().chain(&mut self.limits);
+        let cues = cues.flat_map(|cue| &mut cue.read).chain(&mut self.limits_behind);
+        let events = self.events.iter_mut();
+        let events =
+            events.flat_map(|event| event.from.iter_mut().chain(&mut event.on).chain(&mut event.line));
+        let own = [&mut self.time_then_day, &mut self.day_then_time];
+        let rules = self.rules.iter_mut().map(|rule| &mut rule.steps);
+        rules.chain(own).chain(cues).chain(events)
+    }
+
+    /// Notes at the places where its patterns can go two ways what leads into which.
+    fn fork(&mut self) {
+        let mut patterns: Vec<Vec<Step>> = self.patterns().map(std::mem::take).collect();
+        self.forks = Forks::of(self, patterns.iter_mut());
+        for (own, forked) in self.patterns().zip(patterns) {
+            *own = forked;
+        }
+    }
+
+    /// Whether a rule can begin with the token here and the one behind it.
+    pub(super) fn opens(&self, here: Cursor<'_>) -> bool {
+        self.openings.opens(here.sign(), || here.next().sign())
+    }
+
     /// The rules that can begin here.
     pub(super) fn rules_at(&self, here: Cursor<'_>) -> impl Iterator<Item = &Rule> {
         self.openings
@@ -467,7 +516,7 @@ impl Language {
 fn opening(phrase: &[WordId]) -> Opening {
     let more = |words: &[WordId]| -> Signs {
         let marks = SPELLED_OVER
-            .map(openings::mark)
+            .map(signs::mark)
             .into_iter()
             .filter(|_| !words.is_empty());
         words.iter().copied().chain(marks).collect()

@@ -1,5 +1,6 @@
 //! Text in, words, numbers and marks out, each with its bytes and the number the vocabulary gives it.
 
+use super::signs::{DIGITS, Sign, mark};
 use super::vocabulary::{Vocabulary, WordId};
 
 /// A word, a run of digits or a mark.
@@ -8,6 +9,8 @@ pub(super) struct Token {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kind: Kind,
+    /// What it looks like to the tables.
+    pub(super) sign: Sign,
     /// Nothing stands before it, not even a space.
     pub(super) glued: bool,
 }
@@ -31,6 +34,18 @@ pub(super) fn paragraph(text: &str, at: usize, words: &Vocabulary, tokens: &mut 
     let mut here = at;
     let mut glued = false;
     while let Some(byte) = bytes.get(here) {
+        if *byte == b' '
+            && bytes
+                .get(here + 1)
+                .is_some_and(|next| SORTS[usize::from(*next)].is_ink())
+        {
+            glued = false;
+            here += 1;
+            if here - at > LONGEST_PARAGRAPH {
+                return here;
+            }
+            continue;
+        }
         let end = run(text, here);
         if is_space(text, here) {
             let lines = bytes[here..end].iter().filter(|byte| **byte == b'\n').count();
@@ -39,11 +54,12 @@ pub(super) fn paragraph(text: &str, at: usize, words: &Vocabulary, tokens: &mut 
             }
             glued = false;
         } else {
-            let kind = kind(&text[here..end], *byte, words);
+            let kind = kind(text, here, end, words);
             tokens.push(Token {
                 start: here,
                 end,
                 kind,
+                sign: sign(kind),
                 glued,
             });
             glued = true;
@@ -65,6 +81,13 @@ enum Sort {
     Mark,
     /// A character of several bytes.
     Wide,
+}
+
+impl Sort {
+    /// Whether it surely is no space.
+    fn is_ink(self) -> bool {
+        matches!(self, Sort::Digit | Sort::Letter | Sort::Mark)
+    }
 }
 
 const SORTS: [Sort; 256] = {
@@ -94,6 +117,15 @@ fn is_space(text: &str, at: usize) -> bool {
 fn run(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let sort = SORTS[usize::from(bytes[at])];
+    if sort == Sort::Letter {
+        let end = letters(bytes, at);
+        if bytes
+            .get(end)
+            .is_none_or(|byte| SORTS[usize::from(*byte)] != Sort::Wide)
+        {
+            return end;
+        }
+    }
     let same: fn(char) -> bool = match sort {
         Sort::Mark => return at + 1,
         Sort::Digit => {
@@ -135,15 +167,34 @@ fn run(text: &str, at: usize) -> usize {
     here
 }
 
-fn kind(token: &str, first: u8, words: &Vocabulary) -> Kind {
+/// Where the letters of ASCII that begin at `at` end.
+fn letters(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes[at..].iter();
+    at + rest
+        .take_while(|byte| SORTS[usize::from(**byte)] == Sort::Letter)
+        .count()
+}
+
+fn kind(text: &str, start: usize, end: usize, words: &Vocabulary) -> Kind {
+    let token = &text[start..end];
+    let first = text.as_bytes()[start];
+    let word = || Kind::Word(words.id_in(text.as_bytes(), start, end));
     match SORTS[usize::from(first)] {
-        Sort::Letter => Kind::Word(words.id(token.as_bytes())),
+        Sort::Letter => word(),
         Sort::Digit => Kind::Digits((token.len() <= 8).then(|| number(token))),
         Sort::Mark | Sort::Space => Kind::Mark(char::from(first)),
         Sort::Wide => match token.chars().next() {
             Some(c) if !c.is_alphabetic() => Kind::Mark(c),
-            _ => Kind::Word(words.id(token.as_bytes())),
+            _ => word(),
         },
+    }
+}
+
+fn sign(kind: Kind) -> Sign {
+    match kind {
+        Kind::Word(id) => id,
+        Kind::Digits(_) => DIGITS,
+        Kind::Mark(found) => mark(found),
     }
 }
 

@@ -1,5 +1,7 @@
 //! From what a pattern noted to what it means.
 
+use std::cmp::Ordering;
+
 use super::captures::{Captures, Slot};
 use super::holidays::Feast;
 use super::language::Language;
@@ -30,6 +32,10 @@ pub(super) enum Make {
     Onward,
     /// "a week ago Friday".
     From,
+    WeekdayBeside,
+    Around,
+    FirstOfMonth,
+    LastOfMonth,
     TowardUnit,
     Latest,
     YearAgo,
@@ -40,6 +46,8 @@ pub(super) enum Make {
     Often,
     Vague,
     Clock,
+    /// The first of two times of day that share what is printed behind the second.
+    ClockOfTwo,
     Part,
     /// A part of the day that a day must follow: "the morning of".
     PartOf,
@@ -49,7 +57,7 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 30] = [
+    const NAMES: [(&'static str, Make); 35] = [
         ("day", Make::Day),
         ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
@@ -66,6 +74,10 @@ impl Make {
         ("shift", Make::Shift),
         ("onward", Make::Onward),
         ("from", Make::From),
+        ("weekday_beside", Make::WeekdayBeside),
+        ("around", Make::Around),
+        ("first_of_month", Make::FirstOfMonth),
+        ("last_of_month", Make::LastOfMonth),
         ("toward_unit", Make::TowardUnit),
         ("latest", Make::Latest),
         ("year_ago", Make::YearAgo),
@@ -76,6 +88,7 @@ impl Make {
         ("often", Make::Often),
         ("vague", Make::Vague),
         ("clock", Make::Clock),
+        ("clock_of_two", Make::ClockOfTwo),
         ("part", Make::Part),
         ("part_of", Make::PartOf),
         ("nothing", Make::Nothing),
@@ -97,6 +110,7 @@ impl Make {
             Make::Nothing => Some(Meaning::Nothing),
             Make::AtOnce => Some(Meaning::AtOnce),
             Make::Clock => Some(Meaning::Point(Point::Unsaid, Some(clock(noted)?))),
+            Make::ClockOfTwo => Some(Meaning::Point(Point::Unsaid, Some(clock_of_two(noted)?))),
             Make::Part => {
                 let days = i64::from(noted.get(Slot::Deictic).unwrap_or(0));
                 let point = match toward(noted.get(Slot::Toward)) {
@@ -161,6 +175,18 @@ fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
         Make::Feast => Point::Holiday(year_of(noted), language.feast_numbered(noted.get(Slot::Feast)?)?),
         Make::Today => Point::Today(noted.get(Slot::Deictic)?.into()),
         Make::From => from(language, noted)?,
+        Make::WeekdayBeside => Point::WeekdayBeside(
+            noted.small(Slot::Weekday)?,
+            toward(noted.get(Slot::Toward))?,
+            year_of_beside(noted),
+            language.feast_numbered(noted.get(Slot::Feast)?)?,
+        ),
+        Make::FirstOfMonth => edge_of_month(noted, false)?,
+        Make::LastOfMonth => match noted.small(Slot::Month) {
+            Some(month) => Point::Holiday(year_of(noted), Feast::Last(month)),
+            None => edge_of_month(noted, true)?,
+        },
+        Make::Around => Point::Around(unit(noted)?, year_of(noted), feast_around(language, noted)?),
         Make::TowardUnit => toward_unit(noted)?,
         Make::Latest => Point::Latest(unit(noted)?),
         Make::YearAgo => Point::YearAgo,
@@ -219,6 +245,34 @@ fn nth_weekday(noted: &Captures) -> Option<Point> {
     Some(Point::Holiday(year_of(noted), feast))
 }
 
+/// "the first of next month"; the slot of weeks counts months here.
+fn edge_of_month(noted: &Captures, is_last: bool) -> Option<Point> {
+    let months = noted.get(Slot::Week)?.into();
+    Some(Point::EdgeOfMonth { is_last, months })
+}
+
+/// The year of a day with a name that a direction beside another word leaves alone.
+fn year_of_beside(noted: &Captures) -> YearOf {
+    given_year(noted).map_or(YearOf::Open, YearOf::Given)
+}
+
+/// The day that a week or weekend lies around: a day with a name, a day of a month, or the n-th Thursday of one, whose week
+/// is the n-th.
+fn feast_around(language: &Language, noted: &Captures) -> Option<Feast> {
+    if let Some(number) = noted.get(Slot::Feast) {
+        return language.feast_numbered(number);
+    }
+    let month = noted.small(Slot::Month)?;
+    if let Some(day) = noted.small(Slot::Day) {
+        return Some(Feast::Fixed(month, day));
+    }
+    let nth = noted
+        .small(Slot::Ordinal)
+        .filter(|nth| matches!(nth, -1 | 1..=5))?;
+    let weekday = noted.small(Slot::Weekday)?;
+    Some(Feast::Weekday { month, nth, weekday })
+}
+
 /// The year printed; the year before 1 is 0.
 fn given_year(noted: &Captures) -> Option<i32> {
     let year = noted.get(Slot::Year)?;
@@ -274,6 +328,11 @@ fn counted(make: Make, noted: &Captures) -> Option<Meaning> {
     let sign = noted.get(Slot::Sign)?;
     let unit = unit(noted)?;
     let count = noted.get(Slot::Count).unwrap_or(1);
+    let count = noted.get(Slot::Half).map_or(count, |_| and_a_half(count));
+    let half = whole_of_and_half(count).filter(|_| unit == Unit::Year);
+    let (unit, count) = half.map_or((unit, count), |whole| {
+        (Unit::Month, 12 * whole.min(A_MILLENNIUM) + 6)
+    });
     if count < 0 {
         return Some(Meaning::Fixed(TimexKind::Date, reference(sign).into()));
     }
@@ -292,16 +351,44 @@ fn counted(make: Make, noted: &Captures) -> Option<Meaning> {
     ))
 }
 
+/// More years than are counted in months.
+const A_MILLENNIUM: i32 = 1000;
+
 fn clock(noted: &Captures) -> Option<String> {
-    let mut hour = noted.get(Slot::Hour)?;
-    let minute = noted.get(Slot::Minute).unwrap_or(0);
+    let mut hour = noted.get(Slot::Hour).unwrap_or(0);
     if let Some(half) = noted.get(Slot::Half) {
         if !(1..=12).contains(&hour) {
             return None;
         }
         hour = hour % 12 + half;
     }
-    Some(format!("T{hour:02}:{minute:02}"))
+    Some(written(hour * 60 + noted.get(Slot::Minute).unwrap_or(0)))
+}
+
+/// The first of two times of day: in the half of the second, or in the other where it would be the later one ("11 to 1
+/// p.m.").
+fn clock_of_two(noted: &Captures) -> Option<String> {
+    let half = noted.get(Slot::Half)?;
+    let minutes = |hour, minute| {
+        let hour = noted.get(hour).filter(|hour| (1..=12).contains(hour))?;
+        Some((hour % 12 + half) * 60 + noted.get(minute).unwrap_or(0))
+    };
+    let (begin, end) = (
+        minutes(Slot::Hour, Slot::Minute)?,
+        minutes(Slot::Hour2, Slot::Minute2)?,
+    );
+    Some(written(match begin.cmp(&end) {
+        Ordering::Less => begin,
+        _ => (begin + HALF_A_DAY) % (2 * HALF_A_DAY),
+    }))
+}
+
+/// The minutes of half a day.
+const HALF_A_DAY: i32 = 12 * 60;
+
+/// A time of day, given in minutes, as TIMEX3 writes it.
+fn written(minutes: i32) -> String {
+    format!("T{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn part(noted: &Captures) -> Option<String> {

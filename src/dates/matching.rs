@@ -58,7 +58,20 @@ fn follow<'t>(
             Step::Glued => {
                 here.glued()?;
             }
-            Step::Try(other) => {
+            Step::Fork { first, second, other } => {
+                let leads = |set| language.forks.allows(set, here.sign());
+                match (leads(first), leads(second)) {
+                    (false, false) => return None,
+                    (false, true) => {
+                        at = other;
+                        continue;
+                    }
+                    (true, false) => {
+                        at += 1;
+                        continue;
+                    }
+                    (true, true) => {}
+                }
                 let mark = noted.mark();
                 if let Some(end) = follow(language, steps, at + 1, here, noted) {
                     return Some(end);

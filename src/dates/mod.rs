@@ -26,6 +26,7 @@ mod resolve;
 mod said;
 mod scan;
 mod sentences;
+mod signs;
 mod story;
 mod times;
 mod vocabulary;
@@ -36,7 +37,7 @@ use crate::model::date::{DateMention, SaidOn, TimexKind};
 use crate::model::document::Block;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
-use crate::model::tongue::Tongue;
+use crate::model::tongue::{DayOrder, Tongue};
 use cues::Tense;
 use cursor::Cursor;
 use deadlines::Said;
@@ -46,21 +47,21 @@ use reading::{Meaning, Point, Reading, YearOf};
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
 pub fn find(text: &str, tongue: Tongue, published: Option<Date>) -> Vec<DateMention> {
-    find_in_blocks(text, &[], tongue, published)
+    find_in_blocks(text, &[], (tongue, DayOrder::default()), published)
 }
 
-/// The same for a text whose blocks are known, and so the rows of its tables.
+/// The same for a text whose blocks are known, and so the rows of its tables, and what its readers put first in digits.
 pub fn find_in_blocks(
     text: &str,
     blocks: &[Block],
-    tongue: Tongue,
+    (tongue, order): (Tongue, DayOrder),
     published: Option<Date>,
 ) -> Vec<DateMention> {
-    let all = found(text, language::of(tongue));
-    let letter =
-        published.and_then(|published| day_of_letter(language::of(tongue), text, &all.readings, published));
+    let language = language::of(tongue, order);
+    let all = found(text, language);
+    let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
     let (mut mentions, bare) = story::told(all, published, letter);
-    times::set_days(text, blocks, &mut mentions, &bare);
+    times::set_days(language, text, blocks, &mut mentions, &bare);
     mentions
 }
 
@@ -192,13 +193,21 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
 }
 
 fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
-    if !point.is_open() {
+    // A year that is printed may be one to come: "planned for 1976".
+    let is_year = matches!(point, Point::Year(_));
+    if !point.is_open() && !is_year {
         return Tense::Open;
     }
     let tense = cues::tense(language, begin);
+    if is_year {
+        return tense;
+    }
     // "By Sunday afternoon she had left": what opens a telling lies behind.
     if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;
+    }
+    if tense == Tense::Open && cues::opens_plan(begin, end) {
+        return Tense::Future;
     }
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;

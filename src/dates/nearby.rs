@@ -55,6 +55,14 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
             let feast = Feast::Weekday { month, nth, weekday };
             feast.day(within.year().into()).map(Calendar::Day)
         }
+        Point::EdgeOfMonth { is_last, months } => {
+            let within = Calendar::shifted(today, Unit::Month, months)?;
+            Some(Calendar::Day(if is_last {
+                within.last_of_month()
+            } else {
+                within.first_of_month()
+            }))
+        }
         Point::Month(year, month) => Some(Calendar::Month(month_year(year, month, today, tense), month)),
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.
@@ -87,8 +95,22 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         | Point::Decade(_)
         | Point::Century(_)
         | Point::DecadeBefore(_)
-        | Point::CenturyBefore(_) => None,
+        | Point::CenturyBefore(_)
+        | Point::Around(..)
+        | Point::WeekdayBeside(..) => None,
     }
+}
+
+/// The week or weekend that is called by a day: a week begins with it, so a Sunday's is the one that follows; a Monday's weekend
+/// is the one before.
+pub(super) fn around(unit: Unit, day: Date) -> Option<Calendar> {
+    let weekday = day.weekday().to_monday_one_offset();
+    let days = match (unit, weekday) {
+        (Unit::Week, 7) => 1,
+        (Unit::Weekend, 1 | 2) => -7,
+        _ => 0,
+    };
+    Calendar::around(unit, edtf::later(day, days)?)
 }
 
 /// The day of the year that brings it nearest to `today`. A cue for the future keeps it from lying
@@ -235,12 +257,7 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         return winter;
     }
     let this = i32::from(today.year());
-    let begins = match season {
-        "SP" => 3,
-        "SU" => 6,
-        "FA" => 9,
-        _ => 12,
-    };
+    let begins = first_month(season);
     let ahead = today.month() < begins;
     let over = today.month() >= begins + 3;
     let year = match year {
@@ -253,6 +270,16 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
     Some(Calendar::Season(year, season))
+}
+
+/// The month a season begins in.
+pub(super) fn first_month(season: &str) -> i8 {
+    match season {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        _ => 12,
+    }
 }
 
 /// "the weekend", "the latest quarter".

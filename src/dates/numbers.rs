@@ -3,7 +3,7 @@
 use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
 use super::language::Language;
-use super::openings::{DIGITS, Opening, Sign, Signs, mark};
+use super::signs::{DIGITS, Opening, Sign, Signs, mark};
 use super::vocabulary::Class;
 
 /// A form a number is printed in.
@@ -28,12 +28,16 @@ pub(super) enum Form {
     /// The last two digits of a year behind another: "07" in "2006-07".
     LastTwo,
     Hour,
+    /// Hours and minutes without a mark: "1430".
+    FourDigits,
     /// Two digits below sixty.
     Minute,
     /// One digit right behind a letter: the 1 of "Q1".
     Numeral,
     /// `2026-02-06`, `02/06/2026`.
     Numeric,
+    /// `04/15`.
+    NumericDay,
     /// The tens of "1990s", "'90s".
     Decade,
     /// A day with a name.
@@ -77,7 +81,7 @@ fn with_fraction(whole: u32, fraction: u32, digits: usize) -> Option<i32> {
 }
 
 impl Form {
-    const NAMES: [(&'static str, Form, Slot); 16] = [
+    const NAMES: [(&'static str, Form, Slot); 18] = [
         ("count", Form::Count, Slot::Count),
         ("ordinal", Form::Ordinal, Slot::Ordinal),
         ("day", Form::Day, Slot::Day),
@@ -88,9 +92,11 @@ impl Form {
         ("last_two", Form::LastTwo, Slot::Year2),
         ("glued_year", Form::GluedYear, Slot::Year),
         ("hour", Form::Hour, Slot::Hour),
+        ("four_digits", Form::FourDigits, Slot::Minute),
         ("minute", Form::Minute, Slot::Minute),
         ("numeral", Form::Numeral, Slot::Ordinal),
         ("numeric", Form::Numeric, Slot::Day),
+        ("numeric_day", Form::NumericDay, Slot::Day),
         ("decade", Form::Decade, Slot::Tens),
         ("feast", Form::Feast, Slot::Feast),
         ("stop", Form::Stop, Slot::Nothing),
@@ -156,7 +162,7 @@ impl Form {
                     opening(these(&[quote]), digits, tail, false),
                 ]
             }
-            Form::Numeric => {
+            Form::Numeric | Form::NumericDay => {
                 let parted = these(&[hyphen, mark('/'), mark('.')]);
                 vec![opening(digits, parted, parted.and(digits), false)]
             }
@@ -165,6 +171,7 @@ impl Form {
             | Form::LastTwo
             | Form::GluedYear
             | Form::Hour
+            | Form::FourDigits
             | Form::Minute
             | Form::Numeral => vec![Opening::one(digits)],
             Form::Feast => language.openings_of_feasts(),
@@ -183,8 +190,15 @@ impl Form {
         if self == Form::Numeric {
             return numeric(language, here, noted);
         }
+        if self == Form::NumericDay {
+            return numeric_day(language, here, noted);
+        }
         let (value, end) = match self {
-            Form::Count => count(language, here)?,
+            Form::Count => {
+                let read = || count(language, here).map(|(value, end)| (value, end.at));
+                let (value, end) = noted.count_at(here.at, read)?;
+                (value, here.moved_to(end))
+            }
             Form::Ordinal => ordinal(here)?,
             Form::Day => day(here)?,
             Form::Year => year(here)?,
@@ -194,12 +208,13 @@ impl Form {
             Form::LastTwo => last_two(here, noted)?,
             Form::GluedYear => glued_year(here)?,
             Form::Hour => hour(here)?,
+            Form::FourDigits => four_digits(here)?,
             Form::Minute => minute(here)?,
             Form::Numeral => numeral(here)?,
             Form::Decade => decade(here)?,
             Form::Feast => language.feast(here)?,
             Form::Stop => (0, stop(here)?),
-            Form::Numeric => return None,
+            Form::Numeric | Form::NumericDay => return None,
         };
         noted.set(slot, value);
         Some(end)
@@ -408,7 +423,33 @@ fn last_two<'t>(here: Cursor<'t>, noted: &Captures) -> Option<(i32, Cursor<'t>)>
 
 fn hour(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let (hour, length, end) = here.digits()?;
-    (length <= 2 && hour <= 24 && here.is_free_number()).then_some((i32::try_from(hour).ok()?, end))
+    let stands_alone = here.is_free_number() || is_end_of_hours(here);
+    (length <= 2 && hour <= 24 && stands_alone).then_some((i32::try_from(hour).ok()?, end))
+}
+
+/// Whether hours stand before with a hyphen or dash between: "6:30-8", "9–11".
+fn is_end_of_hours(here: Cursor<'_>) -> bool {
+    let dash = here
+        .before()
+        .filter(|dash| matches!(dash.slice(), "-" | "–") && dash.glued().is_some());
+    let Some(last) = dash.and_then(Cursor::before) else {
+        return false;
+    };
+    let is_short = |at: Cursor<'_>| at.digits().is_some_and(|(_, length, _)| length <= 2);
+    let hour = last
+        .before()
+        .filter(|mark| last.glued().is_some() && mark.slice() == ":" && mark.glued().is_some())
+        .and_then(Cursor::before);
+    is_short(last)
+        && (last.is_free_number() || hour.is_some_and(|hour| is_short(hour) && hour.is_free_number()))
+}
+
+/// Hours and minutes, in minutes.
+fn four_digits(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let (value, length, end) = here.digits()?;
+    let (hour, minute) = (value / 100, value % 100);
+    let fits = length == 4 && hour <= 24 && minute < 60 && here.is_free_number();
+    fits.then_some((i32::try_from(hour * 60 + minute).ok()?, end))
 }
 
 fn minute(here: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
@@ -449,6 +490,24 @@ fn stop(here: Cursor<'_>) -> Option<Cursor<'_>> {
     let name = here.before()?;
     here.glued_mark(&['.'])
         .filter(|_| here.words.is(name.id(), Class::Short))
+}
+
+/// A day and a month in digits; both slots are filled at once.
+fn numeric_day<'t>(language: &Language, here: Cursor<'t>, noted: &mut Captures) -> Option<Cursor<'t>> {
+    let (first, length, after) = here.digits()?;
+    let (second, second_length, end) = after.glued_mark(&['/'])?.digits()?;
+    if length > 2 || second_length > 2 || !here.is_free_number() || !end.ends_number() {
+        return None;
+    }
+    let (month, day) = if language.day_first {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    for (slot, value) in [(Slot::Month, month), (Slot::Day, day)] {
+        noted.set(slot, i32::try_from(value).ok()?);
+    }
+    Some(end)
 }
 
 /// A date in digits; the slots for year, month and day are filled at once.

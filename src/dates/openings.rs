@@ -8,117 +8,9 @@ use std::collections::BTreeMap;
 
 use super::cursor::Cursor;
 use super::language::Language;
-use super::lexer::Kind;
 use super::numbers::Form;
 use super::pattern::Step;
-use super::vocabulary::WordId;
-
-/// What a token looks like to the table: the number of its word, or one of the numbers below, which no word has.
-pub(super) type Sign = u16;
-
-/// No token at all.
-const NONE: Sign = 1;
-/// Digits.
-pub(super) const DIGITS: Sign = 2;
-/// A mark no pattern names.
-const OTHER_MARK: Sign = 3;
-/// The first of the marks, in the order of `MARKS`.
-const MARKS_FROM: Sign = 4;
-/// The marks that patterns and forms name; those that stand for one another are one.
-const MARKS: [&[char]; 9] = [
-    &[','],
-    &['.'],
-    &[':'],
-    &['/'],
-    &['('],
-    &[')'],
-    &['\'', '’', '‘'],
-    &['-', '‐', '‑', '–', '—'],
-    &['½'],
-];
-/// The first number that a word can have.
-pub(super) const FIRST_WORD: WordId = 16;
-
-/// The sign of a mark.
-pub(super) fn mark(mark: char) -> Sign {
-    let known = (MARKS_FROM..).zip(MARKS).find(|(_, marks)| marks.contains(&mark));
-    known.map_or(OTHER_MARK, |(sign, _)| sign)
-}
-
-fn sign(here: Cursor<'_>) -> Sign {
-    match here.kind() {
-        Some(Kind::Word(id)) => id,
-        Some(Kind::Digits(_)) => DIGITS,
-        Some(Kind::Mark(found)) => mark(found),
-        None => NONE,
-    }
-}
-
-/// A set of signs, a bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Signs([u64; WORDS]);
-
-/// Room for the signs of one language, 64 a word.
-const WORDS: usize = 32;
-
-impl Signs {
-    const ALL: Signs = Signs([u64::MAX; WORDS]);
-
-    fn add(&mut self, sign: Sign) {
-        self.0[usize::from(sign / 64)] |= 1 << (sign % 64);
-    }
-
-    fn has(&self, sign: Sign) -> bool {
-        self.0[usize::from(sign / 64)] & (1 << (sign % 64)) != 0
-    }
-
-    /// Both sets together.
-    pub(super) fn and(mut self, other: Signs) -> Signs {
-        for (own, other) in self.0.iter_mut().zip(other.0) {
-            *own |= other;
-        }
-        self
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Sign> {
-        let words = (0..).step_by(64).zip(self.0);
-        words.flat_map(|(from, word)| {
-            (0..64)
-                .filter(move |bit| word & (1 << bit) != 0)
-                .map(move |bit| from + bit)
-        })
-    }
-}
-
-impl FromIterator<Sign> for Signs {
-    fn from_iter<I: IntoIterator<Item = Sign>>(signs: I) -> Self {
-        let mut set = Signs::default();
-        signs.into_iter().for_each(|sign| set.add(sign));
-        set
-    }
-}
-
-/// A beginning of a form: what may stand first, what second and further on within the form, and whether the first
-/// may be all of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Opening {
-    pub(super) first: Signs,
-    pub(super) second: Signs,
-    pub(super) later: Signs,
-    pub(super) whole: bool,
-}
-
-impl Opening {
-    /// One token of these.
-    pub(super) fn one(first: Signs) -> Self {
-        Self {
-            first,
-            second: Signs::default(),
-            later: Signs::default(),
-            whole: true,
-        }
-    }
-}
+use super::signs::{DIGITS, MOST_SIGNS, NONE, Opening, Sign, Signs, mark};
 
 /// The rules by the tokens they can begin with.
 #[derive(Debug, Default)]
@@ -153,6 +45,12 @@ impl<T: Ord + Clone> Numbered<T> {
 }
 
 impl Openings {
+    /// Whether any rule can begin with a token of the one sign before one of the other.
+    pub(super) fn opens(&self, first: Sign, second: impl FnOnce() -> Sign) -> bool {
+        let row = usize::from(self.rows[usize::from(first)]);
+        row != 0 && self.cells[row * self.signs + usize::from(second())] != 0
+    }
+
     /// The rules that can begin here, in the order of the file.
     pub(super) fn at(&self, here: Cursor<'_>) -> impl Iterator<Item = u16> {
         let list = self.opened(here);
@@ -160,25 +58,25 @@ impl Openings {
         let third = if list.is_empty() {
             NONE
         } else {
-            sign(here.moved_to(here.at + 2))
+            here.moved_to(here.at + 2).sign()
         };
         let goes_on = move |(_, set): &&(u16, u16)| self.thirds[usize::from(*set)].has(third);
         list.iter().filter(goes_on).map(|(rule, _)| *rule)
     }
 
     fn opened(&self, here: Cursor<'_>) -> &[(u16, u16)] {
-        let row = usize::from(self.rows[usize::from(sign(here))]);
+        let row = usize::from(self.rows[usize::from(here.sign())]);
         if row == 0 {
             return &[];
         }
-        let second = usize::from(sign(here.next()));
+        let second = usize::from(here.next().sign());
         &self.lists[usize::from(self.cells[row * self.signs + second])]
     }
 
     /// The table for the rules of a language.
     pub(super) fn of(language: &Language) -> Self {
         let signs = language.words.len();
-        assert!(signs <= 64 * WORDS, "{signs} words are more than a set holds");
+        assert!(signs <= MOST_SIGNS, "{signs} words are more than a set holds");
         let mut table = Self {
             rows: vec![0; signs],
             signs,
@@ -192,19 +90,19 @@ impl Openings {
         for (number, rule) in (0..).zip(&language.rules) {
             let pattern = Pattern::new(language, &rule.steps, &mut forms);
             let start = pattern.from(0);
+            // Most first tokens lead to the same places: all words for numbers, all months.
+            let (mut seconds, mut thirds) = (Known::default(), Known::default());
             for first in pattern.next_signs(&start).iter() {
                 let row = rows.entry(first).or_insert_with(|| vec![List::new(); signs]);
                 let places = pattern.after(&start, first);
-                for second in pattern
-                    .next_signs(&places)
-                    .iter()
-                    .take_while(|sign| usize::from(*sign) < signs)
-                {
-                    let thirds = if places.is_over {
-                        Signs::ALL
-                    } else {
-                        pattern.next_signs(&pattern.after(&places, second))
-                    };
+                let list = seconds.get(places, |places| {
+                    let second = pattern.next_signs(places);
+                    let second = second.iter().take_while(|sign| usize::from(*sign) < signs);
+                    let mut third =
+                        |second| thirds.get(pattern.third(places, second), |third| pattern.next_signs(third));
+                    second.map(|second| (second, third(second))).collect::<Vec<_>>()
+                });
+                for (second, thirds) in list {
                     let (set, is_new) = sets.number(&thirds);
                     if is_new {
                         table.thirds.push(thirds);
@@ -232,6 +130,54 @@ impl Openings {
     }
 }
 
+/// What the token at a fork of a pattern may be for either way, so that nearly always only one of them is gone.
+#[derive(Debug)]
+pub(super) struct Forks(Vec<Signs>);
+
+/// The set of a fork of which nothing is known yet.
+pub(super) const ANY: u16 = 0;
+
+impl Default for Forks {
+    fn default() -> Self {
+        Self(vec![Signs::ALL])
+    }
+}
+
+impl Forks {
+    /// Notes at every fork of these patterns what leads into which way.
+    pub(super) fn of<'s>(language: &Language, patterns: impl Iterator<Item = &'s mut Vec<Step>>) -> Self {
+        let mut sets = Self::default();
+        let (mut numbers, mut forms) = (Numbered(BTreeMap::from([(Signs::ALL, ANY)])), BTreeMap::new());
+        let mut number = |signs: Signs| {
+            let (number, is_new) = numbers.number(&signs);
+            if is_new {
+                sets.0.push(signs);
+            }
+            number
+        };
+        for steps in patterns {
+            let pattern = Pattern::new(language, steps, &mut forms);
+            let forks = (0..).zip(steps.iter()).filter_map(|(at, step)| match step {
+                Step::Fork { other, .. } => Some((at, *other)),
+                _ => None,
+            });
+            let forks = forks.map(|(at, other): (usize, usize)| {
+                let mut signs = |step| number(pattern.next_signs(&pattern.from(step)));
+                let (first, second) = (signs(at + 1), signs(other));
+                (at, Step::Fork { first, second, other })
+            });
+            let forks: Vec<(usize, Step)> = forks.collect();
+            forks.into_iter().for_each(|(at, fork)| steps[at] = fork);
+        }
+        sets
+    }
+
+    /// Whether a set of a fork holds a sign.
+    pub(super) fn allows(&self, set: u16, sign: Sign) -> bool {
+        self.0[usize::from(set)].has(sign)
+    }
+}
+
 /// A pattern, walked token by token through its signs.
 struct Pattern<'l> {
     steps: &'l [Step],
@@ -239,8 +185,28 @@ struct Pattern<'l> {
     openings: Vec<Vec<Opening>>,
 }
 
+/// What was found out of places already.
+struct Known<T>(Vec<(Places, T)>);
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Clone> Known<T> {
+    fn get(&mut self, places: Places, find: impl FnOnce(&Places) -> T) -> T {
+        if let Some((_, known)) = self.0.iter().find(|(own, _)| *own == places) {
+            return known.clone();
+        }
+        let found = find(&places);
+        self.0.push((places, found.clone()));
+        found
+    }
+}
+
 /// Where a pattern may have come to.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Places {
     /// The steps that may read the next token.
     reading: Vec<usize>,
@@ -279,7 +245,7 @@ impl<'l> Pattern<'l> {
     fn reach(&self, step: usize, places: &mut Places) {
         match self.steps[step] {
             Step::Done => places.is_over = true,
-            Step::Try(other) => {
+            Step::Fork { other, .. } => {
                 self.reach(step + 1, places);
                 self.reach(other, places);
             }
@@ -314,6 +280,17 @@ impl<'l> Pattern<'l> {
             next.within.push((*later, *later, *step));
         }
         next
+    }
+
+    /// Where a second token leads; anywhere, where the pattern may be over before it.
+    fn third(&self, places: &Places, second: Sign) -> Places {
+        if places.is_over {
+            return Places {
+                is_over: true,
+                ..Places::default()
+            };
+        }
+        self.after(places, second)
     }
 
     /// What the next token may be: anything at all, where the pattern may be over.

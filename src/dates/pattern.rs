@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::captures::Slot;
 use super::numbers::Form;
+use super::openings::ANY;
 use super::vocabulary::{Class, Vocabulary, WordId};
 
 /// A step of reading.
@@ -22,8 +23,12 @@ pub(super) enum Step {
     Mark(Marks),
     /// No space stands before the next piece.
     Glued,
-    /// Go on, and if that fails, at the step named.
-    Try(usize),
+    /// Go on, and if that fails, at the step named; with the sets of what the token here may be for either way.
+    Fork {
+        first: u16,
+        second: u16,
+        other: usize,
+    },
     Jump(usize),
     Set(Slot, i32),
     FirstEnds,
@@ -215,13 +220,22 @@ pub(super) fn first_words(steps: &[Step]) -> Vec<WordId> {
     while let Some(at) = open.pop() {
         match steps[at] {
             Step::Word(id) => found.push(id),
-            Step::Try(other) => open.extend([at + 1, other]),
+            Step::Fork { other, .. } => open.extend([at + 1, other]),
             Step::Jump(to) => open.push(to),
             Step::Set(..) => open.push(at + 1),
             _ => {}
         }
     }
     found
+}
+
+/// A fork of which nothing is known yet but where the other way leads.
+fn open_fork(other: usize) -> Step {
+    Step::Fork {
+        first: ANY,
+        second: ANY,
+        other,
+    }
 }
 
 fn emit(piece: &Piece, steps: &mut Vec<Step>) {
@@ -232,7 +246,7 @@ fn emit(piece: &Piece, steps: &mut Vec<Step>) {
             let fork = steps.len();
             steps.push(Step::Done);
             emit(piece, steps);
-            steps[fork] = Step::Try(steps.len());
+            steps[fork] = open_fork(steps.len());
         }
         Piece::Choice(rows) => {
             let mut jumps = Vec::new();
@@ -246,7 +260,7 @@ fn emit(piece: &Piece, steps: &mut Vec<Step>) {
                 if !last {
                     jumps.push(steps.len());
                     steps.push(Step::Done);
-                    steps[fork] = Step::Try(steps.len());
+                    steps[fork] = open_fork(steps.len());
                 }
             }
             let end = steps.len();

@@ -115,12 +115,21 @@ pub(super) enum Point {
     Holiday(YearOf, Feast),
     /// A weekday, with the direction printed before it.
     Weekday(i8, Option<Toward>),
+    /// A weekday on one side of a day with a name: "the Friday before Memorial Day".
+    WeekdayBeside(i8, Toward, YearOf, Feast),
+    /// The week or weekend of a day: "the week of March 2", "Labor Day weekend".
+    Around(Unit, YearOf, Feast),
     /// A weekday of the week so many weeks away.
     WeekdayOfWeek(i8, i64),
     /// The n-th weekday of the month so many months away.
     WeekdayOfMonth {
         nth: i8,
         weekday: i8,
+        months: i64,
+    },
+    /// The first or the last day of the month so many months away.
+    EdgeOfMonth {
+        is_last: bool,
         months: i64,
     },
     Month(YearOf, i8),
@@ -161,6 +170,8 @@ impl Point {
                 | Point::Weekday(..)
                 | Point::WeekdayOfWeek(..)
                 | Point::WeekdayOfMonth { .. }
+                | Point::EdgeOfMonth { .. }
+                | Point::WeekdayBeside(..)
                 | Point::Holiday(..)
                 | Point::Onward(Unit::Day, _)
                 | Point::Latest(Unit::Day)
@@ -180,6 +191,8 @@ impl Point {
                 | Point::Season(YearOf::Open, _)
                 | Point::Quarter(YearOf::Open, _)
                 | Point::Holiday(YearOf::Open, _)
+                | Point::WeekdayBeside(_, _, YearOf::Open, _)
+                | Point::Around(_, YearOf::Open, _)
                 | Point::From(Start::Holiday(YearOf::Open, _), ..)
                 | Point::Latest(_)
         )

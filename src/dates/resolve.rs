@@ -1,6 +1,8 @@
 //! From what is printed to the days meant: counted from the document's day, or from the day the text
 //! spoke of last.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use super::cues::Tense;
@@ -36,6 +38,32 @@ pub(super) struct Resolved {
 
 /// The days a place means.
 pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
+    let (year, feast) = match point {
+        Point::Around(_, year, feast) | Point::WeekdayBeside(_, _, year, feast) => (year, feast),
+        _ => return resolve_alone(point, around),
+    };
+    let day = resolve_alone(Point::Holiday(year, feast), around);
+    Resolved {
+        calendar: day.calendar.and_then(|day| beside(point, day)),
+        open: open_value(point),
+        anchor: day.anchor,
+    }
+}
+
+/// The week around a day, or the weekday beside it.
+fn beside(point: Point, day: Calendar) -> Option<Calendar> {
+    let (day, _) = day.bounds()?;
+    match point {
+        Point::Around(unit, ..) => nearby::around(unit, day),
+        Point::WeekdayBeside(weekday, toward, ..) => {
+            nearby::weekday_toward(day, weekday, toward).map(Calendar::Day)
+        }
+        _ => None,
+    }
+}
+
+/// The days of a place that does not rest on another one.
+fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
     if let Some(calendar) = complete(point) {
         return Resolved {
             calendar: Some(calendar),
@@ -168,6 +196,12 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
         Point::Season(YearOf::Open | YearOf::Told | YearOf::Toward(Toward::Same | Toward::This), season) => {
             Some(Calendar::Season(year, season))
         }
+        Point::Month(YearOf::Toward(Toward::Next), month) if history => {
+            onward(Point::Month(YearOf::Toward(Toward::After), month), spoken)
+        }
+        Point::Season(YearOf::Toward(Toward::Next), season) if history => {
+            season_beside(spoken, Toward::After, season)
+        }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),
         Point::Today(0) | Point::Unsaid if history && earliest == latest => Some(spoken),
@@ -184,6 +218,12 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     let single_day = earliest == latest;
     let (unit, count) = match point {
         Point::Onward(unit, count) => (unit, count),
+        Point::Month(YearOf::Toward(toward @ (Toward::Before | Toward::After)), month) => {
+            return Some(Calendar::Month(year_beside(spoken, toward, month)?, month));
+        }
+        Point::Season(YearOf::Toward(toward @ (Toward::Before | Toward::After)), season) => {
+            return season_beside(spoken, toward, season);
+        }
         Point::Weekday(weekday, Some(toward @ (Toward::Before | Toward::After))) if single_day => {
             return nearby::weekday_toward(earliest, weekday, toward).map(Calendar::Day);
         }
@@ -202,6 +242,29 @@ fn onward(point: Point, spoken: Calendar) -> Option<Calendar> {
     Calendar::around(unit, Calendar::shifted(earliest, unit, count)?)
 }
 
+/// "the following spring" seen from what the text told of.
+fn season_beside(spoken: Calendar, toward: Toward, season: &'static str) -> Option<Calendar> {
+    let year = year_beside(spoken, toward, nearby::first_month(season))?;
+    Some(if season == "WI" {
+        Calendar::Winter(year)
+    } else {
+        Calendar::Season(year, season)
+    })
+}
+
+/// The year of "the following June" seen from what the text told of: the next of that name behind it, or the last before it.
+fn year_beside(spoken: Calendar, toward: Toward, month: i8) -> Option<i32> {
+    let (earliest, latest) = spoken.bounds()?;
+    let is_after = toward == Toward::After;
+    let from = if is_after { latest } else { earliest };
+    let year = i32::from(from.year());
+    Some(match (is_after, month.cmp(&from.month())) {
+        (true, Ordering::Greater) | (false, Ordering::Less) => year,
+        (true, _) => year + 1,
+        (false, _) => year - 1,
+    })
+}
+
 /// The value of a place that could not be counted: what is known, and `X` for the rest.
 fn open_value(point: Point) -> String {
     match point {
@@ -213,13 +276,16 @@ fn open_value(point: Point) -> String {
         Point::Holiday(_, Feast::Fixed(month, day)) => format!("XXXX-{month:02}-{day:02}"),
         Point::Holiday(..) => "XXXX-XX-XX".into(),
         Point::Weekday(weekday, _)
+        | Point::WeekdayBeside(weekday, ..)
         | Point::WeekdayOfWeek(weekday, _)
         | Point::WeekdayOfMonth { weekday, .. } => format!("XXXX-WXX-{weekday}"),
+        Point::EdgeOfMonth { .. } => "XXXX-XX-XX".into(),
         Point::Month(_, month) => format!("XXXX-{month:02}"),
         Point::Quarter(_, quarter) => format!("XXXX-Q{quarter}"),
         Point::Half(_, half) => format!("XXXX-H{half}"),
         Point::Season(_, season) => format!("XXXX-{season}"),
-        Point::Latest(Unit::Weekend) => "XXXX-WXX-WE".into(),
+        Point::Latest(Unit::Weekend) | Point::Around(Unit::Weekend, ..) => "XXXX-WXX-WE".into(),
+        Point::Around(..) => "XXXX-WXX".into(),
         Point::Latest(_) => "XXXX-QX".into(),
         Point::YearAgo => reference(-1),
         Point::Reported(_) => "XXXX".into(),

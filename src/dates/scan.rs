@@ -14,7 +14,8 @@ pub(super) fn readings(language: &Language, paragraph: Cursor<'_>, mut found: im
     let mut at = 0;
     while at < paragraph.tokens.len() {
         let here = paragraph.moved_to(at);
-        let Some((reading, second)) = read(language, here) else {
+        let read = language.opens(here).then(|| read(language, here)).flatten();
+        let Some((reading, second)) = read else {
             at += 1;
             continue;
         };
@@ -38,6 +39,7 @@ struct Fit<'l> {
 fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Reading>)> {
     let mut rules = language.rules_at(here).peekable();
     rules.peek()?;
+    let mut noted = Captures::EMPTY;
     let mut point: Option<Fit<'_>> = None;
     let mut clock: Option<Fit<'_>> = None;
     for rule in rules {
@@ -47,7 +49,8 @@ fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Readin
             &mut point
         };
         let longest = best.as_ref().map_or(here.at, |fit| fit.end);
-        if let Some(fit) = fit(language, rule, here, longest) {
+        noted.forget();
+        if let Some(fit) = fit(language, rule, here, longest, &mut noted) {
             *best = Some(fit);
         }
     }
@@ -58,6 +61,7 @@ fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Readin
     let whole = clock
         .as_ref()
         .or(part)
+        .filter(|fit| fit.rule.make != Make::ClockOfTwo)
         .and_then(|clock| clock_and_day(language, here, clock));
     let timed = point
         .as_ref()
@@ -78,21 +82,26 @@ fn read(language: &Language, here: Cursor<'_>) -> Option<(Reading, Option<Readin
 }
 
 fn is_clock(make: Make) -> bool {
-    matches!(make, Make::Clock | Make::PartOf)
+    matches!(make, Make::Clock | Make::ClockOfTwo | Make::PartOf)
 }
 
 /// Tries one rule here; it has to reach further than `longest`.
-fn fit<'l>(language: &Language, rule: &'l Rule, here: Cursor<'_>, longest: usize) -> Option<Fit<'l>> {
-    let mut noted = Captures::EMPTY;
-    let end = matching::read(language, &rule.steps, here, &mut noted)?;
+fn fit<'l>(
+    language: &Language,
+    rule: &'l Rule,
+    here: Cursor<'_>,
+    longest: usize,
+    noted: &mut Captures,
+) -> Option<Fit<'l>> {
+    let end = matching::read(language, &rule.steps, here, noted)?;
     if end.at <= longest || !holds(&rule.guard, here, end) {
         return None;
     }
     Some(Fit {
         rule,
         end: end.at,
-        meaning: rule.make.meaning(language, &noted)?,
-        noted,
+        meaning: rule.make.meaning(language, noted)?,
+        noted: *noted,
     })
 }
 
@@ -116,6 +125,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_before = |words: &[u16]| words.contains(&next);
     let shy = here.words.is_shy(here.id());
     (!guard.capital || here.is_capital())
+        && (!guard.titled || is_title(here, end))
         && (is_after(&guard.after)
             || (guard.after_number && here.before().is_some_and(Cursor::is_digits))
             || (guard.after.is_empty() && !guard.after_number))
@@ -128,6 +138,11 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && (!guard.before_name || is_surname(end))
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
+}
+
+/// Whether every word has a capital, as in the name of a programme.
+fn is_title(here: Cursor<'_>, end: Cursor<'_>) -> bool {
+    (here.at..end.at).all(|at| here.moved_to(at).is_capital())
 }
 
 /// Whether a single word stands here as a surname does; more of them are a headline.
@@ -148,9 +163,12 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
     let hyphen = end
         .glued_mark(&['-'])
         .filter(|after| after.glued().is_some() && after.is_word());
-    hyphen.is_some()
-        && end.before().is_some_and(|last| last.class(Class::Unit).is_some())
-        && hyphen.is_some_and(|after| after.id() != 0)
+    let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
+    hyphen.is_some_and(|after| {
+        let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "Jan-Erik".
+        is_unit || is_last(Class::Month) && after.id() == 0 && after.is_capital()
+    })
 }
 
 /// The reading of a rule, or the two of one that reads two.
@@ -167,6 +185,10 @@ fn parted(language: &Language, here: Cursor<'_>, fit: Fit<'_>) -> Option<(Readin
         return Some((reading(here.at, fit.end, fit.meaning, &fit.noted), None));
     };
     let noted = fit.noted.second();
+    // The second is read on its own, maybe with its day.
+    if fit.rule.make == Make::ClockOfTwo {
+        return Some((reading(here.at, first_end, fit.meaning, &fit.noted), None));
+    }
     let earlier = fit.rule.make.meaning(language, &fit.noted.first())?;
     let later = fit.rule.make.meaning(language, &noted)?;
     let earlier = if fit.noted.first_has_year() {
@@ -223,7 +245,7 @@ fn in_year_before(earlier: Meaning, later: &Meaning) -> Meaning {
 /// Months between two days that make the first one of the year before.
 const HALF_A_YEAR: i8 = 6;
 
-/// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19".
+/// "10 p.m. Wednesday", "noon on Feb. 6", "the morning of April 19", "7:30 Friday night", "8:15 tonight".
 fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option<Reading> {
     let clock = match &fit.meaning {
         Meaning::Clock(clock) | Meaning::Point(Point::Today(0) | Point::Unsaid, Some(clock)) => clock.clone(),
@@ -236,8 +258,60 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
         here.moved_to(fit.end),
         &mut noted,
     )?;
+    let is_open = fit.noted.get(Slot::Half).is_none();
+    if let Some((day, part, end)) = part_of_day(language, next) {
+        return timed(
+            here.at,
+            end,
+            &day,
+            in_part(clock, part.as_str(), is_open),
+            fit.rule.name,
+        );
+    }
     let (day, end) = day(language, next)?;
-    timed(here.at, end, &day, clock, fit.rule.name)
+    let after = here.moved_to(end);
+    match after.class(Class::Part).filter(|_| clock.contains(':')) {
+        Some((part, after)) => {
+            let clock = in_part(clock, &part_named(language, part)?, is_open);
+            timed(here.at, after.at, &day, clock, fit.rule.name)
+        }
+        None => timed(here.at, end, &day, clock, fit.rule.name),
+    }
+}
+
+/// A part of the day as a pattern would read it.
+fn part_named(language: &Language, part: i32) -> Option<Clock> {
+    let mut noted = Captures::EMPTY;
+    noted.set(Slot::Part, part);
+    match Make::PartOf.meaning(language, &noted) {
+        Some(Meaning::Clock(clock)) => Some(clock),
+        _ => None,
+    }
+}
+
+/// A time of day in a part of it: "7:30" at night is 19:30, unless "a.m." stands behind it.
+fn in_part(clock: Clock, part: &str, is_open: bool) -> Clock {
+    let hour = clock.get(1..3).and_then(|hour| hour.parse::<u8>().ok());
+    match hour.filter(|hour| is_open && *hour < 12 && matches!(part, "TAF" | "TEV" | "TNI")) {
+        Some(hour) => format!("T{}{}", hour + 12, &clock[3..]),
+        None => clock,
+    }
+}
+
+/// "tonight", "this afternoon", "tomorrow night" behind a time of day: the day, the part and the token after it.
+fn part_of_day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, Clock, usize)> {
+    let fits = language.rules_at(here).filter_map(|rule| {
+        if rule.make != Make::Part {
+            return None;
+        }
+        let mut noted = Captures::EMPTY;
+        let fit = fit(language, rule, here, here.at, &mut noted)?;
+        match fit.meaning {
+            Meaning::Point(point, Some(part)) => Some((Meaning::Point(point, None), part, fit.end)),
+            _ => None,
+        }
+    });
+    fits.max_by_key(|(.., end)| *end)
 }
 
 /// "Saturday night", "Feb. 6 at 3 p.m.", "2026-02-06T14:30".
@@ -247,12 +321,10 @@ fn day_and_clock(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     }
     let end = here.moved_to(fit.end);
     let share = end.class(Class::Share).map_or(end, |(_, after)| after);
-    if let Some((part, after)) = share.class(Class::Part) {
-        let mut noted = Captures::EMPTY;
-        noted.set(Slot::Part, part);
-        if let Some(Meaning::Clock(clock)) = Make::PartOf.meaning(language, &noted) {
-            return timed(here.at, after.at, &fit.meaning, clock, fit.rule.name);
-        }
+    if let Some((part, after)) = share.class(Class::Part)
+        && let Some(clock) = part_named(language, part)
+    {
+        return timed(here.at, after.at, &fit.meaning, clock, fit.rule.name);
     }
     let mut noted = Captures::EMPTY;
     let joined = matching::read(language, &language.day_then_time, end, &mut noted);
@@ -302,12 +374,15 @@ const EVERY_DAY: &str = "P1D";
 /// The longest place or set of single days, from here on, and the token after it.
 fn day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, usize)> {
     let mut best: Option<(Meaning, usize)> = None;
+    let mut noted = Captures::EMPTY;
     for rule in language.rules_at(here) {
+        noted.forget();
         let longest = best.as_ref().map_or(here.at, |(_, end)| *end);
         if is_clock(rule.make) || rule.make == Make::Part {
             continue;
         }
-        if let Some(fit) = fit(language, rule, here, longest).filter(|fit| fit.noted.parted().is_none())
+        if let Some(fit) = fit(language, rule, here, longest, &mut noted)
+            && fit.noted.parted().is_none()
             && takes_clock(&fit.meaning)
         {
             best = Some((fit.meaning, fit.end));
@@ -316,17 +391,20 @@ fn day(language: &Language, here: Cursor<'_>) -> Option<(Meaning, usize)> {
     best
 }
 
-/// The time of day that begins here and the token after it.
+/// The time of day that begins here and the token after it; of two that are read together, the first.
 fn clock(language: &Language, here: Cursor<'_>) -> Option<(Clock, usize)> {
     let clocks = language.rules_at(here).filter_map(|rule| {
-        if rule.make != Make::Clock {
+        if !matches!(rule.make, Make::Clock | Make::ClockOfTwo) {
             return None;
         }
-        let fit = fit(language, rule, here, here.at)?;
+        let mut noted = Captures::EMPTY;
+        let fit = fit(language, rule, here, here.at, &mut noted)?;
+        let first_end = fit.noted.parted().map_or(fit.end, |(first_end, _)| first_end);
         match fit.meaning {
-            Meaning::Point(_, Some(clock)) => Some((clock, fit.end)),
+            Meaning::Point(_, Some(clock)) => Some((clock, first_end, fit.end)),
             _ => None,
         }
     });
-    clocks.max_by_key(|(_, end)| *end)
+    let longest = clocks.max_by_key(|(.., end)| *end)?;
+    Some((longest.0, longest.1))
 }

@@ -133,7 +133,15 @@ impl Story {
             value.push_str(&clock);
         }
         if let Some(calendar) = calendar {
-            self.goes_on(calendar, found.span, found.rule == ALLUSION);
+            // A time of day alone says of no day that it is the one the text is at.
+            if point != Point::Unsaid {
+                let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
+                self.goes_on(
+                    calendar,
+                    found.span,
+                    found.rule == ALLUSION || self.history && is_planned,
+                );
+            }
             if matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _)) && self.is_over(calendar) {
                 self.reported = Some(calendar);
             }

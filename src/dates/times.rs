@@ -1,19 +1,47 @@
 //! The day of a time of day that names none: that of its row, of its sentence, or of the line above.
 
 use super::edtf;
+use super::language::Language;
 use super::sentences::sentence;
-use crate::model::date::{Anchor, DateMention, When};
+use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::document::Block;
 use crate::model::span::Span;
 
 /// Sets the times of day that `bare` marks on the day they belong to, where the text tells.
-pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention], bare: &[bool]) {
+pub(super) fn set_days(
+    language: &Language,
+    text: &str,
+    blocks: &[Block],
+    mentions: &mut [DateMention],
+    bare: &[bool],
+) {
     if !bare.contains(&true) {
         return;
     }
     let rows = rows(blocks);
     // Until its day is found, a time of day says nothing of any other.
     let mut known: Vec<bool> = bare.iter().map(|bare| !bare).collect();
+    let row_of = |span: Span| {
+        let row = rows[..rows.partition_point(|row| row.start() <= span.start())].last();
+        row.filter(|row| row.contains(span))
+    };
+    // A telling of the past knows which day it is at.
+    let is_told = |mention: &DateMention| matches!(mention.anchor, Anchor::Mention(_));
+    // From the back: of "6 to 8 p.m. on Monday" the second hour has its day first.
+    for at in (0..mentions.len()).rev().filter(|at| bare[*at]) {
+        if row_of(mentions[at].span).is_some() || is_told(&mentions[at]) {
+            continue;
+        }
+        let days = Days {
+            text,
+            mentions,
+            known: &known,
+        };
+        if let Some(other) = days.right_behind(at) {
+            take_day(mentions, at, other);
+            known[at] = true;
+        }
+    }
     for at in 0..mentions.len() {
         if known[at] {
             continue;
@@ -23,13 +51,10 @@ pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention
             mentions,
             known: &known,
         };
-        let span = mentions[at].span;
-        let row = rows[..rows.partition_point(|row| row.start() <= span.start())].last();
-        let found = match row.filter(|row| row.contains(span)) {
+        let found = match row_of(mentions[at].span) {
             Some(row) => days.in_row(at, *row),
-            // A telling of the past knows which day it is at.
-            None if matches!(mentions[at].anchor, Anchor::Mention(_)) => None,
-            None => days.right_behind(at).or_else(|| days.told_before(at)),
+            None if is_told(&mentions[at]) => None,
+            None => days.told_before(at),
         };
         if let Some(other) = found {
             take_day(mentions, at, other);
@@ -37,6 +62,50 @@ pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention
         }
     }
     leave_hours_without_day(text, mentions, &known);
+    for at in 0..mentions.len() {
+        if !known[at]
+            && (is_of_opening(language, text, mentions[at].span) || is_of_every_day(text, mentions, at))
+        {
+            mentions[at].when = None;
+        }
+    }
+}
+
+/// "The pool opens at 6 a.m.", "is open until 8 p.m.": of any day, where none is told.
+fn is_of_opening(language: &Language, text: &str, time: Span) -> bool {
+    let low = text.floor_char_boundary(time.start().saturating_sub(WORDS_BEFORE));
+    let words = text[low..time.start()].split_whitespace().rev().take(2);
+    words
+        .map(str::to_lowercase)
+        .any(|word| language.opening_hours.contains(&word))
+}
+
+/// How far before a time of day the words for opening hours may stand, in bytes.
+const WORDS_BEFORE: usize = 40;
+
+/// "At 6 a.m. daily", "every Monday from 6 p.m.": what recurs stands beside it.
+fn is_of_every_day(text: &str, mentions: &[DateMention], at: usize) -> bool {
+    let own = mentions[at].span;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let mut recurring = beside
+        .filter_map(|other| mentions.get(other))
+        .filter(|other| other.kind == TimexKind::Set && is_of_days(&other.value));
+    recurring.any(|other| {
+        let (start, end) = (
+            own.end().min(other.span.end()),
+            own.start().max(other.span.start()),
+        );
+        let between = text.get(start..end).unwrap_or_default();
+        between.len() <= BESIDE && !between.contains(['.', ';', '\n'])
+    })
+}
+
+/// Bytes between a time of day and the days on which it recurs.
+const BESIDE: usize = 20;
+
+/// Whether a set is one of days: "XXXX-XX-XX", "P1D", "XXXX-WXX-1".
+fn is_of_days(value: &str) -> bool {
+    value == "P1D" || value.starts_with("XXXX-XX-XX") || value.starts_with("XXXX-WXX-")
 }
 
 /// "Open from 5 a.m. to midnight": hours from which to which, of which no day is told, are of any day. They keep the value that
@@ -44,7 +113,8 @@ pub(super) fn set_days(text: &str, blocks: &[Block], mentions: &mut [DateMention
 fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bool]) {
     for at in 1..mentions.len() {
         let (before, own) = (mentions[at - 1].span, mentions[at].span);
-        let is_pair = !known[at - 1] && !known[at];
+        let is_set = mentions[at].kind == TimexKind::Set;
+        let is_pair = !known[at - 1] && (!known[at] || is_set);
         let joins = text
             .get(before.end()..own.start())
             .is_some_and(|between| joins_hours(between.trim()));
@@ -150,10 +220,23 @@ impl Days<'_> {
         let next = at + 1;
         let begin = self.mentions.get(next)?.span.start();
         let between = self.text.get(self.mentions[at].span.end()..begin)?;
-        let joins = matches!(
-            between.trim(),
-            "to" | "until" | "till" | "and" | "for" | "of" | "-" | "–" | "—" | "a" | "hasta" | "y" | "del"
-        );
+        let is_beside = between.trim().is_empty() && self.text[begin..].starts_with(char::is_lowercase);
+        let joins = is_beside
+            || matches!(
+                between.trim(),
+                "to" | "until"
+                    | "till"
+                    | "and"
+                    | "for"
+                    | "of"
+                    | "-"
+                    | "–"
+                    | "—"
+                    | "a"
+                    | "hasta"
+                    | "y"
+                    | "del"
+            );
         (joins && self.is_day(next)).then_some(next)
     }
 

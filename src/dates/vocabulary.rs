@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::openings::FIRST_WORD;
+use super::signs::FIRST_WORD;
 
 /// What kind of thing a word is. A data file names these in small letters, a pattern in capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,6 +59,16 @@ pub(super) enum Class {
     Reporting,
     /// The word between the two.
     Infinitive,
+    /// Behind that word it is no verb: "to power".
+    Goal,
+    /// Puts its own clause ahead: "will".
+    Coming,
+    /// Behind a modal verb it tells of what may have been.
+    Perfect,
+    /// What is had done is not done yet: "to have it signed".
+    Causative,
+    /// Tells in the present of what is to come, behind a name or a plural: "Oldwick hosts".
+    Fixture,
     /// A past form of a verb that its ending does not tell.
     Past,
     /// Stands before a participle that is no past form: "is", "be".
@@ -72,7 +82,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 35] = [
+    const NAMES: [(&'static str, Class); 40] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -103,6 +113,11 @@ impl Class {
         ("modal", Class::Modal),
         ("reporting", Class::Reporting),
         ("infinitive", Class::Infinitive),
+        ("goal", Class::Goal),
+        ("coming", Class::Coming),
+        ("perfect", Class::Perfect),
+        ("causative", Class::Causative),
+        ("fixture", Class::Fixture),
         ("past", Class::Past),
         ("passive", Class::Passive),
         ("beside", Class::Beside),
@@ -147,7 +162,7 @@ pub(super) type WordId = u16;
 pub(super) struct Vocabulary {
     /// Open addressing; its length is a power of two.
     slots: Vec<(u128, WordId)>,
-    /// Which lengths occur after each first byte, a bit a length.
+    /// Which lengths occur with each pair of first bytes, a bit a length.
     lengths: Vec<u32>,
     entries: Vec<Entry>,
     ids: HashMap<String, WordId>,
@@ -155,6 +170,8 @@ pub(super) struct Vocabulary {
     pub(super) past_endings: Vec<String>,
     /// Endings of participles, which tell a past only behind a verb that does; some nouns have them too.
     pub(super) participles: Vec<String>,
+    /// Endings of future forms.
+    pub(super) future_endings: Vec<String>,
 }
 
 /// Words with more bytes are none of ours.
@@ -193,10 +210,10 @@ impl Vocabulary {
     pub(super) fn seal(&mut self) {
         let size = (self.ids.len() * 4).next_power_of_two();
         self.slots = vec![(0, 0); size];
-        self.lengths = vec![0; 256];
+        self.lengths = vec![0; PAIRS];
         for (word, id) in &self.ids {
             let bytes = word.as_bytes();
-            self.lengths[usize::from(bytes[0])] |= 1 << bytes.len();
+            self.lengths[pair(bytes)] |= 1 << bytes.len();
             let key = key(bytes);
             let mut at = place(key, size);
             while self.slots[at].1 != 0 {
@@ -206,18 +223,18 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a word as it stands in a text.
+    /// The number of a word.
     pub(super) fn id(&self, word: &[u8]) -> WordId {
-        let first = match word {
-            [] => return 0,
-            // Bytes of characters outside ASCII have no case of their own.
-            [first, ..] if !first.is_ascii() => *first,
-            [first, ..] => first | 0x20,
-        };
-        if word.len() > LONGEST || self.lengths[usize::from(first)] & (1 << word.len()) == 0 {
+        self.id_in(word, 0, word.len())
+    }
+
+    /// The number of a word as it stands in a text.
+    pub(super) fn id_in(&self, text: &[u8], start: usize, end: usize) -> WordId {
+        let word = &text[start..end];
+        if word.is_empty() || word.len() > LONGEST || self.lengths[pair(word)] & (1 << word.len()) == 0 {
             return 0;
         }
-        let key = key(word);
+        let key = key_in(text, start, end).unwrap_or_else(|| key(word));
         let mut at = place(key, self.slots.len());
         loop {
             let (known, id) = self.slots[at];
@@ -259,6 +276,24 @@ impl Vocabulary {
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
+}
+
+/// How many pairs of first bytes are told apart.
+const PAIRS: usize = 32 * 32;
+
+/// The pair of a word's first bytes; letters are told apart by their last five bits, which small ones and capitals share.
+fn pair(word: &[u8]) -> usize {
+    let second = word.get(1).copied().unwrap_or_default();
+    usize::from(word[0] & 31) << 5 | usize::from(second & 31)
+}
+
+/// The key of a word of ASCII letters behind which the text goes on for long enough to be read at once.
+fn key_in(text: &[u8], start: usize, end: usize) -> Option<u128> {
+    let bytes = text.get(start..start + LONGEST)?.first_chunk()?;
+    let mask = u128::MAX >> (8 * (LONGEST - (end - start)));
+    let word = u128::from_le_bytes(*bytes) & mask;
+    let is_ascii = word & u128::from_le_bytes([0x80; LONGEST]) == 0;
+    is_ascii.then_some(word | u128::from_le_bytes([0x20; LONGEST]) & mask)
 }
 
 /// A word of up to sixteen bytes in small letters, as one integer.

@@ -1,6 +1,6 @@
 //! Listing pages: HTML in which a source lists what it published.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
@@ -17,6 +17,11 @@ const DEFAULT_NEXT: &str = "a[rel~=next], link[rel~=next]";
 const MAIN: &str = "main, [role=main]";
 /// What leads around a site and not to its news.
 const AROUND: [&str; 4] = ["nav", "header", "footer", "aside"];
+
+/// Elements around a link that may be its item.
+const ITEM_DEPTH: usize = 4;
+/// The most text of a line of a list: headline, day and a summary.
+const ITEM_BYTES: usize = 400;
 
 /// What a listing page announces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +64,31 @@ pub fn read(html: &str, base: &Url, rules: &ListingRules) -> Result<Listing, Unr
         items: each_once(items),
         next,
     })
+}
+
+/// Whether an element is a line of a list with a day in it, and no paragraph that speaks of one.
+fn is_dated_item(element: ElementRef<'_>, date: &Selector) -> bool {
+    let letters: usize = element.text().map(|text| text.trim().len()).sum();
+    letters <= ITEM_BYTES && (element.select(date).find_map(moment).is_some() || moment(element).is_some())
+}
+
+/// How many addresses a page without rules lists with a day beside each: in an element that holds no other link.
+pub fn dated_links(html: &str, base: &Url) -> usize {
+    let page = Html::parse_document(&bounds::bound(html).html);
+    let base = base_of(&page, base);
+    let Ok(selectors) = Selectors::of(&ListingRules::default()) else {
+        return 0;
+    };
+    let links = selectors.links_of_main(&page);
+    let dated = links.filter(|link| {
+        let outer = link.ancestors().filter_map(ElementRef::wrap).take(ITEM_DEPTH);
+        let mut alone = outer.take_while(|element| element.select(&selectors.link).nth(1).is_none());
+        alone.any(|element| is_dated_item(element, &selectors.date))
+    });
+    let addresses: HashSet<Url> = dated
+        .filter_map(|link| address(&base, link.attr("href")?))
+        .collect();
+    addresses.len()
 }
 
 struct Selectors {
@@ -104,13 +134,7 @@ impl Selectors {
 
     /// The links of a page whose items nobody described.
     fn loose_links(&self, page: &Html, base: &Url) -> Vec<Announcement> {
-        let main = parse(MAIN).ok().filter(|_| !self.has_link_rule);
-        let within = main
-            .and_then(|main| page.select(&main).next())
-            .unwrap_or(page.root_element());
-        within
-            .select(&self.link)
-            .filter(|link| self.has_link_rule || !leads_around(*link))
+        self.links_of_main(page)
             .filter_map(|link| {
                 let url = address(base, link.attr("href")?)?;
                 let leads_elsewhere = without_fragment(&url) != without_fragment(base);
@@ -123,6 +147,18 @@ impl Selectors {
                 })
             })
             .collect()
+    }
+}
+
+impl Selectors {
+    /// The links of a page's main part that do not lead around the site; all of a page where a rule names the links.
+    fn links_of_main<'a>(&'a self, page: &'a Html) -> impl Iterator<Item = ElementRef<'a>> {
+        let main = parse(MAIN).ok().filter(|_| !self.has_link_rule);
+        let within = main
+            .and_then(|main| page.select(&main).next())
+            .unwrap_or(page.root_element());
+        let links = within.select(&self.link).collect::<Vec<_>>().into_iter();
+        links.filter(|link| self.has_link_rule || !leads_around(*link))
     }
 }
 
@@ -254,6 +290,14 @@ mod tests {
             &ListingRules::default(),
             &["https://town.example/news/a | A road | -"],
         );
+    }
+
+    #[test]
+    fn links_with_a_day_beside_them_are_told_from_others() {
+        let html = "<main><p><a href=/all>All</a> <a href=/map>Map</a> February 1, 2026</p><ul><li>Feb. 6, 2026 <a href=a>Road opens</a></li>
+                    <li><div><a href=b>Bridge closes</a></div><time datetime=2026-02-05>Thursday</time></li>
+                    <li><a href=c>The council</a></li></ul></main>";
+        assert_eq!(dated_links(html, &base()), 2);
     }
 
     #[test]

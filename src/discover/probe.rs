@@ -83,7 +83,7 @@ pub fn front_page(html: &str, base: &Url) -> FrontPage {
 }
 
 /// Whether the last segment of a short path is a word for what was published.
-fn is_listing(url: &Url) -> bool {
+pub fn is_listing(url: &Url) -> bool {
     let segments: Vec<&str> = url
         .path()
         .split('/')

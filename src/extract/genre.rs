@@ -215,6 +215,8 @@ mod tests {
     fn the_address_tells() {
         check("/news/press-releases/tide", "Tide", &[], "", Genre::PressRelease);
         check("/opinion/2026/tide", "Tide", &[], "", Genre::Opinion);
+        // No report, whatever it looks like.
+        check("/satire/2026/tide", "Tide", &[], "", Genre::Opinion);
         check("/2026/tide", "Tide", &[], "", Genre::Report);
         check("/news/live/2026/tide", "Tide", &[], "", Genre::Live);
         check("/news/how-to-live-by-the-sea", "Tide", &[], "", Genre::Report);

@@ -28,13 +28,13 @@ use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
 pub use json::{Told, read_given};
-pub use parts::documents;
+pub use parts::{documents, documents_in};
 pub use sniff::{PayloadKind, kind_of};
 pub use stand_in::{StandIn, headed_like, stand_in};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]

@@ -187,29 +187,41 @@ pub fn documents(reading: Reading) -> Vec<Reading> {
     if reading.parts.is_empty() {
         return vec![reading];
     }
-    let parts: Vec<Reading> = reading.parts.iter().map(|part| part_of(&reading, part)).collect();
-    let own = 0..reading.parts[0].blocks.start;
-    let (text, blocks) = cut(&reading, own);
-    let mut page = Reading {
-        text,
-        blocks,
-        parts: Vec::new(),
-        ..reading
-    };
-    let detail = format!("{} documents on this page are kept each for itself", parts.len());
-    page.notices.push(notice(NoticeKind::Parts, detail));
-    std::iter::once(page).chain(parts).collect()
+    let documents = documents_in(&reading).into_iter();
+    documents.map(|(document, _)| document).collect()
 }
 
-fn part_of(reading: &Reading, part: &Part) -> Reading {
-    let (text, blocks) = cut(reading, below_headline(reading, part));
+/// The same, each with the byte of the page's text at which its own begins.
+#[must_use]
+pub fn documents_in(reading: &Reading) -> Vec<(Reading, usize)> {
+    let Some(first) = reading.parts.first() else {
+        return vec![(reading.clone(), 0)];
+    };
+    let own = cut(reading, 0..first.blocks.start);
+    let mut page = Reading {
+        text: own.text,
+        blocks: own.blocks,
+        parts: Vec::new(),
+        ..reading.clone()
+    };
+    let detail = format!(
+        "{} documents on this page are kept each for itself",
+        reading.parts.len()
+    );
+    page.notices.push(notice(NoticeKind::Parts, detail));
+    let parts = reading.parts.iter().map(|part| part_of(reading, part));
+    std::iter::once((page, own.start)).chain(parts).collect()
+}
+
+fn part_of(reading: &Reading, part: &Part) -> (Reading, usize) {
+    let own = cut(reading, below_headline(reading, part));
     let undated = || {
         notice(
             NoticeKind::Undated,
             "this part of the page names no publication date",
         )
     };
-    Reading {
+    let document = Reading {
         title: part.title.clone(),
         authors: reading.authors.clone(),
         publisher: reading.publisher.clone(),
@@ -219,12 +231,13 @@ fn part_of(reading: &Reading, part: &Part) -> Reading {
         genre: part.genre,
         genre_evidence: part.genre_evidence.clone(),
         found_by: reading.found_by.clone(),
-        text,
-        blocks,
+        text: own.text,
+        blocks: own.blocks,
         notices: part.published.is_none().then(undated).into_iter().collect(),
         fragment: Some(part.fragment.clone()),
         ..Reading::default()
-    }
+    };
+    (document, own.start)
 }
 
 /// The blocks of a part below its headline: as on a page of its own, that and the time over it are not of the text.
@@ -241,14 +254,20 @@ fn below_headline(reading: &Reading, part: &Part) -> Range<usize> {
     }
 }
 
+/// A text cut out of another.
+struct Cut {
+    text: String,
+    blocks: Vec<Block>,
+    /// Where it begins in the other.
+    start: usize,
+}
+
 /// The text of some blocks, and the blocks in it.
-fn cut(reading: &Reading, range: Range<usize>) -> (String, Vec<Block>) {
+fn cut(reading: &Reading, range: Range<usize>) -> Cut {
     let blocks = &reading.blocks[range];
-    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
-        return (String::new(), Vec::new());
-    };
-    let start = first.span.start();
-    let text = reading.text[start..last.span.end()].to_owned();
+    let start = blocks.first().map_or(0, |first| first.span.start());
+    let end = blocks.last().map_or(start, |last| last.span.end());
+    let text = reading.text[start..end].to_owned();
     let moved = blocks.iter().filter_map(|block| {
         let span = Span::of(&text, block.span.start() - start..block.span.end() - start)?;
         Some(Block {
@@ -256,8 +275,8 @@ fn cut(reading: &Reading, range: Range<usize>) -> (String, Vec<Block>) {
             ..block.clone()
         })
     });
-    let moved = moved.collect();
-    (text, moved)
+    let blocks = moved.collect();
+    Cut { text, blocks, start }
 }
 
 /// The fragment of an address that leads to an element: its id, or a text directive with its first words.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
-use super::schema::{DAY, KEY, SINCE, UNTIL};
+use super::schema::{DAY, KEY, NEVER, SINCE, UNTIL};
 
 /// The columns of each segment that was searched.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +40,10 @@ pub(super) struct SegmentColumns {
     pub(super) day: Column<i64>,
     pub(super) key: Column<i64>,
     /// From when, and until when, its wording was the one held.
-    pub(super) since: Column<i64>,
-    pub(super) until: Column<i64>,
+    since: Column<i64>,
+    until: Column<i64>,
+    /// What of that is told without looking at each.
+    held: OnceLock<Held>,
     /// By the names of their fields, the values that were counted; none where no entry has one.
     values: Mutex<HashMap<&'static str, Option<Arc<Values>>>>,
 }
@@ -54,7 +56,18 @@ impl SegmentColumns {
             key: fast.i64(KEY)?,
             since: fast.i64(SINCE)?,
             until: fast.i64(UNTIL)?,
+            held: OnceLock::new(),
             values: Mutex::default(),
+        })
+    }
+
+    /// Whether the wording of an entry was the one held at a second since 1970.
+    #[inline]
+    pub(super) fn is_held_at(&self, entry: DocId, moment: i64) -> bool {
+        let held = self.held.get_or_init(|| Held::of(&self.since, &self.until));
+        held.at(entry, moment).unwrap_or_else(|| {
+            let (since, until) = (self.since.first(entry), self.until.first(entry));
+            since.is_some_and(|since| since <= moment) && until.is_some_and(|until| moment < until)
         })
     }
 
@@ -72,6 +85,58 @@ impl SegmentColumns {
         let values = column.map(|column| Arc::new(Values::of(column, segment.max_doc())));
         kept.insert(field, values.clone());
         Ok(values)
+    }
+}
+
+/// Entries that lie beside each other are of about one time, and most of them are of a wording that is still held. So of most
+/// it is told by their neighbourhood and one bit whether they were held at a moment, where each has two numbers packed in a
+/// column. Under two bits an entry, kept for as long as the segment is searched.
+#[derive(Debug)]
+struct Held {
+    /// The first and the last second from which on an entry of each neighbourhood was held.
+    since: Box<[(i64, i64)]>,
+    /// Whether it is held still.
+    still: Box<[u64]>,
+}
+
+/// Entries of a neighbourhood.
+const NEIGHBOURS: usize = 128;
+
+impl Held {
+    fn of(since: &Column<i64>, until: &Column<i64>) -> Self {
+        let entries: Vec<DocId> = (0..since.num_docs()).collect();
+        let mut still = vec![0_u64; entries.len().div_ceil(64)];
+        let mut ranges = Vec::with_capacity(entries.len().div_ceil(NEIGHBOURS));
+        for neighbours in entries.chunks(NEIGHBOURS) {
+            // What had no such number would be held at no moment.
+            let since = |entry: &DocId| since.first(*entry).unwrap_or(i64::MAX);
+            let (first, last) = (
+                neighbours.iter().map(since).min(),
+                neighbours.iter().map(since).max(),
+            );
+            ranges.push((first.unwrap_or(i64::MAX), last.unwrap_or(i64::MAX)));
+            for entry in neighbours
+                .iter()
+                .filter(|entry| until.first(**entry) == Some(NEVER))
+            {
+                still[*entry as usize / 64] |= 1 << (entry % 64);
+            }
+        }
+        Self {
+            since: ranges.into(),
+            still: still.into(),
+        }
+    }
+
+    /// Whether an entry was held at a moment before [`NEVER`]; `None` where that is told by its own numbers only.
+    #[inline]
+    fn at(&self, entry: DocId, moment: i64) -> Option<bool> {
+        let entry = entry as usize;
+        let (first, last) = self.since[entry / NEIGHBOURS];
+        if moment < first {
+            return Some(false);
+        }
+        (last <= moment && self.still[entry / 64] >> (entry % 64) & 1 == 1).then_some(true)
     }
 }
 

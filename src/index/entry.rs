@@ -45,6 +45,8 @@ pub struct Entry {
     pub title: Option<String>,
     /// The genre of the document.
     pub genre: Genre,
+    /// Who wrote the document, as its byline has it.
+    pub authors: Vec<String>,
     /// The language of the document (BCP 47).
     pub language: Option<String>,
     /// When the page says it was published.

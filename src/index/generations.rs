@@ -14,11 +14,15 @@ use tantivy::{Directory, Index};
 use uuid::Uuid;
 
 use super::IndexError;
+use super::phrases::FrequentPhrases;
 
 /// The file that names the current generation.
 const CURRENT: &str = "CURRENT";
 /// What the names of generations begin with; the rest is a UUIDv7, so that later ones sort behind.
 const GENERATION: &str = "g-";
+
+/// The file of a generation that holds its phrases.
+const PHRASES: &str = "phrases.txt";
 
 /// After how long a generation that nobody writes, or a draft of the name, is what a killed process left.
 const LEFT_BEHIND: Duration = Duration::from_secs(600);
@@ -30,6 +34,14 @@ pub(super) fn current(root: &Path) -> Option<PathBuf> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let is_name = name.starts_with(GENERATION) && name.chars().all(is_plain);
     is_name.then(|| root.join(name)).filter(|folder| folder.is_dir())
+}
+
+/// The phrases that a generation has lists of, unless they are others than those it was begun with: with those it could not be
+/// written any more.
+pub(super) fn phrases(generation: &Path, digest: &str) -> Option<FrequentPhrases> {
+    let written = std::fs::read_to_string(generation.join(PHRASES)).ok()?;
+    let phrases = FrequentPhrases::read(&written);
+    (phrases.digest() == digest).then_some(phrases)
 }
 
 /// A generation that is not current yet. Its folder goes with this, unless it becomes current.
@@ -47,6 +59,17 @@ impl Unfinished {
     /// The folder.
     pub(super) fn path(&self) -> &Path {
         &self.0
+    }
+
+    /// Keeps the phrases that it has lists of.
+    pub(super) fn keep_phrases(&self, phrases: &FrequentPhrases) -> Result<(), IndexError> {
+        let path = self.0.join(PHRASES);
+        let write = || {
+            let mut file = File::create(&path)?;
+            file.write_all(phrases.written().as_bytes())?;
+            file.sync_all()
+        };
+        write().map_err(|source| failed(&path, source))
     }
 
     /// Makes it the current one, and deletes what came before it.

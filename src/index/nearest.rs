@@ -7,7 +7,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
 use super::pass::Pass;
-use super::query::{Expr, NameField, Query};
+use super::query::{Expr, NameField, Query, Where};
 use super::schema;
 use super::search::Searcher;
 use super::writer::engine;
@@ -45,7 +45,7 @@ impl Searcher {
         });
         // Words of several names are nobody's.
         let searcher = self.snapshot();
-        let (plan, _) = self.plan(&searcher, &meant.everywhere().expr, &EntryKind::ALL)?;
+        let (plan, _) = self.plan(&searcher, &meant.beyond(&Where::ALL).expr, &EntryKind::ALL)?;
         let pass = Pass {
             searcher: &searcher,
             columns: &self.columns,

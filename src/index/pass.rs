@@ -19,10 +19,10 @@ use tantivy::{
 use super::columns::{Columns, SegmentColumns};
 use super::cursor::Cursor;
 use super::facets::{Counting, Counts, SegmentCounts};
+use super::listed::{Blocks, Listed};
 use super::plan::Plan;
 use super::search::Order;
 use super::sieve::SegmentSieve;
-use super::word::{Blocks, WordQuery};
 
 /// A pass over what a plan finds.
 pub(super) struct Pass<'a> {
@@ -76,8 +76,8 @@ impl Pass<'_> {
             tally.begin(&part)?;
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             let mut take = |entries: &[DocId]| tally.add(part.sift(entries, &mut block));
-            match &self.plan.word {
-                Some(word) => word.for_each_block(part.segment, &mut take)?,
+            match &self.plan.listed {
+                Some(listed) => listed.for_each_block(part.segment, &mut take)?,
                 None => weight.for_each_no_score(part.segment, &mut take)?,
             }
             tally.end();
@@ -136,8 +136,8 @@ impl Pass<'_> {
 
     /// The ones wanted of those ordered by their weight, the best first; among equals the newest.
     pub(super) fn best(&self, wanted: Range<usize>, counted: Counted<'_>) -> tantivy::Result<Met> {
-        if let Some(word) = &self.plan.word {
-            return self.best_of_word(word, wanted, counted);
+        if let Some(listed) = &self.plan.listed {
+            return self.best_of_list(listed, wanted, counted);
         }
         if let Some(pruned) = &self.plan.pruned {
             let places = self.pruned(pruned.as_ref(), wanted)?;
@@ -169,15 +169,15 @@ impl Pass<'_> {
         tally.met(first.wanted(wanted))
     }
 
-    /// The best of what has a word, in the same pass that counts it: only what may be among them is weighed. Pages that are not
+    /// The best of what has a word or a frequent phrase, in the same pass that counts it: only what may be among them is weighed. Pages that are not
     /// counted go the same way, so that all are of one list: another order of adding up gives other last bits.
-    fn best_of_word(
+    fn best_of_list(
         &self,
-        word: &WordQuery,
+        listed: &Listed,
         wanted: Range<usize>,
         counted: Counted<'_>,
     ) -> tantivy::Result<Met> {
-        let weight = word.weighed(self.searcher)?;
+        let weight = listed.weighed(self.searcher)?;
         let mut first = First::new(wanted.end);
         let mut tally = Tally::new(counted);
         for part in self.parts() {
@@ -254,7 +254,7 @@ impl Part<'_> {
         &block[..count]
     }
 
-    /// Counts a block of what has a word, and takes what is among the best of it.
+    /// Counts a block of a list, and takes what is among the best of it.
     fn take_block(&self, blocks: &mut Blocks<'_>, first: &mut First, tally: &mut Tally<'_>) {
         let most_untitled = blocks.most_untitled();
         let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];

@@ -14,12 +14,12 @@ use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
+use super::listed::{self, Listed};
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
 use super::schema::{self, Fields, NEVER};
 use super::sets::{Among, EntrySet, Kept};
 use super::sieve::Sieve;
 use super::topics::{self, Members};
-use super::word::WordQuery;
 use super::wording;
 use crate::model::quote::QuoteKind;
 
@@ -49,8 +49,8 @@ impl std::ops::Deref for Sight<'_> {
 pub(super) struct Plan {
     /// What is looked for in its lists.
     pub(super) asked: Asked,
-    /// The same where it is a single word.
-    pub(super) word: Option<WordQuery>,
+    /// The same where it is a single word or a frequent phrase.
+    pub(super) listed: Option<Listed>,
     /// The same as alternatives of single terms, of which the best are found without looking at all; `None` where it is
     /// more than that.
     pub(super) pruned: Option<Asked>,
@@ -113,14 +113,14 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         [only] => of(sight, only),
         several => all_of(sight, several),
     };
-    let (word, pruned) = match looked_for.as_slice() {
-        [Expr::Word(word)] => (single(sight, word), None),
+    let (listed, pruned) = match looked_for.as_slice() {
+        [part @ (Expr::Word(_) | Expr::Exact(_) | Expr::Phrase(_))] => (listed(sight, part), None),
         [Expr::Or(parts)] => (None, pruned(sight, parts)),
         _ => (None, None),
     };
     Ok(Plan {
         asked,
-        word,
+        listed,
         pruned,
         sieve,
     })
@@ -147,7 +147,12 @@ fn pruned(sight: &Sight<'_>, parts: &[Expr]) -> Option<Asked> {
         _ => None,
     });
     let words = words.collect::<Option<Vec<_>>>()?;
-    Some(any(words.iter().flat_map(WordQuery::alternatives).collect()))
+    let words = words.iter().map(Listed::alternatives);
+    Some(any(words
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .flatten()
+        .collect()))
 }
 
 /// What is of these kinds in any wording; `None` where that is everything.
@@ -205,11 +210,12 @@ fn on_topic(fields: &Sight<'_>, topic: &str) -> Asked {
 fn of(fields: &Sight<'_>, expr: &Expr) -> Asked {
     match expr {
         Expr::All => everything(),
-        Expr::Word(word) => self::word(fields, word),
-        Expr::Exact(word) => phrase(fields.words, word),
-        Expr::Near(one, other, words) => near(fields.words, one, other, *words),
+        Expr::Word(text) | Expr::Exact(text) | Expr::Phrase(text) => match listed(fields, expr) {
+            Some(listed) => Box::new(listed),
+            None => in_a_row(fields, text),
+        },
+        Expr::Near(one, other, words) => near(fields, one, other, *words),
         Expr::Prefix(start) => prefix(fields, start),
-        Expr::Phrase(phrase) => self::phrase(fields.words, phrase),
         Expr::Named(field, value) => filter(named(fields, *field, value)),
         Expr::Id(IdField::Speaker, id) => filter(term(fields.speaker_id, id)),
         Expr::Id(IdField::Source, id) => filter(term(fields.source_id, id)),
@@ -274,41 +280,67 @@ fn filter(query: Asked) -> Asked {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-fn word(fields: &Fields, word: &str) -> Asked {
-    match single(fields, word) {
-        Some(word) => Box::new(word),
-        // "won't", "2026-02-06" or an address: several words that stand together.
-        None => phrase(fields.words, word),
-    }
+/// What has a list of its own; `None` where the places of several words must be looked at.
+fn listed(sight: &Sight<'_>, expr: &Expr) -> Option<Listed> {
+    let text = match expr {
+        Expr::Word(word) => match single(sight, word) {
+            Some(word) => return Some(word),
+            // "won't", "2026-02-06" or an address: several words that stand together.
+            None => word,
+        },
+        Expr::Exact(text) | Expr::Phrase(text) => text,
+        _ => return None,
+    };
+    Listed::phrase(sight, sight.searcher, &terms(sight.words, text))
 }
 
 /// A word, where it is a single one.
-fn single(fields: &Fields, word: &str) -> Option<WordQuery> {
+fn single(fields: &Fields, word: &str) -> Option<Listed> {
     let printed = schema::terms(schema::plain(), word);
     let stems = schema::terms(schema::stemmed(), word);
     match (printed.as_slice(), stems.as_slice()) {
-        ([(printed, _)], [(stem, _)]) => Some(WordQuery::new(fields, printed, stem)),
+        ([(printed, _)], [(stem, _)]) => Some(Listed::word(fields, printed, stem)),
         _ => None,
     }
 }
 
-fn prefix(fields: &Fields, start: &str) -> Asked {
+fn prefix(sight: &Sight<'_>, start: &str) -> Asked {
     let terms = schema::terms(schema::plain(), start);
     let [(start, _)] = terms.as_slice() else {
-        return phrase(fields.words, start);
+        return in_a_row(sight, start);
     };
     // The start of a word is letters and digits, so nothing in it means something to the expression.
-    match RegexQuery::from_pattern(&format!("{start}.*"), fields.words) {
+    match RegexQuery::from_pattern(&format!("{start}.*"), sight.words) {
         Ok(query) => Box::new(query),
         Err(_) => Box::new(EmptyQuery),
     }
 }
 
-fn phrase(field: Field, text: &str) -> Asked {
-    let terms: Vec<Term> = schema::terms(schema::plain(), text)
-        .into_iter()
+/// The words of a text that stand there in a row. They weigh the same whether they have a list or not.
+fn in_a_row(sight: &Sight<'_>, text: &str) -> Asked {
+    let words = terms(sight.words, text);
+    let looked_for = phrase(words.clone());
+    match listed::rarest_part(sight, sight.searcher, &words) {
+        Some(part) => {
+            let part = filter(Box::new(TermQuery::new(part, IndexRecordOption::Basic)));
+            Box::new(BooleanQuery::new(vec![
+                (Occur::Must, looked_for),
+                (Occur::Must, part),
+            ]))
+        }
+        None => looked_for,
+    }
+}
+
+/// The words of a text, as printed, in a field.
+fn terms(field: Field, text: &str) -> Vec<Term> {
+    let words = schema::terms(schema::plain(), text).into_iter();
+    words
         .map(|(word, _)| Term::from_field_text(field, &word))
-        .collect();
+        .collect()
+}
+
+fn phrase(terms: Vec<Term>) -> Asked {
     match terms.as_slice() {
         [] => Box::new(EmptyQuery),
         [only] => Box::new(TermQuery::new(only.clone(), IndexRecordOption::WithFreqs)),
@@ -317,14 +349,8 @@ fn phrase(field: Field, text: &str) -> Asked {
 }
 
 /// Two texts with no more than so many words between them, whichever comes first; each must stand there whole.
-fn near(field: Field, one: &str, other: &str, words: u32) -> Asked {
-    let terms = |text: &str| -> Vec<Term> {
-        let words = schema::terms(schema::plain(), text).into_iter();
-        words
-            .map(|(word, _)| Term::from_field_text(field, &word))
-            .collect()
-    };
-    let (first, second) = (terms(one), terms(other));
+fn near(sight: &Sight<'_>, one: &str, other: &str, words: u32) -> Asked {
+    let (first, second) = (terms(sight.words, one), terms(sight.words, other));
     let row = |before: &[Term], after: &[Term]| -> Option<Asked> {
         let mut row = PhraseQuery::new(vec![before.last()?.clone(), after.first()?.clone()]);
         row.set_slop(words);
@@ -332,8 +358,8 @@ fn near(field: Field, one: &str, other: &str, words: u32) -> Asked {
     };
     let either = [row(&first, &second), row(&second, &first)];
     let all: Vec<(Occur, Asked)> = vec![
-        (Occur::Must, phrase(field, one)),
-        (Occur::Must, phrase(field, other)),
+        (Occur::Must, in_a_row(sight, one)),
+        (Occur::Must, in_a_row(sight, other)),
         (Occur::Must, any(either.into_iter().flatten().collect())),
     ];
     Box::new(BooleanQuery::new(all))
@@ -374,7 +400,7 @@ fn named(fields: &Sight<'_>, field: NameField, value: &str) -> Asked {
         NameField::Office => term(fields.office, &folded),
         NameField::Cue => cue(fields, value),
         NameField::Stance => term(fields.stance, &folded),
-        NameField::Url => phrase(fields.url, value),
+        NameField::Url => phrase(terms(fields.url, value)),
         NameField::Topic => on_topic(fields, &folded),
     }
 }

@@ -12,7 +12,9 @@ mod parser;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::topics;
 use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
 
 pub use parser::Query;
 
@@ -156,6 +158,52 @@ impl Expr {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| part.any(holds)),
             Expr::Not(inner) => inner.any(holds),
             part => holds(part),
+        }
+    }
+}
+
+/// What says where to look, rather than for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// On which topic.
+    Topic,
+    /// Among which kinds of quotes.
+    KindOfQuote,
+    /// In the wording of which time.
+    Time,
+}
+
+impl Where {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Topic, Self::KindOfQuote, Self::Time];
+
+    /// What a condition says of where to look, if it does.
+    fn of(part: &Expr) -> Option<Self> {
+        match part {
+            Expr::Named(NameField::Topic, _) => Some(Self::Topic),
+            Expr::Named(NameField::Kind, kind) if SourceKind::from_code(kind).is_none() => {
+                Some(Self::KindOfQuote)
+            }
+            Expr::AsOf(_) => Some(Self::Time),
+            _ => None,
+        }
+    }
+
+    /// The condition that every place meets.
+    fn widest(self) -> Expr {
+        match self {
+            Self::Topic => Expr::Named(NameField::Topic, topics::ALL.into()),
+            Self::KindOfQuote => Expr::Named(NameField::Kind, EVERY_KIND.into()),
+            Self::Time => Expr::AsOf(Held::Ever),
+        }
+    }
+
+    /// The same as it is typed.
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Topic => "topic:all",
+            Self::KindOfQuote => "kind:all",
+            Self::Time => "asof:ever",
         }
     }
 }
@@ -390,22 +438,39 @@ const fn help(
     }
 }
 
-/// What other search boxes call things, and how they are asked for here.
-const ELSEWHERE: [(&str, &str); 14] = [
-    ("site", "`source:herald` or `url:herald.example`"),
-    ("domain", "`url:herald.example`"),
-    ("publisher", "`source:herald`"),
-    ("from", "`speaker:lima`, or a day such as `said:2026-02-06..`"),
-    ("by", "`speaker:lima`"),
-    ("author", "`speaker:lima`"),
-    ("who", "`speaker:lima`"),
-    ("name", "`speaker:lima`"),
-    ("before", "`published:..2026-02-06` or `said:..2026-02-06`"),
-    ("until", "`published:..2026-02-06` or `said:..2026-02-06`"),
-    ("after", "`published:2026-02-06..` or `said:2026-02-06..`"),
-    ("since", "`published:2026-02-06..` or `said:2026-02-06..`"),
-    ("date", "`said:`, `published:` or `mentions:`"),
-    ("type", "`genre:`"),
+/// What other search boxes call things, how that is asked for here, and a value where none was typed.
+const ELSEWHERE: [(&str, &str, &str); 19] = [
+    ("site", "`source:{}` or `url:{}`", "herald.example"),
+    ("domain", "`url:{}`", "herald.example"),
+    ("publisher", "`source:{}`", "herald"),
+    (
+        "from",
+        "`source:{}` for who prints it, `speaker:{}` for who says it",
+        "herald",
+    ),
+    ("by", "`speaker:{}`", "lima"),
+    ("who", "`speaker:{}`", "lima"),
+    ("person", "`speaker:{}`", "lima"),
+    ("name", "`speaker:{}`", "lima"),
+    ("said_by", "`speaker:{}`", "lima"),
+    (
+        "author",
+        "`speaker:{}` for who says it; who wrote a page is shown with it and not searched",
+        "lima",
+    ),
+    ("quote", "`\"{}\"` alone, which is looked for in quotes", "ferry"),
+    ("text", "`{}` alone", "ferry"),
+    ("before", "`published:..{}` or `said:..{}`", "2026-02-06"),
+    ("until", "`published:..{}` or `said:..{}`", "2026-02-06"),
+    ("after", "`published:{}..` or `said:{}..`", "2026-02-06"),
+    ("since", "`published:{}..` or `said:{}..`", "2026-02-06"),
+    ("date", "`said:{}`, `published:{}` or `mentions:{}`", "2026-02-06"),
+    (
+        "deadline",
+        "`mentions:{}`: the days of deadlines are among those mentioned",
+        "2026-02-06",
+    ),
+    ("type", "`genre:{}`", "order"),
 ];
 
 /// Every field there is: what the parser knows and the reference page shows.

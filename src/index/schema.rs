@@ -1,5 +1,7 @@
 //! The fields of the index and how their texts are cut into terms.
 
+use std::sync::Arc;
+
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
@@ -10,12 +12,13 @@ use super::calendar;
 use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
+use super::phrases::{FrequentPhrases, PhraseTokenizer};
 use super::stored;
 use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -31,6 +34,9 @@ pub(super) const PLAIN: &str = "onrecord_plain";
 /// The same, cut to English stems.
 pub(super) const STEMMED: &str = "onrecord_stemmed";
 
+/// The frequent phrases among the words as printed.
+const PHRASES: &str = "onrecord_phrases";
+
 /// Longer terms are no words.
 const MAX_TERM_BYTES: usize = 100;
 
@@ -44,6 +50,8 @@ pub(super) struct Fields {
     pub(super) stems: Field,
     /// Pairs of neighbouring words of quotes, to find other printings by.
     pub(super) pairs: Field,
+    /// The frequent phrases of the texts whose words are in `words`.
+    pub(super) phrases: Field,
     pub(super) title: Field,
     pub(super) speaker: Field,
     pub(super) speaker_id: Field,
@@ -114,6 +122,7 @@ impl Fields {
             words: schema.add_text_field("words", placed(true)),
             stems: schema.add_text_field("stems", weighed()),
             pairs: schema.add_text_field("pairs", text(RAW, IndexRecordOption::Basic, true)),
+            phrases: schema.add_text_field("phrases", text(PHRASES, IndexRecordOption::WithFreqs, false)),
             title: schema.add_text_field("title", weighed()),
             speaker: schema.add_text_field("speaker", met(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", code()),
@@ -175,6 +184,7 @@ impl Fields {
         for text in texts {
             document.add_text(self.words, text);
             document.add_text(self.stems, text);
+            document.add_text(self.phrases, text);
         }
         if entry.kind == Document {
             document.add_text(self.title, title);
@@ -294,10 +304,13 @@ pub(super) fn builder(fields: &Fields) -> IndexBuilder {
     Index::builder().schema(fields.schema.clone()).settings(settings)
 }
 
-/// Makes the tokenizers known to an index.
-pub(super) fn register(index: &Index) {
+/// Makes the tokenizers known to an index that is written with these phrases. Who only asks names a phrase by its words.
+pub(super) fn register(index: &Index, phrases: &Arc<FrequentPhrases>) {
     index.tokenizers().register(PLAIN, plain());
     index.tokenizers().register(STEMMED, stemmed());
+    index
+        .tokenizers()
+        .register(PHRASES, PhraseTokenizer::new(Arc::clone(phrases)));
 }
 
 pub(super) fn plain() -> TextAnalyzer {

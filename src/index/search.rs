@@ -22,7 +22,7 @@ use super::sets::Kept;
 use super::topics::{Members, Topics};
 use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
-use super::writer::{engine, existing, existing_current};
+use super::writer::{Existing, engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, stored};
 use crate::text::wording::Wording;
 
@@ -49,7 +49,7 @@ struct Opened {
 
 impl Opened {
     fn open(root: &Path, fields: &Fields) -> Result<Self, IndexError> {
-        let (generation, index, _) =
+        let (generation, Existing { index, .. }) =
             existing_current(root, fields).ok_or_else(|| IndexError::Outdated { path: root.into() })?;
         let reader = match reading(&index) {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
@@ -68,7 +68,7 @@ impl Opened {
 }
 
 fn reading(index: &Index) -> tantivy::Result<IndexReader> {
-    schema::register(index);
+    schema::register(index, &Arc::default());
     // Reloaded by hand: a watcher of files would be one more thing to fail.
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
     reader.try_into()
@@ -180,10 +180,10 @@ impl Searcher {
     /// The last change of the store that is in what is searched.
     pub fn change(&self) -> Result<i64, IndexError> {
         let opened = self.opened();
-        let (_, change) = existing(&opened.generation, &self.fields).ok_or_else(|| IndexError::Outdated {
+        let existing = existing(&opened.generation, &self.fields).ok_or_else(|| IndexError::Outdated {
             path: self.root.clone(),
         })?;
-        Ok(change)
+        Ok(existing.payload.change)
     }
 
     /// Reads every file of the index through: whether one is missing or does not hold what was written. Takes as long as

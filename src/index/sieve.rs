@@ -3,9 +3,8 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::Cardinality;
 use tantivy::fastfield::AliveBitSet;
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
 use super::columns::SegmentColumns;
 use super::schema::NEVER;
@@ -51,73 +50,62 @@ pub(super) struct SegmentSieve {
     held: Option<HeldAt>,
 }
 
-/// From when, and until when, wordings were held, and the moments at which they should have been.
+/// The moments at which wordings should have been held, and from when, and until when, they were.
 struct HeldAt {
     moments: Vec<i64>,
     columns: Arc<SegmentColumns>,
 }
 
 impl HeldAt {
-    /// Moves those of a block that were held to its front; answers how many they are. Every entry has both days, so a block of
-    /// them is read at once.
-    fn sift(&self, entries: &mut [DocId]) -> usize {
-        let (mut since, mut until) = ([0; COLLECT_BLOCK_BUFFER_LEN], [0; COLLECT_BLOCK_BUFFER_LEN]);
-        let (since, until) = (&mut since[..entries.len()], &mut until[..entries.len()]);
-        let of = &self.columns;
-        debug_assert!([&of.since, &of.until].map(|days| days.get_cardinality()) == [Cardinality::Full; 2]);
-        of.since.values.get_vals(entries, since);
-        of.until.values.get_vals(entries, until);
-        let mut count = 0;
-        for at in 0..entries.len() {
-            entries[count] = entries[at];
-            let held = since[at]..until[at];
-            count += usize::from(self.moments.iter().all(|moment| held.contains(moment)));
-        }
-        count
-    }
-
+    #[inline]
     fn holds(&self, entry: DocId) -> bool {
-        let (since, until) = (self.columns.since.first(entry), self.columns.until.first(entry));
-        self.moments.iter().all(|moment| {
-            since.is_some_and(|since| since <= *moment) && until.is_some_and(|until| *moment < until)
-        })
+        let mut moments = self.moments.iter();
+        moments.all(|moment| self.columns.is_held_at(entry, *moment))
     }
 }
 
 impl SegmentSieve {
-    /// Moves those of a block that meet the conditions to its front; answers how many they are.
+    /// Moves those of a block that meet the conditions to its front; answers how many they are. A condition after the other: which
+    /// entry meets one is chance, and a jump for each would be foretold wrongly half of the time.
     pub(super) fn sift(&self, entries: &mut [DocId]) -> usize {
-        let mut count = 0;
-        // Nearly every search asks for one set and nothing else, of which every entry found is looked up.
-        let only = match (self.among.as_slice(), self.without.is_empty(), &self.alive) {
-            ([bits], true, None) => Some(bits),
-            _ => None,
-        };
-        for at in 0..entries.len() {
-            let entry = entries[at];
-            entries[count] = entry;
-            let passes = match only {
-                Some(bits) => EntrySet::has(bits, entry),
-                None => self.is_among(entry),
-            };
-            count += usize::from(passes);
+        let mut count = entries.len();
+        for bits in &self.among {
+            count = keep(&mut entries[..count], |entry| EntrySet::has(bits, entry));
         }
-        match &self.held {
-            Some(held) => held.sift(&mut entries[..count]),
-            None => count,
+        for bits in &self.without {
+            count = keep(&mut entries[..count], |entry| !EntrySet::has(bits, entry));
         }
-    }
-
-    /// Whether an entry meets all conditions but those of time.
-    fn is_among(&self, entry: DocId) -> bool {
-        self.among.iter().all(|bits| EntrySet::has(bits, entry))
-            && !self.without.iter().any(|bits| EntrySet::has(bits, entry))
-            && self.alive.as_ref().is_none_or(|alive| alive.is_alive(entry))
+        if let Some(alive) = &self.alive {
+            count = keep(&mut entries[..count], |entry| alive.is_alive(entry));
+        }
+        if let Some(held) = &self.held {
+            for moment in &held.moments {
+                count = keep(&mut entries[..count], |entry| {
+                    held.columns.is_held_at(entry, *moment)
+                });
+            }
+        }
+        count
     }
 
     /// Whether an entry meets the conditions.
     #[inline]
     pub(super) fn passes(&self, entry: DocId) -> bool {
-        self.is_among(entry) && self.held.as_ref().is_none_or(|held| held.holds(entry))
+        self.among.iter().all(|bits| EntrySet::has(bits, entry))
+            && !self.without.iter().any(|bits| EntrySet::has(bits, entry))
+            && self.alive.as_ref().is_none_or(|alive| alive.is_alive(entry))
+            && self.held.as_ref().is_none_or(|held| held.holds(entry))
     }
+}
+
+/// Moves those for which something holds to the front; answers how many they are.
+#[inline]
+fn keep(entries: &mut [DocId], holds: impl Fn(DocId) -> bool) -> usize {
+    let mut count = 0;
+    for at in 0..entries.len() {
+        let entry = entries[at];
+        entries[count] = entry;
+        count += usize::from(holds(entry));
+    }
+    count
 }

@@ -17,7 +17,7 @@ const PAIRS: usize = 32;
 /// along: three changed words take six pairs away, and what is left finds a printing.
 const RAREST: usize = 12;
 const READ: u64 = 20_000;
-/// Pairs that a candidate shares at least, where the text has as many.
+/// Pairs that a candidate shares at least, where the text has two more: one word that is changed takes two away.
 const SHARED: usize = 3;
 /// Candidates that are compared word by word.
 pub(super) const COMPARED: usize = 50;
@@ -49,7 +49,7 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
             None => Box::new(EmptyQuery),
         };
     }
-    let needed = SHARED.min(counted.len());
+    let needed = counted.len().saturating_sub(2).clamp(1, SHARED);
     counted.retain(|(count, _)| *count > 0);
     counted.sort_by_key(|(count, _)| *count);
     counted.truncate(PAIRS);

@@ -11,6 +11,7 @@ use tantivy::{Index, TantivyError, Term};
 use super::IndexError;
 use super::entry::Entry;
 use super::generations::{self, Unfinished};
+use super::phrases::FrequentPhrases;
 use super::queue::{Queue, Queued};
 use super::schema::{self, Fields};
 use crate::model::id::DocumentId;
@@ -19,10 +20,15 @@ use crate::model::id::DocumentId;
 const LEAST_BYTES: usize = 15_000_000;
 
 /// What every commit says about itself.
-#[derive(Serialize, Deserialize)]
-struct Payload {
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Payload {
     version: u32,
-    change: i64,
+    /// The last change of the store that is in it.
+    pub(super) change: i64,
+    /// How many documents there were when its phrases were sampled; 0 where none were.
+    documents: u64,
+    /// The digest of the phrases that it keeps lists of.
+    phrases: String,
 }
 
 /// Writes entries; while it lives nobody else can write to the same generation.
@@ -33,34 +39,63 @@ pub struct IndexWriter {
     writer: tantivy::IndexWriter<Queued>,
     /// What waits for the engine's thread.
     queue: Arc<Queue>,
-    change: i64,
+    payload: Payload,
     /// Where the generation is not the current one yet; it becomes it by its first commit. Goes last: the folder is
     /// deleted with it, when nobody writes there any more.
     unfinished: Option<Unfinished>,
 }
 
 impl IndexWriter {
-    /// Opens the index in the folder `root` for writing. Where none of this version is there, one is begun, and
-    /// [`IndexWriter::change`] then is 0; the one that is there is searched until the first commit.
+    /// Opens the index in the folder `root` for writing. Where none of this version is there, one is begun without lists of
+    /// phrases, and [`IndexWriter::change`] then is 0; the one that is there is searched until the first commit.
     pub fn open(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        match existing_current(root, &fields) {
-            Some((generation, index, change)) => {
-                Self::writing(root, (generation, None), &index, fields, change, memory_bytes)
-            }
-            None => Self::anew(root, memory_bytes),
+        if let Some((generation, Existing { index, payload })) = existing_current(root, &fields)
+            && let Some(phrases) = generations::phrases(&generation, &payload.phrases)
+        {
+            return Self::writing(
+                root,
+                (generation, None),
+                &index,
+                fields,
+                phrases,
+                payload,
+                memory_bytes,
+            );
         }
+        Self::anew(root, memory_bytes, FrequentPhrases::default(), 0)
     }
 
-    /// Begins an index beside the one that is there, whose place it takes by its first commit.
-    pub fn anew(root: &Path, memory_bytes: usize) -> Result<Self, IndexError> {
+    /// Begins an index beside the one that is there, whose place it takes by its first commit. It keeps a list of each of these
+    /// phrases, which were sampled from so many `documents`.
+    pub fn anew(
+        root: &Path,
+        memory_bytes: usize,
+        phrases: FrequentPhrases,
+        documents: u64,
+    ) -> Result<Self, IndexError> {
         let fields = Fields::new();
         let begun = Unfinished::begin(root)?;
+        begun.keep_phrases(&phrases)?;
         let generation = begun.path().to_path_buf();
         let index = schema::builder(&fields)
             .create_in_dir(&generation)
             .map_err(|source| engine(&generation, source))?;
-        Self::writing(root, (generation, Some(begun)), &index, fields, 0, memory_bytes)
+        let payload = Payload {
+            version: schema::VERSION,
+            change: 0,
+            documents,
+            phrases: phrases.digest(),
+        };
+        Self::writing(
+            root,
+            (generation, Some(begun)),
+            &index,
+            fields,
+            phrases,
+            payload,
+            memory_bytes,
+        )
     }
 
     fn writing(
@@ -68,10 +103,11 @@ impl IndexWriter {
         (generation, unfinished): (PathBuf, Option<Unfinished>),
         index: &Index,
         fields: Fields,
-        change: i64,
+        phrases: FrequentPhrases,
+        payload: Payload,
         memory_bytes: usize,
     ) -> Result<Self, IndexError> {
-        schema::register(index);
+        schema::register(index, &Arc::new(phrases));
         let writer: tantivy::IndexWriter<Queued> = index
             .writer_with_num_threads(1, memory_bytes.max(LEAST_BYTES))
             .map_err(|source| engine(&generation, source))?;
@@ -85,7 +121,7 @@ impl IndexWriter {
             fields,
             writer,
             queue: Arc::default(),
-            change,
+            payload,
             unfinished,
         })
     }
@@ -97,7 +133,12 @@ impl IndexWriter {
 
     /// The last change of the store that is in the index.
     pub fn change(&self) -> i64 {
-        self.change
+        self.payload.change
+    }
+
+    /// How many documents there were when its phrases were sampled; 0 where none were.
+    pub fn documents_sampled(&self) -> u64 {
+        self.payload.documents
     }
 
     /// Puts entries in the place of all that were there of a document.
@@ -120,17 +161,14 @@ impl IndexWriter {
 
     /// Makes everything replaced durable and visible; `change` is the last change of the store in it.
     pub fn commit(&mut self, change: i64) -> Result<(), IndexError> {
-        let payload = serde_json::to_string(&Payload {
-            version: schema::VERSION,
-            change,
-        })
-        .expect("two numbers can always be written");
+        self.payload.change = change;
+        let payload =
+            serde_json::to_string(&self.payload).expect("numbers and a digest can always be written");
         let committed = self.writer.prepare_commit().and_then(|mut commit| {
             commit.set_payload(&payload);
             commit.commit()
         });
         committed.map_err(|source| engine(&self.generation, source))?;
-        self.change = change;
         if let Some(unfinished) = self.unfinished.take() {
             unfinished.make_current(&self.root)?;
         }
@@ -145,18 +183,24 @@ impl IndexWriter {
     }
 }
 
-/// About how much the document of an entry holds: its text twice, and once more as it is kept.
+/// About how much the document of an entry holds: its text three times, and once more as it is kept.
 fn bytes(entry: &Entry) -> usize {
-    1024 + 3 * (entry.text.len() + entry.around.len())
+    1024 + 4 * (entry.text.len() + entry.around.len())
 }
 
-/// The current generation of a folder, its index and the last change in it, where it is one of this version. A folder that
-/// is replaced while it is opened is looked for again.
-pub(super) fn existing_current(root: &Path, fields: &Fields) -> Option<(PathBuf, Index, i64)> {
+/// An index of this version, and what its last commit says.
+pub(super) struct Existing {
+    pub(super) index: Index,
+    pub(super) payload: Payload,
+}
+
+/// The current generation of a folder and its index, where it is one of this version. A folder that is replaced while it is
+/// opened is looked for again.
+pub(super) fn existing_current(root: &Path, fields: &Fields) -> Option<(PathBuf, Existing)> {
     let mut generation = generations::current(root)?;
     loop {
-        if let Some((index, change)) = existing(&generation, fields) {
-            return Some((generation, index, change));
+        if let Some(existing) = existing(&generation, fields) {
+            return Some((generation, existing));
         }
         let now = generations::current(root)?;
         if now == generation {
@@ -166,12 +210,12 @@ pub(super) fn existing_current(root: &Path, fields: &Fields) -> Option<(PathBuf,
     }
 }
 
-/// The index at a path and the last change in it, where it is one of this version.
-pub(super) fn existing(path: &Path, fields: &Fields) -> Option<(Index, i64)> {
+/// The index at a path, where it is one of this version.
+pub(super) fn existing(path: &Path, fields: &Fields) -> Option<Existing> {
     let index = Index::open_in_dir(path).ok()?;
     let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
-    let current = payload.version == schema::VERSION && index.schema() == fields.schema;
-    current.then_some((index, payload.change))
+    let is_current = payload.version == schema::VERSION && index.schema() == fields.schema;
+    is_current.then_some(Existing { index, payload })
 }
 
 pub(super) fn engine(path: &Path, source: TantivyError) -> IndexError {

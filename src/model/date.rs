@@ -28,6 +28,22 @@ pub struct DateMention {
     pub deadline: Option<Deadline>,
 }
 
+impl DateMention {
+    /// The same expression in a text of which its own is the part that begins at this byte.
+    #[must_use]
+    pub fn within(mut self, start: usize) -> Self {
+        self.span = self.span.within(start);
+        if let Anchor::Mention(span) = &mut self.anchor {
+            *span = span.within(start);
+        }
+        if let Some(deadline) = &mut self.deadline {
+            deadline.span = deadline.span.within(start);
+            deadline.evidence = deadline.evidence.map(|span| span.within(start));
+        }
+        self
+    }
+}
+
 /// What orders and statements count their deadlines from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
@@ -149,4 +165,13 @@ pub struct SaidOn {
     pub evidence: Option<Span>,
     /// The rule that gave it.
     pub rule: &'static str,
+}
+
+impl SaidOn {
+    /// The same in a text of which its own is the part that begins at this byte.
+    #[must_use]
+    pub fn within(mut self, start: usize) -> Self {
+        self.evidence = self.evidence.map(|span| span.within(start));
+        self
+    }
 }

@@ -46,6 +46,8 @@ pub struct Line {
     pub source_kind: SourceKind,
     /// The genre of the document.
     pub genre: Genre,
+    /// Who wrote the document, as its byline has it.
+    pub authors: Vec<String>,
     /// The language of the document (BCP 47).
     pub language: Option<String>,
     /// The address of the document.

@@ -30,6 +30,15 @@ impl Quote {
         let last = self.content.last()?;
         Some(first.hull(*last))
     }
+
+    /// The same quote in a text of which its own is the part that begins at this byte.
+    #[must_use]
+    pub fn within(mut self, start: usize) -> Self {
+        let spans = self.content.iter_mut().chain(&mut self.fragments);
+        let own = self.attribution.iter_mut().flat_map(Attribution::spans);
+        spans.chain(own).for_each(|span| *span = span.within(start));
+        self
+    }
 }
 
 /// How words are given (PARC 3.0).
@@ -78,6 +87,13 @@ pub struct Attribution {
     pub rule: &'static str,
     /// How sure the choice is, from 0 to 1.
     pub confidence: f32,
+}
+
+impl Attribution {
+    fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
+        let optional = self.cue.iter_mut().chain(&mut self.antecedent);
+        optional.chain(&mut self.members).chain([&mut self.mention])
+    }
 }
 
 /// What a reporting word says of the words that it reports, or of how they were given.

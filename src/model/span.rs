@@ -62,6 +62,15 @@ impl Span {
         }
     }
 
+    /// The same words in a text of which the span's own is the part that begins at this byte.
+    #[must_use]
+    pub fn within(self, start: usize) -> Span {
+        Span {
+            start: start + self.start,
+            end: start + self.end,
+        }
+    }
+
     /// The words of the span. `text` must be the one the span was made of; in another text that is
     /// too short, or whose characters lie elsewhere, the answer is empty.
     pub fn slice<'a>(&self, text: &'a str) -> &'a str {

@@ -273,14 +273,29 @@ async fn moved(tracker: &Tracker, canonical: &Url) -> Result<Option<Finding>, Pi
     else {
         return Ok(None);
     };
-    Ok(moved_to(tracker, &document).await?.map(|(now, at)| Finding {
-        check: "shown",
-        allows: true,
-        detail: format!(
+    let day = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let detail = match moved_to(tracker, &document).await? {
+        Some((now, at)) => Some(format!(
             "it leads for good to {}, under which it is current since {}",
             now.url,
-            at.strftime("%Y-%m-%d %H:%M UTC")
-        ),
+            day(at)
+        )),
+        // The same words there are no other document: it stays known by the address that was announced.
+        None => tracker
+            .store
+            .moved_to(canonical.as_str())
+            .await?
+            .map(|(there, at)| {
+                format!(
+                    "it leads for good to {there}, seen {}; the page there is held under this address",
+                    day(at)
+                )
+            }),
+    };
+    Ok(detail.map(|detail| Finding {
+        check: "shown",
+        allows: true,
+        detail,
     }))
 }
 

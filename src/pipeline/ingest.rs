@@ -22,6 +22,9 @@ const PUBLISH_EVERY: Duration = Duration::from_secs(5);
 
 /// How often is looked whether what could not be read out of the archive can be read again.
 const LOOK_AGAIN: Duration = Duration::from_mins(10);
+/// How often is looked whether somebody else made the index anew: who looks for something in a workspace's first seconds
+/// does, and may miss what came last.
+const LOOK_AT_INDEX: Duration = Duration::from_secs(5);
 
 /// Which sources are crawled, and what of them.
 #[derive(Clone, Debug, Default)]
@@ -99,8 +102,8 @@ pub async fn crawl(
             ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
             () = committed.notified() => {}
             () = desk.until_due() => {}
-            // What could not be read for a while is looked at again also where nothing new comes; and whoever made the index
-            // anew meanwhile may have missed what came last.
+            () = tokio::time::sleep(LOOK_AT_INDEX) => desk.look_at_index(),
+            // What could not be read for a while is looked at again also where nothing new comes.
             () = tokio::time::sleep_until(look_again) => {
                 look_again = Instant::now() + LOOK_AGAIN;
                 desk.looks_again = true;
@@ -134,6 +137,13 @@ impl Desk<'_> {
         match self.due {
             Some(due) => tokio::time::sleep_until(due).await,
             None => std::future::pending().await,
+        }
+    }
+
+    /// Makes it time to index where another index took the place of the one that is written.
+    fn look_at_index(&mut self) {
+        if self.publisher.is_superseded() {
+            self.due.get_or_insert_with(Instant::now);
         }
     }
 

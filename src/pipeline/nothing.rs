@@ -3,38 +3,89 @@
 
 use std::fmt;
 
-use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted, Where};
 
 /// Parts of a query that are looked at; who types more than that meant none of them alone.
 const PARTS: usize = 12;
+/// Parts of which it is looked where else they are.
+const PLACED: usize = 3;
 
 /// What is known of a search that found nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nothing {
     /// The parts that nothing has, each with the clause that was perhaps meant.
     pub nowhere: Vec<(String, Option<String>)>,
-    /// The parts that are found, but not where the query looks, each with the number of entries that have it elsewhere.
-    pub outside: Vec<(String, usize)>,
+    /// The parts that are found, but not where the query looks, each with the places where it is.
+    pub outside: Vec<(String, Vec<Outside>)>,
     /// Whether every part is found, but never all of them together.
     pub is_found_apart: bool,
     /// How many entries of other kinds the whole of it finds.
     pub elsewhere: Vec<(EntryKind, usize)>,
+    /// Who is called so.
+    pub named: Option<Named>,
+}
+
+/// What is said by somebody whose name was typed as words: those find who speaks of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The clause that finds it.
+    pub clause: String,
+    /// How many quotes it finds.
+    pub quotes: usize,
+}
+
+impl Named {
+    /// The same as a sentence without its clause.
+    pub fn told(&self) -> String {
+        match self.quotes {
+            1 => "1 quote is by somebody of that name".to_owned(),
+            quotes => format!("{quotes} quotes are by somebody of that name"),
+        }
+    }
+}
+
+/// Looks whether the words of a query are a name of somebody who is quoted.
+pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexError> {
+    let Some(speaker) = query.as_speaker() else {
+        return Ok(None);
+    };
+    let quotes = count(searcher, &speaker, &[EntryKind::Quote])?;
+    Ok((quotes > 0).then(|| Named {
+        clause: speaker.understood(),
+        quotes,
+    }))
+}
+
+fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
+    let wanted = Wanted {
+        kinds: kinds.to_vec(),
+        order: Order::Newest,
+        offset: 0,
+        limit: 0,
+        after: None,
+        is_counted: true,
+    };
+    Ok(searcher.search(query, &wanted)?.total.unwrap_or_default())
+}
+
+/// Where something is found that is not where it was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// So many entries of another kind have it.
+    OfKind(EntryKind, usize),
+    /// So many entries in other places of a sort.
+    In(Where, usize),
+    /// So many entries that lie beyond more than one of these.
+    Further(usize),
 }
 
 /// Looks why a query finds nothing among entries of these kinds.
 pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Nothing, IndexError> {
-    let count = |query: &Query, kinds: &[EntryKind]| {
-        let wanted = Wanted {
-            kinds: kinds.to_vec(),
-            order: Order::Newest,
-            offset: 0,
-            limit: 0,
-            after: None,
-            is_counted: true,
-        };
-        Ok::<_, IndexError>(searcher.search(query, &wanted)?.total.unwrap_or_default())
+    let count = |query: &Query, kinds: &[EntryKind]| count(searcher, query, kinds);
+    let mut nothing = Nothing {
+        named: named(searcher, query)?,
+        ..Nothing::default()
     };
-    let mut nothing = Nothing::default();
     for kind in EntryKind::ALL {
         if !kinds.contains(&kind) {
             let found = count(query, &[kind])?;
@@ -49,10 +100,26 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         if count(there, kinds)? > 0 {
             continue;
         }
-        match count(&part.everywhere(), &EntryKind::ALL)? {
-            0 => nothing.nowhere.push((part.understood(), searcher.meant(part)?)),
-            found => nothing.outside.push((part.understood(), found)),
+        let anywhere = count(&there.beyond(&Where::ALL), &EntryKind::ALL)?;
+        if anywhere == 0 {
+            nothing.nowhere.push((part.understood(), searcher.meant(part)?));
+            continue;
         }
+        let mut outside = Vec::new();
+        // Each place is a search of its own, so of many parts the others are told of together.
+        if nothing.outside.len() < PLACED {
+            for kind in EntryKind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
+                outside.push(Outside::OfKind(kind, count(there, &[kind])?));
+            }
+            for place in Where::ALL {
+                outside.push(Outside::In(place, count(&there.beyond(&[place]), kinds)?));
+            }
+            outside.retain(|outside| outside.count() > 0);
+        }
+        if outside.is_empty() {
+            outside.push(Outside::Further(anywhere));
+        }
+        nothing.outside.push((part.understood(), outside));
     }
     nothing.is_found_apart = nothing.nowhere.is_empty() && nothing.outside.is_empty() && parts.len() > 1;
     Ok(nothing)
@@ -65,10 +132,11 @@ impl Nothing {
             Some(meant) => format!("nothing held has `{part}`; did you mean `{meant}`?"),
             None => format!("nothing held has `{part}`"),
         });
-        let outside = self.outside.iter().map(|(part, count)| {
+        let outside = self.outside.iter().map(|(part, places)| {
+            let places: Vec<String> = places.iter().map(Outside::to_string).collect();
             format!(
-                "`{part}` is found only outside what was asked, in {count} other entries: of other kinds, on no topic \
-                 (`topic:all`), in reported clauses (`kind:all`) or in earlier wordings (`asof:ever`)"
+                "`{part}` is found, but not where it was looked for: {}",
+                places.join(", and ")
             )
         });
         let apart = self.is_found_apart.then(|| {
@@ -81,7 +149,49 @@ impl Nothing {
                 .map(|(kind, count)| Counted(*kind, *count).to_string());
             format!("found in {}", counted.collect::<Vec<_>>().join(" and "))
         });
-        nowhere.chain(outside).chain(apart).chain(elsewhere).collect()
+        let named = self.named.as_ref();
+        let named = named.map(|named| format!("{}: `{}`", named.told(), named.clause));
+        named
+            .into_iter()
+            .chain(nowhere)
+            .chain(outside)
+            .chain(apart)
+            .chain(elsewhere)
+            .collect()
+    }
+}
+
+impl Outside {
+    fn count(self) -> usize {
+        match self {
+            Self::OfKind(_, count) | Self::In(_, count) | Self::Further(count) => count,
+        }
+    }
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = |count: usize| if count == 1 { "entry" } else { "entries" };
+        match *self {
+            Self::OfKind(kind, count) => write!(f, "in {}", Counted(kind, count)),
+            Self::In(place, count) => {
+                let there = match place {
+                    Where::Topic => "off the topics asked for",
+                    Where::KindOfQuote => "in quotes of another kind, reported clauses too",
+                    Where::Time => "in a wording of another time",
+                };
+                write!(
+                    f,
+                    "{there} ({count} {} with `{}`)",
+                    entries(count),
+                    place.clause()
+                )
+            }
+            Self::Further(count) => {
+                let clauses = Where::ALL.map(Where::clause).join(" ");
+                write!(f, "{count} {} of all kinds with `{clauses}`", entries(count))
+            }
+        }
     }
 }
 
@@ -114,13 +224,38 @@ mod tests {
             outside: Vec::new(),
             is_found_apart: false,
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
+            named: Some(Named {
+                clause: "speaker:\"hauler\"".into(),
+                quotes: 2,
+            }),
         };
         assert_eq!(
             nothing.sentences(),
             [
+                "2 quotes are by somebody of that name: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "found in 1 document and 2 date mentions",
+            ]
+        );
+        let outside = Nothing {
+            outside: vec![
+                (
+                    "ferry".into(),
+                    vec![
+                        Outside::OfKind(EntryKind::Document, 1),
+                        Outside::In(Where::Time, 2),
+                    ],
+                ),
+                ("pier".into(), vec![Outside::Further(1)]),
+            ],
+            ..Nothing::default()
+        };
+        assert_eq!(
+            outside.sentences(),
+            [
+                "`ferry` is found, but not where it was looked for: in 1 document, and in a wording of another time (2 entries with `asof:ever`)",
+                "`pier` is found, but not where it was looked for: 1 entry of all kinds with `topic:all kind:all asof:ever`",
             ]
         );
         assert!(Nothing::default().sentences().is_empty());

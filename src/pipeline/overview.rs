@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::line_of;
-use crate::index::{EntryKind, IndexError, Query, Searcher};
+use crate::index::{EntryKind, Extent, IndexError, Query, Searcher};
 use crate::model::event::Event;
 use crate::model::id::DocumentId;
 use crate::store::Absence;
@@ -18,11 +18,30 @@ const MOST_LINES: usize = 2_000;
 /// Days behind the last line said or published in which a day spoken of still belongs to the whole.
 const AHEAD: i64 = 120;
 
+/// Where the bulk reaches over less than one of so many days of the whole, a drawing begins with it.
+const SPREAD: i32 = 4;
+/// And only where the whole is longer than ten years, as months are drawn by years: a story may begin with a line long before others.
+const LONG: i32 = 3_653;
+
+/// Which days an overview is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// Those of a window.
+    Given(Window),
+    /// From the first day on which something was said or published to the last, and the days soon after it that are spoken
+    /// of: what a text says of other centuries does not make it long.
+    Told,
+    /// The same without a few lines that lie long before all others: what a drawing shows best.
+    Main,
+}
+
 /// What a window of days holds.
 #[derive(Clone, Debug)]
 pub struct Overview {
     /// The window.
     pub window: Window,
+    /// From the first day of all to the last, where that is more than the window and none was given.
+    pub beyond: Option<Window>,
     /// Whether anything has a day; it is not asked where a window is given.
     pub is_dated: bool,
     /// How many lines lie in the window.
@@ -33,7 +52,7 @@ pub struct Overview {
     pub days: Vec<Date>,
 }
 
-/// What a query finds of these kinds in a window; in the one that holds all, where none is given.
+/// What a query finds of these kinds in a stretch of days.
 ///
 /// Of documents that are absent its lines say so. It is walked over once, and of what lies in the window only. Where that must be found out first, the ends of it all
 /// are looked up beside.
@@ -41,17 +60,24 @@ pub fn overview(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
-    window: Option<Window>,
+    stretch: Stretch,
     absences: &HashMap<DocumentId, Absence>,
 ) -> Result<Overview, IndexError> {
-    let window = match window {
-        Some(window) => Some(window),
-        None => whole(searcher, query, kinds)?,
+    let all = match stretch {
+        Stretch::Given(_) => None,
+        Stretch::Told | Stretch::Main => searcher.extent(query, kinds, None)?,
+    };
+    let all = all.map(|all| Window::of(all.first, all.last));
+    let window = match stretch {
+        Stretch::Given(window) => Some(window),
+        Stretch::Told => told(searcher, query, kinds, |extent| extent.first)?,
+        Stretch::Main => told(searcher, query, kinds, begin)?,
     };
     let Some(window) = window else {
         let today = super::today();
         return Ok(Overview {
             window: Window::of(today, today),
+            beyond: None,
             is_dated: false,
             lines: 0,
             events: Some(Vec::new()),
@@ -62,6 +88,7 @@ pub fn overview(
     let lines = walk.remaining();
     let mut overview = Overview {
         window,
+        beyond: all.filter(|all| all.first < window.first || window.last < all.last),
         is_dated: true,
         lines,
         events: None,
@@ -79,19 +106,54 @@ pub fn overview(
     Ok(overview)
 }
 
-/// From the first day on which something was said or published to the last, and the days soon after it that are spoken
-/// of: what a text says of other centuries does not make the whole long.
-fn whole(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Option<Window>, IndexError> {
+/// From a day of what was said or published to the last, and the days soon after it that are spoken of.
+fn told(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    begin: impl Fn(Extent) -> Date,
+) -> Result<Option<Window>, IndexError> {
     let (dates, told): (Vec<EntryKind>, Vec<EntryKind>) =
         kinds.iter().copied().partition(|kind| *kind == EntryKind::Date);
-    let window = |(first, last)| Window::of(first, last);
-    let Some((first, last)) = searcher.extent(query, &told, None)? else {
-        return Ok(searcher.extent(query, &dates, None)?.map(window));
+    let Some(extent) = searcher.extent(query, &told, None)? else {
+        let extent = searcher.extent(query, &dates, None)?;
+        return Ok(extent.map(|extent| Window::of(begin(extent), extent.last)));
     };
+    let last = extent.last;
     let ahead = last.checked_add(AHEAD.days()).unwrap_or(Date::MAX);
     let soon = searcher.extent(query, &dates, Some(ahead))?;
     Ok(Some(Window::of(
-        first,
-        soon.map_or(last, |(_, day)| day.max(last)),
+        begin(extent),
+        soon.map_or(last, |soon| soon.last.max(last)),
     )))
+}
+
+/// The day that a drawing begins with.
+fn begin(extent: Extent) -> Date {
+    let days = |from: Date| from.until(extent.last).map_or(0, |span| span.get_days());
+    let is_long = days(extent.first) > LONG;
+    match is_long && days(extent.bulk).saturating_mul(SPREAD) < days(extent.first) {
+        true => extent.bulk,
+        false => extent.first,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_drawing_begins_with_the_bulk_where_the_rest_lies_long_before() {
+        let of = |first, bulk| Extent {
+            first,
+            last: date(2026, 3, 1),
+            bulk,
+        };
+        let (then, lately) = (date(1998, 1, 1), date(2026, 2, 1));
+        assert_eq!(begin(of(then, lately)), lately);
+        assert_eq!(begin(of(date(2024, 1, 20), lately)), date(2024, 1, 20));
+        assert_eq!(begin(of(lately, lately)), lately);
+    }
 }

@@ -23,7 +23,8 @@ const LETTERS: usize = 3;
 /// Quotes and documents that are compared: the best found.
 const COMPARED_QUOTES: usize = 80;
 const COMPARED_DOCUMENTS: usize = 20;
-/// Words under which two quotes are only the same if they are wholly so, and of the same speaker.
+/// Words under which two quotes are only the same if they are wholly so, and of the same speaker; that share fewer, only if
+/// one says yes and the other no.
 const FEW_WORDS: usize = 4;
 /// The likeness from which on two wordings are of the same words; of two people only what is more alike is.
 const NEAR: f32 = 0.6;
@@ -189,7 +190,7 @@ pub fn printings(
         let printed = own_words(&entry.text, kind);
         let whose = Whose::of(speaker, &entry);
         if entry.document != *document
-            && let Some(agreement) = agreement(&wording, &Wording::of(&printed), whose)
+            && let Some(agreement) = agreement((words, &wording), (&printed, &Wording::of(&printed)), whose)
         {
             found.push(Printing::new(words, entry, printed, agreement));
         }
@@ -269,7 +270,11 @@ fn push<'a>(inside: &mut Vec<&'a str>, words: &'a str) -> Option<(usize, char)> 
 }
 
 /// How two quotes agree, if they are of the same words.
-fn agreement(one: &Wording, other: &Wording, whose: Whose) -> Option<Agreement> {
+fn agreement(
+    (here, one): (&str, &Wording),
+    (there, other): (&str, &Wording),
+    whose: Whose,
+) -> Option<Agreement> {
     let shorter = one.len().min(other.len());
     let is_of_two = whose == Whose::Two;
     if is_of_two && [one, other].iter().any(|wording| own(wording) < FEW_WORDS) {
@@ -285,6 +290,12 @@ fn agreement(one: &Wording, other: &Wording, whose: Whose) -> Option<Agreement> 
     let is_shortened = shorter as f32 / one.len().max(other.len()) as f32 <= SHORTENED;
     if is_shortened && share >= INSIDE && shorter > FEW_WORDS {
         return Some(Agreement::Part);
+    }
+    if one.shared(other) < FEW_WORDS {
+        let is_contrary = differences_of(&reworded(here, there)).contains(&Difference::Negation);
+        if !is_contrary {
+            return None;
+        }
     }
     let near = if is_of_two { NEAR_OF_TWO } else { NEAR };
     (one.likeness(other) >= near).then_some(Agreement::Near)
@@ -325,7 +336,11 @@ mod tests {
 
     #[track_caller]
     fn check(one: &str, other: &str, expected: Option<Agreement>) {
-        let found = agreement(&Wording::of(one), &Wording::of(other), Whose::Unknown);
+        let found = agreement(
+            (one, &Wording::of(one)),
+            (other, &Wording::of(other)),
+            Whose::Unknown,
+        );
         assert_eq!(found, expected, "{one} / {other}");
     }
 
@@ -352,19 +367,28 @@ mod tests {
     #[test]
     fn few_words_are_the_same_only_of_one_speaker() {
         check("No comment", "No comment", None);
-        let same = agreement(&Wording::of("No comment"), &Wording::of("no comment"), Whose::One);
+        let of_one = |one: &str, other: &str| {
+            agreement((one, &Wording::of(one)), (other, &Wording::of(other)), Whose::One)
+        };
+        assert_eq!(
+            of_one("I will not sign it", "I will sign it."),
+            Some(Agreement::Near)
+        );
+        assert_eq!(of_one("I will sign it", "I won’t sign it"), Some(Agreement::Near));
+        assert_eq!(of_one("I will sign it", "I will do it"), None);
+        let same = of_one("No comment", "no comment");
         assert_eq!(same, Some(Agreement::Same));
     }
 
     #[test]
     fn what_anybody_says_ties_no_two_people() {
-        let of_two = |one: &str, other: &str| agreement(&Wording::of(one), &Wording::of(other), Whose::Two);
+        let of = |one: &str, other: &str, whose| {
+            agreement((one, &Wording::of(one)), (other, &Wording::of(other)), whose)
+        };
+        let of_two = |one: &str, other: &str| of(one, other, Whose::Two);
         let nothing = "We have nothing further to say at this time.";
         assert_eq!(of_two(nothing, nothing), None);
-        assert_eq!(
-            agreement(&Wording::of(nothing), &Wording::of(nothing), Whose::One),
-            Some(Agreement::Same)
-        );
+        assert_eq!(of(nothing, nothing, Whose::One), Some(Agreement::Same));
         assert_eq!(
             of_two(
                 "The safety of our children is our top priority.",

@@ -9,17 +9,28 @@ use url::Url;
 use super::{PipelineError, Tracker};
 use crate::crawl::Worker;
 use crate::discover::canonical;
-use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, IndexError, IndexWriter, Searcher};
+use crate::index::{
+    Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
+};
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::span::Span;
 use crate::model::speaker::Speaker;
-use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
+use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
+/// Texts taken from the store at a time.
+const TEXTS: usize = 16;
 /// Bytes of text that are handed to the index at a time: a page that changes at every visit has any number of wordings.
 const BATCH_BYTES: usize = 8_000_000;
+
+/// Documents whose texts tell which phrases are frequent.
+const SAMPLED: u32 = 2_000;
+/// Among fewer documents every phrase is found soon enough.
+const LISTED_FROM: u64 = 5_000;
+/// An index with so many times the documents that its phrases were sampled from lacks many that are frequent by now.
+const OUTGROWN: u64 = 8;
 
 /// The part of the work that is done here.
 const WRITER: &str = "the index's writer";
@@ -37,10 +48,20 @@ pub(super) struct Publisher {
 impl Publisher {
     pub(super) async fn open(tracker: &Tracker) -> Result<Self, PipelineError> {
         let writer = writer(tracker).await?;
-        if writer.change() > tracker.store.last_change().await? {
-            // The rows are older than the index: a backup was put back. What they do not hold must go.
+        let is_younger = writer.change() > tracker.store.last_change().await?;
+        let documents = tracker.store.document_count().await?;
+        let is_begun = writer.change() == 0 && documents >= LISTED_FROM;
+        if is_younger || is_begun {
+            // The rows are older than the index: a backup was put back. What they do not hold must go. And one that is begun with
+            // many documents is begun with their phrases.
             drop(writer);
             return Self::anew(tracker).await;
+        }
+        if documents >= LISTED_FROM.max(writer.documents_sampled().saturating_mul(OUTGROWN)) {
+            // Not done here: it takes as long as all there is is indexed, and a crawl must not wait for it.
+            tracing::info!(
+                "frequent phrases would be found faster after `onrecord reindex`, which can be run at any time"
+            );
         }
         Self::of(writer)
     }
@@ -56,8 +77,21 @@ impl Publisher {
     /// One who makes the index anew, beside the one that is there.
     async fn anew(tracker: &Tracker) -> Result<Self, PipelineError> {
         let (path, memory) = (tracker.workspace.search(), tracker.settings.search.writer_bytes);
-        let writer = blocking(move || IndexWriter::anew(&path, memory)).await??;
-        Self::of(writer)
+        let documents = tracker.store.document_count().await?;
+        let (sampled, texts) = match documents >= LISTED_FROM {
+            true => (documents, tracker.store.sampled_texts(SAMPLED).await?),
+            false => (0, Vec::new()),
+        };
+        let writer = blocking(move || {
+            let phrases = FrequentPhrases::of_sample(texts.iter().map(String::as_str));
+            IndexWriter::anew(&path, memory, phrases, sampled)
+        });
+        Self::of(writer.await??)
+    }
+
+    /// Whether somebody made another index current meanwhile: what is written here is not found any more.
+    pub(super) fn is_superseded(&self) -> bool {
+        self.writer.as_ref().is_some_and(IndexWriter::is_superseded)
     }
 
     /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
@@ -80,8 +114,12 @@ impl Publisher {
         loop {
             if writer.is_superseded() {
                 // It was made anew beside us: what goes into the old one is not found.
-                drop(writer);
-                writer = self::writer(tracker).await?;
+                match self::writer(tracker).await {
+                    Ok(newer) => writer = newer,
+                    // Whoever made it puts its files in order still; what is missing in it stays to be indexed.
+                    Err(PipelineError::Index(IndexError::Locked { .. })) => break,
+                    Err(error) => return Err(error),
+                }
             }
             let (rest, count) = publish_to(tracker, writer, &self.worker).await?;
             writer = rest;
@@ -110,16 +148,19 @@ async fn publish_to(
 ) -> Result<(IndexWriter, u64), PipelineError> {
     let mut change = writer.change();
     let mut published = 0;
+    let names = Names::new(tracker);
     loop {
         let documents = tracker.store.documents_changed_after(change, BATCH).await?;
         let Some(last) = documents.last() else { break };
         change = last.change;
         published += documents.len() as u64;
         let mut batch = Batch::default();
-        for document in &documents {
-            batch.forget(&document.id);
-            for wording in wordings(tracker, document).await? {
-                batch.add(entries_of(tracker, document, &wording).await?);
+        documents.iter().for_each(|document| batch.forget(&document.id));
+        let wordings = wordings_of_all(tracker, &documents).await?;
+        for some in wordings.chunks(TEXTS) {
+            let texts = Texts::of(tracker, some).await?;
+            for (document, wording) in some {
+                batch.add(entries_of(tracker, &names, document, wording, &texts));
                 if batch.bytes > BATCH_BYTES {
                     writer = std::mem::take(&mut batch).write(writer, worker).await?;
                 }
@@ -273,26 +314,63 @@ pub(super) async fn wordings(
     tracker: &Tracker,
     document: &DocumentRow,
 ) -> Result<Vec<Wording>, PipelineError> {
-    let Some(current) = &document.revision else {
-        return Ok(Vec::new());
-    };
-    let revisions = tracker.store.wordings_of(&document.id).await?;
-    // What is at another address for good is the document there, and no longer current here.
-    let moved_at = moved_to(tracker, document).await?.map(|(_, at)| at);
-    let held = revisions.iter().enumerate().map(|(index, (revision, since))| {
-        let next = revisions.get(index + 1).map(|(_, next)| *next);
-        // The last one is the current one, but where an older capture was read anew.
-        let until = match revision == current {
-            true => moved_at.map(|at| at.max(*since)),
-            false => next.or(Some(*since)),
+    let wordings = wordings_of_all(tracker, std::slice::from_ref(document)).await?;
+    Ok(wordings.into_iter().map(|(_, wording)| wording).collect())
+}
+
+/// The same of several documents, each with its document.
+async fn wordings_of_all<'a>(
+    tracker: &Tracker,
+    documents: &'a [DocumentRow],
+) -> Result<Vec<(&'a DocumentRow, Wording)>, PipelineError> {
+    let shown = || documents.iter().filter(|document| document.revision.is_some());
+    let ids: Vec<&DocumentId> = shown().map(|document| &document.id).collect();
+    let mut revisions = tracker.store.wordings_of_all(&ids).await?;
+    let pages: Vec<&str> = shown().map(|document| split_address(document).0).collect();
+    let elsewhere = tracker.store.leading_elsewhere(&pages).await?;
+    let mut wordings = Vec::with_capacity(ids.len());
+    for document in shown() {
+        // What is at another address for good is the document there, and no longer current here.
+        let moved_at = match elsewhere.contains(split_address(document).0) {
+            true => moved_to(tracker, document).await?.map(|(_, at)| at),
+            false => None,
         };
-        Wording {
-            revision: revision.clone(),
-            held: (*since, until),
-            is_change: index > 0,
-        }
-    });
-    Ok(held.collect())
+        let revisions = revisions.remove(&document.id).unwrap_or_default();
+        wordings.extend(held(document, &revisions, moved_at).map(|wording| (document, wording)));
+    }
+    Ok(wordings)
+}
+
+/// For which time each revision of a document is its wording.
+fn held(
+    document: &DocumentRow,
+    revisions: &[(RevisionId, Timestamp)],
+    moved_at: Option<Timestamp>,
+) -> impl Iterator<Item = Wording> {
+    revisions
+        .iter()
+        .enumerate()
+        .map(move |(index, (revision, since))| {
+            let next = revisions.get(index + 1).map(|(_, next)| *next);
+            // The last one is the current one, but where an older capture was read anew.
+            let until = match document.revision.as_ref() == Some(revision) {
+                true => moved_at.map(|at| at.max(*since)),
+                false => next.or(Some(*since)),
+            };
+            Wording {
+                revision: revision.clone(),
+                held: (*since, until),
+                is_change: index > 0,
+            }
+        })
+}
+
+/// The address of a document's page, and the fragment where it is a part of that.
+fn split_address(document: &DocumentRow) -> (&str, Option<&str>) {
+    match document.url.split_once('#') {
+        Some((url, fragment)) => (url, Some(fragment)),
+        None => (document.url.as_str(), None),
+    }
 }
 
 /// The document that a page is now, and since when, where its address leads for good to that of another one that is held.
@@ -301,10 +379,7 @@ pub async fn moved_to(
     document: &DocumentRow,
 ) -> Result<Option<(DocumentRow, Timestamp)>, PipelineError> {
     // The parts of a page move with it.
-    let (url, fragment) = match document.url.split_once('#') {
-        Some((url, fragment)) => (url, Some(fragment)),
-        None => (document.url.as_str(), None),
-    };
+    let (url, fragment) = split_address(document);
     let Some((target, at)) = tracker.store.moved_to(url).await? else {
         return Ok(None);
     };
@@ -323,24 +398,46 @@ pub async fn moved_to(
     Ok(held.filter(|held| held.revision.is_some()).map(|held| (held, at)))
 }
 
+/// The texts of some wordings, and what was found in them.
+struct Texts {
+    revisions: HashMap<RevisionId, RevisionRow>,
+    found: HashMap<RevisionId, FoundRows>,
+}
+
+impl Texts {
+    async fn of(tracker: &Tracker, wordings: &[(&DocumentRow, Wording)]) -> Result<Self, PipelineError> {
+        let ids: Vec<&RevisionId> = wordings.iter().map(|(_, wording)| &wording.revision).collect();
+        let revisions = tracker.store.revisions(&ids).await?;
+        let found = tracker.store.found_in(&revisions).await?;
+        let by_id = revisions
+            .into_iter()
+            .map(|revision| (revision.id.clone(), revision));
+        Ok(Self {
+            revisions: by_id.collect(),
+            found,
+        })
+    }
+}
+
 /// Everything that can be found of a document in one wording.
-async fn entries_of(
+fn entries_of(
     tracker: &Tracker,
+    names: &Names<'_>,
     document: &DocumentRow,
     wording: &Wording,
-) -> Result<Vec<Entry>, PipelineError> {
-    let Some(revision) = &tracker.store.revision(&wording.revision).await? else {
-        return Ok(Vec::new());
+    texts: &Texts,
+) -> Vec<Entry> {
+    let Some(revision) = texts.revisions.get(&wording.revision) else {
+        return Vec::new();
     };
+    let nothing = FoundRows::default();
+    let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
     let shared = bare(tracker, document, wording, revision);
     let text = &revision.reading.text;
-    let quotes = tracker.store.quotes_of(&revision.id, text).await?;
-    let dates = tracker.store.dates_of(&revision.id, text).await?;
-    let names = Names::new(tracker);
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
-    for quote in &quotes {
+    for quote in quotes {
         let speakers = names.speakers(quote, day_of(quote, &shared));
-        entries.push(quote_entry(shared.clone(), quote, revision, &dates, speakers));
+        entries.push(quote_entry(shared.clone(), quote, revision, dates, speakers));
     }
     for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
         entries.push(date_entry(shared.clone(), position, date, revision));
@@ -354,7 +451,7 @@ async fn entries_of(
     whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
     whole.text.clone_from(text);
     entries.push(whole);
-    Ok(entries)
+    entries
 }
 
 /// A quote as it can be found.
@@ -394,6 +491,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         url: document.url.clone(),
         title: reading.title.clone(),
         genre: reading.genre,
+        authors: reading.authors.clone(),
         language: reading.language.clone(),
         published,
         published_on: published.map(|moment| match source {

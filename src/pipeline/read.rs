@@ -11,7 +11,7 @@ use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
-use crate::model::tongue::Tongue;
+use crate::model::tongue::{DayOrder, Tongue};
 use crate::quotes;
 use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
@@ -23,6 +23,19 @@ pub struct Annotated {
     pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
     /// The time expressions.
     pub dates: Vec<DateMention>,
+}
+
+impl Annotated {
+    /// Adds what was found in the part of the text that begins at a byte.
+    fn add(&mut self, found: Annotated, start: usize) {
+        let quotes = found.quotes.into_iter();
+        let quotes = quotes.map(|(quote, speaker, said)| {
+            (quote.within(start), speaker, said.map(|said| said.within(start)))
+        });
+        self.quotes.extend(quotes);
+        self.dates
+            .extend(found.dates.into_iter().map(|date| date.within(start)));
+    }
 }
 
 /// What is known of a text besides itself.
@@ -40,7 +53,8 @@ pub struct About<'a> {
 pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gazetteer) -> Annotated {
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
-    let dates = dates::find_in_blocks(text, blocks, tongue, published);
+    let order = DayOrder::of_tag(about.language);
+    let dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
     let capitals = Capitals::of(text);
     let context = Context {
         day: published,
@@ -61,12 +75,16 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     Annotated { quotes, dates }
 }
 
-/// Reads a page and annotates its text. A page that makes a reader panic costs that page only.
+/// Reads a page and annotates its text, each document in it by its own day, as the crawl does. A page that makes a
+/// reader panic costs that page only.
 pub fn annotated_reading(page: &Page<'_>, gazetteer: &Gazetteer) -> (Reading, Annotated) {
     let read = || {
         let reading = extract::read(page);
-        let found = annotated(page, &reading, gazetteer);
-        (reading, found)
+        let mut all = Annotated::default();
+        for (document, start) in extract::documents_in(&reading) {
+            all.add(annotated(page, &document, gazetteer), start);
+        }
+        (reading, all)
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| (panicked(), Annotated::default()))
 }
@@ -139,6 +157,50 @@ fn bare_host(url: &Url) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_found_in_a_part_of_a_page_is_dated_by_the_part_s_own_day() {
+        let entry = |day: u8, who: &str| {
+            format!(
+                "<article><time datetime=\"2026-02-0{day}T10:00\">Feb. {day}</time><h2>The pier, day {day}</h2><p>The pier of the \
+                 town stays shut while the storm goes on, and the boats lie in the harbour.</p><p>“We wait for the wind,” {who} \
+                 said.</p></article>"
+            )
+        };
+        let markup = format!(
+            "<title>Storm: live updates</title><main class=live-blog><h1>Storm: live updates</h1>{}{}{}</main>",
+            entry(5, "Ana Lima"),
+            entry(4, "Bo Reyes"),
+            entry(3, "Cy Holm")
+        );
+        let page = Page {
+            payload: markup.as_bytes(),
+            content_type: Some("text/html"),
+            url: &"https://tide.example/live/storm".parse().expect("an address"),
+            captured_at: None,
+            source: None,
+        };
+        let gazetteer = Gazetteer::default();
+        let (reading, found) = annotated_reading(&page, &gazetteer);
+        let documents = annotated_documents(&page, &gazetteer, extract::read);
+        assert_eq!(reading.parts.len(), 3);
+        let told = |text: &str, found: &Annotated| -> Vec<(String, String, Option<String>)> {
+            let quotes = found.quotes.iter();
+            let told = quotes.map(|(quote, _, said)| {
+                let mention = quote.attribution.as_ref().map(|told| told.mention.slice(text));
+                let said = said.as_ref().map(|said| said.when.edtf.clone());
+                (quote.words(text), mention.unwrap_or_default().to_owned(), said)
+            });
+            told.collect()
+        };
+        let by_document = documents
+            .iter()
+            .flat_map(|(document, found)| told(&document.text, found));
+        let by_document: Vec<_> = by_document.collect();
+        assert_eq!(told(&reading.text, &found), by_document);
+        let days: Vec<_> = by_document.iter().map(|(_, _, said)| said.as_deref()).collect();
+        assert_eq!(days, [Some("2026-02-05"), Some("2026-02-04"), Some("2026-02-03")]);
+    }
 
     #[track_caller]
     fn check(fetched: &str, stated: Option<&str>, address: &str) {

@@ -70,6 +70,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         source_name: entry.source_name.clone(),
         source_kind: entry.source_kind,
         genre: entry.genre,
+        authors: entry.authors.clone(),
         language: entry.language.clone(),
         url: entry.url.clone(),
         published: entry.published,

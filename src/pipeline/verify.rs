@@ -1,11 +1,14 @@
 //! The offline check: every record's digests, and every quote's words in the capture that shows it.
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use super::ingest::archive_is_there;
 use super::{PipelineError, Tracker};
-use crate::archive;
+use crate::archive::{self, ArchiveError, Record};
 use crate::extract::letters::Letters;
 use crate::fetch::coding;
-use crate::model::capture::{Capture, Role};
+use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::id::{CaptureId, QuoteId, RevisionId};
 use crate::store::QuoteRow;
 
@@ -21,6 +24,8 @@ pub struct Verification {
     pub quotes: u64,
     /// What is not as it should be.
     pub findings: Vec<Finding>,
+    /// Of archive files whose records do not lie where they were written, where each lies, by its id.
+    rewritten: HashMap<String, HashMap<String, RecordLocation>>,
 }
 
 /// Something that is not as it should be.
@@ -34,6 +39,11 @@ pub enum Finding {
         place: String,
         /// What is wrong.
         problem: String,
+    },
+    /// The records of an archive file do not lie where they were written; they are looked for by their ids.
+    Rewritten {
+        /// The archive file.
+        segment: String,
     },
     /// A quote's words do not stand in the capture it is shown from.
     Quote {
@@ -153,22 +163,18 @@ async fn check_capture(
             .unwrap_or_else(|| capture.clone()),
         None => capture.clone(),
     };
-    let payload = match archive::read(&tracker.workspace.archive(), &held.location) {
-        Err(error) => {
-            problems.push(error.to_string());
-            Vec::new()
+    let record = record_of(tracker, &held, verification)
+        .map_err(|error| problems.push(error.to_string()))
+        .ok();
+    if let Some(record) = &record {
+        if !digests_done {
+            verification.records += 1;
+            problems.extend(record.problems().iter().map(ToString::to_string));
         }
-        Ok(record) => {
-            if !digests_done {
-                verification.records += 1;
-                problems.extend(record.problems().iter().map(ToString::to_string));
-            }
-            if archive::sha256(&record.payload) != held.payload_sha256 {
-                problems.push("the payload's SHA-256 is not the one on record".into());
-            }
-            record.payload
+        if archive::sha256(&record.payload) != held.payload_sha256 {
+            problems.push("the payload's SHA-256 is not the one on record".into());
         }
-    };
+    }
     for problem in problems {
         let capture = Some(capture.id.clone());
         verification.findings.push(Finding::Record {
@@ -177,10 +183,52 @@ async fn check_capture(
             problem,
         });
     }
-    if capture.role == Role::Page {
-        check_quotes(tracker, capture, &held, &payload, verification).await?;
+    // Of a record that cannot be read that is said; it would be no news that no quote stands in it.
+    if let Some(record) = record.filter(|_| capture.role == Role::Page) {
+        check_quotes(tracker, capture, &held, &record.payload, verification).await?;
     }
     Ok(())
+}
+
+/// The record of a capture: where it was written, else where it lies in a file that somebody wrote anew.
+fn record_of(
+    tracker: &Tracker,
+    capture: &Capture,
+    verification: &mut Verification,
+) -> Result<Record, ArchiveError> {
+    let folder = tracker.workspace.archive();
+    let location = &capture.location;
+    let there = archive::read(&folder, location);
+    if matches!(&there, Ok(record) if record.id.as_deref() == Some(capture.id.as_str())) {
+        return there;
+    }
+    if !verification.rewritten.contains_key(&location.segment) {
+        let places = places(&folder.join(&location.segment));
+        verification.rewritten.insert(location.segment.clone(), places);
+    }
+    let place = verification.rewritten[&location.segment].get(capture.id.as_str());
+    let Some(place) = place.filter(|place| *place != location) else {
+        return there;
+    };
+    let rewritten = Finding::Rewritten {
+        segment: location.segment.clone(),
+    };
+    let found = archive::read(&folder, place);
+    if !verification.findings.contains(&rewritten) {
+        verification.findings.push(rewritten);
+    }
+    found
+}
+
+/// Where the records of a file lie, by their ids, as far as it can be read.
+fn places(path: &Path) -> HashMap<String, RecordLocation> {
+    let records = archive::records(path)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok);
+    records
+        .filter_map(|(location, record)| Some((record.id?, location)))
+        .collect()
 }
 
 async fn check_quotes(

@@ -8,6 +8,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use url::Url;
 
+use super::together::{ASKED_AT_ONCE, filled, places};
 use super::values::{coded, instant, parsed};
 use super::visits::Visit;
 use super::{Store, StoreError};
@@ -19,8 +20,6 @@ use crate::model::schedule::{DueRule, NEVER, Priority};
 
 /// Channels that may lie above a channel: an index of indexes of sitemaps has two.
 const MAX_DEPTH: i64 = 4;
-/// Addresses asked for in one statement.
-const ASKED_AT_ONCE: usize = 32;
 /// Known pages that a reading must speak of before it can be said to call everything changed …
 const ENOUGH: usize = 10;
 /// … and the tenths of them whose date of change moved since the last reading, from which on it is.
@@ -147,14 +146,13 @@ async fn known_among(
     rows: &mut sqlx::SqliteConnection,
     items: &[Announced],
 ) -> Result<Vec<Option<Known>>, StoreError> {
-    let places: Vec<String> = (2..2 + ASKED_AT_ONCE).map(|place| format!("${place}")).collect();
     let statement = format!(
         "SELECT canonical, announced_modified, last_attempt_at, last_success_at, due_at, due_rule, priority, retired_at,
          CASE WHEN due_rule = 'given' THEN (SELECT c.url FROM tasks c WHERE c.role = 'channel'
              AND c.url = tasks.announced_by AND c.enabled = 1) END AS given_by,
          (SELECT s.enabled FROM sources s WHERE s.id = tasks.source_id) = 0 AS is_left
          FROM tasks WHERE role = $1 AND canonical IN ({})",
-        places.join(", ")
+        places(2, ASKED_AT_ONCE)
     );
     let mut known = HashMap::with_capacity(items.len());
     for role in [Role::Channel, Role::Page] {
@@ -164,10 +162,8 @@ async fn known_among(
             .collect();
         for asked in of_role.chunks(ASKED_AT_ONCE) {
             let mut query = sqlx::query(sqlx::AssertSqlSafe(statement.clone())).bind(role.code());
-            // Filled up with the last one, so that it is one statement whatever the number.
-            let filled = asked.iter().chain(asked.last().into_iter().cycle());
-            for canonical in filled.take(ASKED_AT_ONCE) {
-                query = query.bind(*canonical);
+            for canonical in filled(asked) {
+                query = query.bind(canonical);
             }
             for row in query.fetch_all(&mut *rows).await? {
                 known.insert((role, row.try_get::<String, _>("canonical")?), known_in(&row)?);

@@ -1,11 +1,14 @@
 //! Captures: answers with content, and where they lie in the archive.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, instant, parsed, whole};
-use super::{Store, StoreError};
+use super::{Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::document::NoticeKind;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
@@ -28,15 +31,20 @@ impl Store {
             .map(|mut captures| captures.pop())
     }
 
-    /// The first capture that holds this payload; later ones refer to it.
-    pub async fn first_capture_of(&self, payload_sha256: &str) -> Result<Option<Capture>, StoreError> {
-        self.captures_where(
-            "payload_sha256 = $1 AND revisit_of IS NULL AND truncated IS NULL",
-            payload_sha256,
-            1,
-        )
-        .await
-        .map(|mut captures| captures.pop())
+    /// Of each payload that is held the first capture that holds it, by its digest; later ones refer to it.
+    pub async fn first_captures_of(&self, payloads: &[&str]) -> Result<HashMap<String, Capture>, StoreError> {
+        let statement = format!(
+            "SELECT {COLUMNS} FROM captures WHERE payload_sha256 IN ({}) AND revisit_of IS NULL AND truncated IS NULL
+             ORDER BY fetched_at DESC, id DESC",
+            places(1, ASKED_AT_ONCE)
+        );
+        let mut firsts = HashMap::new();
+        // The first comes last, and stays.
+        for row in self.asked_for_all(&statement, payloads).await? {
+            let capture = capture(&row)?;
+            firsts.insert(capture.payload_sha256.clone(), capture);
+        }
+        Ok(firsts)
     }
 
     /// The digest of the last answer at an address out of which documents are read, and the archive file that it lies in.
@@ -65,7 +73,7 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM captures AS first WHERE first.url = captures.url
                  AND first.fetched_at <= captures.fetched_at AND first.unread_until > $1)
              ORDER BY fetched_at, id LIMIT {limit}",
-            placeholders(2, others.len()),
+            places(2, others.len()),
         );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(instant(now));
         for other in others {
@@ -192,7 +200,7 @@ impl Store {
             "UPDATE tasks SET etag = NULL, last_modified = NULL, capture_id = NULL, payload_sha256 = NULL
              WHERE capture_id IN (SELECT c.id FROM captures c WHERE c.segment IN ({places})
                  UNION SELECT r.id FROM captures c JOIN captures r ON r.revisit_of = c.id WHERE c.segment IN ({places}))",
-            places = placeholders(1, missing.len())
+            places = places(1, missing.len())
         );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
         for segment in missing {
@@ -209,7 +217,7 @@ impl Store {
             "SELECT gone.id, gone.url FROM captures AS gone
              WHERE gone.role = 'page' AND gone.read_by = $1 AND NOT EXISTS (SELECT 1 FROM captures AS needed
                  WHERE needed.id IN (gone.id, gone.revisit_of) AND needed.segment IN ({}))",
-            placeholders(3, missing.len())
+            places(3, missing.len())
         );
         // A capture that was never read shows no document yet: it is that of its address.
         let others = format!(
@@ -265,7 +273,7 @@ impl Store {
         let others = self.other_readers(by).await?;
         let statement = format!(
             "SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by IN ({})",
-            placeholders(1, others.len())
+            places(1, others.len())
         );
         let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
         for other in others {
@@ -282,7 +290,7 @@ impl Store {
         let statement = format!(
             "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page' AND read_by IN ({})
              AND COALESCE(unread_until, '') <= $1)",
-            placeholders(2, others.len())
+            places(2, others.len())
         );
         let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(instant(Timestamp::now()));
         for other in others {
@@ -349,44 +357,42 @@ impl Store {
     }
 }
 
-/// So many values of a statement, from this number on.
-fn placeholders(first: usize, count: usize) -> String {
-    let numbers: Vec<String> = (first..first + count)
-        .map(|number| format!("${number}"))
-        .collect();
-    numbers.join(", ")
-}
+static INTO_CAPTURES: RowsOf = RowsOf::new(
+    19,
+    "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
+     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, known_as,
+     memento_at, answer_of, read_by)",
+    "",
+);
 
-pub(super) async fn save(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    capture: &Capture,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO captures (id, source_id, role, url, fetched_at, status, content_type, content_encoding,
-         payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of, known_as,
-         memento_at, answer_of, read_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '')",
-    )
-    .bind(capture.id.as_str())
-    .bind(capture.source.as_str())
-    .bind(capture.role.code())
-    .bind(&capture.url)
-    .bind(instant(capture.fetched_at))
-    .bind(i64::from(capture.status))
-    .bind(&capture.content_type)
-    .bind(&capture.content_encoding)
-    .bind(&capture.payload_sha256)
-    .bind(whole(capture.payload_bytes))
-    .bind(capture.truncated.map(Truncation::code))
-    .bind(&capture.location.segment)
-    .bind(whole(capture.location.offset))
-    .bind(whole(capture.location.length))
-    .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
-    .bind(&capture.known_as)
-    .bind(capture.memento_at.map(instant))
-    .bind(&capture.answer_of)
-    .execute(&mut **rows)
-    .await?;
+pub(super) async fn save(rows: &mut Rows<'_>, captures: &[&Capture]) -> Result<(), StoreError> {
+    for together in batches(captures) {
+        let mut query = sqlx::query(INTO_CAPTURES.statement(together.len()));
+        for capture in together {
+            query = query
+                .bind(capture.id.as_str())
+                .bind(capture.source.as_str())
+                .bind(capture.role.code())
+                .bind(&capture.url)
+                .bind(instant(capture.fetched_at))
+                .bind(i64::from(capture.status))
+                .bind(&capture.content_type)
+                .bind(&capture.content_encoding)
+                .bind(&capture.payload_sha256)
+                .bind(whole(capture.payload_bytes))
+                .bind(capture.truncated.map(Truncation::code))
+                .bind(&capture.location.segment)
+                .bind(whole(capture.location.offset))
+                .bind(whole(capture.location.length))
+                .bind(capture.revisit_of.as_ref().map(CaptureId::as_str))
+                .bind(&capture.known_as)
+                .bind(capture.memento_at.map(instant))
+                .bind(&capture.answer_of)
+                // Nobody has read it.
+                .bind("");
+        }
+        query.execute(&mut **rows).await?;
+    }
     Ok(())
 }
 

@@ -1,62 +1,19 @@
-//! Documents and their revisions, and saving what was read out of captures.
+//! Documents and their revisions.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::values::{
-    blocks, blocks_json, claims, claims_json, coded, from_json, instant, json, notices, notices_json, parsed,
-    whole,
-};
-use super::{Store, StoreError};
+use super::together::{ASKED_AT_ONCE, places};
+use super::values::{blocks, claims, coded, from_json, instant, notices, parsed, whole};
+use super::{Rows, Store, StoreError};
 use crate::model::capture::Capture;
-use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{FoundBy, Genre, NoticeKind, Reading, StatedMoment};
+use crate::model::document::{FoundBy, Genre, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
 use crate::model::outcome::Outcome;
-use crate::model::quote::Quote;
-use crate::model::speaker::ResolvedSpeaker;
-
-type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
-
-/// What was read out of one capture.
-#[derive(Clone, Debug)]
-pub struct ReadCapture {
-    /// The capture.
-    pub capture: Capture,
-    /// The documents it shows: the page's own first, then those that are parts of the page; or those that an
-    /// interface's answer gives.
-    pub documents: Vec<ReadDocument>,
-    /// Why it shows no document, where it does not.
-    pub withheld: Option<NoticeKind>,
-    /// The addresses of documents that an interface's answer gives and that are not shown, each with the reason.
-    pub withheld_items: Vec<(String, NoticeKind)>,
-    /// Whether what was read out of it before stays: it cannot be read now.
-    pub keeps: bool,
-    /// Which reader read it (its versions and configuration, as one word).
-    pub reader: String,
-    /// When it was read.
-    pub recorded_at: Timestamp,
-}
-
-/// A document as a capture shows it.
-#[derive(Clone, Debug)]
-pub struct ReadDocument {
-    /// Its address; that of a part is its page's with a fragment.
-    pub url: String,
-    /// The address of the page that it is a part of, if it is one.
-    pub part_of: Option<String>,
-    /// The text and the facts about it.
-    pub reading: Reading,
-    /// The quotes, each with the person meant and the day it was said.
-    pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
-    /// The time expressions.
-    pub dates: Vec<DateMention>,
-}
 
 /// A document.
 #[derive(Clone, Debug)]
@@ -87,6 +44,8 @@ pub struct Absence {
     pub absent_at: Timestamp,
     /// The last one.
     pub checked_at: Timestamp,
+    /// Whether it was no mishap: a second visit missed it as well, or the server says that it is gone for good (410).
+    pub is_certain: bool,
 }
 
 /// A revision of a document.
@@ -131,17 +90,6 @@ pub struct DocumentSummary {
 const AT_ONCE: usize = 500;
 
 impl Store {
-    /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
-    pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
-        let mut rows = self.begin().await?;
-        let mut new = 0;
-        for read in readings {
-            new += save_reading(&mut rows, read).await?;
-        }
-        rows.commit().await?;
-        Ok(new)
-    }
-
     /// Since when a document is absent from every address that showed it, if it is.
     pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
         let mut absences = self.absences_among(std::iter::once(document)).await?;
@@ -187,6 +135,17 @@ impl Store {
         Ok(None)
     }
 
+    /// Which of these addresses of pages led elsewhere when they were last asked for.
+    pub async fn leading_elsewhere(&self, urls: &[&str]) -> Result<HashSet<String>, StoreError> {
+        let statement = format!(
+            "SELECT t.canonical FROM tasks t WHERE t.role = 'page' AND t.memento_at IS NULL AND t.canonical IN ({})
+             AND (SELECT a.url FROM attempts a WHERE a.task_url = t.url ORDER BY a.at DESC, a.id DESC LIMIT 1) <> t.url",
+            places(1, ASKED_AT_ONCE)
+        );
+        let rows = self.asked_for_all(&statement, urls).await?;
+        rows.iter().map(|row| Ok(row.try_get("canonical")?)).collect()
+    }
+
     /// Which of some documents are absent, and since when.
     pub async fn absences_among<'a>(
         &self,
@@ -210,7 +169,7 @@ impl Store {
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         // An interface that does not answer says nothing of the pages it gave.
         let statement = format!(
-            "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at FROM revisions r
+            "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at, t.last_outcome FROM revisions r
              JOIN shown s ON s.revision_id = r.id JOIN tasks t ON t.capture_id = s.capture_id
              WHERE r.document_id IN ({documents}) AND t.role = 'page' AND t.memento_at IS NULL"
         );
@@ -228,6 +187,7 @@ impl Store {
                 present_at: one.present_at.max(other.present_at),
                 absent_at: one.absent_at.max(other.absent_at),
                 checked_at: one.checked_at.max(other.checked_at),
+                is_certain: one.is_certain && other.is_certain,
             });
         }
         let absent = absences.into_iter();
@@ -336,16 +296,40 @@ impl Store {
         &self,
         document: &DocumentId,
     ) -> Result<Vec<(RevisionId, Timestamp)>, StoreError> {
-        sqlx::query("SELECT id, fetched_at FROM revisions WHERE document_id = $1 ORDER BY fetched_at, id")
-            .bind(document.as_str())
-            .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(|row| {
-                let id = RevisionId::new(row.try_get::<String, _>("id")?);
-                Ok((id, parsed("instant", row.try_get("fetched_at")?)?))
-            })
-            .collect()
+        let mut wordings = self.wordings_of_all(&[document]).await?;
+        Ok(wordings.remove(document).unwrap_or_default())
+    }
+
+    /// The same of several documents; one that has none is left out.
+    pub async fn wordings_of_all(
+        &self,
+        documents: &[&DocumentId],
+    ) -> Result<HashMap<DocumentId, Vec<(RevisionId, Timestamp)>>, StoreError> {
+        let statement = format!(
+            "SELECT document_id, id, fetched_at FROM revisions WHERE document_id IN ({})
+             ORDER BY document_id, fetched_at, id",
+            places(1, ASKED_AT_ONCE)
+        );
+        let ids: Vec<&str> = documents.iter().map(|document| document.as_str()).collect();
+        let mut wordings: HashMap<DocumentId, Vec<_>> = HashMap::with_capacity(ids.len());
+        for row in self.asked_for_all(&statement, &ids).await? {
+            let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
+            let id = RevisionId::new(row.try_get::<String, _>("id")?);
+            let at = parsed("instant", row.try_get("fetched_at")?)?;
+            wordings.entry(document).or_default().push((id, at));
+        }
+        Ok(wordings)
+    }
+
+    /// Several revisions by their ids.
+    pub async fn revisions(&self, ids: &[&RevisionId]) -> Result<Vec<RevisionRow>, StoreError> {
+        let statement = format!(
+            "SELECT * FROM revisions WHERE id IN ({})",
+            places(1, ASKED_AT_ONCE)
+        );
+        let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+        let rows = self.asked_for_all(&statement, &ids).await?;
+        rows.iter().map(revision).collect()
     }
 
     /// The documents that are parts of the page of another, by when they were first held.
@@ -395,256 +379,14 @@ fn absence(row: &SqliteRow) -> Result<Option<Absence>, StoreError> {
     let Some(absent_at) = moment("absent_since")? else {
         return Ok(None);
     };
+    let checked_at = moment("last_attempt_at")?.unwrap_or(absent_at);
+    let outcome: Option<String> = row.try_get("last_outcome")?;
     Ok(Some(Absence {
         present_at: moment("last_success_at")?,
         absent_at,
-        checked_at: moment("last_attempt_at")?.unwrap_or(absent_at),
+        checked_at,
+        is_certain: checked_at > absent_at || outcome.as_deref() == Some(Outcome::Gone.code()),
     }))
-}
-
-/// Saves one reading; how many new revisions it made.
-async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, StoreError> {
-    let documents = match read.withheld {
-        Some(_) => &[][..],
-        None => &read.documents[..],
-    };
-    let ids: Vec<DocumentId> = documents
-        .iter()
-        .map(|document| DocumentId::derive(&document.url))
-        .collect();
-    let read_by: Option<String> = sqlx::query_scalar("SELECT read_by FROM captures WHERE id = $1")
-        .bind(read.capture.id.as_str())
-        .fetch_optional(&mut **rows)
-        .await?;
-    let was_read = read_by.is_some_and(|reader| !reader.is_empty());
-    if !read.keeps && was_read {
-        forget_reading(rows, read, &ids).await?;
-    }
-    // Where what was read before stays, so does why it is not shown.
-    sqlx::query(
-        "UPDATE captures SET read_by = $2, withheld = CASE WHEN $4 = 1 THEN COALESCE($3, withheld) ELSE $3 END
-         WHERE id = $1",
-    )
-        .bind(read.capture.id.as_str())
-        .bind(&read.reader)
-        .bind(read.withheld.map(NoticeKind::code))
-        .bind(i64::from(read.keeps))
-        .execute(&mut **rows)
-        .await?;
-    save_withheld(rows, read, was_read).await?;
-    let mut new = 0;
-    for (position, (document, id)) in documents.iter().zip(&ids).enumerate() {
-        let (shown, is_new) = save_document(rows, read, document, id, was_read).await?;
-        new += u64::from(is_new);
-        sqlx::query("INSERT INTO shown (capture_id, position, revision_id) VALUES ($1, $2, $3)")
-            .bind(read.capture.id.as_str())
-            .bind(offset(position))
-            .bind(shown.as_str())
-            .execute(&mut **rows)
-            .await?;
-    }
-    Ok(new)
-}
-
-/// Notes what an interface's answer gives and is not shown.
-async fn save_withheld(rows: &mut Rows<'_>, read: &ReadCapture, was_read: bool) -> Result<(), StoreError> {
-    if was_read && !read.keeps {
-        sqlx::query("DELETE FROM withheld WHERE capture_id = $1")
-            .bind(read.capture.id.as_str())
-            .execute(&mut **rows)
-            .await?;
-    }
-    for (url, reason) in &read.withheld_items {
-        sqlx::query(
-            "INSERT INTO withheld (capture_id, url, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        )
-        .bind(read.capture.id.as_str())
-        .bind(url)
-        .bind(reason.code())
-        .execute(&mut **rows)
-        .await?;
-    }
-    Ok(())
-}
-
-/// The revision of the document that the capture shows, and whether it is a new one.
-async fn save_document(
-    rows: &mut Rows<'_>,
-    read: &ReadCapture,
-    document: &ReadDocument,
-    id: &DocumentId,
-    was_read: bool,
-) -> Result<(RevisionId, bool), StoreError> {
-    let own = RevisionId::derive(id, &read.capture.id);
-    let digest = digest_of(&document.reading);
-    let before: Option<(String, String, Option<String>)> = sqlx::query_as(
-        "SELECT id, text_sha256, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
-         FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
-         ORDER BY fetched_at DESC, id DESC LIMIT 1",
-    )
-    .bind(id.as_str())
-    .bind(instant(read.capture.observed_at()))
-    .bind(own.as_str())
-    .fetch_optional(&mut **rows)
-    .await?;
-    match before {
-        Some((known, known_digest, read_by)) if known_digest == digest => {
-            let known = RevisionId::new(known);
-            // An earlier reader may have found another text in this capture: it goes.
-            if was_read && delete_revision(rows, &own).await? {
-                touch(rows, read, document, id).await?;
-            }
-            // The capture that it is of cannot be read any more, and this one says the same.
-            if read_by.as_deref() == Some(super::captures::GONE) {
-                save_revision(rows, read, document, (id, &known), &digest, true).await?;
-                touch(rows, read, document, id).await?;
-            }
-            Ok((known, false))
-        }
-        _ => {
-            let is_new = save_revision(rows, read, document, (id, &own), &digest, was_read).await?;
-            touch(rows, read, document, id).await?;
-            Ok((own, is_new))
-        }
-    }
-}
-
-/// A better reader may find that a capture shows other documents, or none: what it showed of others goes.
-async fn forget_reading(
-    rows: &mut Rows<'_>,
-    read: &ReadCapture,
-    documents: &[DocumentId],
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM shown WHERE capture_id = $1")
-        .bind(read.capture.id.as_str())
-        .execute(&mut **rows)
-        .await?;
-    let before: Vec<(String, String)> =
-        sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1")
-            .bind(read.capture.id.as_str())
-            .fetch_all(&mut **rows)
-            .await?;
-    let others = before
-        .into_iter()
-        .filter(|(_, other)| !documents.iter().any(|document| document.as_str() == other));
-    for (revision, other) in others {
-        delete_revision(rows, &RevisionId::new(&revision)).await?;
-        let change = next_change(rows).await?;
-        sqlx::query(
-            "UPDATE documents SET change = $2, revision_id = COALESCE((SELECT id FROM revisions
-             WHERE document_id = $1 ORDER BY fetched_at DESC, id DESC LIMIT 1), '') WHERE id = $1",
-        )
-        .bind(&other)
-        .bind(change)
-        .execute(&mut **rows)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Deletes a revision with what was found in it; whether there was one.
-async fn delete_revision(rows: &mut Rows<'_>, id: &RevisionId) -> Result<bool, StoreError> {
-    super::quotes::delete(rows, id).await?;
-    let deleted = sqlx::query("DELETE FROM revisions WHERE id = $1")
-        .bind(id.as_str())
-        .execute(&mut **rows)
-        .await?;
-    Ok(deleted.rows_affected() > 0)
-}
-
-/// Writes the revision and what was found in it; whether it is a new one.
-async fn save_revision(
-    rows: &mut Rows<'_>,
-    read: &ReadCapture,
-    document: &ReadDocument,
-    (document_id, id): (&DocumentId, &RevisionId),
-    digest: &str,
-    was_read: bool,
-) -> Result<bool, StoreError> {
-    let reading = &document.reading;
-    // A capture that nobody read shows nothing yet.
-    let known: Option<String> = match was_read {
-        true => {
-            sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
-                .bind(id.as_str())
-                .fetch_optional(&mut **rows)
-                .await?
-        }
-        false => None,
-    };
-    sqlx::query(
-        "INSERT INTO revisions (id, document_id, capture_id, fetched_at, recorded_at, read_by, title, authors,
-         publisher, language, canonical_url, published, published_method, modified, modified_method, genre,
-         text, text_sha256, blocks, notices, genre_evidence, found_by, agreement, section, facts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         $21, $22, $23, $24, $25)
-         ON CONFLICT (id) DO UPDATE SET read_by = excluded.read_by, title = excluded.title,
-         authors = excluded.authors, publisher = excluded.publisher, language = excluded.language,
-         canonical_url = excluded.canonical_url, published = excluded.published,
-         published_method = excluded.published_method, modified = excluded.modified,
-         modified_method = excluded.modified_method, genre = excluded.genre, text = excluded.text,
-         text_sha256 = excluded.text_sha256, blocks = excluded.blocks, notices = excluded.notices,
-         genre_evidence = excluded.genre_evidence, found_by = excluded.found_by,
-         agreement = excluded.agreement, section = excluded.section, facts = excluded.facts",
-    )
-    .bind(id.as_str())
-    .bind(document_id.as_str())
-    .bind(read.capture.id.as_str())
-    .bind(instant(read.capture.observed_at()))
-    .bind(instant(read.recorded_at))
-    .bind(&read.reader)
-    .bind(&reading.title)
-    .bind(json(&reading.authors))
-    .bind(&reading.publisher)
-    .bind(&reading.language)
-    .bind(&reading.canonical_url)
-    .bind(reading.published.as_ref().map(|stated| stated.moment.to_string()))
-    .bind(reading.published.as_ref().map(|stated| &stated.method))
-    .bind(reading.modified.as_ref().map(|stated| stated.moment.to_string()))
-    .bind(reading.modified.as_ref().map(|stated| &stated.method))
-    .bind(reading.genre.code())
-    .bind(&reading.text)
-    .bind(digest)
-    .bind(blocks_json(&reading.blocks))
-    .bind(notices_json(&reading.notices))
-    .bind(&reading.genre_evidence)
-    .bind(&reading.found_by.method)
-    .bind(reading.found_by.agreement.map(f64::from))
-    .bind(&reading.section)
-    .bind(claims_json(&reading.claims))
-    .execute(&mut **rows)
-    .await?;
-    if known.is_some() {
-        super::quotes::delete(rows, id).await?;
-    }
-    super::quotes::save(rows, id, document).await?;
-    Ok(known.is_none())
-}
-
-/// Names the newest revision as the document's own, and marks the document as changed.
-async fn touch(
-    rows: &mut Rows<'_>,
-    read: &ReadCapture,
-    document: &ReadDocument,
-    id: &DocumentId,
-) -> Result<(), StoreError> {
-    let change = next_change(rows).await?;
-    let part_of = document.part_of.as_deref().map(DocumentId::derive);
-    sqlx::query(
-        "INSERT INTO documents (id, source_id, url, part_of, first_seen_at, revision_id, change)
-         SELECT $1, $2, $3, $4, $5, id, $6 FROM revisions WHERE document_id = $1
-         ORDER BY fetched_at DESC, id DESC LIMIT 1
-         ON CONFLICT (id) DO UPDATE SET revision_id = excluded.revision_id, change = excluded.change",
-    )
-    .bind(id.as_str())
-    .bind(read.capture.source.as_str())
-    .bind(&document.url)
-    .bind(part_of.as_ref().map(DocumentId::as_str))
-    .bind(instant(read.capture.fetched_at))
-    .bind(change)
-    .execute(&mut **rows)
-    .await?;
-    Ok(())
 }
 
 /// Marks a document as changed, where there is one: something else than its text did.
@@ -675,21 +417,22 @@ pub(super) async fn give(rows: &mut Rows<'_>, id: &DocumentId, source: &SourceId
     Ok(())
 }
 
-async fn next_change(rows: &mut Rows<'_>) -> Result<i64, StoreError> {
-    let change =
-        sqlx::query_scalar("UPDATE counters SET value = value + 1 WHERE name = 'change' RETURNING value")
-            .fetch_one(&mut **rows)
-            .await?;
-    Ok(change)
+pub(super) async fn next_change(rows: &mut Rows<'_>) -> Result<i64, StoreError> {
+    let changes = next_changes(rows, 1).await?;
+    Ok(changes.start)
 }
 
-/// What makes two readings the same text: headline and body.
-fn digest_of(reading: &Reading) -> String {
-    let mut digest = Sha256::new();
-    digest.update(reading.title.as_deref().unwrap_or_default());
-    digest.update(b"\n");
-    digest.update(&reading.text);
-    data_encoding::HEXLOWER.encode(&digest.finalize())
+/// The numbers of so many changes.
+pub(super) async fn next_changes(
+    rows: &mut Rows<'_>,
+    count: usize,
+) -> Result<std::ops::Range<i64>, StoreError> {
+    let last: i64 =
+        sqlx::query_scalar("UPDATE counters SET value = value + $1 WHERE name = 'change' RETURNING value")
+            .bind(offset(count))
+            .fetch_one(&mut **rows)
+            .await?;
+    Ok(last + 1 - offset(count)..last + 1)
 }
 
 fn document(row: &SqliteRow) -> Result<DocumentRow, StoreError> {

@@ -1,11 +1,14 @@
 //! The hosts: until when each is left alone, and when it was last served.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use super::together::{RowsOf, batches};
 use super::values::{coded, instant, parsed};
-use super::{Store, StoreError};
+use super::{Rows, Store, StoreError};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::SourceId;
 
@@ -101,23 +104,38 @@ fn state(row: &SqliteRow) -> Result<HostState, StoreError> {
     })
 }
 
-/// Keeps how a host stands. Two visits may touch one host (a redirect leads there): the later view of it stays.
-pub(super) async fn save(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    state: &HostState,
+static INTO_HOSTS: RowsOf = RowsOf::new(
+    5,
+    "INSERT INTO hosts (host, not_before, failures, reason, last_served_at)",
+    " ON CONFLICT (host) DO UPDATE SET not_before = excluded.not_before, failures = excluded.failures,
+     reason = excluded.reason, last_served_at = excluded.last_served_at
+     WHERE COALESCE(excluded.last_served_at, '') >= COALESCE(hosts.last_served_at, '')",
+);
+
+/// Keeps how hosts stand. Two visits may touch one host (a redirect leads there): the later view of it stays.
+pub(super) async fn save<'a>(
+    rows: &mut Rows<'_>,
+    states: impl Iterator<Item = &'a HostState>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO hosts (host, not_before, failures, reason, last_served_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (host) DO UPDATE SET not_before = excluded.not_before, failures = excluded.failures,
-         reason = excluded.reason, last_served_at = excluded.last_served_at
-         WHERE COALESCE(excluded.last_served_at, '') >= COALESCE(hosts.last_served_at, '')",
-    )
-    .bind(&state.host)
-    .bind(state.not_before.map(instant))
-    .bind(i64::from(state.failures))
-    .bind(state.reason.map(Pushback::code))
-    .bind(state.last_served_at.map(instant))
-    .execute(&mut **rows)
-    .await?;
+    let mut latest: BTreeMap<&str, &HostState> = BTreeMap::new();
+    for state in states {
+        let kept = latest.entry(&state.host).or_insert(state);
+        if state.last_served_at >= kept.last_served_at {
+            *kept = state;
+        }
+    }
+    let latest: Vec<&HostState> = latest.into_values().collect();
+    for together in batches(&latest) {
+        let mut query = sqlx::query(INTO_HOSTS.statement(together.len()));
+        for state in together {
+            query = query
+                .bind(&state.host)
+                .bind(state.not_before.map(instant))
+                .bind(i64::from(state.failures))
+                .bind(state.reason.map(Pushback::code))
+                .bind(state.last_served_at.map(instant));
+        }
+        query.execute(&mut **rows).await?;
+    }
     Ok(())
 }

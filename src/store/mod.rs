@@ -9,15 +9,20 @@ mod captures;
 mod coverage;
 mod documents;
 mod engine;
+mod firsts;
 mod frontier;
 mod health;
 mod hosts;
 mod quotes;
+mod readings;
+mod revisions;
 mod robots;
+mod sample;
 mod searches;
 mod sources;
 mod speakers;
 mod status;
+mod together;
 mod tokens;
 mod troubles;
 mod values;
@@ -28,10 +33,11 @@ use sqlx::SqlitePool;
 pub use announced::Announced;
 pub use captures::GONE;
 pub use coverage::Answers;
-pub use documents::{Absence, DocumentRow, DocumentSummary, ReadCapture, ReadDocument, RevisionRow};
+pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
-pub use quotes::{COMPLETE, DateRow, QuoteRow};
+pub use quotes::{COMPLETE, DateRow, FoundRows, QuoteRow};
+pub use readings::{ReadCapture, ReadDocument};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use sources::KnownSource;
@@ -73,6 +79,9 @@ pub enum StoreError {
         value: String,
     },
 }
+
+/// A transaction that writes.
+type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 
 /// The rows of one workspace.
 #[derive(Clone, Debug)]

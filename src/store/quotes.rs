@@ -1,22 +1,21 @@
 //! Quotes and date mentions of revisions.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::documents::{ReadDocument, offset};
+use super::documents::{RevisionRow, offset};
+use super::readings::ReadDocument;
+use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
-use super::{Store, StoreError};
+use super::{Rows, Store, StoreError};
 use crate::model::date::{Anchor, DateMention, Deadline, SaidOn, TimexKind, When};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
-
-type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 
 /// A quote of a revision, with the person meant and the day it was said.
 #[derive(Clone, Debug)]
@@ -78,6 +77,15 @@ pub struct DateRow {
     pub is_limit: bool,
 }
 
+/// What was found in a revision's text, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct FoundRows {
+    /// The quotes.
+    pub quotes: Vec<QuoteRow>,
+    /// The time expressions.
+    pub dates: Vec<DateRow>,
+}
+
 impl Store {
     /// The quotes of a revision in the order of the text, which must be the revision's.
     pub async fn quotes_of(&self, revision: &RevisionId, text: &str) -> Result<Vec<QuoteRow>, StoreError> {
@@ -88,6 +96,45 @@ impl Store {
             .iter()
             .map(|row| quote(row, text))
             .collect()
+    }
+
+    /// Quotes and time expressions of several revisions, by the revision.
+    pub async fn found_in(
+        &self,
+        revisions: &[RevisionRow],
+    ) -> Result<HashMap<RevisionId, FoundRows>, StoreError> {
+        let ids: Vec<&str> = revisions.iter().map(|revision| revision.id.as_str()).collect();
+        let texts: HashMap<&str, &str> = revisions
+            .iter()
+            .map(|revision| (revision.id.as_str(), revision.reading.text.as_str()))
+            .collect();
+        let text_of = |row: &SqliteRow| -> Result<(String, &str), StoreError> {
+            let id: String = row.try_get("revision_id")?;
+            let text = texts.get(id.as_str()).copied().unwrap_or_default();
+            Ok((id, text))
+        };
+        let asked = |table: &str| {
+            let places = places(1, ASKED_AT_ONCE);
+            format!("SELECT * FROM {table} WHERE revision_id IN ({places}) ORDER BY revision_id, position")
+        };
+        let mut found: HashMap<RevisionId, FoundRows> = HashMap::with_capacity(ids.len());
+        for row in self.asked_for_all(&asked("quotes"), &ids).await? {
+            let (id, text) = text_of(&row)?;
+            found
+                .entry(RevisionId::new(id))
+                .or_default()
+                .quotes
+                .push(quote(&row, text)?);
+        }
+        for row in self.asked_for_all(&asked("date_mentions"), &ids).await? {
+            let (id, text) = text_of(&row)?;
+            found
+                .entry(RevisionId::new(id))
+                .or_default()
+                .dates
+                .push(date(&row, text)?);
+        }
+        Ok(found)
     }
 
     /// The revision that a quote stands in.
@@ -111,22 +158,46 @@ impl Store {
     }
 }
 
-/// Saves what was found in a reading.
+/// Saves what was found in the texts of some revisions.
 pub(super) async fn save(
     rows: &mut Rows<'_>,
-    revision: &RevisionId,
-    read: &ReadDocument,
+    revisions: &[(&RevisionId, &ReadDocument)],
 ) -> Result<(), StoreError> {
-    let text = &read.reading.text;
+    let quotes: Vec<Found<'_>> = revisions
+        .iter()
+        .flat_map(|(revision, read)| found(revision, read))
+        .collect();
+    for together in batches(&quotes) {
+        insert_quotes(rows, together).await?;
+    }
+    let dates = revisions.iter().flat_map(|(revision, read)| {
+        let dates = read.dates.iter().enumerate();
+        dates.map(|(position, mention)| FoundDate {
+            revision,
+            text: &read.reading.text,
+            position,
+            mention,
+        })
+    });
+    let dates: Vec<FoundDate<'_>> = dates.collect();
+    for together in batches(&dates) {
+        insert_dates(rows, together).await?;
+    }
+    Ok(())
+}
+
+/// The quotes of a reading, each with its id.
+fn found<'a>(revision: &'a RevisionId, read: &'a ReadDocument) -> Vec<Found<'a>> {
     let mut occurrences: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::with_capacity(read.quotes.len());
     for (position, (quote, speaker, said)) in read.quotes.iter().enumerate() {
-        let words = quote.words(text);
+        let words = quote.words(&read.reading.text);
         let occurrence = occurrences.entry(words.clone()).or_default();
         let id = QuoteId::derive(revision, &words, *occurrence);
         *occurrence += 1;
         found.push(Found {
             id,
+            revision,
             position,
             words,
             quote,
@@ -134,55 +205,7 @@ pub(super) async fn save(
             said: said.as_ref(),
         });
     }
-    for together in batches(&found) {
-        insert_quotes(rows, revision, together).await?;
-    }
-    let dates: Vec<(usize, &DateMention)> = read.dates.iter().enumerate().collect();
-    for together in batches(&dates) {
-        insert_dates(rows, revision, text, together).await?;
-    }
-    Ok(())
-}
-
-/// Rows inserted in one statement. Each statement costs a word between two threads, which is more than the row does.
-const TOGETHER: usize = 16;
-
-/// The rows of each statement: of few different numbers, because every number is a statement of its own.
-fn batches<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let most = rows.len().min(TOGETHER).checked_ilog2()?;
-        let (batch, rest) = rows.split_at(1 << most);
-        rows = rest;
-        Some(batch)
-    })
-}
-
-/// A statement for each number of rows that go together, made once: there are many placeholders in it.
-struct Insertion([OnceLock<String>; TOGETHER.ilog2() as usize + 1]);
-
-impl Insertion {
-    const fn new() -> Self {
-        Self([const { OnceLock::new() }; TOGETHER.ilog2() as usize + 1])
-    }
-
-    /// The statement that inserts so many rows, a power of two, of so many columns.
-    fn of(&'static self, into: &str, rows: usize, columns: usize) -> &'static str {
-        self.0[rows.ilog2() as usize].get_or_init(|| format!("{into} VALUES {}", tuples(rows, columns)))
-    }
-}
-
-static INTO_QUOTES: Insertion = Insertion::new();
-static INTO_DATES: Insertion = Insertion::new();
-
-/// So many tuples of placeholders.
-fn tuples(rows: usize, columns: usize) -> String {
-    let tuple = |row: usize| -> String {
-        let places: Vec<String> = (1..=columns)
-            .map(|column| format!("${}", row * columns + column))
-            .collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+    found
 }
 
 /// Removes what was found in a revision.
@@ -200,6 +223,7 @@ pub(super) async fn delete(rows: &mut Rows<'_>, revision: &RevisionId) -> Result
 
 struct Found<'a> {
     id: QuoteId,
+    revision: &'a RevisionId,
     position: usize,
     words: String,
     quote: &'a Quote,
@@ -207,22 +231,26 @@ struct Found<'a> {
     said: Option<&'a SaidOn>,
 }
 
-async fn insert_quotes(
-    rows: &mut Rows<'_>,
-    revision: &RevisionId,
-    together: &[Found<'_>],
-) -> Result<(), StoreError> {
-    let statement = INTO_QUOTES.of(
-        "INSERT INTO quotes (id, revision_id, position, kind, words, content, fragments, confidence, cue_start,
+struct FoundDate<'a> {
+    revision: &'a RevisionId,
+    text: &'a str,
+    position: usize,
+    mention: &'a DateMention,
+}
+
+static INTO_QUOTES: RowsOf = RowsOf::new(
+    27,
+    "INSERT INTO quotes (id, revision_id, position, kind, words, content, fragments, confidence, cue_start,
          cue_end, mention_start, mention_end, antecedent_start, antecedent_end, rule, attribution_confidence,
          speaker_id, speaker_name, speaker_known, speaker_rule, said_edtf, said_earliest, said_latest,
-         said_rule, said_start, said_end, stance)",
-        together.len(),
-        27,
-    );
+     said_rule, said_start, said_end, stance)",
+    "",
+);
+
+async fn insert_quotes(rows: &mut Rows<'_>, together: &[Found<'_>]) -> Result<(), StoreError> {
     let start = |span: Option<Span>| span.map(|span| offset(span.start()));
     let end = |span: Option<Span>| span.map(|span| offset(span.end()));
-    let mut query = sqlx::query(statement);
+    let mut query = sqlx::query(INTO_QUOTES.statement(together.len()));
     for found in together {
         let attribution = found.quote.attribution.as_ref();
         let (cue, mention, antecedent) = (
@@ -233,7 +261,7 @@ async fn insert_quotes(
         let evidence = found.said.and_then(|said| said.evidence);
         query = query
             .bind(found.id.as_str())
-            .bind(revision.as_str())
+            .bind(found.revision.as_str())
             .bind(offset(found.position))
             .bind(found.quote.kind.code())
             .bind(&found.words)
@@ -268,23 +296,20 @@ async fn insert_quotes(
     Ok(())
 }
 
-async fn insert_dates(
-    rows: &mut Rows<'_>,
-    revision: &RevisionId,
-    text: &str,
-    together: &[(usize, &DateMention)],
-) -> Result<(), StoreError> {
-    let statement = INTO_DATES.of(
-        "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
-         latest, anchor, rule, conflict, is_limit)",
-        together.len(),
-        13,
-    );
-    let mut query = sqlx::query(statement);
-    for (position, mention) in together {
+static INTO_DATES: RowsOf = RowsOf::new(
+    13,
+    "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
+     latest, anchor, rule, conflict, is_limit)",
+    "",
+);
+
+async fn insert_dates(rows: &mut Rows<'_>, together: &[FoundDate<'_>]) -> Result<(), StoreError> {
+    let mut query = sqlx::query(INTO_DATES.statement(together.len()));
+    for found in together {
+        let mention = found.mention;
         query = query
-            .bind(revision.as_str())
-            .bind(offset(*position))
+            .bind(found.revision.as_str())
+            .bind(offset(found.position))
             .bind(offset(mention.span.start()))
             .bind(offset(mention.span.end()))
             .bind(mention.kind.code())
@@ -292,7 +317,7 @@ async fn insert_dates(
             .bind(mention.when.as_ref().map(|when| &when.edtf))
             .bind(mention.when.as_ref().map(|when| when.earliest.to_string()))
             .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
-            .bind(anchor_words(text, mention))
+            .bind(anchor_words(found.text, mention))
             .bind(mention.rule)
             .bind(&mention.conflict)
             .bind(i64::from(mention.is_limit));

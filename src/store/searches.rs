@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use super::documents::offset;
 use super::values::{coded, instant, parsed};
 use super::{Store, StoreError};
+use crate::model::outcome::Outcome;
 use crate::model::saved_search::{
     Alert, AlertItem, Change, Delivery, Line, Rhythm, SavedSearch, Way, Webhook,
 };
@@ -101,8 +102,9 @@ impl Store {
     pub async fn what_there_is(&self, index_change: i64) -> Result<String, StoreError> {
         let row = sqlx::query(
             "SELECT COUNT(*) AS absent, COALESCE(MAX(absent_since), '') AS latest FROM tasks
-             WHERE absent_since IS NOT NULL AND last_attempt_at > absent_since",
+             WHERE absent_since IS NOT NULL AND (last_attempt_at > absent_since OR last_outcome = $1)",
         )
+        .bind(Outcome::Gone.code())
         .fetch_one(&self.readers)
         .await?;
         let (absent, latest): (i64, String) = (row.try_get("absent")?, row.try_get("latest")?);

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::announced::{Announced, save_announced};
+use super::together::{RowsOf, batches};
 use super::values::{instant, whole};
-use super::{RobotsRow, Store, StoreError};
+use super::{RobotsRow, Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::host::HostState;
 use crate::model::id::{CaptureId, DocumentId, SourceId};
@@ -106,28 +107,29 @@ impl Store {
     pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
         let mut rows = self.begin().await?;
         save_request_counts(&mut rows, visits).await?;
+        save_attempts(&mut rows, visits).await?;
+        for robots in visits.iter().flat_map(|visit| &visit.robots) {
+            super::robots::save(&mut rows, robots).await?;
+        }
+        let captures: Vec<&Capture> = visits.iter().flat_map(|visit| &visit.captures).collect();
+        super::captures::save(&mut rows, &captures).await?;
+        super::hosts::save(&mut rows, visits.iter().flat_map(|visit| &visit.hosts)).await?;
         let mut new = Vec::with_capacity(visits.len());
-        for visit in visits {
-            for attempt in &visit.attempts {
-                save_attempt(&mut rows, visit, attempt).await?;
+        let mut ended = 0;
+        for (at, visit) in visits.iter().enumerate() {
+            // What a channel announces is laid beside what the visits before it left.
+            if visit.role == Role::Channel {
+                save_ends(&mut rows, &visits[ended..=at]).await?;
+                ended = at + 1;
             }
-            for robots in &visit.robots {
-                super::robots::save(&mut rows, robots).await?;
-            }
-            for capture in &visit.captures {
-                super::captures::save(&mut rows, capture).await?;
-            }
-            save_end(&mut rows, visit).await?;
             if let Some(url) = &visit.moved_from {
                 super::documents::mark_changed(&mut rows, &DocumentId::derive(url)).await?;
-            }
-            for host in &visit.hosts {
-                super::hosts::save(&mut rows, host).await?;
             }
             let announced = save_announced(&mut rows, visit).await?;
             super::health::save(&mut rows, visit, announced).await?;
             new.push(announced);
         }
+        save_ends(&mut rows, &visits[ended..]).await?;
         rows.commit().await?;
         Ok(new)
     }
@@ -149,39 +151,45 @@ impl Store {
 /// Rows of requests that are let go of at a time.
 const FORGOTTEN: i64 = 1000;
 
-async fn save_attempt(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    visit: &Visit,
-    attempt: &Attempt,
-) -> Result<(), StoreError> {
-    let location = attempt.location.as_ref();
-    sqlx::query(
-        "INSERT INTO attempts (id, source_id, role, task_url, url, at, elapsed_ms, outcome, status, detail,
-         segment, record_offset, record_length) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(Uuid::now_v7().to_string())
-    .bind(visit.source.as_str())
-    .bind(visit.role.code())
-    .bind(&visit.url)
-    .bind(&attempt.url)
-    .bind(instant(attempt.at))
-    .bind(whole(attempt.elapsed_ms))
-    .bind(attempt.outcome.code())
-    .bind(attempt.status.map(i64::from))
-    .bind(&attempt.detail)
-    .bind(location.map(|location| &location.segment))
-    .bind(location.map(|location| whole(location.offset)))
-    .bind(location.map(|location| whole(location.length)))
-    .execute(&mut **rows)
-    .await?;
+static INTO_ATTEMPTS: RowsOf = RowsOf::new(
+    13,
+    "INSERT INTO attempts (id, source_id, role, task_url, url, at, elapsed_ms, outcome, status, detail,
+     segment, record_offset, record_length)",
+    "",
+);
+
+async fn save_attempts(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
+    let attempts = visits.iter().flat_map(|visit| {
+        let attempts = visit.attempts.iter();
+        attempts.map(move |attempt| (visit, attempt))
+    });
+    let attempts: Vec<(&Visit, &Attempt)> = attempts.collect();
+    for together in batches(&attempts) {
+        let mut query = sqlx::query(INTO_ATTEMPTS.statement(together.len()));
+        for (visit, attempt) in together {
+            let location = attempt.location.as_ref();
+            query = query
+                .bind(Uuid::now_v7().to_string())
+                .bind(visit.source.as_str())
+                .bind(visit.role.code())
+                .bind(&visit.url)
+                .bind(&attempt.url)
+                .bind(instant(attempt.at))
+                .bind(whole(attempt.elapsed_ms))
+                .bind(attempt.outcome.code())
+                .bind(attempt.status.map(i64::from))
+                .bind(&attempt.detail)
+                .bind(location.map(|location| &location.segment))
+                .bind(location.map(|location| whole(location.offset)))
+                .bind(location.map(|location| whole(location.length)));
+        }
+        query.execute(&mut **rows).await?;
+    }
     Ok(())
 }
 
 /// Counts the requests of some visits, those of a kind at once.
-async fn save_request_counts(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    visits: &[Visit],
-) -> Result<(), StoreError> {
+async fn save_request_counts(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
     let mut counts: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
     for visit in visits {
         for attempt in &visit.attempts {
@@ -189,21 +197,27 @@ async fn save_request_counts(
             *counts.entry(kind).or_default() += 1;
         }
     }
-    for ((source, role, outcome), requests) in counts {
-        sqlx::query(
-            "INSERT INTO request_counts (source_id, role, outcome, requests) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (source_id, role, outcome)
-             DO UPDATE SET requests = request_counts.requests + excluded.requests",
-        )
-        .bind(source)
-        .bind(role)
-        .bind(outcome)
-        .bind(whole(requests))
-        .execute(&mut **rows)
-        .await?;
+    let counts: Vec<_> = counts.into_iter().collect();
+    for together in batches(&counts) {
+        let mut query = sqlx::query(INTO_COUNTS.statement(together.len()));
+        for ((source, role, outcome), requests) in together {
+            query = query
+                .bind(*source)
+                .bind(*role)
+                .bind(*outcome)
+                .bind(whole(*requests));
+        }
+        query.execute(&mut **rows).await?;
     }
     Ok(())
 }
+
+static INTO_COUNTS: RowsOf = RowsOf::new(
+    4,
+    "INSERT INTO request_counts (source_id, role, outcome, requests)",
+    " ON CONFLICT (source_id, role, outcome)
+     DO UPDATE SET requests = request_counts.requests + excluded.requests",
+);
 
 /// Whether a visit found its address absent. Trouble on the way to it says neither, and nor does a channel that names
 /// it no more.
@@ -215,38 +229,50 @@ fn found_absent(outcome: Outcome) -> Option<bool> {
     }
 }
 
-async fn save_end(rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>, visit: &Visit) -> Result<(), StoreError> {
-    let end = &visit.end;
-    let at = instant(visit.ended_at);
-    sqlx::query(
-        "UPDATE tasks SET due_at = $3, priority = $4, etag = $5, last_modified = $6, capture_id = $7,
-         payload_sha256 = $8, last_attempt_at = $9, last_success_at = COALESCE($10, last_success_at),
-         last_outcome = $11, last_detail = $12, items = COALESCE($13, items), failures = $14, unchanged = $15,
-         due_rule = $16, pause_s = $17, deferrals = $18, read_as = $19,
-         absent_since = CASE WHEN $20 = 1 THEN COALESCE(absent_since, $9) WHEN $20 = 0 THEN NULL ELSE absent_since END
-         WHERE role = $1 AND url = $2",
-    )
-    .bind(visit.role.code())
-    .bind(&visit.url)
-    .bind(instant(end.due_at))
-    .bind(i64::from(end.priority.place()))
-    .bind(&end.etag)
-    .bind(&end.last_modified)
-    .bind(end.capture.as_ref().map(CaptureId::as_str))
-    .bind(&end.payload_sha256)
-    .bind(&at)
-    .bind(end.outcome.is_success().then_some(&at))
-    .bind(end.outcome.code())
-    .bind(&end.detail)
-    .bind(end.items.map(|items| whole(items as u64)))
-    .bind(i64::from(end.failures))
-    .bind(i64::from(end.unchanged))
-    .bind(end.due_rule.code())
-    .bind(end.pause.map(|pause| pause.as_secs()))
-    .bind(i64::from(end.deferrals))
-    .bind(&end.read_as)
-    .bind(found_absent(end.outcome).map(i64::from))
-    .execute(&mut **rows)
-    .await?;
+/// A visit stands here once: its host's next one begins when it is on record.
+static ENDS: RowsOf = RowsOf::new(
+    20,
+    "UPDATE tasks SET due_at = visit.column3, priority = visit.column4, etag = visit.column5,
+     last_modified = visit.column6, capture_id = visit.column7, payload_sha256 = visit.column8,
+     last_attempt_at = visit.column9, last_success_at = COALESCE(visit.column10, tasks.last_success_at),
+     last_outcome = visit.column11, last_detail = visit.column12, items = COALESCE(visit.column13, tasks.items),
+     failures = visit.column14, unchanged = visit.column15, due_rule = visit.column16, pause_s = visit.column17,
+     deferrals = visit.column18, read_as = visit.column19,
+     absent_since = CASE WHEN visit.column20 = 1 THEN COALESCE(tasks.absent_since, visit.column9)
+         WHEN visit.column20 = 0 THEN NULL ELSE tasks.absent_since END
+     FROM (",
+    ") AS visit WHERE tasks.role = visit.column1 AND tasks.url = visit.column2",
+);
+
+async fn save_ends(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
+    for together in batches(visits) {
+        let mut query = sqlx::query(ENDS.statement(together.len()));
+        for visit in together {
+            let end = &visit.end;
+            let at = instant(visit.ended_at);
+            query = query
+                .bind(visit.role.code())
+                .bind(&visit.url)
+                .bind(instant(end.due_at))
+                .bind(i64::from(end.priority.place()))
+                .bind(&end.etag)
+                .bind(&end.last_modified)
+                .bind(end.capture.as_ref().map(CaptureId::as_str))
+                .bind(&end.payload_sha256)
+                .bind(at.clone())
+                .bind(end.outcome.is_success().then_some(at))
+                .bind(end.outcome.code())
+                .bind(&end.detail)
+                .bind(end.items.map(|items| whole(items as u64)))
+                .bind(i64::from(end.failures))
+                .bind(i64::from(end.unchanged))
+                .bind(end.due_rule.code())
+                .bind(end.pause.map(|pause| pause.as_secs()))
+                .bind(i64::from(end.deferrals))
+                .bind(&end.read_as)
+                .bind(found_absent(end.outcome).map(i64::from));
+        }
+        query.execute(&mut **rows).await?;
+    }
     Ok(())
 }

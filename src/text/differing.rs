@@ -6,6 +6,8 @@ use super::wording::{Change, Piece, Wording};
 
 /// Words that turn what is said into its opposite.
 const NEGATIONS: &str = include_str!("differing/negations.txt");
+/// Numbers in words, each with its digits.
+const NUMBERS: &str = include_str!("differing/numbers.txt");
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,22 +153,104 @@ fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether a number of one stands nowhere in the other's stead.
+/// Whether numbers stand in the place of others, in digits or in words.
 fn is_another_number(pieces: &[Piece]) -> bool {
     let numbers = |change: Change| -> BTreeSet<String> {
         let of = pieces.iter().filter(|piece| piece.change == change);
-        let words = of.flat_map(|piece| {
-            piece
-                .text
-                .split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.')
-        });
-        words
-            .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
-            .map(|word| word.trim_matches('.').replace(',', ""))
-            .collect()
+        of.flat_map(|piece| numbers_of(&piece.text)).collect()
     };
     let (gone, come) = (numbers(Change::Removed), numbers(Change::Added));
     !gone.is_empty() && !come.is_empty() && gone != come
+}
+
+/// The numbers of a text, those in words as digits.
+fn numbers_of(text: &str) -> BTreeSet<String> {
+    let mut numbers = BTreeSet::new();
+    let mut spelled = Spelled::default();
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.') {
+        let word = word.trim_matches(['.', ',']);
+        if word.is_empty() || spelled.takes(word) {
+            continue;
+        }
+        numbers.extend(std::mem::take(&mut spelled).number());
+        // What does not go on with a number may begin another one.
+        if spelled.takes(word) {
+            continue;
+        }
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            let digits = word.replace(',', "").to_lowercase();
+            match digits.parse() {
+                // "1.5 million": what is in digits may go on in words.
+                Ok(number) => spelled.begin(number),
+                Err(_) => drop(numbers.insert(digits)),
+            }
+        }
+    }
+    numbers.extend(spelled.number());
+    numbers
+}
+
+/// A number that is read word by word ("two hundred and five thousand").
+#[derive(Default)]
+struct Spelled {
+    whole: f64,
+    /// What the next larger word multiplies.
+    part: Option<f64>,
+    is_begun: bool,
+}
+
+impl Spelled {
+    fn begin(&mut self, number: f64) {
+        (self.part, self.is_begun) = (Some(number), true);
+    }
+
+    /// Takes a word that goes on with the number or begins it; answers whether it does.
+    fn takes(&mut self, word: &str) -> bool {
+        let folded = Wording::of(word).words().concat();
+        if self.is_begun && folded == "and" {
+            return true;
+        }
+        let mut values = entries(NUMBERS).filter_map(|line| line.split_once(' '));
+        let Some(value) = values
+            .find(|(name, _)| *name == folded)
+            .and_then(|(_, value)| value.parse::<f64>().ok())
+        else {
+            return false;
+        };
+        let part = self.part.unwrap_or(0.0);
+        match value {
+            // Scores, dozens and hundreds multiply what stands before them, thousands end it.
+            12.0 | 100.0
+                if self
+                    .part
+                    .is_some_and(|part| part > 0.0 && (part < value || value > 12.0)) =>
+            {
+                self.part = Some(part * value);
+            }
+            1_000.0.. => {
+                self.whole += if self.part.is_some() { part * value } else { value };
+                self.part = None;
+            }
+            // "twenty five", "two hundred five"; "two three" are two numbers.
+            _ if self.part.is_none() || value < lowest_place(part) => self.part = Some(part + value),
+            _ => return false,
+        }
+        self.is_begun = true;
+        true
+    }
+
+    fn number(self) -> Option<String> {
+        self.is_begun
+            .then(|| (self.whole + self.part.unwrap_or(0.0)).to_string())
+    }
+}
+
+/// What must be below to be added to a number: 10 to 20, 100 to 300, nothing to 7.
+fn lowest_place(number: f64) -> f64 {
+    [100.0, 10.0]
+        .into_iter()
+        .find(|place| number >= 2.0 * 10.0 && number % place == 0.0)
+        .unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -216,6 +300,28 @@ mod tests {
         check("12 people fled", "20 people fled", &[Number, Changed]);
         check("We lost $1.5 million", "We lost $15 million", &[Number, Changed]);
         check("We lost 1,500 boats", "we lost 1500 boats", &[]);
+        check("Two people fled", "Three people fled", &[Number, Changed]);
+        check("twenty-five boats", "twenty-six boats", &[Number, Changed]);
+        check("Vinieron dos barcos", "Vinieron 3 barcos", &[Number, Changed]);
+        // The same number, and none in the place of one.
+        check("Two people fled", "2 people fled", &[Changed]);
+        check("Twenty-five people fled", "25 people fled", &[Changed]);
+        check("Two hundred boats", "200 boats", &[Changed]);
+        check("two hundred and five thousand boats", "205,000 boats", &[Changed]);
+        check(
+            "from two to three boats",
+            "from three to two boats",
+            &[LeftOut, Added],
+        );
+        check("Two dozen people fled", "24 people fled", &[Changed]);
+        check("It was once a pier", "It was one a pier", &[Changed]);
+        check("two hundred boats", "three hundred boats", &[Number, Changed]);
+        check(
+            "a hundred thousand boats",
+            "one hundred boats",
+            &[Number, Changed],
+        );
+        check("Two people fled", "Many people fled", &[Changed]);
         check("ferry", "bridge", &[Changed]);
     }
 

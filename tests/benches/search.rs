@@ -55,7 +55,7 @@ fn main() {
         "{documents} documents with {} quotes, {of_each} questions of each kind",
         documents * corpus::QUOTES
     );
-    let mut ours = ours::Ours::new(folder.path().join("onrecord"));
+    let mut ours = ours::Ours::new(folder.path().join("onrecord"), &corpus);
     let bytes = build(&mut ours, &corpus);
     let bare = bare::Bare::open(&ours.generation());
     let questions = questions::questions(&corpus, of_each);

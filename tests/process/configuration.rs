@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::sites::Running;
 use crate::support::site::Site;
@@ -51,7 +52,7 @@ fn get(address: &str, path: &str) -> String {
 
 fn found(workspace: &Workspace, query: &str) -> usize {
     let output = workspace
-        .command(&["search", query, "--kind", "documents", "--json"])
+        .command(&["search", query, "--kind", "documents", "--limit", "99", "--json"])
         .output();
     text(&output.expect("it runs").stdout).lines().count()
 }
@@ -129,4 +130,63 @@ fn what_is_configured_anew_is_taken_up_and_what_is_wrong_is_not() {
         hits("summer")
     );
     assert!(serving.0.try_wait().expect("ours").is_none(), "the program ended");
+}
+
+/// Pages that take longer, together, than it takes until a changed configuration is taken up.
+const SLOW_PAGES: usize = 40;
+const SLOW: Duration = Duration::from_millis(300);
+
+#[test]
+fn a_crawl_that_is_under_way_when_something_is_configured_anew_loses_nothing() {
+    let site = Site::new();
+    let pages: Vec<String> = (0..SLOW_PAGES).map(|page| format!("/slow/{page}")).collect();
+    for page in &pages {
+        let words = format!("The boat to {page} leaves the harbor before noon, the pilots say.");
+        site.put_page(page, "Boats leave", "2026-02-04", &[&words]);
+        site.delay(page, SLOW);
+    }
+    site.put_feed("/feed.xml", &pages.iter().map(String::as_str).collect::<Vec<_>>());
+    site.put_page(
+        "/two",
+        "Wages paid",
+        "2026-02-05",
+        &["The wages were paid in full on Friday."],
+    );
+    site.put_feed("/more.xml", &["/two"]);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/onrecord.toml",
+        "[crawl]\ncontact = \"tests\"\npace = \"1ms\"\npace_per_answer = 0\n[serve]\nlisten = \"127.0.0.1:0\"\n",
+    );
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    let mut command = workspace.command(&["serve"]);
+    let mut serving = Running(
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs"),
+    );
+    let told = Told::of(&mut serving);
+    let asked = || pages.iter().filter(|page| site.asked(page) > 0).count();
+    wait_until("the first pages", || asked() > 3);
+    workspace.write(
+        "config/sources/star.toml",
+        &site.feed_source("The Star", "/more.xml"),
+    );
+    wait_until("the change", || told.has("the changed configuration is taken up"));
+    assert!(asked() < SLOW_PAGES, "the crawl was over before");
+    wait_until("every page", || {
+        found(&workspace, "boat") == SLOW_PAGES && found(&workspace, "wages") == 1
+    });
+    let most = pages.iter().map(|page| site.asked(page)).max();
+    // What was under way is asked for again, and nothing else.
+    assert!(most <= Some(2), "{most:?}");
+    let again = pages.iter().filter(|page| site.asked(page) > 1).count();
+    assert!(again <= 1, "{again} pages were asked for again");
+    drop(serving);
+    workspace.run(0, &["verify", "--all"]);
 }

@@ -9,10 +9,10 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_later,
-    is_lead, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun,
-    is_record, is_relative, is_then, is_when, is_writing, occasion, opens_with_writing, read_from, report,
-    without_last_words, without_object,
+    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_gathering_of,
+    is_later, is_lead, is_next_to, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place,
+    is_plain, is_pronoun, is_record, is_relative, is_then, is_when, is_work_of, is_writing, occasion,
+    opens_with_writing, read_from, report, without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -177,13 +177,14 @@ impl Telling<'_> {
                 self.goes_on(quote, clause)
                     .or_else(|| self.at_gathering(quote, clause))
             })
-            .filter(|said| said.rule != BEFORE || is_short(&said.when))
     }
 
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
     /// time: "The mayor held a news conference Wednesday. “We are closed,” Lima said."
     fn at_gathering(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
-        if !self.within(clause.sentence).is_empty() || self.is_of_old(clause) {
+        // "during the three-hour meeting" tells of no other time.
+        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
+        if !self.within(clause.sentence).iter().all(is_length) || self.is_of_old(clause) {
             return None;
         }
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
@@ -204,16 +205,20 @@ impl Telling<'_> {
             let before = self.between(earlier.start(), mention.span.start());
             // "Cruz said that they met on Tuesday" tells of another time than that of its own saying.
             let is_told = !is_plain(self.between(reported, mention.span.start()));
-            (is_occasion || is_gathering(before)) && !is_told && !mention.is_limit && self.is_lately(mention)
+            let reach = if is_occasion { A_YEAR } else { LATELY };
+            (is_occasion || is_gathering(before))
+                && !is_told
+                && !mention.is_limit
+                && self.is_within_days(mention, reach)
         };
         said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
     }
 
-    /// Whether a mention is one day of the last two weeks.
-    fn is_lately(&self, mention: &DateMention) -> bool {
+    /// Whether a mention is one day of so many before the document's.
+    fn is_within_days(&self, mention: &DateMention, days: i64) -> bool {
         let when = mention.when.as_ref().zip(self.published);
         when.is_some_and(|(when, published)| {
-            when.earliest == when.latest && (0..=LATELY).contains(&edtf::days_between(when.latest, published))
+            when.earliest == when.latest && (0..=days).contains(&edtf::days_between(when.latest, published))
         })
     }
 
@@ -437,7 +442,9 @@ impl Telling<'_> {
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
             let between = self.text.get(speaker.end()..span.start())?;
-            let is_own = !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
+            // But "Kray, who in March said".
+            let is_next = is_next_to(self.between(span.end(), cue.start()));
+            let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
             return is_own.then_some("before_cue");
         }
         let opening = self.text.get(clause.sentence.start()..span.start())?;
@@ -446,7 +453,10 @@ impl Telling<'_> {
         let rest = self.text.get(span.end()..first)?;
         let comma = rest.trim_start().starts_with(',') && words(opening) <= REACH;
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
-        let is_written = (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening);
+        let is_at = is_place(opening) && is_gathering_of(rest);
+        let is_written =
+            (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
+        let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
         (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
     }
 
@@ -468,8 +478,13 @@ impl Telling<'_> {
             "sentence_opening" => {
                 let opening = self.between(clause.sentence.start(), span.start());
                 let is_when = is_when(opening) && rest.starts_with(',');
-                is_lead(opening) && ends() || is_place(opening) && is_writing(rest) || is_when
+                let behind = self.between(span.end(), clause.speaker.start());
+                is_lead(opening) && ends()
+                    || is_place(opening) && opens_with_writing(rest)
+                    || is_when
+                    || is_work_of(behind)
             }
+            "before_cue" => is_next_to(self.between(span.end(), clause.cue.start())),
             _ => false,
         }
     }
@@ -524,7 +539,9 @@ impl Telling<'_> {
             ends_as_place(before) && opens_with_writing(behind) || ends_with_writing(before)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
-        said(mention, BEFORE, false)
+        // "In a 2004 interview she spoke of it": the year is that of the saying.
+        let is_opening = is_place(self.between(sentence.start(), mention.span.start()));
+        said(mention, BEFORE, is_opening)
     }
 
     /// The day that a sentence opens with, where who is meant follows it: "On Tuesday she was less certain."
@@ -532,7 +549,7 @@ impl Telling<'_> {
         let mention = self.within(sentence).first()?;
         let opening = self.between(sentence.start(), mention.span.start());
         // What somebody did on a day of old may be told of today.
-        if words(opening) > 1 || mention.is_limit || !self.is_lately(mention) {
+        if words(opening) > 1 || mention.is_limit || !self.is_within_days(mention, LATELY) {
             return None;
         }
         let behind = self.between(mention.span.end(), sentence.end());
@@ -560,6 +577,9 @@ impl Telling<'_> {
     }
 }
 
+/// The rule of a length of time.
+const LENGTH: &str = "duration";
+
 /// The rule of a day that the sentence before a quote names.
 const BEFORE: &str = "sentence_before";
 
@@ -574,6 +594,9 @@ const ENTRY: usize = 1200;
 
 /// Days for which a meeting that the sentence before tells of is where something was said.
 const LATELY: i64 = 14;
+
+/// The same for an occasion that the clause names again: "said at the hearing".
+const A_YEAR: i64 = 366;
 
 /// Days after which an office may be another's.
 const HALF_A_YEAR: i64 = 183;

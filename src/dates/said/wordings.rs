@@ -208,7 +208,9 @@ fn is_for_writing(word: &str) -> bool {
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 47] = [
+const WRITINGS: [&str; 49] = [
+    "history",
+    "memoir",
     "letter",
     "letters",
     "statement",
@@ -313,9 +315,32 @@ pub(super) fn occasion(behind: &str) -> Option<&'static str> {
     ]
     .iter()
     .find_map(|opening| small.strip_prefix(opening))?;
-    let noun = rest.split(|c: char| !c.is_alphabetic()).next()?;
-    let mut known = OCCASIONS.iter().chain(&GATHERINGS);
-    known.find(|known| **known == noun).copied()
+    // "during the three-hour meeting", "at the first public hearing".
+    let nouns = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .take(OF_OCCASION);
+    let known = || OCCASIONS.iter().chain(&GATHERINGS);
+    nouns
+        .filter_map(|noun| known().find(|known| **known == noun))
+        .next()
+        .copied()
+}
+
+/// Words in which an occasion is named.
+const OF_OCCASION: usize = 3;
+
+/// Whether a day stands next to the verb that it belongs to: nothing but a word or two between.
+pub(super) fn is_next_to(between: &str) -> bool {
+    !between.contains([',', ';', ':']) && words(between) <= 1
+}
+
+/// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".
+pub(super) fn is_work_of(between: &str) -> bool {
+    let is_of = |word: &str| matches!(word, "by" | "from" | "de" | "del");
+    opens_with_writing(between)
+        && !between.contains([',', ';', ':'])
+        && words(between) <= OF_OCCASION + 2
+        && between.split_whitespace().any(is_of)
 }
 
 /// Whether a sentence tells of an occasion, or of what a ceremony is held for.
@@ -323,7 +348,9 @@ pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
     let small = sentence.to_lowercase();
     let mut words = small.split(|c: char| !c.is_alphabetic());
     let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
-    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word))
+    let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
+    let is_met = |word| matches!(word, "met" | "convened" | "gathered" | "reunió" | "reunieron");
+    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
 }
 
 /// What ceremonies are held for.
@@ -429,6 +456,15 @@ pub(super) fn is_gathering(before: &str) -> bool {
         return true;
     }
     !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
+}
+
+/// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
+pub(super) fn is_gathering_of(rest: &str) -> bool {
+    let Some((head, _)) = rest.split_once(',') else {
+        return false;
+    };
+    let mut words = head.split_whitespace().rev();
+    words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
 }
 
 /// Occasions on which people speak.

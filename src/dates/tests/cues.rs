@@ -52,32 +52,50 @@ fn what_is_told_of_in_the_present_lies_ahead() {
 
 #[test]
 fn the_last_day_for_something_is_a_limit() {
-    for (text, limit) in [
-        ("The plan is due on or before June 1.", "June 1"),
-        ("It must be postmarked by 5 p.m. May 15.", "5 p.m. May 15"),
-        (
-            "No later than the first Monday in May they report.",
-            "the first Monday in May",
-        ),
-        ("Please submit all forms by Friday.", "Friday"),
-        ("They have until noon Monday.", "noon Monday"),
-        ("The deadline to register is Oct. 10.", "Oct. 10"),
-        ("The March 1 filing deadline looms.", "March 1"),
-    ] {
-        assert_eq!(limits_in(Tongue::English, text), [limit], "{text}");
-    }
-    for text in [
-        "By Friday, 12 people had left.",
-        "The pier was open until May 3.",
-        "The hearing is May 3.",
-        "It was painted before May 3.",
-        "Nobody must pay. It was gone by Friday.",
-        "The council received 300 letters before Jan. 5.",
-        "Letters that must count were received by Jan. 5.",
-        "They missed the deadline Monday.",
-    ] {
-        assert!(limits_in(Tongue::English, text).is_empty(), "{text}");
-    }
+    check_limits_in(
+        Tongue::English,
+        &[
+            ("The plan is due on or before June 1.", "June 1"),
+            ("It must be postmarked by 5 p.m. May 15.", "5 p.m. May 15"),
+            (
+                "No later than the first Monday in May they report.",
+                "the first Monday in May",
+            ),
+            ("Please submit all forms by Friday.", "Friday"),
+            ("They have until noon Monday.", "noon Monday"),
+            ("The court gave the town until March 20.", "March 20"),
+            ("Bids are due by close of business Friday.", "Friday"),
+            ("They have until the close of business Friday.", "Friday"),
+            (
+                "Applications close at midnight on the last day of March.",
+                "midnight on the last day of March",
+            ),
+            ("The comment period ends on March 10.", "March 10"),
+            (
+                "The stay expires at 11:59 p.m. on Dec. 1.",
+                "11:59 p.m. on Dec. 1",
+            ),
+            (
+                "It is law unless the council overrides it by March 28.",
+                "March 28",
+            ),
+            ("Please call the clerk by Friday.", "Friday"),
+            ("The deadline to register is Oct. 10.", "Oct. 10"),
+            ("The March 1 filing deadline looms.", "March 1"),
+        ],
+        &[
+            "By Friday, 12 people had left.",
+            "The pier was open until May 3.",
+            "The hearing is May 3.",
+            "By the close of business Friday, shares had recovered.",
+            "It was painted before May 3.",
+            "Nobody must pay. It was gone by Friday.",
+            "The council received 300 letters before Jan. 5.",
+            "Letters that must count were received by Jan. 5.",
+            "They missed the deadline Monday.",
+            "A dividend is payable March 18.",
+        ],
+    );
     check(
         "Objections go to the clerk not later than November 3.",
         &[("November 3", "2026-11-03")],
@@ -107,4 +125,74 @@ fn what_is_done_by_a_day_that_opens_the_sentence_lies_behind() {
         "The first sign that it was to be delayed came in May.",
         &[("May", "2025-05")],
     );
+}
+
+#[test]
+fn a_day_that_opens_a_sentence_follows_its_verb() {
+    check("On Monday, the council will vote.", &[("Monday", "2026-02-16")]);
+    check(
+        "Monday’s session will be held there.",
+        &[("Monday", "2026-02-16")],
+    );
+    check(
+        "On Monday the board is expected to vote.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("In January the pier will close.", &[("January", "2027-01")]);
+    check(
+        "On Monday, officials said it will close.",
+        &[("Monday", "2026-02-09")],
+    );
+    check("On Monday, “we will vote,” he said.", &[("Monday", "2026-02-09")]);
+    check(
+        "By Tuesday noon, the fire had been put out.",
+        &[("Tuesday noon", "2026-02-10T12:00")],
+    );
+}
+
+#[test]
+fn what_may_be_lies_ahead_and_what_may_have_been_does_not() {
+    check("A strike could begin Monday.", &[("Monday", "2026-02-16")]);
+    check(
+        "A ruling could come as early as Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("It may have begun Monday.", &[("Monday", "2026-02-09")]);
+    check("The leak began as early as Monday.", &[("Monday", "2026-02-09")]);
+    check("A vote is likely Monday.", &[("Monday", "2026-02-16")]);
+}
+
+#[test]
+fn what_is_put_off_or_to_be_faced_lies_ahead() {
+    check("The game was postponed to Monday.", &[("Monday", "2026-02-16")]);
+    check("Voters go to the polls Tuesday.", &[("Tuesday", "2026-02-17")]);
+    check("Voters went to the polls Tuesday.", &[("Tuesday", "2026-02-10")]);
+    check("She faces a hearing Monday.", &[("Monday", "2026-02-16")]);
+    check("Services are Saturday.", &[("Saturday", "2026-02-14")]);
+    check(
+        "The doors open at 7 p.m. Tuesday.",
+        &[("7 p.m. Tuesday", "2026-02-17T19:00")],
+    );
+    check(
+        "A new lane, opening Tuesday, is narrow.",
+        &[("Tuesday", "2026-02-17")],
+    );
+    check("He spoke at its opening Tuesday.", &[("Tuesday", "2026-02-10")]);
+}
+
+#[test]
+fn a_noun_behind_to_is_no_verb() {
+    check("The party came to power in May.", &[("May", "2025-05")]);
+}
+
+#[test]
+fn fixtures_and_what_is_to_be_had_done_lie_ahead() {
+    check("The Owls host Oldwick on Sunday.", &[("Sunday", "2026-02-15")]);
+    check("Oldwick visits Saltmarsh Sunday.", &[("Sunday", "2026-02-15")]);
+    check("He met the host on Sunday.", &[("Sunday", "2026-02-08")]);
+    check(
+        "She is going to have it looked over Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("She had it looked over Monday.", &[("Monday", "2026-02-09")]);
 }

@@ -94,3 +94,31 @@ fn nothing_is_counted_where_it_is_not_clear_from_what() {
     assert!(sums("Signed February 6, 2026. Within 10 business days of this order.").is_empty());
     assert!(sums("Signed February 6, 2026. It can be appealed within 30 days.").is_empty());
 }
+
+#[test]
+fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
+    for (text, sum) in [
+        (
+            "So ordered on March 2, 2026. She shall file within 21 days of the entry of this order.",
+            "2026-03-02 + 21 days = 2026-03-23",
+        ),
+        (
+            "Entered March 2, 2026. They shall confer within five days of entry of this Order.",
+            "2026-03-02 + 5 days = 2026-03-07",
+        ),
+        (
+            "The ordinance was adopted on March 2, 2026, and takes effect 60 days after adoption.",
+            "2026-03-02 + 60 days = 2026-05-01",
+        ),
+        (
+            "Dated March 2, 2026. Appeal within 30 days after the date of this notice.",
+            "2026-03-02 + 30 days = 2026-04-01",
+        ),
+        (
+            "Signed March 2, 2026. It expires six months from the date it is signed.",
+            "2026-03-02 + 6 months = 2026-09-02",
+        ),
+    ] {
+        assert_eq!(sums(text), [sum], "{text}");
+    }
+}

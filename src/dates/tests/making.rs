@@ -127,3 +127,114 @@ fn holidays_are_days() {
     check("by New Year’s Eve.", &[("New Year’s Eve", "2026-12-31")]);
     check("on Black Friday", &[("Black Friday", "2025-11-28")]);
 }
+
+#[test]
+fn weeks_and_weekends_are_called_by_their_day() {
+    check("the week of March 2", &[("the week of March 2", "2026-W10")]);
+    // A Sunday begins a week.
+    check("the week of March 1", &[("the week of March 1", "2026-W10")]);
+    check("the weekend of May 3", &[("the weekend of May 3", "2026-W18-WE")]);
+    check(
+        "Labor Day weekend 2025",
+        &[("Labor Day weekend 2025", "2025-W35-WE")],
+    );
+    check("the first week of May", &[("the first week of May", "2026-W19")]);
+    check(
+        "the last week of March 2019",
+        &[("the last week of March 2019", "2019-W13")],
+    );
+    check("the week after", &[("the week after", "2026-W08")]);
+}
+
+#[test]
+fn days_are_counted_from_the_edge_of_a_month_and_from_holidays() {
+    check(
+        "the last day of March",
+        &[("the last day of March", "2026-03-31")],
+    );
+    check(
+        "the first of next month",
+        &[("the first of next month", "2026-03-01")],
+    );
+    check(
+        "the last day of next month",
+        &[("the last day of next month", "2026-03-31")],
+    );
+    check(
+        "the Friday before Memorial Day",
+        &[("the Friday before Memorial Day", "2026-05-22")],
+    );
+    check(
+        "the Monday after Easter 2027",
+        &[("the Monday after Easter 2027", "2027-03-29")],
+    );
+    check(
+        "the Monday after next",
+        &[("the Monday after next", "2026-02-23")],
+    );
+}
+
+#[test]
+fn the_last_quarter_and_the_last_half_of_a_time() {
+    check(
+        "the last quarter of 2019",
+        &[("the last quarter of 2019", "2019-Q4")],
+    );
+    check(
+        "the final quarter of last year",
+        &[("the final quarter of last year", "2025-Q4")],
+    );
+    check(
+        "third quarter of fiscal 2026",
+        &[("third quarter of fiscal 2026", "2026-Q3")],
+    );
+    check(
+        "the last half of the 1980s",
+        &[("the last half of the 1980s", "198")],
+    );
+    check("a year and a half ago", &[("a year and a half ago", "2024-08")]);
+    check("early to mid-April", &[("early to mid-April", "2026-04")]);
+    check("adjusted quarterly.", &[("quarterly", "P3M")]);
+}
+
+#[test]
+fn programmes_ages_and_declines_are_no_times() {
+    check("on “This Week” she said this week", &[("this week", "2026-W07")]);
+    check("the Sunday Times said Sunday", &[("Sunday", "2026-02-08")]);
+    check("people in their 20s, highs in the upper 40s", &[]);
+    check("The fall was steep in the fall.", &[("the fall", "2025-FA")]);
+}
+
+#[test]
+fn days_in_digits_without_a_year_stand_behind_their_words() {
+    check(
+        "due 4/15 or on 3/9.",
+        &[("4/15", "2026-04-15"), ("3/9", "2026-03-09")],
+    );
+    check("on 3/9 and open 24/7", &[("3/9", "2026-03-09")]);
+    check("cut by 1/2, on 1/2 acre, on 1/2 day leave, before 13/40", &[]);
+    check("done by end of year", &[("end of year", "2026")]);
+}
+
+#[test]
+fn the_region_of_a_language_says_whether_the_day_stands_first() {
+    for (order, expected) in [
+        (DayOrder::OfLanguage, "2026-03-12"),
+        (DayOrder::DayFirst, "2026-12-03"),
+    ] {
+        let text = "The hearing on 03/12/2026";
+        let mentions = find_in_blocks(text, &[], (Tongue::English, order), Some(day()));
+        assert_eq!(mentions[0].value, expected);
+    }
+}
+
+#[test]
+fn double_names_are_no_months() {
+    check("Jan-Piet and April-Mae left in May.", &[("May", "2025-05")]);
+    check(
+        "in a July-September survey",
+        &[("July", "2025-07"), ("September", "2025-09")],
+    );
+    check("The fiscal year 2027 budget", &[("The fiscal year 2027", "2027")]);
+    check("on the Today programme today", &[("today", "2026-02-13")]);
+}

@@ -49,7 +49,7 @@ fn sums_in(tongue: Tongue, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The same in any language.
+/// Checks the day given to the last words in marks of a text.
 #[track_caller]
 fn check_said_in(tongue: Tongue, text: &str, speaker: &str, cue: Option<&str>, expected: (&str, &str)) {
     let at = |words: &str| {
@@ -87,11 +87,22 @@ fn check_said_in(tongue: Tongue, text: &str, speaker: &str, cue: Option<&str>, e
     assert_eq!(said, expected, "{text}");
 }
 
-/// The expressions of a text that are the last day for something.
-fn limits_in(tongue: Tongue, text: &str) -> Vec<String> {
+/// Checks which expression of each text is the last day for something, and that the others have none.
+#[track_caller]
+fn check_limits_in(tongue: Tongue, limits: &[(&str, &str)], none: &[&str]) {
+    let expected = limits.iter().map(|(text, limit)| (*text, vec![*limit]));
+    for (text, expected) in expected.chain(none.iter().map(|text| (*text, Vec::new()))) {
+        let mentions = find(text, tongue, Some(day())).into_iter();
+        let limits = mentions.filter(|mention| mention.is_limit);
+        let found: Vec<&str> = limits.map(|mention| mention.span.slice(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// Checks that the expressions of a text mean these days, in EDTF; those that mean none are left out.
+#[track_caller]
+fn check_days_in(tongue: Tongue, text: &str, expected: &[&str]) {
     let mentions = find(text, tongue, Some(day())).into_iter();
-    let limits = mentions.filter(|mention| mention.is_limit);
-    limits
-        .map(|mention| mention.span.slice(text).to_owned())
-        .collect()
+    let days = mentions.filter_map(|mention| Some(mention.when?.edtf));
+    assert_eq!(days.collect::<Vec<String>>(), expected, "{text}");
 }

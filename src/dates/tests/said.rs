@@ -585,3 +585,53 @@ fn the_own_sentence_of_words_goes_before_that_of_their_speaker() {
         ("2026-02-12", "sentence_opening"),
     );
 }
+
+#[test]
+fn an_occasion_is_named_by_its_day_or_again_by_its_name() {
+    check_said(
+        "During Monday night’s council meeting, Lima said it was “gone.”",
+        "Lima",
+        Some("said"),
+        ("2026-02-09", "sentence_opening"),
+    );
+    check_said(
+        "The hearing was held Jan. 12. “It is gone,” Lima said at the hearing.",
+        "Lima",
+        Some("said"),
+        ("2026-01-12", "sentence_before"),
+    );
+}
+
+#[test]
+fn a_year_next_to_its_verb_or_writing_is_that_of_the_saying() {
+    check_said(
+        "Lima, 58, who in 2019 said it was “closed,” left.",
+        "Lima",
+        Some("said"),
+        ("2019", "before_cue"),
+    );
+    check_said(
+        "Orr, whom Lima called lazy in March, said it was “closed.”",
+        "Orr",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "In a 2004 oral history Lima spoke of the flood. “It came in,” she said.",
+        "she",
+        Some("said"),
+        ("2004", "sentence_before"),
+    );
+    check_said(
+        "Orr quoted a 2011 opinion by the high court, which held that it was “closed.”",
+        "court",
+        Some("held"),
+        ("2011", "sentence_opening"),
+    );
+    check_said(
+        "The board met Tuesday night. “It is closed,” Lima said during the three-hour meeting.",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "sentence_before"),
+    );
+}

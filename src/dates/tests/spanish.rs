@@ -131,27 +131,26 @@ fn what_is_told_of_in_the_present_lies_ahead() {
 
 #[test]
 fn the_last_day_for_something_is_a_limit() {
-    for (text, limit) in [
-        ("A más tardar el 1 de junio.", "el 1 de junio"),
-        (
-            "Las solicitudes se reciben hasta el mediodía del 20 de marzo.",
-            "el mediodía del 20 de marzo",
-        ),
-        (
-            "El plazo vence el primer lunes de mayo.",
-            "el primer lunes de mayo",
-        ),
-        ("Tienen hasta el viernes.", "el viernes"),
-        ("La fecha límite es el 3 de mayo.", "el 3 de mayo"),
-    ] {
-        assert_eq!(limits_in(Tongue::Spanish, text), [limit], "{text}");
-    }
-    for text in [
-        "La muestra siguió abierta hasta el 3 de mayo.",
-        "La audiencia es el 3 de mayo.",
-    ] {
-        assert!(limits_in(Tongue::Spanish, text).is_empty(), "{text}");
-    }
+    check_limits_in(
+        Tongue::Spanish,
+        &[
+            ("A más tardar el 1 de junio.", "el 1 de junio"),
+            (
+                "Las solicitudes se reciben hasta el mediodía del 20 de marzo.",
+                "el mediodía del 20 de marzo",
+            ),
+            (
+                "El plazo vence el primer lunes de mayo.",
+                "el primer lunes de mayo",
+            ),
+            ("Tienen hasta el viernes.", "el viernes"),
+            ("La fecha límite es el 3 de mayo.", "el 3 de mayo"),
+        ],
+        &[
+            "La muestra siguió abierta hasta el 3 de mayo.",
+            "La audiencia es el 3 de mayo.",
+        ],
+    );
 }
 
 #[test]
@@ -696,4 +695,54 @@ fn the_day_of_the_saying_may_be_a_year_or_unknown() {
         "dijo",
         ("2026-02-11", "sentence_before"),
     );
+}
+
+#[test]
+fn a_day_that_opens_a_sentence_follows_its_verb() {
+    check("El lunes el concejo votará.", &[("El lunes", "2026-02-16")]);
+    check(
+        "El lunes el concejo votó y pagará.",
+        &[("El lunes", "2026-02-09")],
+    );
+    check(
+        "La alcaldesa presentará el plan el lunes.",
+        &[("el lunes", "2026-02-16")],
+    );
+}
+
+#[test]
+fn weeks_and_edges_of_months_are_called_by_their_day() {
+    check(
+        "la semana del 2 de marzo",
+        &[("la semana del 2 de marzo", "2026-W10")],
+    );
+    check(
+        "la última semana de marzo de 2019",
+        &[("la última semana de marzo de 2019", "2019-W13")],
+    );
+    check(
+        "el último día de marzo",
+        &[("el último día de marzo", "2026-03-31")],
+    );
+    check(
+        "el primero del próximo mes",
+        &[("el primero del próximo mes", "2026-03-01")],
+    );
+    check(
+        "el viernes antes de Navidad de 2025",
+        &[("el viernes antes de Navidad de 2025", "2025-12-19")],
+    );
+}
+
+#[test]
+fn two_hours_share_what_stands_behind_the_second() {
+    check(
+        "de 6:30 a 8 p.m. el jueves",
+        &[
+            ("6:30", "2026-02-12T18:30"),
+            ("8 p.m.", "2026-02-12T20:00"),
+            ("el jueves", "2026-02-12"),
+        ],
+    );
+    check_days_in(Tongue::Spanish, "La oficina abre a las 9 a.m.", &[]);
 }

@@ -148,3 +148,32 @@ fn a_letter_counts_from_the_day_at_its_head() {
         &[("March 10, 2026", "2026-03-10"), ("tomorrow", "2026-02-14")],
     );
 }
+
+#[test]
+fn the_following_goes_on_from_the_day_told_of() {
+    check(
+        "In 2015 they moved. It lasted until the following June.",
+        &[("2015", "2015"), ("the following June", "2016-06")],
+    );
+    check(
+        "In May 2015 they moved. It lasted until the following June.",
+        &[("May 2015", "2015-05"), ("the following June", "2015-06")],
+    );
+    check(
+        "On Thanksgiving it will close. It reopens the Monday after.",
+        &[("Thanksgiving", "2026-11-26"), ("the Monday after", "2026-11-30")],
+    );
+    check(
+        "In May 2015 they moved. The following spring they left.",
+        &[("May 2015", "2015-05"), ("The following spring", "2016-SP")],
+    );
+}
+
+#[test]
+fn what_a_history_plans_leaves_it_where_it_is() {
+    let text = "It was begun in 1971, doubled in 1972 and halved in 1974. In 1975 they met. The next step was planned for 1976. It \
+        fell on 11 March.";
+    let mentions = find(text, Tongue::English, Some(day()));
+    let last = mentions.last().expect("a day");
+    assert_eq!(last.value, "1975-03-11");
+}

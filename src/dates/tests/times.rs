@@ -64,7 +64,8 @@ fn values_in_table(text: &str, columns: usize) -> Vec<String> {
         }
     });
     let cells: Vec<Block> = cells.collect();
-    let mentions = find_in_blocks(text, &cells, Tongue::English, Some(day())).into_iter();
+    let mentions =
+        find_in_blocks(text, &cells, (Tongue::English, DayOrder::default()), Some(day())).into_iter();
     mentions.map(|mention| mention.value).collect()
 }
 
@@ -118,4 +119,91 @@ fn a_part_of_the_day_may_stand_alone_or_behind_an_hour() {
         ],
     );
     check("Thurs. at noon", &[("Thurs. at noon", "2026-02-12T12:00")]);
+}
+
+#[test]
+fn two_hours_share_what_stands_behind_the_second() {
+    check(
+        "from 6:30 to 8 p.m. Thursday",
+        &[
+            ("6:30", "2026-02-12T18:30"),
+            ("8 p.m. Thursday", "2026-02-12T20:00"),
+        ],
+    );
+    check(
+        "March 7, 9-11 a.m.",
+        &[
+            ("March 7, 9", "2026-03-07T09:00"),
+            ("11 a.m.", "2026-03-07T11:00"),
+        ],
+    );
+    check(
+        "11 to 1 p.m. on March 7",
+        &[
+            ("11", "2026-03-07T11:00"),
+            ("1 p.m. on March 7", "2026-03-07T13:00"),
+        ],
+    );
+    check(
+        "between 2 and 4 p.m. March 7",
+        &[("2", "2026-03-07T14:00"), ("4 p.m. March 7", "2026-03-07T16:00")],
+    );
+    check(
+        "9 to noon March 7",
+        &[("9", "2026-03-07T09:00"), ("noon March 7", "2026-03-07T12:00")],
+    );
+    check(
+        "They won 13-11 and 22-25; 12 noon",
+        &[("noon", "2026-02-13T12:00")],
+    );
+}
+
+#[test]
+fn a_part_of_the_day_says_which_half_of_it() {
+    check(
+        "at 7:30 Tuesday night",
+        &[("7:30 Tuesday night", "2026-02-10T19:30")],
+    );
+    check(
+        "at 1 a.m. Tuesday night",
+        &[("1 a.m. Tuesday night", "2026-02-10T01:00")],
+    );
+    check("at 8 tonight", &[("8 tonight", "2026-02-13T20:00")]);
+    check(
+        "at half past six in the evening",
+        &[("half past six in the evening", "2026-02-13T18:30")],
+    );
+    check(
+        "until a quarter to nine",
+        &[("a quarter to nine", "2026-02-13T08:45")],
+    );
+}
+
+#[test]
+fn hours_and_minutes_without_a_mark_are_no_years() {
+    check(
+        "at 8 a.m. (0600 GMT) Tuesday",
+        &[
+            ("8 a.m.", "2026-02-13T08:00"),
+            ("0600 GMT", "2026-02-13T06:00"),
+            ("Tuesday", "2026-02-10"),
+        ],
+    );
+    check("at 1500 GMT Tuesday", &[("1500 GMT Tuesday", "2026-02-10T15:00")]);
+    check("at 1800 hours.", &[("1800 hours", "2026-02-13T18:00")]);
+    check("1800 hours of footage", &[("1800 hours", "PT1800H")]);
+    check(
+        "at 3 p.m. Eastern on Tuesday",
+        &[("3 p.m. Eastern on Tuesday", "2026-02-10T15:00")],
+    );
+}
+
+#[test]
+fn hours_of_every_day_are_of_no_day() {
+    let check_days = |text, days: &[&str]| check_days_in(Tongue::English, text, days);
+    check_days("The pool opens at 6 a.m. and closes at 8 p.m.", &[]);
+    check_days("The desk is open 10 to 2 p.m. Saturdays.", &[]);
+    check_days("Every Monday from 6 p.m. the pier is closed.", &[]);
+    check_days("The pool opens at 6 a.m. Tuesday.", &["2026-02-17"]);
+    check_days("The fire broke out at 3 a.m.", &["2026-02-13"]);
 }

@@ -61,6 +61,12 @@ pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
                 pieces.push(Piece::Not);
                 rest = after;
             }
+            // A whole sentence as a British paper prints it; elsewhere such a mark may be an apostrophe ("‘tis the pilots’").
+            '‘' if begin == 0 && after.trim_end().ends_with('’') => {
+                let inside = after.trim_end().trim_end_matches('’');
+                pieces.push(Piece::Phrase(inside.to_string()));
+                rest = "";
+            }
             _ => rest = word(rest, &mut pieces),
         }
         placed.extend(pieces.into_iter().map(|piece| (piece, at)));

@@ -6,11 +6,26 @@ use jiff::tz::TimeZone;
 
 use super::{
     AnyField, DayField, ELSEWHERE, EVER, EVERY_KIND, Expr, FIELDS, Held, IdField, MAX_BYTES, MAX_CLAUSES,
-    MAX_DEPTH, NameField, QueryError, days,
+    MAX_DEPTH, NameField, QueryError, Where, days, quoted,
 };
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
 use crate::model::source::SourceKind;
+
+/// Words of a name that is typed without more.
+const LONGEST_NAME: usize = 4;
+
+/// Names of languages that people type, and their codes.
+const LANGUAGES: [(&str, &str); 8] = [
+    ("english", "en"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("french", "fr"),
+    ("chinese", "zh"),
+    ("russian", "ru"),
+    ("german", "de"),
+    ("portuguese", "pt"),
+];
 
 /// A question to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,19 +96,13 @@ impl Query {
         nearest(typed, known)
     }
 
-    /// The parts that must all hold, each as a query of its own: bare, and with what says where to look (when, on which topic,
-    /// among which kinds of quotes).
+    /// The parts that must all hold, each as a query of its own: bare, and with what says where to look.
     pub fn parts(&self) -> Vec<(Query, Query)> {
-        let says_where = |part: &Expr| match part {
-            Expr::AsOf(_) | Expr::Named(NameField::Topic, _) => true,
-            Expr::Named(NameField::Kind, kind) => SourceKind::from_code(kind).is_none(),
-            _ => false,
-        };
         let (places, parts): (Vec<&Expr>, Vec<&Expr>) = self
             .expr
             .conditions()
             .into_iter()
-            .partition(|part| says_where(part));
+            .partition(|part| Where::of(part).is_some());
         let parts = parts.into_iter().map(|part| {
             let there = std::iter::once(part).chain(places.iter().copied());
             (Self::of(part.clone()), Self::of_all(there.cloned().collect()))
@@ -101,14 +110,28 @@ impl Query {
         parts.collect()
     }
 
-    /// The same wherever it is looked for: on any topic or none, in any wording, reported clauses among the quotes.
-    pub fn everywhere(&self) -> Query {
-        let places = [
-            Expr::Named(NameField::Topic, "all".into()),
-            Expr::Named(NameField::Kind, EVERY_KIND.into()),
-            Expr::AsOf(Held::Ever),
-        ];
-        Self::of_all(std::iter::once(self.expr.clone()).chain(places).collect())
+    /// The same looked for in more places of these sorts than it says, in all that there are.
+    pub fn beyond(&self, places: &[Where]) -> Query {
+        let conditions = self.expr.conditions().into_iter();
+        let kept = conditions.filter(|part| Where::of(part).is_none_or(|place| !places.contains(&place)));
+        Self::of_all(
+            kept.cloned()
+                .chain(places.iter().map(|place| place.widest()))
+                .collect(),
+        )
+    }
+
+    /// The question for what is said by somebody whose name these words are, where they are a few words and nothing else.
+    pub fn as_speaker(&self) -> Option<Query> {
+        let words = self.expr.conditions().into_iter().map(|part| match part {
+            Expr::Word(text) | Expr::Phrase(text) if text.chars().any(char::is_alphabetic) => {
+                Some(text.as_str())
+            }
+            _ => None,
+        });
+        let words = words.collect::<Option<Vec<_>>>()?;
+        let is_name = (1..=LONGEST_NAME).contains(&words.len());
+        is_name.then(|| Self::of(Expr::Named(NameField::Speaker, words.join(" "))))
     }
 
     /// What an expression asks for.
@@ -261,7 +284,17 @@ impl Parser {
         depth: usize,
     ) -> Result<Option<Expr>, QueryError> {
         match piece {
-            Piece::And | Piece::Or | Piece::Bar | Piece::Close => Ok(None),
+            Piece::And => {
+                let is_last = self
+                    .pieces
+                    .peek()
+                    .is_none_or(|(piece, _)| matches!(piece, Piece::Close | Piece::Or | Piece::Bar));
+                if is_last {
+                    self.note("`AND` with nothing after it was passed over");
+                }
+                Ok(None)
+            }
+            Piece::Or | Piece::Bar | Piece::Close => Ok(None),
             Piece::Not => self.negated(field, depth),
             Piece::Open => {
                 if depth == MAX_DEPTH {
@@ -390,9 +423,12 @@ impl Parser {
         if field.is_none() {
             let names = FIELDS.iter().flat_map(|help| help.names).copied();
             let folded = name.to_lowercase();
-            let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == folded);
+            let elsewhere = ELSEWHERE.iter().find(|(other, ..)| *other == folded);
             let near = match (elsewhere, nearest(name, names)) {
-                (Some((_, here)), _) => format!("; here that is {here}"),
+                (Some((_, here, example)), _) => {
+                    let value = self.value_typed().unwrap_or_else(|| (*example).to_owned());
+                    format!("; here that is {}", here.replace("{}", &value))
+                }
                 (None, Some(known)) => format!("; did you mean `{known}:`?"),
                 (None, None) => String::new(),
             };
@@ -409,6 +445,15 @@ impl Parser {
             self.note_name_cut_short(field, value.as_ref());
         }
         Ok(value)
+    }
+
+    /// The value that follows, as it is typed.
+    fn value_typed(&mut self) -> Option<String> {
+        match &self.pieces.peek()?.0 {
+            Piece::Word(word) => Some(word.clone()),
+            Piece::Phrase(phrase) => Some(quoted(phrase)),
+            _ => None,
+        }
     }
 
     /// Tells of a field that nothing follows.
@@ -490,16 +535,49 @@ impl Parser {
             None if is_phrase => Expr::Phrase(text),
             None => match text.strip_suffix('*').filter(|start| start.chars().count() >= 2) {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
-                _ => Expr::Word(text),
+                _ => {
+                    self.note_taken_as_word(&text);
+                    Expr::Word(text)
+                }
             },
             Some(AnyField::Like) => Expr::Like(text),
-            Some(AnyField::Name(name)) => Expr::Named(name, checked(name, text, self.at)?),
+            Some(AnyField::Name(name)) => {
+                if name == NameField::Language {
+                    self.note_language_by_name(&text);
+                }
+                Expr::Named(name, checked(name, text, self.at)?)
+            }
             Some(field @ AnyField::Day(day)) => {
                 let (first, last) = self.days(field, text)?;
                 Expr::Days(day, first, last)
             }
             Some(AnyField::AsOf) => Expr::AsOf(self.held(text)?),
         }))
+    }
+
+    /// Tells of a language that is asked for by its name.
+    fn note_language_by_name(&mut self, value: &str) {
+        let folded = value.trim().to_lowercase();
+        if let Some((_, code)) = LANGUAGES.iter().find(|(name, _)| *name == folded) {
+            self.note(&format!("languages are asked for by their codes: `lang:{code}`"));
+        }
+    }
+
+    /// Tells of a word that was typed as something else.
+    fn note_taken_as_word(&mut self, word: &str) {
+        if word.contains(['*', '?']) && word.trim_end_matches('?').contains(['*', '?']) {
+            self.note("`*` stands for what follows two letters or more (`ferr*`) and nowhere else; it was passed over");
+        }
+        let compared = word
+            .split_once(['<', '>'])
+            .map(|(name, _)| (name, &word[name.len()..]));
+        if let Some((name, value)) = compared
+            && AnyField::of(name).is_some()
+        {
+            self.note(&format!(
+                "`{word}` was taken for words; a field has a colon: `{name}:{value}`"
+            ));
+        }
     }
 
     /// The time of `asof:`; a month or a year is asked for as it was at its end.
@@ -783,7 +861,7 @@ mod tests {
         check("\"less safe", phrase("less safe"), 1);
         check("a) (b", Expr::And(vec![word("a"), word("b")]), 2);
         check("NOT", Expr::All, 1);
-        check("OR OR AND", Expr::All, 1);
+        check("OR OR AND", Expr::All, 2);
         check("!!! ??? -- *", Expr::All, 1);
         check("😀*", Expr::All, 1);
         check("ferry & !", word("ferry"), 0);
@@ -845,6 +923,71 @@ mod tests {
                 let again = Query::parse(&query.understood(), today()).expect("a query");
                 proptest::prop_assert!(query.expr == Expr::All || again.understood() == query.understood());
             }
+        }
+    }
+
+    #[track_caller]
+    fn told(text: &str, expected: &str) {
+        let query = Query::parse(text, today()).expect(text);
+        let is_told = query.notices.iter().any(|notice| notice.contains(expected));
+        assert!(is_told, "{text}: {:?}", query.notices);
+    }
+
+    #[test]
+    fn what_other_boxes_call_a_field_is_told_with_the_value_that_was_typed() {
+        told("who:whitcombe", "here that is `speaker:whitcombe`");
+        told("by:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
+        told("from:courier", "`source:courier` for who prints it");
+        told("after:2026-02-01", "`published:2026-02-01..`");
+        told("author:(ana lima)", "`speaker:lima`");
+        told("deadline:2026-03", "`mentions:2026-03`");
+    }
+
+    #[test]
+    fn what_is_no_word_and_was_taken_for_one_is_told() {
+        told("f*", "`ferr*`");
+        told("*ry", "`ferr*`");
+        told("said>=2026-11-20", "`said:>=2026-11-20`");
+        told("ferry AND", "`AND` with nothing after it");
+        told("(ferry AND) pier", "`AND` with nothing after it");
+        told("lang:Spanish", "`lang:es`");
+        for plain in ["ferry AND pier", "ferr*", "why?", "a>b", "lang:es"] {
+            let query = Query::parse(plain, today()).expect(plain);
+            assert!(query.notices.is_empty(), "{plain}: {:?}", query.notices);
+        }
+    }
+
+    #[test]
+    fn words_between_single_marks_that_are_bent_are_a_phrase() {
+        check("‘Mind your own.’", phrase("Mind your own."), 0);
+        check("‘It’s not ours’", phrase("It’s not ours"), 0);
+        check(
+            "‘tis strike’ pier",
+            Expr::And(vec![word("‘tis"), word("strike’"), word("pier")]),
+            0,
+        );
+        // Never closed, it is an apostrophe.
+        check("‘tis", word("‘tis"), 0);
+        check("don’t", word("don’t"), 0);
+    }
+
+    #[test]
+    fn a_few_words_may_be_a_name() {
+        let speaker = |text: &str| {
+            let query = Query::parse(text, today()).expect(text).as_speaker();
+            query.map(|query| query.understood())
+        };
+        assert_eq!(speaker("Whitcombe").as_deref(), Some("speaker:\"Whitcombe\""));
+        assert_eq!(speaker("Ana Lima").as_deref(), Some("speaker:\"Ana Lima\""));
+        for other in [
+            "",
+            "2026",
+            "ferry OR pier",
+            "ferry said:2026",
+            "a b c d e",
+            "-ferry",
+        ] {
+            assert_eq!(speaker(other), None, "{other}");
         }
     }
 }

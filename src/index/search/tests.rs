@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::index::{EntrySaid, EntrySpeaker, IndexWriter};
+use crate::index::{EntrySaid, EntrySpeaker, FrequentPhrases, IndexWriter};
 use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -33,6 +33,7 @@ pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) ->
         url: "https://herald.example/one".into(),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en-US".into()),
         published: None,
         published_on: None,
@@ -304,7 +305,7 @@ fn an_index_made_anew_is_searched_from_its_first_commit_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
     let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let mut new = IndexWriter::anew(folder.path(), MEMORY).expect("begun");
+    let mut new = IndexWriter::anew(folder.path(), MEMORY, FrequentPhrases::default(), 0).expect("begun");
     let entry = quote("4", "Ana Lima", "A new ferry", 3);
     new.add(&[entry]).expect("added");
     searcher.reload().expect("reloaded");
@@ -517,13 +518,89 @@ fn a_walk_gives_all_in_the_order_of_days_wherever_they_lie() {
         .expect("begun");
     let ids: Vec<String> = walk.map(|entry| entry.expect("read").id).collect();
     assert_eq!(ids, ["2", "20", "4", "40", "3", "30"]);
-    let extent = |until| searcher.extent(&query, &EntryKind::ALL, until).expect("looked");
+    let extent = |until| {
+        let extent = searcher.extent(&query, &EntryKind::ALL, until).expect("looked");
+        extent.map(|extent| (extent.first, extent.last))
+    };
     assert_eq!(extent(None), Some((date(2026, 2, 3), date(2026, 2, 9))));
     assert_eq!(
         extent(Some(date(2026, 2, 8))),
         Some((date(2026, 2, 3), date(2026, 2, 6)))
     );
     assert_eq!(extent(Some(date(2026, 2, 2))), None);
+}
+
+#[test]
+fn the_bulk_begins_behind_one_in_fifty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    for id in 0..100 {
+        let mut entry = quote(
+            &id.to_string(),
+            "Ana Lima",
+            "The ferry stays.",
+            1 + (id % 20) as i8,
+        );
+        if id < 2 {
+            entry.said.as_mut().expect("a day").when = When::day(date(1998 + id as i16, 1, 1));
+        }
+        writer.add(&[entry]).expect("added");
+        // In several segments, each with its own days.
+        if id % 40 == 0 {
+            writer.commit(1).expect("committed");
+        }
+    }
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let query = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
+    let extent = searcher
+        .extent(&query, &[EntryKind::Quote], None)
+        .expect("looked")
+        .expect("days");
+    assert_eq!((extent.first, extent.last), (date(1998, 1, 1), date(2026, 2, 20)));
+    assert_eq!(extent.bulk, date(2026, 2, 1));
+    let extent = searcher
+        .extent(&query, &[EntryKind::Quote], Some(date(1999, 6, 1)))
+        .expect("looked");
+    assert_eq!(extent.map(|extent| extent.bulk), Some(date(1998, 1, 1)));
+}
+
+#[test]
+fn an_index_that_is_opened_again_goes_on_with_its_phrases() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let phrases = FrequentPhrases::of_sample(["the harbour board met"; 9]);
+    let mut writer = IndexWriter::anew(folder.path(), MEMORY, phrases, 9).expect("begun");
+    writer
+        .add(&[quote("1", "Ana Lima", "The harbour board met.", 1)])
+        .expect("added");
+    writer.commit(1).expect("committed");
+    writer.close().expect("closed");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    assert_eq!((writer.change(), writer.documents_sampled()), (1, 9));
+    writer
+        .add(&[quote("2", "Ana Lima", "Who is the harbour board?", 2)])
+        .expect("added");
+    writer.commit(2).expect("committed");
+    writer.close().expect("closed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    check(&searcher, "\"harbour board\"", &["1", "2"]);
+    check(&searcher, "\"the harbour board met\"", &["1"]);
+    // With other phrases than it was begun with it cannot be written any more.
+    let generation = std::fs::read_to_string(folder.path().join("CURRENT")).expect("a generation");
+    let path = folder.path().join(generation.trim()).join("phrases.txt");
+    std::fs::write(&path, "harbour board\n").expect("written");
+    assert_eq!(
+        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
+        0
+    );
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(
+        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
+        0
+    );
+    // It is searched all the same.
+    let searcher = Searcher::open(folder.path()).expect("open");
+    check(&searcher, "\"harbour board\"", &["1", "2"]);
 }
 
 #[test]

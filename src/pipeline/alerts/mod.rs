@@ -192,9 +192,8 @@ async fn found(
         .await?;
     let is_there = |document: &DocumentId| {
         // One visit may have met a mishap.
-        absences
-            .get(document)
-            .is_none_or(|absence| absence.checked_at <= absence.absent_at)
+        let absence = absences.get(document);
+        absence.is_none_or(|absence| !absence.is_certain)
     };
     let mut there: Vec<(Timestamp, Line)> = lines
         .into_iter()

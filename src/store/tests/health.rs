@@ -84,11 +84,20 @@ async fn a_page_is_absent_from_the_first_visit_that_misses_it_until_it_is_back()
         present_at: Some(at(2)),
         absent_at: at(5),
         checked_at: at(7),
+        is_certain: true,
     };
     assert_eq!(absence, expected);
     let among = store.absences_among([&document].into_iter()).await.expect("rows");
     assert_eq!(among[&document], expected);
     assert_eq!(ended(8, Outcome::NotModified, None).await, None);
+    // One visit may have met a mishap, but a server that says "gone" means it.
+    let missed = ended(9, Outcome::NotFound, None).await.expect("it is absent");
+    assert!(!missed.is_certain);
+    let before = store.what_there_is(1).await.expect("rows");
+    ended(10, Outcome::NotModified, None).await;
+    let gone = ended(11, Outcome::Gone, None).await.expect("it is absent");
+    assert!(gone.is_certain);
+    assert_ne!(store.what_there_is(1).await.expect("rows"), before);
 }
 
 #[tokio::test]

@@ -22,7 +22,19 @@ impl<W: Write> Lines for Bibtex<W> {
         let to = &mut self.to;
         writeln!(to, "@misc{{{},", line.uid)?;
         // In a second pair of braces a name is taken whole and a headline keeps its capitals.
-        writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?;
+        match line.authors.is_empty() {
+            true => writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?,
+            false => {
+                // Whole as well: a byline may be of a body, and which of a person's names is the family's nobody knows.
+                let authors: Vec<String> = line
+                    .authors
+                    .iter()
+                    .map(|name| format!("{{{}}}", escape(name)))
+                    .collect();
+                writeln!(to, "  author = {{{}}},", authors.join(" and "))?;
+                writeln!(to, "  organization = {{{{{}}}}},", escape(&line.source_name))?;
+            }
+        }
         writeln!(to, "  title = {{{{{}}}}},", escape(title(line)))?;
         if let Some(day) = published(line) {
             writeln!(to, "  year = {{{}}},", day.year())?;

@@ -6,8 +6,9 @@ use crate::model::event::{Line, LineKind};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
 
-/// What stands behind words that are a reporter's and not the speaker's own.
+/// What stands behind words that are a reporter's and not the speaker's own, and behind those that are so in part.
 const REPORTED: &str = "(reported, not verbatim)";
+const IN_MARKS: &str = "(reported; verbatim in the marks)";
 
 /// A line as a sentence to put into a text or a footnote: the words, who and when, where it is printed, and the capture
 /// that proves it.
@@ -55,7 +56,7 @@ fn absence(line: &Line) -> Option<String> {
 pub(super) fn printed_words(line: &Line, words: &str) -> String {
     match is_verbatim(line) {
         true => format!("“{}”", inside_marks(words)),
-        false => format!("{words} {REPORTED}"),
+        false => format!("{words} {}", reported(line)),
     }
 }
 
@@ -74,8 +75,16 @@ pub(super) fn heading(line: &Line) -> String {
 /// What is told of words that are not the speaker's own; nothing of others.
 pub(super) fn caveat(line: &Line) -> Option<&'static str> {
     let is_reported = line.kind == LineKind::Said && !is_verbatim(line);
-    is_reported.then(|| REPORTED.trim_matches(['(', ')']))
+    is_reported.then(|| reported(line).trim_matches(['(', ')']))
 }
+
+fn reported(line: &Line) -> &'static str {
+    let has_marks = line.quote_kind == Some(QuoteKind::Mixed) && line.text.contains(MARKS);
+    if has_marks { IN_MARKS } else { REPORTED }
+}
+
+/// The marks that words of a speaker's own stand in.
+const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '"', '‘', '‹'];
 
 /// Whether all words of a quote are the speaker's own; those of a mixed one are only where it has marks itself.
 pub(super) fn is_verbatim(line: &Line) -> bool {

@@ -15,7 +15,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 30] = [
+pub(super) const COLUMNS: [Column; 31] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -48,6 +48,7 @@ pub(super) const COLUMNS: [Column; 30] = [
     column("captured_at", |line| Some(line.captured_at.to_string())),
     column("absent_since", |line| line.absent_since.map(|at| at.to_string())),
     column("uid", |line| Some(line.uid.clone())),
+    column("authors", |line| filled(&line.authors.join("; "))),
 ];
 
 fn filled(text: &str) -> Option<String> {

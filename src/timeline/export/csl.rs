@@ -48,8 +48,11 @@ fn item(line: &Line) -> Value {
         "accessed": parts(captured),
         "note": note(line),
     });
-    if line.source_kind == SourceKind::Official {
-        // A body is the author of what it publishes; who wrote a report is not told by a line.
+    if !line.authors.is_empty() {
+        let authors = line.authors.iter().map(|name| json!({ "literal": name }));
+        item["author"] = authors.collect();
+    } else if line.source_kind == SourceKind::Official {
+        // A body is the author of what it publishes.
         item["author"] = json!([{ "literal": line.source_name }]);
     }
     if let Some(day) = published(line) {

@@ -108,6 +108,13 @@ fn article(line: &Line) -> Map<String, Value> {
     if let Some(language) = &line.language {
         node.insert("inLanguage".into(), json!(language));
     }
+    if !line.authors.is_empty() {
+        let authors = line.authors.iter();
+        let authors: Vec<Value> = authors
+            .map(|name| json!({ "@type": "Person", "name": name }))
+            .collect();
+        node.insert("author".into(), Value::Array(authors));
+    }
     node.insert(
         "publisher".into(),
         json!({ "@type": "Organization", "name": line.source_name }),

@@ -34,6 +34,9 @@ impl<W: Write> Lines for Ris<W> {
         };
         self.field("TY", kind)?;
         self.field("ID", &line.uid)?;
+        for name in &line.authors {
+            self.field("AU", name)?;
+        }
         self.field("TI", title(line))?;
         self.field("T2", &line.source_name)?;
         if let Some(day) = published(line) {

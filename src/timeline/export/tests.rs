@@ -27,6 +27,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         source_name: "City Hall".into(),
         source_kind: SourceKind::Official,
         genre: Genre::PressRelease,
+        authors: Vec::new(),
         language: Some("en".into()),
         url: "https://hall.example/one".into(),
         published: Moment::parse("2026-02-07"),
@@ -334,13 +335,38 @@ fn direct_words_stand_in_marks_and_their_own_marks_are_single() {
 }
 
 #[test]
+fn references_name_who_wrote_a_page() {
+    let mut line = line("The pier is open");
+    line.authors = vec!["Ana B. Lima".into(), "Harbor Press".into()];
+    let of = |format| written(format, std::slice::from_ref(&line));
+    let bibtex = of(Format::Bibtex);
+    assert!(
+        bibtex.contains("author = {{Ana B. Lima} and {Harbor Press}}"),
+        "{bibtex}"
+    );
+    assert!(bibtex.contains("organization = {{City Hall}}"), "{bibtex}");
+    let ris = of(Format::Ris);
+    assert!(
+        ris.contains("AU  - Ana B. Lima\r\nAU  - Harbor Press\r\n"),
+        "{ris}"
+    );
+    let csl: serde_json::Value = serde_json::from_str(&of(Format::CslJson)).expect("JSON");
+    assert_eq!(
+        csl[0]["author"][0],
+        serde_json::json!({ "family": "Lima", "given": "Ana B." })
+    );
+    assert!(of(Format::JsonLd).contains("\"Ana B. Lima\""));
+    assert!(of(Format::Csv).contains("Ana B. Lima; Harbor Press"));
+}
+
+#[test]
 fn words_with_marks_inside_get_none_around() {
     let mut mixed = line("the pier was “safe again”");
     mixed.quote_kind = Some(QuoteKind::Mixed);
     for text in printed(&mixed) {
         let words = text.replace('\\', "");
         assert!(
-            words.contains("the pier was “safe again” (reported, not verbatim)"),
+            words.contains("the pier was “safe again” (reported; verbatim in the marks)"),
             "{text}"
         );
         assert!(!words.contains("“the pier") && !words.contains("<q "), "{text}");

@@ -41,7 +41,7 @@ struct FoundJson {
     offset: usize,
     /// The query as it was taken.
     understood: String,
-    /// What was passed over in the query, in words, with the character it stands at.
+    /// What was passed over in the query, in words, with the character it stands at; where nothing is found, what is known of that.
     notices: Vec<String>,
     hits: Vec<HitJson>,
     /// What could not be seen of the days asked for.
@@ -221,12 +221,20 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>, mark: &str) -> Resu
     let facets = is_counted.then(|| facets.into());
     let change = desk.ask(index::Searcher::change).await?;
     let behind = pipeline::behind(&desk.tracker, change).await?;
+    let mut notices = query.notices.clone();
+    if found.total == Some(0) {
+        let (asked, kinds) = (query.clone(), wanted.kinds.clone());
+        let why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
+            .await?;
+        notices.extend(why.sentences());
+    }
     Ok(FoundJson {
         query: asked.text,
         total: found.total.filter(|_| !is_further),
         offset: wanted.offset,
         understood: query.understood(),
-        notices: query.notices.clone(),
+        notices,
         hits: given(desk, &found.hits).await?,
         coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
         next: further(&found, &wanted).map(|further| further.written(mark)),

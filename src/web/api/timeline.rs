@@ -201,18 +201,28 @@ pub(super) async fn timeline(
         .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
     let by = asked::lanes(&given.lanes)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
-    let (query, window) = (asked.query.clone(), asked.window);
+    let query = asked.query.clone();
+    let stretch = asked
+        .window
+        .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
     let absences = desk.tracker.store.absences().await?;
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, window, &absences))
+        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences))
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
     let day = |day: Date| (overview.is_dated && !is_open(day)).then(|| day.to_string());
+    let mut notices = asked.query.notices.clone();
+    if let Some(all) = overview.beyond {
+        notices.push(format!(
+            "some of it lies outside these days: `from={}&to={}` holds all",
+            all.first, all.last
+        ));
+    }
     Ok(Json(TimelineJson {
         query: asked.text,
         understood: asked.query.understood(),
-        notices: asked.query.notices.clone(),
+        notices,
         from: day(overview.window.first),
         to: day(overview.window.last),
         lines: overview.lines,

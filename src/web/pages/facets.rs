@@ -9,6 +9,9 @@ use crate::text::days;
 
 /// The most bars that can be told apart; a longer time is shown by years.
 const MOST_BARS: usize = 120;
+/// One of so many may be left away, where the others reach over less than one of so many months of all.
+const STRAY: u64 = 50;
+const SPREAD: usize = 4;
 /// The height of the highest bar, in units of the drawing.
 const HEIGHT: u64 = 40;
 /// The width of a bar with the space beside it.
@@ -52,6 +55,8 @@ pub(super) struct Histogram {
     pub(super) of: String,
     /// How many the highest bar stands for.
     pub(super) most: u64,
+    /// How many lie long before all others and are not drawn, and their address.
+    pub(super) earlier: Option<(u64, String)>,
 }
 
 /// The facets with more than one value: a single one narrows nothing. `narrowed` gives the address of a search with
@@ -110,7 +115,8 @@ fn in_words(by: CountedBy, value: &str) -> String {
 
 /// The bars from the first month found to the last, empty months too; none where there is but one.
 pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Option<Histogram> {
-    let counts = evened(&found.months);
+    let (strays, months) = without_strays(&found.months);
+    let counts = evened(&months);
     let most = *counts.values().max()?;
     let (first, last) = (counts.keys().next()?.clone(), counts.keys().next_back()?.clone());
     if counts.len() < 2 {
@@ -125,12 +131,44 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
         "published" => "when it was published",
         _ => "which days it speaks of",
     };
-    Some(Histogram::of(
-        bars.collect(),
-        named(&first),
-        named(&last),
-        of.to_owned(),
-    ))
+    let earlier = strays.last().map(|(last, _)| {
+        let count = strays.iter().map(|(_, count)| count).sum();
+        (count, narrowed(&format!("{}:..{last}", found.month_field)))
+    });
+    Some(Histogram {
+        earlier,
+        ..Histogram::of(bars.collect(), named(&first), named(&last), of.to_owned())
+    })
+}
+
+/// Months that lie so long before all others that those would be years to be drawn at all, and the others; no more than one in
+/// fifty is left away.
+fn without_strays(months: &[(String, u64)]) -> (Vec<(String, u64)>, Vec<(String, u64)>) {
+    let mut months = months.to_vec();
+    months.sort();
+    let reach = |months: &[(String, u64)]| {
+        let ends = months.first().and_then(|(first, _)| number(first));
+        let ends = ends.zip(months.last().and_then(|(last, _)| number(last)));
+        ends.map_or(0, |(first, last)| last - first)
+    };
+    let all: u64 = months.iter().map(|(_, count)| count).sum();
+    let mut before = 0;
+    let strays = months.iter().take_while(|(_, count)| {
+        before += count;
+        before * STRAY <= all
+    });
+    let strays = strays.count();
+    if reach(&months) < MOST_BARS || reach(&months[strays..]) * SPREAD >= reach(&months) {
+        return (Vec::new(), months);
+    }
+    let rest = months.split_off(strays);
+    (months, rest)
+}
+
+/// A month by its number.
+fn number(month: &str) -> Option<usize> {
+    let (year, month) = month.split_once('-')?;
+    Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()? - 1)
 }
 
 /// A month or year in words.
@@ -165,16 +203,13 @@ impl Histogram {
             first,
             last,
             of,
+            earlier: None,
         }
     }
 }
 
 /// The counts of every month between the first and the last, or of every year where those are too many.
 fn evened(months: &[(String, u64)]) -> BTreeMap<String, u64> {
-    let number = |month: &str| -> Option<usize> {
-        let (year, month) = month.split_once('-')?;
-        Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()? - 1)
-    };
     let known: Vec<(usize, u64)> = months
         .iter()
         .filter_map(|(month, count)| Some((number(month)?, *count)))
@@ -219,6 +254,24 @@ mod tests {
         let far = evened(&months(&[("1990-05", 1), ("2026-01", 1), ("2026-02", 2)]));
         assert_eq!(far.len(), 37);
         assert_eq!(far["2026"], 3);
+    }
+
+    #[test]
+    fn a_few_that_lie_long_before_all_others_do_not_make_years_of_months() {
+        let found = |of: &[(&str, u64)]| Facets {
+            months: months(of),
+            month_field: "said",
+            ..Facets::default()
+        };
+        let drawn = |of: &[(&str, u64)]| histogram(&found(of), |clause| clause.to_owned()).expect("bars");
+        let lately = drawn(&[("1961-04", 1), ("1998-05", 1), ("2026-01", 60), ("2026-02", 60)]);
+        assert_eq!(lately.earlier, Some((2, "said:..1998-05".to_owned())));
+        assert_eq!(lately.bars.len(), 2);
+        // More than a few are shown, and so is what does not reach over years.
+        let many = drawn(&[("1998-05", 9), ("2026-01", 60), ("2026-02", 60)]);
+        assert!(many.earlier.is_none() && many.bars.len() == 29);
+        let near = drawn(&[("2025-05", 1), ("2026-01", 60), ("2026-02", 60)]);
+        assert!(near.earlier.is_none() && near.bars.len() == 10);
     }
 
     #[test]

@@ -179,6 +179,16 @@ impl SearchParameters {
         narrower.address(0)
     }
 
+    /// What is shown of somebody whose name was typed.
+    fn named(&self, named: &pipeline::Named) -> (String, String, String) {
+        let theirs = Self {
+            q: named.clause.clone(),
+            kind: String::new(),
+            ..self.clone()
+        };
+        (named.told(), named.clause.clone(), theirs.address(0))
+    }
+
     /// The address of the same search with another beginning.
     fn address(&self, offset: usize) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
@@ -208,8 +218,14 @@ struct SearchPage<'a> {
     sort: &'a str,
     is_first: bool,
     totals: crate::store::Totals,
+    /// Whether there are topics, so that not everything is shown.
+    has_topics: bool,
+    /// Whether there are quotes beside those that a search without a word finds.
+    is_some_unshown: bool,
     error: Option<String>,
     notices: Vec<String>,
+    /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its address.
+    named: Option<(String, String, String)>,
     /// How the query was taken, where something of it was passed over.
     understood: Option<String>,
     forms: &'static [(&'static str, &'static str)],
@@ -256,8 +272,11 @@ pub(super) async fn page(
             .iter()
             .all(|given| given.trim().is_empty()),
         totals: crate::store::Totals::default(),
+        has_topics: !desk.tracker.topics.is_empty(),
+        is_some_unshown: false,
         error: None,
         notices: Vec::new(),
+        named: None,
         understood: None,
         forms: &index::FORMS,
         total: 0,
@@ -322,12 +341,22 @@ pub(super) async fn page(
     // Counting takes long where much is held: only what is shown is counted.
     if page.is_first || total == 0 {
         page.totals = desk.figures().await?.totals;
+        page.is_some_unshown = page.totals.quotes > total as u64;
+    }
+    if total > 0 {
+        let asked = query.clone();
+        let named = desk
+            .ask(move |searcher| pipeline::named(searcher, &asked))
+            .await?;
+        page.named = named.as_ref().map(|named| parameters.named(named));
     }
     if total == 0 && !page.is_first {
         let (asked, kinds) = (query.clone(), kinds);
         let why = desk
             .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
             .await?;
+        page.named = why.named.as_ref().map(|named| parameters.named(named));
+        let why = pipeline::Nothing { named: None, ..why };
         page.notices.extend(why.sentences());
         let change = desk.ask(index::Searcher::change).await?;
         let behind = pipeline::behind(&desk.tracker, change).await?;

@@ -70,6 +70,8 @@ struct TimelinePage<'a> {
     /// The days that were asked for, as typed.
     asked: (&'a str, &'a str),
     window: Option<WindowView>,
+    /// The days of all that is found, where those are more than are drawn, and their address.
+    beyond: Option<(String, String)>,
     lines: usize,
     /// Whether anything that was found has a day at all.
     is_dated: bool,
@@ -219,6 +221,7 @@ pub(super) async fn page(
         notices: Vec::new(),
         asked: (&given.from, &given.to),
         window: None,
+        beyond: None,
         lines: 0,
         is_dated: false,
         chart: None,
@@ -245,11 +248,17 @@ pub(super) async fn page(
     let absences = desk.tracker.store.absences().await?;
     let overview = desk
         .ask(move |searcher| {
-            pipeline::overview(searcher, &asked.query, &asked.kinds, asked.window, &absences)
+            let stretch = asked
+                .window
+                .map_or(pipeline::Stretch::Main, pipeline::Stretch::Given);
+            pipeline::overview(searcher, &asked.query, &asked.kinds, stretch, &absences)
         })
         .await?;
     let window = overview.window;
     page.lines = overview.lines;
+    page.beyond = overview
+        .beyond
+        .map(|all| (days::stretch(all.first, all.last), given.address(Some(all), 0)));
     page.is_dated = overview.is_dated;
     page.window = overview
         .is_dated

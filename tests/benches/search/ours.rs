@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use onrecord::index::{
-    CountedBy, Entry, EntryKind, EntrySaid, EntrySpeaker, Facets, IndexWriter, Order, Query, Searcher, Wanted,
+    CountedBy, Entry, EntryKind, EntrySaid, EntrySpeaker, Facets, FrequentPhrases, IndexWriter, Order, Query,
+    Searcher, Wanted,
 };
 use onrecord::model::date::When;
 use onrecord::model::document::Genre;
@@ -18,6 +19,8 @@ use super::questions::{Answer, BEST, Kind, NEWEST, Question};
 
 /// Documents of a commit.
 const COMMITTED: u64 = 10_000;
+/// Documents whose texts tell which phrases are frequent.
+const SAMPLED: u64 = 2_000;
 
 pub(crate) struct Ours {
     folder: PathBuf,
@@ -27,8 +30,20 @@ pub(crate) struct Ours {
 }
 
 impl Ours {
-    pub(crate) fn new(folder: PathBuf) -> Self {
-        let writer = IndexWriter::open(&folder, 33_554_432).expect("a writer");
+    /// Begins an index with lists of the phrases that are frequent in a sample, as the pipeline does.
+    pub(crate) fn new(folder: PathBuf, corpus: &Corpus) -> Self {
+        let sampled = SAMPLED.min(corpus.documents);
+        let texts: Vec<String> = (0..sampled)
+            .filter_map(|number| corpus.document(number * corpus.documents / sampled).pop())
+            .map(|document| document.text)
+            .collect();
+        let begun = super::clock::own_ns();
+        let phrases = FrequentPhrases::of_sample(texts.iter().map(String::as_str));
+        println!(
+            "frequent phrases found in {:.1} CPU s",
+            (super::clock::own_ns() - begun) as f64 / 1e9
+        );
+        let writer = IndexWriter::anew(&folder, 33_554_432, phrases, corpus.documents).expect("a writer");
         Self {
             folder,
             writer: Some(writer),
@@ -271,6 +286,7 @@ fn bare(document: &Document) -> Entry {
         url: document.url(),
         title: Some(document.title.clone()),
         genre: Genre::Report,
+        authors: Vec::new(),
         language: Some("en".into()),
         published: None,
         published_on: Some(document.published),

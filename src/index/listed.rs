@@ -1,7 +1,9 @@
-//! A single word: found by its stem, and weighed by how it is printed and whether it stands in a headline.
+//! A single word or a frequent phrase: what is found is a list of the index.
 //!
-//! What has the word as it is printed, or in its headline, has the stem too. So one list tells what is found, and two more
+//! A word is found by its stem, and weighed by how it is printed and whether it stands in a headline as well. What has the word
+//! as it is printed, or in its headline, has the stem too. So one list tells what is found, and two more
 //! are looked into only for what may be among the best: the engine's own alternatives would read all three along.
+//! A phrase weighs what it weighs where it has no list: as much as its words together, each time that it stands there.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
@@ -10,8 +12,9 @@ use tantivy::query::{
     TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::phrases;
 use super::schema::Fields;
 
 /// Terms of a headline weigh more than those of the text.
@@ -21,41 +24,64 @@ const AS_PRINTED_BOOST: Score = 0.5;
 /// What is added up in another order may come out a little larger than its bound.
 const ROUNDING: Score = 1.0001;
 
-/// The question for a word.
+/// The question for what has a list.
 #[derive(Clone, Debug)]
-pub(super) struct WordQuery {
-    stem: Term,
-    /// The lists that only weigh, and how much: of the word as it is printed, and of headlines.
-    others: [(Term, Score); 2],
+pub(super) struct Listed {
+    /// The list that tells what is found.
+    list: Term,
+    /// What it weighs as much as: terms of the field whose texts are long or short.
+    weighed: Vec<Term>,
+    /// The lists that only weigh, and how much: of a word as it is printed, and of headlines.
+    others: Option<[(Term, Score); 2]>,
 }
 
-impl WordQuery {
+impl Listed {
     /// For a word as it is printed, folded, and its stem.
-    pub(super) fn new(fields: &Fields, printed: &str, stem: &str) -> Self {
+    pub(super) fn word(fields: &Fields, printed: &str, stem: &str) -> Self {
+        let list = Term::from_field_text(fields.stems, stem);
         Self {
-            stem: Term::from_field_text(fields.stems, stem),
-            others: [
+            weighed: vec![list.clone()],
+            list,
+            others: Some([
                 (Term::from_field_text(fields.words, printed), AS_PRINTED_BOOST),
                 (Term::from_field_text(fields.title, stem), TITLE_BOOST),
-            ],
+            ]),
         }
     }
 
-    /// The same as alternatives of single terms, for the engine's own pruning.
-    pub(super) fn alternatives(&self) -> [Box<dyn Query>; 3] {
+    /// For the words of a phrase, folded; `None` where they are several that have no list together.
+    pub(super) fn phrase(fields: &Fields, searcher: &Searcher, words: &[Term]) -> Option<Self> {
+        let list = match words {
+            [] => return None,
+            [only] => only.clone(),
+            several => phrase_list(fields, searcher, several)?.1,
+        };
+        Some(Self {
+            list,
+            weighed: words.to_vec(),
+            others: None,
+        })
+    }
+
+    /// The same as alternatives of single terms, for the engine's own pruning, which can only be done by lengths of the list's own field.
+    pub(super) fn alternatives(&self) -> Option<[Box<dyn Query>; 3]> {
+        let [printed, title] = self.others.as_ref()?;
         let term = |term: &Term| TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
-        let [printed, title] = self.others.each_ref();
         let boosted = |(of, boost): &(Term, Score)| Box::new(BoostQuery::new(Box::new(term(of)), *boost));
-        [Box::new(term(&self.stem)), boosted(printed), boosted(title)]
+        Some([Box::new(term(&self.list)), boosted(printed), boosted(title)])
     }
 
     /// The question with the weights that its terms have in an index.
-    pub(super) fn weighed(&self, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<WordWeight> {
-        let [printed, title] = self.others.each_ref();
-        let weighed = |(term, boost): &(Term, Score)| Weighed::of(term, *boost, statistics);
-        Ok(WordWeight {
-            stem: Weighed::of(&self.stem, 1.0, statistics)?,
-            others: [weighed(printed)?, weighed(title)?],
+    pub(super) fn weighed(&self, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<ListedWeight> {
+        let others = self.others.as_ref().map(|[printed, title]| {
+            let weighed = |(term, boost): &(Term, Score)| {
+                Weighed::of(term, std::slice::from_ref(term), *boost, statistics)
+            };
+            tantivy::Result::Ok([weighed(printed)?, weighed(title)?])
+        });
+        Ok(ListedWeight {
+            own: Weighed::of(&self.list, &self.weighed, 1.0, statistics)?,
+            others: others.transpose()?,
         })
     }
 
@@ -65,8 +91,8 @@ impl WordQuery {
         segment: &SegmentReader,
         take: &mut dyn FnMut(&[DocId]),
     ) -> tantivy::Result<()> {
-        let index = segment.inverted_index(self.stem.field())?;
-        let Some(mut list) = index.read_block_postings(&self.stem, IndexRecordOption::Basic)? else {
+        let index = segment.inverted_index(self.list.field())?;
+        let Some(mut list) = index.read_block_postings(&self.list, IndexRecordOption::Basic)? else {
             return Ok(());
         };
         while !list.docs().is_empty() {
@@ -77,42 +103,77 @@ impl WordQuery {
     }
 }
 
-impl Query for WordQuery {
+/// The list of a phrase, and how long it is; `None` where it has none. One that has a list has it in every segment in which it
+/// stands, so to be in one of them tells it.
+fn phrase_list(fields: &Fields, searcher: &Searcher, words: &[Term]) -> Option<(u64, Term)> {
+    if words.len() > phrases::LONGEST {
+        return None;
+    }
+    let values: Vec<_> = words.iter().map(Term::value).collect();
+    let words = values
+        .iter()
+        .map(|word| word.as_str())
+        .collect::<Option<Vec<_>>>()?;
+    let list = Term::from_field_text(fields.phrases, &words.join(" "));
+    // An index that cannot be read says so when it is asked.
+    let count = searcher.doc_freq(&list).unwrap_or_default();
+    (count > 0).then_some((count, list))
+}
+
+/// The shortest list of a part of a phrase that has none itself: the places of its words need not be read of more.
+pub(super) fn rarest_part(fields: &Fields, searcher: &Searcher, words: &[Term]) -> Option<Term> {
+    (2..words.len().min(phrases::LONGEST + 1))
+        .flat_map(|count| words.windows(count))
+        .filter_map(|part| phrase_list(fields, searcher, part))
+        .min_by_key(|(count, _)| *count)
+        .map(|(_, list)| list)
+}
+
+impl Query for Listed {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         match scoring {
             EnableScoring::Enabled {
                 statistics_provider, ..
             } => Ok(Box::new(self.weighed(statistics_provider)?)),
             EnableScoring::Disabled { .. } => {
-                TermQuery::new(self.stem.clone(), IndexRecordOption::Basic).weight(scoring)
+                TermQuery::new(self.list.clone(), IndexRecordOption::Basic).weight(scoring)
             }
         }
     }
 }
 
-/// A term and what it weighs.
+/// A list and what it weighs to be in it.
 struct Weighed {
-    term: Term,
+    list: Term,
+    /// The field whose texts are long or short.
+    texts: Field,
     weight: Bm25Weight,
 }
 
 impl Weighed {
-    fn of(term: &Term, boost: Score, statistics: &dyn Bm25StatisticsProvider) -> tantivy::Result<Self> {
-        let weight = Bm25Weight::for_terms(statistics, std::slice::from_ref(term))?;
+    /// Being in a list weighs as much as these terms of one field.
+    fn of(
+        list: &Term,
+        weighed: &[Term],
+        boost: Score,
+        statistics: &dyn Bm25StatisticsProvider,
+    ) -> tantivy::Result<Self> {
+        let weight = Bm25Weight::for_terms(statistics, weighed)?;
         Ok(Self {
-            term: term.clone(),
+            list: list.clone(),
+            texts: weighed[0].field(),
             weight: weight.boost_by(boost),
         })
     }
 
     /// Its list in a segment.
     fn list(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Option<List>> {
-        let index = segment.inverted_index(self.term.field())?;
-        let postings = index.read_postings(&self.term, IndexRecordOption::WithFreqs)?;
+        let index = segment.inverted_index(self.list.field())?;
+        let postings = index.read_postings(&self.list, IndexRecordOption::WithFreqs)?;
         let list = |postings| {
             Ok(List {
                 postings,
-                norms: norms(segment, self.term.field())?,
+                norms: norms(segment, self.texts)?,
                 weight: self.weight.boost_by(boost),
             })
         };
@@ -151,31 +212,39 @@ impl List {
     }
 }
 
-/// A word with what it weighs in an index.
-pub(super) struct WordWeight {
-    stem: Weighed,
-    others: [Weighed; 2],
+/// What has a list, with what it weighs in an index.
+pub(super) struct ListedWeight {
+    own: Weighed,
+    others: Option<[Weighed; 2]>,
 }
 
-impl WordWeight {
+impl ListedWeight {
     fn others(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Vec<List>> {
-        let lists = self.others.iter().map(|other| other.list(segment, boost));
+        let lists = self
+            .others
+            .iter()
+            .flatten()
+            .map(|other| other.list(segment, boost));
         lists.filter_map(Result::transpose).collect()
     }
 
     /// What is found in a segment, block by block; `None` where nothing is.
     pub(super) fn blocks(&self, segment: &SegmentReader) -> tantivy::Result<Option<Blocks<'_>>> {
-        let field = self.stem.term.field();
-        let index = segment.inverted_index(field)?;
-        let Some(list) = index.read_block_postings(&self.stem.term, IndexRecordOption::WithFreqs)? else {
+        let own = &self.own;
+        let index = segment.inverted_index(own.list.field())?;
+        let Some(list) = index.read_block_postings(&own.list, IndexRecordOption::WithFreqs)? else {
             return Ok(None);
         };
-        let [printed, title] = self.others.each_ref();
-        let (printed, title) = (printed.list(segment, 1.0)?, title.list(segment, 1.0)?);
+        let (printed, title) = match &self.others {
+            Some([printed, title]) => (printed.list(segment, 1.0)?, title.list(segment, 1.0)?),
+            None => (None, None),
+        };
         Ok(Some(Blocks {
             list,
-            norms: norms(segment, field)?,
-            weight: &self.stem.weight,
+            norms: norms(segment, own.texts)?,
+            weight: &own.weight,
+            // What the engine keeps of a block reckons with the lengths of its own field.
+            is_bounded: own.texts == own.list.field(),
             most_as_printed: printed.as_ref().map_or(0.0, |printed| printed.weight.max_score()),
             printed,
             title,
@@ -183,13 +252,13 @@ impl WordWeight {
     }
 }
 
-impl Weight for WordWeight {
+impl Weight for ListedWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(stem) = self.stem.list(segment, boost)? else {
+        let Some(own) = self.own.list(segment, boost)? else {
             return Ok(Box::new(EmptyScorer));
         };
-        Ok(Box::new(WordScorer {
-            stem,
+        Ok(Box::new(ListedScorer {
+            own,
             others: self.others(segment, boost)?,
         }))
     }
@@ -199,51 +268,53 @@ impl Weight for WordWeight {
         let is_found = scorer.doc() == entry || (scorer.doc() < entry && scorer.seek(entry) == entry);
         let score = if is_found { scorer.score() } else { 0.0 };
         Ok(Explanation::new(
-            "a word by its stem, as printed, in a headline",
+            "a word by its stem, as printed, in a headline; or a frequent phrase",
             score,
         ))
     }
 }
 
-/// What has a word in a segment.
-struct WordScorer {
-    stem: List,
+/// What is in a list of a segment.
+struct ListedScorer {
+    own: List,
     others: Vec<List>,
 }
 
-impl DocSet for WordScorer {
+impl DocSet for ListedScorer {
     fn advance(&mut self) -> DocId {
-        self.stem.postings.advance()
+        self.own.postings.advance()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.stem.postings.seek(target)
+        self.own.postings.seek(target)
     }
 
     fn doc(&self) -> DocId {
-        self.stem.postings.doc()
+        self.own.postings.doc()
     }
 
     fn size_hint(&self) -> u32 {
-        self.stem.postings.size_hint()
+        self.own.postings.size_hint()
     }
 }
 
-impl Scorer for WordScorer {
+impl Scorer for ListedScorer {
     fn score(&mut self) -> Score {
         let entry = self.doc();
         debug_assert!(entry != TERMINATED);
         let others = self.others.iter_mut().map(|other| other.score_in(entry));
         let others: Score = others.sum();
-        self.stem.score() + others
+        self.own.score() + others
     }
 }
 
-/// What has a word in a segment, a block after the other.
+/// What is in a list of a segment, a block after the other.
 pub(super) struct Blocks<'a> {
     list: BlockSegmentPostings,
     norms: FieldNormReader,
     weight: &'a Bm25Weight,
+    /// Whether it is known of each block what its entries weigh at the most.
+    is_bounded: bool,
     printed: Option<List>,
     /// What its being printed so adds at the most.
     most_as_printed: Score,
@@ -263,7 +334,11 @@ impl Blocks<'_> {
 
     /// What an entry of the block weighs at the most that has the word in no headline.
     pub(super) fn most_untitled(&mut self) -> Score {
-        (self.list.block_max_score(&self.norms, self.weight) + self.most_as_printed) * ROUNDING
+        let most = match self.is_bounded {
+            true => self.list.block_max_score(&self.norms, self.weight),
+            false => self.weight.max_score(),
+        };
+        (most + self.most_as_printed) * ROUNDING
     }
 
     /// The first entry from this one on that has the word in its headline. Entries are asked for in their order.

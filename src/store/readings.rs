@@ -1,0 +1,288 @@
+//! Saving what was read out of captures: documents, their revisions, and what was found in them.
+
+use jiff::Timestamp;
+
+use super::documents::{next_change, offset};
+use super::firsts::{Firsts, Known};
+use super::revisions::{self, NewRevision};
+use super::values::instant;
+use super::{Rows, Store, StoreError};
+use crate::model::capture::Capture;
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::document::{NoticeKind, Reading};
+use crate::model::id::{DocumentId, RevisionId};
+use crate::model::quote::Quote;
+use crate::model::speaker::ResolvedSpeaker;
+
+/// What was read out of one capture.
+#[derive(Clone, Debug)]
+pub struct ReadCapture {
+    /// The capture.
+    pub capture: Capture,
+    /// The documents it shows: the page's own first, then those that are parts of the page; or those that an
+    /// interface's answer gives.
+    pub documents: Vec<ReadDocument>,
+    /// Why it shows no document, where it does not.
+    pub withheld: Option<NoticeKind>,
+    /// The addresses of documents that an interface's answer gives and that are not shown, each with the reason.
+    pub withheld_items: Vec<(String, NoticeKind)>,
+    /// Whether what was read out of it before stays: it cannot be read now.
+    pub keeps: bool,
+    /// Which reader read it (its versions and configuration, as one word).
+    pub reader: String,
+    /// When it was read.
+    pub recorded_at: Timestamp,
+}
+
+/// A document as a capture shows it.
+#[derive(Clone, Debug)]
+pub struct ReadDocument {
+    /// Its address; that of a part is its page's with a fragment.
+    pub url: String,
+    /// The address of the page that it is a part of, if it is one.
+    pub part_of: Option<String>,
+    /// The text and the facts about it.
+    pub reading: Reading,
+    /// The quotes, each with the person meant and the day it was said.
+    pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
+    /// The time expressions.
+    pub dates: Vec<DateMention>,
+}
+
+impl Store {
+    /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
+    pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
+        let mut rows = self.begin().await?;
+        let mut known = Known::among(&mut rows, readings).await?;
+        let mut firsts = Firsts::default();
+        let mut new = 0;
+        for read in readings {
+            if firsts.take(read, &mut known) {
+                continue;
+            }
+            // In the order given: what was captured first is there before what came later.
+            new += firsts.save(&mut rows).await?;
+            new += save_reading(&mut rows, read).await?;
+        }
+        new += firsts.save(&mut rows).await?;
+        rows.commit().await?;
+        Ok(new)
+    }
+}
+
+impl ReadCapture {
+    /// The documents that are shown of it.
+    pub(super) fn shown(&self) -> &[ReadDocument] {
+        match self.withheld {
+            Some(_) => &[],
+            None => &self.documents,
+        }
+    }
+}
+
+/// Saves one reading; how many new revisions it made.
+async fn save_reading(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<u64, StoreError> {
+    let documents = read.shown();
+    let ids: Vec<DocumentId> = documents
+        .iter()
+        .map(|document| DocumentId::derive(&document.url))
+        .collect();
+    let read_by: Option<String> = sqlx::query_scalar("SELECT read_by FROM captures WHERE id = $1")
+        .bind(read.capture.id.as_str())
+        .fetch_optional(&mut **rows)
+        .await?;
+    let was_read = read_by.is_some_and(|reader| !reader.is_empty());
+    if !read.keeps && was_read {
+        forget_reading(rows, read, &ids).await?;
+    }
+    // Where what was read before stays, so does why it is not shown.
+    sqlx::query(
+        "UPDATE captures SET read_by = $2, withheld = CASE WHEN $4 = 1 THEN COALESCE($3, withheld) ELSE $3 END
+         WHERE id = $1",
+    )
+        .bind(read.capture.id.as_str())
+        .bind(&read.reader)
+        .bind(read.withheld.map(NoticeKind::code))
+        .bind(i64::from(read.keeps))
+        .execute(&mut **rows)
+        .await?;
+    save_withheld(rows, read, was_read).await?;
+    let mut new = 0;
+    for (position, (document, id)) in documents.iter().zip(&ids).enumerate() {
+        let (shown, is_new) = save_document(rows, read, document, id, was_read).await?;
+        new += u64::from(is_new);
+        sqlx::query("INSERT INTO shown (capture_id, position, revision_id) VALUES ($1, $2, $3)")
+            .bind(read.capture.id.as_str())
+            .bind(offset(position))
+            .bind(shown.as_str())
+            .execute(&mut **rows)
+            .await?;
+    }
+    Ok(new)
+}
+
+/// Notes what an interface's answer gives and is not shown.
+async fn save_withheld(rows: &mut Rows<'_>, read: &ReadCapture, was_read: bool) -> Result<(), StoreError> {
+    if was_read && !read.keeps {
+        sqlx::query("DELETE FROM withheld WHERE capture_id = $1")
+            .bind(read.capture.id.as_str())
+            .execute(&mut **rows)
+            .await?;
+    }
+    for (url, reason) in &read.withheld_items {
+        sqlx::query(
+            "INSERT INTO withheld (capture_id, url, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(read.capture.id.as_str())
+        .bind(url)
+        .bind(reason.code())
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The revision of the document that the capture shows, and whether it is a new one.
+async fn save_document(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &ReadDocument,
+    id: &DocumentId,
+    was_read: bool,
+) -> Result<(RevisionId, bool), StoreError> {
+    let own = RevisionId::derive(id, &read.capture.id);
+    let digest = revisions::digest_of(&document.reading);
+    let before: Option<(String, String, Option<String>)> = sqlx::query_as(
+        "SELECT id, text_sha256, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
+         FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
+         ORDER BY fetched_at DESC, id DESC LIMIT 1",
+    )
+    .bind(id.as_str())
+    .bind(instant(read.capture.observed_at()))
+    .bind(own.as_str())
+    .fetch_optional(&mut **rows)
+    .await?;
+    match before {
+        Some((known, known_digest, read_by)) if known_digest == digest => {
+            let known = RevisionId::new(known);
+            // An earlier reader may have found another text in this capture: it goes.
+            if was_read && delete_revision(rows, &own).await? {
+                touch(rows, read, document, id).await?;
+            }
+            // The capture that it is of cannot be read any more, and this one says the same.
+            if read_by.as_deref() == Some(super::captures::GONE) {
+                save_revision(rows, read, document, (id, &known), &digest, true).await?;
+                touch(rows, read, document, id).await?;
+            }
+            Ok((known, false))
+        }
+        _ => {
+            let is_new = save_revision(rows, read, document, (id, &own), &digest, was_read).await?;
+            touch(rows, read, document, id).await?;
+            Ok((own, is_new))
+        }
+    }
+}
+
+/// A better reader may find that a capture shows other documents, or none: what it showed of others goes.
+async fn forget_reading(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    documents: &[DocumentId],
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM shown WHERE capture_id = $1")
+        .bind(read.capture.id.as_str())
+        .execute(&mut **rows)
+        .await?;
+    let before: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, document_id FROM revisions WHERE capture_id = $1")
+            .bind(read.capture.id.as_str())
+            .fetch_all(&mut **rows)
+            .await?;
+    let others = before
+        .into_iter()
+        .filter(|(_, other)| !documents.iter().any(|document| document.as_str() == other));
+    for (revision, other) in others {
+        delete_revision(rows, &RevisionId::new(&revision)).await?;
+        let change = next_change(rows).await?;
+        sqlx::query(
+            "UPDATE documents SET change = $2, revision_id = COALESCE((SELECT id FROM revisions
+             WHERE document_id = $1 ORDER BY fetched_at DESC, id DESC LIMIT 1), '') WHERE id = $1",
+        )
+        .bind(&other)
+        .bind(change)
+        .execute(&mut **rows)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Deletes a revision with what was found in it; whether there was one.
+async fn delete_revision(rows: &mut Rows<'_>, id: &RevisionId) -> Result<bool, StoreError> {
+    super::quotes::delete(rows, id).await?;
+    let deleted = sqlx::query("DELETE FROM revisions WHERE id = $1")
+        .bind(id.as_str())
+        .execute(&mut **rows)
+        .await?;
+    Ok(deleted.rows_affected() > 0)
+}
+
+/// Writes the revision and what was found in it; whether it is a new one.
+async fn save_revision(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &ReadDocument,
+    (document_id, id): (&DocumentId, &RevisionId),
+    digest: &str,
+    was_read: bool,
+) -> Result<bool, StoreError> {
+    // A capture that nobody read shows nothing yet.
+    let known: Option<String> = match was_read {
+        true => {
+            sqlx::query_scalar("SELECT recorded_at FROM revisions WHERE id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&mut **rows)
+                .await?
+        }
+        false => None,
+    };
+    let revision = NewRevision {
+        read,
+        document,
+        document_id,
+        id,
+        digest,
+    };
+    revisions::save(rows, &[revision]).await?;
+    if known.is_some() {
+        super::quotes::delete(rows, id).await?;
+    }
+    super::quotes::save(rows, &[(id, document)]).await?;
+    Ok(known.is_none())
+}
+
+/// Names the newest revision as the document's own, and marks the document as changed.
+async fn touch(
+    rows: &mut Rows<'_>,
+    read: &ReadCapture,
+    document: &ReadDocument,
+    id: &DocumentId,
+) -> Result<(), StoreError> {
+    let change = next_change(rows).await?;
+    let part_of = document.part_of.as_deref().map(DocumentId::derive);
+    sqlx::query(
+        "INSERT INTO documents (id, source_id, url, part_of, first_seen_at, revision_id, change)
+         SELECT $1, $2, $3, $4, $5, id, $6 FROM revisions WHERE document_id = $1
+         ORDER BY fetched_at DESC, id DESC LIMIT 1
+         ON CONFLICT (id) DO UPDATE SET revision_id = excluded.revision_id, change = excluded.change",
+    )
+    .bind(id.as_str())
+    .bind(read.capture.source.as_str())
+    .bind(&document.url)
+    .bind(part_of.as_ref().map(DocumentId::as_str))
+    .bind(instant(read.capture.fetched_at))
+    .bind(change)
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
