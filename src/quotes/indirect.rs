@@ -11,6 +11,7 @@ use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
 use super::subjects::{inverted, is_restricted, subject};
+use super::tokens::Token;
 use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
@@ -260,27 +261,32 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
     let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
     match between {
         [] => true,
-        // "said on Tuesday, averting a crisis that …"
-        _ if between.iter().any(|token| token.shape.ends_in_ing) => false,
+        // "said on Tuesday, averting a crisis that …", and neither "said at a hearing that" nor "said on Monday morning that".
+        _ if is_parted(between) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
+}
+
+/// Whether a participle right behind a comma leads on to something else.
+fn is_parted(between: &[Token]) -> bool {
+    between
+        .windows(2)
+        .any(|pair| pair[0].is_mark(',') && pair[1].shape.ends_in_ing)
 }
 
 /// Where a clause begins without a conjunction, behind a cue that takes such.
 fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let is_day = |at: &usize| tokens[*at].is(Traits::NEVER) && tokens[*at].shape.is_capital;
-    // "said on Friday the ferry would run"
+    // "said on Friday the ferry would run", "said Monday morning the ferry would run"
     let is_when = |at: &usize| {
         let leads = tokens[*at].is(Traits::PREPOSITION) && *at + 1 < tokens.len();
-        is_day(at) || (leads && is_day(&(at + 1)))
+        let is_part = tokens[*at].is(Traits::TIME_NOUN) && is_day(&(at - 1));
+        is_day(at) || is_part || (leads && is_day(&(at + 1)))
     };
     let start = (cue + 1..tokens.len()).find(|at| !is_when(at))?;
     let first = &tokens[start];
-    const NONE: Traits = Traits::SMALL_VERB
-        .or(Traits::AND)
-        .or(Traits::BUT_WHILE)
-        .or(Traits::PREPOSITION);
+    const NONE: Traits = Traits::SMALL_VERB.or(Traits::AND).or(Traits::BUT_WHILE);
     let begins = first.is_word() && !first.is(NONE);
     (tokens[cue].is(Traits::PLAIN) && begins).then_some(start)
 }
