@@ -397,9 +397,9 @@ pub(super) fn age(text: &str, token: &Token) -> Option<u8> {
     word.parse().ok().filter(|_| token.shape.is_number)
 }
 
-/// Whether a word before an office tells what it is of: `Texas`.
+/// Whether a word before an office tells what it is of: `Texas`, and not `Democratic`.
 fn tells_place(token: &Token) -> bool {
-    token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE))
+    token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
 }
 
 /// The words of the office in `Ana Lima, the mayor of …`.
