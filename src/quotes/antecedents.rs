@@ -9,7 +9,7 @@ use super::ground::Ground;
 use super::joint;
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::people::People;
+use super::people::{People, age};
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
 use super::tokens::Token;
@@ -308,6 +308,7 @@ impl<'a> Named<'a> {
     const fn nearby(&self) -> Nearby<'_> {
         Nearby {
             language: self.language,
+            text: self.text,
             sentences: self.sentences,
             people: &self.people,
         }
@@ -347,11 +348,13 @@ impl<'a> Named<'a> {
 /// Who is meant by each naming of a text, as far as the people near it tell: by sentence and position.
 pub(super) fn persons(
     language: &Language,
+    text: &str,
     sentences: &[Sentence],
     people: &People,
 ) -> Vec<Vec<Option<usize>>> {
     let nearby = Nearby {
         language,
+        text,
         sentences,
         people,
     };
@@ -371,6 +374,7 @@ pub(super) fn persons(
 /// The people named around a pronoun.
 struct Nearby<'a> {
     language: &'a Language,
+    text: &'a str,
     sentences: &'a [Sentence],
     people: &'a People,
 }
@@ -396,7 +400,11 @@ impl Nearby<'_> {
                 .namings
                 .iter()
                 .filter(|it| it.tokens.end <= naming.tokens.start);
-            people.all(|it| is_governed(own, it) && !own.is_accorded(it.tokens.start))
+            people.all(|it| {
+                is_governed(own, it)
+                    && !own.is_accorded(it.tokens.start)
+                    && leads_over(own, it.tokens.end..naming.tokens.start)
+            })
         };
         let beside = match beside {
             Some(found) if !is_object() => return found,
@@ -451,7 +459,14 @@ impl Nearby<'_> {
             (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex)
                 && !is_beside(person)
                 && !self.people.is_elsewhere(person, tokens)
-                && (noun.is(Traits::EPITHET) || self.people.may_hold(self.language, person, noun.word))
+                && match age(self.text, noun) {
+                    Some(aged) => self.people.may_be_aged(person, aged),
+                    // "the Republican", "the Italian": no office.
+                    None => {
+                        (noun.is(Traits::EPITHET) && noun.shape.is_capital)
+                            || self.people.may_hold(self.language, person, noun.word)
+                    }
+                }
         };
         let near = sentence.saturating_sub(LOOK_BACK);
         let spoke = last.filter(|(spoke, person)| (near..=sentence).contains(spoke) && fits(*person));
@@ -615,6 +630,15 @@ impl Nearby<'_> {
         let holder = holder.filter(|holder| fits(*holder));
         Some(holder.map_or(Whom::Office { sentence, position }, Whom::Person))
     }
+}
+
+/// Whether what somebody stands in leads over to a pronoun: `Speaking to Lima on Friday, she said`, and not `For Lima, it was a
+/// blow: “…,” she said`.
+fn leads_over(sentence: &Sentence, between: Range<usize>) -> bool {
+    let mut tokens = sentence.tokens[between.clone()].iter();
+    let mut words = sentence.runs.iter();
+    !tokens.any(|token| token.is(Traits::SMALL_VERB))
+        && !words.any(|slot| between.start < slot.before && slot.before <= between.end)
 }
 
 /// Whether a pronoun stands in what leads to who it means: `Asked if she had known, Ana Lima said no.`

@@ -60,7 +60,7 @@ impl<'a> Ground<'a> {
         }
         let single = stretches.iter().filter(|it| is_single(text, it)).count();
         let people = People::of(language, text, sentences);
-        let persons = antecedents::persons(language, sentences, &people);
+        let persons = antecedents::persons(language, text, sentences, &people);
         let mut told = vec![0_u16; people.count()];
         for at in stretches.iter().filter_map(told_at) {
             if let Some(person) = person_at(sentences, &persons, at) {

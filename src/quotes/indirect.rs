@@ -10,7 +10,8 @@ use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
-use super::subjects::{inverted, subject};
+use super::subjects::{inverted, is_restricted, subject};
+use super::tokens::Token;
 use super::unsaid;
 use crate::model::quote::{Attribution, Quote, QuoteKind};
 use crate::model::span::Span;
@@ -179,6 +180,10 @@ fn asides(sentence: &Sentence) -> impl Iterator<Item = (Naming, usize, Range<usi
         }
         let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
         let (start, end) = (speaker.tokens.start, speaker.tokens.end);
+        // "threats from Lima, who announced that …": what stands before "who" is not reported.
+        if tokens[start].is(Traits::RELATIVE) {
+            return None;
+        }
         // Without a comma before it, it reports nothing; with one behind the name, it is an apposition.
         let is_aside =
             start > 0 && tokens[start - 1].is_mark(',') && tokens[end..cue].iter().all(|it| it.is_word());
@@ -228,6 +233,10 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
         return None;
     }
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
+    // "those who said that …": nobody.
+    if is_restricted(sentence, cue) {
+        return None;
+    }
     let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
     let that = that.filter(|that| leads_to(sentence, cue, *that));
     let start = match that {
@@ -252,22 +261,32 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
     let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
     match between {
         [] => true,
-        // "said on Tuesday, averting a crisis that …"
-        _ if between.iter().any(|token| token.shape.ends_in_ing) => false,
+        // "said on Tuesday, averting a crisis that …", and neither "said at a hearing that" nor "said on Monday morning that".
+        _ if is_parted(between) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
+}
+
+/// Whether a participle right behind a comma leads on to something else.
+fn is_parted(between: &[Token]) -> bool {
+    between
+        .windows(2)
+        .any(|pair| pair[0].is_mark(',') && pair[1].shape.ends_in_ing)
 }
 
 /// Where a clause begins without a conjunction, behind a cue that takes such.
 fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let is_day = |at: &usize| tokens[*at].is(Traits::NEVER) && tokens[*at].shape.is_capital;
-    let start = (cue + 1..tokens.len()).find(|at| !is_day(at))?;
+    // "said on Friday the ferry would run", "said Monday morning the ferry would run"
+    let is_when = |at: &usize| {
+        let leads = tokens[*at].is(Traits::PREPOSITION) && *at + 1 < tokens.len();
+        let is_part = tokens[*at].is(Traits::TIME_NOUN) && is_day(&(at - 1));
+        is_day(at) || is_part || (leads && is_day(&(at + 1)))
+    };
+    let start = (cue + 1..tokens.len()).find(|at| !is_when(at))?;
     let first = &tokens[start];
-    const NONE: Traits = Traits::SMALL_VERB
-        .or(Traits::AND)
-        .or(Traits::BUT_WHILE)
-        .or(Traits::PREPOSITION);
+    const NONE: Traits = Traits::SMALL_VERB.or(Traits::AND).or(Traits::BUT_WHILE);
     let begins = first.is_word() && !first.is(NONE);
     (tokens[cue].is(Traits::PLAIN) && begins).then_some(start)
 }

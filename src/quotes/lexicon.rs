@@ -354,12 +354,12 @@ impl Language {
         }
     }
 
-    /// The lists that a word is on.
     /// The office that a title or a noun is that of: itself where no other word is.
     pub(super) fn office(&self, word: Word) -> Word {
         self.offices.get(&word).copied().unwrap_or(word)
     }
 
+    /// The lists that a word is on.
     pub(super) fn traits(&self, word: Word) -> Traits {
         self.words.get(&word).copied().unwrap_or_default()
     }

@@ -268,8 +268,10 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         .or(Traits::PAPER)
         .or(Traits::ARTWORK);
     let is_office = !last.shape.is_capital && last.is(Traits::ROLE) && !last.is(NOBODY) && walk.has_name;
-    // "the Ohio Republican", "the Italian": taken up so, somebody and no body.
-    let is_member = last.shape.is_capital && last.is(Traits::EPITHET) && end - start <= MEMBER;
+    // "the Ohio Republican", "the Italian": taken up so, somebody and no body; "The Italian" may be a newspaper.
+    let may_be_title = first.shape.is_capital && end - start == 2;
+    let is_member =
+        last.shape.is_capital && last.is(Traits::EPITHET) && end - start <= MEMBER && !may_be_title;
     if determined && (is_member || (is_office && walk.last_role == Some(end - 1))) {
         return Some(Naming {
             tokens: start..end,
@@ -282,8 +284,9 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     if is_place_behind(tokens, start, &head) {
         return None;
     }
-    // "Bill Lima": a given name, where a surname follows.
-    let is_given = tokens[head.start].traits.sex() != Traits::NONE && head.len() == 2;
+    // "Bill Lima", "Bill de la Cruz": a given name, where a surname follows; not so in "Bill of Rights".
+    let follows = head.len() > 1 && !tokens[head.start + 1].is(Traits::OF);
+    let is_given = tokens[head.start].traits.sex() != Traits::NONE && follows;
     let of_body = &tokens[head.start + usize::from(is_given)..head.end];
     let kind = match (walk.has_name, walk.has_role) {
         (true, _) if of_body.iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,

@@ -32,6 +32,8 @@ struct Person {
     titles: Vec<Word>,
     /// Whether one of them is an office and no courtesy.
     has_office: bool,
+    /// How old he is said to be.
+    age: Option<u8>,
     /// Names that stand with the office and tell what it is of: `Texas` of `Texas Sen. Ana Lima`, of `Lima, the Texas senator`.
     places: Vec<Word>,
     /// [`Traits::MALE`], [`Traits::FEMALE`] or neither.
@@ -144,6 +146,13 @@ impl People {
             behind.is_some_and(|it| it.is(Traits::WHO.or(Traits::DETERMINER)) || it.shape.is_number)
         };
         let acts = is_described || next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
+        let behind = sentence
+            .tokens
+            .get(naming.tokens.end + 1)
+            .filter(|_| is_described);
+        own.age = own
+            .age
+            .or_else(|| titles.iter().chain(behind).find_map(|token| age(text, token)));
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         for token in titles.iter().chain(apposed).chain(given) {
@@ -180,6 +189,7 @@ impl People {
             first: first.word,
             titles: Vec::new(),
             has_office: false,
+            age: None,
             places: Vec::new(),
             sex: Traits::NONE,
             named_at: Vec::new(),
@@ -281,7 +291,13 @@ impl People {
             .filter(fits)
             .find(|(named, _)| *named < start);
         let holder = before.or_else(|| holders.iter().find(fits));
-        holder.map(|(_, person)| *person)
+        // "the Democratic senator": no place, where a text names one senator only and tells no place of his.
+        let only = || {
+            let (_, person) = holders.first()?;
+            let is_only = holders.iter().all(|(_, other)| other == person);
+            (is_only && self.people[*person].places.is_empty()).then_some(*person)
+        };
+        holder.map(|(_, person)| *person).or_else(only)
     }
 
     /// Whether the words before an office name a place that somebody's office is of.
@@ -297,10 +313,18 @@ impl People {
         names && !self.people[person].places.is_empty() && !self.is_there(person, office)
     }
 
-    /// Whether somebody may bear an office: he bears it, or no office of his is told.
+    /// Whether somebody may bear an office: he bears it, or no office of his is told and nobody else bears this one.
     pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
         let own = &self.people[person];
-        !own.has_office || own.titles.contains(&language.office(office))
+        let office = language.office(office);
+        let is_free = !own.has_office && !self.by_role.contains_key(&office);
+        is_free || own.titles.contains(&office)
+    }
+
+    /// Whether a noun that tells an age may be for somebody: he is of that age, or neither his age nor an office is told.
+    pub(super) fn may_be_aged(&self, person: usize, aged: u8) -> bool {
+        let own = &self.people[person];
+        own.age.map_or(!own.has_office, |age| age == aged)
     }
 
     /// How many they are.
@@ -367,9 +391,15 @@ fn name<'a>(sentence: &'a Sentence, naming: &Naming) -> &'a [Token] {
     tokens
 }
 
-/// Whether a word before an office tells what it is of: `Texas`.
+/// The age that a word tells: `34`, `34-year-old`.
+pub(super) fn age(text: &str, token: &Token) -> Option<u8> {
+    let word = text[token.range.clone()].split('-').next()?;
+    word.parse().ok().filter(|_| token.shape.is_number)
+}
+
+/// Whether a word before an office tells what it is of: `Texas`, and not `Democratic`.
 fn tells_place(token: &Token) -> bool {
-    token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE))
+    token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
 }
 
 /// The words of the office in `Ana Lima, the mayor of …`.

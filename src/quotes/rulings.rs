@@ -326,7 +326,6 @@ fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) 
     let follows_words =
         begins(start) || (start > 0 && tokens[start - 1].is(Traits::AND) && begins(start - 1));
     // "and Cruz, who called it “…”"
-    // "and Cruz, who called it “…”"
     let is_parted = follows_words
         || tokens[start].is(Traits::RELATIVE)
         || parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));

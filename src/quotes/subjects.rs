@@ -230,7 +230,7 @@ fn relative(sentence: &Sentence, cue: usize) -> Option<Naming> {
 }
 
 /// Whether a cue is that of a clause which tells who is meant: `trolls who mocked her`.
-fn is_restricted(sentence: &Sentence, cue: usize) -> bool {
+pub(super) fn is_restricted(sentence: &Sentence, cue: usize) -> bool {
     let who = relative(sentence, cue).and_then(|who| who.tokens.start.checked_sub(1));
     who.is_some_and(|before| sentence.tokens[before].is_word())
 }

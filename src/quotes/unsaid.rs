@@ -49,7 +49,7 @@ fn own_cue(sentence: &Sentence, speaker: &Candidate) -> Option<usize> {
         let own = || subject(sentence, *cue).is_some_and(|own| own.tokens.start == speaker.at.token);
         sentence.cue(*cue) == Some(CueClass::Say) && own()
     };
-    (speaker.at.token..first).take(OWN_CUE).filter(is_own).last()
+    (speaker.at.token..first).take(OWN_CUE).rfind(is_own)
 }
 
 /// Whether somebody named right behind words is asked or told them: `“…?” Lima was asked`, and not `“…,” Lima is quoted as saying`.
@@ -172,12 +172,9 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     const HELPERS: Traits = Traits::ADVERB.or(Traits::SMALL_VERB).or(Traits::UNREAL);
     let tokens = &sentence.tokens;
     // "the mayor could “…,” said Lima": words in marks part them.
-    let words = sentence
-        .runs
-        .iter()
-        .map(|slot| slot.before)
-        .filter(|before| *before <= cue);
-    let helpers = tokens[words.last().unwrap_or_default()..cue].iter().rev();
+    let mut words = sentence.runs.iter().map(|slot| slot.before);
+    let words = words.rfind(|before| *before <= cue).unwrap_or_default();
+    let helpers = tokens[words..cue].iter().rev();
     // "“…,” Will said": a name.
     let helps =
         |token: &&Token| token.is(HELPERS) && !(token.shape.is_capital && token.is(Traits::ALSO_NAME));
