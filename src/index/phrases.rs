@@ -78,6 +78,11 @@ impl FrequentPhrases {
         found
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.phrases.is_empty()
+    }
+
     /// Reads what was [written](Self::written).
     pub(super) fn read(written: &str) -> Self {
         let mut read = Self::default();
@@ -200,8 +205,6 @@ impl Tokenizer for PhraseTokenizer {
     type TokenStream<'a> = PhraseStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PhraseStream<'a> {
-        // Nothing is found where there is nothing to find, so the words need not be looked at.
-        let text = if self.phrases.phrases.is_empty() { "" } else { text };
         PhraseStream {
             words: self.words.token_stream(text),
             phrases: &self.phrases,

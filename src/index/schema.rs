@@ -160,12 +160,12 @@ impl Fields {
         self.schema.get_field(DAY).expect("the schema has it")
     }
 
-    /// An entry as the engine takes it.
-    pub(super) fn document(&self, entry: &Entry) -> TantivyDocument {
+    /// An entry as the engine takes it, in an index that has lists of phrases or has none.
+    pub(super) fn document(&self, entry: &Entry, has_phrases: bool) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.kind, entry.kind.code());
         document.add_text(self.document, entry.document.as_str());
-        self.add_texts(&mut document, entry);
+        self.add_texts(&mut document, entry, has_phrases);
         self.add_names(&mut document, entry);
         self.add_days(&mut document, entry);
         self.add_standing(&mut document, entry);
@@ -173,7 +173,7 @@ impl Fields {
         document
     }
 
-    fn add_texts(&self, document: &mut TantivyDocument, entry: &Entry) {
+    fn add_texts(&self, document: &mut TantivyDocument, entry: &Entry, has_phrases: bool) {
         use super::EntryKind::{Date, Document, Quote};
         let title = entry.title.as_deref().unwrap_or_default();
         let texts: &[&str] = match entry.kind {
@@ -184,7 +184,9 @@ impl Fields {
         for text in texts {
             document.add_text(self.words, text);
             document.add_text(self.stems, text);
-            document.add_text(self.phrases, text);
+            if has_phrases {
+                document.add_text(self.phrases, text);
+            }
         }
         if entry.kind == Document {
             document.add_text(self.title, title);

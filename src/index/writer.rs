@@ -40,6 +40,7 @@ pub struct IndexWriter {
     /// What waits for the engine's thread.
     queue: Arc<Queue>,
     payload: Payload,
+    has_phrases: bool,
     /// Where the generation is not the current one yet; it becomes it by its first commit. Goes last: the folder is
     /// deleted with it, when nobody writes there any more.
     unfinished: Option<Unfinished>,
@@ -107,6 +108,7 @@ impl IndexWriter {
         payload: Payload,
         memory_bytes: usize,
     ) -> Result<Self, IndexError> {
+        let has_phrases = !phrases.is_empty();
         schema::register(index, &Arc::new(phrases));
         let writer: tantivy::IndexWriter<Queued> = index
             .writer_with_num_threads(1, memory_bytes.max(LEAST_BYTES))
@@ -122,6 +124,7 @@ impl IndexWriter {
             writer,
             queue: Arc::default(),
             payload,
+            has_phrases,
             unfinished,
         })
     }
@@ -151,7 +154,9 @@ impl IndexWriter {
     /// Adds entries beside those that are there.
     pub fn add(&mut self, entries: &[Entry]) -> Result<(), IndexError> {
         for entry in entries {
-            let added = self.queue.queued(self.fields.document(entry), bytes(entry));
+            let added = self
+                .queue
+                .queued(self.fields.document(entry, self.has_phrases), bytes(entry));
             self.writer
                 .add_document(added)
                 .map_err(|source| engine(&self.generation, source))?;
