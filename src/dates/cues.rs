@@ -67,9 +67,6 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         if before.words.is(before.id(), Class::Behind) {
             return Tense::Past;
         }
-        if is_open_modal(before) {
-            return Tense::Future;
-        }
         here = before;
     }
     let is_deadline = first
@@ -91,17 +88,10 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     }
 }
 
-/// Whether a modal verb stands here that says of nothing that it was so: "could end Monday", but not "may have ended Monday".
-fn is_open_modal(here: Cursor<'_>) -> bool {
-    let next = here.next();
-    let is_verb = !here.is_capital() && next.is_word();
-    is_verb && here.words.is(here.id(), Class::Modal) && !next.words.is(next.id(), Class::Perfect)
-}
-
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 fn is_ahead(here: Cursor<'_>) -> bool {
     let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
-    (here.words.is(here.id(), Class::Ahead) || is_future(here) || is_fixture(here)) && !is_joined
+    (here.words.is(here.id(), Class::Ahead) || is_future(here)) && !is_joined
 }
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -234,6 +224,7 @@ pub(super) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         || first
             .before()
             .is_some_and(|before| before.words.is(before.id(), Class::Beside) && is_first(before));
+    let opens = opens && !is_outcome(end);
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();
@@ -254,13 +245,12 @@ fn is_ahead_of_now(here: Cursor<'_>) -> bool {
     here.words.is(here.id(), Class::Coming) || is_future(here) || is_plan_of_now(here)
 }
 
-/// Whether a verb of the present stands here behind who is to play, host or visit.
-fn is_fixture(here: Cursor<'_>) -> bool {
-    let is_name = |word: Cursor<'_>| word.is_word() && word.is_capital();
-    let who = here.before();
-    here.words.is(here.id(), Class::Fixture)
-        && !here.is_capital()
-        && (who.is_some_and(is_name) || is_plural(who))
+/// Whether something of a day stands behind it that is no plan: "Tuesday's ruling", but not "Tuesday's session".
+fn is_outcome(end: Cursor<'_>) -> bool {
+    let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");
+    owner
+        .map(Cursor::next)
+        .is_some_and(|what| !what.words.is(what.id(), Class::Occasion))
 }
 
 /// Whether a future form of a verb stands here, as its ending tells: "votará".

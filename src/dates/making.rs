@@ -362,6 +362,9 @@ fn clock(noted: &Captures) -> Option<String> {
         }
         hour = hour % 12 + half;
     }
+    if !(0..=24).contains(&hour) {
+        return None;
+    }
     Some(written(hour * 60 + noted.get(Slot::Minute).unwrap_or(0)))
 }
 

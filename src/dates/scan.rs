@@ -289,9 +289,13 @@ fn part_named(language: &Language, part: i32) -> Option<Clock> {
     }
 }
 
-/// A time of day in a part of it: "7:30" at night is 19:30, unless "a.m." stands behind it.
+/// A time of day in a part of it: "7:30" at night is 19:30, unless "a.m." stands behind it. The small hours of a night are
+/// as often counted to the day before, so that no more than the night is sure.
 fn in_part(clock: Clock, part: &str, is_open: bool) -> Clock {
     let hour = clock.get(1..3).and_then(|hour| hour.parse::<u8>().ok());
+    if part == "TNI" && is_open && hour.is_some_and(|hour| matches!(hour, 0..=4 | 12)) {
+        return part.into();
+    }
     match hour.filter(|hour| is_open && *hour < 12 && matches!(part, "TAF" | "TEV" | "TNI")) {
         Some(hour) => format!("T{}{}", hour + 12, &clock[3..]),
         None => clock,

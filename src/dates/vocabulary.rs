@@ -63,12 +63,10 @@ pub(super) enum Class {
     Goal,
     /// Puts its own clause ahead: "will".
     Coming,
-    /// Behind a modal verb it tells of what may have been.
-    Perfect,
+    /// What is planned for a day: "Monday's session".
+    Occasion,
     /// What is had done is not done yet: "to have it signed".
     Causative,
-    /// Tells in the present of what is to come, behind a name or a plural: "Oldwick hosts".
-    Fixture,
     /// A past form of a verb that its ending does not tell.
     Past,
     /// Stands before a participle that is no past form: "is", "be".
@@ -82,7 +80,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 40] = [
+    const NAMES: [(&'static str, Class); 39] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -115,9 +113,8 @@ impl Class {
         ("infinitive", Class::Infinitive),
         ("goal", Class::Goal),
         ("coming", Class::Coming),
-        ("perfect", Class::Perfect),
+        ("occasion", Class::Occasion),
         ("causative", Class::Causative),
-        ("fixture", Class::Fixture),
         ("past", Class::Past),
         ("passive", Class::Passive),
         ("beside", Class::Beside),

@@ -9,10 +9,10 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering, is_gathering_of,
-    is_later, is_lead, is_next_to, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place,
-    is_plain, is_pronoun, is_record, is_relative, is_then, is_when, is_work_of, is_writing, occasion,
-    opens_with_writing, read_from, report, without_last_words, without_object,
+    REACH, ends_as_place, ends_with_who, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering,
+    is_gathering_of, is_later, is_lead, is_next_to, is_of_occasion, is_of_old, is_of_something, is_of_then,
+    is_place, is_plain, is_pronoun, is_record, is_relative, is_then, is_when, is_work_of, is_writing,
+    occasion, opens_with_writing, read_from, report, without_last_words, without_object,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -443,7 +443,7 @@ impl Telling<'_> {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
             let between = self.text.get(speaker.end()..span.start())?;
             // But "Kray, who in March said".
-            let is_next = is_next_to(self.between(span.end(), cue.start()));
+            let is_next = ends_with_who(between) && is_next_to(self.between(span.end(), cue.start()));
             let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
             return is_own.then_some("before_cue");
         }
@@ -484,7 +484,11 @@ impl Telling<'_> {
                     || is_when
                     || is_work_of(behind)
             }
-            "before_cue" => is_next_to(self.between(span.end(), clause.cue.start())),
+            "before_cue" => {
+                // "The woman who bought the house in 2019 said" tells when she bought it.
+                let is_of_who = ends_with_who(self.between(clause.speaker.end(), span.start()));
+                is_of_who && is_next_to(self.between(span.end(), clause.cue.start()))
+            }
             _ => false,
         }
     }

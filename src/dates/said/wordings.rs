@@ -329,6 +329,11 @@ pub(super) fn occasion(behind: &str) -> Option<&'static str> {
 /// Words in which an occasion is named.
 const OF_OCCASION: usize = 3;
 
+/// Whether what stands before a day ends with who spoke, or with "who" and a word such as "in".
+pub(super) fn ends_with_who(before: &str) -> bool {
+    words(before) <= 1 || before.split_whitespace().rev().take(2).any(is_relative)
+}
+
 /// Whether a day stands next to the verb that it belongs to: nothing but a word or two between.
 pub(super) fn is_next_to(between: &str) -> bool {
     !between.contains([',', ';', ':']) && words(between) <= 1

@@ -198,11 +198,17 @@ fn the_last_quarter_and_the_last_half_of_a_time() {
 }
 
 #[test]
-fn programmes_ages_and_declines_are_no_times() {
-    check("on “This Week” she said this week", &[("this week", "2026-W07")]);
+fn programmes_and_ages_are_no_times() {
     check("the Sunday Times said Sunday", &[("Sunday", "2026-02-08")]);
     check("people in their 20s, highs in the upper 40s", &[]);
-    check("The fall was steep in the fall.", &[("the fall", "2025-FA")]);
+    check("my 1980s songs", &[("1980s", "198")]);
+    check("his ’90s fame", &[("’90s", "199")]);
+    check("This Week at the Library", &[("This Week", "2026-W07")]);
+    check("The fall was the wettest yet.", &[("The fall", "2025-FA")]);
+    check(
+        "It closed after two weeks on Friday.",
+        &[("two weeks", "P2W"), ("Friday", "2026-02-13")],
+    );
 }
 
 #[test]
@@ -212,6 +218,8 @@ fn days_in_digits_without_a_year_stand_behind_their_words() {
         &[("4/15", "2026-04-15"), ("3/9", "2026-03-09")],
     );
     check("on 3/9 and open 24/7", &[("3/9", "2026-03-09")]);
+    check("Guards are on 24/7 and were on 9/11, before 9/11.", &[]);
+    check("It has grown since 9/11.", &[("9/11", "2001-09-11")]);
     check("cut by 1/2, on 1/2 acre, on 1/2 day leave, before 13/40", &[]);
     check("done by end of year", &[("end of year", "2026")]);
 }

@@ -611,6 +611,18 @@ fn a_year_next_to_its_verb_or_writing_is_that_of_the_saying() {
         ("2019", "before_cue"),
     );
     check_said(
+        "A woman who was hurt on Monday said it was “luck.”",
+        "A woman",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "The man who sold the mill in 2018 said it was “old.”",
+        "The man",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
         "Orr, whom Lima called lazy in March, said it was “closed.”",
         "Orr",
         Some("said"),

@@ -168,7 +168,19 @@ fn a_part_of_the_day_says_which_half_of_it() {
         "at 1 a.m. Tuesday night",
         &[("1 a.m. Tuesday night", "2026-02-10T01:00")],
     );
+    check(
+        "The roof fell at 1:15 Saturday night",
+        &[("1:15 Saturday night", "2026-02-07TNI")],
+    );
+    check(
+        "It rang at 12:45 Saturday night",
+        &[("12:45 Saturday night", "2026-02-07TNI")],
+    );
     check("at 8 tonight", &[("8 tonight", "2026-02-13T20:00")]);
+    check("Lows about 11 tonight", &[("tonight", "2026-02-13TNI")]);
+    check("Output fell by a quarter to 12 million tonnes", &[]);
+    check("Rates rose by a quarter of one percent", &[]);
+    check("Staff was cut by a quarter to 130 jobs", &[]);
     check(
         "at half past six in the evening",
         &[("half past six in the evening", "2026-02-13T18:30")],
