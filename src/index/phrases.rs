@@ -148,12 +148,12 @@ fn numbered(analyzer: &mut TextAnalyzer, text: &str, known: &mut Map<Box<str>, u
 }
 
 /// Phrases of `count` words that so many texts have, of those that `among` lets pass.
-fn frequent<'a>(
-    texts: &'a [Vec<u32>],
+fn frequent(
+    texts: &[Vec<u32>],
     count: usize,
     least: usize,
     among: impl Fn(&[u32]) -> bool,
-) -> Map<&'a [u32], usize> {
+) -> Map<&[u32], usize> {
     // How many texts have it, and the last one that was met.
     let mut met: Map<&[u32], (usize, usize)> = Map::default();
     for (at, text) in texts.iter().enumerate() {

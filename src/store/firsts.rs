@@ -78,9 +78,8 @@ impl<'a> Firsts<'a> {
         let ids: Vec<DocumentId> = shown.iter().map(|shown| DocumentId::derive(&shown.url)).collect();
         let was_read = known.read.contains(read.capture.id.as_str());
         // What comes after it in this batch finds its documents held.
-        let are_new = ids.iter().fold(true, |are_new, id| {
-            known.documents.insert(id.to_string()) && are_new
-        });
+        let known_before = ids.iter().filter(|id| !known.documents.insert(id.to_string()));
+        let are_new = known_before.count() == 0;
         if was_read || read.keeps || !read.withheld_items.is_empty() || !are_new {
             return false;
         }

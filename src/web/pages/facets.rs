@@ -141,9 +141,12 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
     })
 }
 
+/// Months, each with how many there are.
+type Months = Vec<(String, u64)>;
+
 /// Months that lie so long before all others that those would be years to be drawn at all, and the others; no more than one in
 /// fifty is left away.
-fn without_strays(months: &[(String, u64)]) -> (Vec<(String, u64)>, Vec<(String, u64)>) {
+fn without_strays(months: &[(String, u64)]) -> (Months, Months) {
     let mut months = months.to_vec();
     months.sort();
     let reach = |months: &[(String, u64)]| {
