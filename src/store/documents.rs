@@ -44,7 +44,7 @@ pub struct Absence {
     pub absent_at: Timestamp,
     /// The last one.
     pub checked_at: Timestamp,
-    /// Whether it was no mishap: a second visit missed it as well, or the server says that it is gone for good (410).
+    /// Whether it was no mishap: the visit after it did not find it either, whatever it met, or the server says that it is gone for good (410).
     pub is_certain: bool,
 }
 
