@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
@@ -82,10 +83,16 @@ pub fn dated_links(html: &str, base: &Url) -> usize {
     let Ok(selectors) = Selectors::of(&ListingRules::default()) else {
         return 0;
     };
+    // Counted once from the links outwards: looked for in every element around every link, many of them beside much else would
+    // cost their product.
+    let mut links_in: HashMap<NodeId, usize> = HashMap::new();
+    for around in page.select(&selectors.link).flat_map(|link| link.ancestors()) {
+        *links_in.entry(around.id()).or_default() += 1;
+    }
     let links = selectors.links_of_main(&page);
     let dated = links.filter(|link| {
         let outer = link.ancestors().filter_map(ElementRef::wrap).take(ITEM_DEPTH);
-        let mut alone = outer.take_while(|element| element.select(&selectors.link).nth(1).is_none());
+        let mut alone = outer.take_while(|element| links_in.get(&element.id()) == Some(&1));
         alone.any(|element| is_dated_item(element, &selectors.date))
     });
     let addresses: HashSet<Url> = dated
@@ -301,6 +308,13 @@ mod tests {
                     <li><div><a href=b>Bridge closes</a></div><time datetime=2026-02-05>Thursday</time></li>
                     <li><a href=c>The council</a></li></ul></main>";
         assert_eq!(dated_links(html, &base()), 2);
+        // Many links behind much else in one place: told in one walk over each.
+        let crowded = format!(
+            "<main>{}{}</main>",
+            "<i></i>".repeat(20_000),
+            "<a href=x>More</a>".repeat(20_000)
+        );
+        assert_eq!(dated_links(&crowded, &base()), 0);
     }
 
     #[test]

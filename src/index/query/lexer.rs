@@ -62,7 +62,7 @@ pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
                 rest = after;
             }
             // A whole sentence as a British paper prints it; elsewhere such a mark may be an apostrophe ("‘tis the pilots’").
-            '‘' if begin == 0 && after.trim_end().ends_with('’') => {
+            '‘' if begin == 0 && after.trim_end().ends_with('’') && !after.contains('‘') => {
                 let inside = after.trim_end().trim_end_matches('’');
                 pieces.push(Piece::Phrase(inside.to_string()));
                 rest = "";

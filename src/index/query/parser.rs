@@ -966,6 +966,8 @@ mod tests {
             Expr::And(vec![word("‘tis"), word("strike’"), word("pier")]),
             0,
         );
+        // Several marked words are no sentence.
+        check("‘a’ ‘b’", Expr::And(vec![word("‘a’"), word("‘b’")]), 0);
         // Never closed, it is an apostrophe.
         check("‘tis", word("‘tis"), 0);
         check("don’t", word("don’t"), 0);
