@@ -22,9 +22,9 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
+use crate::model::date::COMPLETE;
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
-use crate::store::COMPLETE;
 
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
