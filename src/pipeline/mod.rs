@@ -6,6 +6,7 @@
 pub mod alerts;
 mod coverage;
 mod explain;
+mod fate;
 mod health;
 mod ingest;
 mod nothing;
@@ -26,6 +27,7 @@ mod verify;
 
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
+pub use fate::{Fate, fates};
 pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
