@@ -30,7 +30,7 @@ pub use health::{SourceHealth, source_health};
 pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
-pub use printings::{Agreement, Printing, printings};
+pub use printings::{Agreement, Own, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, moved_to, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};

@@ -15,6 +15,7 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
+use crate::model::date::is_deadline;
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
@@ -117,6 +118,7 @@ struct DateView {
     /// … and in words; empty where there are none.
     meaning: Day,
     anchor: String,
+    is_deadline: bool,
     conflict: Option<String>,
 }
 
@@ -329,6 +331,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
             None => Day::words(days::timex(&date.value)),
         },
         anchor: counted_from(&date.anchor),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

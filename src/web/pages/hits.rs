@@ -21,7 +21,7 @@ pub(super) struct HitView {
     pub(super) day_note: &'static str,
     pub(super) words: Vec<Piece>,
     /// How much of the pasted words stands there, in words.
-    pub(super) kept: Option<String>,
+    pub(super) likeness: Option<String>,
     pub(super) stance: Option<&'static str>,
     pub(super) quote_kind: &'static str,
     /// How words are given that are not the speaker's own.
@@ -67,7 +67,11 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
             ),
         },
         EntryKind::Document => (Day::published(entry.published_on), "published"),
-        EntryKind::Date => (entry.date.as_ref().map_or(Day::none(""), meant), "mentioned"),
+        EntryKind::Date => {
+            let is_deadline = entry.date.as_ref().is_some_and(EntryDate::is_deadline);
+            let day = entry.date.as_ref().map_or(Day::none(""), meant);
+            (day, if is_deadline { "deadline" } else { "mentioned" })
+        }
     };
     let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
     HitView {
@@ -89,7 +93,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
         day,
         day_note,
         words: unframed(pieces(&hit.shown, &hit.marks), entry),
-        kept: hit.kept().map(kept),
+        likeness: hit.likeness(),
         // That something was said goes without saying.
         stance: entry
             .stance
@@ -135,17 +139,6 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
         last.text = super::unframed(&last.text).to_string();
     }
     pieces
-}
-
-/// How much of the pasted words a printing has, in words.
-fn kept(share: f32) -> String {
-    if share >= 1.0 {
-        return "has all of these words in their order".into();
-    }
-    format!(
-        "has {:.0} % of these words in their order",
-        (share * 100.0).floor()
-    )
 }
 
 /// When an earlier wording was held, in words.

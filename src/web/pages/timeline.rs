@@ -412,6 +412,14 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
     documents
 }
 
+/// Where a line stands.
+pub(super) fn address_of(line: &Line) -> String {
+    match &line.quote {
+        Some(quote) => format!("/quotes/{quote}"),
+        None => format!("/documents/{}?revision={}", line.document, line.revision),
+    }
+}
+
 fn telling(line: &Line, event: &Event) -> TellingView {
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
     let named = match (&line.expression, other_day.map(days::in_words)) {
@@ -423,10 +431,7 @@ fn telling(line: &Line, event: &Event) -> TellingView {
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {
-        address: match &line.quote {
-            Some(quote) => format!("/quotes/{quote}"),
-            None => format!("/documents/{}?revision={}", line.document, line.revision),
-        },
+        address: address_of(line),
         told: named,
         // A headline is told as the document's already.
         own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())
