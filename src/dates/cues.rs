@@ -31,15 +31,15 @@ const REACH: usize = 40;
 /// The same in words.
 const WORDS: usize = 12;
 
-/// What the nearest cue says before the expression that begins at `first`, in the same sentence.
-pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
+/// What the nearest cue says before the expression from `first` to `end`, in the same sentence.
+pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Tense {
     let Some(token) = first.token() else {
         return Tense::Open;
     };
-    if is_past_of(first) {
+    if is_past_of(first) || is_end_of_lasting(first) {
         return Tense::Past;
     }
-    if stands_before(language, &language.ahead, first) {
+    if stands_before(language, &language.ahead, first, end) {
         return Tense::Future;
     }
     let from = token.start.saturating_sub(REACH);
@@ -79,7 +79,7 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
     if is_by {
         return Tense::Past;
     }
-    if stands_before(language, &language.limits, first) {
+    if stands_before(language, &language.limits, first, end) {
         Tense::Future
     } else if is_deadline {
         Tense::Due
@@ -97,19 +97,93 @@ fn is_ahead(here: Cursor<'_>) -> bool {
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
 pub(super) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let mut behind = language.limits_behind.iter();
-    stands_before(language, &language.limits, first)
+    stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
         || behind.any(|steps| matching::end(language, steps, end).is_some())
+}
+
+/// Whether the length of time from `first` to `end` is one in which something is to be done: "has 10 days to appeal".
+pub(super) fn is_length_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    stands_before(language, &language.length_limits, first, end)
+}
+
+/// Whether what begins at `first` is the end of what lasted or was not done till then: "was mayor until May", "did not answer
+/// by Friday", "gave no interviews until May", but not "will stay open until May".
+fn is_end_of_lasting(first: Cursor<'_>) -> bool {
+    let until = first.before().filter(|until| {
+        let is_word = |class| until.words.is(until.id(), class);
+        is_word(Class::Done) || is_word(Class::Deadline) && is_word(Class::Ahead)
+    });
+    let Some(until) = until else { return false };
+    let is_open = |word: Cursor<'_>| {
+        let is_word = |class| word.words.is(word.id(), class);
+        is_infinitive(word) || is_ahead(word) || is_word(Class::Modal) || is_word(Class::PutOff)
+    };
+    let mut verbs = in_sentence_before(until);
+    let is_verb =
+        |word: &Cursor<'_>| is_open(*word) || word.words.is(word.id(), Class::Lasting) || is_past(*word);
+    let lasts = verbs.find(is_verb).is_some_and(|verb| {
+        verb.words.is(verb.id(), Class::Lasting) || is_past(verb) && verb.next().slice() == "no"
+    });
+    // "said it was open until May" may be said of what is to come.
+    lasts && !verbs.any(|word| word.words.is(word.id(), Class::Reporting) || is_open(word))
+}
+
+/// Words of the names of those that a team plays against.
+const NAME: usize = 3;
+
+/// Whether a team is told to play on the day from `first` to `end`: "The Rovers host Oldwick on Sunday". A host or a face is
+/// one of these verbs only behind a plural that opens the sentence, before a name, and where nothing is told of as done:
+/// "The Fox News host Ana Lima told viewers on Monday".
+pub(super) fn is_fixture(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_small = |word: &Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let Some(on) = first.before() else { return false };
+    let last = on.before().filter(|_| is_small(&on)).unwrap_or(on);
+    let is_name = |word: &Cursor<'_>| word.is_word() && word.is_capital();
+    let names = backward(last).take_while(is_name).take(NAME).count();
+    let Some(at) = last.at.checked_sub(names).filter(|_| names > 0) else {
+        return false;
+    };
+    let verb = last.moved_to(at);
+    let verb = verb.before().filter(|_| is_small(&verb)).unwrap_or(verb);
+    let is_verb = verb.words.is(verb.id(), Class::Fixture) && !verb.is_capital();
+    let Some(team) = verb.before().filter(|_| is_verb) else {
+        return false;
+    };
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let is_they = matches!(team.slice(), "They" | "We") && is_first(team);
+    let is_team = is_plural(Some(team)) && is_name(&team);
+    let opens = backward(team)
+        .take_while(is_name)
+        .last()
+        .is_some_and(|article| article.slice() == "The" && article.at < team.at && is_first(article));
+    let is_told = in_sentence_behind(end).any(is_past);
+    (is_they || is_team && opens) && !is_told
+}
+
+/// A place and all before it, the nearest first.
+fn backward<'t>(from: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+    std::iter::successors(Some(from), |here| here.before())
+}
+
+/// The places of the words behind one in its sentence.
+fn in_sentence_behind<'t>(end: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+    let on = std::iter::successors(Some(end), |here| Some(here.next()));
+    on.take_while(|here| here.token().is_some() && !is_sentence_end(*here, here.next()))
+        .take(WORDS)
 }
 
 /// Words that such a cue may have.
 const CUE: usize = 8;
 
 /// Whether one of the cues ends right before `first`.
-fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>) -> bool {
+fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
     let ends_there = |cue: &CueWords, start: Cursor<'_>| {
         let mut read = cue.read.iter();
-        read.any(|steps| matching::end(language, steps, start) == Some(first.at)) && holds(cue, start)
+        let mut behind = cue.behind.iter();
+        read.any(|steps| matching::end(language, steps, start) == Some(first.at))
+            && holds(cue, start)
+            && (cue.behind.is_empty() || behind.any(|steps| matching::end(language, steps, end).is_some()))
     };
     starts.filter(|start| start.id() != 0).any(|start| {
         let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
@@ -134,7 +208,8 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
         return false;
     }
     let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
-    (cue.after.is_empty() || in_sentence_before(start).any(asked)) && !(cue.not_past && is_done(start))
+    let mut near = in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    (cue.after.is_empty() || near.any(asked)) && !(cue.not_past && is_done(start))
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".

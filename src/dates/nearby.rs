@@ -86,6 +86,9 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
             };
             Calendar::shifted(start?, unit, count).map(Calendar::Day)
         }
+        Point::Within(unit, count, within) => {
+            Calendar::around(within, Calendar::shifted(today, unit, count)?)
+        }
         Point::YearAgo => Some(Calendar::Year(this - 1)),
         Point::Reported(YearOf::Given(year)) => Some(Calendar::Year(year)),
         Point::Reported(YearOf::Away(years)) => Some(Calendar::Year(this + years)),

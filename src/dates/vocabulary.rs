@@ -71,6 +71,12 @@ pub(super) enum Class {
     Past,
     /// Stands before a participle that is no past form: "is", "be".
     Passive,
+    /// Something lasts, so that its end is told with it: "was mayor until May".
+    Lasting,
+    /// Something is done with an end that is still to come: "put off until May".
+    PutOff,
+    /// What a team does on the day of a game: "host", "visit".
+    Fixture,
     /// May stand between a verb and its day: "on", "early", "out".
     Beside,
     /// Words that a count stands before in "a hundred".
@@ -80,7 +86,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 39] = [
+    const NAMES: [(&'static str, Class); 42] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -117,6 +123,9 @@ impl Class {
         ("causative", Class::Causative),
         ("past", Class::Past),
         ("passive", Class::Passive),
+        ("lasting", Class::Lasting),
+        ("put_off", Class::PutOff),
+        ("fixture", Class::Fixture),
         ("beside", Class::Beside),
         ("several", Class::Several),
         ("short", Class::Short),

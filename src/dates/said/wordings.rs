@@ -88,6 +88,22 @@ pub(super) fn opens_with_writing(rest: &str) -> bool {
     words.next().is_some_and(is_for_writing) || words.next().is_some_and(is_for_writing)
 }
 
+/// Whether a cue is a verb of writing, whose year may stand beside the name of what was written: "wrote in The Long Drain,
+/// her 2020 book".
+pub(super) fn is_by_pen(cue: &str) -> bool {
+    matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
+}
+
+/// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
+pub(super) fn opens_as_work(opening: &str) -> bool {
+    let mut words = opening
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .filter(|word| !word.is_empty());
+    opening.ends_with('(')
+        && words.next().is_some_and(|word| is_within(&word.to_lowercase()))
+        && words.take(OF_OCCASION).any(is_for_writing)
+}
+
 /// Whether the last words are those of something said or written on the day that follows: "a letter dated", "una carta
 /// del".
 pub(super) fn ends_with_writing(before: &str) -> bool {
@@ -208,7 +224,12 @@ fn is_for_writing(word: &str) -> bool {
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 49] = [
+const WRITINGS: [&str; 54] = [
+    "book",
+    "novel",
+    "autobiography",
+    "biography",
+    "libro",
     "history",
     "memoir",
     "letter",
@@ -354,7 +375,12 @@ pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
     let mut words = small.split(|c: char| !c.is_alphabetic());
     let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
     let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
-    let is_met = |word| matches!(word, "met" | "convened" | "gathered" | "reunió" | "reunieron");
+    let is_met = |word| {
+        matches!(
+            word,
+            "met" | "convened" | "gathered" | "voted" | "reunió" | "reunieron" | "votó" | "sesionó"
+        )
+    };
     words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
 }
 
@@ -463,6 +489,50 @@ pub(super) fn is_gathering(before: &str) -> bool {
     !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
 }
 
+/// Whether an occasion is named by the day that `behind` stands behind: "Monday's hearing", "Monday's special meeting".
+pub(super) fn is_of_gathering(behind: &str) -> bool {
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    own.is_some_and(|own| {
+        let mut words = own
+            .split(|c: char| !(c.is_alphabetic() || c == '-'))
+            .take(OF_OCCASION);
+        words.any(|word| GATHERINGS.contains(&word))
+    })
+}
+
+/// Whether somebody is told to be met by chance or sought out for an answer: "was spotted on". `before` goes up to a day.
+pub(super) fn is_encounter(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev().take(OF_OCCASION);
+    words.any(|word| ENCOUNTERS.contains(&word))
+}
+
+/// Verbs of finding somebody to speak to.
+const ENCOUNTERS: [&str; 10] = [
+    "spotted",
+    "seen",
+    "approached",
+    "confronted",
+    "cornered",
+    "stopped",
+    "reached",
+    "contacted",
+    "visto",
+    "vista",
+];
+
+/// Whether what opens a sentence before a day says where: "In the Commons", "At City Hall on".
+pub(super) fn is_setting(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let leads = words.next().is_some_and(|word| {
+        is_within(&word) || matches!(word.as_str(), "outside" | "inside" | "before" | "ante")
+    });
+    let rest: Vec<String> = words.collect();
+    leads && rest.len() <= SETTING && !opening.contains([',', ';', ':'])
+}
+
+/// Words behind the first in which a place is named.
+const SETTING: usize = 4;
+
 /// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
 pub(super) fn is_gathering_of(rest: &str) -> bool {
     let Some((head, _)) = rest.split_once(',') else {
@@ -548,6 +618,9 @@ pub(super) fn is_asked(opening: &str) -> bool {
         matches!(
             word.as_str(),
             "asked"
+                | "reached"
+                | "approached"
+                | "contacted"
                 | "questioned"
                 | "pressed"
                 | "speaking"
