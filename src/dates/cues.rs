@@ -77,7 +77,9 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
         .before()
         .is_some_and(|before| before.words.is(before.id(), Class::Done) && is_done(before));
     if is_by {
-        return Tense::Past;
+        // "asked for answers by Dec. 9" looks ahead, "received 300 letters by Jan. 5" does not.
+        let demands = first.before().is_some_and(is_demanded);
+        return if demands { Tense::Future } else { Tense::Past };
     }
     if stands_before(language, &language.limits, first, end) {
         Tense::Future
@@ -99,6 +101,31 @@ pub(super) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) 
     let mut behind = language.limits_behind.iter();
     stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
         || behind.any(|steps| matching::end(language, steps, end).is_some())
+        || opens_duty(first, end)
+}
+
+/// Whether "by" a day opens a sentence that says what must be done: "By May 3, 2027, the agency shall publish".
+fn opens_duty(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first.before().filter(|by| by.words.is(by.id(), Class::Done));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    let is_verb = |here: &Cursor<'_>| is_past(*here) || here.words.is(here.id(), Class::Duty);
+    let verb = in_sentence_behind(end).find(is_verb).filter(|_| opens);
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Duty))
+}
+
+/// Whether the day from `first` to `end` is said to be the last one for something, and nothing is told of it as done: "faces a
+/// Friday deadline", but "missed a Friday deadline".
+pub(super) fn is_open_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = language.limits_behind.iter();
+    let is_told = |word: Cursor<'_>| is_past(word) && !word.words.is(word.id(), Class::Reporting);
+    // "tendered by the Tuesday deadline" says nothing of when that is.
+    let is_by = in_sentence_before(first)
+        .take(2)
+        .any(|word| word.words.is(word.id(), Class::Done));
+    !is_by
+        && behind.any(|steps| matching::end(language, steps, end).is_some())
+        && !in_sentence_before(first).any(is_told)
+        && !in_sentence_behind(end).any(is_told)
 }
 
 /// Whether the length of time from `first` to `end` is one in which something is to be done: "has 10 days to appeal".
@@ -172,6 +199,11 @@ fn in_sentence_behind<'t>(end: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
         .take(WORDS)
 }
 
+/// Whether "on" follows what ends before `end`, so that its day is named behind it.
+pub(super) fn leads_on(end: Cursor<'_>) -> bool {
+    end.slice() == "on"
+}
+
 /// Words that such a cue may have.
 const CUE: usize = 8;
 
@@ -218,6 +250,103 @@ fn is_done(start: Cursor<'_>) -> bool {
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)
+}
+
+/// Whether the nearest past form before a place asks for or promises something.
+fn is_demanded(start: Cursor<'_>) -> bool {
+    let verb = in_sentence_before(start).find(|word| is_past(*word));
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Demand))
+}
+
+/// What a sentence tells of the day of the year from `first` to `end` by what was done on it: `Past` where it can be no other day
+/// ("On May 3, she was arrested", "told the council on May 3 that", "the May 3 order"), `Told` where a past form before it lets
+/// expect so: "signed the order on May 3" tells of a day behind, "called an election on May 3" may not.
+pub(super) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let before = before_in_sentence(first);
+    let article = before.filter(|word| is_word(*word, Class::Article));
+    let leads = article.map_or(before, before_in_sentence);
+    if leads.is_some_and(leads_ahead) {
+        return Tense::Open;
+    }
+    let is_open = |word: Cursor<'_>| {
+        let is_class = |class| is_word(word, class);
+        is_infinitive(word)
+            || is_ahead(word)
+            || is_class(Class::Modal)
+            || is_class(Class::Duty)
+            || is_class(Class::Passive)
+    };
+    let is_verb = |word: &Cursor<'_>| is_open(*word) || is_past(*word) || is_copula(*word);
+    let is_made = article.is_some() && is_word(end, Class::Outcome);
+    let Some(verb) = in_sentence_before(first).find(is_verb) else {
+        let is_told = is_in_setting(first) && is_told_behind(end);
+        let is_made = is_made && !in_sentence_behind(end).any(is_open);
+        return if is_told || is_made {
+            Tense::Past
+        } else {
+            Tense::Open
+        };
+    };
+    if is_open(verb) {
+        return Tense::Open;
+    }
+    // "said the pier opens Feb. 6": what is said of a day may be still to come.
+    if is_word(verb, Class::Reporting) {
+        let is_clause_end = !end.is_word() || matches!(end.slice(), "that" | "of");
+        let is_addressed =
+            is_word(verb, Class::Addressing) && is_clause_end && verb.at + LISTENER >= first.at;
+        return if is_addressed { Tense::Past } else { Tense::Open };
+    }
+    if is_made { Tense::Past } else { Tense::Told }
+}
+
+/// Whether a word leads to what is still to come: "for", "before", "ahead of".
+fn leads_ahead(word: Cursor<'_>) -> bool {
+    let is_leading = |word: Cursor<'_>| word.words.is(word.id(), Class::Leading);
+    is_leading(word) || word.slice() == "of" && before_in_sentence(word).is_some_and(is_leading)
+}
+
+/// Whether what begins at `first` stands in what a sentence opens with: "On", "In a", "Between May 1 and".
+fn is_in_setting(first: Cursor<'_>) -> bool {
+    let opening = in_sentence_before(first).last();
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    opening.is_none_or(|word| {
+        let opens = word.before().is_none_or(|before| is_sentence_end(before, word));
+        let is_setting = is_word(word, Class::Setting) || is_word(word, Class::Beside);
+        let is_of_day = is_word(word, Class::Article) && word.at + 1 == first.at;
+        opens && (is_setting || is_of_day)
+    })
+}
+
+/// Words between a verb of telling and its day in which the listener is named.
+const LISTENER: usize = 6;
+
+/// Whether "was" or "were" stands here with nothing planned behind it.
+fn is_copula(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_planned = next.words.is(next.id(), Class::Planned) || next.words.is(next.id(), Class::Ahead);
+    here.words.is(here.id(), Class::Lasting) && !is_planned && !here.next().slice().eq("to")
+}
+
+/// Whether the first verb behind a place in its sentence tells of something done.
+fn is_told_behind(end: Cursor<'_>) -> bool {
+    for here in in_sentence_behind(end) {
+        let is_word = |class| here.words.is(here.id(), class);
+        if is_ahead(here)
+            || is_word(Class::Modal)
+            || is_word(Class::Planned)
+            || is_quotation_mark_before(here)
+        {
+            return false;
+        }
+        // "On May 3, officials said, the pier opens".
+        let is_aside = is_word(Class::Reporting) && matches!(here.next().kind(), Some(Kind::Mark(',')));
+        if (is_past(here) || is_copula(here) || is_word(Class::Behind)) && !is_aside {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
@@ -360,7 +489,19 @@ fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Whether a sentence ends with the mark at `mark`.
 pub(super) fn is_sentence_end(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
     let is_stop = matches!(mark.kind(), Some(Kind::Mark('.' | '?' | '!' | ';')));
-    is_stop && behind_quotation(next).glued().is_none()
+    is_stop && behind_quotation(next).glued().is_none() && !is_of_shortened(mark, next)
+}
+
+/// Whether a stop belongs to a shortened word that goes on: "Feb. 6", "Gov. Lima".
+fn is_of_shortened(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
+    let word = mark
+        .before()
+        .filter(|_| mark.glued().is_some() && mark.slice() == ".");
+    word.is_some_and(|word| {
+        let is_word = |class| word.words.is(word.id(), class);
+        word.is_capital()
+            && (is_word(Class::Short) && next.is_digits() || is_word(Class::Title) && next.is_capital())
+    })
 }
 
 /// The place behind the marks that close a quotation here, if any do.

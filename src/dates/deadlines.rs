@@ -37,7 +37,13 @@ pub(super) enum Said {
 /// The event that the length of time which ends at `end` is counted from.
 pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Option<Said> {
     let words: Vec<_> = (first.at..end.at).map(|at| first.moved_to(at).id()).collect();
-    if words.iter().any(|id| language.uncounted.contains(id)) {
+    let is_bound = !language.at_most.is_empty() && words.starts_with(&language.at_most);
+    let counted = if is_bound {
+        &words[language.at_most.len()..]
+    } else {
+        &words[..]
+    };
+    if counted.iter().any(|id| language.uncounted.contains(id)) {
         return None;
     }
     let mut longest: Option<(&EventWords, usize)> = None;

@@ -38,6 +38,8 @@ pub(super) struct Language {
     pub(super) events: Vec<EventWords>,
     /// Words that make a length of time one of working days, which no calendar counts, or of no certain number.
     pub(super) uncounted: Vec<WordId>,
+    /// The words before a length of time that make it its own bound, so that it counts for all the others.
+    pub(super) at_most: Vec<WordId>,
     /// Days with one of these are counted with a list of holidays that nobody has here.
     pub(super) unlisted: Vec<WordId>,
     /// Words between an event and a day that make the day not the event's.
@@ -149,6 +151,8 @@ struct File {
     parts: BTreeMap<String, String>,
     uncounted: String,
     unlisted: String,
+    #[serde(default)]
+    at_most: String,
     unsure: String,
     goes_on: String,
     past_endings: String,
@@ -272,6 +276,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         rules.extend(compiled(rule, &file.parts, &mut words)?);
     }
     let uncounted = ids(&file.uncounted, &mut words);
+    let at_most = ids(&file.at_most, &mut words);
     let unlisted = ids(&file.unlisted, &mut words);
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
@@ -296,6 +301,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         events,
         uncounted,
         unlisted,
+        at_most,
         unsure,
         goes_on,
         ahead,

@@ -177,7 +177,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         Meaning::Point(point, clock) => {
             tense = tense_of(language, *point, begin, end);
             if point.is_day() {
-                is_limit = cues::is_limit(language, begin, end);
+                // "by 5 p.m. on the day before the hearing" names a day that is not known here.
+                let is_of_another = *point == Point::Unsaid && cues::leads_on(end);
+                is_limit = !is_of_another && cues::is_limit(language, begin, end);
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
             }
         }
@@ -215,8 +217,14 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;
     }
+    if tense == Tense::Open && cues::is_open_limit(language, begin, end) {
+        return Tense::Due;
+    }
     if tense == Tense::Open && (cues::opens_plan(begin, end) || cues::is_fixture(begin, end)) {
         return Tense::Future;
+    }
+    if tense == Tense::Open && matches!(point, Point::Day { .. }) {
+        return cues::told_of_day(begin, end);
     }
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;

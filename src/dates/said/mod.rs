@@ -9,10 +9,10 @@ mod wordings;
 use jiff::civil::Date;
 
 use self::wordings::{
-    REACH, ends_as_place, ends_with_who, ends_with_writing, is_asked, is_by_pen, is_dated, is_elsewhere,
-    is_encounter, is_gathering, is_gathering_of, is_later, is_lead, is_next_to, is_of_gathering,
-    is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun, is_record,
-    is_relative, is_setting, is_then, is_when, is_work_of, is_writing, occasion, opens_as_work,
+    REACH, ends_as_place, ends_with_who, ends_with_writing, is_after_occasion, is_asked, is_by_pen, is_dated,
+    is_elsewhere, is_encounter, is_gathering, is_gathering_of, is_later, is_lead, is_next_to,
+    is_of_gathering, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun,
+    is_record, is_relative, is_setting, is_then, is_when, is_work_of, is_writing, occasion, opens_as_work,
     opens_with_writing, read_from, report, without_last_words, without_object,
 };
 use super::edtf;
@@ -497,7 +497,9 @@ impl Telling<'_> {
                 .content
                 .iter()
                 .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
-            return (!parted && is_plain(between)).then_some("after_cue");
+            let behind = self.between(span.end(), clause.sentence.end());
+            let is_own = is_plain(between) || is_after_occasion(between, behind);
+            return (!parted && is_own).then_some("after_cue");
         }
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.

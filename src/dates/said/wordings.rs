@@ -289,11 +289,32 @@ pub(super) fn is_relative(word: &str) -> bool {
     )
 }
 
-/// Whether a sentence opens as one that names where something was said: "In a", "During an".
+/// Whether a sentence opens as one that names where something was said: "In a", "During an", "In a since-deleted".
 pub(super) fn is_place(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
     let leads = words.next().is_some_and(|word| is_within(&word));
-    leads && words.all(|word| is_article(&word))
+    let is_quality = |word: &str| word.contains('-') || word.ends_with("ed");
+    leads && words.all(|word| is_article(&word) || is_quality(&word))
+}
+
+/// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
+/// vote". `between` leads up to the day, and `behind` goes on from it.
+pub(super) fn is_after_occasion(between: &str, behind: &str) -> bool {
+    let Some((head, tail)) = between.rsplit_once(" after ") else {
+        return false;
+    };
+    let is_known = |word: &str| GATHERINGS.contains(&word) || OCCASIONS.contains(&word);
+    let mut tail = tail
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| *word == "on")
+        .peekable();
+    let named = tail.peek().is_some_and(|word| is_known(word));
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    let owned = own
+        .and_then(|own| own.split(|c: char| !c.is_alphabetic()).next())
+        .is_some_and(is_known);
+    (named || owned) && tail.count() <= OF_OCCASION && is_plain(head)
 }
 
 /// The same of the end of what stands before a day: "floated it in an".

@@ -140,6 +140,10 @@ fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
             "2026-03-02 + 30 days = 2026-04-01",
         ),
         (
+            "Signed March 2, 2026. Answers come no more than 21 days after the date of this notice.",
+            "2026-03-02 + 21 days = 2026-03-23",
+        ),
+        (
             "Signed March 2, 2026. It expires six months from the date it is signed.",
             "2026-03-02 + 6 months = 2026-09-02",
         ),

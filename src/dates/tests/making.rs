@@ -327,6 +327,9 @@ fn names_numbers_of_papers_and_figures_of_speech_are_no_dates() {
         "“Coal is yesterday’s fuel,” Lima said.",
         "He is yesterday’s news.",
         "Executive Order 2026-14 stands, and so does Resolution 2025-88.",
+        "Form 1099 of Project 2025",
+        "They ski at Sunday River and sail from Friday Harbor.",
+        "See file no. 11-19-2026-A.",
     ] {
         check(nothing, &[]);
     }

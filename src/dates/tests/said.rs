@@ -204,6 +204,37 @@ fn an_entry_of_a_live_page_is_of_its_stamp() {
 }
 
 #[test]
+fn what_was_said_after_an_occasion_is_of_its_day() {
+    let (lima, told) = ("Lima", Some("told"));
+    check_said(
+        "“No,” Lima told reporters after Monday’s vote.",
+        lima,
+        told,
+        ("2026-02-09", "after_cue"),
+    );
+    check_said(
+        "“No,” Lima told reporters after the vote on Monday.",
+        lima,
+        told,
+        ("2026-02-09", "after_cue"),
+    );
+    check_said(
+        "In a since-deleted Feb. 3 post, Lima wrote: “Drain it.”",
+        lima,
+        Some("wrote"),
+        ("2026-02-03", "sentence_opening"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for other in [
+        "“No,” Lima told reporters after the storm on Monday.",
+        "“No,” Lima told reporters after he fell on Monday.",
+        "“No,” Lima told reporters who came after the vote that failed on Monday.",
+    ] {
+        check_said(other, lima, told, own_day);
+    }
+}
+
+#[test]
 fn what_was_said_at_the_time_or_written_in_a_book_has_its_year() {
     check_said(
         "Lima vetoed a bill in 2024, writing at the time that it was “well meant.”",
