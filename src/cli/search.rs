@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use super::arguments::{Kind, Order, SearchArguments};
-use super::output::{DONE, NOTHING, plain, tell};
+use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
@@ -184,7 +184,7 @@ pub(super) fn write_hit(
             let said = entry
                 .said
                 .as_ref()
-                .map_or("day unknown".into(), |said| days::in_words(&said.when));
+                .map_or("day unknown".into(), |said| day_said(&said.when, &said.rule));
             writeln!(output, "{said}  {}", plain(&speaker))?;
             // Only what stands in marks on the page is printed in marks.
             match entry.quote {

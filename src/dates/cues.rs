@@ -31,15 +31,15 @@ const REACH: usize = 40;
 /// The same in words.
 const WORDS: usize = 12;
 
-/// What the nearest cue says before the expression that begins at `first`, in the same sentence.
-pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
+/// What the nearest cue says before the expression from `first` to `end`, in the same sentence.
+pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Tense {
     let Some(token) = first.token() else {
         return Tense::Open;
     };
-    if is_past_of(first) {
+    if is_past_of(first) || is_end_of_lasting(first) {
         return Tense::Past;
     }
-    if stands_before(language, &language.ahead, first) {
+    if stands_before(language, &language.ahead, first, end) {
         return Tense::Future;
     }
     let from = token.start.saturating_sub(REACH);
@@ -77,9 +77,11 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>) -> Tense {
         .before()
         .is_some_and(|before| before.words.is(before.id(), Class::Done) && is_done(before));
     if is_by {
-        return Tense::Past;
+        // "asked for answers by Dec. 9" looks ahead, "received 300 letters by Jan. 5" does not.
+        let demands = first.before().is_some_and(is_demanded);
+        return if demands { Tense::Future } else { Tense::Past };
     }
-    if stands_before(language, &language.limits, first) {
+    if stands_before(language, &language.limits, first, end) {
         Tense::Future
     } else if is_deadline {
         Tense::Due
@@ -97,19 +99,123 @@ fn is_ahead(here: Cursor<'_>) -> bool {
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
 pub(super) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let mut behind = language.limits_behind.iter();
-    stands_before(language, &language.limits, first)
+    stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
         || behind.any(|steps| matching::end(language, steps, end).is_some())
+        || opens_duty(first, end)
+}
+
+/// Whether "by" a day opens a sentence that says what must be done: "By May 3, 2027, the agency shall publish".
+fn opens_duty(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first.before().filter(|by| by.words.is(by.id(), Class::Done));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    let is_verb = |here: &Cursor<'_>| is_past(*here) || here.words.is(here.id(), Class::Duty);
+    let verb = in_sentence_behind(end).find(is_verb).filter(|_| opens);
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Duty))
+}
+
+/// Whether the day from `first` to `end` is said to be the last one for something, and nothing is told of it as done: "faces a
+/// Friday deadline", but "missed a Friday deadline".
+pub(super) fn is_open_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = language.limits_behind.iter();
+    let is_told = |word: Cursor<'_>| is_past(word) && !word.words.is(word.id(), Class::Reporting);
+    // "tendered by the Tuesday deadline" says nothing of when that is.
+    let is_by = in_sentence_before(first)
+        .take(2)
+        .any(|word| word.words.is(word.id(), Class::Done));
+    !is_by
+        && behind.any(|steps| matching::end(language, steps, end).is_some())
+        && !in_sentence_before(first).any(is_told)
+        && !in_sentence_behind(end).any(is_told)
+}
+
+/// Whether the length of time from `first` to `end` is one in which something is to be done: "has 10 days to appeal".
+pub(super) fn is_length_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    stands_before(language, &language.length_limits, first, end)
+}
+
+/// Whether what begins at `first` is the end of what lasted or was not done till then: "was mayor until May", "did not answer
+/// by Friday", "gave no interviews until May", but not "will stay open until May".
+fn is_end_of_lasting(first: Cursor<'_>) -> bool {
+    let until = first.before().filter(|until| {
+        let is_word = |class| until.words.is(until.id(), class);
+        is_word(Class::Done) || is_word(Class::Deadline) && is_word(Class::Ahead)
+    });
+    let Some(until) = until else { return false };
+    let is_open = |word: Cursor<'_>| {
+        let is_word = |class| word.words.is(word.id(), class);
+        is_infinitive(word) || is_ahead(word) || is_word(Class::Modal) || is_word(Class::PutOff)
+    };
+    let mut verbs = in_sentence_before(until);
+    let is_verb =
+        |word: &Cursor<'_>| is_open(*word) || word.words.is(word.id(), Class::Lasting) || is_past(*word);
+    let lasts = verbs.find(is_verb).is_some_and(|verb| {
+        verb.words.is(verb.id(), Class::Lasting) || is_past(verb) && verb.next().slice() == "no"
+    });
+    // "said it was open until May" may be said of what is to come.
+    lasts && !verbs.any(|word| word.words.is(word.id(), Class::Reporting) || is_open(word))
+}
+
+/// Words of the names of those that a team plays against.
+const NAME: usize = 3;
+
+/// Whether a team is told to play on the day from `first` to `end`: "The Rovers host Oldwick on Sunday". A host or a face is
+/// one of these verbs only behind a plural that opens the sentence, before a name, and where nothing is told of as done:
+/// "The Fox News host Ana Lima told viewers on Monday".
+pub(super) fn is_fixture(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_small = |word: &Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let Some(on) = first.before() else { return false };
+    let last = on.before().filter(|_| is_small(&on)).unwrap_or(on);
+    let is_name = |word: &Cursor<'_>| word.is_word() && word.is_capital();
+    let names = backward(last).take_while(is_name).take(NAME).count();
+    let Some(at) = last.at.checked_sub(names).filter(|_| names > 0) else {
+        return false;
+    };
+    let verb = last.moved_to(at);
+    let verb = verb.before().filter(|_| is_small(&verb)).unwrap_or(verb);
+    let is_verb = verb.words.is(verb.id(), Class::Fixture) && !verb.is_capital();
+    let Some(team) = verb.before().filter(|_| is_verb) else {
+        return false;
+    };
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let is_they = matches!(team.slice(), "They" | "We") && is_first(team);
+    let is_team = is_plural(Some(team)) && is_name(&team);
+    let opens = backward(team)
+        .take_while(is_name)
+        .last()
+        .is_some_and(|article| article.slice() == "The" && article.at < team.at && is_first(article));
+    let is_told = in_sentence_behind(end).any(is_past);
+    (is_they || is_team && opens) && !is_told
+}
+
+/// A place and all before it, the nearest first.
+fn backward<'t>(from: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+    std::iter::successors(Some(from), |here| here.before())
+}
+
+/// The places of the words behind one in its sentence.
+fn in_sentence_behind<'t>(end: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+    let on = std::iter::successors(Some(end), |here| Some(here.next()));
+    on.take_while(|here| here.token().is_some() && !is_sentence_end(*here, here.next()))
+        .take(WORDS)
+}
+
+/// Whether "on" follows what ends before `end`, so that its day is named behind it.
+pub(super) fn leads_on(end: Cursor<'_>) -> bool {
+    end.slice() == "on"
 }
 
 /// Words that such a cue may have.
 const CUE: usize = 8;
 
 /// Whether one of the cues ends right before `first`.
-fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>) -> bool {
+fn stands_before(language: &Language, cues: &[CueWords], first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
     let ends_there = |cue: &CueWords, start: Cursor<'_>| {
         let mut read = cue.read.iter();
-        read.any(|steps| matching::end(language, steps, start) == Some(first.at)) && holds(cue, start)
+        let mut behind = cue.behind.iter();
+        read.any(|steps| matching::end(language, steps, start) == Some(first.at))
+            && holds(cue, start)
+            && (cue.behind.is_empty() || behind.any(|steps| matching::end(language, steps, end).is_some()))
     };
     starts.filter(|start| start.id() != 0).any(|start| {
         let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
@@ -134,7 +240,8 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
         return false;
     }
     let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
-    (cue.after.is_empty() || in_sentence_before(start).any(asked)) && !(cue.not_past && is_done(start))
+    let mut near = in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    (cue.after.is_empty() || near.any(asked)) && !(cue.not_past && is_done(start))
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
@@ -143,6 +250,103 @@ fn is_done(start: Cursor<'_>) -> bool {
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)
+}
+
+/// Whether the nearest past form before a place asks for or promises something.
+fn is_demanded(start: Cursor<'_>) -> bool {
+    let verb = in_sentence_before(start).find(|word| is_past(*word));
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Demand))
+}
+
+/// What a sentence tells of the day of the year from `first` to `end` by what was done on it: `Past` where it can be no other day
+/// ("On May 3, she was arrested", "told the council on May 3 that", "the May 3 order"), `Told` where a past form before it lets
+/// expect so: "signed the order on May 3" tells of a day behind, "called an election on May 3" may not.
+pub(super) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let before = before_in_sentence(first);
+    let article = before.filter(|word| is_word(*word, Class::Article));
+    let leads = article.map_or(before, before_in_sentence);
+    if leads.is_some_and(leads_ahead) {
+        return Tense::Open;
+    }
+    let is_open = |word: Cursor<'_>| {
+        let is_class = |class| is_word(word, class);
+        is_infinitive(word)
+            || is_ahead(word)
+            || is_class(Class::Modal)
+            || is_class(Class::Duty)
+            || is_class(Class::Passive)
+    };
+    let is_verb = |word: &Cursor<'_>| is_open(*word) || is_past(*word) || is_copula(*word);
+    let is_made = article.is_some() && is_word(end, Class::Outcome);
+    let Some(verb) = in_sentence_before(first).find(is_verb) else {
+        let is_told = is_in_setting(first) && is_told_behind(end);
+        let is_made = is_made && !in_sentence_behind(end).any(is_open);
+        return if is_told || is_made {
+            Tense::Past
+        } else {
+            Tense::Open
+        };
+    };
+    if is_open(verb) {
+        return Tense::Open;
+    }
+    // "said the pier opens Feb. 6": what is said of a day may be still to come.
+    if is_word(verb, Class::Reporting) {
+        let is_clause_end = !end.is_word() || matches!(end.slice(), "that" | "of");
+        let is_addressed =
+            is_word(verb, Class::Addressing) && is_clause_end && verb.at + LISTENER >= first.at;
+        return if is_addressed { Tense::Past } else { Tense::Open };
+    }
+    if is_made { Tense::Past } else { Tense::Told }
+}
+
+/// Whether a word leads to what is still to come: "for", "before", "ahead of".
+fn leads_ahead(word: Cursor<'_>) -> bool {
+    let is_leading = |word: Cursor<'_>| word.words.is(word.id(), Class::Leading);
+    is_leading(word) || word.slice() == "of" && before_in_sentence(word).is_some_and(is_leading)
+}
+
+/// Whether what begins at `first` stands in what a sentence opens with: "On", "In a", "Between May 1 and".
+fn is_in_setting(first: Cursor<'_>) -> bool {
+    let opening = in_sentence_before(first).last();
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    opening.is_none_or(|word| {
+        let opens = word.before().is_none_or(|before| is_sentence_end(before, word));
+        let is_setting = is_word(word, Class::Setting) || is_word(word, Class::Beside);
+        let is_of_day = is_word(word, Class::Article) && word.at + 1 == first.at;
+        opens && (is_setting || is_of_day)
+    })
+}
+
+/// Words between a verb of telling and its day in which the listener is named.
+const LISTENER: usize = 6;
+
+/// Whether "was" or "were" stands here with nothing planned behind it.
+fn is_copula(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_planned = next.words.is(next.id(), Class::Planned) || next.words.is(next.id(), Class::Ahead);
+    here.words.is(here.id(), Class::Lasting) && !is_planned && !here.next().slice().eq("to")
+}
+
+/// Whether the first verb behind a place in its sentence tells of something done.
+fn is_told_behind(end: Cursor<'_>) -> bool {
+    for here in in_sentence_behind(end) {
+        let is_word = |class| here.words.is(here.id(), class);
+        if is_ahead(here)
+            || is_word(Class::Modal)
+            || is_word(Class::Planned)
+            || is_quotation_mark_before(here)
+        {
+            return false;
+        }
+        // "On May 3, officials said, the pier opens".
+        let is_aside = is_word(Class::Reporting) && matches!(here.next().kind(), Some(Kind::Mark(',')));
+        if (is_past(here) || is_copula(here) || is_word(Class::Behind)) && !is_aside {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
@@ -285,7 +489,19 @@ fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
 /// Whether a sentence ends with the mark at `mark`.
 pub(super) fn is_sentence_end(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
     let is_stop = matches!(mark.kind(), Some(Kind::Mark('.' | '?' | '!' | ';')));
-    is_stop && behind_quotation(next).glued().is_none()
+    is_stop && behind_quotation(next).glued().is_none() && !is_of_shortened(mark, next)
+}
+
+/// Whether a stop belongs to a shortened word that goes on: "Feb. 6", "Gov. Lima".
+fn is_of_shortened(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
+    let word = mark
+        .before()
+        .filter(|_| mark.glued().is_some() && mark.slice() == ".");
+    word.is_some_and(|word| {
+        let is_word = |class| word.words.is(word.id(), class);
+        word.is_capital()
+            && (is_word(Class::Short) && next.is_digits() || is_word(Class::Title) && next.is_capital())
+    })
 }
 
 /// The place behind the marks that close a quotation here, if any do.

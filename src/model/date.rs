@@ -179,6 +179,11 @@ pub struct SaidOn {
 }
 
 impl SaidOn {
+    /// The rule of a day that nothing names: it is taken to be the document's own.
+    pub const OF_DOCUMENT: &'static str = "document_day";
+}
+
+impl SaidOn {
     /// The same in a text of which its own is the part that begins at this byte.
     #[must_use]
     pub fn within(mut self, start: usize) -> Self {

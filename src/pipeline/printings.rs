@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
-use crate::model::date::When;
+use crate::model::date::{SaidOn, When};
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::text::differing::{Difference, differences_of};
@@ -18,8 +18,6 @@ static STOCK_PHRASES: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     phrases.map(Wording::in_one_spelling).collect()
 });
 
-/// The rule of a quote's day that has only the page's own.
-const DOCUMENT_DAY: &str = "document_day";
 /// Words of a quote that running text is looked through for: its longest ones, which are in the fewest texts.
 const ASKED_WORDS: usize = 12;
 /// Letters of a word that is worth looking for.
@@ -83,7 +81,7 @@ impl Printing {
         let is_quote = entry.kind == EntryKind::Quote;
         let speaker = entry.speakers.first().map(|speaker| &speaker.id);
         let said = entry.said.clone().map(|said| (said.when, said.rule));
-        let days = |(when, rule): &'_ (When, String)| (when.clone(), rule == DOCUMENT_DAY);
+        let days = |(when, rule): &'_ (When, String)| (when.clone(), rule == SaidOn::OF_DOCUMENT);
         Self {
             differences: match pieces.is_empty() {
                 true => BTreeSet::new(),

@@ -88,6 +88,22 @@ pub(super) fn opens_with_writing(rest: &str) -> bool {
     words.next().is_some_and(is_for_writing) || words.next().is_some_and(is_for_writing)
 }
 
+/// Whether a cue is a verb of writing, whose year may stand beside the name of what was written: "wrote in The Long Drain,
+/// her 2020 book".
+pub(super) fn is_by_pen(cue: &str) -> bool {
+    matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
+}
+
+/// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
+pub(super) fn opens_as_work(opening: &str) -> bool {
+    let mut words = opening
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .filter(|word| !word.is_empty());
+    opening.ends_with('(')
+        && words.next().is_some_and(|word| is_within(&word.to_lowercase()))
+        && words.take(OF_OCCASION).any(is_for_writing)
+}
+
 /// Whether the last words are those of something said or written on the day that follows: "a letter dated", "una carta
 /// del".
 pub(super) fn ends_with_writing(before: &str) -> bool {
@@ -208,7 +224,12 @@ fn is_for_writing(word: &str) -> bool {
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 49] = [
+const WRITINGS: [&str; 54] = [
+    "book",
+    "novel",
+    "autobiography",
+    "biography",
+    "libro",
     "history",
     "memoir",
     "letter",
@@ -268,11 +289,32 @@ pub(super) fn is_relative(word: &str) -> bool {
     )
 }
 
-/// Whether a sentence opens as one that names where something was said: "In a", "During an".
+/// Whether a sentence opens as one that names where something was said: "In a", "During an", "In a since-deleted".
 pub(super) fn is_place(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
     let leads = words.next().is_some_and(|word| is_within(&word));
-    leads && words.all(|word| is_article(&word))
+    let is_quality = |word: &str| word.contains('-') || word.ends_with("ed");
+    leads && words.all(|word| is_article(&word) || is_quality(&word))
+}
+
+/// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
+/// vote". `between` leads up to the day, and `behind` goes on from it.
+pub(super) fn is_after_occasion(between: &str, behind: &str) -> bool {
+    let Some((head, tail)) = between.rsplit_once(" after ") else {
+        return false;
+    };
+    let is_known = |word: &str| GATHERINGS.contains(&word) || OCCASIONS.contains(&word);
+    let mut tail = tail
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| *word == "on")
+        .peekable();
+    let named = tail.peek().is_some_and(|word| is_known(word));
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    let owned = own
+        .and_then(|own| own.split(|c: char| !c.is_alphabetic()).next())
+        .is_some_and(is_known);
+    (named || owned) && tail.count() <= OF_OCCASION && is_plain(head)
 }
 
 /// The same of the end of what stands before a day: "floated it in an".
@@ -354,7 +396,12 @@ pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
     let mut words = small.split(|c: char| !c.is_alphabetic());
     let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
     let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
-    let is_met = |word| matches!(word, "met" | "convened" | "gathered" | "reunió" | "reunieron");
+    let is_met = |word| {
+        matches!(
+            word,
+            "met" | "convened" | "gathered" | "voted" | "reunió" | "reunieron" | "votó" | "sesionó"
+        )
+    };
     words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
 }
 
@@ -463,6 +510,50 @@ pub(super) fn is_gathering(before: &str) -> bool {
     !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
 }
 
+/// Whether an occasion is named by the day that `behind` stands behind: "Monday's hearing", "Monday's special meeting".
+pub(super) fn is_of_gathering(behind: &str) -> bool {
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    own.is_some_and(|own| {
+        let mut words = own
+            .split(|c: char| !(c.is_alphabetic() || c == '-'))
+            .take(OF_OCCASION);
+        words.any(|word| GATHERINGS.contains(&word))
+    })
+}
+
+/// Whether somebody is told to be met by chance or sought out for an answer: "was spotted on". `before` goes up to a day.
+pub(super) fn is_encounter(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev().take(OF_OCCASION);
+    words.any(|word| ENCOUNTERS.contains(&word))
+}
+
+/// Verbs of finding somebody to speak to.
+const ENCOUNTERS: [&str; 10] = [
+    "spotted",
+    "seen",
+    "approached",
+    "confronted",
+    "cornered",
+    "stopped",
+    "reached",
+    "contacted",
+    "visto",
+    "vista",
+];
+
+/// Whether what opens a sentence before a day says where: "In the Commons", "At City Hall on".
+pub(super) fn is_setting(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let leads = words.next().is_some_and(|word| {
+        is_within(&word) || matches!(word.as_str(), "outside" | "inside" | "before" | "ante")
+    });
+    let rest: Vec<String> = words.collect();
+    leads && rest.len() <= SETTING && !opening.contains([',', ';', ':'])
+}
+
+/// Words behind the first in which a place is named.
+const SETTING: usize = 4;
+
 /// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
 pub(super) fn is_gathering_of(rest: &str) -> bool {
     let Some((head, _)) = rest.split_once(',') else {
@@ -548,6 +639,9 @@ pub(super) fn is_asked(opening: &str) -> bool {
         matches!(
             word.as_str(),
             "asked"
+                | "reached"
+                | "approached"
+                | "contacted"
                 | "questioned"
                 | "pressed"
                 | "speaking"

@@ -15,7 +15,7 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
-use crate::model::date::is_deadline;
+use crate::model::date::{SaidOn, is_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
@@ -316,7 +316,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
         said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
-            Some("document_day") => "the document’s day".into(),
+            Some(SaidOn::OF_DOCUMENT) => "the document’s day".into(),
             rule => said_rule(rule.unwrap_or_default()),
         },
     }

@@ -4,6 +4,7 @@ use super::days::Day;
 use super::marking::{Piece, pieces};
 use super::{reported, shown, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
+use crate::model::date::SaidOn;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::store::{Absence, Store, StoreError};
 use crate::text::days;
@@ -59,7 +60,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
     let (day, day_note) = match entry.kind {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
-            Some(said) if said.rule == "document_day" => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
             Some(said) => (Day::of(&said.when), ""),
             None => (
                 Day::none("day unknown"),

@@ -23,6 +23,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
+use crate::model::date::SaidOn;
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 use crate::store::COMPLETE;
@@ -135,7 +136,7 @@ fn said_rule(code: &str) -> String {
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
-        "document_day" => "the document’s own day: no other is named for these words".into(),
+        SaidOn::OF_DOCUMENT => "the document’s own day: no other is named for these words".into(),
         other => other.replace(['_', '-'], " "),
     }
 }
