@@ -2,13 +2,9 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use url::Url;
-
+use super::moved::{moved_to, split_address};
 use super::{PipelineError, Tracker};
 use crate::crawl::Worker;
-use crate::discover::canonical;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
 };
@@ -18,6 +14,8 @@ use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::span::Span;
 use crate::model::speaker::Speaker;
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
@@ -332,10 +330,13 @@ async fn wordings_of_all<'a>(
     let mut wordings = Vec::with_capacity(ids.len());
     for document in shown() {
         // What is at another address for good is the document there, and no longer current here.
-        let moved_at = match elsewhere.contains(split_address(document).0) {
-            true => moved_to(tracker, document).await?.map(|(_, at)| at),
+        let moved = match elsewhere.contains(split_address(document).0) {
+            true => moved_to(tracker, document).await?,
             false => None,
         };
+        let moved_at = moved
+            .filter(|moved| moved.document.is_some())
+            .map(|moved| moved.since);
         let revisions = revisions.remove(&document.id).unwrap_or_default();
         wordings.extend(held(document, &revisions, moved_at).map(|wording| (document, wording)));
     }
@@ -364,39 +365,6 @@ fn held(
                 is_change: index > 0,
             }
         })
-}
-
-/// The address of a document's page, and the fragment where it is a part of that.
-fn split_address(document: &DocumentRow) -> (&str, Option<&str>) {
-    match document.url.split_once('#') {
-        Some((url, fragment)) => (url, Some(fragment)),
-        None => (document.url.as_str(), None),
-    }
-}
-
-/// The document that a page is now, and since when, where its address leads for good to that of another one that is held.
-pub async fn moved_to(
-    tracker: &Tracker,
-    document: &DocumentRow,
-) -> Result<Option<(DocumentRow, Timestamp)>, PipelineError> {
-    // The parts of a page move with it.
-    let (url, fragment) = split_address(document);
-    let Some((target, at)) = tracker.store.moved_to(url).await? else {
-        return Ok(None);
-    };
-    let Ok(mut target) = Url::parse(&target) else {
-        return Ok(None);
-    };
-    if let Some(source) = tracker.sources.get(&document.source) {
-        target = canonical::within(&target, source).url;
-    }
-    target.set_fragment(fragment);
-    let id = DocumentId::derive(target.as_str());
-    let held = match id == document.id {
-        true => None,
-        false => tracker.store.document(&id).await?,
-    };
-    Ok(held.filter(|held| held.revision.is_some()).map(|held| (held, at)))
 }
 
 /// The texts of some wordings, and what was found in them.

@@ -78,7 +78,8 @@ struct AbsentView {
 
 /// Where the page is now, and since when its old address leads there for good.
 struct MovedView {
-    document: String,
+    /// The page of the document that is current in its place, where there is one.
+    document: Option<String>,
     url: String,
     since: String,
 }
@@ -159,10 +160,10 @@ pub(super) async fn page(
             absent: shown(absence.absent_at),
             checked: shown(absence.checked_at),
         }),
-        moved: moved.map(|(now, at)| MovedView {
-            document: now.id.to_string(),
-            url: now.url,
-            since: shown(at),
+        moved: moved.map(|moved| MovedView {
+            document: moved.document.map(|now| format!("/documents/{}", now.id)),
+            url: moved.url.into(),
+            since: shown(moved.since),
         }),
         title: reading
             .title
