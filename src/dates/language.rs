@@ -77,6 +77,8 @@ pub(super) struct CueWords {
     pub(super) without: Vec<WordId>,
     /// One of these stands right behind the day.
     pub(super) behind: Vec<Vec<Step>>,
+    /// None of these does.
+    pub(super) not_behind: Vec<Vec<Step>>,
     /// One of these or a plural stands right before them: verbs that are nouns too.
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
@@ -191,6 +193,8 @@ struct FileCue {
     without: String,
     #[serde(default)]
     behind: Vec<String>,
+    #[serde(default)]
+    not_behind: Vec<String>,
     #[serde(default)]
     subjects: String,
     #[serde(default)]
@@ -412,6 +416,7 @@ fn cues(
             not_after: ids(&cue.not_after, words),
             without: ids(&cue.without, words),
             behind: patterns(&cue.behind, parts, words)?,
+            not_behind: patterns(&cue.not_behind, parts, words)?,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
         })
@@ -480,7 +485,10 @@ impl Language {
             .chain(&mut self.limits)
             .chain(&mut self.length_limits);
         let cues = cues
-            .flat_map(|cue| cue.read.iter_mut().chain(&mut cue.behind))
+            .flat_map(|cue| {
+                let own = cue.read.iter_mut();
+                own.chain(&mut cue.behind).chain(&mut cue.not_behind)
+            })
             .chain(&mut self.limits_behind);
         let events = self.events.iter_mut();
         let events =

@@ -200,7 +200,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
 
 /// Whether a length of time, by its TIMEX3 value, is a number of hours or more: nobody has "days" or 30 seconds for an answer.
 fn is_told_in_full(value: &str) -> bool {
-    !value.contains('X') && !(value.starts_with("PT") && value.ends_with(['M', 'S']))
+    let is_short = value.starts_with("PT") && value.ends_with(['M', 'S']);
+    !(is_short || value.contains('X'))
 }
 
 fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {

@@ -4,16 +4,23 @@
 //! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
 //! before. Where nothing does, the document's own day stands in.
 
-mod wordings;
+mod clauses;
+mod occasions;
+mod writings;
 
 use jiff::civil::Date;
 
-use self::wordings::{
-    REACH, ends_as_place, ends_with_who, ends_with_writing, is_after_occasion, is_asked, is_by_pen, is_dated,
-    is_elsewhere, is_encounter, is_gathering, is_gathering_of, is_later, is_lead, is_next_to,
-    is_of_gathering, is_of_occasion, is_of_old, is_of_something, is_of_then, is_place, is_plain, is_pronoun,
-    is_record, is_relative, is_setting, is_then, is_when, is_work_of, is_writing, occasion, opens_as_work,
-    opens_with_writing, read_from, report, without_last_words, without_object,
+use self::clauses::{
+    REACH, ends_as_place, ends_with_who, is_asked, is_later, is_lead, is_next_to, is_of_old, is_of_something,
+    is_of_then, is_place, is_plain, is_pronoun, is_relative, is_then, is_when, report, without_object,
+};
+use self::occasions::{
+    is_after_occasion, is_encounter, is_gathering, is_gathering_of, is_of_gathering, is_of_occasion,
+    is_setting, occasion,
+};
+use self::writings::{
+    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_record, is_work_of, is_writing, opens_as_work,
+    opens_with_writing, read_from, without_last_words,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};

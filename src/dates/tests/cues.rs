@@ -121,6 +121,8 @@ fn the_last_day_for_something_is_a_limit() {
             "By March 9 the agency had published what it must.",
             "Forms are due no later than 5:00 p.m. on the day before the hearing.",
             "She gave speeches until May 3.",
+            "They were due Saturday to stage a rally.",
+            "The talks due on Tuesday are off.",
             "The park will stay open until May 3.",
             "There was no comment until Monday.",
             "It must stand for 14 days before March 9.",
