@@ -1,6 +1,6 @@
 //! In what two printings of the same words differ: what a reader must know before trusting one for the other.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::rewording::ends_sentence;
@@ -48,7 +48,7 @@ pub enum Difference {
     Elided,
     /// Words stand within that are not here.
     Added,
-    /// Words in brackets, which are the printing's own, stand within or for others.
+    /// Words in brackets, which nobody said, stand within or for others in one of them.
     Bracketed,
     /// Something is only written otherwise.
     Respelled,
@@ -92,7 +92,7 @@ impl Difference {
             Difference::LeftOut => "words left out",
             Difference::Elided => "words left out, marked by an ellipsis",
             Difference::Added => "words added",
-            Difference::Bracketed => "words of its own in brackets",
+            Difference::Bracketed => "words in brackets",
             Difference::Respelled => "written otherwise",
             Difference::Shortened => "shortened",
             Difference::Longer => "longer",
@@ -269,6 +269,7 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
         (true, true) if is_same && gone.forms == come.forms => Some(Difference::Respelled),
         (true, true) if is_same => Some(Difference::Reordered),
         (_, true) if come.is_bracketed => Some(Difference::Bracketed),
+        (true, _) if gone.is_bracketed => Some(Difference::Bracketed),
         (true, true) => Some(Difference::Changed),
         (true, false) if come.is_ellipsis => Some(Difference::Elided),
         (true, false) => Some(Difference::LeftOut),
@@ -322,11 +323,14 @@ impl Side {
 
     /// Its words that the other side has not.
     fn without(&self, other: &Side) -> Vec<&str> {
-        let mut left: Vec<&str> = other.forms.iter().map(String::as_str).collect();
+        let mut left: HashMap<&str, usize> = HashMap::new();
+        for form in &other.forms {
+            *left.entry(form).or_default() += 1;
+        }
         let mut only = Vec::new();
         for form in &self.forms {
-            match left.iter().position(|known| known == form) {
-                Some(at) => drop(left.swap_remove(at)),
+            match left.get_mut(form.as_str()).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
                 None => only.push(form.as_str()),
             }
         }
@@ -389,7 +393,8 @@ fn reordered(mut found: BTreeSet<Difference>, pieces: &[Piece]) -> BTreeSet<Diff
     let (gone, come) = (Side::of(&all.removed, true), Side::of(&all.added, true));
     let is_same =
         gone.without(&come).is_empty() && come.without(&gone).is_empty() && gone.numbers == come.numbers;
-    let is_moved = found.contains(&Difference::LeftOut) || found.contains(&Difference::Changed);
+    let moved = [Difference::LeftOut, Difference::Added, Difference::Changed];
+    let is_moved = moved.iter().any(|difference| found.contains(difference));
     if gone.has_words && is_same && is_moved {
         let grave = found
             .into_iter()
@@ -659,6 +664,7 @@ mod tests {
             "they was [sic] robbed at the pier",
             &[Bracketed],
         );
+        check("they was [sic] robbed at the pier", "they was robbed at the pier", &[Bracketed]);
         check("We are not in a crisis", "[w]e are not in a crisis", &[]);
     }
 }
