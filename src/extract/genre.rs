@@ -18,6 +18,8 @@ pub(super) struct Evidence<'a> {
     pub(super) title: Option<&'a str>,
     /// The page's own words: schema.org types, sections.
     pub(super) sorts: &'a [String],
+    /// Who signs it.
+    pub(super) authors: &'a [String],
     pub(super) text: &'a str,
     pub(super) blocks: &'a [Block],
 }
@@ -37,6 +39,8 @@ impl Sign {
             "title" => format!("the headline begins with “{words}”"),
             "official-title" => format!("an office's headline has “{words}”"),
             "sort" => format!("the page calls itself “{words}”"),
+            "byline" => format!("who signs it is “{words}”"),
+            "label" => format!("one of the first lines is “{words}”"),
             "line" => format!("one of the first lines begins with “{words}”"),
             _ => format!("the beginning of the text has “{words}”"),
         }
@@ -115,6 +119,10 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         "title" => title.starts_with(&format!(" {} ", sign.words)),
         "official-title" => is_official && title.contains(&format!(" {} ", sign.words)),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
+        "byline" => {
+            (evidence.authors.iter()).any(|author| bare(author).split(' ').any(|word| word == sign.words))
+        }
+        "label" => lines.iter().any(|line| line.trim_end() == sign.words),
         "line" => lines
             .iter()
             .any(|line| line.starts_with(&format!("{} ", sign.words))),
@@ -130,6 +138,15 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
 /// Whether a line stands over a text: a sentence that begins with the same words only speaks of it.
 fn is_heading_like(line: &str) -> bool {
     line.chars().count() <= HEADING_CHARS && !line.trim_end().ends_with(['.', ';', ','])
+}
+
+/// Whether words are such as stand over a text and tell what it is: they are of it.
+pub(super) fn heads_text(words: &str) -> bool {
+    let words = format!("{words} ");
+    let mut signs = SIGNS
+        .iter()
+        .filter(|sign| sign.genre != Genre::Opinion && matches!(sign.place, "title" | "line" | "start"));
+    signs.any(|sign| words.starts_with(&format!("{} ", sign.words)))
 }
 
 /// Whether words begin as the title of an order, a statement or a transcript does.
@@ -198,6 +215,7 @@ mod tests {
             source: None,
             title: Some(title),
             sorts: &sorts,
+            authors: &[],
             text: &text,
             blocks: &blocks,
         };

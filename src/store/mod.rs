@@ -42,8 +42,8 @@ pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
-pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
-pub use visits::{Attempt, TaskEnd, Visit};
+pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};
+pub use visits::{Attempt, Leads, TaskEnd, Visit};
 
 /// What can go wrong with rows.
 #[derive(Debug, thiserror::Error)]

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::publish::moved_to;
+use super::moved::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
@@ -270,7 +270,10 @@ async fn moved_documents(
         let Some(document) = tracker.store.document(&DocumentId::new(id)).await? else {
             continue;
         };
-        if let Some((now, _)) = moved_to(tracker, &document).await? {
+        if let Some(now) = moved_to(tracker, &document)
+            .await?
+            .and_then(|moved| moved.document)
+        {
             moved.insert(id.to_owned(), now.id.to_string());
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::date::COMPLETE;
+use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::{Line, LineKind};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
@@ -51,7 +51,7 @@ pub(super) fn titled(name: &str) -> &str {
 pub(super) fn dated(line: &Line) -> String {
     let told = match (line.kind, &line.expression) {
         (_, _) if line.when.is_none() => "day unknown".into(),
-        (LineKind::Said, _) if line.rule == "document_day" => {
+        (LineKind::Said, _) if line.rule == SaidOn::OF_DOCUMENT => {
             "day of publication, the text names no other".into()
         }
         (LineKind::Said, _) => "on the day the text names".into(),

@@ -12,6 +12,7 @@ use super::super::error::{self, Failure};
 use super::chart::shortened;
 use super::quote::{is_other_speaker, speaker_in};
 use super::{shown, unframed};
+use crate::model::date::SaidOn;
 use crate::model::id::DocumentId;
 use crate::pipeline::alerts;
 use crate::store::{QuoteRow, RevisionRow};
@@ -200,7 +201,7 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
 
 /// That the same words are dated otherwise. Those dated by the document alone follow its own day, which is told by itself.
 fn other_day(old: &QuoteRow, new: &QuoteRow) -> Option<FactView> {
-    let is_of_document = |quote: &QuoteRow| quote.said_rule.as_deref() == Some("document_day");
+    let is_of_document = |quote: &QuoteRow| quote.said_rule.as_deref() == Some(SaidOn::OF_DOCUMENT);
     if old.said == new.said || is_of_document(old) && is_of_document(new) {
         return None;
     }
