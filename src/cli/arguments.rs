@@ -142,10 +142,10 @@ pub(super) enum Order {
 #[command(
     after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
     speaker: cue: stance: source: kind: genre: lang: office: url: topic:\n  \
-    said: published: mentions: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
+    said: published: mentions: deadline: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
     A query that begins with a hyphen comes behind --.\n\n\
     Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
-    onrecord search --kind dates 'mentions:2026-02-01'\n  onrecord search -- '-ferry strike'"
+    onrecord search --kind dates 'deadline:2026-02-01..'\n  onrecord search -- '-ferry strike'"
 )]
 pub(super) struct SearchArguments {
     /// The query

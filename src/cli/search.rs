@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use super::arguments::{Kind, Order, SearchArguments};
-use super::output::{DONE, NOTHING, plain, tell};
+use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
-use crate::index::{self, EntryKind, Found, Hit, IndexError, Query, Wanted};
+use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Tracker};
 use crate::store::Absence;
@@ -184,7 +184,7 @@ pub(super) fn write_hit(
             let said = entry
                 .said
                 .as_ref()
-                .map_or("day unknown".into(), |said| days::in_words(&said.when));
+                .map_or("day unknown".into(), |said| day_said(&said.when, &said.rule));
             writeln!(output, "{said}  {}", plain(&speaker))?;
             // Only what stands in marks on the page is printed in marks.
             match entry.quote {
@@ -203,7 +203,16 @@ pub(super) fn write_hit(
                 Some(when) => days::in_words(when),
                 None => days::timex(&date.value),
             });
-            writeln!(output, "{}  “{}”", meant.unwrap_or_default(), plain(&entry.text))?;
+            let due = match entry.date.as_ref().is_some_and(EntryDate::is_deadline) {
+                true => "  deadline",
+                false => "",
+            };
+            writeln!(
+                output,
+                "{}{due}  “{}”",
+                meant.unwrap_or_default(),
+                plain(&entry.text)
+            )?;
             writeln!(output, "  {words}")?;
         }
     }
@@ -214,6 +223,9 @@ pub(super) fn write_hit(
     if let (since, Some(until)) = entry.held {
         let (since, until) = (days::instant(since), days::instant(until));
         writeln!(output, "  an earlier wording, held from {since} until {until}")?;
+    }
+    if let Some(likeness) = hit.likeness() {
+        writeln!(output, "  {likeness}")?;
     }
     if let Some(absence) = absence {
         let since = days::instant(absence.absent_at);

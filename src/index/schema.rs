@@ -17,7 +17,7 @@ use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -37,7 +37,7 @@ pub(super) const STEMMED: &str = "onrecord_stemmed";
 const PHRASES: &str = "onrecord_phrases";
 
 /// Longer terms are no words.
-const MAX_TERM_BYTES: usize = 100;
+pub(super) const MAX_TERM_BYTES: usize = 100;
 
 /// The fields.
 #[derive(Clone, Debug)]
@@ -64,6 +64,7 @@ pub(super) struct Fields {
     pub(super) said: Field,
     pub(super) published: Field,
     pub(super) mentions: Field,
+    pub(super) deadlines: Field,
     pub(super) captured: Field,
     pub(super) first_seen: Field,
     pub(super) changed: Field,
@@ -135,6 +136,7 @@ impl Fields {
             said: schema.add_text_field("said", code()),
             published: schema.add_text_field("published", code()),
             mentions: schema.add_text_field("mentions", code()),
+            deadlines: schema.add_text_field("deadlines", code()),
             captured: schema.add_text_field("captured", code()),
             first_seen: schema.add_text_field("first_seen", code()),
             changed: schema.add_text_field("changed", code()),
@@ -277,6 +279,9 @@ impl Fields {
         }
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
+        }
+        for when in &entry.deadlines {
+            add(self.deadlines, when.earliest, when.latest);
         }
         document.add_i64(self.key, cursor::key(entry));
         document.add_i64(self.day(), i64::from(number(entry.day())));

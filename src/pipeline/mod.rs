@@ -32,7 +32,7 @@ pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
-pub use printings::{Agreement, Printing, printings};
+pub use printings::{Agreement, Own, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};

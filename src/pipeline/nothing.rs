@@ -38,22 +38,59 @@ impl Named {
     /// The same as a sentence without its clause.
     pub fn told(&self) -> String {
         match self.quotes {
-            1 => "1 quote is by somebody of that name".to_owned(),
-            quotes => format!("{quotes} quotes are by somebody of that name"),
+            1 => "1 quote is by somebody called so".to_owned(),
+            quotes => format!("{quotes} quotes are by somebody called so"),
         }
     }
 }
 
-/// Looks whether the words of a query are a name of somebody who is quoted.
+/// Looks whether words of a query are a name of somebody who is quoted: with the other words if that finds anything, else the
+/// name alone.
 pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexError> {
-    let Some(speaker) = query.as_speaker() else {
-        return Ok(None);
-    };
-    let quotes = count(searcher, &speaker, &[EntryKind::Quote])?;
-    Ok((quotes > 0).then(|| Named {
-        clause: speaker.understood(),
-        quotes,
-    }))
+    let mut names: Vec<usize> = Vec::new();
+    for (at, speaker) in query.as_speakers() {
+        if !is_small(&speaker) && count(searcher, &speaker, &[EntryKind::Quote])? > 0 {
+            names.push(at);
+        }
+    }
+    // Words side by side are one name ("ana lima"), if somebody has it.
+    let runs = names
+        .chunk_by(|one, other| one + 1 == *other)
+        .map(|run| run[0]..run[run.len() - 1] + 1);
+    let singles = names.iter().map(|at| *at..at + 1);
+    let mut alone = None;
+    for words in runs.chain(singles) {
+        let Some((whole, speaker)) = query.with_speaker(words) else {
+            continue;
+        };
+        for (asked, is_alone) in [(whole, false), (speaker, true)] {
+            if is_alone && alone.is_some() {
+                continue;
+            }
+            let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
+            let named = Named {
+                clause: asked.understood(),
+                quotes,
+            };
+            match (quotes, is_alone) {
+                (0, _) => {}
+                (_, false) => return Ok(Some(named)),
+                (_, true) => alone = Some(named),
+            }
+        }
+    }
+    Ok(alone)
+}
+
+/// Whether what is looked for as a name is a word that stands in many names and names nobody.
+fn is_small(speaker: &Query) -> bool {
+    const SMALL: [&str; 24] = [
+        "a", "about", "an", "and", "are", "did", "do", "for", "has", "in", "is", "of", "on", "said", "say",
+        "says", "the", "to", "was", "what", "when", "who", "will", "with",
+    ];
+    let asked = speaker.understood().to_lowercase();
+    let name = asked.trim_start_matches("speaker:").trim_matches('"');
+    SMALL.contains(&name)
 }
 
 fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
@@ -232,7 +269,7 @@ mod tests {
         assert_eq!(
             nothing.sentences(),
             [
-                "2 quotes are by somebody of that name: `speaker:\"hauler\"`",
+                "2 quotes are by somebody called so: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "found in 1 document and 2 date mentions",

@@ -8,6 +8,7 @@ use crate::crawl::Worker;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
 };
+use crate::model::date::is_deadline;
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::span::Span;
@@ -416,7 +417,7 @@ fn entries_of(
         .flat_map(|quote| names.speakers(quote, day_of(quote, &whole)))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
-    whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
+    speak_of(&mut whole, dates.iter());
     whole.text.clone_from(text);
     entries.push(whole);
     entries
@@ -476,6 +477,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         said: None,
         date: None,
         mentions: Vec::new(),
+        deadlines: Vec::new(),
     }
 }
 
@@ -504,8 +506,7 @@ fn quote_entry(
         rule: quote.said_rule.clone().unwrap_or_default(),
     });
     if let Some(block) = block {
-        let inside = dates.iter().filter(|date| block.contains(date.span));
-        entry.mentions = inside.filter_map(|date| date.when.clone()).collect();
+        speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
         entry.around = block.slice(&reading.text).to_string();
     }
     entry
@@ -518,7 +519,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
     entry.text = date.span.slice(&reading.text).to_string();
     let block = around(&reading.text, &reading.blocks, date.span);
     entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
-    entry.mentions = date.when.iter().cloned().collect();
+    speak_of(&mut entry, std::iter::once(date));
     entry.date = Some(EntryDate {
         kind: date.kind.code().into(),
         value: date.value.clone(),
@@ -530,6 +531,15 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry
+}
+
+/// Takes in the days that an entry speaks of.
+fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
+    for date in dates {
+        let is_deadline = is_deadline(date.when.as_ref(), &date.value, date.is_limit);
+        entry.mentions.extend(date.when.clone());
+        entry.deadlines.extend(date.when.clone().filter(|_| is_deadline));
+    }
 }
 
 /// The block that a stretch stands in, cut to a bearable length around it.

@@ -7,4 +7,7 @@ pub mod differing;
 pub mod language;
 pub mod lines;
 pub mod moments;
+pub mod numerals;
+pub mod rewording;
+pub mod spelling;
 pub mod wording;

@@ -1,11 +1,12 @@
 //! Two wordings beside each other: what they share, and what one has that the other has not.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::spelling;
 
 /// Words looked at of one wording; what is longer is compared by its beginning.
 const MOST_WORDS: usize = 2_000;
@@ -52,12 +53,30 @@ impl Wording {
         let mut wording = Self::default();
         let mut start = None;
         for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-            // An apostrophe inside a word belongs to it.
-            if character.is_alphanumeric() || matches!(character, '\'' | '’') && start.is_some() {
+            // An apostrophe inside a word belongs to it, and so does the mark of a letter that was set: "[w]e".
+            let is_inside =
+                matches!(character, '\'' | '’') || character == ']' && is_set_letter(&text[..at], start);
+            if character.is_alphanumeric() || is_inside && start.is_some() {
                 start.get_or_insert(at);
             } else if let Some(first) = start.take() {
                 wording.push(text, first..at);
             }
+        }
+        wording
+    }
+
+    /// The words of a text in one spelling, whatever it has: "won't" is two words in one place.
+    pub fn in_one_spelling(text: &str) -> Self {
+        let mut wording = Self::default();
+        let mut at = 0;
+        for word in printed(text) {
+            let inside = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let first = at + word.find(|c: char| c.is_alphanumeric()).unwrap_or_default();
+            for form in spelling::forms(word) {
+                wording.words.push(form);
+                wording.places.push(first..first + inside.len());
+            }
+            at += word.len();
         }
         wording
     }
@@ -147,6 +166,12 @@ impl Wording {
     }
 }
 
+/// Whether what begins at `start` and ends with this text is a letter in brackets, as editors set it.
+fn is_set_letter(text: &str, start: Option<usize>) -> bool {
+    let Some(start) = start else { return false };
+    text[..start].ends_with('[') && text[start..].chars().count() == 1
+}
+
 fn bounded(words: &[String]) -> &[String] {
     &words[..words.len().min(MOST_WORDS)]
 }
@@ -168,45 +193,8 @@ fn kept(one: &[String], other: &[String]) -> Vec<usize> {
 
 /// What became of one text in another, word by word as printed.
 pub fn differences(old: &str, new: &str) -> Vec<Piece> {
-    compared(old, new, |word| word.trim().to_string())
-}
-
-/// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own
-/// rules, make no difference.
-pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
-    compared(old, new, |word| {
-        match Wording::of(&pointed(word)).words.concat() {
-            folded if folded.is_empty() => word.trim().to_string(),
-            folded => folded,
-        }
-    })
-}
-
-/// A word in which the point of a number is a word of its own: 1.5 is not 15.
-fn pointed(word: &str) -> Cow<'_, str> {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let points = word.match_indices('.').filter(|(at, _)| {
-        let (before, after) = (&word[..*at], &word[at + 1..]);
-        is_digit(before.chars().next_back()) && is_digit(after.chars().next())
-    });
-    let points: Vec<usize> = points.map(|(at, _)| at).collect();
-    if points.is_empty() {
-        return word.into();
-    }
-    let mut pointed = String::with_capacity(word.len() + 8);
-    let mut begin = 0;
-    for at in points {
-        pointed.push_str(&word[begin..at]);
-        pointed.push_str(" point ");
-        begin = at + 1;
-    }
-    pointed.push_str(&word[begin..]);
-    pointed.into()
-}
-
-fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
     let (before, after) = (printed(old), printed(new));
-    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| key(word)).collect() };
+    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| word.trim().to_owned()).collect() };
     let mut pieces = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after)) {
         let (gone, come) = (op.old_range(), op.new_range());
@@ -221,7 +209,7 @@ fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
 }
 
 /// The words of a text as printed, each with the space behind it.
-fn printed(text: &str) -> Vec<&str> {
+pub(super) fn printed(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut is_behind = false;
@@ -277,7 +265,7 @@ fn whole(change: Change, text: &str) -> Vec<Piece> {
 }
 
 /// Paragraphs that went and came, side by side where one became the other, in order.
-fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+pub(super) fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
     let alone = |old: &[&'a str], new: &[&'a str]| {
         let gone = old.iter().map(|text| (Some(*text), None));
         gone.chain(new.iter().map(|text| (None, Some(*text)))).collect()
@@ -354,7 +342,6 @@ mod tests {
         check("", "New words", "{New words}");
         check("Old", "", "[Old]");
         check("one  two", "one two", "one two");
-        assert_eq!(shown(&reworded("The “bed.” Now", "the bed, now")), "the bed, now");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::contrary::contradict as contradict_in_words;
-use crate::model::date::When;
+use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::tongue::Tongue;
 use crate::text::days;
@@ -402,7 +402,7 @@ impl Group {
         let named: Vec<&Told> = self
             .lines
             .iter()
-            .filter(|(line, _)| line.rule != "document_day")
+            .filter(|(line, _)| line.rule != SaidOn::OF_DOCUMENT)
             .map(|(_, told)| told)
             .collect();
         if named.is_empty() {

@@ -174,8 +174,13 @@ struct PrintingJson {
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
-    /// How it differs, the gravest first: `negation`, `number`, `changed`, `left_out`, `added`, `shortened`, `longer`.
+    /// How it differs, the gravest first: `negation`, `number`, `opposite` (a word of opposite sense), `day`, `name`, `changed`,
+    /// `reordered`, `left_out`, `elided` (left out with an ellipsis), `added`, `bracketed`, `respelled`, `shortened`, `longer`.
     differences: Vec<&'static str>,
+    /// Whether it is given to somebody else there.
+    is_other_speaker: bool,
+    /// Whether it is said to be of another day there.
+    is_other_day: bool,
 }
 
 impl From<Printing> for PrintingJson {
@@ -198,6 +203,8 @@ impl From<Printing> for PrintingJson {
             published: entry.published_on.map(|day| day.to_string()),
             words: printing.words,
             agreement: printing.agreement.code(),
+            is_other_speaker: printing.is_other_speaker,
+            is_other_day: printing.is_other_day,
             differences: printing.differences.into_iter().map(Difference::code).collect(),
         }
     }

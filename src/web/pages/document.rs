@@ -15,6 +15,7 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
+use crate::model::date::{SaidOn, is_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
@@ -118,6 +119,7 @@ struct DateView {
     /// … and in words; empty where there are none.
     meaning: Day,
     anchor: String,
+    is_deadline: bool,
     conflict: Option<String>,
 }
 
@@ -315,7 +317,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
         said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
-            Some("document_day") => "the document’s day".into(),
+            Some(SaidOn::OF_DOCUMENT) => "the document’s day".into(),
             rule => said_rule(rule.unwrap_or_default()),
         },
     }
@@ -330,6 +332,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
             None => Day::words(days::timex(&date.value)),
         },
         anchor: counted_from(&date.anchor),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

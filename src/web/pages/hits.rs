@@ -4,6 +4,7 @@ use super::days::Day;
 use super::marking::{Piece, pieces};
 use super::{reported, shown, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
+use crate::model::date::SaidOn;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::store::{Absence, Store, StoreError};
 use crate::text::days;
@@ -21,7 +22,7 @@ pub(super) struct HitView {
     pub(super) day_note: &'static str,
     pub(super) words: Vec<Piece>,
     /// How much of the pasted words stands there, in words.
-    pub(super) kept: Option<String>,
+    pub(super) likeness: Option<String>,
     pub(super) stance: Option<&'static str>,
     pub(super) quote_kind: &'static str,
     /// How words are given that are not the speaker's own.
@@ -59,7 +60,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
     let (day, day_note) = match entry.kind {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
-            Some(said) if said.rule == "document_day" => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
             Some(said) => (Day::of(&said.when), ""),
             None => (
                 Day::none("day unknown"),
@@ -67,7 +68,11 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
             ),
         },
         EntryKind::Document => (Day::published(entry.published_on), "published"),
-        EntryKind::Date => (entry.date.as_ref().map_or(Day::none(""), meant), "mentioned"),
+        EntryKind::Date => {
+            let is_deadline = entry.date.as_ref().is_some_and(EntryDate::is_deadline);
+            let day = entry.date.as_ref().map_or(Day::none(""), meant);
+            (day, if is_deadline { "deadline" } else { "mentioned" })
+        }
     };
     let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
     HitView {
@@ -89,7 +94,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
         day,
         day_note,
         words: unframed(pieces(&hit.shown, &hit.marks), entry),
-        kept: hit.kept().map(kept),
+        likeness: hit.likeness(),
         // That something was said goes without saying.
         stance: entry
             .stance
@@ -135,17 +140,6 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
         last.text = super::unframed(&last.text).to_string();
     }
     pieces
-}
-
-/// How much of the pasted words a printing has, in words.
-fn kept(share: f32) -> String {
-    if share >= 1.0 {
-        return "has all of these words in their order".into();
-    }
-    format!(
-        "has {:.0} % of these words in their order",
-        (share * 100.0).floor()
-    )
 }
 
 /// When an earlier wording was held, in words.

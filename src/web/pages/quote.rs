@@ -95,6 +95,8 @@ struct PrintingView {
     speaker: String,
     /// Whether it is given to somebody else there.
     is_other_speaker: bool,
+    /// Whether it is said to be of another day there.
+    is_other_day: bool,
     said: Option<Day>,
     is_quote: bool,
     address: String,
@@ -171,10 +173,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
-        printings: printings
-            .iter()
-            .map(|printing| printing_view(printing, row))
-            .collect(),
+        printings: printings.iter().map(printing_view).collect(),
         elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
@@ -234,9 +233,15 @@ async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
 }
 
 pub(in crate::web) async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
-    let (row, document) = (quote.row(), quote.document.id.clone());
-    let (words, kind, speaker) = (row.words.clone(), row.kind, row.speaker.clone());
-    desk.ask(move |searcher| pipeline::printings(searcher, (&words, kind), speaker.as_ref(), &document))
+    let row = quote.row();
+    let own = pipeline::Own {
+        words: row.words.clone(),
+        kind: row.kind,
+        speaker: row.speaker.clone(),
+        said: row.said.clone().zip(row.said_rule.clone()),
+        document: quote.document.id.clone(),
+    };
+    desk.ask(move |searcher| pipeline::printings(searcher, &own))
         .await
 }
 
@@ -289,7 +294,7 @@ fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
         .collect()
 }
 
-fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
+fn printing_view(printing: &Printing) -> PrintingView {
     let entry = &printing.entry;
     let is_quote = entry.kind == EntryKind::Quote;
     let line = pipeline::line_of(entry, None);
@@ -311,11 +316,8 @@ fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
         },
-        is_other_speaker: line
-            .speaker
-            .as_ref()
-            .zip(quote.speaker.as_ref())
-            .is_some_and(|((there, _), here)| there != here),
+        is_other_speaker: printing.is_other_speaker,
+        is_other_day: printing.is_other_day,
         said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
         address: match is_quote {

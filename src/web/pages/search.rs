@@ -14,6 +14,8 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
+use super::coded;
+use super::due::{self, Due};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, Order, Query, Wanted};
@@ -179,14 +181,39 @@ impl SearchParameters {
         narrower.address(0)
     }
 
-    /// What is shown of somebody whose name was typed.
-    fn named(&self, named: &pipeline::Named) -> (String, String, String) {
-        let theirs = Self {
-            q: named.clause.clone(),
-            kind: String::new(),
+    /// Another search, and what is said of it.
+    fn suggestion(&self, told: String, clause: &str, kind: &str) -> Suggestion {
+        let other = Self {
+            q: clause.to_owned(),
+            kind: kind.to_owned(),
             ..self.clone()
         };
-        (named.told(), named.clause.clone(), theirs.address(0))
+        Suggestion {
+            told,
+            clause: clause.to_owned(),
+            address: other.address(0),
+        }
+    }
+
+    /// What somebody said whose name was typed.
+    fn named(&self, named: &pipeline::Named) -> Suggestion {
+        self.suggestion(named.told(), &named.clause, "")
+    }
+
+    /// Clauses that were perhaps meant in the place of those that nothing has.
+    fn meant(&self, query: &Query, nowhere: &[(String, Option<String>)]) -> Vec<Suggestion> {
+        let meant = nowhere
+            .iter()
+            .filter_map(|(part, meant)| Some((part, meant.as_ref()?)));
+        let suggested = meant.map(|(part, meant)| {
+            let told = format!("Nothing held has {part}. Did you mean");
+            let whole = self.suggestion(told, &query.replaced(part, meant), &self.kind);
+            Suggestion {
+                clause: meant.clone(),
+                ..whole
+            }
+        });
+        suggested.collect()
     }
 
     /// The address of the same search with another beginning.
@@ -209,6 +236,13 @@ impl SearchParameters {
     }
 }
 
+/// A search that was perhaps meant, with what is said of it.
+struct Suggestion {
+    told: String,
+    clause: String,
+    address: String,
+}
+
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage<'a> {
@@ -224,8 +258,10 @@ struct SearchPage<'a> {
     is_some_unshown: bool,
     error: Option<String>,
     notices: Vec<String>,
-    /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its address.
-    named: Option<(String, String, String)>,
+    /// Who is called as words that were typed.
+    named: Option<Suggestion>,
+    /// What was perhaps meant.
+    meant: Vec<Suggestion>,
     /// How the query was taken, where something of it was passed over.
     understood: Option<String>,
     forms: &'static [(&'static str, &'static str)],
@@ -246,6 +282,8 @@ struct SearchPage<'a> {
     known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
+    /// On the front page: what falls due next.
+    due: Option<Due>,
 }
 
 pub(super) async fn page(
@@ -277,6 +315,7 @@ pub(super) async fn page(
         error: None,
         notices: Vec::new(),
         named: None,
+        meant: Vec::new(),
         understood: None,
         forms: &index::FORMS,
         total: 0,
@@ -293,6 +332,7 @@ pub(super) async fn page(
         known_from: None,
         facets: Vec::new(),
         histogram: None,
+        due: None,
     };
     let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
@@ -305,6 +345,8 @@ pub(super) async fn page(
     if page.is_first {
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
+        let today = pipeline::today();
+        page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
@@ -356,7 +398,14 @@ pub(super) async fn page(
             .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
             .await?;
         page.named = why.named.as_ref().map(|named| parameters.named(named));
-        let why = pipeline::Nothing { named: None, ..why };
+        page.meant = parameters.meant(&query, &why.nowhere);
+        // What leads on is shown with its link.
+        let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
+        let why = pipeline::Nothing {
+            named: None,
+            nowhere: nowhere.collect(),
+            ..why
+        };
         page.notices.extend(why.sentences());
         let change = desk.ask(index::Searcher::change).await?;
         let behind = pipeline::behind(&desk.tracker, change).await?;
@@ -388,7 +437,7 @@ fn saving_address(query: &str, kind: &str) -> String {
 }
 
 /// The address of a search's timeline.
-fn timeline_address(query: &str, kind: &str) -> String {
+pub(super) fn timeline_address(query: &str, kind: &str) -> String {
     let pairs = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("q", query)
         .append_pair("kind", kind)

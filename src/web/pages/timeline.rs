@@ -18,6 +18,7 @@ use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
+use crate::model::date::SaidOn;
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
@@ -412,21 +413,31 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
     documents
 }
 
+/// What is said of a day that nothing names.
+const ASSUMED: &str = "the document’s day";
+
+/// Where a line stands.
+pub(super) fn address_of(line: &Line) -> String {
+    match &line.quote {
+        Some(quote) => format!("/quotes/{quote}"),
+        None => format!("/documents/{}?revision={}", line.document, line.revision),
+    }
+}
+
 fn telling(line: &Line, event: &Event) -> TellingView {
+    let is_assumed = line.rule == SaidOn::OF_DOCUMENT;
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
     let named = match (&line.expression, other_day.map(days::in_words)) {
         (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
-        (None, Some(when)) => when,
-        (None, None) => String::new(),
+        (None, Some(when)) if is_assumed => format!("{when}, {ASSUMED}"),
+        (None, None) if is_assumed => ASSUMED.into(),
+        (None, when) => when.unwrap_or_default(),
     };
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {
-        address: match &line.quote {
-            Some(quote) => format!("/quotes/{quote}"),
-            None => format!("/documents/{}?revision={}", line.document, line.revision),
-        },
+        address: address_of(line),
         told: named,
         // A headline is told as the document's already.
         own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())
