@@ -133,6 +133,12 @@ fn a_timeline_is_zoomed_and_listed_by_its_address() {
         &["Nothing in these days"],
     );
     desk.page("/timeline?q=nothingofthekind", &["Nothing found"]);
+    // A name typed as words finds who speaks of her; what she said is a step away.
+    desk.page(
+        "/timeline?q=marrow",
+        &["by somebody of that name", "q=speaker%3Amarrow"],
+    );
+    assert!(page.contains("data-busiest=\"0."), "{page}");
     assert_eq!(desk.get("/timeline?q=said:whenever").0, 400);
     assert_eq!(desk.get("/timeline?from=someday").0, 400);
     assert_eq!(desk.get("/timeline?lanes=colour").0, 400);

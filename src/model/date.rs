@@ -167,6 +167,9 @@ pub enum Anchor {
     Missing,
 }
 
+/// What is told of a day that is counted from nothing.
+pub const COMPLETE: &str = "complete as printed";
+
 /// The day or days on which a quote was said, and why we think so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaidOn {

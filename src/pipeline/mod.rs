@@ -6,6 +6,7 @@
 pub mod alerts;
 mod coverage;
 mod explain;
+mod fate;
 mod health;
 mod ingest;
 mod moved;
@@ -27,6 +28,7 @@ mod verify;
 
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
+pub use fate::{Fate, fates};
 pub use health::{SourceHealth, source_health, source_statuses};
 pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};

@@ -36,7 +36,7 @@ pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
-pub use quotes::{COMPLETE, DateRow, FoundRows, QuoteRow};
+pub use quotes::{DateRow, FoundRows, QuoteRow};
 pub use readings::{ReadCapture, ReadDocument};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};

@@ -2,6 +2,7 @@
 
 pub mod bounds;
 pub mod charset;
+pub mod corrections;
 pub mod days;
 pub mod differing;
 pub mod language;

@@ -1,5 +1,6 @@
 //! Two wordings beside each other: what they share, and what one has that the other has not.
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -102,6 +103,11 @@ impl Wording {
     /// The words, folded.
     pub fn words(&self) -> &[String] {
         &self.words
+    }
+
+    /// The bytes of a word in the text.
+    pub fn place(&self, index: usize) -> Range<usize> {
+        self.places[index].clone()
     }
 
     /// How many words it has.
@@ -262,6 +268,38 @@ pub fn revised(old: &[&str], new: &[&str]) -> Vec<Vec<Piece>> {
     paragraphs
 }
 
+/// A paragraph that went at one place and came at another, by their places among the compared ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Where it went.
+    pub from: usize,
+    /// Where it came.
+    pub to: usize,
+}
+
+/// The paragraphs that only stand elsewhere now: whole ones that went and came with the same words.
+pub fn moved(paragraphs: &[Vec<Piece>]) -> Vec<Move> {
+    let whole = |change: Change| {
+        let of_change = paragraphs.iter().enumerate();
+        of_change.filter_map(move |(at, pieces)| match pieces.as_slice() {
+            [piece] if piece.change == change => Some((at, Wording::of(&piece.text).words)),
+            _ => None,
+        })
+    };
+    let mut gone: HashMap<Vec<String>, VecDeque<usize>> = HashMap::new();
+    for (at, words) in whole(Change::Removed) {
+        gone.entry(words).or_default().push_back(at);
+    }
+    let come = whole(Change::Added).filter(|(_, words)| !words.is_empty());
+    come.filter_map(|(to, words)| {
+        Some(Move {
+            from: gone.get_mut(&words)?.pop_front()?,
+            to,
+        })
+    })
+    .collect()
+}
+
 fn whole(change: Change, text: &str) -> Vec<Piece> {
     vec![Piece {
         change,
@@ -391,6 +429,23 @@ mod tests {
                 "[Gone for good.]",
             ]
         );
+    }
+
+    #[test]
+    fn a_paragraph_that_stands_elsewhere_was_moved() {
+        let old = ["Ana Lima: “Yes.”", "Boris Cruz: “No.”", "That was all."];
+        let new = [
+            "Boris Cruz: “No.”",
+            "Ana Lima: \"Yes.\"",
+            "Quite new.",
+            "That was all.",
+        ];
+        let compared = revised(&old, &new);
+        let moves = moved(&compared);
+        assert_eq!(moves.len(), 1, "{compared:?}");
+        let text = |at: usize| Wording::of(&compared[at][0].text).words().join(" ");
+        assert_eq!(text(moves[0].from), text(moves[0].to));
+        assert!(moved(&revised(&old, &["Quite new."])).is_empty());
     }
 
     proptest::proptest! {

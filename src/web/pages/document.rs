@@ -19,7 +19,7 @@ use crate::model::date::{SaidOn, is_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
-use crate::pipeline;
+use crate::pipeline::{self, alerts};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 use crate::text::days;
 
@@ -56,6 +56,8 @@ struct DocumentPage {
     capture: String,
     other_captures: usize,
     notices: Vec<(String, String)>,
+    /// The words by which the outlet corrects itself.
+    corrections: Vec<String>,
     revisions: Vec<RevisionView>,
     blocks: Vec<BlockView>,
     quotes: Vec<QuoteView>,
@@ -195,6 +197,7 @@ pub(super) async fn page(
             .iter()
             .map(|notice| (notice.kind.code().replace('_', " "), notice.detail.clone()))
             .collect(),
+        corrections: alerts::printed(revision),
         revisions: revision_views(&revisions, revision),
         blocks: block_views(revision, &quotes, &dates),
         quotes: quotes.iter().map(|quote| quote_view(quote, text)).collect(),

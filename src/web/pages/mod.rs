@@ -23,10 +23,9 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
-use crate::model::date::SaidOn;
+use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
-use crate::store::COMPLETE;
 
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};

@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
-use super::hits::genre_name;
+use super::hits::{HeldView, genre_name, held};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
@@ -54,8 +54,8 @@ struct QuotePage {
     genre: &'static str,
     url: String,
     published: Day,
-    /// When an earlier wording was held; `None` for the one seen last.
-    held: Option<(String, String)>,
+    /// What became of an earlier wording; `None` for the one seen last.
+    held: Option<HeldView>,
     capture: String,
     /// Since when the document's page is absent, if it is.
     absent: Option<String>,
@@ -135,6 +135,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let line = pipeline::line_of(entry, absence.as_ref());
+    let fates = pipeline::fates(&desk.tracker.store, std::iter::once(entry)).await?;
     let page = QuotePage {
         query: "",
         id: row.id.to_string(),
@@ -167,7 +168,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         genre: genre_name(entry.genre),
         url: entry.url.clone(),
         published: Day::published(entry.published_on),
-        held: entry.held.1.map(|until| (shown(entry.held.0), shown(until))),
+        held: held(entry, fates.get(&entry.id)),
         absent: absence.map(|absence| shown(absence.absent_at)),
         captured: Day::instant(capture.observed_at()),
         capture: capture.id.to_string(),
