@@ -347,7 +347,8 @@ pub(super) struct StatusArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+    after_long_help = "Exit codes: 0 all as archived, 2 something is not, 3 some of it could only not be read.\n\n\
+        Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
 )]
 pub(super) struct VerifyArguments {
     /// The captures to check, by their ids [default: those of every page]

@@ -31,7 +31,7 @@ const MAX_CLAUSES: usize = 256;
 /// Parentheses inside one another.
 const MAX_DEPTH: usize = 32;
 /// Words that are looked at for whether they name somebody.
-const MOST_WORDS: usize = 8;
+const MOST_WORDS: usize = 6;
 
 /// A query that cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
-};
+use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::calendar;
@@ -13,6 +11,7 @@ use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
+use super::stems::Stems;
 use super::stored;
 use super::wording;
 use crate::model::quote::QuoteKind;
@@ -263,9 +262,7 @@ impl Fields {
 
     fn add_days(&self, document: &mut TantivyDocument, entry: &Entry) {
         let mut add = |field, earliest, latest| {
-            for term in calendar::terms(earliest, latest) {
-                document.add_text(field, term);
-            }
+            calendar::each_term(earliest, latest, |term| document.add_text(field, term));
         };
         if let Some(said) = &entry.said {
             add(self.said, said.when.earliest, said.when.latest);
@@ -333,7 +330,7 @@ pub(super) fn stemmed() -> TextAnalyzer {
         .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
-        .filter(Stemmer::new(Language::English))
+        .filter(Stems)
         .build()
 }
 

@@ -26,8 +26,8 @@ use super::wording::{self, Closeness};
 use super::writer::{Existing, engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, stored};
 use crate::text::differing::{Difference, differences_of};
-use crate::text::rewording::reworded;
-use crate::text::wording::Wording;
+use crate::text::rewording::{is_part, parted, reworded};
+use crate::text::wording::{Piece, Wording};
 
 /// Bytes of a document's text shown with a hit.
 const SNIPPET_BYTES: usize = 320;
@@ -58,7 +58,7 @@ impl Opened {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
                 if matches!(
                     error.kind(),
-                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied | ErrorKind::StorageFull
                 ) =>
             {
                 unwritable(&generation)
@@ -292,7 +292,7 @@ impl Searcher {
             closest_first(&mut hits, &Wording::in_one_spelling(pasted));
             hits = hits.into_iter().skip(range.start).take(range.len()).collect();
             for hit in hits.iter_mut().filter(|hit| hit.closeness.is_some()) {
-                hit.differences = differences_of(&reworded(pasted, &hit.entry.text));
+                hit.differences = differences_of(&beside(pasted, &hit.entry.text));
             }
         }
         let found = Found {
@@ -364,6 +364,15 @@ impl Searcher {
             .ok_or_else(|| IndexError::Entry {
                 path: self.root.clone(),
             })
+    }
+}
+
+/// What a printing has that the pasted words have not.
+fn beside(pasted: &str, text: &str) -> Vec<Piece> {
+    let (one, other) = (Wording::of(pasted).len(), Wording::of(text).len());
+    match is_part(one, other) {
+        true => parted(pasted, text),
+        false => reworded(pasted, text),
     }
 }
 

@@ -54,39 +54,37 @@ pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexE
         }
     }
     // Words side by side are one name ("ana lima"), if somebody has it.
-    let runs = names
-        .chunk_by(|one, other| one + 1 == *other)
-        .map(|run| run[0]..run[run.len() - 1] + 1);
-    let singles = names.iter().map(|at| *at..at + 1);
-    let mut alone = None;
-    for words in runs.chain(singles) {
-        let Some((whole, speaker)) = query.with_speaker(words) else {
-            continue;
-        };
-        for (asked, is_alone) in [(whole, false), (speaker, true)] {
-            if is_alone && alone.is_some() {
-                continue;
+    let runs = names.chunk_by(|one, other| one + 1 == *other);
+    let runs: Vec<_> = runs.map(|run| run[0]..run[run.len() - 1] + 1).collect();
+    let singles: Vec<_> = names.iter().map(|at| *at..at + 1).collect();
+    for is_with_others in [true, false] {
+        for ranges in [&runs, &singles] {
+            let mut best: Option<Named> = None;
+            for words in ranges {
+                let Some((whole, alone)) = query.with_speaker(words.clone()) else {
+                    continue;
+                };
+                let asked = if is_with_others { whole } else { alone };
+                let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
+                if quotes > best.as_ref().map_or(0, |best| best.quotes) {
+                    let clause = asked.understood();
+                    best = Some(Named { clause, quotes });
+                }
             }
-            let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
-            let named = Named {
-                clause: asked.understood(),
-                quotes,
-            };
-            match (quotes, is_alone) {
-                (0, _) => {}
-                (_, false) => return Ok(Some(named)),
-                (_, true) => alone = Some(named),
+            if best.is_some() {
+                return Ok(best);
             }
         }
     }
-    Ok(alone)
+    Ok(None)
 }
 
 /// Whether what is looked for as a name is a word that stands in many names and names nobody.
 fn is_small(speaker: &Query) -> bool {
-    const SMALL: [&str; 24] = [
-        "a", "about", "an", "and", "are", "did", "do", "for", "has", "in", "is", "of", "on", "said", "say",
-        "says", "the", "to", "was", "what", "when", "who", "will", "with",
+    const SMALL: [&str; 39] = [
+        "a", "about", "al", "an", "and", "are", "con", "de", "del", "did", "dijo", "do", "el", "en", "for",
+        "has", "in", "is", "la", "las", "los", "of", "on", "por", "que", "said", "say", "says", "the", "to",
+        "un", "una", "was", "what", "when", "who", "will", "with", "y",
     ];
     let asked = speaker.understood().to_lowercase();
     let name = asked.trim_start_matches("speaker:").trim_matches('"');

@@ -8,7 +8,7 @@ use crate::model::date::{SaidOn, When};
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::text::differing::{Difference, differences_of};
-use crate::text::rewording::reworded;
+use crate::text::rewording::{is_part, parted, reworded};
 use crate::text::wording::{Change, Piece, Wording};
 
 /// Phrases that anybody says.
@@ -33,9 +33,6 @@ const NEAR: f32 = 0.6;
 const NEAR_OF_TWO: f32 = 0.75;
 /// The share of the shorter one's words that stand in the longer one, where it is a part of it.
 const INSIDE: f32 = 0.85;
-
-/// The share of the longer one's words that the shorter one has, where it is a part and no other wording.
-const SHORTENED: f32 = 0.75;
 
 /// A place where the same words are printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,9 +99,11 @@ fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool
     let (Some(here), Some(there)) = (here, there) else {
         return false;
     };
-    let names = |id: &SpeakerId| -> BTreeSet<String> { id.as_str().split('-').map(str::to_owned).collect() };
-    let (one, other) = (names(here), names(there));
-    !one.is_subset(&other) && !other.is_subset(&one)
+    let (here, there) = (here.as_str(), there.as_str());
+    let is_last_of = |alone: &str, whole: &str| {
+        !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)
+    };
+    here != there && !is_last_of(here, there) && !is_last_of(there, here)
 }
 
 /// Whether words are of two days; of each it is told whether only the page's own day dates it: then they may have been said
@@ -116,50 +115,6 @@ fn is_another_day(here: Option<(When, bool)>, there: Option<(When, bool)>) -> bo
     let is_after = here.latest < there.earliest;
     let is_before = there.latest < here.earliest;
     is_after && !is_there_of_page || is_before && !is_of_page
-}
-
-/// What differs where one of two printings is a part of the other: the stretch that it is a part of is compared with it, and
-/// what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
-fn parted(here: &str, there: &str) -> Vec<Piece> {
-    let (one, other) = (Wording::in_one_spelling(here), Wording::in_one_spelling(there));
-    let (longer, change) = match one.len() >= other.len() {
-        true => (here, Change::Removed),
-        false => (there, Change::Added),
-    };
-    let (shorter, whole) = match change {
-        Change::Removed => (&other, &one),
-        _ => (&one, &other),
-    };
-    let Some((place, _)) = shorter.found_in(whole) else {
-        return reworded(here, there);
-    };
-    // Marks and the space at the ends of the stretch belong to it.
-    let end = longer[place.end..]
-        .find(char::is_alphanumeric)
-        .map_or(longer.len(), |at| place.end + at);
-    let stretch = &longer[place.start..end];
-    let around = |text: &str| {
-        (!text.is_empty()).then(|| Piece {
-            change,
-            text: text.to_owned(),
-        })
-    };
-    let within = match change {
-        Change::Removed => reworded(stretch, there),
-        _ => reworded(here, stretch),
-    };
-    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
-    if let Some(behind) = around(&longer[end..]) {
-        // The shorter one ends there, without a space.
-        if let Some(last) = pieces
-            .last_mut()
-            .filter(|last| !last.text.ends_with(char::is_whitespace))
-        {
-            last.text.push(' ');
-        }
-        pieces.push(behind);
-    }
-    pieces
 }
 
 /// Whose the words of two quotes are.
@@ -177,8 +132,8 @@ impl Whose {
     fn of(speaker: Option<&SpeakerId>, entry: &Entry) -> Self {
         // Two unnamed people are not one.
         match (speaker, entry.speakers.first().map(|speaker| &speaker.id)) {
-            (Some(one), Some(other)) if one == other => Whose::One,
-            (Some(_), Some(_)) => Whose::Two,
+            (Some(one), Some(other)) if is_somebody_else(Some(one), Some(other)) => Whose::Two,
+            (Some(_), Some(_)) => Whose::One,
             _ => Whose::Unknown,
         }
     }
@@ -334,9 +289,14 @@ fn agreement(
         return None;
     }
     let share = one.shared(other) as f32 / shorter as f32;
-    let is_shortened = shorter as f32 / one.len().max(other.len()) as f32 <= SHORTENED;
     let is_enough = shorter > FEW_WORDS || whose == Whose::One;
-    if is_shortened && share >= INSIDE && is_enough {
+    // Small words stand in that order everywhere: some of them stand side by side.
+    let stands_in = || match one.len() < other.len() {
+        true => one.found_in(other).is_some(),
+        false => other.found_in(one).is_some(),
+    };
+    let printed = [here, there].map(|text| Wording::of(text).len());
+    if is_part(printed[0], printed[1]) && share >= INSIDE && is_enough && stands_in() {
         return Some(Agreement::Part);
     }
     if one.shared(other) < FEW_WORDS {
@@ -439,6 +399,14 @@ mod tests {
         ] {
             assert_eq!(of_one(one, other), Some(Agreement::Part), "{one} / {other}");
         }
+        // Small words in that order are no part.
+        assert_eq!(
+            of_one(
+                "We have to go",
+                "We have seen what this does to families, and nobody should go hungry."
+            ),
+            None
+        );
         let turned = of_one("I support the goal", "I don’t support the goal");
         assert_eq!(turned, Some(Agreement::Near));
     }
@@ -448,6 +416,7 @@ mod tests {
         let fong = SpeakerId::new("meredith-fong");
         let somebody = |there: &str| is_somebody_else(Some(&fong), Some(&SpeakerId::new(there)));
         assert!(!somebody("fong") && somebody("hannah-eskildsen") && somebody("meredith-vale"));
+        assert!(somebody("meredith") && somebody("meredith-fong-jr"));
         assert!(!is_somebody_else(Some(&fong), None));
         let of = |day: i8, is_of_page: bool| Some((When::day(jiff::civil::date(2026, 3, day)), is_of_page));
         for (here, there, expected) in [

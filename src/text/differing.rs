@@ -3,25 +3,43 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::rewording::ends_sentence;
+use super::rewording::{ends_sentence, is_title};
 use super::wording::{Change, Piece, Wording, printed};
 use super::{numerals, spelling};
 
 /// Words that turn what is said into its opposite.
 static NEGATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/negations.txt")));
-/// Days and months.
-static DAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/days.txt")));
+/// Days and months, each with the form that all its spellings share.
+static DAYS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = entries(include_str!("differing/days.txt"));
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 /// Pairs of words of opposite sense, each both ways, cut to their stems.
-static OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+static OPPOSITES: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
     let pairs = entries(include_str!("differing/opposites.txt")).filter_map(|line| line.split_once(' '));
     let stems = pairs.map(|(one, other)| (stem(one), stem(other)));
     stems
-        .flat_map(|(one, other)| [(one, other), (other, one)])
+        .flat_map(|(one, other)| [(one.clone(), other.clone()), (other, one)])
         .collect()
+});
+/// Words that begin like the opposite of another word and are none.
+static NO_OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
+    let lines = entries(include_str!("differing/no_opposites.txt"));
+    lines.filter_map(|line| line.split_once(' ')).collect()
 });
 
 /// What turns a word into its opposite in front of it, and the letters that must follow.
-const PREFIXES: [(&str, usize); 6] = [("un", 4), ("non", 4), ("dis", 5), ("il", 4), ("ir", 5), ("in", 5)];
+const PREFIXES: [(&str, usize); 7] = [
+    ("un", 3),
+    ("non", 4),
+    ("dis", 4),
+    ("il", 4),
+    ("im", 5),
+    ("ir", 4),
+    ("in", 4),
+];
+/// What a "no" before it denies nothing of: "no doubt that we go".
+const SURE: [&str; 3] = ["doubt", "question", "wonder"];
 /// What ends a clause.
 const CLAUSE_MARKS: [char; 8] = ['.', '!', '?', ',', ';', ':', '—', '–'];
 
@@ -118,7 +136,8 @@ pub fn differences_of(pieces: &[Piece]) -> BTreeSet<Difference> {
     let mut found: BTreeSet<Difference> = within(&pieces[first..=last]);
     found.extend(at_an_end(&front, End::Front));
     found.extend(at_an_end(&back, End::Back));
-    if is_denied_by(&front) {
+    let is_apart = pieces[last].text.trim_end().ends_with(CLAUSE_MARKS);
+    if is_denied_by(&front, End::Front) || !is_apart && is_denied_by(&back, End::Back) {
         found.insert(Difference::Negation);
     }
     reordered(found, pieces)
@@ -205,6 +224,19 @@ impl End {
 /// What differs where one text or both go on behind the words that both have, or before them. Only the clause beside those
 /// words can stand in the place of one; what lies further off is cut off or goes on.
 fn at_an_end(stretch: &Stretch, end: End) -> BTreeSet<Difference> {
+    // Where both go on with a sentence of their own, neither stands for the other.
+    let (removed, added) = (&stretch.removed, &stretch.added);
+    let are_apart = match end {
+        End::Front => ends_sentence(removed) && ends_sentence(added),
+        End::Back => stretch.begins,
+    };
+    /// Words of an answer, which stands for another one: "No", "Yes, all of it".
+    const ANSWER: usize = 4;
+    let lengths = [removed, added].map(|text| Wording::of(text).len());
+    if are_apart && lengths.iter().all(|length| *length > 0) && lengths.iter().any(|length| *length > ANSWER)
+    {
+        return BTreeSet::from([Difference::Shortened, Difference::Longer]);
+    }
     let near = stretch.cut(|text| end.beside(text));
     let (gone, come) = (
         Side::of(&near.removed, near.begins),
@@ -248,21 +280,29 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     // A sentence that went as a whole takes its "not" with it.
     let is_whole = |side: &Side, other: &Side| other.forms.is_empty() && side.is_sentence && stretch.begins;
-    if !is_whole(&gone, &come) && !is_whole(&come, &gone) {
-        tell(gone.negations() != come.negations(), Difference::Negation);
-    }
-    let differ = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
-        !one.is_empty() && !other.is_empty() && one != other
-    };
-    tell(differ(&gone.numbers, &come.numbers), Difference::Number);
-    tell(differ(&gone.days, &come.days), Difference::Day);
-    tell(differ(&gone.names, &come.names), Difference::Name);
-    let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
-    let is_denied = gone.negations() != come.negations();
+    let is_denied = gone.denies() != come.denies();
     tell(
-        !is_denied && are_opposite(&only_gone, &only_come),
-        Difference::Opposite,
+        is_denied && !is_whole(&gone, &come) && !is_whole(&come, &gone),
+        Difference::Negation,
     );
+    let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
+    // Whoever sets a bracket says that these are not the speaker's words.
+    if !(gone.is_bracketed || come.is_bracketed) {
+        let differ = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+            !one.is_empty() && !other.is_empty() && one != other
+        };
+        // "5 million" for "5": a part of a number went.
+        let is_part =
+            |one: &Side, other: &Side| !one.numbers.is_empty() && one.forms.is_empty() && !other.has_words;
+        let is_other = differ(&gone.numbers, &come.numbers) || is_part(&gone, &come) || is_part(&come, &gone);
+        tell(is_other, Difference::Number);
+        tell(differ(&gone.days, &come.days), Difference::Day);
+        tell(differ(&gone.names, &come.names), Difference::Name);
+        tell(
+            !is_denied && are_opposite(&only_gone, &only_come),
+            Difference::Opposite,
+        );
+    }
     let is_same = only_gone.is_empty() && only_come.is_empty() && gone.numbers == come.numbers;
     let kind = match (gone.has_words, come.has_words) {
         (false, false) => None,
@@ -314,11 +354,11 @@ impl Side {
         self.forms.len() + self.numbers.len()
     }
 
-    fn negations(&self) -> usize {
-        self.forms
-            .iter()
-            .filter(|form| NEGATIONS.contains(form.as_str()))
-            .count()
+    /// Whether a word of it says no to something.
+    fn denies(&self) -> bool {
+        let next = self.forms.iter().skip(1).map(String::as_str).chain([""]);
+        let mut pairs = self.forms.iter().zip(next);
+        pairs.any(|(form, next)| NEGATIONS.contains(form.as_str()) && !SURE.contains(&next))
     }
 
     /// Its words that the other side has not.
@@ -344,8 +384,11 @@ fn names(text: &str, begins: bool) -> BTreeSet<String> {
     let mut begins = begins;
     for word in printed(text) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_name = bare.starts_with(char::is_uppercase) && bare.contains(char::is_lowercase);
-        if is_name && !begins && day(bare).is_none() {
+        let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
+        let is_capital = bare.starts_with(char::is_uppercase) && bare.contains(char::is_lowercase) && !begins;
+        // "FBI", "ICE"; longer ones are shouted.
+        let is_short = bare.chars().all(char::is_uppercase) && (2..=5).contains(&bare.chars().count());
+        if (is_capital || is_short) && day(bare).is_none() && !is_title(bare) {
             names.extend(spelling::forms(bare));
         }
         begins = ends_sentence(word);
@@ -353,25 +396,27 @@ fn names(text: &str, begins: bool) -> BTreeSet<String> {
     names
 }
 
-/// A day or month that a word names, in lower case; "may" and "march" only with a capital, and such that all days do it.
+/// The day or month that a word names; what is another word as well only with a capital.
 fn day(word: &str) -> Option<String> {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
     let folded = Wording::of(bare).words().concat();
     let is_ambiguous = matches!(folded.as_str(), "may" | "march" | "mar" | "sat" | "sun" | "wed");
-    let is_day = DAYS.contains(folded.as_str()) && (!is_ambiguous || bare.starts_with(char::is_uppercase));
-    is_day.then_some(folded)
+    let day = DAYS.get(folded.as_str())?;
+    (!is_ambiguous || bare.starts_with(char::is_uppercase)).then(|| (*day).to_owned())
 }
 
 /// Whether words of two sides mean the opposite of each other.
 fn are_opposite(gone: &[&str], come: &[&str]) -> bool {
-    /// Words of one side; more are another wording altogether.
-    const MOST: usize = 12;
+    /// Words of one side; of more, one and another are not said of the same.
+    const MOST: usize = 3;
     if gone.len() > MOST || come.len() > MOST {
         return false;
     }
     let is_negated = |word: &str, of: &str| {
         let mut prefixes = PREFIXES.iter();
         prefixes.any(|(prefix, letters)| of.len() >= *letters && word.strip_prefix(prefix) == Some(of))
+            && !NO_OPPOSITES.contains(&(word, of))
     };
     gone.iter().any(|one| {
         come.iter().any(|other| {
@@ -380,11 +425,22 @@ fn are_opposite(gone: &[&str], come: &[&str]) -> bool {
     })
 }
 
-/// A word without the ending of its form, roughly: enough to know two forms of one word.
-fn stem(word: &str) -> &str {
+/// A word without the ending of its form, roughly: enough to know two forms of one word ("denies", "denied"; "stopping").
+fn stem(word: &str) -> String {
     let ends = ["ing", "ed", "es", "s", "e"].iter();
-    let mut stems = ends.filter_map(|end| word.strip_suffix(end));
-    stems.find(|stem| stem.len() >= 3).unwrap_or(word)
+    let is_plural = |stem: &str| !(word.ends_with("ss") && stem.ends_with('s'));
+    let mut stems = ends.filter_map(|end| word.strip_suffix(end).map(|stem| (stem, *end)));
+    let found = stems.find(|(stem, _)| stem.len() >= 3 && is_plural(stem));
+    let (stem, end) = found.unwrap_or((word, ""));
+    let mut letters: Vec<char> = stem.chars().collect();
+    let is_doubled = letters.len() > 3 && letters[letters.len() - 1] == letters[letters.len() - 2];
+    if matches!(end, "ing" | "ed") && is_doubled && !matches!(letters.last(), Some('s' | 'l')) {
+        letters.pop();
+    }
+    if let Some(last) = letters.last_mut().filter(|last| **last == 'y') {
+        *last = 'i';
+    }
+    letters.into_iter().collect()
 }
 
 /// The same findings; where what went in one place came in another, that it did.
@@ -394,22 +450,44 @@ fn reordered(mut found: BTreeSet<Difference>, pieces: &[Piece]) -> BTreeSet<Diff
     let is_same =
         gone.without(&come).is_empty() && come.without(&gone).is_empty() && gone.numbers == come.numbers;
     let moved = [Difference::LeftOut, Difference::Added, Difference::Changed];
-    let is_moved = moved.iter().any(|difference| found.contains(difference));
+    let ends = [Difference::Shortened, Difference::Longer];
+    let is_moved = moved.iter().any(|difference| found.contains(difference))
+        || ends.iter().all(|difference| found.contains(difference));
     if gone.has_words && is_same && is_moved {
-        let grave = found
-            .into_iter()
-            .filter(|difference| *difference == Difference::Negation);
-        found = grave.chain([Difference::Reordered]).collect();
+        found.retain(|difference| difference.is_grave());
+        found.insert(Difference::Reordered);
+        // Who owes whom, and how many did what.
+        found.extend(are_names_reordered(pieces).then_some(Difference::Name));
+        found.extend((!gone.numbers.is_empty()).then_some(Difference::Number));
     }
     found
 }
 
-/// Whether what is cut off before the words denies them ("It is not true that …"), rather than being a sentence or an
-/// answer of its own ("No, …").
-fn is_denied_by(front: &Stretch) -> bool {
-    let beside = front.cut(after_last_mark);
-    let denies = |text: &str| Side::of(text, true).negations() > 0;
-    let is_one = has_words(&front.removed) != has_words(&front.added);
+/// Whether the names that both texts have stand in another order. At the beginning of a sentence a word is a name if it is one
+/// elsewhere.
+fn are_names_reordered(pieces: &[Piece]) -> bool {
+    let without = |change: Change| -> String {
+        let of = pieces.iter().filter(|piece| piece.change != change);
+        of.map(|piece| piece.text.as_str()).collect()
+    };
+    let (old, new) = (without(Change::Added), without(Change::Removed));
+    let mut known = names(&old, true);
+    known.extend(names(&new, true));
+    // What stayed is printed as in the new text, where "we" may begin a sentence that it did not begin in the old one.
+    known.retain(|name| name.chars().count() > "we".len() + 1);
+    let order = |text: &str| -> Vec<String> {
+        let forms = printed(text).into_iter().flat_map(spelling::forms);
+        forms.filter(|form| known.contains(form)).collect()
+    };
+    order(&old) != order(&new)
+}
+
+/// Whether what is cut off before the words or behind them denies them ("It is not true that …", "… under no circumstances"),
+/// rather than being a clause, a sentence or an answer of its own ("No, …").
+fn is_denied_by(stretch: &Stretch, end: End) -> bool {
+    let beside = stretch.cut(|text| end.beside(text));
+    let denies = |text: &str| Side::of(text, true).denies();
+    let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
 }
 
@@ -506,7 +584,11 @@ mod tests {
             "205,000 boats",
             &[Respelled],
         );
-        check("from two to three boats", "from three to two boats", &[Reordered]);
+        check(
+            "from two to three boats",
+            "from three to two boats",
+            &[Number, Reordered],
+        );
         check("Two dozen people fled", "24 people fled", &[Respelled]);
         check("It was once a pier", "It was one a pier", &[Changed]);
         check("two hundred boats", "three hundred boats", &[Number, Changed]);
@@ -548,6 +630,22 @@ mod tests {
             "we will raise rents and will not cut pay",
             &[Negation, Reordered],
         );
+        check(
+            "We will sign it under no circumstances",
+            "We will sign it",
+            &[Negation, Shortened],
+        );
+        check(
+            "There is no doubt that we will sign it",
+            "we will sign it",
+            &[Shortened],
+        );
+        check(
+            "The bridge stays open until the council votes. That is not negotiable.",
+            "The bridge stays open until the council votes. We told the union so.",
+            &[Shortened, Difference::Longer],
+        );
+        check("5 million boats", "5 boats", &[Difference::Number, LeftOut]);
         check(
             "It is not true that we will stop the ferry",
             "we will stop the ferry",
@@ -626,7 +724,48 @@ mod tests {
         check(
             "Harlow owes Pinewood money",
             "Pinewood owes Harlow money",
-            &[Reordered],
+            &[Name, Reordered],
+        );
+        check(
+            "12 were arrested and 3 killed",
+            "3 were arrested and 12 killed",
+            &[Difference::Number, Reordered],
+        );
+        check("We will soon open it", "We soon will open it", &[Reordered]);
+        check("In Oldwick we won it", "We won it in Oldwick", &[Reordered]);
+        for (here, there, first) in [
+            (
+                "They denied the plan there",
+                "They granted the plan there",
+                Opposite,
+            ),
+            ("The bill passed there", "The bill failed there", Opposite),
+            ("It is possible to go", "It is impossible to go", Opposite),
+            ("He is fit to serve", "He is unfit to serve", Opposite),
+            ("We know the FBI lied", "We know the CIA lied", Name),
+            ("We told Mr. Adams so", "We told Mr. Quome so", Name),
+            ("It was Monday’s vote there", "It was Tuesday’s vote there", Day),
+        ] {
+            check(here, there, &[first, Changed]);
+        }
+        // Style turns nothing.
+        for (here, there) in [
+            ("We meet on Feb. 6 there", "We meet on February 6 there"),
+            ("We told Gov. Quome so", "We told Governor Quome so"),
+            ("It is an invaluable boat", "It is a valuable boat"),
+            ("We discovered it there", "We covered it there"),
+            ("We picked up the phone", "We wrote down the phone"),
+        ] {
+            let found = differences_of(&reworded(here, there));
+            assert!(
+                found.iter().all(|difference| !difference.is_grave()),
+                "{here}: {found:?}"
+            );
+        }
+        check(
+            "We meet tomorrow there",
+            "We meet [on Friday] there",
+            &[Difference::Bracketed],
         );
         // Other words, other forms and words at the beginning of a sentence turn nothing.
         check(

@@ -47,6 +47,11 @@ pub fn read(text: &str) -> (BTreeSet<String>, Vec<&str>) {
         if spelled.takes(word) {
             continue;
         }
+        if let Some((number, letters)) = with_letters(word) {
+            numbers.insert(number.to_string());
+            others.extend((!letters.is_empty()).then_some(letters));
+            continue;
+        }
         match in_digits(word) {
             // "1.5 million": what is in digits may go on in words.
             Some(number) => {
@@ -63,11 +68,37 @@ pub fn read(text: &str) -> (BTreeSet<String>, Vec<&str>) {
     (numbers, others)
 }
 
-/// A number in digits, whatever its commas.
+/// A number in digits. A comma or point before three digits parts thousands, any other begins a fraction, as English and
+/// Spanish do in turn.
 fn in_digits(word: &str) -> Option<f64> {
     let is_number = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-    is_number.then(|| word.replace(',', "").parse().ok()).flatten()
+    if !is_number {
+        return None;
+    }
+    let mut groups = word.split([',', '.']);
+    let mut digits = groups.next()?.to_owned();
+    for group in groups {
+        if group.len() != 3 {
+            digits.push('.');
+        }
+        digits.push_str(group);
+    }
+    digits.parse().ok()
+}
+
+/// A number in digits with letters behind it: "1.5M" is another number, "10am" the number and a word, "42nd" neither.
+fn with_letters(word: &str) -> Option<(f64, &str)> {
+    let end = word.find(|c: char| c.is_alphabetic())?;
+    let (digits, letters) = word.split_at(end);
+    let number = in_digits(digits)?;
+    match letters {
+        "k" | "K" => Some((number * 1e3, "")),
+        "M" | "m" | "mn" => Some((number * 1e6, "")),
+        "B" | "b" | "bn" => Some((number * 1e9, "")),
+        "am" | "pm" | "AM" | "PM" => Some((number, letters)),
+        _ => None,
+    }
 }
 
 /// A number that is read word by word ("two hundred and five thousand").
@@ -149,6 +180,9 @@ mod tests {
                 &["the", "pier", "in"],
             ),
             ("14% or 15 %", &["14", "15"], &["%", "or", "%"]),
+            ("$1.5M, at 10am", &["1500000", "10"], &["at", "am"]),
+            ("1,5 millones", &["1500000"], &[]),
+            ("1.500 barcos", &["1500"], &["barcos"]),
             ("nothing", &[], &["nothing"]),
         ] {
             let (numbers, words) = read(text);

@@ -1,5 +1,8 @@
 //! Two printings of the same words beside each other: sentence by sentence, word by word, in whatever spelling.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::spelling;
@@ -151,12 +154,79 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// Whether a word as printed ends a sentence.
+/// Whether a text as printed ends a sentence.
 pub(super) fn ends_sentence(printed: &str) -> bool {
-    let word = printed
+    let text = printed
         .trim_end()
         .trim_end_matches(['"', '”', '’', '\'', '»', ')']);
-    word.ends_with(['.', '!', '?'])
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    text.ends_with(['.', '!', '?']) && !is_title(last)
+}
+
+/// Titles before names.
+static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("rewording/titles.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// Whether a word is a title that stands before names.
+pub(super) fn is_title(printed: &str) -> bool {
+    TITLES.contains(Wording::of(printed).words().concat().as_str())
+}
+
+/// What differs where one of two printings may be a part of the other: the stretch that it is a part of is compared with it,
+/// and what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
+pub fn parted(here: &str, there: &str) -> Vec<Piece> {
+    let (one, other) = (Wording::in_one_spelling(here), Wording::in_one_spelling(there));
+    let is_here_longer = one.len() >= other.len();
+    let (longer, change) = match is_here_longer {
+        true => (here, Change::Removed),
+        false => (there, Change::Added),
+    };
+    let found = match is_here_longer {
+        true => other.found_in(&one),
+        false => one.found_in(&other),
+    };
+    let Some((place, _)) = found else {
+        return reworded(here, there);
+    };
+    // Marks and the space at the ends of the stretch belong to it.
+    let end = longer[place.end..]
+        .find(char::is_alphanumeric)
+        .map_or(longer.len(), |at| place.end + at);
+    let stretch = &longer[place.start..end];
+    let around = |text: &str| {
+        (!text.is_empty()).then(|| Piece {
+            change,
+            text: text.to_owned(),
+        })
+    };
+    let within = match is_here_longer {
+        true => reworded(stretch, there),
+        false => reworded(here, stretch),
+    };
+    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
+    if let Some(behind) = around(&longer[end..]) {
+        // The shorter one ends there, without a space.
+        if let Some(last) = pieces
+            .last_mut()
+            .filter(|last| !last.text.ends_with(char::is_whitespace))
+        {
+            last.text.push(' ');
+        }
+        pieces.push(behind);
+    }
+    pieces
+}
+
+/// The share of the longer one's words up to which a shorter printing is a part and no other wording.
+const SHORTENED: f32 = 0.75;
+
+/// Whether of two printings with so many words one can only be a part of the other.
+pub fn is_part(one: usize, other: usize) -> bool {
+    one.min(other) as f32 / one.max(other).max(1) as f32 <= SHORTENED
 }
 
 #[cfg(test)]

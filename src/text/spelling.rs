@@ -1,7 +1,7 @@
 //! One form for what is written in several: "won't" and "will not", "honour" and "honor", "fourteen percent" and "14 %".
 //!
-//! The forms are for comparing printings of the same words and are shown to nobody; two words with one form that mean
-//! different things would only be told as spelled otherwise where one stands in the place of the other.
+//! The forms are for comparing printings of the same words and are shown to nobody. Pairs of them stand in the search index:
+//! a change of what is here or in its tables raises the version of the index's schema.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -44,8 +44,48 @@ const ENDINGS: [(&str, &str, usize); 10] = [
     ("elling", "eling", 2),
 ];
 
+/// What parts two words that stand together: dashes, dots that leave something out, strokes, hyphens.
+const PARTING: [char; 6] = ['—', '–', '…', '/', '-', '‐'];
+/// Beginnings that are written with a hyphen or without.
+const JOINED: [&str; 7] = ["anti", "co", "e", "non", "pre", "re", "un"];
+
 /// The forms of a word as it is printed; none of marks alone.
 pub fn forms(printed: &str) -> Vec<String> {
+    parts(printed).into_iter().flat_map(|(_, form)| form).collect()
+}
+
+/// The words that a printed one is made of ("pool—and"), each with the byte it begins at and its forms.
+pub fn parts(printed: &str) -> Vec<(usize, Vec<String>)> {
+    if !printed.contains(PARTING) && !printed.contains("..") {
+        return vec![(0, one_form(printed))];
+    }
+    // "Twenty-seven" is one number.
+    let bare = printed.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(number) = numerals::of_word(&bare.to_lowercase()) {
+        return vec![(0, vec![number])];
+    }
+    let mut parts: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut is_joined = false;
+    let mut at = 0;
+    for piece in printed.split_inclusive(|c: char| PARTING.contains(&c)) {
+        let word = piece.trim_end_matches(PARTING);
+        let form = one_form(word);
+        match parts.last_mut().filter(|_| is_joined) {
+            Some((_, last)) => {
+                let joined = last.concat() + &form.concat();
+                *last = vec![joined];
+            }
+            None => parts.push((at, form)),
+        }
+        is_joined = piece.ends_with('-') && JOINED.contains(&word.to_lowercase().as_str());
+        at += piece.len();
+    }
+    parts.retain(|(_, form)| !form.is_empty());
+    parts
+}
+
+/// The form of a word in which nothing parts two.
+fn one_form(printed: &str) -> Vec<String> {
     let folded = folded(printed);
     let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '&' | '\'');
     let word = folded.trim_matches(is_mark);
@@ -131,12 +171,19 @@ mod tests {
             ("1,500", "1500"),
             ("U.S.", "US"),
             ("e-mail", "email"),
+            ("re-elected", "reelected"),
+            ("pool—and", "pool — and"),
+            ("want…to", "want … to"),
+            ("well-known", "well known"),
+            ("and/or", "and or"),
             ("José", "Jose"),
         ] {
             assert_eq!(all(one), all(other), "{one} / {other}");
         }
         for (one, other) in [
             ("1.5", "15"),
+            ("5-4", "54"),
+            ("2-3", "23"),
             ("will", "won't"),
             ("four", "for"),
             ("your", "yore"),

@@ -71,11 +71,16 @@ impl Wording {
         let mut wording = Self::default();
         let mut at = 0;
         for word in printed(text) {
-            let inside = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let first = at + word.find(|c: char| c.is_alphanumeric()).unwrap_or_default();
-            for form in spelling::forms(word) {
-                wording.words.push(form);
-                wording.places.push(first..first + inside.len());
+            let parts = spelling::parts(word);
+            let ends = parts.iter().skip(1).map(|(begin, _)| *begin).chain([word.len()]);
+            for ((begin, forms), end) in parts.iter().zip(ends) {
+                let part = &word[*begin..end];
+                let first = at + begin + part.find(char::is_alphanumeric).unwrap_or_default();
+                let inside = part.trim_matches(|c: char| !c.is_alphanumeric());
+                for form in forms {
+                    wording.words.push(form.clone());
+                    wording.places.push(first..first + inside.len());
+                }
             }
             at += word.len();
         }

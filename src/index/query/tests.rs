@@ -320,7 +320,7 @@ fn words_may_be_names_of_who_speaks() {
         "ferry OR pier",
         "-ferry",
         "ferry speaker:lima",
-        "a b c d e f g h i",
+        "a b c d e f g",
     ] {
         assert!(named(other).is_empty(), "{other}");
     }

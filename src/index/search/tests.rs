@@ -127,7 +127,7 @@ fn what_falls_due_is_found_by_its_day() {
     let mut due = quote("1", "Ana Lima", "Papers are due by March 2.", 3);
     due.deadlines = vec![When::day(date(2026, 3, 2))];
     due.mentions.extend(due.deadlines.clone());
-    let mut spoken_of = quote("2", "Ana Lima", "We meet on March 2.", 3);
+    let mut spoken_of = quote("2", "Ana Lima", "We meet on March 2.", 4);
     spoken_of.mentions = vec![When::day(date(2026, 3, 2))];
     for entry in [due, spoken_of] {
         writer

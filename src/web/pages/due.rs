@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::index::{Cursor, EntryKind, IndexError, Order, Query, Searcher, Wanted};
 use crate::model::event::Event;
 use crate::pipeline;
 use crate::text::days;
@@ -40,13 +40,14 @@ pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, Inde
         order: Order::Oldest,
         offset: 0,
         limit: LOOKED_AT,
-        after: None,
+        // What began before ("by the end of the year") says less than any day to come.
+        after: Some(Cursor::before(today)),
         is_counted: false,
     };
     let found = searcher.search(&query, &wanted)?;
     let lines = found.hits.iter().map(|hit| pipeline::line_of(&hit.entry, None));
     let mut events = timeline::events(lines.collect());
-    // "By the end of the year" begins in January.
+    // "In March" begins before all its days.
     events.sort_by_key(|event| event.when.latest);
     let lines: Vec<DueView> = events.iter().take(SHOWN).map(view).collect();
     Ok((!lines.is_empty()).then(|| Due {

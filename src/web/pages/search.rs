@@ -23,6 +23,8 @@ use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
+/// Days of the changes that the front page leads to.
+const WEEK: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 /// Names of what is counted by that are looked at; there are fewer.
 const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
@@ -282,8 +284,9 @@ struct SearchPage<'a> {
     known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
-    /// On the front page: what falls due next.
+    /// On the front page: what falls due next, and the address of what changed lately.
     due: Option<Due>,
+    changed: String,
 }
 
 pub(super) async fn page(
@@ -333,6 +336,7 @@ pub(super) async fn page(
         facets: Vec::new(),
         histogram: None,
         due: None,
+        changed: String::new(),
     };
     let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
@@ -346,6 +350,11 @@ pub(super) async fn page(
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
         let today = pipeline::today();
+        page.changed = search_address(
+            &format!("changed:{}..", today.saturating_sub(WEEK)),
+            "documents",
+            "newest",
+        );
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.notices.clone_from(&asked.query.notices);
@@ -385,7 +394,7 @@ pub(super) async fn page(
         page.totals = desk.figures().await?.totals;
         page.is_some_unshown = page.totals.quotes > total as u64;
     }
-    if total > 0 {
+    if total > 0 && offset == 0 {
         let asked = query.clone();
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
