@@ -9,7 +9,7 @@ use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, parted, reworded};
-use crate::text::wording::{Change, Piece, Wording};
+use crate::text::wording::{Piece, Wording};
 
 /// Phrases that anybody says.
 static STOCK_PHRASES: LazyLock<Vec<Wording>> = LazyLock::new(|| {
