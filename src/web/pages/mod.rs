@@ -5,6 +5,7 @@ mod changes;
 mod chart;
 mod days;
 mod document;
+mod due;
 mod facets;
 mod help;
 mod hits;
@@ -22,10 +23,9 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
-use crate::model::date::SaidOn;
+use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
-use crate::store::COMPLETE;
 
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
@@ -88,6 +88,12 @@ fn counted_from(anchor: &str) -> String {
         COMPLETE => String::new(),
         anchor => crate::text::days::spelled(anchor),
     }
+}
+
+/// A sentence with queries between backticks, in pieces, and whether each is a query.
+fn coded(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    let pieces = sentence.split('`').enumerate();
+    pieces.map(|(at, piece)| (at % 2 == 1, piece))
 }
 
 /// Words without the comma that ends them inside a sentence.
