@@ -107,6 +107,70 @@ fn what_is_new_changed_or_gone_is_told_once() {
     workspace.run(1, &["searches", "list"]);
 }
 
+/// The alerts of a search in one line an item: change, words, and what of it moved.
+fn moves(workspace: &Workspace, search: &str) -> Vec<String> {
+    let alerts = workspace
+        .command(&["searches", "alerts", search, "--json"])
+        .output()
+        .expect("runs");
+    let alerts = crate::support::json_lines(&alerts.stdout);
+    let items = alerts
+        .iter()
+        .flat_map(|alert| alert["items"].as_array().expect("items"));
+    let word = |item: &Value, name: &str| item[name].as_str().unwrap_or("-").to_string();
+    items
+        .map(|item| {
+            let (now, before) = (word(item, "speaker"), word(item, "speaker_before"));
+            format!(
+                "{}: {} ({now}, before {before})",
+                word(item, "change"),
+                word(item, "text")
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
+    const OTHERS: &str =
+        "“We have waited for three months,” said Mayor Ana Lima, at the gate on Friday morning.";
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/two"]);
+    site.put_page(
+        "/two",
+        "Dock workers walk out",
+        "2026-02-06",
+        &[MEETING, SUMMER, WAGES],
+    );
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    for (name, query) in [
+        ("lima", "speaker:\"Ana Lima\""),
+        ("cruz", "speaker:\"Boris Cruz\""),
+    ] {
+        workspace.run(0, &["searches", "add", name, query]);
+    }
+    site.put_page(
+        "/two",
+        "Dock workers walk out",
+        "2026-02-06",
+        &[MEETING, SUMMER, OTHERS],
+    );
+    workspace.crawl(&["--revisit"]);
+    let given = "changed: We have waited for three months, (Ana Lima, before Boris Cruz)";
+    assert_eq!(moves(&workspace, "lima"), [given]);
+    assert_eq!(moves(&workspace, "cruz"), [given]);
+    // What nobody says any more is gone, and what is found no more for another reason has not moved.
+    workspace.run(0, &["searches", "add", "first", "landing speaker:\"Ana Lima\""]);
+    site.put_page("/two", "Dock workers walk out", "2026-02-06", &[MEETING, OTHERS]);
+    workspace.crawl(&["--revisit"]);
+    let gone = "gone: The landing will be rebuilt before the summer, (Ana Lima, before -)";
+    assert_eq!(moves(&workspace, "first"), [gone]);
+    assert_eq!(moves(&workspace, "lima")[0], gone);
+}
+
 #[test]
 fn what_cannot_be_saved_is_said_so() {
     let (_site, workspace) = tracked();

@@ -330,6 +330,14 @@ fn keys_lead_to_the_search_through_the_hits_and_to_the_help() {
                 .await,
             true
         );
+        // Of a quote it leads to its words and not to its speaker.
+        reader.open("/?q=shelter").await;
+        reader.type_in("body", "j").await;
+        let leads = reader.run("return document.activeElement.pathname").await;
+        assert!(
+            leads.as_str().is_some_and(|path| path.starts_with("/quotes/")),
+            "{leads}"
+        );
         reader.type_in("body", "/").await;
         assert_eq!(reader.run("return document.activeElement.id").await, "q");
         reader.type_in("#q", "j?").await;

@@ -256,6 +256,49 @@ fn help_names_every_command_and_wrong_usage_fails() {
 }
 
 #[test]
+fn what_keeps_the_copied_example_off_is_named() {
+    let workspace = Workspace::new();
+    let example = include_str!("../config/source.example.toml");
+    workspace.write("config/sources/city-hall.toml", example);
+    let line = 1 + example
+        .lines()
+        .position(|line| line == "enabled = false")
+        .expect("the example is switched off");
+    let told = text(&workspace.run(0, &["crawl", "--once"]).stderr);
+    assert!(told.contains("no source is switched on"), "{told}");
+    assert!(
+        told.contains(&format!("city-hall.toml:{line}: `enabled = false`")),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_robots_file_that_was_not_read_yet_is_no_yes() {
+    let site = Site::new();
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    let why = workspace.lines(0, &["explain", &site.url("/feed.xml"), "--json"]);
+    let findings = why[0]["findings"].as_array().expect("a list");
+    let robots = findings
+        .iter()
+        .find(|finding| finding["check"] == "robots")
+        .expect("one");
+    assert!(robots["allows"].is_null(), "{robots}");
+    let printed = text(&workspace.run(0, &["explain", &site.url("/feed.xml")]).stdout);
+    assert!(
+        printed.contains("?    robots.txt was not read yet; it is read first"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("would be asked for if robots.txt lets us"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
     let site = Site::new();
     site.put(

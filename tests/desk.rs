@@ -133,6 +133,12 @@ fn a_timeline_is_zoomed_and_listed_by_its_address() {
         &["Nothing in these days"],
     );
     desk.page("/timeline?q=nothingofthekind", &["Nothing found"]);
+    // A name typed as words finds who speaks of her; what she said is a step away.
+    desk.page(
+        "/timeline?q=marrow",
+        &["by somebody of that name", "q=speaker%3Amarrow"],
+    );
+    assert!(page.contains("data-busiest=\"0."), "{page}");
     assert_eq!(desk.get("/timeline?q=said:whenever").0, 400);
     assert_eq!(desk.get("/timeline?from=someday").0, 400);
     assert_eq!(desk.get("/timeline?lanes=colour").0, 400);
@@ -350,6 +356,44 @@ fn a_deadline_an_imprecise_day_and_a_conflict_of_days_are_seen_in_the_demo() {
         "{arithmetic}"
     );
     assert!(events.iter().any(|event| event["conflict"].is_string()));
+}
+
+#[test]
+fn the_front_page_tells_what_falls_due_next() {
+    let now = jiff::Timestamp::now();
+    let today = jiff::tz::TimeZone::system().to_datetime(now).date();
+    let ahead = |days: i64| today.saturating_add(jiff::Span::new().days(days));
+    let in_words = |day: jiff::civil::Date| day.strftime("%B %-d, %Y").to_string();
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one", "/two"]);
+    let published = ahead(-20).to_string();
+    let around = "The harbor office of Harbor Falls has written to all who keep a boat at the old landing.";
+    for (path, day) in [("/one", ahead(40)), ("/two", ahead(-10))] {
+        let due = format!(
+            "All boats must be registered no later than {}, the office said.",
+            in_words(day)
+        );
+        site.put_page(path, &format!("Boats of {path}"), &published, &[around, &due]);
+    }
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    let desk = serve(site, workspace);
+    let told = format!("<span class=\"day\">{}</span>", ahead(40).strftime("%-d %B %Y"));
+    let all = format!("/timeline?q=deadline%3A{today}..&#38;kind=dates");
+    let front = desk.check(
+        "/",
+        200,
+        &["Due next", &told, "All boats must be registered", &all],
+    );
+    let gone = ahead(-10).strftime("%-d %B %Y").to_string();
+    let due = front.split("</section>").next().unwrap_or_default();
+    assert!(due.contains(&told) && !due.contains(&gone), "{due}");
+    let found = desk.check("/?q=boats&kind=documents", 200, &["Boats of"]);
+    assert!(!found.contains("Due next"), "{found}");
 }
 
 #[test]

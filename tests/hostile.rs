@@ -269,6 +269,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         }),
         date: None,
         mentions: vec![When::day(day)],
+        deadlines: Vec::new(),
     }
 }
 

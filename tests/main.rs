@@ -14,6 +14,7 @@ mod consumers;
 mod crash;
 mod desk;
 mod docs;
+mod edits;
 #[cfg(target_os = "linux")]
 mod faults;
 mod foreign;

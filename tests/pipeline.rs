@@ -665,12 +665,86 @@ fn a_page_that_moved_for_good_is_current_at_its_new_address_alone() {
     assert_eq!(urls(), [new.url("/news/one")]);
     let why = workspace.lines(0, &["explain", &old.url("/news/one"), "--json"]);
     assert!(why[0]["findings"].to_string().contains("for good"), "{why:?}");
+    let moved = |key: &str| workspace.lines(0, &["status", "--json"])[0]["moved"][0][key].clone();
+    assert_eq!(
+        (moved("url"), moved("to")),
+        (old.url("/news/one").into(), new.url("/news/one").into())
+    );
+    let since = moved("moved_at");
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(moved("moved_at"), since, "the visit that first found it so");
+    let printed = crate::support::text(&workspace.run(0, &["status"]).stdout);
+    assert!(printed.contains("moved for good to"), "{printed}");
     let alerts = workspace
         .command(&["searches", "alerts", "landing", "--json"])
         .output();
     let alerts = crate::support::text(&alerts.expect("it runs").stdout);
     assert_eq!(alerts, "", "what is said as before is no news");
+    old.put_page("/news/one", "Words of the mayor", "2026-02-05", &FIRST);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!((moved("url"), urls().len()), (Value::Null, 2), "it is back");
     workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_page_that_says_the_same_at_its_new_address_is_told_to_have_moved() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    site.put_page("/moved", "Landing to be rebuilt", "2026-02-04", &FIRST);
+    site.put("/one", 301, "text/html", "");
+    site.field("/one", "location", &site.url("/moved"));
+    workspace.crawl(&["--revisit"]);
+    let status = workspace.lines(0, &["status", "--json"]);
+    let moved = status[0]["moved"].as_array().expect("a list");
+    assert_eq!(moved.len(), 1, "{status:?}");
+    assert_eq!(moved[0]["to"], site.url("/moved"));
+    // It is held as it was.
+    workspace.run(0, &["search", "\"before the summer\""]);
+}
+
+#[test]
+fn the_pages_of_a_renamed_source_are_asked_for_at_once_and_its_old_name_is_gone() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    // What the feed lists no more goes along as well.
+    site.put_feed("/feed.xml", &["/two"]);
+    let file = |name: &str| workspace.path().join(format!("config/sources/{name}.toml"));
+    std::fs::rename(file("herald"), file("bay-herald")).expect("renamed");
+    let round = workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        (&round["pages"], &round["unchanged"]),
+        (&2.into(), &2.into()),
+        "{round}"
+    );
+    let sources: Vec<Value> = workspace
+        .lines(0, &["status", "--json"])
+        .iter()
+        .map(|source| source["source"].clone())
+        .collect();
+    assert_eq!(sources, ["bay-herald"]);
+    let held = workspace.lines(
+        0,
+        &["search", "source:=bay-herald", "--kind", "documents", "--json"],
+    );
+    assert_eq!(held.len(), 2);
+}
+
+#[test]
+fn the_pages_of_a_source_stay_where_its_channel_goes_to_another_while_it_is_configured() {
+    let (site, workspace) = tracked();
+    workspace.crawl(&[]);
+    site.put_feed("/other.xml", &[]);
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/other.xml"),
+    );
+    workspace.write(
+        "config/sources/star.toml",
+        &site.feed_source("The Star", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    let held = workspace.lines(0, &["search", "source:=herald", "--kind", "documents", "--json"]);
+    assert_eq!(held.len(), 2);
 }
 
 #[test]

@@ -142,10 +142,10 @@ pub(super) enum Order {
 #[command(
     after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
     speaker: cue: stance: source: kind: genre: lang: office: url: topic:\n  \
-    said: published: mentions: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
+    said: published: mentions: deadline: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
     A query that begins with a hyphen comes behind --.\n\n\
     Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
-    onrecord search --kind dates 'mentions:2026-02-01'\n  onrecord search -- '-ferry strike'"
+    onrecord search --kind dates 'deadline:2026-02-01..'\n  onrecord search -- '-ferry strike'"
 )]
 pub(super) struct SearchArguments {
     /// The query
@@ -347,7 +347,8 @@ pub(super) struct StatusArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+    after_long_help = "Exit codes: 0 all as archived, 2 something is not, 3 some of it could only not be read.\n\n\
+        Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
 )]
 pub(super) struct VerifyArguments {
     /// The captures to check, by their ids [default: those of every page]

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -15,6 +15,10 @@ use super::output::{DONE, counted, left_alone, left_alone_json, plain, tell};
 use super::session;
 use crate::crawl::{CrawlReport, SharedProgress, Trouble, Until};
 use crate::pipeline::{self, Round, Selection, Tracker, alerts};
+use crate::settings;
+
+/// A wait that is worth a line where nobody sees how far a crawl is.
+const LONG_WAIT: Duration = Duration::from_secs(5);
 
 /// Troubles shown one by one; `onrecord status` has them all.
 const SHOWN: usize = 20;
@@ -31,7 +35,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");
         }
         if !tracker.sources.values().any(|source| source.enabled) {
-            tell("note: no source is switched on in config/sources, so there is nothing to ask");
+            tell_nothing_is_on(tracker);
         }
         for contested in tracker.contested_channels() {
             tell(&format!("note: {contested}"));
@@ -60,6 +64,18 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
         }
         Ok(ExitCode::from(DONE))
     })
+}
+
+/// Says that there is nothing to ask, and which lines of which files make it so.
+fn tell_nothing_is_on(tracker: &Tracker) {
+    tell("note: no source is switched on in config/sources, so there is nothing to ask");
+    let sources = tracker.sources.keys().map(|id| id.as_str());
+    let places = settings::switched_off(&tracker.workspace.sources(), sources);
+    for place in places.iter().take(SHOWN) {
+        tell(&format!(
+            "hint: {place}: `enabled = false` switches it off; take the line out when the file is yours"
+        ));
+    }
 }
 
 /// Crawls on schedule, and looks at saved searches beside it.
@@ -97,13 +113,24 @@ pub(super) async fn with_progress(
     let watched = SharedProgress::clone(&progress);
     let shown = bar.clone();
     let watcher = tokio::spawn(async move {
+        let mut wait = Wait::default();
         loop {
+            let waiting_for = watched.waiting_for();
+            if let Some(what) = wait
+                .to_tell(waiting_for.as_deref(), Instant::now())
+                .filter(|_| shown.is_hidden())
+            {
+                tell(&format!("waiting for {}", plain(what)));
+            }
             let count = |number: &std::sync::atomic::AtomicU64| number.load(Ordering::Relaxed);
             shown.set_message(format!(
-                "{}, {}, {}",
+                "{}, {}, {}{}",
                 counted(count(&watched.visits), "visit"),
                 counted(count(&watched.captures), "capture"),
                 counted(count(&watched.troubles), "trouble"),
+                waiting_for
+                    .map(|what| format!("; waiting for {}", plain(&what)))
+                    .unwrap_or_default(),
             ));
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
@@ -112,6 +139,27 @@ pub(super) async fn with_progress(
     watcher.abort();
     bar.finish_and_clear();
     Ok(round?)
+}
+
+/// What a crawl waits for, which is told once where it lasts.
+#[derive(Default)]
+struct Wait {
+    /// What, since when, and whether it was told.
+    what: Option<(String, Instant, bool)>,
+}
+
+impl Wait {
+    /// What is to be told now.
+    fn to_tell<'a>(&mut self, waiting_for: Option<&'a str>, now: Instant) -> Option<&'a str> {
+        let is_same = self.what.as_ref().map(|(what, ..)| what.as_str()) == waiting_for;
+        if !is_same {
+            self.what = waiting_for.map(|what| (what.to_string(), now, false));
+        }
+        let (_, since, is_told) = self.what.as_mut()?;
+        let is_due = !*is_told && now.duration_since(*since) >= LONG_WAIT;
+        *is_told |= is_due;
+        waiting_for.filter(|_| is_due)
+    }
 }
 
 /// The summary that a person reads.
@@ -219,4 +267,23 @@ fn summary_json(round: &Round) -> serde_json::Value {
 
 fn bytes(count: u64) -> String {
     indicatif::HumanBytes(count).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_once_where_it_lasts() {
+        let mut wait = Wait::default();
+        let begin = Instant::now();
+        let at = |seconds: u64| begin + Duration::from_secs(seconds);
+        assert_eq!(wait.to_tell(Some("a"), at(0)), None);
+        assert_eq!(wait.to_tell(None, at(4)), None, "something came");
+        assert_eq!(wait.to_tell(Some("a"), at(5)), None);
+        assert_eq!(wait.to_tell(Some("a"), at(10)), Some("a"));
+        assert_eq!(wait.to_tell(Some("a"), at(60)), None);
+        assert_eq!(wait.to_tell(Some("b"), at(61)), None);
+        assert_eq!(wait.to_tell(Some("b"), at(66)), Some("b"));
+    }
 }

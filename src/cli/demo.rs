@@ -110,7 +110,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {
-        search::write_hit(&mut output, hit, None)?;
+        search::write_hit(&mut output, hit, None, None)?;
     }
     let verification = pipeline::verify(tracker, true, |_| {}).await?;
     let totals = tracker.store.totals().await?;

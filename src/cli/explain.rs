@@ -43,13 +43,20 @@ pub(super) fn run(workspace: Option<&Path>, given: &ExplainArguments) -> anyhow:
 
 fn write_explanation(output: &mut impl Write, explanation: &Explanation) -> std::io::Result<()> {
     let verdict = match (explanation.would_fetch, explanation.due_at) {
+        (true, None) if explanation.is_open() => {
+            "would be asked for if robots.txt lets us, which is read first".to_string()
+        }
         (true, Some(due)) => format!("is asked for when due, {}", due.strftime("%Y-%m-%d %H:%M UTC")),
         (true, None) => "would be asked for".to_string(),
         (false, _) => "is not asked for".to_string(),
     };
     writeln!(output, "{} {verdict}", plain(explanation.canonical.as_str()))?;
     for finding in &explanation.findings {
-        let mark = if finding.allows { "yes" } else { "no" };
+        let mark = match finding.allows {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "?",
+        };
         writeln!(
             output,
             "  {:8}  {mark:3}  {}",

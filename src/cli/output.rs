@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::model::date::{SaidOn, When};
 use crate::model::host::HostState;
 use crate::pipeline::PipelineError;
 use crate::settings::SettingsError;
+use crate::text::days;
 
 /// Something was found or done.
 pub(super) const DONE: u8 = 0;
@@ -24,6 +26,15 @@ pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
         tell(&format!("hint: {hint}"));
     }
     ExitCode::from(FAILED)
+}
+
+/// The day something was said; one that nothing names is told to be the document's.
+pub(super) fn day_said(when: &When, rule: &str) -> String {
+    let note = match rule {
+        SaidOn::OF_DOCUMENT => " (the document’s day)",
+        _ => "",
+    };
+    format!("{}{note}", days::in_words(when))
 }
 
 /// A host that is left alone, and why.

@@ -9,14 +9,13 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::arguments::PreviewArguments;
-use super::output::{DONE, NOTHING, counted, grouped, plain, tell};
+use super::output::{DONE, NOTHING, counted, day_said, grouped, plain, tell};
 use super::{given, session, shapes};
 use crate::crawl::look;
 use crate::extract::{Page, kind_of};
 use crate::model::document::{Block, Claim, Fact, Reading, Standing, StatedMoment};
 use crate::model::source::Source;
 use crate::pipeline::{self, Annotated};
-use crate::text::days;
 
 /// Characters of a block or a quote that a line shows.
 const LINE_CHARS: usize = 88;
@@ -235,7 +234,7 @@ fn write_found(output: &mut impl Write, reading: &Reading, found: &Annotated) ->
             output,
             "  {} | {}: {}",
             said.as_ref()
-                .map_or("day unknown".into(), |said| days::in_words(&said.when)),
+                .map_or("day unknown".into(), |said| day_said(&said.when, said.rule)),
             plain(name.unwrap_or("no speaker named")),
             shortened(&plain(&quote.words(&reading.text)))
         )?;

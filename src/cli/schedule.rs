@@ -70,15 +70,33 @@ fn line(task: &Task, (due_at, why): (Timestamp, &str), now: Timestamp) -> String
     )
 }
 
-/// How far off an instant is: `now`, `in 5 min`, `in 3 h`, `in 12 d`.
+/// How far off an instant is: `now`, `in 40 s`, `in 5 min`, `in 3 h`, `in 12 d`.
 fn until(due: Timestamp, now: Timestamp) -> String {
     let away = due.duration_since(now);
     if away <= SignedDuration::ZERO {
         return "now".to_string();
     }
     match away.as_mins() {
-        minutes @ 0..=119 => format!("in {} min", minutes.max(1)),
+        0 => format!("in {} s", away.as_secs().max(1)),
+        minutes @ 1..=119 => format!("in {minutes} min"),
         minutes @ 120..=2879 => format!("in {} h", minutes / 60),
         minutes => format!("in {} d", minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_is_due_now() {
+        let now = Timestamp::UNIX_EPOCH;
+        let told = |seconds: i64| until(Timestamp::from_second(seconds).expect("an instant"), now);
+        assert_eq!((told(-5), told(0)), ("now".into(), "now".into()));
+        assert_eq!((told(40), told(60)), ("in 40 s".into(), "in 1 min".into()));
+        assert_eq!(
+            (told(7_200), told(3 * 86_400)),
+            ("in 2 h".into(), "in 3 d".into())
+        );
     }
 }

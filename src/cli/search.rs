@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use super::arguments::{Kind, Order, SearchArguments};
-use super::output::{DONE, NOTHING, plain, tell};
+use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
-use crate::index::{self, EntryKind, Found, Hit, IndexError, Query, Wanted};
+use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Tracker};
+use crate::pipeline::{self, Fate, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -50,6 +50,8 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         let (found, change) = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
+        let entries = found.hits.iter().map(|hit| &hit.entry);
+        let fates = pipeline::fates(&tracker.store, entries).await?;
         let mut output = std::io::stdout().lock();
         for hit in &found.hits {
             let absence = absences.get(&hit.entry.document);
@@ -57,7 +59,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
-                write_hit(&mut output, hit, absence)?;
+                write_hit(&mut output, hit, absence, fates.get(&hit.entry.id))?;
             }
         }
         output.flush()?;
@@ -173,6 +175,7 @@ pub(super) fn write_hit(
     output: &mut impl Write,
     hit: &Hit,
     absence: Option<&Absence>,
+    fate: Option<&Fate>,
 ) -> std::io::Result<()> {
     let entry = &hit.entry;
     let words = highlighted(&hit.shown, &hit.marks);
@@ -184,7 +187,7 @@ pub(super) fn write_hit(
             let said = entry
                 .said
                 .as_ref()
-                .map_or("day unknown".into(), |said| days::in_words(&said.when));
+                .map_or("day unknown".into(), |said| day_said(&said.when, &said.rule));
             writeln!(output, "{said}  {}", plain(&speaker))?;
             // Only what stands in marks on the page is printed in marks.
             match entry.quote {
@@ -203,7 +206,16 @@ pub(super) fn write_hit(
                 Some(when) => days::in_words(when),
                 None => days::timex(&date.value),
             });
-            writeln!(output, "{}  “{}”", meant.unwrap_or_default(), plain(&entry.text))?;
+            let due = match entry.date.as_ref().is_some_and(EntryDate::is_deadline) {
+                true => "  deadline",
+                false => "",
+            };
+            writeln!(
+                output,
+                "{}{due}  “{}”",
+                meant.unwrap_or_default(),
+                plain(&entry.text)
+            )?;
             writeln!(output, "  {words}")?;
         }
     }
@@ -213,7 +225,27 @@ pub(super) fn write_hit(
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
         let (since, until) = (days::instant(since), days::instant(until));
-        writeln!(output, "  an earlier wording, held from {since} until {until}")?;
+        match fate {
+            Some(Fate::Unchanged(_)) => {
+                writeln!(
+                    output,
+                    "  unchanged in the wording of today: the page was edited elsewhere {until}"
+                )?;
+            }
+            Some(Fate::GivenTo(_, speaker)) => {
+                let speaker = plain(speaker.as_deref().unwrap_or("nobody named"));
+                writeln!(
+                    output,
+                    "  held from {since} until {until}; today these words are given to {speaker}"
+                )?;
+            }
+            Some(Fate::Otherwise) | None => {
+                writeln!(output, "  an earlier wording, held from {since} until {until}")?;
+            }
+        }
+    }
+    if let Some(likeness) = hit.likeness() {
+        writeln!(output, "  {likeness}")?;
     }
     if let Some(absence) = absence {
         let since = days::instant(absence.absent_at);

@@ -139,7 +139,6 @@ async fn heard(tracker: &Tracker, health: &CrawlHealth, event: Supervised) {
         Some(trouble) => {
             health.failed(&trouble);
             tracing::error!("the crawl ended: {trouble}");
-            tell(&format!("the crawl ended: {trouble}"));
         }
     }
 }

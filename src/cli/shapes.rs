@@ -139,6 +139,7 @@ fn one_quote(
         "speaker_confidence": attribution.map(|attribution| rounded(attribution.confidence)),
         "speaker_canonical": speaker.map(|speaker| &speaker.name),
         "said_on": said.map(|said| &said.when.edtf),
+        "said_rule": said.map(|said| said.rule),
         "confidence": rounded(quote.confidence),
     }))
 }

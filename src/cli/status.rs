@@ -12,27 +12,30 @@ use super::session;
 use crate::crawl::{Flag, Health, PageHealth};
 use crate::model::host::HostState;
 use crate::pipeline::{self, SourceHealth};
-use crate::store::{AttemptRow, SourceStatus};
+use crate::store::{AttemptRow, MovedPage, SourceStatus};
 use crate::web::api::SourceJson;
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
-        let statuses = tracker.store.source_statuses().await?;
+        let statuses = pipeline::source_statuses(tracker).await?;
         let now = Timestamp::now();
         let mut healths = pipeline::source_health(tracker, now).await?;
         let unread = tracker.store.unread_count(&tracker.readers).await?;
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
+            let moved = tracker.store.moved_pages(&status.id).await?;
             let held = tracker.store.held_hosts_of(&status.id, now).await?;
             let health = healths.remove(&status.id).unwrap_or_default();
             if given.json {
-                let mut line = serde_json::to_value(SourceJson::new(status, &health, Some(&troubled)))?;
+                let source = SourceJson::new(status, &health).with_pages(&troubled, &moved);
+                let mut line = serde_json::to_value(source)?;
                 line["left_alone"] = held.iter().map(left_alone_json).collect();
                 serde_json::to_writer(&mut output, &line)?;
                 output.write_all(b"\n")?;
             } else {
-                write_status(&mut output, status, &troubled, &health, &held)?;
+                write_status(&mut output, status, &health, &held)?;
+                write_told_pages(&mut output, &troubled, &moved)?;
             }
         }
         if given.json {
@@ -111,7 +114,6 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
 fn write_status(
     output: &mut impl Write,
     status: &SourceStatus,
-    troubled: &[AttemptRow],
     health: &SourceHealth,
     held: &[HostState],
 ) -> std::io::Result<()> {
@@ -153,8 +155,26 @@ fn write_status(
             write_health(output, health)?;
         }
     }
+    Ok(())
+}
+
+/// The pages that did not end well, and those that are elsewhere.
+fn write_told_pages(
+    output: &mut impl Write,
+    troubled: &[AttemptRow],
+    moved: &[MovedPage],
+) -> std::io::Result<()> {
     for page in troubled {
         write_attempt(output, "page", page)?;
+    }
+    for page in moved {
+        writeln!(
+            output,
+            "  page     moved for good to {}, first seen at {}  {}",
+            plain(&page.to),
+            page.since.strftime("%Y-%m-%d %H:%M"),
+            plain(&page.url)
+        )?;
     }
     writeln!(output)
 }

@@ -47,18 +47,36 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
                 // Requests and notes are no captures.
                 if given.all { "" } else { " of captures" },
                 counted(verification.quotes, "quote"),
-                match verification.findings.len() {
-                    0 => "all as archived".to_string(),
-                    findings => format!("{} not as archived", counted(findings as u64, "finding")),
-                },
+                summed_up(&verification.findings),
             )?;
         }
-        Ok(ExitCode::from(if verification.findings.is_empty() {
-            DONE
-        } else {
-            FAILED
+        Ok(ExitCode::from(match verification.findings.as_slice() {
+            [] => DONE,
+            findings if findings.iter().any(Finding::is_difference) => FAILED,
+            _ => UNREAD,
         }))
     })
+}
+
+/// The exit code where nothing differs, and something could not be looked at.
+const UNREAD: u8 = 3;
+
+/// What was found, in words: what differs apart from what could not be read.
+fn summed_up(findings: &[Finding]) -> String {
+    let differing = findings.iter().filter(|finding| finding.is_difference()).count();
+    let unread = findings.len() - differing;
+    let told = [
+        (differing, "not as archived"),
+        (unread, "of what could not be read"),
+    ];
+    let told: Vec<String> = (told.iter())
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", counted(*count as u64, "finding")))
+        .collect();
+    match told.is_empty() {
+        true => "all as archived".to_string(),
+        false => told.join(", "),
+    }
 }
 
 fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<()> {
@@ -73,6 +91,17 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
                 .map(|id| format!(" (capture {id})"))
                 .unwrap_or_default();
             writeln!(output, "record at {place}{capture}: {}", plain(problem))
+        }
+        Finding::Unreadable {
+            capture,
+            place,
+            problem,
+        } => {
+            let capture = capture
+                .as_ref()
+                .map(|id| format!(" (capture {id})"))
+                .unwrap_or_default();
+            writeln!(output, "not read, at {place}{capture}: {}", plain(problem))
         }
         Finding::Rewritten { segment } => writeln!(
             output,
@@ -101,6 +130,16 @@ fn finding_json(finding: &Finding) -> Value {
             problem,
         } => json!({
             "finding": "record",
+            "capture": capture.as_ref().map(|id| id.as_str()),
+            "place": place,
+            "problem": problem,
+        }),
+        Finding::Unreadable {
+            capture,
+            place,
+            problem,
+        } => json!({
+            "finding": "unreadable",
             "capture": capture.as_ref().map(|id| id.as_str()),
             "place": place,
             "problem": problem,

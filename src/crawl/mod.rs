@@ -60,6 +60,22 @@ pub struct Progress {
     pub captures: std::sync::atomic::AtomicU64,
     /// Visits that ended badly.
     pub troubles: std::sync::atomic::AtomicU64,
+    waiting_for: std::sync::Mutex<Option<String>>,
+}
+
+impl Progress {
+    /// What a crawl waits for that has nothing else to do, in words.
+    pub fn waiting_for(&self) -> Option<String> {
+        let waiting_for = self.waiting_for.lock();
+        waiting_for
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    fn waits_for(&self, what: Option<String>) {
+        let waiting_for = self.waiting_for.lock();
+        *waiting_for.unwrap_or_else(std::sync::PoisonError::into_inner) = what;
+    }
 }
 
 /// Progress as crawl and its watcher share it.

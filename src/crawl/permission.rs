@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::CrawlError;
@@ -70,7 +70,10 @@ impl Permissions {
         let now = visitor.now();
         if known.is_none() {
             let row = visitor.store.robots(&origin).await?;
-            *known = row.map(|row| Known::of(&row, &visitor.agent, closed_by_status(row.status)));
+            *known = row.map(|row| Known {
+                expires_at: trusted_until(&row, &visitor.agent, visitor.settings.robots_kept_for()),
+                ..Known::of(&row, &visitor.agent, closed_by_status(row.status))
+            });
         }
         if let Some(held) = known.as_ref().filter(|held| held.expires_at > now) {
             return Ok(held.permission(Vec::new(), None));
@@ -86,6 +89,16 @@ impl Permissions {
         let permission = held.permission(hops, Some(row));
         *known = Some(held);
         Ok(permission)
+    }
+}
+
+/// Until when a kept file is trusted: as was settled when it was read, or as long as the settings say now (`kept_for`),
+/// whichever is sooner. The pause of a host that let us ask for nothing is not shortened.
+fn trusted_until(row: &RobotsRow, agent: &str, kept_for: SignedDuration) -> Timestamp {
+    let kept = row.fetched_at.saturating_add(kept_for);
+    match is_closed(row, agent) {
+        true => row.expires_at,
+        false => row.expires_at.min(kept.unwrap_or(Timestamp::MAX)),
     }
 }
 
@@ -295,6 +308,29 @@ mod tests {
         }
         assert!(file.left == 0 || file.next().is_none());
         assert_eq!(file.ended(), (status, text.to_string()));
+    }
+
+    #[test]
+    fn a_file_is_trusted_no_longer_than_the_settings_say_now() {
+        let second = |second: i64| Timestamp::from_second(second).expect("an instant");
+        let until = |status: Option<u16>, kept_for: i64| {
+            let row = RobotsRow {
+                origin: "https://town.example".into(),
+                fetched_at: second(100),
+                expires_at: second(1_000),
+                status,
+                body: "User-agent: *\nDisallow: /private/\n".into(),
+            };
+            trusted_until(&row, "onrecord", SignedDuration::from_secs(kept_for)).as_second()
+        };
+        assert_eq!(until(Some(200), 1), 101);
+        assert_eq!(until(Some(404), 1), 101);
+        assert_eq!(
+            until(Some(200), 86_400),
+            1_000,
+            "it is not trusted for longer either"
+        );
+        assert_eq!((until(None, 1), until(Some(503), 1)), (1_000, 1_000));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::fetch::{Client, ClientSettings, FetchOutcome, Request, host_ports};
 use crate::model::outcome::Outcome;
 use crate::model::source::{JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
-use crate::text::charset;
+use crate::text::{charset, language};
 
 /// Requests made for one newsroom at most.
 const MAX_REQUESTS: usize = 24;
@@ -54,6 +54,8 @@ pub struct ProbedChannel {
     pub url: Url,
     /// What it announces now.
     pub items: usize,
+    /// The language it says it is in, where it is a feed.
+    pub language: Option<String>,
     /// Further keys of its table, as the file of a source names them.
     pub keys: &'static [(&'static str, &'static str)],
 }
@@ -108,12 +110,27 @@ pub async fn probe(
     Ok(Probed {
         home,
         name: page.name,
-        language: page.language,
+        language: language_of(page.language.as_deref(), &channels),
         time_zone,
         channels,
         is_refused: asker.is_refused,
         tried: asker.tried,
     })
+}
+
+/// The language that the front page declares, or its feeds: with the country where a feed names it, by which digits of days
+/// are read.
+fn language_of(declared: Option<&str>, channels: &[ProbedChannel]) -> Option<String> {
+    let of_feeds = channels.iter().filter_map(|channel| channel.language.as_deref());
+    let mut of_feeds = of_feeds.filter_map(language::tag);
+    let Some(declared) = declared.and_then(language::tag) else {
+        return of_feeds.next();
+    };
+    let is_closer = |tag: &String| {
+        tag.strip_prefix(&declared)
+            .is_some_and(|rest| rest.starts_with('-'))
+    };
+    Some(of_feeds.find(is_closer).unwrap_or(declared))
 }
 
 /// One address, asked for as politely as in a crawl and kept nowhere; the error is why there is nothing, in
@@ -275,7 +292,11 @@ impl Asker {
         own: (&[u8], Option<&str>),
     ) -> Vec<ProbedChannel> {
         if let Ok(items) = feed::read(own.0, own.1, home) {
-            return vec![channel("feed", home.clone(), items.len())];
+            let language = feed::language(own.0, own.1, home);
+            return vec![ProbedChannel {
+                language,
+                ..channel("feed", home.clone(), items.len())
+            }];
         }
         let mut found = Vec::new();
         let usual = probe::USUAL_FEEDS.iter().filter_map(|path| home.join(path).ok());
@@ -291,7 +312,10 @@ impl Asker {
             if let Some((url, body, kind)) = self.ask(&url).await
                 && let Ok(items) = feed::read(&body, kind.as_deref(), &url)
             {
-                found.push(channel("feed", url, items.len()));
+                found.push(ProbedChannel {
+                    language: feed::language(&body, kind.as_deref(), &url),
+                    ..channel("feed", url, items.len())
+                });
             }
         }
         found
@@ -402,6 +426,7 @@ fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
         kind,
         url,
         items,
+        language: None,
         keys: &[],
     }
 }
@@ -434,6 +459,23 @@ mod tests {
         assert!(!found("/harbor", "", true), "links alone are on every page");
         assert!(found("/", "February 6, 2026", true));
         assert!(!found("/", "February 6, 2026", false), "its feed says more");
+    }
+
+    #[test]
+    fn the_language_of_a_feed_may_name_the_country() {
+        let feed = |tag: &str| ProbedChannel {
+            language: Some(tag.into()),
+            ..channel("feed", Url::parse("https://town.example/feed").expect("valid"), 3)
+        };
+        let found = |declared, feeds: &[ProbedChannel]| language_of(declared, feeds);
+        assert_eq!(found(Some("en"), &[feed("en-us")]).as_deref(), Some("en-US"));
+        assert_eq!(found(Some("en-GB"), &[feed("en-us")]).as_deref(), Some("en-GB"));
+        assert_eq!(found(Some("es"), &[feed("en-us")]).as_deref(), Some("es"));
+        assert_eq!(
+            found(None, &[feed("English"), feed("EN_gb")]).as_deref(),
+            Some("en-GB")
+        );
+        assert_eq!(found(Some("en"), &[]).as_deref(), Some("en"));
     }
 
     #[test]

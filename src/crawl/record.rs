@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
+use url::Url;
 
 use super::visit::{Hop, Visited};
 use super::{CrawlError, CrawlReport, Ended, SharedProgress, Worker, due_again};
@@ -21,7 +22,7 @@ use crate::model::outcome::Outcome;
 use crate::model::schedule::Priority;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
-use crate::store::{Attempt, Store, Task, TaskEnd, Visit};
+use crate::store::{Attempt, Leads, Store, Task, TaskEnd, Visit};
 
 /// Visits recorded in one go: one flush of the disk and one transaction for all of them.
 const BATCH: usize = 64;
@@ -377,13 +378,9 @@ fn finish(
             location: None,
         });
     }
-    let is_moved = task.role == Role::Page
-        && task.memento.is_none()
-        && outcome.is_success()
-        && attempts
-            .iter()
-            .any(|attempt| attempt.url == task.url.as_str() && matches!(attempt.status, Some(301 | 308)));
-    let moved_from = is_moved.then(|| task.canonical.to_string());
+    let leads = leads(&task, &visited.source, outcome, &attempts);
+    let is_moved = matches!(leads, Leads::To(_)) || task.leads_elsewhere && leads == Leads::Nowhere;
+    let moved = is_moved.then(|| task.canonical.to_string());
     let counts = Counts::after(&task, outcome, visited.pushback);
     let due = due_again(
         &Ended {
@@ -459,9 +456,36 @@ fn finish(
         revisit_after: settings.revisit_after,
         revisit_at_most: settings.revisit_at_most,
         read_whole: visited.read_whole,
-        moved_from,
+        leads,
+        moved,
         robots: visited.robots,
         hosts: visited.hosts,
+    }
+}
+
+/// Where a page's address leads for good after a visit: where it was found in the end, if every redirect on the way there
+/// says so (301, 308).
+fn leads(task: &Task, source: &Source, outcome: Outcome, attempts: &[Attempt]) -> Leads {
+    if task.role != Role::Page || task.memento.is_some() {
+        return Leads::Untold;
+    }
+    if !outcome.is_success() {
+        // What is missing leads nowhere any more; trouble on the way tells neither.
+        let is_missing = matches!(outcome, Outcome::NotFound | Outcome::Gone);
+        return if is_missing { Leads::Nowhere } else { Leads::Untold };
+    }
+    // The robots.txt of another host may stand between two of them.
+    let hops = attempts.iter().filter(|hop| !hop.url.ends_with("/robots.txt"));
+    let hops: Vec<&Attempt> = hops.skip_while(|hop| hop.url != task.url.as_str()).collect();
+    let [on_the_way @ .., end] = hops.as_slice() else {
+        return Leads::Nowhere;
+    };
+    let is_for_good = on_the_way.iter().all(|hop| matches!(hop.status, Some(301 | 308)));
+    // The same page by the rules of addresses has not moved.
+    let is_elsewhere = |end: &Url| *end != task.url && canonical::within(end, source).url != task.canonical;
+    match Url::parse(&end.url) {
+        Ok(end) if is_for_good && is_elsewhere(&end) => Leads::To(end.into()),
+        _ => Leads::Nowhere,
     }
 }
 

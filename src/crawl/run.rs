@@ -17,7 +17,7 @@ use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
 use crate::fetch::{Client, ClientSettings, host_ports};
-use crate::model::host::HostState;
+use crate::model::host::{HostState, Pushback};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
@@ -29,6 +29,9 @@ const TURN: u32 = 16;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest sleep while nothing is due, so that a clock set forward is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+
+/// Hosts that are named where several are waited for.
+const NAMED: usize = 3;
 
 /// When a crawl ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,7 @@ pub struct Crawler {
     sources: HashMap<SourceId, Arc<Source>>,
     submissions: mpsc::Sender<Submission>,
     recorder: tokio::task::JoinHandle<Result<CrawlReport, CrawlError>>,
+    progress: SharedProgress,
     hosts_at_once: usize,
 }
 
@@ -87,7 +91,7 @@ impl Crawler {
             worker,
             store: store.clone(),
             settings: settings.clone(),
-            progress,
+            progress: SharedProgress::clone(&progress),
             committed,
             since_forgotten: FORGET_AFTER,
         };
@@ -112,6 +116,7 @@ impl Crawler {
                 .collect(),
             submissions,
             recorder: tokio::spawn(recorder.run(received)),
+            progress,
             hosts_at_once: settings.hosts_at_once.max(1),
         })
     }
@@ -168,8 +173,12 @@ impl Crawler {
                 () = cancel.cancelled() => return Ok(()),
                 ended = round.visits.join_next() => ended,
                 // What becomes due meanwhile does not wait for a host that hangs.
-                () = tokio::time::sleep(LOOK_EVERY), if has_room => continue,
+                () = tokio::time::sleep(LOOK_EVERY), if has_room => {
+                    self.progress.waits_for(Some(round.asked_hosts()));
+                    continue;
+                }
             };
+            self.progress.waits_for(None);
             match ended {
                 Some(Ok((host, Ok(())))) => round.turn_over(host),
                 Some(Ok((_, Err(error)))) => return Err(error),
@@ -236,9 +245,13 @@ impl Crawler {
             .saturating_add(self.visitor.settings.longest_pace)
             .unwrap_or(Timestamp::MAX);
         let held = self.left_alone(round).await?;
-        let first = held.iter().filter_map(|host| host.not_before).min();
+        let first = held
+            .iter()
+            .filter(|host| is_waited_for(host) && host.not_before.is_some_and(|until| until <= longest))
+            .min_by_key(|host| host.not_before);
+        self.progress.waits_for(first.map(left_alone_in_words));
         Ok(first
-            .filter(|first| *first <= longest)
+            .and_then(|host| host.not_before)
             .map(|first| sleep_until(first, now)))
     }
 
@@ -285,6 +298,19 @@ impl Crawler {
         let due = self.visitor.store.next_due().await?;
         Ok(due.map_or(LONGEST_SLEEP, |due| sleep_until(due, now)))
     }
+}
+
+/// Whether a round waits for a host that is left alone for a short while. One that twice in a row did not answer in time
+/// is down, and would hold up the round with ever longer pauses.
+fn is_waited_for(host: &HostState) -> bool {
+    host.failures < 2 || host.reason != Some(Pushback::TimedOut)
+}
+
+/// That a host is left alone, until when and why.
+fn left_alone_in_words(host: &HostState) -> String {
+    let until = host.not_before.unwrap_or_default().strftime("%H:%M:%S UTC");
+    let why = host.reason.map(|why| format!(": {why}")).unwrap_or_default();
+    format!("{}, left alone until {until}{why}", host.host)
 }
 
 /// How long to sleep until an instant: never a busy loop, whatever the clock does.
@@ -335,6 +361,17 @@ impl Round {
         self.queues.get_mut(&host)?.pop_front()
     }
 
+    /// The hosts that are being asked, in words.
+    fn asked_hosts(&self) -> String {
+        let mut hosts: Vec<&str> = self.busy.iter().map(String::as_str).collect();
+        hosts.sort_unstable();
+        let named = hosts.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        match hosts.len().saturating_sub(NAMED) {
+            0 => format!("an answer of {named}"),
+            more => format!("answers of {named} and {more} more"),
+        }
+    }
+
     /// A visit to a host is on record. Where that was the last task of its turn, it goes to the end of the line.
     fn turn_over(&mut self, host: String) {
         self.busy.remove(&host);
@@ -355,6 +392,42 @@ mod tests {
         assert_eq!(alone(async { 7 }).await, Some(7));
         let met: Option<u8> = alone(async { panic!("a hostile page") }).await;
         assert_eq!(met, None);
+    }
+
+    #[test]
+    fn a_host_that_is_down_is_not_waited_for_twice() {
+        let host = |failures: u32, reason: Pushback| HostState {
+            host: "town.example".into(),
+            not_before: Some(Timestamp::UNIX_EPOCH),
+            failures,
+            reason: Some(reason),
+            ..HostState::default()
+        };
+        assert!(is_waited_for(&host(1, Pushback::TimedOut)));
+        assert!(!is_waited_for(&host(2, Pushback::TimedOut)));
+        // Who names a time, or refuses one page after the other, answers.
+        assert!(is_waited_for(&host(3, Pushback::TooMany)));
+        assert!(is_waited_for(&host(3, Pushback::Forbidden)));
+        assert_eq!(
+            left_alone_in_words(&host(1, Pushback::TimedOut)),
+            "town.example, left alone until 00:00:00 UTC: it did not answer in time"
+        );
+    }
+
+    #[test]
+    fn who_is_asked_is_named() {
+        let mut round = Round {
+            started_at: Timestamp::UNIX_EPOCH,
+            until: Until::Done,
+            busy: HashSet::from(["b".to_string(), "a".to_string()]),
+            queues: HashMap::new(),
+            waiting: VecDeque::new(),
+            looked_at: None,
+            visits: JoinSet::new(),
+        };
+        assert_eq!(round.asked_hosts(), "an answer of a, b");
+        round.busy.extend(["c", "d"].map(str::to_string));
+        assert_eq!(round.asked_hosts(), "answers of a, b, c and 1 more");
     }
 
     #[tokio::test]

@@ -47,6 +47,7 @@ pub(super) enum Slot {
     Ordinal2,
     Hour2,
     Minute2,
+    Unit2,
     /// The token after the first of two expressions, and the one the second begins with.
     FirstEnd,
     SecondStart,
@@ -91,6 +92,7 @@ impl Slot {
         ("ordinal2", Slot::Ordinal2),
         ("hour2", Slot::Hour2),
         ("minute2", Slot::Minute2),
+        ("unit2", Slot::Unit2),
         ("nothing", Slot::Nothing),
     ];
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::cues;
 use super::cursor::Cursor;
 use super::edtf::Calendar;
-use super::language::Language;
+use super::language::{EventWords, Language};
 use super::lexer::Kind;
 use super::matching;
 use super::pattern::Step;
@@ -27,6 +27,8 @@ pub(super) enum Said {
         span: Span,
         /// The event whose day it leads to: "shall take effect six days after it is signed".
         states: Option<Event>,
+        /// It leads to a day that the text alone can tell.
+        is_counted: bool,
     },
     /// It is the event's day.
     On(Event),
@@ -34,11 +36,17 @@ pub(super) enum Said {
 
 /// The event that the length of time which ends at `end` is counted from.
 pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Option<Said> {
-    let words = (first.at..end.at).map(|at| first.moved_to(at).id());
-    if words.into_iter().any(|id| language.uncounted.contains(&id)) {
+    let words: Vec<_> = (first.at..end.at).map(|at| first.moved_to(at).id()).collect();
+    let is_bound = !language.at_most.is_empty() && words.starts_with(&language.at_most);
+    let counted = if is_bound {
+        &words[language.at_most.len()..]
+    } else {
+        &words[..]
+    };
+    if counted.iter().any(|id| language.uncounted.contains(id)) {
         return None;
     }
-    let mut longest: Option<(Event, usize)> = None;
+    let mut longest: Option<(&EventWords, usize)> = None;
     for words in &language.events {
         let ends = words
             .from
@@ -48,10 +56,11 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
             .max()
             .filter(|found| longest.is_none_or(|(_, end)| *found > end))
         {
-            longest = Some((words.event, found));
+            longest = Some((words, found));
         }
     }
-    let (event, behind) = longest?;
+    let (event_words, behind) = longest?;
+    let event = event_words.event;
     if language.goes_on.contains(&end.moved_to(behind).id()) {
         return None;
     }
@@ -61,8 +70,26 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
         Some(Said::On(stated)) if stated != event => Some(stated),
         _ => None,
     };
-    Some(Said::From { event, span, states })
+    let is_listed = !words.iter().any(|id| language.unlisted.contains(id));
+    Some(Said::From {
+        event,
+        span,
+        states,
+        is_counted: is_listed && !is_to_come(event_words, first),
+    })
 }
+
+/// Whether the sentence speaks of the event as one to come: "shall publish a draft, and accept comments for 30 days
+/// following publication".
+fn is_to_come(words: &EventWords, first: Cursor<'_>) -> bool {
+    let before = (1..=SENTENCE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
+    before
+        .take_while(|here| !cues::is_sentence_end(*here, here.next()))
+        .any(|here| here.id() != 0 && words.to_come.contains(&here.id()))
+}
+
+/// How many words before it an event to come may be spoken of.
+const SENTENCE: usize = 40;
 
 /// How many words before its day an event may be named.
 const REACH: usize = 12;
@@ -131,8 +158,15 @@ pub(super) fn count(
     };
     known.count_on(mentions, said);
     for (mention, said) in mentions.iter_mut().zip(said) {
-        if let Some(Said::From { event, span, .. }) = said {
-            set(mention, *event, *span, known.day_of(*event));
+        if let Some(Said::From {
+            event,
+            span,
+            is_counted,
+            ..
+        }) = said
+        {
+            let from = known.day_of(*event).filter(|_| *is_counted);
+            set(mention, *event, *span, from);
         }
     }
 }
@@ -170,6 +204,7 @@ impl Known {
             let Some(Said::From {
                 event,
                 states: Some(states),
+                is_counted: true,
                 ..
             }) = said
             else {

@@ -38,6 +38,10 @@ pub(super) struct Language {
     pub(super) events: Vec<EventWords>,
     /// Words that make a length of time one of working days, which no calendar counts, or of no certain number.
     pub(super) uncounted: Vec<WordId>,
+    /// The words before a length of time that make it its own bound, so that it counts for all the others.
+    pub(super) at_most: Vec<WordId>,
+    /// Days with one of these are counted with a list of holidays that nobody has here.
+    pub(super) unlisted: Vec<WordId>,
     /// Words between an event and a day that make the day not the event's.
     pub(super) unsure: Vec<WordId>,
     /// Words that go on behind those for an event.
@@ -46,6 +50,8 @@ pub(super) struct Language {
     pub(super) ahead: Vec<CueWords>,
     /// What stands right before the last day for something.
     pub(super) limits: Vec<CueWords>,
+    /// What stands right before a length of time in which something is to be done.
+    pub(super) length_limits: Vec<CueWords>,
     /// What a letter begins with, in small letters.
     pub(super) greetings: Vec<String>,
     /// What hours of every day are told with, in small letters.
@@ -67,6 +73,12 @@ pub(super) struct CueWords {
     pub(super) after: Vec<WordId>,
     /// None of these stands right before them.
     pub(super) not_after: Vec<WordId>,
+    /// None of these stands between them and that one.
+    pub(super) without: Vec<WordId>,
+    /// One of these stands right behind the day.
+    pub(super) behind: Vec<Vec<Step>>,
+    /// None of these does.
+    pub(super) not_behind: Vec<Vec<Step>>,
     /// One of these or a plural stands right before them: verbs that are nouns too.
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
@@ -77,6 +89,8 @@ pub(super) struct CueWords {
 #[derive(Debug)]
 pub(super) struct EventWords {
     pub(super) event: Event,
+    /// Where one of these stands in the sentence before, the event is to come, and no day of the text is its own.
+    pub(super) to_come: Vec<WordId>,
     /// What stands behind a length of time that is counted from it.
     pub(super) from: Vec<Vec<Step>>,
     /// What stands before its day.
@@ -113,6 +127,8 @@ pub(super) struct Guard {
     pub(super) last: bool,
     /// A word follows that makes it a name: "April Stone".
     pub(super) before_name: bool,
+    /// Two follow that do, the second of them a month besides: "June Carter May".
+    pub(super) before_full_name: bool,
     /// No word follows that is printed in small letters, so that it qualifies none.
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
@@ -136,6 +152,9 @@ struct File {
     feasts: BTreeMap<String, String>,
     parts: BTreeMap<String, String>,
     uncounted: String,
+    unlisted: String,
+    #[serde(default)]
+    at_most: String,
     unsure: String,
     goes_on: String,
     past_endings: String,
@@ -147,12 +166,16 @@ struct File {
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
+    #[serde(default)]
+    limit_length: Vec<FileCue>,
     rule: Vec<FileRule>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileEvent {
+    #[serde(default)]
+    to_come: String,
     from: Vec<String>,
     on: Vec<String>,
     line: Vec<String>,
@@ -166,6 +189,12 @@ struct FileCue {
     after: String,
     #[serde(default)]
     not_after: String,
+    #[serde(default)]
+    without: String,
+    #[serde(default)]
+    behind: Vec<String>,
+    #[serde(default)]
+    not_behind: Vec<String>,
     #[serde(default)]
     subjects: String,
     #[serde(default)]
@@ -196,6 +225,8 @@ struct FileRule {
     last: bool,
     #[serde(default)]
     before_name: bool,
+    #[serde(default)]
+    before_full_name: bool,
     #[serde(default)]
     alone: bool,
     #[serde(default)]
@@ -249,11 +280,14 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         rules.extend(compiled(rule, &file.parts, &mut words)?);
     }
     let uncounted = ids(&file.uncounted, &mut words);
+    let at_most = ids(&file.at_most, &mut words);
+    let unlisted = ids(&file.unlisted, &mut words);
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
     let events = events(&file, &mut words)?;
     let ahead = cues(&file.ahead, &file.parts, &mut words)?;
     let limits = cues(&file.limit, &file.parts, &mut words)?;
+    let length_limits = cues(&file.limit_length, &file.parts, &mut words)?;
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
@@ -270,11 +304,14 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         joins_ones: file.joins_ones,
         events,
         uncounted,
+        unlisted,
+        at_most,
         unsure,
         goes_on,
         ahead,
         limits,
         limits_behind,
+        length_limits,
         greetings: endings(&file.greetings),
         opening_hours: endings(&file.opening_hours),
         counts,
@@ -377,6 +414,9 @@ fn cues(
             read,
             after: ids(&cue.after, words),
             not_after: ids(&cue.not_after, words),
+            without: ids(&cue.without, words),
+            behind: patterns(&cue.behind, parts, words)?,
+            not_behind: patterns(&cue.not_behind, parts, words)?,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
         })
@@ -385,15 +425,17 @@ fn cues(
 }
 
 fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String> {
-    let mut compile = |read: &[String]| patterns(read, &file.parts, words);
     let mut events = Vec::new();
     for (name, given) in &file.events {
+        let to_come = ids(&given.to_come, words);
+        let mut compile = |read: &[String]| patterns(read, &file.parts, words);
         let named = Event::ALL.into_iter().find(|event| event.code() == name);
         events.push(EventWords {
             event: named.ok_or_else(|| format!("no event {name}"))?,
             from: compile(&given.from)?,
             on: compile(&given.on)?,
             line: compile(&given.line)?,
+            to_come,
         });
     }
     Ok(events)
@@ -419,6 +461,7 @@ fn compiled(
             not_before: ids(&rule.not_before, words),
             last: rule.last,
             before_name: rule.before_name,
+            before_full_name: rule.before_full_name,
             alone: rule.alone,
             after_number: rule.after_number,
             in_histories: rule.in_histories,
@@ -436,8 +479,17 @@ fn compiled(
 impl Language {
     /// Every pattern it has.
     fn patterns(&mut self) -> impl Iterator<Item = &mut Vec<Step>> {
-        let cues = self.ahead.iter_mut().chain(&mut self.limits);
-        let cues = cues.flat_map(|cue| &mut cue.read).chain(&mut self.limits_behind);
+        let cues = self
+            .ahead
+            .iter_mut()
+            .chain(&mut self.limits)
+            .chain(&mut self.length_limits);
+        let cues = cues
+            .flat_map(|cue| {
+                let own = cue.read.iter_mut();
+                own.chain(&mut cue.behind).chain(&mut cue.not_behind)
+            })
+            .chain(&mut self.limits_behind);
         let events = self.events.iter_mut();
         let events =
             events.flat_map(|event| event.from.iter_mut().chain(&mut event.on).chain(&mut event.line));

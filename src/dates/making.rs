@@ -140,7 +140,7 @@ impl Make {
 fn point(make: Make, language: &Language, noted: &Captures) -> Option<Point> {
     let ordinal = || noted.small(Slot::Ordinal);
     Some(match make {
-        Make::Day => day(noted)?,
+        Make::Day => day(language, noted)?,
         Make::DayAlone => {
             let day = noted.small(Slot::Day).filter(|day| (1..=31).contains(day))?;
             Point::DayAlone(day, noted.small(Slot::Weekday))
@@ -205,7 +205,7 @@ fn tens(noted: i32) -> Option<i32> {
     }
 }
 
-fn day(noted: &Captures) -> Option<Point> {
+fn day(language: &Language, noted: &Captures) -> Option<Point> {
     let (month, day) = (noted.small(Slot::Month)?, noted.small(Slot::Day)?);
     let year = year_of(noted);
     // A leap year stands in where none is printed.
@@ -214,6 +214,11 @@ fn day(noted: &Captures) -> Option<Point> {
         _ => 2024,
     };
     super::edtf::day(tried, month, day)?;
+    // "Election Day, Nov. 2" is one day, "Labor Day, July 4" are two of a list.
+    if let Some(number) = noted.get(Slot::Feast) {
+        let feast = language.feast_numbered(number)?.day(tried)?;
+        (feast.month() == month).then_some(())?;
+    }
     Some(Point::Day {
         year,
         month,
@@ -313,13 +318,25 @@ fn toward_unit(noted: &Captures) -> Option<Point> {
 /// "three years ago today", "two weeks from Friday".
 fn from(language: &Language, noted: &Captures) -> Option<Point> {
     let (unit, count) = (unit(noted)?, noted.get(Slot::Count)?);
+    let sign = noted.get(Slot::Sign)?;
+    if let Some(within) = unit_numbered(noted.get(Slot::Unit2)) {
+        return (count > 0 && unit >= within)
+            .then(|| Point::Within(unit, i64::from(count) * i64::from(sign), within));
+    }
+    let years = (unit == Unit::Year && count > 0).then(|| YearOf::Away(count.saturating_mul(sign)));
+    if let Some(month) = noted.small(Slot::Month) {
+        return Some(Point::Month(years?, month));
+    }
+    if let Some(season) = season(noted) {
+        return Some(Point::Season(years?, season));
+    }
     let start = match (noted.get(Slot::Deictic), noted.get(Slot::Feast)) {
         (Some(days), _) => Start::Today(days.into()),
         (_, Some(feast)) => Start::Holiday(year_of(noted), language.feast_numbered(feast)?),
         _ => Start::Weekday(noted.small(Slot::Weekday)?),
     };
     let is_whole = count > 0 && unit >= Unit::Day && unit != Unit::Weekend;
-    let count = i64::from(count) * i64::from(noted.get(Slot::Sign)?);
+    let count = i64::from(count) * i64::from(sign);
     is_whole.then_some(Point::From(start, unit, count))
 }
 
@@ -420,7 +437,11 @@ fn each(noted: &Captures) -> Option<String> {
 }
 
 fn unit(noted: &Captures) -> Option<Unit> {
-    let index = usize::try_from(noted.get(Slot::Unit)?).ok()?;
+    unit_numbered(noted.get(Slot::Unit))
+}
+
+fn unit_numbered(number: Option<i32>) -> Option<Unit> {
+    let index = usize::try_from(number?).ok()?;
     Unit::NAMES.get(index).map(|(_, unit)| *unit)
 }
 

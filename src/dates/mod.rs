@@ -169,11 +169,17 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     let (mut tense, mut said, mut is_limit) = (Tense::Open, None, false);
     match &reading.meaning {
         Meaning::Nothing | Meaning::AtOnce => return None,
-        Meaning::Fixed(TimexKind::Duration, _) => said = deadlines::from(language, begin, end),
+        Meaning::Fixed(TimexKind::Duration, value) => {
+            said = deadlines::from(language, begin, end);
+            is_limit =
+                said.is_none() && is_told_in_full(value) && cues::is_length_limit(language, begin, end);
+        }
         Meaning::Point(point, clock) => {
             tense = tense_of(language, *point, begin, end);
             if point.is_day() {
-                is_limit = cues::is_limit(language, begin, end);
+                // "by 5 p.m. on the day before the hearing" names a day that is not known here.
+                let is_of_another = *point == Point::Unsaid && cues::leads_on(end);
+                is_limit = !is_of_another && cues::is_limit(language, begin, end);
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
             }
         }
@@ -192,13 +198,19 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     })
 }
 
+/// Whether a length of time, by its TIMEX3 value, is a number of hours or more: nobody has "days" or 30 seconds for an answer.
+fn is_told_in_full(value: &str) -> bool {
+    let is_short = value.starts_with("PT") && value.ends_with(['M', 'S']);
+    !(is_short || value.contains('X'))
+}
+
 fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
     // A year that is printed may be one to come: "planned for 1976".
     let is_year = matches!(point, Point::Year(_));
     if !point.is_open() && !is_year {
         return Tense::Open;
     }
-    let tense = cues::tense(language, begin);
+    let tense = cues::tense(language, begin, end);
     if is_year {
         return tense;
     }
@@ -206,8 +218,14 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense == Tense::Due && cues::is_done_by(begin, end) {
         return Tense::Past;
     }
-    if tense == Tense::Open && cues::opens_plan(begin, end) {
+    if tense == Tense::Open && cues::is_open_limit(language, begin, end) {
+        return Tense::Due;
+    }
+    if tense == Tense::Open && (cues::opens_plan(begin, end) || cues::is_fixture(begin, end)) {
         return Tense::Future;
+    }
+    if tense == Tense::Open && matches!(point, Point::Day { .. }) {
+        return cues::told_of_day(begin, end);
     }
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;

@@ -86,6 +86,9 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
             };
             Calendar::shifted(start?, unit, count).map(Calendar::Day)
         }
+        Point::Within(unit, count, within) => {
+            Calendar::around(within, Calendar::shifted(today, unit, count)?)
+        }
         Point::YearAgo => Some(Calendar::Year(this - 1)),
         Point::Reported(YearOf::Given(year)) => Some(Calendar::Year(year)),
         Point::Reported(YearOf::Away(years)) => Some(Calendar::Year(this + years)),
@@ -124,13 +127,17 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
             Tense::Future | Tense::Due => days < -31,
             // Reports of results are dated before the day they are told of.
             Tense::Past => days > 3,
-            Tense::Open | Tense::Told => days > 153,
+            Tense::Told => days > SOON,
+            Tense::Open => days > 153,
         };
         days.abs() + if wrong { 366 } else { 0 }
     };
     // A year more on either side for the days of leap years.
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
+
+/// So many days ahead a day is named without its year beside what was done before: "called an election on May 3".
+const SOON: i64 = 60;
 
 /// The day of that number in the month of another day, else the next one.
 pub(super) fn day_told(other: Date, number: i8) -> Option<Date> {

@@ -40,6 +40,8 @@ pub(super) enum Form {
     NumericDay,
     /// The tens of "1990s", "'90s".
     Decade,
+    /// Digits, of a longer number as well: each part of "555-0199".
+    Run,
     /// A day with a name.
     Feast,
     /// The stop behind a shortened name.
@@ -81,7 +83,7 @@ fn with_fraction(whole: u32, fraction: u32, digits: usize) -> Option<i32> {
 }
 
 impl Form {
-    const NAMES: [(&'static str, Form, Slot); 18] = [
+    const NAMES: [(&'static str, Form, Slot); 19] = [
         ("count", Form::Count, Slot::Count),
         ("ordinal", Form::Ordinal, Slot::Ordinal),
         ("day", Form::Day, Slot::Day),
@@ -98,6 +100,7 @@ impl Form {
         ("numeric", Form::Numeric, Slot::Day),
         ("numeric_day", Form::NumericDay, Slot::Day),
         ("decade", Form::Decade, Slot::Tens),
+        ("run", Form::Run, Slot::Nothing),
         ("feast", Form::Feast, Slot::Feast),
         ("stop", Form::Stop, Slot::Nothing),
     ];
@@ -173,7 +176,8 @@ impl Form {
             | Form::Hour
             | Form::FourDigits
             | Form::Minute
-            | Form::Numeral => vec![Opening::one(digits)],
+            | Form::Numeral
+            | Form::Run => vec![Opening::one(digits)],
             Form::Feast => language.openings_of_feasts(),
             Form::Stop => vec![Opening::one(these(&[mark('.')]))],
         }
@@ -211,6 +215,7 @@ impl Form {
             Form::FourDigits => four_digits(here)?,
             Form::Minute => minute(here)?,
             Form::Numeral => numeral(here)?,
+            Form::Run => (0, here.is_digits().then(|| here.next())?),
             Form::Decade => decade(here)?,
             Form::Feast => language.feast(here)?,
             Form::Stop => (0, stop(here)?),

@@ -149,6 +149,8 @@ pub(super) enum Point {
     Onward(Unit, i64),
     /// So many units from another day: "three years ago today", "a week from Friday".
     From(Start, Unit, i64),
+    /// The unit that the day so many others away lies in: "two years ago this week".
+    Within(Unit, i64, Unit),
     /// A year before the anchor, or in a report on a quarter that quarter a year before.
     YearAgo,
     /// The quarter or year that the text reports on, in the year given or so many years before.

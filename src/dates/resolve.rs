@@ -291,7 +291,10 @@ fn open_value(point: Point) -> String {
         Point::Reported(_) => "XXXX".into(),
         Point::Today(days) => reference(days),
         Point::Unsaid => reference(0),
-        Point::Shift(_, count) | Point::Onward(_, count) | Point::From(_, _, count) => reference(count),
+        Point::Shift(_, count)
+        | Point::Onward(_, count)
+        | Point::From(_, _, count)
+        | Point::Within(_, count, _) => reference(count),
         Point::Year(_)
         | Point::Decade(_)
         | Point::Century(_)

@@ -136,6 +136,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && !(next != 0 && is_before(&guard.not_before))
         && !is_half_a_word(end)
         && (!guard.before_name || is_surname(end))
+        && (!guard.before_full_name || is_name_before_month(end))
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
 }
@@ -155,6 +156,20 @@ fn is_surname(here: Cursor<'_>) -> bool {
         && !here.is_new_line()
         && here.glued().is_none()
         && !(next.is_word() && next.is_capital())
+}
+
+/// Whether a name and a month stand here that is none, as no number follows it: "Carter May".
+fn is_name_before_month(here: Cursor<'_>) -> bool {
+    let (month, behind) = (here.next(), here.next().next());
+    let is_shy_month = month.class(Class::Month).is_some() && month.words.is_shy(month.id());
+    here.is_word()
+        && here.is_capital()
+        && here.id() == 0
+        && here.glued().is_none()
+        && !here.is_new_line()
+        && is_shy_month
+        && month.glued().is_none()
+        && !behind.is_digits()
 }
 
 /// Whether a reading ends inside a compound: "a year" of "a year-earlier" means nothing, but "1988-model" holds a

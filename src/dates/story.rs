@@ -92,7 +92,10 @@ impl Story {
             }
             Meaning::Fixed(kind, value) => {
                 self.reports_on(&value, found.rule);
-                fixed(found.span, kind, value, found.rule)
+                DateMention {
+                    is_limit: found.is_limit,
+                    ..fixed(found.span, kind, value, found.rule)
+                }
             }
             // A reading of a part of the day alone, or of nothing, is no mention; `scan` leaves them out.
             Meaning::Clock(value) => fixed(found.span, TimexKind::Time, value, found.rule),

@@ -71,16 +71,38 @@ pub(super) enum Class {
     Past,
     /// Stands before a participle that is no past form: "is", "be".
     Passive,
+    /// Something lasts, so that its end is told with it: "was mayor until May".
+    Lasting,
+    /// Something is done with an end that is still to come: "put off until May".
+    PutOff,
+    /// What a team does on the day of a game: "host", "visit".
+    Fixture,
+    /// Something is asked for or promised, to be done by the day behind: "asked for answers by".
+    Demand,
+    /// A verb of telling behind whose listener the day is that of the telling: "told the council on".
+    Addressing,
+    /// Leads to what is still to come: "for", "before".
+    Leading,
+    /// Opens what says where or when: "at", "between".
+    Setting,
+    /// Stands before a thing that a day is said of: "the May 3 order".
+    Article,
+    /// What was made or happened on its day: "order", "letter".
+    Outcome,
+    /// Says that something is to be done: "must", "shall".
+    Duty,
     /// May stand between a verb and its day: "on", "early", "out".
     Beside,
     /// Words that a count stands before in "a hundred".
     Several,
+    /// A title that a stop may follow: "Gov.".
+    Title,
     /// A shortened name, which a stop may follow.
     Short,
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 39] = [
+    const NAMES: [(&'static str, Class); 50] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -117,8 +139,19 @@ impl Class {
         ("causative", Class::Causative),
         ("past", Class::Past),
         ("passive", Class::Passive),
+        ("lasting", Class::Lasting),
+        ("put_off", Class::PutOff),
+        ("fixture", Class::Fixture),
+        ("demand", Class::Demand),
+        ("addressing", Class::Addressing),
+        ("leading", Class::Leading),
+        ("setting", Class::Setting),
+        ("article", Class::Article),
+        ("outcome", Class::Outcome),
+        ("duty", Class::Duty),
         ("beside", Class::Beside),
         ("several", Class::Several),
+        ("title", Class::Title),
         ("short", Class::Short),
     ];
 

@@ -39,6 +39,16 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<
     Ok(entries.into_iter().filter_map(Entry::announcement).collect())
 }
 
+/// The language that a feed says it is in, as it writes it.
+pub fn language(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Option<String> {
+    let bytes = payload::unpacked(bytes);
+    let text = payload::text(&bytes, content_type);
+    match text.trim_start().starts_with('{') {
+        true => json_feed::language(&text),
+        false => xml::read(&text, base, &["item", "entry"]).language,
+    }
+}
+
 /// Reads all entries of a feed, also those that lead nowhere.
 pub fn entries(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<Entry>, Unreadable> {
     let bytes = payload::unpacked(bytes);
@@ -200,4 +210,33 @@ pub(super) fn without_markup(text: &str) -> Option<String> {
             .text()
             .collect::<String>(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(feed: &str, expected: Option<&str>) {
+        let base = Url::parse("https://town.example/feed").expect("valid");
+        assert_eq!(language(feed.as_bytes(), None, &base).as_deref(), expected);
+    }
+
+    #[test]
+    fn a_feed_says_its_language_before_its_items() {
+        let rss = |head: &str, item: &str| {
+            format!(
+                "<rss><channel><title>Tide</title>{head}<item><title>One</title>{item}</item></channel></rss>"
+            )
+        };
+        check(&rss("<language>en-us</language>", ""), Some("en-us"));
+        check(&rss("<dc:language>es</dc:language>", ""), Some("es"));
+        check(&rss("", "<language>de</language>"), None);
+        check(&rss("<language></language>", ""), None);
+        check(
+            "<feed xml:lang='en-GB'><entry xml:lang='fr'/></feed>",
+            Some("en-GB"),
+        );
+        check(r#"{"language": "en-AU", "items": []}"#, Some("en-AU"));
+    }
 }

@@ -25,6 +25,12 @@ pub(super) fn entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadable> 
         .collect())
 }
 
+/// The language that a JSON Feed (1.1) says it is in.
+pub(super) fn language(text: &str) -> Option<String> {
+    let feed: Value = serde_json::from_str(text).ok()?;
+    feed.get("language")?.as_str().map(str::to_string)
+}
+
 fn entry(item: &Value, base: &Url) -> Entry {
     let text = |name: &str| item.get(name).and_then(Value::as_str);
     let date = |name: &str| text(name).and_then(moments::read);

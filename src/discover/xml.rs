@@ -29,6 +29,8 @@ pub(super) struct Document {
     pub(super) root: Option<String>,
     /// The records in order.
     pub(super) records: Vec<Record>,
+    /// The language that it says it is in, before any of its records: RSS's element, else XML's attribute.
+    pub(super) language: Option<String>,
     /// Whether its document type declares entities, which no honest sitemap does.
     pub(super) declares_entities: bool,
 }
@@ -195,6 +197,8 @@ struct Walk<'a> {
     stack: Vec<Open>,
     /// The record being read, and how many elements enclose it.
     record: Option<(Record, usize)>,
+    /// Whether the element opened last names the language of the document.
+    names_language: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -203,6 +207,7 @@ impl<'a> Walk<'a> {
             document: Document {
                 root: None,
                 records: Vec::new(),
+                language: None,
                 declares_entities: false,
             },
             record_names,
@@ -210,6 +215,7 @@ impl<'a> Walk<'a> {
             prefixes: Vec::new(),
             stack: Vec::new(),
             record: None,
+            names_language: false,
         }
     }
 
@@ -228,6 +234,12 @@ impl<'a> Walk<'a> {
         }
         if self.stack.len() == MAX_DEPTH {
             return false;
+        }
+        let is_head = !is_record && self.record.is_none() && self.document.records.is_empty();
+        let is_language = matches!(vocabulary, Vocabulary::Core | Vocabulary::Dublin) && name == "language";
+        self.names_language = is_head && is_language;
+        if is_head && self.document.language.is_none() {
+            self.document.language = value_of(&attributes, "xml:lang").map(str::to_string);
         }
         let base = self.base_of(&attributes);
         if self.document.root.is_none() {
@@ -269,6 +281,7 @@ impl<'a> Walk<'a> {
     /// Closes the innermost element of this name and all that were left open in it; a name that is
     /// not open closes nothing.
     fn close(&mut self, name: &str) {
+        self.names_language = false;
         if let Some(at) = self
             .stack
             .iter()
@@ -292,6 +305,9 @@ impl<'a> Walk<'a> {
 
     fn add_text(&mut self, text: &str) {
         let Some((record, depth)) = &mut self.record else {
+            if std::mem::take(&mut self.names_language) {
+                self.document.language = Some(text.trim().to_string());
+            }
             return;
         };
         for open in self.stack.iter().skip(*depth + 1).take(2) {

@@ -18,6 +18,8 @@ pub(super) struct Evidence<'a> {
     pub(super) title: Option<&'a str>,
     /// The page's own words: schema.org types, sections.
     pub(super) sorts: &'a [String],
+    /// Who signs it.
+    pub(super) authors: &'a [String],
     pub(super) text: &'a str,
     pub(super) blocks: &'a [Block],
 }
@@ -34,9 +36,11 @@ impl Sign {
         let words = self.words.replace('/', " ");
         match self.place {
             "url" | "segment" => format!("the address has “{words}”"),
-            "title" => format!("the headline begins with “{words}”"),
+            "title" | "title-label" => format!("the headline begins with “{words}”"),
             "official-title" => format!("an office's headline has “{words}”"),
             "sort" => format!("the page calls itself “{words}”"),
+            "byline" => format!("who signs it is “{words}”"),
+            "label" => format!("one of the first lines is “{words}”"),
             "line" => format!("one of the first lines begins with “{words}”"),
             _ => format!("the beginning of the text has “{words}”"),
         }
@@ -77,6 +81,10 @@ const SPOKEN_AMONG: usize = 3;
 /// Characters of a line that may stand over a text.
 const HEADING_CHARS: usize = 100;
 
+/// Reasons that a resolution gives at least, and bytes of a paragraph in which it is seen how that begins.
+const REASONS: usize = 2;
+const RESOLVING_BYTES: usize = 60;
+
 /// Turns that make a transcript, if they are a third of the blocks as well.
 const MIN_TURNS: usize = 4;
 
@@ -113,8 +121,16 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         "url" => path.contains(&format!("/{}/", sign.words)),
         "segment" => segments.iter().any(|segment| segment == sign.words),
         "title" => title.starts_with(&format!(" {} ", sign.words)),
+        "title-label" => evidence.title.is_some_and(|title| {
+            let label = title.split_once(':').map(|(label, _)| bare(label));
+            label.as_deref() == Some(sign.words)
+        }),
         "official-title" => is_official && title.contains(&format!(" {} ", sign.words)),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
+        "byline" => {
+            (evidence.authors.iter()).any(|author| bare(author).split(' ').any(|word| word == sign.words))
+        }
+        "label" => lines.iter().any(|line| line.trim_end() == sign.words),
         "line" => lines
             .iter()
             .any(|line| line.starts_with(&format!("{} ", sign.words))),
@@ -122,14 +138,53 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
     };
     match SIGNS.iter().find(shows) {
         Some(sign) => (sign.genre, sign.said()),
+        None if is_resolution(evidence) => (
+            Genre::Order,
+            "its paragraphs begin with “whereas” and “resolved”".to_owned(),
+        ),
         None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
         None => (Genre::Report, "nothing shows another".to_owned()),
     }
 }
 
+/// Whether a text is built as what a council resolves: reasons that begin with "whereas", and behind them what is resolved.
+fn is_resolution(evidence: &Evidence<'_>) -> bool {
+    let begins = |block: &Block| {
+        let words = evidence.text.get(block.span.range()).unwrap_or_default();
+        let words = bare(
+            words
+                .get(..words.floor_char_boundary(RESOLVING_BYTES))
+                .unwrap_or_default(),
+        );
+        let is_reason = words.starts_with("whereas ");
+        let resolves = [
+            "resolved ",
+            "be it resolved ",
+            "now therefore be it resolved ",
+            "therefore be it resolved ",
+        ];
+        (is_reason, resolves.iter().any(|begin| words.starts_with(begin)))
+    };
+    let begun: Vec<(bool, bool)> = evidence.blocks.iter().map(begins).collect();
+    let Some(last_reason) = begun.iter().rposition(|(is_reason, _)| *is_reason) else {
+        return false;
+    };
+    let reasons = begun.iter().filter(|(is_reason, _)| *is_reason).count();
+    reasons >= REASONS && begun[last_reason..].iter().any(|(_, resolves)| *resolves)
+}
+
 /// Whether a line stands over a text: a sentence that begins with the same words only speaks of it.
 fn is_heading_like(line: &str) -> bool {
     line.chars().count() <= HEADING_CHARS && !line.trim_end().ends_with(['.', ';', ','])
+}
+
+/// Whether words are such as stand over a text and tell what it is: they are of it.
+pub(super) fn heads_text(words: &str) -> bool {
+    let words = format!("{words} ");
+    let mut signs = SIGNS
+        .iter()
+        .filter(|sign| sign.genre != Genre::Opinion && matches!(sign.place, "title" | "line" | "start"));
+    signs.any(|sign| words.starts_with(&format!("{} ", sign.words)))
 }
 
 /// Whether words begin as the title of an order, a statement or a transcript does.
@@ -198,6 +253,7 @@ mod tests {
             source: None,
             title: Some(title),
             sorts: &sorts,
+            authors: &[],
             text: &text,
             blocks: &blocks,
         };
@@ -220,6 +276,36 @@ mod tests {
         check("/2026/tide", "Tide", &[], "", Genre::Report);
         check("/news/live/2026/tide", "Tide", &[], "", Genre::Live);
         check("/news/how-to-live-by-the-sea", "Tide", &[], "", Genre::Report);
+        check("/news/a", "LIVE: Storm floods the pier", &[], "", Genre::Live);
+        check("/news/a", "Live music returns: a guide", &[], "", Genre::Report);
+        check("/news/a", "Live on the pier", &[], "", Genre::Report);
+        check("/news/a", "Where they live: a map", &[], "", Genre::Report);
+    }
+
+    #[test]
+    fn satire_is_known_by_who_signs_it_and_by_its_label() {
+        let told = |author: &str, text: &str| {
+            let url = Url::parse("https://example.org/news/a").expect("valid");
+            let authors = [author.to_owned()];
+            let evidence = Evidence {
+                url: &url,
+                source: None,
+                title: Some("Cabinet is a sofa"),
+                sorts: &[],
+                authors: &authors,
+                text,
+                blocks: &[],
+            };
+            genre(&evidence).0
+        };
+        assert_eq!(told("Our Satirical Correspondent", ""), Genre::Opinion);
+        assert_eq!(told("Ana Lima", "Satire\n\nThe sofa is firm."), Genre::Opinion);
+        assert_eq!(
+            told("Ana Lima", "Satire wins a prize, and why\n\nText."),
+            Genre::Report
+        );
+        assert_eq!(told("Ana Lima", "The satire was banned."), Genre::Report);
+        assert_eq!(told("Ana Satirova", ""), Genre::Report);
     }
 
     #[test]
@@ -281,6 +367,25 @@ mod tests {
         check("/a", "Notice of a hearing", &[], notice, Genre::Report);
         let order = "CITY OF MILLPORT\n\nExecutive Order No. 4\n\nWhereas the pier is closed, it stays so.";
         check("/a", "On the pier", &[], order, Genre::Order);
+    }
+
+    #[test]
+    fn what_a_council_resolves_is_an_order() {
+        let whereas = "WHEREAS, the pier is old; and\n\nWhereas the boats need it; and";
+        let resolved = format!("{whereas}\n\nNOW, THEREFORE, BE IT RESOLVED, that the pier is mended.");
+        check("/a", "On the pier", &[], &resolved, Genre::Order);
+        check(
+            "/a",
+            "Tide",
+            &[],
+            &format!("{whereas}\n\nResolved, that it is."),
+            Genre::Order,
+        );
+        check("/a", "Tide", &[], whereas, Genre::Report);
+        let other_way = format!("Resolved at last, she left.\n\n{whereas}");
+        check("/a", "Tide", &[], &other_way, Genre::Report);
+        let one = "Whereas Lima won, Cruz lost.\n\nResolved to go on, he ran again.";
+        check("/a", "Tide", &[], one, Genre::Report);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
-use super::{Page, blocks, boilerplate, genre, metadata, notice, parse, parts, tree, withheld};
+use super::{Page, blocks, boilerplate, genre, labels, metadata, notice, parse, parts, tree, withheld};
 use crate::model::document::{Genre, Notice, NoticeKind, Reading, StatedMoment};
 use crate::model::source::SiteRules;
 use crate::text::{charset, language};
@@ -53,9 +53,15 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
         ));
     }
     drop_after_end(&mut found.pieces, rules.map_or(&[][..], |rules| &rules.until));
+    let kickers = labels::take_kickers(&outline, &mut found.pieces, stated.section.as_deref(), page.url);
+    stated.sorts.extend(kickers);
+    labels::drop_sources(&mut found.pieces);
     let heads = parts::divide(&outline, &mut found.pieces, is_live, stated.title.as_deref());
     if parts::are_dated(&heads) {
         leave_printed_date(&mut stated);
+    }
+    if is_live {
+        labels::take_stamps(&mut found.pieces);
     }
     let kept = boilerplate::without(found.pieces, stated.title.as_deref(), &stated.authors);
     let numbers: Vec<usize> = kept.iter().map(|piece| piece.part).collect();
@@ -103,6 +109,7 @@ fn is_live(page: &Page<'_>, stated: &metadata::Metadata) -> bool {
         source: page.source,
         title: stated.title.as_deref(),
         sorts: &stated.sorts,
+        authors: &stated.authors,
         text: "",
         blocks: &[],
     });
@@ -207,6 +214,7 @@ fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> 
         source: page.source,
         title: stated.title.as_deref(),
         sorts: &stated.sorts,
+        authors: &stated.authors,
         text: &reading.text,
         blocks: &reading.blocks,
     });

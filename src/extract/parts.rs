@@ -117,6 +117,7 @@ pub(super) fn divided(
         source: page.source,
         title: stated.title.as_deref(),
         sorts: &stated.sorts,
+        authors: &stated.authors,
         text,
         blocks,
     });
@@ -167,6 +168,7 @@ impl Head {
                     source: page.source,
                     title: self.title.as_deref(),
                     sorts: &[],
+                    authors: &[],
                     text: words,
                     blocks,
                 });

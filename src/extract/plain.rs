@@ -46,6 +46,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         source: page.source,
         title: title.as_deref(),
         sorts: &[],
+        authors: &[],
         text: &text,
         blocks: &blocks,
     };

@@ -5,6 +5,9 @@
 //! the other, or contains one, or is contained in one. The index holds the units of an interval under `=`,
 //! and those with all that contain them under `^`.
 
+use std::cell::RefCell;
+
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::{Date, date};
 
 /// A calendar unit.
@@ -103,8 +106,28 @@ fn cover(earliest: Date, latest: Date) -> Vec<Unit> {
     units
 }
 
+thread_local! {
+    /// The terms of the intervals met last: the entries of one day and one crawl name the same few.
+    static MET: RefCell<HashMap<(Date, Date), Vec<String>>> = RefCell::new(HashMap::new());
+}
+/// Intervals that are remembered; when there are so many, it begins anew.
+const REMEMBERED: usize = 1_024;
+
+/// Hands out the terms to index for an interval, ends included.
+pub(super) fn each_term(earliest: Date, latest: Date, mut add: impl FnMut(&str)) {
+    MET.with_borrow_mut(|met| {
+        if met.len() == REMEMBERED {
+            met.clear();
+        }
+        let terms = met
+            .entry((earliest, latest))
+            .or_insert_with(|| terms(earliest, latest));
+        terms.iter().for_each(|term| add(term));
+    });
+}
+
 /// The terms to index for an interval, ends included.
-pub(super) fn terms(earliest: Date, latest: Date) -> Vec<String> {
+fn terms(earliest: Date, latest: Date) -> Vec<String> {
     let mut terms = Vec::new();
     for unit in cover(earliest, latest) {
         terms.push(unit.term('='));

@@ -40,6 +40,16 @@ impl Cursor {
         }
     }
 
+    /// Before all hits of a day in a list with the oldest first.
+    pub fn before(day: jiff::civil::Date) -> Self {
+        let since = jiff::civil::date(1970, 1, 1).until(day);
+        Self {
+            is_newest_first: false,
+            day: since.map_or(0, |span| i64::from(span.get_days())) - 1,
+            key: i64::MAX,
+        }
+    }
+
     /// The order of the list it was made for.
     pub fn order(&self) -> Order {
         match self.is_newest_first {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::date::When;
+use crate::model::date::{When, is_deadline, is_length};
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
@@ -73,6 +73,8 @@ pub struct Entry {
     pub date: Option<EntryDate>,
     /// The days that it speaks of.
     pub mentions: Vec<When>,
+    /// Those of them by which something is due.
+    pub deadlines: Vec<When>,
 }
 
 /// What an entry is.
@@ -149,18 +151,13 @@ pub struct EntryDate {
 impl EntryDate {
     /// Whether it sets a day: the last one for something, or by a length of time.
     pub fn is_deadline(&self) -> bool {
-        self.when.is_some() && (self.is_limit || self.is_counted())
-    }
-
-    /// Whether it is a length of time.
-    fn is_counted(&self) -> bool {
-        self.value.starts_with('P')
+        is_deadline(self.when.as_ref(), &self.value, self.is_limit)
     }
 
     /// What it means, in a word: the day that a length of time leads to, else the TIMEX3 value.
     pub fn meaning(&self) -> &str {
         match &self.when {
-            Some(when) if self.is_counted() => &when.edtf,
+            Some(when) if is_length(&self.value) => &when.edtf,
             _ => &self.value,
         }
     }

@@ -21,12 +21,14 @@ pub struct Extent {
     pub first: Date,
     /// The last.
     pub last: Date,
-    /// The day before which there is no more than one in fifty.
+    /// The day before which there is no more than one in fifty, or a single one of twenty and more.
     pub bulk: Date,
 }
 
 /// One of so many may lie before the bulk.
 const STRAY: u64 = 50;
+/// From so many on a single one may.
+const FEW: u64 = 20;
 
 impl Searcher {
     /// The days that entries of these kinds are ordered by, up to `until`, where that is given. `None` where there are none.
@@ -67,10 +69,12 @@ type Counts = BTreeMap<i64, u64>;
 /// The first day behind the strays.
 fn bulk(counts: &Counts) -> Option<i64> {
     let all: u64 = counts.values().sum();
+    // One line is a stray of twenty already.
+    let strays = (all / STRAY).max(u64::from(all >= FEW));
     let mut before = 0;
     let days = counts.iter().find(|(_, count)| {
         before += **count;
-        before > all / STRAY
+        before > strays
     });
     days.map(|(day, _)| *day)
 }

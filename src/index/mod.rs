@@ -23,6 +23,7 @@ mod schema;
 mod search;
 mod sets;
 mod sieve;
+mod stems;
 mod stored;
 mod topics;
 mod unwritable;

@@ -435,6 +435,7 @@ fn days(fields: &Fields, field: DayField, first: Date, last: Date) -> Asked {
         DayField::Said => fields.said,
         DayField::Published => fields.published,
         DayField::Mentions => fields.mentions,
+        DayField::Deadline => fields.deadlines,
         DayField::Captured => fields.captured,
         DayField::FirstSeen => fields.first_seen,
         DayField::Changed => fields.changed,

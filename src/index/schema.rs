@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
-};
+use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::calendar;
@@ -13,12 +11,13 @@ use super::cursor;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
+use super::stems::Stems;
 use super::stored;
 use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -38,7 +37,7 @@ pub(super) const STEMMED: &str = "onrecord_stemmed";
 const PHRASES: &str = "onrecord_phrases";
 
 /// Longer terms are no words.
-const MAX_TERM_BYTES: usize = 100;
+pub(super) const MAX_TERM_BYTES: usize = 100;
 
 /// The fields.
 #[derive(Clone, Debug)]
@@ -65,6 +64,7 @@ pub(super) struct Fields {
     pub(super) said: Field,
     pub(super) published: Field,
     pub(super) mentions: Field,
+    pub(super) deadlines: Field,
     pub(super) captured: Field,
     pub(super) first_seen: Field,
     pub(super) changed: Field,
@@ -136,6 +136,7 @@ impl Fields {
             said: schema.add_text_field("said", code()),
             published: schema.add_text_field("published", code()),
             mentions: schema.add_text_field("mentions", code()),
+            deadlines: schema.add_text_field("deadlines", code()),
             captured: schema.add_text_field("captured", code()),
             first_seen: schema.add_text_field("first_seen", code()),
             changed: schema.add_text_field("changed", code()),
@@ -261,9 +262,7 @@ impl Fields {
 
     fn add_days(&self, document: &mut TantivyDocument, entry: &Entry) {
         let mut add = |field, earliest, latest| {
-            for term in calendar::terms(earliest, latest) {
-                document.add_text(field, term);
-            }
+            calendar::each_term(earliest, latest, |term| document.add_text(field, term));
         };
         if let Some(said) = &entry.said {
             add(self.said, said.when.earliest, said.when.latest);
@@ -280,6 +279,9 @@ impl Fields {
         }
         for when in &entry.mentions {
             add(self.mentions, when.earliest, when.latest);
+        }
+        for when in &entry.deadlines {
+            add(self.deadlines, when.earliest, when.latest);
         }
         document.add_i64(self.key, cursor::key(entry));
         document.add_i64(self.day(), i64::from(number(entry.day())));
@@ -328,7 +330,7 @@ pub(super) fn stemmed() -> TextAnalyzer {
         .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
-        .filter(Stemmer::new(Language::English))
+        .filter(Stems)
         .build()
 }
 

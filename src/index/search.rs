@@ -1,5 +1,6 @@
 //! Asking the index.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,9 @@ use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
 use super::writer::{Existing, engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, stored};
-use crate::text::wording::Wording;
+use crate::text::differing::{Difference, differences_of};
+use crate::text::rewording::{is_part, parted, reworded};
+use crate::text::wording::{Piece, Wording};
 
 /// Bytes of a document's text shown with a hit.
 const SNIPPET_BYTES: usize = 320;
@@ -55,7 +58,7 @@ impl Opened {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
                 if matches!(
                     error.kind(),
-                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied | ErrorKind::StorageFull
                 ) =>
             {
                 unwritable(&generation)
@@ -131,9 +134,29 @@ pub struct Hit {
     pub marks: Vec<Range<usize>>,
     /// How close the words come to those that were pasted, where that was asked for.
     closeness: Option<Closeness>,
+    /// In what the words differ from those that were pasted.
+    pub differences: BTreeSet<Difference>,
 }
 
 impl Hit {
+    /// How the words compare with those that were pasted, in words: how many of them it has, and in what it differs.
+    pub fn likeness(&self) -> Option<String> {
+        let share = self.kept()?;
+        let mut told = match share >= 1.0 {
+            true => "has all of these words in their order".to_owned(),
+            false => format!(
+                "has {:.0} % of these words in their order",
+                (share * 100.0).floor()
+            ),
+        };
+        let differences = self.differences.iter().map(|difference| difference.told());
+        for (at, difference) in differences.enumerate() {
+            told.push_str(if at == 0 { ": " } else { ", " });
+            told.push_str(difference);
+        }
+        Some(told)
+    }
+
     /// The share of the pasted words that stand here in their order, from 0 to 1; `None` where none were pasted, and
     /// beyond the hits that are compared word by word.
     pub fn kept(&self) -> Option<f32> {
@@ -266,8 +289,11 @@ impl Searcher {
             .map(|place| self.hit(searcher, place.address, &highlighter))
             .collect::<Result<Vec<_>, _>>()?;
         if let Some(pasted) = pasted {
-            closest_first(&mut hits, &Wording::of(pasted));
+            closest_first(&mut hits, &Wording::in_one_spelling(pasted));
             hits = hits.into_iter().skip(range.start).take(range.len()).collect();
+            for hit in hits.iter_mut().filter(|hit| hit.closeness.is_some()) {
+                hit.differences = differences_of(&beside(pasted, &hit.entry.text));
+            }
         }
         let found = Found {
             total: met.total,
@@ -341,6 +367,15 @@ impl Searcher {
     }
 }
 
+/// What a printing has that the pasted words have not.
+fn beside(pasted: &str, text: &str) -> Vec<Piece> {
+    let (one, other) = (Wording::of(pasted).len(), Wording::of(text).len());
+    match is_part(one, other) {
+        true => parted(pasted, text),
+        false => reworded(pasted, text),
+    }
+}
+
 /// Compares the first hits word by word with what was pasted, and puts the closest first.
 fn closest_first(hits: &mut [Hit], pasted: &Wording) {
     let compared = hits.len().min(wording::COMPARED);
@@ -383,6 +418,7 @@ fn marked(entry: Entry, highlighter: &Highlighter) -> Hit {
         shown: text[piece].to_string(),
         marks,
         closeness: None,
+        differences: BTreeSet::new(),
         entry,
     }
 }

@@ -42,7 +42,10 @@ struct Stored {
     quote: Option<(String, f32)>,
     said: Option<(Days, String)>,
     date: Option<DateValues>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Days>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    deadlines: Vec<Days>,
 }
 
 /// A time expression: type, value, days, rule, anchor, conflict, where it begins, and whether it is a limit.
@@ -138,6 +141,7 @@ pub(super) fn written(entry: &Entry) -> String {
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
+        deadlines: entry.deadlines.iter().map(Days::from).collect(),
     };
     serde_json::to_string(&stored).expect("plain values can always be written")
 }
@@ -201,5 +205,6 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             },
         ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),
+        deadlines: stored.deadlines.into_iter().map(When::from).collect(),
     })
 }

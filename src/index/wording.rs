@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, MAX_TERM_BYTES};
 use crate::text::wording::Wording;
 
 /// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text.
@@ -17,18 +17,19 @@ const PAIRS: usize = 32;
 /// along: three changed words take six pairs away, and what is left finds a printing.
 const RAREST: usize = 12;
 const READ: u64 = 20_000;
-/// Pairs that a candidate shares at least, where the text has two more: one word that is changed takes two away.
+/// Pairs that a candidate shares at least, where the text has twice as many: one word that is changed takes two away, and
+/// what is left of a sentence that was cut has few.
 const SHARED: usize = 3;
 /// Candidates that are compared word by word.
 pub(super) const COMPARED: usize = 50;
 
-/// The pairs of neighbouring words of a text, as terms of the index.
+/// The pairs of neighbouring words of a text in one spelling, as terms of the index.
 pub(super) fn pairs(text: &str) -> Vec<String> {
-    let words = schema::terms(schema::plain(), text);
-    words
-        .windows(2)
-        .map(|pair| format!("{} {}", pair[0].0, pair[1].0))
-        .collect()
+    let wording = Wording::in_one_spelling(text);
+    let words = wording.words().iter().filter(|word| word.len() <= MAX_TERM_BYTES);
+    let words: Vec<&String> = words.collect();
+    let pairs = words.windows(2);
+    pairs.map(|pair| format!("{} {}", pair[0], pair[1])).collect()
 }
 
 /// The question for what shares enough pairs with `text`; a text of one word asks for that word.
@@ -49,7 +50,7 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
             None => Box::new(EmptyQuery),
         };
     }
-    let needed = counted.len().saturating_sub(2).clamp(1, SHARED);
+    let needed = (counted.len() / 2).clamp(1, SHARED);
     counted.retain(|(count, _)| *count > 0);
     counted.sort_by_key(|(count, _)| *count);
     counted.truncate(PAIRS);
@@ -85,7 +86,7 @@ pub(super) struct Closeness {
 
 /// Compares `text` with the words that were pasted.
 pub(super) fn closeness(pasted: &Wording, text: &str) -> Closeness {
-    let wording = Wording::of(text);
+    let wording = Wording::in_one_spelling(text);
     Closeness {
         kept: pasted.shared(&wording) as f32 / pasted.len().max(1) as f32,
         both: pasted.likeness(&wording),
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn pairs_are_of_neighbours_whatever_stands_between() {
-        assert_eq!(pairs("Won’t stop, José."), ["won t", "t stop", "stop jose"]);
+        assert_eq!(pairs("Won’t stop, José."), ["will not", "not stop", "stop jose"]);
         assert!(pairs("one").is_empty());
     }
 }

@@ -44,6 +44,17 @@ impl DateMention {
     }
 }
 
+/// Whether a time expression of this value sets a day by which something is due: the last one for it, or one that a length
+/// of time leads to.
+pub fn is_deadline(when: Option<&When>, value: &str, is_limit: bool) -> bool {
+    when.is_some() && (is_limit || is_length(value))
+}
+
+/// Whether a value is a length of time.
+pub fn is_length(value: &str) -> bool {
+    value.starts_with('P')
+}
+
 /// What orders and statements count their deadlines from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
@@ -156,6 +167,9 @@ pub enum Anchor {
     Missing,
 }
 
+/// What is told of a day that is counted from nothing.
+pub const COMPLETE: &str = "complete as printed";
+
 /// The day or days on which a quote was said, and why we think so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaidOn {
@@ -165,6 +179,11 @@ pub struct SaidOn {
     pub evidence: Option<Span>,
     /// The rule that gave it.
     pub rule: &'static str,
+}
+
+impl SaidOn {
+    /// The rule of a day that nothing names: it is taken to be the document's own.
+    pub const OF_DOCUMENT: &'static str = "document_day";
 }
 
 impl SaidOn {

@@ -151,6 +151,8 @@ pub struct AlertItem {
     pub speaker_before: Option<String>,
     /// The day it had before, where that is another one.
     pub day_before: Option<Date>,
+    /// What the page printed since the look before to correct itself, in its words.
+    pub correction: Option<String>,
 }
 
 /// What a look at a saved search told.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::publish::moved_to;
+use super::moved::moved_to;
 use super::{PipelineError, Tracker};
 use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
@@ -29,14 +29,21 @@ pub struct Explanation {
     pub findings: Vec<Finding>,
 }
 
+impl Explanation {
+    /// Whether something is found out only by asking.
+    pub fn is_open(&self) -> bool {
+        self.findings.iter().any(|finding| finding.allows.is_none())
+    }
+}
+
 /// One thing that speaks for or against asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was looked at: `address`, `trap`, `scope`, `guard`, `robots`, `host`,
     /// `schedule`, `shown`.
     pub check: &'static str,
-    /// Whether it lets us ask.
-    pub allows: bool,
+    /// Whether it lets us ask; `None` where that is found out only by asking.
+    pub allows: Option<bool>,
     /// What was found.
     pub detail: String,
 }
@@ -60,12 +67,12 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     };
     let mut findings = vec![Finding {
         check: "address",
-        allows: true,
+        allows: Some(true),
         detail: address,
     }];
     findings.extend(traps::trap(url).map(|trap| Finding {
         check: "trap",
-        allows: false,
+        allows: Some(false),
         detail: format!("channels' announcements of it are passed over: {trap}"),
     }));
     findings.push(scope(source, &known, url));
@@ -80,7 +87,7 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
     findings.extend(moved(tracker, &canonical.url).await?);
     Ok(Explanation {
         canonical: canonical.url,
-        would_fetch: findings.iter().all(|finding| finding.allows),
+        would_fetch: findings.iter().all(|finding| finding.allows != Some(false)),
         due_at: (known.iter().map(|(task, _)| task.due_at).min())
             .map(|due| Some(due).max(held_until).unwrap_or(due)),
         findings,
@@ -133,7 +140,7 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)], url: &Url) -> Finding 
     };
     Finding {
         check: "scope",
-        allows,
+        allows: Some(allows),
         detail,
     }
 }
@@ -149,7 +156,7 @@ async fn inherited(tracker: &Tracker, known: &[(Task, bool)]) -> Result<Option<F
         .await?;
     Ok(earlier.map(|earlier| Finding {
         check: "scope",
-        allows: true,
+        allows: Some(true),
         detail: format!("taken over from the source `{earlier}`, which is gone or switched off"),
     }))
 }
@@ -164,7 +171,7 @@ fn guarded(tracker: &Tracker, url: &Url, source: Option<&Source>) -> Finding {
     let checked = guard::check_url(url, settings.ports_of(url), allow_private);
     Finding {
         check: "guard",
-        allows: checked.is_ok(),
+        allows: Some(checked.is_ok()),
         detail: match checked {
             Ok(()) if allow_private => "the source may lie in private ranges".to_string(),
             Ok(()) => {
@@ -183,10 +190,8 @@ async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> 
         detail,
     };
     let Some(row) = tracker.store.robots(&origin).await? else {
-        return Ok(finding(
-            true,
-            "robots.txt was not read yet; it is asked for first".to_string(),
-        ));
+        let detail = "robots.txt was not read yet; it is read first, and decides";
+        return Ok(finding(None, detail.to_string()));
     };
     let agent = tracker.settings.crawl.robots_token();
     let robots = match row.status {
@@ -210,7 +215,10 @@ async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> 
     let delay = robots
         .crawl_delay()
         .map(|delay| format!("; Crawl-delay {} s", delay.as_secs_f64()));
-    Ok(finding(decision.allowed, detail + &delay.unwrap_or_default()))
+    Ok(finding(
+        Some(decision.allowed),
+        detail + &delay.unwrap_or_default(),
+    ))
 }
 
 /// The host of an address, where it is left alone now.
@@ -230,7 +238,7 @@ fn held(host: HostState) -> Finding {
     Finding {
         check: "host",
         // It is asked when that is over.
-        allows: true,
+        allows: Some(true),
         detail: format!(
             "{} is left alone until {}{}",
             host.host,
@@ -255,7 +263,7 @@ async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Optio
         Finding {
             check: "shown",
             // It speaks of what is held, not of whether it is asked for.
-            allows: true,
+            allows: Some(true),
             detail: format!(
                 "what was captured {} is kept in the archive and not shown: {why}",
                 at.strftime("%Y-%m-%d %H:%M UTC")
@@ -274,27 +282,25 @@ async fn moved(tracker: &Tracker, canonical: &Url) -> Result<Option<Finding>, Pi
         return Ok(None);
     };
     let day = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
-    let detail = match moved_to(tracker, &document).await? {
-        Some((now, at)) => Some(format!(
+    let Some(moved) = moved_to(tracker, &document).await? else {
+        return Ok(None);
+    };
+    let detail = match moved.document {
+        Some(now) => format!(
             "it leads for good to {}, under which it is current since {}",
             now.url,
-            day(at)
-        )),
+            day(moved.since)
+        ),
         // The same words there are no other document: it stays known by the address that was announced.
-        None => tracker
-            .store
-            .moved_to(canonical.as_str())
-            .await?
-            .map(|(there, at)| {
-                format!(
-                    "it leads for good to {there}, seen {}; the page there is held under this address",
-                    day(at)
-                )
-            }),
+        None => format!(
+            "it leads for good to {}, first seen {}; the page there is held under this address",
+            moved.url,
+            day(moved.since)
+        ),
     };
-    Ok(detail.map(|detail| Finding {
+    Ok(Some(Finding {
         check: "shown",
-        allows: true,
+        allows: Some(true),
         detail,
     }))
 }
@@ -311,7 +317,7 @@ fn scheduled(task: &Task) -> Finding {
     };
     Finding {
         check: "schedule",
-        allows: task.due_rule != DueRule::Given,
+        allows: Some(task.due_rule != DueRule::Given),
         detail: format!(
             "due {due} as {}: {}{failures}{asked}",
             task.priority.code(),

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{PipelineError, Tracker};
 use crate::crawl::{Flag, Health, PageHealth, health, page_health};
 use crate::model::id::SourceId;
-use crate::store::AttemptRow;
+use crate::store::{AttemptRow, SourceStatus};
 
 /// Channels that can lie above one: more than the crawl follows, and an end to a circle.
 const DEEPEST: usize = 8;
@@ -51,6 +51,17 @@ impl SourceHealth {
     fn healths(&self) -> impl Iterator<Item = &Health> {
         self.channels.iter().filter_map(|(_, health)| health.as_ref())
     }
+}
+
+/// How every source stands, by name. One that is configured no more and of which nothing is held is passed over, as the
+/// old name of a file that was renamed.
+pub async fn source_statuses(tracker: &Tracker) -> Result<Vec<SourceStatus>, PipelineError> {
+    let mut statuses = tracker.store.source_statuses().await?;
+    statuses.retain(|status| {
+        let holds = status.documents > 0 || status.waiting > 0 || !status.outcomes.is_empty();
+        holds || tracker.sources.contains_key(&status.id)
+    });
+    Ok(statuses)
 }
 
 /// How every configured source fares at `now`. It costs by the number of channels, not by what they ever brought.

@@ -38,22 +38,57 @@ impl Named {
     /// The same as a sentence without its clause.
     pub fn told(&self) -> String {
         match self.quotes {
-            1 => "1 quote is by somebody of that name".to_owned(),
-            quotes => format!("{quotes} quotes are by somebody of that name"),
+            1 => "1 quote is by somebody called so".to_owned(),
+            quotes => format!("{quotes} quotes are by somebody called so"),
         }
     }
 }
 
-/// Looks whether the words of a query are a name of somebody who is quoted.
+/// Looks whether words of a query are a name of somebody who is quoted: with the other words if that finds anything, else the
+/// name alone.
 pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexError> {
-    let Some(speaker) = query.as_speaker() else {
-        return Ok(None);
-    };
-    let quotes = count(searcher, &speaker, &[EntryKind::Quote])?;
-    Ok((quotes > 0).then(|| Named {
-        clause: speaker.understood(),
-        quotes,
-    }))
+    let mut names: Vec<usize> = Vec::new();
+    for (at, speaker) in query.as_speakers() {
+        if !is_small(&speaker) && count(searcher, &speaker, &[EntryKind::Quote])? > 0 {
+            names.push(at);
+        }
+    }
+    // Words side by side are one name ("ana lima"), if somebody has it.
+    let runs = names.chunk_by(|one, other| one + 1 == *other);
+    let runs: Vec<_> = runs.map(|run| run[0]..run[run.len() - 1] + 1).collect();
+    let singles: Vec<_> = names.iter().map(|at| *at..at + 1).collect();
+    for is_with_others in [true, false] {
+        for ranges in [&runs, &singles] {
+            let mut best: Option<Named> = None;
+            for words in ranges {
+                let Some((whole, alone)) = query.with_speaker(words.clone()) else {
+                    continue;
+                };
+                let asked = if is_with_others { whole } else { alone };
+                let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
+                if quotes > best.as_ref().map_or(0, |best| best.quotes) {
+                    let clause = asked.understood();
+                    best = Some(Named { clause, quotes });
+                }
+            }
+            if best.is_some() {
+                return Ok(best);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Whether what is looked for as a name is a word that stands in many names and names nobody.
+fn is_small(speaker: &Query) -> bool {
+    const SMALL: [&str; 39] = [
+        "a", "about", "al", "an", "and", "are", "con", "de", "del", "did", "dijo", "do", "el", "en", "for",
+        "has", "in", "is", "la", "las", "los", "of", "on", "por", "que", "said", "say", "says", "the", "to",
+        "un", "una", "was", "what", "when", "who", "will", "with", "y",
+    ];
+    let asked = speaker.understood().to_lowercase();
+    let name = asked.trim_start_matches("speaker:").trim_matches('"');
+    SMALL.contains(&name)
 }
 
 fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
@@ -232,7 +267,7 @@ mod tests {
         assert_eq!(
             nothing.sentences(),
             [
-                "2 quotes are by somebody of that name: `speaker:\"hauler\"`",
+                "2 quotes are by somebody called so: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "found in 1 document and 2 date mentions",

@@ -22,6 +22,9 @@ const AHEAD: i64 = 120;
 const SPREAD: i32 = 4;
 /// And only where the whole is longer than ten years, as months are drawn by years: a story may begin with a line long before others.
 const LONG: i32 = 3_653;
+/// Where the bulk would stand in one column of the drawing, it does so in any stretch longer than a year.
+const COLUMN: i32 = 32;
+const YEAR: i32 = 366;
 
 /// Which days an overview is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +134,9 @@ fn told(
 /// The day that a drawing begins with.
 fn begin(extent: Extent) -> Date {
     let days = |from: Date| from.until(extent.last).map_or(0, |span| span.get_days());
-    let is_long = days(extent.first) > LONG;
-    match is_long && days(extent.bulk).saturating_mul(SPREAD) < days(extent.first) {
+    let (whole, bulk) = (days(extent.first), days(extent.bulk));
+    let is_narrow = |share: i32| bulk.saturating_mul(share) < whole;
+    match whole > LONG && is_narrow(SPREAD) || whole > YEAR && is_narrow(COLUMN) {
         true => extent.bulk,
         false => extent.first,
     }
@@ -155,5 +159,8 @@ mod tests {
         assert_eq!(begin(of(then, lately)), lately);
         assert_eq!(begin(of(date(2024, 1, 20), lately)), date(2024, 1, 20));
         assert_eq!(begin(of(lately, lately)), lately);
+        // One line of years ago must not press all others into a column.
+        assert_eq!(begin(of(date(2019, 6, 1), lately)), lately);
+        assert_eq!(begin(of(date(2025, 12, 1), date(2026, 2, 28))), date(2025, 12, 1));
     }
 }

@@ -4,16 +4,18 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
+use crate::model::date::{SaidOn, When};
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::text::differing::{Difference, differences_of};
-use crate::text::wording::{Change, Piece, Wording, reworded};
+use crate::text::rewording::{is_part, parted, reworded};
+use crate::text::wording::{Piece, Wording};
 
 /// Phrases that anybody says.
 static STOCK_PHRASES: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     let lines = include_str!("stock_phrases.txt").lines();
     let phrases = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    phrases.map(Wording::of).collect()
+    phrases.map(Wording::in_one_spelling).collect()
 });
 
 /// Words of a quote that running text is looked through for: its longest ones, which are in the fewest texts.
@@ -32,9 +34,6 @@ const NEAR_OF_TWO: f32 = 0.75;
 /// The share of the shorter one's words that stand in the longer one, where it is a part of it.
 const INSIDE: f32 = 0.85;
 
-/// The share of the longer one's words that the shorter one has, where it is a part and no other wording.
-const SHORTENED: f32 = 0.75;
-
 /// A place where the same words are printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Printing {
@@ -48,20 +47,45 @@ pub struct Printing {
     pub differences: BTreeSet<Difference>,
     /// What differs, from the words here to those there; empty where nothing does.
     pub pieces: Vec<Piece>,
+    /// Whether they are given to somebody else there.
+    pub is_other_speaker: bool,
+    /// Whether they are of another day there.
+    pub is_other_day: bool,
+}
+
+/// A quote whose other printings are looked for.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Its words.
+    pub words: String,
+    /// How they are given.
+    pub kind: QuoteKind,
+    /// Who spoke.
+    pub speaker: Option<SpeakerId>,
+    /// When, and the rule that says so.
+    pub said: Option<(When, String)>,
+    /// The document it stands in.
+    pub document: DocumentId,
 }
 
 impl Printing {
-    fn new(here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
+    fn new(own: &Own, here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
         let pieces = match agreement {
             Agreement::Same => Vec::new(),
             Agreement::Near => reworded(here, &words),
             Agreement::Part => parted(here, &words),
         };
+        let is_quote = entry.kind == EntryKind::Quote;
+        let speaker = entry.speakers.first().map(|speaker| &speaker.id);
+        let said = entry.said.clone().map(|said| (said.when, said.rule));
+        let days = |(when, rule): &'_ (When, String)| (when.clone(), rule == SaidOn::OF_DOCUMENT);
         Self {
             differences: match pieces.is_empty() {
                 true => BTreeSet::new(),
                 false => differences_of(&pieces),
             },
+            is_other_speaker: is_quote && is_somebody_else(own.speaker.as_ref(), speaker),
+            is_other_day: is_quote && is_another_day(own.said.as_ref().map(days), said.as_ref().map(days)),
             entry,
             words,
             agreement,
@@ -70,48 +94,27 @@ impl Printing {
     }
 }
 
-/// What differs where one of two printings is a part of the other: the stretch that it is a part of is compared with it, and
-/// what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
-fn parted(here: &str, there: &str) -> Vec<Piece> {
-    let (one, other) = (Wording::of(here), Wording::of(there));
-    let (longer, change) = match one.len() >= other.len() {
-        true => (here, Change::Removed),
-        false => (there, Change::Added),
+/// Whether words are given to two people. A last name alone is no other person than the one who has it.
+fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool {
+    let (Some(here), Some(there)) = (here, there) else {
+        return false;
     };
-    let (shorter, whole) = match change {
-        Change::Removed => (&other, &one),
-        _ => (&one, &other),
+    let (here, there) = (here.as_str(), there.as_str());
+    let is_last_of = |alone: &str, whole: &str| {
+        !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)
     };
-    let Some((place, _)) = shorter.found_in(whole) else {
-        return reworded(here, there);
+    here != there && !is_last_of(here, there) && !is_last_of(there, here)
+}
+
+/// Whether words are of two days; of each it is told whether only the page's own day dates it: then they may have been said
+/// before, but not later.
+fn is_another_day(here: Option<(When, bool)>, there: Option<(When, bool)>) -> bool {
+    let (Some((here, is_of_page)), Some((there, is_there_of_page))) = (here, there) else {
+        return false;
     };
-    // Marks and the space at the ends of the stretch belong to it.
-    let end = longer[place.end..]
-        .find(char::is_alphanumeric)
-        .map_or(longer.len(), |at| place.end + at);
-    let stretch = &longer[place.start..end];
-    let around = |text: &str| {
-        (!text.is_empty()).then(|| Piece {
-            change,
-            text: text.to_owned(),
-        })
-    };
-    let within = match change {
-        Change::Removed => reworded(stretch, there),
-        _ => reworded(here, stretch),
-    };
-    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
-    if let Some(behind) = around(&longer[end..]) {
-        // The shorter one ends there, without a space.
-        if let Some(last) = pieces
-            .last_mut()
-            .filter(|last| !last.text.ends_with(char::is_whitespace))
-        {
-            last.text.push(' ');
-        }
-        pieces.push(behind);
-    }
-    pieces
+    let is_after = here.latest < there.earliest;
+    let is_before = there.latest < here.earliest;
+    is_after && !is_there_of_page || is_before && !is_of_page
 }
 
 /// Whose the words of two quotes are.
@@ -129,8 +132,8 @@ impl Whose {
     fn of(speaker: Option<&SpeakerId>, entry: &Entry) -> Self {
         // Two unnamed people are not one.
         match (speaker, entry.speakers.first().map(|speaker| &speaker.id)) {
-            (Some(one), Some(other)) if one == other => Whose::One,
-            (Some(_), Some(_)) => Whose::Two,
+            (Some(one), Some(other)) if is_somebody_else(Some(one), Some(other)) => Whose::Two,
+            (Some(_), Some(_)) => Whose::One,
             _ => Whose::Unknown,
         }
     }
@@ -160,14 +163,9 @@ impl Agreement {
 
 /// The printings of a quote's words in other documents, as far as they are held in their last wording: word for word
 /// first, then by the day of publication. Of a quote with words in marks inside, those are compared.
-pub fn printings(
-    searcher: &Searcher,
-    (words, kind): (&str, QuoteKind),
-    speaker: Option<&SpeakerId>,
-    document: &DocumentId,
-) -> Result<Vec<Printing>, IndexError> {
-    let words = &own_words(words, kind);
-    let wording = Wording::of(words);
+pub fn printings(searcher: &Searcher, own: &Own) -> Result<Vec<Printing>, IndexError> {
+    let (words, document) = (&own_words(&own.words, own.kind), &own.document);
+    let wording = Wording::in_one_spelling(words);
     // Words only, so there is no day to be counted from today.
     let (Some(query), Ok(everything)) = (asking_for(words), Query::parse("topic:all", super::today())) else {
         return Ok(Vec::new());
@@ -188,11 +186,15 @@ pub fn printings(
         let entry = hit.entry;
         let kind = entry.quote.map_or(QuoteKind::Direct, |(kind, _)| kind);
         let printed = own_words(&entry.text, kind);
-        let whose = Whose::of(speaker, &entry);
+        let whose = Whose::of(own.speaker.as_ref(), &entry);
         if entry.document != *document
-            && let Some(agreement) = agreement((words, &wording), (&printed, &Wording::of(&printed)), whose)
+            && let Some(agreement) = agreement(
+                (words, &wording),
+                (&printed, &Wording::in_one_spelling(&printed)),
+                whose,
+            )
         {
-            found.push(Printing::new(words, entry, printed, agreement));
+            found.push(Printing::new(own, words, entry, printed, agreement));
         }
     }
     let quoting: HashSet<DocumentId> = found
@@ -202,7 +204,7 @@ pub fn printings(
     for hit in best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
         let entry = hit.entry;
         if entry.document != *document && !quoting.contains(&entry.document) {
-            found.extend(in_running_text(words, &wording, entry));
+            found.extend(in_running_text(own, words, &wording, entry));
         }
     }
     found.sort_by(|one, other| key(one).cmp(&key(other)));
@@ -277,18 +279,24 @@ fn agreement(
 ) -> Option<Agreement> {
     let shorter = one.len().min(other.len());
     let is_of_two = whose == Whose::Two;
-    if is_of_two && [one, other].iter().any(|wording| own(wording) < FEW_WORDS) {
+    if is_of_two && [one, other].iter().any(|wording| not_stock(wording) < FEW_WORDS) {
         return None;
     }
-    if one.words() == other.words() {
+    if Wording::of(here).words() == Wording::of(there).words() {
         return (shorter >= FEW_WORDS || whose == Whose::One).then_some(Agreement::Same);
     }
     if shorter < FEW_WORDS {
         return None;
     }
     let share = one.shared(other) as f32 / shorter as f32;
-    let is_shortened = shorter as f32 / one.len().max(other.len()) as f32 <= SHORTENED;
-    if is_shortened && share >= INSIDE && shorter > FEW_WORDS {
+    let is_enough = shorter > FEW_WORDS || whose == Whose::One;
+    // Small words stand in that order everywhere: some of them stand side by side.
+    let stands_in = || match one.len() < other.len() {
+        true => one.found_in(other).is_some(),
+        false => other.found_in(one).is_some(),
+    };
+    let printed = [here, there].map(|text| Wording::of(text).len());
+    if is_part(printed[0], printed[1]) && share >= INSIDE && is_enough && stands_in() {
         return Some(Agreement::Part);
     }
     if one.shared(other) < FEW_WORDS {
@@ -302,7 +310,7 @@ fn agreement(
 }
 
 /// How many words of a wording are of no stock phrase.
-fn own(wording: &Wording) -> usize {
+fn not_stock(wording: &Wording) -> usize {
     let words = wording.words();
     let mut is_stock = vec![false; words.len()];
     for phrase in STOCK_PHRASES.iter() {
@@ -316,18 +324,18 @@ fn own(wording: &Wording) -> usize {
 }
 
 /// The words in the text of a document that does not give them as a quote: a statement or a transcript of its own.
-fn in_running_text(here: &str, wording: &Wording, entry: Entry) -> Option<Printing> {
+fn in_running_text(own: &Own, here: &str, wording: &Wording, entry: Entry) -> Option<Printing> {
     if wording.len() <= FEW_WORDS {
         return None;
     }
-    let (place, share) = wording.found_in(&Wording::of(&entry.text))?;
+    let (place, share) = wording.found_in(&Wording::in_one_spelling(&entry.text))?;
     let words = entry.text[place].to_string();
-    let agreement = match Wording::of(&words).words() == wording.words() {
+    let agreement = match Wording::of(&words).words() == Wording::of(here).words() {
         true => Agreement::Same,
         false if share >= INSIDE => Agreement::Near,
         false => return None,
     };
-    Some(Printing::new(here, entry, words, agreement))
+    Some(Printing::new(own, here, entry, words, agreement))
 }
 
 #[cfg(test)]
@@ -337,8 +345,8 @@ mod tests {
     #[track_caller]
     fn check(one: &str, other: &str, expected: Option<Agreement>) {
         let found = agreement(
-            (one, &Wording::of(one)),
-            (other, &Wording::of(other)),
+            (one, &Wording::in_one_spelling(one)),
+            (other, &Wording::in_one_spelling(other)),
             Whose::Unknown,
         );
         assert_eq!(found, expected, "{one} / {other}");
@@ -365,10 +373,80 @@ mod tests {
     }
 
     #[test]
+    fn what_is_spelled_otherwise_or_cut_short_is_found_from_both_sides() {
+        let of_one = |one: &str, other: &str| {
+            let wordings = [one, other].map(Wording::in_one_spelling);
+            let forth = agreement((one, &wordings[0]), (other, &wordings[1]), Whose::One);
+            assert_eq!(
+                forth,
+                agreement((other, &wordings[1]), (one, &wordings[0]), Whose::One)
+            );
+            forth
+        };
+        for (one, other) in [
+            (
+                "I support the goal, and I look forward to working with the Mayor",
+                "I support the goal,",
+            ),
+            (
+                "I support it. I do not support being surprised,",
+                "I don’t support being surprised.",
+            ),
+            (
+                "We don’t want to litigate, but we will.",
+                "We … want to litigate,",
+            ),
+        ] {
+            assert_eq!(of_one(one, other), Some(Agreement::Part), "{one} / {other}");
+        }
+        // Small words in that order are no part.
+        assert_eq!(
+            of_one(
+                "We have to go",
+                "We have seen what this does to families, and nobody should go hungry."
+            ),
+            None
+        );
+        let turned = of_one("I support the goal", "I don’t support the goal");
+        assert_eq!(turned, Some(Agreement::Near));
+    }
+
+    #[test]
+    fn a_last_name_is_no_other_person_and_a_page_s_own_day_no_other_day() {
+        let fong = SpeakerId::new("meredith-fong");
+        let somebody = |there: &str| is_somebody_else(Some(&fong), Some(&SpeakerId::new(there)));
+        assert!(!somebody("fong") && somebody("hannah-eskildsen") && somebody("meredith-vale"));
+        assert!(somebody("meredith") && somebody("meredith-fong-jr"));
+        assert!(!is_somebody_else(Some(&fong), None));
+        let of = |day: i8, is_of_page: bool| Some((When::day(jiff::civil::date(2026, 3, day)), is_of_page));
+        for (here, there, expected) in [
+            (of(10, false), of(9, false), true),
+            (of(10, false), of(10, false), false),
+            // Printed the day after, and nothing said of when it was said.
+            (of(10, false), of(11, true), false),
+            (of(11, true), of(10, false), false),
+            // Printed before it was said.
+            (of(10, false), of(9, true), true),
+            (of(9, true), of(10, true), false),
+            (of(9, true), None, false),
+        ] {
+            assert_eq!(
+                is_another_day(here.clone(), there.clone()),
+                expected,
+                "{here:?} {there:?}"
+            );
+        }
+    }
+
+    #[test]
     fn few_words_are_the_same_only_of_one_speaker() {
         check("No comment", "No comment", None);
         let of_one = |one: &str, other: &str| {
-            agreement((one, &Wording::of(one)), (other, &Wording::of(other)), Whose::One)
+            agreement(
+                (one, &Wording::in_one_spelling(one)),
+                (other, &Wording::in_one_spelling(other)),
+                Whose::One,
+            )
         };
         assert_eq!(
             of_one("I will not sign it", "I will sign it."),
@@ -383,7 +461,11 @@ mod tests {
     #[test]
     fn what_anybody_says_ties_no_two_people() {
         let of = |one: &str, other: &str, whose| {
-            agreement((one, &Wording::of(one)), (other, &Wording::of(other)), whose)
+            agreement(
+                (one, &Wording::in_one_spelling(one)),
+                (other, &Wording::in_one_spelling(other)),
+                whose,
+            )
         };
         let of_two = |one: &str, other: &str| of(one, other, Whose::Two);
         let nothing = "We have nothing further to say at this time.";

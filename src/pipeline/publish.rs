@@ -2,21 +2,20 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use url::Url;
-
+use super::moved::{moved_to, split_address};
 use super::{PipelineError, Tracker};
 use crate::crawl::Worker;
-use crate::discover::canonical;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
 };
+use crate::model::date::is_deadline;
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::span::Span;
 use crate::model::speaker::Speaker;
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
@@ -331,10 +330,13 @@ async fn wordings_of_all<'a>(
     let mut wordings = Vec::with_capacity(ids.len());
     for document in shown() {
         // What is at another address for good is the document there, and no longer current here.
-        let moved_at = match elsewhere.contains(split_address(document).0) {
-            true => moved_to(tracker, document).await?.map(|(_, at)| at),
+        let moved = match elsewhere.contains(split_address(document).0) {
+            true => moved_to(tracker, document).await?,
             false => None,
         };
+        let moved_at = moved
+            .filter(|moved| moved.document.is_some())
+            .map(|moved| moved.since);
         let revisions = revisions.remove(&document.id).unwrap_or_default();
         wordings.extend(held(document, &revisions, moved_at).map(|wording| (document, wording)));
     }
@@ -363,39 +365,6 @@ fn held(
                 is_change: index > 0,
             }
         })
-}
-
-/// The address of a document's page, and the fragment where it is a part of that.
-fn split_address(document: &DocumentRow) -> (&str, Option<&str>) {
-    match document.url.split_once('#') {
-        Some((url, fragment)) => (url, Some(fragment)),
-        None => (document.url.as_str(), None),
-    }
-}
-
-/// The document that a page is now, and since when, where its address leads for good to that of another one that is held.
-pub async fn moved_to(
-    tracker: &Tracker,
-    document: &DocumentRow,
-) -> Result<Option<(DocumentRow, Timestamp)>, PipelineError> {
-    // The parts of a page move with it.
-    let (url, fragment) = split_address(document);
-    let Some((target, at)) = tracker.store.moved_to(url).await? else {
-        return Ok(None);
-    };
-    let Ok(mut target) = Url::parse(&target) else {
-        return Ok(None);
-    };
-    if let Some(source) = tracker.sources.get(&document.source) {
-        target = canonical::within(&target, source).url;
-    }
-    target.set_fragment(fragment);
-    let id = DocumentId::derive(target.as_str());
-    let held = match id == document.id {
-        true => None,
-        false => tracker.store.document(&id).await?,
-    };
-    Ok(held.filter(|held| held.revision.is_some()).map(|held| (held, at)))
 }
 
 /// The texts of some wordings, and what was found in them.
@@ -448,7 +417,7 @@ fn entries_of(
         .flat_map(|quote| names.speakers(quote, day_of(quote, &whole)))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
-    whole.mentions = dates.iter().filter_map(|date| date.when.clone()).collect();
+    speak_of(&mut whole, dates.iter());
     whole.text.clone_from(text);
     entries.push(whole);
     entries
@@ -508,6 +477,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         said: None,
         date: None,
         mentions: Vec::new(),
+        deadlines: Vec::new(),
     }
 }
 
@@ -536,8 +506,7 @@ fn quote_entry(
         rule: quote.said_rule.clone().unwrap_or_default(),
     });
     if let Some(block) = block {
-        let inside = dates.iter().filter(|date| block.contains(date.span));
-        entry.mentions = inside.filter_map(|date| date.when.clone()).collect();
+        speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
         entry.around = block.slice(&reading.text).to_string();
     }
     entry
@@ -550,7 +519,7 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
     entry.text = date.span.slice(&reading.text).to_string();
     let block = around(&reading.text, &reading.blocks, date.span);
     entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
-    entry.mentions = date.when.iter().cloned().collect();
+    speak_of(&mut entry, std::iter::once(date));
     entry.date = Some(EntryDate {
         kind: date.kind.code().into(),
         value: date.value.clone(),
@@ -562,6 +531,15 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         at: block.and_then(|block| date.span.start().checked_sub(block.start())),
     });
     entry
+}
+
+/// Takes in the days that an entry speaks of.
+fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
+    for date in dates {
+        let is_deadline = is_deadline(date.when.as_ref(), &date.value, date.is_limit);
+        entry.mentions.extend(date.when.clone());
+        entry.deadlines.extend(date.when.clone().filter(|_| is_deadline));
+    }
 }
 
 /// The block that a stretch stands in, cut to a bearable length around it.

@@ -15,6 +15,7 @@ use crate::model::tongue::{DayOrder, Tongue};
 use crate::quotes;
 use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
+use crate::text::corrections;
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +63,13 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
         tongue,
         capitals: Some(&capitals),
     };
-    let quotes = quotes::find(text, blocks, tongue);
+    let mut quotes = quotes::find(text, blocks, tongue);
+    // What a correction repeats was retracted or stands above already: nobody says it there.
+    let corrections = corrections::corrections(text, blocks);
+    quotes.retain(|quote| {
+        let hull = quote.hull();
+        !hull.is_some_and(|hull| corrections.iter().any(|correction| correction.overlaps(hull)))
+    });
     let said = dates::said_on(text, &quotes, &dates, published);
     let quotes = quotes
         .into_iter()
@@ -157,6 +164,8 @@ fn bare_host(url: &Url) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::BlockKind;
+    use crate::model::span::Span;
 
     #[test]
     fn what_is_found_in_a_part_of_a_page_is_dated_by_the_part_s_own_day() {
@@ -200,6 +209,31 @@ mod tests {
         assert_eq!(told(&reading.text, &found), by_document);
         let days: Vec<_> = by_document.iter().map(|(_, _, said)| said.as_deref()).collect();
         assert_eq!(days, [Some("2026-02-05"), Some("2026-02-04"), Some("2026-02-03")]);
+    }
+
+    #[test]
+    fn what_a_correction_repeats_is_nobody_s_words() {
+        let paragraphs = [
+            "“I support the pier,” Councilman Karl Ruhn said on Monday.",
+            "This story was corrected on Tuesday to say that Mr. Ruhn said “I support the pier,” not “I don’t support the pier.”",
+        ];
+        let text = paragraphs.join("\n\n");
+        let mut blocks = Vec::new();
+        for paragraph in paragraphs {
+            let start = text.find(paragraph).expect("a paragraph");
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span: Span::of(&text, start..start + paragraph.len()).expect("a paragraph"),
+                path: String::new(),
+            });
+        }
+        let found = annotate(&text, &blocks, About::default(), &Gazetteer::default());
+        let words: Vec<String> = found
+            .quotes
+            .iter()
+            .map(|(quote, ..)| quote.words(&text))
+            .collect();
+        assert_eq!(words, ["I support the pier,"]);
     }
 
     #[track_caller]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::ingest::archive_is_there;
-use super::{PipelineError, Tracker};
+use super::{PipelineError, Tracker, in_words};
 use crate::archive::{self, ArchiveError, Record};
 use crate::extract::letters::Letters;
 use crate::fetch::coding;
@@ -40,6 +40,15 @@ pub enum Finding {
         /// What is wrong.
         problem: String,
     },
+    /// A capture's record could not be looked at: nothing is known of its bytes.
+    Unreadable {
+        /// The capture, where a row names it.
+        capture: Option<CaptureId>,
+        /// The archive file and offset.
+        place: String,
+        /// What keeps it from being read.
+        problem: String,
+    },
     /// The records of an archive file do not lie where they were written; they are looked for by their ids.
     Rewritten {
         /// The archive file.
@@ -56,6 +65,33 @@ pub enum Finding {
         /// The words that were not found.
         words: String,
     },
+}
+
+impl Finding {
+    /// What is said of a record that cannot be had: that it is not as it was archived, or that the system does not let us look.
+    fn of(capture: Option<CaptureId>, place: String, error: &ArchiveError) -> Self {
+        let problem = in_words(error);
+        match error {
+            // A file that is gone is not as it was archived.
+            ArchiveError::Open { source, .. } if source.kind() != std::io::ErrorKind::NotFound => {
+                Self::Unreadable {
+                    capture,
+                    place,
+                    problem,
+                }
+            }
+            _ => Self::Record {
+                capture,
+                place,
+                problem,
+            },
+        }
+    }
+
+    /// Whether it says that something is not as it was archived.
+    pub fn is_difference(&self) -> bool {
+        !matches!(self, Self::Unreadable { .. })
+    }
 }
 
 /// Checks the captures of all pages and the quotes read out of them; with `all` also every other
@@ -118,22 +154,25 @@ async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Resu
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            let mut finding = |offset: u64, problem: String| {
-                findings.push(Finding::Record {
-                    capture: None,
-                    place: format!("{name}:{offset}"),
-                    problem,
-                });
+            let opened = match archive::records(&path) {
+                Ok(opened) => opened,
+                Err(error) => {
+                    findings.push(Finding::of(None, name, &error));
+                    continue;
+                }
             };
-            for item in archive::records(&path)? {
+            for item in opened {
                 records += 1;
                 match item {
                     Ok((location, record)) => {
-                        for problem in record.problems() {
-                            finding(location.offset, problem.to_string());
-                        }
+                        let problems = record.problems().into_iter();
+                        findings.extend(problems.map(|problem| Finding::Record {
+                            capture: None,
+                            place: format!("{name}:{}", location.offset),
+                            problem: problem.to_string(),
+                        }));
                     }
-                    Err(error) => finding(0, error.to_string()),
+                    Err(error) => findings.push(Finding::of(None, format!("{name}:0"), &error)),
                 }
             }
         }
@@ -163,9 +202,14 @@ async fn check_capture(
             .unwrap_or_else(|| capture.clone()),
         None => capture.clone(),
     };
-    let record = record_of(tracker, &held, verification)
-        .map_err(|error| problems.push(error.to_string()))
-        .ok();
+    let record = match record_of(tracker, &held, verification) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            let finding = Finding::of(Some(capture.id.clone()), place.clone(), &error);
+            verification.findings.push(finding);
+            None
+        }
+    };
     if let Some(record) = &record {
         if !digests_done {
             verification.records += 1;

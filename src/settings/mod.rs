@@ -10,6 +10,7 @@ mod layers;
 mod shipped;
 mod source_file;
 mod speakers_file;
+mod switched_off;
 mod tracker;
 mod workspace;
 
@@ -17,6 +18,7 @@ pub use error::SettingsError;
 pub use layers::load;
 pub use source_file::{read_source, sources};
 pub use speakers_file::{read_speakers, speakers};
+pub use switched_off::{SwitchedOff, switched_off};
 pub use tracker::{
     AlertSettings, ArchiveSettings, CrawlSettings, LogFormat, LogSettings, MailSettings, SearchSettings,
     ServeSettings, Settings,

@@ -103,43 +103,24 @@ impl Store {
         self.absences_of(absent, &[]).await
     }
 
-    /// Where the page of an address was found when it was last asked for, and when, where every redirect on the way there
-    /// was for good (301, 308).
+    /// Where the page of an address is, and which visit first found it there, where the address leads elsewhere for good.
     pub async fn moved_to(&self, url: &str) -> Result<Option<(String, Timestamp)>, StoreError> {
-        let attempts: Vec<(String, String, Option<i64>, String, String)> = sqlx::query_as(
-            "SELECT a.url, a.at, a.status, a.outcome, a.task_url FROM attempts a
-             WHERE a.task_url = (SELECT t.url FROM tasks t
-                 WHERE t.role = 'page' AND t.canonical = $1 AND t.memento_at IS NULL)
-             ORDER BY a.at DESC, a.id DESC LIMIT 8",
+        let moved: Option<(String, String)> = sqlx::query_as(
+            "SELECT leads_to, leads_since FROM tasks
+             WHERE role = 'page' AND canonical = $1 AND leads_to IS NOT NULL AND leads_since IS NOT NULL",
         )
         .bind(url)
-        .fetch_all(&self.readers)
+        .fetch_optional(&self.readers)
         .await?;
-        let mut attempts = attempts.into_iter();
-        let Some((target, at, _, outcome, task_url)) = attempts.next() else {
-            return Ok(None);
-        };
-        let outcome = coded("outcome", &outcome, Outcome::from_code)?;
-        if !outcome.is_success() || target == task_url {
-            return Ok(None);
-        }
-        // The robots.txt of another host may stand between two of them.
-        for (hop, _, status, ..) in attempts.filter(|(hop, ..)| !hop.ends_with("/robots.txt")) {
-            if !matches!(status, Some(301 | 308)) {
-                return Ok(None);
-            }
-            if hop == task_url {
-                return Ok(Some((target, parsed("instant", &at)?)));
-            }
-        }
-        Ok(None)
+        moved
+            .map(|(to, since)| Ok((to, parsed("instant", &since)?)))
+            .transpose()
     }
 
-    /// Which of these addresses of pages led elsewhere when they were last asked for.
+    /// Which of these addresses of pages lead elsewhere for good.
     pub async fn leading_elsewhere(&self, urls: &[&str]) -> Result<HashSet<String>, StoreError> {
         let statement = format!(
-            "SELECT t.canonical FROM tasks t WHERE t.role = 'page' AND t.memento_at IS NULL AND t.canonical IN ({})
-             AND (SELECT a.url FROM attempts a WHERE a.task_url = t.url ORDER BY a.at DESC, a.id DESC LIMIT 1) <> t.url",
+            "SELECT canonical FROM tasks WHERE role = 'page' AND leads_to IS NOT NULL AND canonical IN ({})",
             places(1, ASKED_AT_ONCE)
         );
         let rows = self.asked_for_all(&statement, urls).await?;
@@ -348,19 +329,22 @@ impl Store {
         .collect()
     }
 
-    /// The documents first held last, of one source or of all.
+    /// The documents of a source that were published last; one without a day counts by when it was first held. What a
+    /// list shows first is fetched first, so the order of fetching is no order of days.
     pub async fn newest_documents(
         &self,
-        source: Option<&SourceId>,
+        source: &SourceId,
         limit: u32,
     ) -> Result<Vec<DocumentSummary>, StoreError> {
+        // The revisions are counted of those only that are listed.
         sqlx::query(
-            "SELECT d.id, d.source_id, d.url, d.first_seen_at, r.title, r.published, r.genre,
-             (SELECT COUNT(*) FROM revisions WHERE document_id = d.id) AS revisions
-             FROM documents d JOIN revisions r ON r.id = d.revision_id
-             WHERE $1 IS NULL OR d.source_id = $1 ORDER BY d.first_seen_at DESC, d.id LIMIT $2",
+            "SELECT newest.*, (SELECT COUNT(*) FROM revisions WHERE document_id = newest.id) AS revisions
+             FROM (SELECT d.id, d.source_id, d.url, d.first_seen_at, r.title, r.published, r.genre
+                 FROM documents d JOIN revisions r ON r.id = d.revision_id WHERE d.source_id = $1
+                 ORDER BY COALESCE(r.published, d.first_seen_at) DESC, d.first_seen_at DESC, d.id LIMIT $2) AS newest
+             ORDER BY COALESCE(newest.published, newest.first_seen_at) DESC, newest.first_seen_at DESC, newest.id",
         )
-        .bind(source.map(SourceId::as_str))
+        .bind(source.as_str())
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?

@@ -1,9 +1,12 @@
 //! What differs between database engines: opening, pragmas, migrations. Today there is SQLite.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Connection, Sqlite, SqlitePool, Transaction};
 
 use super::{Store, StoreError};
@@ -12,6 +15,10 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migration
 
 /// Readers at the same time; SQLite in WAL mode lets them go on while the writer writes.
 const READERS: u32 = 4;
+
+/// The place of the next value in a statement of many. One with a number is looked for by its name among all of them
+/// whenever it is filled, which for hundreds costs more than what the statement does.
+pub(super) const PLACE: &str = "?";
 
 /// Rows of an answer that wait to be read.
 const ROWS_AHEAD: usize = 1_000;
@@ -25,10 +32,44 @@ fn connections(most: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
-/// Whether the file is there on a disk that nothing can be written to.
+/// Whether the file is there, on a disk that nothing can be written to or as one that we may only read.
 fn is_unwritable(path: &Path) -> bool {
     let opened = std::fs::OpenOptions::new().append(true).open(path);
-    opened.is_err_and(|error| error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+    opened.is_err_and(|error| {
+        let kind = error.kind();
+        matches!(kind, ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied)
+    })
+}
+
+/// Whether an engine's complaint is that the disk is full: also of the files that it keeps beside the database, of which
+/// it says only that they cannot be written (`SQLITE_FULL`, `SQLITE_IOERR_SHMSIZE`).
+pub(super) fn is_disk_full(error: &sqlx::Error) -> bool {
+    matches!(code(error).as_deref(), Some("13" | "4874"))
+}
+
+/// Whether it is that the file may only be read (`SQLITE_READONLY` and its kinds).
+pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
+    let number: Option<u32> = code(error).and_then(|code| code.parse().ok());
+    number.is_some_and(|number| number & 0xff == 8)
+}
+
+fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
+    error.as_database_error()?.code()
+}
+
+/// Makes sure that a database is of this program's version: it cannot be brought up to it.
+async fn only_of_this_version(rows: &SqlitePool, path: &Path) -> Result<(), StoreError> {
+    let held: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
+        .fetch_one(rows)
+        .await?;
+    let own = MIGRATIONS.iter().map(|migration| migration.version).max();
+    if Some(held) != own {
+        return Err(StoreError::Unwritable {
+            path: path.display().to_string(),
+            problem: "is of another version, and its schema cannot be brought up to date",
+        });
+    }
+    Ok(())
 }
 
 impl Store {
@@ -64,9 +105,17 @@ impl Store {
                 })
             })
             .connect_with(options.clone())
-            .await
-            .map_err(opened)?;
-        MIGRATIONS.run(&writer).await?;
+            .await;
+        let writer = match writer {
+            Err(error) if is_disk_full(&error) => return Self::open_on_full_disk(path).await,
+            writer => writer.map_err(opened)?,
+        };
+        match MIGRATIONS.run(&writer).await {
+            Err(sqlx::migrate::MigrateError::Execute(error)) if is_disk_full(&error) => {
+                return Self::open_on_full_disk(path).await;
+            }
+            ran => ran?,
+        }
         let readers: SqlitePool = connections(READERS)
             .connect_with(options.read_only(true))
             .await
@@ -74,7 +123,31 @@ impl Store {
         Ok(Store { readers, writer })
     }
 
-    /// Opens a database file on a disk that nothing can be written to. SQLite then cannot keep the files beside it by which
+    /// Opens a database file on a full disk, so that what is held can be read: with one connection, which needs no file by
+    /// which several would go through the journal together. What is written fails until there is room.
+    async fn open_on_full_disk(path: &Path) -> Result<Store, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .row_buffer_size(ROWS_AHEAD)
+            .busy_timeout(Duration::from_secs(10));
+        let only = connections(1).connect_with(options).await;
+        let only = only.map_err(|source| StoreError::DiskFull {
+            path: path.display().to_string(),
+            source,
+        })?;
+        tracing::warn!(
+            "the disk is full: {} can be read, and nothing is written until there is room",
+            path.display()
+        );
+        only_of_this_version(&only, path).await?;
+        Ok(Store {
+            writer: only.clone(),
+            readers: only,
+        })
+    }
+
+    /// Opens a database file that may only be read. SQLite then cannot keep the files beside it by which
     /// processes go through a journal together, so there must be none: who closes the file last writes it all back.
     async fn open_unwritable(path: &Path) -> Result<Store, StoreError> {
         let journal = path.with_extension(format!(
@@ -84,7 +157,7 @@ impl Store {
         if std::fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0) {
             return Err(StoreError::Unwritable {
                 path: path.display().to_string(),
-                problem: "was not closed before its disk was made read-only",
+                problem: "may only be read, and was not closed before",
             });
         }
         let options = SqliteConnectOptions::new()
@@ -96,16 +169,7 @@ impl Store {
             path: path.display().to_string(),
             source,
         })?;
-        let held: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
-            .fetch_one(&readers)
-            .await?;
-        let own = MIGRATIONS.iter().map(|migration| migration.version).max();
-        if Some(held) != own {
-            return Err(StoreError::Unwritable {
-                path: path.display().to_string(),
-                problem: "is of another version, and its schema cannot be brought up to date",
-            });
-        }
+        only_of_this_version(&readers, path).await?;
         Ok(Store {
             writer: readers.clone(),
             readers,

@@ -65,12 +65,15 @@ pub struct Task {
     pub due_rule: DueRule,
     /// The adaptive pause that led there.
     pub pause: Option<SignedDuration>,
+    /// Whether it led to another address for good when it was last asked for.
+    pub leads_elsewhere: bool,
 }
 
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
     capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical,
-    canonical_rules, memento_of, memento_at, priority, deferrals, read_as, announced_modified, last_success_at";
+    canonical_rules, memento_of, memento_at, priority, deferrals, read_as, announced_modified, last_success_at,
+    leads_to IS NOT NULL AS leads_elsewhere";
 
 /// Of a task: until when its host is left alone, empty where it is not.
 const HELD_UNTIL: &str =
@@ -279,5 +282,6 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         pause: row
             .try_get::<Option<i64>, _>("pause_s")?
             .map(SignedDuration::from_secs),
+        leads_elsewhere: row.try_get::<i64, _>("leads_elsewhere")? != 0,
     })
 }

@@ -36,14 +36,14 @@ pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
-pub use quotes::{COMPLETE, DateRow, FoundRows, QuoteRow};
+pub use quotes::{DateRow, FoundRows, QuoteRow};
 pub use readings::{ReadCapture, ReadDocument};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
-pub use status::{AttemptRow, RequestCount, SourceStatus, Totals};
-pub use visits::{Attempt, TaskEnd, Visit};
+pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};
+pub use visits::{Attempt, Leads, TaskEnd, Visit};
 
 /// What can go wrong with rows.
 #[derive(Debug, thiserror::Error)]
@@ -64,12 +64,26 @@ pub enum StoreError {
         /// What keeps it from being read.
         problem: &'static str,
     },
+    /// The disk is so full that not even what is held can be read.
+    #[error("the disk is full, and the database {path} cannot be opened")]
+    DiskFull {
+        /// The file.
+        path: String,
+        /// What the engine says.
+        source: sqlx::Error,
+    },
+    /// Something was to be written where the disk is full.
+    #[error("the disk is full: nothing was written, and what is held can be read")]
+    NoRoom(#[source] sqlx::Error),
+    /// Something was to be written to a database that may only be read.
+    #[error("the database may only be read: its disk or its file is not to be written to")]
+    ReadOnly(#[source] sqlx::Error),
     /// The database was made by a newer program or its schema is damaged.
     #[error("cannot bring the database's schema up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A statement failed.
     #[error("the database failed")]
-    Failed(#[from] sqlx::Error),
+    Failed(#[source] sqlx::Error),
     /// A row holds what this program never writes.
     #[error("the database holds no valid {what}: {value:?}")]
     Invalid {
@@ -78,6 +92,16 @@ pub enum StoreError {
         /// What was found.
         value: String,
     },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match () {
+            () if engine::is_disk_full(&error) => Self::NoRoom(error),
+            () if engine::is_read_only(&error) => Self::ReadOnly(error),
+            () => Self::Failed(error),
+        }
+    }
 }
 
 /// A transaction that writes.

@@ -11,7 +11,7 @@ use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Rows, Store, StoreError};
-use crate::model::date::{Anchor, DateMention, Deadline, SaidOn, TimexKind, When};
+use crate::model::date::{Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -325,9 +325,6 @@ async fn insert_dates(rows: &mut Rows<'_>, together: &[FoundDate<'_>]) -> Result
     query.execute(&mut **rows).await?;
     Ok(())
 }
-
-/// The anchor of a day that is counted from nothing.
-pub const COMPLETE: &str = "complete as printed";
 
 /// The anchor as a row keeps it, for people: the rule that used it is kept beside it.
 fn anchor_words(text: &str, mention: &DateMention) -> String {

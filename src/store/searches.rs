@@ -427,8 +427,8 @@ async fn keep_alert(
         .execute(&mut **rows)
         .await?;
     let keep = format!(
-        "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, {LINE})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+        "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, correction, {LINE})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
     );
     for (position, item) in alert.items.iter().enumerate() {
         let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str()))
@@ -437,7 +437,8 @@ async fn keep_alert(
             .bind(item.change.code())
             .bind(&item.before)
             .bind(&item.speaker_before)
-            .bind(item.day_before.map(|day| day.to_string()));
+            .bind(item.day_before.map(|day| day.to_string()))
+            .bind(&item.correction);
         bound(statement, &item.line).execute(&mut **rows).await?;
     }
     for way in ways {
@@ -517,5 +518,6 @@ fn item(row: &SqliteRow) -> Result<AlertItem, StoreError> {
         before: row.try_get("before")?,
         speaker_before: row.try_get("speaker_before")?,
         day_before: day_before.map(|day| parsed("day", &day)).transpose()?,
+        correction: row.try_get("correction")?,
     })
 }

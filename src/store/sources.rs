@@ -8,7 +8,7 @@ use super::values::{coded, instant};
 use super::{Store, StoreError};
 use crate::model::cadence::Cadence;
 use crate::model::host::host_of;
-use crate::model::id::SourceId;
+use crate::model::id::{DocumentId, SourceId};
 use crate::model::source::{Channel, Source, SourceKind};
 
 /// What is kept of a source, also when it is configured no more.
@@ -80,7 +80,7 @@ impl Store {
                     .bind(source.id.as_str())
                     .execute(&mut *rows)
                     .await?;
-                save_channels(&mut rows, source, now).await?;
+                save_channels(&mut rows, source, sources, now).await?;
             }
         }
         rows.commit().await?;
@@ -88,9 +88,16 @@ impl Store {
     }
 }
 
+/// A channel, `$1`, and the sitemaps that it led to.
+const BELOW: &str = "WITH RECURSIVE below (url) AS (
+     SELECT CAST($1 AS TEXT) UNION
+     SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url
+     WHERE t.role = 'channel' AND t.retired_at IS NULL)";
+
 async fn save_channels(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
     source: &Source,
+    configured: &[Source],
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for channel in source.channels.iter().filter(|channel| channel.enabled) {
@@ -107,19 +114,54 @@ async fn save_channels(
         .bind(cadence.to_string())
         .execute(&mut **rows)
         .await?;
+        let named_before: String =
+            sqlx::query_scalar("SELECT source_id FROM tasks WHERE role = 'channel' AND url = $1")
+                .bind(channel.url.as_str())
+                .fetch_one(&mut **rows)
+                .await?;
+        if !configured.iter().any(|other| other.id.as_str() == named_before) {
+            take_along(rows, source, channel, &named_before).await?;
+        }
         // The sitemaps that it led to, however deep, but for those that their index let go.
-        sqlx::query(
-            "WITH RECURSIVE below (url) AS (
-                 SELECT CAST($1 AS TEXT) UNION
-                 SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url
-                 WHERE t.role = 'channel' AND t.retired_at IS NULL)
-             UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND url IN (SELECT url FROM below)",
-        )
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{BELOW} UPDATE tasks SET enabled = 1 WHERE role = 'channel' AND url IN (SELECT url FROM below)"
+        )))
         .bind(channel.url.as_str())
         .execute(&mut **rows)
         .await?;
         take_over(rows, source, channel, cadence, now).await?;
     }
+    Ok(())
+}
+
+/// Gives what a channel announced for a source that is gone from the configuration to the one that names the channel now,
+/// as when a file was renamed: also what the channel lists no more, which nobody would ask for again.
+async fn take_along(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    source: &Source,
+    channel: &Channel,
+    gone: &str,
+) -> Result<(), StoreError> {
+    let pages: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+        "{BELOW} SELECT canonical FROM tasks
+         WHERE role = 'page' AND source_id = $2 AND announced_by IN (SELECT url FROM below)"
+    )))
+    .bind(channel.url.as_str())
+    .bind(gone)
+    .fetch_all(&mut **rows)
+    .await?;
+    for page in pages {
+        super::documents::give(rows, &DocumentId::derive(&page), &source.id).await?;
+    }
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "{BELOW} UPDATE tasks SET source_id = $3, enabled = 1
+         WHERE source_id = $2 AND announced_by IN (SELECT url FROM below)"
+    )))
+    .bind(channel.url.as_str())
+    .bind(gone)
+    .bind(source.id.as_str())
+    .execute(&mut **rows)
+    .await?;
     Ok(())
 }
 

@@ -74,6 +74,17 @@ pub struct AttemptRow {
     pub announced_by: Option<String>,
 }
 
+/// A page whose address leads to another one for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedPage {
+    /// The address it is known by.
+    pub url: String,
+    /// Where that leads.
+    pub to: String,
+    /// The visit that first found it so.
+    pub since: Timestamp,
+}
+
 /// Requests of a source that ended in one way, since it is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestCount {
@@ -155,6 +166,22 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(attempt).collect()
+    }
+
+    /// The pages of a source whose address leads to another one for good, the latest first.
+    pub async fn moved_pages(&self, source: &SourceId) -> Result<Vec<MovedPage>, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT canonical, leads_to, leads_since FROM tasks WHERE source_id = $1 AND role = 'page'
+             AND leads_to IS NOT NULL AND leads_since IS NOT NULL ORDER BY leads_since DESC, canonical",
+        )
+        .bind(source.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let moved = rows.into_iter().map(|(url, to, since)| {
+            let since = parsed("instant", &since)?;
+            Ok(MovedPage { url, to, since })
+        });
+        moved.collect()
     }
 
     /// How the last visit of each channel ended, whether it is still configured or not.

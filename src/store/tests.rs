@@ -121,7 +121,8 @@ fn visit(role: Role, url_text: &str, second: i64, capture: Option<Capture>) -> V
         revisit_after: SignedDuration::from_secs(60),
         revisit_at_most: SignedDuration::from_hours(24),
         read_whole: false,
-        moved_from: None,
+        leads: Leads::Untold,
+        moved: None,
         robots: Vec::new(),
         hosts: Vec::new(),
     }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use sqlx::sqlite::SqliteRow;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, engine};
 
 /// Rows inserted in one statement, a power of two.
 const TOGETHER: usize = 32;
@@ -59,8 +59,8 @@ impl RowsOf {
 
 /// So many tuples of placeholders.
 fn tuples(rows: usize, columns: usize) -> String {
-    let tuple = |row: usize| format!("({})", places(row * columns + 1, columns));
-    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+    let tuple = format!("({})", vec![engine::PLACE; columns].join(", "));
+    vec![tuple.as_str(); rows].join(", ")
 }
 
 /// So many placeholders, from this number on.
@@ -111,7 +111,7 @@ mod tests {
         static INTO: RowsOf = RowsOf::new(2, "INSERT INTO t (a, b)", " ON CONFLICT DO NOTHING");
         assert_eq!(
             INTO.statement(2),
-            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+            "INSERT INTO t (a, b) VALUES (?, ?), (?, ?) ON CONFLICT DO NOTHING"
         );
     }
 

@@ -94,12 +94,36 @@ pub struct Visit {
     pub revisit_at_most: SignedDuration,
     /// Whether a channel was read to its end.
     pub read_whole: bool,
-    /// The address that the page is known by, where it says of itself that it is at another one for good.
-    pub moved_from: Option<String>,
+    /// Where the address leads for good, as far as the visit tells.
+    pub leads: Leads,
+    /// The address that the page is known by, where it leads elsewhere for good, or does so no more.
+    pub moved: Option<String>,
     /// robots.txt files read on the way.
     pub robots: Vec<RobotsRow>,
     /// How the hosts stand that were asked on the way.
     pub hosts: Vec<HostState>,
+}
+
+/// Where the address of a page leads for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// The visit does not tell.
+    Untold,
+    /// Nowhere: the page answers at its own address, or nothing does.
+    Nowhere,
+    /// To another one.
+    To(String),
+}
+
+impl Leads {
+    /// How it stands in a row: nothing where the row is to stay as it is.
+    fn told(&self) -> Option<&str> {
+        match self {
+            Leads::Untold => None,
+            Leads::Nowhere => Some(""),
+            Leads::To(url) => Some(url),
+        }
+    }
 }
 
 impl Store {
@@ -122,7 +146,8 @@ impl Store {
                 save_ends(&mut rows, &visits[ended..=at]).await?;
                 ended = at + 1;
             }
-            if let Some(url) = &visit.moved_from {
+            // Also where it led there before: the page there may be held only since then.
+            if let Some(url) = &visit.moved {
                 super::documents::mark_changed(&mut rows, &DocumentId::derive(url)).await?;
             }
             let announced = save_announced(&mut rows, visit).await?;
@@ -231,7 +256,7 @@ fn found_absent(outcome: Outcome) -> Option<bool> {
 
 /// A visit stands here once: its host's next one begins when it is on record.
 static ENDS: RowsOf = RowsOf::new(
-    20,
+    21,
     "UPDATE tasks SET due_at = visit.column3, priority = visit.column4, etag = visit.column5,
      last_modified = visit.column6, capture_id = visit.column7, payload_sha256 = visit.column8,
      last_attempt_at = visit.column9, last_success_at = COALESCE(visit.column10, tasks.last_success_at),
@@ -239,7 +264,10 @@ static ENDS: RowsOf = RowsOf::new(
      failures = visit.column14, unchanged = visit.column15, due_rule = visit.column16, pause_s = visit.column17,
      deferrals = visit.column18, read_as = visit.column19,
      absent_since = CASE WHEN visit.column20 = 1 THEN COALESCE(tasks.absent_since, visit.column9)
-         WHEN visit.column20 = 0 THEN NULL ELSE tasks.absent_since END
+         WHEN visit.column20 = 0 THEN NULL ELSE tasks.absent_since END,
+     leads_since = CASE WHEN visit.column21 IS NULL OR visit.column21 = tasks.leads_to THEN tasks.leads_since
+         WHEN visit.column21 = '' THEN NULL ELSE visit.column9 END,
+     leads_to = NULLIF(COALESCE(visit.column21, tasks.leads_to), '')
      FROM (",
     ") AS visit WHERE tasks.role = visit.column1 AND tasks.url = visit.column2",
 );
@@ -270,7 +298,8 @@ async fn save_ends(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreErr
                 .bind(end.pause.map(|pause| pause.as_secs()))
                 .bind(i64::from(end.deferrals))
                 .bind(&end.read_as)
-                .bind(found_absent(end.outcome).map(i64::from));
+                .bind(found_absent(end.outcome).map(i64::from))
+                .bind(visit.leads.told());
         }
         query.execute(&mut **rows).await?;
     }

@@ -5,8 +5,10 @@
 //! looks at (styles, drawings, comments, scripts other than JSON-LD) is left out as well, which is most
 //! of the bytes of many pages.
 
+mod sorts;
 mod tag;
 
+use sorts::{RULES, Sorts};
 use tag::{find_end, find_raw_end, raw_text_length};
 
 pub use tag::{Attribute, Tag};
@@ -192,7 +194,7 @@ struct Scan<'a, 'k, K> {
     is_asked: &'k dyn Fn(&str) -> bool,
     at: usize,
     kept: &'k mut K,
-    open: Vec<&'a str>,
+    open: Vec<(&'a str, Sorts)>,
     /// Elements left out that are still open.
     past_depth: usize,
     formatting: usize,
@@ -252,15 +254,16 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
     fn end_tag(&mut self, rest: &'a str) {
         let tag = Tag::read(rest, 2, &|_| false);
         self.at += tag.length;
-        if FORMATTING.iter().any(|name| tag.is(name)) {
+        let sorts = Sorts::of(tag.name);
+        if sorts.has(Sorts::FORMATTING) {
             self.formatting = self.formatting.saturating_sub(1);
         }
         if self.past_depth > 0 {
-            self.past_depth -= usize::from(!is_any(&tag, &MAY_STAY_OPEN));
+            self.past_depth -= usize::from(!sorts.has(Sorts::MAY_STAY_OPEN));
             return;
         }
         // The stack is never deeper than its bound, so looking through it costs a constant.
-        if let Some(depth) = self.open.iter().rposition(|name| tag.is(name)) {
+        if let Some(depth) = self.open.iter().rposition(|(name, _)| tag.is(name)) {
             self.open.truncate(depth);
         }
         self.kept.end(&tag);
@@ -271,24 +274,25 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
         self.at += tag.length;
         self.is_cut |= tag.is_cut;
         let after = &rest[tag.length..];
-        if tag.is("script") {
+        let sorts = Sorts::of(tag.name);
+        if sorts.has(Sorts::SCRIPT) {
             let length = raw_text_length(after, "script");
             let is_linked_data = |attribute: &Attribute<'_>| is_of_linked_data(attribute.value);
             if tag.attributes.iter().any(is_linked_data) {
                 self.keep_whole(&tag, after, |kept, text| kept.raw(text));
             }
             self.at += length;
-        } else if DROPPED.iter().any(|name| tag.is(name)) {
+        } else if sorts.has(Sorts::DROPPED) {
             self.at += raw_text_length(after, tag.name);
-        } else if tag.is("title") {
+        } else if sorts.has(Sorts::TITLE) {
             self.at += raw_text_length(after, "title");
             self.keep_whole(&tag, after, |kept, text| kept.text(text));
-        } else if tag.is("svg") {
+        } else if sorts.has(Sorts::SVG) {
             self.skip_svg(&tag, after);
-        } else if VOID.iter().any(|name| tag.is(name)) {
+        } else if sorts.has(Sorts::VOID) {
             self.keep(&tag);
         } else {
-            self.open_element(&tag);
+            self.open_element(&tag, sorts);
         }
     }
 
@@ -302,56 +306,53 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
         }
     }
 
-    fn open_element(&mut self, tag: &Tag<'a>) {
-        if FORMATTING.iter().any(|name| tag.is(name)) {
+    fn open_element(&mut self, tag: &Tag<'a>, sorts: Sorts) {
+        if sorts.has(Sorts::FORMATTING) {
             self.formatting += 1;
             if self.formatting > MAX_FORMATTING {
                 // Not counted as cut: emphasis adds nothing to a reading.
                 return;
             }
         }
-        if self.open.last().is_some_and(|open| tag.is(open)) && tag.is("a") {
+        if tag.is("a") && self.open.last().is_some_and(|(open, _)| tag.is(open)) {
             self.open.pop();
         }
         if self.past_depth == 0 {
-            self.end_implied(tag);
+            self.end_implied(sorts);
         }
         if self.open.len() >= MAX_DEPTH {
-            self.past_depth += usize::from(!is_any(tag, &MAY_STAY_OPEN));
+            self.past_depth += usize::from(!sorts.has(Sorts::MAY_STAY_OPEN));
             self.is_cut = true;
             // What is left out keeps its words apart from those before it.
             self.kept.text(" ");
             return;
         }
-        self.open.push(tag.name);
+        self.open.push((tag.name, sorts));
         self.keep(tag);
     }
 
     /// Ends what a tag ends without saying so, as the parser will: else pages that leave out end tags seem to nest.
-    fn end_implied(&mut self, tag: &Tag<'_>) {
-        if is_any(tag, &END_PARAGRAPH) {
-            self.end_open(&["p"], &KEEP_PARAGRAPH);
-        }
-        for (begins, ended, kept_by) in IMPLIED_ENDS {
-            if is_any(tag, begins) {
-                self.end_open(ended, kept_by);
-            }
+    fn end_implied(&mut self, sorts: Sorts) {
+        for rule in (0..RULES).filter(|rule| sorts.has(Sorts::begins(*rule))) {
+            self.end_open(rule);
         }
     }
 
-    /// Ends the outermost open element of these names, looking no further out than to one that keeps it open.
-    fn end_open(&mut self, ended: &[&str], kept_by: &[&str]) {
-        let is_in = |name: &str, names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-        let kept = self.open.iter().rposition(|name| is_in(name, kept_by));
-        if kept.is_none() && is_in(ended[0], &OF_TABLES) {
+    /// Ends the outermost open element that a rule ends, looking no further out than to one that keeps it open.
+    fn end_open(&mut self, rule: usize) {
+        let kept = (self.open.iter()).rposition(|(_, sorts)| sorts.has(Sorts::keeps(rule)));
+        if kept.is_none() && sorts::is_of_tables(rule) {
             return;
         }
         let from = kept.map_or(0, |at| at + 1);
-        let Some(at) = self.open[from..].iter().position(|name| is_in(name, ended)) else {
+        let mut outer = self.open[from..].iter();
+        let Some(at) = outer.position(|(_, sorts)| sorts.has(Sorts::is_ended(rule))) else {
             return;
         };
-        let inner = &self.open[from + at..];
-        let implied = inner.iter().filter(|name| !is_in(name, &MAY_STAY_OPEN)).count();
+        let inner = self.open[from + at..].iter();
+        let implied = inner
+            .filter(|(_, sorts)| !sorts.has(Sorts::MAY_STAY_OPEN))
+            .count();
         if self.implied + implied <= MAX_IMPLIED {
             self.implied += implied;
             self.open.truncate(from + at);
@@ -388,10 +389,6 @@ fn is_of_linked_data(kind: &str) -> bool {
         || ["&#43;", "&#x2b;", "&plus;"]
             .iter()
             .any(|plus| kind.replace(plus, "+").contains("ld+json"))
-}
-
-fn is_any(tag: &Tag<'_>, names: &[&str]) -> bool {
-    names.iter().any(|name| tag.is(name))
 }
 
 #[cfg(test)]

@@ -2,9 +2,13 @@
 
 pub mod bounds;
 pub mod charset;
+pub mod corrections;
 pub mod days;
 pub mod differing;
 pub mod language;
 pub mod lines;
 pub mod moments;
+pub mod numerals;
+pub mod rewording;
+pub mod spelling;
 pub mod wording;

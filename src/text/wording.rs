@@ -1,11 +1,13 @@
 //! Two wordings beside each other: what they share, and what one has that the other has not.
 
-use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::spelling;
 
 /// Words looked at of one wording; what is longer is compared by its beginning.
 const MOST_WORDS: usize = 2_000;
@@ -52,12 +54,35 @@ impl Wording {
         let mut wording = Self::default();
         let mut start = None;
         for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-            // An apostrophe inside a word belongs to it.
-            if character.is_alphanumeric() || matches!(character, '\'' | '’') && start.is_some() {
+            // An apostrophe inside a word belongs to it, and so does the mark of a letter that was set: "[w]e".
+            let is_inside =
+                matches!(character, '\'' | '’') || character == ']' && is_set_letter(&text[..at], start);
+            if character.is_alphanumeric() || is_inside && start.is_some() {
                 start.get_or_insert(at);
             } else if let Some(first) = start.take() {
                 wording.push(text, first..at);
             }
+        }
+        wording
+    }
+
+    /// The words of a text in one spelling, whatever it has: "won't" is two words in one place.
+    pub fn in_one_spelling(text: &str) -> Self {
+        let mut wording = Self::default();
+        let mut at = 0;
+        for word in printed(text) {
+            let parts = spelling::parts(word);
+            let ends = parts.iter().skip(1).map(|(begin, _)| *begin).chain([word.len()]);
+            for ((begin, forms), end) in parts.iter().zip(ends) {
+                let part = &word[*begin..end];
+                let first = at + begin + part.find(char::is_alphanumeric).unwrap_or_default();
+                let inside = part.trim_matches(|c: char| !c.is_alphanumeric());
+                for form in forms {
+                    wording.words.push(form.clone());
+                    wording.places.push(first..first + inside.len());
+                }
+            }
+            at += word.len();
         }
         wording
     }
@@ -78,6 +103,11 @@ impl Wording {
     /// The words, folded.
     pub fn words(&self) -> &[String] {
         &self.words
+    }
+
+    /// The bytes of a word in the text.
+    pub fn place(&self, index: usize) -> Range<usize> {
+        self.places[index].clone()
     }
 
     /// How many words it has.
@@ -147,6 +177,12 @@ impl Wording {
     }
 }
 
+/// Whether what begins at `start` and ends with this text is a letter in brackets, as editors set it.
+fn is_set_letter(text: &str, start: Option<usize>) -> bool {
+    let Some(start) = start else { return false };
+    text[..start].ends_with('[') && text[start..].chars().count() == 1
+}
+
 fn bounded(words: &[String]) -> &[String] {
     &words[..words.len().min(MOST_WORDS)]
 }
@@ -168,45 +204,8 @@ fn kept(one: &[String], other: &[String]) -> Vec<usize> {
 
 /// What became of one text in another, word by word as printed.
 pub fn differences(old: &str, new: &str) -> Vec<Piece> {
-    compared(old, new, |word| word.trim().to_string())
-}
-
-/// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own
-/// rules, make no difference.
-pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
-    compared(old, new, |word| {
-        match Wording::of(&pointed(word)).words.concat() {
-            folded if folded.is_empty() => word.trim().to_string(),
-            folded => folded,
-        }
-    })
-}
-
-/// A word in which the point of a number is a word of its own: 1.5 is not 15.
-fn pointed(word: &str) -> Cow<'_, str> {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let points = word.match_indices('.').filter(|(at, _)| {
-        let (before, after) = (&word[..*at], &word[at + 1..]);
-        is_digit(before.chars().next_back()) && is_digit(after.chars().next())
-    });
-    let points: Vec<usize> = points.map(|(at, _)| at).collect();
-    if points.is_empty() {
-        return word.into();
-    }
-    let mut pointed = String::with_capacity(word.len() + 8);
-    let mut begin = 0;
-    for at in points {
-        pointed.push_str(&word[begin..at]);
-        pointed.push_str(" point ");
-        begin = at + 1;
-    }
-    pointed.push_str(&word[begin..]);
-    pointed.into()
-}
-
-fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
     let (before, after) = (printed(old), printed(new));
-    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| key(word)).collect() };
+    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| word.trim().to_owned()).collect() };
     let mut pieces = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after)) {
         let (gone, come) = (op.old_range(), op.new_range());
@@ -221,7 +220,7 @@ fn compared(old: &str, new: &str, key: impl Fn(&str) -> String) -> Vec<Piece> {
 }
 
 /// The words of a text as printed, each with the space behind it.
-fn printed(text: &str) -> Vec<&str> {
+pub(super) fn printed(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut is_behind = false;
@@ -269,6 +268,38 @@ pub fn revised(old: &[&str], new: &[&str]) -> Vec<Vec<Piece>> {
     paragraphs
 }
 
+/// A paragraph that went at one place and came at another, by their places among the compared ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Where it went.
+    pub from: usize,
+    /// Where it came.
+    pub to: usize,
+}
+
+/// The paragraphs that only stand elsewhere now: whole ones that went and came with the same words.
+pub fn moved(paragraphs: &[Vec<Piece>]) -> Vec<Move> {
+    let whole = |change: Change| {
+        let of_change = paragraphs.iter().enumerate();
+        of_change.filter_map(move |(at, pieces)| match pieces.as_slice() {
+            [piece] if piece.change == change => Some((at, Wording::of(&piece.text).words)),
+            _ => None,
+        })
+    };
+    let mut gone: HashMap<Vec<String>, VecDeque<usize>> = HashMap::new();
+    for (at, words) in whole(Change::Removed) {
+        gone.entry(words).or_default().push_back(at);
+    }
+    let come = whole(Change::Added).filter(|(_, words)| !words.is_empty());
+    come.filter_map(|(to, words)| {
+        Some(Move {
+            from: gone.get_mut(&words)?.pop_front()?,
+            to,
+        })
+    })
+    .collect()
+}
+
 fn whole(change: Change, text: &str) -> Vec<Piece> {
     vec![Piece {
         change,
@@ -277,7 +308,7 @@ fn whole(change: Change, text: &str) -> Vec<Piece> {
 }
 
 /// Paragraphs that went and came, side by side where one became the other, in order.
-fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+pub(super) fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
     let alone = |old: &[&'a str], new: &[&'a str]| {
         let gone = old.iter().map(|text| (Some(*text), None));
         gone.chain(new.iter().map(|text| (None, Some(*text)))).collect()
@@ -354,7 +385,6 @@ mod tests {
         check("", "New words", "{New words}");
         check("Old", "", "[Old]");
         check("one  two", "one two", "one two");
-        assert_eq!(shown(&reworded("The “bed.” Now", "the bed, now")), "the bed, now");
     }
 
     #[test]
@@ -399,6 +429,23 @@ mod tests {
                 "[Gone for good.]",
             ]
         );
+    }
+
+    #[test]
+    fn a_paragraph_that_stands_elsewhere_was_moved() {
+        let old = ["Ana Lima: “Yes.”", "Boris Cruz: “No.”", "That was all."];
+        let new = [
+            "Boris Cruz: “No.”",
+            "Ana Lima: \"Yes.\"",
+            "Quite new.",
+            "That was all.",
+        ];
+        let compared = revised(&old, &new);
+        let moves = moved(&compared);
+        assert_eq!(moves.len(), 1, "{compared:?}");
+        let text = |at: usize| Wording::of(&compared[at][0].text).words().join(" ");
+        assert_eq!(text(moves[0].from), text(moves[0].to));
+        assert!(moved(&revised(&old, &["Quite new."])).is_empty());
     }
 
     proptest::proptest! {

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::model::tongue::Tongue;
-use crate::text::wording::{Change, Piece, Wording, reworded};
+use crate::text::rewording::reworded;
+use crate::text::wording::{Change, Piece, Wording};
 
 /// Words of a stretch that can be laid beside another: more are told in other words altogether …
 const MOST_WORDS: usize = 6;

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::contrary::contradict as contradict_in_words;
-use crate::model::date::When;
+use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::tongue::Tongue;
 use crate::text::days;
@@ -165,22 +165,35 @@ fn sentence_around(line: &Line) -> Range<usize> {
     let at = own.start;
     let is_end = |(place, mark): &(usize, char)| {
         matches!(mark, '.' | '!' | '?' | '\n')
-            && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"'])
+            && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"', '’', '»', ')'])
             && !(*mark == '.' && is_abbreviation(&text[..*place]))
     };
     let start = text[..at]
         .char_indices()
         .rfind(is_end)
-        .map_or(0, |(place, mark)| place + mark.len_utf8());
+        .map_or(0, |(place, mark)| closed(text, place + mark.len_utf8()));
     let behind = own.end;
     let end = text[behind..]
         .char_indices()
         .map(|(place, mark)| (behind + place, mark))
         .find(is_end)
-        .map_or(text.len(), |(place, _)| place);
+        .map_or(text.len(), |(place, mark)| {
+            match closed(text, place + mark.len_utf8()) {
+                // What the sentence quotes is shown with both its marks.
+                closed if closed > place + mark.len_utf8() => closed,
+                _ => place,
+            }
+        });
     let sentence = &text[start..end];
     let begin = start + (sentence.len() - sentence.trim_start().len());
     begin..begin + sentence.trim().len()
+}
+
+/// Where the marks end that close something right behind a sentence: they belong to it.
+fn closed(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let marks = rest.trim_start_matches(['”', '"', '’', '»', ')']);
+    end + rest.len() - marks.len()
 }
 
 /// Where an expression stands in a text as words of its own: not `May` in `Mayor`.
@@ -402,7 +415,7 @@ impl Group {
         let named: Vec<&Told> = self
             .lines
             .iter()
-            .filter(|(line, _)| line.rule != "document_day")
+            .filter(|(line, _)| line.rule != SaidOn::OF_DOCUMENT)
             .map(|(_, told)| told)
             .collect();
         if named.is_empty() {
@@ -484,6 +497,19 @@ mod tests {
             )
         };
         events(lines).iter().map(shape).collect()
+    }
+
+    #[test]
+    fn a_sentence_has_the_marks_that_close_it_and_not_those_of_the_one_before() {
+        let paragraph = "She said on Monday, and I quote, “There is no deal.” Two days later we learned of one. (Laughter.) \
+                         Next week it ends. So be it.";
+        for (expression, sentence) in [
+            ("Monday", "She said on Monday, and I quote, “There is no deal.”"),
+            ("Two days later", "Two days later we learned of one"),
+            ("Next week", "Next week it ends"),
+        ] {
+            assert_eq!(told(&mention(paragraph, expression)), sentence);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What every answer is made from.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -9,11 +10,18 @@ use jiff::Timestamp;
 use super::error::Failure;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
+use crate::model::id::SourceId;
 use crate::pipeline::{self, Coverage, Days, Tracker};
-use crate::store::{SourceStatus, Totals};
+use crate::store::{DocumentSummary, SourceStatus, Totals};
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// Documents listed of a source.
+const NEWEST: u32 = 5;
+
+/// The documents of each source that were published last.
+pub(super) type NewestDocuments = HashMap<SourceId, Vec<DocumentSummary>>;
 
 /// What sources could tell, and when that was asked.
 type Seen = (Arc<Coverage>, Instant);
@@ -34,6 +42,7 @@ pub struct Desk {
     reloaded: Arc<Mutex<Instant>>,
     figures: Seldom<Figures>,
     statuses: Seldom<Arc<Vec<SourceStatus>>>,
+    newest: Seldom<Arc<NewestDocuments>>,
     /// Held by whoever looks after a damaged index.
     mending: Arc<tokio::sync::Mutex<()>>,
     coverages: Arc<tokio::sync::Mutex<Vec<Seen>>>,
@@ -131,6 +140,7 @@ impl Desk {
             reloaded: Arc::new(Mutex::new(Instant::now())),
             figures: Seldom::default(),
             statuses: Seldom::default(),
+            newest: Seldom::default(),
             mending: Arc::default(),
             coverages: Arc::default(),
         }
@@ -166,7 +176,21 @@ impl Desk {
     /// How each source stands, as it was a moment ago.
     pub(super) async fn source_statuses(&self) -> Result<Arc<Vec<SourceStatus>>, Failure> {
         self.statuses
-            .get(async || Ok(Arc::new(self.tracker.store.source_statuses().await?)))
+            .get(async || Ok(Arc::new(pipeline::source_statuses(&self.tracker).await?)))
+            .await
+    }
+
+    /// The documents of each source that were published last, as they were a moment ago.
+    pub(super) async fn newest_documents(&self) -> Result<Arc<NewestDocuments>, Failure> {
+        self.newest
+            .get(async || {
+                let mut newest = HashMap::new();
+                for status in self.source_statuses().await?.iter() {
+                    let of_source = self.tracker.store.newest_documents(&status.id, NEWEST).await?;
+                    newest.insert(status.id.clone(), of_source);
+                }
+                Ok(Arc::new(newest))
+            })
             .await
     }
 

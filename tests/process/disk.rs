@@ -110,7 +110,9 @@ fn fails_and_goes_on(site: &FaultSite, kilobytes: u64) {
         .expect("bash runs");
     let told = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "the disk was never full: {told}");
-    let names_it = told.contains("error: cannot") || told.contains("error: the database failed");
+    let names_it = ["error: cannot", "error: the database failed", "the disk is full"]
+        .iter()
+        .any(|words| told.contains(words));
     assert!(names_it, "{told}");
     // What was committed before is whole.
     workspace.run(0, &["verify"]);
@@ -177,17 +179,8 @@ pub(crate) fn a_full_disk_under_the_rows_is_waited_out() {
     is_waited_out(&site(0, 60), ROWS_KILOBYTES);
 }
 
-#[test]
-fn what_lies_on_a_disk_that_is_read_only_is_searched_exported_and_verified() {
-    let site = site(0, 2);
-    let workspace = workspace(&site);
-    workspace.crawl(&[]);
-    let world = World::new();
-    let run = |arguments: &[&str]| {
-        let command = world.around_fixed(workspace.command(arguments), workspace.path());
-        let mut command = command;
-        command.output().expect("runs")
-    };
+/// What only reads is done where nothing can be written, and what writes says why it is not.
+fn is_read(run: impl Fn(&[&str]) -> std::process::Output, why: &str) {
     for (arguments, told) in [
         (&["search", "boat"][..], "Eva Stone"),
         (&["verify", "--all"], "all as archived"),
@@ -204,5 +197,37 @@ fn what_lies_on_a_disk_that_is_read_only_is_searched_exported_and_verified() {
     }
     let output = run(&["searches", "add", "boats", "boat"]);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("read"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains(why), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_lies_on_a_disk_that_is_read_only_is_searched_exported_and_verified() {
+    let site = site(0, 2);
+    let workspace = workspace(&site);
+    workspace.crawl(&[]);
+    let world = World::new();
+    for is_denied in [false, true] {
+        let run = |arguments: &[&str]| {
+            let mut command = world.around_fixed(workspace.command(arguments), workspace.path());
+            if is_denied {
+                // Of another owner, or handed over without leave to write.
+                command.env("ALTERED_DENIED", "1");
+            }
+            command.output().expect("runs")
+        };
+        is_read(run, "may only be read");
+    }
+}
+
+#[test]
+fn what_lies_on_a_full_disk_is_searched_exported_and_verified() {
+    let site = site(0, 2);
+    let workspace = workspace(&site);
+    workspace.crawl(&[]);
+    let run = |arguments: &[&str]| {
+        let mut command = limited(&workspace.command(arguments), 0);
+        command.output().expect("bash runs")
+    };
+    is_read(run, "the disk is full");
+    workspace.run(0, &["searches", "add", "boats", "boat"]);
 }

@@ -151,7 +151,7 @@ static int opened(const char *name, const char *path, int flags, va_list rest) {
     int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, name);
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
     if (is_fixed(path) && flags & (O_WRONLY | O_RDWR | O_CREAT)) {
-        errno = EROFS;
+        errno = getenv("ALTERED_DENIED") ? EACCES : EROFS;
         return -1;
     }
     return real(path, flags, mode);

@@ -4,15 +4,23 @@
 //! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
 //! before. Where nothing does, the document's own day stands in.
 
-mod wordings;
+mod clauses;
+mod occasions;
+mod writings;
 
 use jiff::civil::Date;
 
-use self::wordings::{
-    REACH, ends_as_place, ends_with_who, ends_with_writing, is_asked, is_dated, is_elsewhere, is_gathering,
-    is_gathering_of, is_later, is_lead, is_next_to, is_of_occasion, is_of_old, is_of_something, is_of_then,
-    is_place, is_plain, is_pronoun, is_record, is_relative, is_then, is_when, is_work_of, is_writing,
-    occasion, opens_with_writing, read_from, report, without_last_words, without_object,
+use self::clauses::{
+    REACH, ends_as_place, ends_with_who, is_asked, is_later, is_lead, is_next_to, is_of_old, is_of_something,
+    is_of_then, is_place, is_plain, is_pronoun, is_relative, is_then, is_when, report, without_object,
+};
+use self::occasions::{
+    is_after_occasion, is_encounter, is_gathering, is_gathering_of, is_of_gathering, is_of_occasion,
+    is_setting, occasion,
+};
+use self::writings::{
+    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_record, is_work_of, is_writing, opens_as_work,
+    opens_with_writing, read_from, without_last_words,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -152,7 +160,7 @@ impl Telling<'_> {
             Some(SaidOn {
                 when: When::day(day),
                 evidence: None,
-                rule: "document_day",
+                rule: SaidOn::OF_DOCUMENT,
             })
         })
     }
@@ -188,30 +196,58 @@ impl Telling<'_> {
             return None;
         }
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
-        let earlier = sentence_before(self.text, own.start())?;
         let behind = self.between(clause.cue.start(), clause.sentence.end());
-        let occasion = occasion(self.between(clause.cue.end(), clause.sentence.end()));
-        // "said in a statement", "wrote on X" are somewhere else; so is an occasion of another kind.
-        let is_of_it = match occasion {
-            Some(noun) => is_of_occasion(earlier.slice(self.text), noun),
-            None => !is_elsewhere(behind),
-        };
-        if !is_of_it {
+        if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
+            return self.on_occasion(own.start(), noun);
+        }
+        // "said in a statement", "wrote on X" are somewhere else.
+        if is_elsewhere(behind) {
             return None;
         }
-        let is_occasion = occasion.is_some();
-        let reported = report(earlier.slice(self.text)).map_or(usize::MAX, |(_, end)| earlier.start() + end);
+        let earlier = sentence_before(self.text, own.start())?;
+        let speaker = clause.speaker.slice(self.text);
+        let antecedent = quote.attribution.as_ref()?.antecedent;
         let is_one = |mention: &&&DateMention| {
             let before = self.between(earlier.start(), mention.span.start());
-            // "Cruz said that they met on Tuesday" tells of another time than that of its own saying.
-            let is_told = !is_plain(self.between(reported, mention.span.start()));
-            let reach = if is_occasion { A_YEAR } else { LATELY };
-            (is_occasion || is_gathering(before))
-                && !is_told
-                && !mention.is_limit
-                && self.is_within_days(mention, reach)
+            let behind = self.between(mention.span.end(), earlier.end());
+            // Whom reporters found there spoke there, and nobody else who is named.
+            let is_found = is_pronoun(speaker)
+                && is_encounter(before)
+                && antecedent.is_some_and(|it| earlier.contains(it) && it.end() <= mention.span.start());
+            (is_gathering(before) || is_of_gathering(behind) || is_found)
+                && self.is_told_on(earlier, mention, LATELY)
         };
         said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
+    }
+
+    /// The day of an occasion that a clause refers to as one told of: "said during the three-hour meeting", where some
+    /// sentence before the place `at` tells that the council met on Tuesday.
+    fn on_occasion(&self, at: usize, noun: &str) -> Option<SaidOn> {
+        let before = self.outside.partition_point(|mention| mention.span.end() <= at);
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + OCCASION_REACH >= at);
+        let is_next = sentence_before(self.text, at);
+        let is_one = |mention: &&&&DateMention| {
+            let around = sentence(self.text, mention.span);
+            let opening = self.between(around.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), around.end());
+            is_of_occasion(around.slice(self.text), noun)
+                && (is_next == Some(around) || is_gathering(opening) || is_of_gathering(behind))
+                && self.is_told_on(around, mention, A_YEAR)
+        };
+        said(near.into_iter().find(|mention| is_one(&mention))?, BEFORE, false)
+    }
+
+    /// Whether a sentence tells itself of a day, at most so many before the document's: "Cruz said that they met on
+    /// Tuesday" tells of another time than that of its own saying.
+    fn is_told_on(&self, sentence: Span, mention: &DateMention, days: i64) -> bool {
+        let reported =
+            report(sentence.slice(self.text)).map_or(usize::MAX, |(_, end)| sentence.start() + end);
+        is_plain(self.between(reported, mention.span.start()))
+            && !mention.is_limit
+            && self.is_within_days(mention, days)
     }
 
     /// Whether a mention is one day of so many before the document's.
@@ -261,6 +297,36 @@ impl Telling<'_> {
     /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."
     fn labelled(&self, quote: &Quote) -> Option<SaidOn> {
         let place = quote.hull()?.start();
+        self.label_of_line(place).or_else(|| self.stamp_above(place))
+    }
+
+    /// The moment that stands on a line of its own above an entry of a live page: "10 p.m. Tuesday". A day alone may be
+    /// that of a letter or of the page, and a time of the document's own day tells no other day.
+    fn stamp_above(&self, place: usize) -> Option<SaidOn> {
+        let behind = self
+            .outside
+            .partition_point(|mention| mention.span.end() <= place);
+        let above = self.outside[..behind].iter().rev();
+        let mut near = above.take_while(|mention| mention.span.end() + ENTRY >= place);
+        let stamp = near.find(|mention| mention.kind == TimexKind::Time && self.is_line(mention.span))?;
+        let is_of_document = |said: &SaidOn| Some(said.when.latest) == self.published;
+        said(stamp, "labelled", false).filter(|said| !is_of_document(said))
+    }
+
+    /// Whether a stretch is all that its line says; a word may stand before it: "Posted 10 p.m. Tuesday".
+    fn is_line(&self, stretch: Span) -> bool {
+        let before = self.text[..stretch.start()]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
+        let behind = self.text[stretch.end()..].split('\n').next().unwrap_or_default();
+        words(before) <= 1
+            && !behind.contains(char::is_alphanumeric)
+            && self.text[stretch.end()..].contains('\n')
+    }
+
+    /// The day that the line of a place begins with.
+    fn label_of_line(&self, place: usize) -> Option<SaidOn> {
         let low = self.text.floor_char_boundary(place.saturating_sub(ENTRY));
         let line = match self.text[low..place].rfind('\n') {
             Some(at) => low + at + 1,
@@ -344,9 +410,10 @@ impl Telling<'_> {
 
     /// The day that was told of last before a clause that says "then".
     fn told_before(&self, clause: &Clause) -> Option<SaidOn> {
+        // "vetoed it in 2024, saying at the time that": the sentence's own telling before the clause as well.
         let before = self
             .outside
-            .partition_point(|mention| mention.span.start() < clause.sentence.start());
+            .partition_point(|mention| mention.span.end() <= clause.cue.start());
         let near = self.outside[..before]
             .iter()
             .rev()
@@ -437,7 +504,9 @@ impl Telling<'_> {
                 .content
                 .iter()
                 .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
-            return (!parted && is_plain(between)).then_some("after_cue");
+            let behind = self.between(span.end(), clause.sentence.end());
+            let is_own = is_plain(between) || is_after_occasion(between, behind);
+            return (!parted && is_own).then_some("after_cue");
         }
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
@@ -451,7 +520,9 @@ impl Telling<'_> {
         let first = cue.start().min(speaker.start());
         // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
         let rest = self.text.get(span.end()..first)?;
-        let comma = rest.trim_start().starts_with(',') && words(opening) <= REACH;
+        // "In her memoir, A River’s Patience (1999), Lima wrote".
+        let behind_bracket = rest.strip_prefix(')').unwrap_or(rest).trim_start();
+        let comma = behind_bracket.starts_with(',') && words(opening) <= REACH;
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
         let is_at = is_place(opening) && is_gathering_of(rest);
         let is_written =
@@ -473,13 +544,18 @@ impl Telling<'_> {
             "after_cue" => {
                 let lead = without_object(self.between(clause.cue.end(), span.start()));
                 let goes_on = rest.starts_with(" that ") || rest.starts_with(" que ");
-                is_lead(lead) && (ends() || goes_on) || is_place(lead) && opens_with_writing(rest)
+                let is_written = || is_by_pen(clause.cue.slice(self.text)) && opens_with_writing(rest);
+                is_lead(lead) && (ends() || goes_on)
+                    || is_place(lead) && opens_with_writing(rest)
+                    || is_written()
             }
             "sentence_opening" => {
                 let opening = self.between(clause.sentence.start(), span.start());
                 let is_when = is_when(opening) && rest.starts_with(',');
                 let behind = self.between(span.end(), clause.speaker.start());
+                let is_of_work = rest.starts_with(')') && opens_as_work(opening);
                 is_lead(opening) && ends()
+                    || is_of_work
                     || is_place(opening) && opens_with_writing(rest)
                     || is_when
                     || is_work_of(behind)
@@ -553,7 +629,8 @@ impl Telling<'_> {
         let mention = self.within(sentence).first()?;
         let opening = self.between(sentence.start(), mention.span.start());
         // What somebody did on a day of old may be told of today.
-        if words(opening) > 1 || mention.is_limit || !self.is_within_days(mention, LATELY) {
+        let is_opening = words(opening) <= 1 || is_setting(opening);
+        if !is_opening || mention.is_limit || !self.is_within_days(mention, LATELY) {
             return None;
         }
         let behind = self.between(mention.span.end(), sentence.end());
@@ -595,6 +672,9 @@ const LEAD: usize = 1;
 
 /// How long an entry of a chronicle is up to its quotes, in bytes, at most.
 const ENTRY: usize = 1200;
+
+/// How far before a clause the occasion may be told of that it refers to, in bytes.
+const OCCASION_REACH: usize = 3000;
 
 /// Days for which a meeting that the sentence before tells of is where something was said.
 const LATELY: i64 = 14;

@@ -79,6 +79,29 @@ fn the_last_day_for_something_is_a_limit() {
                 "March 28",
             ),
             ("The deadline to register is Oct. 10.", "Oct. 10"),
+            ("The judge gave the town until March 11 to file.", "March 11"),
+            ("Callers should call 555-0199 by Friday.", "Friday"),
+            ("Nominations are accepted through March 20.", "March 20"),
+            ("The record will stay open until March 3.", "March 3"),
+            (
+                "It directs the bureau to report to the board by March 9.",
+                "March 9",
+            ),
+            ("The permit lapses Dec. 31.", "Dec. 31"),
+            (
+                "By March 9, 2026, the agency shall publish a plan.",
+                "March 9, 2026",
+            ),
+            ("The council faces a Friday deadline to act.", "Friday"),
+            ("Friday is the deadline to register.", "Friday"),
+            ("RSVP by 5 p.m. tomorrow.", "5 p.m. tomorrow"),
+            ("The town has 10 days to seek a stay.", "10 days"),
+            ("She was given 72 hours to appeal.", "72 hours"),
+            ("The board must respond within 45 days.", "45 days"),
+            (
+                "The mayor must reply within 30 business days.",
+                "30 business days",
+            ),
             ("The March 1 filing deadline looms.", "March 1"),
         ],
         &[
@@ -95,12 +118,76 @@ fn the_last_day_for_something_is_a_limit() {
             "The ship is due to dock by Friday.",
             "The clerk did not answer a call or email by Thursday.",
             "The court gave no reasons until January 20.",
+            "By March 9 the agency had published what it must.",
+            "Forms are due no later than 5:00 p.m. on the day before the hearing.",
+            "She gave speeches until May 3.",
+            "They were due Saturday to stage a rally.",
+            "The talks due on Tuesday are off.",
+            "The park will stay open until May 3.",
+            "There was no comment until Monday.",
+            "It must stand for 14 days before March 9.",
+            "Security lapses at Monday's trial were looked into.",
+            "He has two weeks to live.",
+            "The fleet is due to land within days.",
+            "The train must stop within 30 seconds.",
+            "They have had three days to rest.",
+            "It fell within two years.",
         ],
     );
     check(
         "Objections go to the clerk not later than November 3.",
         &[("November 3", "2026-11-03")],
     );
+}
+
+#[test]
+fn what_lasted_until_a_day_or_was_not_done_by_it_lies_behind() {
+    check("Lima was mayor until May.", &[("May", "2025-05")]);
+    check(
+        "Lima gave no interviews until March 20.",
+        &[("March 20", "2025-03-20")],
+    );
+    check(
+        "The firm did not return a call by Friday.",
+        &[("Friday", "2026-02-13")],
+    );
+    check(
+        "The firm did not return a call by Monday.",
+        &[("Monday", "2026-02-09")],
+    );
+    // What ends there may be still to come.
+    check("The council extended the ban until May.", &[("May", "2026-05")]);
+    check(
+        "Lima said the pool was shut until Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check(
+        "The talks were put off until Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("The pool will not open until May.", &[("May", "2026-05")]);
+    check("The plan was to finish by Monday.", &[("Monday", "2026-02-16")]);
+}
+
+#[test]
+fn a_team_plays_on_a_day_to_come_and_hosts_and_faces_are_nouns() {
+    check(
+        "The Rovers host Oldwick United on Sunday.",
+        &[("Sunday", "2026-02-15")],
+    );
+    check("They face Calder on Monday.", &[("Monday", "2026-02-16")]);
+    check("The Herons take on Dover Sunday.", &[("Sunday", "2026-02-15")]);
+    for nouns in [
+        "The Harbour News host Ana Lima on Sunday told viewers so.",
+        "Harbour News host Ana Lima told viewers on Sunday.",
+        "The Herons visit Ana Lima made on Sunday was short.",
+        "The Rovers face Lima drew on Sunday hung there.",
+    ] {
+        check(nouns, &[("Sunday", "2026-02-08")]);
+    }
+    check("The firm pays the dividend Monday.", &[("Monday", "2026-02-16")]);
+    check("The channel airs the finale Monday.", &[("Monday", "2026-02-16")]);
+    check("The firm paid the dividend Monday.", &[("Monday", "2026-02-09")]);
 }
 
 #[test]

@@ -90,9 +90,34 @@ fn nothing_is_counted_where_it_is_not_clear_from_what() {
         );
     }
     assert!(sums("It was 30 days after the publication of the book.").is_empty());
-    // Working days are no days of the calendar, and "within 30 days" names nothing at all.
-    assert!(sums("Signed February 6, 2026. Within 10 business days of this order.").is_empty());
+    // Working days are counted with a list of holidays.
+    assert_eq!(
+        sums("Signed February 6, 2026. Within 10 business days of this order."),
+        [""]
+    );
+    // "within 30 days" names nothing at all.
     assert!(sums("Signed February 6, 2026. It can be appealed within 30 days.").is_empty());
+}
+
+#[test]
+fn the_publication_of_what_is_still_to_be_published_is_not_the_documents_own() {
+    assert_eq!(
+        sums("The bureau shall publish a draft and accept comments for 30 days following publication."),
+        [""]
+    );
+    let own = ["2026-02-13 + 30 days = 2026-03-15"];
+    assert_eq!(
+        sums("Comments are accepted for 30 days following publication."),
+        own
+    );
+    assert_eq!(
+        sums("The bureau shall publish a draft. Comments are due 30 days after publication."),
+        own
+    );
+    assert_eq!(
+        sums("Publishers may comment for 30 days following publication."),
+        own
+    );
 }
 
 #[test]
@@ -113,6 +138,10 @@ fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
         (
             "Dated March 2, 2026. Appeal within 30 days after the date of this notice.",
             "2026-03-02 + 30 days = 2026-04-01",
+        ),
+        (
+            "Signed March 2, 2026. Answers come no more than 21 days after the date of this notice.",
+            "2026-03-02 + 21 days = 2026-03-23",
         ),
         (
             "Signed March 2, 2026. It expires six months from the date it is signed.",

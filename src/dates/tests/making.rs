@@ -246,3 +246,96 @@ fn double_names_are_no_months() {
     check("The fiscal year 2027 budget", &[("The fiscal year 2027", "2027")]);
     check("on the Today programme today", &[("today", "2026-02-13")]);
 }
+
+#[test]
+fn a_unit_so_many_others_ago_is_one_expression() {
+    check(
+        "Two years ago this week it fell.",
+        &[("Two years ago this week", "2024-W07")],
+    );
+    check(
+        "Ten years ago this May it rose.",
+        &[("Ten years ago this May", "2016-05")],
+    );
+    check(
+        "He left two years ago. This week he is back.",
+        &[("two years ago", "2024"), ("This week", "2026-W07")],
+    );
+    check(
+        "Two days ago this week",
+        &[("Two days ago", "2026-02-11"), ("this week", "2026-W07")],
+    );
+    check(
+        "The fiscal year 2027 budget was passed.",
+        &[("The fiscal year 2027", "2027")],
+    );
+}
+
+#[test]
+fn edges_of_months_and_holidays_with_their_dates_are_one_expression() {
+    check(
+        "She died on the last day of July.",
+        &[("the last day of July", "2025-07-31")],
+    );
+    check(
+        "It is due on the last day of the month.",
+        &[("the last day of the month", "2026-02-28")],
+    );
+    check(
+        "It was the last day of the trip.",
+        &[("the last day", "2026-02-12")],
+    );
+    check(
+        "Election Day, Nov. 2, 2027, is far.",
+        &[("Election Day, Nov. 2, 2027", "2027-11-02")],
+    );
+    check(
+        "It is closed on Labor Day, July 4 and Thanksgiving.",
+        &[
+            ("Labor Day", "2025-09-01"),
+            ("July 4", "2026-07-04"),
+            ("Thanksgiving", "2025-11-27"),
+        ],
+    );
+}
+
+#[test]
+fn a_week_on_a_weekday_is_a_week_after_the_next() {
+    check(
+        "The trial opens a week on Tuesday.",
+        &[("a week on Tuesday", "2026-02-24")],
+    );
+    check(
+        "The hearing is a week on Monday.",
+        &[("a week on Monday", "2026-02-23")],
+    );
+    check(
+        "He works twice a week on Tuesday nights.",
+        &[("a week", "P1W"), ("Tuesday nights", "XXXX-WXX-2TNI")],
+    );
+    check(
+        "It ended after a week on Tuesday.",
+        &[("a week", "P1W"), ("Tuesday", "2026-02-10")],
+    );
+}
+
+#[test]
+fn names_numbers_of_papers_and_figures_of_speech_are_no_dates() {
+    for nothing in [
+        "June Orr May was honored.",
+        "NOW, THEREFORE, I proclaim it.",
+        "“Coal is yesterday’s fuel,” Lima said.",
+        "He is yesterday’s news.",
+        "Executive Order 2026-14 stands, and so does Resolution 2025-88.",
+        "Form 1099 of Project 2025",
+        "They ski at Sunday River and sail from Friday Harbor.",
+        "See file no. 11-19-2026-A.",
+    ] {
+        check(nothing, &[]);
+    }
+    check("In June Orr may go.", &[("June", "2025-06")]);
+    check("By June Orr May will be over.", &[("June", "2026-06")]);
+    check("It stood in yesterday’s news.", &[("yesterday", "2026-02-12")]);
+    check("The 2025-26 budget", &[("2025", "2025"), ("26", "2026")]);
+    check("She said now and therefore.", &[("now", "PRESENT_REF")]);
+}

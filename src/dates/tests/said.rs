@@ -113,6 +113,166 @@ fn nothing_is_said_after_the_document() {
 }
 
 #[test]
+fn an_occasion_that_is_named_again_has_the_day_it_was_told_of() {
+    let (lima, said) = ("Lima", Some("said"));
+    let voted = "The council voted 5-2 on Tuesday night to pay.\n\nIt rained.\n\n“No,” Cruz said.\n\n";
+    check_said(
+        &format!("{voted}“We won’t,” Lima said during the three-hour meeting."),
+        lima,
+        said,
+        ("2026-02-10", "sentence_before"),
+    );
+    check_said(
+        "Ten minutes into Monday’s hearing, Lima rose. “It isn’t there,” she told the board.",
+        "she",
+        Some("told"),
+        ("2026-02-09", "sentence_before"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for other in [
+        "“We won’t,” Lima said at the rally.",
+        "“We won’t,” Lima wrote on X.",
+        "“We won’t,” Lima said.",
+    ] {
+        check_said(
+            &format!("{voted}{other}"),
+            lima,
+            other.contains("wrote").then_some("wrote").or(said),
+            own_day,
+        );
+    }
+    check_said(
+        "The council will vote Tuesday.\n\n“We won’t,” Lima said at the meeting.",
+        lima,
+        said,
+        own_day,
+    );
+}
+
+#[test]
+fn a_setting_and_an_encounter_tell_the_day_of_who_goes_on_there() {
+    check_said(
+        "In the Commons yesterday Lima refused to go. “I have full confidence in her,” she told members.",
+        "she",
+        Some("told"),
+        ("2026-02-12", "sentence_before"),
+    );
+    check_said(
+        "Lima was spotted on Monday leaving the hall. “No comment,” she snapped.",
+        "she",
+        Some("snapped"),
+        ("2026-02-09", "sentence_before"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        "A shark was spotted on Monday off Oldwick. “Stay out,” Lima said.",
+        "Lima",
+        Some("said"),
+        own_day,
+    );
+    check_said(
+        "In Oldwick on May 3, 2020, Lima opened a school. “We will pay,” she said.",
+        "she",
+        Some("said"),
+        own_day,
+    );
+    check_said(
+        "In Oldwick, where it rained on Monday, Lima opened a school. “We will pay,” she said.",
+        "she",
+        Some("said"),
+        own_day,
+    );
+}
+
+#[test]
+fn an_entry_of_a_live_page_is_of_its_stamp() {
+    let (lima, said) = ("Lima", Some("said"));
+    check_said(
+        "What we know\n10 p.m. Tuesday\n\n“We are closed,” Lima said.",
+        lima,
+        said,
+        ("2026-02-10", "labelled"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for other in [
+        "The polls close at\n10 p.m. Tuesday, they said.\n\n“We are closed,” Lima said.",
+        "Feb. 3, 2026\n\n“We are closed,” Lima said.",
+        "11:20 a.m.\n\n“We are closed,” Lima said.",
+    ] {
+        check_said(other, lima, said, own_day);
+    }
+}
+
+#[test]
+fn what_was_said_after_an_occasion_is_of_its_day() {
+    let (lima, told) = ("Lima", Some("told"));
+    check_said(
+        "“No,” Lima told reporters after Monday’s vote.",
+        lima,
+        told,
+        ("2026-02-09", "after_cue"),
+    );
+    check_said(
+        "“No,” Lima told reporters after the vote on Monday.",
+        lima,
+        told,
+        ("2026-02-09", "after_cue"),
+    );
+    check_said(
+        "In a since-deleted Feb. 3 post, Lima wrote: “Drain it.”",
+        lima,
+        Some("wrote"),
+        ("2026-02-03", "sentence_opening"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for other in [
+        "“No,” Lima told reporters after the storm on Monday.",
+        "“No,” Lima told reporters after he fell on Monday.",
+        "“No,” Lima told reporters who came after the vote that failed on Monday.",
+    ] {
+        check_said(other, lima, told, own_day);
+    }
+}
+
+#[test]
+fn what_was_said_at_the_time_or_written_in_a_book_has_its_year() {
+    check_said(
+        "Lima vetoed a bill in 2024, writing at the time that it was “well meant.”",
+        "Lima",
+        Some("writing"),
+        ("2024", "told_before"),
+    );
+    check_said(
+        "Whereas in 2019 then-Councilmember Lima declared that “nobody pays.”",
+        "then-Councilmember Lima",
+        Some("declared"),
+        ("2019", "told_before"),
+    );
+    check_said(
+        "Lima wrote in The Long Drain, her 2020 book, that lakes “remember.”",
+        "Lima",
+        Some("wrote"),
+        ("2020", "after_cue"),
+    );
+    check_said(
+        "In her memoir, A Slow River (1999), Lima wrote that water “does not win.”",
+        "Lima",
+        Some("wrote"),
+        ("1999", "sentence_opening"),
+    );
+    for other in [
+        "Lima wrote that the lake, dammed in 2020, “remembers.”",
+        "Lima told readers of her 2020 book that lakes “remember.”",
+        "In the harbour (dredged in 1999), Lima said, water “does not win.”",
+    ] {
+        let cue = ["wrote", "told", "said"]
+            .into_iter()
+            .find(|cue| other.contains(cue));
+        check_said(other, "Lima", cue, ("2026-02-13", "document_day"));
+    }
+}
+
+#[test]
 fn then_leads_to_the_day_that_was_told_before() {
     check_said(
         "Lima first floated it in a Jan. 9 interview with the Harbour Post. “Nobody pays,” she said then.",

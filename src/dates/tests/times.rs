@@ -105,9 +105,9 @@ fn a_part_of_the_day_may_stand_alone_or_behind_an_hour() {
     check(
         "On March 3 he came in the morning and left at 3 in the afternoon.",
         &[
-            ("March 3", "2026-03-03"),
-            ("the morning", "2026-03-03TMO"),
-            ("3 in the afternoon", "2026-03-03T15:00"),
+            ("March 3", "2025-03-03"),
+            ("the morning", "2025-03-03TMO"),
+            ("3 in the afternoon", "2025-03-03T15:00"),
         ],
     );
     check("the morning rush", &[]);
@@ -218,4 +218,27 @@ fn hours_of_every_day_are_of_no_day() {
     check_days("Every Monday from 6 p.m. the pier is closed.", &[]);
     check_days("The pool opens at 6 a.m. Tuesday.", &["2026-02-17"]);
     check_days("The fire broke out at 3 a.m.", &["2026-02-13"]);
+}
+
+#[test]
+fn a_zone_between_a_time_and_its_day_parts_them_not() {
+    check(
+        "Bids are received until 2:00 p.m., local time, on Tuesday, March 10, 2026.",
+        &[(
+            "2:00 p.m., local time, on Tuesday, March 10, 2026",
+            "2026-03-10T14:00",
+        )],
+    );
+    check(
+        "They are due by 4:00 p.m. (Pacific time) on March 10, 2026.",
+        &[("4:00 p.m. (Pacific time) on March 10, 2026", "2026-03-10T16:00")],
+    );
+    check(
+        "It closed at 2 p.m., and on Tuesday it rained.",
+        &[("2 p.m.", "2026-02-13T14:00"), ("Tuesday", "2026-02-10")],
+    );
+    check(
+        "At 2 p.m. (local time) it rained.",
+        &[("2 p.m.", "2026-02-13T14:00")],
+    );
 }

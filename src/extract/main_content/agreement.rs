@@ -4,11 +4,14 @@ use super::linked_body::Words;
 use super::{Method, THRESHOLD};
 use crate::extract::blocks::Piece;
 use crate::extract::tree::{Outline, letters};
+use crate::model::document::BlockKind;
 
 /// Letters from which a piece is a paragraph that a simple method would take.
 const PARAGRAPH_LETTERS: usize = 60;
 /// Letters of a line that can be a sentence of a brief.
 const SENTENCE_LETTERS: usize = 15;
+/// Letters of a line that introduces the sentence behind it: labels ("Related:") are shorter.
+const INTRODUCTION_LETTERS: usize = 25;
 
 /// The mean Dice coefficient, by letters, of `found` and what each other method would have found: the forests where
 /// a rule was followed, the page's linked data, and the paragraphs of the element that holds most of them.
@@ -80,8 +83,18 @@ fn briefest(outline: &Outline<'_>, sizes: &[usize]) -> Option<Vec<bool>> {
         .into_iter()
         .rev()
         .max_by_key(|(_, letters): &(usize, usize)| *letters)?;
+    // "The governor issued this statement:" is of what it introduces, and says whose words that is.
+    let introduces = |at: usize| {
+        is_text(at)
+            && sizes[at] >= INTRODUCTION_LETTERS
+            && outline.pieces[at].kind == BlockKind::Paragraph
+            && outline.pieces[at].text.ends_with(':')
+            && at + 1 < sizes.len()
+            && is_sentence(at + 1)
+            && parent(at + 1) == Some(heart)
+    };
     let sentences: Vec<usize> = (0..sizes.len())
-        .filter(|at| is_sentence(*at) && parent(*at) == Some(heart))
+        .filter(|at| (is_sentence(*at) || introduces(*at)) && parent(*at) == Some(heart))
         .collect();
     let (first, last) = (*sentences.first()?, *sentences.last()?);
     let is_inside = |at: usize| {
@@ -154,6 +167,33 @@ mod tests {
         let found: Vec<String> = found.map(|(piece, _)| piece.text.clone()).collect();
         assert_eq!(found.len(), 5, "{found:?}");
         assert!(found[0].starts_with("The bridge") && found[4].starts_with("The closing"));
+    }
+
+    #[test]
+    fn what_introduces_a_short_statement_is_of_it() {
+        let found = |body: &str| -> Vec<String> {
+            let page = Html::parse_document(&format!("<article><h1>On the lake</h1>{body}</article>"));
+            let outline = tree::outline(page.root_element());
+            let found = outline.pieces.iter().zip(plainest(&outline));
+            let found = found.filter(|(_, keep)| *keep);
+            found.map(|(piece, _)| piece.text.clone()).collect()
+        };
+        let (one, two) = (
+            "“The court has spoken.",
+            "“To the families on Route 9: you are not forgotten.”",
+        );
+        let page = |lead: &str| format!("{lead}<p>{one}</p><p>{two}</p>");
+        let lead = "Governor Ada Vell issued the following statement:";
+        assert_eq!(found(&page(&format!("<p>{lead}</p>"))), [lead, one, two]);
+        // A label, a link, a heading, and a line that introduces no sentence are left.
+        for left in [
+            "<p>Related:</p>",
+            "<p><a href=/a>Read what the governor said of the lake:</a></p>",
+            "<h2>What the governor said of the lake on Tuesday:</h2>",
+            "<p>Here is what else the newsroom wrote today:</p><p>Maps</p>",
+        ] {
+            assert_eq!(found(&page(left)), [one, two], "{left}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod choose;
 mod claims;
 mod dates;
 mod json_ld;
+mod masthead;
 mod meta;
 mod names;
 mod shortlist;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::masthead;
 use crate::extract::blocks::Piece;
 use crate::extract::boilerplate::bare;
 use crate::extract::tree::{Outline, letters};
@@ -135,7 +136,15 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         paragraphs += usize::from(piece.text.len() > PARAGRAPH_CHARS && !piece.is_link);
         paragraphs < 2
     });
-    let before = (at.saturating_sub(BEFORE)..at).rev();
+    // Today's date stands in the head of the site.
+    let headline = pieces[at].place;
+    let is_today = |index: usize| {
+        let place = pieces[index].place;
+        place.is_some_and(|place| masthead::holds(outline, place, headline))
+    };
+    let before = (at.saturating_sub(BEFORE)..at)
+        .rev()
+        .filter(|index| !is_today(*index));
     // The day under a picture is the picture's.
     let lines = after
         .map(|index| (index, true))
@@ -178,6 +187,11 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
 /// More are those of other texts.
 pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<StatedMoment> {
     let mut found: Option<Moment> = None;
+    let headline = headline(outline, None).and_then(|at| outline.pieces[at].place);
+    let is_today = |piece: &Piece| {
+        let place = piece.place;
+        place.is_some_and(|place| masthead::holds(outline, place, headline))
+    };
     for piece in outline
         .pieces
         .iter()
@@ -191,6 +205,9 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
         } else {
             Vec::new()
         };
+        if days.is_empty() || is_today(piece) {
+            continue;
+        }
         for (moment, role, _) in days {
             let is_alone = letters(&piece.text) <= MAX_DAY_LETTERS;
             if role != Role::Published && !(role == Role::Plain && is_alone) {
@@ -440,6 +457,23 @@ mod tests {
             "<h1>Tide</h1><p>Deadline: February 6, 2026",
             &[("2026-02-06", Role::Other)],
         );
+    }
+
+    #[test]
+    fn today_in_the_head_of_the_site_is_no_day_of_the_page() {
+        let day = "<p>Thursday, February 26, 2026</p>";
+        check(&format!("<header class=top>{day}</header><h1>Tide</h1>"), &[]);
+        check(
+            &format!("<div id=x class=masthead>{day}</div><main><h1>Tide</h1></main>"),
+            &[],
+        );
+        let own = [("2026-02-26", Role::Plain)];
+        check(&format!("<header>{day}<h1>Tide</h1></header>"), &own);
+        check(
+            &format!("<article><header>{day}</header><h1>Tide</h1></article>"),
+            &own,
+        );
+        check(&format!("<div class=head>{day}</div><h1>Tide</h1>"), &own);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use scraper::{ElementRef, Selector};
 
-use super::{Facts, Shortlist, moment_of};
+use super::{Facts, Shortlist, masthead, moment_of};
 use crate::extract::tree;
 use crate::model::document::StatedMoment;
 use crate::model::moment::Moment;
@@ -169,6 +169,7 @@ fn is_of_the_text(element: ElementRef<'_>) -> bool {
         (class.contains("update") || class.contains("modif")) && !class.contains("publish")
     });
     !updated
+        && !masthead::holds_element(element)
         && !element.ancestors().filter_map(ElementRef::wrap).any(is_elsewhere)
         && (has_attribute || tree::words(element).chars().count() <= MAX_CHARS)
 }
@@ -218,6 +219,25 @@ mod tests {
             "<p class=news-date>Release Date: February 6, 2026</p>",
             Some(("2026-02-06", "printed date")),
         );
+    }
+
+    #[test]
+    fn today_is_no_date_of_the_page() {
+        let page = |head: &str| format!("{head}<article><h1>Tide</h1><p class=date>Feb. 2, 2026</article>");
+        let own = Some(("2026-02-02", "printed date"));
+        check(&page("<header><p class=date>February 6, 2026</header>"), own);
+        check(
+            &page("<div class=topbar><time>February 6, 2026</time></div>"),
+            own,
+        );
+        check(&page("<span class='date today'>February 6, 2026</span>"), own);
+        // The head of a text, the head that holds the headline, and an element that is only called alike.
+        let head = "<header><h1>Tide</h1><p class=date>February 6, 2026</header>";
+        check(head, Some(("2026-02-06", "printed date")));
+        let head = "<article><header><p class=date>February 6, 2026</header><h1>Tide</h1></article>";
+        check(head, Some(("2026-02-06", "printed date")));
+        let head = "<p class='usatoday-date'>February 6, 2026</p><h1>Tide</h1>";
+        check(head, Some(("2026-02-06", "printed date")));
     }
 
     #[test]

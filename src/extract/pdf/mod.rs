@@ -103,6 +103,7 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
         source: page.source,
         title: title.as_deref(),
         sorts: &[],
+        authors: &[],
         text: &text,
         blocks: &blocks,
     };

@@ -58,6 +58,7 @@ pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) ->
             earliest: date(2025, 1, 1),
             latest: date(2025, 12, 31),
         }],
+        deadlines: Vec::new(),
     }
 }
 
@@ -117,6 +118,29 @@ fn check(searcher: &Searcher, query: &str, ids: &[&str]) {
     let hits: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
     assert_eq!(hits, ids);
     assert_eq!(found.total, Some(ids.len()));
+}
+
+#[test]
+fn what_falls_due_is_found_by_its_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let mut due = quote("1", "Ana Lima", "Papers are due by March 2.", 3);
+    due.deadlines = vec![When::day(date(2026, 3, 2))];
+    due.mentions.extend(due.deadlines.clone());
+    let mut spoken_of = quote("2", "Ana Lima", "We meet on March 2.", 4);
+    spoken_of.mentions = vec![When::day(date(2026, 3, 2))];
+    for entry in [due, spoken_of] {
+        writer
+            .replace(&entry.document.clone(), &[entry])
+            .expect("replaced");
+    }
+    writer.commit(7).expect("committed");
+    writer.close().expect("closed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    check(&searcher, "mentions:2026-03-02", &["1", "2"]);
+    check(&searcher, "deadline:2026-03-02", &["1"]);
+    check(&searcher, "due:>=2026-02-13", &["1"]);
+    check(&searcher, "deadline:2025", &[]);
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub(super) fn difference<'a>(
 }
 
 /// What there is to tell of a line that was found before: other words, another speaker, another day.
-fn changed(was: &Line, line: &Line) -> Option<AlertItem> {
+pub(super) fn changed(was: &Line, line: &Line) -> Option<AlertItem> {
     // In the same revision nobody but our own reading changed anything.
     if was.revision == line.revision {
         return None;
@@ -94,12 +94,13 @@ fn item(change: Change, line: &Line) -> AlertItem {
         before: None,
         speaker_before: None,
         day_before: None,
+        correction: None,
     }
 }
 
 /// What a line says, wherever the page is that says it.
 #[derive(PartialEq, Eq, Hash)]
-struct Said<'a> {
+pub(super) struct Said<'a> {
     document: &'a str,
     kind: &'a str,
     speaker: Option<&'a str>,
@@ -108,7 +109,7 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn of(line: &'a Line, document: &'a str) -> Self {
+    pub(super) fn of(line: &'a Line, document: &'a str) -> Self {
         Self {
             document,
             kind: &line.kind,
@@ -136,15 +137,25 @@ fn take_alike<'a>(
     let is_of_document = |was: &Line| moved.get(&was.document).unwrap_or(&was.document) == &line.document;
     let of_document = gone
         .iter()
+        .copied()
         .enumerate()
-        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind == "quote")
-        // Only the very words of one person can be given to another: like words of two are two statements.
-        .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording);
+        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind == "quote");
+    let (at, _) = alike(of_document, line)?;
+    Some(gone.remove(at))
+}
+
+/// The closest other wording of a line among those of its document, with its place.
+pub(super) fn alike<'a>(
+    of_document: impl Iterator<Item = (usize, &'a Line)>,
+    line: &Line,
+) -> Option<(usize, &'a Line)> {
     let words = Wording::of(&line.text);
-    let (at, share) = of_document
-        .map(|(at, was)| (at, Wording::of(&was.text).likeness(&words)))
-        .max_by(|one, other| one.1.total_cmp(&other.1))?;
-    (share >= ALIKE).then(|| gone.remove(at))
+    let (at, was, share) = of_document
+        // Only the very words of one person can be given to another: like words of two are two statements.
+        .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording)
+        .map(|(at, was)| (at, was, Wording::of(&was.text).likeness(&words)))
+        .max_by(|one, other| one.2.total_cmp(&other.2))?;
+    (share >= ALIKE).then_some((at, was))
 }
 
 /// A short name for what these parts say.

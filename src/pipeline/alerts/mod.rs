@@ -5,6 +5,8 @@
 //! between or two processes look. Sending is tried again until it is taken, always under the alert's own id.
 
 mod compare;
+mod corrected;
+mod other_side;
 mod save;
 mod send;
 
@@ -15,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::publish::moved_to;
+use super::moved::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
@@ -24,6 +26,7 @@ use crate::store::{LastLook, Look};
 use crate::text::days;
 use crate::text::wording::Wording;
 
+pub use corrected::{printed, printed_since};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
 
@@ -267,7 +270,10 @@ async fn moved_documents(
         let Some(document) = tracker.store.document(&DocumentId::new(id)).await? else {
             continue;
         };
-        if let Some((now, _)) = moved_to(tracker, &document).await? {
+        if let Some(now) = moved_to(tracker, &document)
+            .await?
+            .and_then(|moved| moved.document)
+        {
             moved.insert(id.to_owned(), now.id.to_string());
         }
     }
@@ -306,9 +312,11 @@ async fn news(
             Change::Gone => is_gone(tracker, line).await?,
         };
         if is_news {
-            news.push(item);
+            let whole = other_side::told_with_its_other_side(tracker, item, last.at).await?;
+            news.extend(whole);
         }
     }
+    corrected::name_corrections(tracker, &mut news, last.at).await?;
     Ok(news)
 }
 
@@ -329,7 +337,7 @@ fn read_by(tracker: &Tracker) -> String {
     format!("{} {}", tracker.readers.name, compare::key(&topics))
 }
 
-/// What of a line changed beside its words, in words.
+/// What of a line changed beside its words, and what its page says of that, in words.
 pub fn moved(item: &AlertItem) -> Vec<String> {
     let line = &item.line;
     let to = |name: &str| match name {
@@ -349,7 +357,9 @@ pub fn moved(item: &AlertItem) -> Vec<String> {
         let now = line.day.map_or("no day".to_owned(), days::day);
         format!("{dated} {now}, before {}", days::day(before))
     });
-    speaker.into_iter().chain(day).collect()
+    let correction = item.correction.as_ref();
+    let correction = correction.map(|words| format!("the page prints a correction: {words}"));
+    speaker.into_iter().chain(day).chain(correction).collect()
 }
 
 /// How much is new, changed, gone and back, in words.

@@ -234,6 +234,7 @@ impl Sender {
                 "speaker_before": item.speaker_before,
                 "day": line.day.map(|day| day.to_string()),
                 "day_before": item.day_before.map(|day| day.to_string()),
+                "correction": item.correction,
                 "title": line.title,
                 "source": line.source,
                 "url": line.url,

@@ -1,6 +1,8 @@
 //! What is kept of readings: documents and their revisions.
 
 use super::*;
+use crate::model::document::StatedMoment;
+use crate::model::moment::Moment;
 
 /// One reader for everything.
 fn readers(name: &str) -> Readers {
@@ -233,6 +235,45 @@ async fn why_something_is_not_shown_is_known_until_it_is() {
         .await
         .expect("saved");
     assert_eq!(store.withheld(PAGE).await.expect("rows"), None);
+}
+
+#[tokio::test]
+async fn the_newest_documents_are_those_published_last_not_those_fetched_last() {
+    let (_folder, store) = store().await;
+    // A list shows the newest first, and that is fetched first.
+    let pages = [
+        ("new", "2026-02-06T09:00:00-05:00"),
+        ("mid", "2026-02-03"),
+        ("old", "2026-02-01"),
+    ];
+    for (at, (name, published)) in pages.into_iter().enumerate() {
+        let second = 10 + at as i64;
+        let url = format!("https://hall.example/{name}");
+        let shown = Capture {
+            url: url.clone(),
+            ..capture(name, second)
+        };
+        let made = visit(Role::Page, &url, second, Some(shown.clone()));
+        store.save_visits(&[made]).await.expect("saved");
+        let mut reading = read(shown, "We will.", 40);
+        reading.documents[0].url = url;
+        reading.documents[0].reading.published = Moment::parse(published).map(|moment| StatedMoment {
+            moment,
+            method: "json-ld".into(),
+        });
+        store.save_readings(&[reading]).await.expect("saved");
+    }
+    let newest = store
+        .newest_documents(&SourceId::new("hall"), 2)
+        .await
+        .expect("rows");
+    let urls: Vec<&str> = newest.iter().map(|document| document.url.as_str()).collect();
+    assert_eq!(urls, ["https://hall.example/new", "https://hall.example/mid"]);
+    let other = store
+        .newest_documents(&SourceId::new("star"), 2)
+        .await
+        .expect("rows");
+    assert!(other.is_empty());
 }
 
 #[tokio::test]

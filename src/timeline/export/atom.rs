@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 
 use super::Lines;
-use super::citation::{heading, proof, title};
+use super::citation::{dated, heading, proof, title, titled};
 use super::identity::{Identities, urn};
 use super::markup::escape;
 use crate::model::event::Line;
@@ -24,7 +24,7 @@ impl<W: Write> Atom<W> {
         writeln!(to, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
         writeln!(to, "<feed xmlns=\"http://www.w3.org/2005/Atom\">")?;
         writeln!(to, "<id>{}</id>", urn(&format!("feed {name}")))?;
-        writeln!(to, "<title>{}</title>", escape(name))?;
+        writeln!(to, "<title>{}</title>", escape(titled(name)))?;
         writeln!(to, "<author><name>Onrecord</name></author>")?;
         Ok(Self {
             to,
@@ -39,8 +39,8 @@ impl<W: Write> Lines for Atom<W> {
         self.newest = self.newest.max(line.captured_at);
         let when = line.when.as_ref().map_or("day unknown".into(), days::in_words);
         let summary = format!(
-            "{} {when}. {}, {}{}. Capture {}",
-            line.kind.code(),
+            "{when} ({}). {}, {}{}. Capture {}",
+            dated(line),
             title(line),
             line.source_name,
             line.published

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::{Line, LineKind};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
@@ -38,6 +39,34 @@ pub fn citation(line: &Line) -> String {
     sentence
 }
 
+/// What a file is called; of everything it has no name.
+pub(super) fn titled(name: &str) -> &str {
+    match name.trim() {
+        "" => "Everything",
+        name => name,
+    }
+}
+
+/// How a line comes to its day, in words that can be printed.
+pub(super) fn dated(line: &Line) -> String {
+    let told = match (line.kind, &line.expression) {
+        (_, _) if line.when.is_none() => "day unknown".into(),
+        (LineKind::Said, _) if line.rule == SaidOn::OF_DOCUMENT => {
+            "day of publication, the text names no other".into()
+        }
+        (LineKind::Said, _) => "on the day the text names".into(),
+        (LineKind::Published, _) => "day of publication".into(),
+        (LineKind::Mentioned, Some(expression)) => format!("printed as “{expression}”"),
+        (LineKind::Mentioned, None) => "spoken of".into(),
+        (LineKind::Deadline, Some(expression)) => format!("deadline, printed as “{expression}”"),
+        (LineKind::Deadline, None) => "deadline".into(),
+    };
+    match line.anchor.as_str() {
+        "" | COMPLETE => told,
+        anchor => format!("{told}, {}", days::spelled(anchor)),
+    }
+}
+
 /// The capture that proves a line; and that the page itself is not there any more, where it is not.
 pub(super) fn proof(line: &Line) -> String {
     match absence(line) {
@@ -62,8 +91,11 @@ pub(super) fn printed_words(line: &Line, words: &str) -> String {
 
 /// What stands above a line: whose words and which, told as what they are; or what it says.
 pub(super) fn heading(line: &Line) -> String {
-    if line.kind != LineKind::Said {
-        return line.text.clone();
+    match line.kind {
+        LineKind::Said => {}
+        // A calendar shows nothing else.
+        LineKind::Deadline => return format!("Deadline: {}", line.text),
+        LineKind::Published | LineKind::Mentioned => return line.text.clone(),
     }
     let words = printed_words(line, &line.text);
     match line.speaker_name() {
@@ -132,11 +164,11 @@ pub(super) fn note(line: &Line) -> String {
         LineKind::Published => String::new(),
         LineKind::Mentioned | LineKind::Deadline => {
             let expression = line.expression.as_deref().unwrap_or_default();
-            format!(
-                "{} {}: “{expression}”. ",
-                line.kind.code(),
-                day.unwrap_or_default()
-            )
+            let what = match line.kind {
+                LineKind::Deadline => "Deadline",
+                _ => "Spoken of",
+            };
+            format!("{what} {}: “{expression}”. ", day.unwrap_or_default())
         }
     };
     format!(

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{inside_marks, is_verbatim, printed_words, proof, title};
+use super::citation::{dated, inside_marks, is_verbatim, printed_words, proof, title, titled};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -18,10 +18,7 @@ pub(super) struct Html<W> {
 
 impl<W: Write> Html<W> {
     pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
-        let name = match name.trim() {
-            "" => "Everything".to_string(),
-            name => escape(name),
-        };
+        let name = escape(titled(name));
         writeln!(
             to,
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
@@ -63,24 +60,19 @@ impl<W: Write> Lines for Html<W> {
             .speaker_name()
             .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
             .unwrap_or_default();
-        let anchor = match line.anchor.as_str() {
-            "" => String::new(),
-            anchor => format!(" <small>{}</small>", escape(&days::spelled(anchor))),
-        };
         writeln!(
             self.to,
-            "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}>{anchor}<br><small>{} · <a href=\"{}\" \
+            "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
              rel=\"noreferrer\">{}</a>, {}{} · {} · capture {}, {}</small></li>",
             escape(&line.uid),
             escape(&text),
-            line.kind.code(),
             escape(&line.url),
             escape(title(line)),
             escape(&line.source_name),
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),
-            escape(&line.rule.replace(['_', '-'], " ")),
+            escape(&dated(line)),
             escape(&proof(line)),
             days::instant(line.captured_at),
         )

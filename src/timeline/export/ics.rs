@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::Lines;
-use super::citation::{heading, proof, title};
+use super::citation::{dated, heading, proof, title, titled};
 use super::identity::Identities;
 use crate::model::date::When;
 use crate::model::event::Line;
@@ -29,7 +29,7 @@ impl<W: Write> Ics<W> {
         content(&mut to, "BEGIN:VCALENDAR")?;
         content(&mut to, "VERSION:2.0")?;
         content(&mut to, "PRODID:-//Onrecord//Onrecord//EN")?;
-        content(&mut to, &format!("X-WR-CALNAME:{}", escape(name)))?;
+        content(&mut to, &format!("X-WR-CALNAME:{}", escape(titled(name))))?;
         Ok(Self {
             to,
             identities: Identities::default(),
@@ -96,16 +96,12 @@ fn write_event(line: &Line, when: &When, days: &[String], uid: &str, to: &mut im
         .published
         .map(|moment| format!(", published {}", days::moment(moment)))
         .unwrap_or_default();
-    let anchor = match line.anchor.as_str() {
-        "" => String::new(),
-        anchor => format!(": {}", days::spelled(anchor)),
-    };
     let description = format!(
-        "{}\n{}{published}\nDate by {} ({}){anchor}\nCapture {}",
+        "{}\n{}{published}\n{}: {}\nCapture {}",
         title(line),
         line.source_name,
-        line.rule,
         days::in_words(when),
+        dated(line),
         proof(line),
     );
     content(to, "BEGIN:VEVENT")?;

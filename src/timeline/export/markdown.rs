@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{printed_words, proof, title};
+use super::citation::{dated, printed_words, proof, title, titled};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
 
@@ -15,7 +15,7 @@ pub(super) struct Markdown<W> {
 
 impl<W: Write> Markdown<W> {
     pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
-        writeln!(to, "# {}", escape(name))?;
+        writeln!(to, "# {}", escape(titled(name)))?;
         Ok(Self { to, day: None })
     }
 }
@@ -35,23 +35,16 @@ impl<W: Write> Lines for Markdown<W> {
             .speaker_name()
             .map(|speaker| format!("**{}**: ", escape(speaker)))
             .unwrap_or_default();
-        let rule = [line.rule.replace(['_', '-'], " "), days::spelled(&line.anchor)];
-        let rule: Vec<&str> = rule
-            .iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
         writeln!(
             self.to,
-            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; {}; capture {}",
+            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; capture {}",
             escape(title(line)),
             line.url.replace(['<', '>', '\n'], ""),
             escape(&line.source_name),
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),
-            line.kind.code(),
-            escape(&rule.join(", ")),
+            escape(&dated(line)),
             escape(&proof(line)),
         )
     }

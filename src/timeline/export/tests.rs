@@ -110,6 +110,67 @@ fn values<'a>(calendar: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn files_for_people_speak_their_words_and_not_the_program_s() {
+    let mut deadline = line("The director shall report no later than February 20.");
+    deadline.kind = LineKind::Deadline;
+    deadline.expression = Some("no later than February 20".into());
+    deadline.rule = "month_day".into();
+    deadline.anchor = "counted from the document's date, 2026-02-07".into();
+    let mut named = line("We will stay.");
+    named.rule = "after_cue".into();
+    let mut unnamed = line("We may stay.");
+    unnamed.rule = "document_day".into();
+    let lines = [named, unnamed, deadline];
+    for format in [
+        Format::Markdown,
+        Format::Html,
+        Format::Ics,
+        Format::Vis,
+        Format::Atom,
+    ] {
+        let file = written(format, &lines).replace("\r\n ", "").replace('\\', "");
+        let file = file.replace("&#39;", "'").replace("&apos;", "'");
+        for code in [
+            "after cue",
+            "after_cue",
+            "document day",
+            "document_day",
+            "month day",
+            "month_day",
+        ] {
+            assert!(!file.contains(code), "{}: {file}", format.code());
+        }
+        for words in [
+            "on the day the text names",
+            "day of publication",
+            "deadline, printed as “no later than February 20”, counted from the document's date, 7 February 2026",
+        ] {
+            assert!(file.contains(words), "{}: {words}: {file}", format.code());
+        }
+    }
+    let calendar = written(Format::Ics, &lines).replace("\r\n ", "");
+    assert_eq!(
+        values(&calendar, "SUMMARY:").last(),
+        Some(&"Deadline: The director shall report no later than February 20.")
+    );
+}
+
+#[test]
+fn a_file_of_everything_says_so() {
+    let titled = |format| {
+        let mut bytes = Vec::new();
+        begin(format, " ", &mut bytes)
+            .and_then(Lines::end)
+            .expect("memory takes it");
+        String::from_utf8(bytes).expect("text is UTF-8")
+    };
+    assert!(titled(Format::Markdown).starts_with("# Everything\n"));
+    assert!(titled(Format::Html).contains("<h1>Everything</h1>"));
+    assert!(titled(Format::Ics).contains("X-WR-CALNAME:Everything\r\n"));
+    assert!(titled(Format::Atom).contains("<title>Everything</title>"));
+}
+
+#[test]
 fn a_calendar_has_moments_in_utc_and_without_an_offset_wherever_the_reader_is() {
     let at = |moment: &str| {
         let mut line = line("We will stay.");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
-use super::citation::{heading, proof};
+use super::citation::{heading, proof, titled};
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
@@ -23,7 +23,7 @@ pub(super) struct TimelineJs<W> {
 
 impl<W: Write> TimelineJs<W> {
     pub(super) fn begin(name: &str, by: Option<Lanes>, to: W) -> io::Result<Self> {
-        let title = json!({ "text": { "headline": escape(name) } });
+        let title = json!({ "text": { "headline": escape(titled(name)) } });
         Ok(Self {
             slides: Array::begin(to, &format!("{{\"title\":{title},\n\"events\":["), "]}\n")?,
             by,

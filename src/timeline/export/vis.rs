@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::lanes::{Lanes, lane_of};
 use super::Lines;
-use super::citation::{heading, proof};
+use super::citation::{dated, heading, proof};
 use super::json::Array;
 use super::markup::escape;
 use crate::model::date::When;
@@ -66,7 +66,7 @@ fn item(line: &Line, when: &When, group: &str) -> Value {
             line.title,
             line.source_name,
             days::in_words(when),
-            line.rule,
+            dated(line),
             proof(line)
         )),
         "url": line.url,

@@ -35,7 +35,7 @@ pub(super) struct DocumentJson {
     parts: Vec<PartLine>,
     /// Where its page was there and is not any more, as our visits found it.
     absent: Option<AbsentJson>,
-    /// Where its address leads for good to that of another document, which is current in its place.
+    /// Where its address leads to another one for good.
     moved: Option<MovedJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
@@ -51,11 +51,12 @@ struct AbsentJson {
     checked_at: String,
 }
 
-/// The document that a page is now, and the visit that first found it there.
+/// Where a page is now, and the visit that first found it there.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Moved)]
 struct MovedJson {
-    document: String,
+    /// The document that is current in its place; null where the page there is held under the old address.
+    document: Option<String>,
     url: String,
     moved_at: String,
 }
@@ -173,8 +174,13 @@ struct PrintingJson {
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
-    /// How it differs, the gravest first: `negation`, `number`, `changed`, `left_out`, `added`, `shortened`, `longer`.
+    /// How it differs, the gravest first: `negation`, `number`, `opposite` (a word of opposite sense), `day`, `name`, `changed`,
+    /// `reordered`, `left_out`, `elided` (left out with an ellipsis), `added`, `bracketed`, `respelled`, `shortened`, `longer`.
     differences: Vec<&'static str>,
+    /// Whether it is given to somebody else there.
+    is_other_speaker: bool,
+    /// Whether it is said to be of another day there.
+    is_other_day: bool,
 }
 
 impl From<Printing> for PrintingJson {
@@ -197,6 +203,8 @@ impl From<Printing> for PrintingJson {
             published: entry.published_on.map(|day| day.to_string()),
             words: printing.words,
             agreement: printing.agreement.code(),
+            is_other_speaker: printing.is_other_speaker,
+            is_other_day: printing.is_other_day,
             differences: printing.differences.into_iter().map(Difference::code).collect(),
         }
     }
@@ -282,10 +290,10 @@ pub(super) async fn document(
             absent_at: absence.absent_at.to_string(),
             checked_at: absence.checked_at.to_string(),
         }),
-        moved: moved.map(|(now, at)| MovedJson {
-            document: now.id.to_string(),
-            url: now.url,
-            moved_at: at.to_string(),
+        moved: moved.map(|moved| MovedJson {
+            document: moved.document.map(|now| now.id.to_string()),
+            url: moved.url.into(),
+            moved_at: moved.since.to_string(),
         }),
         document: document.id.to_string(),
         source: document.source.to_string(),

@@ -42,6 +42,9 @@ pub struct HitJson {
     /// The share of the pasted words (`like`) that stand here in their order.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<f64>,
+    /// In what the words differ from the pasted ones, the gravest first, by the names that printings have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differences: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -93,6 +96,8 @@ struct DateJson {
     kind: String,
     value: String,
     days: Option<DaysJson>,
+    /// Whether something is due by it.
+    is_deadline: bool,
 }
 
 impl HitJson {
@@ -118,12 +123,18 @@ impl HitJson {
             stance: entry.stance.map(Stance::code),
             confidence: entry.quote.map(|(_, share)| rounded(share)),
             kept: hit.kept().map(rounded),
+            differences: hit
+                .differences
+                .iter()
+                .map(|difference| difference.code())
+                .collect(),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
                 kind: date.kind.clone(),
                 value: date.value.clone(),
                 days: date.when.as_ref().map(|when| days(when, &date.rule)),
+                is_deadline: date.is_deadline(),
             }),
             context: (entry.kind == EntryKind::Quote).then(|| entry.around.clone()),
             title: entry.title.clone(),

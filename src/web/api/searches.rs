@@ -85,6 +85,8 @@ struct AlertItemJson {
     day: Option<String>,
     /// The day it had before, where that is another one.
     day_before: Option<String>,
+    /// What the page printed since the look before to correct itself, in its words.
+    correction: Option<String>,
     title: Option<String>,
     source: String,
     url: String,
@@ -115,6 +117,7 @@ fn item(item: &AlertItem) -> AlertItemJson {
         speaker_before: item.speaker_before.clone(),
         day: line.day.map(|day| day.to_string()),
         day_before: item.day_before.map(|day| day.to_string()),
+        correction: item.correction.clone(),
         title: line.title.clone(),
         source: line.source.clone(),
         url: line.url.clone(),

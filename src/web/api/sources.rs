@@ -13,7 +13,7 @@ use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use crate::crawl::{Flag, Health};
 use crate::pipeline::{self, SourceHealth};
-use crate::store::{AttemptRow, PageYield, SourceStatus};
+use crate::store::{AttemptRow, MovedPage, PageYield, SourceStatus};
 
 /// A source and how it stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +35,18 @@ pub struct SourceJson {
     /// The pages whose last visit did not end well, where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     troubles: Option<Vec<VisitJson>>,
+    /// The pages whose address leads to another one for good, where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<Vec<MovedPageJson>>,
+}
+
+/// A page whose address leads to another one for good, and the visit that first found it so.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MovedPage)]
+struct MovedPageJson {
+    url: String,
+    to: String,
+    moved_at: String,
 }
 
 /// How a source fares.
@@ -121,15 +133,15 @@ pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>
             .iter()
             .map(|status| {
                 let health = health.remove(&status.id).unwrap_or_default();
-                SourceJson::new(status, &health, None)
+                SourceJson::new(status, &health)
             })
             .collect(),
     ))
 }
 
 impl SourceJson {
-    /// A source, how it fares, and where they are asked for its pages that did not end well.
-    pub fn new(status: &SourceStatus, health: &SourceHealth, troubles: Option<&[AttemptRow]>) -> Self {
+    /// A source and how it fares.
+    pub fn new(status: &SourceStatus, health: &SourceHealth) -> Self {
         let channels = health.channels.iter();
         Self {
             source: status.id.to_string(),
@@ -149,7 +161,23 @@ impl SourceJson {
             channels: channels
                 .map(|(row, health)| visit_json(row, health.as_ref()))
                 .collect(),
-            troubles: troubles.map(|rows| rows.iter().map(|row| visit_json(row, None)).collect()),
+            troubles: None,
+            moved: None,
+        }
+    }
+
+    /// The same with its pages that did not end well, and those that are elsewhere.
+    #[must_use]
+    pub fn with_pages(self, troubled: &[AttemptRow], moved: &[MovedPage]) -> Self {
+        let moved = moved.iter().map(|page| MovedPageJson {
+            url: page.url.clone(),
+            to: page.to.clone(),
+            moved_at: page.since.to_string(),
+        });
+        Self {
+            troubles: Some(troubled.iter().map(|row| visit_json(row, None)).collect()),
+            moved: Some(moved.collect()),
+            ..self
         }
     }
 }

@@ -9,7 +9,8 @@
     const all = items();
     if (all.length === 0) return;
     at = Math.min(Math.max(at + by, 0), all.length - 1);
-    const link = all[at].querySelector("blockquote a, .who a, a");
+    // Of several the words lead to the quote; the first in the page would be its speaker.
+    const link = ["blockquote a", ".who a", "a"].map((way) => all[at].querySelector(way)).find((found) => found);
     all.forEach((item, index) => item.classList.toggle("at", index === at));
     all[at].scrollIntoView({ block: "nearest" });
     if (link) link.focus({ preventScroll: true });
@@ -53,6 +54,12 @@
     event.preventDefault();
     act();
   });
+
+  // What is wider than its place begins where most of it is.
+  for (const scroll of document.querySelectorAll("[data-busiest]")) {
+    const middle = Number(scroll.dataset.busiest) * scroll.scrollWidth;
+    scroll.scrollLeft = middle - scroll.clientWidth / 2;
+  }
 
   // A button to copy what can else be marked and copied by hand.
   for (const text of document.querySelectorAll("[data-copy]")) {

@@ -12,10 +12,12 @@ use super::super::error::{self, Failure};
 use super::chart::shortened;
 use super::quote::{is_other_speaker, speaker_in};
 use super::{shown, unframed};
+use crate::model::date::SaidOn;
 use crate::model::id::DocumentId;
+use crate::pipeline::alerts;
 use crate::store::{QuoteRow, RevisionRow};
 use crate::text::days;
-use crate::text::wording::{Change, Piece, Wording, revised};
+use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
 
 /// Unchanged paragraphs that are shown before and behind a changed one.
 const AROUND: usize = 1;
@@ -37,11 +39,14 @@ struct ChangesPage {
     after: Side,
     /// Every revision, to choose others.
     sides: Vec<Side>,
+    /// What the outlet says of the change itself: corrections that came with it.
+    corrections: Vec<String>,
     /// What changed beside the text.
     facts: Vec<FactView>,
     changed: usize,
     added: usize,
     removed: usize,
+    moved: usize,
     stretches: Vec<Stretch>,
 }
 
@@ -70,6 +75,8 @@ struct Paragraph {
     /// The number of the change, from 1, and that of the next one; 0 where it is the last.
     number: usize,
     next: usize,
+    /// Where it went or came from, if it only stands elsewhere now.
+    moved: &'static str,
     pieces: Vec<PieceView>,
 }
 
@@ -127,6 +134,7 @@ pub(super) async fn page(
     let compared = compared
         .await
         .map_err(|_| Failure::inside("comparing stopped unexpectedly"))?;
+    let moves = moved(&compared);
     let count = |kind: fn(&[Piece]) -> bool| compared.iter().filter(|pieces| kind(pieces)).count();
     let title = revisions[to].reading.title.clone();
     let page = ChangesPage {
@@ -136,17 +144,19 @@ pub(super) async fn page(
         before: side(&revisions[from]),
         after: side(&revisions[to]),
         sides: revisions.iter().map(side).collect(),
+        corrections: alerts::printed_since(&revisions[from], &revisions[to]),
         facts,
         changed: count(|pieces| pieces.len() > 1),
-        added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)),
-        removed: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Removed)),
-        stretches: stretches(&compared),
+        added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)) - moves.len(),
+        removed: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Removed)) - moves.len(),
+        moved: moves.len(),
+        stretches: stretches(&compared, &moves),
     };
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// What two revisions tell otherwise beside their text: when they say they were published, by whom, and whose words
-/// their quotes are.
+/// What two revisions tell otherwise beside their text: when they say they were published, by whom, whose words
+/// their quotes are, and when these were said.
 async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result<Vec<FactView>, Failure> {
     let published = |revision: &RevisionRow| match &revision.reading.published {
         Some(stated) => days::moment(stated.moment),
@@ -173,6 +183,7 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         let same = old
             .iter()
             .find(|old| Wording::of(&old.words).words() == words.words());
+        facts.extend(same.and_then(|old| other_day(old, quote)));
         if let Some(old) = same.filter(|old| is_other_speaker(old, quote)) {
             let given = |quote: &QuoteRow, revision| {
                 let words = shortened(unframed(&quote.words));
@@ -186,6 +197,23 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         }
     }
     Ok(facts)
+}
+
+/// That the same words are dated otherwise. Those dated by the document alone follow its own day, which is told by itself.
+fn other_day(old: &QuoteRow, new: &QuoteRow) -> Option<FactView> {
+    let is_of_document = |quote: &QuoteRow| quote.said_rule.as_deref() == Some(SaidOn::OF_DOCUMENT);
+    if old.said == new.said || is_of_document(old) && is_of_document(new) {
+        return None;
+    }
+    let told = |quote: &QuoteRow| {
+        let day = quote.said.as_ref().map_or("day unknown".into(), days::in_words);
+        format!("{day}: “{}”", shortened(unframed(&quote.words)))
+    };
+    Some(FactView {
+        name: "Said",
+        before: told(old),
+        after: told(new),
+    })
 }
 
 /// The paragraphs of both, the headline first.
@@ -217,7 +245,7 @@ fn is_same(pieces: &[Piece]) -> bool {
 }
 
 /// The paragraphs in stretches: what changed with what stands around it, and what is far from any change.
-fn stretches(compared: &[Vec<Piece>]) -> Vec<Stretch> {
+fn stretches(compared: &[Vec<Piece>], moves: &[Move]) -> Vec<Stretch> {
     let places: Vec<usize> = (0..compared.len())
         .filter(|index| !is_same(&compared[*index]))
         .collect();
@@ -235,7 +263,11 @@ fn stretches(compared: &[Vec<Piece>]) -> Vec<Stretch> {
             } else {
                 0
             },
-            pieces: piece_views(pieces),
+            moved: where_moved(index, moves),
+            pieces: match moves.iter().any(|it| it.from == index || it.to == index) {
+                true => vec![unmarked(pieces)],
+                false => piece_views(pieces),
+            },
         };
         let is_folded = !is_near(index);
         match stretches.last_mut().filter(|last| last.is_folded == is_folded) {
@@ -249,6 +281,27 @@ fn stretches(compared: &[Vec<Piece>]) -> Vec<Stretch> {
     stretches
 }
 
+/// Where a paragraph went or came from, in words; nothing of one that did not move.
+fn where_moved(index: usize, moves: &[Move]) -> &'static str {
+    let told = |it: &Move| match (it.from == index, it.to == index, it.from < it.to) {
+        (true, _, true) => Some("stood here, moved down"),
+        (true, _, false) => Some("stood here, moved up"),
+        (_, true, true) => Some("moved here from above"),
+        (_, true, false) => Some("moved here from below"),
+        _ => None,
+    };
+    moves.iter().find_map(told).unwrap_or_default()
+}
+
+/// A paragraph that only stands elsewhere: its words neither went nor came.
+fn unmarked(pieces: &[Piece]) -> PieceView {
+    PieceView {
+        element: "",
+        text: pieces.iter().map(|piece| piece.text.as_str()).collect(),
+        gap: "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,7 +310,7 @@ mod tests {
     fn what_is_far_from_a_change_is_folded_away() {
         let old = ["a", "b", "c", "d e f", "g"];
         let new = ["a", "b", "c", "d x f", "g"];
-        let stretches = stretches(&revised(&old, &new));
+        let stretches = stretches(&revised(&old, &new), &[]);
         let shape: Vec<(bool, usize)> = stretches
             .iter()
             .map(|stretch| (stretch.is_folded, stretch.paragraphs.len()))

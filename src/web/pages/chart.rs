@@ -26,6 +26,8 @@ const MARK: f64 = 6.0;
 const MOST_MARKS: usize = 220;
 /// A stretch of time is drawn as a bar from this width on.
 const BAR: f64 = 12.0;
+/// How much of the drawing a phone shows.
+const PHONE: i64 = 450;
 /// Lanes with names of their own.
 const NAMED_LANES: usize = 9;
 /// Letters of a lane's name that have room beside it.
@@ -36,6 +38,8 @@ pub(super) struct Chart {
     pub(super) height: i64,
     pub(super) lanes: Vec<Lane>,
     pub(super) ticks: Vec<TickView>,
+    /// The middle of its busiest part, as a share of its width: what a narrow screen shows first.
+    pub(super) busiest: f64,
 }
 
 /// A line across the drawing.
@@ -107,9 +111,24 @@ pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'
     });
     Chart {
         height: y + 8,
+        busiest: busiest(&drawn),
         lanes: drawn,
         ticks: ticks.collect(),
     }
+}
+
+/// The middle of the part as wide as a phone that has most in it, the latest of several, as a share of the whole.
+fn busiest(lanes: &[Lane]) -> f64 {
+    let marks = || lanes.iter().flat_map(|lane| &lane.marks);
+    let within = |first: i64| {
+        let near = marks().filter(|mark| (first..first + PHONE).contains(&mark.x));
+        near.fold((0, first), |(count, last), mark| {
+            (count + mark.count, last.max(mark.x))
+        })
+    };
+    let best = marks().map(|mark| (within(mark.x), mark.x));
+    let middle = best.max().map_or(0, |((_, last), first)| first.midpoint(last));
+    middle as f64 / WIDTH
 }
 
 /// The lanes that are drawn: what many speakers or sources have one event of each is put together.
@@ -319,6 +338,33 @@ mod tests {
             .map(|(middle, cluster)| (*middle, cluster.len()))
             .collect();
         assert_eq!(shape, [(202.5, 2), (227.5, 2), (302.5, 1)]);
+    }
+
+    #[test]
+    fn a_narrow_screen_begins_where_most_is() {
+        let mark = |x: i64, count: usize| Mark {
+            kind: "said",
+            x,
+            y: 0,
+            bar: None,
+            count,
+            label: String::new(),
+            address: String::new(),
+            is_conflict: false,
+        };
+        let lane = |marks| Lane {
+            name: String::new(),
+            short: String::new(),
+            y: 0,
+            height: 0,
+            marks,
+        };
+        let lanes = [
+            lane(vec![mark(200, 1), mark(900, 4)]),
+            lane(vec![mark(300, 2), mark(1000, 1)]),
+        ];
+        assert_eq!(busiest(&lanes), 950.0 / WIDTH);
+        assert_eq!(busiest(&[]), 0.0);
     }
 
     #[test]

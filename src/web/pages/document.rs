@@ -15,10 +15,11 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
+use crate::model::date::{SaidOn, is_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::tongue::Tongue;
-use crate::pipeline;
+use crate::pipeline::{self, alerts};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
 use crate::text::days;
 
@@ -55,6 +56,8 @@ struct DocumentPage {
     capture: String,
     other_captures: usize,
     notices: Vec<(String, String)>,
+    /// The words by which the outlet corrects itself.
+    corrections: Vec<String>,
     revisions: Vec<RevisionView>,
     blocks: Vec<BlockView>,
     quotes: Vec<QuoteView>,
@@ -77,7 +80,8 @@ struct AbsentView {
 
 /// Where the page is now, and since when its old address leads there for good.
 struct MovedView {
-    document: String,
+    /// The page of the document that is current in its place, where there is one.
+    document: Option<String>,
     url: String,
     since: String,
 }
@@ -117,6 +121,7 @@ struct DateView {
     /// … and in words; empty where there are none.
     meaning: Day,
     anchor: String,
+    is_deadline: bool,
     conflict: Option<String>,
 }
 
@@ -157,10 +162,10 @@ pub(super) async fn page(
             absent: shown(absence.absent_at),
             checked: shown(absence.checked_at),
         }),
-        moved: moved.map(|(now, at)| MovedView {
-            document: now.id.to_string(),
-            url: now.url,
-            since: shown(at),
+        moved: moved.map(|moved| MovedView {
+            document: moved.document.map(|now| format!("/documents/{}", now.id)),
+            url: moved.url.into(),
+            since: shown(moved.since),
         }),
         title: reading
             .title
@@ -192,6 +197,7 @@ pub(super) async fn page(
             .iter()
             .map(|notice| (notice.kind.code().replace('_', " "), notice.detail.clone()))
             .collect(),
+        corrections: alerts::printed(revision),
         revisions: revision_views(&revisions, revision),
         blocks: block_views(revision, &quotes, &dates),
         quotes: quotes.iter().map(|quote| quote_view(quote, text)).collect(),
@@ -314,7 +320,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
         said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
-            Some("document_day") => "the document’s day".into(),
+            Some(SaidOn::OF_DOCUMENT) => "the document’s day".into(),
             rule => said_rule(rule.unwrap_or_default()),
         },
     }
@@ -329,6 +335,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
             None => Day::words(days::timex(&date.value)),
         },
         anchor: counted_from(&date.anchor),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

@@ -4,7 +4,9 @@ use super::days::Day;
 use super::marking::{Piece, pieces};
 use super::{reported, shown, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
+use crate::model::date::SaidOn;
 use crate::model::quote::{QuoteKind, Stance};
+use crate::pipeline::{self, Fate};
 use crate::store::{Absence, Store, StoreError};
 use crate::text::days;
 
@@ -21,7 +23,7 @@ pub(super) struct HitView {
     pub(super) day_note: &'static str,
     pub(super) words: Vec<Piece>,
     /// How much of the pasted words stands there, in words.
-    pub(super) kept: Option<String>,
+    pub(super) likeness: Option<String>,
     pub(super) stance: Option<&'static str>,
     pub(super) quote_kind: &'static str,
     /// How words are given that are not the speaker's own.
@@ -30,8 +32,8 @@ pub(super) struct HitView {
     pub(super) document: String,
     /// Leads to an earlier wording of the document, where the hit is of one.
     pub(super) wording: String,
-    /// Says when an earlier wording was held.
-    pub(super) held: Option<String>,
+    /// Says what became of an earlier wording.
+    pub(super) held: Option<HeldView>,
     pub(super) anchor: String,
     pub(super) source_name: String,
     /// What sort of page it stands on, of whom: "official press release".
@@ -44,22 +46,33 @@ pub(super) struct HitView {
     pub(super) absent: Option<String>,
 }
 
+/// What became of an earlier wording, and where that is seen.
+pub(super) struct HeldView {
+    pub(super) told: String,
+    pub(super) link: &'static str,
+    pub(super) address: String,
+}
+
 /// Hits as pages show them.
 pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
     let absences = store
         .absences_among(hits.iter().map(|hit| &hit.entry.document))
         .await?;
-    let view = |hit: &Hit| view(hit, absences.get(&hit.entry.document));
+    let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
+    let view = |hit: &Hit| {
+        let absence = absences.get(&hit.entry.document);
+        view(hit, absence, fates.get(&hit.entry.id))
+    };
     Ok(hits.iter().map(view).collect())
 }
 
-fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
+fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
     let entry = &hit.entry;
     let speaker = entry.speakers.first();
     let (day, day_note) = match entry.kind {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
-            Some(said) if said.rule == "document_day" => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
             Some(said) => (Day::of(&said.when), ""),
             None => (
                 Day::none("day unknown"),
@@ -67,7 +80,11 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
             ),
         },
         EntryKind::Document => (Day::published(entry.published_on), "published"),
-        EntryKind::Date => (entry.date.as_ref().map_or(Day::none(""), meant), "mentioned"),
+        EntryKind::Date => {
+            let is_deadline = entry.date.as_ref().is_some_and(EntryDate::is_deadline);
+            let day = entry.date.as_ref().map_or(Day::none(""), meant);
+            (day, if is_deadline { "deadline" } else { "mentioned" })
+        }
     };
     let title = entry.title.clone().unwrap_or_else(|| entry.url.clone());
     HitView {
@@ -89,7 +106,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
         day,
         day_note,
         words: unframed(pieces(&hit.shown, &hit.marks), entry),
-        kept: hit.kept().map(kept),
+        likeness: hit.likeness(),
         // That something was said goes without saying.
         stance: entry
             .stance
@@ -104,7 +121,7 @@ fn view(hit: &Hit, absence: Option<&Absence>) -> HitView {
         } else {
             format!("?revision={}", entry.revision)
         },
-        held: held(entry),
+        held: held(entry, fate),
         anchor: if entry.kind == EntryKind::Quote {
             format!("#{}", entry.id)
         } else {
@@ -137,21 +154,37 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
     pieces
 }
 
-/// How much of the pasted words a printing has, in words.
-fn kept(share: f32) -> String {
-    if share >= 1.0 {
-        return "has all of these words in their order".into();
-    }
-    format!(
-        "has {:.0} % of these words in their order",
-        (share * 100.0).floor()
-    )
-}
-
-/// When an earlier wording was held, in words.
-fn held(entry: &Entry) -> Option<String> {
+/// What became of an earlier wording.
+pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
     let (since, until) = entry.held;
-    Some(format!("held from {} until {}", shown(since), shown(until?)))
+    let (since, until) = (shown(since), shown(until?));
+    let document = &entry.document;
+    let changes = format!("/documents/{document}/changes?from={}", entry.revision);
+    let (link, address) = match fate {
+        Some(Fate::Unchanged(Some(quote)) | Fate::GivenTo(quote, _)) => {
+            ("as it stands today", format!("/quotes/{quote}"))
+        }
+        Some(Fate::Unchanged(None)) => ("as it stands today", format!("/documents/{document}")),
+        Some(Fate::Otherwise) | None => ("what changed", changes),
+    };
+    Some(HeldView {
+        told: match fate {
+            Some(Fate::Unchanged(_)) => {
+                format!("Unchanged in the wording of today: the page was edited elsewhere {until}")
+            }
+            Some(Fate::GivenTo(_, speaker)) => {
+                let speaker = speaker.as_deref().unwrap_or("nobody named");
+                format!(
+                    "An earlier wording, held from {since} until {until}; today these words are given to {speaker}"
+                )
+            }
+            Some(Fate::Otherwise) | None => {
+                format!("An earlier wording, held from {since} until {until}")
+            }
+        },
+        link,
+        address,
+    })
 }
 
 /// A genre in words.

@@ -5,6 +5,7 @@ mod changes;
 mod chart;
 mod days;
 mod document;
+mod due;
 mod facets;
 mod help;
 mod hits;
@@ -22,9 +23,9 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
+use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
-use crate::store::COMPLETE;
 
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
@@ -89,6 +90,12 @@ fn counted_from(anchor: &str) -> String {
     }
 }
 
+/// A sentence with queries between backticks, in pieces, and whether each is a query.
+fn coded(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    let pieces = sentence.split('`').enumerate();
+    pieces.map(|(at, piece)| (at % 2 == 1, piece))
+}
+
 /// Words without the comma that ends them inside a sentence.
 fn unframed(words: &str) -> &str {
     words.trim_end().trim_end_matches(',')
@@ -128,7 +135,7 @@ fn said_rule(code: &str) -> String {
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
-        "document_day" => "the document’s own day: no other is named for these words".into(),
+        SaidOn::OF_DOCUMENT => "the document’s own day: no other is named for these words".into(),
         other => other.replace(['_', '-'], " "),
     }
 }

@@ -14,7 +14,7 @@ use super::super::error::{self, Failure};
 use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
-use super::hits::genre_name;
+use super::hits::{HeldView, genre_name, held};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::EntryKind;
 use crate::model::id::QuoteId;
@@ -54,8 +54,8 @@ struct QuotePage {
     genre: &'static str,
     url: String,
     published: Day,
-    /// When an earlier wording was held; `None` for the one seen last.
-    held: Option<(String, String)>,
+    /// What became of an earlier wording; `None` for the one seen last.
+    held: Option<HeldView>,
     capture: String,
     /// Since when the document's page is absent, if it is.
     absent: Option<String>,
@@ -95,6 +95,8 @@ struct PrintingView {
     speaker: String,
     /// Whether it is given to somebody else there.
     is_other_speaker: bool,
+    /// Whether it is said to be of another day there.
+    is_other_day: bool,
     said: Option<Day>,
     is_quote: bool,
     address: String,
@@ -133,6 +135,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let line = pipeline::line_of(entry, absence.as_ref());
+    let fates = pipeline::fates(&desk.tracker.store, std::iter::once(entry)).await?;
     let page = QuotePage {
         query: "",
         id: row.id.to_string(),
@@ -165,16 +168,13 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         genre: genre_name(entry.genre),
         url: entry.url.clone(),
         published: Day::published(entry.published_on),
-        held: entry.held.1.map(|until| (shown(entry.held.0), shown(until))),
+        held: held(entry, fates.get(&entry.id)),
         absent: absence.map(|absence| shown(absence.absent_at)),
         captured: Day::instant(capture.observed_at()),
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
-        printings: printings
-            .iter()
-            .map(|printing| printing_view(printing, row))
-            .collect(),
+        printings: printings.iter().map(printing_view).collect(),
         elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
@@ -234,9 +234,15 @@ async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
 }
 
 pub(in crate::web) async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
-    let (row, document) = (quote.row(), quote.document.id.clone());
-    let (words, kind, speaker) = (row.words.clone(), row.kind, row.speaker.clone());
-    desk.ask(move |searcher| pipeline::printings(searcher, (&words, kind), speaker.as_ref(), &document))
+    let row = quote.row();
+    let own = pipeline::Own {
+        words: row.words.clone(),
+        kind: row.kind,
+        speaker: row.speaker.clone(),
+        said: row.said.clone().zip(row.said_rule.clone()),
+        document: quote.document.id.clone(),
+    };
+    desk.ask(move |searcher| pipeline::printings(searcher, &own))
         .await
 }
 
@@ -289,7 +295,7 @@ fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
         .collect()
 }
 
-fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
+fn printing_view(printing: &Printing) -> PrintingView {
     let entry = &printing.entry;
     let is_quote = entry.kind == EntryKind::Quote;
     let line = pipeline::line_of(entry, None);
@@ -311,11 +317,8 @@ fn printing_view(printing: &Printing, quote: &QuoteRow) -> PrintingView {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
         },
-        is_other_speaker: line
-            .speaker
-            .as_ref()
-            .zip(quote.speaker.as_ref())
-            .is_some_and(|((there, _), here)| there != here),
+        is_other_speaker: printing.is_other_speaker,
+        is_other_day: printing.is_other_day,
         said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
         address: match is_quote {

@@ -14,6 +14,8 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
+use super::coded;
+use super::due::{self, Due};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, Order, Query, Wanted};
@@ -21,6 +23,8 @@ use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
+/// Days of the changes that the front page leads to.
+const WEEK: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 /// Names of what is counted by that are looked at; there are fewer.
 const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
@@ -179,14 +183,39 @@ impl SearchParameters {
         narrower.address(0)
     }
 
-    /// What is shown of somebody whose name was typed.
-    fn named(&self, named: &pipeline::Named) -> (String, String, String) {
-        let theirs = Self {
-            q: named.clause.clone(),
-            kind: String::new(),
+    /// Another search, and what is said of it.
+    fn suggestion(&self, told: String, clause: &str, kind: &str) -> Suggestion {
+        let other = Self {
+            q: clause.to_owned(),
+            kind: kind.to_owned(),
             ..self.clone()
         };
-        (named.told(), named.clause.clone(), theirs.address(0))
+        Suggestion {
+            told,
+            clause: clause.to_owned(),
+            address: other.address(0),
+        }
+    }
+
+    /// What somebody said whose name was typed.
+    fn named(&self, named: &pipeline::Named) -> Suggestion {
+        self.suggestion(named.told(), &named.clause, "")
+    }
+
+    /// Clauses that were perhaps meant in the place of those that nothing has.
+    fn meant(&self, query: &Query, nowhere: &[(String, Option<String>)]) -> Vec<Suggestion> {
+        let meant = nowhere
+            .iter()
+            .filter_map(|(part, meant)| Some((part, meant.as_ref()?)));
+        let suggested = meant.map(|(part, meant)| {
+            let told = format!("Nothing held has {part}. Did you mean");
+            let whole = self.suggestion(told, &query.replaced(part, meant), &self.kind);
+            Suggestion {
+                clause: meant.clone(),
+                ..whole
+            }
+        });
+        suggested.collect()
     }
 
     /// The address of the same search with another beginning.
@@ -209,6 +238,13 @@ impl SearchParameters {
     }
 }
 
+/// A search that was perhaps meant, with what is said of it.
+struct Suggestion {
+    told: String,
+    clause: String,
+    address: String,
+}
+
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage<'a> {
@@ -224,8 +260,10 @@ struct SearchPage<'a> {
     is_some_unshown: bool,
     error: Option<String>,
     notices: Vec<String>,
-    /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its address.
-    named: Option<(String, String, String)>,
+    /// Who is called as words that were typed.
+    named: Option<Suggestion>,
+    /// What was perhaps meant.
+    meant: Vec<Suggestion>,
     /// How the query was taken, where something of it was passed over.
     understood: Option<String>,
     forms: &'static [(&'static str, &'static str)],
@@ -246,6 +284,9 @@ struct SearchPage<'a> {
     known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
+    /// On the front page: what falls due next, and the address of what changed lately.
+    due: Option<Due>,
+    changed: String,
 }
 
 pub(super) async fn page(
@@ -277,6 +318,7 @@ pub(super) async fn page(
         error: None,
         notices: Vec::new(),
         named: None,
+        meant: Vec::new(),
         understood: None,
         forms: &index::FORMS,
         total: 0,
@@ -293,6 +335,8 @@ pub(super) async fn page(
         known_from: None,
         facets: Vec::new(),
         histogram: None,
+        due: None,
+        changed: String::new(),
     };
     let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
@@ -305,6 +349,13 @@ pub(super) async fn page(
     if page.is_first {
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
+        let today = pipeline::today();
+        page.changed = search_address(
+            &format!("changed:{}..", today.saturating_sub(WEEK)),
+            "documents",
+            "newest",
+        );
+        page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.notices.clone_from(&asked.query.notices);
     page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
@@ -343,7 +394,7 @@ pub(super) async fn page(
         page.totals = desk.figures().await?.totals;
         page.is_some_unshown = page.totals.quotes > total as u64;
     }
-    if total > 0 {
+    if total > 0 && offset == 0 {
         let asked = query.clone();
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
@@ -356,7 +407,14 @@ pub(super) async fn page(
             .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
             .await?;
         page.named = why.named.as_ref().map(|named| parameters.named(named));
-        let why = pipeline::Nothing { named: None, ..why };
+        page.meant = parameters.meant(&query, &why.nowhere);
+        // What leads on is shown with its link.
+        let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
+        let why = pipeline::Nothing {
+            named: None,
+            nowhere: nowhere.collect(),
+            ..why
+        };
         page.notices.extend(why.sentences());
         let change = desk.ask(index::Searcher::change).await?;
         let behind = pipeline::behind(&desk.tracker, change).await?;
@@ -388,7 +446,7 @@ fn saving_address(query: &str, kind: &str) -> String {
 }
 
 /// The address of a search's timeline.
-fn timeline_address(query: &str, kind: &str) -> String {
+pub(super) fn timeline_address(query: &str, kind: &str) -> String {
     let pairs = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("q", query)
         .append_pair("kind", kind)

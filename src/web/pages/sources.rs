@@ -13,10 +13,7 @@ use super::shown;
 use crate::crawl::{Flag, Health};
 use crate::model::outcome::Outcome;
 use crate::pipeline::{self, SourceHealth};
-use crate::store::{AttemptRow, DocumentSummary, Totals};
-
-/// Documents listed of a source.
-const NEWEST: u32 = 5;
+use crate::store::{AttemptRow, DocumentSummary, MovedPage, Totals};
 
 #[derive(Template)]
 #[template(path = "sources.html")]
@@ -71,14 +68,16 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     let store = &desk.tracker.store;
     let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
+    let newest = desk.newest_documents().await?;
     for status in desk.source_statuses().await?.iter() {
         let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
-        let newest = store.newest_documents(Some(&status.id), NEWEST).await?;
+        let moved = store.moved_pages(&status.id).await?;
         let channels = health.channels.iter();
         let visits = channels
             .map(|(row, health)| visit(row, health.as_ref()))
-            .chain(troubled.iter().map(|row| visit(row, None)));
+            .chain(troubled.iter().map(|row| visit(row, None)))
+            .chain(moved.iter().map(moved_page));
         sources.push(SourceView {
             flags: health
                 .flags()
@@ -94,7 +93,12 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
             documents: status.documents,
             quotes: status.quotes,
             waiting: status.waiting,
-            newest: newest.into_iter().map(document).collect(),
+            newest: newest
+                .get(&status.id)
+                .into_iter()
+                .flatten()
+                .map(document)
+                .collect(),
         });
     }
     let page = SourcesPage {
@@ -196,10 +200,23 @@ fn visit(row: &AttemptRow, health: Option<&Health>) -> VisitView {
     }
 }
 
-fn document(summary: DocumentSummary) -> DocumentView {
+/// A page that is at another address.
+fn moved_page(page: &MovedPage) -> VisitView {
+    VisitView {
+        role: "page",
+        url: page.url.clone(),
+        outcome: "moved for good".into(),
+        is_good: true,
+        detail: format!("to {}", page.to),
+        at: format!("first seen {}", shown(page.since)),
+        health: String::new(),
+    }
+}
+
+fn document(summary: &DocumentSummary) -> DocumentView {
     DocumentView {
         id: summary.id.to_string(),
-        title: summary.title.unwrap_or(summary.url),
+        title: summary.title.clone().unwrap_or_else(|| summary.url.clone()),
         day: Day::published(summary.published.map(|moment| moment.date)),
     }
 }

@@ -18,6 +18,8 @@ use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
+use crate::index::Query;
+use crate::model::date::SaidOn;
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
@@ -67,6 +69,8 @@ struct TimelinePage<'a> {
     lanes: &'static str,
     error: Option<String>,
     notices: Vec<String>,
+    /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its timeline.
+    named: Option<(String, String, String)>,
     /// The days that were asked for, as typed.
     asked: (&'a str, &'a str),
     window: Option<WindowView>,
@@ -219,6 +223,7 @@ pub(super) async fn page(
         lanes: by.code(),
         error: None,
         notices: Vec::new(),
+        named: None,
         asked: (&given.from, &given.to),
         window: None,
         beyond: None,
@@ -245,6 +250,7 @@ pub(super) async fn page(
     };
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
+    page.named = named(&desk, &given, asked.query.clone()).await?;
     let absences = desk.tracker.store.absences().await?;
     let overview = desk
         .ask(move |searcher| {
@@ -291,6 +297,24 @@ pub(super) async fn page(
         page.exports = export_links(&given.address(chosen, 0));
     }
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// What is shown of somebody whose name was typed as words.
+async fn named(
+    desk: &Desk,
+    given: &TimelineParameters,
+    query: Query,
+) -> Result<Option<(String, String, String)>, Failure> {
+    let named = desk
+        .ask(move |searcher| pipeline::named(searcher, &query))
+        .await?;
+    Ok(named.map(|named| {
+        let theirs = TimelineParameters {
+            q: named.clause.clone(),
+            ..given.clone()
+        };
+        (named.told(), named.clause, theirs.address(None, 0))
+    }))
 }
 
 fn window_view(given: &TimelineParameters, window: Window, is_chosen: bool) -> WindowView {
@@ -412,21 +436,31 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
     documents
 }
 
+/// What is said of a day that nothing names.
+const ASSUMED: &str = "the document’s day";
+
+/// Where a line stands.
+pub(super) fn address_of(line: &Line) -> String {
+    match &line.quote {
+        Some(quote) => format!("/quotes/{quote}"),
+        None => format!("/documents/{}?revision={}", line.document, line.revision),
+    }
+}
+
 fn telling(line: &Line, event: &Event) -> TellingView {
+    let is_assumed = line.rule == SaidOn::OF_DOCUMENT;
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
     let named = match (&line.expression, other_day.map(days::in_words)) {
         (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
-        (None, Some(when)) => when,
-        (None, None) => String::new(),
+        (None, Some(when)) if is_assumed => format!("{when}, {ASSUMED}"),
+        (None, None) if is_assumed => ASSUMED.into(),
+        (None, when) => when.unwrap_or_default(),
     };
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {
-        address: match &line.quote {
-            Some(quote) => format!("/quotes/{quote}"),
-            None => format!("/documents/{}?revision={}", line.document, line.revision),
-        },
+        address: address_of(line),
         told: named,
         // A headline is told as the document's already.
         own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())

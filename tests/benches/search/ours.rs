@@ -300,5 +300,6 @@ fn bare(document: &Document) -> Entry {
         said: None,
         date: None,
         mentions: Vec::new(),
+        deadlines: Vec::new(),
     }
 }

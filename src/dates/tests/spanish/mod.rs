@@ -146,6 +146,10 @@ fn the_last_day_for_something_is_a_limit() {
                 "el primer lunes de mayo",
             ),
             ("Tienen hasta el viernes.", "el viernes"),
+            (
+                "El plazo vence a las 17:00 horas del 11 de marzo.",
+                "las 17:00 horas del 11 de marzo",
+            ),
             ("La fecha límite es el 3 de mayo.", "el 3 de mayo"),
         ],
         &[
@@ -598,7 +602,14 @@ fn deadlines_are_counted_as_in_english() {
             "2026-02-06 + 60 days = 2026-04-07"
         ]
     );
-    assert!(sums("Firmada el 6 de febrero de 2026. En 10 días hábiles desde la firma.").is_empty());
+    assert_eq!(
+        sums("Firmada el 6 de febrero de 2026. En 10 días hábiles desde la firma."),
+        [""]
+    );
+    assert_eq!(
+        sums("La oficina publicará un borrador y recibirá comentarios durante 30 días desde la publicación."),
+        [""]
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Words that tell how a day stands to what was said on it.
+//! Words that tell how a day stands to the clause that reports what was said.
 
 use super::super::sentences::words;
 
@@ -74,92 +74,6 @@ const THEN: [&str; 5] = [
     "en aquel momento",
 ];
 
-/// Whether a clause opens with something that is said or written, and goes on behind a comma.
-pub(super) fn is_writing(rest: &str) -> bool {
-    rest.split_once(',')
-        .is_some_and(|(head, _)| opens_with_writing(head))
-}
-
-/// Whether one of the first two words is for something that is said or written: "letter", "radio interview".
-pub(super) fn opens_with_writing(rest: &str) -> bool {
-    let mut words = rest
-        .split(|c: char| !(c.is_alphabetic() || c == '-'))
-        .filter(|word| !word.is_empty());
-    words.next().is_some_and(is_for_writing) || words.next().is_some_and(is_for_writing)
-}
-
-/// Whether the last words are those of something said or written on the day that follows: "a letter dated", "una carta
-/// del".
-pub(super) fn ends_with_writing(before: &str) -> bool {
-    let mut words = before.split_whitespace().rev();
-    let joins = |word: &str| {
-        matches!(
-            word,
-            "of" | "from" | "dated" | "de" | "del" | "fechada" | "fechado"
-        )
-    };
-    words.next().is_some_and(joins) && words.next().is_some_and(is_for_writing)
-}
-
-/// Where the verb of reading stands in what goes before the day of a writing: "read aloud from the owner’s", "leyó de".
-/// What is said of it, about it or in response to it is not read from it.
-pub(super) fn read_from(before: &str) -> Option<usize> {
-    let mut is_from = false;
-    let mut end = before.len();
-    for word in before.split_whitespace().rev().take(REACH) {
-        let start = before[..end].rfind(word)?;
-        end = start;
-        let word = word.to_lowercase();
-        if matches!(word.as_str(), "from" | "in" | "de" | "del" | "en") {
-            is_from = true;
-        } else if READ.contains(&word.as_str()) {
-            return is_from.then_some(start);
-        } else if matches!(
-            word.as_str(),
-            "of" | "on"
-                | "about"
-                | "against"
-                | "to"
-                | "after"
-                | "before"
-                | "with"
-                | "over"
-                | "for"
-                | "sobre"
-                | "contra"
-        ) {
-            return None;
-        }
-    }
-    None
-}
-
-/// Verbs of reading and writing.
-const READ: [&str; 13] = [
-    "read",
-    "reads",
-    "reading",
-    "quoted",
-    "quoting",
-    "quotes",
-    "wrote",
-    "writes",
-    "leyó",
-    "lee",
-    "citó",
-    "citando",
-    "escribió",
-];
-
-/// A text without so many words at its end.
-pub(super) fn without_last_words(text: &str, count: usize) -> &str {
-    (0..count).fold(text, |text, _| {
-        let text = text.trim_end();
-        let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        &text[..start]
-    })
-}
-
 /// What goes on behind a verb without those who say it and are told it: "told me in", "told The Harbour Post in", "dijo Lima
 /// a la prensa en".
 pub(super) fn without_object(behind: &str) -> &str {
@@ -203,63 +117,6 @@ fn without_name(text: &str) -> Option<&str> {
 /// Words of a name that something is told to, at most.
 const NAME: usize = 5;
 
-fn is_for_writing(word: &str) -> bool {
-    WRITINGS.contains(&word.to_lowercase().as_str())
-}
-
-/// What is said or written on a day.
-const WRITINGS: [&str; 49] = [
-    "history",
-    "memoir",
-    "letter",
-    "letters",
-    "statement",
-    "memo",
-    "memorandum",
-    "email",
-    "e-mail",
-    "message",
-    "interview",
-    "speech",
-    "address",
-    "tweet",
-    "post",
-    "release",
-    "ruling",
-    "opinion",
-    "order",
-    "op-ed",
-    "column",
-    "essay",
-    "testimony",
-    "filing",
-    "affidavit",
-    "report",
-    "briefing",
-    "conference",
-    "hearing",
-    "meeting",
-    "call",
-    "debate",
-    "podcast",
-    "broadcast",
-    "video",
-    "appearance",
-    "carta",
-    "comunicado",
-    "memorando",
-    "correo",
-    "mensaje",
-    "entrevista",
-    "discurso",
-    "fallo",
-    "columna",
-    "informe",
-    "declaración",
-    "audiencia",
-    "reunión",
-];
-
 /// Whether a word begins a clause about somebody.
 pub(super) fn is_relative(word: &str) -> bool {
     matches!(
@@ -268,11 +125,12 @@ pub(super) fn is_relative(word: &str) -> bool {
     )
 }
 
-/// Whether a sentence opens as one that names where something was said: "In a", "During an".
+/// Whether a sentence opens as one that names where something was said: "In a", "During an", "In a since-deleted".
 pub(super) fn is_place(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
     let leads = words.next().is_some_and(|word| is_within(&word));
-    leads && words.all(|word| is_article(&word))
+    let is_quality = |word: &str| word.contains('-') || word.ends_with("ed");
+    leads && words.all(|word| is_article(&word) || is_quality(&word))
 }
 
 /// The same of the end of what stands before a day: "floated it in an".
@@ -284,7 +142,7 @@ pub(super) fn ends_as_place(before: &str) -> bool {
     words.next().is_some_and(is_within)
 }
 
-fn is_within(word: &str) -> bool {
+pub(super) fn is_within(word: &str) -> bool {
     matches!(word, "in" | "at" | "during" | "en" | "durante")
 }
 
@@ -294,40 +152,6 @@ fn is_article(word: &str) -> bool {
         "a" | "an" | "the" | "his" | "her" | "their" | "un" | "una" | "el" | "la" | "su"
     )
 }
-
-/// Whether a sentence opens with the record that tells of what was said at a meeting: "According to minutes of the".
-pub(super) fn is_record(opening: &str) -> bool {
-    let small = opening.trim_start().to_lowercase();
-    small.starts_with("according to ") || small.starts_with("según ")
-}
-
-/// The occasion that a clause says its words are from, where it was told of before: "said at the ceremony".
-pub(super) fn occasion(behind: &str) -> Option<&'static str> {
-    let small = behind.trim_start().to_lowercase();
-    let rest = [
-        "at the ",
-        "during the ",
-        "after the ",
-        "en la ",
-        "en el ",
-        "durante la ",
-        "durante el ",
-    ]
-    .iter()
-    .find_map(|opening| small.strip_prefix(opening))?;
-    // "during the three-hour meeting", "at the first public hearing".
-    let nouns = rest
-        .split(|c: char| !(c.is_alphabetic() || c == '-'))
-        .take(OF_OCCASION);
-    let known = || OCCASIONS.iter().chain(&GATHERINGS);
-    nouns
-        .filter_map(|noun| known().find(|known| **known == noun))
-        .next()
-        .copied()
-}
-
-/// Words in which an occasion is named.
-const OF_OCCASION: usize = 3;
 
 /// Whether what stands before a day ends with who spoke, or with "who" and a word such as "in".
 pub(super) fn ends_with_who(before: &str) -> bool {
@@ -339,96 +163,6 @@ pub(super) fn is_next_to(between: &str) -> bool {
     !between.contains([',', ';', ':']) && words(between) <= 1
 }
 
-/// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".
-pub(super) fn is_work_of(between: &str) -> bool {
-    let is_of = |word: &str| matches!(word, "by" | "from" | "de" | "del");
-    opens_with_writing(between)
-        && !between.contains([',', ';', ':'])
-        && words(between) <= OF_OCCASION + 2
-        && between.split_whitespace().any(is_of)
-}
-
-/// Whether a sentence tells of an occasion, or of what a ceremony is held for.
-pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
-    let small = sentence.to_lowercase();
-    let mut words = small.split(|c: char| !c.is_alphabetic());
-    let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
-    let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
-    let is_met = |word| matches!(word, "met" | "convened" | "gathered" | "reunió" | "reunieron");
-    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
-}
-
-/// What ceremonies are held for.
-const CEREMONIES: [&str; 9] = [
-    "signed",
-    "unveiled",
-    "dedicated",
-    "opened",
-    "honored",
-    "swore",
-    "firmó",
-    "inauguró",
-    "develó",
-];
-
-/// Whether a clause says that its words were written, or said somewhere else than on what was told of before: "wrote on X",
-/// "said in a statement".
-pub(super) fn is_elsewhere(clause: &str) -> bool {
-    let mut words = clause.split(|c: char| !(c.is_alphabetic() || c == '-'));
-    words.any(|word| is_for_writing(word) || AWAY.contains(&word))
-}
-
-/// Words for saying something from elsewhere.
-const AWAY: [&str; 21] = [
-    "wrote",
-    "tweeted",
-    "posted",
-    "emailed",
-    "texted",
-    "X",
-    "Twitter",
-    "Facebook",
-    "Instagram",
-    "radio",
-    "television",
-    "phone",
-    "telephone",
-    "TV",
-    "escribió",
-    "publicó",
-    "tuiteó",
-    "teléfono",
-    "televisión",
-    "CNN",
-    "NPR",
-];
-
-/// Occasions that one speaks at, beside those of speaking.
-const OCCASIONS: [&str; 22] = [
-    "ceremony",
-    "event",
-    "scene",
-    "unveiling",
-    "opening",
-    "dedication",
-    "protest",
-    "march",
-    "parade",
-    "funeral",
-    "service",
-    "signing",
-    "vote",
-    "game",
-    "ceremonia",
-    "evento",
-    "acto",
-    "marcha",
-    "protesta",
-    "desfile",
-    "funeral",
-    "votación",
-];
-
 /// Whether a sentence opens with what tells of the time of what follows: "When the pier opened in", "As mayor in".
 pub(super) fn is_when(opening: &str) -> bool {
     let first = opening.split_whitespace().next().unwrap_or_default();
@@ -437,93 +171,6 @@ pub(super) fn is_when(opening: &str) -> bool {
         "when" | "as" | "while" | "cuando" | "como" | "siendo"
     )
 }
-
-/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated".
-pub(super) fn is_dated(opening: &str) -> bool {
-    let mut words = opening.split_whitespace().rev();
-    let is_last = |word: &str| matches!(word, "dated" | "fechada" | "fechado" | "fecha" | "fechados");
-    words.next().is_some_and(is_last) && words.any(is_for_writing)
-}
-
-/// Where, in a sentence that stands before a quote, people come together to speak: "held a news conference", "met", "voted".
-/// `before` goes up to a day.
-pub(super) fn is_gathering(before: &str) -> bool {
-    let small = before.trim_end().to_lowercase();
-    let mut words = small.split_whitespace().rev().take(REACH);
-    let first = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el" | "este" | "last"));
-    let Some(first) = first else { return false };
-    if GATHERINGS.contains(&first) {
-        return true;
-    }
-    let is_verb = |word: &str| GATHER.contains(&word);
-    let is_other = |word: &str| word.ends_with([',', ';', ':']) || CLAUSES.contains(&word);
-    if is_verb(first) {
-        return true;
-    }
-    !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
-}
-
-/// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
-pub(super) fn is_gathering_of(rest: &str) -> bool {
-    let Some((head, _)) = rest.split_once(',') else {
-        return false;
-    };
-    let mut words = head.split_whitespace().rev();
-    words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
-}
-
-/// Occasions on which people speak.
-const GATHERINGS: [&str; 25] = [
-    "conference",
-    "briefing",
-    "hearing",
-    "meeting",
-    "debate",
-    "rally",
-    "speech",
-    "address",
-    "interview",
-    "forum",
-    "vigil",
-    "hall",
-    "session",
-    "call",
-    "prensa",
-    "audiencia",
-    "reunión",
-    "debate",
-    "mitin",
-    "discurso",
-    "entrevista",
-    "foro",
-    "vigilia",
-    "sesión",
-    "asamblea",
-];
-
-/// Verbs of coming together and speaking.
-const GATHER: [&str; 14] = [
-    "met",
-    "gathered",
-    "convened",
-    "voted",
-    "testified",
-    "debated",
-    "rallied",
-    "addressed",
-    "reunió",
-    "reunieron",
-    "votó",
-    "compareció",
-    "testificó",
-    "sesionó",
-];
-
-/// Words that begin another clause.
-const CLAUSES: [&str; 14] = [
-    "that", "which", "who", "if", "when", "because", "after", "before", "would", "will", "que", "quien",
-    "cuando", "tras",
-];
 
 /// Whether a sentence opens with somebody who is asked or speaks, and then the day: "Asked on", "Speaking to reporters".
 pub(super) fn is_asked(opening: &str) -> bool {
@@ -548,6 +195,9 @@ pub(super) fn is_asked(opening: &str) -> bool {
         matches!(
             word.as_str(),
             "asked"
+                | "reached"
+                | "approached"
+                | "contacted"
                 | "questioned"
                 | "pressed"
                 | "speaking"

@@ -1,0 +1,134 @@
+//! Whether a day, or a length of time, is the last one for something.
+
+use super::super::cursor::Cursor;
+use super::super::language::{CueWords, Language};
+use super::super::matching;
+use super::super::pattern::Step;
+use super::super::vocabulary::Class;
+use super::clause::{in_sentence_before, in_sentence_behind, is_sentence_end};
+use super::telling::is_told;
+use super::verbs::{is_ahead, is_infinitive, is_past};
+
+/// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
+pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = language.limits_behind.iter();
+    stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
+        || behind.any(|steps| matching::end(language, steps, end).is_some())
+        || opens_duty(first, end)
+}
+
+/// Whether "by" a day opens a sentence that says what must be done: "By May 3, 2027, the agency shall publish".
+fn opens_duty(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first.before().filter(|by| by.words.is(by.id(), Class::Done));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    let is_verb = |here: &Cursor<'_>| is_past(*here) || here.words.is(here.id(), Class::Duty);
+    let verb = in_sentence_behind(end).find(is_verb).filter(|_| opens);
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Duty))
+}
+
+/// Whether the day from `first` to `end` is said to be the last one for something, and nothing is told of it as done: "faces a
+/// Friday deadline", but "missed a Friday deadline".
+pub(in crate::dates) fn is_open_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = language.limits_behind.iter();
+    let is_told = |word: Cursor<'_>| is_past(word) && !word.words.is(word.id(), Class::Reporting);
+    // "tendered by the Tuesday deadline" says nothing of when that is.
+    let is_by = in_sentence_before(first)
+        .take(2)
+        .any(|word| word.words.is(word.id(), Class::Done));
+    !is_by
+        && behind.any(|steps| matching::end(language, steps, end).is_some())
+        && !in_sentence_before(first).any(is_told)
+        && !in_sentence_behind(end).any(is_told)
+}
+
+/// Whether the length of time from `first` to `end` is one in which something is to be done: "has 10 days to appeal".
+pub(in crate::dates) fn is_length_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    stands_before(language, &language.length_limits, first, end)
+}
+
+/// Whether what begins at `first` is the end of what lasted or was not done till then: "was mayor until May", "did not answer
+/// by Friday", "gave no interviews until May", but not "will stay open until May".
+pub(super) fn is_end_of_lasting(first: Cursor<'_>) -> bool {
+    let until = first.before().filter(|until| {
+        let is_word = |class| until.words.is(until.id(), class);
+        is_word(Class::Done) || is_word(Class::Deadline) && is_word(Class::Ahead)
+    });
+    let Some(until) = until else { return false };
+    let is_open = |word: Cursor<'_>| {
+        let is_word = |class| word.words.is(word.id(), class);
+        is_infinitive(word) || is_ahead(word) || is_word(Class::Modal) || is_word(Class::PutOff)
+    };
+    let mut verbs = in_sentence_before(until);
+    let is_verb =
+        |word: &Cursor<'_>| is_open(*word) || word.words.is(word.id(), Class::Lasting) || is_past(*word);
+    let lasts = verbs.find(is_verb).is_some_and(|verb| {
+        verb.words.is(verb.id(), Class::Lasting) || is_past(verb) && verb.next().slice() == "no"
+    });
+    // "said it was open until May" may be said of what is to come.
+    lasts && !verbs.any(|word| word.words.is(word.id(), Class::Reporting) || is_open(word))
+}
+
+/// Whether "on" follows what ends before `end`, so that its day is named behind it.
+pub(in crate::dates) fn leads_on(end: Cursor<'_>) -> bool {
+    end.slice() == "on"
+}
+
+/// Words that such a cue may have.
+const CUE: usize = 8;
+
+/// Whether one of the cues ends right before `first`.
+pub(super) fn stands_before(
+    language: &Language,
+    cues: &[CueWords],
+    first: Cursor<'_>,
+    end: Cursor<'_>,
+) -> bool {
+    let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
+    let ends_there = |cue: &CueWords, start: Cursor<'_>| {
+        let mut read = cue.read.iter();
+        let follows = |steps: &Vec<Step>| matching::end(language, steps, end).is_some();
+        read.any(|steps| matching::end(language, steps, start) == Some(first.at))
+            && holds(cue, start)
+            && (cue.behind.is_empty() || cue.behind.iter().any(follows))
+            && !cue.not_behind.iter().any(follows)
+    };
+    starts.filter(|start| start.id() != 0).any(|start| {
+        let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
+        opened.any(|cue| ends_there(cue, start))
+    })
+}
+
+/// Whether a word looks like a plural.
+pub(super) fn is_plural(word: Option<Cursor<'_>>) -> bool {
+    word.is_some_and(|word| word.is_word() && word.slice().len() > 3 && word.slice().ends_with('s'))
+}
+
+/// Whether the words before a cue are such that it counts.
+fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
+    let right_before = start.before().map_or(0, Cursor::id);
+    if right_before != 0 && cue.not_after.contains(&right_before) {
+        return false;
+    }
+    let is_subject =
+        || cue.subjects.contains(&right_before) && right_before != 0 || is_plural(start.before());
+    if !cue.subjects.is_empty() && !is_subject() {
+        return false;
+    }
+    let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
+    let mut near = in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    (cue.after.is_empty() || near.any(asked)) && !(cue.not_past && is_done(start))
+}
+
+/// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
+pub(super) fn is_done(start: Cursor<'_>) -> bool {
+    let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
+    in_sentence_before(start)
+        .take_while(|word| !is_ahead(word))
+        .any(is_past)
+}
+
+/// Whether the nearest past form before a place asks for or promises something.
+pub(super) fn is_demanded(start: Cursor<'_>) -> bool {
+    let verb = in_sentence_before(start).find(|word| is_past(*word));
+    verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Demand))
+}

@@ -1,0 +1,132 @@
+//! Words near an expression that say whether it lies ahead or behind.
+//!
+//! What the nearest cue says is told here; what a sentence tells by its verbs in `telling`, the last day for something in
+//! `limits`. They rest on the forms of verbs (`verbs`) and on where a sentence begins and ends (`clause`).
+
+mod clause;
+mod limits;
+mod telling;
+mod verbs;
+
+use super::cursor::Cursor;
+use super::language::Language;
+use super::lexer::Kind;
+use super::vocabulary::Class;
+pub(super) use clause::is_sentence_end;
+use clause::{WORDS, is_quotation_end};
+use limits::{is_demanded, is_done, is_end_of_lasting, stands_before};
+pub(super) use limits::{is_length_limit, is_limit, is_open_limit, leads_on};
+pub(super) use telling::{is_done_by, is_fixture, is_told, opens_plan, opens_telling, told_of_day};
+use verbs::{is_ahead, is_past_of, is_plan};
+
+/// Where the words around an expression point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    /// Ahead, as what is to be done by then, which nothing else says: "through March" may be over.
+    Due,
+    /// Behind, as a past form farther off lets expect.
+    Told,
+    /// They do not say.
+    Open,
+}
+
+impl Tense {
+    /// Whether it points ahead.
+    pub(super) fn is_ahead(self) -> bool {
+        matches!(self, Tense::Future | Tense::Due)
+    }
+}
+
+/// How far back a cue counts, in bytes: one anywhere in the sentence is more often another clause's.
+const REACH: usize = 40;
+
+/// What the nearest cue says before the expression from `first` to `end`, in the same sentence.
+pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    let Some(token) = first.token() else {
+        return Tense::Open;
+    };
+    if is_past_of(first) || is_end_of_lasting(first) {
+        return Tense::Past;
+    }
+    if stands_before(language, &language.ahead, first, end) {
+        return Tense::Future;
+    }
+    let from = token.start.saturating_sub(REACH);
+    let mut here = first;
+    for _ in 0..WORDS {
+        let Some(before) = here
+            .before()
+            .filter(|before| before.token().is_some_and(|token| token.start >= from))
+        else {
+            break;
+        };
+        // What was said speaks of another time than who says it.
+        if is_sentence_end(before, here) || is_quotation_end(before) {
+            break;
+        }
+        if is_ahead(before) || is_plan(before) {
+            let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
+            return match (is_done, is_over(before)) {
+                (true, _) => Tense::Past,
+                // What "had been set to expire" may have done so or not.
+                (_, true) => Tense::Open,
+                _ => Tense::Future,
+            };
+        }
+        if before.words.is(before.id(), Class::Behind) {
+            return Tense::Past;
+        }
+        here = before;
+    }
+    let is_deadline = first
+        .before()
+        .is_some_and(|before| before.words.is(before.id(), Class::Deadline));
+    // "They received 300 letters by Jan. 5".
+    let is_by = first
+        .before()
+        .is_some_and(|before| before.words.is(before.id(), Class::Done) && is_done(before));
+    if is_by {
+        // "asked for answers by Dec. 9" looks ahead, "received 300 letters by Jan. 5" does not.
+        let demands = first.before().is_some_and(is_demanded);
+        return if demands { Tense::Future } else { Tense::Past };
+    }
+    if stands_before(language, &language.limits, first, end) {
+        Tense::Future
+    } else if is_deadline {
+        Tense::Due
+    } else {
+        Tense::Open
+    }
+}
+
+/// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".
+pub(super) fn is_end(first: Cursor<'_>) -> bool {
+    first.before().is_some_and(|before| {
+        let is_word = |class| before.words.is(before.id(), class);
+        // "until May 3. By Friday" ends nothing.
+        if before.before().is_some_and(|mark| is_sentence_end(mark, before)) {
+            return false;
+        }
+        is_word(Class::Deadline)
+            || is_word(Class::Infinitive)
+            || matches!(before.kind(), Some(Kind::Mark('-' | '–')))
+    })
+}
+
+/// Whether what ends before `end` begins a range: "January to September".
+pub(super) fn opens_range(end: Cursor<'_>) -> bool {
+    let is_word = |class| end.words.is(end.id(), class);
+    is_word(Class::Infinitive)
+        || is_word(Class::Deadline)
+        || matches!(end.kind(), Some(Kind::Mark('-' | '–' | '/')))
+}
+
+/// Whether one of the three words before puts what is planned into the past.
+fn is_over(here: Cursor<'_>) -> bool {
+    let before = (1..=3).filter_map(|back| Some(here.moved_to(here.at.checked_sub(back)?)));
+    before
+        .into_iter()
+        .any(|before| before.words.is(before.id(), Class::Behind))
+}

@@ -1,0 +1,223 @@
+//! What a sentence tells by its verbs of the day that stands in it: something done on it, or something planned for it.
+
+use super::super::cursor::Cursor;
+use super::super::lexer::Kind;
+use super::super::vocabulary::Class;
+use super::Tense;
+use super::clause::{
+    WORDS, backward, before_in_sentence, in_sentence_before, in_sentence_behind, is_quotation_mark_before,
+    is_sentence_end,
+};
+use super::limits::is_plural;
+use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past};
+
+/// Words of the names of those that a team plays against.
+const NAME: usize = 3;
+
+/// Whether a team is told to play on the day from `first` to `end`: "The Rovers host Oldwick on Sunday". A host or a face is
+/// one of these verbs only behind a plural that opens the sentence, before a name, and where nothing is told of as done:
+/// "The Fox News host Ana Lima told viewers on Monday".
+pub(in crate::dates) fn is_fixture(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_small = |word: &Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let Some(on) = first.before() else { return false };
+    let last = on.before().filter(|_| is_small(&on)).unwrap_or(on);
+    let is_name = |word: &Cursor<'_>| word.is_word() && word.is_capital();
+    let names = backward(last).take_while(is_name).take(NAME).count();
+    let Some(at) = last.at.checked_sub(names).filter(|_| names > 0) else {
+        return false;
+    };
+    let verb = last.moved_to(at);
+    let verb = verb.before().filter(|_| is_small(&verb)).unwrap_or(verb);
+    let is_verb = verb.words.is(verb.id(), Class::Fixture) && !verb.is_capital();
+    let Some(team) = verb.before().filter(|_| is_verb) else {
+        return false;
+    };
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let is_they = matches!(team.slice(), "They" | "We") && is_first(team);
+    let is_team = is_plural(Some(team)) && is_name(&team);
+    let opens = backward(team)
+        .take_while(is_name)
+        .last()
+        .is_some_and(|article| article.slice() == "The" && article.at < team.at && is_first(article));
+    let is_told = in_sentence_behind(end).any(is_past);
+    (is_they || is_team && opens) && !is_told
+}
+
+/// What a sentence tells of the day of the year from `first` to `end` by what was done on it: `Past` where it can be no other day
+/// ("On May 3, she was arrested", "told the council on May 3 that", "the May 3 order"), `Told` where a past form before it lets
+/// expect so: "signed the order on May 3" tells of a day behind, "called an election on May 3" may not.
+pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let before = before_in_sentence(first);
+    let article = before.filter(|word| is_word(*word, Class::Article));
+    let leads = article.map_or(before, before_in_sentence);
+    if leads.is_some_and(leads_ahead) {
+        return Tense::Open;
+    }
+    let is_open = |word: Cursor<'_>| {
+        let is_class = |class| is_word(word, class);
+        is_infinitive(word)
+            || is_ahead(word)
+            || is_class(Class::Modal)
+            || is_class(Class::Duty)
+            || is_class(Class::Passive)
+    };
+    let is_verb = |word: &Cursor<'_>| is_open(*word) || is_past(*word) || is_copula(*word);
+    let is_made = article.is_some() && is_word(end, Class::Outcome);
+    let Some(verb) = in_sentence_before(first).find(is_verb) else {
+        let is_told = is_in_setting(first) && is_told_behind(end);
+        let is_made = is_made && !in_sentence_behind(end).any(is_open);
+        return if is_told || is_made {
+            Tense::Past
+        } else {
+            Tense::Open
+        };
+    };
+    if is_open(verb) {
+        return Tense::Open;
+    }
+    // "said the pier opens Feb. 6": what is said of a day may be still to come.
+    if is_word(verb, Class::Reporting) {
+        let is_clause_end = !end.is_word() || matches!(end.slice(), "that" | "of");
+        let is_addressed =
+            is_word(verb, Class::Addressing) && is_clause_end && verb.at + LISTENER >= first.at;
+        return if is_addressed { Tense::Past } else { Tense::Open };
+    }
+    if is_made { Tense::Past } else { Tense::Told }
+}
+
+/// Whether a word leads to what is still to come: "for", "before", "ahead of".
+fn leads_ahead(word: Cursor<'_>) -> bool {
+    let is_leading = |word: Cursor<'_>| word.words.is(word.id(), Class::Leading);
+    is_leading(word) || word.slice() == "of" && before_in_sentence(word).is_some_and(is_leading)
+}
+
+/// Whether what begins at `first` stands in what a sentence opens with: "On", "In a", "Between May 1 and".
+fn is_in_setting(first: Cursor<'_>) -> bool {
+    let opening = in_sentence_before(first).last();
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    opening.is_none_or(|word| {
+        let opens = word.before().is_none_or(|before| is_sentence_end(before, word));
+        let is_setting = is_word(word, Class::Setting) || is_word(word, Class::Beside);
+        let is_of_day = is_word(word, Class::Article) && word.at + 1 == first.at;
+        opens && (is_setting || is_of_day)
+    })
+}
+
+/// Words between a verb of telling and its day in which the listener is named.
+const LISTENER: usize = 6;
+
+/// Whether the first verb behind a place in its sentence tells of something done.
+fn is_told_behind(end: Cursor<'_>) -> bool {
+    for here in in_sentence_behind(end) {
+        let is_word = |class| here.words.is(here.id(), class);
+        if is_ahead(here)
+            || is_word(Class::Modal)
+            || is_word(Class::Planned)
+            || is_quotation_mark_before(here)
+        {
+            return false;
+        }
+        // "On May 3, officials said, the pier opens".
+        let is_aside = is_word(Class::Reporting) && matches!(here.next().kind(), Some(Kind::Mark(',')));
+        if (is_past(here) || is_copula(here) || is_word(Class::Behind)) && !is_aside {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
+/// "moved the hearing to May".
+pub(in crate::dates) fn is_told(start: Cursor<'_>) -> bool {
+    let is_goal = |word: Cursor<'_>| {
+        word.words.is(word.id(), Class::Infinitive) || word.words.is(word.id(), Class::Deadline)
+    };
+    if start.before().is_some_and(is_goal) {
+        return false;
+    }
+    let is_open =
+        |word: &Cursor<'_>| is_infinitive(*word) || is_ahead(*word) || word.words.is(word.id(), Class::Modal);
+    let mut verbs = in_sentence_before(start)
+        .take_while(|word| !is_open(word))
+        .filter(|word| is_past(*word));
+    verbs
+        .next()
+        .is_some_and(|verb| !verb.words.is(verb.id(), Class::Reporting))
+}
+
+/// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
+pub(in crate::dates) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let by = first
+        .before()
+        .filter(|by| by.is_capital() && by.words.is(by.id(), Class::Deadline));
+    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    opens && opens_telling(first, end)
+}
+
+/// Whether a month stands at the end of what a sentence opens with: "In her address in January, Lima said".
+fn is_in_opening(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut words = in_sentence_before(first);
+    let opening = words.try_fold(first, |_, word| {
+        let is_comma = matches!(word.kind(), Some(Kind::Mark(',')));
+        if is_comma { Err(()) } else { Ok(word) }
+    });
+    let is_place = |word: Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    let opens = |word: Cursor<'_>| word.before().is_none_or(|before| is_sentence_end(before, word));
+    matches!(end.kind(), Some(Kind::Mark(','))) && opening.is_ok_and(|word| is_place(word) && opens(word))
+}
+
+/// Whether what begins at `first` opens a sentence that tells of something done: "In May, the council voted".
+pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let opens = is_first(first) || first.before().is_some_and(is_first) || is_in_opening(first, end);
+    let mut here = end;
+    for _ in 0..WORDS {
+        let next = here.next();
+        if !opens || here.token().is_none() || is_sentence_end(here, next) {
+            return false;
+        }
+        if is_ahead(here) || here.words.is(here.id(), Class::Modal) {
+            return false;
+        }
+        // "In May, officials said, the pier opens".
+        let is_aside =
+            here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
+        if (is_past(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
+            return true;
+        }
+        here = next;
+    }
+    false
+}
+
+/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
+pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let opens = is_first(first)
+        || first
+            .before()
+            .is_some_and(|before| before.words.is(before.id(), Class::Beside) && is_first(before));
+    let opens = opens && !is_outcome(end);
+    let mut here = end;
+    for _ in 0..WORDS {
+        let next = here.next();
+        let is_told = here.token().is_none() || is_sentence_end(here, next) || is_quotation_mark_before(here);
+        if !opens || is_told || is_past(here) {
+            return false;
+        }
+        if is_ahead_of_now(here) {
+            return true;
+        }
+        here = next;
+    }
+    false
+}
+
+/// Whether something of a day stands behind it that is no plan: "Tuesday's ruling", but not "Tuesday's session".
+fn is_outcome(end: Cursor<'_>) -> bool {
+    let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");
+    owner
+        .map(Cursor::next)
+        .is_some_and(|what| !what.words.is(what.id(), Class::Occasion))
+}

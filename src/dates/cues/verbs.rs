@@ -1,0 +1,127 @@
+//! Forms of verbs, as far as their endings and the words beside them tell.
+
+use super::super::cursor::Cursor;
+use super::super::vocabulary::Class;
+use super::clause::is_sentence_end;
+
+/// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
+pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
+    let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
+    (here.words.is(here.id(), Class::Ahead) || is_future(here)) && !is_joined
+}
+
+/// Whether "was" or "were" stands here with nothing planned behind it.
+pub(super) fn is_copula(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_planned = next.words.is(next.id(), Class::Planned) || next.words.is(next.id(), Class::Ahead);
+    here.words.is(here.id(), Class::Lasting) && !is_planned && !here.next().slice().eq("to")
+}
+
+/// Whether "to" stands here before a verb; before a name, a number, "a" or a noun of the list it is a preposition.
+pub(super) fn is_infinitive(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_goal = |class| next.words.is(next.id(), class);
+    here.words.is(here.id(), Class::Infinitive)
+        && !(next.is_capital() || next.is_digits() || is_goal(Class::Several) || is_goal(Class::Goal))
+}
+
+/// Whether a word stands here that puts its own clause ahead: "will", "is to".
+pub(super) fn is_ahead_of_now(here: Cursor<'_>) -> bool {
+    here.words.is(here.id(), Class::Coming) || is_future(here) || is_plan_of_now(here)
+}
+
+/// Whether a future form of a verb stands here, as its ending tells: "votará".
+fn is_future(here: Cursor<'_>) -> bool {
+    has_ending(here, &here.words.future_endings) && !here.is_capital()
+}
+
+/// Whether "to" stands here behind "is", "is set", "are expected".
+fn is_plan_of_now(here: Cursor<'_>) -> bool {
+    let is_now = |word: Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class);
+        is_class(Class::Planned) && is_class(Class::Passive)
+    };
+    let plan = here.before().filter(|_| is_plan(here));
+    plan.is_some_and(|plan| is_now(plan) || plan.before().is_some_and(is_now))
+}
+
+/// Words that may stand between a verb and its day.
+const BESIDE: usize = 3;
+
+/// Whether what begins at `first` stands right behind a verb of the past: "was published on", "broke out on".
+pub(super) fn is_past_of(first: Cursor<'_>) -> bool {
+    let mut here = first;
+    for _ in 0..=BESIDE {
+        let Some(before) = here.before().filter(|before| before.is_word()) else {
+            return false;
+        };
+        here = before;
+        if !here.words.is(here.id(), Class::Beside) && !has_ending(here, &here.words.participles) {
+            return is_past(here);
+        }
+    }
+    false
+}
+
+/// Whether a past form of a verb stands here.
+pub(super) fn is_past(here: Cursor<'_>) -> bool {
+    let (words, id) = (here.words, here.id());
+    // A capital is a name's, but for the first word of a sentence.
+    let is_first = here.before().is_none_or(|before| is_sentence_end(before, here));
+    if words.is(id, Class::Ahead) || words.is(id, Class::Planned) || here.is_capital() && !is_first {
+        return false;
+    }
+    let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings);
+    is_form && !is_not_yet(here) && !is_to_be_had(here)
+}
+
+fn has_ending(here: Cursor<'_>, endings: &[String]) -> bool {
+    let word = here.slice();
+    let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+    endings.iter().any(ends)
+}
+
+/// Whether a participle is what somebody is to have done: "going to have it signed".
+fn is_to_be_had(participle: Cursor<'_>) -> bool {
+    let mut before = (2..=3).filter_map(|back| Some(participle.moved_to(participle.at.checked_sub(back)?)));
+    before.any(|have| {
+        let is_ahead = |word: Cursor<'_>| word.words.is(word.id(), Class::Infinitive) || is_ahead(word);
+        have.words.is(have.id(), Class::Causative) && have.before().is_some_and(is_ahead)
+    })
+}
+
+/// Words before a participle that may stand between it and what makes it no past form.
+const NOT_YET: usize = 5;
+
+/// Whether words before a participle put it ahead: "is to be published", "will be formally adopted and signed".
+fn is_not_yet(participle: Cursor<'_>) -> bool {
+    let mut here = participle;
+    for _ in 0..NOT_YET {
+        let Some(before) = here.before().filter(|before| before.is_word()) else {
+            return false;
+        };
+        let is_class = |class| before.words.is(before.id(), class);
+        if is_class(Class::Passive) || is_class(Class::Ahead) {
+            return true;
+        }
+        let word = before.slice();
+        // "adopted and signed", but "to be delayed came".
+        let is_joined = matches!(here.slice(), "and" | "or");
+        let is_between = matches!(word, "and" | "or" | "not")
+            || word.ends_with("ly")
+            || is_joined && has_ending(before, &before.words.past_endings);
+        if !is_between {
+            return false;
+        }
+        here = before;
+    }
+    false
+}
+
+/// Whether "to" stands here behind "is", "set", "scheduled".
+pub(super) fn is_plan(here: Cursor<'_>) -> bool {
+    here.words.is(here.id(), Class::Infinitive)
+        && here
+            .before()
+            .is_some_and(|before| before.words.is(before.id(), Class::Planned))
+}

@@ -1,0 +1,229 @@
+//! Words for occasions on which people speak: a meeting, a hearing, a vote.
+
+use super::clauses::{REACH, is_plain, is_within};
+
+/// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
+/// vote". `between` leads up to the day, and `behind` goes on from it.
+pub(super) fn is_after_occasion(between: &str, behind: &str) -> bool {
+    let Some((head, tail)) = between.rsplit_once(" after ") else {
+        return false;
+    };
+    let is_known = |word: &str| GATHERINGS.contains(&word) || OCCASIONS.contains(&word);
+    let mut tail = tail
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| *word == "on")
+        .peekable();
+    let named = tail.peek().is_some_and(|word| is_known(word));
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    let owned = own
+        .and_then(|own| own.split(|c: char| !c.is_alphabetic()).next())
+        .is_some_and(is_known);
+    (named || owned) && tail.count() <= OF_OCCASION && is_plain(head)
+}
+
+/// The occasion that a clause says its words are from, where it was told of before: "said at the ceremony".
+pub(super) fn occasion(behind: &str) -> Option<&'static str> {
+    let small = behind.trim_start().to_lowercase();
+    let rest = [
+        "at the ",
+        "during the ",
+        "after the ",
+        "en la ",
+        "en el ",
+        "durante la ",
+        "durante el ",
+    ]
+    .iter()
+    .find_map(|opening| small.strip_prefix(opening))?;
+    // "during the three-hour meeting", "at the first public hearing".
+    let nouns = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .take(OF_OCCASION);
+    let known = || OCCASIONS.iter().chain(&GATHERINGS);
+    nouns
+        .filter_map(|noun| known().find(|known| **known == noun))
+        .next()
+        .copied()
+}
+
+/// Words in which an occasion is named.
+pub(super) const OF_OCCASION: usize = 3;
+
+/// Whether a sentence tells of an occasion, or of what a ceremony is held for.
+pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
+    let small = sentence.to_lowercase();
+    let mut words = small.split(|c: char| !c.is_alphabetic());
+    let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
+    let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
+    let is_met = |word| {
+        matches!(
+            word,
+            "met" | "convened" | "gathered" | "voted" | "reunió" | "reunieron" | "votó" | "sesionó"
+        )
+    };
+    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
+}
+
+/// What ceremonies are held for.
+const CEREMONIES: [&str; 9] = [
+    "signed",
+    "unveiled",
+    "dedicated",
+    "opened",
+    "honored",
+    "swore",
+    "firmó",
+    "inauguró",
+    "develó",
+];
+
+/// Occasions that one speaks at, beside those of speaking.
+const OCCASIONS: [&str; 22] = [
+    "ceremony",
+    "event",
+    "scene",
+    "unveiling",
+    "opening",
+    "dedication",
+    "protest",
+    "march",
+    "parade",
+    "funeral",
+    "service",
+    "signing",
+    "vote",
+    "game",
+    "ceremonia",
+    "evento",
+    "acto",
+    "marcha",
+    "protesta",
+    "desfile",
+    "funeral",
+    "votación",
+];
+
+/// Where, in a sentence that stands before a quote, people come together to speak: "held a news conference", "met", "voted".
+/// `before` goes up to a day.
+pub(super) fn is_gathering(before: &str) -> bool {
+    let small = before.trim_end().to_lowercase();
+    let mut words = small.split_whitespace().rev().take(REACH);
+    let first = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el" | "este" | "last"));
+    let Some(first) = first else { return false };
+    if GATHERINGS.contains(&first) {
+        return true;
+    }
+    let is_verb = |word: &str| GATHER.contains(&word);
+    let is_other = |word: &str| word.ends_with([',', ';', ':']) || CLAUSES.contains(&word);
+    if is_verb(first) {
+        return true;
+    }
+    !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
+}
+
+/// Whether an occasion is named by the day that `behind` stands behind: "Monday's hearing", "Monday's special meeting".
+pub(super) fn is_of_gathering(behind: &str) -> bool {
+    let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
+    own.is_some_and(|own| {
+        let mut words = own
+            .split(|c: char| !(c.is_alphabetic() || c == '-'))
+            .take(OF_OCCASION);
+        words.any(|word| GATHERINGS.contains(&word))
+    })
+}
+
+/// Whether somebody is told to be met by chance or sought out for an answer: "was spotted on". `before` goes up to a day.
+pub(super) fn is_encounter(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev().take(OF_OCCASION);
+    words.any(|word| ENCOUNTERS.contains(&word))
+}
+
+/// Verbs of finding somebody to speak to.
+const ENCOUNTERS: [&str; 10] = [
+    "spotted",
+    "seen",
+    "approached",
+    "confronted",
+    "cornered",
+    "stopped",
+    "reached",
+    "contacted",
+    "visto",
+    "vista",
+];
+
+/// Whether what opens a sentence before a day says where: "In the Commons", "At City Hall on".
+pub(super) fn is_setting(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().map(str::to_lowercase);
+    let leads = words.next().is_some_and(|word| {
+        is_within(&word) || matches!(word.as_str(), "outside" | "inside" | "before" | "ante")
+    });
+    let rest: Vec<String> = words.collect();
+    leads && rest.len() <= SETTING && !opening.contains([',', ';', ':'])
+}
+
+/// Words behind the first in which a place is named.
+const SETTING: usize = 4;
+
+/// Whether what stands behind a day goes on to an occasion and a comma: "'s budget hearing, ".
+pub(super) fn is_gathering_of(rest: &str) -> bool {
+    let Some((head, _)) = rest.split_once(',') else {
+        return false;
+    };
+    let mut words = head.split_whitespace().rev();
+    words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
+}
+
+/// Occasions on which people speak.
+const GATHERINGS: [&str; 25] = [
+    "conference",
+    "briefing",
+    "hearing",
+    "meeting",
+    "debate",
+    "rally",
+    "speech",
+    "address",
+    "interview",
+    "forum",
+    "vigil",
+    "hall",
+    "session",
+    "call",
+    "prensa",
+    "audiencia",
+    "reunión",
+    "debate",
+    "mitin",
+    "discurso",
+    "entrevista",
+    "foro",
+    "vigilia",
+    "sesión",
+    "asamblea",
+];
+
+/// Verbs of coming together and speaking.
+const GATHER: [&str; 14] = [
+    "met",
+    "gathered",
+    "convened",
+    "voted",
+    "testified",
+    "debated",
+    "rallied",
+    "addressed",
+    "reunió",
+    "reunieron",
+    "votó",
+    "compareció",
+    "testificó",
+    "sesionó",
+];
+
+/// Words that begin another clause.
+const CLAUSES: [&str; 14] = [
+    "that", "which", "who", "if", "when", "because", "after", "before", "would", "will", "que", "quien",
+    "cuando", "tras",
+];

@@ -1,0 +1,223 @@
+//! Words for what is written or said on a day of its own: a letter, an interview, a book.
+
+use super::super::sentences::words;
+use super::clauses::{REACH, is_within, report};
+use super::occasions::OF_OCCASION;
+
+/// Whether a clause opens with something that is said or written, and goes on behind a comma.
+pub(super) fn is_writing(rest: &str) -> bool {
+    rest.split_once(',')
+        .is_some_and(|(head, _)| opens_with_writing(head))
+}
+
+/// Whether one of the first two words is for something that is said or written: "letter", "radio interview".
+pub(super) fn opens_with_writing(rest: &str) -> bool {
+    let mut words = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .filter(|word| !word.is_empty());
+    words.next().is_some_and(is_for_writing) || words.next().is_some_and(is_for_writing)
+}
+
+/// Whether a cue is a verb of writing, whose year may stand beside the name of what was written: "wrote in The Long Drain,
+/// her 2020 book".
+pub(super) fn is_by_pen(cue: &str) -> bool {
+    matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
+}
+
+/// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
+pub(super) fn opens_as_work(opening: &str) -> bool {
+    let mut words = opening
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .filter(|word| !word.is_empty());
+    opening.ends_with('(')
+        && words.next().is_some_and(|word| is_within(&word.to_lowercase()))
+        && words.take(OF_OCCASION).any(is_for_writing)
+}
+
+/// Whether the last words are those of something said or written on the day that follows: "a letter dated", "una carta
+/// del".
+pub(super) fn ends_with_writing(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let joins = |word: &str| {
+        matches!(
+            word,
+            "of" | "from" | "dated" | "de" | "del" | "fechada" | "fechado"
+        )
+    };
+    words.next().is_some_and(joins) && words.next().is_some_and(is_for_writing)
+}
+
+/// Where the verb of reading stands in what goes before the day of a writing: "read aloud from the owner’s", "leyó de".
+/// What is said of it, about it or in response to it is not read from it.
+pub(super) fn read_from(before: &str) -> Option<usize> {
+    let mut is_from = false;
+    let mut end = before.len();
+    for word in before.split_whitespace().rev().take(REACH) {
+        let start = before[..end].rfind(word)?;
+        end = start;
+        let word = word.to_lowercase();
+        if matches!(word.as_str(), "from" | "in" | "de" | "del" | "en") {
+            is_from = true;
+        } else if READ.contains(&word.as_str()) {
+            return is_from.then_some(start);
+        } else if matches!(
+            word.as_str(),
+            "of" | "on"
+                | "about"
+                | "against"
+                | "to"
+                | "after"
+                | "before"
+                | "with"
+                | "over"
+                | "for"
+                | "sobre"
+                | "contra"
+        ) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Verbs of reading and writing.
+const READ: [&str; 13] = [
+    "read",
+    "reads",
+    "reading",
+    "quoted",
+    "quoting",
+    "quotes",
+    "wrote",
+    "writes",
+    "leyó",
+    "lee",
+    "citó",
+    "citando",
+    "escribió",
+];
+
+/// A text without so many words at its end.
+pub(super) fn without_last_words(text: &str, count: usize) -> &str {
+    (0..count).fold(text, |text, _| {
+        let text = text.trim_end();
+        let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        &text[..start]
+    })
+}
+
+fn is_for_writing(word: &str) -> bool {
+    WRITINGS.contains(&word.to_lowercase().as_str())
+}
+
+/// What is said or written on a day.
+const WRITINGS: [&str; 54] = [
+    "book",
+    "novel",
+    "autobiography",
+    "biography",
+    "libro",
+    "history",
+    "memoir",
+    "letter",
+    "letters",
+    "statement",
+    "memo",
+    "memorandum",
+    "email",
+    "e-mail",
+    "message",
+    "interview",
+    "speech",
+    "address",
+    "tweet",
+    "post",
+    "release",
+    "ruling",
+    "opinion",
+    "order",
+    "op-ed",
+    "column",
+    "essay",
+    "testimony",
+    "filing",
+    "affidavit",
+    "report",
+    "briefing",
+    "conference",
+    "hearing",
+    "meeting",
+    "call",
+    "debate",
+    "podcast",
+    "broadcast",
+    "video",
+    "appearance",
+    "carta",
+    "comunicado",
+    "memorando",
+    "correo",
+    "mensaje",
+    "entrevista",
+    "discurso",
+    "fallo",
+    "columna",
+    "informe",
+    "declaración",
+    "audiencia",
+    "reunión",
+];
+
+/// Whether a sentence opens with the record that tells of what was said at a meeting: "According to minutes of the".
+pub(super) fn is_record(opening: &str) -> bool {
+    let small = opening.trim_start().to_lowercase();
+    small.starts_with("according to ") || small.starts_with("según ")
+}
+
+/// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".
+pub(super) fn is_work_of(between: &str) -> bool {
+    let is_of = |word: &str| matches!(word, "by" | "from" | "de" | "del");
+    opens_with_writing(between)
+        && !between.contains([',', ';', ':'])
+        && words(between) <= OF_OCCASION + 2
+        && between.split_whitespace().any(is_of)
+}
+
+/// Whether a clause says that its words were written, or said somewhere else than on what was told of before: "wrote on X",
+/// "said in a statement".
+pub(super) fn is_elsewhere(clause: &str) -> bool {
+    let mut words = clause.split(|c: char| !(c.is_alphabetic() || c == '-'));
+    words.any(|word| is_for_writing(word) || AWAY.contains(&word))
+}
+
+/// Words for saying something from elsewhere.
+const AWAY: [&str; 21] = [
+    "wrote",
+    "tweeted",
+    "posted",
+    "emailed",
+    "texted",
+    "X",
+    "Twitter",
+    "Facebook",
+    "Instagram",
+    "radio",
+    "television",
+    "phone",
+    "telephone",
+    "TV",
+    "escribió",
+    "publicó",
+    "tuiteó",
+    "teléfono",
+    "televisión",
+    "CNN",
+    "NPR",
+];
+
+/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated".
+pub(super) fn is_dated(opening: &str) -> bool {
+    let mut words = opening.split_whitespace().rev();
+    let is_last = |word: &str| matches!(word, "dated" | "fechada" | "fechado" | "fecha" | "fechados");
+    words.next().is_some_and(is_last) && words.any(is_for_writing)
+}

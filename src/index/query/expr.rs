@@ -1,0 +1,271 @@
+//! What is meant, and the same written out again.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::fields::{AnyField, DayField, IdField, NameField};
+use crate::index::topics;
+use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
+
+/// What is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::index) enum Expr {
+    /// Everything.
+    All,
+    /// A word of the text.
+    Word(String),
+    /// A word of the text as printed, in no other form.
+    Exact(String),
+    /// Words or phrases with no more than so many words between them, in any order.
+    Near(String, String, u32),
+    /// A word of the text that begins so.
+    Prefix(String),
+    /// Words of the text, one after the other, as printed.
+    Phrase(String),
+    /// A name or code.
+    Named(NameField, String),
+    /// An id, in lower case.
+    Id(IdField, String),
+    /// Days, ends included, that those of the entry overlap.
+    Days(DayField, Date, Date),
+    /// What the tracker held at a time.
+    AsOf(Held),
+    /// Printings of about these words.
+    Like(String),
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+}
+
+impl Expr {
+    /// All of these parts, if there are any.
+    pub(super) fn all_of(mut parts: Vec<Expr>) -> Option<Expr> {
+        match parts.len() {
+            0 | 1 => parts.pop(),
+            _ => Some(Expr::And(parts)),
+        }
+    }
+
+    /// One of these parts, if there are any.
+    pub(super) fn any_of(mut parts: Vec<Expr>) -> Option<Expr> {
+        match parts.len() {
+            0 | 1 => parts.pop(),
+            _ => Some(Expr::Or(parts)),
+        }
+    }
+
+    /// Whether it says anywhere which topic is meant.
+    pub(in crate::index) fn names_a_topic(&self) -> bool {
+        self.any(&|part| matches!(part, Expr::Named(NameField::Topic, _)))
+    }
+
+    /// Whether it says anywhere how quotes are to be given.
+    pub(in crate::index) fn names_a_kind_of_quote(&self) -> bool {
+        let is_kind = |value: &str| value == EVERY_KIND || QuoteKind::from_code(value).is_some();
+        self.any(&|part| matches!(part, Expr::Named(NameField::Kind, value) if is_kind(value)))
+    }
+
+    /// Whether it says anywhere who is to have spoken.
+    pub(super) fn names_a_speaker(&self) -> bool {
+        self.any(&|part| {
+            matches!(
+                part,
+                Expr::Named(NameField::Speaker, _) | Expr::Id(IdField::Speaker, _)
+            )
+        })
+    }
+
+    /// The words of the text that it asks for, where they may be a name.
+    pub(super) fn as_name(&self) -> Option<&str> {
+        match self {
+            Expr::Word(text) | Expr::Phrase(text) if text.contains(char::is_alphabetic) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it asks anywhere for what was held on a day.
+    pub(in crate::index) fn names_a_past_day(&self) -> bool {
+        self.any(&|part| matches!(part, Expr::AsOf(_)))
+    }
+
+    /// The parts that must all hold.
+    pub(in crate::index) fn conditions(&self) -> Vec<&Expr> {
+        match self {
+            Expr::And(parts) => parts.iter().flat_map(Expr::conditions).collect(),
+            part => vec![part],
+        }
+    }
+
+    /// The text whose printings are asked for, where hits are to be ordered by how close they come to it.
+    pub(in crate::index) fn pasted(&self) -> Option<&str> {
+        match self {
+            Expr::Like(text) => Some(text),
+            Expr::And(parts) => parts.iter().find_map(Expr::pasted),
+            _ => None,
+        }
+    }
+
+    /// Looks at every part that is no combination of others.
+    pub(in crate::index) fn each<'a>(&'a self, look: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| part.each(look)),
+            Expr::Not(inner) => inner.each(look),
+            part => look(part),
+        }
+    }
+
+    fn any(&self, holds: &dyn Fn(&Expr) -> bool) -> bool {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| part.any(holds)),
+            Expr::Not(inner) => inner.any(holds),
+            part => holds(part),
+        }
+    }
+}
+
+/// What says where to look, rather than for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// On which topic.
+    Topic,
+    /// Among which kinds of quotes.
+    KindOfQuote,
+    /// In the wording of which time.
+    Time,
+}
+
+impl Where {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Topic, Self::KindOfQuote, Self::Time];
+
+    /// What a condition says of where to look, if it does.
+    pub(super) fn of(part: &Expr) -> Option<Self> {
+        match part {
+            Expr::Named(NameField::Topic, _) => Some(Self::Topic),
+            Expr::Named(NameField::Kind, kind) if SourceKind::from_code(kind).is_none() => {
+                Some(Self::KindOfQuote)
+            }
+            Expr::AsOf(_) => Some(Self::Time),
+            _ => None,
+        }
+    }
+
+    /// The condition that every place meets.
+    pub(super) fn widest(self) -> Expr {
+        match self {
+            Self::Topic => Expr::Named(NameField::Topic, topics::ALL.into()),
+            Self::KindOfQuote => Expr::Named(NameField::Kind, EVERY_KIND.into()),
+            Self::Time => Expr::AsOf(Held::Ever),
+        }
+    }
+
+    /// The same as it is typed.
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Topic => "topic:all",
+            Self::KindOfQuote => "kind:all",
+            Self::Time => "asof:ever",
+        }
+    }
+}
+
+/// When the tracker held something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::index) enum Held {
+    /// At the end of a day (UTC).
+    AtEndOf(Date),
+    At(Timestamp),
+    /// At any time: in every wording it had.
+    Ever,
+}
+
+/// The value of `kind:` that means quotes of every kind, also reported clauses.
+pub(in crate::index) const EVERY_KIND: &str = "all";
+/// The value of `asof:` that means any time.
+pub(super) const EVER: &str = "ever";
+
+/// A day as queries and EDTF write it.
+fn day_name(day: Date) -> String {
+    let sign = if day.year() < 0 { "-" } else { "" };
+    format!(
+        "{sign}{:04}-{:02}-{:02}",
+        day.year().unsigned_abs(),
+        day.month(),
+        day.day()
+    )
+}
+
+/// What begins or ends a phrase.
+pub const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+/// A phrase; marks inside, which would end it, are no words of any text.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace(QUOTATION_MARKS, " "))
+}
+
+/// Whether a word means itself and nothing else.
+fn is_bare(word: &str) -> bool {
+    let is_operator = matches!(word, "AND" | "OR" | "NOT" | "NEAR");
+    !is_operator && word.chars().all(char::is_alphanumeric)
+}
+
+/// The query as it was taken, in its own language.
+impl std::fmt::Display for Expr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let all = |f: &mut std::fmt::Formatter<'_>, parts: &[Expr], between: &str| -> std::fmt::Result {
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
+                    write!(f, " {between} ")?;
+                }
+                match part {
+                    Expr::And(_) | Expr::Or(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Expr::All => write!(f, "everything"),
+            Expr::Word(word) if is_bare(word) => write!(f, "{word}"),
+            Expr::Exact(word) if is_bare(word) => write!(f, "={word}"),
+            // Several words that stand together are a phrase, however they were typed.
+            Expr::Word(text) | Expr::Exact(text) | Expr::Phrase(text) => f.write_str(&quoted(text)),
+            Expr::Near(one, other, words) => {
+                let side = |text: &str| {
+                    if is_bare(text) {
+                        text.to_owned()
+                    } else {
+                        quoted(text)
+                    }
+                };
+                write!(f, "{} NEAR/{words} {}", side(one), side(other))
+            }
+            Expr::Prefix(start) => write!(f, "{start}*"),
+            Expr::Named(field, value) => write!(f, "{}:{}", AnyField::Name(*field).name(), quoted(value)),
+            Expr::Id(field, id) => write!(f, "{}:={id}", AnyField::Name(field.named()).name()),
+            Expr::Days(field, first, last) => {
+                let (from, to) = (day_name(*first), day_name(*last));
+                let days = match (*first == Date::MIN, *last == Date::MAX) {
+                    _ if first == last => from,
+                    (true, false) => format!("..{to}"),
+                    (false, true) => format!("{from}.."),
+                    _ => format!("{from}..{to}"),
+                };
+                // A year before 1 begins with a hyphen, which would leave out what follows.
+                let mark = if days.starts_with('-') { "\"" } else { "" };
+                write!(f, "{}:{mark}{days}{mark}", AnyField::Day(*field).name())
+            }
+            Expr::AsOf(Held::AtEndOf(day)) => write!(f, "asof:{}", day_name(*day)),
+            Expr::AsOf(Held::At(moment)) => write!(f, "asof:{moment}"),
+            Expr::AsOf(Held::Ever) => write!(f, "asof:{EVER}"),
+            Expr::Like(text) => write!(f, "{}:{}", AnyField::Like.name(), quoted(text)),
+            Expr::And(parts) => all(f, parts, "AND"),
+            Expr::Or(parts) => all(f, parts, "OR"),
+            Expr::Not(inner) => match **inner {
+                Expr::And(_) | Expr::Or(_) | Expr::Near(..) => write!(f, "NOT ({inner})"),
+                _ => write!(f, "NOT {inner}"),
+            },
+        }
+    }
+}

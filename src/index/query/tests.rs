@@ -1,0 +1,340 @@
+use jiff::civil::Date;
+
+use super::fields::{DayField, NameField};
+use super::*;
+
+/// A Friday.
+fn today() -> Date {
+    jiff::civil::date(2026, 2, 13)
+}
+
+fn word(text: &str) -> Expr {
+    Expr::Word(text.into())
+}
+
+fn phrase(text: &str) -> Expr {
+    Expr::Phrase(text.into())
+}
+
+#[track_caller]
+fn check(text: &str, expr: Expr, notices: usize) {
+    let query = Query::parse(text, today()).expect(text);
+    assert_eq!(query.expr, expr, "{text}");
+    assert_eq!(query.notices.len(), notices, "{:?}", query.notices);
+}
+
+#[track_caller]
+fn check_refused(text: &str, error: &str) {
+    let refused = Query::parse(text, today()).expect_err(text).to_string();
+    assert!(refused.contains(error), "{refused}");
+}
+
+#[test]
+fn words_and_phrases_must_all_match() {
+    check(
+        "less \"safe city\"",
+        Expr::And(vec![word("less"), phrase("safe city")]),
+        0,
+    );
+    check("“less safe”", phrase("less safe"), 0);
+    check("", Expr::All, 0);
+    check("sanctu*", Expr::Prefix("sanctu".into()), 0);
+}
+
+#[test]
+fn and_binds_tighter_than_or_and_parentheses_tightest() {
+    let and = |a, b| Expr::And(vec![word(a), word(b)]);
+    check("a b OR c AND d", Expr::Or(vec![and("a", "b"), and("c", "d")]), 0);
+    let or = Expr::Or(vec![word("b"), word("c")]);
+    check("a (b OR c)", Expr::And(vec![word("a"), or]), 0);
+}
+
+#[test]
+fn fields_take_words_phrases_and_groups() {
+    let speaker = |name: &str| Expr::Named(NameField::Speaker, name.into());
+    check("speaker:lima", speaker("lima"), 0);
+    check("speaker:\"Ana Lima\"", speaker("Ana Lima"), 0);
+    check(
+        "speaker:(lima OR cruz)",
+        Expr::Or(vec![speaker("lima"), speaker("cruz")]),
+        0,
+    );
+    check("-speaker:lima", Expr::Not(Box::new(speaker("lima"))), 0);
+    check(
+        "genre:press-release",
+        Expr::Named(NameField::Genre, "press_release".into()),
+        0,
+    );
+}
+
+#[test]
+fn days_are_intervals() {
+    let day = |text: &str| text.parse().expect("a day");
+    let said = Expr::Days(DayField::Said, day("2026-02-01"), day("2026-02-10"));
+    check("said:2026-02-01..2026-02-10", said, 0);
+    let yesterday = Expr::Days(DayField::Said, day("2026-02-12"), day("2026-02-12"));
+    check("said:yesterday", yesterday, 0);
+    let last_week = Expr::Days(DayField::Published, day("2026-02-02"), day("2026-02-08"));
+    check("published:\"last week\"", last_week, 0);
+    let spring = Expr::Days(DayField::Mentions, day("2026-03-01"), day("2026-05-31"));
+    check("mentions:2026-21", spring, 0);
+    check("asof:2026-02", Expr::AsOf(Held::AtEndOf(day("2026-02-28"))), 0);
+    let moment = Held::At("2026-02-08T07:55:00Z".parse().expect("a moment"));
+    check("asof:2026-02-08T07:55", Expr::AsOf(moment), 0);
+    check("asof:2026-02-08T08:55+01:00", Expr::AsOf(moment), 0);
+    check("asof:EVER", Expr::AsOf(Held::Ever), 0);
+    let told = |text: &str| Query::parse(text, today()).expect_err("refused").to_string();
+    assert!(told("asof:soonish").ends_with("or ever") && !told("said:soonish").contains("or ever"));
+    check_refused(
+        "ferry said:whenever",
+        "`said:whenever` (character 12) names no days",
+    );
+    check_refused("said:-5", "names no days");
+    check_refused("asof:2026..", "names no days");
+    check("NOT asof:2026-01-01", Expr::All, 1);
+    let others = Expr::Not(Box::new(Expr::Named(NameField::Speaker, "lima".into())));
+    check("speaker:-lima", others, 0);
+    check_refused("genre:poem", "only report");
+    check_refused("kind:offical", "did you mean `official`?");
+    check_refused("stance:denies", "did you mean `denied`?");
+}
+
+#[test]
+fn words_may_be_exact_or_near_each_other() {
+    let near = |words| Expr::Near("safe".into(), "new york".into(), words);
+    check("=safe", Expr::Exact("safe".into()), 0);
+    check("safe NEAR/5 \"new york\"", near(5), 0);
+    check("safe NEAR \"new york\"", near(10), 0);
+    check(
+        "safe NEAR/9999999999",
+        Expr::And(vec![word("safe"), word("NEAR/9999999999")]),
+        0,
+    );
+    check("NEAR/5 safe", word("safe"), 1);
+    check("safe NEAR/5", word("safe"), 1);
+    check("safe NEAR/5 !!!", word("safe"), 1);
+}
+
+#[test]
+fn one_clause_more_narrows_whatever_was_asked() {
+    let narrowed = |text: &str| {
+        Query::parse(text, today())
+            .expect("a query")
+            .narrowed(text, "kind:news")
+    };
+    assert_eq!(narrowed("a b"), "a b kind:news");
+    assert_eq!(narrowed("a OR b"), "(a OR b) kind:news");
+    assert_eq!(narrowed(""), "kind:news");
+    assert_eq!(narrowed("a NOT"), "a kind:news");
+    assert_eq!(narrowed("a OR"), "a kind:news");
+    assert_eq!(narrowed("OR a"), "a kind:news");
+    assert_eq!(narrowed("\"a b"), "\"a b\" kind:news");
+}
+
+#[test]
+fn what_was_understood_is_said_in_the_same_language() {
+    let understood = |text: &str| Query::parse(text, today()).expect("a query").understood();
+    assert_eq!(understood("less safe* OR (a b)"), "(less AND safe*) OR (a AND b)");
+    assert_eq!(
+        understood("-(a OR b) said:..2026"),
+        "NOT (a OR b) AND said:..2026-12-31"
+    );
+    assert_eq!(understood("NOT (a NEAR/5 b)"), "NOT (a NEAR/5 b)");
+    assert_eq!(
+        understood("mentions:\"-0043\""),
+        "mentions:\"-0043-01-01..-0043-12-31\""
+    );
+    assert_eq!(understood("-(-a)"), "a");
+    assert_eq!(understood(""), "everything");
+}
+
+#[test]
+fn the_days_and_sources_asked_for_are_those_that_every_hit_has() {
+    let asked = |text: &str| {
+        let (from, to) = Query::parse(text, today()).expect("a query").days_asked();
+        (from.map(|day| day.to_string()), to.map(|day| day.to_string()))
+    };
+    let days = |from: &str, to: &str| {
+        let day = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        (day(from), day(to))
+    };
+    assert_eq!(asked("ferry"), days("", ""));
+    assert_eq!(
+        asked("ferry said:2026-02-01..2026-02-10"),
+        days("2026-02-01", "2026-02-10")
+    );
+    assert_eq!(
+        asked("said:2026-02.. published:..2026-03-05"),
+        days("2026-02-01", "2026-03-05")
+    );
+    assert_eq!(asked("asof:2026-02-08"), days("", "2026-02-08"));
+    assert_eq!(asked("mentions:2026-02-08"), days("", ""));
+    assert_eq!(asked("said:2026-02 OR ferry"), days("", ""));
+    let may = |text: &str| {
+        let query = Query::parse(text, today()).expect("a query");
+        query.may_ask_of("herald", "The Harbor Herald", SourceKind::News)
+    };
+    assert!(may("ferry") && may("source:herald") && may("source:\"harbor herald\" kind:news"));
+    assert!(may("kind:direct") && may("source:wire OR ferry"));
+    assert!(!may("source:wire") && !may("kind:official ferry"));
+}
+
+#[test]
+fn nonsense_is_read_as_far_as_it_makes_sense() {
+    check("\"less safe", phrase("less safe"), 1);
+    check("a) (b", Expr::And(vec![word("a"), word("b")]), 2);
+    check("NOT", Expr::All, 1);
+    check("OR OR AND", Expr::All, 2);
+    check("!!! ??? -- *", Expr::All, 1);
+    check("😀*", Expr::All, 1);
+    check("ferry & !", word("ferry"), 0);
+    check("ferry speaker:\"\"", word("ferry"), 1);
+    check(
+        "ferry speaker:",
+        Expr::And(vec![word("ferry"), word("speaker:")]),
+        1,
+    );
+    check(
+        "speaker:'Ana Lima'",
+        Expr::Named(NameField::Speaker, "Ana Lima".into()),
+        0,
+    );
+    check(
+        "speaker:'O’Hara’s son'",
+        Expr::Named(NameField::Speaker, "O’Hara’s son".into()),
+        0,
+    );
+    let cut = Expr::And(vec![Expr::Named(NameField::Speaker, "Ana".into()), word("Lima")]);
+    check("speaker:Ana Lima", cut, 1);
+    let named = |rest: &str| {
+        Expr::And(vec![
+            Expr::Named(NameField::Speaker, "Ana Lima".into()),
+            word(rest),
+        ])
+    };
+    check("speaker:\"Ana Lima\" Harbour", named("Harbour"), 0);
+    check_refused("asof:2026-02-01..", "or ever");
+    check("ferry | strike", Expr::Or(vec![word("ferry"), word("strike")]), 1);
+    let told = |text: &str| Query::parse(text, today()).expect("a query").notices.join(" ");
+    assert!(told("site:herald ferry").contains("here that is `source:"));
+    assert!(told("ferry before:2026-02-06").contains("`published:..2026-02-06`"));
+    assert!(told("said:11/03/2026").contains("was taken for 2026-11-03"));
+    check_refused(
+        "said:2026-03-12..2026-03-10",
+        "the first of the two days comes after the other",
+    );
+    check("spaeker:lima", Expr::And(vec![word("spaeker"), word("lima")]), 1);
+    check("https://town.example/a:b", word("https://town.example/a:b"), 0);
+    check("note: this", Expr::And(vec![word("note:"), word("this")]), 0);
+}
+
+#[test]
+fn what_would_cost_too_much_is_refused() {
+    check_refused(&"(".repeat(100), "inside one another");
+    check_refused(&"a ".repeat(300), "more than 256 words");
+    check_refused(&"a".repeat(5000), "more than 4096 bytes");
+    assert!(Query::parse(&"-".repeat(4000), today()).is_ok());
+    assert!(Query::parse(&"-a".repeat(2000), today()).is_ok());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_query_makes_it_panic(text in "([a-z“”»=\"():*. -]|AND|OR|NOT|NEAR/5|said:|speaker:|2026){0,60}") {
+        let query = Query::parse(&text, today());
+        if let Ok(query) = query {
+            // What was understood is itself a query, and means the same.
+            let again = Query::parse(&query.understood(), today()).expect("a query");
+            proptest::prop_assert!(query.expr == Expr::All || again.understood() == query.understood());
+        }
+    }
+}
+
+#[track_caller]
+fn told(text: &str, expected: &str) {
+    let query = Query::parse(text, today()).expect(text);
+    let is_told = query.notices.iter().any(|notice| notice.contains(expected));
+    assert!(is_told, "{text}: {:?}", query.notices);
+}
+
+#[test]
+fn what_other_boxes_call_a_field_is_told_with_the_value_that_was_typed() {
+    told("who:whitcombe", "here that is `speaker:whitcombe`");
+    told("by:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
+    told("from:courier", "`source:courier` for who prints it");
+    told("after:2026-02-01", "`published:2026-02-01..`");
+    told("author:(ana lima)", "`speaker:lima`");
+}
+
+#[test]
+fn what_is_no_word_and_was_taken_for_one_is_told() {
+    told("f*", "`ferr*`");
+    told("*ry", "`ferr*`");
+    told("said>=2026-11-20", "`said:>=2026-11-20`");
+    told("ferry AND", "`AND` with nothing after it");
+    told("(ferry AND) pier", "`AND` with nothing after it");
+    told("lang:Spanish", "`lang:es`");
+    for plain in ["ferry AND pier", "ferr*", "why?", "a>b", "lang:es"] {
+        let query = Query::parse(plain, today()).expect(plain);
+        assert!(query.notices.is_empty(), "{plain}: {:?}", query.notices);
+    }
+}
+
+#[test]
+fn words_between_single_marks_that_are_bent_are_a_phrase() {
+    check("‘Mind your own.’", phrase("Mind your own."), 0);
+    check("‘It’s not ours’", phrase("It’s not ours"), 0);
+    check(
+        "‘tis strike’ pier",
+        Expr::And(vec![word("‘tis"), word("strike’"), word("pier")]),
+        0,
+    );
+    // Several marked words are no sentence.
+    check("‘a’ ‘b’", Expr::And(vec![word("‘a’"), word("‘b’")]), 0);
+    // Never closed, it is an apostrophe.
+    check("‘tis", word("‘tis"), 0);
+    check("don’t", word("don’t"), 0);
+}
+
+#[test]
+fn words_may_be_names_of_who_speaks() {
+    let parsed = |text: &str| Query::parse(text, today()).expect(text);
+    let named = |text: &str| -> Vec<String> {
+        let speakers = parsed(text).as_speakers();
+        speakers
+            .iter()
+            .map(|(at, query)| format!("{at} {}", query.understood()))
+            .collect()
+    };
+    assert_eq!(named("Whitcombe"), ["0 speaker:\"Whitcombe\""]);
+    assert_eq!(
+        named("ana \"de lima\" said:2026 ferry"),
+        [
+            "0 speaker:\"ana\"",
+            "1 speaker:\"de lima\"",
+            "3 speaker:\"ferry\""
+        ]
+    );
+    for other in [
+        "",
+        "2026",
+        "ferry OR pier",
+        "-ferry",
+        "ferry speaker:lima",
+        "a b c d e f g",
+    ] {
+        assert!(named(other).is_empty(), "{other}");
+    }
+    let (whole, alone) = parsed("ferry ana lima said:2026")
+        .with_speaker(1..3)
+        .expect("words");
+    assert_eq!(
+        whole.understood(),
+        "speaker:\"ana lima\" AND ferry AND said:2026-01-01..2026-12-31"
+    );
+    assert_eq!(alone.understood(), "speaker:\"ana lima\"");
+    assert!(parsed("ferry said:2026").with_speaker(0..2).is_none());
+    assert_eq!(
+        parsed("speaker:aroyo (ferry OR pier)").replaced("speaker:\"aroyo\"", "speaker:\"arroyo\""),
+        "speaker:\"arroyo\" (ferry OR pier)"
+    );
+}

@@ -1,0 +1,90 @@
+//! Whether what an earlier revision says stands in its document still: most edits leave most quotes as they were, and
+//! what was found in an earlier revision must not read as taken back because another paragraph was changed.
+
+use std::collections::HashMap;
+
+use crate::index::{Entry, EntryKind};
+use crate::model::id::{DocumentId, RevisionId};
+use crate::store::{FoundRows, QuoteRow, RevisionRow, Store, StoreError};
+use crate::text::wording::Wording;
+
+/// What the newest revision of its document has of something that an earlier one says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The same, of the same person and day; a quote with the id it has there.
+    Unchanged(Option<String>),
+    /// The same words, given to this person, or to nobody named.
+    GivenTo(String, Option<String>),
+    /// Nothing that is the same.
+    Otherwise,
+}
+
+/// How those of some entries stand that are quotes or dates of earlier revisions, by the id of the entry.
+pub async fn fates<'a>(
+    store: &Store,
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Result<HashMap<String, Fate>, StoreError> {
+    let earlier: Vec<&Entry> = entries
+        .filter(|entry| !entry.is_current() && entry.kind != EntryKind::Document)
+        .collect();
+    let now = newest(store, &earlier).await?;
+    let found = store.found_in(&now.values().cloned().collect::<Vec<_>>()).await?;
+    let nothing = FoundRows::default();
+    let fate = |entry: &&Entry| {
+        // Of a page that moved for good the newest revision is an earlier one itself.
+        let revision = now.get(&entry.document).filter(|now| now.id != entry.revision)?;
+        let rows = found.get(&revision.id).unwrap_or(&nothing);
+        let fate = match entry.kind {
+            EntryKind::Quote => of_quote(entry, &rows.quotes),
+            _ => of_date(entry, revision, rows),
+        };
+        Some((entry.id.clone(), fate))
+    };
+    Ok(earlier.iter().filter_map(fate).collect())
+}
+
+/// The newest revision of each document of some entries.
+async fn newest(store: &Store, entries: &[&Entry]) -> Result<HashMap<DocumentId, RevisionRow>, StoreError> {
+    let mut ids: HashMap<&DocumentId, RevisionId> = HashMap::new();
+    for entry in entries {
+        if !ids.contains_key(&entry.document)
+            && let Some(revision) = store.document(&entry.document).await?.and_then(|it| it.revision)
+        {
+            ids.insert(&entry.document, revision);
+        }
+    }
+    let rows = store.revisions(&ids.values().collect::<Vec<_>>()).await?;
+    Ok(rows.into_iter().map(|row| (row.document.clone(), row)).collect())
+}
+
+fn of_quote(entry: &Entry, now: &[QuoteRow]) -> Fate {
+    let words = Wording::of(&entry.text);
+    let speaker = entry.speakers.first().map(|speaker| &speaker.id);
+    let said = entry.said.as_ref().map(|said| &said.when);
+    let there: Vec<&QuoteRow> = now
+        .iter()
+        .filter(|quote| Wording::of(&quote.words).words() == words.words())
+        .collect();
+    let of_same = there.iter().find(|quote| quote.speaker.as_ref() == speaker);
+    match (of_same, there.first()) {
+        (Some(same), _) if same.said.as_ref() == said => Fate::Unchanged(Some(same.id.to_string())),
+        (None, Some(other)) => Fate::GivenTo(other.id.to_string(), other.speaker_name.clone()),
+        _ => Fate::Otherwise,
+    }
+}
+
+fn of_date(entry: &Entry, revision: &RevisionRow, now: &FoundRows) -> Fate {
+    let Some(date) = &entry.date else {
+        return Fate::Otherwise;
+    };
+    let is_same = now.dates.iter().any(|row| {
+        row.value == date.value
+            && row.when == date.when
+            && row.is_limit == date.is_limit
+            && row.span.slice(&revision.reading.text) == entry.text
+    });
+    match is_same {
+        true => Fate::Unchanged(None),
+        false => Fate::Otherwise,
+    }
+}

@@ -1,0 +1,289 @@
+//! Two printings of the same words beside each other: sentence by sentence, word by word, in whatever spelling.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::spelling;
+use super::wording::{Change, Piece, Wording, partners, printed};
+
+/// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own rules,
+/// make no difference. What is only spelled otherwise goes and comes like other words: [`super::differing`] tells it apart.
+pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
+    let whole = aligned(old, new);
+    let (before, after) = (sentences(old), sentences(new));
+    if before.len() < 2 && after.len() < 2 {
+        return whole.pieces;
+    }
+    // A "not" that went with its sentence would seem to stay where it came into the next one.
+    let pairs = partners(&before, &after);
+    let mut by_sentences = Aligned::default();
+    for (gone, come) in pairs {
+        by_sentences.extend(aligned(gone.unwrap_or_default(), come.unwrap_or_default()));
+    }
+    // Where sentences were joined or cut in two, more words stay than in any one of them.
+    match by_sentences.kept >= whole.kept {
+        true => joined(by_sentences.pieces),
+        false => whole.pieces,
+    }
+}
+
+/// Two texts word by word, and how many words stayed in any spelling.
+#[derive(Default)]
+struct Aligned {
+    pieces: Vec<Piece>,
+    kept: usize,
+}
+
+impl Aligned {
+    fn extend(&mut self, more: Aligned) {
+        self.pieces.extend(more.pieces);
+        self.kept += more.kept;
+    }
+}
+
+/// A word as printed, and its forms.
+struct Printed<'t> {
+    text: &'t str,
+    forms: Vec<String>,
+}
+
+fn words(text: &str) -> Vec<Printed<'_>> {
+    let of = printed(text).into_iter().map(|text| {
+        let forms = spelling::forms(text);
+        Printed {
+            text,
+            // Marks alone are compared as they are.
+            forms: match forms.is_empty() {
+                true => vec![text.trim().to_owned()],
+                false => forms,
+            },
+        }
+    });
+    of.collect()
+}
+
+/// The forms of all words, each with the word that it is of.
+fn forms<'w>(words: &'w [Printed<'_>]) -> (Vec<&'w str>, Vec<usize>) {
+    let all = words.iter().enumerate();
+    all.flat_map(|(at, word)| word.forms.iter().map(move |form| (form.as_str(), at)))
+        .unzip()
+}
+
+fn aligned(old: &str, new: &str) -> Aligned {
+    let (before, after) = (words(old), words(new));
+    let ((old_forms, old_words), (new_forms, new_words)) = (forms(&before), forms(&after));
+    // The forms that stayed, as the words that they are of.
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old_forms, &new_forms) {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = op
+        {
+            links.extend((0..len).map(|at| (old_words[old_index + at], new_words[new_index + at])));
+        }
+    }
+    let kept = links.len();
+    let mut pieces = Vec::new();
+    let (mut gone, mut come) = (0, 0);
+    for (old_word, new_word) in links {
+        let (one, other) = (&before[old_word], &after[new_word]);
+        // A word of which only a part stayed ("won't", "will") went, and so did one that is spelled otherwise.
+        if old_word < gone || new_word < come || !is_same(one, other) {
+            continue;
+        }
+        push(&mut pieces, Change::Removed, &before[gone..old_word]);
+        push(&mut pieces, Change::Added, &after[come..new_word]);
+        push(&mut pieces, Change::Kept, &after[new_word..=new_word]);
+        (gone, come) = (old_word + 1, new_word + 1);
+    }
+    push(&mut pieces, Change::Removed, &before[gone..]);
+    push(&mut pieces, Change::Added, &after[come..]);
+    Aligned {
+        pieces: joined(pieces),
+        kept,
+    }
+}
+
+/// Whether two words are printed alike but for marks and capitals.
+fn is_same(one: &Printed<'_>, other: &Printed<'_>) -> bool {
+    let plain = |word: &Printed<'_>| Wording::of(word.text).words().concat();
+    one.forms == other.forms && (plain(one) == plain(other))
+}
+
+fn push(pieces: &mut Vec<Piece>, change: Change, words: &[Printed<'_>]) {
+    if !words.is_empty() {
+        pieces.push(Piece {
+            change,
+            text: words.iter().map(|word| word.text).collect(),
+        });
+    }
+}
+
+/// The same pieces, neighbours of one change as one.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if last.change == piece.change => last.text.push_str(&piece.text),
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}
+
+/// The sentences of a text, each with the space behind it. Where one is cut in two the other is as well, so that an
+/// abbreviation in front of a name does no harm.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for word in printed(text) {
+        at += word.len();
+        let is_next_begun = text[at..].starts_with(|c: char| !c.is_lowercase());
+        if ends_sentence(word) && is_next_begun {
+            sentences.push(&text[start..at]);
+            start = at;
+        }
+    }
+    if start < text.len() {
+        sentences.push(&text[start..]);
+    }
+    sentences
+}
+
+/// Whether a text as printed ends a sentence.
+pub(super) fn ends_sentence(printed: &str) -> bool {
+    let text = printed
+        .trim_end()
+        .trim_end_matches(['"', '”', '’', '\'', '»', ')']);
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    text.ends_with(['.', '!', '?']) && !is_title(last)
+}
+
+/// Titles before names.
+static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("rewording/titles.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// Whether a word is a title that stands before names.
+pub(super) fn is_title(printed: &str) -> bool {
+    TITLES.contains(Wording::of(printed).words().concat().as_str())
+}
+
+/// What differs where one of two printings may be a part of the other: the stretch that it is a part of is compared with it,
+/// and what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
+pub fn parted(here: &str, there: &str) -> Vec<Piece> {
+    let (one, other) = (Wording::in_one_spelling(here), Wording::in_one_spelling(there));
+    let is_here_longer = one.len() >= other.len();
+    let (longer, change) = match is_here_longer {
+        true => (here, Change::Removed),
+        false => (there, Change::Added),
+    };
+    let found = match is_here_longer {
+        true => other.found_in(&one),
+        false => one.found_in(&other),
+    };
+    let Some((place, _)) = found else {
+        return reworded(here, there);
+    };
+    // Marks and the space at the ends of the stretch belong to it.
+    let end = longer[place.end..]
+        .find(char::is_alphanumeric)
+        .map_or(longer.len(), |at| place.end + at);
+    let stretch = &longer[place.start..end];
+    let around = |text: &str| {
+        (!text.is_empty()).then(|| Piece {
+            change,
+            text: text.to_owned(),
+        })
+    };
+    let within = match is_here_longer {
+        true => reworded(stretch, there),
+        false => reworded(here, stretch),
+    };
+    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
+    if let Some(behind) = around(&longer[end..]) {
+        // The shorter one ends there, without a space.
+        if let Some(last) = pieces
+            .last_mut()
+            .filter(|last| !last.text.ends_with(char::is_whitespace))
+        {
+            last.text.push(' ');
+        }
+        pieces.push(behind);
+    }
+    pieces
+}
+
+/// The share of the longer one's words up to which a shorter printing is a part and no other wording.
+const SHORTENED: f32 = 0.75;
+
+/// Whether of two printings with so many words one can only be a part of the other.
+pub fn is_part(one: usize, other: usize) -> bool {
+    one.min(other) as f32 / one.max(other).max(1) as f32 <= SHORTENED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Kept words plain, removed ones in brackets, added ones in braces.
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &str) {
+        let shown: Vec<String> = reworded(old, new)
+            .iter()
+            .map(|piece| match piece.change {
+                Change::Kept => piece.text.clone(),
+                Change::Removed => format!("[{}]", piece.text),
+                Change::Added => format!("{{{}}}", piece.text),
+            })
+            .collect();
+        assert_eq!(shown.concat(), expected);
+    }
+
+    #[test]
+    fn marks_and_capitals_make_no_difference_and_spellings_are_shown() {
+        check("The “bed.” Now", "the bed, now", "the bed, now");
+        check("We won’t go", "We will not go", "We [won’t ]{will not }go");
+        check("We won’t go", "We will go", "We [won’t ]{will }go");
+        check("[w]e go there", "We go there", "We go there");
+    }
+
+    #[test]
+    fn sentences_are_compared_with_what_became_of_them() {
+        check(
+            "The dam is sound. The gates are not. We know.",
+            "The dam is not sound. We know.",
+            "The dam is {not }sound. [The gates are not. ]We know.",
+        );
+        // Two that became one share more words with both.
+        check(
+            "We ride on boats. We fish in rivers.",
+            "We ride on boats and we fish in rivers.",
+            "We ride on boats {and }we fish in rivers.",
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_join_to_both_texts(old in "[ab’. n't%]{0,40}", new in "[ab’. n't%]{0,40}") {
+            let pieces = reworded(&old, &new);
+            let words = |skipped: Change| -> Vec<String> {
+                let of = pieces.iter().filter(|piece| piece.change != skipped);
+                of.flat_map(|piece| piece.text.split_whitespace().map(str::to_owned)).collect()
+            };
+            let split = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+            proptest::prop_assert_eq!(words(Change::Removed), split(&new));
+            let forms = |words: Vec<String>| -> Vec<String> {
+                words.iter().flat_map(|word| spelling::forms(word)).collect()
+            };
+            proptest::prop_assert_eq!(forms(words(Change::Added)), forms(split(&old)));
+        }
+    }
+}

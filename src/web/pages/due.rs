@@ -1,0 +1,73 @@
+//! What falls due next: the front page's first lines of a timeline of deadlines.
+
+use jiff::civil::Date;
+
+use crate::index::{Cursor, EntryKind, IndexError, Order, Query, Searcher, Wanted};
+use crate::model::event::Event;
+use crate::pipeline;
+use crate::text::days;
+use crate::timeline;
+
+/// Deadlines that are shown.
+const SHOWN: usize = 3;
+/// Date mentions that are brought together to them: many pages name one deadline.
+const LOOKED_AT: usize = 60;
+
+/// The deadlines that come next.
+pub(super) struct Due {
+    pub(super) lines: Vec<DueView>,
+    /// The timeline of all of them.
+    pub(super) all: String,
+}
+
+/// A deadline.
+pub(super) struct DueView {
+    pub(super) day: String,
+    pub(super) text: String,
+    /// Who prints it: "City Hall", "City Hall and 2 more".
+    pub(super) sources: String,
+    pub(super) address: String,
+}
+
+/// What is due on a day or later, in what is held now; nothing where there is nothing.
+pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, IndexError> {
+    let asked = format!("deadline:{today}..");
+    let Ok(query) = Query::parse(&asked, today) else {
+        return Ok(None);
+    };
+    let wanted = Wanted {
+        kinds: vec![EntryKind::Date],
+        order: Order::Oldest,
+        offset: 0,
+        limit: LOOKED_AT,
+        // What began before ("by the end of the year") says less than any day to come.
+        after: Some(Cursor::before(today)),
+        is_counted: false,
+    };
+    let found = searcher.search(&query, &wanted)?;
+    let lines = found.hits.iter().map(|hit| pipeline::line_of(&hit.entry, None));
+    let mut events = timeline::events(lines.collect());
+    // "In March" begins before all its days.
+    events.sort_by_key(|event| event.when.latest);
+    let lines: Vec<DueView> = events.iter().take(SHOWN).map(view).collect();
+    Ok((!lines.is_empty()).then(|| Due {
+        lines,
+        all: super::search::timeline_address(&asked, "dates"),
+    }))
+}
+
+fn view(event: &Event) -> DueView {
+    let line = &event.lines[0];
+    let mut names: Vec<&str> = event.lines.iter().map(|line| line.source_name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    DueView {
+        day: days::in_words(&event.when),
+        text: super::unframed(timeline::told(line)).to_string(),
+        sources: match names.len() {
+            1 => line.source_name.clone(),
+            more => format!("{} and {} more", line.source_name, more - 1),
+        },
+        address: super::timeline::address_of(line),
+    }
+}

@@ -1,0 +1,133 @@
+//! What is told of a page that was edited: what stands as it stood, what only moved, and what the outlet corrects itself.
+
+use serde_json::Value;
+
+use crate::served::{Served, serve};
+use crate::support::demo::string;
+use crate::support::site::Site;
+use crate::support::{Workspace, json_lines, text};
+
+const MEETING: &str = "The council of Harbor Falls met to speak about the ferry, which has not run since the storm of \
+    last winter took away the landing.";
+const LIMA: &str = "“The landing will be rebuilt before the summer,” said Mayor Ana Lima on Tuesday, after a meeting \
+    that went on until midnight.";
+const RUHN: &str = "“I support the goal of the mayor,” said Councilman Karl Ruhn on Monday, in the rain in front of the \
+    town hall.";
+const CORRECTION: &str = "This story was corrected on Feb. 5 to say that Councilman Karl Ruhn said “I support the goal \
+    of the mayor,” not “I don’t support the goal of the mayor.”";
+
+/// A page that was read and, edited, read again; with a saved search of everything.
+fn edited(before: &[&str], after: &[&str]) -> (Site, Workspace) {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", before);
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    workspace.run(0, &["searches", "add", "everything", "", "--kind", "all"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", after);
+    workspace.crawl(&["--revisit"]);
+    (site, workspace)
+}
+
+fn hits(desk: &Served, query: &str) -> Vec<Value> {
+    let found = desk.json(&format!("/api/v1/search?q={query}"), 200);
+    found["hits"].as_array().expect("hits").clone()
+}
+
+#[test]
+fn a_correction_of_the_outlet_is_named_and_what_it_retracts_is_nobody_s_words() {
+    let misquoted = RUHN.replace("I support", "I don’t support");
+    let (site, workspace) = edited(&[MEETING, LIMA, &misquoted], &[MEETING, LIMA, RUHN, CORRECTION]);
+    let output = workspace
+        .command(&["searches", "alerts", "everything", "--json"])
+        .output()
+        .expect("runs");
+    let alerts = json_lines(&output.stdout);
+    let items = alerts[0]["items"].as_array().expect("items");
+    assert!(
+        items.iter().all(|item| item["correction"] == CORRECTION),
+        "{items:?}"
+    );
+    assert!(items.iter().any(|item| item["kind"] == "document"), "{items:?}");
+    let printed = text(&workspace.run(0, &["searches", "alerts", "everything"]).stdout);
+    assert!(
+        printed.contains("the page prints a correction: This story was corrected"),
+        "{printed}"
+    );
+    let desk = serve(site, workspace);
+    assert!(hits(&desk, "%22don%27t+support%22").is_empty());
+    let supports = hits(&desk, "support");
+    assert_eq!(supports.len(), 1, "{supports:?}");
+    let document = string(&supports[0]["document"]);
+    let told = "The page carries a correction:</b> <span dir=\"auto\">This story was corrected on Feb. 5";
+    desk.check(&format!("/documents/{document}"), 200, &[told]);
+    let changes = format!("/documents/{document}/changes");
+    desk.check(
+        &changes,
+        200,
+        &["With a correction:</b>", "This story was corrected on Feb. 5"],
+    );
+    // It came with the edit; the wording before has none.
+    let first = string(&hits(&desk, "%22don%27t+support%22+asof%3Aever")[0]["revision"]);
+    let before = desk.check(&format!("/documents/{document}?revision={first}"), 200, &[]);
+    assert!(!before.contains("carries a correction"), "{before}");
+}
+
+#[test]
+fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
+    let shut = LIMA.replace("before the summer", "before the autumn");
+    let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, &shut, RUHN]);
+    let printed = |words: &str| {
+        text(
+            &workspace
+                .run(0, &["search", &format!("{words} asof:ever")])
+                .stdout,
+        )
+    };
+    let (same, other) = (printed("goal"), printed("summer"));
+    assert!(same.contains("unchanged in the wording of today"), "{same}");
+    assert!(other.contains("an earlier wording, held from"), "{other}");
+    let desk = serve(site, workspace);
+    let all = hits(&desk, "goal+asof%3Aever");
+    let is_earlier = |hit: &&Value| hit.get("held_until").is_some();
+    let (earlier, now) = (
+        all.iter().find(is_earlier).expect("earlier"),
+        all.iter().find(|hit| !is_earlier(hit)),
+    );
+    let now = format!("href=\"/quotes/{}\"", string(&now.expect("current")["id"]));
+    let told = [
+        "Unchanged in the wording of today",
+        now.as_str(),
+        "as it stands today",
+    ];
+    desk.check(&format!("/quotes/{}", string(&earlier["id"])), 200, &told);
+    desk.check("/?q=goal+asof%3Aever", 200, &told);
+    let gone = string(&hits(&desk, "summer+asof%3Aever")[0]["id"]);
+    desk.check(
+        &format!("/quotes/{gone}"),
+        200,
+        &["An earlier wording, held from", "what changed"],
+    );
+}
+
+#[test]
+fn a_paragraph_that_moved_and_a_day_that_changed_are_told_as_such() {
+    let friday = LIMA.replace("on Tuesday", "on Sunday");
+    let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[RUHN, MEETING, &friday]);
+    let desk = serve(site, workspace);
+    let document = string(&hits(&desk, "landing")[0]["document"]);
+    desk.check(
+        &format!("/documents/{document}/changes"),
+        200,
+        &[
+            "1 changed, 0 added, 0 removed, 1 moved",
+            "moved here from below",
+            "stood here, moved up",
+            "<dt>Said</dt>",
+            "3 February 2026: “The landing will be rebuilt before the summer”",
+            "1 February 2026: “The landing",
+        ],
+    );
+}
