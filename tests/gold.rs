@@ -2,6 +2,7 @@
 //! floors that must not be fallen under.
 
 mod dates;
+mod names;
 mod quotes;
 
 use std::collections::{BTreeSet, HashMap};

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::candidates::Candidate;
 use super::content::{clause, is_direct};
 use super::ground::Ground;
-use super::hints::{Stretch, told_at};
+use super::hints::{Rule, Stretch, bare_cue, told_at};
 use super::joint;
 use super::judge::Verdict;
-use super::lexicon::{Language, Traits};
+use super::lexicon::{CueClass, Language, Traits};
 use super::namings::Naming;
 use super::patterns::Told;
 use super::rulings;
@@ -132,16 +132,27 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
     let (candidate, likely) = spoken.speaker?;
     let sentence = &ground.sentences[candidate.at.sentence];
     let naming = candidate.naming(ground.sentences);
+    let stretch = spoken.stretch;
+    let own = &ground.sentences[stretch.sentence];
     let told_cue = spoken.told().and_then(|told| told.cue);
-    let cue = told_cue.or_else(|| cue_beside(sentence, naming));
+    let is_left_out = stretch
+        .carried
+        .is_some_and(|carried| carried.rule == Rule::LeftOut);
+    let bare = || {
+        bare_cue(own, stretch)
+            .filter(|_| is_left_out)
+            .map(|cue| (own, (cue, 1)))
+    };
+    let beside = || cue_beside(sentence, naming).map(|cue| (sentence, cue));
+    let cue = told_cue.map(|cue| (own, cue)).or_else(bare).or_else(beside);
     let members = joint::speakers(sentence, naming).unwrap_or_default();
     let mention = joint::hull(&members).unwrap_or_else(|| naming.tokens.clone());
     let members = members
         .iter()
         .map(|member| span_of(ground.text, sentence, &member.tokens));
     Some(Attribution {
-        cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
-        stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
+        cue: cue.and_then(|(there, (cue, length))| span_of(ground.text, there, &(cue..cue + length))),
+        stance: cue.and_then(|(there, (cue, _))| stance(ground.language, there, cue)),
         mention: span_of(ground.text, sentence, &mention)?,
         antecedent: None,
         members: members.collect::<Option<_>>()?,
@@ -166,8 +177,16 @@ fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
             .flatten();
         sentence.cue(*at).is_some() && namings.any(|own| own.tokens == naming.tokens)
     };
+    // "Lima can be heard saying", "she said, reading": what is said outweighs what is thought, and the first the next.
+    let says =
+        beside_more(naming, sentence).find(|at| sentence.cue(*at) == Some(CueClass::Say) && is_its(at));
     let own = || (0..sentence.tokens.len()).find(is_its);
-    verb.or_else(noun).or_else(own).map(|at| (at, 1))
+    says.or(verb).or_else(noun).or_else(own).map(|at| (at, 1))
+}
+
+/// The tokens behind a naming in which its cue stands, with the verbs that lead to it.
+fn beside_more(naming: &Naming, sentence: &Sentence) -> Range<usize> {
+    naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE + 1)
 }
 
 /// The stance of the cue at a token, as the verb or the noun that it is there.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::assembly::{span_of, stance, trimmed};
 use super::ground::Ground;
 use super::hints::{author, introducer};
+use super::interviews;
 use super::joint;
 use super::lexicon::Traits;
 use super::marks::is_aside;
@@ -25,12 +26,17 @@ const TURN: f32 = 0.95;
 /// Words of a line that says who wrote a block quote, and characters of who speaks in a turn.
 const SIGNATURE: usize = 14;
 const LABEL: usize = 80;
+/// Paragraphs that begin with a letter for who asks, where no other label tells of a transcript.
+const ASKING: usize = 2;
 /// Sentences before the one that introduces a paper in which it is told whose it is.
 const PAPER: usize = 3;
 
 /// The quotes that blocks are, and those of the text that do not stand in these.
 pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> Vec<Quote> {
-    let turns = turns(ground, blocks);
+    let mut turns = turns(ground, blocks);
+    if turns.is_empty() {
+        turns = interviews::answers(ground, blocks);
+    }
     let is_outside = |quotes: &[Quote], quote: &Quote| {
         let hull = quote.hull();
         hull.is_some_and(|hull| {
@@ -40,6 +46,8 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
         })
     };
     let mut kept = quotes;
+    let items = items_of_works(ground, blocks);
+    kept.retain(|quote| !is_title_of_work(blocks, &items, quote));
     if !turns.is_empty() {
         kept.retain(|quote| is_outside(&turns, quote));
     }
@@ -62,6 +70,34 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
     kept
 }
 
+/// Which blocks are items of a list of works: marks stand round titles there.
+fn items_of_works(ground: &Ground<'_>, blocks: &[Block]) -> Vec<bool> {
+    let mut follow = false;
+    let is_item = |block: &Block| {
+        if block.kind == BlockKind::Heading {
+            follow = heads_works(ground, block.span);
+        }
+        follow && block.kind == BlockKind::ListItem
+    };
+    blocks.iter().map(is_item).collect()
+}
+
+/// Whether a quote stands in an item of a list of works, and nothing there says it.
+fn is_title_of_work(blocks: &[Block], items: &[bool], quote: &Quote) -> bool {
+    let says = quote.attribution.as_ref().is_some_and(|told| told.cue.is_some());
+    let block = |start: usize| blocks.partition_point(|block| block.span.end() <= start);
+    let is_item = |start: usize| items.get(block(start)).is_some_and(|is_item| *is_item);
+    !says && quote.hull().is_some_and(|hull| is_item(hull.start()))
+}
+
+/// Whether a heading says that works follow: `Sources`.
+fn heads_works(ground: &Ground<'_>, heading: Span) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, heading.range(), &mut tokens);
+    let mut words = tokens.iter().filter(|token| token.is_word());
+    words.next().is_some_and(|first| first.is(Traits::BIBLIOGRAPHY)) && words.next().is_none()
+}
+
 /// The turns of a transcript. A paragraph behind one goes on with it where it speaks as somebody does, of "I" and "you";
 /// what the minutes tell belongs to nobody.
 fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
@@ -70,6 +106,7 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
     for label in labels.iter().flatten() {
         *times.entry(label.slice(ground.text)).or_default() += 1;
     }
+    let answerer = interviews::answerer(ground, blocks, &labels);
     let speaks = |label: &Span| is_speaker(ground, *label, times[label.slice(ground.text)]);
     let is_speaker: Vec<bool> = labels.iter().flatten().map(speaks).collect();
     // Lines of an advisory or of a list have labels, too: `WHEN:`, `Buses:`.
@@ -81,11 +118,20 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
     for (block, label) in blocks.iter().zip(&labels) {
         match label {
             Some(label) if speaks(label) => {
-                let turn = turn(ground, block.span, *label);
+                let mut turn = turn(ground, block.span, *label);
+                if let Some(told) = turn.as_mut().and_then(|turn| turn.attribution.as_mut())
+                    && is_answer(ground, *label)
+                {
+                    told.antecedent = answerer;
+                }
                 is_open = turn.is_some();
                 turns.extend(turn);
             }
-            None if is_open && block.kind == BlockKind::Paragraph && goes_on(ground, block.span) => {
+            None if is_open
+                && block.kind == BlockKind::Paragraph
+                && !is_labelled(ground.text, block)
+                && goes_on(ground, block.span) =>
+            {
                 if let Some(turn) = turns.last_mut() {
                     let more = spoken(ground, block.span.range());
                     turn.content.extend(&more);
@@ -120,6 +166,9 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         // "Date: March 3" says nothing.
         *label = label.filter(|label| is_sentence(text, block) && is_name(ground, *label));
     }
+    for (found, letter) in found.iter_mut().zip(letters(ground, blocks, is_transcript)) {
+        *found = letter.or(*found);
+    }
     let mut times: HashMap<&str, (usize, Span)> = HashMap::new();
     for label in plain.iter().flatten() {
         times.entry(label.slice(text)).or_insert((0, *label)).0 += 1;
@@ -138,17 +187,78 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     found
 }
 
+/// The letters that paragraphs of a transcript begin with: `Q. When?`, `Q Mr. President, why?`, `A. At noon.` Elsewhere such letters are
+/// initials and articles, so that two who ask are needed where no other label tells of a transcript.
+fn letters(ground: &Ground<'_>, blocks: &[Block], is_transcript: bool) -> Vec<Option<Span>> {
+    let letters = blocks.iter().map(|block| letter(ground, block));
+    let letters: Vec<Option<Span>> = letters.collect();
+    let asks = |label: &&Span| !is_answer(ground, **label);
+    let asking = letters.iter().flatten().filter(asks).count();
+    if asking >= ASKING || (is_transcript && asking > 0) {
+        return letters;
+    }
+    vec![None; blocks.len()]
+}
+
+/// Whether a label is that of whoever answers: `A`.
+fn is_answer(ground: &Ground<'_>, label: Span) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    matches!(tokens.as_slice(), [only] if only.is(Traits::ANSWERER))
+}
+
+/// The letter for who asks or answers that begins a paragraph.
+fn letter(ground: &Ground<'_>, block: &Block) -> Option<Span> {
+    let text = ground.text;
+    let words = block.span.slice(text);
+    let may_speak = matches!(block.kind, BlockKind::Paragraph | BlockKind::Turn);
+    let first = words
+        .chars()
+        .next()
+        .filter(|first| may_speak && first.is_uppercase())?;
+    let rest = &words[first.len_utf8()..];
+    let mut tokens = Vec::new();
+    let start = block.span.start();
+    add_tokens(
+        ground.language,
+        text,
+        start..start + first.len_utf8(),
+        &mut tokens,
+    );
+    let is_label = tokens.first().is_some_and(|token| token.is(Traits::ASKER));
+    let is_marked = rest
+        .strip_prefix(['.', ':'])
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    // "A reservoir is": an article.
+    let is_bare = || {
+        let is_article = tokens.first().is_some_and(|token| token.is(Traits::DETERMINER));
+        let behind = rest.trim_start();
+        !is_article && behind.len() < rest.len() && behind.starts_with(char::is_uppercase)
+    };
+    let found = is_label && (is_marked || is_bare());
+    found.then(|| Span::of(text, start..start + first.len_utf8()))?
+}
+
 /// Whether a block ends as a sentence does.
 fn is_sentence(text: &str, block: &Block) -> bool {
     let words = block.span.slice(text).trim_end();
     words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
 }
 
-/// Whether a label begins with an office, behind which a name stands.
+/// Whether a label begins with an office: `Mayor Lima`, `THE WITNESS`.
 fn bears_office(ground: &Ground<'_>, label: Span) -> bool {
     let mut tokens = Vec::new();
     add_tokens(ground.language, ground.text, label.range(), &mut tokens);
-    tokens.len() > 1 && tokens[0].is(Traits::TITLE.or(Traits::ROLE)) && !tokens[0].is(Traits::PAPER)
+    let office = tokens.iter().find(|token| !token.is(Traits::DEFINITE));
+    let is_office = |office: &Token| office.is(Traits::TITLE.or(Traits::ROLE)) && !office.is(Traits::PAPER);
+    tokens.len() > 1 && office.is_some_and(is_office)
+}
+
+/// Whether a block begins with a label in capitals, whoever that names: `UNIDENTIFIED PERSON #1:`.
+fn is_labelled(text: &str, block: &Block) -> bool {
+    let label = label(text, block).map_or("", |label| label.slice(text));
+    let letters = label.chars().filter(|letter| letter.is_alphabetic());
+    letters.clone().count() > 2 && letters.clone().all(char::is_uppercase)
 }
 
 /// What stands before the colon of a block.
@@ -198,7 +308,8 @@ fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
     else {
         return false;
     };
-    let bears_office = tokens.len() > 1 && tokens[0].is(Traits::TITLE.or(Traits::ROLE));
+    let is_the = usize::from(tokens.len() > 1 && tokens[0].is(Traits::DEFINITE));
+    let bears_office = tokens.len() > 1 && tokens[is_the].is(Traits::TITLE.or(Traits::ROLE));
     let named_in_full = || {
         let namings = ground.sentences.iter().flat_map(|sentence| {
             let people = sentence
@@ -217,7 +328,7 @@ fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
 }
 
 /// Whether a paragraph goes on with what somebody says.
-fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
+pub(super) fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
     let mut tokens = Vec::new();
     add_tokens(ground.language, ground.text, paragraph.range(), &mut tokens);
     !is_aside(paragraph.slice(ground.text))
@@ -227,7 +338,7 @@ fn goes_on(ground: &Ground<'_>, paragraph: Span) -> bool {
 }
 
 /// The words of a stretch without stage directions: `No. [Laughter]`, `(Applause.)`.
-fn spoken(ground: &Ground<'_>, range: Range<usize>) -> Vec<Span> {
+pub(super) fn spoken(ground: &Ground<'_>, range: Range<usize>) -> Vec<Span> {
     let text = ground.text;
     let mut pieces = Vec::new();
     let mut start = range.start;
@@ -254,8 +365,13 @@ fn spoken(ground: &Ground<'_>, range: Range<usize>) -> Vec<Span> {
 /// `Mayor Lima: Good morning.`
 fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
     let text = ground.text;
-    let colon = text[label.end()..span.end()].find(':')?;
-    let content = spoken(ground, label.end() + colon + 1..span.end());
+    let rest = &text[label.end()..span.end()];
+    // Behind a letter a stop or nothing may stand for the colon.
+    let start = match label.slice(text).len() {
+        1 => rest.len() - rest.trim_start_matches(['.', ':']).len(),
+        _ => rest.find(':')? + 1,
+    };
+    let content = spoken(ground, label.end() + start..span.end());
     let attribution = Attribution {
         cue: None,
         stance: None,
@@ -394,7 +510,7 @@ fn sentence_in<'a>(ground: &'a Ground<'_>, range: Range<usize>) -> Option<&'a Se
     })
 }
 
-fn quote(content: Vec<Span>, attribution: Option<Attribution>, confidence: f32) -> Quote {
+pub(super) fn quote(content: Vec<Span>, attribution: Option<Attribution>, confidence: f32) -> Quote {
     Quote {
         kind: QuoteKind::Direct,
         fragments: content.clone(),

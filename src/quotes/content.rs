@@ -6,11 +6,14 @@ use super::hints::Stretch;
 use super::lexicon::Traits;
 use super::patterns::{Form, Told};
 use super::sentence::{Sentence, Slot};
+use super::subjects::agent;
 use super::tokens::Token;
 use crate::model::span::Span;
 
 /// Words before a name that say what he is.
 const DESCRIBED: usize = 3;
+/// Tokens of a label with its colon.
+const LABEL: usize = 7;
 /// Words before the noun of when or in what something was said.
 const TIME: usize = 4;
 
@@ -19,7 +22,10 @@ pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, 
     let begins = stretch.begins_sentence || stretch.slot.before == 0;
     told.is_none_or(|told| match told.is_after {
         true if is_relative(sentence, stretch) => true,
-        true => begins && (told.is_adjacent || is_named_next(text, sentence, stretch, told)),
+        true => {
+            (begins || follows_label(text, sentence, stretch))
+                && (told.is_adjacent || is_named_next(text, sentence, stretch, told))
+        }
         false => told.is_adjacent || is_aside(sentence, told) || follows_colon(text, sentence, stretch),
     })
 }
@@ -28,6 +34,16 @@ pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, 
 fn is_relative(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     let behind = sentence.tokens.get(stretch.slot.before);
     behind.is_some_and(|behind| behind.is(Traits::THAT.or(Traits::WHO)))
+}
+
+/// Whether nothing stands before the words but a label: `UPDATE, 3 p.m.: “…,” Lima said`.
+fn follows_label(text: &str, sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let lead = &sentence.tokens[..stretch.slot.before];
+    let is_label = lead.len() <= LABEL
+        && !lead
+            .iter()
+            .any(|token| token.is(Traits::CUE.or(Traits::SMALL_VERB)));
+    is_label && follows_colon(text, sentence, stretch)
 }
 
 /// Whether a sentence of its own stands behind a colon: `Lima, who gave no reason, disagreed: “No.”`
@@ -101,6 +117,11 @@ pub(super) fn clause(
     if told.speaker.tokens.start >= start {
         start = told.speaker.tokens.end;
     }
+    // "described by Lima as “…”": nothing but the words themselves.
+    let is_as = start + 1 == first.slot.before && tokens[start].is(Traits::AS);
+    if is_as && agent(sentence, cue).is_some_and(|agent| agent.tokens == told.speaker.tokens) {
+        return None;
+    }
     if told.form == Form::AccordingTo {
         start = behind_source(tokens, start, first.slot.before);
         if start >= first.slot.before {
@@ -121,16 +142,40 @@ pub(super) fn clause(
     let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);
     // What follows the last stretch belongs to it up to the end, or to the next cue.
     let after = &tokens[last.slot.before..];
+    // "called it “…,” words that drew boos": what is told of the words belongs to nobody's.
+    const TOLD: Traits = Traits::OWNER.or(Traits::DETERMINER).or(Traits::TERM);
+    // "The bill, which Lima called “…,” passed": the sentence goes on behind the clause.
+    let speaker = told.speaker.tokens.start;
+    let is_relative = tokens[speaker.saturating_sub(1)..=speaker]
+        .iter()
+        .any(|token| token.is(Traits::RELATIVE));
+    let is_told_of = is_relative || after.first().is_some_and(|first| first.is(TOLD));
+    let after = if is_told_of && ends_in_comma(text, last) {
+        &[]
+    } else {
+        after
+    };
     let parted = after.iter().position(|token| token.is_mark(';'));
     let after = &after[..parted.unwrap_or(after.len())];
     let tells = |index: usize| sentence.cue(index).is_some() || sentence.according(index).is_some();
     let next_cue = (last.slot.before..tokens.len()).any(tells);
     let is_when = time(after).is_some_and(|length| !after[length..].iter().any(Token::is_word));
     let end = match after.iter().rev().find(|token| token.is_word()) {
-        Some(word) if !next_cue && !is_when => word.range.end,
+        Some(word) if !next_cue && !is_when => with_sign(text, start, word.range.end),
         _ => end_of_runs,
     };
     Span::of(text, start.min(begin_of_runs)..end.max(end_of_runs))
+}
+
+/// The end of words with the sign that belongs to the last of them: `19%`, `12 (out of 40)`.
+pub(super) fn with_sign(text: &str, start: usize, end: usize) -> usize {
+    let opened = || text[start.min(end)..end].matches('(').count();
+    let closed = || text[start.min(end)..end].matches(')').count();
+    match text[end..].chars().next() {
+        Some('%') => end + 1,
+        Some(')') if opened() > closed() => end + 1,
+        _ => end,
+    }
 }
 
 /// The place behind the comma that ends "according to Lima, the mayor,".

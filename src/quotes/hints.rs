@@ -12,6 +12,8 @@ use super::tokens::Token;
 
 /// Paragraphs over which a speaker is carried on.
 const REACH: usize = 2;
+/// Words for where or to whom something was told.
+const ADDRESSEE: usize = 2;
 
 /// A stretch with what is known of it.
 pub(super) struct Stretch<'a> {
@@ -140,7 +142,7 @@ fn carried(
     let is_whole = stretch.begins_sentence && stretch.ends_sentence;
     let before = last.map(|(ended, at)| (paragraph.saturating_sub(ended), at));
     let by = |at, rule| Some(Carried { at, rule });
-    if language.leaves_out_subjects && has_bare_cue(&sentences[stretch.sentence], stretch) {
+    if language.leaves_out_subjects && bare_cue(&sentences[stretch.sentence], stretch).is_some() {
         // Who did something in the sentence before is spoken of, rather than who spoke before that.
         let since = |at: &At| last.is_none_or(|(_, last)| last.sentence < at.sentence);
         let does = || named_before(sentences, stretch.sentence, true).filter(since);
@@ -164,17 +166,33 @@ fn carried(
     (is_whole && distance <= REACH).then(|| by(at, Rule::ParagraphBefore))?
 }
 
-/// Whether a cue follows that nobody is named with: `“Nadie nos avisó”, dijo.` Languages that leave pronouns out mean
-/// who was spoken of.
-fn has_bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+/// The cue that follows and that nobody is named with: `“Nadie nos avisó”, dijo.` Languages that leave pronouns out mean who was spoken
+/// of.
+pub(super) fn bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> Option<usize> {
     let after = &sentence.tokens[stretch.slot.before..];
     let cue = after.iter().take_while(|token| token.is(Traits::ADVERB)).count();
     let is_bare = after
         .get(cue + 1)
         .is_none_or(|next| !next.is_word() || next.is(Traits::PREPOSITION));
     let ends = after.get(cue + 1).is_none_or(|next| !next.is_word());
-    let says = if ends { Traits::SAY } else { Traits::COMMON_SAY };
-    is_bare && after.get(cue).is_some_and(|token| token.is(says))
+    // "contó a este diario.", "escribió en X.": where and to whom it was told, and nothing else.
+    let is_to = after
+        .get(cue + 1)
+        .is_some_and(|next| next.is(Traits::PREPOSITION));
+    let is_told = is_to
+        && after
+            .iter()
+            .skip(cue + 2)
+            .take_while(|token| token.is_word())
+            .count()
+            <= ADDRESSEE;
+    let says = if ends || is_told {
+        Traits::SAY
+    } else {
+        Traits::COMMON_SAY
+    };
+    let is_cue = is_bare && after.get(cue).is_some_and(|token| token.is(says));
+    is_cue.then_some(stretch.slot.before + cue)
 }
 
 /// The first person named in the sentence before: one that no preposition governs, or only else another.

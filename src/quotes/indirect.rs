@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::assembly::{span_of, stance};
+use super::content::with_sign;
 use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
@@ -102,7 +103,10 @@ fn span(text: &str, sentence: &Sentence, piece: &Range<usize>) -> Option<Span> {
         .rev()
         .find(|index| sentence.tokens[*index].is_word())?;
     let start = sentence.tokens[piece.start].range.start;
-    Span::of(text, start..sentence.tokens[last].range.end)
+    Span::of(
+        text,
+        start..with_sign(text, start, sentence.tokens[last].range.end),
+    )
 }
 
 /// `According to Lima, the ferry would run`, `The ferry would run, according to Lima`.
@@ -155,6 +159,15 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         // "said on Tuesday": when and where may follow, and no clause.
         !next.is_word() || next.is(Traits::PREPOSITION) || (next.is(Traits::NEVER) && next.shape.is_capital)
     });
+    // "After the flood, the town agreed to pay": an act, and no words; but "announced to the crowd".
+    const WHOM: Traits = Traits::DETERMINER.or(Traits::ROLE).or(Traits::OBJECT_PRONOUN);
+    let is_act = tokens.get(aside.end).is_some_and(|to| to.is(Traits::TO))
+        && tokens
+            .get(aside.end + 1)
+            .is_some_and(|next| (!next.is(WHOM) && !next.is_name()) || next.is(Traits::PAPER));
+    if is_act {
+        return None;
+    }
     let clause = begin_of_clause(sentence, aside.start - 1)..aside.start - 1;
     let is_report = tokens[cue].is(Traits::COMMON_SAY.or(Traits::PLAIN)) || tokens[cue].shape.ends_in_ed;
     let has_that = tokens[aside.end..].iter().any(|token| token.is(Traits::THAT));

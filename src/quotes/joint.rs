@@ -190,6 +190,10 @@ fn begins_clause(sentence: &Sentence, start: usize) -> bool {
         .or(Traits::AS)
         .or(Traits::NEITHER)
         .or(Traits::CONDITIONAL);
+    let is_both = start
+        .checked_sub(1)
+        .is_some_and(|at| sentence.tokens[at].is(Traits::BOTH));
+    let start = start - usize::from(is_both);
     let touches = sentence.runs.iter().any(|slot| slot.before == start);
     touches
         || start

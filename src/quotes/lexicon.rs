@@ -121,6 +121,11 @@ lists! {
     BASED = "based",
     HELD = "held",
     NUMBERED = "numbered",
+    HUMAN = "human",
+    BOTH = "both",
+    ANSWERER = "answerer",
+    BLAMES = "blames",
+    BIBLIOGRAPHY = "bibliography",
 }
 
 impl Traits {

@@ -3,10 +3,10 @@
 //! Marked stretches are paired first (`marks`), the words outside them cut into sentences (`sentence`) and the namings in these
 //! found (`namings`). Rules say whose a stretch is where its sentence (`patterns`, `subjects`) or what stands before it (`hints`)
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
-//! (`rulings`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
+//! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
 //! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`), what is repeated inside a quote (`nested`), then the fullest naming of each speaker (`antecedents`, `people`). Which
-//! person a naming means is left to `resolve`.
+//! (`blocks`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
 mod assembly;
@@ -14,16 +14,20 @@ mod beginnings;
 mod blocks;
 mod candidates;
 mod content;
+mod exchanges;
 mod features;
 pub mod fitting;
 mod ground;
 mod hints;
 mod indirect;
+mod inner;
+mod interviews;
 mod joint;
 mod judge;
 mod lexicon;
 mod marks;
 mod namings;
+mod nearby;
 mod nested;
 mod patterns;
 mod people;

@@ -223,12 +223,13 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     let is_cue = start == 0
         && first.is(Traits::SAY)
         && (first.is(Traits::COMMON_SAY) || first.shape.ends_in_ed)
-        && next.is_some_and(Token::is_name);
+        && next.is_some_and(|next| next.is_name() || next.is(Traits::THAT.or(Traits::BY)));
     if is_cue {
         return None;
     }
-    // "said that Cruz": before a name it is no determiner.
-    let is_that = first.is(Traits::THAT) && next.is_some_and(Token::is_name);
+    // "said that Cruz", "Both Lima and Cruz": before a name it is no determiner.
+    const BEFORE_NAMES: Traits = Traits::THAT.or(Traits::BOTH);
+    let is_that = first.is(BEFORE_NAMES) && next.is_some_and(Token::is_name);
     let determined = first.is(Traits::DETERMINER) && !is_that;
     if !(determined
         || first.shape.is_capital
@@ -243,8 +244,13 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     while walk.step() {}
     let end = walk.good?;
+    let end = end_of_list(tokens, start, end).unwrap_or(end);
     // "200 Lima fans", and neither "200 Lima" nor "17-year-old Ana Lima".
     if first.shape.is_number && !determined && walk.last_role.is_none_or(|role| role + 1 < end) {
+        return None;
+    }
+    // "said that when Lima": a clause begins there.
+    if determined && first.is(Traits::THAT) && walk.has_name && walk.last_role.is_none() {
         return None;
     }
     // "Marrow v. Lima": a case.
@@ -305,6 +311,30 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         head,
         kind,
     })
+}
+
+/// The end of a body that is for several things: `Ministry of Housing, Communities and Local Government`.
+fn end_of_list(tokens: &[Token], start: usize, end: usize) -> Option<usize> {
+    let is_field = |at: usize| {
+        let token = tokens.get(at);
+        token.is_some_and(|token| token.is_word() && token.shape.is_capital && token.is(Traits::FIELD))
+    };
+    let fields = |at: usize| (at..).take(FIELD).take_while(|at| is_field(*at)).count();
+    let is = |at: usize, list: Traits| tokens.get(at).is_some_and(|token| token.is(list));
+    let is_for = |at: &usize| is(*at, Traits::PREPOSITION) && *at > start && is(at - 1, Traits::BODY);
+    let of = (start..end).find(is_for)?;
+    let mut at = of + 1 + fields(of + 1);
+    if at != end || end == of + 1 {
+        return None;
+    }
+    while tokens.get(at).is_some_and(|comma| comma.is_mark(',')) && is_field(at + 1) {
+        at += 1 + fields(at + 1);
+    }
+    let last = at + 1 + fields(at + 1);
+    // "the Department of Energy, Commerce and Labor Secretary Lima": there another is named.
+    let is_whole =
+        at > end && is(at, Traits::AND) && last > at + 1 && !is(last, Traits::TITLE.or(Traits::ROLE));
+    is_whole.then_some(last)
 }
 
 /// Whether some tokens name a country or a state behind a city and a comma.
@@ -392,7 +422,9 @@ impl<'a> Walk<'a> {
             self.good = Some(self.at + 1);
         } else if token.shape.is_capital {
             return false;
-        } else if (next_is_capital && self.joins_names(token)) || self.leads_to_article(token) {
+        } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
+            || self.leads_to_article(token)
+        {
             // "Ana de la Cruz", "Department of Ports": part of the naming only if more of it follows.
         } else if token.is(Traits::ROLE) && !(self.has_name && self.is_followed_by_object()) {
             self.last_role = Some(self.at);
@@ -433,7 +465,12 @@ impl<'a> Walk<'a> {
         }
         let follows_office = self.last_role.is_some_and(|role| role + 1 == self.at);
         if follows_office && token.is(Traits::PREPOSITION) && !token.shape.is_capital {
-            self.field_end = self.field_from(self.at + 1);
+            let next = self.tokens.get(self.at + 1);
+            let is_article = next.is_some_and(|next| next.is(Traits::DEFINITE) && !next.shape.is_capital);
+            self.field_end = match is_article {
+                true => self.field_before_name(self.at + 2),
+                false => self.field_from(self.at + 1),
+            };
         }
         self.at < self.field_end
     }
@@ -461,9 +498,33 @@ impl<'a> Walk<'a> {
         });
         match (known.count(), row.len()) {
             (known @ 1.., _) => row[known - 1] + 1,
-            (0, 3..) if self.tokens[start - 2].shape.is_capital => row[row.len() - 2],
+            (0, 3..) if self.tokens[start - 2].shape.is_capital && !self.is_of_place(&row) => {
+                row[row.len() - 2]
+            }
             _ => 0,
         }
+    }
+
+    /// The end of what an office is for behind an article, where a name follows it: `Leader of the Opposition Ana Lima`; nought for
+    /// `the chairman of the House Oversight Committee`, whose last words would pass for a name.
+    fn field_before_name(&self, start: usize) -> usize {
+        let is_field = |token: &Token| token.is_word() && token.shape.is_capital && token.is(Traits::FIELD);
+        let known = self.tokens[start.min(self.tokens.len())..]
+            .iter()
+            .take(FIELD)
+            .take_while(|token| is_field(token) && !token.shape.is_possessive);
+        let end = start + known.count();
+        const NO_NAME: Traits = Traits::BODY.or(Traits::PLACE).or(Traits::CUE).or(Traits::ROLE);
+        let names = |token: &Token| token.is_word() && token.is_name() && !token.is(NO_NAME);
+        let is_named = end > start && self.tokens.get(end).is_some_and(names);
+        if is_named { end } else { 0 }
+    }
+
+    /// Whether a row of names is that of a place or of what stands there: `Port Marrow Water`.
+    fn is_of_place(&self, row: &[usize]) -> bool {
+        let (first, last) = (&self.tokens[row[0]], &self.tokens[row[row.len() - 1]]);
+        let is_place = first.is(Traits::PLACE_FIRST) && first.traits.sex() == Traits::NONE;
+        (is_place && row.len() < 4) || last.is(Traits::BODY.or(Traits::SITE))
     }
 
     /// Whether what an office is for is named from a token on.
@@ -487,6 +548,14 @@ impl<'a> Walk<'a> {
             || (token.is(Traits::OF) && self.ends_in_body())
             || self.joins_two(token)
             || self.is_article(token)
+    }
+
+    /// Whether a preposition stands before what a body is for: `Department for Culture`, and not `Court in Ohio`.
+    fn joins_field(&self, token: &Token) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        token.is(Traits::PREPOSITION)
+            && self.ends_in_body()
+            && next.is_some_and(|next| next.is(Traits::FIELD))
     }
 
     /// Whether a word joins the two halves of what a body is for: `Department of Rivers and Canals`.

@@ -3,7 +3,7 @@
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::sentence::{Sentence, Slot};
-use super::subjects::{apposed, inverted, inverted_behind, subject};
+use super::subjects::{agent, apposed, inverted, inverted_behind, is_passive, subject};
 use super::tokens::Token;
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
@@ -61,6 +61,10 @@ pub(super) struct Told {
 /// Who is named in the sentence as saying the words at a slot.
 pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Option<Told> {
     let before = told_before(sentence, slot.before);
+    // "Told that Lima had called it “…,” Cruz laughed": who does what follows does not say this.
+    if is_in_lead(sentence, slot.before) {
+        return before;
+    }
     if let Some(told) = before
         .as_ref()
         .filter(|told| told.is_adjacent && !begins_sentence)
@@ -70,6 +74,21 @@ pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Op
     told_after(sentence, slot.before)
         .or(before)
         .or_else(|| told_late(sentence, slot.before))
+}
+
+/// Whether words stand in a clause that tells what somebody was told or asked before he is named: `Asked whether it was “…,” Lima
+/// said no`.
+pub(super) fn is_in_lead(sentence: &Sentence, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    const OPENS: Traits = Traits::ASKED.or(Traits::NEVER_INVERTED);
+    let opens = tokens.first().is_some_and(|first| {
+        let is_participle = first.shape.ends_in_ed || first.is(Traits::COMMON_SAY);
+        first.is(OPENS) && first.shape.is_capital && is_participle
+    });
+    let is_led = tokens
+        .get(1)
+        .is_some_and(|next| next.is(Traits::THAT.or(Traits::BY).or(Traits::CONDITIONAL)));
+    opens && is_led && at > 2 && tokens[..at].iter().all(Token::is_word)
 }
 
 /// `Lima said: “…”`, `Lima called it “…”`, `Lima: “…”`, `According to Lima, “…”`.
@@ -108,7 +127,13 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             thought = thought.or(Some(index));
             continue;
         }
-        let Some(speaker) = subject(sentence, index).or_else(|| inverted(sentence, index)) else {
+        let found = agent(sentence, index).filter(|agent| agent.tokens.end <= at);
+        // "Lima said the pier used by Cruz was “…”": in the passive nobody named before it does it.
+        if found.is_none() && is_passive(sentence, index) {
+            continue;
+        }
+        let found = found.or_else(|| subject(sentence, index));
+        let Some(speaker) = found.or_else(|| inverted(sentence, index)) else {
             continue;
         };
         if is_about_source(sentence, &speaker) {

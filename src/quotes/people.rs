@@ -61,9 +61,47 @@ impl People {
                     }
                 }
             }
+            if is_full {
+                people.add_owners(text, sentences);
+            }
         }
         people.tell_sexes(sentences);
         people
+    }
+
+    /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
+    fn add_owners(&mut self, text: &str, sentences: &[Sentence]) {
+        for sentence in sentences {
+            let weak = sentence.weak.iter();
+            for owner in weak.filter(|owner| sentence.tokens[owner.tokens.end - 1].shape.is_possessive) {
+                self.add_owner(text, sentence, owner);
+            }
+        }
+    }
+
+    fn add_owner(&mut self, text: &str, sentence: &Sentence, owner: &Naming) {
+        const NO_NAME: Traits = Traits::BODY
+            .or(Traits::SITE)
+            .or(Traits::PLACE)
+            .or(Traits::DETERMINER);
+        let name =
+            owner.tokens.end - behind_titles(&sentence.tokens[owner.tokens.clone()]).len()..owner.tokens.end;
+        let [first, .., last] = &sentence.tokens[name.clone()] else {
+            return;
+        };
+        let is_name = |token: &Token| token.is_word() && token.is_name() && !token.is(NO_NAME);
+        // Who bears the surname and is named in full elsewhere may be another.
+        if self.by_last.contains_key(&last.word) || !sentence.tokens[name.clone()].iter().all(is_name) {
+            return;
+        }
+        let words = name.len();
+        if let Some(span) = span_of(text, sentence, &name) {
+            let person = self.new_person(first, last, span, words);
+            let own = &mut self.people[person];
+            own.sex = first.traits.sex();
+            own.is_doubtful = false;
+            own.named_at.push(span.start());
+        }
     }
 
     /// Tells the sex of people by the pronouns in sentences that name nobody else, where these agree.
@@ -211,10 +249,8 @@ impl People {
     /// Whose what follows is: `Mayor Ana Lima's`, whose words a weak naming does not tell apart.
     pub(super) fn owner(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
         let tokens = &sentence.tokens[naming.tokens.clone()];
-        let is_title = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
-        let before_name = &tokens[..tokens.len() - 1];
-        let titles = before_name.iter().rposition(is_title).map_or(0, |last| last + 1);
-        self.by_words(&tokens[titles..], &tokens[..titles])
+        let name = behind_titles(tokens);
+        self.by_words(name, &tokens[..tokens.len() - name.len()])
     }
 
     fn by_words(&self, name: &[Token], titles: &[Token]) -> Option<usize> {
@@ -292,12 +328,13 @@ impl People {
             .find(|(named, _)| *named < start);
         let holder = before.or_else(|| holders.iter().find(fits));
         // "the Democratic senator": no place, where a text names one senator only and tells no place of his.
-        let only = || {
-            let (_, person) = holders.first()?;
-            let is_only = holders.iter().all(|(_, other)| other == person);
-            (is_only && self.people[*person].places.is_empty()).then_some(*person)
-        };
+        let only = || only_of(holders).filter(|person| self.people[*person].places.is_empty());
         holder.map(|(_, person)| *person).or_else(only)
+    }
+
+    /// Who alone bears an office in the text: whom `Mayor:` of a transcript means.
+    pub(super) fn only_holder(&self, language: &Language, office: Word) -> Option<usize> {
+        only_of(self.by_role.get(&language.office(office))?)
     }
 
     /// Whether the words before an office name a place that somebody's office is of.
@@ -360,6 +397,23 @@ impl People {
     pub(super) fn is_doubtful(&self, person: usize) -> bool {
         self.people[person].is_doubtful
     }
+}
+
+/// The words of an owner's name behind his titles: `Ana Lima’s` of `Mayor Ana Lima’s`.
+fn behind_titles(tokens: &[Token]) -> &[Token] {
+    let is_title = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
+    let before_name = &tokens[..tokens.len() - 1];
+    let titles = before_name.iter().rposition(is_title).map_or(0, |last| last + 1);
+    &tokens[titles..]
+}
+
+/// The only one of those who bear an office.
+fn only_of(holders: &[(usize, usize)]) -> Option<usize> {
+    let (_, person) = holders.first()?;
+    holders
+        .iter()
+        .all(|(_, other)| other == person)
+        .then_some(*person)
 }
 
 /// Whether a name is the place that a report begins with: `HARBOR FALLS (Wire) —`.

@@ -1,15 +1,17 @@
 //! Forms of words that leave no doubt who speaks, asked before the judge or against him.
 
 use super::candidates::{self, Candidate};
+use super::exchanges;
 use super::ground::Ground;
 use super::hints::{At, Rule, Stretch, author, told_at};
+use super::inner;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::patterns::Form;
 use super::sentence::Sentence;
 use super::speech::is_paragraph;
-use super::subjects::{is_governed, subject};
+use super::subjects::is_governed;
 use super::tokens::Token;
 
 /// How likely on somebody is whom a cue without a subject means.
@@ -22,10 +24,6 @@ const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
 /// From how likely on a speaker stands against a heading that names another.
 const OPEN: f32 = 0.5;
-/// How likely on somebody is whose words another reports.
-const INNER: f32 = 0.6;
-/// Tokens between a cue and words that follow at once.
-const TO_WORDS: usize = 4;
 
 /// Who speaks and how likely: whom a form of words leaves no doubt about, else whom the judge takes. `headings` is how many
 /// headings of the text are names.
@@ -37,17 +35,16 @@ pub(super) fn speaker(
 ) -> Option<(Candidate, f32)> {
     let judged = || {
         let judged = verdict.speaker?;
-        inner(ground, stretch, &judged.0)
-            .or_else(|| reported(ground, stretch, judged))
+        inner::speaker(ground, stretch, judged)
             .or_else(|| apposed(ground, stretch, judged))
             .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
-            .or_else(|| called(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|_| is_open_to(verdict)))
+        .or_else(|| exchanges::speaker(ground, stretch))
         .or_else(judged)
 }
 
@@ -191,74 +188,6 @@ fn as_judged(ruled: (Candidate, f32), verdict: &Verdict) -> Option<(Candidate, f
     Some(judged.unwrap_or(ruled))
 }
 
-/// Who says the words at once behind him, where the judge takes somebody for the speaker of whom a clause before tells:
-/// `Lima said the mayor had told her “…”`, `Lima left, but Cruz replied, “…”`, `the report quotes Cruz as saying “…”`.
-fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Option<(Candidate, f32)> {
-    let sentence = &ground.sentences[stretch.sentence];
-    let tokens = &sentence.tokens;
-    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
-    let (speaker, (cue, _)) = (&told.speaker, told.cue?);
-    let is_outside = judged.at.sentence == stretch.sentence && judged.at.token < speaker.tokens.start;
-    let is_somebody =
-        speaker.kind != NamingKind::Pronoun && !tokens[speaker.tokens.end - 1].is(Traits::PAPER);
-    if !is_outside || !is_somebody || sentence.cue(cue) != Some(CueClass::Say) {
-        return None;
-    }
-    let start = speaker.tokens.start;
-    let own = |naming: Option<Naming>| naming.is_some_and(|naming| naming.tokens.start == judged.at.token);
-    let reports = |at: usize| {
-        let between = &tokens[at + 1..start];
-        let leads_on = between.is_empty() || between.iter().any(|token| token.is(Traits::THAT));
-        leads_on && sentence.cue(at) == Some(CueClass::Say) && own(subject(sentence, at))
-    };
-    let links = |token: &Token| token.is(Traits::ADVERB) || token.is(Traits::AS);
-    let does = tokens
-        .get(speaker.tokens.end..cue)
-        .is_some_and(|between| between.iter().all(links));
-    let leads = &tokens[cue + 1..stretch.slot.before];
-    // Whom somebody told may stand before the words; else a determiner begins what the cue is about.
-    let parts = match tokens[cue].is(Traits::NEVER_INVERTED) {
-        true => Traits::THAT,
-        false => Traits::THAT.or(Traits::DETERMINER),
-    };
-    let follows = leads.len() <= TO_WORDS && !leads.iter().any(|token| token.is(parts));
-    // "to which Lima replied".
-    const PARTS: Traits = Traits::BUT_WHILE.or(Traits::AS).or(Traits::WHO);
-    let is_quoted = tokens[cue].shape.ends_in_ing && tokens[cue - 1].is(Traits::AS);
-    let is_parted = start > 0 && tokens[start - 1].is(PARTS) && told.is_adjacent;
-    // "recalled the mayor telling her".
-    let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
-    let is_finite = is_quoted
-        || (is_heard && !leads.iter().any(|token| token.is(Traits::PREPOSITION)))
-        || !tokens[cue].shape.ends_in_ing;
-    let is_inner = is_parted || (judged.at.token + 1..start).any(reports);
-    (does && follows && is_finite && is_inner)
-        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
-        .map(|speaker| (speaker, INNER))
-}
-
-/// Whose words a record reports, where the judge takes them for the record's: `“…,” Lima said, according to the minutes`.
-fn reported(
-    ground: &Ground<'_>,
-    stretch: &Stretch<'_>,
-    judged: (Candidate, f32),
-) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref()?;
-    let sentence = &ground.sentences[stretch.sentence];
-    let (cue, length) = told.cue?;
-    let is_record = |start: usize| {
-        let naming = judged.0.naming(ground.sentences);
-        // "Lima told detectives “…,” the affidavit says".
-        let is_behind = !told.is_after && start >= stretch.slot.before;
-        let is_paper = sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER);
-        start != told.speaker.tokens.start && (sentence.is_accorded(start) || (is_behind && is_paper))
-    };
-    let is_said = length == 1 && matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
-    (is_said && judged.0.at.sentence == stretch.sentence && is_record(judged.0.at.token))
-        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
-        .map(|speaker| (speaker, judged.1))
-}
-
 /// Who is named behind an office or other words for him, where the judge takes these: `according to the chair of the council, Ana
 /// Lima,`, `said her opponent, Lima`; and who is named in the passive: `was called “…” by Lima`.
 fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
@@ -293,43 +222,6 @@ fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) 
         && tokens[judged.0.at.token].is(Traits::RELATIVE)
         && judged.0.at.token == told.speaker.tokens.end + 1;
     is_who
-        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
-        .map(|speaker| (speaker, judged.1))
-}
-
-/// Who calls something so right before the words, where the judge takes somebody of a clause before: `Critics called it “…”; fans
-/// called it “…”`.
-fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref().filter(|told| told.form == Form::Called)?;
-    let sentence = &ground.sentences[stretch.sentence];
-    let tokens = &sentence.tokens;
-    let (cue, _) = told.cue?;
-    // "Lima, the mediator, described it as “…”"
-    let behind = told.speaker.tokens.end;
-    let is_apposed = behind + 1 < cue && tokens[behind].is_mark(',') && tokens[cue - 1].is_mark(',');
-    if behind != cue && !is_apposed {
-        return None;
-    }
-    let between = sentence.tokens.get(cue + 1..stretch.slot.before)?;
-    let is_near = between.len() <= TO_WORDS && between.iter().all(Token::is_word);
-    let is_before = judged.0.at.sentence == stretch.sentence && judged.0.at.token < told.speaker.tokens.start;
-    // "Lima, whom critics called “…”", "Lima said critics called it “…”": there the judge may know better.
-    let parted = told
-        .speaker
-        .tokens
-        .start
-        .checked_sub(1)
-        .map(|at| &sentence.tokens[at]);
-    // "called it “…,” Cruz called it “…” and Neves called it “…”".
-    let start = told.speaker.tokens.start;
-    let begins = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
-    let follows_words =
-        begins(start) || (start > 0 && tokens[start - 1].is(Traits::AND) && begins(start - 1));
-    // "and Cruz, who called it “…”"
-    let is_parted = follows_words
-        || tokens[start].is(Traits::RELATIVE)
-        || parted.is_some_and(|mark| mark.is_mark(';') || mark.is(Traits::BUT_WHILE));
-    (is_near && is_before && is_parted)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))
 }

@@ -175,9 +175,11 @@ impl<'a> Cutter<'a> {
     /// Whether an abbreviation right before words that are a sentence ends the one before: `at 7 p.m. “We will go,”`.
     fn ends_before(&self, stretch: &Marked) -> bool {
         let last = self.tokens[self.begun..].last();
+        let is_site = || self.is_site_of_one_letter(self.tokens.len() - 1);
         let stops = last.is_some_and(|last| {
             let is_open = last.is(Traits::TITLE.or(Traits::OPEN_ABBREVIATION));
-            last.is_word() && last.range.len() > 2 && !is_open && self.text[last.range.clone()].ends_with('.')
+            let is_long = last.range.len() > 2 || is_site();
+            last.is_word() && is_long && !is_open && self.text[last.range.clone()].ends_with('.')
         });
         let words = self.text[stretch.inner.clone()].trim();
         stops && words.starts_with(char::is_uppercase) && words.ends_with([',', '.', '!', '?', '…'])
@@ -221,7 +223,7 @@ impl<'a> Cutter<'a> {
             let ends = token.ends_sentence()
                 && !next.is_some_and(Token::ends_sentence)
                 && !goes_on(&self.tokens[at + 1..]);
-            let ends = ends || self.ends_in_abbreviation(token, next);
+            let ends = ends || self.ends_in_abbreviation(at);
             let ends = ends || (token.is_dash() && self.ends_dateline(at));
             if ends || at + 1 - self.begun >= MAX_TOKENS {
                 self.cut(at + 1);
@@ -230,7 +232,8 @@ impl<'a> Cutter<'a> {
     }
 
     /// Whether a token is an abbreviation whose stop ends the sentence as well: `in the U.S. He said`.
-    fn ends_in_abbreviation(&self, token: &Token, next: Option<&Token>) -> bool {
+    fn ends_in_abbreviation(&self, at: usize) -> bool {
+        let (token, next) = (&self.tokens[at], self.tokens.get(at + 1));
         const BEGINS: Traits = Traits::HE_SHE_THEY
             .or(Traits::IT)
             .or(Traits::DEFINITE)
@@ -239,9 +242,15 @@ impl<'a> Cutter<'a> {
         let begins = |next: &Token| next.shape.is_capital && next.is(BEGINS) && !next.shape.is_all_capital;
         let stops = || {
             let is_long = token.is_word() && !token.is(Traits::TITLE) && token.range.len() > 2;
-            is_long && self.text.as_bytes()[token.range.end - 1] == b'.'
+            (is_long || self.is_site_of_one_letter(at)) && self.text.as_bytes()[token.range.end - 1] == b'.'
         };
         next.is_some_and(begins) && stops()
+    }
+
+    /// Whether a token is the letter that a site is called by, and no initial: `on X.`
+    fn is_site_of_one_letter(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        self.tokens[at].is(Traits::SOCIAL) && before.is_some_and(|it| it.is(Traits::PREPOSITION))
     }
 
     /// Whether the dash at a token ends the place and day that the paragraph begins with.

@@ -1,6 +1,6 @@
 //! Who does what a cue says.
 
-use super::lexicon::Traits;
+use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::Token;
@@ -128,12 +128,19 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     while before > 0 && tokens[before - 1].is(Traits::ADVERB) {
         before -= 1;
     }
+    // "Lima, the mayor, today announced".
+    if before > 1 && tokens[before - 1].is(Traits::WHEN) && tokens[before - 2].is_mark(',') {
+        before -= 1;
+    }
     if is_ing
         && before > 0
         && tokens[before - 1].is(Traits::AS)
         && let Some(quoted) = quoted_as(sentence, before - 1)
     {
         return Some(quoted);
+    }
+    if let Some(found) = blamed(sentence, cue) {
+        return Some(found);
     }
     if let Some(found) = right_before(sentence, before, is_ing).or_else(|| relative(sentence, cue)) {
         return Some(found);
@@ -199,6 +206,38 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let naming = &sentence.namings[chosen];
     let is_far = before - naming.tokens.end > 14;
     (!is_far).then(|| naming.clone())
+}
+
+/// Who does what a verb in the passive says right before words or before "as" and "whether": `praised by Lima as`. Whoever asks only
+/// asks, but for what he asks whether it is so.
+pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    tokens.get(cue + 1).filter(|by| by.is(Traits::BY))?;
+    let agent = sentence.naming_from(cue + 2)?;
+    let end = agent.tokens.end;
+    let next = |list: Traits| tokens.get(end).is_some_and(|next| next.is(list));
+    let leads_on = next(Traits::AS) || sentence.runs.iter().any(|slot| slot.before == end);
+    let leads_on = next(Traits::CONDITIONAL) || (leads_on && !tokens[cue].is(Traits::ASKED));
+    let says = matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
+    (says && tokens[cue].shape.ends_in_ed && leads_on).then(|| agent.clone())
+}
+
+/// Whether somebody does behind "by" what a verb says: `used by Lima`.
+pub(super) fn is_passive(sentence: &Sentence, cue: usize) -> bool {
+    let by = sentence.tokens.get(cue + 1).is_some_and(|by| by.is(Traits::BY));
+    by && sentence.tokens[cue].shape.ends_in_ed && sentence.naming_from(cue + 2).is_some()
+}
+
+/// Who is thanked or blamed for what he says: `Lima thanked Cruz for calling it “…”`.
+pub(super) fn blamed(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let link = cue.checked_sub(1).filter(|at| tokens[*at].is(Traits::BLAMES))?;
+    let mut namings = sentence.namings.iter();
+    let blamed = namings.find(|naming| naming.tokens.end == link)?;
+    let verb = blamed.tokens.start.checked_sub(1)?;
+    let does =
+        tokens[verb].is(Traits::CUE.or(Traits::NEVER_INVERTED)) && !tokens[verb].is(Traits::PREPOSITION);
+    (tokens[cue].shape.ends_in_ing && does).then(|| blamed.clone())
 }
 
 /// Who stands right before a cue where that leaves no doubt: `it`, `I`, `we`, and before a cue that goes on any naming: `footage

@@ -1,0 +1,377 @@
+//! Whom a pronoun or a noun that describes somebody means, by who is named around it.
+
+use std::ops::Range;
+
+use super::joint;
+use super::lexicon::{Language, Traits};
+use super::namings::{Naming, NamingKind};
+use super::people::{People, age};
+use super::sentence::Sentence;
+use super::subjects::{apposed, is_governed};
+use super::tokens::Token;
+
+/// Sentences that are looked back over for whom a pronoun means.
+pub(super) const LOOK_BACK: usize = 4;
+/// The same for somebody whose sex is known to be the pronoun's.
+pub(super) const LOOK_FAR_BACK: usize = 16;
+/// Sentences before a noun in which it may have introduced somebody without a name.
+const INTRODUCED: usize = 24;
+
+/// Who is meant: one of the people, or whoever bears an office that is named at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    Person(usize),
+    Office { sentence: usize, position: usize },
+}
+
+/// Whom a naming means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meant {
+    pub(super) whom: Whom,
+    /// Whether somebody else who fits as well is named beside him.
+    pub(super) is_contested: bool,
+}
+
+impl Meant {
+    pub(super) const fn surely(person: usize) -> Self {
+        Self {
+            whom: Whom::Person(person),
+            is_contested: false,
+        }
+    }
+
+    pub(super) const fn person(self) -> Option<usize> {
+        match self.whom {
+            Whom::Person(person) => Some(person),
+            Whom::Office { .. } => None,
+        }
+    }
+}
+
+/// Who spoke last: the sentence that names him, and who it is.
+pub(super) type Last = Option<(usize, usize)>;
+
+/// The people named around a pronoun.
+pub(super) struct Nearby<'a> {
+    pub(super) language: &'a Language,
+    pub(super) text: &'a str,
+    pub(super) sentences: &'a [Sentence],
+    pub(super) people: &'a People,
+}
+
+impl Nearby<'_> {
+    /// Whom a pronoun means: somebody of its sex named in this sentence before it, or in the last sentences, or who
+    /// spoke last, whichever is nearest; nobody where two who are joined fit alike.
+    pub(super) fn before(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        let own = &self.sentences[sentence];
+        let sex = own.tokens[naming.tokens.start].traits.sex();
+        // Several are meant, and no name is that of several.
+        if sex == Traits::NONE {
+            return None;
+        }
+        let fits = |person: usize| {
+            let of_person = self.people.sex(person);
+            of_person == Traits::NONE || of_person == sex
+        };
+        // "Speaking to Lima, she said": somebody else, unless nobody else is near.
+        let beside = self.first_of(sentence, 0..naming.tokens.start, sex, &fits);
+        let is_object = || {
+            let mut people = own
+                .namings
+                .iter()
+                .filter(|it| it.tokens.end <= naming.tokens.start);
+            people.all(|it| {
+                is_governed(own, it)
+                    && !own.is_accorded(it.tokens.start)
+                    && leads_over(own, it.tokens.end..naming.tokens.start)
+            })
+        };
+        let beside = match beside {
+            Some(found) if !is_object() => return found,
+            beside => beside,
+        };
+        let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
+        for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
+            let spoke_there = last.filter(|(spoke, _)| *spoke == index);
+            let found = spoke_there
+                .map(|(_, person)| Some(Meant::surely(person)))
+                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits));
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        let is_known = |person: usize| self.people.sex(person) == sex;
+        let spoke = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
+        let far = || {
+            let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
+            far.rev()
+                .find_map(|index| self.first_of(index, 0..usize::MAX, Traits::NONE, &is_known))?
+        };
+        let doubtful = || {
+            let first = self.sentences[sentence.checked_sub(1)?].namings.first()?;
+            self.doubtful(sentence - 1, first).filter(|person| fits(*person))
+        };
+        spoke
+            .map(|(_, person)| Meant::surely(person))
+            .or_else(|| doubtful().map(Meant::surely))
+            .or_else(|| beside.flatten())
+            .or_else(far)
+    }
+
+    /// Whom a noun takes up that describes him: `the 46-year-old`, `the striker`, `the former Ohio governor`. He was spoken of
+    /// last, in the sentences before.
+    pub(super) fn taken_up(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        let own = &self.sentences[sentence];
+        if !self.takes_up(sentence, naming) {
+            return None;
+        }
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let sex = noun.traits.sex();
+        let is_beside = |person: usize| {
+            let mut others = own.namings.iter();
+            others.any(|other| {
+                other.kind == NamingKind::Person && self.people.named(own, other) == Some(person)
+            })
+        };
+        let fits = |person: usize| {
+            let of_person = self.people.sex(person);
+            (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex)
+                && !is_beside(person)
+                && !self.people.is_elsewhere(person, tokens)
+                && match age(self.text, noun) {
+                    Some(aged) => self.people.may_be_aged(person, aged),
+                    // "the Republican", "the Italian": no office.
+                    None => {
+                        (noun.is(Traits::EPITHET) && noun.shape.is_capital)
+                            || self.people.may_hold(self.language, person, noun.word)
+                    }
+                }
+        };
+        let near = sentence.saturating_sub(LOOK_BACK);
+        let spoke = last.filter(|(spoke, person)| (near..=sentence).contains(spoke) && fits(*person));
+        let spoke = spoke.map(|(_, person)| person);
+        let did = (near..sentence).rev().find_map(|index| self.doer(index, &fits));
+        // Where one spoke and another does something since, it may be either.
+        let is_open = spoke.is_some() && did.is_some() && spoke != did;
+        let person = spoke.or(did).filter(|_| !is_open)?;
+        Some(Meant {
+            whom: Whom::Person(person),
+            is_contested: true,
+        })
+    }
+
+    /// The first person of a sentence whom no preposition governs, and who fits.
+    fn doer(&self, sentence: usize, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let people = own
+            .namings
+            .iter()
+            .filter(|naming| naming.kind == NamingKind::Person);
+        let mut free = people.filter(|naming| !is_governed(own, naming));
+        free.find_map(|naming| {
+            let person = self.people.named(own, naming)?;
+            let is_somebody = self.people.is_certain(person) && !self.people.is_doubtful(person);
+            (is_somebody && fits(person)).then_some(person)
+        })
+    }
+
+    /// Whether a noun takes somebody up: one that describes him rather than tells his office, or an office of a certain place,
+    /// and nobody was introduced by it before.
+    fn takes_up(&self, sentence: usize, naming: &Naming) -> bool {
+        const OTHERS: Traits = Traits::PLURAL_ROLE.or(Traits::PAPER).or(Traits::BODY_NOUN);
+        let own = &self.sentences[sentence];
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let noun = &own.tokens[naming.head.end - 1];
+        let is_certain = tokens[0].is(Traits::DEFINITE);
+        let mut lead = tokens.iter().take(tokens.len() - 1).skip(1);
+        let is_described =
+            noun.is(Traits::EPITHET) || lead.any(|token| token.shape.is_capital || token.is(Traits::FORMER));
+        let is_introduced = || {
+            let before = &self.sentences[sentence.saturating_sub(INTRODUCED)..sentence];
+            before.iter().any(|there| introduces(there, noun))
+        };
+        is_certain
+            && is_described
+            && !noun.is(OTHERS)
+            && naming.head.end == naming.tokens.end
+            && !is_introduced()
+    }
+
+    /// Who begins a sentence and may be nobody: `Lima drove home.`
+    fn doubtful(&self, sentence: usize, naming: &Naming) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let begins = naming.kind == NamingKind::Person && naming.tokens.start == 0;
+        let acts = own.tokens.get(naming.tokens.end).is_some_and(Token::is_word);
+        begins
+            .then(|| self.people.named(own, naming))
+            .flatten()
+            .filter(|_| acts)
+    }
+
+    /// Between which tokens the people of an earlier sentence count: whoever is named behind "she" there is not "she", but who "she"
+    /// leads to is.
+    fn reach(&self, sentence: usize, sex: Traits) -> Range<usize> {
+        let own = &self.sentences[sentence];
+        let mut pronouns = own
+            .namings
+            .iter()
+            .filter(|naming| naming.kind == NamingKind::Pronoun);
+        let same = pronouns.find(|naming| own.tokens[naming.tokens.start].traits.sex() == sex);
+        match same {
+            None => 0..usize::MAX,
+            Some(pronoun) => match led_to(own, pronoun) {
+                Some(ahead) => ahead.tokens.start..usize::MAX,
+                None => 0..pronoun.tokens.start,
+            },
+        }
+    }
+
+    /// Whoever of a sentence fits and is named before a token: whom no preposition governs first, and of several of these the
+    /// first, who does what the sentence tells. Nobody for certain, where two are joined who fit alike.
+    fn first_of(
+        &self,
+        sentence: usize,
+        within: Range<usize>,
+        sex: Traits,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Option<Meant>> {
+        let own = &self.sentences[sentence];
+        let is_owner = |naming: &Naming| own.tokens[naming.tokens.end - 1].shape.is_possessive;
+        let begins = |naming: &Naming| naming.tokens.start >= within.start;
+        let free = own
+            .namings
+            .iter()
+            .position(|naming| begins(naming) && !is_governed(own, naming));
+        let named = own.namings.iter().enumerate();
+        let named = named
+            .filter(|(_, naming)| begins(naming) && naming.tokens.end <= within.end && !is_owner(naming));
+        let fitting = named.filter_map(|(position, naming)| {
+            let whom = match naming.kind {
+                NamingKind::Person => Whom::Person(self.person(own, naming, fits)?),
+                NamingKind::Role => self.office(sentence, position, sex, fits)?,
+                NamingKind::Body | NamingKind::Pronoun | NamingKind::Weak => return None,
+            };
+            let is_free = !is_governed(own, naming);
+            // Who does it is somebody by his name alone, whom it is done to by his sex.
+            let is_certain = match whom {
+                Whom::Person(person) if free == Some(position) => self.people.is_certain(person),
+                Whom::Person(person) => self.people.sex(person) != Traits::NONE,
+                Whom::Office { .. } => true,
+            };
+            Some((whom, (is_asked(own, naming), is_free, is_certain), naming))
+        });
+        let fitting: Vec<_> = fitting.collect();
+        let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
+        let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
+        let (whom, _, naming) = best.next()?;
+        let Some((_, _, other)) = best.find(|(other, ..)| other != whom) else {
+            return Some(Some(Meant {
+                whom: *whom,
+                is_contested: false,
+            }));
+        };
+        let joined = joint::people_before(own, other.tokens.end);
+        let are_joined = joined.is_some_and(|members| members.iter().any(|it| it.tokens == naming.tokens));
+        Some((!are_joined).then_some(Meant {
+            whom: *whom,
+            is_contested: true,
+        }))
+    }
+
+    /// Which of the people a name means who may be "he" or "she"; nobody whom the words before it tell to be a place.
+    fn person(&self, own: &Sentence, naming: &Naming, fits: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let person = self.people.named(own, naming)?;
+        let before = naming.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
+        let is_place = self.people.sex(person) == Traits::NONE
+            && before.is_some_and(|before| before.is(Traits::LOCATIVE));
+        (!self.people.is_doubtful(person) && !is_place && fits(person)).then_some(person)
+    }
+
+    /// Who bears the office that does what a sentence tells: `The mayor shrugged.` Whoever is named beside it is another.
+    fn office(
+        &self,
+        sentence: usize,
+        position: usize,
+        sex: Traits,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Whom> {
+        let own = &self.sentences[sentence];
+        let naming = &own.namings[position];
+        let (first, noun) = (&own.tokens[naming.tokens.start], &own.tokens[naming.head.end - 1]);
+        let is_free = |naming: &Naming| !is_governed(own, naming);
+        let is_first = is_free(naming) && !own.namings[..position].iter().any(is_free);
+        // "The owner of the pier, Ana Lima,".
+        // "A baker named Ana Lima".
+        let is_named = own
+            .tokens
+            .get(naming.tokens.end)
+            .is_some_and(|it| it.is(Traits::TERM));
+        let is_apposed = is_named || apposed(own, naming).is_some();
+        let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
+        let is_somebody = first.is(Traits::DETERMINER)
+            && noun.is(Traits::ROLE.or(Traits::TITLE))
+            && !noun.is(bodies)
+            && sex != Traits::NONE;
+        let of_noun = noun.traits.sex();
+        if !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
+            return None;
+        }
+        let holder = self.people.holder(self.language, own, naming);
+        let holder = holder.filter(|holder| fits(*holder));
+        Some(holder.map_or(Whom::Office { sentence, position }, Whom::Person))
+    }
+}
+
+/// Whether what somebody stands in leads over to a pronoun: `Speaking to Lima on Friday, she said`, and not `For Lima, it was a
+/// blow: “…,” she said`.
+fn leads_over(sentence: &Sentence, between: Range<usize>) -> bool {
+    let mut tokens = sentence.tokens[between.clone()].iter();
+    let mut words = sentence.runs.iter();
+    !tokens.any(|token| token.is(Traits::SMALL_VERB))
+        && !words.any(|slot| between.start < slot.before && slot.before <= between.end)
+}
+
+/// Who is meant by a pronoun that stands in what leads to him: `Asked if she had known, Ana Lima said no.`
+fn led_to<'a>(sentence: &'a Sentence, pronoun: &Naming) -> Option<&'a Naming> {
+    const OPENS: Traits = Traits::AS
+        .or(Traits::CONDITIONAL)
+        .or(Traits::PREPOSITION)
+        .or(Traits::ASKED);
+    let first = &sentence.tokens[0];
+    let opens = first.is(OPENS) || first.shape.ends_in_ed || first.shape.ends_in_ing;
+    let mut people = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.kind == NamingKind::Person);
+    let is_led = |next: &&Naming| {
+        next.tokens.start > pronoun.tokens.end && sentence.tokens[next.tokens.start - 1].is_mark(',')
+    };
+    people.find(is_led).filter(|_| opens)
+}
+
+/// Whether somebody without a name is introduced by a noun: `a striker who lives nearby`.
+fn introduces(sentence: &Sentence, noun: &Token) -> bool {
+    let is_it = |naming: &Naming| {
+        let first = &sentence.tokens[naming.tokens.start];
+        naming.kind == NamingKind::Role
+            && sentence.tokens[naming.head.end - 1].word == noun.word
+            && first.is(Traits::DETERMINER)
+            && !first.is(Traits::DEFINITE.or(Traits::OWNER))
+            && apposed(sentence, naming).is_none()
+    };
+    sentence.namings.iter().any(is_it)
+}
+
+/// Whether somebody is asked something, so that he speaks next: `A reporter asked Mayor Lima`.
+fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
+    let before = |back: usize| {
+        naming
+            .tokens
+            .start
+            .checked_sub(back)
+            .map(|at| &sentence.tokens[at])
+    };
+    let is_passive = before(2).is_some_and(|helper| helper.is(Traits::PASSIVE));
+    before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
+}
