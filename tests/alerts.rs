@@ -172,6 +172,49 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
 }
 
 #[test]
+fn a_promise_that_went_is_no_change_into_another_one() {
+    let said = |words: &str| format!("“{words},” said Mayor Ana Lima on Tuesday, after a long meeting.");
+    let [rents, taxes, later, ferry] = [
+        "We will not raise rents this year",
+        "We will not raise taxes this year",
+        "We will not raise rents next year",
+        "The ferry is a matter for the harbor master",
+    ]
+    .map(said);
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let put = |paragraphs: &[&str]| site.put_page("/one", "Budget", "2026-02-04", paragraphs);
+    put(&[MEETING, &rents, &taxes]);
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    workspace.run(0, &["searches", "add", "lima", "speaker:\"Ana Lima\""]);
+    workspace.run(0, &["searches", "add", "this", "\"rents this year\""]);
+    put(&[MEETING, &later]);
+    workspace.crawl(&["--revisit"]);
+    let told = |search: &str| -> Vec<String> {
+        let lines = moves(&workspace, search).into_iter();
+        lines
+            .map(|line| line.replace(", (Ana Lima, before -)", ""))
+            .collect()
+    };
+    let changed = "changed: We will not raise rents next year";
+    assert_eq!(
+        told("lima"),
+        [changed, "gone: We will not raise taxes this year"],
+        "the one new line is the other wording of one old line"
+    );
+    assert_eq!(told("this"), [changed]);
+    // What was told to have become words that the search does not find is back when it is found again.
+    put(&[MEETING, &ferry]);
+    workspace.crawl(&["--revisit"]);
+    put(&[MEETING, &ferry, &rents]);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(told("this"), ["back: We will not raise rents this year", changed]);
+}
+
+#[test]
 fn what_cannot_be_saved_is_said_so() {
     let (_site, workspace) = tracked();
     workspace.run(0, &["searches", "add", "one", "landing"]);

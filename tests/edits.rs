@@ -87,7 +87,7 @@ fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
         )
     };
     let (same, other) = (printed("goal"), printed("summer"));
-    assert!(same.contains("unchanged in the wording of today"), "{same}");
+    assert!(same.contains("also in the wording of today"), "{same}");
     assert!(other.contains("an earlier wording, held from"), "{other}");
     let desk = serve(site, workspace);
     let all = hits(&desk, "goal+asof%3Aever");
@@ -97,11 +97,7 @@ fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
         all.iter().find(|hit| !is_earlier(hit)),
     );
     let now = format!("href=\"/quotes/{}\"", string(&now.expect("current")["id"]));
-    let told = [
-        "Unchanged in the wording of today",
-        now.as_str(),
-        "as it stands today",
-    ];
+    let told = ["Also in the wording of today", now.as_str(), "as it stands today"];
     desk.check(&format!("/quotes/{}", string(&earlier["id"])), 200, &told);
     desk.check("/?q=goal+asof%3Aever", 200, &told);
     let gone = string(&hits(&desk, "summer+asof%3Aever")[0]["id"]);
@@ -129,5 +125,44 @@ fn a_paragraph_that_moved_and_a_day_that_changed_are_told_as_such() {
             "3 February 2026: “The landing will be rebuilt before the summer”",
             "1 February 2026: “The landing",
         ],
+    );
+}
+
+#[test]
+fn the_same_short_words_of_two_people_are_two_quotes() {
+    let no = |who: &str, day: &str| {
+        format!("“No, not in this town,” said {who} on {day}, in the rain in front of the town hall.")
+    };
+    let (lima, cruz) = (
+        no("Mayor Ana Lima", "Monday"),
+        no("Councilman Boris Cruz", "Tuesday"),
+    );
+    let shut = RUHN.replace("in the rain", "in the snow");
+    let (site, workspace) = edited(&[MEETING, &lima, &cruz, RUHN], &[MEETING, &lima, &cruz, &shut]);
+    let desk = serve(site, workspace);
+    let document = string(&hits(&desk, "town")[0]["document"]);
+    let page = desk.check(&format!("/documents/{document}/changes"), 200, &["1 changed"]);
+    for fact in ["<dt>Said</dt>", "<dt>Given to</dt>"] {
+        assert!(!page.contains(fact), "{page}");
+    }
+}
+
+#[test]
+fn the_same_words_on_two_days_both_stand_after_an_edit() {
+    let no = |day: &str| {
+        format!("“No, not in this town,” said Mayor Ana Lima on {day}, in front of the town hall.")
+    };
+    let (one, two) = (no("Monday"), no("Tuesday"));
+    let shut = RUHN.replace("in the rain", "in the snow");
+    let (_site, workspace) = edited(&[MEETING, &one, &two, RUHN], &[MEETING, &one, &two, &shut]);
+    let printed = text(
+        &workspace
+            .run(0, &["search", "\"not in this town\" asof:ever"])
+            .stdout,
+    );
+    assert_eq!(
+        printed.matches("also in the wording of today").count(),
+        2,
+        "{printed}"
     );
 }

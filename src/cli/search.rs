@@ -226,10 +226,10 @@ pub(super) fn write_hit(
     if let (since, Some(until)) = entry.held {
         let (since, until) = (days::instant(since), days::instant(until));
         match fate {
-            Some(Fate::Unchanged(_)) => {
+            Some(Fate::Stands(_)) => {
                 writeln!(
                     output,
-                    "  unchanged in the wording of today; the page was seen edited elsewhere {until}"
+                    "  also in the wording of today; the page was seen edited {until}"
                 )?;
             }
             Some(Fate::GivenTo(_, speaker)) => {

@@ -42,6 +42,15 @@ impl DateMention {
         }
         self
     }
+
+    /// Takes it for a day that is named and by which nothing is due; a length of time then leads to none.
+    pub fn set_no_deadline(&mut self) {
+        self.is_limit = false;
+        self.deadline = None;
+        if is_length(&self.value) {
+            self.when = None;
+        }
+    }
 }
 
 /// Whether a time expression of this value sets a day by which something is due: the last one for it, or one that a length

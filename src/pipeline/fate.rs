@@ -11,8 +11,8 @@ use crate::text::wording::Wording;
 /// What the newest revision of its document has of something that an earlier one says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// The same, of the same person and day; a quote with the id it has there.
-    Unchanged(Option<String>),
+    /// The same, of the same person and day; a quote with the id it has there. A revision between may have had it otherwise.
+    Stands(Option<String>),
     /// The same words, given to this person, or to nobody named.
     GivenTo(String, Option<String>),
     /// Nothing that is the same.
@@ -65,10 +65,15 @@ fn of_quote(entry: &Entry, now: &[QuoteRow]) -> Fate {
         .iter()
         .filter(|quote| Wording::of(&quote.words).words() == words.words())
         .collect();
-    let of_same = there.iter().find(|quote| quote.speaker.as_ref() == speaker);
-    match (of_same, there.first()) {
-        (Some(same), _) if same.said.as_ref() == said => Fate::Unchanged(Some(same.id.to_string())),
-        (None, Some(other)) => Fate::GivenTo(other.id.to_string(), other.speaker_name.clone()),
+    // One person may say "no" on two days.
+    let mut of_speaker = there.iter().filter(|quote| quote.speaker.as_ref() == speaker);
+    let is_of_speaker = of_speaker.clone().next().is_some();
+    let same = of_speaker.find(|quote| quote.said.as_ref() == said);
+    match (same, there.first()) {
+        (Some(same), _) => Fate::Stands(Some(same.id.to_string())),
+        (None, Some(other)) if !is_of_speaker => {
+            Fate::GivenTo(other.id.to_string(), other.speaker_name.clone())
+        }
         _ => Fate::Otherwise,
     }
 }
@@ -84,7 +89,7 @@ fn of_date(entry: &Entry, revision: &RevisionRow, now: &FoundRows) -> Fate {
             && row.span.slice(&revision.reading.text) == entry.text
     });
     match is_same {
-        true => Fate::Unchanged(None),
+        true => Fate::Stands(None),
         false => Fate::Otherwise,
     }
 }

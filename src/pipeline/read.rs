@@ -10,6 +10,7 @@ use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{Block, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
+use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::model::tongue::{DayOrder, Tongue};
 use crate::quotes;
@@ -55,7 +56,7 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
     let order = DayOrder::of_tag(about.language);
-    let dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
+    let mut dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
     let capitals = Capitals::of(text);
     let context = Context {
         day: published,
@@ -66,11 +67,13 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let mut quotes = quotes::find(text, blocks, tongue);
     // What a correction repeats was retracted or stands above already: nobody says it there.
     let corrections = corrections::corrections(text, blocks);
-    quotes.retain(|quote| {
-        let hull = quote.hull();
-        !hull.is_some_and(|hull| corrections.iter().any(|correction| correction.overlaps(hull)))
-    });
+    let is_in_one = |span: Span| corrections.iter().any(|correction| correction.overlaps(span));
+    quotes.retain(|quote| !quote.hull().is_some_and(is_in_one));
     let said = dates::said_on(text, &quotes, &dates, published);
+    // Nor is anything due: it names the wrong day beside the right one, and which is which only its words tell.
+    for date in dates.iter_mut().filter(|date| is_in_one(date.span)) {
+        date.set_no_deadline();
+    }
     let quotes = quotes
         .into_iter()
         .zip(said)
@@ -164,8 +167,8 @@ fn bare_host(url: &Url) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::date::is_deadline;
     use crate::model::document::BlockKind;
-    use crate::model::span::Span;
 
     #[test]
     fn what_is_found_in_a_part_of_a_page_is_dated_by_the_part_s_own_day() {
@@ -211,12 +214,8 @@ mod tests {
         assert_eq!(days, [Some("2026-02-05"), Some("2026-02-04"), Some("2026-02-03")]);
     }
 
-    #[test]
-    fn what_a_correction_repeats_is_nobody_s_words() {
-        let paragraphs = [
-            "“I support the pier,” Councilman Karl Ruhn said on Monday.",
-            "This story was corrected on Tuesday to say that Mr. Ruhn said “I support the pier,” not “I don’t support the pier.”",
-        ];
+    /// A text of paragraphs with what is found in it.
+    fn annotated_paragraphs(paragraphs: &[&str]) -> (String, Annotated) {
         let text = paragraphs.join("\n\n");
         let mut blocks = Vec::new();
         for paragraph in paragraphs {
@@ -227,13 +226,51 @@ mod tests {
                 path: String::new(),
             });
         }
-        let found = annotate(&text, &blocks, About::default(), &Gazetteer::default());
+        let about = About {
+            published: Some(jiff::civil::date(2026, 11, 2)),
+            ..About::default()
+        };
+        let found = annotate(&text, &blocks, about, &Gazetteer::default());
+        (text, found)
+    }
+
+    #[test]
+    fn what_a_correction_repeats_is_nobody_s_words() {
+        let paragraphs = [
+            "“I support the pier,” Councilman Karl Ruhn said on Monday.",
+            "This story was corrected on Tuesday to say that Mr. Ruhn said “I support the pier,” not “I don’t support the pier.”",
+        ];
+        let (text, found) = annotated_paragraphs(&paragraphs);
         let words: Vec<String> = found
             .quotes
             .iter()
             .map(|(quote, ..)| quote.words(&text))
             .collect();
         assert_eq!(words, ["I support the pier,"]);
+    }
+
+    #[test]
+    fn a_correction_sets_no_deadline() {
+        let (text, found) = annotated_paragraphs(&[
+            "Bids must be filed no later than Dec. 15, 2026, and answered within 14 days of Dec. 20, 2026.",
+            "Correction: An earlier version of this article said that bids must be filed no later than Dec. 5, 2026, and answered \
+             within 14 days of Dec. 10, 2026.",
+        ]);
+        let second = text.find("Correction").expect("the correction");
+        let due: Vec<bool> = [true, false]
+            .into_iter()
+            .map(|is_first| {
+                let mut dates = found.dates.iter();
+                dates.any(|date| {
+                    (date.span.start() < second) == is_first
+                        && is_deadline(date.when.as_ref(), &date.value, date.is_limit)
+                })
+            })
+            .collect();
+        assert_eq!(due, [true, false]);
+        // The day itself is read as anywhere else.
+        let values: Vec<&str> = found.dates.iter().map(|date| date.value.as_str()).collect();
+        assert!(values.contains(&"2026-12-05"), "{values:?}");
     }
 
     #[track_caller]

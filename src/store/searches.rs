@@ -303,8 +303,8 @@ impl Store {
         counts.collect()
     }
 
-    /// Whether the last thing a search told of something was that it is gone.
-    pub async fn was_told_gone(&self, search: &str, key: &str) -> Result<bool, StoreError> {
+    /// What a search told of something last.
+    pub async fn last_told(&self, search: &str, key: &str) -> Result<Option<Change>, StoreError> {
         let row = sqlx::query(
             "SELECT i.change FROM alert_items i JOIN alerts a ON a.id = i.alert_id
              WHERE i.key = $1 AND a.search_id = $2 ORDER BY a.at DESC, a.id DESC LIMIT 1",
@@ -314,7 +314,7 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         let change: Option<String> = row.map(|row| row.try_get("change")).transpose()?;
-        Ok(change.as_deref() == Some(Change::Gone.code()))
+        Ok(change.as_deref().and_then(Change::from_code))
     }
 
     /// Forgets alerts from before a time, but for the latest of each search, those still to be sent, and those that told of

@@ -13,9 +13,7 @@ const OPENINGS: &str = include_str!("corrections/openings.txt");
 const BETWEEN: usize = 4;
 /// Words of a paragraph that are looked at.
 const MOST_WORDS: usize = 120;
-/// What stands behind a label and ends it.
-const LABEL_ENDS: [char; 8] = [':', '.', '—', '–', '-', '(', '[', '|'];
-/// Characters behind a label with a comma within which a date and its colon stand ("Correction, Nov. 25:").
+/// Characters behind a label within which a date and its colon stand ("Correction, Nov. 25:").
 const DATED: usize = 30;
 
 /// The paragraphs of a text that are corrections of its outlet. Of a label that is a paragraph of its own the next one is the
@@ -51,7 +49,7 @@ fn told(paragraph: &str) -> Option<Told> {
     let wording = Wording::of(paragraph);
     let words = &wording.words()[..wording.len().min(MOST_WORDS)];
     let forms = &*FORMS;
-    if longest(&forms.headings, words) == Some(words.len()) {
+    if longest(&forms.headings, words) == Some(words.len()) && paragraph.trim_end().ends_with(':') {
         return Some(Told::Label);
     }
     let is_labelled = |count: usize| {
@@ -61,25 +59,18 @@ fn told(paragraph: &str) -> Option<Told> {
         return Some(Told::Whole);
     }
     let opens = |words: &[String]| forms.openings.iter().any(|form| length(form, words).is_some());
-    let is_note = |count: usize| {
-        let behind = &words[count..];
-        is_labelled(count)
-            && (opens(behind) || behind.iter().any(|word| forms.faults.contains(&word.as_str())))
-    };
+    let is_note = |count: usize| is_labelled(count) && opens(&words[count..]);
     (opens(words) || longest(&forms.notes, words).is_some_and(is_note)).then_some(Told::Whole)
 }
 
-/// Whether what stands behind some words makes them a label.
+/// Whether what stands behind some words makes them a label: a colon, or a date and a colon.
 fn is_label(behind: &str) -> bool {
-    match behind.chars().next() {
-        Some(',') => {
-            let near: String = behind.chars().take(DATED).collect();
-            near.find(':')
-                .is_some_and(|at| near[..at].contains(|c: char| c.is_ascii_digit()))
-        }
-        Some(end) => LABEL_ENDS.contains(&end),
-        None => false,
+    if !behind.starts_with([',', '(']) {
+        return behind.starts_with(':');
     }
+    let near: String = behind.chars().take(DATED).collect();
+    near.find(':')
+        .is_some_and(|at| near[..at].contains(|c: char| c.is_ascii_digit()))
 }
 
 /// A form of words: each either one of several words or a gap.
@@ -95,7 +86,6 @@ struct Forms {
     labels: Vec<Form>,
     notes: Vec<Form>,
     openings: Vec<Form>,
-    faults: Vec<&'static str>,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
@@ -103,7 +93,6 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
     labels: forms("[labels]"),
     notes: forms("[notes]"),
     openings: forms("[openings]"),
-    faults: lines("[faults]").collect(),
 });
 
 /// The lines under a heading of the file.
@@ -184,7 +173,6 @@ mod tests {
     fn an_outlet_that_corrects_itself_says_so_at_the_beginning_of_a_paragraph() {
         for paragraph in [
             "Correction: The mayor of Alder Bay said “I agree,” not “I don’t agree.”",
-            "CORRECTION — Ms. Olm is the clerk.",
             "Correction, Nov. 25, 2026: The vote was on Monday.",
             "Corrections & Clarifications: The vote was on Monday.",
             "Clarification: The bridge belongs to the county.",
@@ -193,8 +181,9 @@ mod tests {
             "*This article has since been amended: the ferry is 40 years old.",
             "This post has been updated to correct the spelling of Ms. Olm’s name.",
             "An earlier version of this article misquoted the mayor.",
+            "Due to an editing error, an earlier version of this article gave the wrong day.",
+            "Correction (Nov. 25): Ms. Olm is the clerk.",
             "A previous version of this story gave the wrong day.",
-            "Because of an editing error, a headline gave the wrong day.",
             "Editor’s note: An earlier version of this story gave the wrong day.",
             "Editors’ Note: This story incorrectly said that the pier is shut.",
             "Update: This story has been corrected; the pier is open.",
@@ -221,6 +210,7 @@ mod tests {
         // Above an article it says only that one stands below; in a list it is where prisons are.
         check(&["Correction appended.", "The pier is open."], &[0]);
         check(&["Corrections", "Housing"], &[]);
+        check(&["Clarification", "“We own the pier,” the county said."], &[]);
     }
 
     #[test]
@@ -235,6 +225,14 @@ mod tests {
             "An earlier version of this bill, which would shut the pier, failed in May.",
             "This report, which the council amended in May, says that the pier is safe.",
             "“This article is wrong,” the mayor said.",
+            // What is the news, and not of this page.
+            "Due to a reporting error, the state undercounted its wells. “It is absurd,” Governor Lima said.",
+            "An earlier version of the report called the dam sound; “that was untrue,” Ms. Olm said.",
+            "An earlier version of this report, “a whitewash” to Ms. Olm, called the dam sound.",
+            "The original version of the story that she told was another one.",
+            "This week the post was revised to fix the wages of the clerk.",
+            "Update: Ms. Olm said that the council had incorrectly counted the wells.",
+            "Correction — a word that “nobody here likes,” Ms. Olm said — was in every mouth.",
             "Note: prices may change.",
             "Clarifying her words, the mayor said that she agrees.",
             "Aclaración tras aclaración, el alcalde no dijo nada.",

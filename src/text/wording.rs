@@ -277,23 +277,25 @@ pub struct Move {
     pub to: usize,
 }
 
-/// The paragraphs that only stand elsewhere now: whole ones that went and came with the same words.
+/// The paragraphs that only stand elsewhere now: whole ones that went and came with the same text, but for its space.
 pub fn moved(paragraphs: &[Vec<Piece>]) -> Vec<Move> {
     let whole = |change: Change| {
         let of_change = paragraphs.iter().enumerate();
         of_change.filter_map(move |(at, pieces)| match pieces.as_slice() {
-            [piece] if piece.change == change => Some((at, Wording::of(&piece.text).words)),
+            [piece] if piece.change == change => {
+                Some((at, piece.text.split_whitespace().collect::<Vec<_>>()))
+            }
             _ => None,
         })
     };
-    let mut gone: HashMap<Vec<String>, VecDeque<usize>> = HashMap::new();
-    for (at, words) in whole(Change::Removed) {
-        gone.entry(words).or_default().push_back(at);
+    let mut gone: HashMap<Vec<&str>, VecDeque<usize>> = HashMap::new();
+    for (at, text) in whole(Change::Removed) {
+        gone.entry(text).or_default().push_back(at);
     }
-    let come = whole(Change::Added).filter(|(_, words)| !words.is_empty());
-    come.filter_map(|(to, words)| {
+    let come = whole(Change::Added).filter(|(_, text)| !text.is_empty());
+    come.filter_map(|(to, text)| {
         Some(Move {
-            from: gone.get_mut(&words)?.pop_front()?,
+            from: gone.get_mut(&text)?.pop_front()?,
             to,
         })
     })
@@ -434,17 +436,16 @@ mod tests {
     #[test]
     fn a_paragraph_that_stands_elsewhere_was_moved() {
         let old = ["Ana Lima: “Yes.”", "Boris Cruz: “No.”", "That was all."];
-        let new = [
-            "Boris Cruz: “No.”",
-            "Ana Lima: \"Yes.\"",
-            "Quite new.",
-            "That was all.",
-        ];
-        let compared = revised(&old, &new);
+        let with = |lima: &'static str| ["Boris Cruz: “No.”", lima, "Quite new.", "That was all."];
+        let compared = revised(&old, &with("Ana  Lima: “Yes.” "));
         let moves = moved(&compared);
         assert_eq!(moves.len(), 1, "{compared:?}");
         let text = |at: usize| Wording::of(&compared[at][0].text).words().join(" ");
         assert_eq!(text(moves[0].from), text(moves[0].to));
+        // Marks that went with it are a change that must be seen.
+        for other in ["Ana Lima: Yes.", "Ana Lima: “Yes?”"] {
+            assert!(moved(&revised(&old, &with(other))).is_empty(), "{other}");
+        }
         assert!(moved(&revised(&old, &["Quite new."])).is_empty());
     }
 

@@ -17,6 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::other_side::OtherSides;
 use super::moved::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
@@ -299,12 +300,17 @@ async fn news(
     let captured: HashMap<&str, Timestamp> =
         found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
     let mut news = Vec::new();
+    let mut other_sides = OtherSides::new(tracker, last.at, items);
     for item in items {
         let mut item = item.clone();
         let line = &item.line;
         let is_old = captured.get(line.key.as_str()).copied() < last.at;
+        let told = match item.change {
+            Change::New => tracker.store.last_told(&search.id, &line.key).await?,
+            _ => None,
+        };
         let is_news = match item.change {
-            Change::New if tracker.store.was_told_gone(&search.id, &line.key).await? => {
+            Change::New if told == Some(Change::Gone) => {
                 item.change = Change::Back;
                 true
             }
@@ -312,7 +318,13 @@ async fn news(
             Change::Gone => is_gone(tracker, line).await?,
         };
         if is_news {
-            let whole = other_side::told_with_its_other_side(tracker, item, last.at).await?;
+            let mut whole = other_sides.told(item).await?;
+            // What was told to be changed and is found anew had become what the search does not find.
+            if let Some(item) = whole.as_mut().filter(|item| item.change == Change::New)
+                && told == Some(Change::Changed)
+            {
+                item.change = Change::Back;
+            }
             news.extend(whole);
         }
     }

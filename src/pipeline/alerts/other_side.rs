@@ -4,7 +4,7 @@
 //! read as a retraction. So what the search lost, or found for the first time, is looked up in the document's revision on
 //! the other side of the edit, whether the search finds it there or not.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -14,49 +14,120 @@ use crate::model::saved_search::{AlertItem, Change, Line};
 use crate::pipeline::{PipelineError, Tracker};
 use crate::text::wording::Wording;
 
-/// An item told with its other side, where the document has one; `None` where the document says all the same still.
-pub(super) async fn told_with_its_other_side(
-    tracker: &Tracker,
-    item: AlertItem,
+/// Quotes of a revision, and words of them all, up to which it is compared with another: each quote is compared with each, and
+/// a page must not hold up the alerts of all others. Of a longer one what is new and gone is told as that.
+const MOST_QUOTES: usize = 300;
+const MOST_WORDS: usize = 10_000;
+
+/// The edits that one look meets, each loaded once.
+pub(super) struct OtherSides<'a> {
+    tracker: &'a Tracker,
     last_look: Option<Timestamp>,
-) -> Result<Option<AlertItem>, PipelineError> {
-    if item.line.kind != "quote" {
-        return Ok(Some(item));
-    }
-    match item.change {
-        Change::New => {
-            let there = match revision_before(tracker, &item.line, last_look).await? {
-                Some(revision) => other_side(tracker, &item.line, &revision).await?,
-                None => None,
-            };
-            let changed = there.and_then(|was| compare::changed(&was, &item.line));
-            Ok(Some(changed.unwrap_or(item)))
-        }
-        Change::Gone => {
-            let there = match revision_now(tracker, &item.line).await? {
-                Some(revision) => other_side(tracker, &item.line, &revision).await?,
-                None => None,
-            };
-            Ok(match there {
-                Some(now) => compare::changed(&item.line, &now),
-                None => Some(item),
-            })
-        }
-        Change::Changed | Change::Back => Ok(Some(item)),
-    }
+    /// By the revision that a line stands in, and whether the other side is the earlier one.
+    edits: HashMap<(String, bool), Option<Edit>>,
+    /// What is one side of a change already: it did not become something else as well.
+    used: HashSet<Quoted>,
 }
 
-/// The revision that a line's document had at the last look, before the one the line stands in.
-async fn revision_before(
-    tracker: &Tracker,
-    line: &Line,
-    last_look: Option<Timestamp>,
-) -> Result<Option<RevisionId>, PipelineError> {
-    let document = DocumentId::new(line.document.as_str());
-    let revisions = tracker.store.wordings_of(&document).await?;
-    let own = revisions.iter().position(|(id, _)| id.as_str() == line.revision);
-    let earlier = &revisions[..own.unwrap_or_default()];
-    Ok(held_at(earlier, last_look).cloned())
+/// A quote of a document: whose words.
+#[derive(PartialEq, Eq, Hash)]
+struct Quoted {
+    document: String,
+    speaker: Option<String>,
+    wording: String,
+}
+
+/// The revision on the other side of an edit.
+struct Edit {
+    /// Its quotes.
+    there: Vec<Line>,
+    /// Places of those that do not stand on both sides; what does is no other wording of anything.
+    only_there: Vec<usize>,
+}
+
+impl<'a> OtherSides<'a> {
+    /// Of a look at which these items are told.
+    pub(super) fn new(tracker: &'a Tracker, last_look: Option<Timestamp>, items: &[AlertItem]) -> Self {
+        let changed = items.iter().filter(|item| item.change == Change::Changed);
+        Self {
+            tracker,
+            last_look,
+            edits: HashMap::new(),
+            used: changed.flat_map(sides).collect(),
+        }
+    }
+
+    /// An item told with its other side, where the document has one; `None` where the document says all the same still.
+    pub(super) async fn told(&mut self, item: AlertItem) -> Result<Option<AlertItem>, PipelineError> {
+        let is_new = match (item.line.kind.as_str(), item.change) {
+            ("quote", Change::New) => true,
+            ("quote", Change::Gone) => false,
+            _ => return Ok(Some(item)),
+        };
+        let line = &item.line;
+        let at = (line.revision.clone(), is_new);
+        if !self.edits.contains_key(&at) {
+            let edit = self.edit(line, is_new).await?;
+            self.edits.insert(at.clone(), edit);
+        }
+        let Some(Some(edit)) = self.edits.get(&at) else {
+            return Ok(Some(item));
+        };
+        let own = Said::of(line, &line.document);
+        if edit.there.iter().any(|it| Said::of(it, &it.document) == own) {
+            return Ok(Some(item).filter(|_| is_new));
+        }
+        let free = edit.only_there.iter().map(|at| (*at, &edit.there[*at]));
+        let free = free.filter(|(_, it)| !self.used.contains(&quoted(it)));
+        let Some((_, other)) = alike(free, line) else {
+            return Ok(Some(item));
+        };
+        let changed = match is_new {
+            true => compare::changed(other, line),
+            false => {
+                // What the search lost is told of under the name it is kept by.
+                let now = Line {
+                    key: line.key.clone(),
+                    ..other.clone()
+                };
+                compare::changed(line, &now)
+            }
+        };
+        if let Some(changed) = &changed {
+            self.used.extend(sides(changed));
+        }
+        // A day that is only now known is no change, and nothing that went.
+        Ok(changed.or_else(|| is_new.then_some(item)))
+    }
+
+    /// What stands on the other side of the edit that a line came or went with; `None` where there is none, or too much.
+    async fn edit(&self, line: &Line, is_new: bool) -> Result<Option<Edit>, PipelineError> {
+        let revision = match is_new {
+            true => self.revision_before(line).await?,
+            false => revision_now(self.tracker, line).await?,
+        };
+        let Some(revision) = revision else {
+            return Ok(None);
+        };
+        let there = lines_in(self.tracker, line, &revision).await?;
+        let here = lines_in(self.tracker, line, &RevisionId::new(line.revision.as_str())).await?;
+        if is_too_much(&there) || is_too_much(&here) {
+            return Ok(None);
+        }
+        let here: HashSet<Said<'_>> = here.iter().map(|it| Said::of(it, &it.document)).collect();
+        let is_only_there = |at: &usize| !here.contains(&Said::of(&there[*at], &there[*at].document));
+        let only_there = (0..there.len()).filter(is_only_there).collect();
+        Ok(Some(Edit { there, only_there }))
+    }
+
+    /// The revision that a line's document had at the last look, before the one the line stands in.
+    async fn revision_before(&self, line: &Line) -> Result<Option<RevisionId>, PipelineError> {
+        let document = DocumentId::new(line.document.as_str());
+        let revisions = self.tracker.store.wordings_of(&document).await?;
+        let own = revisions.iter().position(|(id, _)| id.as_str() == line.revision);
+        let earlier = &revisions[..own.unwrap_or_default()];
+        Ok(held_at(earlier, self.last_look).cloned())
+    }
 }
 
 /// The last of some revisions that was held at a look.
@@ -78,28 +149,6 @@ async fn revision_now(tracker: &Tracker, line: &Line) -> Result<Option<RevisionI
     Ok(newest.filter(|revision| revision.as_str() != line.revision))
 }
 
-/// What another revision has in a line's place: the same, or what is the line with other words, another speaker or day.
-async fn other_side(
-    tracker: &Tracker,
-    line: &Line,
-    revision: &RevisionId,
-) -> Result<Option<Line>, PipelineError> {
-    let (there, here) = (
-        lines_in(tracker, line, revision).await?,
-        lines_in(tracker, line, &RevisionId::new(line.revision.as_str())).await?,
-    );
-    let own = Said::of(line, &line.document);
-    if let Some(same) = there.iter().find(|it| Said::of(it, &it.document) == own) {
-        return Ok(Some(same.clone()));
-    }
-    // What stands on both sides is no other wording of anything.
-    let here: HashSet<Said<'_>> = here.iter().map(|it| Said::of(it, &it.document)).collect();
-    let only_there = there
-        .iter()
-        .filter(|it| !here.contains(&Said::of(it, &it.document)));
-    Ok(alike(only_there.enumerate(), line).map(|(_, was)| was.clone()))
-}
-
 /// The quotes of a revision, as lines of the document that `line` is of.
 async fn lines_in(tracker: &Tracker, line: &Line, revision: &RevisionId) -> Result<Vec<Line>, PipelineError> {
     let Some(row) = tracker.store.revision(revision).await? else {
@@ -118,4 +167,61 @@ async fn lines_in(tracker: &Tracker, line: &Line, revision: &RevisionId) -> Resu
         ..line.clone()
     });
     Ok(lines.collect())
+}
+
+fn is_too_much(lines: &[Line]) -> bool {
+    let words = lines.iter().map(|line| line.wording.split(' ').count());
+    lines.len() > MOST_QUOTES || words.sum::<usize>() > MOST_WORDS
+}
+
+fn quoted(line: &Line) -> Quoted {
+    Quoted {
+        document: line.document.clone(),
+        speaker: line.speaker.clone(),
+        wording: line.wording.clone(),
+    }
+}
+
+/// What a change tells, as it is and as it was.
+fn sides(changed: &AlertItem) -> [Quoted; 2] {
+    let is = quoted(&changed.line);
+    let was = Quoted {
+        document: is.document.clone(),
+        speaker: match &changed.speaker_before {
+            Some(before) => Some(before.clone()).filter(|before| !before.is_empty()),
+            None => is.speaker.clone(),
+        },
+        wording: match &changed.before {
+            Some(before) => Wording::of(before).words().join(" "),
+            None => is.wording.clone(),
+        },
+    };
+    [is, was]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_very_many_quotes_is_not_compared() {
+        let line = |words: usize| Line {
+            key: "k".into(),
+            wording: vec!["no"; words].join(" "),
+            kind: "quote".into(),
+            entry: "q".into(),
+            document: "d".into(),
+            revision: "r".into(),
+            capture: "c".into(),
+            url: "https://herald.example/one".into(),
+            title: None,
+            source: "The Harbor Herald".into(),
+            speaker: None,
+            day: None,
+            text: "No".into(),
+        };
+        assert!(!is_too_much(&vec![line(20); MOST_QUOTES]));
+        assert!(is_too_much(&vec![line(1); MOST_QUOTES + 1]));
+        assert!(is_too_much(&[line(MOST_WORDS + 1)]));
+    }
 }

@@ -1,5 +1,7 @@
 //! What changed between two revisions of a document, paragraph by paragraph and word by word.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as Parameters, State};
@@ -178,25 +180,52 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         store.quotes_of(&before.id, &before.reading.text).await?,
         store.quotes_of(&after.id, &after.reading.text).await?,
     );
-    for quote in &new {
-        let words = Wording::of(&quote.words);
-        let same = old
-            .iter()
-            .find(|old| Wording::of(&old.words).words() == words.words());
-        facts.extend(same.and_then(|old| other_day(old, quote)));
-        if let Some(old) = same.filter(|old| is_other_speaker(old, quote)) {
+    for (same, quote) in counterparts(&old, &new) {
+        facts.extend(other_day(same, quote));
+        if is_other_speaker(same, quote) {
             let given = |quote: &QuoteRow, revision| {
                 let words = shortened(unframed(&quote.words));
                 format!("{}: “{words}”", speaker_in(quote, revision))
             };
             facts.push(FactView {
                 name: "Given to",
-                before: given(old, before),
+                before: given(same, before),
                 after: given(quote, after),
             });
         }
     }
     Ok(facts)
+}
+
+/// The quotes of two revisions that are the same one, in the order of the new ones. Short words are said by many and often:
+/// those of one person are the same where the day is or where they stand once on both sides, those of two people only
+/// where nobody else says them on either side.
+fn counterparts<'a>(old: &'a [QuoteRow], new: &'a [QuoteRow]) -> Vec<(&'a QuoteRow, &'a QuoteRow)> {
+    let by_words = |quotes: &'a [QuoteRow]| {
+        let mut by_words: HashMap<Vec<String>, Vec<&'a QuoteRow>> = HashMap::new();
+        for quote in quotes {
+            let words = Wording::of(&quote.words).words().to_vec();
+            by_words.entry(words).or_default().push(quote);
+        }
+        by_words
+    };
+    let (were, are) = (by_words(old), by_words(new));
+    let counterpart = |quote: &QuoteRow| {
+        let words = Wording::of(&quote.words);
+        let (were, are) = (were.get(words.words())?, are.get(words.words())?);
+        let of_speaker = |quotes: &[&'a QuoteRow]| -> Vec<&'a QuoteRow> {
+            let of_speaker = quotes.iter().filter(|it| it.speaker == quote.speaker);
+            of_speaker.copied().collect()
+        };
+        match (of_speaker(were).as_slice(), of_speaker(are).as_slice()) {
+            ([], _) => (were.len() == 1 && are.len() == 1).then(|| were[0]),
+            ([was], [_]) => Some(*was),
+            (several, _) => several.iter().copied().find(|was| was.said == quote.said),
+        }
+    };
+    new.iter()
+        .filter_map(|quote| Some((counterpart(quote)?, quote)))
+        .collect()
 }
 
 /// That the same words are dated otherwise. Those dated by the document alone follow its own day, which is told by itself.

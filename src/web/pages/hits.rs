@@ -161,16 +161,16 @@ pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
     let document = &entry.document;
     let changes = format!("/documents/{document}/changes?from={}", entry.revision);
     let (link, address) = match fate {
-        Some(Fate::Unchanged(Some(quote)) | Fate::GivenTo(quote, _)) => {
+        Some(Fate::Stands(Some(quote)) | Fate::GivenTo(quote, _)) => {
             ("as it stands today", format!("/quotes/{quote}"))
         }
-        Some(Fate::Unchanged(None)) => ("as it stands today", format!("/documents/{document}")),
+        Some(Fate::Stands(None)) => ("as it stands today", format!("/documents/{document}")),
         Some(Fate::Otherwise) | None => ("what changed", changes),
     };
     Some(HeldView {
         told: match fate {
-            Some(Fate::Unchanged(_)) => {
-                format!("Unchanged in the wording of today; the page was seen edited elsewhere {until}")
+            Some(Fate::Stands(_)) => {
+                format!("Also in the wording of today; the page was seen edited {until}")
             }
             Some(Fate::GivenTo(_, speaker)) => {
                 let speaker = speaker.as_deref().unwrap_or("nobody named");
