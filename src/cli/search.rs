@@ -229,7 +229,7 @@ pub(super) fn write_hit(
             Some(Fate::Unchanged(_)) => {
                 writeln!(
                     output,
-                    "  unchanged in the wording of today: the page was edited elsewhere {until}"
+                    "  unchanged in the wording of today; the page was seen edited elsewhere {until}"
                 )?;
             }
             Some(Fate::GivenTo(_, speaker)) => {

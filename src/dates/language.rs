@@ -77,8 +77,8 @@ pub(super) struct CueWords {
     pub(super) without: Vec<WordId>,
     /// One of these stands right behind the day.
     pub(super) behind: Vec<Vec<Step>>,
-    /// None of these does.
-    pub(super) not_behind: Vec<Vec<Step>>,
+    /// No "to" with a verb stands right behind the day.
+    pub(super) not_to_do: bool,
     /// One of these or a plural stands right before them: verbs that are nouns too.
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
@@ -194,7 +194,7 @@ struct FileCue {
     #[serde(default)]
     behind: Vec<String>,
     #[serde(default)]
-    not_behind: Vec<String>,
+    not_to_do: bool,
     #[serde(default)]
     subjects: String,
     #[serde(default)]
@@ -416,7 +416,7 @@ fn cues(
             not_after: ids(&cue.not_after, words),
             without: ids(&cue.without, words),
             behind: patterns(&cue.behind, parts, words)?,
-            not_behind: patterns(&cue.not_behind, parts, words)?,
+            not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
         })
@@ -487,7 +487,7 @@ impl Language {
         let cues = cues
             .flat_map(|cue| {
                 let own = cue.read.iter_mut();
-                own.chain(&mut cue.behind).chain(&mut cue.not_behind)
+                own.chain(&mut cue.behind)
             })
             .chain(&mut self.limits_behind);
         let events = self.events.iter_mut();

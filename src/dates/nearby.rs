@@ -136,8 +136,8 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
 
-/// So many days ahead a day is named without its year beside what was done before: "called an election on May 3".
-const SOON: i64 = 60;
+/// So many days ahead a day is named without its year beside what was done before: "The May 3 hearing was canceled".
+const SOON: i64 = 40;
 
 /// The day of that number in the month of another day, else the next one.
 pub(super) fn day_told(other: Date, number: i8) -> Option<Date> {

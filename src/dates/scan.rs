@@ -169,7 +169,7 @@ fn is_name_before_month(here: Cursor<'_>) -> bool {
         && !here.is_new_line()
         && is_shy_month
         && month.glued().is_none()
-        && !behind.is_digits()
+        && !(behind.is_digits() || behind.is_word() && behind.is_capital())
 }
 
 /// Whether a reading ends inside a compound: "a year" of "a year-earlier" means nothing, but "1988-model" holds a

@@ -73,12 +73,18 @@ pub(super) enum Class {
     Passive,
     /// Something lasts, so that its end is told with it: "was mayor until May".
     Lasting,
+    /// "was", "were".
+    Copula,
+    /// Begins a clause about a thing: "that", "whose".
+    Relative,
     /// Something is done with an end that is still to come: "put off until May".
     PutOff,
     /// What a team does on the day of a game: "host", "visit".
     Fixture,
     /// Something is asked for or promised, to be done by the day behind: "asked for answers by".
     Demand,
+    /// A change of plans: "canceled".
+    Change,
     /// A verb of telling behind whose listener the day is that of the telling: "told the council on".
     Addressing,
     /// Leads to what is still to come: "for", "before".
@@ -87,6 +93,8 @@ pub(super) enum Class {
     Setting,
     /// Stands before a thing that a day is said of: "the May 3 order".
     Article,
+    /// Is held or begins on its day: "election", "strike".
+    Event,
     /// What was made or happened on its day: "order", "letter".
     Outcome,
     /// Says that something is to be done: "must", "shall".
@@ -102,7 +110,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 50] = [
+    const NAMES: [(&'static str, Class); 54] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -140,13 +148,17 @@ impl Class {
         ("past", Class::Past),
         ("passive", Class::Passive),
         ("lasting", Class::Lasting),
+        ("copula", Class::Copula),
+        ("relative", Class::Relative),
         ("put_off", Class::PutOff),
         ("fixture", Class::Fixture),
         ("demand", Class::Demand),
+        ("change", Class::Change),
         ("addressing", Class::Addressing),
         ("leading", Class::Leading),
         ("setting", Class::Setting),
         ("article", Class::Article),
+        ("event", Class::Event),
         ("outcome", Class::Outcome),
         ("duty", Class::Duty),
         ("beside", Class::Beside),

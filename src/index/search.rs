@@ -292,7 +292,7 @@ impl Searcher {
             closest_first(&mut hits, &Wording::in_one_spelling(pasted));
             hits = hits.into_iter().skip(range.start).take(range.len()).collect();
             for hit in hits.iter_mut().filter(|hit| hit.closeness.is_some()) {
-                hit.differences = differences_of(&beside(pasted, &hit.entry.text));
+                hit.differences = differences_of(pasted, &beside(pasted, &hit.entry.text));
             }
         }
         let found = Found {

@@ -82,7 +82,7 @@ impl Printing {
         Self {
             differences: match pieces.is_empty() {
                 true => BTreeSet::new(),
-                false => differences_of(&pieces),
+                false => differences_of(here, &pieces),
             },
             is_other_speaker: is_quote && is_somebody_else(own.speaker.as_ref(), speaker),
             is_other_day: is_quote && is_another_day(own.said.as_ref().map(days), said.as_ref().map(days)),
@@ -300,7 +300,7 @@ fn agreement(
         return Some(Agreement::Part);
     }
     if one.shared(other) < FEW_WORDS {
-        let is_contrary = differences_of(&reworded(here, there)).contains(&Difference::Negation);
+        let is_contrary = differences_of(here, &reworded(here, there)).contains(&Difference::Negation);
         if !is_contrary {
             return None;
         }
@@ -492,7 +492,7 @@ mod tests {
         let whole = "The beds stay open. The records of people are not a currency. We will not trade them, and we will not \
                      be hurried. The city gave us four years.";
         let told = |here: &str, there: &str| {
-            differences_of(&parted(here, there))
+            differences_of(here, &parted(here, there))
                 .into_iter()
                 .collect::<Vec<_>>()
         };

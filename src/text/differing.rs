@@ -123,8 +123,8 @@ impl Difference {
     }
 }
 
-/// How what came of a text differs from what it was, the gravest first.
-pub fn differences_of(pieces: &[Piece]) -> BTreeSet<Difference> {
+/// How a text that came of another differs from it, the gravest first; `pieces` are what became of the old one.
+pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
     let first = pieces.iter().position(|piece| piece.change == Change::Kept);
     let last = pieces.iter().rposition(|piece| piece.change == Change::Kept);
     let (Some(first), Some(last)) = (first, last) else {
@@ -136,11 +136,35 @@ pub fn differences_of(pieces: &[Piece]) -> BTreeSet<Difference> {
     let mut found: BTreeSet<Difference> = within(&pieces[first..=last]);
     found.extend(at_an_end(&front, End::Front));
     found.extend(at_an_end(&back, End::Back));
-    let is_apart = pieces[last].text.trim_end().ends_with(CLAUSE_MARKS);
+    // What stayed is printed as in the new text: where the old one has a mark before what was cut, only it tells.
+    let before_cut = old.strip_suffix(back.removed.as_str()).unwrap_or(old);
+    let before = match has_words(&back.added) {
+        true => pieces[last].text.as_str(),
+        false => before_cut,
+    };
+    let is_apart = before.trim_end().ends_with(CLAUSE_MARKS);
     if is_denied_by(&front, End::Front) || !is_apart && is_denied_by(&back, End::Back) {
         found.insert(Difference::Negation);
     }
-    reordered(found, pieces)
+    let new = new_of(pieces);
+    if is_part_of_number(old, &new)
+        && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
+    {
+        found.insert(Difference::Number);
+    }
+    reordered(found, old, &new, pieces)
+}
+
+/// The text that came of it all.
+fn new_of(pieces: &[Piece]) -> String {
+    let of = pieces.iter().filter(|piece| piece.change != Change::Removed);
+    of.map(|piece| piece.text.as_str()).collect()
+}
+
+/// Whether each text has a number that the other has not: "5 million" for "5", of which only a word went.
+fn is_part_of_number(old: &str, new: &str) -> bool {
+    let (one, other) = (numerals::read(old).0, numerals::read(new).0);
+    one.difference(&other).next().is_some() && other.difference(&one).next().is_some()
 }
 
 /// What went and what came between words that stayed.
@@ -291,11 +315,7 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
         let differ = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
             !one.is_empty() && !other.is_empty() && one != other
         };
-        // "5 million" for "5": a part of a number went.
-        let is_part =
-            |one: &Side, other: &Side| !one.numbers.is_empty() && one.forms.is_empty() && !other.has_words;
-        let is_other = differ(&gone.numbers, &come.numbers) || is_part(&gone, &come) || is_part(&come, &gone);
-        tell(is_other, Difference::Number);
+        tell(differ(&gone.numbers, &come.numbers), Difference::Number);
         tell(differ(&gone.days, &come.days), Difference::Day);
         tell(differ(&gone.names, &come.names), Difference::Name);
         tell(
@@ -387,7 +407,7 @@ fn names(text: &str, begins: bool) -> BTreeSet<String> {
         let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
         let is_capital = bare.starts_with(char::is_uppercase) && bare.contains(char::is_lowercase) && !begins;
         // "FBI", "ICE"; longer ones are shouted.
-        let is_short = bare.chars().all(char::is_uppercase) && (2..=5).contains(&bare.chars().count());
+        let is_short = bare.chars().all(char::is_uppercase) && (3..=5).contains(&bare.chars().count());
         if (is_capital || is_short) && day(bare).is_none() && !is_title(bare) {
             names.extend(spelling::forms(bare));
         }
@@ -444,7 +464,12 @@ fn stem(word: &str) -> String {
 }
 
 /// The same findings; where what went in one place came in another, that it did.
-fn reordered(mut found: BTreeSet<Difference>, pieces: &[Piece]) -> BTreeSet<Difference> {
+fn reordered(
+    mut found: BTreeSet<Difference>,
+    old: &str,
+    new: &str,
+    pieces: &[Piece],
+) -> BTreeSet<Difference> {
     let all = Stretch::of(pieces, true);
     let (gone, come) = (Side::of(&all.removed, true), Side::of(&all.added, true));
     let is_same =
@@ -457,29 +482,24 @@ fn reordered(mut found: BTreeSet<Difference>, pieces: &[Piece]) -> BTreeSet<Diff
         found.retain(|difference| difference.is_grave());
         found.insert(Difference::Reordered);
         // Who owes whom, and how many did what.
-        found.extend(are_names_reordered(pieces).then_some(Difference::Name));
-        found.extend((!gone.numbers.is_empty()).then_some(Difference::Number));
+        let mut known = names(old, true);
+        known.extend(names(new, true));
+        let is_name = |form: &str| known.contains(form);
+        let is_number = |form: &str| form.starts_with(|c: char| c.is_ascii_digit());
+        found.extend(are_exchanged(old, new, is_name).then_some(Difference::Name));
+        found.extend(are_exchanged(old, new, is_number).then_some(Difference::Number));
     }
     found
 }
 
-/// Whether the names that both texts have stand in another order. At the beginning of a sentence a word is a name if it is one
-/// elsewhere.
-fn are_names_reordered(pieces: &[Piece]) -> bool {
-    let without = |change: Change| -> String {
-        let of = pieces.iter().filter(|piece| piece.change != change);
-        of.map(|piece| piece.text.as_str()).collect()
-    };
-    let (old, new) = (without(Change::Added), without(Change::Removed));
-    let mut known = names(&old, true);
-    known.extend(names(&new, true));
-    // What stayed is printed as in the new text, where "we" may begin a sentence that it did not begin in the old one.
-    known.retain(|name| name.chars().count() > "we".len() + 1);
-    let order = |text: &str| -> Vec<String> {
+/// Whether words of a sort stand in another order, and all others in the same: one is in the place of the other.
+fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> bool {
+    let parted = |text: &str| -> (Vec<String>, Vec<String>) {
         let forms = printed(text).into_iter().flat_map(spelling::forms);
-        forms.filter(|form| known.contains(form)).collect()
+        forms.partition(|form| is_of_sort(form))
     };
-    order(&old) != order(&new)
+    let ((one, others), (another, other_others)) = (parted(old), parted(new));
+    one != another && others == other_others
 }
 
 /// Whether what is cut off before the words or behind them denies them ("It is not true that …", "… under no circumstances"),
@@ -532,7 +552,7 @@ mod tests {
 
     #[track_caller]
     fn check(here: &str, there: &str, expected: &[Difference]) {
-        let found = differences_of(&reworded(here, there));
+        let found = differences_of(here, &reworded(here, there));
         assert_eq!(
             found.into_iter().collect::<Vec<_>>(),
             expected,
@@ -645,7 +665,20 @@ mod tests {
             "The bridge stays open until the council votes. We told the union so.",
             &[Shortened, Difference::Longer],
         );
+        for (end, other_end) in [("", ","), (",", "."), (".", "")] {
+            check(
+                &format!("We will sign it under no circumstances{end}"),
+                &format!("We will sign it{other_end}"),
+                &[Negation, Shortened],
+            );
+            check(
+                &format!("We will sign it, but nobody else will{end}"),
+                &format!("we will sign it{other_end}"),
+                &[Shortened],
+            );
+        }
         check("5 million boats", "5 boats", &[Difference::Number, LeftOut]);
+        check("The 12 boats sank", "The boats sank", &[LeftOut]);
         check(
             "It is not true that we will stop the ferry",
             "we will stop the ferry",
@@ -732,7 +765,14 @@ mod tests {
             &[Difference::Number, Reordered],
         );
         check("We will soon open it", "We soon will open it", &[Reordered]);
-        check("In Oldwick we won it", "We won it in Oldwick", &[Reordered]);
+        check("Kim owes Lee money", "Lee owes Kim money", &[Name, Reordered]);
+        for (here, there) in [
+            ("In Oldwick we won it", "We won it in Oldwick"),
+            ("In Oldwick Lima won", "Lima won in Oldwick"),
+            ("In 2027 we open it", "We open it in 2027"),
+        ] {
+            check(here, there, &[Reordered]);
+        }
         for (here, there, first) in [
             (
                 "They denied the plan there",
@@ -752,11 +792,13 @@ mod tests {
         for (here, there) in [
             ("We meet on Feb. 6 there", "We meet on February 6 there"),
             ("We told Gov. Quome so", "We told Governor Quome so"),
+            ("We told the mayor. Boats run", "We told the mayor. Ferries run"),
+            ("It is SO bad there", "It is VERY bad there"),
             ("It is an invaluable boat", "It is a valuable boat"),
             ("We discovered it there", "We covered it there"),
             ("We picked up the phone", "We wrote down the phone"),
         ] {
-            let found = differences_of(&reworded(here, there));
+            let found = differences_of(here, &reworded(here, there));
             assert!(
                 found.iter().all(|difference| !difference.is_grave()),
                 "{here}: {found:?}"

@@ -160,7 +160,8 @@ pub(super) fn ends_sentence(printed: &str) -> bool {
         .trim_end()
         .trim_end_matches(['"', '”', '’', '\'', '»', ')']);
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    text.ends_with(['.', '!', '?']) && !is_title(last)
+    let short = Wording::of(last).words().concat() + ".";
+    text.ends_with(['.', '!', '?']) && !TITLES.contains(short.as_str())
 }
 
 /// Titles before names.
@@ -173,7 +174,8 @@ static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Whether a word is a title that stands before names.
 pub(super) fn is_title(printed: &str) -> bool {
-    TITLES.contains(Wording::of(printed).words().concat().as_str())
+    let word = Wording::of(printed).words().concat();
+    TITLES.contains(word.as_str()) || TITLES.contains(format!("{word}.").as_str())
 }
 
 /// What differs where one of two printings may be a part of the other: the stretch that it is a part of is compared with it,

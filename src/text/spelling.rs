@@ -72,8 +72,10 @@ pub fn parts(printed: &str) -> Vec<(usize, Vec<String>)> {
         let form = one_form(word);
         match parts.last_mut().filter(|_| is_joined) {
             Some((_, last)) => {
-                let joined = last.concat() + &form.concat();
-                *last = vec![joined];
+                if last.len() != 1 {
+                    *last = vec![last.concat()];
+                }
+                last[0].push_str(&form.concat());
             }
             None => parts.push((at, form)),
         }

@@ -7,12 +7,12 @@
 //! read alike but for a "not", a number or a name are not (`contrary`).
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::contrary::contradict as contradict_in_words;
+use super::sentences::{sentence, undated};
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::tongue::Tongue;
@@ -40,8 +40,6 @@ const NO_MORE: f32 = 0.6;
 const BESIDE_NAMES: usize = 2;
 /// Letters of a word that tells something.
 const LETTERS: usize = 4;
-/// Letters of a word with a capital that a dot may shorten.
-const SHORT: usize = 4;
 
 const STOP_WORDS_FILE: &str = include_str!("stop_words.txt");
 
@@ -118,101 +116,6 @@ impl Told {
             when,
         }
     }
-}
-
-/// What a line says: the words, the headline, or of a paragraph the sentence that the day stands in.
-pub fn told(line: &Line) -> &str {
-    match line.kind {
-        LineKind::Said | LineKind::Published => &line.text,
-        LineKind::Mentioned | LineKind::Deadline => sentence(line),
-    }
-}
-
-/// The sentence of a paragraph that a date stands in.
-pub(super) fn sentence(line: &Line) -> &str {
-    &line.text[sentence_around(line)]
-}
-
-/// That sentence without the expression.
-fn undated(line: &Line) -> String {
-    let sentence = sentence_around(line);
-    match expression_in(line, &line.text) {
-        Some(own) if sentence.start <= own.start && own.end <= sentence.end => {
-            let (before, behind) = (sentence.start..own.start, own.end..sentence.end);
-            format!("{}{}", &line.text[before], &line.text[behind])
-        }
-        _ => line.text[sentence].to_string(),
-    }
-}
-
-/// Where the expression of a line stands in its paragraph: at the place that is known, else the first such words.
-pub(super) fn expression_in(line: &Line, paragraph: &str) -> Option<Range<usize>> {
-    let expression = line.expression.as_deref()?;
-    let known = line.expression_at.filter(|at| {
-        paragraph
-            .get(*at..)
-            .is_some_and(|rest| rest.starts_with(expression))
-    });
-    let at = known.or_else(|| place_of(paragraph, expression))?;
-    Some(at..at + expression.len())
-}
-
-fn sentence_around(line: &Line) -> Range<usize> {
-    let text = line.text.as_str();
-    let Some(own) = expression_in(line, text) else {
-        return 0..text.len();
-    };
-    let at = own.start;
-    let is_end = |(place, mark): &(usize, char)| {
-        matches!(mark, '.' | '!' | '?' | '\n')
-            && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"', '’', '»', ')'])
-            && !(*mark == '.' && is_abbreviation(&text[..*place]))
-    };
-    let start = text[..at]
-        .char_indices()
-        .rfind(is_end)
-        .map_or(0, |(place, mark)| closed(text, place + mark.len_utf8()));
-    let behind = own.end;
-    let end = text[behind..]
-        .char_indices()
-        .map(|(place, mark)| (behind + place, mark))
-        .find(is_end)
-        .map_or(text.len(), |(place, mark)| {
-            match closed(text, place + mark.len_utf8()) {
-                // What the sentence quotes is shown with both its marks.
-                closed if closed > place + mark.len_utf8() => closed,
-                _ => place,
-            }
-        });
-    let sentence = &text[start..end];
-    let begin = start + (sentence.len() - sentence.trim_start().len());
-    begin..begin + sentence.trim().len()
-}
-
-/// Where the marks end that close something right behind a sentence: they belong to it.
-fn closed(text: &str, end: usize) -> usize {
-    let rest = &text[end..];
-    let marks = rest.trim_start_matches(['”', '"', '’', '»', ')']);
-    end + rest.len() - marks.len()
-}
-
-/// Where an expression stands in a text as words of its own: not `May` in `Mayor`.
-pub(super) fn place_of(text: &str, expression: &str) -> Option<usize> {
-    let is_apart = |at: &usize| {
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let behind = &text[at + expression.len()..];
-        !is_word(text[..*at].chars().next_back()) && !is_word(behind.chars().next())
-    };
-    let mut places = text.match_indices(expression).map(|(at, _)| at);
-    places.find(is_apart).or_else(|| text.find(expression))
-}
-
-/// Whether a text ends with a word that a dot shortens: `Gov`, `Feb`, `U.S`. A short name before the end of a sentence
-/// makes one longer, which does less harm than half a sentence.
-fn is_abbreviation(text: &str) -> bool {
-    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.starts_with(char::is_uppercase) && word.chars().count() <= SHORT
 }
 
 /// A word without the endings that make no other word of it.
@@ -466,6 +369,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::super::export::tests::line;
+    use super::super::sentences::told;
     use super::*;
     use crate::model::id::{DocumentId, SpeakerId};
 
@@ -497,19 +401,6 @@ mod tests {
             )
         };
         events(lines).iter().map(shape).collect()
-    }
-
-    #[test]
-    fn a_sentence_has_the_marks_that_close_it_and_not_those_of_the_one_before() {
-        let paragraph = "She said on Monday, and I quote, “There is no deal.” Two days later we learned of one. (Laughter.) \
-                         Next week it ends. So be it.";
-        for (expression, sentence) in [
-            ("Monday", "She said on Monday, and I quote, “There is no deal.”"),
-            ("Two days later", "Two days later we learned of one"),
-            ("Next week", "Next week it ends"),
-        ] {
-            assert_eq!(told(&mention(paragraph, expression)), sentence);
-        }
     }
 
     #[test]
@@ -714,30 +605,6 @@ mod tests {
         );
         let found = shape(vec![month("d1"), month("d2"), day]);
         assert_eq!(found, [("2026-02-17".to_string(), 3, false)]);
-    }
-
-    #[test]
-    fn a_sentence_ends_where_the_next_begins() {
-        let line = mention("It rained. We meet on Friday, all of us. Bye.", "Friday");
-        assert_eq!(sentence(&line), "We meet on Friday, all of us");
-        let line = mention("Mayor Lima toured the harbour. The ferry closes in May.", "May");
-        assert_eq!(sentence(&line), "The ferry closes in May.");
-        let line = mention(
-            "It rained. On Feb. 3 Gov. Pine will sign the act. Then it rests.",
-            "Feb. 3",
-        );
-        assert_eq!(sentence(&line), "On Feb. 3 Gov. Pine will sign the act");
-    }
-
-    #[test]
-    fn a_repeated_expression_is_in_the_sentence_where_it_stands() {
-        let mut line = mention("The ferry stops on Friday. The bus stops on Friday.", "Friday");
-        assert_eq!(sentence(&line), "The ferry stops on Friday");
-        line.expression_at = line.text.rfind("Friday");
-        assert_eq!(sentence(&line), "The bus stops on Friday.");
-        // A place that is another's is not believed.
-        line.expression_at = Some(3);
-        assert_eq!(sentence(&line), "The ferry stops on Friday");
     }
 
     #[test]

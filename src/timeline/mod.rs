@@ -5,5 +5,7 @@ mod contrary;
 pub mod export;
 pub mod lanes;
 mod merging;
+mod sentences;
 
-pub use merging::{events, told};
+pub use merging::events;
+pub use sentences::told;

@@ -25,7 +25,7 @@ pub(super) fn is_quotation_mark_before(here: Cursor<'_>) -> bool {
 }
 
 /// The places of the words before one in its sentence, the nearest first.
-pub(super) fn in_sentence_before<'t>(start: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+pub(super) fn in_sentence_before<'t>(start: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> + Clone {
     std::iter::successors(before_in_sentence(start), |here| before_in_sentence(*here)).take(WORDS)
 }
 

@@ -6,7 +6,6 @@ use super::super::matching;
 use super::super::pattern::Step;
 use super::super::vocabulary::Class;
 use super::clause::{in_sentence_before, in_sentence_behind, is_sentence_end};
-use super::telling::is_told;
 use super::verbs::{is_ahead, is_infinitive, is_past};
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -46,26 +45,38 @@ pub(in crate::dates) fn is_length_limit(language: &Language, first: Cursor<'_>, 
     stands_before(language, &language.length_limits, first, end)
 }
 
-/// Whether what begins at `first` is the end of what lasted or was not done till then: "was mayor until May", "did not answer
-/// by Friday", "gave no interviews until May", but not "will stay open until May".
+/// Whether what begins at `first` is the end of what lasted or was not done till then: "lived there until May", "was mayor until
+/// May", "did not answer by Friday", "gave no interviews until May", but not "will stay open until May".
 pub(super) fn is_end_of_lasting(first: Cursor<'_>) -> bool {
     let until = first.before().filter(|until| {
         let is_word = |class| until.words.is(until.id(), class);
         is_word(Class::Done) || is_word(Class::Deadline) && is_word(Class::Ahead)
     });
     let Some(until) = until else { return false };
+    let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let is_open = |word: Cursor<'_>| {
-        let is_word = |class| word.words.is(word.id(), class);
-        is_infinitive(word) || is_ahead(word) || is_word(Class::Modal) || is_word(Class::PutOff)
+        is_infinitive(word) || is_ahead(word) || is_word(word, Class::Modal) || is_word(word, Class::PutOff)
     };
     let mut verbs = in_sentence_before(until);
-    let is_verb =
-        |word: &Cursor<'_>| is_open(*word) || word.words.is(word.id(), Class::Lasting) || is_past(*word);
+    let is_verb = |word: &Cursor<'_>| {
+        is_open(*word) || is_past(*word) || is_word(*word, Class::Lasting) || is_word(*word, Class::Copula)
+    };
     let lasts = verbs.find(is_verb).is_some_and(|verb| {
-        verb.words.is(verb.id(), Class::Lasting) || is_past(verb) && verb.next().slice() == "no"
+        is_word(verb, Class::Lasting)
+            || is_past(verb) && verb.next().slice() == "no"
+            || is_word(verb, Class::Copula) && !is_word(until, Class::Done) && is_state(verb, until)
     });
     // "said it was open until May" may be said of what is to come.
-    lasts && !verbs.any(|word| word.words.is(word.id(), Class::Reporting) || is_open(word))
+    lasts && !verbs.any(|word| is_word(word, Class::Reporting) || is_open(word))
+}
+
+/// Whether "was" tells of a state up to "until": "was mayor until". A participle such as "given" tells of what is done with an
+/// end still to come, as well as "open" may.
+fn is_state(copula: Cursor<'_>, until: Cursor<'_>) -> bool {
+    let between = (copula.at + 1..until.at).map(|at| copula.moved_to(at));
+    let mut between = between.filter(|word| word.is_word());
+    let is_participle = |word: Cursor<'_>| word.slice().ends_with('n');
+    !between.any(is_participle)
 }
 
 /// Whether "on" follows what ends before `end`, so that its day is named behind it.
@@ -90,12 +101,18 @@ pub(super) fn stands_before(
         read.any(|steps| matching::end(language, steps, start) == Some(first.at))
             && holds(cue, start)
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
-            && !cue.not_behind.iter().any(follows)
+            && !(cue.not_to_do && is_to_do(end))
     };
     starts.filter(|start| start.id() != 0).any(|start| {
         let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
         opened.any(|cue| ends_there(cue, start))
     })
+}
+
+/// Whether "to" and a verb stand here: "to stage it", but not "to the clerk".
+fn is_to_do(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    is_infinitive(here) && !next.words.is(next.id(), Class::Article)
 }
 
 /// Whether a word looks like a plural.

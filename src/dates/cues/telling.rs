@@ -43,9 +43,9 @@ pub(in crate::dates) fn is_fixture(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     (is_they || is_team && opens) && !is_told
 }
 
-/// What a sentence tells of the day of the year from `first` to `end` by what was done on it: `Past` where it can be no other day
-/// ("On May 3, she was arrested", "told the council on May 3 that", "the May 3 order"), `Told` where a past form before it lets
-/// expect so: "signed the order on May 3" tells of a day behind, "called an election on May 3" may not.
+/// What a sentence tells of the day of the year from `first` to `end` by what was done on it: `Past` where a verb has that day
+/// right behind its object ("signed the order on May 3", "told the council on May 3 that"), `Told` where a past form lets expect so
+/// ("On May 3, she was arrested", "the May 3 order"), unless it is some weeks ahead: "The May 3 hearing was canceled".
 pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense {
     let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let before = before_in_sentence(first);
@@ -62,28 +62,57 @@ pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense
             || is_class(Class::Duty)
             || is_class(Class::Passive)
     };
-    let is_verb = |word: &Cursor<'_>| is_open(*word) || is_past(*word) || is_copula(*word);
+    // "followed by Calder on May 3" has its verb elsewhere, "was signed by Lima" has not.
+    let is_by = |word: Cursor<'_>| {
+        word.next().slice() == "by" && !before_in_sentence(word).is_some_and(|before| is_copula(before))
+    };
+    let is_told = |word: Cursor<'_>| is_past(word) && !is_quality(word) && !is_by(word);
+    // Behind "that" or "whose" the day is of another clause than the verb before.
+    let ends_clause = |word: Cursor<'_>| is_open(word) || is_word(word, Class::Relative);
+    let is_verb = |word: &Cursor<'_>| ends_clause(*word) || is_told(*word) || is_copula(*word);
     let is_made = article.is_some() && is_word(end, Class::Outcome);
     let Some(verb) = in_sentence_before(first).find(is_verb) else {
-        let is_told = is_in_setting(first) && is_told_behind(end);
+        // "Lima on May 3 signed it".
+        let is_told = is_told(end) || is_in_setting(first) && is_told_behind(end);
         let is_made = is_made && !in_sentence_behind(end).any(is_open);
         return if is_told || is_made {
-            Tense::Past
+            Tense::Told
         } else {
             Tense::Open
         };
     };
-    if is_open(verb) {
+    let object = in_sentence_before(first).take_while(|word| word.at > verb.at);
+    let is_of_event = object.clone().any(|word| is_word(word, Class::Event));
+    if ends_clause(verb) || is_of_event || is_word(end, Class::Event) {
         return Tense::Open;
     }
-    // "said the pier opens Feb. 6": what is said of a day may be still to come.
-    if is_word(verb, Class::Reporting) {
-        let is_clause_end = !end.is_word() || matches!(end.slice(), "that" | "of");
-        let is_addressed =
-            is_word(verb, Class::Addressing) && is_clause_end && verb.at + LISTENER >= first.at;
-        return if is_addressed { Tense::Past } else { Tense::Open };
+    let is_addressing = is_word(verb, Class::Addressing);
+    if is_addressing && object.clone().count() <= LISTENER && is_word(end, Class::Relative) {
+        return Tense::Past;
     }
-    if is_made { Tense::Past } else { Tense::Told }
+    // "said the pier opens Feb. 6": what is said of a day may be still to come.
+    if is_addressing || is_word(verb, Class::Reporting) {
+        let is_clause_end = is_addressing && !end.is_word() && object.count() <= LISTENER;
+        return if is_clause_end { Tense::Told } else { Tense::Open };
+    }
+    // "will redeem preferred shares on May 3" tells of nothing done.
+    let is_comma = |word: &Cursor<'_>| matches!(word.kind(), Some(Kind::Mark(',')));
+    let is_planned = in_sentence_before(verb)
+        .take_while(|word| !is_comma(word))
+        .any(is_open);
+    match is_word(verb, Class::Demand) || is_word(verb, Class::Change) {
+        true => Tense::Open,
+        false if object.count() <= OBJECT && !is_planned && article.is_none() => Tense::Past,
+        false => Tense::Told,
+    }
+}
+
+/// Words between a verb and its day in which the verb's object is named.
+const OBJECT: usize = 4;
+
+/// Whether a participle says of what kind something is: "a designated day".
+fn is_quality(participle: Cursor<'_>) -> bool {
+    before_in_sentence(participle).is_some_and(|word| word.words.is(word.id(), Class::Article))
 }
 
 /// Whether a word leads to what is still to come: "for", "before", "ahead of".
@@ -94,6 +123,10 @@ fn leads_ahead(word: Cursor<'_>) -> bool {
 
 /// Whether what begins at `first` stands in what a sentence opens with: "On", "In a", "Between May 1 and".
 fn is_in_setting(first: Cursor<'_>) -> bool {
+    let is_comma = |word: Cursor<'_>| matches!(word.kind(), Some(Kind::Mark(',')));
+    if in_sentence_before(first).any(is_comma) {
+        return false;
+    }
     let opening = in_sentence_before(first).last();
     let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     opening.is_none_or(|word| {
@@ -107,9 +140,9 @@ fn is_in_setting(first: Cursor<'_>) -> bool {
 /// Words between a verb of telling and its day in which the listener is named.
 const LISTENER: usize = 6;
 
-/// Whether the first verb behind a place in its sentence tells of something done.
+/// Whether the first verb behind a place in its sentence tells of something done, and not of a change of plans.
 fn is_told_behind(end: Cursor<'_>) -> bool {
-    for here in in_sentence_behind(end) {
+    for here in in_sentence_behind(end).take(NEAR) {
         let is_word = |class| here.words.is(here.id(), class);
         if is_ahead(here)
             || is_word(Class::Modal)
@@ -120,12 +153,19 @@ fn is_told_behind(end: Cursor<'_>) -> bool {
         }
         // "On May 3, officials said, the pier opens".
         let is_aside = is_word(Class::Reporting) && matches!(here.next().kind(), Some(Kind::Mark(',')));
-        if (is_past(here) || is_copula(here) || is_word(Class::Behind)) && !is_aside {
-            return true;
+        // "a case brought by the town", "the proposed budget" have their verb elsewhere.
+        let is_participle = here.next().slice() == "by" || is_quality(here);
+        let is_finite = is_past(here) && !is_participle && !is_aside;
+        if is_finite || is_copula(here) || is_word(Class::Behind) {
+            let changed = if is_copula(here) { here.next() } else { here };
+            return !changed.words.is(changed.id(), Class::Change);
         }
     }
     false
 }
+
+/// Words behind a day among which the verb stands that tells of it.
+const NEAR: usize = 9;
 
 /// Whether a verb before a month tells of something done: "opened the pier in May", but not "said the pier opens in May" nor
 /// "moved the hearing to May".

@@ -14,7 +14,7 @@ pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
 pub(super) fn is_copula(here: Cursor<'_>) -> bool {
     let next = here.next();
     let is_planned = next.words.is(next.id(), Class::Planned) || next.words.is(next.id(), Class::Ahead);
-    here.words.is(here.id(), Class::Lasting) && !is_planned && !here.next().slice().eq("to")
+    here.words.is(here.id(), Class::Copula) && !is_planned && !here.next().slice().eq("to")
 }
 
 /// Whether "to" stands here before a verb; before a name, a number, "a" or a noun of the list it is a preposition.

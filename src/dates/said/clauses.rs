@@ -125,6 +125,13 @@ pub(super) fn is_relative(word: &str) -> bool {
     )
 }
 
+/// Whether a clause about somebody goes on here, behind a comma: "Lima, who filed it in".
+pub(super) fn is_aside(opening: &str) -> bool {
+    let clause = opening.rsplit_once(',').map(|(_, clause)| clause);
+    let first = clause.and_then(|clause| clause.split_whitespace().next());
+    first.is_some_and(is_relative)
+}
+
 /// Whether a sentence opens as one that names where something was said: "In a", "During an", "In a since-deleted".
 pub(super) fn is_place(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);

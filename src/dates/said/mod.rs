@@ -11,8 +11,9 @@ mod writings;
 use jiff::civil::Date;
 
 use self::clauses::{
-    REACH, ends_as_place, ends_with_who, is_asked, is_later, is_lead, is_next_to, is_of_old, is_of_something,
-    is_of_then, is_place, is_plain, is_pronoun, is_relative, is_then, is_when, report, without_object,
+    REACH, ends_as_place, ends_with_who, is_aside, is_asked, is_later, is_lead, is_next_to, is_of_old,
+    is_of_something, is_of_then, is_place, is_plain, is_pronoun, is_relative, is_then, is_when, report,
+    without_object,
 };
 use self::occasions::{
     is_after_occasion, is_encounter, is_gathering, is_gathering_of, is_of_gathering, is_of_occasion,
@@ -313,16 +314,23 @@ impl Telling<'_> {
         said(stamp, "labelled", false).filter(|said| !is_of_document(said))
     }
 
-    /// Whether a stretch is all that its line says; a word may stand before it: "Posted 10 p.m. Tuesday".
+    /// Whether a stretch is all that its line says; a word may stand before it: "Posted 10 p.m. Tuesday". No more than a stamp
+    /// has is looked at, since a line may be as long as a text.
     fn is_line(&self, stretch: Span) -> bool {
-        let before = self.text[..stretch.start()]
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default();
-        let behind = self.text[stretch.end()..].split('\n').next().unwrap_or_default();
-        words(before) <= 1
-            && !behind.contains(char::is_alphanumeric)
-            && self.text[stretch.end()..].contains('\n')
+        let low = self
+            .text
+            .floor_char_boundary(stretch.start().saturating_sub(STAMP));
+        let high = self
+            .text
+            .ceil_char_boundary((stretch.end() + STAMP).min(self.text.len()));
+        let before = match self.text[low..stretch.start()].rsplit_once('\n') {
+            Some((_, before)) => before,
+            None if low == 0 => &self.text[..stretch.start()],
+            None => return false,
+        };
+        let behind = self.text[stretch.end()..high].split_once('\n');
+        let is_alone = |behind: &str| !behind.contains(char::is_alphanumeric);
+        words(before) <= 1 && behind.is_some_and(|(behind, _)| is_alone(behind))
     }
 
     /// The day that the line of a place begins with.
@@ -522,7 +530,8 @@ impl Telling<'_> {
         let rest = self.text.get(span.end()..first)?;
         // "In her memoir, A River’s Patience (1999), Lima wrote".
         let behind_bracket = rest.strip_prefix(')').unwrap_or(rest).trim_start();
-        let comma = behind_bracket.starts_with(',') && words(opening) <= REACH;
+        // "Lima, who filed it in June, said" tells when it was filed.
+        let comma = behind_bracket.starts_with(',') && words(opening) <= REACH && !is_aside(opening);
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
         let is_at = is_place(opening) && is_gathering_of(rest);
         let is_written =
@@ -672,6 +681,9 @@ const LEAD: usize = 1;
 
 /// How long an entry of a chronicle is up to its quotes, in bytes, at most.
 const ENTRY: usize = 1200;
+
+/// Bytes of a stamp's line on either side of its moment.
+const STAMP: usize = 24;
 
 /// How far before a clause the occasion may be told of that it refers to, in bytes.
 const OCCASION_REACH: usize = 3000;

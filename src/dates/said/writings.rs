@@ -1,7 +1,7 @@
 //! Words for what is written or said on a day of its own: a letter, an interview, a book.
 
 use super::super::sentences::words;
-use super::clauses::{REACH, is_within, report};
+use super::clauses::{REACH, is_within};
 use super::occasions::OF_OCCASION;
 
 /// Whether a clause opens with something that is said or written, and goes on behind a comma.

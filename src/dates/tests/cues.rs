@@ -83,6 +83,8 @@ fn the_last_day_for_something_is_a_limit() {
             ("Callers should call 555-0199 by Friday.", "Friday"),
             ("Nominations are accepted through March 20.", "March 20"),
             ("The record will stay open until March 3.", "March 3"),
+            ("Tenants were given until Friday to appeal.", "Friday"),
+            ("The forms are due March 15 to the clerk.", "March 15"),
             (
                 "It directs the bureau to report to the board by March 9.",
                 "March 9",
@@ -122,6 +124,9 @@ fn the_last_day_for_something_is_a_limit() {
             "Forms are due no later than 5:00 p.m. on the day before the hearing.",
             "She gave speeches until May 3.",
             "They were due Saturday to stage a rally.",
+            "Evacuation orders remain in effect until Friday.",
+            "Record heat is expected through Friday.",
+            "The job application site is down until Monday.",
             "The talks due on Tuesday are off.",
             "The park will stay open until May 3.",
             "There was no comment until Monday.",
@@ -167,6 +172,15 @@ fn what_lasted_until_a_day_or_was_not_done_by_it_lies_behind() {
     );
     check("The pool will not open until May.", &[("May", "2026-05")]);
     check("The plan was to finish by Monday.", &[("Monday", "2026-02-16")]);
+    check(
+        "Owners were given until Monday to comply.",
+        &[("Monday", "2026-02-16")],
+    );
+    check(
+        "They were hopeful of a deal by Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("The pool was open until May 3.", &[("May 3", "2026-05-03")]);
 }
 
 #[test]

@@ -333,6 +333,11 @@ fn names_numbers_of_papers_and_figures_of_speech_are_no_dates() {
     ] {
         check(nothing, &[]);
     }
+    check(
+        "On Monday Lake County members voted, and Lima said Sunday Harbor Park will close.",
+        &[("Monday", "2026-02-09"), ("Sunday", "2026-02-08")],
+    );
+    check("June Marathon May Be Moved", &[("June", "2025-06")]);
     check("In June Orr may go.", &[("June", "2025-06")]);
     check("By June Orr May will be over.", &[("June", "2026-06")]);
     check("It stood in yesterday’s news.", &[("yesterday", "2026-02-12")]);

@@ -235,6 +235,19 @@ fn what_was_said_after_an_occasion_is_of_its_day() {
 }
 
 #[test]
+fn a_day_in_a_clause_about_the_speaker_is_not_that_of_the_saying() {
+    let filed =
+        "Ana Lima, who filed it in January, said she was sad. The book, she said, “has no business here.”";
+    check_said(filed, "she", Some("said"), ("2026-02-13", "document_day"));
+    check_said(
+        "In January, which was cold, Lima said “no.”",
+        "Lima",
+        Some("said"),
+        ("2026-01", "sentence_opening"),
+    );
+}
+
+#[test]
 fn what_was_said_at_the_time_or_written_in_a_book_has_its_year() {
     check_said(
         "Lima vetoed a bill in 2024, writing at the time that it was “well meant.”",
@@ -806,4 +819,10 @@ fn a_year_next_to_its_verb_or_writing_is_that_of_the_saying() {
         Some("said"),
         ("2026-02-10", "sentence_before"),
     );
+}
+
+#[test]
+fn a_long_line_of_times_and_quotes_is_read_in_time() {
+    let line = "At 5 p.m. it rained. “No,” Lima said. ".repeat(2000);
+    check_said(&line, "Lima", Some("said"), ("2026-02-13", "document_day"));
 }

@@ -11,6 +11,8 @@ use crate::text::wording::Wording;
 /// Share of the words that two wordings have in common, in their order, from which on one is told as a change of the
 /// other. Below it one is gone and another one new: similar words do not make the same statement.
 const ALIKE: f32 = 0.6;
+/// The same of the paragraphs around two days, one of which is told to have taken the other's place: they are long, and say more than the day.
+const ALIKE_AROUND: f32 = 0.8;
 
 /// The difference between two looks.
 #[derive(Debug, Default)]
@@ -139,7 +141,7 @@ fn take_alike<'a>(
         .iter()
         .copied()
         .enumerate()
-        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind == "quote");
+        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind != "document");
     let (at, _) = alike(of_document, line)?;
     Some(gone.remove(at))
 }
@@ -154,8 +156,13 @@ pub(super) fn alike<'a>(
         // Only the very words of one person can be given to another: like words of two are two statements.
         .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording)
         .map(|(at, was)| (at, was, Wording::of(&was.text).likeness(&words)))
-        .max_by(|one, other| one.2.total_cmp(&other.2))?;
-    (share >= ALIKE).then_some((at, was))
+        // Of equals the first: days of one paragraph stand in its order.
+        .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+    let enough = match line.kind.as_str() {
+        "date" => ALIKE_AROUND,
+        _ => ALIKE,
+    };
+    (share >= enough).then_some((at, was))
 }
 
 /// A short name for what these parts say.
@@ -349,6 +356,34 @@ mod tests {
         };
         let changes: Vec<Change> = told(&was, &else_said).into_iter().map(|it| it.0).collect();
         assert_eq!(changes, [Change::New, Change::Gone]);
+    }
+
+    #[test]
+    fn a_day_that_takes_the_place_of_another_is_a_change_of_it() {
+        let on = |day: &str, revision: &str| {
+            let text = format!(
+                "The director shall send a first draft of the plan to the council no later than {day}."
+            );
+            Line {
+                kind: "date".into(),
+                key: key(&["date", "d1", day]),
+                wording: day.into(),
+                revision: revision.into(),
+                day: Some(day.parse().expect("a day")),
+                ..quote("d1", &text)
+            }
+        };
+        let (was, is) = (on("2027-01-29", "r1"), on("2027-02-12", "r2"));
+        let before = std::slice::from_ref(&was);
+        let items = difference(before, &[&is], &HashMap::new()).items;
+        assert_eq!(items.len(), 1);
+        assert_eq!((items[0].change, items[0].day_before), (Change::Changed, was.day));
+        let other = Line {
+            text: "The pier opens on 12 February 2027.".into(),
+            ..is
+        };
+        let items = difference(before, &[&other], &HashMap::new()).items;
+        assert_eq!(items.len(), 2, "another sentence is another day");
     }
 
     #[test]

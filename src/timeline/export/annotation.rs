@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::super::merging::{expression_in, place_of};
+use super::super::sentences::{expression_in, place_of};
 use super::Lines;
 use super::citation::{caveat, note};
 use super::identity::urn;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::super::merging::sentence;
+use super::super::sentences::sentence;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::DocumentId;
 

@@ -117,7 +117,7 @@ pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'
     }
 }
 
-/// The middle of the part as wide as a phone that has most in it, the latest of several, as a share of the whole.
+/// The middle of the part as wide as a phone that has most in it, as a share of the whole; 0 where the head has nearly as much.
 fn busiest(lanes: &[Lane]) -> f64 {
     let marks = || lanes.iter().flat_map(|lane| &lane.marks);
     let within = |first: i64| {
@@ -126,8 +126,13 @@ fn busiest(lanes: &[Lane]) -> f64 {
             (count + mark.count, last.max(mark.x))
         })
     };
-    let best = marks().map(|mark| (within(mark.x), mark.x));
-    let middle = best.max().map_or(0, |((_, last), first)| first.midpoint(last));
+    let best = marks().map(|mark| (within(mark.x), mark.x)).max();
+    let middle = match best {
+        // Where nearly as much stands at the head, the names of the lanes stand there too.
+        Some(((most, _), _)) if within(0).0 * 5 >= most * 4 => 0,
+        Some(((_, last), first)) => first.midpoint(last),
+        None => 0,
+    };
     middle as f64 / WIDTH
 }
 
@@ -364,6 +369,10 @@ mod tests {
             lane(vec![mark(300, 2), mark(1000, 1)]),
         ];
         assert_eq!(busiest(&lanes), 950.0 / WIDTH);
+        assert_eq!(
+            busiest(&[lane(vec![mark(210, 5), mark(440, 1), mark(640, 1)])]),
+            0.0
+        );
         assert_eq!(busiest(&[]), 0.0);
     }
 

@@ -11,7 +11,9 @@ use crate::timeline;
 /// Deadlines that are shown.
 const SHOWN: usize = 3;
 /// Date mentions that are brought together to them: many pages name one deadline.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 200;
+/// Days ahead in which what began before ("by the end of the month") is due as well.
+const SOON: jiff::SignedDuration = jiff::SignedDuration::from_hours(31 * 24);
 
 /// The deadlines that come next.
 pub(super) struct Due {
@@ -35,17 +37,23 @@ pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, Inde
     let Ok(query) = Query::parse(&asked, today) else {
         return Ok(None);
     };
-    let wanted = Wanted {
-        kinds: vec![EntryKind::Date],
-        order: Order::Oldest,
-        offset: 0,
-        limit: LOOKED_AT,
-        // What began before ("by the end of the year") says less than any day to come.
-        after: Some(Cursor::before(today)),
-        is_counted: false,
+    let begun = |after: Option<Cursor>| {
+        let wanted = Wanted {
+            kinds: vec![EntryKind::Date],
+            order: Order::Oldest,
+            offset: 0,
+            limit: LOOKED_AT,
+            after,
+            is_counted: false,
+        };
+        searcher.search(&query, &wanted)
     };
-    let found = searcher.search(&query, &wanted)?;
-    let lines = found.hits.iter().map(|hit| pipeline::line_of(&hit.entry, None));
+    let lasting = begun(None)?.hits.into_iter().filter(|hit| {
+        let when = hit.entry.date.as_ref().and_then(|date| date.when.as_ref());
+        when.is_some_and(|when| when.earliest < today && when.latest <= today.saturating_add(SOON))
+    });
+    let hits = lasting.chain(begun(Some(Cursor::before(today)))?.hits);
+    let lines = hits.map(|hit| pipeline::line_of(&hit.entry, None));
     let mut events = timeline::events(lines.collect());
     // "In March" begins before all its days.
     events.sort_by_key(|event| event.when.latest);

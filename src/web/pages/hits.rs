@@ -170,7 +170,7 @@ pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
     Some(HeldView {
         told: match fate {
             Some(Fate::Unchanged(_)) => {
-                format!("Unchanged in the wording of today: the page was edited elsewhere {until}")
+                format!("Unchanged in the wording of today; the page was seen edited elsewhere {until}")
             }
             Some(Fate::GivenTo(_, speaker)) => {
                 let speaker = speaker.as_deref().unwrap_or("nobody named");
