@@ -4,6 +4,8 @@
 //! read as a retraction. So what the search lost, or found for the first time, is looked up in the document's revision on
 //! the other side of the edit, whether the search finds it there or not.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::compare::{self, Said, alike};
@@ -86,18 +88,16 @@ async fn other_side(
         lines_in(tracker, line, revision).await?,
         lines_in(tracker, line, &RevisionId::new(line.revision.as_str())).await?,
     );
-    if let Some(same) = there.iter().find(|it| says_the_same(it, line)) {
+    let own = Said::of(line, &line.document);
+    if let Some(same) = there.iter().find(|it| Said::of(it, &it.document) == own) {
         return Ok(Some(same.clone()));
     }
     // What stands on both sides is no other wording of anything.
+    let here: HashSet<Said<'_>> = here.iter().map(|it| Said::of(it, &it.document)).collect();
     let only_there = there
         .iter()
-        .filter(|it| !here.iter().any(|own| says_the_same(own, it)));
+        .filter(|it| !here.contains(&Said::of(it, &it.document)));
     Ok(alike(only_there.enumerate(), line).map(|(_, was)| was.clone()))
-}
-
-fn says_the_same(one: &Line, other: &Line) -> bool {
-    Said::of(one, &one.document) == Said::of(other, &other.document)
 }
 
 /// The quotes of a revision, as lines of the document that `line` is of.
