@@ -118,7 +118,7 @@ pub(super) async fn with_progress(
         loop {
             let waiting_for = watched.waiting_for();
             if let Some(what) = wait
-                .to_tell(waiting_for.as_deref(), Instant::now())
+                .told_now(waiting_for.as_deref(), Instant::now())
                 .filter(|_| shown.is_hidden())
             {
                 tell(&format!("waiting for {}", plain(what)));
@@ -153,7 +153,7 @@ struct Wait {
 
 impl Wait {
     /// What is to be told now.
-    fn to_tell<'a>(&mut self, waiting_for: Option<&'a str>, now: Instant) -> Option<&'a str> {
+    fn told_now<'a>(&mut self, waiting_for: Option<&'a str>, now: Instant) -> Option<&'a str> {
         let is_same = self.what.as_ref().map(|(what, _)| what.as_str()) == waiting_for;
         if !is_same {
             self.what = waiting_for.map(|what| (what.to_string(), now));
@@ -281,15 +281,15 @@ mod tests {
         let mut wait = Wait::default();
         let begin = Instant::now();
         let at = |seconds: u64| begin + Duration::from_secs(seconds);
-        assert_eq!(wait.to_tell(Some("a"), at(0)), None);
-        assert_eq!(wait.to_tell(None, at(4)), None, "something came");
-        assert_eq!(wait.to_tell(Some("a"), at(5)), None);
-        assert_eq!(wait.to_tell(Some("a"), at(10)), Some("a"));
-        assert_eq!(wait.to_tell(Some("a"), at(60)), None);
-        assert_eq!(wait.to_tell(Some("b"), at(61)), None);
-        assert_eq!(wait.to_tell(Some("b"), at(66)), Some("b"));
-        assert_eq!(wait.to_tell(None, at(67)), None);
-        assert_eq!(wait.to_tell(Some("a"), at(68)), None);
-        assert_eq!(wait.to_tell(Some("a"), at(99)), None, "it was told");
+        assert_eq!(wait.told_now(Some("a"), at(0)), None);
+        assert_eq!(wait.told_now(None, at(4)), None, "something came");
+        assert_eq!(wait.told_now(Some("a"), at(5)), None);
+        assert_eq!(wait.told_now(Some("a"), at(10)), Some("a"));
+        assert_eq!(wait.told_now(Some("a"), at(60)), None);
+        assert_eq!(wait.told_now(Some("b"), at(61)), None);
+        assert_eq!(wait.told_now(Some("b"), at(66)), Some("b"));
+        assert_eq!(wait.told_now(None, at(67)), None);
+        assert_eq!(wait.told_now(Some("a"), at(68)), None);
+        assert_eq!(wait.told_now(Some("a"), at(99)), None, "it was told");
     }
 }
