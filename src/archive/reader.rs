@@ -147,13 +147,23 @@ pub fn records(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let whole = path.to_path_buf();
     let mut ended = false;
     Ok(std::iter::from_fn(move || {
         if ended {
             return None;
         }
         let offset = members.offset();
-        let read = members.next_member()?.map_err(|error| error.to_string());
+        let read = members.next_member()?;
+        // The system's own errors are of the disk or the share, and say nothing of the bytes.
+        if read.as_ref().is_err_and(|error| error.raw_os_error().is_some()) {
+            ended = true;
+            return read.err().map(|source| {
+                let path = whole.clone();
+                Err(ArchiveError::Open { path, source })
+            });
+        }
+        let read = read.map_err(|error| error.to_string());
         let parsed = read.and_then(|bytes| parse(&bytes).ok_or_else(|| "it is no WARC record".into()));
         ended = parsed.is_err();
         Some(match parsed {

@@ -1,5 +1,6 @@
 //! `onrecord crawl`: fetch what is due, archive it, read it, index it.
 
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -117,7 +118,7 @@ pub(super) async fn with_progress(
         loop {
             let waiting_for = watched.waiting_for();
             if let Some(what) = wait
-                .to_tell(waiting_for.as_deref(), Instant::now())
+                .told_now(waiting_for.as_deref(), Instant::now())
                 .filter(|_| shown.is_hidden())
             {
                 tell(&format!("waiting for {}", plain(what)));
@@ -144,21 +145,23 @@ pub(super) async fn with_progress(
 /// What a crawl waits for, which is told once where it lasts.
 #[derive(Default)]
 struct Wait {
-    /// What, since when, and whether it was told.
-    what: Option<(String, Instant, bool)>,
+    /// What, and since when.
+    what: Option<(String, Instant)>,
+    /// What was told, so that a log does not say it after every page.
+    told: HashSet<String>,
 }
 
 impl Wait {
     /// What is to be told now.
-    fn to_tell<'a>(&mut self, waiting_for: Option<&'a str>, now: Instant) -> Option<&'a str> {
-        let is_same = self.what.as_ref().map(|(what, ..)| what.as_str()) == waiting_for;
+    fn told_now<'a>(&mut self, waiting_for: Option<&'a str>, now: Instant) -> Option<&'a str> {
+        let is_same = self.what.as_ref().map(|(what, _)| what.as_str()) == waiting_for;
         if !is_same {
-            self.what = waiting_for.map(|what| (what.to_string(), now, false));
+            self.what = waiting_for.map(|what| (what.to_string(), now));
         }
-        let (_, since, is_told) = self.what.as_mut()?;
-        let is_due = !*is_told && now.duration_since(*since) >= LONG_WAIT;
-        *is_told |= is_due;
-        waiting_for.filter(|_| is_due)
+        let (what, since) = self.what.as_ref()?;
+        let is_long = now.duration_since(*since) >= LONG_WAIT;
+        let is_news = is_long && self.told.len() < SHOWN && self.told.insert(what.clone());
+        waiting_for.filter(|_| is_news)
     }
 }
 
@@ -278,12 +281,15 @@ mod tests {
         let mut wait = Wait::default();
         let begin = Instant::now();
         let at = |seconds: u64| begin + Duration::from_secs(seconds);
-        assert_eq!(wait.to_tell(Some("a"), at(0)), None);
-        assert_eq!(wait.to_tell(None, at(4)), None, "something came");
-        assert_eq!(wait.to_tell(Some("a"), at(5)), None);
-        assert_eq!(wait.to_tell(Some("a"), at(10)), Some("a"));
-        assert_eq!(wait.to_tell(Some("a"), at(60)), None);
-        assert_eq!(wait.to_tell(Some("b"), at(61)), None);
-        assert_eq!(wait.to_tell(Some("b"), at(66)), Some("b"));
+        assert_eq!(wait.told_now(Some("a"), at(0)), None);
+        assert_eq!(wait.told_now(None, at(4)), None, "something came");
+        assert_eq!(wait.told_now(Some("a"), at(5)), None);
+        assert_eq!(wait.told_now(Some("a"), at(10)), Some("a"));
+        assert_eq!(wait.told_now(Some("a"), at(60)), None);
+        assert_eq!(wait.told_now(Some("b"), at(61)), None);
+        assert_eq!(wait.told_now(Some("b"), at(66)), Some("b"));
+        assert_eq!(wait.told_now(None, at(67)), None);
+        assert_eq!(wait.told_now(Some("a"), at(68)), None);
+        assert_eq!(wait.told_now(Some("a"), at(99)), None, "it was told");
     }
 }

@@ -15,6 +15,9 @@ use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, MovedPage, SourceStatus};
 use crate::web::api::SourceJson;
 
+/// Pages of a source told that are at another address, the latest.
+const MOVED: u32 = 100;
+
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let statuses = pipeline::source_statuses(tracker).await?;
@@ -24,7 +27,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
         let mut output = std::io::stdout().lock();
         for status in &statuses {
             let troubled = tracker.store.troubled_pages(&status.id).await?;
-            let moved = tracker.store.moved_pages(&status.id).await?;
+            let moved = tracker.store.moved_pages(&status.id, MOVED).await?;
             let held = tracker.store.held_hosts_of(&status.id, now).await?;
             let health = healths.remove(&status.id).unwrap_or_default();
             if given.json {

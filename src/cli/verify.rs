@@ -159,3 +159,29 @@ fn finding_json(finding: &Finding) -> Value {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_read_is_counted_apart() {
+        let unread = Finding::Unreadable {
+            capture: None,
+            place: "a.warc.gz".into(),
+            problem: "permission denied".into(),
+        };
+        let rewritten = Finding::Rewritten {
+            segment: "b.warc.gz".into(),
+        };
+        assert_eq!(summed_up(&[]), "all as archived");
+        assert_eq!(
+            summed_up(std::slice::from_ref(&unread)),
+            "1 finding of what could not be read"
+        );
+        assert_eq!(
+            summed_up(&[rewritten.clone(), unread, rewritten]),
+            "2 findings not as archived, 1 finding of what could not be read"
+        );
+    }
+}

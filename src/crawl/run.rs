@@ -168,12 +168,11 @@ impl Crawler {
                 }
                 continue;
             }
-            let has_room = round.visits.len() < self.hosts_at_once;
             let ended = tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
                 ended = round.visits.join_next() => ended,
                 // What becomes due meanwhile does not wait for a host that hangs.
-                () = tokio::time::sleep(LOOK_EVERY), if has_room => {
+                () = tokio::time::sleep(LOOK_EVERY) => {
                     self.progress.waits_for(Some(round.asked_hosts()));
                     continue;
                 }
@@ -300,8 +299,8 @@ impl Crawler {
     }
 }
 
-/// Whether a round waits for a host that is left alone for a short while. One that twice in a row did not answer in time
-/// is down, and would hold up the round with ever longer pauses.
+/// Whether a round waits for a host that is left alone for a short while. One that failed before and now did not answer in
+/// time is down, and would hold up the round with ever longer pauses.
 fn is_waited_for(host: &HostState) -> bool {
     host.failures < 2 || host.reason != Some(Pushback::TimedOut)
 }
@@ -361,14 +360,14 @@ impl Round {
         self.queues.get_mut(&host)?.pop_front()
     }
 
-    /// The hosts that are being asked, in words.
+    /// The hosts that are being visited, in words: their answers are waited for, or the pause that they are owed.
     fn asked_hosts(&self) -> String {
         let mut hosts: Vec<&str> = self.busy.iter().map(String::as_str).collect();
         hosts.sort_unstable();
         let named = hosts.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         match hosts.len().saturating_sub(NAMED) {
-            0 => format!("an answer of {named}"),
-            more => format!("answers of {named} and {more} more"),
+            0 => named,
+            more => format!("{named} and {more} more"),
         }
     }
 
@@ -425,9 +424,9 @@ mod tests {
             looked_at: None,
             visits: JoinSet::new(),
         };
-        assert_eq!(round.asked_hosts(), "an answer of a, b");
+        assert_eq!(round.asked_hosts(), "a, b");
         round.busy.extend(["c", "d"].map(str::to_string));
-        assert_eq!(round.asked_hosts(), "answers of a, b, c and 1 more");
+        assert_eq!(round.asked_hosts(), "a, b, c and 1 more");
     }
 
     #[tokio::test]

@@ -83,6 +83,8 @@ const HEADING_CHARS: usize = 100;
 
 /// Reasons that a resolution gives at least, and bytes of a paragraph in which it is seen how that begins.
 const REASONS: usize = 2;
+/// One of so many paragraphs is a reason at least.
+const RESOLVING_SHARE: usize = 4;
 const RESOLVING_BYTES: usize = 60;
 
 /// Turns that make a transcript, if they are a third of the blocks as well.
@@ -170,7 +172,10 @@ fn is_resolution(evidence: &Evidence<'_>) -> bool {
         return false;
     };
     let reasons = begun.iter().filter(|(is_reason, _)| *is_reason).count();
-    reasons >= REASONS && begun[last_reason..].iter().any(|(_, resolves)| *resolves)
+    // A report may print some of them.
+    reasons >= REASONS
+        && reasons * RESOLVING_SHARE >= begun.len()
+        && begun[last_reason..].iter().any(|(_, resolves)| *resolves)
 }
 
 /// Whether a line stands over a text: a sentence that begins with the same words only speaks of it.
@@ -384,6 +389,8 @@ mod tests {
         check("/a", "Tide", &[], whereas, Genre::Report);
         let other_way = format!("Resolved at last, she left.\n\n{whereas}");
         check("/a", "Tide", &[], &other_way, Genre::Report);
+        let report = format!("{}\n\n{resolved}", ["The council met."; 8].join("\n\n"));
+        check("/a", "Tide", &[], &report, Genre::Report);
         let one = "Whereas Lima won, Cruz lost.\n\nResolved to go on, he ran again.";
         check("/a", "Tide", &[], one, Genre::Report);
     }

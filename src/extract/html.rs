@@ -53,15 +53,18 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
         ));
     }
     drop_after_end(&mut found.pieces, rules.map_or(&[][..], |rules| &rules.until));
-    let kickers = labels::take_kickers(&outline, &mut found.pieces, stated.section.as_deref(), page.url);
+    let headline = metadata::headline(&outline, stated.title.as_deref());
+    let section = stated.section.as_deref();
+    let kickers = labels::take_kickers(&outline, &mut found.pieces, headline, section, page.url);
     stated.sorts.extend(kickers);
     labels::drop_sources(&mut found.pieces);
     let heads = parts::divide(&outline, &mut found.pieces, is_live, stated.title.as_deref());
     if parts::are_dated(&heads) {
         leave_printed_date(&mut stated);
     }
+    let heads = parts::without_future(page, heads, &mut notices);
     if is_live {
-        labels::take_stamps(&mut found.pieces);
+        labels::take_stamps(&mut found.pieces, &parts::dated(&heads));
     }
     let kept = boilerplate::without(found.pieces, stated.title.as_deref(), &stated.authors);
     let numbers: Vec<usize> = kept.iter().map(|piece| piece.part).collect();
@@ -75,7 +78,6 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
         stated.published.is_some(),
     ));
     notices.append(&mut stated.notices);
-    let heads = parts::without_future(page, heads, &mut notices);
     let parts = parts::divided(page, heads, &numbers, &text, &blocks, &stated);
     finish(
         page,

@@ -23,7 +23,9 @@ const TEXT_LETTERS: usize = 60;
 const STAMP_WORDS: usize = 10;
 /// Lines at the beginning of an entry among which its stamp is looked for: it stands over the headline or below it.
 const STAMPED: usize = 2;
-/// Years that a list of sources may name.
+/// Letters and marks of a line that cites a text.
+const CITATION_CHARS: usize = 250;
+/// Years that a citation may name.
 const YEARS: std::ops::RangeInclusive<u32> = 1800..=2099;
 
 static WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -44,13 +46,19 @@ static WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
 static STAMP_WORDS_KNOWN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| WORDS["stamp"].iter().copied().collect());
 
-/// Takes the kickers out of the beginning of a text, and answers them: they say what sort of text it is.
+/// Takes the kickers out of a text, which stand over its headline (the piece of that number), and answers them: they say
+/// what sort of text it is.
 pub(super) fn take_kickers(
     outline: &Outline<'_>,
     pieces: &mut Vec<Piece>,
+    headline: Option<usize>,
     section: Option<&str>,
     url: &Url,
 ) -> Vec<String> {
+    // Behind the headline a short line is a heading, a dateline, or of the text.
+    let Some(headline) = headline else {
+        return Vec::new();
+    };
     let is_text = |piece: &Piece| {
         letters(&piece.text) > TEXT_LETTERS || piece.text.ends_with(['.', '!', '?', '”', '"', ':'])
     };
@@ -62,8 +70,10 @@ pub(super) fn take_kickers(
     let sections = sections(section, url);
     let is_kicker = |piece: &Piece| {
         let words = bare(&piece.text);
+        let is_over_headline =
+            piece.place.is_some() && piece.at < headline && piece.kind != BlockKind::Heading;
         let is_named = sections.contains(&words) || is_called_kicker(outline, piece);
-        is_label(&piece.text, &words) && is_named && !genre::heads_text(&words)
+        is_over_headline && is_label(&piece.text, &words) && is_named && !genre::heads_text(&words)
     };
     let mut kickers = Vec::new();
     let mut at = 0;
@@ -109,8 +119,9 @@ fn is_called_kicker(outline: &Outline<'_>, piece: &Piece) -> bool {
             .any(|class| WORDS["kicker-end"].iter().any(|word| class.ends_with(word)))
 }
 
-/// Takes the stamps out of the entries of a live page: when they were written is told as their date.
-pub(super) fn take_stamps(pieces: &mut Vec<Piece>) {
+/// Takes the stamps out of those entries of a live page, by the numbers of their parts, whose time is told as their date;
+/// over the others a stamp is all that tells it.
+pub(super) fn take_stamps(pieces: &mut Vec<Piece>, dated: &HashSet<usize>) {
     let (mut part, mut at) = (0, 0);
     let mut sizes: HashMap<usize, usize> = HashMap::new();
     for piece in pieces.iter() {
@@ -120,7 +131,7 @@ pub(super) fn take_stamps(pieces: &mut Vec<Piece>) {
         at = if piece.part == part { at + 1 } else { 0 };
         part = piece.part;
         let is_beside = at < STAMPED && sizes[&part] > 1;
-        !(part > 0 && is_beside && is_stamp(&piece.text))
+        !(dated.contains(&part) && is_beside && is_stamp(&piece.text))
     });
 }
 
@@ -145,8 +156,8 @@ fn is_stamp(line: &str) -> bool {
     parts.len() <= STAMP_WORDS && parts.iter().any(is_figure) && tells_time && parts.iter().all(is_known)
 }
 
-/// Takes out the list at the end of a text of what it was written from: titles of others, which would be read as words that
-/// somebody said.
+/// Takes out the list at the end of a text of what it was written from, where every line of it is the title of another text
+/// with its outlet: such titles would be read as words that somebody said.
 pub(super) fn drop_sources(pieces: &mut Vec<Piece>) {
     let is_heading = |piece: &Piece| {
         // A bold line may stand for a heading.
@@ -157,11 +168,22 @@ pub(super) fn drop_sources(pieces: &mut Vec<Piece>) {
         return;
     };
     let items = &pieces[at + 1..];
-    let cites = |piece: &&Piece| piece.linked > 0 || names_year(&piece.text);
-    let are_items = items.iter().all(|piece| piece.kind == BlockKind::ListItem);
-    if !items.is_empty() && are_items && items.iter().filter(cites).count() * 2 > items.len() {
+    if !items.is_empty() && items.iter().all(is_citation) {
         pieces.truncate(at);
     }
+}
+
+/// Whether an item of a list is a title in marks, or a link, with when or where it came out, and no sentence.
+fn is_citation(piece: &Piece) -> bool {
+    let text = piece.text.as_str();
+    let is_title = text.contains(['“', '"', '«']) || piece.linked * 2 >= letters(text);
+    let is_sentence = text.ends_with(['.', '!', '?', ':', ';']);
+    let tells_where = names_year(text) || text.contains(" — ") || text.contains(" – ");
+    piece.kind == BlockKind::ListItem
+        && text.chars().count() <= CITATION_CHARS
+        && is_title
+        && tells_where
+        && !is_sentence
 }
 
 fn names_year(text: &str) -> bool {
@@ -185,7 +207,8 @@ mod tests {
         let mut pieces = outline.pieces.clone();
         let before = pieces.len();
         let url = Url::parse("https://tide.example").and_then(|base| base.join(path));
-        let found = take_kickers(&outline, &mut pieces, section, &url.expect("valid"));
+        let headline = outline.pieces.iter().position(|piece| piece.text == "Tide");
+        let found = take_kickers(&outline, &mut pieces, headline, section, &url.expect("valid"));
         assert_eq!(found, expected);
         assert_eq!(before - pieces.len(), found.len());
     }
@@ -233,6 +256,12 @@ mod tests {
             "/a",
             &[],
         );
+        // Behind the headline stand headings and datelines.
+        let behind = |line: &str| format!("<h1>Tide</h1>{line}<p>{LONG}</p>");
+        check_kickers(&behind("<h2>Housing</h2>"), None, "/housing/plan", &[]);
+        check_kickers(&behind("<p>Oldwick</p>"), None, "/oldwick/2026/x", &[]);
+        check_kickers(&behind("<p class=kicker>Courts</p>"), Some("Courts"), "/a", &[]);
+        check_kickers(&page("<h2>Housing</h2>"), None, "/housing/plan", &[]);
         // Further down a short line is of the text.
         let below = format!("<p>{LONG}</p><p>News</p><p>{LONG}</p>");
         check_kickers(&below, Some("News"), "/news/a", &[]);
@@ -278,10 +307,24 @@ mod tests {
             piece(1, LONG),
             piece(1, "10 p.m."),
             piece(2, "9:05 a.m."),
+            piece(3, "8 a.m."),
+            piece(3, LONG),
         ];
-        take_stamps(&mut pieces);
+        take_stamps(&mut pieces, &HashSet::from([1, 2]));
         let left: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
-        assert_eq!(left, ["9 a.m.", "Ferries stop", LONG, "10 p.m.", "9:05 a.m."]);
+        // Nobody else tells when the third was written.
+        assert_eq!(
+            left,
+            [
+                "9 a.m.",
+                "Ferries stop",
+                LONG,
+                "10 p.m.",
+                "9:05 a.m.",
+                "8 a.m.",
+                LONG
+            ]
+        );
     }
 
     #[track_caller]
@@ -297,23 +340,33 @@ mod tests {
         let list =
             "<ul><li>“Bridge falls” — <i>Harbor Post</i>, November 19, 2026<li>Ana Lima. “Why”, 2026</ul>";
         check_sources(&format!("<p>{LONG}</p><h2>Sources</h2>{list}"), 1);
-        check_sources(&format!("<p>{LONG}</p><p><b>References</b></p>{list}"), 1);
-        let links = "<ul><li><a href=/a>The plan</a><li><a href=/b>The vote</a></ul>";
-        check_sources(&format!("<p>{LONG}</p><h3>Works cited:</h3>{links}"), 1);
+        check_sources(&format!("<p>{LONG}</p><p><b>Fuentes:</b></p>{list}"), 1);
+        let links =
+            "<ul><li><a href=/a>The plan for the pier</a> — Tide<li><a href=/b>The vote, 2026</a></ul>";
+        check_sources(&format!("<p>{LONG}</p><h3>Sources</h3>{links}"), 1);
     }
 
     #[test]
     fn what_is_said_of_sources_stays() {
-        let list = "<ul><li>Police, who saw it<li>A neighbour<li>The report of 2026</ul>";
-        // Mostly no citations, more text behind them, prose, no such heading, nothing before it.
-        check_sources(&format!("<p>{LONG}</p><h2>Sources</h2>{list}"), 5);
-        let cited = "<ul><li>Harbor Post, 2026<li>Tide, 2026</ul>";
-        check_sources(&format!("<p>{LONG}</p><h2>Sources</h2>{cited}<p>{LONG}</p>"), 5);
+        let cited = "<ul><li>“Bridge falls” — Harbor Post, 2026<li>“Why” — Tide, 2026</ul>";
+        let page = |head: &str, list: &str| format!("<p>{LONG}</p><h2>{head}</h2>{list}");
+        // One that is no citation, more text behind them, prose, no such heading, nothing before it.
         check_sources(
-            &format!("<p>{LONG}</p><h2>Sources</h2><p>Harbor Post, 2026</p>"),
-            3,
+            &page("Sources", "<ul><li>“Why” — Tide, 2026<li>Police, who saw it</ul>"),
+            4,
         );
-        check_sources(&format!("<p>{LONG}</p><h2>Sources of income</h2>{cited}"), 4);
+        check_sources(&page("Sources", &format!("{cited}<p>{LONG}</p>")), 5);
+        check_sources(&page("Sources", "<p>“Why” — Tide, 2026</p>"), 3);
+        check_sources(&page("Sources of income", cited), 4);
         check_sources(&format!("<h2>Sources</h2>{cited}"), 3);
+        // Notes of an order and of an opinion are of it, whatever years and links they name.
+        let notes = "<ol><li>Under the 2019 charter the agency must file by March 1, 2027.<li><a href=/a>See the report of 2024.</a></ol>";
+        for head in ["Footnotes", "Endnotes", "References", "Notes", "Sources"] {
+            check_sources(&page(head, notes), 4);
+        }
+        check_sources(
+            &page("Sources", "<ul><li>The 2019 census<li>Records of 2024</ul>"),
+            4,
+        );
     }
 }

@@ -8,6 +8,7 @@
 mod entries;
 mod statements;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use scraper::ElementRef;
@@ -67,6 +68,13 @@ pub(super) fn divide(
 /// Whether the parts have dates of their own: then a day printed on the page is that of one of them.
 pub(super) fn are_dated(heads: &[Head]) -> bool {
     heads.iter().any(|head| head.published.is_some())
+}
+
+/// The numbers of the parts that have dates of their own.
+pub(super) fn dated(heads: &[Head]) -> HashSet<usize> {
+    let numbered = heads.iter().zip(1..);
+    let dated = numbered.filter(|(head, _)| head.published.is_some());
+    dated.map(|(_, number)| number).collect()
 }
 
 /// The heads without dates after the capture: one is that of what a part announces.

@@ -407,3 +407,19 @@ fn a_day_in_numbers_that_lies_after_the_capture_is_read_the_other_way() {
     // In words it can be read in one way only.
     assert_eq!(published("December 11, 2026"), "2026-11-26");
 }
+
+#[test]
+fn the_kicker_tells_the_sort_of_a_text_and_is_not_of_it() {
+    let page = |kicker: &str| PAGE.replace("<article><h1>", &format!("<article>{kicker}<h1>"));
+    let told = |reading: &Reading| {
+        let first = reading.text.split(' ').next().unwrap_or_default();
+        format!("{} {first}", reading.genre.code())
+    };
+    for (kicker, expected) in [
+        ("<p class=kicker>Opinion</p>", "opinion PORT"),
+        ("<p class=kicker>Courts</p>", "report PORT"),
+        ("", "report PORT"),
+    ] {
+        check(page(kicker).as_bytes(), None, told, expected);
+    }
+}

@@ -58,7 +58,7 @@ impl Opened {
             Err(TantivyError::LockFailure(LockError::IoError(error), _))
                 if matches!(
                     error.kind(),
-                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied | ErrorKind::StorageFull
+                    ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
                 ) =>
             {
                 unwritable(&generation)

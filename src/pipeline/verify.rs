@@ -1,6 +1,6 @@
 //! The offline check: every record's digests, and every quote's words in the capture that shows it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::ingest::archive_is_there;
@@ -24,6 +24,8 @@ pub struct Verification {
     pub quotes: u64,
     /// What is not as it should be.
     pub findings: Vec<Finding>,
+    /// The archive files that could not be read through, whose records are checked each for itself.
+    unread: HashSet<String>,
     /// Of archive files whose records do not lie where they were written, where each lies, by its id.
     rewritten: HashMap<String, HashMap<String, RecordLocation>>,
 }
@@ -146,8 +148,8 @@ pub async fn verify_captures(tracker: &Tracker, ids: &[CaptureId]) -> Result<Ver
 /// Recomputes the digests of every record, whether a row names it or not.
 async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Result<(), PipelineError> {
     let folder = tracker.workspace.archive();
-    let (records, findings) = tokio::task::spawn_blocking(move || {
-        let (mut records, mut findings) = (0, Vec::new());
+    let (records, findings, unread) = tokio::task::spawn_blocking(move || {
+        let (mut records, mut findings, mut unread) = (0, Vec::new(), HashSet::new());
         for path in archive::segments(&folder)? {
             let name = path
                 .file_name()
@@ -157,7 +159,8 @@ async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Resu
             let opened = match archive::records(&path) {
                 Ok(opened) => opened,
                 Err(error) => {
-                    findings.push(Finding::of(None, name, &error));
+                    findings.push(Finding::of(None, name.clone(), &error));
+                    unread.insert(name);
                     continue;
                 }
             };
@@ -172,16 +175,20 @@ async fn check_files(tracker: &Tracker, verification: &mut Verification) -> Resu
                             problem: problem.to_string(),
                         }));
                     }
-                    Err(error) => findings.push(Finding::of(None, format!("{name}:0"), &error)),
+                    Err(error) => {
+                        findings.push(Finding::of(None, format!("{name}:0"), &error));
+                        unread.insert(name.clone());
+                    }
                 }
             }
         }
-        Ok::<_, archive::ArchiveError>((records, findings))
+        Ok::<_, archive::ArchiveError>((records, findings, unread))
     })
     .await
     .map_err(|_| PipelineError::Stopped("checking the archive"))??;
     verification.records += records;
     verification.findings.extend(findings);
+    verification.unread.extend(unread);
     Ok(())
 }
 
@@ -211,7 +218,7 @@ async fn check_capture(
         }
     };
     if let Some(record) = &record {
-        if !digests_done {
+        if !digests_done || verification.unread.contains(&held.location.segment) {
             verification.records += 1;
             problems.extend(record.problems().iter().map(ToString::to_string));
         }
@@ -317,4 +324,32 @@ fn missing<'a>(quote: &QuoteRow, text: &'a str, letters: &Letters) -> Option<&'a
         // A piece that runs over paragraphs may have a picture between them in the page.
         piece.split("\n\n").any(|words| !letters.contain(words))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_not_be_read_is_no_difference_and_says_why() {
+        let opened = |kind: std::io::ErrorKind| {
+            let error = ArchiveError::Open {
+                path: "a.warc.gz".into(),
+                source: kind.into(),
+            };
+            Finding::of(None, "a.warc.gz:0".into(), &error)
+        };
+        let Finding::Unreadable { problem, .. } = opened(std::io::ErrorKind::PermissionDenied) else {
+            panic!("nothing is known of its bytes");
+        };
+        assert!(problem.contains("permission denied"), "{problem}");
+        assert!(!opened(std::io::ErrorKind::PermissionDenied).is_difference());
+        assert!(opened(std::io::ErrorKind::NotFound).is_difference());
+        let damaged = ArchiveError::Damaged {
+            segment: "a.warc.gz".into(),
+            offset: 7,
+            reason: "no gzip".into(),
+        };
+        assert!(Finding::of(None, "a.warc.gz:7".into(), &damaged).is_difference());
+    }
 }

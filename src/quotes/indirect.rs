@@ -300,7 +300,9 @@ fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
     let start = (cue + 1..tokens.len()).find(|at| !is_when(at))?;
     let first = &tokens[start];
     const NONE: Traits = Traits::SMALL_VERB.or(Traits::AND).or(Traits::BUT_WHILE);
-    let begins = first.is_word() && !first.is(NONE);
+    // "argued for no bond": no clause; "said for years the ferry ran" is one.
+    let is_for = first.is(Traits::BLAMES) && !tokens[cue].is(Traits::COMMON_SAY);
+    let begins = first.is_word() && !first.is(NONE) && !is_for;
     (tokens[cue].is(Traits::PLAIN) && begins).then_some(start)
 }
 

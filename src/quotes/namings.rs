@@ -219,6 +219,9 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         });
     }
     let next = tokens.get(start + 1);
+    if let Some(shouted) = shouted(tokens, start) {
+        return Some(shouted);
+    }
     // "Said Lima: …": a cue begins the sentence, and no name.
     let is_cue = start == 0
         && first.is(Traits::SAY)
@@ -310,6 +313,20 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         tokens: start..end,
         head,
         kind,
+    })
+}
+
+/// Whoever a word in capitals describes at the beginning of a report: `FURIOUS locals say`.
+fn shouted(tokens: &[Token], start: usize) -> Option<Naming> {
+    let [first, noun, says, ..] = tokens.get(start..)? else {
+        return None;
+    };
+    let is_shouted = start == 0 && first.shape.is_all_capital && first.range.len() > 1;
+    let is_noun = noun.is_word() && !noun.shape.is_capital && !noun.shape.is_number && noun.is_plain();
+    (is_shouted && is_noun && says.is(Traits::COMMON_SAY)).then(|| Naming {
+        tokens: start..start + 2,
+        head: start + 1..start + 2,
+        kind: NamingKind::Role,
     })
 }
 

@@ -4,9 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Sqlite, SqlitePool, Transaction};
 
 use super::{Store, StoreError};
@@ -32,19 +30,33 @@ fn connections(most: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
 }
 
-/// Whether the file is there, on a disk that nothing can be written to or as one that we may only read.
-fn is_unwritable(path: &Path) -> bool {
-    let opened = std::fs::OpenOptions::new().append(true).open(path);
-    opened.is_err_and(|error| {
-        let kind = error.kind();
-        matches!(kind, ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied)
-    })
+/// Who may write to a database file that we may not.
+enum Unwritable {
+    /// Nobody: it lies on a disk that is read-only, or without leave to write for its owner either.
+    ByAnybody,
+    /// Its owner, who may be at it now.
+    ByUs,
+}
+
+impl Unwritable {
+    /// Nothing where we may write, or where there is no file yet.
+    fn of(path: &Path) -> Option<Self> {
+        let opened = std::fs::OpenOptions::new().append(true).open(path);
+        match opened.err()?.kind() {
+            ErrorKind::ReadOnlyFilesystem => Some(Self::ByAnybody),
+            ErrorKind::PermissionDenied => {
+                let is_anybodys = std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
+                Some(if is_anybodys { Self::ByAnybody } else { Self::ByUs })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Whether an engine's complaint is that the disk is full: also of the files that it keeps beside the database, of which
-/// it says only that they cannot be written (`SQLITE_FULL`, `SQLITE_IOERR_SHMSIZE`).
+/// it says only that they cannot be made (`SQLITE_FULL`, `SQLITE_IOERR_SHMOPEN`, `SQLITE_IOERR_SHMSIZE`).
 pub(super) fn is_disk_full(error: &sqlx::Error) -> bool {
-    matches!(code(error).as_deref(), Some("13" | "4874"))
+    matches!(code(error).as_deref(), Some("13" | "4618" | "4874"))
 }
 
 /// Whether it is that the file may only be read (`SQLITE_READONLY` and its kinds).
@@ -76,8 +88,10 @@ impl Store {
     /// Opens the database file, makes it if it is not there, and brings its schema up to date. On a disk that nothing can be
     /// written to it is opened for reading.
     pub async fn open(path: &Path) -> Result<Store, StoreError> {
-        if is_unwritable(path) {
-            return Self::open_unwritable(path).await;
+        match Unwritable::of(path) {
+            Some(Unwritable::ByAnybody) => return Self::open_unwritable(path).await,
+            Some(Unwritable::ByUs) => return Self::open_of_another(path).await,
+            None => {}
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -89,9 +103,12 @@ impl Store {
             // Rows that go ahead of whoever reads them; with few, two threads wait for each other in turns.
             .row_buffer_size(ROWS_AHEAD)
             .busy_timeout(Duration::from_secs(10));
-        let opened = |source| StoreError::Open {
-            path: path.display().to_string(),
-            source,
+        let opened = |source| {
+            let path = path.display().to_string();
+            match is_disk_full(&source) {
+                true => StoreError::DiskFull { path, source },
+                false => StoreError::Open { path, source },
+            }
         };
         let writer = connections(1)
             .after_release(|connection, _| {
@@ -105,17 +122,9 @@ impl Store {
                 })
             })
             .connect_with(options.clone())
-            .await;
-        let writer = match writer {
-            Err(error) if is_disk_full(&error) => return Self::open_on_full_disk(path).await,
-            writer => writer.map_err(opened)?,
-        };
-        match MIGRATIONS.run(&writer).await {
-            Err(sqlx::migrate::MigrateError::Execute(error)) if is_disk_full(&error) => {
-                return Self::open_on_full_disk(path).await;
-            }
-            ran => ran?,
-        }
+            .await
+            .map_err(opened)?;
+        MIGRATIONS.run(&writer).await?;
         let readers: SqlitePool = connections(READERS)
             .connect_with(options.read_only(true))
             .await
@@ -123,31 +132,28 @@ impl Store {
         Ok(Store { readers, writer })
     }
 
-    /// Opens a database file on a full disk, so that what is held can be read: with one connection, which needs no file by
-    /// which several would go through the journal together. What is written fails until there is room.
-    async fn open_on_full_disk(path: &Path) -> Result<Store, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .locking_mode(SqliteLockingMode::Exclusive)
-            .row_buffer_size(ROWS_AHEAD)
-            .busy_timeout(Duration::from_secs(10));
-        let only = connections(1).connect_with(options).await;
-        let only = only.map_err(|source| StoreError::DiskFull {
+    /// Opens a database file that its owner may write to and we may not: with the engine's locks, as long as the owner has it
+    /// open, since the files beside it must be there.
+    async fn open_of_another(path: &Path) -> Result<Store, StoreError> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let closed = || StoreError::Unwritable {
             path: path.display().to_string(),
-            source,
-        })?;
-        tracing::warn!(
-            "the disk is full: {} can be read, and nothing is written until there is room",
-            path.display()
-        );
-        only_of_this_version(&only, path).await?;
+            problem: "is another user's, and can be read here while that one has it open",
+        };
+        let readers = connections(READERS).connect_with(options).await;
+        let readers = readers.map_err(|_| closed())?;
+        // The engine looks for the files beside it when the first row is asked for.
+        match only_of_this_version(&readers, path).await {
+            Err(StoreError::ReadOnly(_) | StoreError::Failed(_)) => return Err(closed()),
+            read => read?,
+        }
         Ok(Store {
-            writer: only.clone(),
-            readers: only,
+            writer: readers.clone(),
+            readers,
         })
     }
 
-    /// Opens a database file that may only be read. SQLite then cannot keep the files beside it by which
+    /// Opens a database file that nobody can write to. SQLite then cannot keep the files beside it by which
     /// processes go through a journal together, so there must be none: who closes the file last writes it all back.
     async fn open_unwritable(path: &Path) -> Result<Store, StoreError> {
         let journal = path.with_extension(format!(

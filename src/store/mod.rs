@@ -64,8 +64,10 @@ pub enum StoreError {
         /// What keeps it from being read.
         problem: &'static str,
     },
-    /// The disk is so full that not even what is held can be read.
-    #[error("the disk is full, and the database {path} cannot be opened")]
+    /// The disk is so full that the engine cannot make the files that it keeps beside the database.
+    #[error(
+        "the disk is full, and the database {path} cannot be opened: make some room, a few hundred kB are enough to read"
+    )]
     DiskFull {
         /// The file.
         path: String,
@@ -73,7 +75,7 @@ pub enum StoreError {
         source: sqlx::Error,
     },
     /// Something was to be written where the disk is full.
-    #[error("the disk is full: nothing was written, and what is held can be read")]
+    #[error("the disk is full")]
     NoRoom(#[source] sqlx::Error),
     /// Something was to be written to a database that may only be read.
     #[error("the database may only be read: its disk or its file is not to be written to")]

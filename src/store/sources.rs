@@ -94,6 +94,11 @@ const BELOW: &str = "WITH RECURSIVE below (url) AS (
      SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url
      WHERE t.role = 'channel' AND t.retired_at IS NULL)";
 
+/// The same with the sitemaps that their index let go of: what they announced is still known.
+const EVER_BELOW: &str = "WITH RECURSIVE below (url) AS (
+     SELECT CAST($1 AS TEXT) UNION
+     SELECT t.url FROM tasks t JOIN below b ON t.announced_by = b.url WHERE t.role = 'channel')";
+
 async fn save_channels(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
     source: &Source,
@@ -135,7 +140,8 @@ async fn save_channels(
 }
 
 /// Gives what a channel announced for a source that is gone from the configuration to the one that names the channel now,
-/// as when a file was renamed: also what the channel lists no more, which nobody would ask for again.
+/// as when a file was renamed: also what the channel lists no more, which nobody would ask for again. Sitemaps that their index
+/// let go of stay let go.
 async fn take_along(
     rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
     source: &Source,
@@ -143,7 +149,7 @@ async fn take_along(
     gone: &str,
 ) -> Result<(), StoreError> {
     let pages: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
-        "{BELOW} SELECT canonical FROM tasks
+        "{EVER_BELOW} SELECT canonical FROM tasks
          WHERE role = 'page' AND source_id = $2 AND announced_by IN (SELECT url FROM below)"
     )))
     .bind(channel.url.as_str())
@@ -154,7 +160,7 @@ async fn take_along(
         super::documents::give(rows, &DocumentId::derive(&page), &source.id).await?;
     }
     sqlx::query(sqlx::AssertSqlSafe(format!(
-        "{BELOW} UPDATE tasks SET source_id = $3, enabled = 1
+        "{EVER_BELOW} UPDATE tasks SET source_id = $3, enabled = CASE WHEN role = 'page' THEN 1 ELSE enabled END
          WHERE source_id = $2 AND announced_by IN (SELECT url FROM below)"
     )))
     .bind(channel.url.as_str())

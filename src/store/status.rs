@@ -168,13 +168,14 @@ impl Store {
         rows.iter().map(attempt).collect()
     }
 
-    /// The pages of a source whose address leads to another one for good, the latest first.
-    pub async fn moved_pages(&self, source: &SourceId) -> Result<Vec<MovedPage>, StoreError> {
+    /// The pages of a source whose address leads to another one for good, the latest first and no more than `limit`.
+    pub async fn moved_pages(&self, source: &SourceId, limit: u32) -> Result<Vec<MovedPage>, StoreError> {
         let rows: Vec<(String, String, String)> = sqlx::query_as(
             "SELECT canonical, leads_to, leads_since FROM tasks WHERE source_id = $1 AND role = 'page'
-             AND leads_to IS NOT NULL AND leads_since IS NOT NULL ORDER BY leads_since DESC, canonical",
+             AND leads_to IS NOT NULL AND leads_since IS NOT NULL ORDER BY leads_since DESC, canonical LIMIT $2",
         )
         .bind(source.as_str())
+        .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
         let moved = rows.into_iter().map(|(url, to, since)| {

@@ -6,6 +6,7 @@ use url::Url;
 use super::*;
 
 mod health;
+mod moved;
 mod readings;
 
 use crate::model::cadence::{Cadence, Cron};
@@ -580,4 +581,26 @@ async fn what_an_interface_lists_no_more_is_asked_for_as_a_page() {
     );
     save(announcing(7300, PAGE, true)).await;
     assert_eq!(due(&store).await, (NEVER, DueRule::Given), "listed again");
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_says_why() {
+    let (_folder, store) = store().await;
+    let long = "no room ".repeat(100_000);
+    let write = async || store.note_crawl_trouble(Some(&long), at(1)).await;
+    let ask = async |pragma: &'static str| {
+        sqlx::query(pragma)
+            .execute(&store.writer)
+            .await
+            .expect("understood");
+    };
+    ask("PRAGMA max_page_count = 1").await;
+    let full = write().await.expect_err("the file may not grow");
+    assert!(matches!(full, StoreError::NoRoom(_)), "{full:?}");
+    ask("PRAGMA max_page_count = 1000000").await;
+    ask("PRAGMA query_only = ON").await;
+    let fixed = write().await.expect_err("it may only be read");
+    assert!(matches!(fixed, StoreError::ReadOnly(_)), "{fixed:?}");
+    ask("PRAGMA query_only = OFF").await;
+    write().await.expect("there is room");
 }

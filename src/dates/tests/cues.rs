@@ -173,6 +173,10 @@ fn what_lasted_until_a_day_or_was_not_done_by_it_lies_behind() {
     check("The pool will not open until May.", &[("May", "2026-05")]);
     check("The plan was to finish by Monday.", &[("Monday", "2026-02-16")]);
     check(
+        "Lima did not expect a ruling until Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+    check(
         "Owners were given until Monday to comply.",
         &[("Monday", "2026-02-16")],
     );

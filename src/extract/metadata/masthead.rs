@@ -1,57 +1,74 @@
-//! The head of the site, where today's date stands: that is no date of the page.
+//! The head of the site, where today's date stands: that is no date of the page. Only what is plainly one counts.
 
 use scraper::ElementRef;
 
 use crate::extract::tree::Outline;
 
-/// Parts of a class by which the head of a site is called, and whole words of one by which today's date is.
+/// Words of a class by which the head of a site is called, and by which today's date is.
 const CALLED: [&str; 5] = ["masthead", "topbar", "top-bar", "site-header", "siteheader"];
 const TODAY: [&str; 5] = ["today", "current-date", "currentdate", "today-date", "date-today"];
-
-/// Nodes among which a headline is looked for: heads are small, and a page may have any number of dates in one.
+/// Nodes of a head that are looked through: one with more is not known to be one.
 const MAX_INSIDE: usize = 400;
 
-/// Whether an element is called so, or is a `<header>` that is not that of a text.
-fn is_called(name: &str, class: &str, is_in_text: impl Fn() -> bool) -> bool {
-    let class = class.to_ascii_lowercase();
-    CALLED.iter().any(|word| class.contains(word))
-        || class.split_ascii_whitespace().any(|word| TODAY.contains(&word))
-        || name == "header" && !is_in_text()
+/// What an element may be by its name and class.
+enum Head {
+    /// That of a site, or today's date itself.
+    Called,
+    /// A `<header>`, which is that of a site where it holds the menu.
+    Header,
 }
 
-fn is_of_text(name: &str) -> bool {
-    matches!(name, "article" | "main")
+impl Head {
+    fn of(name: &str, class: &str) -> Option<Self> {
+        // What the whole page or the text is called tells nothing about its parts.
+        if matches!(name, "html" | "body" | "main" | "article") {
+            return None;
+        }
+        let class = class.to_ascii_lowercase();
+        let is_called = |word: &str| CALLED.contains(&word) || TODAY.contains(&word);
+        if class.split_ascii_whitespace().any(is_called) {
+            return Some(Self::Called);
+        }
+        (name == "header").then_some(Self::Header)
+    }
+
+    /// Whether an element that may be one is, as far as what it holds tells.
+    fn is_one(&self, element: ElementRef<'_>) -> bool {
+        match self {
+            Self::Called => true,
+            Self::Header => holds(element, "nav") == Some(true),
+        }
+    }
+}
+
+/// Whether an element holds one of a name; nothing where it has too many nodes to tell.
+fn holds(element: ElementRef<'_>, name: &str) -> Option<bool> {
+    let mut inside = element.descendants();
+    let mut near = inside.by_ref().take(MAX_INSIDE).filter_map(ElementRef::wrap);
+    if near.any(|inside| inside.value().name() == name) {
+        return Some(true);
+    }
+    inside.next().is_none().then_some(false)
 }
 
 /// Whether a place stands in the head of the site: one that does not hold the headline.
-pub(super) fn holds(outline: &Outline<'_>, place: usize, headline: Option<usize>) -> bool {
-    let name = |at: usize| outline.places[at].element.value().name();
-    let above = |at: usize| std::iter::successors(Some(at), |at| outline.places[*at].parent);
-    above(place).any(|at| {
-        let class = outline.places[at].class.unwrap_or_default();
-        is_called(name(at), class, || above(at).any(|outer| is_of_text(name(outer))))
-            && !headline.is_some_and(|headline| outline.is_within(headline, at))
+pub(super) fn is_place_of(outline: &Outline<'_>, place: usize, headline: Option<usize>) -> bool {
+    std::iter::successors(Some(place), |at| outline.places[*at].parent).any(|at| {
+        let element = outline.places[at].element;
+        let head = Head::of(
+            element.value().name(),
+            outline.places[at].class.unwrap_or_default(),
+        );
+        let holds_headline = || headline.is_none_or(|headline| outline.is_within(headline, at));
+        head.is_some_and(|head| head.is_one(element) && !holds_headline())
     })
 }
 
 /// The same of an element, where any `<h1>` may be the headline.
-pub(super) fn holds_element(element: ElementRef<'_>) -> bool {
-    std::iter::once(element).chain(outer(element)).any(|at| {
-        let class = at.value().attr("class").unwrap_or_default();
-        let is_in_text = || outer(at).any(|outer| is_of_text(outer.value().name()));
-        is_called(at.value().name(), class, is_in_text) && !holds_headline(at)
+pub(super) fn is_element_of(element: ElementRef<'_>) -> bool {
+    let outer = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(outer).any(|at| {
+        let head = Head::of(at.value().name(), at.value().attr("class").unwrap_or_default());
+        head.is_some_and(|head| head.is_one(at) && holds(at, "h1") == Some(false))
     })
-}
-
-/// The elements that one stands in.
-fn outer(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
-    element.ancestors().filter_map(ElementRef::wrap)
-}
-
-fn holds_headline(element: ElementRef<'_>) -> bool {
-    let mut inside = element
-        .descendants()
-        .take(MAX_INSIDE)
-        .filter_map(ElementRef::wrap);
-    inside.any(|inside| inside.value().name() == "h1")
 }

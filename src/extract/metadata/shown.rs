@@ -140,7 +140,7 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
     let headline = pieces[at].place;
     let is_today = |index: usize| {
         let place = pieces[index].place;
-        place.is_some_and(|place| masthead::holds(outline, place, headline))
+        place.is_some_and(|place| masthead::is_place_of(outline, place, headline))
     };
     let before = (at.saturating_sub(BEFORE)..at)
         .rev()
@@ -190,7 +190,7 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
     let headline = headline(outline, None).and_then(|at| outline.pieces[at].place);
     let is_today = |piece: &Piece| {
         let place = piece.place;
-        place.is_some_and(|place| masthead::holds(outline, place, headline))
+        place.is_some_and(|place| masthead::is_place_of(outline, place, headline))
     };
     for piece in outline
         .pieces
@@ -225,7 +225,7 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
 }
 
 /// Where the headline stands: the heading of that wording, else the first main heading, else a line of that wording.
-fn headline(outline: &Outline<'_>, title: Option<&str>) -> Option<usize> {
+pub(in crate::extract) fn headline(outline: &Outline<'_>, title: Option<&str>) -> Option<usize> {
     let title = title.map(bare);
     let is_title = |piece: &Piece| title.as_ref() == Some(&bare(&piece.text));
     let is_main = |piece: &Piece| {
@@ -462,7 +462,11 @@ mod tests {
     #[test]
     fn today_in_the_head_of_the_site_is_no_day_of_the_page() {
         let day = "<p>Thursday, February 26, 2026</p>";
-        check(&format!("<header class=top>{day}</header><h1>Tide</h1>"), &[]);
+        let menu = "<nav><a href=/>News</a></nav>";
+        check(
+            &format!("<header class=top>{day}{menu}</header><h1>Tide</h1>"),
+            &[],
+        );
         check(
             &format!("<div id=x class=masthead>{day}</div><main><h1>Tide</h1></main>"),
             &[],
@@ -474,6 +478,7 @@ mod tests {
             &own,
         );
         check(&format!("<div class=head>{day}</div><h1>Tide</h1>"), &own);
+        check(&format!("<header>{day}</header><h1>Tide</h1>"), &own);
     }
 
     #[test]

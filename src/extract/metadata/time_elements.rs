@@ -169,7 +169,7 @@ fn is_of_the_text(element: ElementRef<'_>) -> bool {
         (class.contains("update") || class.contains("modif")) && !class.contains("publish")
     });
     !updated
-        && !masthead::holds_element(element)
+        && !masthead::is_element_of(element)
         && !element.ancestors().filter_map(ElementRef::wrap).any(is_elsewhere)
         && (has_attribute || tree::words(element).chars().count() <= MAX_CHARS)
 }
@@ -225,19 +225,38 @@ mod tests {
     fn today_is_no_date_of_the_page() {
         let page = |head: &str| format!("{head}<article><h1>Tide</h1><p class=date>Feb. 2, 2026</article>");
         let own = Some(("2026-02-02", "printed date"));
-        check(&page("<header><p class=date>February 6, 2026</header>"), own);
+        let menu = "<nav><a href=/>News</a></nav>";
+        check(
+            &page(&format!(
+                "<header><p class=date>February 6, 2026</p>{menu}</header>"
+            )),
+            own,
+        );
         check(
             &page("<div class=topbar><time>February 6, 2026</time></div>"),
             own,
         );
         check(&page("<span class='date today'>February 6, 2026</span>"), own);
-        // The head of a text, the head that holds the headline, and an element that is only called alike.
-        let head = "<header><h1>Tide</h1><p class=date>February 6, 2026</header>";
-        check(head, Some(("2026-02-06", "printed date")));
-        let head = "<article><header><p class=date>February 6, 2026</header><h1>Tide</h1></article>";
-        check(head, Some(("2026-02-06", "printed date")));
-        let head = "<p class='usatoday-date'>February 6, 2026</p><h1>Tide</h1>";
-        check(head, Some(("2026-02-06", "printed date")));
+    }
+
+    #[test]
+    fn what_is_not_plainly_the_head_of_a_site_keeps_its_date() {
+        let day = "<time datetime='2026-02-06'>February 6, 2026</time>";
+        let menu: String = (0..500).map(|at| format!("<li><a href=/{at}>{at}</a>")).collect();
+        for page in [
+            format!("<header><h1>Tide</h1>{day}</header>"),
+            format!("<header><nav></nav><h1>Tide</h1>{day}</header>"),
+            format!("<article><header>{day}</header><h1>Tide</h1></article>"),
+            format!("<div class=post><header><h2>Tide</h2>{day}</header></div>"),
+            format!("<div><h1>Tide</h1><header class=meta>{day}</header></div>"),
+            format!("<p class=usatoday-date>{day}</p><h1>Tide</h1>"),
+            format!(
+                "<body class='has-topbar topbar'><ul>{menu}</ul><article><h1>Tide</h1>{day}</article></body>"
+            ),
+            format!("<div class=topbar><ul>{menu}</ul><h1>Tide</h1>{day}</div>"),
+        ] {
+            check(&page, Some(("2026-02-06", "time element")));
+        }
     }
 
     #[test]

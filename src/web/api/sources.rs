@@ -35,7 +35,7 @@ pub struct SourceJson {
     /// The pages whose last visit did not end well, where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     troubles: Option<Vec<VisitJson>>,
-    /// The pages whose address leads to another one for good, where they are asked for.
+    /// The latest hundred of the pages whose address leads to another one for good, where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<Vec<MovedPageJson>>,
 }

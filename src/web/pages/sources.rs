@@ -15,6 +15,9 @@ use crate::model::outcome::Outcome;
 use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, DocumentSummary, MovedPage, Totals};
 
+/// Pages of a source listed that are at another address: `onrecord status` tells more.
+const MOVED: u32 = 5;
+
 #[derive(Template)]
 #[template(path = "sources.html")]
 struct SourcesPage {
@@ -72,7 +75,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
     for status in desk.source_statuses().await?.iter() {
         let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
-        let moved = store.moved_pages(&status.id).await?;
+        let moved = store.moved_pages(&status.id, MOVED).await?;
         let channels = health.channels.iter();
         let visits = channels
             .map(|(row, health)| visit(row, health.as_ref()))
