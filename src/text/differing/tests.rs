@@ -1,0 +1,305 @@
+use super::*;
+use crate::text::rewording::reworded;
+
+#[track_caller]
+fn check(here: &str, there: &str, expected: &[Difference]) {
+    let found = differences_of(here, &reworded(here, there));
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        expected,
+        "{here} / {there}"
+    );
+}
+
+#[test]
+fn what_is_cut_left_out_put_in_or_changed_is_told_apart() {
+    use Difference::{Added, Changed, LeftOut, Longer, Number, Reordered, Respelled, Shortened};
+    let here = "We will open the new bridge in April with 12 boats";
+    check(here, "we will open the new bridge in April with 12 boats.", &[]);
+    check(here, "We will open the new bridge in April", &[Shortened]);
+    check(here, "open the new bridge", &[Shortened]);
+    check("open the new bridge", here, &[Longer]);
+    check(here, "We will open the bridge in April with 12 boats", &[LeftOut]);
+    check(
+        here,
+        "We will soon open the new bridge in April with 12 boats",
+        &[Added],
+    );
+    check(
+        here,
+        "We will open the old bridge in April with 12 boats",
+        &[Changed],
+    );
+    check(
+        here,
+        "We will open the new bridge in April with 20 boats",
+        &[Number, Changed],
+    );
+    check(
+        "We will open it in 2027",
+        "We will open it in 2028.",
+        &[Number, Changed],
+    );
+    check("12 people fled", "20 people fled", &[Number, Changed]);
+    check("We lost $1.5 million", "We lost $15 million", &[Number, Changed]);
+    check("We lost 1,500 boats", "we lost 1500 boats", &[]);
+    check("Two people fled", "Three people fled", &[Number, Changed]);
+    check("twenty-five boats", "twenty-six boats", &[Number, Changed]);
+    check("Vinieron dos barcos", "Vinieron 3 barcos", &[Number, Changed]);
+    // The same number, and none in the place of one.
+    check("Two people fled", "2 people fled", &[Respelled]);
+    check("Twenty-five people fled", "25 people fled", &[Respelled]);
+    check("Two hundred boats", "200 boats", &[Respelled]);
+    check(
+        "two hundred and five thousand boats",
+        "205,000 boats",
+        &[Respelled],
+    );
+    check(
+        "from two to three boats",
+        "from three to two boats",
+        &[Number, Reordered],
+    );
+    check("Two dozen people fled", "24 people fled", &[Respelled]);
+    check("It was once a pier", "It was one a pier", &[Changed]);
+    check("two hundred boats", "three hundred boats", &[Number, Changed]);
+    check("Two people fled", "Many people fled", &[Changed]);
+    check("ferry", "bridge", &[Changed]);
+}
+
+#[test]
+fn a_no_that_went_or_came_is_grave() {
+    use Difference::{Added, Changed, LeftOut, Negation, Reordered, Shortened};
+    let here = "a bridge that I would not let my own children cross";
+    check(
+        here,
+        "a bridge that I would let my own children cross",
+        &[Negation, LeftOut],
+    );
+    check(
+        "We will stop the ferry",
+        "We won’t stop the ferry",
+        &[Negation, Changed],
+    );
+    check(
+        "Vamos a parar el ferry",
+        "No vamos a parar nunca el ferry",
+        &[Negation, Added, Difference::Longer],
+    );
+    check(
+        "Will you resign? No.",
+        "Will you resign? Yes.",
+        &[Negation, Changed],
+    );
+    check(
+        "Nobody will lose a job",
+        "Everybody will lose a job",
+        &[Negation, Changed],
+    );
+    check(
+        "we will not raise rents and will cut pay",
+        "we will raise rents and will not cut pay",
+        &[Negation, Reordered],
+    );
+    check(
+        "We will sign it under no circumstances",
+        "We will sign it",
+        &[Negation, Shortened],
+    );
+    check(
+        "There is no doubt that we will sign it",
+        "we will sign it",
+        &[Shortened],
+    );
+    check(
+        "The bridge stays open until the council votes. That is not negotiable.",
+        "The bridge stays open until the council votes. We told the union so.",
+        &[Shortened, Difference::Longer],
+    );
+    for (end, other_end) in [("", ","), (",", "."), (".", "")] {
+        check(
+            &format!("We will sign it under no circumstances{end}"),
+            &format!("We will sign it{other_end}"),
+            &[Negation, Shortened],
+        );
+        check(
+            &format!("We will sign it, but nobody else will{end}"),
+            &format!("we will sign it{other_end}"),
+            &[Shortened],
+        );
+    }
+    check("5 million boats", "5 boats", &[Difference::Number, LeftOut]);
+    check("The 12 boats sank", "The boats sank", &[LeftOut]);
+    check(
+        "It is not true that we will stop the ferry",
+        "we will stop the ferry",
+        &[Negation, Shortened],
+    );
+    // The same no in other words, and one that stands in what is cut off.
+    check(
+        "We won't stop the ferry",
+        "We will not stop the ferry",
+        &[Difference::Respelled],
+    );
+    check(
+        "No, we will stop the ferry",
+        "we will stop the ferry",
+        &[Shortened],
+    );
+    assert!(Negation.is_grave() && !Shortened.is_grave());
+}
+
+#[test]
+fn a_sentence_that_is_cut_takes_its_no_with_it() {
+    use Difference::{Added, Elided, LeftOut, Longer, Negation, Respelled, Shortened};
+    // The no came into the sentence that stayed, whichever of the two is looked at first.
+    let sound = "The dam is sound. The gates are not. The town should know both things.";
+    let unsound = "The dam is not sound. The town should know both things.";
+    check(sound, unsound, &[Negation, LeftOut, Added]);
+    check(unsound, sound, &[Negation, LeftOut, Added]);
+    check(
+        sound,
+        "The dam is sound. The town should know both things.",
+        &[LeftOut],
+    );
+    let both = "We are not selling the ferry, and we would like the union to stay with us.";
+    check(
+        both,
+        "We’d like the union to stay with us.",
+        &[Respelled, Shortened],
+    );
+    check("We'd like the union to stay with us.", both, &[Respelled, Longer]);
+    check(
+        "We don’t want to litigate, but we will.",
+        "We … want to litigate",
+        &[Negation, Elided, Shortened],
+    );
+    check(
+        "The pool — and I mean this — is the soul of the town",
+        "The pool is the soul of the town",
+        &[LeftOut],
+    );
+}
+
+#[test]
+fn what_turns_the_sense_is_told_apart_from_other_words() {
+    use Difference::{Changed, Day, LeftOut, Name, Opposite, Reordered};
+    for (here, there, first) in [
+        (
+            "The order is lawful and stays",
+            "The order is unlawful and stays",
+            Opposite,
+        ),
+        (
+            "It will cost less than that",
+            "It will cost more than that",
+            Opposite,
+        ),
+        ("They refused to go there", "They agreed to go there", Opposite),
+        ("We meet on Tuesday at noon", "We meet on Thursday at noon", Day),
+        (
+            "They talked to Ana Carrow there",
+            "They talked to Ana Barrow there",
+            Name,
+        ),
+    ] {
+        check(here, there, &[first, Changed]);
+    }
+    check(
+        "Harlow owes Pinewood money",
+        "Pinewood owes Harlow money",
+        &[Name, Reordered],
+    );
+    check(
+        "12 were arrested and 3 killed",
+        "3 were arrested and 12 killed",
+        &[Difference::Number, Reordered],
+    );
+    check("We will soon open it", "We soon will open it", &[Reordered]);
+    check("Kim owes Lee money", "Lee owes Kim money", &[Name, Reordered]);
+    for (here, there) in [
+        ("In Oldwick we won it", "We won it in Oldwick"),
+        ("In Oldwick Lima won", "Lima won in Oldwick"),
+        ("In 2027 we open it", "We open it in 2027"),
+    ] {
+        check(here, there, &[Reordered]);
+    }
+    for (here, there, first) in [
+        (
+            "They denied the plan there",
+            "They granted the plan there",
+            Opposite,
+        ),
+        ("The bill passed there", "The bill failed there", Opposite),
+        ("It is possible to go", "It is impossible to go", Opposite),
+        ("He is fit to serve", "He is unfit to serve", Opposite),
+        ("We know the FBI lied", "We know the CIA lied", Name),
+        ("We told Mr. Adams so", "We told Mr. Quome so", Name),
+        ("It was Monday’s vote there", "It was Tuesday’s vote there", Day),
+    ] {
+        check(here, there, &[first, Changed]);
+    }
+    // Style turns nothing.
+    for (here, there) in [
+        ("We meet on Feb. 6 there", "We meet on February 6 there"),
+        ("We told Gov. Quome so", "We told Governor Quome so"),
+        ("We told the mayor. Boats run", "We told the mayor. Ferries run"),
+        ("It is SO bad there", "It is VERY bad there"),
+        ("It is an invaluable boat", "It is a valuable boat"),
+        ("We discovered it there", "We covered it there"),
+        ("We picked up the phone", "We wrote down the phone"),
+    ] {
+        let found = differences_of(here, &reworded(here, there));
+        assert!(
+            found.iter().all(|difference| !difference.is_grave()),
+            "{here}: {found:?}"
+        );
+    }
+    check(
+        "We meet tomorrow there",
+        "We meet [on Friday] there",
+        &[Difference::Bracketed],
+    );
+    // Other words, other forms and words at the beginning of a sentence turn nothing.
+    check(
+        "The dam is sound. Boats run",
+        "The dam is sound. Ferries run",
+        &[Changed],
+    );
+    check("we may go in march", "we can go in march", &[Changed]);
+    check(
+        "I want to inform them there",
+        "I want to form them there",
+        &[Changed],
+    );
+    check("It was more than a boat", "It was a boat", &[LeftOut]);
+}
+
+#[test]
+fn what_is_only_written_otherwise_is_told_so() {
+    use Difference::{Bracketed, Respelled};
+    for (here, there) in [
+        ("We cannot stop it now", "We can not stop it now"),
+        ("There isn’t any honour in it", "There is not any honor in it"),
+        ("Some 14 % of it is gone", "Some fourteen percent of it is gone"),
+        ("We are going to stay", "We’re gonna stay"),
+    ] {
+        check(here, there, &[Respelled]);
+    }
+    check(
+        "I know I am ready for it",
+        "I know [she is] ready for it",
+        &[Bracketed],
+    );
+    check(
+        "they was robbed at the pier",
+        "they was [sic] robbed at the pier",
+        &[Bracketed],
+    );
+    check(
+        "they was [sic] robbed at the pier",
+        "they was robbed at the pier",
+        &[Bracketed],
+    );
+    check("We are not in a crisis", "[w]e are not in a crisis", &[]);
+}
