@@ -79,6 +79,11 @@ fn summed_up(findings: &[Finding]) -> String {
     }
 }
 
+/// A capture beside a record, where it is known.
+fn named(capture: Option<&CaptureId>) -> String {
+    capture.map(|id| format!(" (capture {id})")).unwrap_or_default()
+}
+
 fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<()> {
     match finding {
         Finding::Record {
@@ -86,10 +91,7 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
             place,
             problem,
         } => {
-            let capture = capture
-                .as_ref()
-                .map(|id| format!(" (capture {id})"))
-                .unwrap_or_default();
+            let capture = named(capture.as_ref());
             writeln!(output, "record at {place}{capture}: {}", plain(problem))
         }
         Finding::Unreadable {
@@ -97,10 +99,7 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
             place,
             problem,
         } => {
-            let capture = capture
-                .as_ref()
-                .map(|id| format!(" (capture {id})"))
-                .unwrap_or_default();
+            let capture = named(capture.as_ref());
             writeln!(output, "not read, at {place}{capture}: {}", plain(problem))
         }
         Finding::Rewritten { segment } => writeln!(

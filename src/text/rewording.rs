@@ -8,12 +8,16 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
 
+/// Sentences of which each is compared with each; what has more is compared as a whole.
+const MOST_SENTENCES: usize = 24;
+
 /// What one printing of some words has that another has not; marks and capitals, which every paper sets by its own rules,
 /// make no difference. What is only spelled otherwise goes and comes like other words: [`super::differing`] tells it apart.
 pub fn reworded(old: &str, new: &str) -> Vec<Piece> {
     let whole = aligned(old, new);
     let (before, after) = (sentences(old), sentences(new));
-    if before.len() < 2 && after.len() < 2 {
+    let most = before.len().max(after.len());
+    if !(2..=MOST_SENTENCES).contains(&most) {
         return whole.pieces;
     }
     // A "not" that went with its sentence would seem to stay where it came into the next one.

@@ -369,6 +369,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::super::export::tests::line;
+    use super::super::sentences::tests::mention;
     use super::super::sentences::told;
     use super::*;
     use crate::model::id::{DocumentId, SpeakerId};
@@ -379,16 +380,6 @@ mod tests {
         line.when = Some(When::day(jiff::civil::date(2026, 2, day)));
         line.rule = rule.into();
         line
-    }
-
-    fn mention(text: &str, expression: &str) -> Line {
-        Line {
-            kind: LineKind::Mentioned,
-            expression: Some(expression.into()),
-            speaker: None,
-            quote: None,
-            ..line(text)
-        }
     }
 
     /// The day, how many lines, and whether there is a conflict, of each event.

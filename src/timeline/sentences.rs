@@ -103,11 +103,11 @@ fn is_abbreviation(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::export::tests::line;
     use super::*;
 
-    fn mention(text: &str, expression: &str) -> Line {
+    pub(in crate::timeline) fn mention(text: &str, expression: &str) -> Line {
         Line {
             kind: LineKind::Mentioned,
             expression: Some(expression.into()),
