@@ -13,16 +13,20 @@ use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
 use super::stems::Stems;
 use super::stored;
+use super::traits::Trait;
 use super::wording;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 11;
+pub(super) const VERSION: u32 = 12;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
 /// The term of `current` that entries of every kind have; beside it stands the code of their own.
 pub(super) const CURRENT: &str = "any";
+/// The term of `traits` that what the next wording of its document has as well has, beside those that are asked for.
+pub(super) const REPEATED: &str = "repeated";
+
 /// The term of `current` that quotes have whose words are somebody's own.
 pub(super) const QUOTED: &str = "quoted";
 
@@ -73,6 +77,8 @@ pub(super) struct Fields {
     /// Has terms only where the entry is of the wording seen last: [`CURRENT`], the code of its kind and perhaps
     /// [`QUOTED`].
     pub(super) current: Field,
+    /// The codes of what an entry has or its page ([`Trait`]), and [`REPEATED`].
+    pub(super) traits: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
     pub(super) until: Field,
@@ -143,6 +149,7 @@ impl Fields {
             cue: schema.add_text_field("cue", met(STEMMED)),
             stance: schema.add_text_field(facets::STANCE, code() | FAST),
             current: schema.add_text_field("current", code()),
+            traits: schema.add_text_field("traits", code()),
             since: schema.add_i64_field(SINCE, FAST),
             until: schema.add_i64_field(UNTIL, FAST),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
@@ -213,6 +220,11 @@ impl Fields {
             if matches!(entry.quote, Some((kind, _)) if kind != QuoteKind::Indirect) {
                 document.add_text(self.current, QUOTED);
             }
+        }
+        let traits = Trait::ALL.into_iter().filter(|it| it.is_of(entry));
+        let repeated = entry.is_repeated.then_some(REPEATED);
+        for code in traits.map(Trait::code).chain(repeated) {
+            document.add_text(self.traits, code);
         }
         let (since, until) = entry.held;
         document.add_i64(self.since, since.as_second().min(NEVER - 1));

@@ -1,5 +1,6 @@
 //! Entries as the index keeps them, to be shown without asking the store.
 
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
@@ -22,6 +23,10 @@ struct Stored {
     first_seen_at: jiff::Timestamp,
     held: (jiff::Timestamp, Option<jiff::Timestamp>),
     is_change: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    is_repeated: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    has_correction: bool,
     source: String,
     source_name: String,
     source_kind: String,
@@ -48,7 +53,11 @@ struct Stored {
     deadlines: Vec<Days>,
 }
 
-/// A time expression: type, value, days, rule, anchor, conflict, where it begins, and whether it is a limit.
+fn is_false(told: &bool) -> bool {
+    !told
+}
+
+/// A time expression: type, value, days, rule, anchor, conflict, where it begins, whether it is a limit, and seconds from UTC.
 #[derive(Serialize, Deserialize)]
 struct DateValues(
     String,
@@ -60,6 +69,7 @@ struct DateValues(
     // An index that was written before has none.
     #[serde(default)] Option<usize>,
     #[serde(default)] bool,
+    #[serde(default)] Option<i32>,
 );
 
 /// A [`When`].
@@ -94,6 +104,8 @@ pub(super) fn written(entry: &Entry) -> String {
         first_seen_at: entry.first_seen_at,
         held: entry.held,
         is_change: entry.is_change,
+        is_repeated: entry.is_repeated,
+        has_correction: entry.has_correction,
         source: entry.source.as_str().into(),
         source_name: entry.source_name.clone(),
         source_kind: entry.source_kind.code().into(),
@@ -138,6 +150,7 @@ pub(super) fn written(entry: &Entry) -> String {
                 date.conflict.clone(),
                 date.at,
                 date.is_limit,
+                date.offset.map(Offset::seconds),
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -159,6 +172,8 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         first_seen_at: stored.first_seen_at,
         held: stored.held,
         is_change: stored.is_change,
+        is_repeated: stored.is_repeated,
+        has_correction: stored.has_correction,
         source: SourceId::new(stored.source),
         source_name: stored.source_name,
         source_kind: SourceKind::from_code(&stored.source_kind)?,
@@ -193,7 +208,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
             rule,
         }),
         date: stored.date.map(
-            |DateValues(kind, value, when, rule, anchor, conflict, at, is_limit)| EntryDate {
+            |DateValues(kind, value, when, rule, anchor, conflict, at, is_limit, offset)| EntryDate {
                 kind,
                 value,
                 when: when.map(When::from),
@@ -202,6 +217,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
                 conflict,
                 is_limit,
                 at,
+                offset: offset.and_then(|seconds| Offset::from_seconds(seconds).ok()),
             },
         ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),

@@ -153,9 +153,9 @@ impl Wording {
             tried += 1;
             let first = at.saturating_sub(before);
             // Words that were put in between push the end away.
-            let end = (first + own.len() + own.len() / 4 + 1).min(text.words.len());
+            let end = (first + own.len() + slack(own.len())).min(text.words.len());
             let window = &text.words[first..end];
-            let kept = kept(own, window);
+            let kept = without_strays(kept(own, window), own.len() / 4 + 1);
             if best.as_ref().is_none_or(|(most, _)| kept.len() > *most)
                 && let (Some(begin), Some(last)) = (kept.first(), kept.last())
             {
@@ -166,7 +166,7 @@ impl Wording {
         let (count, mut found) = best?;
         // Words that were put in between push the beginning away as well.
         if text.words[found.start] != own[0] {
-            let slack = found.start.saturating_sub(own.len() / 4 + 1);
+            let slack = found.start.saturating_sub(slack(own.len()));
             let first = text.words[slack..found.start]
                 .iter()
                 .rposition(|word| *word == own[0]);
@@ -175,6 +175,22 @@ impl Wording {
         let bytes = text.places[found.start].start..text.places[found.end - 1].end;
         Some((bytes, count as f32 / own.len() as f32))
     }
+}
+
+/// Words that may have been put in between those of a wording with so many.
+fn slack(words: usize) -> usize {
+    words / 2 + 2
+}
+
+/// The places of words that stand in a text, without those at its end that stand alone far behind the others: small words
+/// stand everywhere.
+fn without_strays(mut places: Vec<usize>, far: usize) -> Vec<usize> {
+    while let [.., before, last] = places.as_slice()
+        && last - before > far
+    {
+        places.pop();
+    }
+    places
 }
 
 /// Whether what begins at `start` and ends with this text is a letter in brackets, as editors set it.
@@ -405,6 +421,16 @@ mod tests {
         let (place, share) = wording.found_in(&Wording::of(text)).expect("found");
         assert_eq!(&text[place], "The landing will be wholly rebuilt before summer");
         assert_eq!(share, 1.0);
+        // A sentence may have been left out within.
+        let text = "It went. We asked politely. We asked twice in writing. Now we ask with the law. And it was asked.";
+        let cut = Wording::of("We asked politely. Now we ask with the law");
+        let (place, share) = cut.found_in(&Wording::of(text)).expect("found");
+        assert!(text[place.clone()].starts_with("We asked politely") && share == 1.0);
+        assert!(text[place].ends_with("with the law"));
+        // A small word that stands far behind by chance is no part of it.
+        let text = "The landing will be wholly rebuilt before the mayor speaks of any summer";
+        let (place, _) = wording.found_in(&Wording::of(text)).expect("found");
+        assert_eq!(&text[place], "The landing will be wholly rebuilt before");
         assert_eq!(wording.found_in(&Wording::of("Nothing of the kind.")), None);
         assert_eq!(Wording::default().found_in(&wording), None);
     }
