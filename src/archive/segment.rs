@@ -36,13 +36,14 @@ pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
     Ok(paths)
 }
 
-/// The name of the file that follows `last`.
-pub(super) fn next_name(last: Option<&Path>, now: Timestamp) -> String {
-    let serial = last
-        .and_then(|path| path.file_name()?.to_str()?.split('-').nth(1)?.parse().ok())
-        .map_or(0_u32, |serial: u32| serial.saturating_add(1));
+/// The number that a file's name has, where it is one of ours.
+pub(super) fn serial(name: &str) -> Option<u32> {
+    name.split('-').nth(1)?.parse().ok()
+}
+
+/// The name of the file of a number. The number leads, because a clock may be set back.
+pub(super) fn name(serial: u32, now: Timestamp) -> String {
     let moment = now.strftime("%Y%m%d%H%M%S");
-    // The serial leads, because a clock may be set back.
     format!("onrecord-{serial:06}-{moment}{SUFFIX}")
 }
 

@@ -29,6 +29,7 @@ mod topics;
 mod unwritable;
 mod walk;
 mod wording;
+mod words;
 mod writer;
 
 use std::path::PathBuf;

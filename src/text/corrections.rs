@@ -1,6 +1,7 @@
 //! The paragraphs by which an outlet itself corrects what it printed ("Correction: …", "An earlier version of this article
 //! misquoted …"): they tell an honest correction from a silent edit, and what they repeat was retracted and is nobody's words.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::wording::Wording;
@@ -46,6 +47,15 @@ enum Told {
 }
 
 fn told(paragraph: &str) -> Option<Told> {
+    // Hardly any paragraph begins like one, so that the others are not cut into words.
+    let first = Wording::of(upto_first_word(paragraph));
+    if !first
+        .words()
+        .first()
+        .is_some_and(|word| FIRST.contains(word.as_str()))
+    {
+        return None;
+    }
     let wording = Wording::of(paragraph);
     let words = &wording.words()[..wording.len().min(MOST_WORDS)];
     let forms = &*FORMS;
@@ -61,6 +71,13 @@ fn told(paragraph: &str) -> Option<Told> {
     let opens = |words: &[String]| forms.openings.iter().any(|form| length(form, words).is_some());
     let is_note = |count: usize| is_labelled(count) && opens(&words[count..]);
     (opens(words) || longest(&forms.notes, words).is_some_and(is_note)).then_some(Told::Whole)
+}
+
+/// The beginning of a paragraph up to the blank behind its first word.
+fn upto_first_word(paragraph: &str) -> &str {
+    let word = paragraph.find(char::is_alphanumeric).unwrap_or(paragraph.len());
+    let blank = paragraph[word..].find(char::is_whitespace);
+    blank.map_or(paragraph, |blank| &paragraph[..word + blank])
 }
 
 /// Whether what stands behind some words makes them a label: a colon, or a date and a colon.
@@ -93,6 +110,22 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
     labels: forms("[labels]"),
     notes: forms("[notes]"),
     openings: forms("[openings]"),
+});
+
+/// The words that a form begins with.
+static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let Forms {
+        headings,
+        labels,
+        notes,
+        openings,
+    } = &*FORMS;
+    let forms = [headings, labels, notes, openings].into_iter().flatten();
+    let words = forms.flat_map(|form| match form.first() {
+        Some(Step::Any(words)) => words.iter().copied(),
+        _ => panic!("a form begins with a word: it is looked for by it"),
+    });
+    words.collect()
 });
 
 /// The lines under a heading of the file.
