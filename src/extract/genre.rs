@@ -339,6 +339,32 @@ mod tests {
     }
 
     #[test]
+    fn notices_in_spanish_tell_what_they_are() {
+        let release = "PARA PUBLICACIÓN INMEDIATA\n\nEl muelle abre el lunes.";
+        check("/a", "Abre el muelle", &[], release, Genre::PressRelease);
+        let labelled = "Comunicado de prensa\n\nEl muelle abre el lunes, dijo la alcaldesa.";
+        check("/a", "Abre el muelle", &[], labelled, Genre::PressRelease);
+        check("/sala/notas-de-prensa/muelle", "Abre el muelle", &[], "", Genre::PressRelease);
+        check("/a", "Orden Ejecutiva Núm. 7: del muelle", &[], "", Genre::Order);
+        check("/a", "Declaración conjunta sobre el muelle", &[], "", Genre::Statement);
+        check("/a", "Opinión: El muelle es de todos", &[], "", Genre::Opinion);
+        check("/a", "EN VIVO: el temporal llega al muelle", &[], "", Genre::Live);
+    }
+
+    #[test]
+    fn reports_in_spanish_that_tell_of_notices_are_none() {
+        for (path, title) in [
+            ("/la-nota-de-prensa-de-la-alcaldesa", "La nota de prensa de la alcaldesa"),
+            ("/a", "Orden ejecutiva no frena las obras del muelle"),
+            ("/a", "Opinión pública y muelles: qué dice la encuesta"),
+            ("/a", "En directo desde el muelle tocará la banda"),
+            ("/a", "Declaración de la renta: cómo hacerla"),
+        ] {
+            check(path, title, &[], "La banda del muelle toca el lunes.", Genre::Report);
+        }
+    }
+
+    #[test]
     fn turns_make_a_transcript() {
         let turns = "Mayor Lima: Good day.\n\nQuestion: Why?\n\nMayor Lima: Because.\n\nQ: When?";
         check("/news/press-releases/a", "Tide", &[], turns, Genre::Transcript);
