@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::ArchiveError;
 use super::reader::{Ending, scan};
 
+const PREFIX: &str = "onrecord-";
 const SUFFIX: &str = ".warc.gz";
 
 /// The archive files of a folder, oldest first. A folder that is not there holds none.
@@ -38,13 +39,14 @@ pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
 
 /// The number that a file's name has, where it is one of ours.
 pub(super) fn serial(name: &str) -> Option<u32> {
-    name.split('-').nth(1)?.parse().ok()
+    let (serial, _) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.split_once('-')?;
+    serial.parse().ok()
 }
 
 /// The name of the file of a number. The number leads, because a clock may be set back.
 pub(super) fn name(serial: u32, now: Timestamp) -> String {
     let moment = now.strftime("%Y%m%d%H%M%S");
-    format!("onrecord-{serial:06}-{moment}{SUFFIX}")
+    format!("{PREFIX}{serial:06}-{moment}{SUFFIX}")
 }
 
 /// Moves a record that a crash left unfinished from the end of a file into one of its own; answers the

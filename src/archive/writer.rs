@@ -440,9 +440,13 @@ mod tests {
         });
         // Whoever begins an archive in the place of one that was lost may do so within the same second.
         let folder = tempfile::tempdir().expect("a folder");
-        // Not one of ours, and the last by its name.
-        std::fs::write(folder.path().join("zoning.warc.gz"), b"no archive of ours").expect("written");
-        let names = [second.as_str(), first.as_str(), "zoning.warc.gz"];
+        // Not one of ours, with a number of its own, and the last by its name.
+        std::fs::write(
+            folder.path().join("zone-20260101-0.warc.gz"),
+            b"no archive of ours",
+        )
+        .expect("written");
+        let names = [second.as_str(), first.as_str(), "zone-20260101-0.warc.gz"];
         let mut writer = Writer::open(folder.path(), 1)
             .expect("open")
             .numbered_after(names);

@@ -344,9 +344,21 @@ mod tests {
         check("/a", "Abre el muelle", &[], release, Genre::PressRelease);
         let labelled = "Comunicado de prensa\n\nEl muelle abre el lunes, dijo la alcaldesa.";
         check("/a", "Abre el muelle", &[], labelled, Genre::PressRelease);
-        check("/sala/notas-de-prensa/muelle", "Abre el muelle", &[], "", Genre::PressRelease);
+        check(
+            "/sala/notas-de-prensa/muelle",
+            "Abre el muelle",
+            &[],
+            "",
+            Genre::PressRelease,
+        );
         check("/a", "Orden Ejecutiva Núm. 7: del muelle", &[], "", Genre::Order);
-        check("/a", "Declaración conjunta sobre el muelle", &[], "", Genre::Statement);
+        check(
+            "/a",
+            "Declaración conjunta sobre el muelle",
+            &[],
+            "",
+            Genre::Statement,
+        );
         check("/a", "Opinión: El muelle es de todos", &[], "", Genre::Opinion);
         check("/a", "EN VIVO: el temporal llega al muelle", &[], "", Genre::Live);
     }
@@ -354,13 +366,22 @@ mod tests {
     #[test]
     fn reports_in_spanish_that_tell_of_notices_are_none() {
         for (path, title) in [
-            ("/la-nota-de-prensa-de-la-alcaldesa", "La nota de prensa de la alcaldesa"),
+            (
+                "/la-nota-de-prensa-de-la-alcaldesa",
+                "La nota de prensa de la alcaldesa",
+            ),
             ("/a", "Orden ejecutiva no frena las obras del muelle"),
             ("/a", "Opinión pública y muelles: qué dice la encuesta"),
             ("/a", "En directo desde el muelle tocará la banda"),
             ("/a", "Declaración de la renta: cómo hacerla"),
         ] {
-            check(path, title, &[], "La banda del muelle toca el lunes.", Genre::Report);
+            check(
+                path,
+                title,
+                &[],
+                "La banda del muelle toca el lunes.",
+                Genre::Report,
+            );
         }
     }
 

@@ -50,22 +50,27 @@ pub(super) struct WordStream<'a> {
 }
 
 impl WordStream<'_> {
-    /// Whether a letter or digit stands here and how many bytes whatever stands here takes; nothing at the end.
-    fn here(&self) -> Option<(bool, usize)> {
-        let byte = *self.text.as_bytes().get(self.at)?;
-        if byte.is_ascii() {
-            return Some((byte.is_ascii_alphanumeric(), 1));
-        }
-        let character = self.text[self.at..].chars().next()?;
-        Some((character.is_alphanumeric(), character.len_utf8()))
-    }
-
     /// Reads on over what is part of a word, or over what is not; answers the place where that ends.
     fn skip(&mut self, is_word: bool) -> usize {
-        while let Some((_, bytes)) = self.here().filter(|(is_letter, _)| *is_letter == is_word) {
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            let (is_letter, bytes) = match byte.is_ascii() {
+                true => (byte.is_ascii_alphanumeric(), 1),
+                false => self.other_letter(),
+            };
+            if is_letter != is_word {
+                break;
+            }
             self.at += bytes;
         }
         self.at
+    }
+
+    /// Whether what stands here is a letter or digit, and how many bytes it has.
+    fn other_letter(&self) -> (bool, usize) {
+        let character = self.text[self.at..].chars().next();
+        character.map_or((false, 1), |character| {
+            (character.is_alphanumeric(), character.len_utf8())
+        })
     }
 
     /// Makes a word the current one.

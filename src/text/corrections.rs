@@ -1,7 +1,6 @@
 //! The paragraphs by which an outlet itself corrects what it printed ("Correction: …", "An earlier version of this article
 //! misquoted …"): they tell an honest correction from a silent edit, and what they repeat was retracted and is nobody's words.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::wording::Wording;
@@ -12,6 +11,8 @@ use crate::model::span::Span;
 const OPENINGS: &str = include_str!("corrections/openings.txt");
 /// Words of any kind that three dots in an opening stand for, at most.
 const BETWEEN: usize = 4;
+/// Words by which nearly every paragraph is seen to be none.
+const FIRST_WORDS: usize = 2;
 /// Words of a paragraph that are looked at.
 const MOST_WORDS: usize = 120;
 /// Characters behind a label within which a date and its colon stand ("Correction, Nov. 25:").
@@ -47,18 +48,14 @@ enum Told {
 }
 
 fn told(paragraph: &str) -> Option<Told> {
+    let forms = &*FORMS;
     // Hardly any paragraph begins like one, so that the others are not cut into words.
-    let first = Wording::of(upto_first_word(paragraph));
-    if !first
-        .words()
-        .first()
-        .is_some_and(|word| FIRST.contains(word.as_str()))
-    {
+    let first = Wording::of_first(paragraph, FIRST_WORDS);
+    if !forms.all().any(|form| may_fit(form, first.words())) {
         return None;
     }
-    let wording = Wording::of(paragraph);
-    let words = &wording.words()[..wording.len().min(MOST_WORDS)];
-    let forms = &*FORMS;
+    let wording = Wording::of_first(paragraph, MOST_WORDS);
+    let words = wording.words();
     if longest(&forms.headings, words) == Some(words.len()) && paragraph.trim_end().ends_with(':') {
         return Some(Told::Label);
     }
@@ -71,13 +68,6 @@ fn told(paragraph: &str) -> Option<Told> {
     let opens = |words: &[String]| forms.openings.iter().any(|form| length(form, words).is_some());
     let is_note = |count: usize| is_labelled(count) && opens(&words[count..]);
     (opens(words) || longest(&forms.notes, words).is_some_and(is_note)).then_some(Told::Whole)
-}
-
-/// The beginning of a paragraph up to the blank behind its first word.
-fn upto_first_word(paragraph: &str) -> &str {
-    let word = paragraph.find(char::is_alphanumeric).unwrap_or(paragraph.len());
-    let blank = paragraph[word..].find(char::is_whitespace);
-    blank.map_or(paragraph, |blank| &paragraph[..word + blank])
 }
 
 /// Whether what stands behind some words makes them a label: a colon, or a date and a colon.
@@ -105,27 +95,23 @@ struct Forms {
     openings: Vec<Form>,
 }
 
+impl Forms {
+    fn all(&self) -> impl Iterator<Item = &Form> {
+        let Self {
+            headings,
+            labels,
+            notes,
+            openings,
+        } = self;
+        [headings, labels, notes, openings].into_iter().flatten()
+    }
+}
+
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
     headings: forms("[headings]"),
     labels: forms("[labels]"),
     notes: forms("[notes]"),
     openings: forms("[openings]"),
-});
-
-/// The words that a form begins with.
-static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let Forms {
-        headings,
-        labels,
-        notes,
-        openings,
-    } = &*FORMS;
-    let forms = [headings, labels, notes, openings].into_iter().flatten();
-    let words = forms.flat_map(|form| match form.first() {
-        Some(Step::Any(words)) => words.iter().copied(),
-        _ => panic!("a form begins with a word: it is looked for by it"),
-    });
-    words.collect()
 });
 
 /// The lines under a heading of the file.
@@ -157,6 +143,18 @@ fn named(name: &str) -> Vec<&'static str> {
 /// The most words that one of some forms takes at the beginning.
 fn longest(forms: &[Form], words: &[String]) -> Option<usize> {
     forms.iter().filter_map(|form| length(form, words)).max()
+}
+
+/// Whether a form may fit a paragraph that begins with some words.
+fn may_fit(form: &[Step], words: &[String]) -> bool {
+    let mut steps = form.iter().zip(words);
+    let other = steps.find_map(|(step, word)| match step {
+        Step::Any(any) if any.contains(&word.as_str()) => None,
+        Step::Any(_) => Some(false),
+        // From there on anything may follow.
+        Step::Gap => Some(true),
+    });
+    other.unwrap_or(true)
 }
 
 /// How many words a form takes at the beginning, if it fits.
