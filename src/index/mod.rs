@@ -30,6 +30,7 @@ mod traits;
 mod unwritable;
 mod walk;
 mod wording;
+mod words;
 mod writer;
 
 use std::path::PathBuf;

@@ -157,8 +157,10 @@ async fn publish_to(
         let Some(last) = documents.last() else { break };
         change = last.change;
         published += documents.len() as u64;
-        let mut batch = Batch::default();
-        documents.iter().for_each(|document| batch.forget(&document.id));
+        let mut batch = Batch {
+            forgotten: documents.iter().map(|document| document.id.clone()).collect(),
+            ..Batch::default()
+        };
         let wordings = wordings_of_all(tracker, &documents).await?;
         // What is repeated in a wording is told by the next one of the same document.
         let mut before: Vec<Entry> = Vec::new();
@@ -275,33 +277,27 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         .map_err(|_| PipelineError::Stopped(WRITER))
 }
 
-/// What is to be written to the index, in order.
+/// What is to be written to the index.
 #[derive(Default)]
 struct Batch {
-    /// A document whose entries go, and the entries that come in their place.
-    steps: Vec<(Option<DocumentId>, Vec<Entry>)>,
+    /// The documents whose entries go.
+    forgotten: Vec<DocumentId>,
+    /// The entries that come in their place.
+    entries: Vec<Entry>,
     bytes: usize,
 }
 
 impl Batch {
-    fn forget(&mut self, document: &DocumentId) {
-        self.steps.push((Some(document.clone()), Vec::new()));
-    }
-
     fn add(&mut self, entries: Vec<Entry>) {
         let texts = entries.iter().map(|entry| entry.text.len() + entry.around.len());
         self.bytes += texts.sum::<usize>();
-        self.steps.push((None, entries));
+        self.entries.extend(entries);
     }
 
     async fn write(self, mut writer: IndexWriter, worker: &Worker) -> Result<IndexWriter, PipelineError> {
         let written = worker.run(move || {
-            for (forgotten, entries) in &self.steps {
-                match forgotten {
-                    Some(document) => writer.replace(document, entries)?,
-                    None => writer.add(entries)?,
-                }
-            }
+            self.forgotten.iter().for_each(|document| writer.forget(document));
+            writer.add(&self.entries)?;
             Ok::<_, IndexError>(writer)
         });
         Ok(written.await.ok_or(PipelineError::Stopped(WRITER))??)

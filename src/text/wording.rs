@@ -51,6 +51,11 @@ pub struct Wording {
 impl Wording {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
+        Self::of_first(text, usize::MAX)
+    }
+
+    /// The first words of a text, so many at most.
+    pub fn of_first(text: &str, most: usize) -> Self {
         let mut wording = Self::default();
         let mut start = None;
         for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -61,6 +66,9 @@ impl Wording {
                 start.get_or_insert(at);
             } else if let Some(first) = start.take() {
                 wording.push(text, first..at);
+                if wording.len() >= most {
+                    break;
+                }
             }
         }
         wording
