@@ -56,6 +56,10 @@ pub(super) struct Language {
     pub(super) greetings: Vec<String>,
     /// What hours of every day are told with, in small letters.
     pub(super) opening_hours: Vec<String>,
+    /// What the days of every week are told with.
+    pub(super) open_days: Vec<String>,
+    /// What stands between a length of time and the day that it is counted from.
+    pub(super) counted_from: Vec<Step>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -83,6 +87,8 @@ pub(super) struct CueWords {
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
     pub(super) not_past: bool,
+    /// They open a sentence whose verb says what must be done: "Within 10 days, the board shall answer".
+    pub(super) opens_duty: bool,
 }
 
 /// How a language speaks of an event that deadlines are counted from.
@@ -115,6 +121,8 @@ pub(super) struct Guard {
     pub(super) capital: bool,
     /// Every word has one.
     pub(super) titled: bool,
+    /// The same, in double marks behind a possessive.
+    pub(super) of_owner: bool,
     /// One of these stands before.
     pub(super) after: Vec<WordId>,
     /// The same, asked only where the first word is an everyday word besides.
@@ -162,10 +170,12 @@ struct File {
     future_endings: String,
     greetings: String,
     opening_hours: String,
+    open_days: String,
     events: BTreeMap<String, FileEvent>,
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
+    counted_from: String,
     #[serde(default)]
     limit_length: Vec<FileCue>,
     rule: Vec<FileRule>,
@@ -199,6 +209,8 @@ struct FileCue {
     subjects: String,
     #[serde(default)]
     not_past: bool,
+    #[serde(default)]
+    opens_duty: bool,
 }
 
 #[derive(Deserialize)]
@@ -211,6 +223,8 @@ struct FileRule {
     capital: bool,
     #[serde(default)]
     titled: bool,
+    #[serde(default)]
+    of_owner: bool,
     #[serde(default)]
     after: String,
     #[serde(default)]
@@ -291,6 +305,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
+    let counted_from = pattern::compile(&file.counted_from, &file.parts, &mut words)?;
     words.seal();
     let mut language = Language {
         words,
@@ -311,9 +326,11 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ahead,
         limits,
         limits_behind,
+        counted_from,
         length_limits,
         greetings: endings(&file.greetings),
         opening_hours: endings(&file.opening_hours),
+        open_days: endings(&file.open_days),
         counts,
         and_a_half,
         feasts,
@@ -419,6 +436,7 @@ fn cues(
             not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
+            opens_duty: cue.opens_duty,
         })
     };
     given.iter().map(&mut read).collect()
@@ -454,6 +472,7 @@ fn compiled(
         let guard = Guard {
             capital: rule.capital,
             titled: rule.titled,
+            of_owner: rule.of_owner,
             after: ids(&rule.after, words),
             shy_after: ids(&rule.shy_after, words),
             not_after: ids(&rule.not_after, words),

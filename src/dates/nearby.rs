@@ -67,7 +67,7 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.
             let order = quarter.cmp(&((today.month() + 2) / 3));
-            let future = tense.is_ahead() && order.is_gt();
+            let future = tense.is_ahead() && order.is_gt() || tense == Tense::Due;
             Some(Calendar::Quarter(year_of(year, today, future, order), quarter))
         }
         Point::Half(year, half) => Some(Calendar::Half(year_of(year, today, false, Ordering::Equal), half)),
@@ -273,11 +273,15 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Toward(Toward::Last | Toward::Before) if ahead || !over => this - 1,
         YearOf::Toward(Toward::Next | Toward::After) if !ahead => this + 1,
         YearOf::Open if future && over => this + 1,
+        YearOf::Toward(Toward::This) if future && today.month() >= begins + LONG_OVER => this + 1,
         YearOf::Open if !future && ahead => this - 1,
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
     Some(Calendar::Season(year, season))
 }
+
+/// Months behind its beginning after which nobody plans for this year's season.
+const LONG_OVER: i8 = 5;
 
 /// The month a season begins in.
 pub(super) fn first_month(season: &str) -> i8 {

@@ -3,6 +3,7 @@
 use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
 use super::language::{Guard, Language, Rule};
+use super::lexer::Kind;
 use super::making::Make;
 use super::matching;
 use super::reading::{Clock, Meaning, Point, Reading, YearOf};
@@ -126,6 +127,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let shy = here.words.is_shy(here.id());
     (!guard.capital || here.is_capital())
         && (!guard.titled || is_title(here, end))
+        && (!guard.of_owner || is_title(here, end) && is_owned(here) && (!end.is_word() || end.is_capital()))
         && (is_after(&guard.after)
             || (guard.after_number && here.before().is_some_and(Cursor::is_digits))
             || (guard.after.is_empty() && !guard.after_number))
@@ -144,6 +146,16 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
 /// Whether every word has a capital, as in the name of a programme.
 fn is_title(here: Cursor<'_>, end: Cursor<'_>) -> bool {
     (here.at..end.at).all(|at| here.moved_to(at).is_capital())
+}
+
+/// Whether a title in marks begins here behind whose it is: ABC's "This Week".
+fn is_owned(here: Cursor<'_>) -> bool {
+    let mark = here
+        .before()
+        .filter(|mark| matches!(mark.kind(), Some(Kind::Mark('"' | '“'))));
+    let owner = mark.and_then(Cursor::before);
+    let owner = owner.and_then(|s| if s.slice() == "s" { s.before() } else { Some(s) });
+    here.glued().is_some() && owner.is_some_and(|mark| matches!(mark.kind(), Some(Kind::Mark('\'' | '’'))))
 }
 
 /// Whether a single word stands here as a surname does; more of them are a headline.

@@ -97,6 +97,8 @@ pub(super) enum Class {
     Event,
     /// What was made or happened on its day: "order", "letter".
     Outcome,
+    /// Stands for somebody who does something: "she".
+    Pronoun,
     /// Says that something is to be done: "must", "shall".
     Duty,
     /// May stand between a verb and its day: "on", "early", "out".
@@ -110,7 +112,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 54] = [
+    const NAMES: [(&'static str, Class); 55] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -160,6 +162,7 @@ impl Class {
         ("article", Class::Article),
         ("event", Class::Event),
         ("outcome", Class::Outcome),
+        ("pronoun", Class::Pronoun),
         ("duty", Class::Duty),
         ("beside", Class::Beside),
         ("several", Class::Several),

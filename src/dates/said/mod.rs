@@ -5,6 +5,7 @@
 //! before. Where nothing does, the document's own day stands in.
 
 mod clauses;
+mod dead;
 mod occasions;
 mod writings;
 
@@ -20,8 +21,8 @@ use self::occasions::{
     is_setting, occasion,
 };
 use self::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_record, is_work_of, is_writing, opens_as_work,
-    opens_with_writing, read_from, without_last_words,
+    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_in_titled, is_record, is_shown, is_work_of,
+    is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
 };
 use super::edtf;
 use super::sentences::{behind_dateline, sentence, sentence_before, words};
@@ -41,6 +42,7 @@ pub(super) fn on(
         text,
         outside: outside(quotes, mentions),
         published,
+        dead: dead::dead(text),
     };
     let said = |quote: &Quote| match quote.attribution.as_ref().filter(|it| it.rule == NESTED) {
         Some(attribution) => {
@@ -76,6 +78,7 @@ fn nested(
             .filter(|mention| outer.contains(mention.span))
             .collect(),
         published: None,
+        dead: Vec::new(),
     };
     let clause = Clause::of(text, attribution);
     let (start, end) = (
@@ -118,6 +121,8 @@ struct Telling<'t> {
     text: &'t str,
     outside: Vec<&'t DateMention>,
     published: Option<Date>,
+    /// The names of those whose death the text tells of.
+    dead: Vec<&'t str>,
 }
 
 /// Where a quote is reported.
@@ -152,7 +157,11 @@ impl Telling<'_> {
             None => self.before(quote, UNNAMED, |_, _| true),
         });
         let is_elsewhere = clause.as_ref().is_some_and(|clause| {
-            self.is_then(clause) || self.is_of_old(clause) || self.is_some_time_ago(quote, clause)
+            self.is_then(clause)
+                || self.is_of_old(clause)
+                || self.is_some_time_ago(quote, clause)
+                || self.is_before_something(clause)
+                || self.is_of_dead(quote, clause)
         });
         let labelled = || self.labelled(quote).filter(|_| !is_elsewhere);
         let governing = governing.filter(|said| self.is_possible(said)).or_else(labelled);
@@ -367,6 +376,35 @@ impl Telling<'_> {
         vague.any(|mention| self.governs(quote, clause, mention).is_some())
     }
 
+    /// Whether the clause tells how long before something it was, which has no day here: "said two days before the vote".
+    fn is_before_something(&self, clause: &Clause) -> bool {
+        let is_length = |mention: &&&DateMention| {
+            let lead = self.between(clause.cue.end(), mention.span.start());
+            let behind = self.between(mention.span.end(), clause.sentence.end());
+            mention.rule == LENGTH && is_lead(without_object(lead)) && behind.starts_with(" before ")
+        };
+        self.within(clause.sentence)
+            .iter()
+            .any(|mention| is_length(&mention))
+    }
+
+    /// Whether the speaker is told to be dead.
+    fn is_of_dead(&self, quote: &Quote, clause: &Clause) -> bool {
+        let full = quote
+            .attribution
+            .as_ref()
+            .and_then(|attribution| attribution.antecedent);
+        let naming = full.unwrap_or(clause.speaker);
+        let start = self
+            .text
+            .floor_char_boundary(clause.speaker.start().saturating_sub(OFFICE));
+        let before = self.between(start, clause.speaker.start());
+        let before = before.split_whitespace().next_back().unwrap_or_default();
+        dead::is_among(&self.dead, naming.slice(self.text))
+            || dead::is_late(clause.speaker.slice(self.text))
+            || dead::is_late(before)
+    }
+
     /// The day of a clause that goes on from the sentence before: it names its speaker by a pronoun only and no other time,
     /// and the speaker is that sentence's subject; or that sentence opens with a day and the speaker.
     fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
@@ -478,7 +516,9 @@ impl Telling<'_> {
             let before = self.between(clause.sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), clause.sentence.end());
             let is_of_record = is_record(before) && opens_with_writing(behind);
-            let is_of_another = is_of_something(before) && !ends_with_writing(before) && !is_of_record;
+            let rest = self.between(mention.span.end(), clause.speaker.start().min(clause.cue.start()));
+            let is_of_another =
+                is_of_something(before) && !ends_with_writing(before) && !is_of_record && !is_shown(rest);
             if is_name || mention.is_limit || is_of_another {
                 continue;
             }
@@ -513,7 +553,9 @@ impl Telling<'_> {
                 .iter()
                 .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
             let behind = self.between(span.end(), clause.sentence.end());
-            let is_own = is_plain(between) || is_after_occasion(between, behind);
+            let is_own = is_plain(between)
+                || is_after_occasion(between, behind)
+                || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
             return (!parted && is_own).then_some("after_cue");
         }
         if span.start() >= speaker.end() && span.end() <= cue.start() {
@@ -537,7 +579,8 @@ impl Telling<'_> {
         let is_written =
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
-        (comma || stands_alone || is_written || is_asked(opening)).then_some("sentence_opening")
+        (comma || stands_alone || is_written || is_asked(opening) || is_shown(rest))
+            .then_some("sentence_opening")
     }
 
     /// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018.", "In 2018, Lima said" and

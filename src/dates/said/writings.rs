@@ -24,6 +24,35 @@ pub(super) fn is_by_pen(cue: &str) -> bool {
     matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
 }
 
+/// Whether a title in marks stands between a cue and the year of the work: "wrote in “The Long Drain,” her".
+pub(super) fn is_in_titled(between: &str) -> bool {
+    let Some((lead, rest)) = between.split_once(['"', '“']) else {
+        return false;
+    };
+    let tail = rest
+        .split_once(['"', '”'])
+        .map(|(_, tail)| tail.trim_start_matches(','));
+    is_within(lead.trim()) && tail.is_some_and(|tail| words(tail) <= 1 && !tail.contains(['"', '“']))
+}
+
+/// Whether what a record of a day shows is told right behind that day: "Minutes from the May 3 meeting show".
+pub(super) fn is_shown(rest: &str) -> bool {
+    let last = rest.split_whitespace().next_back().unwrap_or_default();
+    words(rest) <= OF_OCCASION
+        && matches!(
+            last,
+            "show"
+                | "shows"
+                | "showed"
+                | "reveal"
+                | "reveals"
+                | "revealed"
+                | "muestra"
+                | "muestran"
+                | "revelan"
+        )
+}
+
 /// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
 pub(super) fn opens_as_work(opening: &str) -> bool {
     let mut words = opening

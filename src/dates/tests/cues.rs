@@ -105,6 +105,14 @@ fn the_last_day_for_something_is_a_limit() {
                 "30 business days",
             ),
             ("The March 1 filing deadline looms.", "March 1"),
+            ("Tenants have until the end of May to apply.", "the end of May"),
+            (
+                "Forms must be filed by the end of the week.",
+                "the end of the week",
+            ),
+            ("The lease is up May 31.", "May 31"),
+            ("Owners have 30 days from today to object.", "30 days from today"),
+            ("Within 10 days, the board shall reply.", "10 days"),
         ],
         &[
             "By Friday, 12 people had left.",
@@ -137,6 +145,11 @@ fn the_last_day_for_something_is_a_limit() {
             "The train must stop within 30 seconds.",
             "They have had three days to rest.",
             "It fell within two years.",
+            "The plan was to open by the end of the month.",
+            "Rents rose until the end of May.",
+            "At the end of May, owners have a choice.",
+            "The lease is up 3% on Monday.",
+            "Within 10 days, the board had replied to all it must.",
         ],
     );
     check(
@@ -185,6 +198,58 @@ fn what_lasted_until_a_day_or_was_not_done_by_it_lies_behind() {
         &[("Monday", "2026-02-16")],
     );
     check("The pool was open until May 3.", &[("May 3", "2026-05-03")]);
+    check("The board was down a member until May.", &[("May", "2025-05")]);
+    check(
+        "Lima said the road was down until Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+}
+
+#[test]
+fn what_was_done_on_a_day_that_opens_a_sentence_lies_behind_even_where_the_day_is_near_ahead() {
+    check_each(&[
+        ("On March 3, she was arrested.", "March 3", "2025-03-03"),
+        ("On March 3 Ana Lima left the board.", "March 3", "2025-03-03"),
+        ("March 3, he died.", "March 3", "2025-03-03"),
+        // A plan may be told of as well, and a participle is no verb.
+        ("On March 3, the talks were postponed.", "March 3", "2026-03-03"),
+        ("On March 3, members named by Lima meet.", "March 3", "2026-03-03"),
+        ("On March 3, Lima said, the pier opens.", "March 3", "2026-03-03"),
+        ("On March 3, she is expected to leave.", "March 3", "2026-03-03"),
+        ("On March 3, she was to be honored.", "March 3", "2026-03-03"),
+        ("On March 3, Rovers face Calder.", "March 3", "2026-03-03"),
+    ]);
+}
+
+#[test]
+fn a_sentence_may_say_what_a_day_is() {
+    check_each(&[
+        ("Monday is a holiday.", "Monday", "2026-02-16"),
+        ("Monday is when it burned.", "Monday", "2026-02-09"),
+        ("Monday was a holiday.", "Monday", "2026-02-09"),
+        ("The day they named is Monday.", "Monday", "2026-02-09"),
+        ("Monday is one that they feared.", "Monday", "2026-02-09"),
+        ("Monday is the last day to register.", "Monday", "2026-02-16"),
+    ]);
+}
+
+#[test]
+fn a_season_or_quarter_that_is_over_lies_ahead_where_it_is_planned_for() {
+    let november = edtf::day(2026, 11, 20);
+    for (text, value) in [
+        ("They will break ground this spring.", "2027-SP"),
+        ("They broke ground this spring.", "2026-SP"),
+        ("It will not look as it did this spring.", "2026-SP"),
+        ("She hoped to see it this spring.", "2026-SP"),
+        ("Costs will be down by the second quarter.", "2027-Q2"),
+        ("Costs were down by the second quarter.", "2026-Q2"),
+        ("Costs fell through the second quarter.", "2026-Q2"),
+        ("The firm expects to tell of its second quarter.", "2026-Q2"),
+    ] {
+        let found = find(text, Tongue::English, november);
+        let values: Vec<&str> = found.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, [value], "{text}");
+    }
 }
 
 #[test]

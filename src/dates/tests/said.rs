@@ -826,3 +826,106 @@ fn a_long_line_of_times_and_quotes_is_read_in_time() {
     let line = "At 5 p.m. it rained. “No,” Lima said. ".repeat(2000);
     check_said(&line, "Lima", Some("said"), ("2026-02-13", "document_day"));
 }
+
+#[test]
+fn the_dead_say_nothing_on_the_day_of_the_report() {
+    let unknown = ("", "");
+    for text in [
+        "Ida Voss died on Feb. 3. “I never asked,” Ida Voss said.",
+        "Ida Voss, 82, who led the county for years, died Tuesday. “No,” Ida Voss said.",
+        "Ida Voss, who died in January, was stern. “No,” Ida Voss said.",
+        "“No,” the late Ida Voss said.",
+    ] {
+        check_said(text, "Ida Voss", Some("said"), unknown);
+    }
+    // What says when stands, and the living speak of the dead.
+    check_said(
+        "Ida Voss died on Feb. 3. “No,” Ida Voss said in 2019.",
+        "Ida Voss",
+        Some("said"),
+        ("2019", "after_cue"),
+    );
+    check_said(
+        "Ida Voss died on Feb. 3. “She was kind,” Voss, her son, said.",
+        "Voss",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    for text in [
+        "Ida Voss died on Feb. 3. “She was kind,” Tom Voss said.",
+        "Tom Voss’s mother died on Feb. 3. “She was kind,” Tom Voss said.",
+        "Tom Voss, whose mother died on Feb. 3, was calm. “I am fine,” Tom Voss said.",
+        "If Tom Voss died, nobody knew. “I am fine,” Tom Voss said.",
+        "Tom Voss nearly died on Feb. 3. “I am fine,” Tom Voss said.",
+        "Tom Voss was late. “I am sorry,” Tom Voss said.",
+    ] {
+        check_said(text, "Tom Voss", Some("said"), ("2026-02-13", "document_day"));
+    }
+}
+
+#[test]
+fn what_a_record_shows_and_what_was_written_in_a_book_is_of_its_day() {
+    let opening = "sentence_opening";
+    for (text, cue, expected) in [
+        (
+            "Minutes from the Jan. 6 meeting show Lima said “no.”",
+            "said",
+            ("2026-01-06", opening),
+        ),
+        (
+            "Emails from January show Lima called it “dead.”",
+            "called",
+            ("2026-01", opening),
+        ),
+        (
+            "Lima wrote in “The Long Drain,” her 2020 book, that it was “dead.”",
+            "wrote",
+            ("2020", "after_cue"),
+        ),
+    ] {
+        check_said(text, "Lima", Some(cue), expected);
+    }
+    let own_day = ("2026-02-13", "document_day");
+    for (text, cue) in [
+        ("A report due Jan. 6 shows the loss, and Lima said “no.”", "said"),
+        (
+            "The Jan. 6 meeting was long, and its minutes show it, Lima said. “No.”",
+            "said",
+        ),
+        (
+            "Lima wrote in “The Long Drain” that a 2020 book was “dead.”",
+            "wrote",
+        ),
+        (
+            "Lima said in “The Long Drain” that they had a 2020 book, “dead.”",
+            "said",
+        ),
+    ] {
+        check_said(text, "Lima", Some(cue), own_day);
+    }
+}
+
+#[test]
+fn how_long_before_something_it_was_said_tells_that_it_was_another_day() {
+    check_said(
+        "“No,” Lima said two days before the vote.",
+        "Lima",
+        Some("said"),
+        ("", ""),
+    );
+    check_said(
+        "“No,” Lima told The Star two days before the vote.",
+        "Lima",
+        Some("told"),
+        ("", ""),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "“No,” Lima said before the vote.",
+        "“No,” Lima said, two days before the vote is due.",
+        "“No,” Lima said of the two days before the vote.",
+        "“No,” Lima said of a storm that hit two days before the vote.",
+    ] {
+        check_said(text, "Lima", Some("said"), own_day);
+    }
+}

@@ -31,9 +31,33 @@ fn everyday_words_are_no_dates() {
         "It took 2:00.44 to swim there, and he fell with 3:57 left.",
         "On Super Tuesday nobody slept.",
         "In some quarters, the present council is not loved.",
+        "The slopes of the Sunday River resort are open.",
     ] {
         check(text, &[]);
     }
+}
+
+#[test]
+fn a_title_in_marks_behind_whose_it_is_is_no_time() {
+    check("On PBN's \"This Week\" and PBN’s “Today,” she laughed.", &[]);
+    check("She was on PBN's “Sunday Morning” then.", &[]);
+    check("She said “Today is long.”", &[("Today", "2026-02-13")]);
+    check("In the town's “Friday we vote” ad", &[("Friday", "2026-02-13")]);
+    check("PBN’s “this week” was long.", &[("this week", "2026-W07")]);
+}
+
+#[test]
+fn the_last_day_to_do_something_is_the_one_that_is_named() {
+    check(
+        "Tuesday is the last day to register.",
+        &[("Tuesday", "2026-02-17")],
+    );
+    check(
+        "It fell in the last day to 3 feet.",
+        &[("the last day", "2026-02-12")],
+    );
+    check("They met last week to sign it.", &[("last week", "2026-W06")]);
+    check("Lima left last year to run.", &[("last year", "2025")]);
 }
 
 #[test]
