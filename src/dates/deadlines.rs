@@ -53,12 +53,8 @@ fn words(first: Cursor<'_>, end: Cursor<'_>) -> Vec<WordId> {
 
 /// Whether a length of time has a certain number; "no more than" makes it one.
 fn is_certain(language: &Language, words: &[WordId]) -> bool {
-    let is_bound = !language.at_most.is_empty() && words.starts_with(&language.at_most);
-    let counted = if is_bound {
-        &words[language.at_most.len()..]
-    } else {
-        words
-    };
+    let bound = language.at_most.iter().find(|bound| words.starts_with(bound));
+    let counted = &words[bound.map_or(0, Vec::len)..];
     !counted.iter().any(|id| language.uncounted.contains(id))
 }
 

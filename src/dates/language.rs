@@ -38,8 +38,8 @@ pub(super) struct Language {
     pub(super) events: Vec<EventWords>,
     /// Words that make a length of time one of working days, which no calendar counts, or of no certain number.
     pub(super) uncounted: Vec<WordId>,
-    /// The words before a length of time that make it its own bound, so that it counts for all the others.
-    pub(super) at_most: Vec<WordId>,
+    /// Words before a length of time that make it its own bound, so that it counts for all the others.
+    pub(super) at_most: Vec<Vec<WordId>>,
     /// Days with one of these are counted with a list of holidays that nobody has here.
     pub(super) unlisted: Vec<WordId>,
     /// Words between an event and a day that make the day not the event's.
@@ -89,6 +89,8 @@ pub(super) struct CueWords {
     pub(super) not_past: bool,
     /// They open a sentence whose verb says what must be done: "Within 10 days, the board shall answer".
     pub(super) opens_duty: bool,
+    /// No past form stands in the sentence, so that nothing is told.
+    pub(super) not_told: bool,
 }
 
 /// How a language speaks of an event that deadlines are counted from.
@@ -141,6 +143,9 @@ pub(super) struct Guard {
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
     pub(super) after_number: bool,
+    /// It is no number of a law or house: not behind words of citation, nor before those of a street, but for those that it
+    /// is a year behind ("In 2019 Main Street reopened").
+    pub(super) no_number: Option<Vec<WordId>>,
     /// It is a time only in a telling of the past.
     pub(super) in_histories: bool,
 }
@@ -211,6 +216,8 @@ struct FileCue {
     not_past: bool,
     #[serde(default)]
     opens_duty: bool,
+    #[serde(default)]
+    not_told: bool,
 }
 
 #[derive(Deserialize)]
@@ -245,6 +252,7 @@ struct FileRule {
     alone: bool,
     #[serde(default)]
     after_number: bool,
+    no_number_but_after: Option<String>,
     #[serde(default)]
     in_histories: bool,
 }
@@ -294,7 +302,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         rules.extend(compiled(rule, &file.parts, &mut words)?);
     }
     let uncounted = ids(&file.uncounted, &mut words);
-    let at_most = ids(&file.at_most, &mut words);
+    let at_most = file.at_most.split(',').map(|phrase| ids(phrase, &mut words));
+    let at_most = at_most.filter(|phrase| !phrase.is_empty()).collect();
     let unlisted = ids(&file.unlisted, &mut words);
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
@@ -437,6 +446,7 @@ fn cues(
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
             opens_duty: cue.opens_duty,
+            not_told: cue.not_told,
         })
     };
     given.iter().map(&mut read).collect()
@@ -483,6 +493,7 @@ fn compiled(
             before_full_name: rule.before_full_name,
             alone: rule.alone,
             after_number: rule.after_number,
+            no_number: rule.no_number_but_after.as_deref().map(|after| ids(after, words)),
             in_histories: rule.in_histories,
         };
         Ok(Rule {

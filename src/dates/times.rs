@@ -63,6 +63,7 @@ pub(super) fn set_days(
             known[at] = true;
         }
     }
+    set_days_beside(text, mentions, bare);
     leave_hours_without_day(text, mentions, &known);
     for at in 0..mentions.len() {
         if !known[at]
@@ -148,6 +149,57 @@ fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
     })
 }
 
+/// "until noon on the day before the hearing": the day before the one that the sentence tells of the hearing, else none.
+fn set_days_beside(text: &str, mentions: &mut [DateMention], bare: &[bool]) {
+    for at in (0..mentions.len()).filter(|at| bare[*at]) {
+        let own = mentions[at].span;
+        let Some((days, event)) = day_beside(&text[own.end()..]) else {
+            continue;
+        };
+        let near = mentions[at.saturating_sub(REACH)..at].iter();
+        let mut days_of_it = near.filter(|day| {
+            let is_one = day.when.as_ref().is_some_and(|when| when.earliest == when.latest);
+            let is_near = day.span.end() + NEAR >= own.start();
+            let mut told = sentence(text, day.span)
+                .slice(text)
+                .split(|c: char| !c.is_alphabetic());
+            is_one && is_near && told.any(|word| word == event)
+        });
+        let day = days_of_it
+            .next()
+            .map(|day| (day.span, day.when.as_ref().map(|when| when.earliest)));
+        let found = match (day, days_of_it.next()) {
+            (Some((span, Some(day))), None) => edtf::later(day, days).map(|day| (span, day)),
+            _ => None,
+        };
+        let mention = &mut mentions[at];
+        mention.when = found.map(|(_, day)| When::day(day));
+        let clock = mention
+            .value
+            .find('T')
+            .map_or("", |clock| &mention.value[clock..]);
+        mention.value = match found {
+            Some((_, day)) => format!("{day}{clock}"),
+            None => format!("XXXX-XX-XX{clock}"),
+        };
+        mention.anchor = found.map_or(Anchor::Missing, |(span, _)| Anchor::Mention(span));
+    }
+}
+
+/// What stands behind a time of day of a day that is named by an event: how many days from it, and the noun for it.
+fn day_beside(behind: &str) -> Option<(i64, &str)> {
+    let rest = behind.strip_prefix(" on the day ")?;
+    let (side, rest) = rest.split_once(' ')?;
+    let days = match side {
+        "before" => -1,
+        "after" => 1,
+        _ => return None,
+    };
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let event = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    (!event.is_empty()).then_some((days, event))
+}
+
 /// Whether one of `words` is among the two before a time: "The pool opens at 6 a.m.", "is open until 8 p.m.", of any day
 /// where none is told.
 fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
@@ -191,9 +243,10 @@ fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bo
         let (before, own) = (mentions[at - 1].span, mentions[at].span);
         let is_set = mentions[at].kind == TimexKind::Set;
         let is_pair = !known[at - 1] && (!known[at] || is_set);
-        let joins = text
-            .get(before.end()..own.start())
-            .is_some_and(|between| joins_hours(between.trim()));
+        let joins = text.get(before.end()..own.start()).is_some_and(|between| {
+            let is_between = || text[..before.start()].trim_end().ends_with(" between");
+            joins_hours(between.trim()) || matches!(between.trim(), "and" | "y" | "e") && is_between()
+        });
         let is_of_document = |mention: &DateMention| !matches!(mention.anchor, Anchor::Mention(_));
         if is_pair && joins && is_of_document(&mentions[at - 1]) && is_of_document(&mentions[at]) {
             mentions[at - 1].when = None;

@@ -105,6 +105,16 @@ pub(super) enum Class {
     Beside,
     /// Words that a count stands before in "a hundred".
     Several,
+    /// An irregular participle, which is a past form behind "was" or "had": "seen".
+    Participle,
+    /// Stands before a participle that is a past form: "had", "been".
+    Perfect,
+    /// Leads to numbers of laws: "U.S.C.".
+    Citation,
+    /// Ends the name of a street: "Avenue".
+    Street,
+    /// Made of no effect: "withdrew its deadline".
+    Void,
     /// A title that a stop may follow: "Gov.".
     Title,
     /// A shortened name, which a stop may follow.
@@ -112,7 +122,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 55] = [
+    const NAMES: [(&'static str, Class); 60] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -166,6 +176,11 @@ impl Class {
         ("duty", Class::Duty),
         ("beside", Class::Beside),
         ("several", Class::Several),
+        ("participle", Class::Participle),
+        ("perfect", Class::Perfect),
+        ("citation", Class::Citation),
+        ("street", Class::Street),
+        ("void", Class::Void),
         ("title", Class::Title),
         ("short", Class::Short),
     ];

@@ -10,9 +10,27 @@ use super::verbs::{is_ahead, is_infinitive, is_past};
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
 pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let mut behind = language.limits_behind.iter();
+    let mut behind = language
+        .limits_behind
+        .iter()
+        .filter_map(|steps| matching::end(language, steps, end));
     stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
-        || behind.any(|steps| matching::end(language, steps, end).is_some())
+        || behind
+            .next()
+            .is_some_and(|behind| !is_void(first, end.moved_to(behind)))
+}
+
+/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended".
+fn is_void(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let article = first.before().filter(|word| is_class(*word, Class::Article));
+    let verb = article.and_then(Cursor::before);
+    let changed = [end.next(), end.next().next()]
+        .into_iter()
+        .find(|word| is_class(*word, Class::Void));
+    let is_passive =
+        is_class(end, Class::Copula) || is_class(end, Class::Passive) || matches!(end.slice(), "has" | "had");
+    verb.is_some_and(|verb| is_class(verb, Class::Void)) || is_passive && changed.is_some()
 }
 
 /// Whether a cue opens a sentence that says what must be done by what ends before `end`: "By May 3, 2027, the agency shall
@@ -114,6 +132,10 @@ pub(super) fn stands_before(
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
             && !(cue.not_to_do && is_to_do(end))
             && (!cue.opens_duty || opens_duty(start, end))
+            && !(cue.not_told
+                && in_sentence_before(start)
+                    .chain(in_sentence_behind(end))
+                    .any(is_past))
     };
     starts.filter(|start| start.id() != 0).any(|start| {
         let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));

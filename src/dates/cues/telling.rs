@@ -214,9 +214,7 @@ pub(in crate::dates) fn is_told(start: Cursor<'_>) -> bool {
 
 /// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
 pub(in crate::dates) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let by = first
-        .before()
-        .filter(|by| by.is_capital() && by.words.is(by.id(), Class::Deadline));
+    let by = first.before().filter(|by| by.words.is(by.id(), Class::Deadline));
     let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
     opens && opens_telling(first, end)
 }
@@ -249,7 +247,7 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
         // "In May, officials said, the pier opens".
         let is_aside =
             here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
-        if (is_past(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
+        if (is_past(here) || is_copula(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
             return true;
         }
         here = next;
@@ -259,12 +257,12 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
 
 /// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
 pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
-    let opens = is_first(first)
-        || first
-            .before()
-            .is_some_and(|before| before.words.is(before.id(), Class::Beside) && is_first(before));
-    let opens = opens && !is_outcome(end);
+    let is_lead = |word: Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class);
+        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of"
+    };
+    let mut before = in_sentence_before(first);
+    let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();
@@ -279,6 +277,9 @@ pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     }
     false
 }
+
+/// Words before a day that a sentence opens with: "As of Monday", "From Monday".
+const LEAD: usize = 2;
 
 /// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", but not "Monday is when it burned".
 pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> bool {

@@ -113,6 +113,20 @@ fn the_last_day_for_something_is_a_limit() {
             ("The lease is up May 31.", "May 31"),
             ("Owners have 30 days from today to object.", "30 days from today"),
             ("Within 10 days, the board shall reply.", "10 days"),
+            (
+                "The bureau has given the town until March 4, 2026, to certify.",
+                "March 4, 2026",
+            ),
+            (
+                "The agency wants the files by the close of business Friday.",
+                "Friday",
+            ),
+            ("Members have long, until March 7, to answer.", "March 7"),
+            ("It is owed in no event later than March 4.", "March 4"),
+            ("The offer is good through Sunday.", "Sunday"),
+            ("The deadline is now March 15.", "March 15"),
+            ("The stay expires in 72 hours.", "72 hours"),
+            ("The March 4 deadline is firm.", "March 4"),
         ],
         &[
             "By Friday, 12 people had left.",
@@ -150,6 +164,11 @@ fn the_last_day_for_something_is_a_limit() {
             "At the end of May, owners have a choice.",
             "The lease is up 3% on Monday.",
             "Within 10 days, the board had replied to all it must.",
+            "They have closed the road until March 7 to repair it.",
+            "The bureau withdrew its March 4 deadline.",
+            "The town missed a Feb. 4 deadline.",
+            "The March 4 deadline was extended.",
+            "The shop did good business through Sunday.",
         ],
     );
     check(
@@ -219,6 +238,55 @@ fn what_was_done_on_a_day_that_opens_a_sentence_lies_behind_even_where_the_day_i
         ("On March 3, she was to be honored.", "March 3", "2026-03-03"),
         ("On March 3, Rovers face Calder.", "March 3", "2026-03-03"),
     ]);
+}
+
+#[test]
+fn a_day_from_or_as_of_which_something_will_be_lies_ahead() {
+    check_each(&[
+        ("From Monday on, nobody will ask.", "Monday", "2026-02-16"),
+        ("As of Monday, fares will rise.", "Monday", "2026-02-16"),
+        ("As of Monday, the fire had spread.", "Monday", "2026-02-09"),
+        (
+            "After Tuesday’s ruling, the town will pay.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        ("Effective Monday, parking is free.", "Monday", "2026-02-16"),
+        ("Effective Monday, the bank raised it.", "Monday", "2026-02-09"),
+        ("The rule, effective Monday, was adopted.", "Monday", "2026-02-09"),
+        ("“See you Monday,” she said.", "Monday", "2026-02-16"),
+        ("They saw you Monday.", "Monday", "2026-02-09"),
+    ]);
+}
+
+#[test]
+fn what_was_so_by_a_day_lies_behind_it() {
+    check(
+        "It fell Sunday; by Monday it was out.",
+        &[("Sunday", "2026-02-08"), ("Monday", "2026-02-09")],
+    );
+    check_each(&[
+        ("It must be out; by Monday it will be.", "Monday", "2026-02-16"),
+        ("It was written by May 3.", "May 3", "2025-05-03"),
+        ("It had been done by May 3.", "May 3", "2025-05-03"),
+        ("It is to be written by May 3.", "May 3", "2026-05-03"),
+        ("It will have been done by May 3.", "May 3", "2026-05-03"),
+    ]);
+}
+
+#[test]
+fn a_feast_on_which_something_was_done_is_not_the_one_to_come() {
+    let before = edtf::day(2026, 12, 24);
+    for (text, value) in [
+        ("Lima spoke on Christmas.", "2025-12-25"),
+        ("Lima will speak on Christmas.", "2026-12-25"),
+        ("Lima speaks on Christmas.", "2026-12-25"),
+        ("The shop is closed for Christmas.", "2026-12-25"),
+    ] {
+        let found = find(text, Tongue::English, before);
+        let values: Vec<&str> = found.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, [value], "{text}");
+    }
 }
 
 #[test]

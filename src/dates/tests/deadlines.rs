@@ -200,6 +200,10 @@ fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
             "2026-03-02 + 21 days = 2026-03-23",
         ),
         (
+            "Not more than 60 days after the effective date of this Act, which is March 2, 2026, it acts.",
+            "2026-03-02 + 60 days = 2026-05-01",
+        ),
+        (
             "Signed March 2, 2026. It expires six months from the date it is signed.",
             "2026-03-02 + 6 months = 2026-09-02",
         ),

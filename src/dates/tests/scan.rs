@@ -61,6 +61,40 @@ fn the_last_day_to_do_something_is_the_one_that_is_named() {
 }
 
 #[test]
+fn numbers_of_laws_cases_and_houses_are_no_years() {
+    for text in [
+        "The law is 8 U.S.C. 1373 and 1644.",
+        "See 8 U.S.C. § 1373, 8 USC 1373, 28 C.F.R. 2001 and Minn. Stat. 2002.",
+        "It is § 1983, a statute.",
+        "She lives at 1600 Oldwick Avenue and worked at 1776 E. Main St. for Ana Lima.",
+        "He moved to 1900 16th Street NW then.",
+        "See docket 2019-cv-2021.",
+    ] {
+        check(text, &[]);
+    }
+    check("In 2019 Main Street reopened.", &[("2019", "2019")]);
+    check("The 2019 Oldwick Street Fair was wet.", &[("2019", "2019")]);
+    check("She left Washington, D.C. 1984 was bad.", &[("1984", "1984")]);
+    check(
+        "Under 42 U.S.C. 1983, claims from 2001 stand.",
+        &[("2001", "2001")],
+    );
+    check(
+        "The code of 1984 was changed in 2001 and 2005.",
+        &[("1984", "1984"), ("2001", "2001"), ("2005", "2005")],
+    );
+}
+
+#[test]
+fn who_is_named_at_the_end_of_a_report_is_no_month() {
+    check("(Reporting by Jun Okabe; Editing by April Dunn)", &[]);
+    check("(Reporting by Ana Lima and Jun Okabe)", &[]);
+    check("It was hired by April.", &[("April", "2025-04")]);
+    check("Editing by April is likely.", &[("April", "2026-04")]);
+    check("On Jun. 5, 2025, it", &[("Jun. 5, 2025", "2025-06-05")]);
+}
+
+#[test]
 fn numbers_of_orders_and_ends_of_ranges_are_what_they_are() {
     check(
         "Order 14 of May 3, 2025, is revoked.",

@@ -315,3 +315,47 @@ fn a_later_hour_that_opens_the_next_sentence_of_a_telling_is_of_the_same_day() {
         assert_eq!(found.last().map(|last| last.value.as_str()), Some(hour), "{text}");
     }
 }
+
+#[test]
+fn an_hour_on_the_day_before_something_has_the_day_before_that() {
+    for (text, hour) in [
+        (
+            "The hearing is on March 10, 2026, and notes are taken until noon on the day before the hearing.",
+            "2026-03-09T12:00",
+        ),
+        (
+            "A hearing is set for March 10. Notes are due by noon on the day before the hearing.",
+            "2026-03-09T12:00",
+        ),
+        (
+            "A hearing is set for March 10. Notes are due by noon on the day after the hearing.",
+            "2026-03-11T12:00",
+        ),
+        // Nothing tells when that is.
+        (
+            "Notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+        (
+            "A fair is set for March 10. Notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+        (
+            "Hearings are on March 10 and on March 12; notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        assert_eq!(found.last().map(|last| last.value.as_str()), Some(hour), "{text}");
+    }
+}
+
+#[test]
+fn hours_between_which_something_is_so_are_of_any_day() {
+    check_days_in(Tongue::English, "No plane lands between midnight and 5 a.m.", &[]);
+    check_days_in(
+        Tongue::English,
+        "It burned Monday between midnight and 5 a.m.",
+        &["2026-02-09", "2026-02-09", "2026-02-09"],
+    );
+}
