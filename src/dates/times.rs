@@ -66,10 +66,13 @@ pub(super) fn set_days(
     set_days_beside(text, mentions, bare);
     leave_hours_without_day(text, mentions, &known);
     for at in 0..mentions.len() {
-        if !known[at]
-            && (stands_before(text, mentions[at].span, &language.opening_hours)
-                || is_of_every_day(text, mentions, at))
-        {
+        let own = mentions[at].span;
+        let is_of_any_day = || {
+            stands_before(text, own, &language.opening_hours)
+                || is_of_every_day(text, mentions, at)
+                || is_quoted(text, own)
+        };
+        if !known[at] && is_of_any_day() {
             mentions[at].when = None;
         }
     }
@@ -207,6 +210,19 @@ fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
     let near = text[low..time.start()].split_whitespace().rev().take(2);
     near.map(str::to_lowercase).any(|word| words.contains(&word))
 }
+
+/// Whether a time of day is one that somebody speaks of: "They can land at four in the afternoon".
+fn is_quoted(text: &str, time: Span) -> bool {
+    let low = text.floor_char_boundary(time.start().saturating_sub(QUOTED));
+    let before = text[low..time.start()].rsplit('\n').next().unwrap_or_default();
+    let last = |marks: [char; 2]| before.rfind(marks).map(|at| before[at..].starts_with(marks[0]));
+    last(['“', '”'])
+        .or_else(|| last(['«', '»']))
+        .unwrap_or(before.matches('"').count() % 2 == 1)
+}
+
+/// How far before a time of day the marks may open that it stands in, in bytes.
+const QUOTED: usize = 600;
 
 /// How far before a time of day the words for opening hours may stand, in bytes.
 const WORDS_BEFORE: usize = 40;

@@ -244,9 +244,26 @@ const AWAY: [&str; 21] = [
     "NPR",
 ];
 
-/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated".
+/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated", "In testimony given in".
 pub(super) fn is_dated(opening: &str) -> bool {
-    let mut words = opening.split_whitespace().rev();
-    let is_last = |word: &str| matches!(word, "dated" | "fechada" | "fechado" | "fecha" | "fechados");
-    words.next().is_some_and(is_last) && words.any(is_for_writing)
+    let mut words = opening.split_whitespace().rev().peekable();
+    let is_preposition = |word: &str| matches!(word, "in" | "on" | "en" | "el");
+    words.next_if(|word| is_preposition(word));
+    let last = words.next().unwrap_or_default();
+    DATED.contains(&last) && words.any(is_for_writing)
+        || GIVEN.contains(&last) && words.next().is_some_and(is_for_writing)
 }
+
+/// What a writing says its day with.
+const DATED: [&str; 5] = ["dated", "fechada", "fechado", "fecha", "fechados"];
+
+/// What a writing or a recording is said to be of a day with, right behind the word for it.
+const GIVEN: [&str; 7] = [
+    "given",
+    "delivered",
+    "recorded",
+    "taped",
+    "filmed",
+    "written",
+    "grabado",
+];
