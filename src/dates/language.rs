@@ -46,6 +46,8 @@ pub(super) struct Language {
     pub(super) unsure: Vec<WordId>,
     /// Words that go on behind those for an event.
     pub(super) goes_on: Vec<WordId>,
+    /// By the numbers of words, whether one opens a cue of any list: most words turn all of them away at once.
+    opens_cue: Vec<bool>,
     /// What stands right before a day that lies ahead.
     pub(super) ahead: Vec<CueWords>,
     /// What stands right before the last day for something.
@@ -316,7 +318,14 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
     let counted_from = pattern::compile(&file.counted_from, &file.parts, &mut words)?;
     words.seal();
+    let mut opens_cue = vec![false; words.len()];
+    for cue in ahead.iter().chain(&limits).chain(&length_limits) {
+        cue.opens
+            .iter()
+            .for_each(|word| opens_cue[usize::from(*word)] = true);
+    }
     let mut language = Language {
+        opens_cue,
         words,
         rules,
         openings: Openings::default(),
@@ -535,6 +544,11 @@ impl Language {
         for (own, forked) in self.patterns().zip(patterns) {
             *own = forked;
         }
+    }
+
+    /// Whether a word opens a cue.
+    pub(super) fn opens_cue(&self, word: WordId) -> bool {
+        word != 0 && self.opens_cue[usize::from(word)]
     }
 
     /// Whether a rule can begin with the token here and the one behind it.

@@ -137,10 +137,12 @@ pub(super) fn stands_before(
                     .chain(in_sentence_behind(end))
                     .any(is_past))
     };
-    starts.filter(|start| start.id() != 0).any(|start| {
-        let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
-        opened.any(|cue| ends_there(cue, start))
-    })
+    starts
+        .filter(|start| language.opens_cue(start.id()))
+        .any(|start| {
+            let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
+            opened.any(|cue| ends_there(cue, start))
+        })
 }
 
 /// Whether "to" and a verb stand here: "to stage it", but not "to the clerk".

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::super::edtf;
 use super::super::sentences::{sentence, sentence_before, words};
-use super::clauses::{ends_as_place, is_later, is_of_then, is_place, is_plain, is_pronoun, report};
+use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
 use super::occasions::{is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion};
 use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
 use super::{Clause, LENGTH, Telling, said};

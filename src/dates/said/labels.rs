@@ -1,7 +1,6 @@
 //! The day that stands before words or above them: "On Tuesday:", the stamp of an entry.
 
 use super::super::sentences::{sentence, words};
-use super::clauses::is_lead;
 use super::{Telling, said};
 use crate::model::date::{SaidOn, TimexKind};
 use crate::model::quote::Quote;
