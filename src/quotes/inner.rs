@@ -133,9 +133,13 @@ fn describes_what_was_said(sentence: &Sentence, start: usize) -> bool {
         noun => (false, noun),
     };
     let is_noun = |token: &Token| {
-        token.is_word() && !token.shape.is_capital && (!token.is(PARTS) || token.is(Traits::NOUN_CUE))
+        let may_be_noun = token.is(Traits::NOUN_CUE.or(Traits::ALSO_NOUN));
+        token.is_word() && !token.shape.is_capital && (!token.is(PARTS) || may_be_noun)
     };
-    let is_determined = lead.first().is_some_and(|first| first.is(Traits::DETERMINER)) && lead.len() > 1;
+    let is_determined = match lead {
+        [only] => only.is(Traits::SOMETHING),
+        lead => lead.first().is_some_and(|first| first.is(Traits::DETERMINER)),
+    };
     !lead.is_empty() && lead.iter().all(is_noun) && (is_determined || last)
 }
 

@@ -117,6 +117,8 @@ lists! {
     WILL = "will",
     OLD = "old",
     FORMER = "former",
+    COMPOUND = "compound",
+    SOMETHING = "something",
     EPITHET = "epithet",
     BASED = "based",
     HELD = "held",

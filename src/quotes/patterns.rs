@@ -71,9 +71,16 @@ pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Op
     {
         return Some(told.clone());
     }
-    told_after(sentence, slot.before)
-        .or(before)
-        .or_else(|| told_late(sentence, slot.before))
+    // "likened it to “…,” and Cruz agreed": there another clause begins.
+    let goes_on = !begins_sentence
+        && sentence
+            .tokens
+            .get(slot.before)
+            .is_some_and(|it| it.is(Traits::AND));
+    let after = || {
+        told_after(sentence, slot.before).filter(|told| !goes_on || told.speaker.tokens.start <= slot.before)
+    };
+    after().or(before).or_else(|| told_late(sentence, slot.before))
 }
 
 /// Whether words stand in a clause that tells what somebody was told or asked before he is named: `Asked whether it was “…,” Lima

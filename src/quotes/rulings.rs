@@ -22,6 +22,10 @@ const BESIDE: f32 = 0.9;
 const HEADED: usize = 3;
 const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
+/// Tokens from "read" to "from".
+const ALOUD: usize = 2;
+/// Tokens from a noun for an answer to the colon before it.
+const REPLY: usize = 6;
 /// From how likely on a speaker stands against a heading that names another.
 const OPEN: f32 = 0.5;
 
@@ -85,7 +89,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
             return at(start);
         }
     }
-    if let Some(author) = written(sentence, slot) {
+    if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
         return at(author.tokens.start);
     }
     // "what he calls “…”".
@@ -112,6 +116,9 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
 fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     let tokens = &sentence.tokens;
     let colon = slot.checked_sub(1).filter(|colon| tokens[*colon].is_mark(':'))?;
+    if let Some(owner) = read_from(sentence, colon).or_else(|| replied(sentence, colon)) {
+        return Some(owner);
+    }
     let is_linked =
         |at: &usize| tokens[*at].is(Traits::PAPER) && tokens[at + 1].is(Traits::FROM.or(Traits::BY));
     let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
@@ -127,6 +134,46 @@ fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
         .filter(|naming| naming.tokens.start >= author.tokens.end);
     let is_told = is_topic || (paper..colon).any(says) || behind.any(|it| !is_governed(sentence, it));
     (!is_told).then_some(author)
+}
+
+/// Whose paper is read from before a colon: `Cruz read from Lima’s letter: “…”`.
+fn read_from(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let paper = colon.checked_sub(1).filter(|at| tokens[*at].is(Traits::PAPER))?;
+    let owner = owner_before(sentence, paper)?;
+    let from = owner
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is(Traits::FROM))?;
+    let mut near = tokens[from.saturating_sub(ALOUD)..from].iter();
+    near.any(|token| token.is(Traits::READS)).then_some(owner)
+}
+
+/// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`.
+fn replied(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let noun = (0..colon).find(|at| tokens[*at].is(Traits::NOUN_CUE))?;
+    let owner = owner_before(sentence, noun).filter(|owner| owner.tokens.start == 0)?;
+    const VERBS: Traits = Traits::SMALL_VERB.or(Traits::CUE);
+    let is_bare = |token: &Token| !token.is(VERBS) && !token.shape.ends_in_ed;
+    (colon - noun <= REPLY && tokens[noun + 1..colon].iter().all(is_bare)).then_some(owner)
+}
+
+/// Whose remark the words are a part of: `Cruz’s “puddle” remark`.
+fn remarked(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let noun = sentence.tokens.get(slot)?;
+    let is_remark = noun.is(Traits::NOUN_CUE) && !noun.is(Traits::TERM);
+    owner_before(sentence, slot).filter(|_| is_remark)
+}
+
+/// The name that owns what stands at a token.
+fn owner_before(sentence: &Sentence, at: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let mut owners = sentence.weak.iter();
+    let owner = owners.find(|owner| owner.tokens.end == at)?;
+    let last = &tokens[owner.tokens.end - 1];
+    (last.shape.is_possessive && last.shape.is_capital).then_some(owner)
 }
 
 /// Whose name stands as a heading over paragraphs that are words in marks, and whose statement one announces: `Mayor Ana Lima`,

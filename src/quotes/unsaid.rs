@@ -4,12 +4,15 @@ use super::candidates::Candidate;
 use super::ground::Ground;
 use super::hints::Stretch;
 use super::lexicon::{CueClass, Traits};
-use super::namings::NamingKind;
-use super::patterns::Told;
+use super::namings::{Naming, NamingKind};
+use super::patterns::{Form, Told};
 use super::sentence::Sentence;
-use super::subjects::subject;
+use super::subjects::{inverted, subject};
 use super::tokens::Token;
 
+/// Marks that open and close words.
+const OPENING: [char; 4] = ['“', '"', '‘', '«'];
+const CLOSING: [char; 4] = ['”', '"', '’', '»'];
 /// Tokens behind a naming in which its own cue is looked for.
 const OWN_CUE: usize = 24;
 /// Tokens of whom it is intended by that he says something.
@@ -38,7 +41,10 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
     }
     is_corrected(sentence, stretch)
         || is_passive(ground, stretch, speaker)
+        || is_called_by_nobody(ground, stretch, speaker)
+        || is_exchange(ground, stretch)
         || is_superseded(sentence)
+        || told.is_some_and(|told| is_addressed(sentence, told))
         || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
 }
 
@@ -63,6 +69,69 @@ fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -
         && is(end + 1, Traits::NEVER_INVERTED)
         && sentence.cue(end + 1).is_some()
         && !is(end + 2, Traits::AS)
+}
+
+/// Whether a label tells to whom words are addressed, or where they were heard: `To Mayor Lima: “…”`, `on the Harbor Line: “…”`; and
+/// neither `From Mayor Lima: “…”` nor `through a spokesman: “…”`.
+fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
+    let link = told
+        .speaker
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| &sentence.tokens[at]);
+    let link = link.filter(|_| !sentence.is_accorded(told.speaker.tokens.start));
+    let is_body = told.speaker.kind == NamingKind::Body;
+    let is_aside = |link: &Token| {
+        link.is(Traits::TO) || (is_body && link.is(Traits::PREPOSITION) && !link.is(Traits::FROM))
+    };
+    told.form == Form::Label && link.is_some_and(is_aside)
+}
+
+/// Whether it is not told who calls something so: `Lima has been described as “…”`, and not `Cruz wrote that Lima was called “…”`.
+fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let Some((cue, _)) = stretch
+        .told
+        .as_ref()
+        .filter(|told| told.form == Form::Called && !told.is_after)
+        .and_then(|told| told.cue)
+    else {
+        return false;
+    };
+    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::PASSIVE);
+    let helper = (0..cue).rev().find(|at| !is_adverb(at));
+    let is_passive = tokens[cue].shape.ends_in_ed
+        && helper.is_some_and(|at| tokens[at].is(Traits::PASSIVE) && !tokens[at].shape.ends_in_ing)
+        && !tokens[cue..].iter().any(|token| token.is(Traits::BY));
+    let own = |at: usize| {
+        let does = |naming: &Naming| naming.tokens.start == speaker.at.token;
+        let says = matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
+        says && (subject(sentence, at).as_ref().is_some_and(does)
+            || inverted(sentence, at).as_ref().is_some_and(does))
+    };
+    let tells = |at: usize| at != cue && (own(at) || sentence.is_accorded(speaker.at.token));
+    let is_told = speaker.at.sentence == stretch.sentence && (0..tokens.len()).any(tells);
+    is_passive && !is_told
+}
+
+/// Whether two whole stretches stand side by side, the first a question, and nothing tells who asks and who answers: `“All of it?” “All
+/// of it.”`
+fn is_exchange(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let is_bare = stretch.told.is_none() && stretch.begins_sentence && stretch.ends_sentence;
+    let (Some(first), Some(last)) = (stretch.run.outer.first(), stretch.run.outer.last()) else {
+        return false;
+    };
+    let asks = |words: &str| {
+        let words = words.trim_end_matches(CLOSING);
+        words.ends_with('?')
+    };
+    let (before, behind) = (&ground.text[..first.start], &ground.text[last.end..]);
+    let before_on_line = before.trim_end_matches(' ');
+    let follows = before_on_line.ends_with(CLOSING) && asks(before_on_line);
+    let leads = behind.trim_start_matches(' ').starts_with(OPENING) && asks(&ground.text[last.clone()]);
+    is_bare && (follows || leads)
 }
 
 /// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
