@@ -62,10 +62,18 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         if attribution.antecedent.is_some() {
             continue;
         }
-        if LABELS.contains(&attribution.rule)
+        // "Q Deputy Secretary Lima said it": a letter and the first words of a question are no name.
+        let is_label = LABELS.contains(&attribution.rule);
+        let label = span_of(named.text, &sentences[sentence], &naming.tokens);
+        if is_label && attribution.mention.slice(named.text).len() == 1 && label != Some(attribution.mention)
+        {
+            continue;
+        }
+        if is_label
             && let Some(person) = named
                 .of_initials(attribution.mention)
                 .or_else(|| named.of_office(sentence, naming))
+                .or_else(|| named.of_surname(sentence, naming))
         {
             attribution.antecedent = Some(named.people.fullest(person));
             continue;
@@ -249,6 +257,16 @@ impl<'a> Named<'a> {
         let mut label = own.tokens[naming.tokens.clone()].iter();
         let is_bare = label.all(|token| is_office(token) || token.is(Traits::DEFINITE));
         is_bare.then(|| self.people.only_holder(self.language, naming.key(&own.tokens)))?
+    }
+
+    /// The only one of the people who bears the surname that a label in capitals is: `LIMA:`, `MR. LIMA:`.
+    fn of_surname(&self, sentence: usize, naming: &Naming) -> Option<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        let name = &tokens[naming.head.clone()];
+        match name {
+            [only] if only.shape.is_all_capital => self.people.only_bearer(only.word),
+            _ => None,
+        }
     }
 
     fn initials(&self) -> HashMap<String, Option<usize>> {

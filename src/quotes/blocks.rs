@@ -12,6 +12,7 @@ use super::lexicon::Traits;
 use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
+use super::statements;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Attribution, Quote, QuoteKind};
@@ -51,7 +52,8 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
     if !turns.is_empty() {
         kept.retain(|quote| is_outside(&turns, quote));
     }
-    let whole = block_quotes(ground, blocks).filter(|quote| {
+    let announced = statements::find(ground, blocks);
+    let whole = block_quotes(ground, blocks).chain(announced).filter(|quote| {
         let mut marked = kept.iter().filter(|known| known.kind != QuoteKind::Indirect);
         let hull = quote.hull();
         !marked.any(|known| {
@@ -485,7 +487,7 @@ fn whose<'a>(sentences: &'a [Sentence], index: usize, paper: &Naming) -> Option<
     author(&sentences[at], paper).map(|naming| (at, naming))
 }
 
-fn attribution(
+pub(super) fn attribution(
     ground: &Ground<'_>,
     sentence: &Sentence,
     naming: &Naming,

@@ -277,8 +277,21 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
     if is_restricted(sentence, cue) {
         return None;
     }
+    if unsaid::is_of_nobody(sentence, &speaker, cue) || is_question(sentence) {
+        return None;
+    }
     let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
-    let that = that.filter(|that| leads_to(sentence, cue, *that));
+    // "says no officer has told him that": the conjunction is that of a clause inside.
+    let is_inner = |that: &usize| {
+        let tells = |at: usize| {
+            let by = subject(sentence, at).filter(|_| sentence.cue(at) == Some(CueClass::Say));
+            by.is_some_and(|by| by.tokens.start > cue)
+        };
+        (cue + 1..*that).any(tells)
+    };
+    let that = that
+        .filter(|that| leads_to(sentence, cue, *that))
+        .filter(|that| !is_inner(that));
     // "said its officers had come and that an inquiry was under way": the first clause has no conjunction.
     let is_second = |that: &usize| {
         let first = plain_clause(sentence, cue).map(|start| start..that - 1);
@@ -305,13 +318,20 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
 /// question that`.
 fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
     let between = &sentence.tokens[cue + 1..that];
-    let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
+    // "told reporters that", and not "condemned an order that limits".
+    let tells = sentence.tokens[cue].is(Traits::ADDRESSES.or(Traits::COMMON_SAY));
     match between {
         [] => true,
         // "said on Tuesday, averting a crisis that …", and neither "said at a hearing that" nor "said on Monday morning that".
         _ if is_parted(between) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
+}
+
+/// Whether a sentence asks whether something was said: `Did Mayor Lima say the pier was safe?`
+fn is_question(sentence: &Sentence) -> bool {
+    let asks = sentence.tokens.last().is_some_and(|last| last.is_mark('?'));
+    asks && sentence.tokens[0].is(Traits::SMALL_VERB)
 }
 
 /// Whether a participle right behind a comma leads on to something else.
@@ -364,10 +384,10 @@ fn is_told_of(sentence: &Sentence, comma: usize) -> bool {
     let link = near
         .take_while(|at| tokens[*at].is_word())
         .find(|at| is(*at, Traits::THAT.or(Traits::RELATIVE)));
-    let Some(naming) = link.and_then(|link| sentence.source_from(link + 1)) else {
+    let Some(link) = link.filter(|link| sentence.source_from(link + 1).is_some()) else {
         return false;
     };
-    let mut verbs = naming.tokens.end..tokens.len().min(naming.tokens.end + TOLD_OF);
+    let mut verbs = link + 2..tokens.len().min(link + 2 + TOLD_OF);
     verbs.any(|at| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call)))
 }
 

@@ -64,8 +64,12 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
     const PARTS: Traits = Traits::WHO.or(Traits::THAT).or(Traits::AND).or(Traits::CUE);
     let goes_on = |token: &Token| token.is_word() && !token.is(PARTS);
     let is_paper = sentence.tokens[head.tokens.end - 1].is(Traits::PAPER);
+    // "The letter sent to Lima said".
+    let is_addressee = head.kind == NamingKind::Weak
+        && naming.tokens.start > 0
+        && sentence.tokens[naming.tokens.start - 1].is(Traits::TO);
     is_between
-        && head.kind == NamingKind::Role
+        && (head.kind == NamingKind::Role || is_addressee)
         && !is_paper
         && is_governed(sentence, naming)
         && sentence.tokens[head.tokens.end..cue].iter().all(goes_on)

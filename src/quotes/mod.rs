@@ -5,7 +5,7 @@
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
 //! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
 //! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! (`blocks`), announced statements (`statements`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
 //! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
@@ -34,6 +34,7 @@ mod people;
 mod rulings;
 mod sentence;
 mod speech;
+mod statements;
 mod subjects;
 mod tokens;
 mod unsaid;

@@ -337,8 +337,9 @@ impl People {
     fn called_so(&self, several: &[usize], surname: &Token) -> Option<usize> {
         let at = surname.range.start;
         let last = |person: usize| {
-            let named = self.people[person].named_at.iter();
-            named.copied().filter(|named| *named <= at).max()
+            let named = &self.people[person].named_at;
+            let before = named.partition_point(|named| *named <= at);
+            before.checked_sub(1).map(|last| named[last])
         };
         let before = several
             .iter()
@@ -373,7 +374,8 @@ impl People {
     fn is_called(&self, person: usize, other: usize, surname: &Token) -> bool {
         let first = |person: usize| self.people[person].named_at.first().copied().unwrap_or_default();
         let bare = self.bare.get(&surname.word).map_or(&[][..], Vec::as_slice);
-        bare.iter().any(|at| (first(person)..first(other)).contains(at))
+        let next = bare.partition_point(|at| *at < first(person));
+        bare.get(next).is_some_and(|at| *at < first(other))
     }
 
     /// Who is named with this noun as his office, last before the noun stands or first after it; of a place that the noun is said
@@ -402,6 +404,13 @@ impl People {
     /// Who alone bears an office in the text: whom `Mayor:` of a transcript means.
     pub(super) fn only_holder(&self, language: &Language, office: Word) -> Option<usize> {
         only_of(self.by_role.get(&language.office(office))?)
+    }
+
+    /// Who alone bears a surname and is named in full.
+    pub(super) fn only_bearer(&self, surname: Word) -> Option<usize> {
+        let bearers = self.by_last.get(&surname)?.iter();
+        let mut full = bearers.filter(|person| self.people[**person].words > 1);
+        full.next().copied().filter(|_| full.next().is_none())
     }
 
     /// Whether the words before an office name a place that somebody's office is of.

@@ -82,6 +82,16 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if is(start, Traits::FIRST_PERSON) && !is(start, Traits::OWNER) && says(start + 1) {
         return at(start);
     }
+    // "“…,” read a sign outside, twisting her words".
+    let is_sign = |noun: &Naming| {
+        let mut tokens = tokens[noun.tokens.clone()].iter();
+        tokens.any(|token| token.is(Traits::PAPER))
+    };
+    if is(start, Traits::READS)
+        && let Some(paper) = sentence.source_from(start + 1).filter(|noun| is_sign(noun))
+    {
+        return at(paper.tokens.start);
+    }
     if let Some(naming) = sentence.naming_from(start) {
         let end = naming.tokens.end;
         let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO) && is(end + 2, Traits::KNOW);

@@ -4,6 +4,7 @@ use super::ground::Ground;
 use super::hints::Stretch;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
+use super::namings::NamingKind;
 use super::patterns::{Form, Told};
 use super::rulings::left_out;
 use super::tokens::add_tokens;
@@ -111,7 +112,19 @@ fn is_told_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let words = ground.text[stretch.run.pieces[0].clone()].trim();
     let words = words.trim_end_matches(['’', '\'', '”']);
     let is_parted = words.ends_with([',', '!', '?']) || stretch.run.has_comma_behind(ground.text);
-    is_told && is_parted && stretch.begins_sentence
+    (is_told || acts_behind(ground, stretch)) && is_parted && stretch.begins_sentence
+}
+
+/// Whether somebody does what no list of cues has, right behind words and nothing else: `“It is over,” Lima blustered.`
+fn acts_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let person = sentence
+        .naming_from(stretch.slot.before)
+        .filter(|naming| naming.kind == NamingKind::Person);
+    person.is_some_and(|person| {
+        let behind = &sentence.tokens[person.tokens.end..];
+        matches!(behind, [verb, end, ..] if verb.shape.ends_in_ed && !end.is_word())
+    })
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`

@@ -88,21 +88,33 @@ fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
     told.form == Form::Label && link.is_some_and(is_aside)
 }
 
-/// Whether it is not told who calls something so: `Lima has been described as “…”`, and not `Cruz wrote that Lima was called “…”`.
+/// Whether it is not told who calls something so or who tells it: `Lima has been described as “…”`, `Lima was told that it was “…”`,
+/// and not `Cruz wrote that Lima was called “…”`.
 fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let tokens = &sentence.tokens;
     let Some((cue, _)) = stretch
         .told
         .as_ref()
-        .filter(|told| told.form == Form::Called && !told.is_after)
+        .filter(|told| !told.is_after)
         .and_then(|told| told.cue)
     else {
         return false;
     };
+    // "was told the pier was “…”", "heard from engineers that it was “…”": the words are those of others.
+    let is_told = tokens[cue].is(Traits::NEVER_INVERTED) && !tokens[cue].is(Traits::READS);
+    let takes_it = sentence.cue(cue) == Some(CueClass::Think)
+        && tokens.get(cue + 1).is_some_and(|from| from.is(Traits::FROM));
+    if takes_it && speaker.at.sentence == stretch.sentence {
+        return true;
+    }
+    if !is_told && sentence.cue(cue) != Some(CueClass::Call) {
+        return false;
+    }
     let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::PASSIVE);
     let helper = (0..cue).rev().find(|at| !is_adverb(at));
-    let is_passive = tokens[cue].shape.ends_in_ed
+    let is_past = tokens[cue].shape.ends_in_ed || (is_told && !tokens[cue].shape.ends_in_ing);
+    let is_passive = is_past
         && helper.is_some_and(|at| tokens[at].is(Traits::PASSIVE) && !tokens[at].shape.ends_in_ing)
         && !tokens[cue..].iter().any(|token| token.is(Traits::BY));
     let own = |at: usize| {
@@ -154,10 +166,55 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
     (is_open && !told.is_after)
+        || is_of_nobody(sentence, &told.speaker, cue)
+        || is_false_that(sentence, told)
+        || is_fiction(sentence)
         || is_hearsay(sentence, told)
         || is_intended(tokens, cue)
         || is_charge(sentence, cue)
         || (is_unreal(sentence, cue) && !is_announced(sentence, told))
+}
+
+/// Whether it is nobody who says it: `No official said`, `Neither Lima nor Cruz said`, `Nobody in the hall, Lima included, said`.
+pub(super) fn is_of_nobody(sentence: &Sentence, speaker: &Naming, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let start = speaker.tokens.start;
+    // "a No. 10 source said": a number.
+    let is_no_one = |at: usize| {
+        let next = tokens.get(at + 1);
+        tokens[at].is(Traits::NO_ONE) && !next.is_some_and(|next| next.shape.is_number)
+    };
+    if start >= cue {
+        return false;
+    }
+    if is_no_one(start) || start.checked_sub(1).is_some_and(is_no_one) {
+        return true;
+    }
+    // "Nobody was hurt, Lima said": there a verb parts them.
+    const PARTS: Traits = Traits::SMALL_VERB
+        .or(Traits::CUE)
+        .or(Traits::BUT_WHILE)
+        .or(Traits::HE_SHE_THEY);
+    let parts = |token: &Token| {
+        let is_verb = token.is(PARTS) && !token.shape.ends_in_ing;
+        is_verb || token.shape.ends_in_ed || token.is_mark(';')
+    };
+    is_no_one(0) && !tokens[0].is(Traits::DETERMINER) && !tokens[1..start].iter().any(parts)
+}
+
+/// Whether it is told to be false that somebody said it: `It is false that Lima said`.
+fn is_false_that(sentence: &Sentence, told: &Told) -> bool {
+    let before = told.speaker.tokens.start.checked_sub(2);
+    before.is_some_and(|at| sentence.tokens[at].is(Traits::FAKE) && sentence.tokens[at + 1].is(Traits::THAT))
+}
+
+/// Whether a sentence tells of what happens in a work: `In the play, the mayor says`.
+fn is_fiction(sentence: &Sentence) -> bool {
+    matches!(sentence.tokens.as_slice(), [first, article, work, comma, ..]
+        if first.is(Traits::LOCATIVE)
+            && article.is(Traits::DETERMINER)
+            && work.is(Traits::FICTION)
+            && comma.is_mark(','))
 }
 
 /// Whether others say it of somebody: `Lima is said to be “…”`.
@@ -253,13 +310,20 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
         return false;
     }
     let is_imagined = tokens.first().is_some_and(|first| first.is(Traits::IMAGINE));
-    is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
+    // "may say", and not "may have said it best".
+    let may = cue
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].is(Traits::WILL) && !tokens[at].shape.is_capital);
+    may || is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
 }
 
 /// Whether what shows somebody saying something is told to be false, in the same clause: `a doctored video shows Lima saying`, and
 /// not `lawyers in the fake-ferry case said`.
 fn is_faked(sentence: &Sentence, cue: usize) -> bool {
-    const MEDIA: Traits = Traits::PAPER.or(Traits::ARTWORK).or(Traits::SOCIAL);
+    const MEDIA: Traits = Traits::PAPER
+        .or(Traits::ARTWORK)
+        .or(Traits::SOCIAL)
+        .or(Traits::NOUN_CUE);
     let tokens = &sentence.tokens[..cue];
     let parts = |token: &Token| !token.is_word() || token.is(Traits::AND.or(Traits::BUT_WHILE));
     let start = tokens.iter().rposition(parts).map_or(0, |at| at + 1);
@@ -268,7 +332,15 @@ fn is_faked(sentence: &Sentence, cue: usize) -> bool {
         one_is(&pair[0], &pair[1]) || one_is(&pair[1], &pair[0])
     };
     let shows = sentence.tokens[cue].shape.ends_in_ing;
-    tokens[start..].windows(2).any(is_false) && (shows || !has_person(sentence, start, cue))
+    let pairs = tokens[start..].windows(2).zip(start + 2..);
+    // "a fake post in which Lima says", "a parody account of Lima's wrote".
+    let leads_on = |behind: usize| {
+        let next = |ahead: usize, list: Traits| tokens.get(behind + ahead).is_some_and(|next| next.is(list));
+        (next(0, Traits::PREPOSITION) && next(1, Traits::RELATIVE)) || next(0, Traits::OF)
+    };
+    let mut false_ones = pairs.filter(|(pair, _)| is_false(pair));
+    let is_open = shows || !has_person(sentence, start, cue);
+    false_ones.any(|(_, behind)| is_open || leads_on(behind))
 }
 
 /// Whether a person is named among some tokens.
