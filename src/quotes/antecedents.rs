@@ -29,6 +29,8 @@ struct TwoSpeak {
     sentence: usize,
     speaker: usize,
     whom: usize,
+    /// Whether he is asked something: `Lima asked Cruz whether it was “…”`.
+    asks: bool,
 }
 
 /// Everybody named in a text.
@@ -157,8 +159,15 @@ impl<'a> Named<'a> {
         let whom = own
             .naming_from(cue + 1)
             .filter(|_| own.tokens[cue].is(Traits::NEVER_INVERTED))?;
+        let behind = whom.tokens.end;
+        let next = own.tokens.get(behind);
+        let leads_on = next
+            .is_none_or(|next| next.is(Traits::CONDITIONAL) || next.is_mark(',') || next.is_mark(':'))
+            || own.runs.iter().any(|slot| slot.before == behind);
+        let asks = own.tokens[cue].is(Traits::ASKED) && leads_on;
         let whom = self.people.named(own, whom).filter(|whom| *whom != speaker)?;
         Some(TwoSpeak {
+            asks,
             sentence,
             speaker,
             whom,
@@ -181,7 +190,9 @@ impl<'a> Named<'a> {
         let cue = self.cue(attribution, sentence).filter(|_| is_next)?;
         let sex = own.tokens[0].traits.sex();
         let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));
-        if attribution.stance == Some(Stance::Answered) && may_be(told.whom) {
+        let answers = attribution.stance == Some(Stance::Answered)
+            || (told.asks && attribution.stance == Some(Stance::Said));
+        if answers && may_be(told.whom) {
             return Some(Some(Meant::surely(told.whom)));
         }
         let tells = |object: &Token| {

@@ -122,6 +122,7 @@ lists! {
     ADDRESSES = "addresses",
     NO_ONE = "no_one",
     FICTION = "fiction",
+    SHOUTS = "shouts",
     EPITHET = "epithet",
     BASED = "based",
     HELD = "held",

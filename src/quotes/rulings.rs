@@ -22,6 +22,8 @@ const BESIDE: f32 = 0.9;
 const HEADED: usize = 3;
 const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
+/// Tokens from a paper to what it reads, when it was written among them.
+const DATED: usize = 4;
 /// Tokens from "read" to "from".
 const ALOUD: usize = 2;
 /// Tokens from a noun for an answer to the colon before it.
@@ -99,6 +101,9 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
             return at(start);
         }
     }
+    if let Some(claims) = as_claimed(sentence, start) {
+        return at(claims.tokens.start);
+    }
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
         return at(author.tokens.start);
     }
@@ -113,6 +118,9 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
         return at(caller.tokens.start);
     }
     let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
+    if let Some(noun) = described(sentence, cue) {
+        return at(noun.tokens.start);
+    }
     let who = cue
         .checked_sub(1)
         .filter(|who| is(*who, Traits::WHO) && says(cue))?;
@@ -120,6 +128,39 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
     let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
     answers.then(|| at(who)).flatten()
+}
+
+/// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
+fn as_claimed(sentence: &Sentence, start: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    tokens.get(start).filter(|it| it.is(Traits::AS))?;
+    let naming = sentence.naming_from(start + 1)?;
+    let helps = |token: &&Token| token.is(Traits::SMALL_VERB.or(Traits::ADVERB)) && !token.is(Traits::CUE);
+    let cue = naming.tokens.end + tokens[naming.tokens.end..].iter().take_while(helps).count();
+    let ends = tokens.get(cue + 1).is_none_or(|next| !next.is_word());
+    (sentence.cue(cue) == Some(CueClass::Say) && ends).then_some(naming)
+}
+
+/// The noun that a clause right before words describes: `waited out a man who shouted, “…”`, `got an email on May 2 that read: “…”`.
+fn described(sentence: &Sentence, cue: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let link = cue
+        .checked_sub(1)
+        .filter(|_| sentence.cue(cue) == Some(CueClass::Say))?;
+    let is_noun = |noun: &&Naming| noun.tokens.len() > 1 && tokens[noun.tokens.start].is(Traits::DETERMINER);
+    let mut nouns = sentence.namings.iter().chain(&sentence.weak).filter(is_noun);
+    if tokens[link].is(Traits::RELATIVE) {
+        return nouns.find(|noun| noun.tokens.end == link);
+    }
+    let is_paper = |noun: &&Naming| {
+        let mut words = tokens[noun.tokens.clone()].iter();
+        noun.tokens.end <= link && link - noun.tokens.end <= DATED && words.any(|it| it.is(Traits::PAPER))
+    };
+    let reads = tokens[link].is(Traits::THAT) && tokens[cue].is(Traits::READS);
+    nouns
+        .filter(is_paper)
+        .max_by_key(|noun| noun.tokens.end)
+        .filter(|_| reads)
 }
 
 /// Whose the paper is that words behind a colon are out of: `Cruz showed the jury a text from Lima to Neves: “…”`.

@@ -20,6 +20,8 @@ const WHOLE: f32 = 0.6;
 const IN_PLACE: f32 = 0.25;
 /// The same of words that begin a sentence and behind which is told who said them.
 const TOLD_BEHIND: f32 = 0.1;
+/// Bytes of the words in small letters of a title.
+const SMALL_WORD: usize = 3;
 /// Bytes of a title.
 const TITLE: usize = 120;
 
@@ -166,8 +168,16 @@ fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         let token = &ground.sentences[stretch.sentence].tokens[before];
         token.is(Traits::SAY) && token.is(Traits::NEVER_INVERTED) && !token.is(Traits::READS)
     });
-    let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
-    is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
+    // "told “Meet the Press” host Lima": small words stand inside titles.
+    let words = ground.text[stretch.run.pieces[0].clone()].trim();
+    let has_capitals = words
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase) || word.len() <= SMALL_WORD);
+    let ends_capital = words
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with(char::is_uppercase));
+    is_told && has_capitals && ends_capital && !words.ends_with(['.', '!', '?'])
 }
 
 /// Whether a stretch is the title of a work whose author, host or star is named behind it: `“The Long Pier” author Ana Lima`.

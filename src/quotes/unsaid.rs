@@ -43,6 +43,7 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_passive(ground, stretch, speaker)
         || is_called_by_nobody(ground, stretch, speaker)
         || is_exchange(ground, stretch)
+        || is_chanted(sentence, stretch)
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
         || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
@@ -128,6 +129,16 @@ fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Can
     is_passive && !is_told
 }
 
+/// Whether words are what a crowd shouts: `Chants of “…” filled the square`, `interrupted by shouts of “…”`, and not `led chants of “…”`.
+fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let tokens = &sentence.tokens;
+    let [before @ .., noun, of] = &tokens[..stretch.slot.before] else {
+        return false;
+    };
+    let is_led = before.last().is_none_or(|before| before.is(Traits::BY));
+    of.is(Traits::OF) && noun.is(Traits::SHOUTS) && is_led
+}
+
 /// Whether two whole stretches stand side by side, the first a question, and nothing tells who asks and who answers: `“All of it?” “All
 /// of it.”`
 fn is_exchange(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
@@ -167,6 +178,7 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
     (is_open && !told.is_after)
         || is_of_nobody(sentence, &told.speaker, cue)
+        || is_told_to(sentence, told, cue)
         || is_false_that(sentence, told)
         || is_fiction(sentence)
         || is_hearsay(sentence, told)
@@ -200,6 +212,16 @@ pub(super) fn is_of_nobody(sentence: &Sentence, speaker: &Naming, cue: usize) ->
         is_verb || token.shape.ends_in_ed || token.is_mark(';')
     };
     is_no_one(0) && !tokens[0].is(Traits::DETERMINER) && !tokens[1..start].iter().any(parts)
+}
+
+/// Whether it is told to whom something was said and not by whom: `A la alcaldesa le dijeron que era «…»`.
+fn is_told_to(sentence: &Sentence, told: &Told, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let is = |at: usize, list: Traits| tokens[at].is(list);
+    told.speaker.tokens.start == 1
+        && told.speaker.tokens.end < cue
+        && is(0, Traits::PREPOSITION)
+        && is(cue - 1, Traits::OBJECT_PRONOUN)
 }
 
 /// Whether it is told to be false that somebody said it: `It is false that Lima said`.
