@@ -24,9 +24,11 @@ use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
-use crate::text::wording::{Wording, differences};
+use crate::text::wording::{Change, Piece, Wording, differences};
 use crate::timeline::export::{self, Format};
 
+/// Words that are shown of what is cut off at an end of a printing.
+const AT_AN_END: usize = 6;
 /// The formats that reference managers take.
 const CITED: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
 
@@ -321,7 +323,7 @@ fn printing_view(printing: &Printing) -> PrintingView {
             .collect(),
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
-        pieces: piece_views(&printing.pieces),
+        pieces: piece_views(&with_short_ends(&printing.pieces)),
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
@@ -340,6 +342,30 @@ fn printing_view(printing: &Printing) -> PrintingView {
         capture: entry.capture.to_string(),
         gone: printing.held_until().map(shown),
     }
+}
+
+/// The pieces of a printing with what is cut off at its ends, or goes on there, by its nearest words alone: else a statement of
+/// a page would be struck through for each printing of a sentence of it.
+fn with_short_ends(pieces: &[Piece]) -> Vec<Piece> {
+    let mut pieces = pieces.to_vec();
+    let shorten = |piece: Option<&mut Piece>, is_front: bool| {
+        let Some(piece) = piece.filter(|piece| piece.change != Change::Kept) else {
+            return;
+        };
+        let words: Vec<&str> = piece.text.split_whitespace().collect();
+        if words.len() > AT_AN_END * 2 {
+            piece.text = match is_front {
+                true => format!("… {} ", words[words.len() - AT_AN_END..].join(" ")),
+                false => format!("{} …", words[..AT_AN_END].join(" ")),
+            };
+        }
+    };
+    // Where nothing stayed there are no ends.
+    if pieces.len() > 1 {
+        shorten(pieces.first_mut(), true);
+        shorten(pieces.last_mut(), false);
+    }
+    pieces
 }
 
 /// Whom a revision gives a quote to: the full name, else as printed.

@@ -217,7 +217,7 @@ impl SearchParameters {
             return Ok(None);
         };
         let mut told = vec![format!(
-            "note: nothing was found for the words `{}`, but {}",
+            "nothing was found for the words `{}`, but {}",
             self.q.trim(),
             named.told()
         )];
