@@ -20,6 +20,7 @@ mod faults;
 mod foreign;
 mod gold;
 mod hostile;
+mod in_place;
 mod layering;
 #[cfg(target_os = "linux")]
 mod load;

@@ -28,6 +28,7 @@ pub use probe::{Looked, Probed, ProbedChannel, look, probe};
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
 pub use schedule::{Due, Ended, due_again};
+pub use stand_ins::due_in_place;
 pub use worker::Worker;
 
 use crate::archive::ArchiveError;

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, mpsc, oneshot};
 use url::Url;
 
+use super::stand_ins::age;
 use super::visit::{Hop, Visited};
 use super::{CrawlError, CrawlReport, Ended, SharedProgress, Worker, due_again};
 use crate::archive::{Appended, Digest, Entry, Original, Writer};
@@ -393,7 +394,7 @@ fn finish(
             is_new: task.last_success_at.is_none(),
             is_dated_by_index: !is_configured && task.announced_modified.is_some(),
             pause: task.pause,
-            age: age(&task, &visited.source, ended_at),
+            age: age(&task, &visited.source.time_zone, ended_at),
             cadence: &cadence,
             brought: visited.brought,
             since_success: task.last_success_at.map(|last| ended_at.duration_since(last)),
@@ -415,7 +416,9 @@ fn finish(
         _ => task.read_as,
     };
     let is_held = task.capture.is_some() || content.is_some();
-    let capture = content.and_then(|(capture, new, _)| new.then_some(capture));
+    // That the text is back after a doubt is on record, so that a later doubt is a first one again.
+    let is_kept = |new: bool| new || task.is_in_doubt;
+    let capture = content.and_then(|(capture, new, _)| is_kept(new).then_some(capture));
     let held = capture
         .as_ref()
         .map(|capture| (capture.id.clone(), capture.payload_sha256.clone()));
@@ -535,15 +538,6 @@ fn known_as(task: &Task, source: &Source) -> Option<String> {
     }
     let asked = canonical::within(&task.url, source).url;
     (task.role == Role::Page && asked != task.canonical).then(|| task.canonical.to_string())
-}
-
-/// How old a page was at an instant, by the date its channel gives, else since we know it.
-fn age(task: &Task, source: &Source, at: Timestamp) -> SignedDuration {
-    let published = task
-        .announced_date
-        .and_then(|date| date.timestamp(&source.time_zone));
-    let known_since = published.unwrap_or(task.first_seen_at).min(task.first_seen_at);
-    at.duration_since(known_since).max(SignedDuration::ZERO)
 }
 
 fn entry(exchange: &Exchange, digest: Digest, original: Option<Original>) -> Entry<'_> {

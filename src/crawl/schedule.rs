@@ -22,6 +22,9 @@ use crate::settings::CrawlSettings;
 /// The longest pause of what is waited for: a new page, a channel, a host that may come back.
 const SOON: SignedDuration = SignedDuration::from_hours(6);
 
+/// The share of the shortest usual pause after which a page in doubt is looked at again: soon, but not before most
+/// mishaps are over.
+const DOUBT: f64 = 0.5;
 /// How much longer a pause gets when nothing changed.
 const GROWTH: f64 = 1.5;
 /// How much of a pause is left when something changed.
@@ -139,6 +142,7 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
             doubled(ended.deferrals).min(ended.cadence.pause(now)),
             DueRule::Host,
         ),
+        (Outcome::InDoubt, Role::Page) => after(scaled(settings.revisit_after, DOUBT), DueRule::Doubt),
         (Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
         (Outcome::Refused | Outcome::TooLarge, Role::Page) => after(at_most, DueRule::Refused),
         (Outcome::NotFound, Role::Page) if is_given_up && !ended.is_new => after(at_most, DueRule::Gone),

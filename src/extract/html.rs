@@ -8,7 +8,9 @@ use scraper::{Html, Selector};
 use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
-use super::{Page, blocks, boilerplate, genre, labels, metadata, notice, parse, parts, tree, withheld};
+use super::{
+    Page, blocks, boilerplate, genre, labels, metadata, notice, parse, parts, stand_in, tree, withheld,
+};
 use crate::model::document::{Genre, Notice, NoticeKind, Reading, StatedMoment};
 use crate::model::source::SiteRules;
 use crate::text::{charset, language};
@@ -72,11 +74,9 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
     if text.is_empty() {
         notices.push(notice(NoticeKind::NoText, "no main text was found"));
     }
-    notices.extend(withheld::soft_not_found(
-        stated.title.as_deref(),
-        &text,
-        stated.published.is_some(),
-    ));
+    let is_dated = stated.published.is_some();
+    notices.extend(stand_in::told(page, stated.title.as_deref(), &text, is_dated));
+    notices.extend(stand_in::marked_for_subscribers(&decoded.text));
     notices.append(&mut stated.notices);
     let parts = parts::divided(page, heads, &numbers, &text, &blocks, &stated);
     finish(

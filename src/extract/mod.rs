@@ -9,6 +9,7 @@ mod blocks;
 mod boilerplate;
 mod genre;
 mod html;
+mod in_place;
 mod json;
 mod labels;
 pub mod letters;
@@ -28,14 +29,15 @@ use url::Url;
 use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
+pub use in_place::{Held, InPlace, in_place};
 pub use json::{Told, read_given};
 pub use parts::{documents, documents_in};
 pub use sniff::{PayloadKind, kind_of};
-pub use stand_in::{StandIn, headed_like, stand_in};
+pub use stand_in::{StandIn, headed_like, says_so, stand_in};
 pub use withheld::header_asks_not_to_be_indexed;
 
 /// The version of this reader. It is raised when readings come out differently, so that captures are read again.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 /// A payload and what is known of where it came from.
 #[derive(Clone, Copy, Debug)]

@@ -332,6 +332,14 @@ pub enum NoticeKind {
     Panicked,
     /// An error that was sent with the status of a page.
     SoftNotFound,
+    /// A wall before the text that was sent with the status of a page: subscribe, agree, prove to be human.
+    Wall,
+    /// The site was out of order, and said so with the status of a page.
+    OutOfOrder,
+    /// The page marks its text as one for subscribers.
+    ForSubscribers,
+    /// Little of the text held before stands there, so that something else may stand in its place.
+    InDoubt,
     /// The page, or the answer it came with, asks not to be indexed.
     NoIndex,
     /// The page holds several documents.
@@ -341,7 +349,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    const ALL: [NoticeKind; 16] = [
+    const ALL: [NoticeKind; 20] = [
         NoticeKind::EmptyPayload,
         NoticeKind::NoText,
         NoticeKind::Undated,
@@ -355,6 +363,10 @@ impl NoticeKind {
         NoticeKind::Scanned,
         NoticeKind::Panicked,
         NoticeKind::SoftNotFound,
+        NoticeKind::Wall,
+        NoticeKind::OutOfOrder,
+        NoticeKind::ForSubscribers,
+        NoticeKind::InDoubt,
         NoticeKind::NoIndex,
         NoticeKind::Parts,
         NoticeKind::RuleUnmatched,
@@ -376,6 +388,10 @@ impl NoticeKind {
             NoticeKind::Scanned => "scanned",
             NoticeKind::Panicked => "panicked",
             NoticeKind::SoftNotFound => "soft_not_found",
+            NoticeKind::Wall => "wall",
+            NoticeKind::OutOfOrder => "out_of_order",
+            NoticeKind::ForSubscribers => "for_subscribers",
+            NoticeKind::InDoubt => "in_doubt",
             NoticeKind::NoIndex => "no_index",
             NoticeKind::Parts => "parts",
             NoticeKind::RuleUnmatched => "rule_unmatched",

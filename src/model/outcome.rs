@@ -45,13 +45,16 @@ pub enum Outcome {
     Malformed,
     /// A page answered 200 with an empty body.
     Empty,
+    /// A page answered with so little of the text that is held of it that something else may stand in its place; it is
+    /// believed when the next visit does not find the text either.
+    InDoubt,
     /// Nothing was asked: the host is left alone for now.
     Deferred,
 }
 
 impl Outcome {
     /// Every outcome, in the order it is reported.
-    pub const ALL: [Outcome; 21] = [
+    pub const ALL: [Outcome; 22] = [
         Outcome::Changed,
         Outcome::Unchanged,
         Outcome::NotModified,
@@ -72,6 +75,7 @@ impl Outcome {
         Outcome::Broken,
         Outcome::Malformed,
         Outcome::Empty,
+        Outcome::InDoubt,
         Outcome::Deferred,
     ];
 
@@ -98,6 +102,7 @@ impl Outcome {
             Outcome::Broken => "broken",
             Outcome::Malformed => "malformed",
             Outcome::Empty => "empty",
+            Outcome::InDoubt => "in_doubt",
             Outcome::Deferred => "deferred",
         }
     }

@@ -86,6 +86,8 @@ pub enum DueRule {
     Index,
     /// robots.txt did not let us ask; the file is read again by then.
     Robots,
+    /// It was in doubt whether the page still stands there.
+    Doubt,
     /// It is gone.
     Gone,
     /// It was refused, or is too large.
@@ -102,7 +104,7 @@ pub enum DueRule {
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 20] = [
+    pub const ALL: [DueRule; 21] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
@@ -117,6 +119,7 @@ impl DueRule {
         DueRule::Host,
         DueRule::Index,
         DueRule::Robots,
+        DueRule::Doubt,
         DueRule::Gone,
         DueRule::Refused,
         DueRule::GivenUp,
@@ -142,6 +145,7 @@ impl DueRule {
             DueRule::Host => "host",
             DueRule::Index => "index",
             DueRule::Robots => "robots",
+            DueRule::Doubt => "doubt",
             DueRule::Gone => "gone",
             DueRule::Refused => "refused",
             DueRule::GivenUp => "given_up",
@@ -173,6 +177,7 @@ impl DueRule {
             DueRule::Host => "its host did not let us ask; tried again by then",
             DueRule::Index => "the sitemap index above it says when it changes; looked at by then anyway",
             DueRule::Robots => "robots.txt forbids it; asked again when the file is read again",
+            DueRule::Doubt => "something else may stand in its place; looked at again soon",
             DueRule::Gone => "it is gone; looked for again at the longest pause",
             DueRule::Refused => "it may not be fetched or is too large; longest pause",
             DueRule::GivenUp => "it failed too often; asked for at half its age",

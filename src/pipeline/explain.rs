@@ -258,6 +258,16 @@ async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Optio
         let why = match reason {
             NoticeKind::NoIndex => "it asks not to be indexed".to_string(),
             NoticeKind::SoftNotFound => "it is an error sent as a page".to_string(),
+            NoticeKind::Wall => "it is a wall before the text, sent as a page".to_string(),
+            NoticeKind::OutOfOrder => "the site was out of order".to_string(),
+            NoticeKind::NoText => {
+                "nothing that can be read stood in the place of the text held before".to_string()
+            }
+            NoticeKind::InDoubt => {
+                "something else may stand in the place of the page; that is believed when the next \
+                visit does not find the text held before either"
+                    .to_string()
+            }
             other => other.code().replace('_', " "),
         };
         Finding {

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::ingest::archive_is_there;
 use super::read::{Annotated, annotated_documents, document_address};
-use super::{PipelineError, Tracker, two_kinds};
+use super::{PipelineError, Tracker, in_place, two_kinds};
 use crate::archive::{self, ArchiveError};
 use crate::discover::{canonical, json_interface};
 use crate::extract::{self, Page, Told};
@@ -105,6 +105,7 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
         let waiting = with_followers(&later, &mut readings);
         tracker.store.put_off(&waiting, until).await?;
     }
+    in_place::withhold(tracker, &mut readings).await?;
     let new = tracker.store.save_readings(&readings).await?;
     tracing::debug!(captures = count, "read {count} captures");
     Ok(Some(new))
@@ -251,7 +252,7 @@ fn is_not_to_be_indexed(head: &[u8]) -> bool {
 /// Why a reading is not shown, if it is not.
 fn withheld(notices: &[Notice], heed_noindex: bool) -> Option<NoticeKind> {
     let withholds = |kind: NoticeKind| match kind {
-        NoticeKind::SoftNotFound => true,
+        NoticeKind::SoftNotFound | NoticeKind::Wall | NoticeKind::OutOfOrder => true,
         NoticeKind::NoIndex => heed_noindex,
         _ => false,
     };
@@ -279,6 +280,7 @@ fn read_one(
         documents: Vec::new(),
         withheld: None,
         withheld_items: Vec::new(),
+        in_place: None,
         keeps: false,
         reader: tracker.readers.of(&capture.source).to_owned(),
         recorded_at,

@@ -10,6 +10,7 @@ use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::moment::Moment;
+use crate::model::outcome::Outcome;
 use crate::model::schedule::{DueRule, Priority};
 
 /// An address that is due.
@@ -67,13 +68,15 @@ pub struct Task {
     pub pause: Option<SignedDuration>,
     /// Whether it led to another address for good when it was last asked for.
     pub leads_elsewhere: bool,
+    /// Whether it was in doubt, when it was last asked for, that the page still stands there.
+    pub is_in_doubt: bool,
 }
 
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
     capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical,
     canonical_rules, memento_of, memento_at, priority, deferrals, read_as, announced_modified, last_success_at,
-    leads_to IS NOT NULL AS leads_elsewhere";
+    leads_to IS NOT NULL AS leads_elsewhere, last_outcome";
 
 /// Of a task: until when its host is left alone, empty where it is not.
 const HELD_UNTIL: &str =
@@ -166,6 +169,18 @@ impl Store {
         rows.iter()
             .map(|row| Ok((task(row)?, row.try_get::<i64, _>("enabled")? != 0)))
             .collect()
+    }
+
+    /// The page whose content a capture holds, if there is one still.
+    pub async fn page_holding(&self, capture: &CaptureId) -> Result<Option<Task>, StoreError> {
+        let statement = format!(
+            "SELECT {COLUMNS} FROM tasks WHERE capture_id = $1 AND role = 'page' ORDER BY url LIMIT 1"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(capture.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(task).transpose()
     }
 
     /// How many addresses are due.
@@ -283,5 +298,7 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
             .try_get::<Option<i64>, _>("pause_s")?
             .map(SignedDuration::from_secs),
         leads_elsewhere: row.try_get::<i64, _>("leads_elsewhere")? != 0,
+        is_in_doubt: row.try_get::<Option<String>, _>("last_outcome")?.as_deref()
+            == Some(Outcome::InDoubt.code()),
     })
 }

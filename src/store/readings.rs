@@ -1,9 +1,12 @@
 //! Saving what was read out of captures: documents, their revisions, and what was found in them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::documents::{next_change, offset};
 use super::firsts::{Firsts, Known};
+use super::in_place::InPlaceRow;
 use super::revisions::{self, NewRevision};
 use super::values::instant;
 use super::{Rows, Store, StoreError};
@@ -11,6 +14,7 @@ use crate::model::capture::Capture;
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{NoticeKind, Reading};
 use crate::model::id::{DocumentId, RevisionId};
+use crate::model::moment::Moment;
 use crate::model::quote::Quote;
 use crate::model::speaker::ResolvedSpeaker;
 
@@ -28,6 +32,8 @@ pub struct ReadCapture {
     pub withheld_items: Vec<(String, NoticeKind)>,
     /// Whether what was read out of it before stays: it cannot be read now.
     pub keeps: bool,
+    /// What stands in the place of its page, where something does.
+    pub in_place: Option<InPlaceRow>,
     /// Which reader read it (its versions and configuration, as one word).
     pub reader: String,
     /// When it was read.
@@ -65,6 +71,9 @@ impl Store {
             new += save_reading(&mut rows, read).await?;
         }
         new += firsts.save(&mut rows).await?;
+        for read in readings {
+            super::in_place::save(&mut rows, read).await?;
+        }
         rows.commit().await?;
         Ok(new)
     }
@@ -152,8 +161,8 @@ async fn save_document(
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = revisions::digest_of(&document.reading);
-    let before: Option<(String, String, Option<String>)> = sqlx::query_as(
-        "SELECT id, text_sha256, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
+    let before: Option<(String, String, Option<String>, Option<String>)> = sqlx::query_as(
+        "SELECT id, text_sha256, published, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
          FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
     )
@@ -163,7 +172,9 @@ async fn save_document(
     .fetch_optional(&mut **rows)
     .await?;
     match before {
-        Some((known, known_digest, read_by)) if known_digest == digest => {
+        Some((known, known_digest, published, read_by))
+            if known_digest == digest && !is_redated(published.as_deref(), read, &document.reading) =>
+        {
             let known = RevisionId::new(known);
             // An earlier reader may have found another text in this capture: it goes.
             if was_read && delete_revision(rows, &own).await? {
@@ -182,6 +193,37 @@ async fn save_document(
             Ok((own, is_new))
         }
     }
+}
+
+/// Whether a page says that it was published on another day than its wording before says: a change that a reader must
+/// see, also where no word changed. A page that gives the day of each visit, or only that of its last change, says
+/// nothing new of its publication.
+fn is_redated(before: Option<&str>, read: &ReadCapture, now: &Reading) -> bool {
+    let before = before.and_then(Moment::parse);
+    let (Some(before), Some(stated)) = (before, &now.published) else {
+        return false;
+    };
+    let captured = TimeZone::UTC.to_datetime(read.capture.observed_at()).date();
+    let is_clock =
+        days_apart(stated.moment.date, captured) <= 1 && IS_PRINTED.contains(&stated.method.as_str());
+    let is_change = now
+        .notices
+        .iter()
+        .any(|notice| notice.kind == NoticeKind::DatedByChange);
+    before.date != stated.moment.date && !is_same_instant(before, stated.moment) && !is_clock && !is_change
+}
+
+/// Methods that may read a clock.
+const IS_PRINTED: [&str; 2] = ["printed date", "time element"];
+
+fn days_apart(one: Date, other: Date) -> i32 {
+    one.until(other).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+/// Whether two moments are one, written in two zones.
+fn is_same_instant(one: Moment, other: Moment) -> bool {
+    let instant = |moment: Moment| moment.offset.and(moment.timestamp(&TimeZone::UTC));
+    instant(one).is_some() && instant(one) == instant(other)
 }
 
 /// A better reader may find that a capture shows other documents, or none: what it showed of others goes.

@@ -185,6 +185,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
         dates: Vec::new(),
     };
     ReadCapture {
+        in_place: None,
         documents: vec![document],
         withheld: None,
         withheld_items: Vec::new(),

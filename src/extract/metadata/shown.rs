@@ -343,6 +343,11 @@ fn begins_span(rest: &str) -> bool {
     HOURS.is_match(rest)
 }
 
+/// Whether the words before a day say that it is that of something else than the publication of the text.
+pub(in crate::extract) fn is_day_of_something_else(label: &str) -> bool {
+    role_of(label).is_some_and(|role| role != Role::Published)
+}
+
 /// What the words beside a date say that it is, the nearest word first.
 pub(super) fn role_of(label: &str) -> Option<Role> {
     let label = label.to_lowercase();

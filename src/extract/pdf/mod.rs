@@ -24,7 +24,7 @@ mod written;
 
 use super::blocks::{Piece, assemble, one_line};
 use super::{Page, contained, genre, notice, plain};
-use crate::model::document::{Genre, Notice, NoticeKind, Reading};
+use crate::model::document::{Claim, Fact, Genre, Notice, NoticeKind, Reading, Standing, StatedMoment};
 use crate::text::language;
 
 pub use drawn::Drawn;
@@ -92,6 +92,7 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
         return nothing;
     }
     let published = title::published(page, &layout.paragraphs, sheets.created, &mut notices);
+    let claims = published.iter().map(day_claim).collect();
     let title = title::title(&layout, sheets.title.as_deref());
     let mut pieces: Vec<Piece> = layout.paragraphs.into_iter().map(piece).collect();
     if title.is_some() && title.as_ref() == pieces.first().map(|piece| &piece.text) {
@@ -122,7 +123,18 @@ fn read_sheets(page: &Page<'_>, sheets: &Sheets) -> Reading {
         text,
         blocks,
         notices,
+        claims,
         ..Reading::default()
+    }
+}
+
+/// What is told of how the day was read.
+fn day_claim(published: &StatedMoment) -> Claim {
+    Claim {
+        fact: Fact::Published,
+        value: published.moment.to_string(),
+        method: published.method.clone(),
+        standing: Standing::Chosen,
     }
 }
 

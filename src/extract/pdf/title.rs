@@ -14,6 +14,23 @@ const DATE_BLOCKS: usize = 12;
 const TITLE_BLOCKS: usize = 8;
 /// Letters of a line that can carry the date.
 const MAX_LINE_CHARS: usize = 200;
+/// Letters that may stand beside the day on its line: "For immediate release", a place, a number of the document.
+const MAX_BESIDE_DAY: usize = 40;
+/// What stands before the day at the end of a document on which it was issued.
+const ISSUED: [&str; 12] = [
+    "dated",
+    "date",
+    "signed",
+    "issued",
+    "done",
+    "given",
+    "adopted",
+    "approved",
+    "released",
+    "published",
+    "posted",
+    "date of issue",
+];
 /// How much larger than the body a title is set that nothing else names.
 const LARGER: f32 = 1.15;
 /// How the day is known that the file was made on.
@@ -116,19 +133,20 @@ fn is_file_name(words: &str) -> bool {
             .is_some_and(|(_, ending)| (2..=5).contains(&ending.len()) && !ending.contains(' '))
 }
 
-/// The first day printed near the top, or else in the address, or else the one the file was made on; none where a
-/// capture forbids it.
+/// The day that stands where a day of issue does: on a line of its own or in a dateline near the top, behind a word for it
+/// at the end; or else the one the file was made on. Any other day is one that the text speaks of, such as a deadline.
+/// None where a capture forbids it.
 pub(super) fn published(
     page: &Page<'_>,
     paragraphs: &[Paragraph],
     created: Option<Date>,
     notices: &mut Vec<Notice>,
 ) -> Option<StatedMoment> {
-    let day = paragraphs.iter().take(DATE_BLOCKS).find_map(|paragraph| {
-        // A day inside a long paragraph is one that the text speaks of.
-        let is_line = paragraph.text.chars().count() <= MAX_LINE_CHARS;
-        metadata::printed_day(&paragraph.text).filter(|_| is_line)
-    });
+    let mut top = paragraphs.iter().take(DATE_BLOCKS);
+    let mut end = paragraphs.iter().rev().take(DATE_BLOCKS);
+    let day = top
+        .find_map(|paragraph| on_a_line(&paragraph.text).or_else(|| in_a_dateline(&paragraph.text)))
+        .or_else(|| end.find_map(|paragraph| behind_its_word(&paragraph.text)));
     let stated = day.map(|moment| StatedMoment {
         moment,
         method: "printed date".to_owned(),
@@ -142,9 +160,86 @@ pub(super) fn published(
     metadata::accepted(page, stated.or_else(made), notices)
 }
 
+/// The first day printed in some words, with what stands before and behind it.
+fn parted(words: &str) -> Option<(&str, Moment, &str)> {
+    let day = metadata::printed_words(words);
+    let moment = metadata::printed_day(day)?;
+    let (before, behind) = words.split_once(day)?;
+    Some((before, moment, behind))
+}
+
+/// The day of a line that holds it and little else, which says of nothing else that it is its day.
+fn on_a_line(words: &str) -> Option<Moment> {
+    let (before, moment, behind) = parted(words)?;
+    let is_line =
+        words.chars().count() <= MAX_LINE_CHARS && !words.trim_end().ends_with(['.', '!', '?', '”']);
+    let is_bare = letters(before) + letters(behind) <= MAX_BESIDE_DAY;
+    (is_line && is_bare && !metadata::is_day_of_something_else(before)).then_some(moment)
+}
+
+/// The day of a paragraph that begins with its place and day: `PORT LIMA, Feb. 6, 2026 — The city …`.
+fn in_a_dateline(words: &str) -> Option<Moment> {
+    let (before, moment, behind) = parted(words)?;
+    let is_place = letters(before) >= 2 && letters(before) <= MAX_BESIDE_DAY && is_capitals(before);
+    let behind = behind.trim_start_matches([' ', ')', ']', '.']);
+    (is_place && behind.starts_with(['—', '–', '-', '−'])).then_some(moment)
+}
+
+/// The day behind a word for its issue: `Dated: February 6, 2026`.
+fn behind_its_word(words: &str) -> Option<Moment> {
+    let (before, moment, behind) = parted(words)?;
+    let word = before
+        .trim_matches(|mark: char| !mark.is_alphanumeric())
+        .to_lowercase();
+    let word = word.strip_suffix(" on").unwrap_or(&word);
+    (ISSUED.contains(&word) && letters(behind) <= MAX_BESIDE_DAY).then_some(moment)
+}
+
+fn letters(words: &str) -> usize {
+    words.chars().filter(|letter| letter.is_alphabetic()).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_day(words: &str, expected: bool) {
+        let day = on_a_line(words)
+            .or_else(|| in_a_dateline(words))
+            .or_else(|| behind_its_word(words));
+        assert_eq!(day.is_some(), expected, "{words}");
+    }
+
+    #[test]
+    fn a_day_of_issue_is_known_by_where_it_stands() {
+        for words in [
+            "February 6, 2026",
+            "FOR IMMEDIATE RELEASE: February 6, 2026",
+            "Order No. 7 of February 6, 2026",
+            "Contact: Ana Lima February 6, 2026",
+            "PORT LIMA, Feb. 6, 2026 — The Harbor Authority today adopted an order that closes two of its piers at night and \
+             opens a third one to the boats that lost their berths in the storm, from the first day of spring on.",
+            "Dated: February 6, 2026",
+            "Signed on February 6, 2026, at Port Lima.",
+        ] {
+            check_day(words, true);
+        }
+    }
+
+    #[test]
+    fn a_day_that_the_text_speaks_of_is_no_day_of_issue() {
+        for words in [
+            "ORDER: Carriers shall apply by February 6, 2026.",
+            "On February 6, 2026, this Authority promised quiet nights.",
+            "Comments are due February 6, 2026",
+            "Public hearing: February 6, 2026",
+            "The Authority, in the order it adopted on February 6, 2026, closed two piers and opened none",
+            "Signed by the mayor and by all who had come to the meeting of the council on February 6, 2026",
+        ] {
+            check_day(words, false);
+        }
+    }
 
     #[test]
     fn letterheads_are_no_titles() {

@@ -18,6 +18,7 @@ use super::{counted_from, reported, said_rule, shown, speakers, unframed};
 use crate::model::date::{SaidOn, is_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
+use crate::model::outcome::Outcome;
 use crate::model::tongue::Tongue;
 use crate::pipeline::{self, alerts};
 use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
@@ -53,6 +54,8 @@ struct DocumentPage {
     captured: Day,
     absent: Option<AbsentView>,
     moved: Option<MovedView>,
+    /// What stood in its place at the last visit.
+    in_place: Option<InPlaceView>,
     capture: String,
     other_captures: usize,
     notices: Vec<(String, String)>,
@@ -76,6 +79,14 @@ struct AbsentView {
     present: Option<String>,
     absent: String,
     checked: String,
+}
+
+/// What stood in the place of the page when it was last asked for.
+struct InPlaceView {
+    is_in_doubt: bool,
+    at: String,
+    detail: String,
+    due: String,
 }
 
 /// Where the page is now, and since when its old address leads there for good.
@@ -148,6 +159,7 @@ pub(super) async fn page(
     let captures = store.captures_of(&revision.id).await?;
     let absence = store.absence(&document.id).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
+    let in_place = pipeline::stood_in_place(&desk.tracker, &document).await?;
     let reading = &revision.reading;
     let part_of = match &document.part_of {
         None => None,
@@ -161,6 +173,12 @@ pub(super) async fn page(
             present: absence.present_at.map(shown),
             absent: shown(absence.absent_at),
             checked: shown(absence.checked_at),
+        }),
+        in_place: in_place.map(|stood| InPlaceView {
+            is_in_doubt: stood.outcome == Outcome::InDoubt,
+            at: shown(stood.at),
+            detail: stood.detail,
+            due: shown(stood.due_at),
         }),
         moved: moved.map(|moved| MovedView {
             document: moved.document.map(|now| format!("/documents/{}", now.id)),

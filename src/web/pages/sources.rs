@@ -177,6 +177,7 @@ fn outcome_in_words(outcome: Outcome) -> String {
         Outcome::NotModified | Outcome::Unchanged => "nothing new".into(),
         Outcome::RobotsDisallowed => "not for crawlers".into(),
         Outcome::NotFound | Outcome::Gone => "not there".into(),
+        Outcome::InDoubt => "something else may stand in its place".into(),
         Outcome::ClientError | Outcome::ServerError => "the site answered with an error".into(),
         Outcome::NameUnknown => "no such site".into(),
         Outcome::TlsFailed => "no secure connection".into(),

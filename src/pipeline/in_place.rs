@@ -1,0 +1,199 @@
+//! What a page shows in place of the text that is held of it. As with a page that is gone, one visit may have met a
+//! mishap: what is in doubt is archived and not shown until the next visit does not find the text either. What says
+//! itself that it is a wall or an error is no wording however often it is found. The page's row is put back to what is
+//! held of it.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use super::moved::split_address;
+use super::{PipelineError, Tracker};
+use crate::crawl::due_in_place;
+use crate::extract::{Held, InPlace, in_place, says_so};
+use crate::model::capture::Capture;
+use crate::model::document::{NoticeKind, Reading};
+use crate::model::id::{CaptureId, DocumentId};
+use crate::model::outcome::Outcome;
+use crate::store::{DocumentRow, InPlaceRow, ReadCapture, StoodInPlace};
+
+/// What was found in the place of a page.
+struct Found {
+    /// Why the capture is not shown.
+    kind: NoticeKind,
+    outcome: Outcome,
+    detail: String,
+}
+
+/// A wording that is held of a document.
+struct Wording {
+    reading: Reading,
+    quotes: Vec<String>,
+    shown_by: CaptureId,
+}
+
+/// Withholds the captures of a batch, oldest first, that show something else than their page.
+pub(super) async fn withhold(tracker: &Tracker, readings: &mut [ReadCapture]) -> Result<(), PipelineError> {
+    let ids = readings.iter().filter_map(document_of);
+    let ids: Vec<DocumentId> = ids.collect();
+    let worded = tracker.store.worded_among(&ids).await?;
+    let mut seen = HashSet::new();
+    for at in 0..readings.len() {
+        let (before, rest) = readings.split_at_mut(at);
+        let read = &mut rest[0];
+        let Some(id) = document_of(read) else { continue };
+        // Of most pages of a first crawl nothing is held.
+        let is_known = worded.contains(&id) || !seen.insert(id.clone());
+        let held = match is_known {
+            true => wording_before(tracker, before, &id, &read.capture).await?,
+            false => None,
+        };
+        let Some(found) = found(tracker, before, read, held.as_ref()).await? else {
+            continue;
+        };
+        read.withheld = Some(found.kind);
+        read.in_place = row(tracker, &read.capture, found, held).await?;
+    }
+    Ok(())
+}
+
+/// What stood in the place of a document's page when it was last asked for, if something did.
+pub async fn stood_in_place(
+    tracker: &Tracker,
+    document: &DocumentRow,
+) -> Result<Option<StoodInPlace>, PipelineError> {
+    let (url, _) = split_address(document);
+    Ok(tracker.store.stood_in_place(url).await?)
+}
+
+/// The document of the page that a capture shows, where it is one of a page as it answers now.
+fn document_of(read: &ReadCapture) -> Option<DocumentId> {
+    let is_page = !read.keeps && read.capture.answer_of.is_none() && read.capture.memento_at.is_none();
+    let own = read.documents.first().filter(|_| is_page)?;
+    Some(DocumentId::derive(&own.url))
+}
+
+/// The wording that was current before a capture: of this batch, else of what is saved.
+async fn wording_before(
+    tracker: &Tracker,
+    before: &[ReadCapture],
+    id: &DocumentId,
+    capture: &Capture,
+) -> Result<Option<Wording>, PipelineError> {
+    let shows = |read: &&ReadCapture| read.withheld.is_none() && document_of(read).as_ref() == Some(id);
+    if let Some(read) = before.iter().rev().find(shows) {
+        let own = &read.documents[0];
+        let quotes = own.quotes.iter();
+        return Ok(Some(Wording {
+            quotes: quotes.map(|(quote, ..)| quote.words(&own.reading.text)).collect(),
+            reading: own.reading.clone(),
+            shown_by: read.capture.id.clone(),
+        }));
+    }
+    let anew: Vec<&CaptureId> = before.iter().map(|read| &read.capture.id).collect();
+    let Some(held) = tracker.store.wording_before(id, capture, &anew).await? else {
+        return Ok(None);
+    };
+    let reading = held.revision.reading;
+    let quotes = tracker.store.quotes_of(&held.revision.id, &reading.text).await?;
+    Ok(Some(Wording {
+        quotes: quotes.into_iter().map(|quote| quote.words).collect(),
+        reading,
+        shown_by: held.shown_by,
+    }))
+}
+
+/// What stands in the place of a page, where something does that is not to be believed.
+async fn found(
+    tracker: &Tracker,
+    before: &[ReadCapture],
+    read: &ReadCapture,
+    held: Option<&Wording>,
+) -> Result<Option<Found>, PipelineError> {
+    let own = &read.documents[0];
+    if let Some(notice) = says_so(&own.reading) {
+        return Ok(Some(Found {
+            kind: notice.kind,
+            outcome: outcome_of(notice.kind),
+            detail: notice.detail.clone(),
+        }));
+    }
+    let Some(held) = held else { return Ok(None) };
+    let known = Held {
+        reading: &held.reading,
+        quotes: &held.quotes,
+    };
+    Ok(match in_place(known, &own.reading, !own.quotes.is_empty()) {
+        None => None,
+        Some(InPlace::Nothing) => Some(Found {
+            kind: NoticeKind::NoText,
+            outcome: Outcome::Empty,
+            detail: "nothing that can be read stands in the place of a text".to_owned(),
+        }),
+        Some(InPlace::Beginning(detail)) => Some(Found {
+            kind: NoticeKind::Wall,
+            outcome: Outcome::Blocked,
+            detail,
+        }),
+        Some(InPlace::InDoubt(detail)) if !was_in_doubt(tracker, before, &read.capture).await? => {
+            Some(Found {
+                kind: NoticeKind::InDoubt,
+                outcome: Outcome::InDoubt,
+                detail,
+            })
+        }
+        Some(InPlace::InDoubt(_)) => None,
+    })
+}
+
+fn outcome_of(kind: NoticeKind) -> Outcome {
+    match kind {
+        NoticeKind::SoftNotFound => Outcome::NotFound,
+        NoticeKind::OutOfOrder => Outcome::ServerError,
+        _ => Outcome::Blocked,
+    }
+}
+
+/// Whether the visit before did not find the text either. Whatever it met instead: a front page is another one each
+/// time.
+async fn was_in_doubt(
+    tracker: &Tracker,
+    before: &[ReadCapture],
+    capture: &Capture,
+) -> Result<bool, PipelineError> {
+    let is_page = |read: &&ReadCapture| read.capture.url == capture.url && document_of(read).is_some();
+    if let Some(last) = before.iter().rev().find(is_page) {
+        return Ok(last.withheld == Some(NoticeKind::InDoubt));
+    }
+    let reasons = tracker.store.withheld_before(capture).await?;
+    Ok(reasons.first() == Some(&NoticeKind::InDoubt))
+}
+
+/// How the page's row stands after that, where it still tells of this visit.
+async fn row(
+    tracker: &Tracker,
+    capture: &Capture,
+    found: Found,
+    held: Option<Wording>,
+) -> Result<Option<InPlaceRow>, PipelineError> {
+    let Some(task) = tracker.store.page_holding(&capture.id).await? else {
+        return Ok(None);
+    };
+    let earlier = tracker.store.withheld_before(capture).await?.len();
+    let failures = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
+    let due = due_in_place(
+        &task,
+        tracker.sources.get(&task.source),
+        (found.outcome, failures),
+        &tracker.settings.crawl,
+        task.last_attempt_at.unwrap_or_else(Timestamp::now),
+    );
+    tracing::info!(url = %task.url, outcome = found.outcome.code(), "kept and not shown, {}: {}", task.url, found.detail);
+    Ok(Some(InPlaceRow {
+        outcome: found.outcome,
+        detail: found.detail,
+        due: (due.at, due.rule),
+        failures,
+        held: held.map(|held| held.shown_by),
+    }))
+}
