@@ -164,6 +164,21 @@ impl Store {
         Ok(segment)
     }
 
+    /// The archive files that were written last, as far as rows tell: one may hold nothing but answers that are no captures.
+    pub async fn last_segments(&self) -> Result<Vec<String>, StoreError> {
+        let attempted = sqlx::query_scalar(
+            "SELECT segment FROM attempts WHERE segment IS NOT NULL ORDER BY at DESC LIMIT 1",
+        )
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(self
+            .newest_segment()
+            .await?
+            .into_iter()
+            .chain(attempted)
+            .collect())
+    }
+
     /// The archive files that it takes to read what could not be read because one was gone, with how many captures wait
     /// for each. What repeats an earlier payload takes the earlier one's file as well.
     pub async fn segments_waited_for(&self) -> Result<Vec<(String, u64)>, StoreError> {

@@ -1,6 +1,8 @@
 //! A quote: its words in their place, who said them and when, what proves it, where else they are printed, how they
 //! were changed, and how to cite them.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as Parameters, State};
@@ -22,9 +24,11 @@ use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
 use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
-use crate::text::wording::{Wording, differences};
+use crate::text::wording::{Change, Piece, Wording, differences};
 use crate::timeline::export::{self, Format};
 
+/// Words that are shown of what is cut off at an end of a printing.
+const AT_AN_END: usize = 6;
 /// The formats that reference managers take.
 const CITED: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
 
@@ -104,6 +108,8 @@ struct PrintingView {
     published: Day,
     title: String,
     capture: String,
+    /// Until when it was printed there, where the page has it no more.
+    gone: Option<String>,
 }
 
 /// How another revision words it.
@@ -234,16 +240,21 @@ async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
 }
 
 pub(in crate::web) async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
-    let row = quote.row();
-    let own = pipeline::Own {
-        words: row.words.clone(),
-        kind: row.kind,
-        speaker: row.speaker.clone(),
-        said: row.said.clone().zip(row.said_rule.clone()),
-        document: quote.document.id.clone(),
-    };
-    desk.ask(move |searcher| pipeline::printings(searcher, &own))
-        .await
+    let own = quote.entry.clone();
+    let mut found = desk
+        .ask(move |searcher| pipeline::printings(searcher, &own))
+        .await?;
+    let mut moved = HashSet::new();
+    for printing in found.iter().filter(|printing| printing.held_until().is_some()) {
+        // The newest wording of a page that is at another address is no longer current, and nothing was taken out of it.
+        let entry = &printing.entry;
+        let newest = desk.tracker.store.document(&entry.document).await?;
+        if newest.and_then(|document| document.revision).as_ref() == Some(&entry.revision) {
+            moved.insert(entry.id.clone());
+        }
+    }
+    found.retain(|printing| !moved.contains(&printing.entry.id));
+    Ok(found)
 }
 
 fn kind_meaning(kind: QuoteKind) -> &'static str {
@@ -312,7 +323,7 @@ fn printing_view(printing: &Printing) -> PrintingView {
             .collect(),
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
-        pieces: piece_views(&printing.pieces),
+        pieces: piece_views(&with_short_ends(&printing.pieces)),
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
@@ -323,13 +334,38 @@ fn printing_view(printing: &Printing) -> PrintingView {
         is_quote,
         address: match is_quote {
             true => format!("/quotes/{}", entry.id),
-            false => format!("/documents/{}", entry.document),
+            false => format!("/documents/{}?revision={}", entry.document, entry.revision),
         },
         source_name: entry.source_name.clone(),
         published: Day::published(entry.published_on),
         title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
         capture: entry.capture.to_string(),
+        gone: printing.held_until().map(shown),
     }
+}
+
+/// The pieces of a printing with what is cut off at its ends, or goes on there, by its nearest words alone: else a statement of
+/// a page would be struck through for each printing of a sentence of it.
+fn with_short_ends(pieces: &[Piece]) -> Vec<Piece> {
+    let mut pieces = pieces.to_vec();
+    let shorten = |piece: Option<&mut Piece>, is_front: bool| {
+        let Some(piece) = piece.filter(|piece| piece.change != Change::Kept) else {
+            return;
+        };
+        let words: Vec<&str> = piece.text.split_whitespace().collect();
+        if words.len() > AT_AN_END * 2 {
+            piece.text = match is_front {
+                true => format!("… {} ", words[words.len() - AT_AN_END..].join(" ")),
+                false => format!("{} …", words[..AT_AN_END].join(" ")),
+            };
+        }
+    };
+    // Where nothing stayed there are no ends.
+    if pieces.len() > 1 {
+        shorten(pieces.first_mut(), true);
+        shorten(pieces.last_mut(), false);
+    }
+    pieces
 }
 
 /// Whom a revision gives a quote to: the full name, else as printed.
