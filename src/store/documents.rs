@@ -432,7 +432,7 @@ fn document(row: &SqliteRow) -> Result<DocumentRow, StoreError> {
     })
 }
 
-fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
+pub(super) fn revision(row: &SqliteRow) -> Result<RevisionRow, StoreError> {
     let text: String = row.try_get("text")?;
     let reading = Reading {
         title: row.try_get("title")?,
