@@ -370,7 +370,7 @@ fn the_front_page_tells_what_falls_due_next() {
     let around = "The harbor office of Harbor Falls has written to all who keep a boat at the old landing.";
     for (path, day) in [("/one", ahead(40)), ("/two", ahead(-10))] {
         let due = format!(
-            "All boats must be registered no later than {}, the office said.",
+            "All boats must be registered no later than 3 p.m. on {}, the office said.",
             in_words(day)
         );
         site.put_page(path, &format!("Boats of {path}"), &published, &[around, &due]);
@@ -394,6 +394,12 @@ fn the_front_page_tells_what_falls_due_next() {
     assert!(due.contains(&told) && !due.contains(&gone), "{due}");
     let found = desk.check("/?q=boats&kind=documents", 200, &["Boats of"]);
     assert!(!found.contains("Due next"), "{found}");
+    // The clock is that of the source, wherever the calendar is read.
+    let zone = jiff::tz::TimeZone::get("America/New_York").expect("a zone");
+    let local = zone.to_timestamp(ahead(40).at(15, 0, 0, 0)).expect("a moment");
+    let begins = local.strftime("DTSTART:%Y%m%dT%H%M%SZ").to_string();
+    let calendar = desk.check("/api/v1/export/ics?q=boats&kind=dates", 200, &["BEGIN:VEVENT"]);
+    assert!(calendar.contains(&begins), "{calendar}");
 }
 
 #[test]

@@ -16,6 +16,9 @@ const RUHN: &str = "“I support the goal of the mayor,” said Councilman Karl 
 const CORRECTION: &str = "This story was corrected on Feb. 5 to say that Councilman Karl Ruhn said “I support the goal \
     of the mayor,” not “I don’t support the goal of the mayor.”";
 
+/// A clause by which every wording of what has a speaker is found: it asks for what may differ between them.
+const ALL_WORDINGS: &str = "has:speaker";
+
 /// A page that was read and, edited, read again; with a saved search of everything.
 fn edited(before: &[&str], after: &[&str]) -> (Site, Workspace) {
     let site = Site::new();
@@ -29,6 +32,51 @@ fn edited(before: &[&str], after: &[&str]) -> (Site, Workspace) {
     site.put_page("/one", "Landing to be rebuilt", "2026-02-04", after);
     workspace.crawl(&["--revisit"]);
     (site, workspace)
+}
+
+#[test]
+fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one", "/two"]);
+    for page in ["/one", "/two"] {
+        site.put_page(
+            page,
+            "Landing to be rebuilt",
+            "2026-02-04",
+            &[MEETING, LIMA, RUHN],
+        );
+    }
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, RUHN]);
+    workspace.crawl(&["--revisit"]);
+    let desk = serve(site, workspace);
+    let kept = string(&hits(&desk, "summer")[0]["id"]);
+    desk.check(
+        &format!("/quotes/{kept}"),
+        200,
+        &["on that page until", "the same words"],
+    );
+    let printings = desk.json(&format!("/api/v1/quotes/{kept}"), 200);
+    let printings = printings["printings"].as_array().expect("printings").clone();
+    assert_eq!(printings.len(), 1, "{printings:?}");
+    assert!(printings[0]["held_until"].is_string(), "{printings:?}");
+    assert_eq!(printings[0]["said"]["edtf"], "2026-02-03", "{printings:?}");
+    // Nothing but a name was typed, which no quote has among its words: what he said is shown.
+    let told = [
+        "but 2 quotes are by somebody called so",
+        "found in 2 documents",
+        "support the goal",
+    ];
+    desk.check("/?q=ruhn", 200, &told);
+    // What both print still is told once of each page.
+    let both = hits(&desk, "goal");
+    let first = desk.json(&format!("/api/v1/quotes/{}", string(&both[0]["id"])), 200);
+    let printings = first["printings"].as_array().expect("printings");
+    assert_eq!(printings.len(), 1, "{printings:?}");
+    assert!(printings[0].get("held_until").is_none(), "{printings:?}");
 }
 
 fn hits(desk: &Served, query: &str) -> Vec<Value> {
@@ -57,6 +105,8 @@ fn a_correction_of_the_outlet_is_named_and_what_it_retracts_is_nobody_s_words() 
         "{printed}"
     );
     let desk = serve(site, workspace);
+    assert_eq!(hits(&desk, "goal+has%3Acorrection+has%3Achange").len(), 1);
+    assert!(hits(&desk, "goal+-has%3Acorrection").is_empty());
     assert!(hits(&desk, "%22don%27t+support%22").is_empty());
     let supports = hits(&desk, "support");
     assert_eq!(supports.len(), 1, "{supports:?}");
@@ -82,7 +132,7 @@ fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
     let printed = |words: &str| {
         text(
             &workspace
-                .run(0, &["search", &format!("{words} asof:ever")])
+                .run(0, &["search", &format!("{words} asof:ever {ALL_WORDINGS}")])
                 .stdout,
         )
     };
@@ -90,7 +140,9 @@ fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
     assert!(same.contains("also in the wording of today"), "{same}");
     assert!(other.contains("an earlier wording, held from"), "{other}");
     let desk = serve(site, workspace);
-    let all = hits(&desk, "goal+asof%3Aever");
+    // Among all wordings it stands once, but for who tells them apart.
+    assert_eq!(hits(&desk, "goal+asof%3Aever").len(), 1);
+    let all = hits(&desk, &format!("goal+asof%3Aever+{ALL_WORDINGS}"));
     let is_earlier = |hit: &&Value| hit.get("held_until").is_some();
     let (earlier, now) = (
         all.iter().find(is_earlier).expect("earlier"),
@@ -99,7 +151,7 @@ fn a_quote_of_an_edited_page_that_stands_as_it_stood_is_told_to_stand() {
     let now = format!("href=\"/quotes/{}\"", string(&now.expect("current")["id"]));
     let told = ["Also in the wording of today", now.as_str(), "as it stands today"];
     desk.check(&format!("/quotes/{}", string(&earlier["id"])), 200, &told);
-    desk.check("/?q=goal+asof%3Aever", 200, &told);
+    desk.check(&format!("/?q=goal+asof%3Aever+{ALL_WORDINGS}"), 200, &told);
     let gone = string(&hits(&desk, "summer+asof%3Aever")[0]["id"]);
     desk.check(
         &format!("/quotes/{gone}"),
@@ -157,7 +209,13 @@ fn the_same_words_on_two_days_both_stand_after_an_edit() {
     let (_site, workspace) = edited(&[MEETING, &one, &two, RUHN], &[MEETING, &one, &two, &shut]);
     let printed = text(
         &workspace
-            .run(0, &["search", "\"not in this town\" asof:ever"])
+            .run(
+                0,
+                &[
+                    "search",
+                    &format!("\"not in this town\" asof:ever {ALL_WORDINGS}"),
+                ],
+            )
             .stdout,
     );
     assert_eq!(

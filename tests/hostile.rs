@@ -241,6 +241,8 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         first_seen_at: moment,
         held: (moment, None),
         is_change: false,
+        is_repeated: false,
+        has_correction: false,
         source: SourceId::new("herald"),
         source_name: "The Harbor Herald".into(),
         source_kind: SourceKind::News,

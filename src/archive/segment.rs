@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::ArchiveError;
 use super::reader::{Ending, scan};
 
+const PREFIX: &str = "onrecord-";
 const SUFFIX: &str = ".warc.gz";
 
 /// The archive files of a folder, oldest first. A folder that is not there holds none.
@@ -36,14 +37,16 @@ pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
     Ok(paths)
 }
 
-/// The name of the file that follows `last`.
-pub(super) fn next_name(last: Option<&Path>, now: Timestamp) -> String {
-    let serial = last
-        .and_then(|path| path.file_name()?.to_str()?.split('-').nth(1)?.parse().ok())
-        .map_or(0_u32, |serial: u32| serial.saturating_add(1));
+/// The number that a file's name has, where it is one of ours.
+pub(super) fn serial(name: &str) -> Option<u32> {
+    let (serial, _) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.split_once('-')?;
+    serial.parse().ok()
+}
+
+/// The name of the file of a number. The number leads, because a clock may be set back.
+pub(super) fn name(serial: u32, now: Timestamp) -> String {
     let moment = now.strftime("%Y%m%d%H%M%S");
-    // The serial leads, because a clock may be set back.
-    format!("onrecord-{serial:06}-{moment}{SUFFIX}")
+    format!("{PREFIX}{serial:06}-{moment}{SUFFIX}")
 }
 
 /// Moves a record that a crash left unfinished from the end of a file into one of its own; answers the

@@ -20,6 +20,8 @@ pub struct Writer {
     current: Option<Segment>,
     /// The newest file's path, whether it is open or full.
     newest: Option<PathBuf>,
+    /// The number of the next file.
+    next_serial: u32,
     packer: Packer,
     /// Held, not read: closing it gives the lock back.
     _lock: File,
@@ -56,7 +58,9 @@ impl Writer {
             source,
         })?;
         let lock = lock(folder)?;
-        let newest = segment::segments(folder)?.pop();
+        let mut segments = segment::segments(folder)?;
+        let next_serial = next_serial(&segments);
+        let newest = segments.pop();
         let current = match &newest {
             None => None,
             Some(path) => match segment::mend(path)? {
@@ -70,9 +74,21 @@ impl Writer {
             segment_bytes,
             current,
             newest,
+            next_serial,
             packer: Packer::new(),
             _lock: lock,
         })
+    }
+
+    /// Numbers the files that are begun from now on higher than these as well, which may be lost: a name is that of one file
+    /// for good, since rows tell by it where a record lies.
+    pub fn numbered_after<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let after = names
+            .into_iter()
+            .filter_map(segment::serial)
+            .map(|serial| serial.saturating_add(1));
+        self.next_serial = after.fold(self.next_serial, u32::max);
+        self
     }
 
     /// Appends a request and its answer. On an error the file ends where it ended before.
@@ -123,7 +139,8 @@ impl Writer {
                     source: std::io::ErrorKind::NotFound.into(),
                 });
             }
-            let segment = Segment::create(&self.folder, self.newest.as_deref())?;
+            let segment = Segment::create(&self.folder, self.next_serial)?;
+            self.next_serial = self.next_serial.saturating_add(1);
             self.newest = Some(segment.path.clone());
             self.current = Some(segment);
         }
@@ -135,9 +152,9 @@ impl Writer {
 }
 
 impl Segment {
-    fn create(folder: &Path, last: Option<&Path>) -> Result<Self, ArchiveError> {
+    fn create(folder: &Path, serial: u32) -> Result<Self, ArchiveError> {
         let now = Timestamp::now();
-        let name = segment::next_name(last, now);
+        let name = segment::name(serial, now);
         let path = folder.join(&name);
         let failed = |source| ArchiveError::Open {
             path: path.clone(),
@@ -218,6 +235,13 @@ impl Segment {
         }
         Ok(())
     }
+}
+
+/// The number after all that files have.
+fn next_serial(paths: &[PathBuf]) -> u32 {
+    let names = paths.iter().filter_map(|path| path.file_name()?.to_str());
+    let last = names.filter_map(segment::serial).max();
+    last.map_or(0, |serial| serial.saturating_add(1))
 }
 
 fn lock(folder: &Path) -> Result<File, ArchiveError> {
@@ -405,6 +429,36 @@ mod tests {
         assert!(names.is_sorted());
         assert_eq!(segments(folder.path()).expect("listed").len(), 12);
         check(folder.path(), &appended[11], &[11]);
+    }
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let lost = tempfile::tempdir().expect("a folder");
+        let [first, second] = [(); 2].map(|()| {
+            let mut writer = Writer::open(lost.path(), 1).expect("open");
+            writer.append(&entry(b"lost")).expect("appended").location.segment
+        });
+        // Whoever begins an archive in the place of one that was lost may do so within the same second.
+        let folder = tempfile::tempdir().expect("a folder");
+        // Not one of ours, with a number of its own, and the last by its name.
+        std::fs::write(
+            folder.path().join("zone-20260101-0.warc.gz"),
+            b"no archive of ours",
+        )
+        .expect("written");
+        let names = [second.as_str(), first.as_str(), "zone-20260101-0.warc.gz"];
+        let mut writer = Writer::open(folder.path(), 1)
+            .expect("open")
+            .numbered_after(names);
+        for serial in ["-000002-", "-000003-"] {
+            let name = writer.append(&entry(b"next")).expect("appended").location.segment;
+            assert!(name.contains(serial), "{name}");
+        }
+        drop(writer);
+        // What the folder has counts, whatever stands last in it.
+        let mut again = Writer::open(folder.path(), 1).expect("open");
+        let name = again.append(&entry(b"again")).expect("appended").location.segment;
+        assert!(name.contains("-000004-"), "{name}");
     }
 
     #[test]

@@ -74,6 +74,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 0 => {
                     tell("nothing found");
                     let searcher = pipeline::searcher(tracker).await?;
+                    let asked = asked.clone();
                     let why =
                         tokio::task::spawn_blocking(move || pipeline::why_nothing(&searcher, &asked, &kinds));
                     for sentence in why.await??.sentences() {
@@ -87,9 +88,22 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 }
                 _ => {}
             }
+            if total > 0 && given.offset == 0 {
+                tell_who_is_called_so(tracker, asked.clone()).await?;
+            }
         }
         Ok(ExitCode::from(if total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// Says what is by somebody whose name was typed among the words, which find who speaks of them.
+async fn tell_who_is_called_so(tracker: &Tracker, query: Query) -> anyhow::Result<()> {
+    let searcher = pipeline::searcher(tracker).await?;
+    let named = tokio::task::spawn_blocking(move || pipeline::named(&searcher, &query)).await??;
+    if let Some(named) = named {
+        tell(&format!("note: {}: `{}`", named.told(), plain(&named.clause)));
+    }
+    Ok(())
 }
 
 /// Says which sources could not tell everything of the days that were asked for.

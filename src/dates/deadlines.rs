@@ -14,6 +14,7 @@ use super::lexer::Kind;
 use super::matching;
 use super::pattern::Step;
 use super::reading::Unit;
+use super::vocabulary::WordId;
 use crate::model::date::{Anchor, DateMention, Deadline, Event, When};
 use crate::model::span::Span;
 
@@ -32,18 +33,35 @@ pub(super) enum Said {
     },
     /// It is the event's day.
     On(Event),
+    /// It is a length of time counted from the day that is named right behind it: "within 10 days of May 3".
+    FromNext,
+}
+
+/// Whether words such as "of" stand at `end`, behind which a day may be named that the length of time up to there is counted
+/// from.
+pub(super) fn leads_to_day(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let words = words(first, end);
+    is_certain(language, &words)
+        && !words.iter().any(|id| language.unlisted.contains(id))
+        && matching::end(language, &language.counted_from, end).is_some()
+}
+
+/// The words of a length of time.
+fn words(first: Cursor<'_>, end: Cursor<'_>) -> Vec<WordId> {
+    (first.at..end.at).map(|at| first.moved_to(at).id()).collect()
+}
+
+/// Whether a length of time has a certain number; "no more than" makes it one.
+fn is_certain(language: &Language, words: &[WordId]) -> bool {
+    let bound = language.at_most.iter().find(|bound| words.starts_with(bound));
+    let counted = &words[bound.map_or(0, Vec::len)..];
+    !counted.iter().any(|id| language.uncounted.contains(id))
 }
 
 /// The event that the length of time which ends at `end` is counted from.
 pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Option<Said> {
-    let words: Vec<_> = (first.at..end.at).map(|at| first.moved_to(at).id()).collect();
-    let is_bound = !language.at_most.is_empty() && words.starts_with(&language.at_most);
-    let counted = if is_bound {
-        &words[language.at_most.len()..]
-    } else {
-        &words[..]
-    };
-    if counted.iter().any(|id| language.uncounted.contains(id)) {
+    let words = words(first, end);
+    if !is_certain(language, &words) {
         return None;
     }
     let mut longest: Option<(&EventWords, usize)> = None;
@@ -157,6 +175,14 @@ pub(super) fn count(
         published,
     };
     known.count_on(mentions, said);
+    for at in 1..mentions.len() {
+        if said[at - 1] == Some(Said::FromNext) {
+            let (before, behind) = mentions.split_at_mut(at);
+            if let (Some(length), Some(day)) = (before.last_mut(), behind.first()) {
+                count_from(length, day);
+            }
+        }
+    }
     for (mention, said) in mentions.iter_mut().zip(said) {
         if let Some(Said::From {
             event,
@@ -170,6 +196,27 @@ pub(super) fn count(
         }
     }
 }
+
+/// Counts a length of time from the day that stands right behind it.
+fn count_from(length: &mut DateMention, day: &DateMention) {
+    let is_near = (length.span.end()..=length.span.end() + BETWEEN).contains(&day.span.start());
+    let one = day
+        .when
+        .as_ref()
+        .filter(|when| when.earliest == when.latest && is_near);
+    let origin = one.map(|when| Origin {
+        day: when.earliest,
+        evidence: Some(day.span),
+        sum: None,
+    });
+    if let Some((due, _)) = origin.and_then(|origin| due(&length.value, &origin)) {
+        length.when = Some(When::day(due));
+        length.anchor = Anchor::Mention(day.span);
+    }
+}
+
+/// Bytes between a length of time and the day it is counted from: "following the ".
+const BETWEEN: usize = 16;
 
 /// A day that a text states for an event.
 #[derive(Clone)]

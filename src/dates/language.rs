@@ -38,14 +38,16 @@ pub(super) struct Language {
     pub(super) events: Vec<EventWords>,
     /// Words that make a length of time one of working days, which no calendar counts, or of no certain number.
     pub(super) uncounted: Vec<WordId>,
-    /// The words before a length of time that make it its own bound, so that it counts for all the others.
-    pub(super) at_most: Vec<WordId>,
+    /// Words before a length of time that make it its own bound, so that it counts for all the others.
+    pub(super) at_most: Vec<Vec<WordId>>,
     /// Days with one of these are counted with a list of holidays that nobody has here.
     pub(super) unlisted: Vec<WordId>,
     /// Words between an event and a day that make the day not the event's.
     pub(super) unsure: Vec<WordId>,
     /// Words that go on behind those for an event.
     pub(super) goes_on: Vec<WordId>,
+    /// By the numbers of words, whether one opens a cue of any list: most words turn all of them away at once.
+    opens_cue: Vec<bool>,
     /// What stands right before a day that lies ahead.
     pub(super) ahead: Vec<CueWords>,
     /// What stands right before the last day for something.
@@ -56,6 +58,10 @@ pub(super) struct Language {
     pub(super) greetings: Vec<String>,
     /// What hours of every day are told with, in small letters.
     pub(super) opening_hours: Vec<String>,
+    /// What the days of every week are told with.
+    pub(super) open_days: Vec<String>,
+    /// What stands between a length of time and the day that it is counted from.
+    pub(super) counted_from: Vec<Step>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -83,6 +89,10 @@ pub(super) struct CueWords {
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
     pub(super) not_past: bool,
+    /// They open a sentence whose verb says what must be done: "Within 10 days, the board shall answer".
+    pub(super) opens_duty: bool,
+    /// No past form stands in the sentence, so that nothing is told.
+    pub(super) not_told: bool,
 }
 
 /// How a language speaks of an event that deadlines are counted from.
@@ -115,6 +125,8 @@ pub(super) struct Guard {
     pub(super) capital: bool,
     /// Every word has one.
     pub(super) titled: bool,
+    /// The same, in double marks behind a possessive.
+    pub(super) of_owner: bool,
     /// One of these stands before.
     pub(super) after: Vec<WordId>,
     /// The same, asked only where the first word is an everyday word besides.
@@ -133,6 +145,9 @@ pub(super) struct Guard {
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
     pub(super) after_number: bool,
+    /// It is no number of a law or house: not behind words of citation, nor before those of a street, but for those that it
+    /// is a year behind ("In 2019 Main Street reopened").
+    pub(super) no_number: Option<Vec<WordId>>,
     /// It is a time only in a telling of the past.
     pub(super) in_histories: bool,
 }
@@ -162,10 +177,12 @@ struct File {
     future_endings: String,
     greetings: String,
     opening_hours: String,
+    open_days: String,
     events: BTreeMap<String, FileEvent>,
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
+    counted_from: String,
     #[serde(default)]
     limit_length: Vec<FileCue>,
     rule: Vec<FileRule>,
@@ -199,6 +216,10 @@ struct FileCue {
     subjects: String,
     #[serde(default)]
     not_past: bool,
+    #[serde(default)]
+    opens_duty: bool,
+    #[serde(default)]
+    not_told: bool,
 }
 
 #[derive(Deserialize)]
@@ -211,6 +232,8 @@ struct FileRule {
     capital: bool,
     #[serde(default)]
     titled: bool,
+    #[serde(default)]
+    of_owner: bool,
     #[serde(default)]
     after: String,
     #[serde(default)]
@@ -231,6 +254,7 @@ struct FileRule {
     alone: bool,
     #[serde(default)]
     after_number: bool,
+    no_number_but_after: Option<String>,
     #[serde(default)]
     in_histories: bool,
 }
@@ -280,7 +304,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         rules.extend(compiled(rule, &file.parts, &mut words)?);
     }
     let uncounted = ids(&file.uncounted, &mut words);
-    let at_most = ids(&file.at_most, &mut words);
+    let at_most = file.at_most.split(',').map(|phrase| ids(phrase, &mut words));
+    let at_most = at_most.filter(|phrase| !phrase.is_empty()).collect();
     let unlisted = ids(&file.unlisted, &mut words);
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
@@ -291,8 +316,16 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
+    let counted_from = pattern::compile(&file.counted_from, &file.parts, &mut words)?;
     words.seal();
+    let mut opens_cue = vec![false; words.len()];
+    for cue in ahead.iter().chain(&limits).chain(&length_limits) {
+        cue.opens
+            .iter()
+            .for_each(|word| opens_cue[usize::from(*word)] = true);
+    }
     let mut language = Language {
+        opens_cue,
         words,
         rules,
         openings: Openings::default(),
@@ -311,9 +344,11 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ahead,
         limits,
         limits_behind,
+        counted_from,
         length_limits,
         greetings: endings(&file.greetings),
         opening_hours: endings(&file.opening_hours),
+        open_days: endings(&file.open_days),
         counts,
         and_a_half,
         feasts,
@@ -419,6 +454,8 @@ fn cues(
             not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
+            opens_duty: cue.opens_duty,
+            not_told: cue.not_told,
         })
     };
     given.iter().map(&mut read).collect()
@@ -454,6 +491,7 @@ fn compiled(
         let guard = Guard {
             capital: rule.capital,
             titled: rule.titled,
+            of_owner: rule.of_owner,
             after: ids(&rule.after, words),
             shy_after: ids(&rule.shy_after, words),
             not_after: ids(&rule.not_after, words),
@@ -464,6 +502,7 @@ fn compiled(
             before_full_name: rule.before_full_name,
             alone: rule.alone,
             after_number: rule.after_number,
+            no_number: rule.no_number_but_after.as_deref().map(|after| ids(after, words)),
             in_histories: rule.in_histories,
         };
         Ok(Rule {
@@ -505,6 +544,11 @@ impl Language {
         for (own, forked) in self.patterns().zip(patterns) {
             *own = forked;
         }
+    }
+
+    /// Whether a word opens a cue.
+    pub(super) fn opens_cue(&self, word: WordId) -> bool {
+        word != 0 && self.opens_cue[usize::from(word)]
     }
 
     /// Whether a rule can begin with the token here and the one behind it.

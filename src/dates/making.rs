@@ -317,7 +317,7 @@ fn toward_unit(noted: &Captures) -> Option<Point> {
 
 /// "three years ago today", "two weeks from Friday".
 fn from(language: &Language, noted: &Captures) -> Option<Point> {
-    let (unit, count) = (unit(noted)?, noted.get(Slot::Count)?);
+    let (unit, count) = (unit(noted).unwrap_or(Unit::Week), noted.get(Slot::Count)?);
     let sign = noted.get(Slot::Sign)?;
     if let Some(within) = unit_numbered(noted.get(Slot::Unit2)) {
         return (count > 0 && unit >= within)
@@ -329,6 +329,10 @@ fn from(language: &Language, noted: &Captures) -> Option<Point> {
     }
     if let Some(season) = season(noted) {
         return Some(Point::Season(years?, season));
+    }
+    // "two Fridays ago" is the week before last Friday.
+    if let (None, Some(weekday), -1) = (noted.get(Slot::Unit), noted.small(Slot::Weekday), sign) {
+        return (count > 0).then(|| Point::From(Start::Weekday(weekday), Unit::Week, 1 - i64::from(count)));
     }
     let start = match (noted.get(Slot::Deictic), noted.get(Slot::Feast)) {
         (Some(days), _) => Start::Today(days.into()),

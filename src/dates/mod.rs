@@ -42,7 +42,7 @@ use cues::Tense;
 use cursor::Cursor;
 use deadlines::Said;
 use language::Language;
-use reading::{Meaning, Point, Reading, YearOf};
+use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
@@ -173,13 +173,20 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             said = deadlines::from(language, begin, end);
             is_limit =
                 said.is_none() && is_told_in_full(value) && cues::is_length_limit(language, begin, end);
+            if is_limit && deadlines::leads_to_day(language, begin, end) {
+                said = Some(Said::FromNext);
+            }
         }
         Meaning::Point(point, clock) => {
             tense = tense_of(language, *point, begin, end);
-            if point.is_day() {
+            if point.is_day() || cues::is_end_of_more(begin, end) {
                 // "by 5 p.m. on the day before the hearing" names a day that is not known here.
                 let is_of_another = *point == Point::Unsaid && cues::leads_on(end);
-                is_limit = !is_of_another && cues::is_limit(language, begin, end);
+                let is_length = matches!(point, Point::From(..) | Point::Shift(Unit::Day, _));
+                is_limit = !is_of_another && cues::is_limit(language, begin, end)
+                    || is_length && cues::is_length_limit(language, begin, end);
+            }
+            if point.is_day() {
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
             }
         }
@@ -205,6 +212,10 @@ fn is_told_in_full(value: &str) -> bool {
 }
 
 fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_>) -> Tense {
+    // "will reopen this spring" may be said when this year's is over.
+    if matches!(point, Point::Season(YearOf::Toward(Toward::This), _)) && cues::is_in_plan(begin) {
+        return Tense::Future;
+    }
     // A year that is printed may be one to come: "planned for 1976".
     let is_year = matches!(point, Point::Year(_));
     if !point.is_open() && !is_year {
@@ -223,6 +234,14 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     }
     if tense == Tense::Open && (cues::opens_plan(begin, end) || cues::is_fixture(begin, end)) {
         return Tense::Future;
+    }
+    if tense == Tense::Open && matches!(point, Point::Weekday(..)) && cues::opens_definition(begin, end) {
+        return Tense::Future;
+    }
+    // "will be down by the second quarter": the one that lies ahead, whatever was reported on.
+    if tense.is_ahead() && matches!(point, Point::Quarter(..)) {
+        let is_planned = cues::is_planned_by(begin, end);
+        return if is_planned { Tense::Due } else { Tense::Future };
     }
     if tense == Tense::Open && matches!(point, Point::Day { .. }) {
         return cues::told_of_day(begin, end);

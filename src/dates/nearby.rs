@@ -43,7 +43,10 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         }
         Point::Holiday(YearOf::Away(years), feast) => feast.day(this + years).map(Calendar::Day),
         Point::Holiday(YearOf::Toward(toward), feast) => day_toward(today, toward, |year| feast.day(year)),
-        Point::Holiday(_, feast) => nearest(today, tense, |year| feast.day(year)).map(Calendar::Day),
+        Point::Holiday(_, feast) => {
+            let is_fit = |day: &Date| tense != Tense::Past || *day <= today;
+            nearest(today, tense, |year| feast.day(year).filter(is_fit)).map(Calendar::Day)
+        }
         Point::Weekday(weekday, toward) => weekday_near(today, weekday, toward, tense).map(Calendar::Day),
         Point::WeekdayOfWeek(weekday, weeks) => {
             let days = i64::from(weekday) - i64::from(today.weekday().to_monday_one_offset());
@@ -67,7 +70,7 @@ pub(super) fn counted(point: Point, today: Date, tense: Tense) -> Option<Calenda
         Point::Quarter(year, quarter) => {
             // A quarter that lies behind in this year is reported on, whatever is expected of it.
             let order = quarter.cmp(&((today.month() + 2) / 3));
-            let future = tense.is_ahead() && order.is_gt();
+            let future = tense.is_ahead() && order.is_gt() || tense == Tense::Due;
             Some(Calendar::Quarter(year_of(year, today, future, order), quarter))
         }
         Point::Half(year, half) => Some(Calendar::Half(year_of(year, today, false, Ordering::Equal), half)),
@@ -125,8 +128,7 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
         let days = edtf::days_between(today, *date);
         let wrong = match tense {
             Tense::Future | Tense::Due => days < -31,
-            // Reports of results are dated before the day they are told of.
-            Tense::Past => days > 3,
+            Tense::Past => days > LATE,
             Tense::Told => days > SOON,
             Tense::Open => days > 153,
         };
@@ -135,6 +137,9 @@ fn nearest(today: Date, tense: Tense, day_in: impl Fn(i32) -> Option<Date>) -> O
     // A year more on either side for the days of leap years.
     (year - 4..=year + 4).filter_map(day_in).min_by_key(distance)
 }
+
+/// So many days ahead a day may be that is told of as past: reports are dated before the day that they are told of.
+const LATE: i64 = 3;
 
 /// So many days ahead a day is named without its year beside what was done before: "The May 3 hearing was canceled".
 const SOON: i64 = 40;
@@ -273,11 +278,15 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Toward(Toward::Last | Toward::Before) if ahead || !over => this - 1,
         YearOf::Toward(Toward::Next | Toward::After) if !ahead => this + 1,
         YearOf::Open if future && over => this + 1,
+        YearOf::Toward(Toward::This) if future && today.month() >= begins + LONG_OVER => this + 1,
         YearOf::Open if !future && ahead => this - 1,
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
     Some(Calendar::Season(year, season))
 }
+
+/// Months behind its beginning after which nobody plans for this year's season.
+const LONG_OVER: i8 = 5;
 
 /// The month a season begins in.
 pub(super) fn first_month(season: &str) -> i8 {

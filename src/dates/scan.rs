@@ -3,6 +3,7 @@
 use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
 use super::language::{Guard, Language, Rule};
+use super::lexer::Kind;
 use super::making::Make;
 use super::matching;
 use super::reading::{Clock, Meaning, Point, Reading, YearOf};
@@ -126,6 +127,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let shy = here.words.is_shy(here.id());
     (!guard.capital || here.is_capital())
         && (!guard.titled || is_title(here, end))
+        && (!guard.of_owner || is_title(here, end) && is_owned(here) && (!end.is_word() || end.is_capital()))
         && (is_after(&guard.after)
             || (guard.after_number && here.before().is_some_and(Cursor::is_digits))
             || (guard.after.is_empty() && !guard.after_number))
@@ -137,6 +139,10 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && !is_half_a_word(end)
         && (!guard.before_name || is_surname(end))
         && (!guard.before_full_name || is_name_before_month(end))
+        && guard.no_number.as_ref().is_none_or(|after| {
+            let is_year = || before != 0 && is_after(after) || here.words.is(before, Class::Article);
+            !is_cited(here) && (!is_house_number(end) || is_year())
+        })
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
 }
@@ -144,6 +150,84 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
 /// Whether every word has a capital, as in the name of a programme.
 fn is_title(here: Cursor<'_>, end: Cursor<'_>) -> bool {
     (here.at..end.at).all(|at| here.moved_to(at).is_capital())
+}
+
+/// Whether words of citation lead to a number, maybe over others of their list: "8 U.S.C. 1373 and 1644", "§ 1373".
+fn is_cited(here: Cursor<'_>) -> bool {
+    let mut at = here;
+    for _ in 0..CITED {
+        let Some(before) = at.before() else {
+            return false;
+        };
+        match before.kind() {
+            Some(Kind::Mark('§')) => return true,
+            Some(Kind::Mark(',' | '.' | '-' | '–') | Kind::Digits(_)) => {}
+            Some(Kind::Word(id)) if here.words.is(id, Class::Join) || before.slice() == "or" => {}
+            _ => return is_of_citation(before),
+        }
+        at = before;
+    }
+    false
+}
+
+/// Tokens between words of citation and a number that they lead to, at most.
+const CITED: usize = 8;
+
+/// Whether a word of citation ends here, in one piece or in initials: "USC", "U.S.C".
+fn is_of_citation(last: Cursor<'_>) -> bool {
+    let is_word = |word: &str| last.words.is(last.words.id(word.as_bytes()), Class::Citation);
+    let mut initials = vec![last.slice()];
+    let mut at = last;
+    while let Some(letter) = at
+        .before()
+        .filter(|stop| stop.slice() == "." && at.glued().is_some())
+    {
+        let Some(letter) = letter
+            .before()
+            .filter(|word| word.slice().len() == 1 && initials.len() < 4)
+        else {
+            break;
+        };
+        initials.push(letter.slice());
+        at = letter;
+    }
+    initials.reverse();
+    is_word(last.slice()) || initials.len() > 1 && is_word(&initials.concat())
+}
+
+/// Whether the name of a street stands here: "Main Street", "E. 16th St."
+fn is_house_number(end: Cursor<'_>) -> bool {
+    let mut at = end;
+    for number in 0..=STREET {
+        let is_street = at.is_word() && at.is_capital() && at.words.is(at.id(), Class::Street);
+        // "the Oldwick Street Fair" is none.
+        let goes_on = || at.next().is_word() && at.next().is_capital() && at.next().slice().len() > 2;
+        if is_street && number > 0 {
+            return !goes_on();
+        }
+        let is_ordinal = at.is_digits() && at.next().glued().is_some() && at.next().is_word();
+        let is_name = at.is_word() && at.is_capital() && !at.is_new_line();
+        at = match (is_ordinal, is_name) {
+            (true, _) => at.next().next(),
+            (_, true) => at.next(),
+            _ => return false,
+        };
+        at = at.glued_mark(&['.']).unwrap_or(at);
+    }
+    false
+}
+
+/// Words of a street's name before the one for a street, at most.
+const STREET: usize = 4;
+
+/// Whether a title in marks begins here behind whose it is: ABC's "This Week".
+fn is_owned(here: Cursor<'_>) -> bool {
+    let mark = here
+        .before()
+        .filter(|mark| matches!(mark.kind(), Some(Kind::Mark('"' | '“'))));
+    let owner = mark.and_then(Cursor::before);
+    let owner = owner.and_then(|s| if s.slice() == "s" { s.before() } else { Some(s) });
+    here.glued().is_some() && owner.is_some_and(|mark| matches!(mark.kind(), Some(Kind::Mark('\'' | '’'))))
 }
 
 /// Whether a single word stands here as a surname does; more of them are a headline.

@@ -153,7 +153,11 @@ impl Story {
             span: found.span,
             kind,
             value,
-            when: calendar.and_then(|calendar| when(calendar, found.approximate)),
+            when: calendar.and_then(|calendar| match calendar.bounds() {
+                // "until the end of March" ends with its last day.
+                Some((_, last)) if found.is_limit => Some(When::day(last)),
+                _ => when(calendar, found.approximate),
+            }),
             anchor,
             rule: found.rule,
             conflict: conflict(point, calendar),

@@ -2,7 +2,8 @@
 
 use super::edtf;
 use super::language::Language;
-use super::sentences::sentence;
+use super::sentences::{sentence, sentence_before, words};
+use super::vocabulary::Class;
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::document::Block;
 use crate::model::span::Span;
@@ -15,6 +16,7 @@ pub(super) fn set_days(
     mentions: &mut [DateMention],
     bare: &[bool],
 ) {
+    set_open_days(language, text, mentions);
     if !bare.contains(&true) {
         return;
     }
@@ -54,31 +56,173 @@ pub(super) fn set_days(
         let found = match row_of(mentions[at].span) {
             Some(row) => days.in_row(at, *row),
             None if is_told(&mentions[at]) => None,
-            None => days.told_before(at),
+            None => days.told_before(language, at),
         };
         if let Some(other) = found {
             take_day(mentions, at, other);
             known[at] = true;
         }
     }
+    set_days_beside(text, mentions, bare);
     leave_hours_without_day(text, mentions, &known);
     for at in 0..mentions.len() {
-        if !known[at]
-            && (is_of_opening(language, text, mentions[at].span) || is_of_every_day(text, mentions, at))
-        {
+        let own = mentions[at].span;
+        let is_of_any_day = || {
+            stands_before(text, own, &language.opening_hours)
+                || is_of_every_day(text, mentions, at)
+                || is_quoted(text, own)
+        };
+        if !known[at] && is_of_any_day() {
             mentions[at].when = None;
         }
     }
 }
 
-/// "The pool opens at 6 a.m.", "is open until 8 p.m.": of any day, where none is told.
-fn is_of_opening(language: &Language, text: &str, time: Span) -> bool {
-    let low = text.floor_char_boundary(time.start().saturating_sub(WORDS_BEFORE));
-    let words = text[low..time.start()].split_whitespace().rev().take(2);
-    words
-        .map(str::to_lowercase)
-        .any(|word| language.opening_hours.contains(&word))
+/// "The clinic is open Monday through Friday": the days of any week, which TIMEX3 calls a set. What "will be open" is so in
+/// one week.
+fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) {
+    for at in 1..mentions.len() {
+        let (first, last) = (mentions[at - 1].span, mentions[at].span);
+        // "this Friday" is one.
+        let is_weekday = |mention: &DateMention| {
+            let words = mention.span.slice(text);
+            mention.rule == WEEKDAY && words.starts_with(char::is_uppercase) && !words.starts_with("This")
+        };
+        let joins = text
+            .get(first.end()..last.start())
+            .is_some_and(|between| joins_hours(between.trim()));
+        let is_range = joins && is_weekday(&mentions[at - 1]) && is_weekday(&mentions[at]);
+        if !is_range || !stands_before(text, first, &language.open_days) || is_to_come(language, text, first)
+        {
+            continue;
+        }
+        for mention in &mut mentions[at - 1..=at] {
+            let weekday = mention
+                .when
+                .take()
+                .map(|when| when.earliest.weekday().to_monday_one_offset());
+            let clock = mention.value.find('T').map_or("", |at| &mention.value[at..]);
+            if let Some(weekday) = weekday {
+                mention.value = format!("XXXX-WXX-{weekday}{clock}");
+            }
+            mention.kind = TimexKind::Set;
+            mention.anchor = Anchor::Absolute;
+            mention.is_limit = false;
+        }
+    }
 }
+
+/// The rule of a weekday.
+const WEEKDAY: &str = "weekday";
+
+/// Whether a word puts what is told before `span` in its sentence ahead: "will be open".
+fn is_to_come(language: &Language, text: &str, span: Span) -> bool {
+    let before = text.get(sentence(text, span).start()..span.start());
+    has_word(language, before.unwrap_or_default(), &[Class::Coming])
+}
+
+/// Whether a stretch tells of the past and of nothing to come.
+fn is_told_of(language: &Language, stretch: &str) -> bool {
+    let words = &language.words;
+    let has_ending = || {
+        let mut endings = words.past_endings.iter();
+        endings.any(|ending| {
+            stretch
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| word.ends_with(ending.as_str()))
+        })
+    };
+    let is_past = has_word(language, stretch, &[Class::Past, Class::Copula, Class::Behind]) || has_ending();
+    is_past
+        && !has_word(
+            language,
+            stretch,
+            &[Class::Ahead, Class::Coming, Class::Passive, Class::Modal],
+        )
+}
+
+/// Whether a stretch has a word of one of the classes.
+fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
+    let mut words = stretch
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    words.any(|word| {
+        let id = language.words.id(word.as_bytes());
+        classes.iter().any(|class| language.words.is(id, *class))
+    })
+}
+
+/// "until noon on the day before the hearing": the day before the one that the sentence tells of the hearing, else none.
+fn set_days_beside(text: &str, mentions: &mut [DateMention], bare: &[bool]) {
+    for at in (0..mentions.len()).filter(|at| bare[*at]) {
+        let own = mentions[at].span;
+        let Some((days, event)) = day_beside(&text[own.end()..]) else {
+            continue;
+        };
+        let near = mentions[at.saturating_sub(REACH)..at].iter();
+        let mut days_of_it = near.filter(|day| {
+            let is_one = day.when.as_ref().is_some_and(|when| when.earliest == when.latest);
+            let is_near = day.span.end() + NEAR >= own.start();
+            let mut told = sentence(text, day.span)
+                .slice(text)
+                .split(|c: char| !c.is_alphabetic());
+            is_one && is_near && told.any(|word| word == event)
+        });
+        let day = days_of_it
+            .next()
+            .map(|day| (day.span, day.when.as_ref().map(|when| when.earliest)));
+        let found = match (day, days_of_it.next()) {
+            (Some((span, Some(day))), None) => edtf::later(day, days).map(|day| (span, day)),
+            _ => None,
+        };
+        let mention = &mut mentions[at];
+        mention.when = found.map(|(_, day)| When::day(day));
+        let clock = mention
+            .value
+            .find('T')
+            .map_or("", |clock| &mention.value[clock..]);
+        mention.value = match found {
+            Some((_, day)) => format!("{day}{clock}"),
+            None => format!("XXXX-XX-XX{clock}"),
+        };
+        mention.anchor = found.map_or(Anchor::Missing, |(span, _)| Anchor::Mention(span));
+    }
+}
+
+/// What stands behind a time of day of a day that is named by an event: how many days from it, and the noun for it.
+fn day_beside(behind: &str) -> Option<(i64, &str)> {
+    let rest = behind.strip_prefix(" on the day ")?;
+    let (side, rest) = rest.split_once(' ')?;
+    let days = match side {
+        "before" => -1,
+        "after" => 1,
+        _ => return None,
+    };
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let event = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    (!event.is_empty()).then_some((days, event))
+}
+
+/// Whether one of `words` is among the two before a time: "The pool opens at 6 a.m.", "is open until 8 p.m.", of any day
+/// where none is told.
+fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
+    let low = text.floor_char_boundary(time.start().saturating_sub(WORDS_BEFORE));
+    let near = text[low..time.start()].split_whitespace().rev().take(2);
+    near.map(str::to_lowercase).any(|word| words.contains(&word))
+}
+
+/// Whether a time of day is one that somebody speaks of: "They can land at four in the afternoon".
+fn is_quoted(text: &str, time: Span) -> bool {
+    let low = text.floor_char_boundary(time.start().saturating_sub(QUOTED));
+    let before = text[low..time.start()].rsplit('\n').next().unwrap_or_default();
+    let last = |marks: [char; 2]| before.rfind(marks).map(|at| before[at..].starts_with(marks[0]));
+    last(['“', '”'])
+        .or_else(|| last(['«', '»']))
+        .unwrap_or(before.matches('"').count() % 2 == 1)
+}
+
+/// How far before a time of day the marks may open that it stands in, in bytes.
+const QUOTED: usize = 600;
 
 /// How far before a time of day the words for opening hours may stand, in bytes.
 const WORDS_BEFORE: usize = 40;
@@ -115,9 +259,10 @@ fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bo
         let (before, own) = (mentions[at - 1].span, mentions[at].span);
         let is_set = mentions[at].kind == TimexKind::Set;
         let is_pair = !known[at - 1] && (!known[at] || is_set);
-        let joins = text
-            .get(before.end()..own.start())
-            .is_some_and(|between| joins_hours(between.trim()));
+        let joins = text.get(before.end()..own.start()).is_some_and(|between| {
+            let is_between = || text[..before.start()].trim_end().ends_with(" between");
+            joins_hours(between.trim()) || matches!(between.trim(), "and" | "y" | "e") && is_between()
+        });
         let is_of_document = |mention: &DateMention| !matches!(mention.anchor, Anchor::Mention(_));
         if is_pair && joins && is_of_document(&mentions[at - 1]) && is_of_document(&mentions[at]) {
             mentions[at - 1].when = None;
@@ -242,12 +387,38 @@ impl Days<'_> {
 
     /// The day before it in the same sentence, or in a line above where neither is a sentence: "Date: March 3", "Time: 6
     /// p.m.".
-    fn told_before(&self, at: usize) -> Option<usize> {
+    fn told_before(&self, language: &Language, at: usize) -> Option<usize> {
         let span = self.mentions[at].span;
         let day = self.before(at, span.start().saturating_sub(NEAR))?;
         let of_day = self.mentions[day].span;
         let is_near = sentence(self.text, span).start() <= of_day.start() || self.is_above(of_day, span);
-        is_near.then_some(day)
+        (is_near || self.goes_on(language, day, at)).then_some(day)
+    }
+
+    /// Whether a time of day that opens a sentence about the past goes on from an earlier one that the sentence before tells of: "It burned
+    /// at 2:14 a.m. Sunday. By noon it was out."
+    fn goes_on(&self, language: &Language, earlier: usize, at: usize) -> bool {
+        let (before, own) = (&self.mentions[earlier], &self.mentions[at]);
+        let sentence = sentence(self.text, own.span);
+        let opening = self
+            .text
+            .get(sentence.start()..own.span.start())
+            .unwrap_or_default();
+        let clock =
+            |mention: &'_ DateMention| mention.value.split_once('T').map(|(_, clock)| clock.to_owned());
+        let (then, now) = (clock(before), clock(own));
+        let is_hour = |clock: &Option<String>| clock.as_ref().is_some_and(|clock| clock.contains(':'));
+        earlier + 1 == at
+            && words(opening) <= 1
+            && is_hour(&then)
+            && is_hour(&now)
+            && then < now
+            && is_told_of(
+                language,
+                self.text.get(own.span.end()..sentence.end()).unwrap_or_default(),
+            )
+            && sentence_before(self.text, sentence.start())
+                .is_some_and(|told| told.start() <= before.span.start())
     }
 
     /// Whether lines that are no sentences lead from a day to a time of day below it.

@@ -97,12 +97,24 @@ pub(super) enum Class {
     Event,
     /// What was made or happened on its day: "order", "letter".
     Outcome,
+    /// Stands for somebody who does something: "she".
+    Pronoun,
     /// Says that something is to be done: "must", "shall".
     Duty,
     /// May stand between a verb and its day: "on", "early", "out".
     Beside,
     /// Words that a count stands before in "a hundred".
     Several,
+    /// An irregular participle, which is a past form behind "was" or "had": "seen".
+    Participle,
+    /// Stands before a participle that is a past form: "had", "been".
+    Perfect,
+    /// Leads to numbers of laws: "U.S.C.".
+    Citation,
+    /// Ends the name of a street: "Avenue".
+    Street,
+    /// Made of no effect: "withdrew its deadline".
+    Void,
     /// A title that a stop may follow: "Gov.".
     Title,
     /// A shortened name, which a stop may follow.
@@ -110,7 +122,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 54] = [
+    const NAMES: [(&'static str, Class); 60] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -160,9 +172,15 @@ impl Class {
         ("article", Class::Article),
         ("event", Class::Event),
         ("outcome", Class::Outcome),
+        ("pronoun", Class::Pronoun),
         ("duty", Class::Duty),
         ("beside", Class::Beside),
         ("several", Class::Several),
+        ("participle", Class::Participle),
+        ("perfect", Class::Perfect),
+        ("citation", Class::Citation),
+        ("street", Class::Street),
+        ("void", Class::Void),
         ("title", Class::Title),
         ("short", Class::Short),
     ];

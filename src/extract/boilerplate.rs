@@ -86,16 +86,18 @@ pub(super) fn bare(text: &str) -> String {
 
 /// The same without what only other letters need.
 fn bare_of_ascii(text: &str) -> String {
-    let mut bare = String::with_capacity(text.len());
+    let mut bare = Vec::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
-            bare.push(char::from(byte.to_ascii_lowercase()));
-        } else if !bare.is_empty() && !bare.ends_with(' ') {
-            bare.push(' ');
+            bare.push(byte.to_ascii_lowercase());
+        } else if bare.last().is_some_and(|last| *last != b' ') {
+            bare.push(b' ');
         }
     }
-    bare.truncate(bare.trim_end_matches(' ').len());
-    bare
+    if bare.last() == Some(&b' ') {
+        bare.pop();
+    }
+    String::from_utf8(bare).expect("ASCII")
 }
 
 /// Takes out of `pieces` the lines that are furniture of the page, and what says again what is said elsewhere:

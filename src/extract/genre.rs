@@ -28,6 +28,8 @@ struct Sign {
     genre: Genre,
     place: &'static str,
     words: &'static str,
+    /// The words as they are looked for: between blanks, in an address between slashes.
+    whole: String,
 }
 
 impl Sign {
@@ -53,10 +55,14 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
         .filter(|line| !line.starts_with('#'));
     let signs = lines.filter_map(|line| {
         let mut columns = line.splitn(3, ' ');
+        let (genre, place) = (Genre::from_code(columns.next()?)?, columns.next()?);
+        let words = columns.next()?;
+        let edge = if place == "url" { '/' } else { ' ' };
         Some(Sign {
-            genre: Genre::from_code(columns.next()?)?,
-            place: columns.next()?,
-            words: columns.next()?,
+            genre,
+            place,
+            words,
+            whole: format!("{edge}{words}{edge}"),
         })
     });
     signs.collect()
@@ -120,23 +126,21 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         );
     }
     let shows = |sign: &&Sign| match sign.place {
-        "url" => path.contains(&format!("/{}/", sign.words)),
+        "url" => path.contains(&sign.whole),
         "segment" => segments.iter().any(|segment| segment == sign.words),
-        "title" => title.starts_with(&format!(" {} ", sign.words)),
+        "title" => title.starts_with(&sign.whole),
         "title-label" => evidence.title.is_some_and(|title| {
             let label = title.split_once(':').map(|(label, _)| bare(label));
             label.as_deref() == Some(sign.words)
         }),
-        "official-title" => is_official && title.contains(&format!(" {} ", sign.words)),
+        "official-title" => is_official && title.contains(&sign.whole),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
         "byline" => {
             (evidence.authors.iter()).any(|author| bare(author).split(' ').any(|word| word == sign.words))
         }
         "label" => lines.iter().any(|line| line.trim_end() == sign.words),
-        "line" => lines
-            .iter()
-            .any(|line| line.starts_with(&format!("{} ", sign.words))),
-        _ => start.contains(&format!(" {} ", sign.words)),
+        "line" => lines.iter().any(|line| line.starts_with(&sign.whole[1..])),
+        _ => start.contains(&sign.whole),
     };
     match SIGNS.iter().find(shows) {
         Some(sign) => (sign.genre, sign.said()),
@@ -332,6 +336,53 @@ mod tests {
             "FOR IMMEDIATE RELEASE\n\nHarbour City",
             Genre::PressRelease,
         );
+    }
+
+    #[test]
+    fn notices_in_spanish_tell_what_they_are() {
+        let release = "PARA PUBLICACIÓN INMEDIATA\n\nEl muelle abre el lunes.";
+        check("/a", "Abre el muelle", &[], release, Genre::PressRelease);
+        let labelled = "Comunicado de prensa\n\nEl muelle abre el lunes, dijo la alcaldesa.";
+        check("/a", "Abre el muelle", &[], labelled, Genre::PressRelease);
+        check(
+            "/sala/notas-de-prensa/muelle",
+            "Abre el muelle",
+            &[],
+            "",
+            Genre::PressRelease,
+        );
+        check("/a", "Orden Ejecutiva Núm. 7: del muelle", &[], "", Genre::Order);
+        check(
+            "/a",
+            "Declaración conjunta sobre el muelle",
+            &[],
+            "",
+            Genre::Statement,
+        );
+        check("/a", "Opinión: El muelle es de todos", &[], "", Genre::Opinion);
+        check("/a", "EN VIVO: el temporal llega al muelle", &[], "", Genre::Live);
+    }
+
+    #[test]
+    fn reports_in_spanish_that_tell_of_notices_are_none() {
+        for (path, title) in [
+            (
+                "/la-nota-de-prensa-de-la-alcaldesa",
+                "La nota de prensa de la alcaldesa",
+            ),
+            ("/a", "Orden ejecutiva no frena las obras del muelle"),
+            ("/a", "Opinión pública y muelles: qué dice la encuesta"),
+            ("/a", "En directo desde el muelle tocará la banda"),
+            ("/a", "Declaración de la renta: cómo hacerla"),
+        ] {
+            check(
+                path,
+                title,
+                &[],
+                "La banda del muelle toca el lunes.",
+                Genre::Report,
+            );
+        }
     }
 
     #[test]

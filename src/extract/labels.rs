@@ -23,6 +23,8 @@ const TEXT_LETTERS: usize = 60;
 const STAMP_WORDS: usize = 10;
 /// Lines at the beginning of an entry among which its stamp is looked for: it stands over the headline or below it.
 const STAMPED: usize = 2;
+/// Bytes that the heading over a list of sources has at most; a text has far more paragraphs than headings.
+const LIST_HEADING_BYTES: usize = 100;
 /// Letters and marks of a line that cites a text.
 const CITATION_CHARS: usize = 250;
 /// Years that a citation may name.
@@ -162,6 +164,7 @@ pub(super) fn drop_sources(pieces: &mut Vec<Piece>) {
     let is_heading = |piece: &Piece| {
         // A bold line may stand for a heading.
         matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
+            && piece.text.len() <= LIST_HEADING_BYTES
             && WORDS["list"].contains(&bare(&piece.text).as_str())
     };
     let Some(at) = pieces.iter().rposition(is_heading).filter(|at| *at > 0) else {

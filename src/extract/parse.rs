@@ -5,13 +5,13 @@ mod references;
 
 use std::borrow::Cow;
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, Tree};
 use foldhash::{HashMap, HashMapExt};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, Tag as TagToken, TagKind, Token, TokenSink};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::text::bounds::{self, Keeper, Tag};
 use references::resolved;
@@ -20,7 +20,9 @@ use references::resolved;
 /// passed a bound.
 pub(super) fn document(html: &str, is_asked: &dyn Fn(&str) -> bool) -> (Html, bool) {
     let html = html.strip_prefix('\u{feff}').unwrap_or(html);
-    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut empty = Html::new_document();
+    empty.tree = Tree::with_capacity(Node::Document, nodes_of(html));
+    let sink = HtmlTreeSink::new(empty);
     let mut parser = Parser {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         begin: html.as_ptr() as usize,
@@ -31,6 +33,16 @@ pub(super) fn document(html: &str, is_asked: &dyn Fn(&str) -> bool) -> (Html, bo
     parser.take(Token::EOFToken);
     parser.builder.end();
     (parser.builder.sink.finish(), is_cut)
+}
+
+/// Nodes that room is made for before a page is read; one that has more makes it as it goes.
+const FORESEEN: usize = 1 << 14;
+
+/// About how many nodes the tree of some markup has: most tags are a start or an end, and a text stands behind every other.
+/// A tree that grows is copied whole each time.
+fn nodes_of(html: &str) -> usize {
+    let tags = memchr::memchr_iter(b'<', html.as_bytes()).take(FORESEEN);
+    tags.count()
 }
 
 struct Parser<'a> {

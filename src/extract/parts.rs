@@ -118,6 +118,9 @@ pub(super) fn divided(
     blocks: &[Block],
     stated: &metadata::Metadata,
 ) -> Vec<Part> {
+    if heads.is_empty() {
+        return Vec::new();
+    }
     let published = stated.published.as_ref();
     // What is said once, over the first of the statements, holds for all.
     let of_page = genre::genre(&genre::Evidence {

@@ -382,6 +382,9 @@ fn raised(digit: char) -> Option<char> {
 }
 
 pub(super) fn letters(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    }
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .count()

@@ -108,21 +108,22 @@ fn cover(earliest: Date, latest: Date) -> Vec<Unit> {
 
 thread_local! {
     /// The terms of the intervals met last: the entries of one day and one crawl name the same few.
-    static MET: RefCell<HashMap<(Date, Date), Vec<String>>> = RefCell::new(HashMap::new());
+    static MET: RefCell<HashMap<(Date, Date), String>> = RefCell::new(HashMap::new());
 }
 /// Intervals that are remembered; when there are so many, it begins anew.
 const REMEMBERED: usize = 1_024;
 
-/// Hands out the terms to index for an interval, ends included.
-pub(super) fn each_term(earliest: Date, latest: Date, mut add: impl FnMut(&str)) {
+/// Hands out the terms to index for an interval, ends included: all in one text with blanks between them, since a value of
+/// its own for each costs the engine more than the term does.
+pub(super) fn with_terms(earliest: Date, latest: Date, take: impl FnOnce(&str)) {
     MET.with_borrow_mut(|met| {
         if met.len() == REMEMBERED {
             met.clear();
         }
         let terms = met
             .entry((earliest, latest))
-            .or_insert_with(|| terms(earliest, latest));
-        terms.iter().for_each(|term| add(term));
+            .or_insert_with(|| terms(earliest, latest).join(" "));
+        take(terms);
     });
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use crate::model::date::{When, is_deadline, is_length};
 use crate::model::document::Genre;
@@ -31,6 +32,10 @@ pub struct Entry {
     pub held: (Timestamp, Option<Timestamp>),
     /// Whether the document was held in another wording before.
     pub is_change: bool,
+    /// Whether the next wording of the document has the same.
+    pub is_repeated: bool,
+    /// Whether its wording carries a correction by the outlet itself.
+    pub has_correction: bool,
     /// Whose document it is.
     pub source: SourceId,
     /// The name of the source.
@@ -146,6 +151,8 @@ pub struct EntryDate {
     pub is_limit: bool,
     /// Where it begins in the block around it, in bytes; not known of entries that older versions wrote.
     pub at: Option<usize>,
+    /// How far the source's clocks are from UTC then, where it has a time of day and names no zone.
+    pub offset: Option<Offset>,
 }
 
 impl EntryDate {
@@ -209,6 +216,7 @@ mod tests {
             conflict: None,
             is_limit,
             at: None,
+            offset: None,
         };
         (date.is_deadline(), date.meaning().to_string())
     }

@@ -26,9 +26,11 @@ mod sieve;
 mod stems;
 mod stored;
 mod topics;
+mod traits;
 mod unwritable;
 mod walk;
 mod wording;
+mod words;
 mod writer;
 
 use std::path::PathBuf;
@@ -39,6 +41,8 @@ pub use extent::Extent;
 pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
 pub use phrases::FrequentPhrases;
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Where};
+#[cfg(test)]
+pub(crate) use search::tests::quote as quote_for_tests;
 pub use search::{Found, Hit, Order, Searcher, Wanted};
 pub use walk::Walk;
 pub use writer::IndexWriter;

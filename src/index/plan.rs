@@ -84,7 +84,8 @@ impl Plan {
 ///
 /// Reported clauses are found only where the query names a kind of quote, because their words are the printer's own.
 /// Where there are topics and the query names none, only what is on one of them is meant; where it names no past day,
-/// only the wording seen last.
+/// only the wording seen last. What stayed as it was from one wording to the next is found once among all wordings, in the
+/// last that has it.
 pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tantivy::Result<Plan> {
     let is_reported_too = expr.names_a_kind_of_quote() || !kinds.contains(&EntryKind::Quote);
     let mut sieve = Sieve::default();
@@ -99,6 +100,11 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
     }
     if !expr.names_a_topic() {
         sieve.among.extend(sight.members.of_any());
+    }
+    if expr.is_of_any_wording() {
+        sieve
+            .without
+            .push(kept(sight, sight.traits, std::iter::once(schema::REPEATED))?);
     }
     let looked_for = match expr {
         Expr::And(parts) => sifted(parts, &mut sieve),
@@ -400,6 +406,7 @@ fn named(fields: &Sight<'_>, field: NameField, value: &str) -> Asked {
         NameField::Office => term(fields.office, &folded),
         NameField::Cue => cue(fields, value),
         NameField::Stance => term(fields.stance, &folded),
+        NameField::Has => term(fields.traits, &folded),
         NameField::Url => phrase(terms(fields.url, value)),
         NameField::Topic => on_topic(fields, &folded),
     }

@@ -30,6 +30,8 @@ pub(super) const MAX_BYTES: usize = 4096;
 const MAX_CLAUSES: usize = 256;
 /// Parentheses inside one another.
 const MAX_DEPTH: usize = 32;
+/// Characters of a pasted text that are looked for: a speech has as many.
+const MOST_PASTED: usize = 20_000;
 /// Words that are looked at for whether they name somebody.
 const MOST_WORDS: usize = 6;
 
@@ -252,7 +254,7 @@ impl Query {
         if !text.contains(char::is_alphanumeric) {
             return self;
         }
-        let text = text.chars().take(MAX_BYTES).collect();
+        let text = text.chars().take(MOST_PASTED).collect();
         let mut parts = vec![Expr::Like(text)];
         parts.extend((self.expr != Expr::All).then_some(self.expr));
         Self {

@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
 /// Bytes that may wait.
-const MOST_BYTES: usize = 2 << 20;
+pub(super) const MOST_BYTES: usize = 2 << 20;
 /// The longest wait for room. Where the engine's thread has ended nothing makes room any more, and the engine says so.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -22,19 +22,18 @@ pub(super) struct Queue {
 /// A document on its way to the engine's thread.
 pub(super) struct Queued {
     document: TantivyDocument,
-    /// Given back when the document is taken.
-    _place: Place,
+    _place: Arc<Place>,
 }
 
-/// A document's share of the room.
-struct Place {
+/// The share of the room that documents have which are handed over together. Given back when the last of them is taken.
+pub(super) struct Place {
     queue: Arc<Queue>,
     bytes: usize,
 }
 
 impl Queue {
-    /// A document of about so many bytes, with its place in the queue; waits until there is room.
-    pub(super) fn queued(self: &Arc<Self>, document: TantivyDocument, bytes: usize) -> Queued {
+    /// Room for documents of about so many bytes in all; waits until there is some.
+    pub(super) fn place(self: &Arc<Self>, bytes: usize) -> Arc<Place> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + bytes > MOST_BYTES;
         let (mut waiting, _) = self
@@ -42,13 +41,19 @@ impl Queue {
             .wait_timeout_while(waiting, LONGEST, is_full)
             .unwrap_or_else(PoisonError::into_inner);
         *waiting += bytes;
-        drop(waiting);
-        Queued {
+        Arc::new(Place {
+            queue: Arc::clone(self),
+            bytes,
+        })
+    }
+}
+
+impl Queued {
+    /// A document in its place.
+    pub(super) fn new(document: TantivyDocument, place: &Arc<Place>) -> Self {
+        Self {
             document,
-            _place: Place {
-                queue: Arc::clone(self),
-                bytes,
-            },
+            _place: Arc::clone(place),
         }
     }
 }
@@ -81,18 +86,22 @@ mod tests {
     #[test]
     fn who_writes_waits_until_the_engine_took_what_waits() {
         let queue = Arc::new(Queue::default());
-        // A single one is never too large.
-        let first = queue.queued(TantivyDocument::new(), MOST_BYTES + 1);
+        // What is handed over alone is never too large.
+        let place = queue.place(MOST_BYTES + 1);
+        let two = [0, 1].map(|_| Queued::new(TantivyDocument::new(), &place));
+        drop(place);
         let (told, taken) = std::sync::mpsc::channel();
         let writer = std::thread::spawn({
             let queue = Arc::clone(&queue);
             move || {
-                drop(queue.queued(TantivyDocument::new(), 1));
+                drop(queue.place(1));
                 told.send(()).expect("somebody waits for it");
             }
         });
+        let [one, other] = two;
+        one.into_tantivy_document();
         assert!(taken.recv_timeout(Duration::from_millis(50)).is_err());
-        first.into_tantivy_document();
+        other.into_tantivy_document();
         taken.recv_timeout(LONGEST / 2).expect("there is room now");
         writer.join().expect("it does not panic");
         assert_eq!(*queue.waiting.lock().expect("sound"), 0);

@@ -1,9 +1,11 @@
 //! The fields of the index and how their texts are cut into terms.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer};
+use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::calendar;
@@ -13,16 +15,21 @@ use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
 use super::stems::Stems;
 use super::stored;
+use super::traits::Trait;
 use super::wording;
+use super::words::Words;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 11;
+pub(super) const VERSION: u32 = 13;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
 /// The term of `current` that entries of every kind have; beside it stands the code of their own.
 pub(super) const CURRENT: &str = "any";
+/// The term of `traits` that what the next wording of its document has as well has, beside those that are asked for.
+pub(super) const REPEATED: &str = "repeated";
+
 /// The term of `current` that quotes have whose words are somebody's own.
 pub(super) const QUOTED: &str = "quoted";
 
@@ -32,6 +39,9 @@ const RAW: &str = "raw";
 pub(super) const PLAIN: &str = "onrecord_plain";
 /// The same, cut to English stems.
 pub(super) const STEMMED: &str = "onrecord_stemmed";
+
+/// The terms of an interval of days, with blanks between them.
+const DAYS: &str = "onrecord_days";
 
 /// The frequent phrases among the words as printed.
 const PHRASES: &str = "onrecord_phrases";
@@ -73,6 +83,8 @@ pub(super) struct Fields {
     /// Has terms only where the entry is of the wording seen last: [`CURRENT`], the code of its kind and perhaps
     /// [`QUOTED`].
     pub(super) current: Field,
+    /// The codes of what an entry has or its page ([`Trait`]), and [`REPEATED`].
+    pub(super) traits: Field,
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
     pub(super) until: Field,
@@ -115,6 +127,7 @@ impl Fields {
         let weighed = || text(STEMMED, IndexRecordOption::WithFreqs, true);
         let met = |tokenizer| text(tokenizer, IndexRecordOption::Basic, false);
         let code = || met(RAW);
+        let days = || met(DAYS);
         schema.add_i64_field(DAY, FAST);
         Self {
             kind: schema.add_text_field("kind", code()),
@@ -133,16 +146,17 @@ impl Fields {
             genre: schema.add_text_field(facets::GENRE, code() | FAST),
             language: schema.add_text_field("language", code()),
             url: schema.add_text_field("url", placed(false)),
-            said: schema.add_text_field("said", code()),
-            published: schema.add_text_field("published", code()),
-            mentions: schema.add_text_field("mentions", code()),
-            deadlines: schema.add_text_field("deadlines", code()),
-            captured: schema.add_text_field("captured", code()),
-            first_seen: schema.add_text_field("first_seen", code()),
-            changed: schema.add_text_field("changed", code()),
+            said: schema.add_text_field("said", days()),
+            published: schema.add_text_field("published", days()),
+            mentions: schema.add_text_field("mentions", days()),
+            deadlines: schema.add_text_field("deadlines", days()),
+            captured: schema.add_text_field("captured", days()),
+            first_seen: schema.add_text_field("first_seen", days()),
+            changed: schema.add_text_field("changed", days()),
             cue: schema.add_text_field("cue", met(STEMMED)),
             stance: schema.add_text_field(facets::STANCE, code() | FAST),
             current: schema.add_text_field("current", code()),
+            traits: schema.add_text_field("traits", code()),
             since: schema.add_i64_field(SINCE, FAST),
             until: schema.add_i64_field(UNTIL, FAST),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
@@ -214,6 +228,11 @@ impl Fields {
                 document.add_text(self.current, QUOTED);
             }
         }
+        let traits = Trait::ALL.into_iter().filter(|it| it.is_of(entry));
+        let repeated = entry.is_repeated.then_some(REPEATED);
+        for code in traits.map(Trait::code).chain(repeated) {
+            document.add_text(self.traits, code);
+        }
         let (since, until) = entry.held;
         document.add_i64(self.since, since.as_second().min(NEVER - 1));
         document.add_i64(
@@ -262,7 +281,7 @@ impl Fields {
 
     fn add_days(&self, document: &mut TantivyDocument, entry: &Entry) {
         let mut add = |field, earliest, latest| {
-            calendar::each_term(earliest, latest, |term| document.add_text(field, term));
+            calendar::with_terms(earliest, latest, |terms| document.add_text(field, terms));
         };
         if let Some(said) = &entry.said {
             add(self.said, said.when.earliest, said.when.latest);
@@ -277,11 +296,18 @@ impl Fields {
         if entry.is_change {
             add(self.changed, captured, captured);
         }
-        for when in &entry.mentions {
-            add(self.mentions, when.earliest, when.latest);
-        }
-        for when in &entry.deadlines {
-            add(self.deadlines, when.earliest, when.latest);
+        // A text names some days again and again.
+        for (field, spoken_of) in [
+            (self.mentions, &entry.mentions),
+            (self.deadlines, &entry.deadlines),
+        ] {
+            let intervals: BTreeSet<(Date, Date)> = spoken_of
+                .iter()
+                .map(|when| (when.earliest, when.latest))
+                .collect();
+            for (earliest, latest) in intervals {
+                add(field, earliest, latest);
+            }
         }
         document.add_i64(self.key, cursor::key(entry));
         document.add_i64(self.day(), i64::from(number(entry.day())));
@@ -290,7 +316,7 @@ impl Fields {
 }
 
 /// Days since 1970-01-01.
-fn number(day: jiff::civil::Date) -> i32 {
+fn number(day: Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(day).map_or(0, |span| span.get_days())
 }
@@ -303,6 +329,8 @@ pub(super) fn builder(fields: &Fields) -> IndexBuilder {
             field: DAY.to_owned(),
             order: Order::Desc,
         }),
+        // What is kept of an entry is small: to hand it to a thread of its own costs more than to write it.
+        docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
     Index::builder().schema(fields.schema.clone()).settings(settings)
@@ -312,24 +340,18 @@ pub(super) fn builder(fields: &Fields) -> IndexBuilder {
 pub(super) fn register(index: &Index, phrases: &Arc<FrequentPhrases>) {
     index.tokenizers().register(PLAIN, plain());
     index.tokenizers().register(STEMMED, stemmed());
+    index.tokenizers().register(DAYS, WhitespaceTokenizer::default());
     index
         .tokenizers()
         .register(PHRASES, PhraseTokenizer::new(Arc::clone(phrases)));
 }
 
 pub(super) fn plain() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .build()
+    TextAnalyzer::builder(Words::below(MAX_TERM_BYTES)).build()
 }
 
 pub(super) fn stemmed() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(MAX_TERM_BYTES))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
+    TextAnalyzer::builder(Words::below(MAX_TERM_BYTES))
         .filter(Stems)
         .build()
 }

@@ -1,5 +1,8 @@
 //! Entries as the index keeps them, to be shown without asking the store.
 
+use std::borrow::Cow;
+
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
@@ -10,134 +13,154 @@ use crate::model::moment::Moment;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 
+/// A text that is lent while it is written: an entry has many, and there are many entries.
+type Text<'a> = Cow<'a, str>;
+type Texts<'a> = Cow<'a, [String]>;
+
 /// The mirror of [`Entry`] in plain values; a change of it raises the schema's version.
 #[derive(Serialize, Deserialize)]
-struct Stored {
-    kind: String,
-    id: String,
-    document: String,
-    revision: String,
-    capture: String,
+struct Stored<'a> {
+    kind: Text<'a>,
+    id: Text<'a>,
+    document: Text<'a>,
+    revision: Text<'a>,
+    capture: Text<'a>,
     captured_at: jiff::Timestamp,
     first_seen_at: jiff::Timestamp,
     held: (jiff::Timestamp, Option<jiff::Timestamp>),
     is_change: bool,
-    source: String,
-    source_name: String,
-    source_kind: String,
-    office: Option<String>,
-    url: String,
-    title: Option<String>,
-    genre: String,
-    authors: Vec<String>,
-    language: Option<String>,
-    published: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    is_repeated: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    has_correction: bool,
+    source: Text<'a>,
+    source_name: Text<'a>,
+    source_kind: Text<'a>,
+    office: Option<Text<'a>>,
+    url: Text<'a>,
+    title: Option<Text<'a>>,
+    genre: Text<'a>,
+    authors: Texts<'a>,
+    language: Option<Text<'a>>,
+    published: Option<Text<'a>>,
     published_on: Option<jiff::civil::Date>,
-    text: String,
-    around: String,
-    speakers: Vec<(String, String, Vec<String>)>,
-    printed_speaker: Option<String>,
-    cue: Option<String>,
-    stance: Option<String>,
-    quote: Option<(String, f32)>,
-    said: Option<(Days, String)>,
-    date: Option<DateValues>,
+    text: Text<'a>,
+    around: Text<'a>,
+    speakers: Vec<(Text<'a>, Text<'a>, Texts<'a>)>,
+    printed_speaker: Option<Text<'a>>,
+    cue: Option<Text<'a>>,
+    stance: Option<Text<'a>>,
+    quote: Option<(Text<'a>, f32)>,
+    said: Option<(Days<'a>, Text<'a>)>,
+    date: Option<DateValues<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    mentions: Vec<Days>,
+    mentions: Vec<Days<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    deadlines: Vec<Days>,
+    deadlines: Vec<Days<'a>>,
 }
 
-/// A time expression: type, value, days, rule, anchor, conflict, where it begins, and whether it is a limit.
+fn is_false(told: &bool) -> bool {
+    !told
+}
+
+/// A time expression: type, value, days, rule, anchor, conflict, where it begins, whether it is a limit, and seconds from UTC.
 #[derive(Serialize, Deserialize)]
-struct DateValues(
-    String,
-    String,
-    Option<Days>,
-    String,
-    String,
-    Option<String>,
+struct DateValues<'a>(
+    Text<'a>,
+    Text<'a>,
+    Option<Days<'a>>,
+    Text<'a>,
+    Text<'a>,
+    Option<Text<'a>>,
     // An index that was written before has none.
     #[serde(default)] Option<usize>,
     #[serde(default)] bool,
+    #[serde(default)] Option<i32>,
 );
 
 /// A [`When`].
 #[derive(Serialize, Deserialize)]
-struct Days(String, jiff::civil::Date, jiff::civil::Date);
+struct Days<'a>(Text<'a>, jiff::civil::Date, jiff::civil::Date);
 
-impl From<&When> for Days {
-    fn from(when: &When) -> Self {
-        Days(when.edtf.clone(), when.earliest, when.latest)
+impl<'a> From<&'a When> for Days<'a> {
+    fn from(when: &'a When) -> Self {
+        Days(lent(&when.edtf), when.earliest, when.latest)
     }
 }
 
-impl From<Days> for When {
-    fn from(Days(edtf, earliest, latest): Days) -> Self {
+impl From<Days<'_>> for When {
+    fn from(Days(edtf, earliest, latest): Days<'_>) -> Self {
         When {
-            edtf,
+            edtf: edtf.into_owned(),
             earliest,
             latest,
         }
     }
 }
 
+fn lent(text: &str) -> Text<'_> {
+    Cow::Borrowed(text)
+}
+
 /// An entry as text.
 pub(super) fn written(entry: &Entry) -> String {
     let stored = Stored {
-        kind: entry.kind.code().into(),
-        id: entry.id.clone(),
-        document: entry.document.as_str().into(),
-        revision: entry.revision.as_str().into(),
-        capture: entry.capture.as_str().into(),
+        kind: lent(entry.kind.code()),
+        id: lent(&entry.id),
+        document: lent(entry.document.as_str()),
+        revision: lent(entry.revision.as_str()),
+        capture: lent(entry.capture.as_str()),
         captured_at: entry.captured_at,
         first_seen_at: entry.first_seen_at,
         held: entry.held,
         is_change: entry.is_change,
-        source: entry.source.as_str().into(),
-        source_name: entry.source_name.clone(),
-        source_kind: entry.source_kind.code().into(),
-        office: entry.office.clone(),
-        url: entry.url.clone(),
-        title: entry.title.clone(),
-        genre: entry.genre.code().into(),
-        authors: entry.authors.clone(),
-        language: entry.language.clone(),
-        published: entry.published.map(|moment| moment.to_string()),
+        is_repeated: entry.is_repeated,
+        has_correction: entry.has_correction,
+        source: lent(entry.source.as_str()),
+        source_name: lent(&entry.source_name),
+        source_kind: lent(entry.source_kind.code()),
+        office: entry.office.as_deref().map(lent),
+        url: lent(&entry.url),
+        title: entry.title.as_deref().map(lent),
+        genre: lent(entry.genre.code()),
+        authors: Cow::Borrowed(&entry.authors),
+        language: entry.language.as_deref().map(lent),
+        published: entry.published.map(|moment| moment.to_string().into()),
         published_on: entry.published_on,
-        text: entry.text.clone(),
-        around: entry.around.clone(),
+        text: lent(&entry.text),
+        around: lent(&entry.around),
         speakers: entry
             .speakers
             .iter()
             .map(|speaker| {
                 (
-                    speaker.id.as_str().into(),
-                    speaker.name.clone(),
-                    speaker.aliases.clone(),
+                    lent(speaker.id.as_str()),
+                    lent(&speaker.name),
+                    Cow::Borrowed(&speaker.aliases[..]),
                 )
             })
             .collect(),
-        printed_speaker: entry.printed_speaker.clone(),
-        cue: entry.cue.clone(),
-        stance: entry.stance.map(|stance| stance.code().into()),
+        printed_speaker: entry.printed_speaker.as_deref().map(lent),
+        cue: entry.cue.as_deref().map(lent),
+        stance: entry.stance.map(|stance| lent(stance.code())),
         quote: entry
             .quote
-            .map(|(kind, confidence)| (kind.code().into(), confidence)),
+            .map(|(kind, confidence)| (lent(kind.code()), confidence)),
         said: entry
             .said
             .as_ref()
-            .map(|said| ((&said.when).into(), said.rule.clone())),
+            .map(|said| ((&said.when).into(), lent(&said.rule))),
         date: entry.date.as_ref().map(|date| {
             DateValues(
-                date.kind.clone(),
-                date.value.clone(),
+                lent(&date.kind),
+                lent(&date.value),
                 date.when.as_ref().map(Days::from),
-                date.rule.clone(),
-                date.anchor.clone(),
-                date.conflict.clone(),
+                lent(&date.rule),
+                lent(&date.anchor),
+                date.conflict.as_deref().map(lent),
                 date.at,
                 date.is_limit,
+                date.offset.map(Offset::seconds),
             )
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
@@ -146,12 +169,16 @@ pub(super) fn written(entry: &Entry) -> String {
     serde_json::to_string(&stored).expect("plain values can always be written")
 }
 
+fn owned(text: Option<Text<'_>>) -> Option<String> {
+    text.map(Cow::into_owned)
+}
+
 /// The entry of a text that [`written`] made.
 pub(super) fn read(text: &str) -> Option<Entry> {
     let stored: Stored = serde_json::from_str(text).ok()?;
     Some(Entry {
         kind: EntryKind::from_code(&stored.kind)?,
-        id: stored.id,
+        id: stored.id.into_owned(),
         document: DocumentId::new(stored.document),
         revision: RevisionId::new(stored.revision),
         capture: CaptureId::new(stored.capture),
@@ -159,30 +186,32 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         first_seen_at: stored.first_seen_at,
         held: stored.held,
         is_change: stored.is_change,
+        is_repeated: stored.is_repeated,
+        has_correction: stored.has_correction,
         source: SourceId::new(stored.source),
-        source_name: stored.source_name,
+        source_name: stored.source_name.into_owned(),
         source_kind: SourceKind::from_code(&stored.source_kind)?,
-        office: stored.office,
-        url: stored.url,
-        title: stored.title,
+        office: owned(stored.office),
+        url: stored.url.into_owned(),
+        title: owned(stored.title),
         genre: Genre::from_code(&stored.genre)?,
-        authors: stored.authors,
-        language: stored.language,
+        authors: stored.authors.into_owned(),
+        language: owned(stored.language),
         published: stored.published.and_then(|text| Moment::parse(&text)),
         published_on: stored.published_on,
-        text: stored.text,
-        around: stored.around,
+        text: stored.text.into_owned(),
+        around: stored.around.into_owned(),
         speakers: stored
             .speakers
             .into_iter()
             .map(|(id, name, aliases)| EntrySpeaker {
                 id: SpeakerId::new(id),
-                name,
-                aliases,
+                name: name.into_owned(),
+                aliases: aliases.into_owned(),
             })
             .collect(),
-        printed_speaker: stored.printed_speaker,
-        cue: stored.cue,
+        printed_speaker: owned(stored.printed_speaker),
+        cue: owned(stored.cue),
         stance: stored.stance.and_then(|code| Stance::from_code(&code)),
         quote: match stored.quote {
             Some((kind, confidence)) => Some((QuoteKind::from_code(&kind)?, confidence)),
@@ -190,18 +219,19 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         },
         said: stored.said.map(|(when, rule)| EntrySaid {
             when: when.into(),
-            rule,
+            rule: rule.into_owned(),
         }),
         date: stored.date.map(
-            |DateValues(kind, value, when, rule, anchor, conflict, at, is_limit)| EntryDate {
-                kind,
-                value,
+            |DateValues(kind, value, when, rule, anchor, conflict, at, is_limit, offset)| EntryDate {
+                kind: kind.into_owned(),
+                value: value.into_owned(),
                 when: when.map(When::from),
-                rule,
-                anchor,
-                conflict,
+                rule: rule.into_owned(),
+                anchor: anchor.into_owned(),
+                conflict: owned(conflict),
                 is_limit,
                 at,
+                offset: offset.and_then(|seconds| Offset::from_seconds(seconds).ok()),
             },
         ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),

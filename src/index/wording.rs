@@ -11,8 +11,9 @@ use tantivy::{Searcher, Term};
 use super::schema::{self, Fields, MAX_TERM_BYTES};
 use crate::text::wording::Wording;
 
-/// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text.
-const PAIRS: usize = 32;
+/// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text. Of a long speech
+/// most are in no entry but its own; half of the room is kept for those that others share.
+const PAIRS: usize = 1024;
 /// So many of them are asked for, however many entries have them; more only while no more than so many entries must be read
 /// along: three changed words take six pairs away, and what is left finds a printing.
 const RAREST: usize = 12;
@@ -53,6 +54,11 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
     let needed = (counted.len() / 2).clamp(1, SHARED);
     counted.retain(|(count, _)| *count > 0);
     counted.sort_by_key(|(count, _)| *count);
+    // Its own wordings have them all.
+    let fewest = counted.first().map_or(0, |(count, _)| *count);
+    let alone = counted.partition_point(|(count, _)| *count == fewest);
+    let too_many = counted.len().saturating_sub(PAIRS);
+    counted.drain(..too_many.min(alone.saturating_sub(PAIRS / 2)));
     counted.truncate(PAIRS);
     if counted.len() < needed {
         return Box::new(EmptyQuery);

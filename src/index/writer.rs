@@ -5,19 +5,23 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{Index, TantivyError, Term};
 
 use super::IndexError;
 use super::entry::Entry;
 use super::generations::{self, Unfinished};
 use super::phrases::FrequentPhrases;
-use super::queue::{Queue, Queued};
+use super::queue::{MOST_BYTES, Queue, Queued};
 use super::schema::{self, Fields};
 use crate::model::id::DocumentId;
 
 /// The least memory the engine works with.
 const LEAST_BYTES: usize = 15_000_000;
+
+/// Bytes of entries that are handed to the engine's thread together: a part of what may wait, so that it works while the
+/// next are made ready.
+const HANDED_OVER_BYTES: usize = MOST_BYTES / 4;
 
 /// What every commit says about itself.
 #[derive(Clone, Serialize, Deserialize)]
@@ -146,19 +150,30 @@ impl IndexWriter {
 
     /// Puts entries in the place of all that were there of a document.
     pub fn replace(&mut self, document: &DocumentId, entries: &[Entry]) -> Result<(), IndexError> {
-        let term = Term::from_field_text(self.fields.document, document.as_str());
-        self.writer.delete_term(term);
+        self.forget(document);
         self.add(entries)
     }
 
-    /// Adds entries beside those that are there.
+    /// Takes out all that is there of a document.
+    pub fn forget(&mut self, document: &DocumentId) {
+        let term = Term::from_field_text(self.fields.document, document.as_str());
+        self.writer.delete_term(term);
+    }
+
+    /// Adds entries beside those that are there. They are handed to the engine's thread many at a time: waking it for each
+    /// would cost more than some of them do.
     pub fn add(&mut self, entries: &[Entry]) -> Result<(), IndexError> {
-        for entry in entries {
-            let added = self
-                .queue
-                .queued(self.fields.document(entry, self.has_phrases), bytes(entry));
+        let mut rest = entries;
+        while !rest.is_empty() {
+            let (together, after) = rest.split_at(handed_over(rest));
+            rest = after;
+            let place = self.queue.place(together.iter().map(bytes).sum());
+            let documents = together
+                .iter()
+                .map(|entry| Queued::new(self.fields.document(entry, self.has_phrases), &place));
+            let added: Vec<_> = documents.map(UserOperation::Add).collect();
             self.writer
-                .add_document(added)
+                .run(added)
                 .map_err(|source| engine(&self.generation, source))?;
         }
         Ok(())
@@ -191,6 +206,16 @@ impl IndexWriter {
 /// About how much the document of an entry holds: its text three times, and once more as it is kept.
 fn bytes(entry: &Entry) -> usize {
     1024 + 4 * (entry.text.len() + entry.around.len())
+}
+
+/// How many of some entries, the first ones, are handed over together; never none.
+fn handed_over(entries: &[Entry]) -> usize {
+    let mut all = 0;
+    let within = entries.iter().take_while(|entry| {
+        all += bytes(entry);
+        all <= HANDED_OVER_BYTES
+    });
+    within.count().max(1)
 }
 
 /// An index of this version, and what its last commit says.

@@ -153,6 +153,19 @@ pub struct AlertItem {
     pub day_before: Option<Date>,
     /// What the page printed since the look before to correct itself, in its words.
     pub correction: Option<String>,
+    /// Of a document that changed: what its text says otherwise, where no other line of the alert tells it.
+    pub passage: Option<Passage>,
+}
+
+/// A passage of a text that was edited, with some words around what changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What it said before; empty where it is new.
+    pub before: String,
+    /// What it says now; empty where it went.
+    pub now: String,
+    /// In how many places more the text changed.
+    pub more: u64,
 }
 
 /// What a look at a saved search told.

@@ -4,6 +4,7 @@
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
 pub mod alerts;
+mod beside;
 mod coverage;
 mod explain;
 mod fate;
@@ -18,6 +19,7 @@ mod publish;
 mod quote;
 mod read;
 mod reconfigure;
+mod repeated;
 mod suggest;
 mod supervise;
 mod timeline;
@@ -26,6 +28,7 @@ mod tracker;
 mod two_kinds;
 mod verify;
 
+pub use beside::{Beside, beside};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{Fate, fates};
@@ -34,7 +37,7 @@ pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
-pub use printings::{Agreement, Own, Printing, printings};
+pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};

@@ -32,6 +32,8 @@ pub struct Named {
     pub clause: String,
     /// How many quotes it finds.
     pub quotes: usize,
+    /// Whether nothing but the name was typed.
+    pub is_all: bool,
 }
 
 impl Named {
@@ -68,7 +70,12 @@ pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexE
                 let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
                 if quotes > best.as_ref().map_or(0, |best| best.quotes) {
                     let clause = asked.understood();
-                    best = Some(Named { clause, quotes });
+                    let is_all = words.len() == query.parts().len();
+                    best = Some(Named {
+                        clause,
+                        quotes,
+                        is_all,
+                    });
                 }
             }
             if best.is_some() {
@@ -262,6 +269,7 @@ mod tests {
             named: Some(Named {
                 clause: "speaker:\"hauler\"".into(),
                 quotes: 2,
+                is_all: false,
             }),
         };
         assert_eq!(

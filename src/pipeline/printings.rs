@@ -3,10 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
+
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
 use crate::model::date::{SaidOn, When};
+use crate::model::document::Genre;
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, parted, reworded};
 use crate::text::wording::{Piece, Wording};
@@ -53,45 +57,52 @@ pub struct Printing {
     pub is_other_day: bool,
 }
 
-/// A quote whose other printings are looked for.
-#[derive(Clone, Debug)]
-pub struct Own {
-    /// Its words.
-    pub words: String,
-    /// How they are given.
-    pub kind: QuoteKind,
-    /// Who spoke.
-    pub speaker: Option<SpeakerId>,
-    /// When, and the rule that says so.
-    pub said: Option<(When, String)>,
-    /// The document it stands in.
-    pub document: DocumentId,
+impl Printing {
+    /// Until when the document had them, where its wording of today has them no more.
+    pub fn held_until(&self) -> Option<Timestamp> {
+        self.entry.held.1
+    }
 }
 
 impl Printing {
-    fn new(own: &Own, here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
+    pub(super) fn new(own: &Entry, here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
         let pieces = match agreement {
             Agreement::Same => Vec::new(),
             Agreement::Near => reworded(here, &words),
             Agreement::Part => parted(here, &words),
         };
         let is_quote = entry.kind == EntryKind::Quote;
-        let speaker = entry.speakers.first().map(|speaker| &speaker.id);
-        let said = entry.said.clone().map(|said| (said.when, said.rule));
-        let days = |(when, rule): &'_ (When, String)| (when.clone(), rule == SaidOn::OF_DOCUMENT);
         Self {
             differences: match pieces.is_empty() {
                 true => BTreeSet::new(),
                 false => differences_of(here, &pieces),
             },
-            is_other_speaker: is_quote && is_somebody_else(own.speaker.as_ref(), speaker),
-            is_other_day: is_quote && is_another_day(own.said.as_ref().map(days), said.as_ref().map(days)),
+            is_other_speaker: is_quote && is_somebody_else(speaker_of(own), speaker_of(&entry)),
+            is_other_day: is_quote && is_another_day(day_of(own), day_of(&entry)),
             entry,
             words,
             agreement,
             pieces,
         }
     }
+}
+
+fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
+    quote.speakers.first().map(|speaker| &speaker.id)
+}
+
+/// When a quote was said, and how many days before it may have been said: any where only the day of its page tells; where
+/// that is an office's own statement it was said when it was published, or the day before.
+fn day_of(quote: &Entry) -> Option<(&When, i64)> {
+    let is_own_statement = quote.source_kind == SourceKind::Official
+        && matches!(quote.genre, Genre::PressRelease | Genre::Statement | Genre::Order);
+    let said = quote.said.as_ref()?;
+    let before = match (said.rule == SaidOn::OF_DOCUMENT, is_own_statement) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => i64::MAX,
+    };
+    Some((&said.when, before))
 }
 
 /// Whether words are given to two people. A last name alone is no other person than the one who has it.
@@ -106,20 +117,21 @@ fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool
     here != there && !is_last_of(here, there) && !is_last_of(there, here)
 }
 
-/// Whether words are of two days; of each it is told whether only the page's own day dates it: then they may have been said
-/// before, but not later.
-fn is_another_day(here: Option<(When, bool)>, there: Option<(When, bool)>) -> bool {
-    let (Some((here, is_of_page)), Some((there, is_there_of_page))) = (here, there) else {
+/// Whether words are of two days; of each it is told how many days before they may have been said.
+fn is_another_day(here: Option<(&When, i64)>, there: Option<(&When, i64)>) -> bool {
+    let (Some((here, before_here)), Some((there, before_there))) = (here, there) else {
         return false;
     };
-    let is_after = here.latest < there.earliest;
-    let is_before = there.latest < here.earliest;
-    is_after && !is_there_of_page || is_before && !is_of_page
+    let days = |from: &When, to: &When| {
+        let between = from.latest.until(to.earliest);
+        between.map_or(0, |span| i64::from(span.get_days()))
+    };
+    days(here, there) > before_there || days(there, here) > before_here
 }
 
 /// Whose the words of two quotes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whose {
+pub(super) enum Whose {
     /// Of one speaker.
     One,
     /// Of two, both named.
@@ -129,9 +141,9 @@ enum Whose {
 }
 
 impl Whose {
-    fn of(speaker: Option<&SpeakerId>, entry: &Entry) -> Self {
+    pub(super) fn of(one: &Entry, other: &Entry) -> Self {
         // Two unnamed people are not one.
-        match (speaker, entry.speakers.first().map(|speaker| &speaker.id)) {
+        match (speaker_of(one), speaker_of(other)) {
             (Some(one), Some(other)) if is_somebody_else(Some(one), Some(other)) => Whose::Two,
             (Some(_), Some(_)) => Whose::One,
             _ => Whose::Unknown,
@@ -161,10 +173,10 @@ impl Agreement {
     }
 }
 
-/// The printings of a quote's words in other documents, as far as they are held in their last wording: word for word
-/// first, then by the day of publication. Of a quote with words in marks inside, those are compared.
-pub fn printings(searcher: &Searcher, own: &Own) -> Result<Vec<Printing>, IndexError> {
-    let (words, document) = (&own_words(&own.words, own.kind), &own.document);
+/// The printings of a quote's words in other documents: word for word first, then by the day of publication, and behind
+/// them what a document had in an earlier wording and has no more. Of a quote with words in marks inside, those are compared.
+pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, IndexError> {
+    let (words, document) = (&own_words(own), &own.document);
     let wording = Wording::in_one_spelling(words);
     // Words only, so there is no day to be counted from today.
     let (Some(query), Ok(everything)) = (asking_for(words), Query::parse("topic:all", super::today())) else {
@@ -181,39 +193,50 @@ pub fn printings(searcher: &Searcher, own: &Own) -> Result<Vec<Printing>, IndexE
         };
         searcher.search(query, &wanted)
     };
-    let mut found = Vec::new();
-    for hit in best(&everything.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits {
-        let entry = hit.entry;
-        let kind = entry.quote.map_or(QuoteKind::Direct, |(kind, _)| kind);
-        let printed = own_words(&entry.text, kind);
-        let whose = Whose::of(own.speaker.as_ref(), &entry);
-        if entry.document != *document
-            && let Some(agreement) = agreement(
-                (words, &wording),
-                (&printed, &Wording::in_one_spelling(&printed)),
-                whose,
-            )
-        {
-            found.push(Printing::new(own, words, entry, printed, agreement));
-        }
-    }
-    let quoting: HashSet<DocumentId> = found
-        .iter()
-        .map(|printing| printing.entry.document.clone())
-        .collect();
+    let like = |query: Query| -> Result<Vec<Printing>, IndexError> {
+        let hits = best(&query.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits;
+        let entries = hits.into_iter().map(|hit| hit.entry);
+        Ok(entries
+            .filter(|entry| entry.document != *document)
+            .filter_map(|entry| as_quote(own, (words, &wording), entry))
+            .collect())
+    };
+    let mut found = like(everything)?;
+    let documents = |found: &[Printing]| -> HashSet<DocumentId> {
+        let documents = found.iter().map(|printing| printing.entry.document.clone());
+        documents.collect()
+    };
+    let quoting = documents(&found);
     for hit in best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
         let entry = hit.entry;
         if entry.document != *document && !quoting.contains(&entry.document) {
             found.extend(in_running_text(own, words, &wording, entry));
         }
     }
+    // How a page of today printed it before is told on the page of that printing.
+    let current = documents(&found);
+    if let Ok(ever) = Query::parse("topic:all asof:ever", super::today()) {
+        let earlier = like(ever)?.into_iter();
+        found.extend(earlier.filter(|printing| {
+            printing.held_until().is_some() && !current.contains(&printing.entry.document)
+        }));
+    }
     found.sort_by(|one, other| key(one).cmp(&key(other)));
     Ok(found)
 }
 
-fn key(printing: &Printing) -> (Agreement, Option<jiff::civil::Date>, &str) {
+fn key(printing: &Printing) -> (bool, Agreement, Option<jiff::civil::Date>, &str) {
     let entry = &printing.entry;
-    (printing.agreement, entry.published_on, &entry.id)
+    let is_gone = printing.held_until().is_some();
+    (is_gone, printing.agreement, entry.published_on, &entry.id)
+}
+
+/// Another quote as a printing of one with these words, if it is one.
+fn as_quote(own: &Entry, (words, wording): (&str, &Wording), entry: Entry) -> Option<Printing> {
+    let printed = own_words(&entry);
+    let there = Wording::in_one_spelling(&printed);
+    let agreement = agreement((words, wording), (&printed, &there), Whose::of(own, &entry))?;
+    Some(Printing::new(own, words, entry, printed, agreement))
 }
 
 /// The query for texts with the rarest words of a quote; best are those with most of them.
@@ -235,11 +258,17 @@ fn asking_for(words: &str) -> Option<Query> {
 }
 
 /// The words that are somebody's own: of a clause with words in marks inside, those, where they are more than a few.
-fn own_words(words: &str, kind: QuoteKind) -> String {
-    if kind != QuoteKind::Mixed {
-        return words.to_owned();
+pub(super) fn own_words(quote: &Entry) -> String {
+    let is_mixed = matches!(quote.quote, Some((QuoteKind::Mixed, _)));
+    match is_mixed {
+        true => words_in_marks(&quote.text),
+        false => quote.text.clone(),
     }
-    let inside = in_marks(words).unwrap_or_default().join(" ");
+}
+
+fn words_in_marks(words: &str) -> String {
+    // What stood between the marks is the printer's, and left out.
+    let inside = in_marks(words).unwrap_or_default().join(" … ");
     match Wording::of(&inside).len() >= FEW_WORDS {
         true => inside,
         false => words.to_owned(),
@@ -272,7 +301,7 @@ fn push<'a>(inside: &mut Vec<&'a str>, words: &'a str) -> Option<(usize, char)> 
 }
 
 /// How two quotes agree, if they are of the same words.
-fn agreement(
+pub(super) fn agreement(
     (here, one): (&str, &Wording),
     (there, other): (&str, &Wording),
     whose: Whose,
@@ -324,7 +353,7 @@ fn not_stock(wording: &Wording) -> usize {
 }
 
 /// The words in the text of a document that does not give them as a quote: a statement or a transcript of its own.
-fn in_running_text(own: &Own, here: &str, wording: &Wording, entry: Entry) -> Option<Printing> {
+fn in_running_text(own: &Entry, here: &str, wording: &Wording, entry: Entry) -> Option<Printing> {
     if wording.len() <= FEW_WORDS {
         return None;
     }
@@ -418,23 +447,28 @@ mod tests {
         assert!(!somebody("fong") && somebody("hannah-eskildsen") && somebody("meredith-vale"));
         assert!(somebody("meredith") && somebody("meredith-fong-jr"));
         assert!(!is_somebody_else(Some(&fong), None));
-        let of = |day: i8, is_of_page: bool| Some((When::day(jiff::civil::date(2026, 3, day)), is_of_page));
+        let [nine, ten, eleven] = [9, 10, 11].map(|day| When::day(jiff::civil::date(2026, 3, day)));
+        let of = |day: i8, before: i64| {
+            let day = [&nine, &ten, &eleven][usize::try_from(day - 9).expect("a day of three")];
+            Some((day, before))
+        };
+        let page = i64::MAX;
         for (here, there, expected) in [
-            (of(10, false), of(9, false), true),
-            (of(10, false), of(10, false), false),
+            (of(10, 0), of(9, 0), true),
+            (of(10, 0), of(10, 0), false),
             // Printed the day after, and nothing said of when it was said.
-            (of(10, false), of(11, true), false),
-            (of(11, true), of(10, false), false),
+            (of(10, 0), of(11, page), false),
+            (of(11, page), of(10, 0), false),
             // Printed before it was said.
-            (of(10, false), of(9, true), true),
-            (of(9, true), of(10, true), false),
-            (of(9, true), None, false),
+            (of(10, 0), of(9, page), true),
+            (of(9, page), of(10, page), false),
+            (of(9, page), None, false),
+            // An office's own release, the day after and two days after.
+            (of(9, 0), of(10, 1), false),
+            (of(9, 0), of(11, 1), true),
+            (of(11, 1), of(9, 0), true),
         ] {
-            assert_eq!(
-                is_another_day(here.clone(), there.clone()),
-                expected,
-                "{here:?} {there:?}"
-            );
+            assert_eq!(is_another_day(here, there), expected, "{here:?} {there:?}");
         }
     }
 
@@ -512,22 +546,18 @@ mod tests {
 
     #[test]
     fn of_a_clause_the_words_in_marks_are_compared() {
-        let own = |words: &str| own_words(words, QuoteKind::Mixed);
+        let own = words_in_marks;
         assert_eq!(
             own("that “no one will drive across” the bridge"),
             "no one will drive across"
         );
         assert_eq!(
             own("that it was “wrong, and,” he added, “a shame for all”"),
-            "wrong, and, a shame for all"
+            "wrong, and, … a shame for all"
         );
         assert_eq!(own("called it “a shame”"), "called it “a shame”");
         let torn = "“we begin. “we will not trade them,” she added, as the crowd left";
         assert_eq!(own(torn), torn);
-        assert_eq!(
-            own_words("“We go,” she said", QuoteKind::Direct),
-            "“We go,” she said"
-        );
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::alerts;
 use super::moved::{moved_to, split_address};
+use super::repeated;
 use super::{PipelineError, Tracker};
 use crate::crawl::Worker;
 use crate::index::{
@@ -11,11 +13,13 @@ use crate::index::{
 use crate::model::date::is_deadline;
 use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
+use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::Speaker;
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
@@ -153,18 +157,25 @@ async fn publish_to(
         let Some(last) = documents.last() else { break };
         change = last.change;
         published += documents.len() as u64;
-        let mut batch = Batch::default();
-        documents.iter().for_each(|document| batch.forget(&document.id));
+        let mut batch = Batch {
+            forgotten: documents.iter().map(|document| document.id.clone()).collect(),
+            ..Batch::default()
+        };
         let wordings = wordings_of_all(tracker, &documents).await?;
+        // What is repeated in a wording is told by the next one of the same document.
+        let mut before: Vec<Entry> = Vec::new();
         for some in wordings.chunks(TEXTS) {
             let texts = Texts::of(tracker, some).await?;
             for (document, wording) in some {
-                batch.add(entries_of(tracker, &names, document, wording, &texts));
+                let entries = entries_of(tracker, &names, document, wording, &texts);
+                repeated::mark(&mut before, &entries);
+                batch.add(std::mem::replace(&mut before, entries));
                 if batch.bytes > BATCH_BYTES {
                     writer = std::mem::take(&mut batch).write(writer, worker).await?;
                 }
             }
         }
+        batch.add(before);
         writer = batch.write(writer, worker).await?;
     }
     // A fresh index is committed even with nothing in it, so that it can be searched.
@@ -266,33 +277,27 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
         .map_err(|_| PipelineError::Stopped(WRITER))
 }
 
-/// What is to be written to the index, in order.
+/// What is to be written to the index.
 #[derive(Default)]
 struct Batch {
-    /// A document whose entries go, and the entries that come in their place.
-    steps: Vec<(Option<DocumentId>, Vec<Entry>)>,
+    /// The documents whose entries go.
+    forgotten: Vec<DocumentId>,
+    /// The entries that come in their place.
+    entries: Vec<Entry>,
     bytes: usize,
 }
 
 impl Batch {
-    fn forget(&mut self, document: &DocumentId) {
-        self.steps.push((Some(document.clone()), Vec::new()));
-    }
-
     fn add(&mut self, entries: Vec<Entry>) {
         let texts = entries.iter().map(|entry| entry.text.len() + entry.around.len());
         self.bytes += texts.sum::<usize>();
-        self.steps.push((None, entries));
+        self.entries.extend(entries);
     }
 
     async fn write(self, mut writer: IndexWriter, worker: &Worker) -> Result<IndexWriter, PipelineError> {
         let written = worker.run(move || {
-            for (forgotten, entries) in &self.steps {
-                match forgotten {
-                    Some(document) => writer.replace(document, entries)?,
-                    None => writer.add(entries)?,
-                }
-            }
+            self.forgotten.iter().for_each(|document| writer.forget(document));
+            writer.add(&self.entries)?;
             Ok::<_, IndexError>(writer)
         });
         Ok(written.await.ok_or(PipelineError::Stopped(WRITER))??)
@@ -401,15 +406,22 @@ fn entries_of(
     };
     let nothing = FoundRows::default();
     let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
-    let shared = bare(tracker, document, wording, revision);
+    let shared = Entry {
+        has_correction: !alerts::printed(revision).is_empty(),
+        ..bare(tracker, document, wording, revision)
+    };
     let text = &revision.reading.text;
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
     for quote in quotes {
         let speakers = names.speakers(quote, day_of(quote, &shared));
         entries.push(quote_entry(shared.clone(), quote, revision, dates, speakers));
     }
+    let zone = tracker
+        .sources
+        .get(&document.source)
+        .map(|source| &source.time_zone);
     for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
-        entries.push(date_entry(shared.clone(), position, date, revision));
+        entries.push(date_entry(shared.clone(), position, date, revision, zone));
     }
     let mut whole = shared;
     let quoted = quotes.iter();
@@ -453,6 +465,8 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         first_seen_at: document.first_seen_at,
         held: wording.held,
         is_change: wording.is_change,
+        is_repeated: false,
+        has_correction: false,
         source: document.source.clone(),
         source_name: publisher.name,
         source_kind: publisher.kind,
@@ -512,7 +526,13 @@ fn quote_entry(
     entry
 }
 
-fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &RevisionRow) -> Entry {
+fn date_entry(
+    mut entry: Entry,
+    position: usize,
+    date: &DateRow,
+    revision: &RevisionRow,
+    zone: Option<&TimeZone>,
+) -> Entry {
     let reading = &revision.reading;
     entry.kind = EntryKind::Date;
     entry.id = format!("{}:{position}", revision.id);
@@ -529,8 +549,29 @@ fn date_entry(mut entry: Entry, position: usize, date: &DateRow, revision: &Revi
         conflict: date.conflict.clone(),
         is_limit: date.is_limit,
         at: block.and_then(|block| date.span.start().checked_sub(block.start())),
+        offset: zone.and_then(|zone| offset_of(&date.value, &entry.text, zone)),
     });
     entry
+}
+
+/// How far the clocks of a source's zone are from UTC at a time of day that is read on them: a page says "5 p.m." to people
+/// around it. Nothing where the expression names a zone, or where the source names none, which then counts as UTC.
+fn offset_of(value: &str, expression: &str, zone: &TimeZone) -> Option<Offset> {
+    if *zone == TimeZone::UTC || names_zone(expression) {
+        return None;
+    }
+    let moment = Moment::parse(value).filter(|moment| moment.time.is_some() && moment.offset.is_none())?;
+    Some(zone.to_offset(moment.timestamp(zone)?))
+}
+
+/// Whether a time expression says on whose clocks it is read: "ET", "GMT", "Pacific time".
+fn names_zone(expression: &str) -> bool {
+    let mut words = expression.split(|c: char| !c.is_alphabetic());
+    let is_zone = |word: &str| {
+        let is_short = (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_short && !matches!(word, "AM" | "PM") || word.eq_ignore_ascii_case("time")
+    };
+    words.any(is_zone)
 }
 
 /// Takes in the days that an entry speaks of.

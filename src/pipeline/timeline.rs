@@ -137,7 +137,13 @@ fn of_date(entry: &Entry) -> OfDay {
         },
         when: date.and_then(|date| date.when.clone()),
         moment: date
-            .and_then(|date| Moment::parse(&date.value))
+            .and_then(|date| {
+                let moment = Moment::parse(&date.value)?;
+                Some(Moment {
+                    offset: moment.offset.or(date.offset),
+                    ..moment
+                })
+            })
             .filter(|moment| moment.time.is_some()),
         text: entry.around.clone(),
         rule: date.map(|date| date.rule.clone()).unwrap_or_default(),

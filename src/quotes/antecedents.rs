@@ -12,9 +12,9 @@ use super::namings::{Naming, NamingKind};
 use super::nearby::{LOOK_BACK, LOOK_FAR_BACK, Last, Meant, Nearby, Whom};
 use super::people::People;
 use super::sentence::Sentence;
-use super::subjects::is_governed;
+use super::subjects::{apposed, is_governed};
 use super::tokens::Token;
-use crate::model::quote::{Attribution, Quote};
+use crate::model::quote::{Attribution, Quote, Stance};
 use crate::model::span::Span;
 
 /// The rules by which labels name who speaks, and how many letters are initials.
@@ -22,6 +22,16 @@ const LABELS: [&str; 2] = ["turn", "label"];
 const LETTERS: Range<usize> = 2..4;
 /// What is left of the confidence where a pronoun may mean another as well.
 const CONTESTED: f32 = 0.7;
+
+/// Who told whom words last, and where.
+#[derive(Clone, Copy)]
+struct TwoSpeak {
+    sentence: usize,
+    speaker: usize,
+    whom: usize,
+    /// Whether he is asked something: `Lima asked Cruz whether it was “…”`.
+    asks: bool,
+}
 
 /// Everybody named in a text.
 struct Named<'a> {
@@ -39,6 +49,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
     let sentences = ground.sentences;
     let mut named = Named::of(ground);
     let mut last: Last = None;
+    let mut told: Option<TwoSpeak> = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
             continue;
@@ -53,10 +64,18 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         if attribution.antecedent.is_some() {
             continue;
         }
-        if LABELS.contains(&attribution.rule)
+        // "Q Deputy Secretary Lima said it": a letter and the first words of a question are no name.
+        let is_label = LABELS.contains(&attribution.rule);
+        let label = span_of(named.text, &sentences[sentence], &naming.tokens);
+        if is_label && attribution.mention.slice(named.text).len() == 1 && label != Some(attribution.mention)
+        {
+            continue;
+        }
+        if is_label
             && let Some(person) = named
                 .of_initials(attribution.mention)
                 .or_else(|| named.of_office(sentence, naming))
+                .or_else(|| named.of_surname(sentence, naming))
         {
             attribution.antecedent = Some(named.people.fullest(person));
             continue;
@@ -66,7 +85,13 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             attribution.confidence *= CONTESTED;
             continue;
         }
-        let meant = named.person_meant(sentence, naming, last);
+        let meant = match told.and_then(|told| named.answers(told, attribution, sentence, naming)) {
+            Some(answers) => answers,
+            None => named.person_meant(sentence, naming, last),
+        };
+        told = meant
+            .and_then(Meant::person)
+            .and_then(|speaker| named.two_speak(attribution, sentence, speaker));
         if let Some(meant) = meant {
             last = meant.person().map(|person| (sentence, person));
             if meant.is_contested {
@@ -127,6 +152,65 @@ impl<'a> Named<'a> {
         *last = None;
     }
 
+    /// Who tells whom the words of a quote, where both are named: `“…,” Lima told Cruz`.
+    fn two_speak(&self, attribution: &Attribution, sentence: usize, speaker: usize) -> Option<TwoSpeak> {
+        let own = &self.sentences[sentence];
+        let cue = self.cue(attribution, sentence)?;
+        let whom = own
+            .naming_from(cue + 1)
+            .filter(|_| own.tokens[cue].is(Traits::NEVER_INVERTED))?;
+        let behind = whom.tokens.end;
+        let next = own.tokens.get(behind);
+        let leads_on = next
+            .is_none_or(|next| next.is(Traits::CONDITIONAL) || next.is_mark(',') || next.is_mark(':'))
+            || own.runs.iter().any(|slot| slot.before == behind);
+        let asks = own.tokens[cue].is(Traits::ASKED) && leads_on;
+        let whom = self.people.named(own, whom).filter(|whom| *whom != speaker)?;
+        Some(TwoSpeak {
+            asks,
+            sentence,
+            speaker,
+            whom,
+        })
+    }
+
+    /// Whom a pronoun means in words right behind those that one told another: that other, where he answers (`“…,” she replied`);
+    /// nobody, where it may be either (`“…,” she told him`).
+    fn answers(
+        &self,
+        told: TwoSpeak,
+        attribution: &Attribution,
+        sentence: usize,
+        naming: &Naming,
+    ) -> Option<Option<Meant>> {
+        let own = &self.sentences[sentence];
+        let is_next = naming.kind == NamingKind::Pronoun
+            && naming.tokens.start == 0
+            && (1..=2).contains(&(sentence - told.sentence.min(sentence)));
+        let cue = self.cue(attribution, sentence).filter(|_| is_next)?;
+        let sex = own.tokens[0].traits.sex();
+        let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));
+        let answers = attribution.stance == Some(Stance::Answered)
+            || (told.asks && attribution.stance == Some(Stance::Said));
+        if answers && may_be(told.whom) {
+            return Some(Some(Meant::surely(told.whom)));
+        }
+        let tells = |object: &Token| {
+            let other = object.traits.sex();
+            object.is(Traits::OBJECT_PRONOUN) && other != Traits::NONE && other != sex
+        };
+        let is_told = own.tokens.get(cue + 1).is_some_and(tells);
+        let are_open = [told.speaker, told.whom].map(|person| self.people.sex(person) == Traits::NONE);
+        (is_told && are_open == [true; 2]).then_some(None)
+    }
+
+    /// The token of the cue of a quote.
+    fn cue(&self, attribution: &Attribution, sentence: usize) -> Option<usize> {
+        let start = attribution.cue?.start();
+        let mut tokens = self.sentences[sentence].tokens.iter();
+        tokens.position(|token| token.range.start == start)
+    }
+
     /// Those whom "they" and "the two" mean: who were named together last, if nobody else of several was since.
     fn several_meant(&self, sentence: usize, naming: &Naming) -> Option<Vec<Span>> {
         let own = &self.sentences[sentence];
@@ -184,6 +268,16 @@ impl<'a> Named<'a> {
         let mut label = own.tokens[naming.tokens.clone()].iter();
         let is_bare = label.all(|token| is_office(token) || token.is(Traits::DEFINITE));
         is_bare.then(|| self.people.only_holder(self.language, naming.key(&own.tokens)))?
+    }
+
+    /// The only one of the people who bears the surname that a label in capitals is: `LIMA:`, `MR. LIMA:`.
+    fn of_surname(&self, sentence: usize, naming: &Naming) -> Option<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        let name = &tokens[naming.head.clone()];
+        match name {
+            [only] if only.shape.is_all_capital => self.people.only_bearer(only.word),
+            _ => None,
+        }
     }
 
     fn initials(&self) -> HashMap<String, Option<usize>> {
@@ -290,6 +384,27 @@ impl<'a> Named<'a> {
         }
     }
 
+    /// What "it" means where the sentence before begins with a noun for a body: the name behind it, or nobody that is told.
+    fn company_before(&self, sentence: usize) -> Option<Option<Span>> {
+        let before = &self.sentences[sentence.checked_sub(1)?];
+        let [first, noun, ..] = before.tokens.as_slice() else {
+            return None;
+        };
+        let is_noun = first.is(Traits::DEFINITE) && noun.is(Traits::ANY_BODY) && noun.is(Traits::BODY_NOUN);
+        let is_body = |naming: &Naming| naming.tokens == (0..2);
+        let noun = before
+            .namings
+            .iter()
+            .chain(&before.weak)
+            .find(|naming| is_noun && is_body(naming))?;
+        if let Some(name) = apposed(before, noun) {
+            return Some(span_of(self.text, before, &name.head));
+        }
+        // A body named in the same sentence is another.
+        let has_bodies = before.namings.iter().any(|it| it.kind == NamingKind::Body);
+        has_bodies.then(|| self.body_meant(sentence - 1, noun))
+    }
+
     /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
     /// the noun, or any where the noun is one for all kinds of bodies.
     fn body_meant(&self, sentence: usize, naming: &Naming) -> Option<Span> {
@@ -302,6 +417,9 @@ impl<'a> Named<'a> {
             return None;
         }
         let start = tokens[0].range.start;
+        if is_it && let Some(company) = self.company_before(sentence) {
+            return company;
+        }
         let bodies = (0..=sentence).rev().take(LOOK_FAR_BACK).flat_map(|index| {
             let sentence = &self.sentences[index];
             let bodies = sentence.namings.iter().filter(|it| it.kind == NamingKind::Body);

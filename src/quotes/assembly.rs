@@ -84,8 +84,16 @@ fn belongs_together(sentences: &[Sentence], one: &Spoken<'_>, other: &Spoken<'_>
         let before = other.stretch.slot.before.checked_sub(1);
         !a.is_after || before.is_none_or(|before| !sentences[one.stretch.sentence].tokens[before].is_word())
     };
-    let is_corrected = unsaid::is_corrected(&sentences[other.stretch.sentence], other.stretch);
-    is_parted && !is_corrected && a.cue.is_some() && a.cue == b.cue
+    let sentence = &sentences[other.stretch.sentence];
+    let is_corrected = unsaid::is_corrected(sentence, other.stretch);
+    // "called it “…”; by Monday it was “…”": there the sentence begins anew.
+    let begins_anew = one.stretch.sentence == other.stretch.sentence && {
+        let between = sentence
+            .tokens
+            .get(one.stretch.slot.before..other.stretch.slot.before);
+        !a.is_after && between.is_some_and(|between| between.iter().any(|token| token.is_mark(';')))
+    };
+    is_parted && !is_corrected && !begins_anew && a.cue.is_some() && a.cue == b.cue
 }
 
 /// The quote of stretches that belong together.

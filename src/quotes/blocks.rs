@@ -12,6 +12,7 @@ use super::lexicon::Traits;
 use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
+use super::statements;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Attribution, Quote, QuoteKind};
@@ -51,7 +52,8 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
     if !turns.is_empty() {
         kept.retain(|quote| is_outside(&turns, quote));
     }
-    let whole = block_quotes(ground, blocks).filter(|quote| {
+    let announced = statements::find(ground, blocks);
+    let whole = block_quotes(ground, blocks).chain(announced).filter(|quote| {
         let mut marked = kept.iter().filter(|known| known.kind != QuoteKind::Indirect);
         let hull = quote.hull();
         !marked.any(|known| {
@@ -176,10 +178,16 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     let repeated = || times.values().filter(|(times, _)| *times > 1);
     // One of those who take turns is somebody; the other may be a paper.
     let take_turns = repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
+    // In capitals who speaks only once is told as well; "GOAL:" and "CORNER:" of a report of a match are nobody.
+    let shouted = || times.values().filter(|(_, label)| is_shouted(label.slice(text)));
+    let shout = shouted().count() > 1
+        && shouted().any(|(times, _)| *times > 1)
+        && shouted().any(|(_, label)| is_speaker(ground, *label, 1));
     for (found, plain) in found.iter_mut().zip(&plain) {
         let speaks = |label: &Span| {
             let words = label.slice(text);
             (take_turns && times[words].0 > 1)
+                || (shout && is_shouted(words))
                 || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
         *found = found.or(plain.filter(speaks));
@@ -239,10 +247,11 @@ fn letter(ground: &Ground<'_>, block: &Block) -> Option<Span> {
     found.then(|| Span::of(text, start..start + first.len_utf8()))?
 }
 
-/// Whether a block ends as a sentence does.
+/// Whether a block ends as a sentence does, and has words behind its label: `Lima: 547.` says nothing.
 fn is_sentence(text: &str, block: &Block) -> bool {
     let words = block.span.slice(text).trim_end();
-    words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
+    let behind = words.split_once(':').map_or(words, |(_, behind)| behind);
+    behind.contains(char::is_alphabetic) && words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
 }
 
 /// Whether a label begins with an office: `Mayor Lima`, `THE WITNESS`.
@@ -256,9 +265,20 @@ fn bears_office(ground: &Ground<'_>, label: Span) -> bool {
 
 /// Whether a block begins with a label in capitals, whoever that names: `UNIDENTIFIED PERSON #1:`.
 fn is_labelled(text: &str, block: &Block) -> bool {
-    let label = label(text, block).map_or("", |label| label.slice(text));
-    let letters = label.chars().filter(|letter| letter.is_alphabetic());
+    label(text, block).is_some_and(|label| is_shouted(label.slice(text)))
+}
+
+/// Whether words are written in capitals.
+fn is_shouted(words: &str) -> bool {
+    let letters = words.chars().filter(|letter| letter.is_alphabetic());
     letters.clone().count() > 2 && letters.clone().all(char::is_uppercase)
+}
+
+/// Whether a label is a noun for somebody: `HOST`.
+fn is_role(ground: &Ground<'_>, label: Span) -> bool {
+    let mut tokens = Vec::new();
+    add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    matches!(tokens.as_slice(), [only] if only.is(Traits::ROLE) && !only.is(Traits::PAPER))
 }
 
 /// What stands before the colon of a block.
@@ -310,21 +330,12 @@ fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
     };
     let is_the = usize::from(tokens.len() > 1 && tokens[0].is(Traits::DEFINITE));
     let bears_office = tokens.len() > 1 && tokens[is_the].is(Traits::TITLE.or(Traits::ROLE));
-    let named_in_full = || {
-        let namings = ground.sentences.iter().flat_map(|sentence| {
-            let people = sentence
-                .namings
-                .iter()
-                .filter(|naming| naming.kind == NamingKind::Person);
-            people.map(move |naming| (&sentence.tokens, naming))
-        });
-        let mut full = namings.filter(|(tokens, naming)| {
-            naming.head.len() > 1 && tokens[naming.tokens.start].range.start != label.start()
-        });
-        full.any(|(tokens, naming)| naming.key(tokens) == last.word)
-    };
     let is_full_name = tokens.len() > 1 && tokens.iter().all(|token| token.is_word() && token.is_name());
-    bears_office || (is_full_name && !tokens[0].shape.is_all_capital) || named_in_full()
+    let is_host = is_role(ground, label) && is_shouted(label.slice(ground.text));
+    bears_office
+        || is_host
+        || (is_full_name && !tokens[0].shape.is_all_capital)
+        || ground.is_named_in_full(last.word, label.start())
 }
 
 /// Whether a paragraph goes on with what somebody says.
@@ -476,7 +487,7 @@ fn whose<'a>(sentences: &'a [Sentence], index: usize, paper: &Naming) -> Option<
     author(&sentences[at], paper).map(|naming| (at, naming))
 }
 
-fn attribution(
+pub(super) fn attribution(
     ground: &Ground<'_>,
     sentence: &Sentence,
     naming: &Naming,

@@ -138,6 +138,11 @@ pub(super) fn clause(
         return None;
     }
     let start = that.unwrap_or(addressed);
+    // "called it “…”; by Monday it was “…”".
+    let begun = (start..first.slot.before)
+        .rev()
+        .find(|at| tokens[*at].is_mark(';'));
+    let start = begun.map_or(start, |mark| mark + 1);
     let start = (start..tokens.len()).find(|index| tokens[*index].is_word() && *index < first.slot.before);
     let start = start.map_or(begin_of_runs, |index| tokens[index].range.start);
     // What follows the last stretch belongs to it up to the end, or to the next cue.
@@ -150,7 +155,11 @@ pub(super) fn clause(
         .iter()
         .any(|token| token.is(Traits::RELATIVE));
     let is_told_of = is_relative || after.first().is_some_and(|first| first.is(TOLD));
-    let after = if is_told_of && ends_in_comma(text, last) {
+    // "The plan that Lima called “…” passed".
+    let is_that = speaker > 1 && tokens[speaker - 1].is(Traits::THAT) && tokens[speaker - 2].is_word();
+    let acts = |token: &Token| token.is(Traits::SMALL_VERB) || token.shape.ends_in_ed;
+    let goes_on = told.form == Form::Called && (is_that || is_relative) && after.first().is_some_and(acts);
+    let after = if goes_on || (is_told_of && ends_in_comma(text, last)) {
         &[]
     } else {
         after

@@ -1,11 +1,14 @@
 //! Whose words are that stand alone between those of two who ask and answer.
 
+use super::assembly::stance;
 use super::candidates::{self, Candidate};
 use super::ground::Ground;
 use super::hints::{At, Stretch, told_at};
 use super::lexicon::Traits;
 use super::namings::NamingKind;
 use super::speech::is_paragraph;
+use super::subjects::subject;
+use crate::model::quote::Stance;
 
 /// How likely on somebody is whose turn it is.
 const TURN: f32 = 0.6;
@@ -32,10 +35,47 @@ fn asked_before(
     answer: &Stretch<'_>,
     paragraph: usize,
 ) -> Option<At> {
-    let question = told_in(ground, stretch, paragraph)?;
-    let (asker, answerer) = (told_at(question)?, told_at(answer)?);
-    let are_two = ground.person(asker)? != ground.person(answerer)?;
-    (are_two && asks(ground, question) && !asks(ground, answer)).then_some(asker)
+    let answerer = ground.person(told_at(answer)?)?;
+    if asks(ground, answer) {
+        return None;
+    }
+    let Some(question) = told_in(ground, stretch, paragraph) else {
+        return asked_in_words(ground, paragraph, answerer);
+    };
+    let asker = told_at(question)?;
+    let are_two = ground.person(asker)? != answerer;
+    (are_two && (asks(ground, question) || replies(ground, answer))).then_some(asker)
+}
+
+/// Whether it is told that words answer others: `“It won’t be,” Lima responded`.
+fn replies(ground: &Ground<'_>, answer: &Stretch<'_>) -> bool {
+    let cue = answer.told.as_ref().and_then(|told| told.cue);
+    let sentence = &ground.sentences[answer.sentence];
+    cue.is_some_and(|(cue, _)| stance(ground.language, sentence, cue) == Some(Stance::Answered))
+}
+
+/// Who asks somebody something in a paragraph without words in marks: `Judge Cruz asked Lima whether she understood.`
+fn asked_in_words(ground: &Ground<'_>, paragraph: usize, answerer: usize) -> Option<At> {
+    let sentences = ground.sentences;
+    let last = sentences
+        .partition_point(|sentence| sentence.paragraph <= paragraph)
+        .checked_sub(1)?;
+    let sentence = sentences
+        .get(last)
+        .filter(|it| it.paragraph == paragraph && it.runs.is_empty())?;
+    let is_asked = |cue: &usize| {
+        let whom = sentence
+            .naming_from(cue + 1)
+            .filter(|_| sentence.tokens[*cue].is(Traits::ASKED));
+        whom.and_then(|whom| ground.people.named(sentence, whom)) == Some(answerer)
+    };
+    let cue = (0..sentence.tokens.len()).find(is_asked)?;
+    let asker = subject(sentence, cue)
+        .filter(|asker| asker.tokens.end <= cue && asker.kind != NamingKind::Pronoun)?;
+    Some(At {
+        sentence: last,
+        token: asker.tokens.start,
+    })
 }
 
 /// Who is asked by name, with nothing behind it: `“Are those your words?” Lima asked Cruz.`

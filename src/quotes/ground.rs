@@ -1,8 +1,11 @@
 //! A text as it is measured: its sentences and stretches, and what is told by all of them together.
 
+use std::cell::OnceCell;
+
 use super::antecedents;
 use super::hints::{At, Stretch, told_at};
 use super::lexicon::{Language, Word, Words};
+use super::namings::NamingKind;
 use super::people::People;
 use super::sentence::Sentence;
 
@@ -25,6 +28,8 @@ pub(super) struct Ground<'a> {
     single: f32,
     /// Whether the first paragraph looks like a headline that was left in the text.
     pub(super) begins_with_headline: bool,
+    /// Where the first two full names of each surname begin.
+    full_names: OnceCell<Words<[usize; 2]>>,
 }
 
 /// How often somebody is named, and named as speaking by the rules.
@@ -78,7 +83,15 @@ impl<'a> Ground<'a> {
             tallies,
             single: single as f32 / stretches.len().max(1) as f32,
             begins_with_headline: begins_with_headline(sentences),
+            full_names: OnceCell::new(),
         }
+    }
+
+    /// Whether somebody of a surname is named in full elsewhere than at a place. A transcript asks it of every label.
+    pub(super) fn is_named_in_full(&self, surname: Word, place: usize) -> bool {
+        let names = self.full_names.get_or_init(|| full_names(self.sentences));
+        let starts = names.get(&surname);
+        starts.is_some_and(|starts| starts.iter().any(|start| *start != place))
     }
 
     /// How common the marks of a stretch are in its text: single marks are speech where a paper writes so.
@@ -111,6 +124,21 @@ impl<'a> Ground<'a> {
         let naming = sentence.naming_from(at.token)?;
         Some(naming.key(&sentence.tokens))
     }
+}
+
+fn full_names(sentences: &[Sentence]) -> Words<[usize; 2]> {
+    let mut names: Words<[usize; 2]> = Words::default();
+    for sentence in sentences {
+        let people = sentence.namings.iter();
+        for naming in people.filter(|naming| naming.kind == NamingKind::Person && naming.head.len() > 1) {
+            let start = sentence.tokens[naming.tokens.start].range.start;
+            let starts = names.entry(naming.key(&sentence.tokens)).or_insert([start; 2]);
+            if starts[0] == starts[1] {
+                starts[1] = start;
+            }
+        }
+    }
+    names
 }
 
 fn person_at(sentences: &[Sentence], persons: &[Vec<Option<usize>>], at: At) -> Option<usize> {

@@ -251,11 +251,30 @@ pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
     // "the following statement in answer to the letter that the department made public:"
     let is_aside = |told: &Told| {
         let before = told.speaker.tokens.start.checked_sub(1);
-        before.is_some_and(|before| tokens[before].is(Traits::THAT.or(Traits::WHO)))
+        // "a letter in which Lima wrote:".
+        let is_inside = before
+            .and_then(|before| before.checked_sub(1))
+            .is_some_and(|at| tokens[at].is(Traits::PREPOSITION));
+        !is_inside
+            && before.is_some_and(|before| tokens[before].is(Traits::THAT.or(Traits::WHO)))
             && paper().is_some_and(|paper| paper < told.speaker.tokens.start)
+    };
+    // "released the following statement on the order signed in Harbor Falls:": who issues the paper speaks, and not the order.
+    let is_reduced = |told: &Told| {
+        let paper = paper().filter(|paper| *paper < told.speaker.tokens.end);
+        let cue = told.cue.map_or(0, |(cue, _)| cue);
+        const PARTS: Traits = Traits::AND.or(Traits::BUT_WHILE).or(Traits::THAT).or(Traits::WHO);
+        let leads = |paper: usize| {
+            tokens[paper + 1..cue.max(paper + 1)]
+                .iter()
+                .all(|it| it.is_word() && !it.is(PARTS))
+        };
+        let is_thing = !matches!(told.speaker.kind, NamingKind::Person | NamingKind::Pronoun);
+        is_thing && tokens[cue].shape.ends_in_ed && paper.is_some_and(leads)
     };
     match relative {
         None => match told(sentence, slot, false) {
+            Some(told) if is_reduced(&told) => told_paper(sentence, paper()?).or(Some(told)),
             Some(told) if is_aside(&told) => told_paper(sentence, paper()?).or(Some(told)),
             told => told.or_else(|| told_paper(sentence, paper()?)),
         },

@@ -21,8 +21,13 @@ use crate::model::span::Span;
 const SHORTEST: usize = 4;
 /// Tokens from a cue to its conjunction, with who was told, when and where between.
 const TO_THAT: usize = 12;
-/// Tokens of a clause's end in which who said it is named.
+/// Tokens of a clause's end in which who said it is named, and the same where a comma follows when he said it.
 const TAIL: usize = 12;
+const LONG_TAIL: usize = 30;
+/// Tokens that tell when something was said.
+const WHEN: usize = 4;
+/// Tokens of what is told of a clause behind its comma, up to who tells it and to his cue.
+const TOLD_OF: usize = 5;
 /// Tokens of a word or two before the first comma of a sentence that lead over to it.
 const LEAD: usize = 4;
 /// Tokens in which a conjunction leads to another cue with its subject.
@@ -152,12 +157,24 @@ fn interrupted(sentence: &Sentence) -> Option<Reported> {
 /// `The ferry would run, Lima said.`
 fn after_clause(sentence: &Sentence) -> Option<Reported> {
     let tokens = &sentence.tokens;
-    let (speaker, cue, aside) = asides(sentence)
-        .filter(|(_, cue, _)| tokens.len() - cue <= TAIL)
-        .last()?;
+    let is_near = |cue: usize| {
+        let tail = &tokens[cue + 1..];
+        // "…, Lima said on Monday, as the town waits for": behind the comma the paper tells more.
+        let when = tail.iter().position(|token| token.is_mark(','));
+        let is_when = when.is_some_and(|comma| comma > 0 && comma <= WHEN && is_when(&tail[..comma]));
+        tail.len() < if is_when { LONG_TAIL } else { TAIL }
+    };
+    let (speaker, cue, aside) = asides(sentence).filter(|(_, cue, _)| is_near(*cue)).last()?;
+    // "suppliers told the Ledger".
+    let is_told = tokens[cue].is(Traits::NEVER_INVERTED) && tokens[cue].is(Traits::COMMON_SAY);
     let is_last = tokens.get(aside.end).is_none_or(|next| {
         // "said on Tuesday": when and where may follow, and no clause.
-        !next.is_word() || next.is(Traits::PREPOSITION) || (next.is(Traits::NEVER) && next.shape.is_capital)
+        !next.is_word()
+            || next.is(Traits::PREPOSITION)
+            || (next.is(Traits::NEVER) && next.shape.is_capital)
+            || (is_told
+                && (next.is_name()
+                    || next.is(Traits::DETERMINER.or(Traits::ROLE).or(Traits::OBJECT_PRONOUN))))
     });
     // "After the flood, the town agreed to pay": an act, and no words; but "announced to the crowd".
     const WHOM: Traits = Traits::DETERMINER.or(Traits::ROLE).or(Traits::OBJECT_PRONOUN);
@@ -178,6 +195,16 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         rule: "indirect_after",
         confidence: 0.7,
     })
+}
+
+/// Whether some tokens tell when and nothing else: `on Monday`, `late Tuesday`.
+fn is_when(tokens: &[Token]) -> bool {
+    const PARTS: Traits = Traits::PREPOSITION
+        .or(Traits::ADVERB)
+        .or(Traits::WHEN)
+        .or(Traits::TIME_NOUN);
+    let is_part = |token: &Token| token.is(PARTS) || token.shape.is_number || token.is_plain();
+    tokens.iter().all(is_part) && tokens.iter().any(|token| token.is(Traits::WHEN))
 }
 
 /// Behind a comma a cue with its subject and nothing between: who it is, the cue, and the tokens of both.
@@ -250,8 +277,28 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
     if is_restricted(sentence, cue) {
         return None;
     }
+    if unsaid::is_of_nobody(sentence, &speaker, cue) || is_question(sentence) {
+        return None;
+    }
     let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
-    let that = that.filter(|that| leads_to(sentence, cue, *that));
+    // "says no officer has told him that": the conjunction is that of a clause inside.
+    let is_inner = |that: &usize| {
+        let tells = |at: usize| {
+            let by = subject(sentence, at).filter(|_| sentence.cue(at) == Some(CueClass::Say));
+            by.is_some_and(|by| by.tokens.start > cue)
+        };
+        (cue + 1..*that).any(tells)
+    };
+    let that = that
+        .filter(|that| leads_to(sentence, cue, *that))
+        .filter(|that| !is_inner(that));
+    // "said its officers had come and that an inquiry was under way": the first clause has no conjunction.
+    let is_second = |that: &usize| {
+        let first = plain_clause(sentence, cue).map(|start| start..that - 1);
+        tokens[that - 1].is(Traits::AND)
+            && first.is_some_and(|first| !first.is_empty() && has_verb(sentence, &first))
+    };
+    let that = that.filter(|that| !is_second(that));
     let start = match that {
         Some(that) => that,
         None => plain_clause(sentence, cue)?,
@@ -271,13 +318,20 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
 /// question that`.
 fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
     let between = &sentence.tokens[cue + 1..that];
-    let tells = sentence.tokens[cue].is(Traits::NEVER_INVERTED.or(Traits::COMMON_SAY));
+    // "told reporters that", and not "condemned an order that limits".
+    let tells = sentence.tokens[cue].is(Traits::ADDRESSES.or(Traits::COMMON_SAY));
     match between {
         [] => true,
         // "said on Tuesday, averting a crisis that …", and neither "said at a hearing that" nor "said on Monday morning that".
         _ if is_parted(between) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
+}
+
+/// Whether a sentence asks whether something was said: `Did Mayor Lima say the pier was safe?`
+fn is_question(sentence: &Sentence) -> bool {
+    let asks = sentence.tokens.last().is_some_and(|last| last.is_mark('?'));
+    asks && sentence.tokens[0].is(Traits::SMALL_VERB)
 }
 
 /// Whether a participle right behind a comma leads on to something else.
@@ -315,7 +369,26 @@ fn end_of_clause(sentence: &Sentence, start: usize) -> usize {
             && next.is_some_and(|next| next.is(Traits::AND.or(Traits::BUT_WHILE)))
             && tells_next(sentence, at + 2)
     };
-    (start..tokens.len()).find(parts).unwrap_or(tokens.len())
+    let is_end = |at: &usize| parts(at) || is_told_of(sentence, *at);
+    (start..tokens.len()).find(is_end).unwrap_or(tokens.len())
+}
+
+/// Whether behind a comma another is told to say something of what is reported: `…, a move that the industry called illegal`.
+fn is_told_of(sentence: &Sentence, comma: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let is = |at: usize, list: Traits| tokens.get(at).is_some_and(|token| token.is(list));
+    if !tokens[comma].is_mark(',') || !is(comma + 1, Traits::DETERMINER) || is(comma + 1, Traits::THAT) {
+        return false;
+    }
+    let near = comma + 2..tokens.len().min(comma + 2 + TOLD_OF);
+    let link = near
+        .take_while(|at| tokens[*at].is_word())
+        .find(|at| is(*at, Traits::THAT.or(Traits::RELATIVE)));
+    let Some(link) = link.filter(|link| sentence.source_from(link + 1).is_some()) else {
+        return false;
+    };
+    let mut verbs = link + 2..tokens.len().min(link + 2 + TOLD_OF);
+    verbs.any(|at| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call)))
 }
 
 /// Whether somebody named from a token on says or does something himself.
@@ -333,6 +406,15 @@ fn tells_next(sentence: &Sentence, from: usize) -> bool {
 
 /// Whether some tokens hold a verb.
 fn has_verb(sentence: &Sentence, clause: &Range<usize>) -> bool {
-    let mut tokens = sentence.tokens[clause.clone()].iter();
-    tokens.any(|token| token.is(Traits::SMALL_VERB.or(Traits::CUE)) || token.shape.ends_in_ed)
+    // "El pasado 12 de marzo": no verb.
+    let is_of_date = |at: usize| {
+        sentence
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.shape.is_number)
+    };
+    let mut tokens = clause.clone().map(|at| (at, &sentence.tokens[at]));
+    tokens.any(|(at, token)| {
+        token.is(Traits::SMALL_VERB.or(Traits::CUE)) || (token.shape.ends_in_ed && !is_of_date(at))
+    })
 }

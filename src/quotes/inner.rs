@@ -64,8 +64,12 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
     const PARTS: Traits = Traits::WHO.or(Traits::THAT).or(Traits::AND).or(Traits::CUE);
     let goes_on = |token: &Token| token.is_word() && !token.is(PARTS);
     let is_paper = sentence.tokens[head.tokens.end - 1].is(Traits::PAPER);
+    // "The letter sent to Lima said".
+    let is_addressee = head.kind == NamingKind::Weak
+        && naming.tokens.start > 0
+        && sentence.tokens[naming.tokens.start - 1].is(Traits::TO);
     is_between
-        && head.kind == NamingKind::Role
+        && (head.kind == NamingKind::Role || is_addressee)
         && !is_paper
         && is_governed(sentence, naming)
         && sentence.tokens[head.tokens.end..cue].iter().all(goes_on)
@@ -133,9 +137,13 @@ fn describes_what_was_said(sentence: &Sentence, start: usize) -> bool {
         noun => (false, noun),
     };
     let is_noun = |token: &Token| {
-        token.is_word() && !token.shape.is_capital && (!token.is(PARTS) || token.is(Traits::NOUN_CUE))
+        let may_be_noun = token.is(Traits::NOUN_CUE.or(Traits::ALSO_NOUN));
+        token.is_word() && !token.shape.is_capital && (!token.is(PARTS) || may_be_noun)
     };
-    let is_determined = lead.first().is_some_and(|first| first.is(Traits::DETERMINER)) && lead.len() > 1;
+    let is_determined = match lead {
+        [only] => only.is(Traits::SOMETHING),
+        lead => lead.first().is_some_and(|first| first.is(Traits::DETERMINER)),
+    };
     !lead.is_empty() && lead.iter().all(is_noun) && (is_determined || last)
 }
 
@@ -181,8 +189,19 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
     // "Unlike Cruz, who called it “…,” Lima said": behind these words another goes on.
     let is_next =
         tokens[judged.at.token].is(Traits::RELATIVE) && sentence.runs.iter().any(|slot| slot.before == start);
-    let is_parted =
-        is_next || (start > 0 && tokens[start - 1].is(PARTS) && (told.is_adjacent || is_of_paper));
+    // "A woman asked for a photo and Lima said, “…”": whoever does something before the "and" is another.
+    const ACTS: Traits = Traits::SMALL_VERB.or(Traits::CUE);
+    let acts = |token: &Token| token.is(ACTS) || token.shape.ends_in_ed;
+    let judged_end = judged.naming(ground.sentences).tokens.end;
+    let is_joined = speaker.kind != NamingKind::Weak
+        && start > judged_end
+        && tokens[start - 1].is(Traits::AND)
+        && told.is_adjacent
+        && speaker.tokens.end == cue
+        && tokens[judged_end..start].iter().any(acts);
+    let is_parted = is_joined
+        || is_next
+        || (start > 0 && tokens[start - 1].is(PARTS) && (told.is_adjacent || is_of_paper));
     // "recalled the mayor telling her".
     let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();
     let is_finite = is_quoted
@@ -221,6 +240,13 @@ fn reported(
         .map(|speaker| (speaker, judged.1))
 }
 
+/// Whether a candidate is a body or a paper, which reports what others say.
+fn is_record(ground: &Ground<'_>, candidate: Candidate) -> bool {
+    let naming = candidate.naming(ground.sentences);
+    let last = &ground.sentences[candidate.at.sentence].tokens[naming.tokens.end - 1];
+    naming.kind == NamingKind::Body || last.is(Traits::PAPER)
+}
+
 /// Who calls something so right before the words, where the judge takes somebody of a clause before: `Critics called it “…”; fans
 /// called it “…”`.
 fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
@@ -256,7 +282,27 @@ fn called(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) 
     let follows_words =
         begins(start) || (start > 0 && tokens[start - 1].is(Traits::AND) && begins(start - 1));
     // "and Cruz, who called it “…”"
-    let is_parted = follows_words
+    // "Lima left when critics called him “…”": he does not call himself so.
+    let says = |at: usize| {
+        let own = subject(sentence, at).filter(|_| sentence.cue(at).is_some());
+        own.is_some_and(|own| own.tokens.start == judged.0.at.token)
+    };
+    let is_object = behind == cue
+        && between.len() == 1
+        && between[0].is(Traits::OBJECT_PRONOUN)
+        && !is_governed(sentence, &told.speaker)
+        && is_before
+        && !(judged.0.at.token..start).any(says);
+    // "The Herald reported that Lima called Cruz “…”".
+    let is_caller = behind == cue
+        && told.speaker.kind == NamingKind::Person
+        && start > 0
+        && tokens[start - 1].is(Traits::THAT)
+        && (is_record(ground, judged.0) || between.first().is_some_and(|it| it.is(Traits::OBJECT_PRONOUN)))
+        && !is_governed(sentence, &told.speaker);
+    let is_parted = is_object
+        || is_caller
+        || follows_words
         || tokens[start].is(Traits::RELATIVE)
         || begins_in_paper(tokens, start)
         || describes_what_was_said(sentence, start)

@@ -5,7 +5,7 @@
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
 //! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
 //! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! (`blocks`), announced statements (`statements`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
 //! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
@@ -34,6 +34,7 @@ mod people;
 mod rulings;
 mod sentence;
 mod speech;
+mod statements;
 mod subjects;
 mod tokens;
 mod unsaid;
@@ -42,6 +43,7 @@ use std::ops::Range;
 
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::Quote;
+use crate::model::span::Span;
 use crate::model::tongue::Tongue;
 
 use ground::Ground;
@@ -59,7 +61,8 @@ fn find_by(forests: &Forests, text: &str, blocks: &[Block], tongue: Tongue) -> V
     with_ground(text, blocks, tongue, |ground| {
         let mut quotes = assembly::assemble(&ground, &judge::judge(&ground, forests));
         quotes.extend(indirect::find(&ground));
-        let mut quotes = blocks::add(&ground, blocks, quotes);
+        let lines = blocks.is_empty().then(|| line_blocks(text));
+        let mut quotes = blocks::add(&ground, lines.as_deref().unwrap_or(blocks), quotes);
         quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(ground, &mut quotes);
@@ -108,6 +111,18 @@ fn paragraphs(language: &Language, text: &str, blocks: &[Block]) -> Vec<Paragrap
         }
     }
     paragraphs
+}
+
+/// The lines of a plain text as paragraphs.
+fn line_blocks(text: &str) -> Vec<Block> {
+    let block = |range| {
+        Some(Block {
+            span: Span::of(text, range)?,
+            kind: BlockKind::Paragraph,
+            path: String::new(),
+        })
+    };
+    lines(text, 0..text.len()).filter_map(block).collect()
 }
 
 /// The lines of a stretch that hold anything.

@@ -154,10 +154,15 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
         .or(Traits::DETERMINER)
         .or(Traits::FIRST_PERSON)
         .or(Traits::SAY);
+    // "The Ledger's editorial calls it": a verb.
+    let is_verb = |at: usize| tokens[at].is(Traits::CALL) && tokens[at - 1].is(Traits::PAPER);
     let length = tokens[start + 1..]
         .iter()
         .take(PHRASE)
-        .take_while(|token| token.is_word() && (!token.is(NOUN_ENDS) || token.is(Traits::PAPER)))
+        .zip(start + 1..)
+        .take_while(|(token, at)| {
+            token.is_word() && (!token.is(NOUN_ENDS) || token.is(Traits::PAPER)) && !is_verb(*at)
+        })
         .count();
     (length > 0).then_some(start + 1 + length)
 }

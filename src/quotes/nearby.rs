@@ -93,6 +93,10 @@ impl Nearby<'_> {
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
         for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
+            let doer = self.led_up_to(index, spoke_there).filter(|person| fits(*person));
+            if let Some(person) = doer {
+                return Some(Meant::surely(person));
+            }
             let found = spoke_there
                 .map(|(_, person)| Some(Meant::surely(person)))
                 .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits));
@@ -122,7 +126,13 @@ impl Nearby<'_> {
     /// last, in the sentences before.
     pub(super) fn taken_up(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let own = &self.sentences[sentence];
-        if !self.takes_up(sentence, naming) {
+        // "the developer's brochure": somebody's paper takes nobody up.
+        let is_owner = own.tokens[naming.tokens.end - 1].shape.is_possessive;
+        let is_paper = own
+            .tokens
+            .get(naming.tokens.end)
+            .is_some_and(|it| it.is(Traits::PAPER));
+        if (is_owner && is_paper) || !self.takes_up(sentence, naming) {
             return None;
         }
         let tokens = &own.tokens[naming.tokens.clone()];
@@ -196,6 +206,30 @@ impl Nearby<'_> {
             && !noun.is(OTHERS)
             && naming.head.end == naming.tokens.end
             && !is_introduced()
+    }
+
+    /// Who does what a sentence tells behind a clause that another is named in, unless who spoke there is named behind him: `Told that
+    /// Lima had left, Cruz laughed.`
+    fn led_up_to(&self, sentence: usize, spoke: Last) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let first = own.tokens.first()?;
+        let opens = first.is(Traits::ASKED.or(Traits::NEVER_INVERTED)) && first.shape.is_capital;
+        let ends_clause =
+            |at: usize| own.tokens[at - 1].is_mark(',') || own.runs.iter().any(|slot| slot.before == at);
+        let acts = |naming: &Naming| {
+            let next = own.tokens.get(naming.tokens.end);
+            next.is_some_and(|next| next.is(Traits::SMALL_VERB.or(Traits::SAY)) || next.shape.ends_in_ed)
+        };
+        let mut people = own
+            .namings
+            .iter()
+            .filter(|naming| naming.kind == NamingKind::Person);
+        let doer = people
+            .find(|it| it.tokens.start > 0 && ends_clause(it.tokens.start) && acts(it))
+            .filter(|_| opens)?;
+        let speaks = |later: &Naming| spoke.map(|(_, person)| person) == self.people.named(own, later);
+        let goes_on = spoke.is_some() && people.any(speaks);
+        self.people.named(own, doer).filter(|_| !goes_on)
     }
 
     /// Who begins a sentence and may be nobody: `Lima drove home.`

@@ -71,9 +71,16 @@ pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Op
     {
         return Some(told.clone());
     }
-    told_after(sentence, slot.before)
-        .or(before)
-        .or_else(|| told_late(sentence, slot.before))
+    // "likened it to “…,” and Cruz agreed": there another clause begins.
+    let goes_on = !begins_sentence
+        && sentence
+            .tokens
+            .get(slot.before)
+            .is_some_and(|it| it.is(Traits::AND));
+    let after = || {
+        told_after(sentence, slot.before).filter(|told| !goes_on || told.speaker.tokens.start <= slot.before)
+    };
+    after().or(before).or_else(|| told_late(sentence, slot.before))
 }
 
 /// Whether words stand in a clause that tells what somebody was told or asked before he is named: `Asked whether it was “…,” Lima
@@ -274,8 +281,9 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         cue += 1;
     }
     if sentence.cue(cue).is_some_and(|class| class == CueClass::Say)
-        && let Some(speaker) =
-            inverted(sentence, cue).or_else(|| inverted_behind(sentence, cue).filter(|_| cue == start))
+        && let Some(speaker) = inverted(sentence, cue)
+            .or_else(|| inverted_behind(sentence, cue).filter(|_| cue == start))
+            .or_else(|| asks_behind(sentence, cue).filter(|_| cue == start))
     {
         return told(Some((cue, 1)), &speaker, Form::CueThenSpeaker, 0.97);
     }
@@ -298,6 +306,18 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         is_adjacent: true,
         is_after: true,
     })
+}
+
+/// Who asks right behind words: `“Why not?” asked Lima, a clerk`, where nobody else can be meant.
+fn asks_behind(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let asker = sentence
+        .naming_from(cue + 1)
+        .filter(|_| sentence.tokens[cue].is(Traits::ASKED))?;
+    let behind = sentence.tokens.get(asker.tokens.end);
+    let ends =
+        behind.is_none_or(|behind| !behind.is_word() || behind.is(Traits::PREPOSITION.or(Traits::WHO)));
+    let is_somebody = matches!(asker.kind, NamingKind::Person | NamingKind::Role);
+    (ends && is_somebody).then(|| apposed(sentence, asker).unwrap_or(asker).clone())
 }
 
 /// `“…,” which was said by Lima`.

@@ -11,6 +11,8 @@ use crate::model::span::Span;
 const PLACES: usize = 6;
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
+/// Bytes from where another of the surname is named in which either of them may be meant.
+const IN_PLAY: usize = 240;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -21,11 +23,14 @@ pub(super) struct People {
     by_first: Words<Vec<usize>>,
     /// Who is named with a noun for an office: where, and who.
     by_role: Words<Vec<(usize, usize)>>,
+    /// Where a surname stands alone.
+    bare: Words<Vec<usize>>,
 }
 
 struct Person {
-    /// The fullest naming.
+    /// The fullest naming, and the letter that it begins with.
     span: Span,
+    initial: Option<char>,
     words: usize,
     first: Word,
     /// The offices before the name, and that of an apposition.
@@ -40,6 +45,8 @@ struct Person {
     sex: Traits,
     /// Where its full namings begin, in the order they were met.
     named_at: Vec<usize>,
+    /// Introduced as somebody of another's: `his mother, Ana Lima`.
+    is_related: bool,
     /// Named by one word at the beginning of sentences only, which does nothing there and may be no name.
     is_doubtful: bool,
 }
@@ -51,7 +58,9 @@ impl People {
             by_last: Words::default(),
             by_first: Words::default(),
             by_role: Words::default(),
+            bare: Words::default(),
         };
+        people.add_bare(sentences);
         // Full names first: a surname may stand before them, in a headline.
         for is_full in [true, false] {
             for sentence in sentences {
@@ -67,6 +76,21 @@ impl People {
         }
         people.tell_sexes(sentences);
         people
+    }
+
+    /// Notes where surnames stand alone.
+    fn add_bare(&mut self, sentences: &[Sentence]) {
+        for sentence in sentences {
+            let people = sentence
+                .namings
+                .iter()
+                .filter(|naming| naming.kind == NamingKind::Person && naming.tokens == naming.head);
+            for naming in people {
+                if let [only] = name(sentence, naming) {
+                    self.bare.entry(only.word).or_default().push(only.range.start);
+                }
+            }
+        }
     }
 
     /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
@@ -96,7 +120,7 @@ impl People {
         }
         let words = name.len();
         if let Some(span) = span_of(text, sentence, &name) {
-            let person = self.new_person(first, last, span, words);
+            let person = self.new_person(text, first, last, span, words);
             let own = &mut self.people[person];
             own.sex = first.traits.sex();
             own.is_doubtful = false;
@@ -160,8 +184,11 @@ impl People {
             return;
         }
         let known = self.named(sentence, naming);
-        let person = known.unwrap_or_else(|| self.new_person(first, last, span, head.len()));
+        let person = known.unwrap_or_else(|| self.new_person(text, first, last, span, head.len()));
         let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
+        if known.is_none() {
+            self.people[person].is_related = is_related(sentence, position);
+        }
         let apposition = apposition(sentence, position);
         let apposed = apposition.and_then(<[Token]>::last);
         let own = &mut self.people[person];
@@ -219,10 +246,12 @@ impl People {
         }
     }
 
-    fn new_person(&mut self, first: &Token, last: &Token, span: Span, words: usize) -> usize {
+    fn new_person(&mut self, text: &str, first: &Token, last: &Token, span: Span, words: usize) -> usize {
         let person = self.people.len();
+        let initial = span.slice(text).chars().next();
         self.people.push(Person {
             span,
+            initial,
             words,
             first: first.word,
             titles: Vec::new(),
@@ -231,6 +260,7 @@ impl People {
             places: Vec::new(),
             sex: Traits::NONE,
             named_at: Vec::new(),
+            is_related: false,
             is_doubtful: true,
         });
         self.by_last.entry(last.word).or_default().push(person);
@@ -262,7 +292,7 @@ impl People {
         }
         match bearers.map(Vec::as_slice) {
             Some([only]) => Some(*only).filter(|only| !self.is_of_other_sex(*only, titles)),
-            Some(several) => self.told_apart(several, titles, name[0].range.start),
+            Some(several) => self.told_apart(several, titles, &name[0]),
             None => match self.by_first.get(&first)?.as_slice() {
                 [only] => Some(*only),
                 _ => None,
@@ -278,9 +308,8 @@ impl People {
         own != Traits::NONE && sex != Traits::NONE && own != sex
     }
 
-    /// Which of several of one surname is meant: by title, by sex, else who was named in full last before it stands
-    /// here; nobody, where none was.
-    fn told_apart(&self, several: &[usize], titles: &[Token], at: usize) -> Option<usize> {
+    /// Which of several of one surname is meant: by title, by sex, else whom the text calls so.
+    fn told_apart(&self, several: &[usize], titles: &[Token], surname: &Token) -> Option<usize> {
         let sex = titles.iter().map(|token| token.traits.sex());
         let sex = sex.fold(Traits::NONE, Traits::or);
         let fits = |person: &&usize| {
@@ -299,14 +328,54 @@ impl People {
                     .filter(|person| !self.is_of_other_sex(**person, titles));
                 same.next().copied()
             }
-            _ => {
-                let before = several.iter().filter_map(|person| {
-                    let named = self.people[*person].named_at.iter().filter(|named| **named <= at);
-                    Some((*named.max()?, *person))
-                });
-                before.max().map(|(_, person)| person)
-            }
+            _ => self.called_so(several, surname),
         }
+    }
+
+    /// Whom a text calls by a surname that several bear: who was named in full last, but nobody's mother or son, and nobody who came
+    /// in when another was called so already. Where such a one was named just before, it may be either.
+    fn called_so(&self, several: &[usize], surname: &Token) -> Option<usize> {
+        let at = surname.range.start;
+        let last = |person: usize| {
+            let named = &self.people[person].named_at;
+            let before = named.partition_point(|named| *named <= at);
+            before.checked_sub(1).map(|last| named[last])
+        };
+        let before = several
+            .iter()
+            .filter_map(|person| Some((last(*person)?, *person)));
+        let (near, nearest) = before.clone().max()?;
+        let first = |person: usize| self.people[person].named_at.first().copied();
+        let mut own = before
+            .map(|(_, person)| person)
+            .filter(|person| !self.people[*person].is_related);
+        let owner = own.clone().min_by_key(|person| first(*person));
+        let meant = match owner.filter(|owner| *owner != nearest) {
+            None => nearest,
+            Some(owner) if self.people[nearest].is_related => match own.nth(1) {
+                None => owner,
+                Some(_) => return None,
+            },
+            Some(owner) if self.are_two(owner, nearest) && self.is_called(owner, nearest, surname) => owner,
+            Some(_) => nearest,
+        };
+        let is_in_play = meant != nearest && at - near < IN_PLAY;
+        (!is_in_play).then_some(meant)
+    }
+
+    /// Whether two of one surname are two people: given names of the same beginning and sex may be one's.
+    fn are_two(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.people[one], &self.people[other]);
+        let are_known = one.sex != Traits::NONE && other.sex != Traits::NONE;
+        are_known && (one.sex != other.sex || one.initial != other.initial)
+    }
+
+    /// Whether somebody was called by his surname alone between his first naming and that of another who bears it.
+    fn is_called(&self, person: usize, other: usize, surname: &Token) -> bool {
+        let first = |person: usize| self.people[person].named_at.first().copied().unwrap_or_default();
+        let bare = self.bare.get(&surname.word).map_or(&[][..], Vec::as_slice);
+        let next = bare.partition_point(|at| *at < first(person));
+        bare.get(next).is_some_and(|at| *at < first(other))
     }
 
     /// Who is named with this noun as his office, last before the noun stands or first after it; of a place that the noun is said
@@ -335,6 +404,13 @@ impl People {
     /// Who alone bears an office in the text: whom `Mayor:` of a transcript means.
     pub(super) fn only_holder(&self, language: &Language, office: Word) -> Option<usize> {
         only_of(self.by_role.get(&language.office(office))?)
+    }
+
+    /// Who alone bears a surname and is named in full.
+    pub(super) fn only_bearer(&self, surname: Word) -> Option<usize> {
+        let bearers = self.by_last.get(&surname)?.iter();
+        let mut full = bearers.filter(|person| self.people[**person].words > 1);
+        full.next().copied().filter(|_| full.next().is_none())
     }
 
     /// Whether the words before an office name a place that somebody's office is of.
@@ -454,6 +530,20 @@ pub(super) fn age(text: &str, token: &Token) -> Option<u8> {
 /// Whether a word before an office tells what it is of: `Texas`, and not `Democratic`.
 fn tells_place(token: &Token) -> bool {
     token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
+}
+
+/// Whether somebody is introduced as another's: `his mother, Ana Lima`, `her son Carlos Lima`.
+fn is_related(sentence: &Sentence, position: usize) -> bool {
+    let naming = &sentence.namings[position];
+    let is_owned = |naming: &Naming| sentence.tokens[naming.tokens.start].is(Traits::OWNER);
+    let apposed = position.checked_sub(1).map(|before| &sentence.namings[before]);
+    let is_apposed = apposed.is_some_and(|noun| {
+        noun.kind == NamingKind::Role
+            && is_owned(noun)
+            && noun.tokens.end + 1 == naming.tokens.start
+            && sentence.tokens[noun.tokens.end].is_mark(',')
+    });
+    is_apposed || (naming.tokens.start < naming.head.start && is_owned(naming))
 }
 
 /// The words of the office in `Ana Lima, the mayor of …`.

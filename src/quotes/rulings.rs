@@ -22,6 +22,12 @@ const BESIDE: f32 = 0.9;
 const HEADED: usize = 3;
 const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
+/// Tokens from a paper to what it reads, when it was written among them.
+const DATED: usize = 4;
+/// Tokens from "read" to "from".
+const ALOUD: usize = 2;
+/// Tokens from a noun for an answer to the colon before it.
+const REPLY: usize = 6;
 /// From how likely on a speaker stands against a heading that names another.
 const OPEN: f32 = 0.5;
 
@@ -78,6 +84,16 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if is(start, Traits::FIRST_PERSON) && !is(start, Traits::OWNER) && says(start + 1) {
         return at(start);
     }
+    // "“…,” read a sign outside, twisting her words".
+    let is_sign = |noun: &Naming| {
+        let mut tokens = tokens[noun.tokens.clone()].iter();
+        tokens.any(|token| token.is(Traits::PAPER))
+    };
+    if is(start, Traits::READS)
+        && let Some(paper) = sentence.source_from(start + 1).filter(|noun| is_sign(noun))
+    {
+        return at(paper.tokens.start);
+    }
     if let Some(naming) = sentence.naming_from(start) {
         let end = naming.tokens.end;
         let wants_to_know = is(end, Traits::ASKS) && is(end + 1, Traits::TO) && is(end + 2, Traits::KNOW);
@@ -85,7 +101,10 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
             return at(start);
         }
     }
-    if let Some(author) = written(sentence, slot) {
+    if let Some(claims) = as_claimed(sentence, start) {
+        return at(claims.tokens.start);
+    }
+    if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
         return at(author.tokens.start);
     }
     // "what he calls “…”".
@@ -99,6 +118,9 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
         return at(caller.tokens.start);
     }
     let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
+    if let Some(noun) = described(sentence, cue) {
+        return at(noun.tokens.start);
+    }
     let who = cue
         .checked_sub(1)
         .filter(|who| is(*who, Traits::WHO) && says(cue))?;
@@ -108,10 +130,46 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     answers.then(|| at(who)).flatten()
 }
 
+/// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
+fn as_claimed(sentence: &Sentence, start: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    tokens.get(start).filter(|it| it.is(Traits::AS))?;
+    let naming = sentence.naming_from(start + 1)?;
+    let helps = |token: &&Token| token.is(Traits::SMALL_VERB.or(Traits::ADVERB)) && !token.is(Traits::CUE);
+    let cue = naming.tokens.end + tokens[naming.tokens.end..].iter().take_while(helps).count();
+    let ends = tokens.get(cue + 1).is_none_or(|next| !next.is_word());
+    (sentence.cue(cue) == Some(CueClass::Say) && ends).then_some(naming)
+}
+
+/// The noun that a clause right before words describes: `waited out a man who shouted, “…”`, `got an email on May 2 that read: “…”`.
+fn described(sentence: &Sentence, cue: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let link = cue
+        .checked_sub(1)
+        .filter(|_| sentence.cue(cue) == Some(CueClass::Say))?;
+    let is_noun = |noun: &&Naming| noun.tokens.len() > 1 && tokens[noun.tokens.start].is(Traits::DETERMINER);
+    let mut nouns = sentence.namings.iter().chain(&sentence.weak).filter(is_noun);
+    if tokens[link].is(Traits::RELATIVE) {
+        return nouns.find(|noun| noun.tokens.end == link);
+    }
+    let is_paper = |noun: &&Naming| {
+        let mut words = tokens[noun.tokens.clone()].iter();
+        noun.tokens.end <= link && link - noun.tokens.end <= DATED && words.any(|it| it.is(Traits::PAPER))
+    };
+    let reads = tokens[link].is(Traits::THAT) && tokens[cue].is(Traits::READS);
+    nouns
+        .filter(is_paper)
+        .max_by_key(|noun| noun.tokens.end)
+        .filter(|_| reads)
+}
+
 /// Whose the paper is that words behind a colon are out of: `Cruz showed the jury a text from Lima to Neves: “…”`.
 fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     let tokens = &sentence.tokens;
     let colon = slot.checked_sub(1).filter(|colon| tokens[*colon].is_mark(':'))?;
+    if let Some(owner) = read_from(sentence, colon).or_else(|| replied(sentence, colon)) {
+        return Some(owner);
+    }
     let is_linked =
         |at: &usize| tokens[*at].is(Traits::PAPER) && tokens[at + 1].is(Traits::FROM.or(Traits::BY));
     let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
@@ -127,6 +185,46 @@ fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
         .filter(|naming| naming.tokens.start >= author.tokens.end);
     let is_told = is_topic || (paper..colon).any(says) || behind.any(|it| !is_governed(sentence, it));
     (!is_told).then_some(author)
+}
+
+/// Whose paper is read from before a colon: `Cruz read from Lima’s letter: “…”`.
+fn read_from(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let paper = colon.checked_sub(1).filter(|at| tokens[*at].is(Traits::PAPER))?;
+    let owner = owner_before(sentence, paper)?;
+    let from = owner
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is(Traits::FROM))?;
+    let mut near = tokens[from.saturating_sub(ALOUD)..from].iter();
+    near.any(|token| token.is(Traits::READS)).then_some(owner)
+}
+
+/// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`.
+fn replied(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let noun = (0..colon).find(|at| tokens[*at].is(Traits::NOUN_CUE))?;
+    let owner = owner_before(sentence, noun).filter(|owner| owner.tokens.start == 0)?;
+    const VERBS: Traits = Traits::SMALL_VERB.or(Traits::CUE);
+    let is_bare = |token: &Token| !token.is(VERBS) && !token.shape.ends_in_ed;
+    (colon - noun <= REPLY && tokens[noun + 1..colon].iter().all(is_bare)).then_some(owner)
+}
+
+/// Whose remark the words are a part of: `Cruz’s “puddle” remark`.
+fn remarked(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let noun = sentence.tokens.get(slot)?;
+    let is_remark = noun.is(Traits::NOUN_CUE) && !noun.is(Traits::TERM);
+    owner_before(sentence, slot).filter(|_| is_remark)
+}
+
+/// The name that owns what stands at a token.
+fn owner_before(sentence: &Sentence, at: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let mut owners = sentence.weak.iter();
+    let owner = owners.find(|owner| owner.tokens.end == at)?;
+    let last = &tokens[owner.tokens.end - 1];
+    (last.shape.is_possessive && last.shape.is_capital).then_some(owner)
 }
 
 /// Whose name stands as a heading over paragraphs that are words in marks, and whose statement one announces: `Mayor Ana Lima`,

@@ -4,6 +4,7 @@ use super::ground::Ground;
 use super::hints::Stretch;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
+use super::namings::NamingKind;
 use super::patterns::{Form, Told};
 use super::rulings::left_out;
 use super::tokens::add_tokens;
@@ -19,6 +20,8 @@ const WHOLE: f32 = 0.6;
 const IN_PLACE: f32 = 0.25;
 /// The same of words that begin a sentence and behind which is told who said them.
 const TOLD_BEHIND: f32 = 0.1;
+/// Bytes of the words in small letters of a title.
+const SMALL_WORD: usize = 3;
 /// Bytes of a title.
 const TITLE: usize = 120;
 
@@ -111,7 +114,19 @@ fn is_told_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let words = ground.text[stretch.run.pieces[0].clone()].trim();
     let words = words.trim_end_matches(['’', '\'', '”']);
     let is_parted = words.ends_with([',', '!', '?']) || stretch.run.has_comma_behind(ground.text);
-    is_told && is_parted && stretch.begins_sentence
+    (is_told || acts_behind(ground, stretch)) && is_parted && stretch.begins_sentence
+}
+
+/// Whether somebody does what no list of cues has, right behind words and nothing else: `“It is over,” Lima blustered.`
+fn acts_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let person = sentence
+        .naming_from(stretch.slot.before)
+        .filter(|naming| naming.kind == NamingKind::Person);
+    person.is_some_and(|person| {
+        let behind = &sentence.tokens[person.tokens.end..];
+        matches!(behind, [verb, end, ..] if verb.shape.ends_in_ed && !end.is_word())
+    })
 }
 
 /// Whether a stretch stands right behind what somebody says: `a heckler shouted “Liar!”`
@@ -153,8 +168,16 @@ fn is_told_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         let token = &ground.sentences[stretch.sentence].tokens[before];
         token.is(Traits::SAY) && token.is(Traits::NEVER_INVERTED) && !token.is(Traits::READS)
     });
-    let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
-    is_told && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']))
+    // "told “Meet the Press” host Lima": small words stand inside titles.
+    let words = ground.text[stretch.run.pieces[0].clone()].trim();
+    let has_capitals = words
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase) || word.len() <= SMALL_WORD);
+    let ends_capital = words
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with(char::is_uppercase));
+    is_told && has_capitals && ends_capital && !words.ends_with(['.', '!', '?'])
 }
 
 /// Whether a stretch is the title of a work whose author, host or star is named behind it: `“The Long Pier” author Ana Lima`.

@@ -369,7 +369,11 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
         {
             return Some(person.clone());
         }
-        (!is_governed(sentence, naming) || naming.kind == NamingKind::Person).then(|| naming.clone())
+        // "The email to Lima, dated May 2, read".
+        let is_addressee =
+            is_governed(sentence, naming) && sentence.tokens[naming.tokens.start - 1].is(Traits::TO);
+        let may_act = !is_governed(sentence, naming) || naming.kind == NamingKind::Person;
+        (may_act && !is_addressee).then(|| naming.clone())
     })
 }
 

@@ -244,7 +244,7 @@ fn of_parts(language: &Language, word: &str) -> Traits {
         Some((year, old)) if traits(year).any(Traits::TIME_NOUN) && traits(old).any(Traits::OLD) => {
             Traits::ROLE
         }
-        None if traits(first).any(Traits::FORMER) => traits(rest),
+        None if traits(first).any(Traits::FORMER.or(Traits::COMPOUND)) => traits(rest),
         None if traits(rest).any(Traits::BASED) => return Traits::NEVER,
         _ => Traits::NONE,
     };

@@ -4,12 +4,15 @@ use super::candidates::Candidate;
 use super::ground::Ground;
 use super::hints::Stretch;
 use super::lexicon::{CueClass, Traits};
-use super::namings::NamingKind;
-use super::patterns::Told;
+use super::namings::{Naming, NamingKind};
+use super::patterns::{Form, Told};
 use super::sentence::Sentence;
-use super::subjects::subject;
+use super::subjects::{inverted, subject};
 use super::tokens::Token;
 
+/// Marks that open and close words.
+const OPENING: [char; 4] = ['“', '"', '‘', '«'];
+const CLOSING: [char; 4] = ['”', '"', '’', '»'];
 /// Tokens behind a naming in which its own cue is looked for.
 const OWN_CUE: usize = 24;
 /// Tokens of whom it is intended by that he says something.
@@ -38,7 +41,11 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
     }
     is_corrected(sentence, stretch)
         || is_passive(ground, stretch, speaker)
+        || is_called_by_nobody(ground, stretch, speaker)
+        || is_exchange(ground, stretch)
+        || is_chanted(sentence, stretch)
         || is_superseded(sentence)
+        || told.is_some_and(|told| is_addressed(sentence, told))
         || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
 }
 
@@ -65,6 +72,91 @@ fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -
         && !is(end + 2, Traits::AS)
 }
 
+/// Whether a label tells to whom words are addressed, or where they were heard: `To Mayor Lima: “…”`, `on the Harbor Line: “…”`; and
+/// neither `From Mayor Lima: “…”` nor `through a spokesman: “…”`.
+fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
+    let link = told
+        .speaker
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| &sentence.tokens[at]);
+    let link = link.filter(|_| !sentence.is_accorded(told.speaker.tokens.start));
+    let is_body = told.speaker.kind == NamingKind::Body;
+    let is_aside = |link: &Token| {
+        link.is(Traits::TO) || (is_body && link.is(Traits::PREPOSITION) && !link.is(Traits::FROM))
+    };
+    told.form == Form::Label && link.is_some_and(is_aside)
+}
+
+/// Whether it is not told who calls something so or who tells it: `Lima has been described as “…”`, `Lima was told that it was “…”`,
+/// and not `Cruz wrote that Lima was called “…”`.
+fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let Some((cue, _)) = stretch
+        .told
+        .as_ref()
+        .filter(|told| !told.is_after)
+        .and_then(|told| told.cue)
+    else {
+        return false;
+    };
+    // "was told the pier was “…”", "heard from engineers that it was “…”": the words are those of others.
+    let is_told = tokens[cue].is(Traits::NEVER_INVERTED) && !tokens[cue].is(Traits::READS);
+    let takes_it = sentence.cue(cue) == Some(CueClass::Think)
+        && tokens.get(cue + 1).is_some_and(|from| from.is(Traits::FROM));
+    if takes_it && speaker.at.sentence == stretch.sentence {
+        return true;
+    }
+    if !is_told && sentence.cue(cue) != Some(CueClass::Call) {
+        return false;
+    }
+    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::PASSIVE);
+    let helper = (0..cue).rev().find(|at| !is_adverb(at));
+    let is_past = tokens[cue].shape.ends_in_ed || (is_told && !tokens[cue].shape.ends_in_ing);
+    let is_passive = is_past
+        && helper.is_some_and(|at| tokens[at].is(Traits::PASSIVE) && !tokens[at].shape.ends_in_ing)
+        && !tokens[cue..].iter().any(|token| token.is(Traits::BY));
+    let own = |at: usize| {
+        let does = |naming: &Naming| naming.tokens.start == speaker.at.token;
+        let says = matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
+        says && (subject(sentence, at).as_ref().is_some_and(does)
+            || inverted(sentence, at).as_ref().is_some_and(does))
+    };
+    let tells = |at: usize| at != cue && (own(at) || sentence.is_accorded(speaker.at.token));
+    let is_told = speaker.at.sentence == stretch.sentence && (0..tokens.len()).any(tells);
+    is_passive && !is_told
+}
+
+/// Whether words are what a crowd shouts: `Chants of “…” filled the square`, `interrupted by shouts of “…”`, and not `led chants of “…”`.
+fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let tokens = &sentence.tokens;
+    let [before @ .., noun, of] = &tokens[..stretch.slot.before] else {
+        return false;
+    };
+    let is_led = before.last().is_none_or(|before| before.is(Traits::BY));
+    of.is(Traits::OF) && noun.is(Traits::SHOUTS) && is_led
+}
+
+/// Whether two whole stretches stand side by side, the first a question, and nothing tells who asks and who answers: `“All of it?” “All
+/// of it.”`
+fn is_exchange(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let is_bare = stretch.told.is_none() && stretch.begins_sentence && stretch.ends_sentence;
+    let (Some(first), Some(last)) = (stretch.run.outer.first(), stretch.run.outer.last()) else {
+        return false;
+    };
+    let asks = |words: &str| {
+        let words = words.trim_end_matches(CLOSING);
+        words.ends_with('?')
+    };
+    let (before, behind) = (&ground.text[..first.start], &ground.text[last.end..]);
+    let before_on_line = before.trim_end_matches(' ');
+    let follows = before_on_line.ends_with(CLOSING) && asks(before_on_line);
+    let leads = behind.trim_start_matches(' ').starts_with(OPENING) && asks(&ground.text[last.clone()]);
+    is_bare && (follows || leads)
+}
+
 /// Whether "not" stands right before words, behind other words that were said: `“…,” not “…”`.
 pub(super) fn is_corrected(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     let at = stretch.slot.before.checked_sub(1);
@@ -85,10 +177,66 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     let opens = told.speaker.tokens.start.checked_sub(1).map(|at| &tokens[at]);
     let is_open = opens.is_some_and(|opens| opens.is(Traits::NEITHER.or(Traits::CONDITIONAL)));
     (is_open && !told.is_after)
+        || is_of_nobody(sentence, &told.speaker, cue)
+        || is_told_to(sentence, told, cue)
+        || is_false_that(sentence, told)
+        || is_fiction(sentence)
         || is_hearsay(sentence, told)
         || is_intended(tokens, cue)
         || is_charge(sentence, cue)
         || (is_unreal(sentence, cue) && !is_announced(sentence, told))
+}
+
+/// Whether it is nobody who says it: `No official said`, `Neither Lima nor Cruz said`, `Nobody in the hall, Lima included, said`.
+pub(super) fn is_of_nobody(sentence: &Sentence, speaker: &Naming, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let start = speaker.tokens.start;
+    // "a No. 10 source said": a number.
+    let is_no_one = |at: usize| {
+        let next = tokens.get(at + 1);
+        tokens[at].is(Traits::NO_ONE) && !next.is_some_and(|next| next.shape.is_number)
+    };
+    if start >= cue {
+        return false;
+    }
+    if is_no_one(start) || start.checked_sub(1).is_some_and(is_no_one) {
+        return true;
+    }
+    // "Nobody was hurt, Lima said": there a verb parts them.
+    const PARTS: Traits = Traits::SMALL_VERB
+        .or(Traits::CUE)
+        .or(Traits::BUT_WHILE)
+        .or(Traits::HE_SHE_THEY);
+    let parts = |token: &Token| {
+        let is_verb = token.is(PARTS) && !token.shape.ends_in_ing;
+        is_verb || token.shape.ends_in_ed || token.is_mark(';')
+    };
+    is_no_one(0) && !tokens[0].is(Traits::DETERMINER) && !tokens[1..start].iter().any(parts)
+}
+
+/// Whether it is told to whom something was said and not by whom: `A la alcaldesa le dijeron que era «…»`.
+fn is_told_to(sentence: &Sentence, told: &Told, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let is = |at: usize, list: Traits| tokens[at].is(list);
+    told.speaker.tokens.start == 1
+        && told.speaker.tokens.end < cue
+        && is(0, Traits::PREPOSITION)
+        && is(cue - 1, Traits::OBJECT_PRONOUN)
+}
+
+/// Whether it is told to be false that somebody said it: `It is false that Lima said`.
+fn is_false_that(sentence: &Sentence, told: &Told) -> bool {
+    let before = told.speaker.tokens.start.checked_sub(2);
+    before.is_some_and(|at| sentence.tokens[at].is(Traits::FAKE) && sentence.tokens[at + 1].is(Traits::THAT))
+}
+
+/// Whether a sentence tells of what happens in a work: `In the play, the mayor says`.
+fn is_fiction(sentence: &Sentence) -> bool {
+    matches!(sentence.tokens.as_slice(), [first, article, work, comma, ..]
+        if first.is(Traits::LOCATIVE)
+            && article.is(Traits::DETERMINER)
+            && work.is(Traits::FICTION)
+            && comma.is_mark(','))
 }
 
 /// Whether others say it of somebody: `Lima is said to be “…”`.
@@ -184,13 +332,20 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
         return false;
     }
     let is_imagined = tokens.first().is_some_and(|first| first.is(Traits::IMAGINE));
-    is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
+    // "may say", and not "may have said it best".
+    let may = cue
+        .checked_sub(1)
+        .is_some_and(|at| tokens[at].is(Traits::WILL) && !tokens[at].shape.is_capital);
+    may || is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
 }
 
 /// Whether what shows somebody saying something is told to be false, in the same clause: `a doctored video shows Lima saying`, and
 /// not `lawyers in the fake-ferry case said`.
 fn is_faked(sentence: &Sentence, cue: usize) -> bool {
-    const MEDIA: Traits = Traits::PAPER.or(Traits::ARTWORK).or(Traits::SOCIAL);
+    const MEDIA: Traits = Traits::PAPER
+        .or(Traits::ARTWORK)
+        .or(Traits::SOCIAL)
+        .or(Traits::NOUN_CUE);
     let tokens = &sentence.tokens[..cue];
     let parts = |token: &Token| !token.is_word() || token.is(Traits::AND.or(Traits::BUT_WHILE));
     let start = tokens.iter().rposition(parts).map_or(0, |at| at + 1);
@@ -199,7 +354,15 @@ fn is_faked(sentence: &Sentence, cue: usize) -> bool {
         one_is(&pair[0], &pair[1]) || one_is(&pair[1], &pair[0])
     };
     let shows = sentence.tokens[cue].shape.ends_in_ing;
-    tokens[start..].windows(2).any(is_false) && (shows || !has_person(sentence, start, cue))
+    let pairs = tokens[start..].windows(2).zip(start + 2..);
+    // "a fake post in which Lima says", "a parody account of Lima's wrote".
+    let leads_on = |behind: usize| {
+        let next = |ahead: usize, list: Traits| tokens.get(behind + ahead).is_some_and(|next| next.is(list));
+        (next(0, Traits::PREPOSITION) && next(1, Traits::RELATIVE)) || next(0, Traits::OF)
+    };
+    let mut false_ones = pairs.filter(|(pair, _)| is_false(pair));
+    let is_open = shows || !has_person(sentence, start, cue);
+    false_ones.any(|(_, behind)| is_open || leads_on(behind))
 }
 
 /// Whether a person is named among some tokens.

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 pub struct Capitals<'a> {
     text: &'a str,
     words: OnceCell<HashMap<&'a str, Places>>,
+    /// Those with small letters, by themselves in capitals.
+    written: OnceCell<HashMap<String, &'a str>>,
 }
 
 /// Where a word stands, among others.
@@ -23,6 +25,7 @@ impl<'a> Capitals<'a> {
         Self {
             text,
             words: OnceCell::new(),
+            written: OnceCell::new(),
         }
     }
 
@@ -39,6 +42,22 @@ impl<'a> Capitals<'a> {
     /// Whether the text has a word at the beginning of a sentence.
     pub(super) fn begins(&self, word: &str) -> bool {
         self.words().get(word).is_some_and(|places| places.at_beginning)
+    }
+
+    /// How a text writes a word elsewhere that stands in capitals only: `McCay` for `MCCAY`.
+    pub(super) fn written_as(&self, shouted: &str) -> Option<&'a str> {
+        let written = self.written.get_or_init(|| {
+            let mut written: HashMap<String, &'a str> = HashMap::new();
+            let words = self.words().keys().copied();
+            for word in
+                words.filter(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
+            {
+                let form = written.entry(word.to_uppercase()).or_insert(word);
+                *form = word.min(*form);
+            }
+            written
+        });
+        written.get(shouted).copied()
     }
 
     fn words(&self) -> &HashMap<&'a str, Places> {

@@ -17,6 +17,9 @@ pub(super) fn speaker(language: &Words, capitals: &Capitals<'_>, printed: &str) 
     })
 }
 
+/// The fewest letters of a part of a name that is told from an abbreviation.
+const SHORTEST: usize = 3;
+
 /// A word as it is printed and as it is compared.
 struct Word<'a> {
     printed: &'a str,
@@ -80,7 +83,7 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
         .count();
     let own = &words[start + counted..];
     match own.last()? {
-        last if last.is_capital() => Some(joined(index_name(language, own))),
+        last if last.is_capital() => Some(as_name(language, capitals, index_name(language, own))),
         // A noun keeps what is named before it: "a DHS spokesperson". "DHS officials" and "another DHS study" are anybody's.
         noun => {
             let is_named = |(at, word): (usize, &Word<'_>)| {
@@ -95,6 +98,43 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
             (!is_anybody && own.iter().enumerate().any(is_named)).then(|| joined(&words[articles..]))
         }
     }
+}
+
+/// A name as an index prints it: what a text shouts (`ANA LIMA`) as names are written; the names of bodies (`NASA`, `CITY OF MARROW`) as
+/// they are.
+fn as_name(language: &Words, capitals: &Capitals<'_>, words: &[Word<'_>]) -> String {
+    let is_shouted = |word: &Word<'_>| {
+        let letters = word.printed.chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() >= SHORTEST && letters.clone().all(char::is_uppercase)
+    };
+    let [_, .., last] = words else {
+        return joined(words);
+    };
+    let is_name = |word: &Word<'_>| is_shouted(word) && !language.may_be_of_body(&word.plain);
+    if !words.iter().all(is_name) || last.printed.chars().count() <= SHORTEST {
+        return joined(words);
+    }
+    let written = words.iter().map(|word| {
+        let written = written(word.printed);
+        // "MCCAY" is McCay, where the text writes that.
+        let known = capitals.written_as(word.printed);
+        known.map_or(written, str::to_owned)
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// A shouted name with capitals where parts of it begin: `Castro-Webb`, `O'Neil`.
+fn written(shouted: &str) -> String {
+    let mut begins = true;
+    let letters = shouted.chars().map(|letter| {
+        let is_first = std::mem::replace(&mut begins, !letter.is_alphabetic());
+        if is_first {
+            letter.to_string()
+        } else {
+            letter.to_lowercase().to_string()
+        }
+    });
+    letters.collect()
 }
 
 fn joined(words: &[Word<'_>]) -> String {
@@ -163,6 +203,21 @@ mod tests {
             ("Lima’s lawyer", "Lima’s lawyer"),
         ] {
             check(Tongue::English, "", printed, Some(name));
+        }
+    }
+
+    #[test]
+    fn a_shouted_name_is_written_as_names_are() {
+        for (text, printed, name) in [
+            ("", "KATE ARDEN", "Kate Arden"),
+            ("", "Gov. SERENA CASTRO-WEBB", "Serena Castro-Webb"),
+            ("Only McCay left.", "ANN MCCAY", "Ann McCay"),
+            ("", "NASA", "NASA"),
+            ("", "HARBOR COUNCIL", "HARBOR COUNCIL"),
+            ("", "JD VANE", "JD VANE"),
+            ("", "ACME USA", "ACME USA"),
+        ] {
+            check(Tongue::English, text, printed, Some(name));
         }
     }
 

@@ -30,8 +30,8 @@ impl Store {
         Ok(rows.into_iter().map(file).collect())
     }
 
-    /// The newest file that rows tell of. After an archive that was lost another begins with the first number again, so it
-    /// is not the last by name.
+    /// The newest file that rows tell of. It need not be the last by name: an archive that took the place of a lost one was
+    /// once numbered from the beginning again.
     pub async fn newest_segment(&self) -> Result<Option<String>, StoreError> {
         let name = sqlx::query_scalar("SELECT name FROM archive_files ORDER BY number DESC LIMIT 1")
             .fetch_optional(&self.readers)

@@ -9,7 +9,7 @@ use super::values::{coded, instant, parsed};
 use super::{Store, StoreError};
 use crate::model::outcome::Outcome;
 use crate::model::saved_search::{
-    Alert, AlertItem, Change, Delivery, Line, Rhythm, SavedSearch, Way, Webhook,
+    Alert, AlertItem, Change, Delivery, Line, Passage, Rhythm, SavedSearch, Way, Webhook,
 };
 
 type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
@@ -427,8 +427,9 @@ async fn keep_alert(
         .execute(&mut **rows)
         .await?;
     let keep = format!(
-        "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, correction, {LINE})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+        "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, correction, \
+         passage, passage_before, passages_more, {LINE})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
     );
     for (position, item) in alert.items.iter().enumerate() {
         let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str()))
@@ -438,7 +439,14 @@ async fn keep_alert(
             .bind(&item.before)
             .bind(&item.speaker_before)
             .bind(item.day_before.map(|day| day.to_string()))
-            .bind(&item.correction);
+            .bind(&item.correction)
+            .bind(item.passage.as_ref().map(|passage| &passage.now))
+            .bind(item.passage.as_ref().map(|passage| &passage.before))
+            .bind(
+                item.passage
+                    .as_ref()
+                    .map(|passage| i64::try_from(passage.more).unwrap_or(i64::MAX)),
+            );
         bound(statement, &item.line).execute(&mut **rows).await?;
     }
     for way in ways {
@@ -519,5 +527,17 @@ fn item(row: &SqliteRow) -> Result<AlertItem, StoreError> {
         speaker_before: row.try_get("speaker_before")?,
         day_before: day_before.map(|day| parsed("day", &day)).transpose()?,
         correction: row.try_get("correction")?,
+        passage: passage(row)?,
     })
+}
+
+fn passage(row: &SqliteRow) -> Result<Option<Passage>, StoreError> {
+    let (now, before): (Option<String>, Option<String>) =
+        (row.try_get("passage")?, row.try_get("passage_before")?);
+    let more: Option<i64> = row.try_get("passages_more")?;
+    Ok(now.zip(before).map(|(now, before)| Passage {
+        before,
+        now,
+        more: more.and_then(|more| u64::try_from(more).ok()).unwrap_or_default(),
+    }))
 }

@@ -11,6 +11,8 @@ use crate::model::span::Span;
 const OPENINGS: &str = include_str!("corrections/openings.txt");
 /// Words of any kind that three dots in an opening stand for, at most.
 const BETWEEN: usize = 4;
+/// Words by which nearly every paragraph is seen to be none.
+const FIRST_WORDS: usize = 2;
 /// Words of a paragraph that are looked at.
 const MOST_WORDS: usize = 120;
 /// Characters behind a label within which a date and its colon stand ("Correction, Nov. 25:").
@@ -46,9 +48,14 @@ enum Told {
 }
 
 fn told(paragraph: &str) -> Option<Told> {
-    let wording = Wording::of(paragraph);
-    let words = &wording.words()[..wording.len().min(MOST_WORDS)];
     let forms = &*FORMS;
+    // Hardly any paragraph begins like one, so that the others are not cut into words.
+    let first = Wording::of_first(paragraph, FIRST_WORDS);
+    if !forms.all().any(|form| may_fit(form, first.words())) {
+        return None;
+    }
+    let wording = Wording::of_first(paragraph, MOST_WORDS);
+    let words = wording.words();
     if longest(&forms.headings, words) == Some(words.len()) && paragraph.trim_end().ends_with(':') {
         return Some(Told::Label);
     }
@@ -88,6 +95,18 @@ struct Forms {
     openings: Vec<Form>,
 }
 
+impl Forms {
+    fn all(&self) -> impl Iterator<Item = &Form> {
+        let Self {
+            headings,
+            labels,
+            notes,
+            openings,
+        } = self;
+        [headings, labels, notes, openings].into_iter().flatten()
+    }
+}
+
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms {
     headings: forms("[headings]"),
     labels: forms("[labels]"),
@@ -124,6 +143,18 @@ fn named(name: &str) -> Vec<&'static str> {
 /// The most words that one of some forms takes at the beginning.
 fn longest(forms: &[Form], words: &[String]) -> Option<usize> {
     forms.iter().filter_map(|form| length(form, words)).max()
+}
+
+/// Whether a form may fit a paragraph that begins with some words.
+fn may_fit(form: &[Step], words: &[String]) -> bool {
+    let mut steps = form.iter().zip(words);
+    let other = steps.find_map(|(step, word)| match step {
+        Step::Any(any) if any.contains(&word.as_str()) => None,
+        Step::Any(_) => Some(false),
+        // From there on anything may follow.
+        Step::Gap => Some(true),
+    });
+    other.unwrap_or(true)
 }
 
 /// How many words a form takes at the beginning, if it fits.

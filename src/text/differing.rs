@@ -31,6 +31,18 @@ static NO_OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once(' ')).collect()
 });
 
+/// Words that begin a clause of its own: whether they also end the one before the words that both texts have, and whether
+/// they do so before any word.
+static CLAUSES: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
+    let lines = entries(include_str!("differing/clauses.txt"));
+    let columns = lines.filter_map(|line| Some((line.split_once(' ')?, line.ends_with("strong"))));
+    columns
+        .map(|((word, rest), is_strong)| (word, (rest.starts_with("both"), is_strong)))
+        .collect()
+});
+/// Words before which any of those begins a clause.
+static SUBJECTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/subjects.txt")));
+
 /// What turns a word into its opposite in front of it, and the letters that must follow.
 const PREFIXES: [(&str, usize); 7] = [
     ("un", 3),
@@ -44,7 +56,7 @@ const PREFIXES: [(&str, usize); 7] = [
 /// What a "no" before it denies nothing of: "no doubt that we go".
 const SURE: [&str; 3] = ["doubt", "question", "wonder"];
 /// What ends a clause.
-const CLAUSE_MARKS: [char; 8] = ['.', '!', '?', ',', ';', ':', '—', '–'];
+const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '…'];
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -230,6 +242,36 @@ impl End {
         match self {
             End::Front => after_last_mark(text),
             End::Back => up_to_first_mark(text),
+        }
+    }
+
+    /// What of such a clause stands next to those words, where it goes on with one of its own without a mark: "… and we will
+    /// not pay".
+    fn without_further_clauses(self, clause: &str) -> &str {
+        let words = printed(clause);
+        let folded: Vec<String> = words
+            .iter()
+            .map(|word| Wording::of(word).words().concat())
+            .collect();
+        let begins_one = |at: &usize| {
+            let Some((is_in_front, is_strong)) = CLAUSES.get(folded[*at].as_str()) else {
+                return false;
+            };
+            let next = folded.get(at + 1).map(String::as_str);
+            let is_clause = *is_strong || next.is_some_and(|next| SUBJECTS.contains(next));
+            is_clause && (*is_in_front || self == End::Back)
+        };
+        let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+        let mut places = 0..words.len();
+        match self {
+            End::Front => match places.rfind(begins_one) {
+                Some(at) => &clause[length(&words[..=at])..],
+                None => clause,
+            },
+            End::Back => match places.find(begins_one) {
+                Some(at) => &clause[..length(&words[..at])],
+                None => clause,
+            },
         }
     }
 
@@ -508,7 +550,7 @@ fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> boo
 /// Whether what is cut off before the words or behind them denies them ("It is not true that …", "… under no circumstances"),
 /// rather than being a clause, a sentence or an answer of its own ("No, …").
 fn is_denied_by(stretch: &Stretch, end: End) -> bool {
-    let beside = stretch.cut(|text| end.beside(text));
+    let beside = stretch.cut(|text| end.without_further_clauses(end.beside(text)));
     let denies = |text: &str| Side::of(text, true).denies();
     let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)

@@ -51,6 +51,11 @@ pub struct Wording {
 impl Wording {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
+        Self::of_first(text, usize::MAX)
+    }
+
+    /// The first words of a text, so many at most.
+    pub fn of_first(text: &str, most: usize) -> Self {
         let mut wording = Self::default();
         let mut start = None;
         for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -61,6 +66,9 @@ impl Wording {
                 start.get_or_insert(at);
             } else if let Some(first) = start.take() {
                 wording.push(text, first..at);
+                if wording.len() >= most {
+                    break;
+                }
             }
         }
         wording
@@ -153,9 +161,9 @@ impl Wording {
             tried += 1;
             let first = at.saturating_sub(before);
             // Words that were put in between push the end away.
-            let end = (first + own.len() + own.len() / 4 + 1).min(text.words.len());
+            let end = (first + own.len() + slack(own.len())).min(text.words.len());
             let window = &text.words[first..end];
-            let kept = kept(own, window);
+            let kept = without_strays(kept(own, window), own.len() / 4 + 1);
             if best.as_ref().is_none_or(|(most, _)| kept.len() > *most)
                 && let (Some(begin), Some(last)) = (kept.first(), kept.last())
             {
@@ -166,7 +174,7 @@ impl Wording {
         let (count, mut found) = best?;
         // Words that were put in between push the beginning away as well.
         if text.words[found.start] != own[0] {
-            let slack = found.start.saturating_sub(own.len() / 4 + 1);
+            let slack = found.start.saturating_sub(slack(own.len()));
             let first = text.words[slack..found.start]
                 .iter()
                 .rposition(|word| *word == own[0]);
@@ -175,6 +183,22 @@ impl Wording {
         let bytes = text.places[found.start].start..text.places[found.end - 1].end;
         Some((bytes, count as f32 / own.len() as f32))
     }
+}
+
+/// Words that may have been put in between those of a wording with so many.
+fn slack(words: usize) -> usize {
+    words / 2 + 2
+}
+
+/// The places of words that stand in a text, without those at its end that stand alone far behind the others: small words
+/// stand everywhere.
+fn without_strays(mut places: Vec<usize>, far: usize) -> Vec<usize> {
+    while let [.., before, last] = places.as_slice()
+        && last - before > far
+    {
+        places.pop();
+    }
+    places
 }
 
 /// Whether what begins at `start` and ends with this text is a letter in brackets, as editors set it.
@@ -405,6 +429,16 @@ mod tests {
         let (place, share) = wording.found_in(&Wording::of(text)).expect("found");
         assert_eq!(&text[place], "The landing will be wholly rebuilt before summer");
         assert_eq!(share, 1.0);
+        // A sentence may have been left out within.
+        let text = "It went. We asked politely. We asked twice in writing. Now we ask with the law. And it was asked.";
+        let cut = Wording::of("We asked politely. Now we ask with the law");
+        let (place, share) = cut.found_in(&Wording::of(text)).expect("found");
+        assert!(text[place.clone()].starts_with("We asked politely") && share == 1.0);
+        assert!(text[place].ends_with("with the law"));
+        // A small word that stands far behind by chance is no part of it.
+        let text = "The landing will be wholly rebuilt before the mayor speaks of any summer";
+        let (place, _) = wording.found_in(&Wording::of(text)).expect("found");
+        assert_eq!(&text[place], "The landing will be wholly rebuilt before");
         assert_eq!(wording.found_in(&Wording::of("Nothing of the kind.")), None);
         assert_eq!(Wording::default().found_in(&wording), None);
     }

@@ -42,10 +42,24 @@ impl Window {
         days(self.first, day) as f64 / self.days() as f64
     }
 
-    /// The middle half; at least a day.
-    pub fn zoomed_in(&self) -> Self {
+    /// Half of it, at least a day, around the middle one of the days on which something is, or around its own middle where
+    /// there are none.
+    pub fn zoomed_in(&self, days: &[Date]) -> Self {
         let quarter = self.days() / 4;
-        Self::of(moved(self.first, quarter), moved(self.last, -quarter))
+        let middle = Self::of(moved(self.first, quarter), moved(self.last, -quarter));
+        let mut inside: Vec<Date> = days.iter().copied().filter(|day| self.has(*day)).collect();
+        inside.sort_unstable();
+        let Some(median) = inside.get(inside.len() / 2) else {
+            return middle;
+        };
+        let length = middle.days();
+        let latest = moved(self.last, 1 - length);
+        let first = moved(*median, -(length / 2)).clamp(self.first, latest.max(self.first));
+        Self::of(first, moved(first, length - 1))
+    }
+
+    fn has(&self, day: Date) -> bool {
+        (self.first..=self.last).contains(&day)
     }
 
     /// Twice as much around the same middle, and at least a week.
@@ -220,13 +234,26 @@ mod tests {
     }
 
     #[test]
+    fn zooming_in_goes_to_where_something_is() {
+        let month = window("2026-02-01", "2026-02-28");
+        let days = |days: &[i8]| -> Vec<Date> { days.iter().map(|day| date(2026, 2, *day)).collect() };
+        let zoomed = |at: &[i8]| month.zoomed_in(&days(at));
+        assert_eq!(zoomed(&[3, 3, 4, 27]), window("2026-02-01", "2026-02-14"));
+        assert_eq!(zoomed(&[27, 28, 28]), window("2026-02-15", "2026-02-28"));
+        assert_eq!(zoomed(&[10, 1, 12]), window("2026-02-03", "2026-02-16"));
+        // What lies outside counts for nothing.
+        let outside = [date(2027, 1, 1), date(2027, 1, 2)];
+        assert_eq!(month.zoomed_in(&outside), month.zoomed_in(&[]));
+    }
+
+    #[test]
     fn zooming_in_and_out_keeps_the_middle() {
         let month = window("2026-02-01", "2026-02-28");
-        assert_eq!(month.zoomed_in(), window("2026-02-08", "2026-02-21"));
+        assert_eq!(month.zoomed_in(&[]), window("2026-02-08", "2026-02-21"));
         assert_eq!(month.zoomed_out(), window("2026-01-18", "2026-03-14"));
         assert_eq!(month.later(), window("2026-02-15", "2026-03-14"));
         let day = window("2026-02-01", "2026-02-01");
-        assert_eq!((day.zoomed_in(), day.days()), (day, 1));
+        assert_eq!((day.zoomed_in(&[day.first]), day.days()), (day, 1));
         assert_eq!(day.earlier(), window("2026-01-31", "2026-01-31"));
     }
 

@@ -112,6 +112,38 @@ pub(super) fn contradict(one: &str, other: &str, tongue: Tongue, with_names: boo
     false
 }
 
+/// Whether two texts are the same but for one word that tells something: "sell the pepper station", "sell the kettle
+/// station". Who says both says two things; how a paper prints one does not go so far.
+pub(super) fn puts_another_word(one: &str, other: &str, tongue: Tongue) -> bool {
+    let (one, other) = (Wording::of(one), Wording::of(other));
+    let mut pairs = one
+        .words()
+        .iter()
+        .zip(other.words())
+        .filter(|(one, other)| one != other);
+    let (Some((first, second)), None) = (pairs.next(), pairs.next()) else {
+        return false;
+    };
+    let words = Words::in_tongue(tongue);
+    let tells = |word: &str| {
+        word.chars().count() > LETTERS
+            && word.chars().all(char::is_alphabetic)
+            && !words.auxiliary.contains(word)
+            && !words.no.contains(word)
+            && !words.numbers.contains_key(word)
+    };
+    // A word that begins alike is another form of it, or misspelled.
+    let alike = first
+        .chars()
+        .zip(second.chars())
+        .take_while(|(one, other)| one == other);
+    one.len() == other.len()
+        && one.len() > MORE_WORDS
+        && tells(first)
+        && tells(second)
+        && alike.count() < LETTERS
+}
+
 /// Whether two stretches that stand in the same place say different things.
 fn differ(one: &str, other: &str, words: &Words, may_be_names: bool) -> bool {
     let count = |text: &str| Wording::of(text).len();
@@ -342,6 +374,38 @@ mod tests {
             false,
         );
         check("I asked Mayor Lima to go.", "I asked Ana Lima to go.", false);
+    }
+
+    #[test]
+    fn one_other_word_that_tells_something_is_another_thing() {
+        let check = |one: &str, other: &str, expected: bool| {
+            assert_eq!(
+                puts_another_word(one, other, Tongue::English),
+                expected,
+                "{one} / {other}"
+            );
+            assert_eq!(
+                puts_another_word(other, one, Tongue::English),
+                expected,
+                "{other} / {one}"
+            );
+        };
+        check(
+            "I will sell the pepper station.",
+            "I will sell the kettle station.",
+            true,
+        );
+        check("I will sign the rent bill.", "I will veto the rent bill.", true);
+        check("We will rebuild the pier.", "We shall rebuild the pier.", false);
+        check("We support the audit now.", "We supported the audit now.", false);
+        check("We recieve the audit now.", "We receive the audit now.", false);
+        check(
+            "We will rebuild the pier.",
+            "We will rebuild the old pier.",
+            false,
+        );
+        check("The pier stays. It is old.", "The pier stays. It was old.", false);
+        check("I sign it.", "I veto it.", false);
     }
 
     #[test]

@@ -121,8 +121,6 @@ fn a_new_archive_is_begun_only_by_who_says_so() {
     std::fs::remove_dir_all(archive).expect("lost");
     announce(&site, PAGES + 1);
     workspace.run(2, &["crawl", "--once"]);
-    // The names of archive files have the second they were begun in: nobody loses one and begins another within it.
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
     assert_eq!(workspace.crawl(&["--begin-archive"])["captures"], 1);
     assert_eq!(found(&workspace, "boat"), PAGES + 1);
     // What was read stays, and what is lost is told once, with all that lay in it.

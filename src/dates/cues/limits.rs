@@ -10,16 +10,33 @@ use super::verbs::{is_ahead, is_infinitive, is_past};
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
 pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let mut behind = language.limits_behind.iter();
+    let mut behind = language
+        .limits_behind
+        .iter()
+        .filter_map(|steps| matching::end(language, steps, end));
     stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
-        || behind.any(|steps| matching::end(language, steps, end).is_some())
-        || opens_duty(first, end)
+        || behind
+            .next()
+            .is_some_and(|behind| !is_void(first, end.moved_to(behind)))
 }
 
-/// Whether "by" a day opens a sentence that says what must be done: "By May 3, 2027, the agency shall publish".
-fn opens_duty(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let by = first.before().filter(|by| by.words.is(by.id(), Class::Done));
-    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended".
+fn is_void(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let article = first.before().filter(|word| is_class(*word, Class::Article));
+    let verb = article.and_then(Cursor::before);
+    let changed = [end.next(), end.next().next()]
+        .into_iter()
+        .find(|word| is_class(*word, Class::Void));
+    let is_passive =
+        is_class(end, Class::Copula) || is_class(end, Class::Passive) || matches!(end.slice(), "has" | "had");
+    verb.is_some_and(|verb| is_class(verb, Class::Void)) || is_passive && changed.is_some()
+}
+
+/// Whether a cue opens a sentence that says what must be done by what ends before `end`: "By May 3, 2027, the agency shall
+/// publish".
+fn opens_duty(cue: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let opens = cue.before().is_none_or(|before| is_sentence_end(before, cue));
     let is_verb = |here: &Cursor<'_>| is_past(*here) || here.words.is(here.id(), Class::Duty);
     let verb = in_sentence_behind(end).find(is_verb).filter(|_| opens);
     verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Duty))
@@ -75,7 +92,8 @@ pub(super) fn is_end_of_lasting(first: Cursor<'_>) -> bool {
 fn is_state(copula: Cursor<'_>, until: Cursor<'_>) -> bool {
     let between = (copula.at + 1..until.at).map(|at| copula.moved_to(at));
     let mut between = between.filter(|word| word.is_word());
-    let is_participle = |word: Cursor<'_>| word.slice().ends_with('n');
+    let is_participle =
+        |word: Cursor<'_>| word.slice().ends_with('n') && !word.words.is(word.id(), Class::Beside);
     !between.any(is_participle)
 }
 
@@ -83,6 +101,17 @@ fn is_state(copula: Cursor<'_>, until: Cursor<'_>) -> bool {
 pub(in crate::dates) fn leads_on(end: Cursor<'_>) -> bool {
     end.slice() == "on"
 }
+
+/// Whether what stands from `first` to `end` is the end of a month, a year: "the end of March", "year-end".
+pub(in crate::dates) fn is_end_of_more(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let words = (first.at..end.at).map(|at| first.moved_to(at));
+    words
+        .filter_map(|word| word.words.value(word.id(), Class::ShareNoun, || true))
+        .any(|share| share == END)
+}
+
+/// What the data files give the words for an end.
+const END: i32 = 3;
 
 /// Words that such a cue may have.
 const CUE: usize = 8;
@@ -102,11 +131,18 @@ pub(super) fn stands_before(
             && holds(cue, start)
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
             && !(cue.not_to_do && is_to_do(end))
+            && (!cue.opens_duty || opens_duty(start, end))
+            && !(cue.not_told
+                && in_sentence_before(start)
+                    .chain(in_sentence_behind(end))
+                    .any(is_past))
     };
-    starts.filter(|start| start.id() != 0).any(|start| {
-        let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
-        opened.any(|cue| ends_there(cue, start))
-    })
+    starts
+        .filter(|start| language.opens_cue(start.id()))
+        .any(|start| {
+            let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
+            opened.any(|cue| ends_there(cue, start))
+        })
 }
 
 /// Whether "to" and a verb stand here: "to stage it", but not "to the clerk".

@@ -9,7 +9,7 @@ use super::clause::{
     is_sentence_end,
 };
 use super::limits::is_plural;
-use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past};
+use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
 /// Words of the names of those that a team plays against.
 const NAME: usize = 3;
@@ -72,6 +72,9 @@ pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense
     let is_verb = |word: &Cursor<'_>| ends_clause(*word) || is_told(*word) || is_copula(*word);
     let is_made = article.is_some() && is_word(end, Class::Outcome);
     let Some(verb) = in_sentence_before(first).find(is_verb) else {
+        if is_in_setting(first) && is_done_by_one(end) {
+            return Tense::Past;
+        }
         // "Lima on May 3 signed it".
         let is_told = is_told(end) || is_in_setting(first) && is_told_behind(end);
         let is_made = is_made && !in_sentence_behind(end).any(is_open);
@@ -164,6 +167,29 @@ fn is_told_behind(end: Cursor<'_>) -> bool {
     false
 }
 
+/// Whether a pronoun or a name with its verb follows a day that opens a sentence, and nothing in it is still to come: "On
+/// May 3, she was arrested". Behind a noun a past form may be a participle: "On May 3, members elected in April meet".
+fn is_done_by_one(end: Cursor<'_>) -> bool {
+    let subject = if matches!(end.kind(), Some(Kind::Mark(','))) {
+        end.next()
+    } else {
+        end
+    };
+    let is_pronoun = subject.words.is(subject.id(), Class::Pronoun);
+    let is_name = |word: &Cursor<'_>| word.is_word() && word.is_capital();
+    let names = in_sentence_behind(subject).take_while(is_name).count();
+    let verb = subject.moved_to(subject.at + if is_pronoun { 1 } else { names });
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_done = is_past(verb) && verb.next().slice() != "by" || is_copula(verb);
+    let changed = if is_copula(verb) { verb.next() } else { verb };
+    let is_of_plans = is_class(changed, Class::Change) || is_class(changed, Class::Reporting);
+    let is_to_come = |word: Cursor<'_>| {
+        is_ahead(word) || is_class(word, Class::Modal) || is_plan(word) || is_quotation_mark_before(word)
+    };
+    let is_subject = is_pronoun || names > 0;
+    is_subject && is_done && !is_of_plans && !in_sentence_behind(end).any(is_to_come)
+}
+
 /// Words behind a day among which the verb stands that tells of it.
 const NEAR: usize = 9;
 
@@ -188,9 +214,7 @@ pub(in crate::dates) fn is_told(start: Cursor<'_>) -> bool {
 
 /// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
 pub(in crate::dates) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let by = first
-        .before()
-        .filter(|by| by.is_capital() && by.words.is(by.id(), Class::Deadline));
+    let by = first.before().filter(|by| by.words.is(by.id(), Class::Deadline));
     let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
     opens && opens_telling(first, end)
 }
@@ -223,7 +247,7 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
         // "In May, officials said, the pier opens".
         let is_aside =
             here.words.is(here.id(), Class::Reporting) && matches!(next.kind(), Some(Kind::Mark(',')));
-        if (is_past(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
+        if (is_past(here) || is_copula(here) || here.words.is(here.id(), Class::Behind)) && !is_aside {
             return true;
         }
         here = next;
@@ -233,12 +257,12 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
 
 /// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
 pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
-    let opens = is_first(first)
-        || first
-            .before()
-            .is_some_and(|before| before.words.is(before.id(), Class::Beside) && is_first(before));
-    let opens = opens && !is_outcome(end);
+    let is_lead = |word: Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class);
+        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of"
+    };
+    let mut before = in_sentence_before(first);
+    let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();
@@ -252,6 +276,43 @@ pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         here = next;
     }
     false
+}
+
+/// Words before a day that a sentence opens with: "As of Monday", "From Monday".
+const LEAD: usize = 2;
+
+/// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", but not "Monday is when it burned".
+pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
+    let opens = is_first(first)
+        || first
+            .before()
+            .is_some_and(|article| is_class(article, Class::Article) && is_first(article));
+    let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Relative);
+    opens
+        && is_class(end, Class::Passive)
+        && is_class(end, Class::Planned)
+        && !in_sentence_behind(end).any(is_told)
+}
+
+/// Whether something is told that will be done by what stands from `first` to `end`: "will be ready by", "By … it will".
+pub(in crate::dates) fn is_planned_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_by = first.before().is_some_and(|before| {
+        let is_word = |class| before.words.is(before.id(), class);
+        is_word(Class::Deadline) && (is_word(Class::Done) || is_word(Class::Ahead))
+    });
+    is_by && (is_in_plan(first) || in_sentence_behind(end).any(is_ahead_of_now))
+}
+
+/// Whether the words before something in its sentence put it ahead: "will reopen this spring".
+pub(in crate::dates) fn is_in_plan(first: Cursor<'_>) -> bool {
+    // "will not look as it did this spring".
+    let is_did = |word: Cursor<'_>| word.words.is(word.id(), Class::Lasting);
+    let is_verb = |word: &Cursor<'_>| is_past(*word) || is_did(*word) || is_ahead_of_now(*word);
+    in_sentence_before(first)
+        .find(is_verb)
+        .is_some_and(is_ahead_of_now)
 }
 
 /// Whether something of a day stands behind it that is no plan: "Tuesday's ruling", but not "Tuesday's session".

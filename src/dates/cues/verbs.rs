@@ -71,8 +71,24 @@ pub(super) fn is_past(here: Cursor<'_>) -> bool {
     if words.is(id, Class::Ahead) || words.is(id, Class::Planned) || here.is_capital() && !is_first {
         return false;
     }
-    let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings);
+    let is_form = words.is(id, Class::Past) || has_ending(here, &words.past_endings) || is_had(here);
     is_form && !is_not_yet(here) && !is_to_be_had(here)
+}
+
+/// Whether an irregular participle stands here behind "was" or "had": "was seen", "had long been known".
+fn is_had(participle: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let before = participle
+        .before()
+        .filter(|_| is_class(participle, Class::Participle));
+    let before = before.and_then(|word| {
+        if word.slice().ends_with("ly") {
+            word.before()
+        } else {
+            Some(word)
+        }
+    });
+    before.is_some_and(|word| is_class(word, Class::Copula) || is_class(word, Class::Perfect))
 }
 
 fn has_ending(here: Cursor<'_>, endings: &[String]) -> bool {

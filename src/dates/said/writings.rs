@@ -24,6 +24,35 @@ pub(super) fn is_by_pen(cue: &str) -> bool {
     matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
 }
 
+/// Whether a title in marks stands between a cue and the year of the work: "wrote in “The Long Drain,” her".
+pub(super) fn is_in_titled(between: &str) -> bool {
+    let Some((lead, rest)) = between.split_once(['"', '“']) else {
+        return false;
+    };
+    let tail = rest
+        .split_once(['"', '”'])
+        .map(|(_, tail)| tail.trim_start_matches(','));
+    is_within(lead.trim()) && tail.is_some_and(|tail| words(tail) <= 1 && !tail.contains(['"', '“']))
+}
+
+/// Whether what a record of a day shows is told right behind that day: "Minutes from the May 3 meeting show".
+pub(super) fn is_shown(rest: &str) -> bool {
+    let last = rest.split_whitespace().next_back().unwrap_or_default();
+    words(rest) <= OF_OCCASION
+        && matches!(
+            last,
+            "show"
+                | "shows"
+                | "showed"
+                | "reveal"
+                | "reveals"
+                | "revealed"
+                | "muestra"
+                | "muestran"
+                | "revelan"
+        )
+}
+
 /// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
 pub(super) fn opens_as_work(opening: &str) -> bool {
     let mut words = opening
@@ -215,9 +244,26 @@ const AWAY: [&str; 21] = [
     "NPR",
 ];
 
-/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated".
+/// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated", "In testimony given in".
 pub(super) fn is_dated(opening: &str) -> bool {
-    let mut words = opening.split_whitespace().rev();
-    let is_last = |word: &str| matches!(word, "dated" | "fechada" | "fechado" | "fecha" | "fechados");
-    words.next().is_some_and(is_last) && words.any(is_for_writing)
+    let mut words = opening.split_whitespace().rev().peekable();
+    let is_preposition = |word: &str| matches!(word, "in" | "on" | "en" | "el");
+    words.next_if(|word| is_preposition(word));
+    let last = words.next().unwrap_or_default();
+    DATED.contains(&last) && words.any(is_for_writing)
+        || GIVEN.contains(&last) && words.next().is_some_and(is_for_writing)
 }
+
+/// What a writing says its day with.
+const DATED: [&str; 5] = ["dated", "fechada", "fechado", "fecha", "fechados"];
+
+/// What a writing or a recording is said to be of a day with, right behind the word for it.
+const GIVEN: [&str; 7] = [
+    "given",
+    "delivered",
+    "recorded",
+    "taped",
+    "filmed",
+    "written",
+    "grabado",
+];

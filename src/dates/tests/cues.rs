@@ -105,6 +105,28 @@ fn the_last_day_for_something_is_a_limit() {
                 "30 business days",
             ),
             ("The March 1 filing deadline looms.", "March 1"),
+            ("Tenants have until the end of May to apply.", "the end of May"),
+            (
+                "Forms must be filed by the end of the week.",
+                "the end of the week",
+            ),
+            ("The lease is up May 31.", "May 31"),
+            ("Owners have 30 days from today to object.", "30 days from today"),
+            ("Within 10 days, the board shall reply.", "10 days"),
+            (
+                "The bureau has given the town until March 4, 2026, to certify.",
+                "March 4, 2026",
+            ),
+            (
+                "The agency wants the files by the close of business Friday.",
+                "Friday",
+            ),
+            ("Members have long, until March 7, to answer.", "March 7"),
+            ("It is owed in no event later than March 4.", "March 4"),
+            ("The offer is good through Sunday.", "Sunday"),
+            ("The deadline is now March 15.", "March 15"),
+            ("The stay expires in 72 hours.", "72 hours"),
+            ("The March 4 deadline is firm.", "March 4"),
         ],
         &[
             "By Friday, 12 people had left.",
@@ -137,6 +159,16 @@ fn the_last_day_for_something_is_a_limit() {
             "The train must stop within 30 seconds.",
             "They have had three days to rest.",
             "It fell within two years.",
+            "The plan was to open by the end of the month.",
+            "Rents rose until the end of May.",
+            "At the end of May, owners have a choice.",
+            "The lease is up 3% on Monday.",
+            "Within 10 days, the board had replied to all it must.",
+            "They have closed the road until March 7 to repair it.",
+            "The bureau withdrew its March 4 deadline.",
+            "The town missed a Feb. 4 deadline.",
+            "The March 4 deadline was extended.",
+            "The shop did good business through Sunday.",
         ],
     );
     check(
@@ -185,6 +217,107 @@ fn what_lasted_until_a_day_or_was_not_done_by_it_lies_behind() {
         &[("Monday", "2026-02-16")],
     );
     check("The pool was open until May 3.", &[("May 3", "2026-05-03")]);
+    check("The board was down a member until May.", &[("May", "2025-05")]);
+    check(
+        "Lima said the road was down until Monday.",
+        &[("Monday", "2026-02-16")],
+    );
+}
+
+#[test]
+fn what_was_done_on_a_day_that_opens_a_sentence_lies_behind_even_where_the_day_is_near_ahead() {
+    check_each(&[
+        ("On March 3, she was arrested.", "March 3", "2025-03-03"),
+        ("On March 3 Ana Lima left the board.", "March 3", "2025-03-03"),
+        ("March 3, he died.", "March 3", "2025-03-03"),
+        // A plan may be told of as well, and a participle is no verb.
+        ("On March 3, the talks were postponed.", "March 3", "2026-03-03"),
+        ("On March 3, members named by Lima meet.", "March 3", "2026-03-03"),
+        ("On March 3, Lima said, the pier opens.", "March 3", "2026-03-03"),
+        ("On March 3, she is expected to leave.", "March 3", "2026-03-03"),
+        ("On March 3, she was to be honored.", "March 3", "2026-03-03"),
+        ("On March 3, Rovers face Calder.", "March 3", "2026-03-03"),
+    ]);
+}
+
+#[test]
+fn a_day_from_or_as_of_which_something_will_be_lies_ahead() {
+    check_each(&[
+        ("From Monday on, nobody will ask.", "Monday", "2026-02-16"),
+        ("As of Monday, fares will rise.", "Monday", "2026-02-16"),
+        ("As of Monday, the fire had spread.", "Monday", "2026-02-09"),
+        (
+            "After Tuesday’s ruling, the town will pay.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        ("Effective Monday, parking is free.", "Monday", "2026-02-16"),
+        ("Effective Monday, the bank raised it.", "Monday", "2026-02-09"),
+        ("The rule, effective Monday, was adopted.", "Monday", "2026-02-09"),
+        ("“See you Monday,” she said.", "Monday", "2026-02-16"),
+        ("They saw you Monday.", "Monday", "2026-02-09"),
+    ]);
+}
+
+#[test]
+fn what_was_so_by_a_day_lies_behind_it() {
+    check(
+        "It fell Sunday; by Monday it was out.",
+        &[("Sunday", "2026-02-08"), ("Monday", "2026-02-09")],
+    );
+    check_each(&[
+        ("It must be out; by Monday it will be.", "Monday", "2026-02-16"),
+        ("It was written by May 3.", "May 3", "2025-05-03"),
+        ("It had been done by May 3.", "May 3", "2025-05-03"),
+        ("It is to be written by May 3.", "May 3", "2026-05-03"),
+        ("It will have been done by May 3.", "May 3", "2026-05-03"),
+    ]);
+}
+
+#[test]
+fn a_feast_on_which_something_was_done_is_not_the_one_to_come() {
+    let before = edtf::day(2026, 12, 24);
+    for (text, value) in [
+        ("Lima spoke on Christmas.", "2025-12-25"),
+        ("Lima will speak on Christmas.", "2026-12-25"),
+        ("Lima speaks on Christmas.", "2026-12-25"),
+        ("The shop is closed for Christmas.", "2026-12-25"),
+    ] {
+        let found = find(text, Tongue::English, before);
+        let values: Vec<&str> = found.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, [value], "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_may_say_what_a_day_is() {
+    check_each(&[
+        ("Monday is a holiday.", "Monday", "2026-02-16"),
+        ("Monday is when it burned.", "Monday", "2026-02-09"),
+        ("Monday was a holiday.", "Monday", "2026-02-09"),
+        ("The day they named is Monday.", "Monday", "2026-02-09"),
+        ("Monday is one that they feared.", "Monday", "2026-02-09"),
+        ("Monday is the last day to register.", "Monday", "2026-02-16"),
+    ]);
+}
+
+#[test]
+fn a_season_or_quarter_that_is_over_lies_ahead_where_it_is_planned_for() {
+    let november = edtf::day(2026, 11, 20);
+    for (text, value) in [
+        ("They will break ground this spring.", "2027-SP"),
+        ("They broke ground this spring.", "2026-SP"),
+        ("It will not look as it did this spring.", "2026-SP"),
+        ("She hoped to see it this spring.", "2026-SP"),
+        ("Costs will be down by the second quarter.", "2027-Q2"),
+        ("Costs were down by the second quarter.", "2026-Q2"),
+        ("Costs fell through the second quarter.", "2026-Q2"),
+        ("The firm expects to tell of its second quarter.", "2026-Q2"),
+    ] {
+        let found = find(text, Tongue::English, november);
+        let values: Vec<&str> = found.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, [value], "{text}");
+    }
 }
 
 #[test]

@@ -100,6 +100,62 @@ fn nothing_is_counted_where_it_is_not_clear_from_what() {
 }
 
 #[test]
+fn a_length_of_time_may_be_counted_from_the_day_that_is_named_behind_it() {
+    let text = "The board must answer within 45 days of the Feb. 2 letter.";
+    let mentions = find(text, Tongue::English, Some(day()));
+    let [length, letter] = &mentions[..] else {
+        panic!("{mentions:?}");
+    };
+    assert_eq!(length.when, edtf::day(2026, 3, 19).map(When::day));
+    assert_eq!(
+        (length.anchor, length.is_limit),
+        (Anchor::Mention(letter.span), true)
+    );
+    for (text, days) in [
+        (
+            "Within 10 days of March 2, 2026, it shall report.",
+            vec!["2026-03-12", "2026-03-02"],
+        ),
+        (
+            "It must end within 10 days after March 2.",
+            vec!["2026-03-12", "2026-03-02"],
+        ),
+        (
+            "Within 10 days of March 2, 2026, it had gone.",
+            vec!["2026-03-02"],
+        ),
+        (
+            "It was out within two days of the Feb. 2 storm.",
+            vec!["2026-02-02"],
+        ),
+        (
+            "They must answer within 10 days; on Feb. 2 they met.",
+            vec!["2026-02-02"],
+        ),
+        (
+            "They must answer within 10 business days of Feb. 2.",
+            vec!["2026-02-02"],
+        ),
+    ] {
+        check_days_in(Tongue::English, text, &days);
+    }
+}
+
+#[test]
+fn what_ends_with_a_month_ends_with_its_last_day() {
+    for (text, day) in [
+        ("They have until the end of April to apply.", "2026-04-30"),
+        ("They must apply by the end of the year.", "2026-12-31"),
+        // Nothing is due then, so that it is no day.
+        ("It rained by the end of January.", "2026-01"),
+        ("They must apply by April.", "2026-04"),
+        ("At the end of April it must rain.", "2026-04"),
+    ] {
+        check_days_in(Tongue::English, text, &[day]);
+    }
+}
+
+#[test]
 fn the_publication_of_what_is_still_to_be_published_is_not_the_documents_own() {
     assert_eq!(
         sums("The bureau shall publish a draft and accept comments for 30 days following publication."),
@@ -142,6 +198,10 @@ fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
         (
             "Signed March 2, 2026. Answers come no more than 21 days after the date of this notice.",
             "2026-03-02 + 21 days = 2026-03-23",
+        ),
+        (
+            "Not more than 60 days after the effective date of this Act, which is March 2, 2026, it acts.",
+            "2026-03-02 + 60 days = 2026-05-01",
         ),
         (
             "Signed March 2, 2026. It expires six months from the date it is signed.",

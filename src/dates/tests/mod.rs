@@ -41,6 +41,14 @@ fn check_in(tongue: Tongue, text: &str, expected: &[(&str, &str)]) {
     assert_eq!(found, expected, "{text}");
 }
 
+/// Checks texts that hold one expression each, with its value.
+#[track_caller]
+fn check_each(cases: &[(&str, &str, &str)]) {
+    for (text, expression, value) in cases {
+        check(text, &[(expression, value)]);
+    }
+}
+
 /// The sums of the deadlines of a text, in order.
 fn sums_in(tongue: Tongue, text: &str) -> Vec<String> {
     let mentions = find(text, tongue, Some(day())).into_iter();

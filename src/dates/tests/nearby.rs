@@ -214,3 +214,12 @@ fn a_number_alone_is_of_the_month_that_was_told_near() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn weekdays_are_counted_back() {
+    check_each(&[
+        ("two Fridays ago", "two Fridays ago", "2026-02-06"),
+        ("It rained three Mondays ago.", "three Mondays ago", "2026-01-26"),
+        ("They met on Fridays.", "Fridays", "XXXX-WXX-5"),
+    ]);
+}

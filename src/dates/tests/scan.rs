@@ -31,9 +31,67 @@ fn everyday_words_are_no_dates() {
         "It took 2:00.44 to swim there, and he fell with 3:57 left.",
         "On Super Tuesday nobody slept.",
         "In some quarters, the present council is not loved.",
+        "The slopes of the Sunday River resort are open.",
     ] {
         check(text, &[]);
     }
+}
+
+#[test]
+fn a_title_in_marks_behind_whose_it_is_is_no_time() {
+    check("On PBN's \"This Week\" and PBN’s “Today,” she laughed.", &[]);
+    check("She was on PBN's “Sunday Morning” then.", &[]);
+    check("She said “Today is long.”", &[("Today", "2026-02-13")]);
+    check("In the town's “Friday we vote” ad", &[("Friday", "2026-02-13")]);
+    check("PBN’s “this week” was long.", &[("this week", "2026-W07")]);
+}
+
+#[test]
+fn the_last_day_to_do_something_is_the_one_that_is_named() {
+    check(
+        "Tuesday is the last day to register.",
+        &[("Tuesday", "2026-02-17")],
+    );
+    check(
+        "It fell in the last day to 3 feet.",
+        &[("the last day", "2026-02-12")],
+    );
+    check("They met last week to sign it.", &[("last week", "2026-W06")]);
+    check("Lima left last year to run.", &[("last year", "2025")]);
+}
+
+#[test]
+fn numbers_of_laws_cases_and_houses_are_no_years() {
+    for text in [
+        "The law is 8 U.S.C. 1373 and 1644.",
+        "See 8 U.S.C. § 1373, 8 USC 1373, 28 C.F.R. 2001 and Minn. Stat. 2002.",
+        "It is § 1983, a statute.",
+        "She lives at 1600 Oldwick Avenue and worked at 1776 E. Main St. for Ana Lima.",
+        "He moved to 1900 16th Street NW then.",
+        "See docket 2019-cv-2021.",
+    ] {
+        check(text, &[]);
+    }
+    check("In 2019 Main Street reopened.", &[("2019", "2019")]);
+    check("The 2019 Oldwick Street Fair was wet.", &[("2019", "2019")]);
+    check("She left Washington, D.C. 1984 was bad.", &[("1984", "1984")]);
+    check(
+        "Under 42 U.S.C. 1983, claims from 2001 stand.",
+        &[("2001", "2001")],
+    );
+    check(
+        "The code of 1984 was changed in 2001 and 2005.",
+        &[("1984", "1984"), ("2001", "2001"), ("2005", "2005")],
+    );
+}
+
+#[test]
+fn who_is_named_at_the_end_of_a_report_is_no_month() {
+    check("(Reporting by Jun Okabe; Editing by April Dunn)", &[]);
+    check("(Reporting by Ana Lima and Jun Okabe)", &[]);
+    check("It was hired by April.", &[("April", "2025-04")]);
+    check("Editing by April is likely.", &[("April", "2026-04")]);
+    check("On Jun. 5, 2025, it", &[("Jun. 5, 2025", "2025-06-05")]);
 }
 
 #[test]

@@ -105,9 +105,9 @@ fn a_part_of_the_day_may_stand_alone_or_behind_an_hour() {
     check(
         "On March 3 he came in the morning and left at 3 in the afternoon.",
         &[
-            ("March 3", "2026-03-03"),
-            ("the morning", "2026-03-03TMO"),
-            ("3 in the afternoon", "2026-03-03T15:00"),
+            ("March 3", "2025-03-03"),
+            ("the morning", "2025-03-03TMO"),
+            ("3 in the afternoon", "2025-03-03T15:00"),
         ],
     );
     check("the morning rush", &[]);
@@ -241,4 +241,135 @@ fn a_zone_between_a_time_and_its_day_parts_them_not() {
         "At 2 p.m. (local time) it rained.",
         &[("2 p.m.", "2026-02-13T14:00")],
     );
+}
+
+#[test]
+fn days_on_which_something_is_open_are_those_of_any_week() {
+    check(
+        "The clinic is open Monday through Friday.",
+        &[("Monday", "XXXX-WXX-1"), ("Friday", "XXXX-WXX-5")],
+    );
+    check_days_in(
+        Tongue::English,
+        "It is open Monday to Friday, 9 a.m. to 5 p.m. and on March 2.",
+        &["2026-03-02"],
+    );
+    check_days_in(
+        Tongue::Spanish,
+        "La clínica está abierta de lunes a viernes.",
+        &[],
+    );
+    // These are days of one week.
+    for (text, days) in [
+        (
+            "The polls will be open Monday through Friday.",
+            ["2026-02-16", "2026-02-20"],
+        ),
+        (
+            "The fair runs Monday through Friday.",
+            ["2026-02-16", "2026-02-20"],
+        ),
+        (
+            "The lane is closed Monday through Friday.",
+            ["2026-02-09", "2026-02-13"],
+        ),
+        (
+            "It is open this Monday through Friday.",
+            ["2026-02-16", "2026-02-20"],
+        ),
+    ] {
+        check_days_in(Tongue::English, text, &days);
+    }
+}
+
+#[test]
+fn a_later_hour_that_opens_the_next_sentence_of_a_telling_is_of_the_same_day() {
+    for (text, hour) in [
+        (
+            "It burned at 2 a.m. Sunday. By noon it was out.",
+            "2026-02-08T12:00",
+        ),
+        // It is earlier, of a day of its own, or told of the present.
+        (
+            "It burned at 2 p.m. Sunday. By noon it was out.",
+            "2026-02-13T12:00",
+        ),
+        (
+            "It burned at 2 a.m. Sunday. At noon Tuesday it was out.",
+            "2026-02-10T12:00",
+        ),
+        (
+            "It burned at 2 a.m. Sunday. At noon the council meets.",
+            "2026-02-13T12:00",
+        ),
+        (
+            "It burned at 2 a.m. Sunday. The council met at noon.",
+            "2026-02-13T12:00",
+        ),
+        (
+            "It burned at 2 a.m. Sunday.\nAt noon it was out.",
+            "2026-02-13T12:00",
+        ),
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        assert_eq!(found.last().map(|last| last.value.as_str()), Some(hour), "{text}");
+    }
+}
+
+#[test]
+fn an_hour_on_the_day_before_something_has_the_day_before_that() {
+    for (text, hour) in [
+        (
+            "The hearing is on March 10, 2026, and notes are taken until noon on the day before the hearing.",
+            "2026-03-09T12:00",
+        ),
+        (
+            "A hearing is set for March 10. Notes are due by noon on the day before the hearing.",
+            "2026-03-09T12:00",
+        ),
+        (
+            "A hearing is set for March 10. Notes are due by noon on the day after the hearing.",
+            "2026-03-11T12:00",
+        ),
+        // Nothing tells when that is.
+        (
+            "Notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+        (
+            "A fair is set for March 10. Notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+        (
+            "Hearings are on March 10 and on March 12; notes are due by noon on the day before the hearing.",
+            "XXXX-XX-XXT12:00",
+        ),
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        assert_eq!(found.last().map(|last| last.value.as_str()), Some(hour), "{text}");
+    }
+}
+
+#[test]
+fn hours_between_which_something_is_so_are_of_any_day() {
+    check_days_in(Tongue::English, "No plane lands between midnight and 5 a.m.", &[]);
+    check_days_in(
+        Tongue::English,
+        "It burned Monday between midnight and 5 a.m.",
+        &["2026-02-09", "2026-02-09", "2026-02-09"],
+    );
+}
+
+#[test]
+fn an_hour_that_somebody_speaks_of_is_of_no_day() {
+    let none: &[&str] = &[];
+    for (text, days) in [
+        ("“They can land at 4 p.m.,” she said.", none),
+        ("\"They can land at 4 p.m.,\" she said.", none),
+        ("“They can land at 4 p.m. Monday,” she said.", &["2026-02-09"]),
+        ("“No,” she said. They landed at 4 p.m.", &["2026-02-13"]),
+        ("They landed at 4 p.m. “No,” she said.", &["2026-02-13"]),
+    ] {
+        check_days_in(Tongue::English, text, days);
+    }
 }

@@ -78,10 +78,11 @@ pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
     let mut levels: Vec<Levels> = Vec::with_capacity(places.len());
     let mut hinted = Hinted::new();
     for place in places {
-        let mut here = match place.parent {
-            Some(parent) => levels[parent].map(|level| (level + 1).min(FAR)),
-            None => [FAR; KINDS],
-        };
+        let mut here = place.parent.map_or([FAR; KINDS], |parent| levels[parent]);
+        // Not `map`, which takes the bytes one by one.
+        for level in &mut here {
+            *level = (*level + 1).min(FAR);
+        }
         // What the whole page is called tells nothing about its parts.
         if !matches!(place.element.value().name(), "html" | "body") {
             mark(place.element, &mut hinted, &mut here);

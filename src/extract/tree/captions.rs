@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use super::attribute;
+
 /// Nodes looked at inside an element that may be a caption's, so that figures in figures cost no more than their size.
 const MAX_INSIDE: usize = 60;
 
@@ -10,20 +12,38 @@ const MAX_INSIDE: usize = 60;
 pub(super) fn is_caption(element: ElementRef<'_>) -> bool {
     let value = element.value();
     match value.name() {
-        "p" | "div" | "dd" if value.classes().any(is_called_caption) => !holds_paragraphs(element),
+        "p" | "div" | "dd" if is_called_caption(element) => !holds_paragraphs(element),
         "figure" => holds_picture(element) && !holds_paragraphs(element),
         _ => false,
     }
 }
 
-/// `caption`, `wp-caption-text`, `photo__caption`, `imageCaption`; not what a caption stands in.
-fn is_called_caption(class: &str) -> bool {
+/// Whether one of its classes is `caption`, `wp-caption-text`, `photo__caption`, `imageCaption`; not what a caption stands in.
+fn is_called_caption(element: ElementRef<'_>) -> bool {
+    // The text of the attribute: the parser's list of classes is made and sorted when it is first asked for.
+    let classes = attribute(element, "class").unwrap_or_default();
+    classes
+        .split_ascii_whitespace()
+        .filter(|class| ENDINGS.iter().any(|ending| is_ending(class, ending)))
+        .any(|class| !is_holder(class))
+}
+
+/// How a caption's class ends.
+const ENDINGS: [&str; 2] = ["caption", "caption-text"];
+
+/// Whether a class ends so, in small or capital letters.
+fn is_ending(class: &str, ending: &str) -> bool {
+    let at = class.len().checked_sub(ending.len());
+    at.is_some_and(|at| class.as_bytes()[at..].eq_ignore_ascii_case(ending.as_bytes()))
+}
+
+/// Whether a class that ends so is that of what a caption stands in.
+fn is_holder(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
-    let is_holder = class == "wp-caption"
+    class == "wp-caption"
         || ["has-", "with-", "no-"]
             .iter()
-            .any(|start| class.starts_with(start));
-    (class.ends_with("caption") || class.ends_with("caption-text")) && !is_holder
+            .any(|start| class.starts_with(start))
 }
 
 /// Whether it holds two paragraphs: then it is called after the picture in it and holds text as well.

@@ -89,6 +89,18 @@ impl Expr {
         self.any(&|part| matches!(part, Expr::AsOf(_)))
     }
 
+    /// Whether it asks for all wordings and for nothing that tells two of them apart which have the same quote.
+    pub(in crate::index) fn is_of_any_wording(&self) -> bool {
+        let is_ever = self.conditions().contains(&&Expr::AsOf(Held::Ever));
+        let tells_apart = |part: &Expr| match part {
+            Expr::AsOf(held) => *held != Held::Ever,
+            Expr::Days(field, ..) => matches!(field, DayField::Captured | DayField::Changed),
+            Expr::Named(field, _) => *field == NameField::Has,
+            _ => false,
+        };
+        is_ever && !self.any(&tells_apart)
+    }
+
     /// The parts that must all hold.
     pub(in crate::index) fn conditions(&self) -> Vec<&Expr> {
         match self {
@@ -210,6 +222,51 @@ fn is_bare(word: &str) -> bool {
     !is_operator && word.chars().all(char::is_alphanumeric)
 }
 
+/// The word that was typed, where one was: of a number that is looked for in both ways of writing it, the one way.
+pub(super) fn typed_as(part: &Expr) -> Option<&str> {
+    match part {
+        Expr::Word(word) => Some(word),
+        Expr::Or(parts) => match parts.as_slice() {
+            [Expr::Word(word), other] if written_otherwise(word).as_ref() == Some(other) => Some(word),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a number may be a year, which is printed without commas and found in every second text.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && ("1500".."2100").contains(&number)
+}
+
+/// The same number with the commas that part its thousands, or without them.
+pub(super) fn written_otherwise(number: &str) -> Option<Expr> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(number) {
+        if !(4..=12).contains(&number.len()) || number.starts_with('0') || is_year(number) {
+            return None;
+        }
+        let (head, rest) = number.split_at(number.len() % 3);
+        let groups = rest
+            .as_bytes()
+            .chunks(3)
+            .map(|group| String::from_utf8_lossy(group).into_owned());
+        let groups: Vec<String> = std::iter::once(head.to_owned())
+            .filter(|head| !head.is_empty())
+            .chain(groups)
+            .collect();
+        return Some(Expr::Phrase(groups.join(",")));
+    }
+    let mut groups = number.split(',');
+    let is_grouped = groups
+        .next()
+        .is_some_and(|head| is_number(head) && head.len() <= 3)
+        && number.contains(',')
+        && groups.all(|group| is_number(group) && group.len() == 3);
+    let whole = number.replace(',', "");
+    (is_grouped && !is_year(&whole)).then_some(Expr::Word(whole))
+}
+
 /// The query as it was taken, in its own language.
 impl std::fmt::Display for Expr {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -219,12 +276,16 @@ impl std::fmt::Display for Expr {
                     write!(f, " {between} ")?;
                 }
                 match part {
+                    Expr::Or(_) if typed_as(part).is_some() => write!(f, "{part}")?,
                     Expr::And(_) | Expr::Or(_) => write!(f, "({part})")?,
                     _ => write!(f, "{part}")?,
                 }
             }
             Ok(())
         };
+        if let Some(number) = typed_as(self).filter(|_| matches!(self, Expr::Or(_))) {
+            return f.write_str(number);
+        }
         match self {
             Expr::All => write!(f, "everything"),
             Expr::Word(word) if is_bare(word) => write!(f, "{word}"),
@@ -263,6 +324,7 @@ impl std::fmt::Display for Expr {
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
+                Expr::Or(_) if typed_as(inner).is_some() => write!(f, "NOT {inner}"),
                 Expr::And(_) | Expr::Or(_) | Expr::Near(..) => write!(f, "NOT ({inner})"),
                 _ => write!(f, "NOT {inner}"),
             },

@@ -13,6 +13,7 @@ pub(in crate::index) enum NameField {
     Topic,
     Cue,
     Stance,
+    Has,
 }
 
 /// The fields that take ids.
@@ -164,7 +165,7 @@ pub(super) const ELSEWHERE: [(&str, &str, &str); 18] = [
 ];
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 19] = [
+pub const FIELDS: [FieldHelp; 20] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
@@ -206,6 +207,12 @@ pub const FIELDS: [FieldHelp; 19] = [
         AnyField::Name(NameField::Office),
         "office:dhs",
         "the body whose site it is",
+    ),
+    help(
+        &["has"],
+        AnyField::Name(NameField::Has),
+        "has:correction",
+        "what it has or its page: correction (by the outlet itself), change (another wording before), deadline, speaker",
     ),
     help(
         &["topic"],
@@ -272,7 +279,7 @@ pub const FIELDS: [FieldHelp; 19] = [
         AnyField::AsOf,
         "asof:2026-02-08",
         "what was held at the end of that day, in the wording of that day (UTC); or at a moment, asof:2026-02-08T07:55; or ever, \
-         asof:ever",
+         asof:ever, where what stayed as it was through several wordings stands once",
     ),
     help(
         &["like"],

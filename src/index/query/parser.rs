@@ -3,7 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted};
+use super::super::traits::Trait;
+use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted, typed_as, written_otherwise};
 use super::fields::{AnyField, IdField, NameField, is_id};
 use super::lexer::{Piece, pieces};
 use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, days, remarks};
@@ -195,11 +196,17 @@ impl Parser {
             }
             _ => false,
         };
-        let before = parts.pop_if(|part| matches!(part, Expr::Word(_) | Expr::Exact(_) | Expr::Phrase(_)));
-        match before {
-            Some(Expr::Word(one) | Expr::Exact(one) | Expr::Phrase(one))
-                if self.next_if_text(is_text, words, &one, parts) => {}
-            before => {
+        let before = parts.pop_if(|part| match part {
+            Expr::Exact(_) | Expr::Phrase(_) => true,
+            part => typed_as(part).is_some(),
+        });
+        let text = before.as_ref().and_then(|before| match before {
+            Expr::Exact(one) | Expr::Phrase(one) => Some(one.clone()),
+            part => typed_as(part).map(str::to_owned),
+        });
+        match text {
+            Some(one) if self.next_if_text(is_text, words, &one, parts) => {}
+            _ => {
                 parts.extend(before);
                 self.note(remarks::LONE_NEAR);
             }
@@ -230,9 +237,9 @@ impl Parser {
 
     fn exact(&mut self, word: String) -> Result<Option<Expr>, QueryError> {
         let clause = self.clause(word, false, None)?;
-        Ok(clause.map(|clause| match clause {
-            Expr::Word(word) => Expr::Exact(word),
-            other => other,
+        Ok(clause.map(|clause| match typed_as(&clause) {
+            Some(word) => Expr::Exact(word.to_owned()),
+            None => clause,
         }))
     }
 
@@ -325,7 +332,10 @@ impl Parser {
                 _ => {
                     self.note_if(remarks::star_elsewhere(&text));
                     self.note_if(remarks::comparison(&text));
-                    Expr::Word(text)
+                    match written_otherwise(&text) {
+                        Some(other) => Expr::Or(vec![Expr::Word(text), other]),
+                        None => Expr::Word(text),
+                    }
                 }
             },
             Some(AnyField::Like) => Expr::Like(text),
@@ -405,6 +415,7 @@ fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryEr
         NameField::Kind => vec!["official", "news", "direct", "mixed", "indirect", EVERY_KIND],
         NameField::Genre => Genre::ALL.iter().map(|genre| genre.code()).collect(),
         NameField::Stance => Stance::ALL.iter().map(|stance| stance.code()).collect(),
+        NameField::Has => Trait::ALL.iter().map(|it| it.code()).collect(),
         _ => return Ok(value),
     };
     let folded = value.trim().to_lowercase().replace(['-', ' '], "_");

@@ -42,6 +42,38 @@ fn words_and_phrases_must_all_match() {
 }
 
 #[test]
+fn a_number_is_found_with_the_commas_of_its_thousands_and_without() {
+    let either = |typed: &str, other: Expr| Expr::Or(vec![word(typed), other]);
+    check("1140", either("1140", phrase("1,140")), 0);
+    check("12000000", either("12000000", phrase("12,000,000")), 0);
+    check("4,200", either("4,200", word("4200")), 0);
+    for alone in [
+        "2,026",
+        "1,900",
+        "2026",
+        "1999",
+        "114",
+        "0114",
+        "1,14",
+        "1,2,3",
+        "12-14",
+        "1234567890123",
+    ] {
+        check(alone, word(alone), 0);
+    }
+    check("=1140", Expr::Exact("1140".into()), 0);
+    check("\"1140 officers\"", phrase("1140 officers"), 0);
+    check(
+        "1140 NEAR/5 officers",
+        Expr::Near("1140".into(), "officers".into(), 5),
+        0,
+    );
+    let understood = |text: &str| Query::parse(text, today()).expect(text).understood();
+    assert_eq!(understood("1140 -4,200"), "1140 AND NOT 4,200");
+    check("2150", either("2150", phrase("2,150")), 0);
+}
+
+#[test]
 fn and_binds_tighter_than_or_and_parentheses_tightest() {
     let and = |a, b| Expr::And(vec![word(a), word(b)]);
     check("a b OR c AND d", Expr::Or(vec![and("a", "b"), and("c", "d")]), 0);

@@ -15,7 +15,7 @@ fn moment(day: &str) -> jiff::Timestamp {
     format!("{day}T10:00:00Z").parse().expect("valid")
 }
 
-pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
+pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
     Entry {
         kind: EntryKind::Quote,
         id: id.into(),
@@ -26,6 +26,8 @@ pub(in crate::index) fn quote(id: &str, speaker: &str, words: &str, said: i8) ->
         first_seen_at: moment("2026-03-01"),
         held: (moment("2026-03-01"), None),
         is_change: false,
+        is_repeated: false,
+        has_correction: false,
         source: SourceId::new("herald"),
         source_name: "The Harbor Herald".into(),
         source_kind: SourceKind::News,
@@ -234,6 +236,31 @@ fn other_printings_of_pasted_words_are_found_the_closest_first() {
 }
 
 #[test]
+fn a_long_statement_leads_to_what_prints_a_few_words_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let words: Vec<String> = (100..700).map(|number| format!("w{number}")).collect();
+    for entry in [
+        quote("whole", "Ana Lima", &words.join(" "), 3),
+        quote("part", "Ana Lima", &words[580..586].join(" "), 4),
+    ] {
+        writer
+            .replace(&entry.document.clone(), &[entry])
+            .expect("replaced");
+    }
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let all = || Query::parse("", date(2026, 2, 13)).expect("a query");
+    // Nearly all of its pairs are in itself alone.
+    for pasted in [words.join(" "), words[300..].join(" ")] {
+        let found = searcher.search(&all().like(&pasted), &wanted(Order::Relevance));
+        let hits = found.expect("an answer").hits.into_iter();
+        let ids: Vec<String> = hits.map(|hit| hit.entry.id).collect();
+        assert_eq!(ids, ["whole", "part"]);
+    }
+}
+
+#[test]
 fn more_hits_than_there_are_can_be_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
@@ -429,6 +456,47 @@ fn a_past_day_is_answered_with_what_was_held_then() {
     assert_eq!(ids(&searcher, "=stays OR (ferry asof:2026-02-06)"), ["then"]);
     assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);
     assert_eq!(ids(&searcher, "first_seen:2026-02-01"), ["now"]);
+}
+
+#[test]
+fn what_stayed_through_several_wordings_is_found_once_among_all_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let document = DocumentId::new("d");
+    let wording = |id: &str, since: &str, until: Option<&str>| Entry {
+        document: document.clone(),
+        captured_at: moment(since),
+        held: (moment(since), until.map(moment)),
+        is_change: since != "2026-02-01",
+        is_repeated: until.is_some(),
+        has_correction: until.is_none(),
+        ..quote(id, "Ana Lima", "The ferry stays.", 1)
+    };
+    let mut unnamed = wording("unnamed", "2026-02-07", None);
+    unnamed.speakers.clear();
+    let entries = [
+        wording("then", "2026-02-01", Some("2026-02-07")),
+        wording("now", "2026-02-07", None),
+        unnamed,
+    ];
+    writer.replace(&document, &entries).expect("replaced");
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let found = |text: &str| {
+        let mut found = ids(&searcher, text);
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(found("ferry asof:ever"), ["now", "unnamed"]);
+    assert_eq!(found("(ferry OR boat) asof:ever"), ["now", "unnamed"]);
+    // What tells one wording from another finds each of them.
+    assert_eq!(found("asof:ever captured:2026-02-01"), ["then"]);
+    assert_eq!(found("asof:ever has:speaker"), ["now", "then"]);
+    assert_eq!(found("asof:ever -has:correction"), ["then"]);
+    assert_eq!(found("asof:2026-02-03 asof:ever"), ["then"]);
+    assert_eq!(found("asof:2026-02-03"), ["then"]);
+    assert_eq!(found("has:correction has:change -has:speaker"), ["unnamed"]);
+    assert!(found("has:deadline").is_empty());
 }
 
 #[test]

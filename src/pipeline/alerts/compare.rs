@@ -11,6 +11,10 @@ use crate::text::wording::Wording;
 /// Share of the words that two wordings have in common, in their order, from which on one is told as a change of the
 /// other. Below it one is gone and another one new: similar words do not make the same statement.
 const ALIKE: f32 = 0.6;
+/// The same where one speaker has one quote less in a document and one more: the one took the other's place.
+const ALIKE_ALONE: f32 = 0.35;
+/// Words that a quote has at least that another one is a part of.
+const PART: usize = 4;
 /// The same of the paragraphs around two days, one of which is told to have taken the other's place: they are long, and say more than the day.
 const ALIKE_AROUND: f32 = 0.8;
 
@@ -49,6 +53,15 @@ pub(super) fn difference<'a>(
         .collect();
     let stands: HashSet<Said<'_>> = now.iter().map(|line| Said::of(line, &line.document)).collect();
     gone.retain(|line| Said::at_its_new_address(line, moved).is_none_or(|said| !stands.contains(&said)));
+    let come = now
+        .iter()
+        .copied()
+        .filter(|line| !known.contains_key(line.key.as_str()));
+    let places = Places::of(
+        &gone,
+        come.filter(|line| !stood.contains(&Said::of(line, &line.document))),
+        moved,
+    );
     for line in now.iter().copied() {
         let was = match known.get(line.key.as_str()) {
             Some(was) if *was == line => continue,
@@ -57,7 +70,7 @@ pub(super) fn difference<'a>(
                 difference.kept.push(line);
                 continue;
             }
-            None => take_alike(&mut gone, line, moved).cloned(),
+            None => take_alike(&mut gone, line, moved, &places).cloned(),
         };
         difference.kept.push(line);
         difference.items.extend(match was {
@@ -67,7 +80,26 @@ pub(super) fn difference<'a>(
     }
     let gone = gone.into_iter().map(|line| item(Change::Gone, line));
     difference.items.extend(gone);
+    told_once(&mut difference.items);
     difference
+}
+
+/// Leaves out the dates that say nothing more: of a page that went as a whole, and the same day of the same paragraph again.
+fn told_once(items: &mut Vec<AlertItem>) {
+    let pages = items
+        .iter()
+        .filter(|item| item.line.kind == "document" && item.change == Change::Gone);
+    let gone: HashSet<String> = pages.map(|item| item.line.document.clone()).collect();
+    let mut days: HashSet<(Change, String, Option<Date>, String)> = HashSet::new();
+    items.retain(|item| {
+        let line = &item.line;
+        if line.kind != "date" || !matches!(item.change, Change::New | Change::Gone) {
+            return true;
+        }
+        let paragraph = Wording::of(&line.text).words().join(" ");
+        let is_of_gone_page = item.change == Change::Gone && gone.contains(&line.document);
+        !is_of_gone_page && days.insert((item.change, line.document.clone(), line.day, paragraph))
+    });
 }
 
 /// What there is to tell of a line that was found before: other words, another speaker, another day.
@@ -97,6 +129,7 @@ fn item(change: Change, line: &Line) -> AlertItem {
         speaker_before: None,
         day_before: None,
         correction: None,
+        passage: None,
     }
 }
 
@@ -135,6 +168,7 @@ fn take_alike<'a>(
     gone: &mut Vec<&'a Line>,
     line: &Line,
     moved: &HashMap<String, String>,
+    places: &Places,
 ) -> Option<&'a Line> {
     let is_of_document = |was: &Line| moved.get(&was.document).unwrap_or(&was.document) == &line.document;
     let of_document = gone
@@ -142,8 +176,48 @@ fn take_alike<'a>(
         .copied()
         .enumerate()
         .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind != "document");
-    let (at, _) = alike(of_document, line)?;
+    let enough = match places.is_single(line) {
+        true => ALIKE_ALONE,
+        false => enough(line),
+    };
+    let (at, _) = alike_enough(of_document, line, enough)?;
     Some(gone.remove(at))
+}
+
+/// How many quotes of each speaker each document has less, and how many more.
+struct Places(HashMap<(String, String), (usize, usize)>);
+
+impl Places {
+    fn of<'a>(gone: &[&Line], come: impl Iterator<Item = &'a Line>, moved: &HashMap<String, String>) -> Self {
+        let mut places: HashMap<(String, String), (usize, usize)> = HashMap::new();
+        for line in gone.iter().filter(|line| line.kind == "quote") {
+            let document = moved.get(&line.document).unwrap_or(&line.document);
+            if let Some(speaker) = &line.speaker {
+                places.entry((document.clone(), speaker.clone())).or_default().0 += 1;
+            }
+        }
+        for line in come.filter(|line| line.kind == "quote") {
+            if let Some(speaker) = &line.speaker {
+                let place = (line.document.clone(), speaker.clone());
+                places.entry(place).or_default().1 += 1;
+            }
+        }
+        Self(places)
+    }
+
+    /// Whether a quote is the only one that came of its speaker, where one went.
+    fn is_single(&self, line: &Line) -> bool {
+        let speaker = line.speaker.clone().unwrap_or_default();
+        line.kind == "quote" && self.0.get(&(line.document.clone(), speaker)) == Some(&(1, 1))
+    }
+}
+
+/// The share of common words that is enough for a line.
+fn enough(line: &Line) -> f32 {
+    match line.kind.as_str() {
+        "date" => ALIKE_AROUND,
+        _ => ALIKE,
+    }
 }
 
 /// The closest other wording of a line among those of its document, with its place.
@@ -151,18 +225,40 @@ pub(super) fn alike<'a>(
     of_document: impl Iterator<Item = (usize, &'a Line)>,
     line: &Line,
 ) -> Option<(usize, &'a Line)> {
+    alike_enough(of_document, line, enough(line))
+}
+
+fn alike_enough<'a>(
+    of_document: impl Iterator<Item = (usize, &'a Line)>,
+    line: &Line,
+    enough: f32,
+) -> Option<(usize, &'a Line)> {
     let words = Wording::of(&line.text);
     let (at, was, share) = of_document
         // Only the very words of one person can be given to another: like words of two are two statements.
         .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording)
-        .map(|(at, was)| (at, was, Wording::of(&was.text).likeness(&words)))
+        .map(|(at, was)| (at, was, share(&Wording::of(&was.text), &words, &line.kind)))
         // Of equals the first: days of one paragraph stand in its order.
         .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
-    let enough = match line.kind.as_str() {
-        "date" => ALIKE_AROUND,
-        _ => ALIKE,
-    };
     (share >= enough).then_some((at, was))
+}
+
+/// How much two wordings have in common. A quote that was cut, or goes on, is the same one.
+fn share(one: &Wording, other: &Wording, kind: &str) -> f32 {
+    let (shorter, longer) = match one.len() <= other.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    let is_part = kind == "quote"
+        && shorter.len() >= PART
+        && longer
+            .words()
+            .windows(shorter.len())
+            .any(|words| words == shorter.words());
+    match is_part {
+        true => 1.0,
+        false => one.likeness(other),
+    }
 }
 
 /// A short name for what these parts say.
@@ -276,6 +372,53 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_that_was_cut_or_took_the_place_of_the_only_one_is_a_change() {
+        let by = |text: &str, revision: &str| Line {
+            speaker: Some("Ana Lima".into()),
+            revision: revision.into(),
+            ..quote("d1", text)
+        };
+        let whole = by("We support the goal and we want to see the homework", "r");
+        let cut = by("We support the goal", "r2");
+        let other = by("Nobody has been paid since March", "r");
+        check(
+            &[whole.clone(), other.clone()],
+            &[cut.clone(), other.clone()],
+            &[(Change::Changed, &cut.text, Some(&whole.text))],
+        );
+        let warrant = by(
+            "will hand over no name without a warrant from a federal judge",
+            "r",
+        );
+        let names = by("will hand over names with a warrant", "r2");
+        check(
+            &[warrant.clone(), other.clone()],
+            &[names.clone(), other.clone()],
+            &[(Change::Changed, &names.text, Some(&warrant.text))],
+        );
+        // Of two that came nobody can say which took its place.
+        let more = by("We are tired of it", "r2");
+        check(
+            &[warrant.clone(), other.clone()],
+            &[names.clone(), more.clone(), other.clone()],
+            &[
+                (Change::New, &names.text, None),
+                (Change::New, &more.text, None),
+                (Change::Gone, &warrant.text, None),
+            ],
+        );
+        // Few words in common are another statement, however alone.
+        check(
+            std::slice::from_ref(&warrant),
+            std::slice::from_ref(&more),
+            &[
+                (Change::New, &more.text, None),
+                (Change::Gone, &warrant.text, None),
+            ],
+        );
+    }
+
+    #[test]
     fn what_a_page_that_moved_says_as_before_is_neither_gone_nor_new() {
         let old = quote("d1", "The landing will be rebuilt before the summer");
         let new = Line {
@@ -384,6 +527,33 @@ mod tests {
         };
         let items = difference(before, &[&other], &HashMap::new()).items;
         assert_eq!(items.len(), 2, "another sentence is another day");
+    }
+
+    #[test]
+    fn dates_that_say_nothing_more_are_not_told() {
+        let paragraph = "The pier opens at noon on Monday, 9 February, and on no other day.";
+        let date = |expression: &str, day: &str| Line {
+            kind: "date".into(),
+            key: key(&["date", expression]),
+            wording: expression.into(),
+            day: Some(day.parse().expect("a day")),
+            ..quote("d1", paragraph)
+        };
+        let (noon, monday, other) = (
+            date("noon", "2026-02-09"),
+            date("9 February", "2026-02-09"),
+            date("tomorrow", "2026-02-10"),
+        );
+        let told = (Change::New, paragraph, None);
+        check(&[], &[noon.clone(), monday.clone(), other.clone()], &[told, told]);
+        let page = Line {
+            kind: "document".into(),
+            ..quote("d1", "Pier to open")
+        };
+        let all = [page.clone(), noon, other];
+        check(&all, &[], &[(Change::Gone, "Pier to open", None)]);
+        let gone = (Change::Gone, paragraph, None);
+        check(&all, &[page], &[gone, gone]);
     }
 
     #[test]

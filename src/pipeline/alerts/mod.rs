@@ -5,7 +5,7 @@
 //! between or two processes look. Sending is tried again until it is taken, always under the alert's own id.
 
 mod compare;
-mod corrected;
+mod edited;
 mod other_side;
 mod save;
 mod send;
@@ -22,12 +22,12 @@ use super::moved::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher, today};
 use crate::index::{Entry, EntryKind, Query, Searcher};
 use crate::model::id::DocumentId;
-use crate::model::saved_search::{Alert, AlertItem, Change, Line, SavedSearch, Way};
+use crate::model::saved_search::{Alert, AlertItem, Change, Line, Passage, SavedSearch, Way};
 use crate::store::{LastLook, Look};
 use crate::text::days;
 use crate::text::wording::Wording;
 
-pub use corrected::{printed, printed_since};
+pub use edited::{printed, printed_since};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
 
@@ -231,7 +231,17 @@ async fn keep(
     let difference = compare::difference(&before, &lines, &moved);
     let read_by = read_by(tracker);
     let items = match &last.seen {
-        Some(_) => news(tracker, search, last, &read_by, &difference.items, found).await?,
+        Some(_) => {
+            news(
+                tracker,
+                search,
+                last,
+                &read_by,
+                (&difference.items, &before),
+                found,
+            )
+            .await?
+        }
         // At the first look everything is new, and that is what the search page shows.
         None => Vec::new(),
     };
@@ -289,7 +299,7 @@ async fn news(
     search: &SavedSearch,
     last: &LastLook,
     read_by: &str,
-    items: &[AlertItem],
+    (items, before): (&[AlertItem], &[Line]),
     found: &[(Timestamp, Line)],
 ) -> Result<Vec<AlertItem>, PipelineError> {
     let was_taken_up = match last.at {
@@ -328,7 +338,7 @@ async fn news(
             news.extend(whole);
         }
     }
-    corrected::name_corrections(tracker, &mut news, last.at).await?;
+    edited::name_edits(tracker, &mut news, before, last.at).await?;
     Ok(news)
 }
 
@@ -371,7 +381,24 @@ pub fn moved(item: &AlertItem) -> Vec<String> {
     });
     let correction = item.correction.as_ref();
     let correction = correction.map(|words| format!("the page prints a correction: {words}"));
-    speaker.into_iter().chain(day).chain(correction).collect()
+    let passage = item.passage.as_ref().map(passage);
+    let told = speaker.into_iter().chain(day).chain(passage);
+    told.chain(correction).collect()
+}
+
+/// What a text says otherwise, in words.
+fn passage(passage: &Passage) -> String {
+    let Passage { before, now, more } = passage;
+    let told = match (before.is_empty(), now.is_empty()) {
+        (true, _) => format!("its text has more: “{now}”"),
+        (_, true) => format!("its text has no more: “{before}”"),
+        _ => format!("its text says “{now}”, before “{before}”"),
+    };
+    match more {
+        0 => told,
+        1 => format!("{told}, and another place changed"),
+        more => format!("{told}, and {more} more places changed"),
+    }
 }
 
 /// How much is new, changed, gone and back, in words.

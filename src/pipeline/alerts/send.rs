@@ -235,6 +235,11 @@ impl Sender {
                 "day": line.day.map(|day| day.to_string()),
                 "day_before": item.day_before.map(|day| day.to_string()),
                 "correction": item.correction,
+                "passage": item.passage.as_ref().map(|passage| json!({
+                    "now": passage.now,
+                    "before": passage.before,
+                    "more": passage.more,
+                })),
                 "title": line.title,
                 "source": line.source,
                 "url": line.url,

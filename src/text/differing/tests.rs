@@ -276,6 +276,53 @@ fn what_turns_the_sense_is_told_apart_from_other_words() {
 }
 
 #[test]
+fn a_further_clause_that_was_cut_off_denies_nothing_of_the_one_before() {
+    let is_denied = |here: &str, there: &str| {
+        let both = [(here, there), (there, here)];
+        let told = both.map(|(one, other)| {
+            let found = differences_of(one, &reworded(one, other));
+            found.contains(&Difference::Negation)
+        });
+        assert_eq!(told[0], told[1], "{here} / {there}");
+        told[0]
+    };
+    for (whole, cut) in [
+        (
+            "that they want the ferry and will not pay for it",
+            "that they want the ferry",
+        ),
+        (
+            "We close the school because we do not have teachers",
+            "We close the school",
+        ),
+        (
+            "would have signed this order … not help anyone",
+            "would have signed",
+        ),
+        ("I cannot say when but we will go there", "we will go there"),
+        ("We know of it but nobody asked us", "We know of it"),
+    ] {
+        assert!(!is_denied(whole, cut), "{whole}");
+    }
+    for (whole, cut) in [
+        ("It is not true that we go there", "we go there"),
+        ("We will go there under no circumstances", "We will go there"),
+        ("I do not believe they want the ferry", "they want the ferry"),
+        (
+            "We will support the mayor and the council under no circumstances",
+            "We will support the mayor",
+        ),
+        ("We raise the fares or the taxes never", "We raise the fares"),
+        (
+            "Nobody in the council and the state believes they want the ferry",
+            "they want the ferry",
+        ),
+    ] {
+        assert!(is_denied(whole, cut), "{whole}");
+    }
+}
+
+#[test]
 fn what_is_only_written_otherwise_is_told_so() {
     use Difference::{Bracketed, Respelled};
     for (here, there) in [

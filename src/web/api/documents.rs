@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages;
+use super::hits::{self, DaysJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
@@ -181,6 +182,12 @@ struct PrintingJson {
     is_other_speaker: bool,
     /// Whether it is said to be of another day there.
     is_other_day: bool,
+    /// When it was said there, and the rule that tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<DaysJson>,
+    /// Until when the page there had it; absent where it has it still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
 }
 
 impl From<Printing> for PrintingJson {
@@ -188,7 +195,10 @@ impl From<Printing> for PrintingJson {
         let entry = printing.entry;
         let is_quote = entry.kind == EntryKind::Quote;
         let speaker = entry.speakers.first().filter(|_| is_quote);
+        let said = entry.said.filter(|_| is_quote);
         Self {
+            said: said.map(|said| hits::days(&said.when, &said.rule)),
+            held_until: entry.held.1.map(|until| until.to_string()),
             speaker: speaker
                 .map(|speaker| speaker.name.clone())
                 .or(entry.printed_speaker.clone().filter(|_| is_quote)),

@@ -80,7 +80,7 @@ pub struct HitJson {
 /// Days, and why they are meant.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Days)]
-struct DaysJson {
+pub(super) struct DaysJson {
     edtf: String,
     earliest: String,
     latest: String,
@@ -162,7 +162,7 @@ fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
 }
 
-fn days(when: &When, rule: &str) -> DaysJson {
+pub(super) fn days(when: &When, rule: &str) -> DaysJson {
     DaysJson {
         edtf: when.edtf.clone(),
         earliest: when.earliest.to_string(),

@@ -87,12 +87,26 @@ struct AlertItemJson {
     day_before: Option<String>,
     /// What the page printed since the look before to correct itself, in its words.
     correction: Option<String>,
+    /// Of a document that changed: what its text says otherwise, where no other line of the alert tells it.
+    passage: Option<PassageJson>,
     title: Option<String>,
     source: String,
     url: String,
     document: String,
     revision: String,
     capture: String,
+}
+
+/// A passage of a text that was edited, with some words around what changed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Passage)]
+struct PassageJson {
+    /// What it says now; empty where it went.
+    now: String,
+    /// What it said before; empty where it is new.
+    before: String,
+    /// In how many places more the text changed.
+    more: u64,
 }
 
 impl From<&Alert> for AlertJson {
@@ -118,6 +132,11 @@ fn item(item: &AlertItem) -> AlertItemJson {
         day: line.day.map(|day| day.to_string()),
         day_before: item.day_before.map(|day| day.to_string()),
         correction: item.correction.clone(),
+        passage: item.passage.as_ref().map(|passage| PassageJson {
+            now: passage.now.clone(),
+            before: passage.before.clone(),
+            more: passage.more,
+        }),
         title: line.title.clone(),
         source: line.source.clone(),
         url: line.url.clone(),

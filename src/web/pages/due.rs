@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::index::{Cursor, EntryKind, IndexError, Order, Query, Searcher, Wanted};
 use crate::model::event::Event;
+use crate::model::source::SourceKind;
 use crate::pipeline;
 use crate::text::days;
 use crate::timeline;
@@ -29,6 +30,8 @@ pub(super) struct DueView {
     /// Who prints it: "City Hall", "City Hall and 2 more".
     pub(super) sources: String,
     pub(super) address: String,
+    /// How many more are due that day, and the address of all of that day.
+    pub(super) more: Option<(usize, String)>,
 }
 
 /// What is due on a day or later, in what is held now; nothing where there is nothing.
@@ -57,16 +60,22 @@ pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, Inde
     let mut events = timeline::events(lines.collect());
     // "In March" begins before all its days.
     events.sort_by_key(|event| event.when.latest);
-    let lines: Vec<DueView> = events.iter().take(SHOWN).map(view).collect();
+    // Several pages word the deadlines of one day in as many ways: a day is a line, and the rest of it is a link away.
+    let days = events.chunk_by(|one, other| one.when == other.when);
+    let lines: Vec<DueView> = days.take(SHOWN).map(view).collect();
     Ok((!lines.is_empty()).then(|| Due {
         lines,
         all: super::search::timeline_address(&asked, "dates"),
     }))
 }
 
-fn view(event: &Event) -> DueView {
-    let line = &event.lines[0];
-    let mut names: Vec<&str> = event.lines.iter().map(|line| line.source_name.as_str()).collect();
+/// What is due on a day: what an office says of it first.
+fn view(events: &[Event]) -> DueView {
+    let all = || events.iter().flat_map(|event| &event.lines);
+    let event = &events[0];
+    let official = all().find(|line| line.source_kind == SourceKind::Official);
+    let line = official.unwrap_or(&event.lines[0]);
+    let mut names: Vec<&str> = all().map(|line| line.source_name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     DueView {
@@ -77,5 +86,13 @@ fn view(event: &Event) -> DueView {
             more => format!("{} and {} more", line.source_name, more - 1),
         },
         address: super::timeline::address_of(line),
+        more: (events.len() > 1).then(|| {
+            let (first, last) = (event.when.earliest, event.when.latest);
+            let asked = format!("deadline:{first}..{last}");
+            (
+                events.len() - 1,
+                super::search::search_address(&asked, "dates", "oldest"),
+            )
+        }),
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct HitView {
     pub(super) captured: Day,
     /// Since when the document's page is absent, if it is.
     pub(super) absent: Option<String>,
+    /// In what it differs from an official printing of the same list: of whom, in what, and its page.
+    pub(super) differs: Option<(String, String, String)>,
 }
 
 /// What became of an earlier wording, and where that is seen.
@@ -59,9 +61,17 @@ pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, S
         .absences_among(hits.iter().map(|hit| &hit.entry.document))
         .await?;
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
+    let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
+    let differing = tokio::task::spawn_blocking(move || pipeline::beside(&entries));
+    // Nothing is said of what could not be compared.
+    let differing = differing.await.unwrap_or_default();
     let view = |hit: &Hit| {
         let absence = absences.get(&hit.entry.document);
-        view(hit, absence, fates.get(&hit.entry.id))
+        let differs = differing.get(&hit.entry.id);
+        HitView {
+            differs: differs.map(|it| (it.source_name.clone(), it.told(), format!("/quotes/{}", it.quote))),
+            ..view(hit, absence, fates.get(&hit.entry.id))
+        }
     };
     Ok(hits.iter().map(view).collect())
 }
@@ -134,6 +144,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         capture: entry.capture.to_string(),
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
+        differs: None,
     }
 }
 

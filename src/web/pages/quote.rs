@@ -1,6 +1,8 @@
 //! A quote: its words in their place, who said them and when, what proves it, where else they are printed, how they
 //! were changed, and how to cite them.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query as Parameters, State};
@@ -104,6 +106,8 @@ struct PrintingView {
     published: Day,
     title: String,
     capture: String,
+    /// Until when it was printed there, where the page has it no more.
+    gone: Option<String>,
 }
 
 /// How another revision words it.
@@ -234,16 +238,21 @@ async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {
 }
 
 pub(in crate::web) async fn printings(desk: &Desk, quote: &QuoteInPlace) -> Result<Vec<Printing>, Failure> {
-    let row = quote.row();
-    let own = pipeline::Own {
-        words: row.words.clone(),
-        kind: row.kind,
-        speaker: row.speaker.clone(),
-        said: row.said.clone().zip(row.said_rule.clone()),
-        document: quote.document.id.clone(),
-    };
-    desk.ask(move |searcher| pipeline::printings(searcher, &own))
-        .await
+    let own = quote.entry.clone();
+    let mut found = desk
+        .ask(move |searcher| pipeline::printings(searcher, &own))
+        .await?;
+    let mut moved = HashSet::new();
+    for printing in found.iter().filter(|printing| printing.held_until().is_some()) {
+        // The newest wording of a page that is at another address is no longer current, and nothing was taken out of it.
+        let entry = &printing.entry;
+        let newest = desk.tracker.store.document(&entry.document).await?;
+        if newest.and_then(|document| document.revision).as_ref() == Some(&entry.revision) {
+            moved.insert(entry.id.clone());
+        }
+    }
+    found.retain(|printing| !moved.contains(&printing.entry.id));
+    Ok(found)
 }
 
 fn kind_meaning(kind: QuoteKind) -> &'static str {
@@ -323,12 +332,13 @@ fn printing_view(printing: &Printing) -> PrintingView {
         is_quote,
         address: match is_quote {
             true => format!("/quotes/{}", entry.id),
-            false => format!("/documents/{}", entry.document),
+            false => format!("/documents/{}?revision={}", entry.document, entry.revision),
         },
         source_name: entry.source_name.clone(),
         published: Day::published(entry.published_on),
         title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
         capture: entry.capture.to_string(),
+        gone: printing.held_until().map(shown),
     }
 }
 

@@ -18,7 +18,7 @@ use super::coded;
 use super::due::{self, Due};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
-use crate::index::{self, CountedBy, Order, Query, Wanted};
+use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
 use crate::pipeline::{self, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
@@ -202,6 +202,34 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
+    /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
+    /// which was looked for.
+    async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
+        let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
+        if !is_of_quotes || self.q.trim().is_empty() || !self.like.trim().is_empty() {
+            return Ok(None);
+        }
+        let asked = query.clone();
+        let why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+            .await?;
+        let Some(named) = why.named.clone().filter(|named| named.is_all) else {
+            return Ok(None);
+        };
+        let mut told = vec![format!(
+            "note: nothing was found for the words `{}`, but {}",
+            self.q.trim(),
+            named.told()
+        )];
+        // Where the words themselves stand is told as well.
+        told.extend(pipeline::Nothing { named: None, ..why }.sentences());
+        let search = Self {
+            q: named.clause,
+            ..self.clone()
+        };
+        Ok(Some((search, told)))
+    }
+
     /// Clauses that were perhaps meant in the place of those that nothing has.
     fn meant(&self, query: &Query, nowhere: &[(String, Option<String>)]) -> Vec<Suggestion> {
         let meant = nowhere
@@ -296,6 +324,15 @@ pub(super) async fn page(
     let Parameters(parameters) = parameters.map_err(|rejected| {
         asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
     })?;
+    answered(&desk, &parameters, Vec::new()).await
+}
+
+/// The answer to what was asked; `told` is said above it.
+async fn answered(
+    desk: &Desk,
+    parameters: &SearchParameters,
+    told: Vec<String>,
+) -> Result<Response, Failure> {
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -357,8 +394,9 @@ pub(super) async fn page(
         );
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
-    page.notices.clone_from(&asked.query.notices);
-    page.understood = (!page.notices.is_empty()).then(|| asked.query.understood());
+    page.notices = told;
+    page.notices.extend(asked.query.notices.iter().cloned());
+    page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
     let kinds = asked.wanted.kinds.clone();
@@ -367,6 +405,11 @@ pub(super) async fn page(
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
     let total = found.total.unwrap_or_default();
+    if total == 0
+        && let Some((parameters, told)) = parameters.of_the_named(desk, &query).await?
+    {
+        return Box::pin(answered(desk, &parameters, told)).await;
+    }
     let (offset, notice) = asked::page_of(offset, limit, total, "result");
     if notice.is_some() {
         page.notices.extend(notice);

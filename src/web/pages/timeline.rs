@@ -266,9 +266,13 @@ pub(super) async fn page(
         .beyond
         .map(|all| (days::stretch(all.first, all.last), given.address(Some(all), 0)));
     page.is_dated = overview.is_dated;
+    let days: Vec<Date> = match &overview.events {
+        Some(events) => events.iter().map(|event| event.when.earliest).collect(),
+        None => overview.days.clone(),
+    };
     page.window = overview
         .is_dated
-        .then(|| window_view(&given, window, chosen.is_some()));
+        .then(|| window_view(&given, window, &days, chosen.is_some()));
     if let Some(events) = overview.events {
         let events = listed(events);
         let links = Links {
@@ -317,12 +321,12 @@ async fn named(
     }))
 }
 
-fn window_view(given: &TimelineParameters, window: Window, is_chosen: bool) -> WindowView {
+fn window_view(given: &TimelineParameters, window: Window, found: &[Date], is_chosen: bool) -> WindowView {
     let address = |window: Window| given.address(Some(window), 0);
     WindowView {
         stretch: days::stretch(window.first, window.last),
         days: window.days(),
-        zoom_in: (window.days() > 1).then(|| address(window.zoomed_in())),
+        zoom_in: (window.days() > 1).then(|| address(window.zoomed_in(found))),
         zoom_out: address(window.zoomed_out()),
         earlier: address(window.earlier()),
         later: address(window.later()),

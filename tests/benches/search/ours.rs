@@ -279,6 +279,8 @@ fn bare(document: &Document) -> Entry {
         first_seen_at: document.first_seen,
         held: (document.since, document.until),
         is_change: document.wording > 0,
+        is_repeated: false,
+        has_correction: false,
         source: SourceId::new(source),
         source_name,
         source_kind: SourceKind::News,

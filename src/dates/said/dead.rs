@@ -1,0 +1,102 @@
+//! Who is told to have died: the dead say nothing on the day of the report.
+
+/// The names of those that a text tells the death of, as they stand before the verb.
+pub(super) fn dead(text: &str) -> Vec<&str> {
+    let found = DIED.iter().flat_map(|verb| text.match_indices(verb));
+    let ends = |at: usize, verb: &str| !text[at + verb.len()..].starts_with(char::is_alphanumeric);
+    let deaths = found.filter(|(at, verb)| ends(*at, verb));
+    deaths.filter_map(|(at, _)| named_before(text, at)).collect()
+}
+
+/// Whether a naming in full is that of one of the dead: "Mayor Ida Voss", where "Ida Voss died". A surname alone may be a
+/// son's.
+pub(super) fn is_among(dead: &[&str], naming: &str) -> bool {
+    let Some(name) = last_two(naming) else {
+        return false;
+    };
+    dead.iter().any(|dead| last_two(dead) == Some(name))
+}
+
+/// Whether somebody is called dead where they are named: "the late Mayor Ida Voss".
+pub(super) fn is_late(naming: &str) -> bool {
+    let mut words = naming.split_whitespace();
+    words.any(|word| matches!(word, "late" | "fallecido" | "fallecida" | "difunto" | "difunta"))
+}
+
+/// What is told of somebody who died, with the space before it.
+const DIED: [&str; 11] = [
+    " died",
+    " has died",
+    " passed away",
+    " was killed",
+    " was shot dead",
+    " was found dead",
+    " murió",
+    " falleció",
+    " ha muerto",
+    " ha fallecido",
+    " fue hallado muerto",
+];
+
+/// How far before the verb a name is looked for, in bytes.
+const REACH: usize = 240;
+
+/// What may stand in commas between a name and the verb, at most: "Ida Voss, 82, who led the county, died".
+const ASIDES: usize = 3;
+
+/// The name right before a place in its sentence, or before what is said in commas of who bears it.
+fn named_before(text: &str, at: usize) -> Option<&str> {
+    let low = text.floor_char_boundary(at.saturating_sub(REACH));
+    let mut before = text[low..at]
+        .rsplit(['\n', ';', '“', '”', '"', '?', '!'])
+        .next()?;
+    // "Voss, who died in May".
+    before = before
+        .strip_suffix(" who")
+        .or_else(|| before.strip_suffix(" quien"))
+        .unwrap_or(before);
+    for _ in 0..ASIDES {
+        let Some(rest) = before.trim_end().strip_suffix(',') else {
+            break;
+        };
+        if capitals_at_end(rest).split_whitespace().count() > 1 {
+            before = rest;
+            break;
+        }
+        let (head, aside) = rest.rsplit_once(',')?;
+        // "Lima, whose father died": of somebody else.
+        if aside.contains(" whose ") {
+            return None;
+        }
+        before = &rest[..head.len() + 1];
+    }
+    let name = capitals_at_end(before.trim_end_matches([',', ' ']));
+    let is_supposed = |word: &str| matches!(word, "If" | "if" | "Had" | "Unless" | "unless" | "Si" | "si");
+    let lead = before[..before.rfind(name)?].split_whitespace().next_back();
+    let is_told = !lead.into_iter().chain(name.split(' ').next()).any(is_supposed);
+    (is_told && !name.is_empty()).then_some(name)
+}
+
+/// The words with capitals that a text ends with.
+fn capitals_at_end(text: &str) -> &str {
+    let mut start = text.len();
+    while let Some(word) = text[..start]
+        .trim_end()
+        .rsplit(' ')
+        .next()
+        .filter(|word| word.starts_with(char::is_uppercase))
+    {
+        start = text[..start].trim_end().len() - word.len();
+    }
+    &text[start..]
+}
+
+/// The given name and the surname that a naming ends with; shortened words are titles and initials.
+fn last_two(naming: &str) -> Option<(&str, &str)> {
+    let mut words = naming
+        .split_whitespace()
+        .rev()
+        .filter(|word| !word.ends_with('.') && word.starts_with(char::is_uppercase));
+    let surname = words.next()?;
+    Some((words.next()?, surname))
+}

@@ -1,0 +1,228 @@
+//! The day that sentences before the clause tell: of a meeting, of another saying, of "then".
+
+use jiff::civil::Date;
+
+use super::super::edtf;
+use super::super::sentences::{sentence, sentence_before, words};
+use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
+use super::occasions::{is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion};
+use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
+use super::{Clause, LENGTH, Telling, said};
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+
+impl Telling<'_> {
+    /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
+    /// time: "The mayor held a news conference Wednesday. “We are closed,” Lima said."
+    pub(super) fn at_gathering(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        // "during the three-hour meeting" tells of no other time.
+        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
+        if !self.within(clause.sentence).iter().all(is_length) || self.is_of_old(clause) {
+            return None;
+        }
+        let own = sentence(self.text, quote.hull()?.hull(clause.cue));
+        let behind = self.between(clause.cue.start(), clause.sentence.end());
+        if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
+            return self.on_occasion(own.start(), noun);
+        }
+        // "said in a statement", "wrote on X" are somewhere else.
+        if is_elsewhere(behind) {
+            return None;
+        }
+        let earlier = sentence_before(self.text, own.start())?;
+        let speaker = clause.speaker.slice(self.text);
+        let antecedent = quote.attribution.as_ref()?.antecedent;
+        let is_one = |mention: &&&DateMention| {
+            let before = self.between(earlier.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), earlier.end());
+            // Whom reporters found there spoke there, and nobody else who is named.
+            let is_found = is_pronoun(speaker)
+                && is_encounter(before)
+                && antecedent.is_some_and(|it| earlier.contains(it) && it.end() <= mention.span.start());
+            (is_gathering(before) || is_of_gathering(behind) || is_found)
+                && self.is_told_on(earlier, mention, LATELY)
+        };
+        said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
+    }
+
+    /// The day of an occasion that a clause refers to as one told of: "said during the three-hour meeting", where some
+    /// sentence before the place `at` tells that the council met on Tuesday.
+    fn on_occasion(&self, at: usize, noun: &str) -> Option<SaidOn> {
+        let before = self.outside.partition_point(|mention| mention.span.end() <= at);
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + OCCASION_REACH >= at);
+        let is_next = sentence_before(self.text, at);
+        let is_one = |mention: &&&&DateMention| {
+            let around = sentence(self.text, mention.span);
+            let opening = self.between(around.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), around.end());
+            is_of_occasion(around.slice(self.text), noun)
+                && (is_next == Some(around) || is_gathering(opening) || is_of_gathering(behind))
+                && self.is_told_on(around, mention, A_YEAR)
+        };
+        said(near.into_iter().find(|mention| is_one(&mention))?, BEFORE, false)
+    }
+
+    /// Whether a sentence tells itself of a day, at most so many before the document's: "Cruz said that they met on
+    /// Tuesday" tells of another time than that of its own saying.
+    fn is_told_on(&self, sentence: Span, mention: &DateMention, days: i64) -> bool {
+        let reported =
+            report(sentence.slice(self.text)).map_or(usize::MAX, |(_, end)| sentence.start() + end);
+        is_plain(self.between(reported, mention.span.start()))
+            && !mention.is_limit
+            && self.is_within_days(mention, days)
+    }
+
+    /// The day of a clause that goes on from the sentence before: it names its speaker by a pronoun only and no other time,
+    /// and the speaker is that sentence's subject; or that sentence opens with a day and the speaker.
+    pub(super) fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        let before = self.between(clause.sentence.start(), clause.cue.start());
+        let speaker = clause.speaker.slice(self.text);
+        let goes_on = self.within(clause.sentence).is_empty() && !before.split_whitespace().any(is_later);
+        if !goes_on {
+            return None;
+        }
+        if !is_pronoun(speaker) {
+            let own = sentence(self.text, quote.hull()?.hull(clause.cue));
+            let earlier = sentence_before(self.text, own.start())?;
+            let name = speaker.split_whitespace().next_back()?;
+            return self.opening_day(earlier, |sentence, end| {
+                self.between(sentence.start(), end).ends_with(name)
+            });
+        }
+        let antecedent = quote.attribution.as_ref()?.antecedent;
+        self.before(quote, 1, |sentence, report| {
+            let opening = self.between(sentence.start(), report);
+            let is_subject =
+                antecedent.is_some_and(|it| it.start() >= sentence.start() && it.end() <= report);
+            let is_same = opening.split_whitespace().next_back();
+            is_subject || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase())
+        })
+    }
+
+    /// The day that was told of last before a clause that says "then".
+    pub(super) fn told_before(&self, clause: &Clause) -> Option<SaidOn> {
+        // "vetoed it in 2024, saying at the time that": the sentence's own telling before the clause as well.
+        let before = self
+            .outside
+            .partition_point(|mention| mention.span.end() <= clause.cue.start());
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + THEN_REACH >= clause.sentence.start());
+        // Who held an office then does not hold it now.
+        let is_of_then = self.is_of_then(clause);
+        let told = near.filter_map(|mention| said(mention, "told_before", true));
+        let is_old = |said: &SaidOn| {
+            let day = self.published.unwrap_or(Date::MAX);
+            !is_of_then || edtf::days_between(said.when.latest, day) > HALF_A_YEAR
+        };
+        told.into_iter().find(is_old)
+    }
+
+    /// A quote whose own clause names no day: one of the sentences before, up to so many, if something is reported in it
+    /// with a day and `holds` of the sentence and of where it reports.
+    pub(super) fn before(
+        &self,
+        quote: &Quote,
+        sentences: usize,
+        holds: impl Fn(Span, usize) -> bool,
+    ) -> Option<SaidOn> {
+        let mut hull = quote.hull()?;
+        if let Some(attribution) = &quote.attribution {
+            hull = hull.hull(attribution.cue.unwrap_or(attribution.mention));
+        }
+        let mut end = sentence(self.text, hull).start();
+        for _ in 0..sentences {
+            let earlier = sentence_before(self.text, end)?;
+            let found = match report(earlier.slice(self.text)) {
+                Some((from, to)) => {
+                    let cue = Span::of(self.text, earlier.start() + from..earlier.start() + to)?;
+                    if !holds(earlier, cue.start()) {
+                        return None;
+                    }
+                    let clause = Clause {
+                        sentence: earlier,
+                        cue,
+                        speaker: cue,
+                    };
+                    Some(self.in_clause(quote, &clause))
+                }
+                None => {
+                    let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
+                    let written = self.in_a_writing(earlier);
+                    let written = written.filter(|said| holds(earlier, place(said)));
+                    let opened = || {
+                        self.opening_day(earlier, &holds)
+                            .filter(|_| quote.attribution.is_some())
+                    };
+                    written.or_else(opened).map(Some)
+                }
+            };
+            if let Some(said) = found {
+                return said.map(|said| SaidOn { rule: BEFORE, ..said });
+            }
+            end = earlier.start();
+        }
+        None
+    }
+
+    /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
+    fn in_a_writing(&self, sentence: Span) -> Option<SaidOn> {
+        let is_one = |mention: &&&DateMention| {
+            let before = self.between(sentence.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), sentence.end());
+            ends_as_place(before) && opens_with_writing(behind) || ends_with_writing(before)
+        };
+        let mention = self.within(sentence).iter().find(is_one)?;
+        // "In a 2004 interview she spoke of it": the year is that of the saying.
+        let is_opening = is_place(self.between(sentence.start(), mention.span.start()));
+        said(mention, BEFORE, is_opening)
+    }
+
+    /// The day that a sentence opens with, where who is meant follows it: "On Tuesday she was less certain."
+    fn opening_day(&self, sentence: Span, holds: impl Fn(Span, usize) -> bool) -> Option<SaidOn> {
+        let mention = self.within(sentence).first()?;
+        let opening = self.between(sentence.start(), mention.span.start());
+        // What somebody did on a day of old may be told of today.
+        let is_opening = words(opening) <= 1 || is_setting(opening);
+        if !is_opening || mention.is_limit || !self.is_within_days(mention, LATELY) {
+            return None;
+        }
+        let behind = self.between(mention.span.end(), sentence.end());
+        let mut ends = (1..behind.len()).filter(|at| {
+            behind.is_char_boundary(*at)
+                && behind[..*at].ends_with(char::is_alphanumeric)
+                && !behind[*at..].starts_with(char::is_alphanumeric)
+        });
+        let is_subject = ends
+            .by_ref()
+            .take(SUBJECT)
+            .any(|end| holds(sentence, mention.span.end() + end));
+        is_subject.then(|| said(mention, BEFORE, false)).flatten()
+    }
+}
+
+/// The rule of a day that the sentence before a quote names.
+const BEFORE: &str = "sentence_before";
+
+/// How far before a clause the occasion may be told of that it refers to, in bytes.
+const OCCASION_REACH: usize = 3000;
+
+/// Days for which a meeting that the sentence before tells of is where something was said.
+const LATELY: i64 = 14;
+
+/// The same for an occasion that the clause names again: "said at the hearing".
+const A_YEAR: i64 = 366;
+
+/// Days after which an office may be another's.
+const HALF_A_YEAR: i64 = 183;
+
+/// Words behind the day that opens a sentence in which its subject stands.
+const SUBJECT: usize = 4;
+
+/// How far before the clause "then" leads, in bytes.
+const THEN_REACH: usize = 600;

@@ -1,0 +1,193 @@
+//! The expression of a reporting clause, or of the sentence of the words, that says when.
+
+use super::super::sentences::{sentence, words};
+use super::clauses::{
+    REACH, ends_with_who, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place, is_plain,
+    is_relative, is_when, report, without_object,
+};
+use super::occasions::{is_after_occasion, is_gathering_of};
+use super::writings::{
+    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_record, is_shown, is_work_of, is_writing,
+    opens_as_work, opens_with_writing, read_from, without_last_words,
+};
+use super::{Clause, Telling, said};
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+
+impl Telling<'_> {
+    /// The day of a quote whose speaker is named in another sentence, where its own reports it and says when.
+    pub(super) fn in_own_sentence(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        let first = quote.fragments.first().or(quote.content.first())?;
+        let own = sentence(self.text, *first);
+        if clause.sentence.overlaps(own) {
+            return None;
+        }
+        let (from, to) = report(self.between(own.start(), first.start()))?;
+        let cue = Span::of(self.text, own.start() + from..own.start() + to)?;
+        self.in_clause(
+            quote,
+            &Clause {
+                sentence: own,
+                cue,
+                speaker: cue,
+            },
+        )
+    }
+
+    /// The day of the letter or speech that the words are read from: "read from her 2019 letter: “…”".
+    pub(super) fn of_writing(&self, quote: &Quote) -> Option<SaidOn> {
+        let words_of_quote = quote.fragments.first().or(quote.content.first())?;
+        let own = sentence(self.text, *words_of_quote);
+        let before = self
+            .within(own)
+            .iter()
+            .rev()
+            .find(|mention| mention.span.end() <= words_of_quote.start())?;
+        let (head, marks) = self
+            .between(before.span.end(), words_of_quote.start())
+            .rsplit_once(':')?;
+        let is_next = !marks.contains(char::is_alphanumeric)
+            && words(head) <= ALONE + 1
+            && !head.contains([',', ';', '”', '"']);
+        let opening = self.between(own.start(), before.span.start());
+        let read = if ends_with_writing(opening) {
+            read_from(without_last_words(opening, 2))
+        } else if opens_with_writing(head) {
+            read_from(opening)
+        } else {
+            None
+        };
+        // "Asked about the Jan. 9 letter, Lima said" has its cue elsewhere.
+        let cue = quote.attribution.as_ref().and_then(|attribution| attribution.cue);
+        let is_read = read.is_some_and(|verb| {
+            cue.is_none_or(|cue| cue.start() >= own.start() + verb && cue.end() <= before.span.start())
+        });
+        (is_next && is_read)
+            .then(|| said(before, "of_writing", true))
+            .flatten()
+    }
+
+    /// The expression of the reporting clause that says when.
+    pub(super) fn in_clause(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
+        let mut best: Option<(usize, SaidOn)> = None;
+        for mention in self.within(clause.sentence) {
+            // A name may be a month's: "said April Stone".
+            let is_name = clause.speaker != clause.cue && clause.speaker.overlaps(mention.span);
+            let before = self.between(clause.sentence.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), clause.sentence.end());
+            let is_of_record = is_record(before) && opens_with_writing(behind);
+            let rest = self.between(mention.span.end(), clause.speaker.start().min(clause.cue.start()));
+            let is_of_another =
+                is_of_something(before) && !ends_with_writing(before) && !is_of_record && !is_shown(rest);
+            if is_name || mention.is_limit || is_of_another {
+                continue;
+            }
+            let Some(rule) = self.governs(quote, clause, mention) else {
+                continue;
+            };
+            // "In a letter dated Feb. 20 and released Wednesday, Lima wrote".
+            let distance = if is_dated(before) {
+                0
+            } else {
+                mention.span.start().abs_diff(clause.cue.start())
+            };
+            let may_be_long = self.is_of_the_saying(clause, mention.span, rule);
+            if let Some(said) = said(mention, rule, may_be_long)
+                && best.as_ref().is_none_or(|(least, _)| distance < *least)
+            {
+                best = Some((distance, said));
+            }
+        }
+        best.map(|(_, said)| said)
+    }
+
+    /// The rule by which an expression of the sentence governs the clause, if one does.
+    pub(super) fn governs(
+        &self,
+        quote: &Quote,
+        clause: &Clause,
+        mention: &DateMention,
+    ) -> Option<&'static str> {
+        let span = mention.span;
+        let (cue, speaker) = (clause.cue, clause.speaker);
+        if span.start() >= cue.end() {
+            let between = self.text.get(cue.end()..span.start())?;
+            // Words of the quote between them put the day behind the quote, where another clause is.
+            let parted = quote
+                .content
+                .iter()
+                .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
+            let behind = self.between(span.end(), clause.sentence.end());
+            let is_own = is_plain(between)
+                || is_after_occasion(between, behind)
+                || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
+            return (!parted && is_own).then_some("after_cue");
+        }
+        if span.start() >= speaker.end() && span.end() <= cue.start() {
+            // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
+            let between = self.text.get(speaker.end()..span.start())?;
+            // But "Kray, who in March said".
+            let is_next = ends_with_who(between) && is_next_to(self.between(span.end(), cue.start()));
+            let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
+            return is_own.then_some("before_cue");
+        }
+        let opening = self.text.get(clause.sentence.start()..span.start())?;
+        let first = cue.start().min(speaker.start());
+        // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
+        let rest = self.text.get(span.end()..first)?;
+        // "In her memoir, A River’s Patience (1999), Lima wrote".
+        let behind_bracket = rest.strip_prefix(')').unwrap_or(rest).trim_start();
+        // "Lima, who filed it in June, said" tells when it was filed.
+        let comma = behind_bracket.starts_with(',') && words(opening) <= REACH && !is_aside(opening);
+        let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
+        let is_at = is_place(opening) && is_gathering_of(rest);
+        let is_written =
+            (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
+        let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
+        (comma || stands_alone || is_written || is_asked(opening) || is_shown(rest))
+            .then_some("sentence_opening")
+    }
+
+    /// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018.", "In 2018, Lima said" and
+    /// "In a 2018 interview, Lima said"; elsewhere it is more often that of what is told.
+    fn is_of_the_saying(&self, clause: &Clause, span: Span, rule: &str) -> bool {
+        let rest = self.between(span.end(), clause.sentence.end());
+        let ends = || {
+            rest.chars()
+                .next()
+                .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
+        };
+        match rule {
+            "after_cue" => {
+                let lead = without_object(self.between(clause.cue.end(), span.start()));
+                let goes_on = rest.starts_with(" that ") || rest.starts_with(" que ");
+                let is_written = || is_by_pen(clause.cue.slice(self.text)) && opens_with_writing(rest);
+                is_lead(lead) && (ends() || goes_on)
+                    || is_place(lead) && opens_with_writing(rest)
+                    || is_written()
+            }
+            "sentence_opening" => {
+                let opening = self.between(clause.sentence.start(), span.start());
+                let is_when = is_when(opening) && rest.starts_with(',');
+                let behind = self.between(span.end(), clause.speaker.start());
+                let is_of_work = rest.starts_with(')') && opens_as_work(opening);
+                is_lead(opening) && ends()
+                    || is_dated(opening)
+                    || is_of_work
+                    || is_place(opening) && opens_with_writing(rest)
+                    || is_when
+                    || is_work_of(behind)
+            }
+            "before_cue" => {
+                // "The woman who bought the house in 2019 said" tells when she bought it.
+                let is_of_who = ends_with_who(self.between(clause.speaker.end(), span.start()));
+                is_of_who && is_next_to(self.between(span.end(), clause.cue.start()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Words between a day that opens a sentence and what it governs, where no comma parts them.
+const ALONE: usize = 3;
