@@ -92,7 +92,7 @@ fn notes(verification: &Verification) -> Vec<String> {
     let mut notes = Vec::new();
     if verification.read_earlier > 0 {
         notes.push(format!(
-            "note: {} read by an earlier version or configuration, so that only words and ids were compared there, and not \
+            "note: {} read by an earlier version or configuration, or cannot be read again now, so that only words and ids were compared there, and not \
              headline, days and speakers; the next `onrecord crawl` reads anew",
             match verification.read_earlier {
                 1 => "1 capture was".to_string(),

@@ -244,7 +244,7 @@ fn doubts(sources: &[Source], speakers: &[Speaker]) -> Vec<String> {
     }
     for ids in named.into_values().filter(|ids| ids.len() > 1) {
         doubts.push(format!(
-            "the speakers `{}` have the same name, so that a quote may go to either; unite them, or give each an office",
+            "the speakers `{}` have the same name, so that a quote may go to either; if they are one, unite them",
             ids.join("` and `")
         ));
     }
@@ -400,6 +400,8 @@ fn facts_of(source: &Source) -> String {
     let facts = (
         &source.id,
         &source.name,
+        // What is known by another host's name is told under this one's.
+        source.home.as_str(),
         source.kind,
         &source.office,
         &source.language,

@@ -105,9 +105,10 @@ impl Store {
             let dates = found_of(&mut rows, "date_mentions", &id).await?;
             revisions.push(RevisionToCheck {
                 id,
-                reader: row.try_get("read_by")?,
-                digest: row.try_get("text_sha256")?,
-                document_url: row.try_get("document_url")?,
+                // A value of another kind is as wrong as any other, and ends nothing.
+                reader: row.try_get("read_by").unwrap_or_default(),
+                digest: row.try_get("text_sha256").unwrap_or_default(),
+                document_url: row.try_get("document_url").unwrap_or_default(),
                 is_shown: row.try_get::<i64, _>("is_shown")? != 0,
                 rows: read(row, &quotes, &dates),
             });
@@ -119,11 +120,12 @@ impl Store {
         })
     }
 
-    /// Revisions that no capture on record is said to have shown, so that nothing leads back from them.
+    /// Revisions that are said to be shown by a capture which is not on record, so that it does not lead back.
     pub async fn revisions_without_capture(&self) -> Result<Vec<RevisionId>, StoreError> {
         let ids: Vec<String> = sqlx::query_scalar(
             "SELECT id FROM revisions WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.id = revisions.capture_id)
-             ORDER BY id",
+             UNION SELECT revision_id FROM shown
+             WHERE NOT EXISTS (SELECT 1 FROM captures c WHERE c.id = shown.capture_id) ORDER BY id",
         )
         .fetch_all(&self.readers)
         .await?;

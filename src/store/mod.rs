@@ -119,7 +119,12 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         match error {
             // A damaged file is met by whatever is asked first.
-            sqlx::migrate::MigrateError::Execute(error) if engine::is_damaged(&error) => Self::Damaged(error),
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _)
+                if engine::is_damaged(&error) =>
+            {
+                Self::Damaged(error)
+            }
             error => Self::Migrate(error),
         }
     }

@@ -105,11 +105,14 @@ impl Profile<'_> {
 /// The entry that took up somebody who was known by a printed name before: what was noted of the old id leads to it.
 fn united<'a>(speakers: &'a [Speaker], id: &SpeakerId) -> Option<&'a Speaker> {
     let id = SpeakerId::from_name(id.as_str());
-    let mut speakers = speakers.iter();
-    speakers.find(|speaker| {
+    let is_named = |speaker: &&Speaker| {
         let mut names = speaker.aliases.iter().chain([&speaker.name]);
-        speaker.id == id || names.any(|name| SpeakerId::from_name(name) == id)
-    })
+        names.any(|name| SpeakerId::from_name(name) == id)
+    };
+    let own = speakers.iter().find(|speaker| speaker.id == id);
+    // A name that several bear is nobody's.
+    let mut named = speakers.iter().filter(is_named);
+    own.or_else(|| named.next().filter(|_| named.next().is_none()))
 }
 
 /// The speaker of an id.

@@ -196,6 +196,26 @@ fn what_an_earlier_reader_wrote_is_told_and_is_no_finding() {
     workspace.run(2, &["verify"]);
 }
 
+#[test]
+fn a_row_that_passes_for_another_reader_s_is_counted_as_not_compared() {
+    let (_site, workspace) = tracked();
+    alter(
+        &workspace,
+        &["UPDATE revisions SET read_by = 'x', published = '2020-01-01'"],
+    );
+    let told = text(&workspace.run(0, &["verify"]).stdout);
+    assert!(
+        told.contains(&format!("{PAGES} captures were read by an earlier version")),
+        "{told}"
+    );
+    alter(
+        &workspace,
+        &["UPDATE captures SET role = 'channel' WHERE role = 'page'"],
+    );
+    let told = text(&workspace.run(2, &["verify"]).stdout);
+    assert!(told.contains("is no page’s on record"), "{told}");
+}
+
 /// The archive's files, oldest first.
 fn segments(workspace: &Workspace) -> Vec<PathBuf> {
     let mut segments = workspace.segments();

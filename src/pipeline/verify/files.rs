@@ -37,6 +37,8 @@ pub async fn archive_files(tracker: &Tracker) -> Result<ArchiveFiles, PipelineEr
             Ok(_) => {}
         }
     }
+    // What went last is what somebody can do something about.
+    files.missing.reverse();
     let names: HashSet<&str> = told.iter().map(|file| file.name.as_str()).collect();
     let there = archive::segments(&folder)?;
     let there = there.iter().filter_map(|path| path.file_name()?.to_str());

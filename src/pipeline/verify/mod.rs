@@ -16,6 +16,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use tokio::sync::oneshot;
+use url::Url;
 
 use super::ingest::archive_is_there;
 use super::process::read_again;
@@ -25,7 +26,9 @@ use crate::extract::letters::Letters;
 use crate::fetch::coding;
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::id::{CaptureId, QuoteId, RevisionId};
-use crate::store::{CaptureToCheck, QuoteRow, ReadCapture, ShownToCheck, StoreError};
+use crate::store::{
+    CaptureToCheck, FoundRows, QuoteRow, ReadCapture, RevisionRow, RevisionToCheck, ShownToCheck, StoreError,
+};
 
 pub use files::{ArchiveFiles, archive_files};
 
@@ -293,6 +296,8 @@ struct Checked {
 struct Examined {
     archived: Capture,
     shown: ShownToCheck,
+    /// Whether it was to be read again.
+    is_read_now: bool,
     fresh: Option<ReadCapture>,
     findings: Vec<Finding>,
 }
@@ -326,6 +331,7 @@ async fn check_captures(
             Some(read) => in_wording_held(tracker, read).await?,
             None => None,
         };
+        verification.read_earlier += u64::from(examined.is_read_now && fresh.is_none());
         let (capture, shown) = (&examined.archived, &examined.shown);
         let rows = rows::differences(capture, shown, fresh.as_ref());
         verification.findings.append(&mut examined.findings);
@@ -346,6 +352,7 @@ fn contained(tracker: &Tracker, checked: Checked) -> Examined {
         }],
         archived: capture,
         shown: ShownToCheck::default(),
+        is_read_now: false,
         fresh: None,
     })
 }
@@ -357,8 +364,9 @@ async fn in_wording_held(
     mut read: ReadCapture,
 ) -> Result<Option<ReadCapture>, PipelineError> {
     match two_kinds::keep_wordings(tracker, std::slice::from_mut(&mut read)).await {
-        Ok(_) => Ok(Some(read)),
-        Err(PipelineError::Store(StoreError::Invalid { .. })) => Ok(None),
+        Ok(later) if later.is_empty() => Ok(Some(read)),
+        Ok(_) => Ok(None),
+        Err(PipelineError::Store(StoreError::Invalid { .. } | StoreError::Failed(_))) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -390,6 +398,11 @@ async fn gathered(
     for problem in archived::differences(capture, &archived) {
         verification.row(&capture.id, Part::Capture, problem);
     }
+    let known_as = archived.known_as.take_if(|url| Url::parse(url).is_err());
+    if let Some(url) = known_as {
+        let problem = format!("{url:?} is no address that its page can be known by");
+        verification.row(&capture.id, Part::Capture, problem);
+    }
     // What is found is told under the name that the rows have.
     archived.id.clone_from(&capture.id);
     let head = own.head.clone();
@@ -409,11 +422,16 @@ async fn gathered(
             problem: "the payload's SHA-256 is not the one on record".into(),
         });
     }
+    let shown = tracker.store.shown_to_check(&capture.id).await?;
     if capture.role != Role::Page {
+        if !shown.revisions.is_empty() {
+            let problem = "it is no page’s on record, and shows wordings".into();
+            verification.row(&capture.id, Part::Capture, problem);
+        }
         return Ok(None);
     }
-    let shown = tracker.store.shown_to_check(&capture.id).await?;
-    let is_read_now = shown.reader == tracker.readers.of(&capture.source);
+    let reader = tracker.readers.of(&capture.source);
+    let is_read_now = shown.reader == reader;
     let rows = shown
         .revisions
         .iter()
@@ -421,7 +439,13 @@ async fn gathered(
     verification.quotes += rows.map(|(_, found)| found.quotes.len() as u64).sum::<u64>();
     verification.revisions += shown.revisions.len() as u64;
     // What nobody has read shows nothing yet, and what a damaged record kept is of an earlier reader.
-    verification.read_earlier += u64::from(!is_read_now && !shown.revisions.is_empty());
+    let shows = !shown.revisions.is_empty() || !shown.missing.is_empty();
+    let is_of_another = |revision: &RevisionToCheck| {
+        let is_own = |(row, _): &(RevisionRow, FoundRows)| row.capture == capture.id;
+        revision.reader != reader && revision.rows.as_ref().is_ok_and(is_own)
+    };
+    let has_others = shown.revisions.iter().any(is_of_another);
+    verification.read_earlier += u64::from(shows && !is_read_now || has_others);
     Ok(Some(Checked {
         archived,
         held,
@@ -541,6 +565,7 @@ fn examined(tracker: &Tracker, checked: Checked) -> Examined {
     Examined {
         archived,
         shown,
+        is_read_now,
         fresh,
         findings,
     }
