@@ -66,6 +66,10 @@ pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> 
             .any(|notice| is_nothing(notice.kind))
             .then_some(InPlace::Nothing);
     }
+    // An outlet that corrects itself speaks of this very page.
+    if !corrections(&now.text, &now.blocks).is_empty() {
+        return None;
+    }
     let after = Words::of(&now.text);
     let kept = before.share_in(&after);
     if let Some(mark) = subscribers_mark(now).filter(|_| is_beginning(&before, &after)) {
@@ -74,10 +78,6 @@ pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> 
             percent(kept)
         );
         return Some(InPlace::Beginning(detail));
-    }
-    // An outlet that corrects itself speaks of this very page.
-    if !corrections(&now.text, &now.blocks).is_empty() {
-        return None;
     }
     let is_other = kept <= REPLACED && now.published.is_none() && is_headed_otherwise(held, now);
     let is_shrunk = || is_shrunk(held, kept, (&before, &after));
