@@ -176,7 +176,7 @@ fn the_last_day_for_something_is_a_limit() {
             "The town missed the county's March 4 deadline.",
             "Lima wants to retire before June 1.",
             "The team needs two wins before Sunday.",
-            "Nobody must pay within 30 days.",
+            "They must not pay within 30 days.",
             "The shop did good business through Sunday.",
         ],
     );
