@@ -9,6 +9,7 @@ use super::documents::{RevisionRow, revision};
 use super::quotes::{FoundRows, date, quote};
 use super::{Store, StoreError};
 use crate::model::capture::Capture;
+use crate::model::document::NoticeKind;
 use crate::model::id::{CaptureId, RevisionId};
 
 /// A capture as its row has it, or what is wrong with the row.
@@ -25,6 +26,8 @@ pub struct CaptureToCheck {
 pub struct ShownToCheck {
     /// The reader that read the capture last; empty where nobody has.
     pub reader: String,
+    /// Why it is said to show nothing, where it is.
+    pub withheld: Option<NoticeKind>,
     /// Its revisions: those that it shows, and those that are said to be of it.
     pub revisions: Vec<RevisionToCheck>,
     /// Revisions that it is said to show and that there are no rows of.
@@ -77,10 +80,13 @@ impl Store {
     /// What rows say that a capture shows, all of one moment: a crawl may be reading it anew.
     pub async fn shown_to_check(&self, id: &CaptureId) -> Result<ShownToCheck, StoreError> {
         let mut rows = self.readers.begin().await?;
-        let reader: Option<String> = sqlx::query_scalar("SELECT read_by FROM captures WHERE id = $1")
+        let own: Option<SqliteRow> = sqlx::query("SELECT read_by, withheld FROM captures WHERE id = $1")
             .bind(id.as_str())
             .fetch_optional(&mut *rows)
             .await?;
+        // A value of another kind is as wrong as any other, and ends nothing.
+        let text = |column: &str| -> Option<String> { own.as_ref()?.try_get(column).ok().flatten() };
+        let (reader, withheld): (Option<String>, _) = (text("read_by"), text("withheld"));
         let held = sqlx::query(
             "SELECT r.*, d.url AS document_url, s.capture_id IS NOT NULL AS is_shown FROM revisions r
              LEFT JOIN documents d ON d.id = r.document_id
@@ -115,6 +121,7 @@ impl Store {
         }
         Ok(ShownToCheck {
             reader: reader.unwrap_or_default(),
+            withheld: withheld.and_then(|code| NoticeKind::from_code(&code)),
             revisions,
             missing: missing.into_iter().map(RevisionId::new).collect(),
         })

@@ -279,13 +279,7 @@ impl Sender {
             for moved in moved(item) {
                 let _ = writeln!(text, "{moved}");
             }
-            let _ = writeln!(
-                text,
-                "{}, {}\n{}",
-                line.source,
-                line.url,
-                self.link(item)
-            );
+            let _ = writeln!(text, "{}, {}\n{}", line.source, line.url, self.link(item));
         }
         if alert.items.len() > LINES {
             let _ = writeln!(text, "\nand {} more", alert.items.len() - LINES);

@@ -331,6 +331,11 @@ async fn check_captures(
             Some(read) => in_wording_held(tracker, read).await?,
             None => None,
         };
+        // What stood in the place of a page is told by what was held before it, and shows nothing.
+        let fresh = fresh.map(|read| ReadCapture {
+            withheld: read.withheld.or(examined.shown.withheld),
+            ..read
+        });
         verification.read_earlier += u64::from(examined.is_read_now && fresh.is_none());
         let (capture, shown) = (&examined.archived, &examined.shown);
         let rows = rows::differences(capture, shown, fresh.as_ref());
