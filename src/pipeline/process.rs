@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use tokio::sync::oneshot;
@@ -293,6 +294,10 @@ fn read_one(
         in_place: None,
         keeps: false,
         reader: tracker.readers.of(&capture.source).to_owned(),
+        time_zone: tracker
+            .sources
+            .get(&capture.source)
+            .map_or(TimeZone::UTC, |source| source.time_zone.clone()),
         recorded_at,
         capture,
     };

@@ -36,6 +36,8 @@ pub struct ReadCapture {
     pub in_place: Option<InPlaceRow>,
     /// Which reader read it (its versions and configuration, as one word).
     pub reader: String,
+    /// The zone of its source, in which days are told.
+    pub time_zone: TimeZone,
     /// When it was read.
     pub recorded_at: Timestamp,
 }
@@ -161,8 +163,8 @@ async fn save_document(
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = revisions::digest_of(&document.reading);
-    let before: Option<(String, String, Option<String>, Option<String>)> = sqlx::query_as(
-        "SELECT id, text_sha256, published, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
+    let before: Option<(String, String, Option<String>, String, Option<String>)> = sqlx::query_as(
+        "SELECT id, text_sha256, published, fetched_at, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
          FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
     )
@@ -172,8 +174,9 @@ async fn save_document(
     .fetch_optional(&mut **rows)
     .await?;
     match before {
-        Some((known, known_digest, published, read_by))
-            if known_digest == digest && !is_redated(published.as_deref(), read, &document.reading) =>
+        Some((known, known_digest, published, seen_at, read_by))
+            if known_digest == digest
+                && !is_redated((published.as_deref(), &seen_at), read, &document.reading) =>
         {
             let known = RevisionId::new(known);
             // An earlier reader may have found another text in this capture: it goes.
@@ -195,22 +198,26 @@ async fn save_document(
     }
 }
 
-/// Whether a page says that it was published on another day than its wording before says: a change that a reader must
-/// see, also where no word changed. A page that gives the day of each visit, or only that of its last change, says
-/// nothing new of its publication.
-fn is_redated(before: Option<&str>, read: &ReadCapture, now: &Reading) -> bool {
+/// Whether a page says that it was published on another day than its wording before says, which was `seen_at` a time: a
+/// change that a reader must see, also where no word changed. A page that gives the day of each visit, or only that of
+/// its last change, says nothing new of its publication.
+fn is_redated((before, seen_at): (Option<&str>, &str), read: &ReadCapture, now: &Reading) -> bool {
     let before = before.and_then(Moment::parse);
     let (Some(before), Some(stated)) = (before, &now.published) else {
         return false;
     };
-    let captured = TimeZone::UTC.to_datetime(read.capture.observed_at()).date();
-    let is_clock =
-        days_apart(stated.moment.date, captured) <= 1 && IS_PRINTED.contains(&stated.method.as_str());
+    let zone = &read.time_zone;
+    let (day_before, day) = (before.day_in(zone), stated.moment.day_in(zone));
+    let captured = zone.to_datetime(read.capture.observed_at()).date();
+    let is_seen_then = |seen_at: Timestamp| zone.to_datetime(seen_at).date() == day_before;
+    let is_visit = day == captured && seen_at.parse().is_ok_and(is_seen_then);
+    // What is printed bears no zone, and may be anything on the page.
+    let is_clock = days_apart(day, captured) <= 1 && IS_PRINTED.contains(&stated.method.as_str());
     let is_change = now
         .notices
         .iter()
         .any(|notice| notice.kind == NoticeKind::DatedByChange);
-    before.date != stated.moment.date && !is_same_instant(before, stated.moment) && !is_clock && !is_change
+    day_before != day && !is_visit && !is_clock && !is_change
 }
 
 /// Methods that may read a clock.
@@ -218,12 +225,6 @@ const IS_PRINTED: [&str; 2] = ["printed date", "time element"];
 
 fn days_apart(one: Date, other: Date) -> i32 {
     one.until(other).map_or(i32::MAX, |span| span.get_days().abs())
-}
-
-/// Whether two moments are one, written in two zones.
-fn is_same_instant(one: Moment, other: Moment) -> bool {
-    let instant = |moment: Moment| moment.offset.and(moment.timestamp(&TimeZone::UTC));
-    instant(one).is_some() && instant(one) == instant(other)
 }
 
 /// A better reader may find that a capture shows other documents, or none: what it showed of others goes.

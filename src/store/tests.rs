@@ -191,6 +191,7 @@ fn read(capture: Capture, text: &str, recorded: i64) -> ReadCapture {
         withheld_items: Vec::new(),
         keeps: false,
         reader: "reader 1".into(),
+        time_zone: jiff::tz::TimeZone::UTC,
         recorded_at: at(recorded),
         capture,
     }

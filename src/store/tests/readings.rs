@@ -482,3 +482,54 @@ async fn what_is_saved_together_is_as_what_is_saved_one_by_one() {
         "the part counts, and what says the same again does not"
     );
 }
+
+/// How many wordings two captures make that give these days of publication, each captured at a time.
+async fn wordings_dated(zone: &jiff::tz::TimeZone, dated: [(&str, &str, &str); 2]) -> usize {
+    let (_folder, store) = store().await;
+    for (number, (fetched_at, published, method)) in dated.into_iter().enumerate() {
+        let id = format!("c{number}");
+        let made = Capture {
+            fetched_at: fetched_at.parse().expect("an instant"),
+            ..capture(&id, 0)
+        };
+        let visits = [visit(Role::Page, PAGE, 10, Some(made.clone()))];
+        store.save_visits(&visits).await.expect("saved");
+        let mut reading = read(made, "We will.", 40);
+        reading.time_zone = zone.clone();
+        reading.documents[0].reading.published = Moment::parse(published).map(|moment| StatedMoment {
+            moment,
+            method: method.into(),
+        });
+        store.save_readings(&[reading]).await.expect("saved");
+    }
+    let revisions = store.revisions_of(&DocumentId::derive(PAGE)).await;
+    revisions.expect("rows").len()
+}
+
+#[tokio::test]
+async fn a_day_of_publication_that_is_that_of_each_visit_says_nothing_new() {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(-5));
+    let (first, later) = ("2026-02-05T01:00:00Z", "2026-02-20T01:00:00Z");
+    for (before, now, method, expected) in [
+        ("2026-02-04T19:59:00-05:00", "2026-02-20T00:59:00Z", "json-ld", 1),
+        ("2026-02-04", "2026-02-19", "meta", 1),
+        // It was no clock before, or is none now.
+        ("2026-02-03", "2026-02-19", "meta", 2),
+        ("2026-02-04", "2026-02-18", "meta", 2),
+    ] {
+        let wordings = wordings_dated(&zone, [(first, before, method), (later, now, method)]).await;
+        assert_eq!(wordings, expected, "{before} and {now}");
+    }
+}
+
+#[tokio::test]
+async fn days_of_publication_are_compared_in_the_zone_of_the_source() {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(-5));
+    for (now, expected) in [("2026-02-04T01:30:00Z", 1), ("2026-02-04T05:30:00Z", 2)] {
+        let dated = [
+            ("2026-02-10T10:00:00Z", "2026-02-03", "printed date"),
+            ("2026-02-20T10:00:00Z", now, "json-ld"),
+        ];
+        assert_eq!(wordings_dated(&zone, dated).await, expected, "{now}");
+    }
+}
