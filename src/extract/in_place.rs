@@ -6,9 +6,13 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use super::stand_in::says_so;
 use crate::model::document::{Genre, NoticeKind, Reading};
+use crate::model::id::SpeakerId;
 use crate::text::corrections::corrections;
 use crate::text::wording::Wording;
 
+/// The share of a quote that must have stood in a text for it to be of the same matter: three words in a row are shared by
+/// chance.
+const SAID_BEFORE: f64 = 0.5;
 /// Words in a row by which a text is known again.
 const RUN: usize = 3;
 /// Words of a text that is too short for its absence to tell something.
@@ -35,8 +39,17 @@ const FIRST_WORDS: usize = 20;
 pub struct Held<'a> {
     /// What was read.
     pub reading: &'a Reading,
-    /// The words of its quotes.
-    pub quotes: &'a [String],
+    /// Its quotes.
+    pub quotes: &'a [Said],
+}
+
+/// A quote.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Its words.
+    pub words: String,
+    /// Whose they are.
+    pub speaker: Option<SpeakerId>,
 }
 
 /// What stands in the place of a text, each with what shows it.
@@ -50,10 +63,10 @@ pub enum InPlace {
     InDoubt(String),
 }
 
-/// What stands in the place of a held text; `None` where the text stands there, however edited. `speaks` says whether
-/// somebody is quoted there now.
+/// What stands in the place of a held text; `None` where the text stands there, however edited. `said` is quoted
+/// there now.
 #[must_use]
-pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> {
+pub fn in_place(held: Held<'_>, now: &Reading, said: &[Said]) -> Option<InPlace> {
     let before = Words::of(&held.reading.text);
     if before.count() < SHORT_WORDS || says_so(now).is_some() {
         return None;
@@ -81,8 +94,9 @@ pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> 
     }
     let is_other = kept <= REPLACED && now.published.is_none() && is_headed_otherwise(held, now);
     let is_shrunk = || is_shrunk(held, kept, (&before, &after));
-    // A story that was written anew quotes somebody; what a site sends in its place does not.
-    let is_in_doubt = !speaks && (is_other || is_shrunk()) && !is_quoted_still(held, &after);
+    // A story that was written anew quotes somebody of the same matter; what a site sends in its place does not.
+    let speaks = || said.iter().any(|said| is_of_the_matter(held, &before, said));
+    let is_in_doubt = (is_other || is_shrunk()) && !is_quoted_still(held, &after) && !speaks();
     is_in_doubt.then(|| {
         let head = match &now.title {
             Some(title) => format!("under the headline {title:?}"),
@@ -121,8 +135,18 @@ fn is_beginning(before: &Words, after: &Words) -> bool {
 
 /// Whether a quote of the text held stands there still. Editors who cut a text leave some.
 fn is_quoted_still(held: Held<'_>, after: &Words) -> bool {
-    let mut quotes = held.quotes.iter().map(|words| Words::of(words));
+    let mut quotes = held.quotes.iter().map(|said| Words::of(&said.words));
     quotes.any(|quote| quote.count() > 0 && quote.share_in(after) >= 1.0)
+}
+
+/// Whether a quote is of the matter of the text held: by whom it is, or by its words. Front pages quote as well.
+fn is_of_the_matter(held: Held<'_>, before: &Words, said: &Said) -> bool {
+    let mut speakers = held.quotes.iter().filter_map(|said| said.speaker.as_ref());
+    let words = Words::of(&said.words);
+    said.speaker
+        .as_ref()
+        .is_some_and(|own| speakers.any(|speaker| speaker == own))
+        || words.count() > 0 && words.share_in(before) >= SAID_BEFORE
 }
 
 /// Whether a text shrank to a small part of itself. A page that is added to while something happens is expected to end
@@ -216,10 +240,29 @@ mod tests {
         "A second reading is planned for the last week of the month, when the bids of three builders will be opened in \
          public at the town hall.",
     ];
-    const QUOTES: [&str; 2] = [
-        "The landing will be rebuilt before the summer",
-        "Not one boat will be turned away",
+    const QUOTES: [(&str, &str); 2] = [
+        ("The landing will be rebuilt before the summer", "Ana Lima"),
+        ("Not one boat will be turned away", "Karl Ruhn"),
     ];
+
+    fn said(words: &str, speaker: Option<&str>) -> Said {
+        Said {
+            words: words.to_owned(),
+            speaker: speaker.map(SpeakerId::new),
+        }
+    }
+
+    /// What stands in marks, each of the speaker that is named behind it.
+    fn said_in(text: &str) -> Vec<Said> {
+        let stretches = text.split('“').skip(1);
+        let stretches = stretches.filter_map(|stretch| stretch.split_once('”'));
+        stretches
+            .map(|(words, behind)| {
+                let mut speakers = QUOTES.iter().map(|(_, speaker)| *speaker);
+                said(words, speakers.find(|speaker| behind.contains(speaker)))
+            })
+            .collect()
+    }
 
     fn reading(html: &str) -> Reading {
         let url = url::Url::parse("https://tide.example/news/ferry").expect("an address");
@@ -257,14 +300,13 @@ mod tests {
     #[track_caller]
     fn check_where(head_before: &str, now: String, expected: Told) {
         let before = reading(&page(head_before, "Landing to be rebuilt by summer", &ARTICLE));
-        let quotes = QUOTES.map(str::to_owned);
+        let quotes = QUOTES.map(|(words, speaker)| said(words, Some(speaker)));
         let held = Held {
             reading: &before,
             quotes: &quotes,
         };
         let now = reading(&now);
-        let speaks = now.text.contains('“');
-        let told = match in_place(held, &now, speaks) {
+        let told = match in_place(held, &now, &said_in(&now.text)) {
             None => Told::Stands,
             Some(InPlace::Nothing) => Told::Nothing,
             Some(InPlace::Beginning(_)) => Told::Beginning,
@@ -289,7 +331,12 @@ mod tests {
                 format!("School board number {number} votes on longer breaks for all of its pupils")
             })
             .collect();
-        let teasers: Vec<&str> = teasers.iter().map(String::as_str).collect();
+        let mut teasers: Vec<&str> = teasers.iter().map(String::as_str).collect();
+        check("", "The Tide", &teasers, Told::InDoubt);
+        // A front page quotes too, and not what the article was about.
+        teasers.push(
+            "“Nobody will have to learn by candlelight before the holidays,” the mayor said in another town.",
+        );
         check("", "The Tide", &teasers, Told::InDoubt);
     }
 
@@ -384,6 +431,18 @@ mod tests {
                 "“We start when the ice has gone,” Ana Lima said on Wednesday, standing where the old pier was.",
                 "Half of the four million dollars comes from the state. Builders have until the end of the month to say what \
                  they would ask for.",
+            ],
+            Told::Stands,
+        );
+    }
+
+    #[test]
+    fn a_story_that_quotes_what_the_text_said_without_marks_stands() {
+        check(
+            DATED,
+            "Ferry back by summer",
+            &[
+                "“Fishermen who lost their berths are to be paid by the day,” the town wrote. More is not known for now.",
             ],
             Told::Stands,
         );

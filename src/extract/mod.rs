@@ -30,7 +30,7 @@ use url::Url;
 use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::source::Source;
 
-pub use in_place::{Held, InPlace, in_place};
+pub use in_place::{Held, InPlace, Said, in_place};
 pub use json::{Told, read_given};
 pub use parts::{documents, documents_in};
 pub use sniff::{PayloadKind, kind_of};

@@ -10,12 +10,12 @@ use jiff::Timestamp;
 use super::moved::split_address;
 use super::{PipelineError, Tracker};
 use crate::crawl::due_in_place;
-use crate::extract::{Held, InPlace, in_place, says_so};
+use crate::extract::{Held, InPlace, Said, in_place, says_so};
 use crate::model::capture::Capture;
 use crate::model::document::{NoticeKind, Reading};
 use crate::model::id::{CaptureId, DocumentId};
 use crate::model::outcome::Outcome;
-use crate::store::{DocumentRow, InPlaceRow, ReadCapture, StoodInPlace};
+use crate::store::{DocumentRow, InPlaceRow, ReadCapture, ReadDocument, StoodInPlace};
 
 /// What was found in the place of a page.
 struct Found {
@@ -28,7 +28,7 @@ struct Found {
 /// A wording that is held of a document.
 struct Wording {
     reading: Reading,
-    quotes: Vec<String>,
+    quotes: Vec<Said>,
     shown_by: CaptureId,
 }
 
@@ -83,9 +83,8 @@ async fn wording_before(
     let shows = |read: &&ReadCapture| read.withheld.is_none() && document_of(read).as_ref() == Some(id);
     if let Some(read) = before.iter().rev().find(shows) {
         let own = &read.documents[0];
-        let quotes = own.quotes.iter();
         return Ok(Some(Wording {
-            quotes: quotes.map(|(quote, ..)| quote.words(&own.reading.text)).collect(),
+            quotes: said_in(own),
             reading: own.reading.clone(),
             shown_by: read.capture.id.clone(),
         }));
@@ -96,11 +95,25 @@ async fn wording_before(
     };
     let reading = held.revision.reading;
     let quotes = tracker.store.quotes_of(&held.revision.id, &reading.text).await?;
+    let quotes = quotes.into_iter().map(|quote| Said {
+        words: quote.words,
+        speaker: quote.speaker,
+    });
     Ok(Some(Wording {
-        quotes: quotes.into_iter().map(|quote| quote.words).collect(),
+        quotes: quotes.collect(),
         reading,
         shown_by: held.shown_by,
     }))
+}
+
+fn said_in(document: &ReadDocument) -> Vec<Said> {
+    let quotes = document.quotes.iter();
+    quotes
+        .map(|(quote, speaker, _)| Said {
+            words: quote.words(&document.reading.text),
+            speaker: speaker.as_ref().map(|speaker| speaker.id.clone()),
+        })
+        .collect()
 }
 
 /// What stands in the place of a page, where something does that is not to be believed.
@@ -123,7 +136,7 @@ async fn found(
         reading: &held.reading,
         quotes: &held.quotes,
     };
-    Ok(match in_place(known, &own.reading, !own.quotes.is_empty()) {
+    Ok(match in_place(known, &own.reading, &said_in(own)) {
         None => None,
         Some(InPlace::Nothing) => Some(Found {
             kind: NoticeKind::NoText,
@@ -135,14 +148,12 @@ async fn found(
             outcome: Outcome::Blocked,
             detail,
         }),
-        Some(InPlace::InDoubt(detail)) if !was_in_doubt(tracker, before, &read.capture).await? => {
-            Some(Found {
-                kind: NoticeKind::InDoubt,
-                outcome: Outcome::InDoubt,
-                detail,
-            })
-        }
-        Some(InPlace::InDoubt(_)) => None,
+        Some(InPlace::InDoubt(_)) if was_in_doubt(tracker, before, &read.capture).await? => None,
+        Some(InPlace::InDoubt(detail)) => Some(Found {
+            kind: NoticeKind::InDoubt,
+            outcome: Outcome::InDoubt,
+            detail,
+        }),
     })
 }
 
