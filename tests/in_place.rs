@@ -256,6 +256,49 @@ fn a_notice_that_a_story_was_taken_down_is_told_at_the_second_visit() {
 }
 
 #[test]
+fn a_doubt_is_over_only_when_the_text_is_back_whatever_came_between() {
+    let (site, workspace) = one();
+    visited(&site, &workspace, IN_DOUBT);
+    for status in [404, 410] {
+        site.put("/one", status, "text/plain", "gone");
+        workspace.crawl(&["--revisit"]);
+    }
+    visited(&site, &workspace, &page(TITLE, "2026-02-04", &ARTICLE));
+    visited(&site, &workspace, IN_DOUBT);
+    assert_eq!(outcomes(&workspace), serde_json::json!({"in_doubt": 1}));
+    assert_eq!(
+        told(&workspace),
+        Vec::<Value>::new(),
+        "one stub does not take its place"
+    );
+    assert!(stands(&workspace));
+}
+
+#[test]
+fn what_an_earlier_version_found_twice_is_not_put_in_doubt_by_this_one() {
+    let (site, workspace) = one();
+    let notice = page(
+        TITLE,
+        "2026-02-04",
+        &["The Herald took this story down. It could not stand by what it said."],
+    );
+    visited(&site, &workspace, &notice);
+    // An earlier version believed it at once, and then found it as it was.
+    let rows = rusqlite::Connection::open(workspace.path().join("index/onrecord.db")).expect("a database");
+    rows.execute_batch(
+        "UPDATE tasks SET last_outcome = 'changed', last_detail = NULL, failures = 0, (capture_id, payload_sha256) =
+         (SELECT id, payload_sha256 FROM captures WHERE withheld = 'in_doubt') WHERE role = 'page';
+         UPDATE attempts SET outcome = 'changed', detail = NULL WHERE outcome = 'in_doubt';
+         UPDATE captures SET read_by = 'an earlier one', withheld = NULL WHERE withheld = 'in_doubt'",
+    )
+    .expect("rows");
+    drop(rows);
+    visited(&site, &workspace, &notice);
+    assert_eq!(outcomes(&workspace), serde_json::json!({"unchanged": 1}));
+    assert!(!stands(&workspace));
+}
+
+#[test]
 fn an_edit_is_told_at_once_however_much_it_takes_away() {
     for after in [
         // Editors cut it, and corrected it.

@@ -112,10 +112,20 @@ impl Recorder {
         }
     }
 
+    /// Whether something else than the page was found before this visit, and not the page since.
+    async fn is_in_doubt(&self, visit: &Visited) -> Result<bool, CrawlError> {
+        let is_page = visit.task.role == Role::Page && visit.content.is_some();
+        match visit.task.capture.as_ref().filter(|_| is_page) {
+            Some(held) => Ok(self.store.is_in_doubt(held).await?),
+            None => Ok(false),
+        }
+    }
+
     /// Appends the answers of a batch and makes them durable; answers the rows to commit.
     async fn record(mut self, mut visited: Vec<Visited>) -> Result<(Self, Vec<Visit>, u64), CrawlError> {
         for visit in &mut visited {
             visit.brought = self.brought(visit).await?;
+            visit.is_in_doubt = self.is_in_doubt(visit).await?;
         }
         let mut originals = Originals::default();
         let is_there = |segment: &str| self.writer.holds(segment);
@@ -417,7 +427,7 @@ fn finish(
     };
     let is_held = task.capture.is_some() || content.is_some();
     // That the text is back after a doubt is on record, so that a later doubt is a first one again.
-    let is_kept = |new: bool| new || task.is_in_doubt;
+    let is_kept = |new: bool| new || visited.is_in_doubt;
     let capture = content.and_then(|(capture, new, _)| is_kept(new).then_some(capture));
     let held = capture
         .as_ref()

@@ -70,6 +70,8 @@ pub(super) struct Visited {
     pub(super) announced: Vec<Announced>,
     /// What is new of that, for a channel whose rhythm follows it.
     pub(super) brought: Option<u64>,
+    /// Whether something else than the page was found before it, and not the page since.
+    pub(super) is_in_doubt: bool,
     /// Items the channel announced, where it could be read.
     pub(super) items: Option<usize>,
     /// Whether everything that the channel announces was read, its further pages included.
@@ -391,6 +393,7 @@ impl Visited {
             asked_by_server: false,
             announced: Vec::new(),
             brought: None,
+            is_in_doubt: false,
             items: None,
             read_whole: false,
             robots: Vec::new(),

@@ -148,7 +148,7 @@ async fn found(
             outcome: Outcome::Blocked,
             detail,
         }),
-        Some(InPlace::InDoubt(_)) if was_in_doubt(tracker, before, &read.capture).await? => None,
+        Some(InPlace::InDoubt(_)) if is_confirmed(tracker, before, &read.capture).await? => None,
         Some(InPlace::InDoubt(detail)) => Some(Found {
             kind: NoticeKind::InDoubt,
             outcome: Outcome::InDoubt,
@@ -163,6 +163,16 @@ fn outcome_of(kind: NoticeKind) -> Outcome {
         NoticeKind::OutOfOrder => Outcome::ServerError,
         _ => Outcome::Blocked,
     }
+}
+
+/// Whether another visit than the one that brought a capture bears out that the text is gone: the one before, or, where
+/// a later reader is the first to doubt, one after it that found the same.
+async fn is_confirmed(
+    tracker: &Tracker,
+    before: &[ReadCapture],
+    capture: &Capture,
+) -> Result<bool, PipelineError> {
+    Ok(was_in_doubt(tracker, before, capture).await? || tracker.store.was_found_again(capture).await?)
 }
 
 /// Whether the visit before did not find the text either. Whatever it met instead: a front page is another one each

@@ -10,7 +10,6 @@ use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::moment::Moment;
-use crate::model::outcome::Outcome;
 use crate::model::schedule::{DueRule, Priority};
 
 /// An address that is due.
@@ -68,15 +67,13 @@ pub struct Task {
     pub pause: Option<SignedDuration>,
     /// Whether it led to another address for good when it was last asked for.
     pub leads_elsewhere: bool,
-    /// Whether it was in doubt, when it was last asked for, that the page still stands there.
-    pub is_in_doubt: bool,
 }
 
 const COLUMNS: &str =
     "role, url, source_id, host, announced_by, first_seen_at, last_attempt_at, etag, last_modified,
     capture_id, payload_sha256, failures, unchanged, announced_date, due_at, due_rule, pause_s, canonical,
     canonical_rules, memento_of, memento_at, priority, deferrals, read_as, announced_modified, last_success_at,
-    leads_to IS NOT NULL AS leads_elsewhere, last_outcome";
+    leads_to IS NOT NULL AS leads_elsewhere";
 
 /// Of a task: until when its host is left alone, empty where it is not.
 const HELD_UNTIL: &str =
@@ -298,7 +295,5 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
             .try_get::<Option<i64>, _>("pause_s")?
             .map(SignedDuration::from_secs),
         leads_elsewhere: row.try_get::<i64, _>("leads_elsewhere")? != 0,
-        is_in_doubt: row.try_get::<Option<String>, _>("last_outcome")?.as_deref()
-            == Some(Outcome::InDoubt.code()),
     })
 }

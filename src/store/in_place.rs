@@ -119,6 +119,43 @@ impl Store {
             .collect()
     }
 
+    /// Whether what was last captured where a page was, which this capture shows, is something else that is not shown:
+    /// until the page is captured there once more, whatever visits without a capture met meanwhile.
+    pub async fn is_in_doubt(&self, held: &CaptureId) -> Result<bool, StoreError> {
+        let last: Option<bool> = sqlx::query_scalar(
+            "SELECT c.withheld IS NOT NULL AND c.id <> h.id FROM captures h JOIN captures c ON c.url = h.url
+             WHERE h.id = $1 AND h.answer_of IS NULL AND c.role = 'page' AND c.answer_of IS NULL AND c.memento_at IS NULL
+             ORDER BY c.fetched_at DESC LIMIT 1",
+        )
+        .bind(held.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(last.unwrap_or(false))
+    }
+
+    /// Whether a visit after the one that brought a capture, and before the next capture of its address, found the same
+    /// once more.
+    pub async fn was_found_again(&self, capture: &Capture) -> Result<bool, StoreError> {
+        // A visit that found a text back has a capture of its own.
+        let found = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM attempts a LEFT JOIN captures n ON n.id = (SELECT id FROM captures WHERE url = $3
+                 AND fetched_at > $4 AND role = 'page' AND answer_of IS NULL AND memento_at IS NULL
+                 ORDER BY fetched_at LIMIT 1)
+             WHERE a.task_url IN (SELECT url FROM tasks WHERE role = 'page' AND capture_id = $1
+                 UNION ALL SELECT url FROM tasks WHERE role = 'page' AND canonical = $2 UNION ALL SELECT $3)
+             AND a.role = 'page' AND a.outcome IN ('unchanged', 'not_modified')
+             AND a.at > $4 AND (n.id IS NULL OR a.at < n.fetched_at)
+             AND NOT COALESCE(a.segment = n.segment AND a.record_offset = n.record_offset, FALSE))",
+        )
+        .bind(capture.id.as_str())
+        .bind(capture.known_as.as_ref().unwrap_or(&capture.url))
+        .bind(&capture.url)
+        .bind(instant(capture.fetched_at))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(found)
+    }
+
     /// What stood in the place of a page that is known by an address when it was last asked for, if something did.
     pub async fn stood_in_place(&self, url: &str) -> Result<Option<StoodInPlace>, StoreError> {
         let row = sqlx::query(
@@ -159,9 +196,21 @@ pub(super) async fn save(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<(), 
     .bind(super::values::whole(capture.location.offset))
     .execute(&mut **rows)
     .await?;
+    // Where it led before that visit, its document ends there again.
+    let led: Vec<String> = sqlx::query_scalar(
+        "SELECT canonical FROM tasks WHERE capture_id = $1 AND role = 'page' AND leads_to IS NULL AND led_to IS NOT NULL",
+    )
+    .bind(capture.id.as_str())
+    .fetch_all(&mut **rows)
+    .await?;
+    for page in led {
+        super::documents::mark_changed(rows, &DocumentId::derive(&page)).await?;
+    }
     sqlx::query(
         "UPDATE tasks SET last_outcome = $2, last_detail = $3, due_at = $4, due_rule = $5, failures = $6, etag = NULL,
          last_modified = NULL, capture_id = $7, payload_sha256 = (SELECT payload_sha256 FROM captures WHERE id = $7),
+         absent_since = COALESCE(absent_since, was_absent_since), leads_to = COALESCE(leads_to, led_to),
+         leads_since = CASE WHEN leads_to IS NULL THEN led_since ELSE leads_since END,
          last_success_at = (SELECT MAX(a.at) FROM attempts a WHERE a.task_url = tasks.url
              AND a.outcome IN ('changed', 'unchanged', 'not_modified'))
          WHERE capture_id = $1 AND role = 'page'",

@@ -6,6 +6,7 @@ use url::Url;
 use super::*;
 
 mod health;
+mod in_place;
 mod moved;
 mod readings;
 

@@ -268,7 +268,10 @@ static ENDS: RowsOf = RowsOf::new(
          WHEN visit.column20 = 0 THEN NULL ELSE tasks.absent_since END,
      leads_since = CASE WHEN visit.column21 IS NULL OR visit.column21 = tasks.leads_to THEN tasks.leads_since
          WHEN visit.column21 = '' THEN NULL ELSE visit.column9 END,
-     leads_to = NULLIF(COALESCE(visit.column21, tasks.leads_to), '')
+     leads_to = NULLIF(COALESCE(visit.column21, tasks.leads_to), ''),
+     was_absent_since = CASE WHEN visit.column11 = 'changed' THEN tasks.absent_since ELSE tasks.was_absent_since END,
+     led_to = CASE WHEN visit.column11 = 'changed' THEN tasks.leads_to ELSE tasks.led_to END,
+     led_since = CASE WHEN visit.column11 = 'changed' THEN tasks.leads_since ELSE tasks.led_since END
      FROM (",
     ") AS visit WHERE tasks.role = visit.column1 AND tasks.url = visit.column2",
 );
