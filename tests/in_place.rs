@@ -208,7 +208,10 @@ fn a_doubt_is_over_when_the_text_is_back() {
     }
     assert_eq!(told(&workspace), Vec::<Value>::new());
     // What was read stays so when it is read by another reader.
-    workspace.write("config/speakers.toml", "[ana-lima]\nname = \"Ana Lima\"\n");
+    workspace.write(
+        "config/speakers.toml",
+        "[ana-lima]\nkind = \"person\"\nname = \"Ana Lima\"\n",
+    );
     workspace.crawl(&[]);
     assert!(stands(&workspace));
     // A page that then goes is missed.

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::settings::listen_address;
 use crate::timeline::export::Format;
 use crate::timeline::lanes::Lanes;
 
@@ -366,7 +367,7 @@ pub(super) struct VerifyArguments {
 pub(super) struct ServeArguments {
     /// The address to listen on; one that is not loopback needs a token (`onrecord token create`) [default:
     /// serve.listen of the settings]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = listen_address)]
     pub(super) listen: Option<SocketAddr>,
     /// Serve only, do not crawl
     #[arg(long)]
@@ -578,7 +579,7 @@ pub(super) struct DemoArguments {
     #[arg(long)]
     pub(super) once: bool,
     /// Where the desk listens
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", value_parser = listen_address)]
     pub(super) listen: SocketAddr,
     /// Keep the demo's workspace in this folder [default: a temporary one, removed at the end]
     #[arg(long, value_name = "DIR")]

@@ -38,7 +38,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
         if !tracker.sources.values().any(|source| source.enabled) {
             tell_nothing_is_on(tracker);
         }
-        for contested in tracker.contested_channels() {
+        for contested in tracker.doubts() {
             tell(&format!("note: {contested}"));
         }
         let cancel = session::cancelled_by_signals();

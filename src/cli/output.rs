@@ -7,6 +7,7 @@ use crate::model::date::{SaidOn, When};
 use crate::model::host::HostState;
 use crate::pipeline::PipelineError;
 use crate::settings::SettingsError;
+use crate::store::StoreError;
 use crate::text::days;
 
 /// Something was found or done.
@@ -89,12 +90,26 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
+/// What to do with a damaged database.
+const DAMAGED: &str = "stop every program that uses it and put index/onrecord.db (with its -wal, without its -shm) back from a \
+     backup, or recover what can be read: sqlite3 index/onrecord.db .recover | sqlite3 recovered.db; `onrecord verify` then says \
+     what differs from the archive";
+
 fn hint(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(settings) = cause.downcast_ref::<SettingsError>() {
             return settings.hint();
         }
+        if let Some(StoreError::Damaged(_)) = cause.downcast_ref() {
+            return Some(DAMAGED.into());
+        }
         match cause.downcast_ref::<PipelineError>()? {
+            PipelineError::Store(StoreError::Damaged(_)) => Some(DAMAGED.into()),
+            PipelineError::RowsGone { .. } => Some(
+                "put it back from a backup; if it is gone for good, move the folder index/ aside, and the next crawl begins \
+                 anew: the moved archive stays readable, but no command makes the rows of it again"
+                    .into(),
+            ),
             PipelineError::Settings(settings) => settings.hint(),
             PipelineError::UnknownSource { nearest, .. } => Some(match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),

@@ -15,7 +15,7 @@ use super::session;
 use crate::crawl::{Probed, probe};
 use crate::discover::opml::{self, Outline};
 use crate::model::source::{ChannelKind, SourceKind};
-use crate::pipeline::contested_channels;
+use crate::pipeline::configured_sources;
 use crate::settings;
 use crate::text::charset;
 
@@ -30,7 +30,8 @@ pub(super) fn run(workspace: Option<&Path>, command: &SourcesCommand) -> anyhow:
 
 fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     let (workspace, settings) = session::configured(workspace)?;
-    let sources = settings::sources(&workspace.sources(), &settings.crawl)?;
+    // All that a crawl would refuse is refused here, too: this is where somebody looks who writes a source file.
+    let (sources, doubts) = configured_sources(&workspace, settings)?;
     let mut output = std::io::stdout().lock();
     for source in &sources {
         let off = if source.enabled { "" } else { "  (switched off)" };
@@ -51,8 +52,8 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
             )?;
         }
     }
-    for contested in contested_channels(&sources) {
-        tell(&format!("note: {contested}"));
+    for doubt in doubts {
+        tell(&format!("note: {doubt}"));
     }
     Ok(ExitCode::from(if sources.is_empty() { NOTHING } else { DONE }))
 }

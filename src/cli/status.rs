@@ -11,12 +11,17 @@ use super::output::{DONE, counted, grouped, left_alone, left_alone_json, plain};
 use super::session;
 use crate::crawl::{Flag, Health, PageHealth};
 use crate::model::host::HostState;
-use crate::pipeline::{self, SourceHealth};
+use crate::pipeline::{self, SourceHealth, Tracker};
 use crate::store::{AttemptRow, MovedPage, SourceStatus};
 use crate::web::api::SourceJson;
 
 /// Pages of a source told that are at another address, the latest.
 const MOVED: u32 = 100;
+/// What a new workspace needs first.
+const NO_SOURCE: &str =
+    "`onrecord sources probe ADDRESS` finds what a site offers and prints a file for that folder";
+/// Files named of many.
+const NAMED: usize = 3;
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
@@ -52,19 +57,26 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
                 "nothing was crawled yet; {configured} in {}",
                 tracker.workspace.sources().display()
             )?;
-            writeln!(output, "run `onrecord crawl --once`")?;
+            match sources {
+                0 => writeln!(output, "{NO_SOURCE}")?,
+                _ => writeln!(output, "run `onrecord crawl --once`")?,
+            }
+            for doubt in tracker.doubts() {
+                writeln!(output, "LOOK: {}", plain(&doubt))?;
+            }
             return Ok(ExitCode::from(DONE));
         }
         if let Some((at, trouble)) = tracker.store.crawl_trouble().await? {
             let at = at.strftime("%Y-%m-%d %H:%M UTC");
             writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
         }
-        for contested in tracker.contested_channels() {
-            writeln!(output, "LOOK: {}", plain(&contested))?;
+        for doubt in tracker.doubts() {
+            writeln!(output, "LOOK: {}", plain(&doubt))?;
         }
         if let Err(error) = pipeline::archive_is_there(tracker).await {
             writeln!(output, "LOOK: {}", pipeline::in_words(&error))?;
         }
+        write_archive_files(&mut output, tracker).await?;
         for (way, count) in tracker.store.given_up().await? {
             let alerts = counted(count, "alert");
             writeln!(
@@ -112,6 +124,40 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
         }
         Ok(ExitCode::from(DONE))
     })
+}
+
+/// What of the archive's files is not as rows tell; `verify` says what lay in them.
+async fn write_archive_files(output: &mut impl Write, tracker: &Tracker) -> anyhow::Result<()> {
+    let files = pipeline::archive_files(tracker).await?;
+    if !files.missing.is_empty() {
+        writeln!(
+            output,
+            "LOOK: {} of the archive gone: {}; put it back, or let `onrecord verify` say what lay in it",
+            match files.missing.len() {
+                1 => "1 file is".to_string(),
+                count => format!("{} files are", grouped(count as u64)),
+            },
+            named(&files.missing),
+        )?;
+    }
+    for (name, bytes, on_record) in &files.shorter {
+        writeln!(
+            output,
+            "LOOK: the archive's file {name} was cut off: it has {} bytes, and {} are on record",
+            grouped(*bytes),
+            grouped(*on_record)
+        )?;
+    }
+    Ok(())
+}
+
+/// The first few of some names.
+fn named(names: &[String]) -> String {
+    let shown = names[..names.len().min(NAMED)].join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {} more", grouped(more as u64)),
+    }
 }
 
 fn write_status(

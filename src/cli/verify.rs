@@ -8,10 +8,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::arguments::VerifyArguments;
-use super::output::{DONE, FAILED, counted, plain};
+use super::output::{DONE, FAILED, counted, grouped, plain, tell};
 use super::session;
 use crate::model::id::CaptureId;
-use crate::pipeline::{self, Finding};
+use crate::pipeline::{self, Finding, Verification};
 
 pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
@@ -42,13 +42,21 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
         if !given.json {
             writeln!(
                 output,
-                "checked {}{} and {}: {}",
+                "checked {}{}, {} and {}: {}",
                 counted(verification.records, "record"),
                 // Requests and notes are no captures.
                 if given.all { "" } else { " of captures" },
+                counted(verification.revisions, "wording"),
                 counted(verification.quotes, "quote"),
                 summed_up(&verification.findings),
             )?;
+        }
+        for note in notes(&verification) {
+            // Lines of JSON are findings; people read the rest beside them.
+            match given.json {
+                true => tell(&note),
+                false => writeln!(output, "{note}")?,
+            }
         }
         Ok(ExitCode::from(match verification.findings.as_slice() {
             [] => DONE,
@@ -79,6 +87,29 @@ fn summed_up(findings: &[Finding]) -> String {
     }
 }
 
+/// What the check does not say, so that nobody takes it for said.
+fn notes(verification: &Verification) -> Vec<String> {
+    let mut notes = Vec::new();
+    if verification.read_earlier > 0 {
+        notes.push(format!(
+            "note: {} read by an earlier version or configuration, or cannot be read again now, so that only words and ids were compared there, and not \
+             headline, days and speakers; the next `onrecord crawl` reads anew",
+            match verification.read_earlier {
+                1 => "1 capture was".to_string(),
+                captures => format!("{} captures were", grouped(captures)),
+            }
+        ));
+    }
+    if !verification.beyond.is_empty() {
+        notes.push(format!(
+            "note: the archive holds records that are on no row, in {}: a crawl that is under way or was killed leaves a few, \
+             a database that was put back from an earlier day many",
+            verification.beyond.join(", ")
+        ));
+    }
+    notes
+}
+
 /// A capture beside a record, where it is known.
 fn named(capture: Option<&CaptureId>) -> String {
     capture.map(|id| format!(" (capture {id})")).unwrap_or_default()
@@ -102,6 +133,47 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
             let capture = named(capture.as_ref());
             writeln!(output, "not read, at {place}{capture}: {}", plain(problem))
         }
+        Finding::Gone {
+            segment,
+            captures,
+            quotes,
+        } => writeln!(
+            output,
+            "archive file {segment} is gone, and with it {} with {}: nothing is known of what lay in it",
+            counted(*captures, "capture"),
+            counted(*quotes, "quote")
+        ),
+        Finding::Shorter {
+            segment,
+            bytes,
+            on_record,
+        } => writeln!(
+            output,
+            "archive file {segment} was cut off: it has {} bytes, and {} are on record",
+            grouped(*bytes),
+            grouped(*on_record)
+        ),
+        Finding::Row {
+            capture,
+            part,
+            id,
+            problem,
+        } => writeln!(
+            output,
+            "row of {} {}{}: {}",
+            part.code(),
+            plain(id),
+            if id == capture.as_str() {
+                String::new()
+            } else {
+                named(Some(capture))
+            },
+            plain(problem)
+        ),
+        Finding::Unattached { revision } => writeln!(
+            output,
+            "row of revision {revision}: no capture on record shows it"
+        ),
         Finding::Rewritten { segment } => writeln!(
             output,
             "archive file {segment}: its records do not lie where they were written; they were looked for by their ids"
@@ -143,6 +215,39 @@ fn finding_json(finding: &Finding) -> Value {
             "place": place,
             "problem": problem,
         }),
+        Finding::Gone {
+            segment,
+            captures,
+            quotes,
+        } => json!({
+            "finding": "gone",
+            "segment": segment,
+            "captures": captures,
+            "quotes": quotes,
+        }),
+        Finding::Shorter {
+            segment,
+            bytes,
+            on_record,
+        } => json!({
+            "finding": "shorter",
+            "segment": segment,
+            "bytes": bytes,
+            "bytes_on_record": on_record,
+        }),
+        Finding::Row {
+            capture,
+            part,
+            id,
+            problem,
+        } => json!({
+            "finding": "row",
+            "capture": capture.as_str(),
+            "of": part.code(),
+            "id": id,
+            "problem": problem,
+        }),
+        Finding::Unattached { revision } => json!({ "finding": "unattached", "revision": revision.as_str() }),
         Finding::Rewritten { segment } => json!({ "finding": "rewritten", "segment": segment }),
         Finding::Quote {
             quote,

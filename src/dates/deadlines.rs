@@ -33,17 +33,21 @@ pub(super) enum Said {
     },
     /// It is the event's day.
     On(Event),
-    /// It is a length of time counted from the day that is named right behind it: "within 10 days of May 3".
-    FromNext,
+    /// It is a length of time counted from the day that is named right behind it: "within 10 days after May 3". Behind "of" that
+    /// day may as well be the last of them ("within 30 days of the May 3 vote"), unless it is that of a letter or an order.
+    FromNext { may_be_last: bool },
+    /// It is the day of a letter, an order: "the May 3 order".
+    OfOutcome,
 }
 
-/// Whether words such as "of" stand at `end`, behind which a day may be named that the length of time up to there is counted
-/// from.
-pub(super) fn leads_to_day(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+/// Whether the length of time up to `end` is counted from a day that is named right behind.
+pub(super) fn leads_to_day(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> Option<Said> {
     let words = words(first, end);
-    is_certain(language, &words)
-        && !words.iter().any(|id| language.unlisted.contains(id))
-        && matching::end(language, &language.counted_from, end).is_some()
+    let is_counted = is_certain(language, &words) && !words.iter().any(|id| language.unlisted.contains(id));
+    let leads = |steps: &[Step]| matching::end(language, steps, end).is_some();
+    (is_counted && leads(&language.counted_from)).then(|| Said::FromNext {
+        may_be_last: leads(&language.counted_beside) && !cues::opens(first),
+    })
 }
 
 /// The words of a length of time.
@@ -176,7 +180,10 @@ pub(super) fn count(
     };
     known.count_on(mentions, said);
     for at in 1..mentions.len() {
-        if said[at - 1] == Some(Said::FromNext) {
+        let Some(Said::FromNext { may_be_last }) = said[at - 1] else {
+            continue;
+        };
+        if !may_be_last || said[at] == Some(Said::OfOutcome) {
             let (before, behind) = mentions.split_at_mut(at);
             if let (Some(length), Some(day)) = (before.last_mut(), behind.first()) {
                 count_from(length, day);

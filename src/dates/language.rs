@@ -62,6 +62,8 @@ pub(super) struct Language {
     pub(super) open_days: Vec<String>,
     /// What stands between a length of time and the day that it is counted from.
     pub(super) counted_from: Vec<Step>,
+    /// The same where the day may be the last of them as well: "of".
+    pub(super) counted_beside: Vec<Step>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
     counts: Vec<(Vec<WordId>, i32)>,
@@ -145,9 +147,9 @@ pub(super) struct Guard {
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
     pub(super) after_number: bool,
-    /// It is no number of a law or house: not behind words of citation, nor before those of a street, but for those that it
-    /// is a year behind ("In 2019 Main Street reopened").
-    pub(super) no_number: Option<Vec<WordId>>,
+    /// It is no number of a law, nor of a house: behind one of these, or where a clause begins, and before the name of a
+    /// street.
+    pub(super) house_after: Option<Vec<WordId>>,
     /// It is a time only in a telling of the past.
     pub(super) in_histories: bool,
 }
@@ -183,6 +185,7 @@ struct File {
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
     counted_from: String,
+    counted_beside: String,
     #[serde(default)]
     limit_length: Vec<FileCue>,
     rule: Vec<FileRule>,
@@ -254,7 +257,7 @@ struct FileRule {
     alone: bool,
     #[serde(default)]
     after_number: bool,
-    no_number_but_after: Option<String>,
+    house_after: Option<String>,
     #[serde(default)]
     in_histories: bool,
 }
@@ -316,6 +319,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
+    let counted_beside = pattern::compile(&file.counted_beside, &file.parts, &mut words)?;
     let counted_from = pattern::compile(&file.counted_from, &file.parts, &mut words)?;
     words.seal();
     let mut opens_cue = vec![false; words.len()];
@@ -345,6 +349,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         limits,
         limits_behind,
         counted_from,
+        counted_beside,
         length_limits,
         greetings: endings(&file.greetings),
         opening_hours: endings(&file.opening_hours),
@@ -502,7 +507,7 @@ fn compiled(
             before_full_name: rule.before_full_name,
             alone: rule.alone,
             after_number: rule.after_number,
-            no_number: rule.no_number_but_after.as_deref().map(|after| ids(after, words)),
+            house_after: rule.house_after.as_deref().map(|after| ids(after, words)),
             in_histories: rule.in_histories,
         };
         Ok(Rule {

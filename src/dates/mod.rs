@@ -173,8 +173,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             said = deadlines::from(language, begin, end);
             is_limit =
                 said.is_none() && is_told_in_full(value) && cues::is_length_limit(language, begin, end);
-            if is_limit && deadlines::leads_to_day(language, begin, end) {
-                said = Some(Said::FromNext);
+            if is_limit {
+                said = deadlines::leads_to_day(language, begin, end);
             }
         }
         Meaning::Point(point, clock) => {
@@ -188,6 +188,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             }
             if point.is_day() {
                 said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
+                said = said.or(cues::is_of_outcome(begin, end).then_some(Said::OfOutcome));
             }
         }
         _ => {}

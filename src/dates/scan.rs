@@ -139,9 +139,10 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && !is_half_a_word(end)
         && (!guard.before_name || is_surname(end))
         && (!guard.before_full_name || is_name_before_month(end))
-        && guard.no_number.as_ref().is_none_or(|after| {
-            let is_year = || before != 0 && is_after(after) || here.words.is(before, Class::Article);
-            !is_cited(here) && (!is_house_number(end) || is_year())
+        && guard.house_after.as_ref().is_none_or(|after| {
+            let may_be_house =
+                || before == 0 && !here.before().is_some_and(Cursor::is_word) || is_after(after);
+            !here.is_digits() || !(is_cited(here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
@@ -159,10 +160,17 @@ fn is_cited(here: Cursor<'_>) -> bool {
         let Some(before) = at.before() else {
             return false;
         };
+        let is_behind_number = || before.before().is_some_and(Cursor::is_digits);
+        let is_joining = || {
+            here.words.is(before.id(), Class::Join) || matches!(before.slice(), "," | "or" | "o" | "-" | "–")
+        };
         match before.kind() {
             Some(Kind::Mark('§')) => return true,
-            Some(Kind::Mark(',' | '.' | '-' | '–') | Kind::Digits(_)) => {}
-            Some(Kind::Word(id)) if here.words.is(id, Class::Join) || before.slice() == "or" => {}
+            Some(Kind::Mark('.')) => {
+                return before.glued().is_some() && before.before().is_some_and(is_of_citation);
+            }
+            Some(Kind::Digits(_)) => {}
+            _ if is_joining() && is_behind_number() => {}
             _ => return is_of_citation(before),
         }
         at = before;

@@ -65,12 +65,13 @@ pub(super) fn set_days(
     }
     set_days_beside(text, mentions, bare);
     leave_hours_without_day(text, mentions, &known);
+    let marks = Marks::of(text);
     for at in 0..mentions.len() {
         let own = mentions[at].span;
         let is_of_any_day = || {
             stands_before(text, own, &language.opening_hours)
                 || is_of_every_day(text, mentions, at)
-                || is_quoted(text, own)
+                || marks.hold(text, own)
         };
         if !known[at] && is_of_any_day() {
             mentions[at].when = None;
@@ -92,7 +93,10 @@ fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) 
             .get(first.end()..last.start())
             .is_some_and(|between| joins_hours(between.trim()));
         let is_range = joins && is_weekday(&mentions[at - 1]) && is_weekday(&mentions[at]);
-        if !is_range || !stands_before(text, first, &language.open_days) || is_to_come(language, text, first)
+        if !is_range
+            || !stands_before(text, first, &language.open_days)
+            || is_of_vote(language, text, first)
+            || is_to_come(language, text, first)
         {
             continue;
         }
@@ -110,6 +114,12 @@ fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) 
             mention.is_limit = false;
         }
     }
+}
+
+/// Whether what is open is so once: "Early voting is open Saturday through Tuesday".
+fn is_of_vote(language: &Language, text: &str, span: Span) -> bool {
+    let before = text.get(sentence(text, span).start()..span.start());
+    has_word(language, before.unwrap_or_default(), &[Class::Event])
 }
 
 /// The rule of a weekday.
@@ -211,17 +221,37 @@ fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
     near.map(str::to_lowercase).any(|word| words.contains(&word))
 }
 
-/// Whether a time of day is one that somebody speaks of: "They can land at four in the afternoon".
-fn is_quoted(text: &str, time: Span) -> bool {
-    let low = text.floor_char_boundary(time.start().saturating_sub(QUOTED));
-    let before = text[low..time.start()].rsplit('\n').next().unwrap_or_default();
-    let last = |marks: [char; 2]| before.rfind(marks).map(|at| before[at..].starts_with(marks[0]));
-    last(['“', '”'])
-        .or_else(|| last(['«', '»']))
-        .unwrap_or(before.matches('"').count() % 2 == 1)
+/// Where the straight marks and the lines of a text stand, in order.
+struct Marks {
+    straight: Vec<usize>,
+    lines: Vec<usize>,
 }
 
-/// How far before a time of day the marks may open that it stands in, in bytes.
+impl Marks {
+    fn of(text: &str) -> Self {
+        let all = |mark| text.match_indices(mark).map(|(at, _)| at).collect();
+        Self {
+            straight: all('"'),
+            lines: all('\n'),
+        }
+    }
+
+    /// Whether a time of day is one that somebody speaks of: "They can land at four in the afternoon".
+    fn hold(&self, text: &str, time: Span) -> bool {
+        let line = self.lines.partition_point(|at| *at < time.start());
+        let line = line.checked_sub(1).map_or(0, |at| self.lines[at]);
+        let marks = |end: usize| self.straight.partition_point(|at| *at < end);
+        let low = text.floor_char_boundary(line.max(time.start().saturating_sub(QUOTED)));
+        let before = &text[low..time.start()];
+        let last = |marks: [char; 2]| before.rfind(marks).map(|at| before[at..].starts_with(marks[0]));
+        let is_straight = || (marks(time.start()) - marks(line)) % 2 == 1;
+        last(['“', '”'])
+            .or_else(|| last(['«', '»']))
+            .unwrap_or_else(is_straight)
+    }
+}
+
+/// How far before a time of day the curved marks may open that it stands in, in bytes.
 const QUOTED: usize = 600;
 
 /// How far before a time of day the words for opening hours may stand, in bytes.

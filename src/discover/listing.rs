@@ -35,7 +35,12 @@ pub struct Listing {
 
 /// What is wrong with a CSS selector, if anything is.
 pub fn selector_error(selector: &str) -> Option<String> {
-    Selector::parse(selector).err().map(|error| error.to_string())
+    let reason = Selector::parse(selector).err()?.to_string();
+    // What the parser of selectors knows no words for it calls an error to be reported to its makers.
+    Some(match reason.contains("DanglingCombinator") {
+        true => "a combinator (`>`, `+`, `~`) has no element on one of its sides".into(),
+        false => reason,
+    })
 }
 
 /// The address of the page that lies `ahead` pages behind a listing's first one, where it has a template.

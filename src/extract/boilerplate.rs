@@ -115,8 +115,8 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
         let words = bare(&piece.text);
         let is_in_head = kept.len() - head < HEAD_PIECES;
         let is_headline = is_in_head && title.as_ref() == Some(&words);
-        // Two cells of a table may hold the same figure.
-        let is_repeat = |last: &Piece| last.text == piece.text && !(is_in_cell(last) && is_in_cell(&piece));
+        // Two cells of a table, and two rows, may hold the same figure.
+        let is_repeat = |last: &Piece| last.text == piece.text && !(is_in_row(last) && is_in_row(&piece));
         let repeats = kept.last().is_some_and(is_repeat);
         // A letter's date line is the letter's, whatever day the page gives itself.
         let is_dateline =
@@ -149,11 +149,8 @@ fn letters_among(pieces: &[Piece]) -> HashSet<usize> {
     letters
 }
 
-fn is_in_cell(piece: &Piece) -> bool {
-    piece
-        .path
-        .split('/')
-        .any(|step| step.starts_with("td[") || step.starts_with("th["))
+fn is_in_row(piece: &Piece) -> bool {
+    piece.path.split('/').any(|step| step.starts_with("tr["))
 }
 
 /// Takes out headings with nothing under them: they announce something that was not read, or lead elsewhere.

@@ -66,6 +66,10 @@ pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> 
             .any(|notice| is_nothing(notice.kind))
             .then_some(InPlace::Nothing);
     }
+    // An outlet that corrects itself speaks of this very page.
+    if !corrections(&now.text, &now.blocks).is_empty() {
+        return None;
+    }
     let after = Words::of(&now.text);
     let kept = before.share_in(&after);
     if let Some(mark) = subscribers_mark(now).filter(|_| is_beginning(&before, &after)) {
@@ -75,22 +79,23 @@ pub fn in_place(held: Held<'_>, now: &Reading, speaks: bool) -> Option<InPlace> 
         );
         return Some(InPlace::Beginning(detail));
     }
-    // An outlet that corrects itself speaks of this very page.
-    if !corrections(&now.text, &now.blocks).is_empty() {
-        return None;
-    }
     let is_other = kept <= REPLACED && now.published.is_none() && is_headed_otherwise(held, now);
     let is_shrunk = || is_shrunk(held, kept, (&before, &after));
     // A story that was written anew quotes somebody; what a site sends in its place does not.
-    (!speaks && (is_other || is_shrunk())).then(|| {
-        let headline = now.title.as_deref().unwrap_or_default();
-        let quotes = match held.quotes.len() {
-            0 => String::new(),
-            _ => " and none of its quotes".to_owned(),
+    let is_in_doubt = !speaks && (is_other || is_shrunk()) && !is_quoted_still(held, &after);
+    is_in_doubt.then(|| {
+        let head = match &now.title {
+            Some(title) => format!("under the headline {title:?}"),
+            None => "without a headline".to_owned(),
         };
+        let quotes = if held.quotes.is_empty() {
+            ""
+        } else {
+            " and none of its quotes"
+        };
+        let left = percent(kept);
         InPlace::InDoubt(format!(
-            "under the headline {headline:?} there stands {} of the text held before{quotes}",
-            percent(kept)
+            "{head} there stands {left} of the text held before{quotes}"
         ))
     })
 }
@@ -114,17 +119,16 @@ fn is_beginning(before: &Words, after: &Words) -> bool {
         && before.share_of(middle.., after) <= BEGINNING_REST
 }
 
-/// Whether a text shrank to a small part of itself, and none of its quotes is left. Editors who cut a text leave more
-/// of it; and a page that is added to while something happens is expected to end as something else.
+/// Whether a quote of the text held stands there still. Editors who cut a text leave some.
+fn is_quoted_still(held: Held<'_>, after: &Words) -> bool {
+    let mut quotes = held.quotes.iter().map(|words| Words::of(words));
+    quotes.any(|quote| quote.count() > 0 && quote.share_in(after) >= 1.0)
+}
+
+/// Whether a text shrank to a small part of itself. A page that is added to while something happens is expected to end
+/// as something else.
 fn is_shrunk(held: Held<'_>, kept: f64, (before, after): (&Words, &Words)) -> bool {
-    let is_quoted = |words: &String| {
-        let quote = Words::of(words);
-        quote.count() > 0 && quote.share_in(after) >= 1.0
-    };
-    kept <= SHRUNK
-        && length(after, before) <= SHRUNK_LENGTH
-        && held.reading.genre != Genre::Live
-        && !held.quotes.iter().any(is_quoted)
+    kept <= SHRUNK && length(after, before) <= SHRUNK_LENGTH && held.reading.genre != Genre::Live
 }
 
 #[allow(clippy::cast_precision_loss, reason = "no text has as many words")]

@@ -20,8 +20,7 @@ pub struct Quote {
 impl Quote {
     /// The words as one string, pieces joined by a space.
     pub fn words(&self, text: &str) -> String {
-        let pieces: Vec<&str> = self.content.iter().map(|span| span.slice(text)).collect();
-        pieces.join(" ")
+        words_of(&self.content, text)
     }
 
     /// The stretch from the first word to the last, whatever stands between.
@@ -39,6 +38,12 @@ impl Quote {
         spans.chain(own).for_each(|span| *span = span.within(start));
         self
     }
+}
+
+/// The words of a quote's content as they are kept and shown: its pieces joined by a space.
+pub fn words_of(content: &[Span], text: &str) -> String {
+    let pieces: Vec<&str> = content.iter().map(|span| span.slice(text)).collect();
+    pieces.join(" ")
 }
 
 /// How words are given (PARC 3.0).

@@ -68,8 +68,8 @@ pub async fn crawl(
     let writer = tokio::task::spawn_blocking(move || Writer::open(&folder, segment_bytes))
         .await
         .map_err(|_| PipelineError::Stopped("opening the archive"))??;
-    let on_record = tracker.store.last_segments().await?;
-    let writer = writer.numbered_after(on_record.iter().map(String::as_str));
+    let on_record = tracker.store.archive_files().await?;
+    let writer = writer.numbered_after(on_record.iter().map(|file| file.name.as_str()));
     prepare(tracker, selection, &sources).await?;
     let mut round = Round::default();
     let mut desk = Desk {

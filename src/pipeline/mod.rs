@@ -49,8 +49,8 @@ pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{exported_kinds, line_of, lines};
 pub use tokens::{TokenError, create_token, note_use, token_of};
-pub use tracker::{Tracker, contested_channels};
-pub use verify::{Finding, Verification, verify, verify_captures};
+pub use tracker::{Tracker, configured_sources};
+pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verify, verify_captures};
 
 use crate::archive::ArchiveError;
 use crate::crawl::CrawlError;
@@ -78,6 +78,14 @@ pub enum PipelineError {
         path: String,
         /// The newest file that a row names.
         newest: String,
+    },
+    /// There is an archive, and no database beside it.
+    #[error("the database {path} is gone, while the archive beside it is there (files: {files})")]
+    RowsGone {
+        /// The database file.
+        path: String,
+        /// The files of the archive.
+        files: usize,
     },
     /// The rows cannot be read or written.
     #[error(transparent)]

@@ -14,7 +14,7 @@ use url::Url;
 use super::ingest::archive_is_there;
 use super::read::{Annotated, annotated_documents, document_address};
 use super::{PipelineError, Tracker, in_place, two_kinds};
-use crate::archive::{self, ArchiveError};
+use crate::archive::{self, ArchiveError, Record};
 use crate::discover::{canonical, json_interface};
 use crate::extract::{self, Page, Told};
 use crate::fetch::coding;
@@ -223,6 +223,16 @@ pub(super) fn payload(
         true => is_not_to_be_indexed(&record.head),
         false => is_not_to_be_indexed(&read(capture)?.head),
     };
+    unpacked(tracker, held, record, no_index)
+}
+
+/// The payload that a record holds, with its content coding undone; `held` is the record's capture.
+fn unpacked(
+    tracker: &Tracker,
+    held: &Capture,
+    record: Record,
+    no_index: bool,
+) -> Result<Payload, Unreadable> {
     let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
     let unpacked =
         coding::decode(&record.payload, held.content_encoding.as_deref(), cap).map_err(Unreadable::Coding)?;
@@ -301,6 +311,19 @@ fn read_one(
         (payload, None) => (read.documents, read.withheld) = own(tracker, capture, payload),
     }
     Ok(read)
+}
+
+/// What is read out of a capture whose record is given, as the crawl reads it; nothing is saved. `held` is the record's
+/// capture, whose payload this one may only refer to, and `head` its own answer's.
+pub(super) fn read_again(
+    tracker: &Tracker,
+    capture: &Capture,
+    held: &Capture,
+    record: Record,
+    head: &[u8],
+) -> Option<ReadCapture> {
+    let payload = unpacked(tracker, held, record, is_not_to_be_indexed(head));
+    read_one(tracker, capture.clone(), payload, Timestamp::now()).ok()
 }
 
 /// The documents of a page, and why they are not shown where they are not.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::PipelineError;
+use crate::archive;
 use crate::extract;
 use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
@@ -80,6 +81,7 @@ impl Tracker {
             path: folder.display().to_string(),
             source,
         })?;
+        rows_are_there(&workspace)?;
         let store = Store::open(&workspace.database()).await?;
         let known_sources = store.known_sources().await?;
         Ok(Self::of(workspace, store, known_sources, configuration))
@@ -176,9 +178,9 @@ impl Tracker {
             })
     }
 
-    /// Channels that several sources name, in words: each is asked for one of them only.
-    pub fn contested_channels(&self) -> Vec<String> {
-        contested_channels(&self.sorted_sources())
+    /// What is configured validly and hardly as it was meant, in words.
+    pub fn doubts(&self) -> Vec<String> {
+        doubts(&self.sorted_sources(), self.gazetteer.speakers())
     }
 
     /// The configured sources in the order of their ids.
@@ -189,8 +191,68 @@ impl Tracker {
     }
 }
 
+/// Makes sure that there is a database where there is an archive: a new one in its place would know nothing of earlier
+/// wordings, first-seen days, alerts and tokens, and say nothing of it.
+fn rows_are_there(workspace: &Workspace) -> Result<(), PipelineError> {
+    let path = workspace.database();
+    let is_there = match std::fs::metadata(&path) {
+        Ok(file) => file.len() > 0,
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    let files = match is_there {
+        true => 0,
+        false => archive::segments(&workspace.archive())?.len(),
+    };
+    match files {
+        0 => Ok(()),
+        files => Err(PipelineError::RowsGone {
+            path: path.display().to_string(),
+            files,
+        }),
+    }
+}
+
+/// The sources of a workspace with what is doubtful of its configuration, which is read whole and not opened. The error is
+/// the first that a crawl would end with.
+pub fn configured_sources(
+    workspace: &Workspace,
+    settings: Settings,
+) -> Result<(Vec<Source>, Vec<String>), SettingsError> {
+    let configuration = Configuration::read(workspace, settings)?;
+    let doubts = doubts(&configuration.sources, &configuration.speakers);
+    Ok((configuration.sources, doubts))
+}
+
+/// What is configured validly and hardly as it was meant, in words.
+fn doubts(sources: &[Source], speakers: &[Speaker]) -> Vec<String> {
+    let mut doubts = contested_channels(sources);
+    let silent = sources
+        .iter()
+        .filter(|source| source.enabled && source.channels.is_empty());
+    doubts.extend(silent.map(|source| {
+        format!(
+            "the source `{}` has no [[channel]], so that nothing of it is ever asked for; `onrecord sources probe {}` finds some",
+            source.id, source.home
+        )
+    }));
+    let mut named: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for speaker in speakers {
+        named
+            .entry(speaker.name.to_lowercase())
+            .or_default()
+            .push(speaker.id.as_str());
+    }
+    for ids in named.into_values().filter(|ids| ids.len() > 1) {
+        doubts.push(format!(
+            "the speakers `{}` have the same name, so that a quote may go to either; if they are one, unite them",
+            ids.join("` and `")
+        ));
+    }
+    doubts
+}
+
 /// The channels that several of these sources name, in words; of the last one by id each is asked.
-pub fn contested_channels(sources: &[Source]) -> Vec<String> {
+fn contested_channels(sources: &[Source]) -> Vec<String> {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for source in sources.iter().filter(|source| source.enabled) {
         for channel in source.channels.iter().filter(|channel| channel.enabled) {
@@ -229,6 +291,10 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
             let hint = Some("`topic:all` means everything: give it another name".into());
             return Err(wrong("is no name for a topic".into(), hint));
         }
+        if text.trim().is_empty() {
+            let hint = Some("write a query, or take the topic out: an empty one is everything".into());
+            return Err(wrong("has no query".into(), hint));
+        }
         let query = Query::parse(text, super::today()).map_err(|error| wrong(error.to_string(), None))?;
         match query.notices.first() {
             Some(notice) => Err(wrong(notice.clone(), None)),
@@ -236,6 +302,16 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
         }
     };
     settings.topics.iter().map(read).collect()
+}
+
+/// The file of a source, with the line that names something where one does.
+fn place_of(workspace: &Workspace, source: &Source, named: &str) -> String {
+    let path = workspace.sources().join(format!("{}.toml", source.id));
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    match text.lines().position(|line| line.contains(named)) {
+        Some(at) => format!("{}:{}", path.display(), at + 1),
+        None => path.display().to_string(),
+    }
 }
 
 /// The office of a source is an entry of the speakers, which are another file.
@@ -250,9 +326,8 @@ fn check_offices(
             continue;
         };
         let near = Query::nearest(office, speakers.iter().map(|speaker| speaker.id.as_str()));
-        let place = workspace.sources().join(format!("{}.toml", source.id));
         return Err(SettingsError::Invalid {
-            place: place.display().to_string(),
+            place: place_of(workspace, source, office),
             message: format!("`office` names {office:?}, which is no entry of speakers.toml"),
             hint: near.map(|near| format!("did you mean {near:?}?")),
         });
@@ -280,11 +355,7 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
         for selector in selectors {
             if let Some(reason) = selector_error(selector) {
                 return Err(SettingsError::Invalid {
-                    place: workspace
-                        .sources()
-                        .join(format!("{}.toml", source.id))
-                        .display()
-                        .to_string(),
+                    place: place_of(workspace, source, selector),
                     message: format!("{selector:?} is no CSS selector: {reason}"),
                     hint: None,
                 });
@@ -329,6 +400,8 @@ fn facts_of(source: &Source) -> String {
     let facts = (
         &source.id,
         &source.name,
+        // What is known by another host's name is told under this one's.
+        source.home.as_str(),
         source.kind,
         &source.office,
         &source.language,

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::slips;
+
 /// A complaint about settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -56,14 +58,16 @@ impl SettingsError {
     /// What the TOML reader complains about, with the nearest known key for an unknown one.
     pub(super) fn from_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let message = error.message().lines().next().unwrap_or_default().to_string();
-        let hint = nearest_of_message(&message);
+        let line = line_of(text, error.span());
+        let written = text.lines().nth(line - 1).unwrap_or_default();
+        let hint = nearest_of_message(&message).or_else(|| slips::hint(written, &message));
         // The list of all keys says nothing that the nearest one does not.
         let short = message
             .split(", expected one of")
             .next()
             .unwrap_or_default()
             .to_string();
-        SettingsError::at(path, line_of(text, error.span()), short, hint)
+        SettingsError::at(path, line, short, hint)
     }
 }
 

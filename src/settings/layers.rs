@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use super::error::{SettingsError, line_of, nearest};
+use super::slips;
 use super::tracker::Settings;
 use super::workspace::REFERENCE;
 
@@ -41,16 +42,16 @@ pub fn load(
     for (name, value) in &variables {
         lay_variable(&mut table, name, value)?;
     }
-    serde_path_to_error::deserialize(table).map_err(|error| {
+    let own = own.as_ref().map(|(file, text)| (*file, text.as_str()));
+    let settings: Settings = serde_path_to_error::deserialize(table).map_err(|error| {
         let path = error.path().to_string();
         let message = format!("`{path}`: {}", error.inner().message());
-        place(
-            &path,
-            &variables,
-            own.as_ref().map(|(file, text)| (*file, text.as_str())),
-            message,
-        )
-    })
+        place(&path, &variables, own, message)
+    })?;
+    match settings.contradiction() {
+        None => Ok(settings),
+        Some((path, problem)) => Err(place(path, &variables, own, format!("`{path}`: {problem}"))),
+    }
 }
 
 /// Lays a file over the table; only keys that the defaults know are taken.
@@ -177,7 +178,9 @@ fn place(
     let line = DeTable::parse(text)
         .ok()
         .and_then(|table| line_of_key(table.get_ref(), path, text));
-    SettingsError::at(file, line.unwrap_or(1), message, None)
+    let line = line.unwrap_or(1);
+    let hint = slips::hint(text.lines().nth(line - 1).unwrap_or_default(), &message);
+    SettingsError::at(file, line, message, hint)
 }
 
 fn line_of_key(table: &DeTable<'_>, path: &str, text: &str) -> Option<usize> {
@@ -277,5 +280,31 @@ mod tests {
             Some("write it as a table: [crawl]"),
         );
         check_error("[crawl\n", &[], "onrecord.toml:1", None);
+        check_error(
+            "[crawl]\ncontact = \"me\"\npace = 2\n",
+            &[],
+            "onrecord.toml:3: `crawl.pace`",
+            Some("write a length of time with its unit: pace = \"2m\", or \"2s\""),
+        );
+        check_error(
+            "[serve]\nlisten = \"here\"\n",
+            &[],
+            "onrecord.toml:2: `serve.listen`: \"here\" is no address to listen on",
+            None,
+        );
+    }
+
+    #[test]
+    fn what_can_be_read_and_cannot_be_meant_is_refused() {
+        check_error(
+            "[crawl]\npace = \"0s\"\n",
+            &[],
+            "onrecord.toml:2: `crawl.pace`",
+            None,
+        );
+        let server = "[mail]\nserver = \"smtp.town.example\"\nfrom = \"a@town.example\"\n";
+        check_error(server, &[], "onrecord.toml:2: `mail.server`", None);
+        let server = "[mail]\nserver = \"smtps://smtp.town.example\"\n";
+        check_error(server, &[], "onrecord.toml:1: `mail.from`", None);
     }
 }

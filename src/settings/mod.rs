@@ -8,6 +8,7 @@ mod error;
 mod layers;
 #[cfg(test)]
 mod shipped;
+mod slips;
 mod source_file;
 mod speakers_file;
 mod switched_off;
@@ -21,6 +22,6 @@ pub use speakers_file::{read_speakers, speakers};
 pub use switched_off::{SwitchedOff, switched_off};
 pub use tracker::{
     AlertSettings, ArchiveSettings, CrawlSettings, LogFormat, LogSettings, MailSettings, SearchSettings,
-    ServeSettings, Settings,
+    ServeSettings, Settings, listen_address,
 };
 pub use workspace::{REFERENCE, SOURCE_EXAMPLE, Workspace};

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::error::{SettingsError, line_of};
+use super::slips::is_language_tag;
 use super::tracker::{CrawlSettings, length_of_time};
 use crate::model::cadence::{Cadence, Cron};
 use crate::model::id::SourceId;
@@ -32,11 +33,11 @@ const LISTING_PAGES: u32 = 3;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceFile {
-    name: String,
+    name: toml::Spanned<String>,
     kind: toml::Spanned<String>,
     home: toml::Spanned<String>,
     office: Option<String>,
-    language: Option<String>,
+    language: Option<toml::Spanned<String>>,
     time_zone: Option<toml::Spanned<String>>,
     #[serde(default)]
     aliases: Vec<String>,
@@ -192,10 +193,45 @@ pub fn read_source(path: &Path, defaults: &CrawlSettings) -> Result<Source, Sett
         path: path.into(),
         source,
     })?;
-    let file: SourceFile =
-        toml::from_str(&text).map_err(|error| SettingsError::from_toml(path, &text, &error))?;
+    let file: SourceFile = toml::from_str(&text).map_err(|error| complaint(path, &text, &error))?;
     Reader { path, text: &text }.source(file, defaults)
 }
+
+/// What the TOML reader complains about. The commonest slip of all is a key of the source below its channels, which TOML
+/// counts to the last of them.
+fn complaint(path: &Path, text: &str, error: &toml::de::Error) -> SettingsError {
+    let mut names = error.message().split('`').skip(1).step_by(2);
+    let unknown = names
+        .next()
+        .filter(|_| error.message().starts_with("unknown field"));
+    let Some(key) = unknown.filter(|key| OWN_KEYS.contains(key) && !names.any(|known| known == *key)) else {
+        return SettingsError::from_toml(path, text, error);
+    };
+    let hint = format!("`{key}` is of the whole source: write it above the first [[channel]] or [read]");
+    let line = line_of(text, error.span());
+    SettingsError::at(
+        path,
+        line,
+        format!("`{key}` stands inside another table"),
+        Some(hint),
+    )
+}
+
+/// The keys of a source that belong to no table of it.
+const OWN_KEYS: [&str; 12] = [
+    "name",
+    "kind",
+    "home",
+    "office",
+    "language",
+    "time_zone",
+    "aliases",
+    "ports",
+    "allow_private",
+    "enabled",
+    "every",
+    "cron",
+];
 
 /// What complaints need to name their place.
 struct Reader<'a> {
@@ -230,6 +266,15 @@ impl Reader<'_> {
                 "write \"official\" or \"news\"",
             )
         })?;
+        if file.name.get_ref().trim().is_empty() {
+            return Err(self.wrong(&file.name, "is no name", "write the name that readers know it by"));
+        }
+        if let Some(language) = file.language.as_ref()
+            && !is_language_tag(language.get_ref())
+        {
+            let hint = "write a tag such as \"en\", \"es\" or \"en-GB\"";
+            return Err(self.wrong(language, "is no language tag", hint));
+        }
         let time_zone = match &file.time_zone {
             None => TimeZone::UTC,
             Some(name) => TimeZone::get(name.get_ref()).map_err(|_| {
@@ -248,11 +293,11 @@ impl Reader<'_> {
         let cadence = self.cadence(file.every, file.cron.as_ref(), &time_zone)?;
         Ok(Source {
             id: SourceId::new(stem),
-            name: file.name,
+            name: file.name.into_inner(),
             kind,
             home: self.url(&file.home)?,
             office: file.office,
-            language: file.language,
+            language: file.language.map(toml::Spanned::into_inner),
             time_zone,
             aliases: file.aliases,
             ports: file.ports,
@@ -540,150 +585,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::load;
-
-    fn read(text: &str) -> Result<Source, SettingsError> {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("city-hall.toml");
-        std::fs::write(&path, text).expect("a file");
-        read_source(&path, &load(None, []).expect("the defaults").crawl)
-    }
-
-    #[track_caller]
-    fn check_error(text: &str, message: &str, hint: &str) {
-        let error = read(text).expect_err("it is wrong");
-        assert!(error.to_string().contains(message), "{error}");
-        assert!(
-            error.hint().unwrap_or_default().contains(hint),
-            "{:?}",
-            error.hint()
-        );
-    }
-
-    #[test]
-    fn a_small_file_takes_the_defaults() {
-        let source = read(
-            "name = \"City Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n\
-             [[channel]]\nkind = \"feed\"\nurl = \"https://hall.example/feed\"\nevery = \"15m\"\n",
-        )
-        .expect("valid");
-        assert_eq!(source.id.as_str(), "city-hall");
-        assert_eq!(
-            source.cadence.to_string(),
-            "every 1h at first, then 10m to 336h by what it brings"
-        );
-        let cadence = source.channels[0].cadence.as_ref().map(ToString::to_string);
-        assert_eq!(cadence.as_deref(), Some("every 15m"));
-    }
-
-    #[test]
-    fn a_source_may_open_further_ports_of_its_own_hosts() {
-        let source = read(
-            "name = \"x\"\nkind = \"news\"\nhome = \"https://x.example/\"\nports = [8000]\n\
-             aliases = [\"amp.x.example\"]\n\
-             [[channel]]\nkind = \"feed\"\nurl = \"https://feeds.x.example:8000/a\"\n",
-        )
-        .expect("valid");
-        assert_eq!(source.ports, [8000]);
-        let hosts: Vec<&str> = source.hosts().collect();
-        assert_eq!(hosts, ["x.example", "feeds.x.example", "amp.x.example"]);
-    }
-
-    #[test]
-    fn an_archive_of_another_kind_is_described_by_two_places() {
-        let source = read(
-            "name = \"City Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n\
-             [[channel]]\nkind = \"memento\"\nurl = \"https://hall.example/news\"\nmatch = \"prefix\"\n\
-             archive = \"https://archive.example/\"\ncdx = \"/town/cdx\"\nreplay = \"/town/\"\nlimit = 50\n",
-        )
-        .expect("valid");
-        let channel = &source.channels[0];
-        assert!(
-            channel
-                .url
-                .as_str()
-                .starts_with("https://archive.example/town/cdx?url=https%3A")
-        );
-        let ChannelKind::Memento(rules) = &channel.kind else {
-            panic!("an archive's channel");
-        };
-        assert_eq!(rules.replay.as_str(), "https://archive.example/town/");
-        assert_eq!((rules.is_exact, rules.limit, rules.max_pages), (false, 50, 40));
-    }
-
-    #[test]
-    fn what_is_wrong_names_its_line_and_what_to_write() {
-        let good = "name = \"x\"\nkind = \"news\"\nhome = \"https://x.example/\"\n";
-        check_error(
-            "name = \"x\"\nkind = \"paper\"\nhome = \"https://x.example\"",
-            ":2: \"paper\"",
-            "official",
-        );
-        check_error(
-            "name = \"x\"\nkind = \"news\"\nhome = \"x.example\"",
-            ":3: ",
-            "https://",
-        );
-        check_error(&format!("{good}time_zone = \"Mars\"\n"), ":4: ", "IANA");
-        check_error(
-            &format!("{good}offce = \"x\"\n"),
-            ":4: unknown field `offce`",
-            "`office`",
-        );
-        check_error(
-            &format!("{good}[[channel]]\nkind = \"fed\"\nurl = \"https://x.example\"\nitem = \"li\""),
-            ":5: ",
-            "feed",
-        );
-        check_error(
-            &format!("{good}[[channel]]\nkind = \"feed\"\nurl = \"https://x.example\"\nitem = \"li\""),
-            ":5: a channel of kind \"feed\" takes no `item`",
-            "\"listing\"",
-        );
-        for (kind, key) in [
-            ("json", "items = \"\"\nlink = \"/l\"\nnext = \"a\""),
-            ("json", "items = \"\"\nlink = \"/l\"\nlimit = 3"),
-            ("memento", "title = \"h1\""),
-            ("memento", "items = \"/x\""),
-            ("sitemap", "max_pages = 3"),
-            ("feed", "body = \"/b\""),
-            ("listing", "limit = 3"),
-        ] {
-            let table = format!("[[channel]]\nkind = \"{kind}\"\nurl = \"https://x.example\"\n{key}");
-            let message = format!(":5: a channel of kind {kind:?} takes no `");
-            check_error(&format!("{good}{table}"), &message, "belongs to kind");
-        }
-        for (keys, message) in [
-            ("body = \"/b\"\nfetch = \"{/l}\"", "\"/b\" stands beside `fetch`"),
-            ("author = \"/a\"", "no `body`"),
-            ("body = \"b\"", "\"b\" is no JSON pointer"),
-        ] {
-            let table =
-                "[[channel]]\nkind = \"json\"\nurl = \"https://x.example\"\nitems = \"\"\nlink = \"/l\"\n";
-            check_error(&format!("{good}{table}{keys}"), message, "");
-        }
-        for (keys, message) in [
-            ("pages = \"https://x.example/?p=2\"", "no place for the number"),
-            (
-                "pages = \"https://x.example/?p={page}\"\nnext = \"a\"",
-                "beside `next`",
-            ),
-            ("first_page = 0", "no `pages`"),
-        ] {
-            let table = format!("[[channel]]\nkind = \"listing\"\nurl = \"https://x.example\"\n{keys}");
-            check_error(&format!("{good}{table}"), message, "");
-        }
-        check_error(
-            &format!("{good}cron = \"hourly\"\n"),
-            ":4: \"hourly\" is no cron",
-            "day of week",
-        );
-        check_error(
-            &format!("{good}every = \"1h\"\ncron = \"0 * * * *\"\n"),
-            ":5: ",
-            "one of the two",
-        );
-    }
-}
+mod tests;

@@ -50,6 +50,33 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The key of a value that is well-formed and cannot be meant, and what is wrong with it.
+    pub(super) fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+        let mail = &self.mail;
+        let is_server = ["smtp://", "smtps://"]
+            .iter()
+            .any(|scheme| mail.server.starts_with(scheme));
+        match () {
+            () if self.crawl.pace.is_zero() => Some((
+                "crawl.pace",
+                "no site is asked without any pause; write at least \"1ms\", and for the sites of others \"2s\"",
+            )),
+            () if mail.server.is_empty() => None,
+            // The value may hold a password, so that it is not repeated.
+            () if !is_server => Some((
+                "mail.server",
+                "no address of a mail server, such as smtps://user:password@mail.example.org",
+            )),
+            () if mail.from.trim().is_empty() => Some((
+                "mail.from",
+                "letters need somebody who they come from, such as \"tracker@example.org\"",
+            )),
+            () => None,
+        }
+    }
+}
+
 /// The table `[crawl]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +177,7 @@ pub struct SearchSettings {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "config/onrecord.toml is the reference of every key")]
 pub struct ServeSettings {
+    #[serde(deserialize_with = "address_to_listen_on")]
     pub listen: SocketAddr,
     pub crawl: bool,
     pub hosts: Vec<String>,
@@ -205,6 +233,24 @@ pub(super) fn length_of_time<'de, D: serde::Deserializer<'de>>(input: D) -> Resu
     })
 }
 
+fn address_to_listen_on<'de, D: serde::Deserializer<'de>>(input: D) -> Result<SocketAddr, D::Error> {
+    listen_address(&String::deserialize(input)?).map_err(serde::de::Error::custom)
+}
+
+/// Reads an address to listen on; a port alone is one of this machine, and so is `localhost`. The error says what to write.
+pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    let port = text.strip_prefix("localhost:").unwrap_or(text);
+    let own = || {
+        port.parse()
+            .ok()
+            .map(|port: u16| SocketAddr::from(([127, 0, 0, 1], port)))
+    };
+    let address = text.parse().ok().or_else(own);
+    address.ok_or_else(|| {
+        format!("{text:?} is no address to listen on: write one with its port, such as 127.0.0.1:8080")
+    })
+}
+
 /// Reads `30s`, `1h 30m`, `2d`; a day is 24 hours, and nothing is negative.
 pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     let span: jiff::Span = text.parse().ok()?;
@@ -212,4 +258,20 @@ pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     span.to_duration(relative)
         .ok()
         .filter(|duration| !duration.is_negative())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_to_listen_on_may_be_a_port_of_this_machine() {
+        let read = |text| listen_address(text).map(|address| address.to_string());
+        for text in ["127.0.0.1:9490", "localhost:9490", "9490"] {
+            assert_eq!(read(text).as_deref(), Ok("127.0.0.1:9490"));
+        }
+        assert_eq!(read("[::1]:80").as_deref(), Ok("[::1]:80"));
+        let told = read("town.example:80").expect_err("a name");
+        assert!(told.contains("127.0.0.1:8080"), "{told}");
+    }
 }

@@ -14,7 +14,8 @@ use crate::model::document::NoticeKind;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::reader::Readers;
 
-const COLUMNS: &str = "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
+pub(super) const COLUMNS: &str =
+    "id, source_id, role, url, fetched_at, status, content_type, content_encoding,
     payload_sha256, payload_bytes, truncated, segment, record_offset, record_length, revisit_of,
     known_as, memento_at, answer_of";
 
@@ -154,29 +155,6 @@ impl Store {
             .execute(&self.writer)
             .await?;
         Ok(())
-    }
-
-    /// The newest archive file that a row names.
-    pub async fn newest_segment(&self) -> Result<Option<String>, StoreError> {
-        let segment = sqlx::query_scalar("SELECT segment FROM captures ORDER BY id DESC LIMIT 1")
-            .fetch_optional(&self.readers)
-            .await?;
-        Ok(segment)
-    }
-
-    /// The archive files that were written last, as far as rows tell: one may hold nothing but answers that are no captures.
-    pub async fn last_segments(&self) -> Result<Vec<String>, StoreError> {
-        let attempted = sqlx::query_scalar(
-            "SELECT segment FROM attempts WHERE segment IS NOT NULL ORDER BY at DESC LIMIT 1",
-        )
-        .fetch_optional(&self.readers)
-        .await?;
-        Ok(self
-            .newest_segment()
-            .await?
-            .into_iter()
-            .chain(attempted)
-            .collect())
     }
 
     /// The archive files that it takes to read what could not be read because one was gone, with how many captures wait
@@ -336,23 +314,6 @@ impl Store {
         Ok(revisions.into_iter().map(RevisionId::new).collect())
     }
 
-    /// Captures after another one in the order they were made, for walking over all of them.
-    pub async fn captures_after(
-        &self,
-        last: Option<&CaptureId>,
-        limit: u32,
-    ) -> Result<Vec<Capture>, StoreError> {
-        let statement = format!("SELECT {COLUMNS} FROM captures WHERE id > $1 ORDER BY id LIMIT $2");
-        sqlx::query(sqlx::AssertSqlSafe(statement))
-            .bind(last.map_or("", CaptureId::as_str))
-            .bind(i64::from(limit))
-            .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(capture)
-            .collect()
-    }
-
     async fn captures_where(
         &self,
         condition: &'static str,
@@ -411,7 +372,7 @@ pub(super) async fn save(rows: &mut Rows<'_>, captures: &[&Capture]) -> Result<(
     Ok(())
 }
 
-fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
+pub(super) fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
     let number = |column: &str| -> Result<u64, StoreError> {
         let number: i64 = row.try_get(column)?;
         Ok(number.unsigned_abs())

@@ -65,6 +65,12 @@ pub(super) fn is_read_only(error: &sqlx::Error) -> bool {
     number.is_some_and(|number| number & 0xff == 8)
 }
 
+/// Whether it is that the file is no sound database (`SQLITE_CORRUPT` and its kinds, `SQLITE_NOTADB`).
+pub(super) fn is_damaged(error: &sqlx::Error) -> bool {
+    let number: Option<u32> = code(error).and_then(|code| code.parse().ok());
+    number.is_some_and(|number| matches!(number & 0xff, 11 | 26))
+}
+
 fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
     error.as_database_error()?.code()
 }
@@ -105,9 +111,10 @@ impl Store {
             .busy_timeout(Duration::from_secs(10));
         let opened = |source| {
             let path = path.display().to_string();
-            match is_disk_full(&source) {
-                true => StoreError::DiskFull { path, source },
-                false => StoreError::Open { path, source },
+            match () {
+                () if is_disk_full(&source) => StoreError::DiskFull { path, source },
+                () if is_damaged(&source) => StoreError::Damaged(source),
+                () => StoreError::Open { path, source },
             }
         };
         let writer = connections(1)

@@ -5,7 +5,9 @@
 //! transaction that either happens or does not: the archive has the bytes before a row names them.
 
 mod announced;
+mod archive_files;
 mod captures;
+mod checks;
 mod coverage;
 mod documents;
 mod engine;
@@ -32,14 +34,17 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
+pub use archive_files::ArchiveFile;
 pub use captures::GONE;
+pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};
-pub use quotes::{DateRow, FoundRows, QuoteRow};
+pub use quotes::{DateRow, FoundRows, QuoteRow, rows_of};
 pub use readings::{ReadCapture, ReadDocument};
+pub use revisions::digest_of;
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use sources::KnownSource;
@@ -84,7 +89,10 @@ pub enum StoreError {
     ReadOnly(#[source] sqlx::Error),
     /// The database was made by a newer program or its schema is damaged.
     #[error("cannot bring the database's schema up to date")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(#[source] sqlx::migrate::MigrateError),
+    /// The file's own structure is damaged.
+    #[error("the database is damaged")]
+    Damaged(#[source] sqlx::Error),
     /// A statement failed.
     #[error("the database failed")]
     Failed(#[source] sqlx::Error),
@@ -103,7 +111,23 @@ impl From<sqlx::Error> for StoreError {
         match () {
             () if engine::is_disk_full(&error) => Self::NoRoom(error),
             () if engine::is_read_only(&error) => Self::ReadOnly(error),
+            () if engine::is_damaged(&error) => Self::Damaged(error),
             () => Self::Failed(error),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            // A damaged file is met by whatever is asked first.
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _)
+                if engine::is_damaged(&error) =>
+            {
+                Self::Damaged(error)
+            }
+            error => Self::Migrate(error),
         }
     }
 }

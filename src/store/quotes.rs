@@ -18,7 +18,7 @@ use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 
 /// A quote of a revision, with the person meant and the day it was said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QuoteRow {
     /// Its id.
     pub id: QuoteId,
@@ -57,7 +57,7 @@ pub struct QuoteRow {
 }
 
 /// A time expression of a revision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DateRow {
     /// Where it stands.
     pub span: Span,
@@ -186,6 +186,24 @@ pub(super) async fn save(
     Ok(())
 }
 
+/// The rows of what was found in a reading, as they are read back once they are saved as those of a revision.
+pub fn rows_of(revision: &RevisionId, read: &ReadDocument) -> FoundRows {
+    let dates = read.dates.iter().map(|mention| DateRow {
+        span: mention.span,
+        kind: mention.kind,
+        value: mention.value.clone(),
+        when: mention.when.clone(),
+        anchor: anchor_words(&read.reading.text, mention),
+        rule: mention.rule.to_string(),
+        conflict: mention.conflict.clone(),
+        is_limit: mention.is_limit,
+    });
+    FoundRows {
+        quotes: found(revision, read).into_iter().map(Found::row).collect(),
+        dates: dates.collect(),
+    }
+}
+
 /// The quotes of a reading, each with its id.
 fn found<'a>(revision: &'a RevisionId, read: &'a ReadDocument) -> Vec<Found<'a>> {
     let mut occurrences: HashMap<String, usize> = HashMap::new();
@@ -229,6 +247,32 @@ struct Found<'a> {
     quote: &'a Quote,
     speaker: Option<&'a ResolvedSpeaker>,
     said: Option<&'a SaidOn>,
+}
+
+impl Found<'_> {
+    /// The row that it is read back as.
+    fn row(self) -> QuoteRow {
+        let attribution = self.quote.attribution.as_ref();
+        QuoteRow {
+            id: self.id,
+            revision: self.revision.clone(),
+            kind: self.quote.kind,
+            words: self.words,
+            content: self.quote.content.clone(),
+            fragments: self.quote.fragments.clone(),
+            confidence: self.quote.confidence,
+            cue: attribution.and_then(|attribution| attribution.cue),
+            stance: attribution.and_then(|attribution| attribution.stance),
+            mention: attribution.map(|attribution| attribution.mention),
+            antecedent: attribution.and_then(|attribution| attribution.antecedent),
+            rule: attribution.map(|attribution| (attribution.rule.to_string(), attribution.confidence)),
+            speaker: self.speaker.map(|speaker| speaker.id.clone()),
+            speaker_name: self.speaker.map(|speaker| speaker.name.clone()),
+            said: self.said.map(|said| said.when.clone()),
+            said_rule: self.said.map(|said| said.rule.to_string()),
+            said_evidence: self.said.and_then(|said| said.evidence),
+        }
+    }
 }
 
 struct FoundDate<'a> {
@@ -350,7 +394,7 @@ fn deadline_words(text: &str, deadline: &Deadline) -> String {
     }
 }
 
-fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
+pub(super) fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
     let rule: Option<String> = row.try_get("rule")?;
     let sure: Option<f64> = row.try_get("attribution_confidence")?;
     let confidence: f64 = row.try_get("confidence")?;
@@ -380,7 +424,7 @@ fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
     })
 }
 
-fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
+pub(super) fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
     Ok(DateRow {
         span: span(text, row.try_get("span_start")?, row.try_get("span_end")?)?,
         kind: coded("TIMEX3 type", row.try_get("kind")?, TimexKind::from_code)?,

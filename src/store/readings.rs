@@ -81,7 +81,7 @@ impl Store {
 
 impl ReadCapture {
     /// The documents that are shown of it.
-    pub(super) fn shown(&self) -> &[ReadDocument] {
+    pub fn shown(&self) -> &[ReadDocument] {
         match self.withheld {
             Some(_) => &[],
             None => &self.documents,

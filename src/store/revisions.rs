@@ -73,7 +73,7 @@ pub(super) async fn save(rows: &mut Rows<'_>, revisions: &[NewRevision<'_>]) -> 
 }
 
 /// What makes two readings the same text: headline and body.
-pub(super) fn digest_of(reading: &Reading) -> String {
+pub fn digest_of(reading: &Reading) -> String {
     let mut digest = Sha256::new();
     digest.update(reading.title.as_deref().unwrap_or_default());
     digest.update(b"\n");

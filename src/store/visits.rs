@@ -132,6 +132,7 @@ impl Store {
         let mut rows = self.begin().await?;
         save_request_counts(&mut rows, visits).await?;
         save_attempts(&mut rows, visits).await?;
+        super::archive_files::save(&mut rows, visits).await?;
         for robots in visits.iter().flat_map(|visit| &visit.robots) {
             super::robots::save(&mut rows, robots).await?;
         }

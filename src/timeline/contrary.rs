@@ -112,18 +112,16 @@ pub(super) fn contradict(one: &str, other: &str, tongue: Tongue, with_names: boo
     false
 }
 
-/// Whether two texts are the same but for one word that tells something: "sell the pepper station", "sell the kettle
+/// Whether two texts are the same but for a word or two that tell something: "sell the pepper station", "lease the kettle
 /// station". Who says both says two things; how a paper prints one does not go so far.
 pub(super) fn puts_another_word(one: &str, other: &str, tongue: Tongue) -> bool {
     let (one, other) = (Wording::of(one), Wording::of(other));
-    let mut pairs = one
+    let pairs: Vec<(&String, &String)> = one
         .words()
         .iter()
         .zip(other.words())
-        .filter(|(one, other)| one != other);
-    let (Some((first, second)), None) = (pairs.next(), pairs.next()) else {
-        return false;
-    };
+        .filter(|(one, other)| one != other)
+        .collect();
     let words = Words::in_tongue(tongue);
     let tells = |word: &str| {
         word.chars().count() > LETTERS
@@ -132,16 +130,31 @@ pub(super) fn puts_another_word(one: &str, other: &str, tongue: Tongue) -> bool 
             && !words.no.contains(word)
             && !words.numbers.contains_key(word)
     };
-    // A word that begins alike is another form of it, or misspelled.
-    let alike = first
-        .chars()
-        .zip(second.chars())
-        .take_while(|(one, other)| one == other);
     one.len() == other.len()
-        && one.len() > MORE_WORDS
-        && tells(first)
-        && tells(second)
-        && alike.count() < LETTERS
+        && (1..=OTHER_WORDS).contains(&pairs.len())
+        && one.len() > MORE_WORDS * pairs.len()
+        && pairs
+            .iter()
+            .all(|(one, other)| tells(one) && tells(other) && !is_form_of(one, other))
+}
+
+/// Words in which two sentences differ that are otherwise the same, at most.
+const OTHER_WORDS: usize = 2;
+
+/// Whether a word is another form of one ("support", "supported") or the same misspelled ("recieve").
+fn is_form_of(one: &str, other: &str) -> bool {
+    let alike = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let shorter = one.chars().count().min(other.chars().count());
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    alike > LETTERS && alike + 2 >= shorter || letters(one) == letters(other)
 }
 
 /// Whether two stretches that stand in the same place say different things.
@@ -406,6 +419,21 @@ mod tests {
         );
         check("The pier stays. It is old.", "The pier stays. It was old.", false);
         check("I sign it.", "I veto it.", false);
+        check(
+            "We will approve the permit now.",
+            "We will appeal the permit now.",
+            true,
+        );
+        check(
+            "We must protect the owner now.",
+            "We must prosecute the owner now.",
+            true,
+        );
+        check(
+            "We will sell the old pepper station to the county.",
+            "We will lease the old kettle station to the county.",
+            true,
+        );
     }
 
     #[test]

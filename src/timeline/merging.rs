@@ -18,7 +18,7 @@ use crate::model::event::{Event, Line, LineKind};
 use crate::model::tongue::Tongue;
 use crate::text::days;
 use crate::text::differing::{Difference, differences_of};
-use crate::text::rewording::reworded;
+use crate::text::rewording::parted;
 use crate::text::wording::Wording;
 
 #[cfg(test)]
@@ -252,10 +252,17 @@ fn is_contrary((one, of_one): (&Line, &Told), (other, of_other): (&Line, &Told))
     }
 }
 
-/// Whether two printings of words differ by what may turn their meaning: "nobody" for "everybody".
+/// Whether two printings of words differ by what turns their meaning: "nobody" for "everybody". Names and days are told apart
+/// by `contrary`, which knows their ways to be printed; of two of which one may be a part of the other, only that part counts.
 fn differ_gravely(one: &str, other: &str) -> bool {
-    let differences = differences_of(one, &reworded(one, other));
-    differences.into_iter().any(Difference::is_grave)
+    let differences = differences_of(one, &parted(one, other));
+    let is_grave = |difference: &Difference| {
+        matches!(
+            difference,
+            Difference::Negation | Difference::Number | Difference::Opposite
+        )
+    };
+    differences.iter().any(is_grave)
 }
 
 /// Whether two quotes are of one speaker. "A resident" in two papers is not one person; within one paper's words a

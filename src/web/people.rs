@@ -102,12 +102,29 @@ impl Profile<'_> {
     }
 }
 
+/// The entry that took up somebody who was known by a printed name before: what was noted of the old id leads to it.
+fn united<'a>(speakers: &'a [Speaker], id: &SpeakerId) -> Option<&'a Speaker> {
+    let id = SpeakerId::from_name(id.as_str());
+    let is_named = |speaker: &&Speaker| {
+        let mut names = speaker.aliases.iter().chain([&speaker.name]);
+        names.any(|name| SpeakerId::from_name(name) == id)
+    };
+    let own = speakers.iter().find(|speaker| speaker.id == id);
+    // A name that several bear is nobody's.
+    let mut named = speakers.iter().filter(is_named);
+    own.or_else(|| named.next().filter(|_| named.next().is_none()))
+}
+
 /// The speaker of an id.
 pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Failure> {
-    let id = SpeakerId::new(id);
+    let mut id = SpeakerId::new(id);
     let speakers = desk.tracker.gazetteer.speakers();
-    let known = speakers.iter().find(|speaker| speaker.id == id);
-    let row = desk.tracker.store.speaker(&id).await?;
+    let mut row = desk.tracker.store.speaker(&id).await?;
+    let mut known = speakers.iter().find(|speaker| speaker.id == id);
+    if let (None, None, Some(united)) = (&row, known, united(speakers, &id)) {
+        (id, known) = (united.id.clone(), Some(united));
+        row = desk.tracker.store.speaker(&id).await?;
+    }
     let name = known
         .map(|speaker| speaker.name.clone())
         .or_else(|| row.as_ref().map(|row| row.name.clone()));

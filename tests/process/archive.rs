@@ -123,9 +123,10 @@ fn a_new_archive_is_begun_only_by_who_says_so() {
     workspace.run(2, &["crawl", "--once"]);
     assert_eq!(workspace.crawl(&["--begin-archive"])["captures"], 1);
     assert_eq!(found(&workspace, "boat"), PAGES + 1);
-    // What was read stays, and what is lost is told for each that was in it.
-    let told = text(&workspace.run(2, &["verify"]).stdout);
-    assert!(told.contains("cannot open"), "{told}");
+    // What was read stays, and what is lost is told once, with all that lay in it.
+    let told = text(&workspace.run(3, &["verify"]).stdout);
+    assert_eq!(told.matches("is gone, and with it").count(), 1, "{told}");
+    assert!(told.contains(&format!("with {PAGES} quotes")), "{told}");
     // What is there still is asked for whole, and the new archive has it; so that it can be read anew.
     workspace.crawl(&["--revisit"]);
     assert!((0..PAGES).all(|number| site.last_status(&format!("/news/{number}")) == Some(200)));
@@ -208,8 +209,11 @@ fn what_lies_in_a_file_that_is_gone_is_read_when_the_file_is_back() {
             status(&workspace)
         );
     }
-    let told = text(&workspace.run(2, &["verify"]).stdout);
-    assert!(told.contains(&name), "{told}");
+    let told = text(&workspace.run(3, &["verify"]).stdout);
+    assert!(
+        told.contains(&format!("{name} is gone, and with it 1 capture with 1 quote")),
+        "{told}"
+    );
     workspace.crawl(&["--revisit"]);
     assert_eq!(
         found(&workspace, "speaker:=captain boat"),

@@ -190,3 +190,94 @@ fn a_crawl_that_is_under_way_when_something_is_configured_anew_loses_nothing() {
     drop(serving);
     workspace.run(0, &["verify", "--all"]);
 }
+
+#[test]
+fn the_address_of_a_speaker_leads_to_the_entry_that_took_him_up() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let words = "“The pier stays as it is,” said Captain Eva Stone on Tuesday.";
+    site.put_page("/one", "The pier stays", "2026-02-04", &[words]);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    workspace.write(
+        "config/speakers.toml",
+        "[captain]\nname = \"Eva Stone\"\nkind = \"person\"\naliases = [\"E. Stone\"]\n",
+    );
+    workspace.crawl(&[]);
+    let mut serving = Running(
+        workspace
+            .command(&["serve", "--no-crawl", "--listen", "0"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs"),
+    );
+    let told = Told::of(&mut serving);
+    wait_until("the desk", || told.has("the desk is at http://"));
+    let all = told.all();
+    let address = all
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next());
+    let address = address.expect("an address");
+    for id in ["captain", "eva-stone", "e-stone"] {
+        let page = get(address, &format!("/speakers/{id}"));
+        assert!(
+            page.contains(" 200 ") && page.contains("The pier stays as it is"),
+            "{id}: {page}"
+        );
+    }
+    assert!(get(address, "/speakers/nobody").contains(" 404 "));
+}
+
+#[test]
+fn what_is_configured_and_hardly_meant_is_said_where_it_is_looked_at() {
+    let workspace = Workspace::new();
+    let told = text(&workspace.run(0, &["status"]).stdout);
+    assert!(
+        told.contains("0 sources") && told.contains("onrecord sources probe"),
+        "{told}"
+    );
+    let file = "name = \"Town Hall\"\nkind = \"official\"\nhome = \"https://hall.example/\"\n";
+    workspace.write("config/sources/hall.toml", file);
+    workspace.write(
+        "config/speakers.toml",
+        "[one]\nname = \"Ada Quill\"\nkind = \"person\"\n[two]\nname = \"Ada Quill\"\nkind = \"person\"\n",
+    );
+    for arguments in [&["sources", "list"][..], &["status"], &["crawl", "--once"]] {
+        let output = workspace.run(0, arguments);
+        let told = text(&output.stdout) + &text(&output.stderr);
+        assert!(
+            told.contains("`hall` has no [[channel]]"),
+            "{arguments:?}: {told}"
+        );
+        assert!(
+            told.contains("`one` and `two` have the same name"),
+            "{arguments:?}: {told}"
+        );
+    }
+    // What a crawl would refuse is refused by the list, with its line.
+    workspace.write(
+        "config/sources/hall.toml",
+        &format!("{file}office = \"nobody\"\n"),
+    );
+    let told = text(&workspace.run(2, &["sources", "list"]).stderr);
+    assert!(told.contains("hall.toml:4: `office` names \"nobody\""), "{told}");
+    workspace.write(
+        "config/sources/hall.toml",
+        &format!("{file}[read]\ndrop = [\"article >> .more\"]\n"),
+    );
+    let told = text(&workspace.run(2, &["sources", "list"]).stderr);
+    assert!(
+        told.contains("hall.toml:5: ") && told.contains("a combinator"),
+        "{told}"
+    );
+    workspace.write("config/sources/hall.toml", file);
+    workspace.set("[topics]\npier = \"\"");
+    let told = text(&workspace.run(2, &["sources", "list"]).stderr);
+    assert!(told.contains("the topic `pier`: has no query"), "{told}");
+}

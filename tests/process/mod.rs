@@ -8,6 +8,7 @@ mod clock;
 mod configuration;
 #[cfg(target_os = "linux")]
 mod disk;
+mod evidence;
 #[cfg(target_os = "linux")]
 mod names;
 mod rows;

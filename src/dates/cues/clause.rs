@@ -33,6 +33,11 @@ pub(super) fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
     here.before().filter(|before| !is_sentence_end(*before, here))
 }
 
+/// Whether the word before something opens its sentence: "Within 10 days".
+pub(in crate::dates) fn opens(first: Cursor<'_>) -> bool {
+    before_in_sentence(first).is_some_and(|before| before_in_sentence(before).is_none())
+}
+
 /// Whether a sentence ends with the mark at `mark`.
 pub(in crate::dates) fn is_sentence_end(mark: Cursor<'_>, next: Cursor<'_>) -> bool {
     let is_stop = matches!(mark.kind(), Some(Kind::Mark('.' | '?' | '!' | ';')));

@@ -14,24 +14,35 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         .limits_behind
         .iter()
         .filter_map(|steps| matching::end(language, steps, end));
-    stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
-        || behind
-            .next()
-            .is_some_and(|behind| !is_void(first, end.moved_to(behind)))
+    let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first);
+    let behind = behind.next().map(|behind| end.moved_to(behind));
+    (is_led_to || behind.is_some()) && !is_void(first, behind)
 }
 
-/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended".
-fn is_void(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", but not
+/// "was not extended". `behind` is where the words for a deadline end, if they stand behind the day.
+fn is_void(first: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let article = first.before().filter(|word| is_class(*word, Class::Article));
-    let verb = article.and_then(Cursor::before);
-    let changed = [end.next(), end.next().next()]
-        .into_iter()
-        .find(|word| is_class(*word, Class::Void));
-    let is_passive =
-        is_class(end, Class::Copula) || is_class(end, Class::Passive) || matches!(end.slice(), "has" | "had");
-    verb.is_some_and(|verb| is_class(verb, Class::Void)) || is_passive && changed.is_some()
+    let ends_object = |word: &Cursor<'_>| {
+        is_class(*word, Class::Leading) || is_class(*word, Class::Infinitive) || word.slice() == ","
+    };
+    let mut object = in_sentence_before(first)
+        .take(OBJECT)
+        .take_while(|word| !ends_object(word));
+    if object.any(|word| is_class(word, Class::Void)) {
+        return true;
+    }
+    let Some(verb) = behind.filter(|verb| is_class(*verb, Class::Copula) || is_class(*verb, Class::Perfect))
+    else {
+        return false;
+    };
+    let next = verb.next();
+    let is_between = is_class(next, Class::Perfect) || next.slice().ends_with("ly");
+    is_class(if is_between { next.next() } else { next }, Class::Void)
 }
+
+/// Words between a verb and the day of the deadline that it is said of, at most.
+const OBJECT: usize = 5;
 
 /// Whether a cue opens a sentence that says what must be done by what ends before `end`: "By May 3, 2027, the agency shall
 /// publish".

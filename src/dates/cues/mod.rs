@@ -12,13 +12,13 @@ use super::cursor::Cursor;
 use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
-pub(super) use clause::is_sentence_end;
 use clause::{WORDS, is_quotation_end};
+pub(super) use clause::{is_sentence_end, opens};
 use limits::{is_demanded, is_done, is_end_of_lasting, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use telling::{
-    is_done_by, is_fixture, is_in_plan, is_planned_by, is_told, opens_definition, opens_plan, opens_telling,
-    told_of_day,
+    is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_told, opens_definition, opens_plan,
+    opens_telling, told_of_day,
 };
 use verbs::{is_ahead, is_past_of, is_plan};
 

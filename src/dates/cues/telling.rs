@@ -281,6 +281,14 @@ pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
 /// Words before a day that a sentence opens with: "As of Monday", "From Monday".
 const LEAD: usize = 2;
 
+/// Whether a day is that of a letter, an order: "the May 3 order".
+pub(in crate::dates) fn is_of_outcome(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let article = first
+        .before()
+        .filter(|word| word.words.is(word.id(), Class::Article));
+    article.is_some() && end.words.is(end.id(), Class::Outcome)
+}
+
 /// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", but not "Monday is when it burned".
 pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);

@@ -1,20 +1,21 @@
 //! Who is told to have died: the dead say nothing on the day of the report.
 
-/// The names of those that a text tells the death of, as they stand before the verb.
-pub(super) fn dead(text: &str) -> Vec<&str> {
+use std::collections::HashSet;
+
+/// Given name and surname of those that a text tells the death of.
+pub(super) fn dead(text: &str) -> HashSet<(&str, &str)> {
     let found = DIED.iter().flat_map(|verb| text.match_indices(verb));
     let ends = |at: usize, verb: &str| !text[at + verb.len()..].starts_with(char::is_alphanumeric);
     let deaths = found.filter(|(at, verb)| ends(*at, verb));
-    deaths.filter_map(|(at, _)| named_before(text, at)).collect()
+    deaths
+        .filter_map(|(at, _)| last_two(named_before(text, at)?))
+        .collect()
 }
 
 /// Whether a naming in full is that of one of the dead: "Mayor Ida Voss", where "Ida Voss died". A surname alone may be a
 /// son's.
-pub(super) fn is_among(dead: &[&str], naming: &str) -> bool {
-    let Some(name) = last_two(naming) else {
-        return false;
-    };
-    dead.iter().any(|dead| last_two(dead) == Some(name))
+pub(super) fn is_among(dead: &HashSet<(&str, &str)>, naming: &str) -> bool {
+    !dead.is_empty() && last_two(naming).is_some_and(|name| dead.contains(&name))
 }
 
 /// Whether somebody is called dead where they are named: "the late Mayor Ida Voss".
@@ -71,11 +72,25 @@ fn named_before(text: &str, at: usize) -> Option<&str> {
         before = &rest[..head.len() + 1];
     }
     let name = capitals_at_end(before.trim_end_matches([',', ' ']));
-    let is_supposed = |word: &str| matches!(word, "If" | "if" | "Had" | "Unless" | "unless" | "Si" | "si");
+    // "The mother of Ana Lima died", "a man shot by Lima died": only who is the subject.
     let lead = before[..before.rfind(name)?].split_whitespace().next_back();
-    let is_told = !lead.into_iter().chain(name.split(' ').next()).any(is_supposed);
-    (is_told && !name.is_empty()).then_some(name)
+    let opens =
+        lead.is_none_or(|word| LEADS.contains(&word.to_lowercase().as_str()) || word.ends_with(['.', ':']));
+    let is_plain = !name
+        .split(' ')
+        .any(|word| word.ends_with("’s") || word.ends_with("'s"));
+    let is_supposed = name
+        .split(' ')
+        .next()
+        .is_some_and(|word| matches!(word, "If" | "Had" | "Unless" | "Si"));
+    (opens && is_plain && !is_supposed && !name.is_empty()).then_some(name)
 }
+
+/// What may stand before the subject of a sentence or clause.
+const LEADS: [&str; 14] = [
+    "when", "after", "before", "since", "that", "until", "because", "former", "mayor", "cuando", "que",
+    "después", "tras", "desde",
+];
 
 /// The words with capitals that a text ends with.
 fn capitals_at_end(text: &str) -> &str {

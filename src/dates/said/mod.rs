@@ -13,6 +13,8 @@ mod labels;
 mod occasions;
 mod writings;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::edtf;
@@ -69,7 +71,7 @@ fn nested(
             .filter(|mention| outer.contains(mention.span))
             .collect(),
         published: None,
-        dead: Vec::new(),
+        dead: HashSet::new(),
     };
     let clause = Clause::of(text, attribution);
     let (start, end) = (
@@ -113,7 +115,7 @@ struct Telling<'t> {
     outside: Vec<&'t DateMention>,
     published: Option<Date>,
     /// The names of those whose death the text tells of.
-    dead: Vec<&'t str>,
+    dead: HashSet<(&'t str, &'t str)>,
 }
 
 /// Where a quote is reported.

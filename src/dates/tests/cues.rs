@@ -127,6 +127,9 @@ fn the_last_day_for_something_is_a_limit() {
             ("The deadline is now March 15.", "March 15"),
             ("The stay expires in 72 hours.", "72 hours"),
             ("The March 4 deadline is firm.", "March 4"),
+            ("The March 4 deadline was not extended.", "March 4"),
+            ("The March 4 deadline has not passed.", "March 4"),
+            ("They met the mayor before the March 4 deadline.", "March 4"),
         ],
         &[
             "By Friday, 12 people had left.",
@@ -168,6 +171,12 @@ fn the_last_day_for_something_is_a_limit() {
             "The bureau withdrew its March 4 deadline.",
             "The town missed a Feb. 4 deadline.",
             "The March 4 deadline was extended.",
+            "The March 4 deadline has passed.",
+            "The town scrapped the deadline of March 4.",
+            "The town missed the county's March 4 deadline.",
+            "Lima wants to retire before June 1.",
+            "The team needs two wins before Sunday.",
+            "They must not pay within 30 days.",
             "The shop did good business through Sunday.",
         ],
     );

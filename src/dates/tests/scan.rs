@@ -73,6 +73,10 @@ fn numbers_of_laws_cases_and_houses_are_no_years() {
         check(text, &[]);
     }
     check("In 2019 Main Street reopened.", &[("2019", "2019")]);
+    check("a landmark 2022 Oldwick Road ruling", &[("2022", "2022")]);
+    check("Early 2024 Wall Street optimism", &[("Early 2024", "2024")]);
+    check("Throughout 2023 Wall Street fell.", &[("2023", "2023")]);
+    check("According to crime stats, 2024 was safe.", &[("2024", "2024")]);
     check("The 2019 Oldwick Street Fair was wet.", &[("2019", "2019")]);
     check("She left Washington, D.C. 1984 was bad.", &[("1984", "1984")]);
     check(

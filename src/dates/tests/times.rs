@@ -368,6 +368,7 @@ fn an_hour_that_somebody_speaks_of_is_of_no_day() {
         ("\"They can land at 4 p.m.,\" she said.", none),
         ("“They can land at 4 p.m. Monday,” she said.", &["2026-02-09"]),
         ("“No,” she said. They landed at 4 p.m.", &["2026-02-13"]),
+        ("\"No,\" she said. They landed at 4 p.m.", &["2026-02-13"]),
         ("They landed at 4 p.m. “No,” she said.", &["2026-02-13"]),
     ] {
         check_days_in(Tongue::English, text, days);

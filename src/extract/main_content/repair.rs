@@ -54,6 +54,7 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     mending.fill_gaps();
     mending.follow_lists();
     mending.take_short();
+    mending.take_introductions();
     mending.take_headings();
     mending.take_alike();
 }
@@ -208,6 +209,19 @@ impl Mending<'_, '_> {
         for (between, holder) in self.gaps() {
             for at in between {
                 self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, holder);
+            }
+        }
+    }
+
+    /// The lines right before block quotes and lists that were kept and that they introduce: they say whose words those are.
+    fn take_introductions(&mut self) {
+        let pieces = &self.outline.pieces;
+        for at in 1..pieces.len() {
+            let is_introduced = matches!(pieces[at].kind, BlockKind::BlockQuote | BlockKind::ListItem);
+            let introduces = is_introduced && pieces[at - 1].text.ends_with(':');
+            if introduces && self.keep[at] && !self.keep[at - 1] && self.is_text(at - 1) {
+                let holder = self.holder(at);
+                self.keep[at - 1] = holder.is_some_and(|holder| self.is_plainly_in(at - 1, holder));
             }
         }
     }
@@ -598,6 +612,27 @@ mod tests {
             &page,
             Some("Other.\nThe council put the vote off until Friday."),
             &[text, text, text],
+        );
+    }
+
+    #[test]
+    fn the_line_that_introduces_a_block_quote_is_taken_with_it() {
+        let page = |line: &str| {
+            let long = "harbour ".repeat(300);
+            format!(
+                "<article><div class=body><p>Menu</p><p>{line}</p><blockquote><p>We agree.</p></blockquote><p>{long}</p></div></article>"
+            )
+        };
+        check(
+            &page("The mayor issued a statement:"),
+            &["We agree."],
+            &["The mayor issued a statement:", "We agree."],
+        );
+        check(&page("Read this."), &["We agree."], &["We agree."]);
+        check(
+            &page("<a href=/x>More on piers:</a>"),
+            &["We agree."],
+            &["We agree."],
         );
     }
 

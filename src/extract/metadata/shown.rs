@@ -64,6 +64,8 @@ static STEMS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
 const MAX_CHARS: usize = 120;
 /// Letters of a line that labels the date on the next one.
 const MAX_LABEL_CHARS: usize = 40;
+/// Words of a cell that labels the date in the next one.
+const ROW_LABEL_WORDS: usize = 2;
 /// Pieces before and after the headline that are looked at.
 const BEFORE: usize = 6;
 const AFTER: usize = 25;
@@ -155,8 +157,10 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         let class = || classes(outline, &pieces[index]);
         // The headline over a date says what the text is about, not what the date is.
         let label = index.checked_sub(1).filter(|before| *before != at);
-        let label = label.map(|before| &pieces[before]);
         let in_table = is_in_data_table(outline, &pieces[index]);
+        // "Draft plan is published" in the cell before tells what the row is about; "Published" alone is a label.
+        let is_label = |label: &usize| !in_table || pieces[*label].text.split(' ').count() <= ROW_LABEL_WORDS;
+        let label = label.filter(is_label).map(|before| &pieces[before]);
         for (moment, role, is_in_numbers) in in_line(&pieces[index], label, class, language) {
             // A row's day is that of what the row is about.
             let role = if in_table && role == Role::Plain {
@@ -557,6 +561,17 @@ mod tests {
             "<h1>Tide</h1><p>06/02/2026",
             &[("2026-02-06", Role::Plain)],
         );
+    }
+
+    #[test]
+    fn a_cell_that_tells_of_a_step_is_no_label_of_the_page_s_day() {
+        let table = |label: &str| {
+            format!(
+                "<h1>Tide</h1><table><tr><th>Step</th><th>Due</th></tr><tr><td>{label}</td><td>March 3, 2026</td></tr></table>"
+            )
+        };
+        check(&table("The draft is published"), &[("2026-03-03", Role::Other)]);
+        check(&table("Published"), &[("2026-03-03", Role::Published)]);
     }
 
     #[test]

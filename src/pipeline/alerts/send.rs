@@ -19,7 +19,7 @@ use super::{counted_in, moved};
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
 use crate::mail::{self, Letter};
-use crate::model::saved_search::{Alert, Delivery, SavedSearch, Way, Webhook};
+use crate::model::saved_search::{Alert, AlertItem, Change, Delivery, SavedSearch, Way, Webhook};
 
 /// The first pause before another try; each is twice as long as the one before.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
@@ -246,7 +246,7 @@ impl Sender {
                 "document": line.document,
                 "revision": line.revision,
                 "capture": line.capture,
-                "link": self.link(&line.document),
+                "link": self.link(item),
             })
         });
         json!({
@@ -279,13 +279,7 @@ impl Sender {
             for moved in moved(item) {
                 let _ = writeln!(text, "{moved}");
             }
-            let _ = writeln!(
-                text,
-                "{}, {}\n{}",
-                line.source,
-                line.url,
-                self.link(&line.document)
-            );
+            let _ = writeln!(text, "{}, {}\n{}", line.source, line.url, self.link(item));
         }
         if alert.items.len() > LINES {
             let _ = writeln!(text, "\nand {} more", alert.items.len() - LINES);
@@ -298,8 +292,16 @@ impl Sender {
         text
     }
 
-    fn link(&self, document: &str) -> String {
-        format!("{}/documents/{document}", self.desk)
+    /// The page of the desk that shows what an item tells.
+    fn link(&self, item: &AlertItem) -> String {
+        let (desk, line) = (&self.desk, &item.line);
+        let (document, revision) = (&line.document, &line.revision);
+        match (item.change, line.kind.as_str()) {
+            (Change::Changed, _) => format!("{desk}/documents/{document}/changes?to={revision}"),
+            (Change::Gone, _) => format!("{desk}/documents/{document}?revision={revision}"),
+            (Change::New | Change::Back, "quote") => format!("{desk}/quotes/{}", line.entry),
+            (Change::New | Change::Back, _) => format!("{desk}/documents/{document}"),
+        }
     }
 }
 

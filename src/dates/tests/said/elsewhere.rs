@@ -123,6 +123,8 @@ fn the_dead_say_nothing_on_the_day_of_the_report() {
         "Tom Voss, whose mother died on Feb. 3, was calm. “I am fine,” Tom Voss said.",
         "If Tom Voss died, nobody knew. “I am fine,” Tom Voss said.",
         "Tom Voss nearly died on Feb. 3. “I am fine,” Tom Voss said.",
+        "The mother of Mayor Tom Voss died on Feb. 3. “She was kind,” Tom Voss said.",
+        "A man shot by Officer Tom Voss died on Feb. 3. “I am sorry,” Tom Voss said.",
         "Tom Voss was late. “I am sorry,” Tom Voss said.",
     ] {
         check_said(text, "Tom Voss", Some("said"), ("2026-02-13", "document_day"));
