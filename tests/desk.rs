@@ -498,7 +498,7 @@ fn a_capture_is_verified_by_its_id() {
     let told = text(&workspace.run(0, &["verify", &capture]).stdout);
     assert_eq!(
         told,
-        "checked 1 record of captures and 1 quote: all as archived\n"
+        "checked 1 record of captures, 1 wording and 1 quote: all as archived\n"
     );
     let told = text(&workspace.run(2, &["verify", &capture, "nonsense"]).stderr);
     assert!(told.contains("there is no capture `nonsense`"), "{told}");

@@ -142,7 +142,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && guard.house_after.as_ref().is_none_or(|after| {
             let may_be_house =
                 || before == 0 && !here.before().is_some_and(Cursor::is_word) || is_after(after);
-            !here.is_digits() || !is_cited(here) && !(is_house_number(end) && may_be_house())
+            !here.is_digits() || !(is_cited(here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())

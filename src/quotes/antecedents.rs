@@ -22,6 +22,8 @@ const LABELS: [&str; 2] = ["turn", "label"];
 const LETTERS: Range<usize> = 2..4;
 /// What is left of the confidence where a pronoun may mean another as well.
 const CONTESTED: f32 = 0.7;
+/// Tokens from an answer to "when asked".
+const TO_ASKED: usize = 6;
 
 /// Who told whom words last, and where.
 #[derive(Clone, Copy)]
@@ -192,8 +194,17 @@ impl<'a> Named<'a> {
         let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));
         let answers = attribution.stance == Some(Stance::Answered)
             || (told.asks && attribution.stance == Some(Stance::Said));
-        if answers && may_be(told.whom) {
-            return Some(Some(Meant::surely(told.whom)));
+        // "she responded when asked about her knee": whom others ask answers these.
+        let is_asked = own.tokens[cue + 1..]
+            .iter()
+            .take(TO_ASKED)
+            .any(|token| token.is(Traits::ASKED));
+        if answers && may_be(told.whom) && !is_asked {
+            let is_only = told.asks || self.people.sex(told.whom) == sex || !may_be(told.speaker);
+            return Some(Some(Meant {
+                is_contested: !is_only,
+                ..Meant::surely(told.whom)
+            }));
         }
         let tells = |object: &Token| {
             let other = object.traits.sex();

@@ -175,12 +175,21 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     for label in plain.iter().flatten() {
         times.entry(label.slice(text)).or_insert((0, *label)).0 += 1;
     }
+    // "DIRECTOR: Ana Lima." of a list: somebody's turn asks, or speaks of "I" or "you".
+    let asks = |block: &Block| block.span.slice(text).contains('?');
+    let is_turn = |(label, block): (&Option<Span>, &Block)| {
+        label.is_some_and(|label| is_speaker(ground, label, 1))
+            && (asks(block) || goes_on(ground, block.span))
+    };
+    let speak = plain.iter().zip(blocks).any(is_turn);
     let repeated = || times.values().filter(|(times, _)| *times > 1);
     // One of those who take turns is somebody; the other may be a paper.
-    let take_turns = repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
+    let take_turns =
+        speak && repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
     // In capitals who speaks only once is told as well; "GOAL:" and "CORNER:" of a report of a match are nobody.
     let shouted = || times.values().filter(|(_, label)| is_shouted(label.slice(text)));
-    let shout = shouted().count() > 1
+    let shout = speak
+        && shouted().count() > 1
         && shouted().any(|(times, _)| *times > 1)
         && shouted().any(|(_, label)| is_speaker(ground, *label, 1));
     for (found, plain) in found.iter_mut().zip(&plain) {

@@ -165,16 +165,13 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         tail.len() < if is_when { LONG_TAIL } else { TAIL }
     };
     let (speaker, cue, aside) = asides(sentence).filter(|(_, cue, _)| is_near(*cue)).last()?;
-    // "suppliers told the Ledger".
     let is_told = tokens[cue].is(Traits::NEVER_INVERTED) && tokens[cue].is(Traits::COMMON_SAY);
     let is_last = tokens.get(aside.end).is_none_or(|next| {
         // "said on Tuesday": when and where may follow, and no clause.
         !next.is_word()
             || next.is(Traits::PREPOSITION)
             || (next.is(Traits::NEVER) && next.shape.is_capital)
-            || (is_told
-                && (next.is_name()
-                    || next.is(Traits::DETERMINER.or(Traits::ROLE).or(Traits::OBJECT_PRONOUN))))
+            || (is_told && ends_with_whom(&tokens[aside.end..]))
     });
     // "After the flood, the town agreed to pay": an act, and no words; but "announced to the crowd".
     const WHOM: Traits = Traits::DETERMINER.or(Traits::ROLE).or(Traits::OBJECT_PRONOUN);
@@ -186,7 +183,16 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         return None;
     }
     let clause = begin_of_clause(sentence, aside.start - 1)..aside.start - 1;
-    let is_report = tokens[cue].is(Traits::COMMON_SAY.or(Traits::PLAIN)) || tokens[cue].shape.ends_in_ed;
+    // "As crews evacuated the harbor, a wildfire raged", and not "When it rains the road floods, Lima said".
+    let is_plain = tokens[cue].is(Traits::COMMON_SAY.or(Traits::PLAIN)) && !is_told;
+    let is_half = || {
+        tokens[clause.start].is(Traits::SUBORDINATE)
+            && tokens[clause.clone()].iter().all(|token| !token.is_mark(','))
+    };
+    if !is_plain && is_half() {
+        return None;
+    }
+    let is_report = is_plain || is_told || tokens[cue].shape.ends_in_ed;
     let has_that = tokens[aside.end..].iter().any(|token| token.is(Traits::THAT));
     (is_report && is_last && !has_that && has_verb(sentence, &clause)).then(|| Reported {
         speaker,
@@ -195,6 +201,26 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         rule: "indirect_after",
         confidence: 0.7,
     })
+}
+
+/// Whether behind "told" whom it is told to ends the sentence, or when and where follows: `officials told the Ledger on Monday`, and
+/// neither `told the Ledger she had no comment` nor `told the crews to close it`.
+fn ends_with_whom(behind: &[Token]) -> bool {
+    const WHOM: Traits = Traits::DETERMINER
+        .or(Traits::ROLE)
+        .or(Traits::OBJECT_PRONOUN)
+        .or(Traits::BODY)
+        .or(Traits::BODY_NOUN);
+    let is_day = |token: &Token| token.is(Traits::NEVER) && token.shape.is_capital;
+    let is_whom = |token: &&Token| token.is(WHOM) || token.is_name();
+    let whom = behind.iter().take_while(is_whom).count();
+    let ends = behind.get(whom).is_none_or(|next| {
+        !next.is_word() || is_day(next) || (next.is(Traits::PREPOSITION) && !next.is(Traits::TO))
+    });
+    // "told the Ledger last week"
+    const TIME: Traits = Traits::TIME_NOUN.or(Traits::WHEN).or(Traits::EARLIER);
+    let mut next = behind.iter().skip(whom).take(2);
+    whom > 0 && (ends || next.any(|token| token.is(TIME)))
 }
 
 /// Whether some tokens tell when and nothing else: `on Monday`, `late Tuesday`.

@@ -132,6 +132,10 @@ lists! {
     ANSWERER = "answerer",
     BLAMES = "blames",
     BIBLIOGRAPHY = "bibliography",
+    SUBORDINATE = "subordinate",
+    WITHIN = "within",
+    KIN = "kin",
+    MAY = "may",
 }
 
 impl Traits {

@@ -532,10 +532,14 @@ fn tells_place(token: &Token) -> bool {
     token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
 }
 
-/// Whether somebody is introduced as another's: `his mother, Ana Lima`, `her son Carlos Lima`.
+/// Whether somebody is introduced as a relative of another's: `his mother, Ana Lima`, `her son Carlos Lima`, and not `its president,
+/// Ana Lima`.
 fn is_related(sentence: &Sentence, position: usize) -> bool {
     let naming = &sentence.namings[position];
-    let is_owned = |naming: &Naming| sentence.tokens[naming.tokens.start].is(Traits::OWNER);
+    let is_owned = |naming: &Naming| {
+        let tokens = &sentence.tokens[naming.tokens.clone()];
+        tokens[0].is(Traits::OWNER) && tokens.iter().any(|noun| noun.is(Traits::KIN))
+    };
     let apposed = position.checked_sub(1).map(|before| &sentence.namings[before]);
     let is_apposed = apposed.is_some_and(|noun| {
         noun.kind == NamingKind::Role

@@ -175,7 +175,9 @@ fn written(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     let paper = (0..colon.saturating_sub(1)).rev().find(is_linked)?;
     let says = |at: usize| sentence.cue(at) == Some(CueClass::Say);
     // "Asked about the letter from Lima, Cruz was blunt: “…”": there another speaks, of a paper.
-    let phrase = (0..paper).rev().find(|at| tokens[*at].is(Traits::DETERMINER))?;
+    // "the letter", "Cruz’s letter".
+    let begins = |token: &Token| token.is(Traits::DETERMINER) || token.shape.is_possessive;
+    let phrase = (0..paper).rev().find(|at| begins(&tokens[*at]))?;
     let led_by = phrase.checked_sub(1).map(|at| &tokens[at]);
     let is_topic = led_by.is_some_and(|it| it.is(Traits::PREPOSITION) && !it.is(Traits::LOCATIVE));
     let author = author(sentence, paper)?;
@@ -206,7 +208,8 @@ fn replied(sentence: &Sentence, colon: usize) -> Option<&Naming> {
     let tokens = &sentence.tokens;
     let noun = (0..colon).find(|at| tokens[*at].is(Traits::NOUN_CUE))?;
     let owner = owner_before(sentence, noun).filter(|owner| owner.tokens.start == 0)?;
-    const VERBS: Traits = Traits::SMALL_VERB.or(Traits::CUE);
+    // "Lima’s letter from the governor": another wrote it.
+    const VERBS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::FROM).or(Traits::BY);
     let is_bare = |token: &Token| !token.is(VERBS) && !token.shape.ends_in_ed;
     (colon - noun <= REPLY && tokens[noun + 1..colon].iter().all(is_bare)).then_some(owner)
 }

@@ -1,15 +1,18 @@
 //! Statements that are announced and printed without marks: `The following is a statement from Ana Lima:`, and the paragraphs behind it.
 //!
-//! Lists and articles are announced so as well. So whose paper it is must be told, and the paragraphs must speak of "I" or "we".
+//! Lists and articles are announced so as well. So whose paper it is must be told, the paragraphs must speak of "I" or "we", and where
+//! others are reported again the article goes on.
 
 use super::assembly::trimmed;
-use super::blocks::{attribution, goes_on, quote};
+use super::blocks::{attribution, quote};
 use super::ground::Ground;
 use super::hints::author;
-use super::lexicon::Traits;
+use super::lexicon::{CueClass, Traits};
+use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
-use super::tokens::add_tokens;
+use super::subjects::{inverted, subject};
+use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -42,17 +45,54 @@ fn statement(ground: &Ground<'_>, announcement: &Block, behind: &[Block]) -> Opt
             && !words.trim_end().ends_with(':')
             && !tokens.iter().any(|token| token.word == surname)
     };
-    let own = behind.iter().take(LONGEST).take_while(is_own).count();
-    // What stands between two paragraphs that speak so belongs to them, what follows the last does not.
-    let speaks = |at: &usize| has_first_person(ground, behind[*at].span);
-    let length = (0..own).rfind(|at| goes_on(ground, behind[*at].span))? + 1;
+    let own = behind.iter().take(LONGEST).take_while(is_own);
+    let own = own.take_while(|block| !reports_another(ground, block.span));
+    let length = length(ground, own);
     let content = behind[..length]
         .iter()
         .filter_map(|block| trimmed(ground.text, block.span.range()));
     let told = attribution(ground, sentence, speaker, None, ("introduced", STATEMENT))?;
-    (0..length)
-        .any(|at| speaks(&at))
-        .then(|| quote(content.collect(), Some(told), STATEMENT))
+    (length > 0).then(|| quote(content.collect(), Some(told), STATEMENT))
+}
+
+/// How many paragraphs a statement has. One that speaks of nobody belongs to it between two that speak of "I" or "we"; behind such a
+/// one "our" is not enough, as in `Send your tips to our newsroom.`
+fn length<'a>(ground: &Ground<'_>, own: impl Iterator<Item = &'a Block>) -> usize {
+    let mut length = 0;
+    for (at, block) in own.enumerate() {
+        let is_behind_gap = at > length;
+        if has_first_person(ground, block.span, is_behind_gap) {
+            length = at + 1;
+        } else if is_behind_gap {
+            break;
+        }
+    }
+    length
+}
+
+/// Whether a paragraph tells what somebody else says: `Council President Cruz said`, `she added`.
+fn reports_another(ground: &Ground<'_>, paragraph: Span) -> bool {
+    let range = paragraph.range();
+    let begins = |sentence: &&Sentence| {
+        let first = sentence.tokens.first();
+        first.is_some_and(|first| range.contains(&first.range.start))
+    };
+    let another = |sentence: &Sentence, naming: &Naming| {
+        let mut tokens = sentence.tokens[naming.tokens.clone()].iter();
+        naming.kind != NamingKind::Weak && !tokens.any(|token| token.is(Traits::FIRST_PERSON.or(Traits::IT)))
+    };
+    let reports = |sentence: &Sentence| {
+        let mut cues = (0..sentence.tokens.len()).filter(|cue| sentence.cue(*cue) == Some(CueClass::Say));
+        cues.any(|cue| {
+            let told = subject(sentence, cue).or_else(|| inverted(sentence, cue));
+            told.is_some_and(|told| another(sentence, &told))
+        })
+    };
+    let from = ground.sentences.partition_point(|sentence| {
+        let first = sentence.tokens.first();
+        first.is_none_or(|first| first.range.start < paragraph.start())
+    });
+    ground.sentences[from..].iter().take_while(begins).any(reports)
 }
 
 /// Whose paper a sentence announces: `a statement from Ana Lima`, `Ana Lima released the following statement`.
@@ -76,9 +116,10 @@ fn last_sentence<'a>(ground: &'a Ground<'_>, span: Span) -> Option<&'a Sentence>
     is_inside.then_some(last)
 }
 
-/// Whether a paragraph speaks of "I" or "we".
-fn has_first_person(ground: &Ground<'_>, paragraph: Span) -> bool {
+/// Whether a paragraph speaks of "I" or "we", or of "our" unless the first are asked for.
+fn has_first_person(ground: &Ground<'_>, paragraph: Span, is_plainly: bool) -> bool {
     let mut tokens = Vec::new();
     add_tokens(ground.language, ground.text, paragraph.range(), &mut tokens);
-    tokens.iter().any(|token| token.is(Traits::FIRST_PERSON))
+    let speaks = |token: &Token| token.is(Traits::FIRST_PERSON) && !(is_plainly && token.is(Traits::OWNER));
+    !is_aside(paragraph.slice(ground.text)) && tokens.iter().any(speaks)
 }

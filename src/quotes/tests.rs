@@ -430,3 +430,142 @@ fn an_answer_between_names_is_no_nickname() {
         &[said("Robert “Bear” Lane", ["I am here,"])],
     );
 }
+
+/// Every quote of a text whose lines are paragraphs, with who is meant.
+fn told(text: &str) -> Vec<(Option<&str>, String)> {
+    let mut at = 0;
+    let paragraphs = text.split('\n').filter_map(|line| {
+        let start = at;
+        at += line.len() + 1;
+        Some(Block {
+            kind: BlockKind::Paragraph,
+            span: Span::of(text, start..start + line.len())?,
+            path: String::new(),
+        })
+    });
+    let found = find(text, &paragraphs.collect::<Vec<_>>(), Tongue::English);
+    let told = found
+        .iter()
+        .map(|quote| (speaker(text, quote), quote.words(text)));
+    told.collect()
+}
+
+#[test]
+fn half_a_sentence_before_who_tells_is_no_report() {
+    for text in [
+        "Asked about the audit, Lima told the Ledger she had no comment.",
+        "After the storm flooded the road, Mayor Ana Lima told the crews to close it.",
+        "As crews evacuated the harbor, a wildfire raged.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    check_kind(
+        "The parts were late, officials told the Ledger on Monday.",
+        QuoteKind::Indirect,
+        "The parts were late",
+    );
+}
+
+#[test]
+fn an_announced_statement_ends_where_the_article_goes_on() {
+    let announced = "Mayor Ana Lima released the following statement:";
+    let text = format!(
+        "{announced}\nI am proud of this city.\nCouncil President Boris Cruz said the plan would fail.\nWe will keep you posted."
+    );
+    let lima = |words: &str| (Some("Ana Lima"), words.to_owned());
+    let cruz = (Some("Boris Cruz"), "the plan would fail".to_owned());
+    assert_eq!(told(&text), [lima("I am proud of this city."), cruz]);
+    let text = format!(
+        "{announced}\nI am proud of this city.\nThe vote is on May 3.\nSend your tips to our newsroom."
+    );
+    assert_eq!(told(&text), [lima("I am proud of this city.")]);
+    let text = format!("{announced}\nI am proud.\nThe pier is open.\nThe road is shut.\nWe print it daily.");
+    assert_eq!(told(&text), [lima("I am proud.")]);
+}
+
+#[test]
+fn nobody_of_another_clause_unsays_nothing() {
+    check(
+        "Nobody came, Lima said: “It rained.”",
+        &[said("Lima", ["It rained."])],
+    );
+    check(
+        "None of the boats sank, Lima said, calling it “a miracle.”",
+        &[said("Lima", ["a miracle."])],
+    );
+    check(
+        "Nobody likes a long wait, Lima said: “We will hire.”",
+        &[said("Lima", ["We will hire."])],
+    );
+}
+
+#[test]
+fn what_is_false_or_played_nearby_unsays_nothing() {
+    check(
+        "Police investigating the false claims said “the pier was open.”",
+        &[said("Police", ["the pier was open."])],
+    );
+    check(
+        "Lima corrected the false statement by saying the pier was “open.”",
+        &[said("Lima", ["open."])],
+    );
+    check(
+        "Outside the opera, Lima told reporters “We will sue.”",
+        &[said("Lima", ["We will sue."])],
+    );
+    check(
+        "At the musical, Cruz said “We will sue.”",
+        &[said("Cruz", ["We will sue."])],
+    );
+    check(
+        "Statement by Marrow City Council: “We will sue the owners of the pier.”",
+        &[said(
+            "Marrow City Council",
+            ["We will sue the owners of the pier."],
+        )],
+    );
+}
+
+#[test]
+fn what_somebody_may_say_is_not_said() {
+    let nobodys = |words| Said {
+        speaker: None,
+        pieces: vec![words],
+    };
+    check("“We will sue,” Lima may say.", &[nobodys("We will sue,")]);
+    check("“We will sue,” Lima will say.", &[said("Lima", ["We will sue,"])]);
+}
+
+#[test]
+fn whose_president_somebody_is_he_is_no_relative() {
+    check(
+        "Ana Lima left the port in May. The club has a new home. Its president, Ruth Lima, opened it in June, and many came to see the \
+         new rooms, the garden and the boats that its members had built over the winter. The rooms were full until late at night, and \
+         the band of the port played on. “It is ours,” Lima said.",
+        &[said("Ruth Lima", ["It is ours,"])],
+    );
+}
+
+#[test]
+fn whom_a_paper_is_from_wrote_it() {
+    check(
+        "Lima’s letter from the governor: “You are fired.”",
+        &[said("the governor", ["You are fired."])],
+    );
+}
+
+#[test]
+fn whom_others_ask_answers_these() {
+    check(
+        "“I slipped,” Ana Lima told Kit Doran of the Ledger. “I’m fine,” she responded when asked about her knee.",
+        &[said("Ana Lima", ["I slipped,"]), said("Ana Lima", ["I’m fine,"])],
+    );
+}
+
+#[test]
+fn lists_in_capitals_are_no_transcripts() {
+    let list = "DIRECTOR: Ana Lima.\nCAST: Boris Cruz, Kit Doran.\nDIRECTOR: Carla Neves.\nCAST: Odile Farrow, Ida Vess.";
+    assert_eq!(told(list), []);
+    let transcript = "HOST: Welcome back.\nLIMA: Thank you.\nHOST: When will it open?\nLIMA: On Monday.";
+    assert_eq!(told(transcript).len(), 4);
+}

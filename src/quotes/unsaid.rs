@@ -19,6 +19,8 @@ const OWN_CUE: usize = 24;
 const INTENDED: usize = 6;
 /// Tokens from a word that says that something is not established to the cue.
 const CHARGE: usize = 9;
+/// False papers of a clause that are looked at.
+const FALSE_ONES: usize = 4;
 
 /// Whether the text does not tell the words as said: then they are nobody's.
 pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
@@ -73,7 +75,7 @@ fn is_passive(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -
 }
 
 /// Whether a label tells to whom words are addressed, or where they were heard: `To Mayor Lima: “…”`, `on the Harbor Line: “…”`; and
-/// neither `From Mayor Lima: “…”` nor `through a spokesman: “…”`.
+/// neither `From Mayor Lima: “…”`, `Statement by the council: “…”` nor `through a spokesman: “…”`.
 fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
     let link = told
         .speaker
@@ -83,9 +85,9 @@ fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
         .map(|at| &sentence.tokens[at]);
     let link = link.filter(|_| !sentence.is_accorded(told.speaker.tokens.start));
     let is_body = told.speaker.kind == NamingKind::Body;
-    let is_aside = |link: &Token| {
-        link.is(Traits::TO) || (is_body && link.is(Traits::PREPOSITION) && !link.is(Traits::FROM))
-    };
+    const WHOSE: Traits = Traits::FROM.or(Traits::BY).or(Traits::OF);
+    let is_aside =
+        |link: &Token| link.is(Traits::TO) || (is_body && link.is(Traits::PREPOSITION) && !link.is(WHOSE));
     told.form == Form::Label && link.is_some_and(is_aside)
 }
 
@@ -202,7 +204,23 @@ pub(super) fn is_of_nobody(sentence: &Sentence, speaker: &Naming, cue: usize) ->
     if is_no_one(start) || start.checked_sub(1).is_some_and(is_no_one) {
         return true;
     }
-    // "Nobody was hurt, Lima said": there a verb parts them.
+    // "None of the aides said"; and not "Nobody left after Lima said".
+    let end = speaker.tokens.end;
+    let is_inside = || {
+        let words = &tokens[1..start];
+        words.first().is_some_and(|first| first.is(Traits::PREPOSITION))
+            && words
+                .last()
+                .is_some_and(|link| link.is(Traits::PREPOSITION) && !link.is(Traits::SUBORDINATE))
+            && words.iter().all(Token::is_word)
+    };
+    // "Nobody in the hall, Lima included, said", "Nobody there, including Lima, said"; and not "Nobody came, Lima said, calling it".
+    let is_added = || {
+        let acts = tokens[end].is(Traits::SAY.or(Traits::SMALL_VERB));
+        let is_aside = tokens[start - 1].is_mark(',') && tokens[end].is_word() && !acts;
+        tokens[cue - 1].is_mark(',') && (is_aside || tokens[start - 1].shape.ends_in_ing)
+    };
+    // "None of those hurt had paid the ferry, said": there a verb parts them.
     const PARTS: Traits = Traits::SMALL_VERB
         .or(Traits::CUE)
         .or(Traits::BUT_WHILE)
@@ -211,7 +229,10 @@ pub(super) fn is_of_nobody(sentence: &Sentence, speaker: &Naming, cue: usize) ->
         let is_verb = token.is(PARTS) && !token.shape.ends_in_ing;
         is_verb || token.shape.ends_in_ed || token.is_mark(';')
     };
-    is_no_one(0) && !tokens[0].is(Traits::DETERMINER) && !tokens[1..start].iter().any(parts)
+    is_no_one(0)
+        && !tokens[0].is(Traits::DETERMINER)
+        && (is_inside() || is_added())
+        && !tokens[1..start].iter().any(parts)
 }
 
 /// Whether it is told to whom something was said and not by whom: `A la alcaldesa le dijeron que era «…»`.
@@ -230,10 +251,10 @@ fn is_false_that(sentence: &Sentence, told: &Told) -> bool {
     before.is_some_and(|at| sentence.tokens[at].is(Traits::FAKE) && sentence.tokens[at + 1].is(Traits::THAT))
 }
 
-/// Whether a sentence tells of what happens in a work: `In the play, the mayor says`.
+/// Whether a sentence tells of what happens in a work: `In the play, the mayor says`, and not `At the opera, the mayor said`.
 fn is_fiction(sentence: &Sentence) -> bool {
     matches!(sentence.tokens.as_slice(), [first, article, work, comma, ..]
-        if first.is(Traits::LOCATIVE)
+        if first.is(Traits::WITHIN)
             && article.is(Traits::DETERMINER)
             && work.is(Traits::FICTION)
             && comma.is_mark(','))
@@ -252,7 +273,8 @@ fn is_hearsay(sentence: &Sentence, told: &Told) -> bool {
     })
 }
 
-/// Whether it is told behind words that they are yet to be spoken, as they were given out before: `“…,” Lima will say`.
+/// Whether it is told behind words that they are yet to be spoken, as they were given out before: `“…,” Lima will say`, and not
+/// `“…,” Lima may say`.
 fn is_announced(sentence: &Sentence, told: &Told) -> bool {
     let helper = told.cue.and_then(|(cue, _)| cue.checked_sub(1));
     let will = helper.is_some_and(|at| sentence.tokens[at].is(Traits::WILL));
@@ -335,12 +357,12 @@ fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     // "may say", and not "may have said it best".
     let may = cue
         .checked_sub(1)
-        .is_some_and(|at| tokens[at].is(Traits::WILL) && !tokens[at].shape.is_capital);
+        .is_some_and(|at| tokens[at].is(Traits::WILL.or(Traits::MAY)) && !tokens[at].shape.is_capital);
     may || is_imagined || helpers.any(|token| token.is(Traits::UNREAL)) || is_faked(sentence, cue)
 }
 
 /// Whether what shows somebody saying something is told to be false, in the same clause: `a doctored video shows Lima saying`, and
-/// not `lawyers in the fake-ferry case said`.
+/// neither `lawyers in the fake-ferry case said`, `police investigating the false claims said` nor `corrected the false claim by saying`.
 fn is_faked(sentence: &Sentence, cue: usize) -> bool {
     const MEDIA: Traits = Traits::PAPER
         .or(Traits::ARTWORK)
@@ -353,16 +375,36 @@ fn is_faked(sentence: &Sentence, cue: usize) -> bool {
         let one_is = |one: &Token, other: &Token| one.is(Traits::FAKE) && other.is(MEDIA);
         one_is(&pair[0], &pair[1]) || one_is(&pair[1], &pair[0])
     };
-    let shows = sentence.tokens[cue].shape.ends_in_ing;
+    // "shows Lima saying", "a parody website asking": nobody else says it.
+    let is_shown = |behind: usize| {
+        let by = cue.checked_sub(1).map(|at| &tokens[at]);
+        sentence.tokens[cue].shape.ends_in_ing
+            && by.is_some_and(|by| !by.is(Traits::PREPOSITION))
+            && (behind == cue || names_somebody(sentence, behind, cue))
+    };
     let pairs = tokens[start..].windows(2).zip(start + 2..);
     // "a fake post in which Lima says", "a parody account of Lima's wrote".
-    let leads_on = |behind: usize| {
-        let next = |ahead: usize, list: Traits| tokens.get(behind + ahead).is_some_and(|next| next.is(list));
-        (next(0, Traits::PREPOSITION) && next(1, Traits::RELATIVE)) || next(0, Traits::OF)
+    let next = |at: usize, list: Traits| tokens.get(at).is_some_and(|next| next.is(list));
+    let leads_on = |behind: usize| next(behind, Traits::PREPOSITION) && next(behind + 1, Traits::RELATIVE);
+    const PARTS: Traits = Traits::PREPOSITION.or(Traits::RELATIVE);
+    let speaks = |behind: usize| {
+        let before = start..behind - 2;
+        let is_first = !tokens[before.clone()].iter().any(|it| it.is(PARTS))
+            && !names_somebody(sentence, start, before.end);
+        is_first && (next(behind, Traits::OF) || !has_person(sentence, behind, cue))
     };
-    let mut false_ones = pairs.filter(|(pair, _)| is_false(pair));
-    let is_open = shows || !has_person(sentence, start, cue);
-    false_ones.any(|(_, behind)| is_open || leads_on(behind))
+    let mut false_ones = pairs.filter(|(pair, _)| is_false(pair)).take(FALSE_ONES);
+    false_ones.any(|(_, behind)| is_shown(behind) || leads_on(behind) || speaks(behind))
+}
+
+/// Whether somebody is named among some tokens, by name, noun or pronoun.
+fn names_somebody(sentence: &Sentence, start: usize, end: usize) -> bool {
+    let mut namings = sentence.namings.iter();
+    let is_named = namings.any(|naming| naming.tokens.start >= start && naming.tokens.end <= end);
+    is_named
+        || sentence.tokens[start..end]
+            .iter()
+            .any(|token| token.is(Traits::OBJECT_PRONOUN))
 }
 
 /// Whether a person is named among some tokens.

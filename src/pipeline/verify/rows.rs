@@ -1,7 +1,7 @@
 //! What rows say that a capture shows, beside what stands in it: the words and their places in the text, and where the
 //! present reader wrote the rows, everything as it reads it now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::archived::in_milliseconds;
 use super::{Finding, Part};
@@ -29,6 +29,13 @@ pub(super) fn differences(
         capture,
         findings: Vec::new(),
     };
+    // An interface's answer has thousands of documents.
+    let documents: HashMap<DocumentId, &ReadDocument> = fresh
+        .map(ReadCapture::shown)
+        .unwrap_or_default()
+        .iter()
+        .map(|document| (DocumentId::derive(&document.url), document))
+        .collect();
     // While captures are read anew, one that is still to be read may name what an earlier one no longer shows.
     for id in shown.missing.iter().filter(|_| fresh.is_some()) {
         told.revision(id, "it is shown by the capture and there is no row of it".into());
@@ -43,21 +50,13 @@ pub(super) fn differences(
         };
         told.own_sense(revision, row);
         told.quotes_in_text(row, &found.quotes);
-        if let Some(fresh) = fresh {
-            let document = document_of(fresh, &row.document);
+        if fresh.is_some() {
+            let document = documents.get(&row.document).copied();
             told.beside_reading(revision, row, found, document, &shown.reader);
         }
     }
-    if let Some(fresh) = fresh {
-        told.unrecorded(fresh, shown);
-    }
+    told.unrecorded(fresh.map(ReadCapture::shown).unwrap_or_default(), shown);
     told.findings
-}
-
-/// The document of an id as it was read now.
-fn document_of<'a>(fresh: &'a ReadCapture, id: &DocumentId) -> Option<&'a ReadDocument> {
-    let mut documents = fresh.shown().iter();
-    documents.find(|document| DocumentId::derive(&document.url) == *id)
 }
 
 /// What was found out about a capture's rows.
@@ -182,7 +181,8 @@ impl Told<'_> {
                 }
             }
         }
-        let is_held = |quote: &&QuoteRow| held.iter().any(|held| held.id == quote.id);
+        let held: HashSet<&QuoteId> = held.iter().map(|quote| &quote.id).collect();
+        let is_held = |quote: &&QuoteRow| held.contains(&quote.id);
         for quote in fresh.iter().filter(|quote| !is_held(quote)) {
             let problem = format!(
                 "it is read out of the capture and there is no row of it: “{}”",
@@ -215,15 +215,15 @@ impl Told<'_> {
     }
 
     /// What is read out of the capture and no row tells of.
-    fn unrecorded(&mut self, fresh: &ReadCapture, shown: &ShownToCheck) {
-        for document in fresh.shown() {
-            let id = DocumentId::derive(&document.url);
-            // A row that cannot be read is told of as such.
-            let is_held = |revision: &RevisionToCheck| match &revision.rows {
-                Ok((row, _)) => row.document == id,
-                Err(_) => true,
-            };
-            if !shown.revisions.iter().any(is_held) {
+    fn unrecorded(&mut self, fresh: &[ReadDocument], shown: &ShownToCheck) {
+        let rows = || shown.revisions.iter().map(|revision| &revision.rows);
+        // A row that cannot be read is told of as such, and may be of any document.
+        if rows().any(Result::is_err) {
+            return;
+        }
+        let held: HashSet<&DocumentId> = rows().flatten().map(|(row, _)| &row.document).collect();
+        for document in fresh {
+            if !held.contains(&DocumentId::derive(&document.url)) {
                 let problem = format!("{} is read out of it and there is no row of that", document.url);
                 let capture = self.capture.id.to_string();
                 self.tell(Part::Capture, &capture, problem);
