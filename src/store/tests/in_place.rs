@@ -119,8 +119,9 @@ async fn a_page_that_was_absent_or_led_elsewhere_does_so_still_when_something_el
             ..stub
         },
     ];
-    store.save_visits(&[there, moved]).await.expect("saved");
-    store.save_visits(&absent).await.expect("saved");
+    for visit in [there, moved].into_iter().chain(absent) {
+        store.save_visits(&[visit]).await.expect("saved");
+    }
     assert_eq!(store.moved_to(PAGE).await.expect("rows"), None);
     let readings = [read(first, "We will.", 45), withheld(second, "c1", 45)];
     store.save_readings(&readings).await.expect("saved");
