@@ -153,6 +153,9 @@ async fn save_withheld(rows: &mut Rows<'_>, read: &ReadCapture, was_read: bool) 
     Ok(())
 }
 
+/// The wording before: its id and digest, when it says it was published, when it was seen, and who read its capture.
+type Before = (String, String, Option<String>, String, Option<String>);
+
 /// The revision of the document that the capture shows, and whether it is a new one.
 async fn save_document(
     rows: &mut Rows<'_>,
@@ -163,7 +166,7 @@ async fn save_document(
 ) -> Result<(RevisionId, bool), StoreError> {
     let own = RevisionId::derive(id, &read.capture.id);
     let digest = revisions::digest_of(&document.reading);
-    let before: Option<(String, String, Option<String>, String, Option<String>)> = sqlx::query_as(
+    let before: Option<Before> = sqlx::query_as(
         "SELECT id, text_sha256, published, fetched_at, (SELECT c.read_by FROM captures c WHERE c.id = revisions.capture_id)
          FROM revisions WHERE document_id = $1 AND fetched_at <= $2 AND id <> $3
          ORDER BY fetched_at DESC, id DESC LIMIT 1",
