@@ -1,3 +1,7 @@
+mod files;
+mod printings;
+mod wordings;
+
 use jiff::civil::{Date, date};
 
 use super::*;
@@ -189,78 +193,6 @@ fn an_entry_comes_back_as_it_was_indexed_with_its_words_marked() {
 }
 
 #[test]
-fn other_printings_of_pasted_words_are_found_the_closest_first() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    for entry in [
-        quote(
-            "near",
-            "Ana Lima",
-            "We will not stop any single ferry this winter",
-            3,
-        ),
-        quote(
-            "same",
-            "Ana Lima",
-            "We will not stop a single ferry this winter",
-            4,
-        ),
-        quote("part", "Ana Lima", "not stop a single ferry", 5),
-        quote("else", "Ana Lima", "A single boat is enough for this winter", 6),
-    ] {
-        writer
-            .replace(&entry.document.clone(), &[entry])
-            .expect("replaced");
-    }
-    writer.commit(1).expect("committed");
-    let searcher = Searcher::open(folder.path()).expect("open");
-    let found = |query: Query| -> Vec<(String, bool)> {
-        let found = searcher
-            .search(&query, &wanted(Order::Relevance))
-            .expect("an answer");
-        assert_eq!(found.total, Some(found.hits.len()));
-        let hits = found.hits.into_iter();
-        hits.map(|hit| (hit.entry.id.clone(), hit.kept() == Some(1.0)))
-            .collect()
-    };
-    let expected = [("same", true), ("near", false), ("part", false)];
-    let expected: Vec<(String, bool)> = expected.map(|(id, whole)| (id.to_owned(), whole)).into();
-    let today = date(2026, 2, 13);
-    let typed = Query::parse("like:\"we will not stop a single ferry this winter\"", today);
-    assert_eq!(found(typed.expect("a query")), expected);
-    let pasted = "“We will not stop a single ‘ferry’ this winter,”";
-    let all = Query::parse("", today).expect("a query");
-    assert_eq!(found(all.like(pasted)), expected);
-    let one = Query::parse("said:2026-02-05", today).expect("a query");
-    assert_eq!(found(one.like(pasted)), expected[2..]);
-}
-
-#[test]
-fn a_long_statement_leads_to_what_prints_a_few_words_of_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let words: Vec<String> = (100..700).map(|number| format!("w{number}")).collect();
-    for entry in [
-        quote("whole", "Ana Lima", &words.join(" "), 3),
-        quote("part", "Ana Lima", &words[580..586].join(" "), 4),
-    ] {
-        writer
-            .replace(&entry.document.clone(), &[entry])
-            .expect("replaced");
-    }
-    writer.commit(1).expect("committed");
-    let searcher = Searcher::open(folder.path()).expect("open");
-    let all = || Query::parse("", date(2026, 2, 13)).expect("a query");
-    // Nearly all of its pairs are in itself alone.
-    for pasted in [words.join(" "), words[300..].join(" ")] {
-        let found = searcher.search(&all().like(&pasted), &wanted(Order::Relevance));
-        let hits = found.expect("an answer").hits.into_iter();
-        let ids: Vec<String> = hits.map(|hit| hit.entry.id).collect();
-        assert_eq!(ids, ["whole", "part"]);
-    }
-}
-
-#[test]
 fn more_hits_than_there_are_can_be_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
@@ -282,19 +214,6 @@ fn more_hits_than_there_are_can_be_asked_for() {
         ..wanted(Order::Newest)
     };
     assert_eq!(searcher.search(&query, &beyond).expect("an answer").hits.len(), 0);
-}
-
-#[test]
-fn a_document_is_replaced_whole_and_the_last_change_is_known() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let searcher = filled(folder.path());
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    assert_eq!(writer.change(), 7);
-    writer.replace(&DocumentId::new("d1"), &[]).expect("replaced");
-    writer.commit(8).expect("committed");
-    check(&searcher, "ferry", &["1", "2"]);
-    searcher.reload().expect("reloaded");
-    check(&searcher, "ferry", &["2"]);
 }
 
 #[test]
@@ -351,64 +270,6 @@ fn pages_by_cursor_show_everything_once_while_the_index_grows() {
     }
 }
 
-#[test]
-fn an_index_made_anew_is_searched_from_its_first_commit_on() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let searcher = filled(folder.path());
-    let old = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let mut new = IndexWriter::anew(folder.path(), MEMORY, FrequentPhrases::default(), 0).expect("begun");
-    let entry = quote("4", "Ana Lima", "A new ferry", 3);
-    new.add(&[entry]).expect("added");
-    searcher.reload().expect("reloaded");
-    check(&searcher, "ferry", &["1", "2"]);
-    assert!(!old.is_superseded());
-    new.commit(9).expect("committed");
-    // Who has not looked anew sees what was there.
-    check(&searcher, "ferry", &["1", "2"]);
-    searcher.reload().expect("reloaded");
-    check(&searcher, "ferry", &["4"]);
-    assert!(old.is_superseded() && !new.is_superseded());
-}
-
-#[test]
-fn damage_to_any_file_is_seen() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let searcher = filled(folder.path());
-    assert!(!searcher.is_damaged());
-    let generation = generations::current(folder.path()).expect("one");
-    let files = std::fs::read_dir(generation).expect("a folder").flatten();
-    let store = files
-        .map(|file| file.path())
-        .find(|path| path.extension().is_some_and(|it| it == "store"));
-    let store = store.expect("a file of entries");
-    let mut bytes = std::fs::read(&store).expect("bytes");
-    bytes[5] ^= 0xff;
-    std::fs::write(&store, bytes).expect("written");
-    let opened = Searcher::open(folder.path()).expect("open");
-    assert!(opened.is_damaged());
-}
-
-#[test]
-fn what_is_no_index_of_this_version_is_begun_anew() {
-    let folder = tempfile::tempdir().expect("a folder");
-    assert!(matches!(
-        Searcher::open(folder.path()),
-        Err(IndexError::Outdated { .. })
-    ));
-    std::fs::write(folder.path().join("meta.json"), "{").expect("written");
-    assert!(matches!(
-        Searcher::open(folder.path()),
-        Err(IndexError::Outdated { .. })
-    ));
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("begun");
-    assert_eq!(writer.change(), 0);
-    writer.commit(1).expect("committed");
-    assert!(matches!(
-        IndexWriter::open(folder.path(), MEMORY),
-        Err(IndexError::Locked { .. })
-    ));
-}
-
 /// The ids that a query finds, in order.
 fn ids(searcher: &Searcher, query: &str) -> Vec<String> {
     let query = Query::parse(query, date(2026, 2, 13)).expect("a query");
@@ -422,127 +283,6 @@ fn ids(searcher: &Searcher, query: &str) -> Vec<String> {
     };
     let found = searcher.search(&query, &wanted).expect("found");
     found.hits.into_iter().map(|hit| hit.entry.id).collect()
-}
-
-#[test]
-fn a_past_day_is_answered_with_what_was_held_then() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let document = DocumentId::new("d");
-    let wording = |id: &str, words: &str, since: &str, until: Option<&str>| Entry {
-        document: document.clone(),
-        captured_at: moment(since),
-        first_seen_at: moment("2026-02-01"),
-        held: (moment(since), until.map(moment)),
-        is_change: since != "2026-02-01",
-        ..quote(id, "Ana Lima", words, 1)
-    };
-    let entries = [
-        wording("then", "The ferry stays.", "2026-02-01", Some("2026-02-07")),
-        wording("now", "The ferry may stay.", "2026-02-07", None),
-    ];
-    writer.replace(&document, &entries).expect("replaced");
-    writer.commit(1).expect("committed");
-    let searcher = Searcher::open(folder.path()).expect("open");
-    assert_eq!(ids(&searcher, "ferry"), ["now"]);
-    assert_eq!(ids(&searcher, "ferry asof:2026-02-06"), ["then"]);
-    assert_eq!(ids(&searcher, "ferry asof:2026-02-07"), ["now"]);
-    assert!(ids(&searcher, "ferry asof:2026-01-31").is_empty());
-    assert_eq!(ids(&searcher, "ferry asof:2026-02-07T09:59:59"), ["then"]);
-    assert_eq!(ids(&searcher, "ferry asof:2026-02-07T10:00:00Z"), ["now"]);
-    assert_eq!(ids(&searcher, "=stays asof:ever"), ["then"]);
-    assert_eq!(ids(&searcher, "ferry asof:ever").len(), 2);
-    assert_eq!(ids(&searcher, "ferry OR asof:2026-01-31"), ["now"]);
-    assert_eq!(ids(&searcher, "=stays OR (ferry asof:2026-02-06)"), ["then"]);
-    assert_eq!(ids(&searcher, "changed:2026-02-07"), ["now"]);
-    assert_eq!(ids(&searcher, "first_seen:2026-02-01"), ["now"]);
-}
-
-#[test]
-fn what_stayed_through_several_wordings_is_found_once_among_all_of_them() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let document = DocumentId::new("d");
-    let wording = |id: &str, since: &str, until: Option<&str>| Entry {
-        document: document.clone(),
-        captured_at: moment(since),
-        held: (moment(since), until.map(moment)),
-        is_change: since != "2026-02-01",
-        is_repeated: until.is_some(),
-        has_correction: until.is_none(),
-        ..quote(id, "Ana Lima", "The ferry stays.", 1)
-    };
-    let mut unnamed = wording("unnamed", "2026-02-07", None);
-    unnamed.speakers.clear();
-    let entries = [
-        wording("then", "2026-02-01", Some("2026-02-07")),
-        wording("now", "2026-02-07", None),
-        unnamed,
-    ];
-    writer.replace(&document, &entries).expect("replaced");
-    writer.commit(1).expect("committed");
-    let searcher = Searcher::open(folder.path()).expect("open");
-    let found = |text: &str| {
-        let mut found = ids(&searcher, text);
-        found.sort_unstable();
-        found
-    };
-    assert_eq!(found("ferry asof:ever"), ["now", "unnamed"]);
-    assert_eq!(found("(ferry OR boat) asof:ever"), ["now", "unnamed"]);
-    // What tells one wording from another finds each of them.
-    assert_eq!(found("asof:ever captured:2026-02-01"), ["then"]);
-    assert_eq!(found("asof:ever has:speaker"), ["now", "then"]);
-    assert_eq!(found("asof:ever -has:correction"), ["then"]);
-    assert_eq!(found("asof:2026-02-03 asof:ever"), ["then"]);
-    assert_eq!(found("asof:2026-02-03"), ["then"]);
-    assert_eq!(found("has:correction has:change -has:speaker"), ["unnamed"]);
-    assert!(found("has:deadline").is_empty());
-}
-
-#[test]
-fn one_searcher_tells_past_and_present_wordings_of_every_kind_apart() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    let document = DocumentId::new("d");
-    let wording = |id: &str, since: &str, until: Option<&str>| {
-        let said = Entry {
-            document: document.clone(),
-            held: (moment(since), until.map(moment)),
-            ..quote(id, "Ana Lima", "The ferry.", 1)
-        };
-        EntryKind::ALL.map(|kind| Entry {
-            kind,
-            id: format!("{id}-{}", kind.code()),
-            around: "The ferry.".into(),
-            quote: said.quote.filter(|_| kind == EntryKind::Quote),
-            ..said.clone()
-        })
-    };
-    let mut entries = wording("then", "2026-02-01", Some("2026-02-07")).to_vec();
-    entries.extend(wording("now", "2026-02-07", None));
-    writer.replace(&document, &entries).expect("replaced");
-    writer.commit(1).expect("committed");
-    let topic = Query::parse("ferry", date(2026, 2, 13)).expect("a query");
-    for topics in [Vec::new(), vec![("ferries".to_owned(), topic)]] {
-        for order in [["", " asof:2026-02-03"], [" asof:2026-02-03", ""]] {
-            let searcher = Searcher::open(folder.path())
-                .expect("open")
-                .with_topics(topics.clone());
-            for past in order {
-                for kind in EntryKind::ALL {
-                    let query = Query::parse(&format!("ferry{past}"), date(2026, 2, 13)).expect("a query");
-                    let wanted = Wanted {
-                        kinds: vec![kind],
-                        ..wanted(Order::Oldest)
-                    };
-                    let found = searcher.search(&query, &wanted).expect("an answer");
-                    let ids: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
-                    let expected = if past.is_empty() { "now" } else { "then" };
-                    assert_eq!(ids, [format!("{expected}-{}", kind.code())], "{past}");
-                }
-            }
-        }
-    }
 }
 
 #[test]
@@ -655,44 +395,6 @@ fn the_bulk_begins_behind_one_in_fifty() {
         .extent(&query, &[EntryKind::Quote], Some(date(1999, 6, 1)))
         .expect("looked");
     assert_eq!(extent.map(|extent| extent.bulk), Some(date(1998, 1, 1)));
-}
-
-#[test]
-fn an_index_that_is_opened_again_goes_on_with_its_phrases() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let phrases = FrequentPhrases::of_sample(["the harbour board met"; 9]);
-    let mut writer = IndexWriter::anew(folder.path(), MEMORY, phrases, 9).expect("begun");
-    writer
-        .add(&[quote("1", "Ana Lima", "The harbour board met.", 1)])
-        .expect("added");
-    writer.commit(1).expect("committed");
-    writer.close().expect("closed");
-    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
-    assert_eq!((writer.change(), writer.documents_sampled()), (1, 9));
-    writer
-        .add(&[quote("2", "Ana Lima", "Who is the harbour board?", 2)])
-        .expect("added");
-    writer.commit(2).expect("committed");
-    writer.close().expect("closed");
-    let searcher = Searcher::open(folder.path()).expect("open");
-    check(&searcher, "\"harbour board\"", &["1", "2"]);
-    check(&searcher, "\"the harbour board met\"", &["1"]);
-    // With other phrases than it was begun with it cannot be written any more.
-    let generation = std::fs::read_to_string(folder.path().join("CURRENT")).expect("a generation");
-    let path = folder.path().join(generation.trim()).join("phrases.txt");
-    std::fs::write(&path, "harbour board\n").expect("written");
-    assert_eq!(
-        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
-        0
-    );
-    std::fs::remove_file(&path).expect("removed");
-    assert_eq!(
-        IndexWriter::open(folder.path(), MEMORY).expect("begun").change(),
-        0
-    );
-    // It is searched all the same.
-    let searcher = Searcher::open(folder.path()).expect("open");
-    check(&searcher, "\"harbour board\"", &["1", "2"]);
 }
 
 #[test]

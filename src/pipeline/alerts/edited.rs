@@ -253,6 +253,7 @@ mod tests {
             ("Nobody was paid.", "")
         );
     }
+
     #[test]
     fn what_a_told_quote_does_not_tell_is_told_of_its_paragraph() {
         let old = ["The ferry costs $86 million. “We will pay for it,” she said. Now it runs."];
