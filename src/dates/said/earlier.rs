@@ -132,8 +132,9 @@ impl Telling<'_> {
         holds: impl Fn(Span, usize) -> bool,
     ) -> Option<SaidOn> {
         let mut hull = quote.hull()?;
-        if let Some(attribution) = &quote.attribution {
-            hull = hull.hull(attribution.cue.unwrap_or(attribution.mention));
+        let told = quote.attribution.as_ref();
+        if let Some(told) = told.and_then(|told| told.cue.or(told.mention.span())) {
+            hull = hull.hull(told);
         }
         let mut end = sentence(self.text, hull).start();
         for _ in 0..sentences {
