@@ -405,7 +405,9 @@ impl Nearby<'_> {
             && !noun.is(bodies)
             && sex != Traits::NONE;
         let of_noun = noun.traits.sex();
-        if !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
+        // "Her lawyer" is not she.
+        let is_hers = first.is(Traits::OWNER) && first.traits.sex() == sex && of_noun == Traits::NONE;
+        if is_hers || !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
             return None;
         }
         let holder = self.people.holder(self.language, own, naming);
