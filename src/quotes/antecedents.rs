@@ -64,7 +64,9 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             continue;
         };
         // "“…,” she said. “…”": the same pronoun means the same.
-        let known = settled.as_ref().filter(|it| attribution.mention.span() == Some(it.mention));
+        let known = settled
+            .as_ref()
+            .filter(|it| attribution.mention.span() == Some(it.mention));
         if let Some(settled) = known {
             settled.settle(attribution);
             continue;
@@ -281,12 +283,14 @@ impl<'a> Named<'a> {
         let (asked, asker) = self.asker.filter(|(_, asker)| *asker != last)?;
         let are_next = sentence == answered + 1 && answered == asked + 1;
         let was_named = self.lately.is_none_or(|(at, ..)| at != answered);
-        let speaks_first = self.sentences[sentence].runs.first().is_some_and(|slot| slot.before == 0);
+        let speaks_first = self.sentences[sentence]
+            .runs
+            .first()
+            .is_some_and(|slot| slot.before == 0);
         let of_asker = self.people.sex(asker);
         let may_be = sex != Traits::NONE && (of_asker == Traits::NONE || of_asker == sex);
         let is_asker = of_asker == sex;
-        (are_next && was_named && may_be && speaks_first)
-            .then(|| is_asker.then(|| Meant::surely(asker)))
+        (are_next && was_named && may_be && speaks_first).then(|| is_asker.then(|| Meant::surely(asker)))
     }
 
     /// Those whose names stand in the words of a quote.
@@ -595,7 +599,11 @@ fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming>
     if tokens.get(end).is_some_and(|term| term.is(Traits::TERM)) {
         return sentence.naming_from(end + 1).filter(is_person);
     }
-    let comma = noun.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = noun
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let is_closed = tokens.get(end).is_some_and(|behind| behind.is_mark(','));
     let is_apposed = is_closed && tokens[comma + 1].is(Traits::DETERMINER);
     let mut names = sentence.namings.iter().filter(|name| name.tokens.end == comma);

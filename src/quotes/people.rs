@@ -596,7 +596,11 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
 /// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
 pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
     let tokens = &sentence.tokens;
-    let comma = naming.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = naming
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let behind = tokens.get(naming.tokens.end);
     // "For the mayor, Ana Lima was a risk": there she is somebody else.
     let is_closed = behind.is_none_or(|behind| !behind.is_word());
