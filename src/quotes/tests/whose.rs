@@ -218,10 +218,7 @@ fn a_question_for_an_answer_is_answered() {
             ],
         );
     }
-    check(
-        "Noor Orwell’s new film? “The Long Pier.”",
-        &[nobody(["The Long Pier."])],
-    );
+    check("Noor Orwell’s new film? “The Long Pier.”", &[]);
 }
 
 #[test]
@@ -337,7 +334,7 @@ fn words_may_go_on_behind_who_says_them() {
 fn a_caption_is_all_that_is_said() {
     for text in [
         "Orwell posted to Instagram a photo of the pier with the caption “A dark day.”",
-        "“A dark day” was how Chief Orwell put it.",
+        "“We are tired” was how Chief Orwell put it.",
     ] {
         let found = find(text, &[], Tongue::English);
         let kinds: Vec<QuoteKind> = found.iter().map(|quote| quote.kind).collect();
