@@ -12,4 +12,5 @@ pub mod numerals;
 pub mod rewording;
 pub mod sentences;
 pub mod spelling;
+pub mod splices;
 pub mod wording;
