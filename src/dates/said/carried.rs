@@ -5,7 +5,7 @@
 //! another occasion: "in an interview", "at the hearing".
 
 use super::super::edtf;
-use super::super::sentences::{sentence, sentence_above, words};
+use super::super::sentences::words;
 use super::clauses::{is_asked, is_pronoun};
 use super::lists::LISTS;
 use super::occasions::is_occasion;
@@ -14,6 +14,7 @@ use super::{Clause, LENGTH, NESTED, Telling};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_above};
 
 /// What somebody is reported to say, where it stands.
 struct Saying<'q> {

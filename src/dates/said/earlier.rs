@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::edtf;
-use super::super::sentences::{sentence, sentence_before, words};
+use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
 use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
@@ -13,6 +13,7 @@ use super::{Clause, LENGTH, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_before};
 
 impl Telling<'_> {
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other

@@ -20,11 +20,12 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::edtf;
-use super::sentences::{behind_dateline, sentence};
+use super::sentences::behind_dateline;
 use super::story::ALLUSION;
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 /// For each quote the expression that governs it, else the document's own day.
 pub(super) fn on(
