@@ -37,9 +37,19 @@ pub fn sentence_before(text: &str, at: usize) -> Option<Span> {
     if trimmed.is_empty() || trimmed.ends_with('\n') {
         return None;
     }
-    let last = trimmed.len() - trimmed.chars().next_back()?.len_utf8();
+    ends_with_sentence(text, trimmed.len())
+}
+
+/// The sentence before the place `at`, in its paragraph or in the one above.
+pub fn sentence_above(text: &str, at: usize) -> Option<Span> {
+    ends_with_sentence(text, text.get(..at)?.trim_end().len())
+}
+
+/// The sentence whose last sign ends at `end`.
+fn ends_with_sentence(text: &str, end: usize) -> Option<Span> {
+    let last = end - text.get(..end)?.chars().next_back()?.len_utf8();
     let earlier = sentence(text, Span::of(text, last..last)?);
-    (earlier.start() < at).then_some(earlier)
+    (earlier.start() < end).then_some(earlier)
 }
 
 /// Where the next sentence begins, if one ends with the byte at `at`.

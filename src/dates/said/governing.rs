@@ -7,8 +7,8 @@ use super::clauses::{
 };
 use super::occasions::{is_after_occasion, is_gathering_of};
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_record, is_shown, is_work_of, is_writing,
-    opens_as_work, opens_with_writing, read_from, without_last_words,
+    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_of_release, is_record, is_shown, is_work_of,
+    is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -90,6 +90,8 @@ impl Telling<'_> {
             // "In a letter dated Feb. 20 and released Wednesday, Lima wrote".
             let distance = if is_dated(before) {
                 0
+            } else if is_of_release(before) {
+                usize::MAX
             } else {
                 mention.span.start().abs_diff(clause.cue.start())
             };
