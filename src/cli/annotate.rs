@@ -37,6 +37,7 @@ fn annotate(mut line: Map<String, Value>, gazetteer: &Gazetteer) -> anyhow::Resu
         published,
         language: line.get("language").and_then(Value::as_str),
         office: None,
+        own_headline: None,
     };
     let found = pipeline::annotate(text, &[], about, gazetteer);
     let (quotes, dates) = (shapes::quotes(text, &found), shapes::dates(text, &found));

@@ -228,14 +228,14 @@ fn write_found(output: &mut impl Write, reading: &Reading, found: &Annotated) ->
         let mention = quote
             .attribution
             .as_ref()
-            .map(|attribution| attribution.mention.slice(&reading.text));
-        let name = speaker.as_ref().map(|speaker| speaker.name.as_str()).or(mention);
+            .map(|attribution| attribution.mention.printed(&reading.text));
+        let name = speaker.as_ref().map(|speaker| speaker.name.clone()).or(mention);
         writeln!(
             output,
             "  {} | {}: {}",
             said.as_ref()
                 .map_or("day unknown".into(), |said| day_said(&said.when, said.rule)),
-            plain(name.unwrap_or("no speaker named")),
+            plain(name.as_deref().unwrap_or("no speaker named")),
             shortened(&plain(&quote.words(&reading.text)))
         )?;
     }

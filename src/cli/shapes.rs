@@ -122,7 +122,7 @@ fn one_quote(
     let hull = quote.hull()?;
     let pair = |span: &Span| json!([points.at(span.start()), points.at(span.end())]);
     let attribution = quote.attribution.as_ref();
-    let mention = attribution.map(|attribution| attribution.mention);
+    let mention = attribution.and_then(|attribution| attribution.mention.span());
     Some(json!({
         "start": points.at(hull.start()),
         "end": points.at(hull.end()),
@@ -132,7 +132,7 @@ fn one_quote(
         "fragments": quote.fragments.iter().map(pair).collect::<Vec<_>>(),
         "cue": attribution.and_then(|attribution| attribution.cue).map(|cue| cue.slice(text)),
         "stance": attribution.and_then(|attribution| attribution.stance).map(Stance::code),
-        "speaker": mention.map(|mention| mention.slice(text)),
+        "speaker": attribution.map(|attribution| attribution.mention.printed(text)),
         "speaker_start": mention.map(|mention| points.at(mention.start())),
         "speaker_end": mention.map(|mention| points.at(mention.end())),
         "rule": attribution.map(|attribution| attribution.rule),

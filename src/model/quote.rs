@@ -83,7 +83,7 @@ pub struct Attribution {
     /// The stance that the cue takes towards the words; `None` where a colon or a dash does its work.
     pub stance: Option<Stance>,
     /// The words that name the speaker beside the quote ("she", "the mayor", "McLaughlin").
-    pub mention: Span,
+    pub mention: Mention,
     /// The fullest naming of the same person or body in the text, where `mention` is not it.
     pub antecedent: Option<Span>,
     /// Of several who speak together the fullest naming of each; nothing for one alone.
@@ -97,7 +97,38 @@ pub struct Attribution {
 impl Attribution {
     fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
         let optional = self.cue.iter_mut().chain(&mut self.antecedent);
-        optional.chain(&mut self.members).chain([&mut self.mention])
+        let mention = match &mut self.mention {
+            Mention::Text(span) => Some(span),
+            Mention::Headline(_) => None,
+        };
+        optional.chain(&mut self.members).chain(mention)
+    }
+}
+
+/// Where a speaker is named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mention {
+    /// In the text.
+    Text(Span),
+    /// In the headline over it, which says whose text it is: each name as printed there.
+    Headline(Vec<String>),
+}
+
+impl Mention {
+    /// The words of the text; `None` where only the headline names the speaker.
+    pub const fn span(&self) -> Option<Span> {
+        match self {
+            Mention::Text(span) => Some(*span),
+            Mention::Headline(_) => None,
+        }
+    }
+
+    /// The naming as it is printed; several names of a headline with commas between them.
+    pub fn printed(&self, text: &str) -> String {
+        match self {
+            Mention::Text(span) => span.slice(text).to_owned(),
+            Mention::Headline(names) => names.join(", "),
+        }
     }
 }
 

@@ -8,12 +8,13 @@ use url::Url;
 use crate::dates;
 use crate::extract::{self, Page};
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::document::{Block, Notice, NoticeKind, Reading};
+use crate::model::document::{Block, Genre, Notice, NoticeKind, Reading};
 use crate::model::quote::Quote;
+use crate::model::source::SourceKind;
 use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::model::tongue::{DayOrder, Tongue};
-use crate::quotes;
+use crate::quotes::{self, Paper};
 use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
 use crate::text::corrections;
@@ -49,6 +50,8 @@ pub struct About<'a> {
     pub language: Option<&'a str>,
     /// The office whose site printed it.
     pub office: Option<&'a str>,
+    /// The headline of an office's own document, which may hold somebody's own text.
+    pub own_headline: Option<&'a str>,
 }
 
 /// Quotes and dates of a text.
@@ -64,7 +67,10 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
         tongue,
         capitals: Some(&capitals),
     };
-    let mut quotes = quotes::find(text, blocks, tongue);
+    let mut quotes = match about.own_headline {
+        Some(headline) => quotes::find_in_paper(text, blocks, Paper { headline }, tongue),
+        None => quotes::find(text, blocks, tongue),
+    };
     // What a correction repeats was retracted or stands above already: nobody says it there.
     let corrections = corrections::corrections(text, blocks);
     let is_in_one = |span: Span| corrections.iter().any(|correction| correction.overlaps(span));
@@ -121,8 +127,19 @@ fn annotated(page: &Page<'_>, reading: &Reading, gazetteer: &Gazetteer) -> Annot
         published: published_day(page, reading),
         language: reading.language.as_deref(),
         office: page.source.and_then(|source| source.office.as_deref()),
+        own_headline: own_headline(page, reading),
     };
     annotate(&reading.text, &reading.blocks, about, gazetteer)
+}
+
+/// The headline of what an office prints as its own. Of an order nobody is the speaker, and a report prints others' words.
+fn own_headline<'a>(page: &Page<'_>, reading: &'a Reading) -> Option<&'a str> {
+    let is_news = page.source.is_some_and(|source| source.kind == SourceKind::News);
+    let may_hold = matches!(
+        reading.genre,
+        Genre::PressRelease | Genre::Statement | Genre::Transcript
+    );
+    (!is_news && may_hold).then(|| reading.title.as_deref().unwrap_or_default())
 }
 
 /// The day of publication in the source's own zone.
@@ -167,8 +184,11 @@ fn bare_host(url: &Url) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cadence::Cadence;
     use crate::model::date::is_deadline;
     use crate::model::document::BlockKind;
+    use crate::model::id::SourceId;
+    use crate::model::source::{SiteRules, Source};
 
     #[test]
     fn what_is_found_in_a_part_of_a_page_is_dated_by_the_part_s_own_day() {
@@ -199,9 +219,9 @@ mod tests {
         let told = |text: &str, found: &Annotated| -> Vec<(String, String, Option<String>)> {
             let quotes = found.quotes.iter();
             let told = quotes.map(|(quote, _, said)| {
-                let mention = quote.attribution.as_ref().map(|told| told.mention.slice(text));
+                let mention = quote.attribution.as_ref().map(|told| told.mention.printed(text));
                 let said = said.as_ref().map(|said| said.when.edtf.clone());
-                (quote.words(text), mention.unwrap_or_default().to_owned(), said)
+                (quote.words(text), mention.unwrap_or_default(), said)
             });
             told.collect()
         };
@@ -271,6 +291,59 @@ mod tests {
         // The day itself is read as anywhere else.
         let values: Vec<&str> = found.dates.iter().map(|date| date.value.as_str()).collect();
         assert!(values.contains(&"2026-12-05"), "{values:?}");
+    }
+
+    /// The page of an office or a paper, as it is read and annotated.
+    fn of_source(headline: &str, body: &str, kind: SourceKind) -> (Reading, Annotated) {
+        let markup = format!(
+            "<html lang=en><title>{headline}</title><main><article><h1>{headline}</h1><p>November 5, 2026</p>{body}</article></main>"
+        );
+        let source = Source {
+            id: SourceId::new("hall"),
+            name: "Hall".into(),
+            kind,
+            home: "https://hall.example/".parse().expect("an address"),
+            office: None,
+            language: None,
+            time_zone: jiff::tz::TimeZone::UTC,
+            aliases: Vec::new(),
+            ports: Vec::new(),
+            allow_private: false,
+            enabled: true,
+            cadence: Cadence::Every(jiff::SignedDuration::from_hours(1)),
+            channels: Vec::new(),
+            rules: SiteRules::default(),
+        };
+        let page = Page {
+            payload: markup.as_bytes(),
+            content_type: Some("text/html"),
+            url: &"https://hall.example/news/pier".parse().expect("an address"),
+            captured_at: None,
+            source: Some(&source),
+        };
+        annotated_reading(&page, &Gazetteer::default())
+    }
+
+    #[test]
+    fn what_an_office_issues_is_said_by_whom_its_headline_names() {
+        let body = "<p>The pier is shut tonight, and it will stay shut until the storm is over and every plank is looked at.</p>\
+                    <p>I have asked the harbor master to tell us by Friday what it takes to mend it.</p>";
+        let headline = "Statement from Mayor Ana Lima on the Pier";
+        let (reading, found) = of_source(headline, body, SourceKind::Official);
+        let [(quote, speaker, said)] = found.quotes.as_slice() else {
+            panic!("one statement: {:?}", found.quotes);
+        };
+        assert_eq!(
+            quote.words(&reading.text),
+            reading.text.replace("\n\n", " ").replace("November 5, 2026 ", "")
+        );
+        let name = speaker.as_ref().map(|speaker| speaker.name.as_str());
+        assert_eq!(name, Some("Ana Lima"));
+        let day = said.as_ref().map(|said| said.when.edtf.as_str());
+        assert_eq!(day, Some("2026-11-05"));
+        // A newspaper that prints it is not the mayor.
+        let (_, found) = of_source(headline, body, SourceKind::News);
+        assert!(found.quotes.is_empty(), "{:?}", found.quotes);
     }
 
     #[track_caller]

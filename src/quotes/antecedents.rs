@@ -60,7 +60,10 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             named.add_members(attribution, &mut last);
             continue;
         }
-        let Some((sentence, naming)) = named.naming(attribution.mention) else {
+        let Some(mention) = attribution.mention.span() else {
+            continue;
+        };
+        let Some((sentence, naming)) = named.naming(mention) else {
             continue;
         };
         if attribution.antecedent.is_some() {
@@ -69,13 +72,12 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         // "Q Deputy Secretary Lima said it": a letter and the first words of a question are no name.
         let is_label = LABELS.contains(&attribution.rule);
         let label = span_of(named.text, &sentences[sentence], &naming.tokens);
-        if is_label && attribution.mention.slice(named.text).len() == 1 && label != Some(attribution.mention)
-        {
+        if is_label && mention.slice(named.text).len() == 1 && label != Some(mention) {
             continue;
         }
         if is_label
             && let Some(person) = named
-                .of_initials(attribution.mention)
+                .of_initials(mention)
                 .or_else(|| named.of_office(sentence, naming))
                 .or_else(|| named.of_surname(sentence, naming))
         {
@@ -105,7 +107,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         }
         let fullest = meant.and_then(|meant| named.fullest(meant));
         let meant = fullest.or_else(|| named.body_meant(sentence, naming));
-        attribution.antecedent = meant.filter(|span| *span != attribution.mention);
+        attribution.antecedent = meant.filter(|span| *span != mention);
     }
 }
 

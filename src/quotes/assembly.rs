@@ -16,7 +16,7 @@ use super::sentence::Sentence;
 use super::speech;
 use super::subjects::{inverted, subject};
 use super::unsaid;
-use crate::model::quote::{Attribution, Quote, QuoteKind, Stance};
+use crate::model::quote::{Attribution, Mention, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
 
 /// From how likely on somebody counts as the speaker.
@@ -161,7 +161,7 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
     Some(Attribution {
         cue: cue.and_then(|(there, (cue, length))| span_of(ground.text, there, &(cue..cue + length))),
         stance: cue.and_then(|(there, (cue, _))| stance(ground.language, there, cue)),
-        mention: span_of(ground.text, sentence, &mention)?,
+        mention: Mention::Text(span_of(ground.text, sentence, &mention)?),
         antecedent: None,
         members: members.collect::<Option<_>>()?,
         rule: rule(spoken, candidate),

@@ -11,12 +11,14 @@ use super::joint;
 use super::lexicon::Traits;
 use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
+use super::own::{self, Office, Paper};
 use super::sentence::Sentence;
 use super::statements;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
-use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::quote::{Attribution, Mention, Quote, QuoteKind};
 use crate::model::span::Span;
+use crate::model::tongue::Tongue;
 
 /// How sure it is that a block quote is somebody's words, and whose by which rule.
 const BLOCK_QUOTE: f32 = 0.8;
@@ -32,23 +34,31 @@ const ASKING: usize = 2;
 /// Sentences before the one that introduces a paper in which it is told whose it is.
 const PAPER: usize = 3;
 
-/// The quotes that blocks are, and those of the text that do not stand in these.
-pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> Vec<Quote> {
-    let mut turns = turns(ground, blocks);
-    if turns.is_empty() {
-        turns = interviews::answers(ground, blocks);
-    }
-    let is_outside = |quotes: &[Quote], quote: &Quote| {
-        let hull = quote.hull();
-        hull.is_some_and(|hull| {
-            !quotes
-                .iter()
-                .any(|outer| outer.hull().is_some_and(|it| it.overlaps(hull)))
-        })
-    };
+/// The quotes that blocks are, and those of the text that do not stand in these; of an office's paper also the text of somebody's own.
+pub(super) fn add(
+    ground: &Ground<'_>,
+    blocks: &[Block],
+    paper: Option<(Paper<'_>, Tongue)>,
+    quotes: Vec<Quote>,
+) -> Vec<Quote> {
     let mut kept = quotes;
     let items = items_of_works(ground, blocks);
     kept.retain(|quote| !is_title_of_work(blocks, &items, quote));
+    let mut turns = turns(ground, blocks);
+    // Where two speak in turn, none of it is one's own text.
+    if let Some((paper, tongue)) = paper.filter(|_| turns.is_empty()) {
+        let office = Office::of(ground, blocks, tongue);
+        own::settle(&office, &mut kept);
+        let announces = !statements::find(ground, blocks).is_empty();
+        if let Some(own) = own::find(&office, paper, &kept).filter(|_| !announces) {
+            kept.retain(|quote| is_outside(std::slice::from_ref(&own), quote));
+            kept.push(own);
+            return kept;
+        }
+    }
+    if turns.is_empty() {
+        turns = interviews::answers(ground, blocks);
+    }
     if !turns.is_empty() {
         kept.retain(|quote| is_outside(&turns, quote));
     }
@@ -70,6 +80,15 @@ pub(super) fn add(ground: &Ground<'_>, blocks: &[Block], quotes: Vec<Quote>) -> 
     kept.extend(turns);
     kept.extend(whole);
     kept
+}
+
+/// Whether a quote stands in none of some.
+fn is_outside(outer: &[Quote], quote: &Quote) -> bool {
+    let hull = quote.hull();
+    hull.is_some_and(|hull| {
+        let mut hulls = outer.iter().filter_map(Quote::hull);
+        !hulls.any(|outer| outer.overlaps(hull))
+    })
 }
 
 /// Which blocks are items of a list of works: marks stand round titles there.
@@ -257,7 +276,7 @@ fn letter(ground: &Ground<'_>, block: &Block) -> Option<Span> {
 }
 
 /// Whether a block ends as a sentence does, and has words behind its label: `Lima: 547.` says nothing.
-fn is_sentence(text: &str, block: &Block) -> bool {
+pub(super) fn is_sentence(text: &str, block: &Block) -> bool {
     let words = block.span.slice(text).trim_end();
     let behind = words.split_once(':').map_or(words, |(_, behind)| behind);
     behind.contains(char::is_alphabetic) && words.ends_with(['.', '!', '?', '…', '”', '"', ')', ']', '—'])
@@ -395,7 +414,7 @@ fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
     let attribution = Attribution {
         cue: None,
         stance: None,
-        mention: name_of(ground, label),
+        mention: Mention::Text(name_of(ground, label)),
         antecedent: None,
         members: Vec::new(),
         rule: "turn",
@@ -511,7 +530,7 @@ pub(super) fn attribution(
     Some(Attribution {
         cue: cue.and_then(|(cue, length)| span_of(ground.text, sentence, &(cue..cue + length))),
         stance: cue.and_then(|(cue, _)| stance(ground.language, sentence, cue)),
-        mention: span_of(ground.text, sentence, &mention)?,
+        mention: Mention::Text(span_of(ground.text, sentence, &mention)?),
         antecedent: None,
         members: members.collect::<Option<_>>()?,
         rule,

@@ -11,7 +11,7 @@ use crate::model::tongue::Tongue;
 /// The quotes of a text by the judgement of some forests.
 #[must_use]
 pub fn find(text: &str, forests: &Forests) -> Vec<Quote> {
-    super::find_by(forests, text, &[], Tongue::English)
+    super::find_by(forests, (text, &[], None), Tongue::English)
 }
 
 /// The marked stretches of one text with everything measured of them.

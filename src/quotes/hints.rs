@@ -272,8 +272,16 @@ pub(super) fn introducer(sentence: &Sentence) -> Option<Told> {
         let is_thing = !matches!(told.speaker.kind, NamingKind::Person | NamingKind::Pronoun);
         is_thing && tokens[cue].shape.ends_in_ed && paper.is_some_and(leads)
     };
+    // "The department released the following statement from Commissioner Cruz:"
+    let is_of_another = |told: &Told| {
+        let from = paper().filter(|paper| tokens.get(paper + 1).is_some_and(|link| link.is(Traits::FROM)));
+        let person = from.and_then(|paper| author(sentence, paper));
+        told.speaker.kind == NamingKind::Body
+            && person.is_some_and(|person| matches!(person.kind, NamingKind::Person | NamingKind::Role))
+    };
     match relative {
         None => match told(sentence, slot, false) {
+            Some(told) if is_of_another(&told) => told_paper(sentence, paper()?).or(Some(told)),
             Some(told) if is_reduced(&told) => told_paper(sentence, paper()?).or(Some(told)),
             Some(told) if is_aside(&told) => told_paper(sentence, paper()?).or(Some(told)),
             told => told.or_else(|| told_paper(sentence, paper()?)),

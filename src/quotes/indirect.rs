@@ -14,7 +14,7 @@ use super::sentence::Sentence;
 use super::subjects::{inverted, is_restricted, subject};
 use super::tokens::Token;
 use super::unsaid;
-use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::quote::{Attribution, Mention, Quote, QuoteKind};
 use crate::model::span::Span;
 
 /// Words of a clause below which nothing is reported.
@@ -91,7 +91,7 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, found: &Reported) -> Option<Q
         attribution: Some(Attribution {
             cue: span_of(ground.text, sentence, &(cue..cue + length)),
             stance: stance(ground.language, sentence, cue),
-            mention: span_of(ground.text, sentence, &found.speaker.tokens)?,
+            mention: Mention::Text(span_of(ground.text, sentence, &found.speaker.tokens)?),
             antecedent: None,
             members: Vec::new(),
             rule: found.rule,

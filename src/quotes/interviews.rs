@@ -12,7 +12,7 @@ use super::lexicon::Traits;
 use super::namings::NamingKind;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
-use crate::model::quote::{Attribution, Quote};
+use crate::model::quote::{Attribution, Mention, Quote};
 use crate::model::span::Span;
 
 /// The fewest questions of an interview, and the most bytes of one.
@@ -170,7 +170,7 @@ fn turn(told: &Told<'_>, answer: &[Block], asked: &Asked) -> Option<Quote> {
     let attribution = Attribution {
         cue: None,
         stance: None,
-        mention: asked.mention,
+        mention: Mention::Text(asked.mention),
         antecedent: None,
         members: Vec::new(),
         rule: "interview",

@@ -5,7 +5,8 @@
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
 //! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
 //! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`), announced statements (`statements`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! (`blocks`), announced statements (`statements`), texts of somebody's own that offices
+//! print (`own`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
 //! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
@@ -29,6 +30,7 @@ mod marks;
 mod namings;
 mod nearby;
 mod nested;
+mod own;
 mod patterns;
 mod people;
 mod rulings;
@@ -51,18 +53,30 @@ use judge::Forests;
 use lexicon::Language;
 use sentence::{Cutter, Marked, Sentence};
 
+pub use own::Paper;
+
 /// The quotes of a text, in order of their first word. Without blocks every line is a paragraph.
 pub fn find(text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
-    find_by(&judge::FITTED, text, blocks, tongue)
+    find_by(&judge::FITTED, (text, blocks, None), tongue)
+}
+
+/// The same of an office's document, which may be somebody's own text.
+pub fn find_in_paper(text: &str, blocks: &[Block], paper: Paper<'_>, tongue: Tongue) -> Vec<Quote> {
+    find_by(&judge::FITTED, (text, blocks, Some(paper)), tongue)
 }
 
 /// The same by the judgement of any forests.
-fn find_by(forests: &Forests, text: &str, blocks: &[Block], tongue: Tongue) -> Vec<Quote> {
+fn find_by(
+    forests: &Forests,
+    (text, blocks, paper): (&str, &[Block], Option<Paper<'_>>),
+    tongue: Tongue,
+) -> Vec<Quote> {
     with_ground(text, blocks, tongue, |ground| {
         let mut quotes = assembly::assemble(&ground, &judge::judge(&ground, forests));
         quotes.extend(indirect::find(&ground));
         let lines = blocks.is_empty().then(|| line_blocks(text));
-        let mut quotes = blocks::add(&ground, lines.as_deref().unwrap_or(blocks), quotes);
+        let paper = paper.map(|paper| (paper, tongue));
+        let mut quotes = blocks::add(&ground, lines.as_deref().unwrap_or(blocks), paper, quotes);
         quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(ground, &mut quotes);

@@ -11,7 +11,7 @@ use super::namings::NamingKind;
 use super::patterns::Form;
 use super::sentence::Sentence;
 use super::unsaid;
-use crate::model::quote::{Attribution, Quote, QuoteKind};
+use crate::model::quote::{Attribution, Mention, Quote, QuoteKind};
 
 /// How sure it is whose such words are.
 const NESTED: f32 = 0.6;
@@ -70,7 +70,7 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Opt
     let attribution = Attribution {
         cue: span_of(ground.text, sentence, &(cue..cue + length)),
         stance: stance(ground.language, sentence, cue),
-        mention,
+        mention: Mention::Text(mention),
         antecedent: fullest.filter(|span| *span != mention),
         members: Vec::new(),
         rule: "nested",

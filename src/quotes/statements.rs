@@ -70,29 +70,34 @@ fn length<'a>(ground: &Ground<'_>, own: impl Iterator<Item = &'a Block>) -> usiz
     length
 }
 
-/// Whether a paragraph tells what somebody else says: `Council President Cruz said`, `she added`.
+/// Whether a paragraph tells what somebody else says.
 fn reports_another(ground: &Ground<'_>, paragraph: Span) -> bool {
     let range = paragraph.range();
     let begins = |sentence: &&Sentence| {
         let first = sentence.tokens.first();
         first.is_some_and(|first| range.contains(&first.range.start))
     };
-    let another = |sentence: &Sentence, naming: &Naming| {
-        let mut tokens = sentence.tokens[naming.tokens.clone()].iter();
-        naming.kind != NamingKind::Weak && !tokens.any(|token| token.is(Traits::FIRST_PERSON.or(Traits::IT)))
-    };
-    let reports = |sentence: &Sentence| {
-        let mut cues = (0..sentence.tokens.len()).filter(|cue| sentence.cue(*cue) == Some(CueClass::Say));
-        cues.any(|cue| {
-            let told = subject(sentence, cue).or_else(|| inverted(sentence, cue));
-            told.is_some_and(|told| another(sentence, &told))
-        })
-    };
     let from = ground.sentences.partition_point(|sentence| {
         let first = sentence.tokens.first();
         first.is_none_or(|first| first.range.start < paragraph.start())
     });
-    ground.sentences[from..].iter().take_while(begins).any(reports)
+    ground.sentences[from..]
+        .iter()
+        .take_while(begins)
+        .any(|sentence| told_of_another(sentence).is_some())
+}
+
+/// The cue by which a sentence tells what somebody else says: `Council President Cruz said`, `she added`.
+pub(super) fn told_of_another(sentence: &Sentence) -> Option<usize> {
+    let another = |naming: &Naming| {
+        let mut tokens = sentence.tokens[naming.tokens.clone()].iter();
+        naming.kind != NamingKind::Weak && !tokens.any(|token| token.is(Traits::FIRST_PERSON.or(Traits::IT)))
+    };
+    let mut cues = (0..sentence.tokens.len()).filter(|cue| sentence.cue(*cue) == Some(CueClass::Say));
+    cues.find(|cue| {
+        let told = subject(sentence, *cue).or_else(|| inverted(sentence, *cue));
+        told.is_some_and(|told| another(&told))
+    })
 }
 
 /// Whose paper a sentence announces: `a statement from Ana Lima`, `Ana Lima released the following statement`.

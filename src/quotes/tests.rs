@@ -21,7 +21,7 @@ fn said<'a, const N: usize>(speaker: &'a str, pieces: [&'a str; N]) -> Said<'a> 
 
 fn speaker<'a>(text: &'a str, quote: &Quote) -> Option<&'a str> {
     let attribution = quote.attribution.as_ref()?;
-    Some(attribution.antecedent.unwrap_or(attribution.mention).slice(text))
+    Some(attribution.antecedent.or(attribution.mention.span())?.slice(text))
 }
 
 /// The quotes with words in marks: who is meant, and the words in the marks.
@@ -392,7 +392,7 @@ fn is_sound(text: &str, quote: &Quote) -> bool {
     let inside = |span: &Span| hull.is_some_and(|hull| hull.contains(*span));
     let marked_is_content = quote.kind != QuoteKind::Direct || quote.fragments == quote.content;
     let named = quote.attribution.as_ref().is_none_or(|attribution| {
-        !attribution.mention.slice(text).is_empty() && (0.0..=1.0).contains(&attribution.confidence)
+        !attribution.mention.printed(text).is_empty() && (0.0..=1.0).contains(&attribution.confidence)
     });
     !quote.words(text).trim().is_empty()
         && in_order(&quote.content)

@@ -16,8 +16,7 @@ use super::names::{
 use super::printed;
 use super::words::Words;
 use crate::model::id::SpeakerId;
-use crate::model::quote::Quote;
-use crate::model::span::Span;
+use crate::model::quote::{Mention, Quote};
 use crate::model::speaker::{ResolvedSpeaker, Speaker, SpeakerKind};
 use crate::model::tongue::Tongue;
 
@@ -85,17 +84,25 @@ impl Gazetteer {
     pub fn resolve(&self, text: &str, quote: &Quote, context: Context<'_>) -> Option<ResolvedSpeaker> {
         let attribution = quote.attribution.as_ref()?;
         if !attribution.members.is_empty() {
-            return self.joint(text, &attribution.members, context);
+            let members = attribution.members.iter();
+            return self.joint(text, members.map(|member| member.slice(text)).collect(), context);
         }
-        let printed = attribution.mention.slice(text);
-        let fuller = attribution.antecedent.map(|span| span.slice(text));
-        self.meant(text, printed, fuller, context)
+        match &attribution.mention {
+            Mention::Text(span) => {
+                let fuller = attribution.antecedent.map(|span| span.slice(text));
+                self.meant(text, span.slice(text), fuller, context)
+            }
+            // A headline writes every word with a capital, so that only the text can tell a name from an office.
+            Mention::Headline(names) => match names.as_slice() {
+                [only] => self.meant(text, only, None, context),
+                several => self.joint(text, several.iter().map(String::as_str).collect(), context),
+            },
+        }
     }
 
     /// Several as one speaker, under the names of all; nobody, if none of them has one.
-    fn joint(&self, text: &str, members: &[Span], context: Context<'_>) -> Option<ResolvedSpeaker> {
+    fn joint(&self, text: &str, printed: Vec<&str>, context: Context<'_>) -> Option<ResolvedSpeaker> {
         let words = Words::of(context.tongue);
-        let printed: Vec<&str> = members.iter().map(|member| member.slice(text)).collect();
         let found: Vec<Option<ResolvedSpeaker>> = printed
             .iter()
             .map(|printed| self.meant(text, printed, None, context))
@@ -355,7 +362,7 @@ mod tests {
             attribution: Some(Attribution {
                 cue: None,
                 stance: None,
-                mention: span(mention),
+                mention: Mention::Text(span(mention)),
                 antecedent: antecedent.map(span),
                 members: Vec::new(),
                 rule: "test",
@@ -496,24 +503,17 @@ mod tests {
     #[test]
     fn several_are_one_speaker_under_all_their_names() {
         let text = "Mayor Ana Lima and Boris Bell said. The mayor and his wife said.";
-        let span = |words: &str| {
-            let start = text.find(words).expect(words);
-            Span::of(text, start..start + words.len()).expect("in the text")
-        };
-        let joint = |members: &[Span]| {
-            let speaker = gazetteer().joint(text, members, Context::default())?;
+        let speaker = |members: &[&str]| gazetteer().joint(text, members.to_vec(), Context::default());
+        let joint = |members: &[&str]| {
+            let speaker = speaker(members)?;
             Some((speaker.name, speaker.known))
         };
-        let both = joint(&[span("Mayor Ana Lima"), span("Boris Bell")]);
+        let both = joint(&["Mayor Ana Lima", "Boris Bell"]);
         assert_eq!(both, Some(("Ana Lima and Boris Bell".to_owned(), false)));
-        let id = |members: &[Span]| {
-            gazetteer()
-                .joint(text, members, Context::default())
-                .map(|it| it.id)
-        };
-        let (one, other) = (span("Mayor Ana Lima"), span("Boris Bell"));
+        let id = |members: &[&str]| speaker(members).map(|it| it.id);
+        let (one, other) = ("Mayor Ana Lima", "Boris Bell");
         assert_eq!(id(&[one, other]), id(&[other, one]));
-        assert_eq!(joint(&[span("his wife"), span("his wife")]), None);
+        assert_eq!(joint(&["his wife", "his wife"]), None);
     }
 
     #[test]

@@ -263,7 +263,7 @@ impl Found<'_> {
             confidence: self.quote.confidence,
             cue: attribution.and_then(|attribution| attribution.cue),
             stance: attribution.and_then(|attribution| attribution.stance),
-            mention: attribution.map(|attribution| attribution.mention),
+            mention: attribution.and_then(|attribution| attribution.mention.span()),
             antecedent: attribution.and_then(|attribution| attribution.antecedent),
             rule: attribution.map(|attribution| (attribution.rule.to_string(), attribution.confidence)),
             speaker: self.speaker.map(|speaker| speaker.id.clone()),
@@ -299,7 +299,7 @@ async fn insert_quotes(rows: &mut Rows<'_>, together: &[Found<'_>]) -> Result<()
         let attribution = found.quote.attribution.as_ref();
         let (cue, mention, antecedent) = (
             attribution.and_then(|attribution| attribution.cue),
-            attribution.map(|attribution| attribution.mention),
+            attribution.and_then(|attribution| attribution.mention.span()),
             attribution.and_then(|attribution| attribution.antecedent),
         );
         let evidence = found.said.and_then(|said| said.evidence);

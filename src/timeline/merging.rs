@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::contrary::{contradict as contradict_in_words, puts_another_word};
-use super::sentences::{sentence, undated};
+use super::sentences::{sentence_of, undated};
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::source::SourceKind;
@@ -115,7 +115,7 @@ impl Told {
     fn of(line: &Line, when: When) -> Self {
         let (about, wording) = match line.kind {
             LineKind::Said | LineKind::Published => (line.text.clone(), Wording::of(&line.text)),
-            LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence(line))),
+            LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence_of(line))),
         };
         let telling = |word: &&String| {
             word.chars().count() >= LETTERS
@@ -154,7 +154,7 @@ fn names(text: &str, line: &Line) -> HashSet<String> {
     let begins_with_day = line
         .expression
         .as_deref()
-        .is_some_and(|expression| sentence(line).starts_with(expression));
+        .is_some_and(|expression| sentence_of(line).starts_with(expression));
     let first = usize::from(!begins_with_day);
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
     let words = text

@@ -439,7 +439,7 @@ fn predicted(known: &Known, forests: &Forests) -> Value {
     let line = |quote: &Quote| {
         let hull = quote.hull()?;
         let told = quote.attribution.as_ref();
-        let mention = told.map(|told| told.mention);
+        let mention = told.and_then(|told| told.mention.span());
         let fragments: Vec<_> = quote.fragments.iter().map(|span| points.both(*span)).collect();
         let meant = Gazetteer::default().resolve(text, quote, Context::default());
         Some(json!({

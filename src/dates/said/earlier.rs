@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::edtf;
-use super::super::sentences::{sentence, sentence_before, words};
+use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
 use super::occasions::{is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion};
 use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
@@ -11,6 +11,7 @@ use super::{Clause, LENGTH, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_before};
 
 impl Telling<'_> {
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
@@ -132,8 +133,9 @@ impl Telling<'_> {
         holds: impl Fn(Span, usize) -> bool,
     ) -> Option<SaidOn> {
         let mut hull = quote.hull()?;
-        if let Some(attribution) = &quote.attribution {
-            hull = hull.hull(attribution.cue.unwrap_or(attribution.mention));
+        let told = quote.attribution.as_ref();
+        if let Some(told) = told.and_then(|told| told.cue.or(told.mention.span())) {
+            hull = hull.hull(told);
         }
         let mut end = sentence(self.text, hull).start();
         for _ in 0..sentences {

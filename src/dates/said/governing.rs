@@ -1,6 +1,6 @@
 //! The expression of a reporting clause, or of the sentence of the words, that says when.
 
-use super::super::sentences::{sentence, words};
+use super::super::sentences::words;
 use super::clauses::{
     REACH, ends_with_who, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place, is_plain,
     is_relative, is_when, report, without_object,
@@ -14,6 +14,7 @@ use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 impl Telling<'_> {
     /// The day of a quote whose speaker is named in another sentence, where its own reports it and says when.

@@ -18,11 +18,12 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::edtf;
-use super::sentences::{behind_dateline, sentence};
+use super::sentences::behind_dateline;
 use super::story::ALLUSION;
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 /// For each quote the expression that governs it, else the document's own day.
 pub(super) fn on(
@@ -73,7 +74,7 @@ fn nested(
         published: None,
         dead: HashSet::new(),
     };
-    let clause = Clause::of(text, attribution);
+    let clause = Clause::of(text, attribution)?;
     let (start, end) = (
         clause.sentence.start().max(outer.start()),
         clause.sentence.end().min(outer.end()),
@@ -126,13 +127,15 @@ struct Clause {
 }
 
 impl Clause {
-    fn of(text: &str, attribution: &Attribution) -> Self {
-        let cue = attribution.cue.unwrap_or(attribution.mention);
-        Self {
+    /// `None` where only the headline names the speaker.
+    fn of(text: &str, attribution: &Attribution) -> Option<Self> {
+        let speaker = attribution.mention.span()?;
+        let cue = attribution.cue.unwrap_or(speaker);
+        Some(Self {
             sentence: sentence(text, cue),
             cue,
-            speaker: attribution.mention,
-        }
+            speaker,
+        })
     }
 }
 
@@ -141,12 +144,13 @@ impl Telling<'_> {
         let clause = quote
             .attribution
             .as_ref()
-            .map(|attribution| Clause::of(self.text, attribution));
+            .and_then(|attribution| Clause::of(self.text, attribution));
         let governing = self.of_writing(quote).or_else(|| self.led_in(quote));
         let governing = governing.or_else(|| match &clause {
             Some(clause) => self
                 .in_own_sentence(quote, clause)
                 .or_else(|| self.reported(quote, clause)),
+            None if quote.attribution.is_some() => None,
             None => self.before(quote, UNNAMED, |_, _| true),
         });
         let is_elsewhere = clause.as_ref().is_some_and(|clause| {

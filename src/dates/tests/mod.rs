@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::date::{Anchor, Event, When};
 use crate::model::document::BlockKind;
-use crate::model::quote::{Attribution, QuoteKind};
+use crate::model::quote::{Attribution, Mention, QuoteKind};
 
 /// The day the texts of all tests are of: a Friday.
 fn day() -> Date {
@@ -80,7 +80,7 @@ fn check_said_in(tongue: Tongue, text: &str, speaker: &str, cue: Option<&str>, e
     quotes.last_mut().expect("a quote").attribution = cue.map(|cue| Attribution {
         cue: Some(at(cue)),
         stance: None,
-        mention: at(speaker),
+        mention: Mention::Text(at(speaker)),
         antecedent: text
             .find("Lima")
             .filter(|_| speaker != "Lima")

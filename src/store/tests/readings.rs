@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::document::StatedMoment;
 use crate::model::moment::Moment;
+use crate::model::quote::Mention;
 
 /// One reader for everything.
 fn readers(name: &str) -> Readers {
@@ -292,7 +293,7 @@ async fn a_better_reader_fills_what_its_predecessor_did_not_find() {
     reading.documents[0].quotes[0].0.attribution = Some(Attribution {
         cue: span(5..11),
         stance: Some(Stance::Warned),
-        mention: span(0..4).expect("on boundaries"),
+        mention: Mention::Text(span(0..4).expect("on boundaries")),
         antecedent: None,
         members: Vec::new(),
         rule: "test",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::super::sentences::sentence;
+use super::super::sentences::sentence_of;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::DocumentId;
 
@@ -38,7 +38,7 @@ impl Identities {
             LineKind::Published => String::new(),
             LineKind::Mentioned | LineKind::Deadline => {
                 let expression = line.expression.as_deref().unwrap_or_default();
-                format!("{day} {expression} {}", sentence(line))
+                format!("{day} {expression} {}", sentence_of(line))
             }
         };
         let mut key = format!("{} {} {words}", line.document, line.kind.code());

@@ -10,6 +10,7 @@ mod facets;
 mod help;
 mod hits;
 mod marking;
+mod printings;
 mod quote;
 mod search;
 mod searches;

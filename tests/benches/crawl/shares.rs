@@ -71,6 +71,7 @@ fn done_again() -> [f64; 3] {
                 published: reading.published.as_ref().map(|stated| stated.moment.date),
                 language: reading.language.as_deref(),
                 office: None,
+                own_headline: None,
             };
             black_box(annotate(&reading.text, &reading.blocks, about, &gazetteer));
         }

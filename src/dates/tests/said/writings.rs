@@ -95,7 +95,7 @@ fn words_repeated_in_a_quote_are_of_the_day_that_is_told_there() {
             attribution: Some(Attribution {
                 cue: Some(at(cue)),
                 stance: None,
-                mention: at(speaker),
+                mention: Mention::Text(at(speaker)),
                 antecedent: None,
                 members: Vec::new(),
                 rule,

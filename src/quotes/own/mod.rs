@@ -1,0 +1,346 @@
+//! Somebody's own text: a statement, a letter or a speech that an office prints without marks, because one person says all of it.
+//!
+//! Whose it is stands over it (`headline`) or below it, where it is signed. That alone does not tell it from a report of what somebody
+//! did or said, which has the same headlines; but a report never speaks of "I" or "we" outside marks. So such a text must do so from its
+//! beginning on, and it ends where it tells of its speaker as of another, where others are quoted, and where the office adds what
+//! stands below such texts.
+
+mod captions;
+mod headline;
+mod words;
+
+use std::ops::Range;
+
+use super::blocks::{attribution, is_sentence, quote, spoken};
+use super::ground::Ground;
+use super::hints::introducer;
+use super::lexicon::{Traits, Word};
+use super::marks::is_aside;
+use super::namings::NamingKind;
+use super::sentence::Sentence;
+use super::statements::told_of_another;
+use super::tokens::Token;
+use crate::model::document::{Block, BlockKind};
+use crate::model::quote::{Attribution, Mention, Quote};
+use crate::model::span::Span;
+use crate::model::tongue::Tongue;
+use words::OwnWords;
+
+pub(super) use captions::settle;
+
+/// How sure it is that such a text is somebody's words, and whose.
+const OWN: f32 = 0.85;
+/// Characters of the line that signs a text, and words of a line that is no paragraph.
+const SIGNATURE: usize = 120;
+const SHORT: usize = 8;
+/// Letters of the shortest text that is one.
+const SHORTEST: usize = 40;
+/// The first paragraphs, of which one must speak of "I" or "we".
+const FIRST: usize = 3;
+
+/// What an office prints over its document.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper<'a> {
+    /// The headline.
+    pub headline: &'a str,
+}
+
+/// A document's own text with whose it is.
+struct Found {
+    told: Attribution,
+    content: Vec<Span>,
+}
+
+/// The text of somebody's own that a document is, if it is one. `quotes` are those found in it.
+pub(super) fn find(office: &Office<'_>, paper: Paper<'_>, quotes: &[Quote]) -> Option<Quote> {
+    let found = office.letter(quotes).or_else(|| office.posted(quotes));
+    let found = found.or_else(|| office.headed(paper, quotes));
+    let found = found.or_else(|| office.signed(paper, quotes))?;
+    Some(quote(found.content, Some(found.told), OWN))
+}
+
+/// An office's document as its structure is looked at.
+pub(super) struct Office<'a> {
+    ground: &'a Ground<'a>,
+    blocks: &'a [Block],
+    tongue: Tongue,
+    words: &'static OwnWords,
+    /// The first byte of each sentence that has words outside marks, and which it is.
+    starts: Vec<(usize, usize)>,
+}
+
+impl<'a> Office<'a> {
+    pub(super) fn of(ground: &'a Ground<'a>, blocks: &'a [Block], tongue: Tongue) -> Self {
+        let sentences = ground.sentences.iter().enumerate();
+        let starts = sentences.filter_map(|(at, sentence)| Some((sentence.tokens.first()?.range.start, at)));
+        Self {
+            ground,
+            blocks,
+            tongue,
+            words: OwnWords::of(tongue),
+            starts: starts.collect(),
+        }
+    }
+
+    /// What stands between the line that greets and the one that takes leave above a name.
+    fn letter(&self, quotes: &[Quote]) -> Option<Found> {
+        let greeting = self.blocks.iter().position(|block| self.greets(block))?;
+        let closing = self.blocks.iter().position(|block| self.is(block, "closing"))?;
+        let (told, key) = self.only_signer(closing + 1)?;
+        let content = self.content(greeting + 1..closing, &key, quotes, true)?;
+        Some(Found { told, content })
+    }
+
+    /// What somebody posted in several pieces: `Mayor Lima wrote in a thread:` and the items of a list.
+    fn posted(&self, quotes: &[Quote]) -> Option<Found> {
+        let is_item = |block: &Block| block.kind == BlockKind::ListItem;
+        let items = self.blocks.iter().position(is_item)?;
+        let length = self.blocks[items..]
+            .iter()
+            .take_while(|block| is_item(block))
+            .count();
+        let lead = self.blocks.get(items.checked_sub(1)?)?;
+        let line = lead.span.slice(self.ground.text);
+        let posts = words::words(line, usize::MAX);
+        let posts = posts.iter().any(|word| self.words.has("post", word));
+        let sentence = self.sentences(lead.span.range()).last().filter(|_| posts)?;
+        let told = introducer(sentence)?;
+        let key = told.speaker.key(&sentence.tokens);
+        let content = self.content(items..items + length, &[key], quotes, true)?;
+        let rule = ("introduced", OWN);
+        let told = attribution(self.ground, sentence, &told.speaker, told.cue, rule)?;
+        Some(Found { told, content })
+    }
+
+    /// The text under a headline that says whose it is.
+    fn headed(&self, paper: Paper<'_>, quotes: &[Quote]) -> Option<Found> {
+        let authors = headline::authors(paper.headline, self.tongue);
+        authors.first()?;
+        let keys: Vec<Word> = authors.iter().filter_map(|author| author.key).collect();
+        let content = self.content(self.first_sentence()?..self.blocks.len(), &keys, quotes, false)?;
+        let names = authors.into_iter().map(|author| author.name);
+        let told = Attribution {
+            cue: None,
+            stance: None,
+            mention: Mention::Headline(names.collect()),
+            antecedent: None,
+            members: Vec::new(),
+            rule: "headline",
+            confidence: OWN,
+        };
+        Some(Found { told, content })
+    }
+
+    /// A text that its headline calls a statement, above the name that signs it. A name below another text may be that of whoever said
+    /// its last words.
+    fn signed(&self, paper: Paper<'_>, quotes: &[Quote]) -> Option<Found> {
+        if !headline::is_own(paper.headline, self.tongue) {
+            return None;
+        }
+        let last = self.last_line()?;
+        let (told, key) = self.only_signer(last)?;
+        let content = self.content(self.first_sentence()?..last, &key, quotes, false)?;
+        Some(Found { told, content })
+    }
+
+    /// Who alone signs from a block on, and the last word of his name. Of several who sign, a list tells more than one name.
+    fn only_signer(&self, at: usize) -> Option<(Attribution, Vec<Word>)> {
+        let below = self.blocks.get(at..)?;
+        let mut signers = below.iter().map_while(|block| self.signer(block));
+        let (told, key) = signers.next()?;
+        signers
+            .next()
+            .is_none()
+            .then(|| (told, key.into_iter().collect()))
+    }
+
+    /// What is said in blocks by who is known by one of the keys; `None` where nobody speaks there of himself. A frame, as a letter has
+    /// one, says that all of it is.
+    fn content(
+        &self,
+        blocks: Range<usize>,
+        keys: &[Word],
+        quotes: &[Quote],
+        is_framed: bool,
+    ) -> Option<Vec<Span>> {
+        let mut content: Vec<Span> = Vec::new();
+        // The pieces before a paragraph that tells what others say: whether he answers them or the office goes on is told by what follows.
+        let mut sure: Option<usize> = None;
+        let (mut said, mut speaks) = (0, false);
+        for block in self.blocks.get(blocks)? {
+            let speaks_here = self.speaks(block);
+            let is_told = !speaks_here && (self.tells_of(block, keys) || self.quotes_another(block, quotes));
+            if self.ends(block) || self.begins_with_mark(block) || is_told {
+                break;
+            }
+            if self.is_said(block) {
+                if speaks_here {
+                    sure = None;
+                } else if !is_framed && self.reports(block) {
+                    sure = sure.or(Some(content.len()));
+                }
+                content.extend(spoken(self.ground, self.behind_dateline(block)));
+                said += 1;
+                speaks |= speaks_here;
+            }
+            if said >= FIRST && !speaks {
+                return None;
+            }
+        }
+        content.truncate(sure.unwrap_or(content.len()));
+        let text = self.ground.text;
+        let letters: usize = content.iter().map(|span| span.slice(text).len()).sum();
+        (speaks && letters >= SHORTEST).then_some(content)
+    }
+
+    /// Whether a block is the end of a text: a rule, what stands below such texts, or who signs.
+    fn ends(&self, block: &Block) -> bool {
+        let words = block.span.slice(self.ground.text);
+        let is_rule = !words.contains(char::is_alphanumeric);
+        let is_short = words.split_whitespace().count() <= SHORT || !is_sentence(self.ground.text, block);
+        let is_coda = is_short && self.begins(block, "coda");
+        is_rule || is_coda || self.is(block, "closing") || self.signer(block).is_some()
+    }
+
+    /// Whether a block names the speaker as another: by his last name, or by his office and a name.
+    fn tells_of(&self, block: &Block, keys: &[Word]) -> bool {
+        let mut sentences = self.sentences(block.span.range());
+        sentences.any(|sentence| {
+            let people = sentence.namings.iter();
+            let mut people = people.filter(|naming| naming.kind == NamingKind::Person);
+            people.any(|person| {
+                let mut tokens = sentence.tokens[person.tokens.clone()].iter();
+                tokens.any(|token| keys.contains(&token.word))
+            })
+        })
+    }
+
+    /// Whether a block tells what somebody else says.
+    fn reports(&self, block: &Block) -> bool {
+        let mut sentences = self.sentences(block.span.range());
+        sentences.any(|sentence| told_of_another(sentence).is_some())
+    }
+
+    /// Whether somebody speaks of "I" or "we" in a block outside marks, and not behind what another is told to say: `She said that we must wait.`
+    fn speaks(&self, block: &Block) -> bool {
+        let text = self.ground.text;
+        let speaks = |token: &Token| {
+            token.is(Traits::FIRST_PERSON) && !token.is(Traits::OWNER)
+                || self.words.is("first person", &text[token.range.clone()])
+        };
+        let mut sentences = self.sentences(block.span.range());
+        let speaks = |sentence: &Sentence| {
+            let told = told_of_another(sentence).unwrap_or(sentence.tokens.len());
+            sentence.tokens[..told].iter().any(speaks)
+        };
+        !is_aside(block.span.slice(text)) && sentences.any(speaks)
+    }
+
+    /// Whether a block quotes in marks what somebody is told to have said.
+    fn quotes_another(&self, block: &Block, quotes: &[Quote]) -> bool {
+        let here = |quote: &&Quote| quote.hull().is_some_and(|hull| hull.overlaps(block.span));
+        quotes.iter().filter(here).any(|quote| {
+            let told = quote.attribution.as_ref();
+            told.is_some_and(|told| told.cue.is_some()) && !quote.fragments.is_empty()
+        })
+    }
+
+    /// Whether a block holds words that are said, and is no line over or beside them.
+    fn is_said(&self, block: &Block) -> bool {
+        let may_be = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote
+        );
+        let words = block.span.slice(self.ground.text);
+        let is_long = words.split_whitespace().count() > SHORT;
+        may_be && (is_long || is_sentence(self.ground.text, block))
+    }
+
+    /// A block without the place and day that it begins with.
+    fn behind_dateline(&self, block: &Block) -> Range<usize> {
+        let range = block.span.range();
+        let mut sentences = self.sentences(range.clone());
+        let dash = sentences.next().and_then(|first| first.tokens.last());
+        let start = dash.filter(|last| last.is_dash() && sentences.next().is_some());
+        start.map_or(range.start, |dash| dash.range.end)..range.end
+    }
+
+    /// The first block that is a sentence and greets nobody.
+    fn first_sentence(&self) -> Option<usize> {
+        let is_first = |block: &Block| {
+            let is_line = self.greets(block) || self.begins(block, "coda");
+            self.is_said(block) && is_sentence(self.ground.text, block) && !is_line
+        };
+        self.blocks.iter().position(is_first)
+    }
+
+    /// The last line that holds words and is not what stands below such texts.
+    fn last_line(&self) -> Option<usize> {
+        let is_line = |block: &Block| {
+            let words = block.span.slice(self.ground.text);
+            words.contains(char::is_alphanumeric) && !self.begins(block, "coda")
+        };
+        self.blocks.iter().rposition(is_line)
+    }
+
+    /// Who signs with a line that is a name and no sentence, and the last word of the name.
+    fn signer(&self, block: &Block) -> Option<(Attribution, Option<Word>)> {
+        let text = self.ground.text;
+        let line = block.span.slice(text);
+        let first = line.lines().next()?;
+        if line.len() > SIGNATURE || is_sentence(text, block) || block.kind != BlockKind::Paragraph {
+            return None;
+        }
+        let start = block.span.start();
+        let sentence = self.sentences(start..start + first.len()).next()?;
+        let tokens = &sentence.tokens;
+        let dash = tokens.iter().take_while(|token| token.is_dash()).count();
+        // "Council President Ana Lima": words of a body may stand before the name.
+        let naming = sentence
+            .namings
+            .iter()
+            .rfind(|naming| naming.kind == NamingKind::Person);
+        let naming = naming.or_else(|| sentence.naming_from(dash))?;
+        let is_name = |token: &Token| token.shape.is_capital && token.is(Traits::BODY.or(Traits::BODY_NOUN));
+        let begins = tokens.get(dash..naming.tokens.start)?.iter().all(is_name);
+        let is_somebody = naming.kind == NamingKind::Person && naming.head.len() > 1
+            || dash > 0 && matches!(naming.kind, NamingKind::Person | NamingKind::Body);
+        let is_alone = tokens.get(naming.tokens.end).is_none_or(|next| next.is_mark(','));
+        if !is_somebody || !is_alone || !begins {
+            return None;
+        }
+        let key = (naming.kind == NamingKind::Person).then(|| naming.key(tokens));
+        let told = attribution(self.ground, sentence, naming, None, ("signed", OWN))?;
+        Some((told, key))
+    }
+
+    /// The sentences that begin inside a stretch.
+    fn sentences(&self, range: Range<usize>) -> impl Iterator<Item = &'a Sentence> {
+        let first = self.starts.partition_point(|(start, _)| *start < range.start);
+        let end = self.starts.partition_point(|(start, _)| *start < range.end);
+        let sentences = self.ground.sentences;
+        self.starts[first..end].iter().map(|(_, at)| &sentences[*at])
+    }
+
+    fn begins(&self, block: &Block, list: &str) -> bool {
+        self.words.begins(list, block.span.slice(self.ground.text))
+    }
+
+    /// Whether a line greets whom a letter is to: `Dear Secretary Cruz:`
+    fn greets(&self, block: &Block) -> bool {
+        let line = block.span.slice(self.ground.text).trim_end();
+        line.ends_with([':', ',', '—']) && self.begins(block, "greeting")
+    }
+
+    fn is(&self, block: &Block, list: &str) -> bool {
+        self.words.is(list, block.span.slice(self.ground.text))
+    }
+
+    fn begins_with_mark(&self, block: &Block) -> bool {
+        let words = block.span.slice(self.ground.text);
+        words.starts_with(['“', '"', '«', '‘', '„'])
+    }
+}
+
+#[cfg(test)]
+mod tests;
