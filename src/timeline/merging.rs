@@ -15,6 +15,7 @@ use super::contrary::{contradict as contradict_in_words, puts_another_word};
 use super::sentences::{sentence_of, undated};
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
+use crate::model::source::SourceKind;
 use crate::model::tongue::Tongue;
 use crate::text::days;
 use crate::text::differing::{Difference, differences_of};
@@ -80,9 +81,22 @@ pub fn events(lines: Vec<Line>) -> Vec<Event> {
     events
 }
 
-fn key(event: &Event) -> (Date, Date, LineKind, &str) {
-    let uid = event.lines.first().map_or("", |line| line.uid.as_str());
-    (event.when.earliest, event.when.latest, event.kind, uid)
+/// What orders events: their days, of those that begin on one day what is known to the minute first, then what official
+/// sources tell; of one document its publication, and what stands in it as printed.
+fn key(event: &Event) -> impl Ord + '_ {
+    let line = event.lines.first();
+    let of_day = line.map(|line| {
+        let minute = line.minute.filter(|_| line.when.as_ref() == Some(&event.when));
+        (
+            minute.unwrap_or(u16::MAX),
+            line.source_kind == SourceKind::News,
+            line.document.as_str(),
+            event.kind != LineKind::Published,
+            line.begins_at,
+            line.uid.as_str(),
+        )
+    });
+    (event.when.earliest, event.when.latest, of_day)
 }
 
 /// What a line is compared by.

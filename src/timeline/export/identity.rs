@@ -12,8 +12,9 @@ use crate::model::id::DocumentId;
 /// publication by the document alone, so that one that is dated anew is moved. A wording that is not the last one any more
 /// changes no more, and is named by its revision as well.
 ///
-/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines come in the
-/// order of their first days, and of a day those of a document together: the same words again are among them.
+/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines of a document
+/// that have a day and its time in common come together, whatever the order of the whole: the same words again are among
+/// them.
 #[derive(Default)]
 pub(super) struct Identities {
     document: Option<DocumentId>,

@@ -52,6 +52,7 @@ pub(super) fn routes() -> Router<Served> {
         .route("/speakers", get(speakers::list))
         .route("/speakers/{id}", get(speakers::page))
         .route("/sources", get(sources::page))
+        .route("/sources/{id}", get(sources::one))
         .route("/help", get(help::page))
         .route(
             "/assets/desk.css",
