@@ -14,6 +14,7 @@ mod assembly;
 mod beginnings;
 mod blocks;
 mod candidates;
+mod conjunctions;
 mod content;
 mod exchanges;
 mod features;

@@ -25,6 +25,9 @@ pub(super) struct Words {
     particles: Set,
     trades: Set,
     stopped_titles: Set,
+    of_body: Set,
+    shouts: Set,
+    links: Set,
     /// What says that somebody is another of the same name.
     unrelated: Vec<&'static str>,
     /// What joins two names.
@@ -68,6 +71,9 @@ impl Words {
                 "of" => &mut words.of,
                 "trade" => &mut words.trades,
                 "stopped_title" => &mut words.stopped_titles,
+                "of_body" => &mut words.of_body,
+                "link" => &mut words.links,
+                "shout" => &mut words.shouts,
                 "particle" => &mut words.particles,
                 "and" => {
                     words.and = given.next().expect("a word");
@@ -92,6 +98,22 @@ impl Words {
     /// Whether a word is a title with its full stop only.
     pub(super) fn is_stopped_title(&self, word: &str) -> bool {
         self.stopped_titles.contains(word)
+    }
+
+    /// Whether names of bodies begin with a title: `Justice Department`.
+    pub(super) fn may_begin_body(&self, title: &str) -> bool {
+        self.of_body.contains(title)
+    }
+
+    /// Whether a word ends as those do that describe somebody: `FUMING`.
+    pub(super) fn ends_as_shout(&self, word: &str) -> bool {
+        self.shouts.iter().any(|ending| word.ends_with(ending))
+    }
+
+    /// Whether a small word joins the words of a name: `Bank of Marrow`.
+    pub(super) fn joins_names(&self, word: &str) -> bool {
+        let is_link = [&self.of, &self.field_links, &self.links].iter().any(|list| list.contains(word));
+        is_link || word == self.and || self.particles.contains(word) || self.articles.contains(word)
     }
 
     pub(super) fn is_article(&self, word: &str) -> bool {
