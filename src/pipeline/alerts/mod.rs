@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 use self::other_side::OtherSides;
@@ -33,6 +34,9 @@ pub use send::{NoLetters, Sender};
 
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// The same where it is not the search's own fault: the index or the rows cannot be read.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// How long a look waits for everything to be read anew.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
@@ -87,19 +91,32 @@ impl Watch {
         if tracker.store.searches().await?.is_empty() {
             return Ok(());
         }
+        // What was found before is sent also where nothing can be looked at now.
+        let looked = self.look(tracker).await;
+        let sent = self.send(tracker).await;
+        looked?;
+        sent?;
+        self.forget(tracker, Timestamp::now()).await
+    }
+
+    async fn look(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
         let searcher = match self.searcher.take() {
             Some(searcher) => searcher,
             None => searcher(tracker).await?,
         };
         look(tracker, &searcher, Timestamp::now()).await?;
         self.searcher = Some(searcher);
+        Ok(())
+    }
+
+    async fn send(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
         let sender = match self.sender.take() {
             Some(sender) => sender,
             None => Sender::new(tracker)?,
         };
         sender.send_due(tracker, Timestamp::now()).await?;
         self.sender = Some(sender);
-        self.forget(tracker, Timestamp::now()).await
+        Ok(())
     }
 
     /// Forgets old alerts, once a day.
@@ -141,13 +158,18 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
     if due.is_empty() {
         return Ok(0);
     }
-    searcher.reload()?;
-    let mut alerts = 0;
+    let (reloaded, mut alerts) = (searcher.clone(), 0);
+    blocking(move || reloaded.reload().map_err(PipelineError::from)).await?;
     for (search, last) in due {
-        match found(tracker, searcher, &search).await? {
-            Ok(lines) => alerts += u64::from(keep(tracker, &search, &last, &there_is, &lines, now).await?),
-            Err(trouble) => {
-                let again = now.saturating_add(AGAIN).unwrap_or(Timestamp::MAX);
+        match look_at(tracker, searcher, &search, last, &there_is, now).await {
+            Ok(is_told) => alerts += u64::from(is_told),
+            // It stays with that search: the others are looked at all the same.
+            Err((trouble, pause)) => {
+                tracing::warn!(
+                    "the saved search `{}` cannot be looked at: {trouble}",
+                    search.name
+                );
+                let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
                 tracker
                     .store
                     .note_search_trouble(&search.id, &trouble, again)
@@ -156,6 +178,43 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
         }
     }
     Ok(alerts)
+}
+
+/// Looks at one search; answers whether that gave an alert. The error is what keeps it from being looked at, a panic included, and
+/// after how long it is tried again.
+async fn look_at(
+    tracker: &Tracker,
+    searcher: &Searcher,
+    search: &SavedSearch,
+    last: LastLook,
+    there_is: &str,
+    now: Timestamp,
+) -> Result<bool, (String, SignedDuration)> {
+    let (tracker, searcher, search) = (tracker.clone(), searcher.clone(), search.clone());
+    let there_is = there_is.to_owned();
+    let looked = AbortOnDropHandle::new(tokio::spawn(async move {
+        match found(&tracker, &searcher, &search).await? {
+            Ok(lines) => Ok(Ok(keep(&tracker, &search, &last, &there_is, lines, now).await?)),
+            Err(trouble) => Ok(Err(trouble)),
+        }
+    }));
+    let looked: Result<Result<bool, String>, PipelineError> = looked
+        .await
+        .unwrap_or(Err(PipelineError::Stopped("a saved search")));
+    match looked {
+        Ok(Ok(is_told)) => Ok(is_told),
+        Ok(Err(trouble)) => Err((trouble, AGAIN)),
+        Err(error) => Err((in_words(&error), SOON)),
+    }
+}
+
+/// Runs what computes for long, or reads from the disk, beside what waits.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PipelineError> + Send + 'static,
+) -> Result<T, PipelineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| PipelineError::Stopped("a saved search"))?
 }
 
 /// Everything that a search finds now, without pages that are absent; or what keeps it from being asked.
@@ -170,7 +229,7 @@ async fn found(
     };
     let kinds = kinds_of(&search.kind).unwrap_or_default();
     let (searcher, most) = (searcher.clone(), tracker.settings.alerts.most_lines);
-    let listed = tokio::task::spawn_blocking(move || {
+    let listed = blocking(move || {
         let mut lines: Vec<(DocumentId, Timestamp, Line)> = Vec::new();
         let walk = searcher.walk(&query, &kinds)?;
         if walk.remaining() > most {
@@ -180,12 +239,9 @@ async fn found(
             let entry = entry?;
             lines.push((entry.document.clone(), entry.captured_at, line(&entry)));
         }
-        Ok::<_, PipelineError>(Some(lines))
+        Ok(Some(lines))
     });
-    let listed = listed
-        .await
-        .map_err(|_| PipelineError::Stopped("a saved search"))??;
-    let Some(lines) = listed else {
+    let Some(lines) = listed.await? else {
         return Ok(Err(format!(
             "it finds more than {most} things: narrow it (alerts.most_lines is the limit)"
         )));
@@ -222,13 +278,18 @@ async fn keep(
     search: &SavedSearch,
     last: &LastLook,
     there_is: &str,
-    found: &[(Timestamp, Line)],
+    found: Vec<(Timestamp, Line)>,
     now: Timestamp,
 ) -> Result<bool, PipelineError> {
     let before = tracker.store.lines_of_search(&search.id).await?;
-    let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
-    let moved = moved_documents(tracker, &before, &lines).await?;
-    let difference = compare::difference(&before, &lines, &moved);
+    let moved = moved_documents(tracker, &before, &found).await?;
+    let compared = blocking(move || {
+        let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
+        let difference = compare::difference(&before, &lines, &moved);
+        drop(lines);
+        Ok((difference, before, found))
+    });
+    let (difference, before, found) = compared.await?;
     let read_by = read_by(tracker);
     let items = match &last.seen {
         Some(_) => {
@@ -238,7 +299,7 @@ async fn keep(
                 last,
                 &read_by,
                 (&difference.items, &before),
-                found,
+                &found,
             )
             .await?
         }
@@ -271,9 +332,9 @@ async fn keep(
 async fn moved_documents(
     tracker: &Tracker,
     before: &[Line],
-    found: &[&Line],
+    found: &[(Timestamp, Line)],
 ) -> Result<HashMap<String, String>, PipelineError> {
-    let found: HashSet<&str> = found.iter().map(|line| line.key.as_str()).collect();
+    let found: HashSet<&str> = found.iter().map(|(_, line)| line.key.as_str()).collect();
     let gone = before.iter().filter(|line| !found.contains(line.key.as_str()));
     let documents: HashSet<&str> = gone.map(|line| line.document.as_str()).collect();
     let mut moved = HashMap::new();

@@ -125,6 +125,7 @@ async fn what_cannot_be_read_for_now_is_put_off() {
     store.put_off(ids, at(60)).await.expect("saved");
     // What was captured of the same address later waits with it: it is no change of what was not read yet.
     for (second, unread) in [(59, 0), (60, 2)] {
+        store.end_of_put_off(at(second)).await.expect("saved");
         let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
         assert_eq!(captures.expect("rows").len(), unread, "second {second}");
     }
