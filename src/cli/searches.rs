@@ -54,7 +54,8 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         webhook: given.webhook.clone(),
         email: given.email.clone(),
     };
-    let search = alerts::save(tracker, draft).await?;
+    let searcher = pipeline::searcher(tracker).await?;
+    let search = alerts::save(tracker, &searcher, draft).await?;
     if search.email.is_some() && tracker.settings.mail.server.is_empty() {
         tell(&format!("note: {NoLetters}"));
     }
@@ -63,12 +64,8 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         writeln!(std::io::stdout().lock(), "{}", webhook.secret)?;
     }
     tell(&format!("`{}` is saved", plain(&search.name)));
-    // What is found now is known from here on; alerts are of what comes after.
-    if let Err(error) = alerts::round(tracker).await {
-        tell(&format!(
-            "note: its first look is taken later: {}",
-            pipeline::in_words(&error)
-        ));
+    if let Some(trouble) = &search.trouble {
+        tell(&format!("note: it cannot be asked: {}", plain(trouble)));
     }
     Ok(ExitCode::from(DONE))
 }
@@ -126,7 +123,7 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
         }
     }
     if alerts.is_empty() {
-        tell("no alert yet: nothing new, changed or gone was seen since its first look");
+        tell(&format!("no alert yet: {}", alerts::nothing_told(&search)));
         return Ok(ExitCode::from(NOTHING));
     }
     Ok(ExitCode::from(DONE))

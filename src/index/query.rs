@@ -147,6 +147,12 @@ impl Query {
         )
     }
 
+    /// The same among what official sources publish.
+    pub fn among_official(&self) -> Query {
+        let official = Expr::Named(NameField::Kind, SourceKind::Official.code().into());
+        Self::of_all(vec![official, self.expr.clone()])
+    }
+
     /// Each word or phrase of the text that is asked for, as a question for what is said by somebody called so; nothing where a
     /// speaker is named already, or where more words are asked for than a person types who looks for somebody.
     pub fn as_speakers(&self) -> Vec<(usize, Query)> {

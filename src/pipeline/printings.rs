@@ -1,6 +1,7 @@
 //! Where else the words of a quote are printed: as a quote in another document, or in running text.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, parted, reworded};
+use crate::text::splices::spliced;
 use crate::text::wording::{Piece, Wording};
 
 /// Phrases that anybody says.
@@ -179,8 +181,15 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
     let (words, document) = (&own_words(own), &own.document);
     let wording = Wording::in_one_spelling(words);
     // Words only, so there is no day to be counted from today.
-    let (Some(query), Ok(everything)) = (asking_for(words), Query::parse("topic:all", super::today())) else {
+    let (Some(query), Ok(everything)) = (
+        asking_for(words),
+        Query::parse("topic:all kind:all", super::today()),
+    ) else {
         return Ok(Vec::new());
+    };
+    let documents = |found: &[Printing]| -> HashSet<DocumentId> {
+        let documents = found.iter().map(|printing| printing.entry.document.clone());
+        documents.collect()
     };
     let best = |query: &Query, kind: EntryKind, limit: usize| {
         let wanted = Wanted {
@@ -193,29 +202,31 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
         };
         searcher.search(query, &wanted)
     };
+    let texts = best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits;
+    let own_text = texts.iter().find(|hit| hit.entry.document == *document);
+    let own_text = own_text.map(|hit| hit.entry.text.clone()).unwrap_or_default();
     let like = |query: Query| -> Result<Vec<Printing>, IndexError> {
         let hits = best(&query.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits;
         let entries = hits.into_iter().map(|hit| hit.entry);
         Ok(entries
             .filter(|entry| entry.document != *document)
-            .filter_map(|entry| as_quote(own, (words, &wording), entry))
+            .filter_map(|entry| {
+                put_together(own, (words, &own_text), &entry)
+                    .or_else(|| as_quote(own, (words, &wording), entry))
+            })
             .collect())
     };
     let mut found = like(everything)?;
-    let documents = |found: &[Printing]| -> HashSet<DocumentId> {
-        let documents = found.iter().map(|printing| printing.entry.document.clone());
-        documents.collect()
-    };
     let quoting = documents(&found);
-    for hit in best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits {
-        let entry = hit.entry;
+    for entry in texts.into_iter().map(|hit| hit.entry) {
         if entry.document != *document && !quoting.contains(&entry.document) {
-            found.extend(in_running_text(own, words, &wording, entry));
+            let made = made_of(own, words, &entry);
+            found.extend(made.or_else(|| in_running_text(own, words, &wording, entry)));
         }
     }
     // How a page of today printed it before is told on the page of that printing.
     let current = documents(&found);
-    if let Ok(ever) = Query::parse("topic:all asof:ever", super::today()) {
+    if let Ok(ever) = Query::parse("topic:all kind:all asof:ever", super::today()) {
         let earlier = like(ever)?.into_iter();
         found.extend(earlier.filter(|printing| {
             printing.held_until().is_some() && !current.contains(&printing.entry.document)
@@ -237,6 +248,33 @@ fn as_quote(own: &Entry, (words, wording): (&str, &Wording), entry: Entry) -> Op
     let there = Wording::in_one_spelling(&printed);
     let agreement = agreement((words, wording), (&printed, &there), Whose::of(own, &entry))?;
     Some(Printing::new(own, words, entry, printed, agreement))
+}
+
+/// Another quote of the same speaker that is put together from words of this one's text, with some of this one's among them.
+fn put_together(own: &Entry, (here, text): (&str, &str), entry: &Entry) -> Option<Printing> {
+    let printed = own_words(entry);
+    let halves = spliced(&printed, text).filter(|_| Whose::of(own, entry) == Whose::One)?;
+    let own_words = Wording::in_one_spelling(here);
+    let is_of_own = |half: &Range<usize>| {
+        let half = Wording::in_one_spelling(&text[half.clone()]);
+        half.found_in(&own_words)
+            .is_some_and(|(_, share)| share >= INSIDE)
+    };
+    let is_of_own = halves.iter().any(is_of_own);
+    is_of_own.then(|| Printing {
+        differences: BTreeSet::from([Difference::Spliced]),
+        ..Printing::new(own, here, entry.clone(), printed, Agreement::Near)
+    })
+}
+
+/// The text that a quote is put together from.
+fn made_of(own: &Entry, here: &str, entry: &Entry) -> Option<Printing> {
+    let halves = spliced(here, &entry.text)?.map(|half| &entry.text[half]);
+    let words = halves.join(" … ");
+    Some(Printing {
+        differences: BTreeSet::from([Difference::Spliced]),
+        ..Printing::new(own, here, entry.clone(), words, Agreement::Near)
+    })
 }
 
 /// The query for texts with the rarest words of a quote; best are those with most of them.
@@ -319,13 +357,15 @@ pub(super) fn agreement(
     }
     let share = one.shared(other) as f32 / shorter as f32;
     let is_enough = shorter > FEW_WORDS || whose == Whose::One;
+    // Of one speaker a sentence may be cut out and a word of it altered: few words, of which one makes a large share.
+    let is_one_altered = whose == Whose::One && shorter > FEW_WORDS && shorter - one.shared(other) <= 1;
     // Small words stand in that order everywhere: some of them stand side by side.
     let stands_in = || match one.len() < other.len() {
         true => one.found_in(other).is_some(),
         false => other.found_in(one).is_some(),
     };
     let printed = [here, there].map(|text| Wording::of(text).len());
-    if is_part(printed[0], printed[1]) && share >= INSIDE && is_enough && stands_in() {
+    if is_part(printed[0], printed[1]) && (share >= INSIDE || is_one_altered) && is_enough && stands_in() {
         return Some(Agreement::Part);
     }
     if one.shared(other) < FEW_WORDS {
@@ -413,6 +453,10 @@ mod tests {
             forth
         };
         for (one, other) in [
+            (
+                "Last winter we sent 1,480 bills. I would be happy to send none.",
+                "Last winter we sent 1,840 bills.",
+            ),
             (
                 "I support the goal, and I look forward to working with the Mayor",
                 "I support the goal,",

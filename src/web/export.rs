@@ -48,7 +48,16 @@ pub(super) async fn file(
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
     let absences = desk.tracker.store.absences().await?;
     let lines = desk
-        .ask(move |searcher| pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window, absences))
+        .ask(move |searcher| {
+            pipeline::lines(
+                searcher,
+                &asked.query,
+                &asked.kinds,
+                asked.window,
+                format,
+                absences,
+            )
+        })
         .await?;
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {

@@ -159,6 +159,21 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
     })
 }
 
+/// Whether a printed naming says no more of somebody than the full name beside it: a pronoun, the last name, or either with a
+/// title before it.
+pub(super) fn says_no_more(printed: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'));
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let last = words(name).pop();
+    let printed = words(printed);
+    PRONOUNS.contains(&printed.join(" ").as_str()) || last.is_some_and(|last| printed.contains(&last))
+}
+
 /// The names in the quotes that are not the full one, with how often each is printed; pronouns are no names.
 fn printed(hits: &[Hit], id: &SpeakerId, name: &str) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();

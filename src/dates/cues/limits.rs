@@ -14,9 +14,19 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         .limits_behind
         .iter()
         .filter_map(|steps| matching::end(language, steps, end));
-    let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first);
+    let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
+        || is_named_last(language, first);
     let behind = behind.next().map(|behind| end.moved_to(behind));
     (is_led_to || behind.is_some()) && !is_void(first, behind)
+}
+
+/// Whether a sentence tells before "is" that what it names there is the last day for something: "The last day to register is".
+fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
+    let is = first.before().filter(|is| matches!(is.slice(), "is" | "es"));
+    is.is_some_and(|is| {
+        let mut before = in_sentence_before(is);
+        before.any(|here| matching::end(language, &language.last_day, here).is_some())
+    })
 }
 
 /// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", but not
@@ -185,7 +195,13 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
 pub(super) fn is_done(start: Cursor<'_>) -> bool {
-    let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
+    // "Interested residents should call by": of what kind they are, and what they are to do.
+    let is_to_do = |word: &Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class) && !word.is_capital();
+        is_class(Class::Modal) || is_class(Class::Duty)
+    };
+    let is_ahead =
+        |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead) || is_to_do(word);
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)

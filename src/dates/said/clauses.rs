@@ -208,6 +208,8 @@ pub(super) fn is_asked(opening: &str) -> bool {
                 | "questioned"
                 | "pressed"
                 | "speaking"
+                | "testifying"
+                | "appearing"
                 | "interviewed"
                 | "preguntado"
                 | "preguntada"
@@ -333,6 +335,11 @@ pub(super) fn report(sentence: &str) -> Option<(usize, usize)> {
         begin += word.len();
     }
     None
+}
+
+/// Whether a word is one of the verbs that always report.
+pub(super) fn is_report(word: &str) -> bool {
+    REPORTS.contains(&word)
 }
 
 /// Verbs that report.

@@ -2,11 +2,13 @@
 
 mod cues;
 mod deadlines;
+mod labelled;
 mod making;
 mod nearby;
 mod properties;
 mod said;
 mod scan;
+mod scheduled;
 mod spanish;
 mod story;
 mod times;

@@ -81,7 +81,7 @@ pub const FORMS: [(&str, &str); 9] = [
         "ferry OR harbor",
         "one or the other; `|` between spaces is the same",
     ),
-    ("strike -ferry", "without a word; also NOT"),
+    ("strike -ferry", "without a word; also NOT and !"),
     (
         "speaker:=ana-lima",
         "one speaker or source and no other of that name, by the id that addresses and exports show",
@@ -206,7 +206,7 @@ pub const FIELDS: [FieldHelp; 20] = [
         &["office"],
         AnyField::Name(NameField::Office),
         "office:dhs",
-        "the body whose site it is",
+        "the body whose site it is, by its id or any of its names, whole or in part",
     ),
     help(
         &["has"],

@@ -42,6 +42,25 @@ fn words_and_phrases_must_all_match() {
 }
 
 #[test]
+fn a_negation_is_found_in_one_word_and_in_two_and_an_owner_by_the_name() {
+    let either = |typed: &str, others: Expr| Expr::Or(vec![word(typed), others]);
+    check("won’t", either("won’t", phrase("will not")), 0);
+    check("Don't", either("Don't", phrase("do not")), 0);
+    let cannot = Expr::Or(vec![word("cannot"), phrase("can not")]);
+    check("can't", either("can't", cannot), 0);
+    let cannot = Expr::Or(vec![word("can't"), phrase("can not")]);
+    check("cannot", either("cannot", cannot), 0);
+    check("Lima’s", either("Lima’s", word("Lima")), 0);
+    for alone in ["n't", "not", "5n't", "it's", "a's"] {
+        check(alone, word(alone), 0);
+    }
+    check("=won't", Expr::Exact("won't".into()), 0);
+    check("\"they won't\"", phrase("they won't"), 0);
+    let understood = |text: &str| Query::parse(text, today()).expect(text).understood();
+    assert_eq!(understood("ferry -can't"), "ferry AND NOT can't");
+}
+
+#[test]
 fn a_number_is_found_with_the_commas_of_its_thousands_and_without() {
     let either = |typed: &str, other: Expr| Expr::Or(vec![word(typed), other]);
     check("1140", either("1140", phrase("1,140")), 0);

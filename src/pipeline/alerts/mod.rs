@@ -152,8 +152,11 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
     let mut due = tracker.store.searches_due(&there_is, now).await?;
     if tracker.store.is_read_anew(&tracker.readers).await? {
         // Half of what is held is read in another way than at the last look, which would pass for news.
-        let may_wait = |last: &LastLook| last.at.is_some_and(|at| now.duration_since(at) < PATIENCE);
-        due.retain(|(_, last)| !may_wait(last));
+        let may_wait = |search: &SavedSearch| {
+            let last = search.looked_at;
+            last.is_some_and(|at| now.duration_since(at) < PATIENCE)
+        };
+        due.retain(|(search, _)| !may_wait(search));
     }
     if due.is_empty() {
         return Ok(0);
@@ -161,27 +164,28 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
     let (reloaded, mut alerts) = (searcher.clone(), 0);
     blocking(move || reloaded.reload().map_err(PipelineError::from)).await?;
     for (search, last) in due {
-        match look_at(tracker, searcher, &search, last, &there_is, now).await {
-            Ok(is_told) => alerts += u64::from(is_told),
-            // It stays with that search: the others are looked at all the same.
-            Err((trouble, pause)) => {
-                tracing::warn!(
-                    "the saved search `{}` cannot be looked at: {trouble}",
-                    search.name
-                );
-                let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
-                tracker
-                    .store
-                    .note_search_trouble(&search.id, &trouble, again)
-                    .await?;
-            }
-        }
+        alerts += u64::from(look_at(tracker, searcher, &search, last, &there_is, now).await?);
     }
     Ok(alerts)
 }
 
-/// Looks at one search; answers whether that gave an alert. The error is what keeps it from being looked at, a panic included, and
-/// after how long it is tried again.
+/// The look by which a search that was saved just now learns what is found already: news is what comes after it.
+async fn first_look(
+    tracker: &Tracker,
+    searcher: &Searcher,
+    search: &SavedSearch,
+) -> Result<(), PipelineError> {
+    let there_is = tracker.store.what_there_is(searcher.change()?).await?;
+    let reloaded = searcher.clone();
+    blocking(move || reloaded.reload().map_err(PipelineError::from)).await?;
+    let (never, now) = (LastLook::default(), Timestamp::now());
+    look_at(tracker, searcher, search, never, &there_is, now)
+        .await
+        .map(|_| ())
+}
+
+/// Looks at a saved search, or notes what keeps it from being asked, a panic included: that stays with this search, and the
+/// others are looked at all the same. Answers whether that gave an alert.
 async fn look_at(
     tracker: &Tracker,
     searcher: &Searcher,
@@ -189,23 +193,35 @@ async fn look_at(
     last: LastLook,
     there_is: &str,
     now: Timestamp,
-) -> Result<bool, (String, SignedDuration)> {
-    let (tracker, searcher, search) = (tracker.clone(), searcher.clone(), search.clone());
-    let there_is = there_is.to_owned();
-    let looked = AbortOnDropHandle::new(tokio::spawn(async move {
-        match found(&tracker, &searcher, &search).await? {
-            Ok(lines) => Ok(Ok(keep(&tracker, &search, &last, &there_is, lines, now).await?)),
-            Err(trouble) => Ok(Err(trouble)),
-        }
-    }));
+) -> Result<bool, PipelineError> {
+    let looked = {
+        let (tracker, searcher, search) = (tracker.clone(), searcher.clone(), search.clone());
+        let there_is = there_is.to_owned();
+        AbortOnDropHandle::new(tokio::spawn(async move {
+            match found(&tracker, &searcher, &search).await? {
+                Ok(lines) => Ok(Ok(keep(&tracker, &search, &last, &there_is, lines, now).await?)),
+                Err(trouble) => Ok(Err(trouble)),
+            }
+        }))
+    };
     let looked: Result<Result<bool, String>, PipelineError> = looked
         .await
         .unwrap_or(Err(PipelineError::Stopped("a saved search")));
-    match looked {
-        Ok(Ok(is_told)) => Ok(is_told),
-        Ok(Err(trouble)) => Err((trouble, AGAIN)),
-        Err(error) => Err((in_words(&error), SOON)),
-    }
+    let (trouble, pause) = match looked {
+        Ok(Ok(is_told)) => return Ok(is_told),
+        Ok(Err(trouble)) => (trouble, AGAIN),
+        Err(error) => (in_words(&error), SOON),
+    };
+    tracing::warn!(
+        "the saved search `{}` cannot be looked at: {trouble}",
+        search.name
+    );
+    let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+    tracker
+        .store
+        .note_search_trouble(&search.id, &trouble, again)
+        .await?;
+    Ok(false)
 }
 
 /// Runs what computes for long, or reads from the disk, beside what waits.
@@ -363,7 +379,7 @@ async fn news(
     (items, before): (&[AlertItem], &[Line]),
     found: &[(Timestamp, Line)],
 ) -> Result<Vec<AlertItem>, PipelineError> {
-    let was_taken_up = match last.at {
+    let was_taken_up = match search.looked_at {
         Some(at) => tracker.store.was_taken_up_since(at).await?,
         None => false,
     };
@@ -371,11 +387,11 @@ async fn news(
     let captured: HashMap<&str, Timestamp> =
         found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
     let mut news = Vec::new();
-    let mut other_sides = OtherSides::new(tracker, last.at, items);
+    let mut other_sides = OtherSides::new(tracker, search.looked_at, items);
     for item in items {
         let mut item = item.clone();
         let line = &item.line;
-        let is_old = captured.get(line.key.as_str()).copied() < last.at;
+        let is_old = captured.get(line.key.as_str()).copied() < search.looked_at;
         let told = match item.change {
             Change::New => tracker.store.last_told(&search.id, &line.key).await?,
             _ => None,
@@ -399,7 +415,7 @@ async fn news(
             news.extend(whole);
         }
     }
-    edited::name_edits(tracker, &mut news, before, last.at).await?;
+    edited::name_edits(tracker, &mut news, before, search.looked_at).await?;
     Ok(news)
 }
 
@@ -459,6 +475,20 @@ fn passage(passage: &Passage) -> String {
         0 => told,
         1 => format!("{told}, and another place changed"),
         more => format!("{told}, and {more} more places changed"),
+    }
+}
+
+/// Why a search has given no alert, in words.
+pub fn nothing_told(search: &SavedSearch) -> String {
+    match (search.looked_at, &search.trouble) {
+        (None, Some(trouble)) => format!("it cannot be asked: {trouble}"),
+        (None, None) => {
+            "it was not looked at yet, and its first look only learns what is found already".into()
+        }
+        (Some(at), _) => format!(
+            "nothing new, changed or gone was seen from when it was saved to the last look, {}",
+            days::instant(at)
+        ),
     }
 }
 

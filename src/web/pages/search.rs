@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -19,7 +19,7 @@ use super::due::{self, Due};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
-use crate::pipeline::{self, Tracker};
+use crate::pipeline::{self, Pasted, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
@@ -217,7 +217,7 @@ impl SearchParameters {
             return Ok(None);
         };
         let mut told = vec![format!(
-            "nothing was found for the words `{}`, but {}",
+            "`{}` is in no quote itself: {}",
             self.q.trim(),
             named.told()
         )];
@@ -324,7 +324,24 @@ pub(super) async fn page(
     let Parameters(parameters) = parameters.map_err(|rejected| {
         asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
     })?;
+    if let Some(place) = named_thing(&desk, &parameters).await? {
+        return Ok(Redirect::to(&place).into_response());
+    }
     answered(&desk, &parameters, Vec::new()).await
+}
+
+/// The page of the one thing whose id or address was typed, where it was and that is held.
+async fn named_thing(desk: &Desk, parameters: &SearchParameters) -> Result<Option<String>, Failure> {
+    if !parameters.like.trim().is_empty() {
+        return Ok(None);
+    }
+    let pasted = pipeline::pasted(&desk.tracker, &parameters.q).await?;
+    Ok(pasted.map(|thing| match thing {
+        Pasted::Quote(id) => format!("/quotes/{id}"),
+        Pasted::Document(id) => format!("/documents/{id}"),
+        Pasted::Revision(document, id) => format!("/documents/{document}?revision={id}"),
+        Pasted::Capture(id) => format!("/captures/{id}"),
+    }))
 }
 
 /// The answer to what was asked; `told` is said above it.
@@ -423,7 +440,12 @@ async fn answered(
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
-    if !page.is_first {
+    let is_ahead = query.days_asked().0.is_some_and(|from| from > pipeline::today());
+    if is_ahead {
+        let told = "the days asked for lie ahead: what a text speaks of then is asked for with `mentions:` or `deadline:`";
+        page.notices.push(told.into());
+    }
+    if !page.is_first && !is_ahead {
         let coverage = desk.coverage(query.days_asked()).await?;
         page.sources = coverage.of(&query).count();
         let gaps = coverage

@@ -64,6 +64,8 @@ struct SearchView {
     /// Leads to what it finds now.
     address: String,
     trouble: Option<String>,
+    /// Why there is no alert, where there is none.
+    nothing_told: String,
     /// When its latest alert was, and what it counted.
     latest: Option<(String, String)>,
 }
@@ -238,6 +240,7 @@ fn view(search: &SavedSearch, latest: Option<(Timestamp, Vec<(Change, u64)>)>) -
         every: in_words(search.rhythm),
         address: address.finish(),
         trouble: search.trouble.clone(),
+        nothing_told: alerts::nothing_told(search),
         latest: latest.map(|(at, counts)| {
             let count = |change| {
                 counts
