@@ -1,7 +1,6 @@
 //! Where else the words of a quote are printed: as a quote in another document, or in running text.
 
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -14,7 +13,7 @@ use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, parted, reworded};
-use crate::text::splices::spliced;
+use crate::text::splices::Whole;
 use crate::text::wording::{Piece, Wording};
 
 /// Phrases that anybody says.
@@ -205,6 +204,7 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
     let texts = best(&query, EntryKind::Document, COMPARED_DOCUMENTS)?.hits;
     let own_text = texts.iter().find(|hit| hit.entry.document == *document);
     let own_text = own_text.map(|hit| hit.entry.text.clone()).unwrap_or_default();
+    let own_text = Whole::of(&own_text);
     let like = |query: Query| -> Result<Vec<Printing>, IndexError> {
         let hits = best(&query.like(words), EntryKind::Quote, COMPARED_QUOTES)?.hits;
         let entries = hits.into_iter().map(|hit| hit.entry);
@@ -220,8 +220,7 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
     let quoting = documents(&found);
     for entry in texts.into_iter().map(|hit| hit.entry) {
         if entry.document != *document && !quoting.contains(&entry.document) {
-            let made = made_of(own, words, &entry);
-            found.extend(made.or_else(|| in_running_text(own, words, &wording, entry)));
+            found.extend(in_running_text(own, words, &wording, entry));
         }
     }
     // How a page of today printed it before is told on the page of that printing.
@@ -250,30 +249,24 @@ fn as_quote(own: &Entry, (words, wording): (&str, &Wording), entry: Entry) -> Op
     Some(Printing::new(own, words, entry, printed, agreement))
 }
 
-/// Another quote of the same speaker that is put together from words of this one's text, with some of this one's among them.
-fn put_together(own: &Entry, (here, text): (&str, &str), entry: &Entry) -> Option<Printing> {
-    let printed = own_words(entry);
-    let halves = spliced(&printed, text).filter(|_| Whose::of(own, entry) == Whose::One)?;
+/// What a paper prints as one sentence of the same speaker and put together from words of an office's text, with some of this quote's
+/// among them.
+fn put_together(own: &Entry, (here, text): (&str, &Whole<'_>), entry: &Entry) -> Option<Printing> {
+    let is_papers = entry.source_kind != SourceKind::Official
+        && matches!(entry.quote, Some((QuoteKind::Direct, _)))
+        && own.source_kind == SourceKind::Official;
+    if !is_papers || Whose::of(own, entry) != Whose::One {
+        return None;
+    }
+    let halves = text.halves(&entry.text)?;
     let own_words = Wording::in_one_spelling(here);
-    let is_of_own = |half: &Range<usize>| {
-        let half = Wording::in_one_spelling(&text[half.clone()]);
-        half.found_in(&own_words)
-            .is_some_and(|(_, share)| share >= INSIDE)
+    let is_of_own = |half: &&str| {
+        let found = Wording::in_one_spelling(half).found_in(&own_words);
+        found.is_some_and(|(_, share)| share >= INSIDE)
     };
-    let is_of_own = halves.iter().any(is_of_own);
-    is_of_own.then(|| Printing {
+    halves.iter().any(is_of_own).then(|| Printing {
         differences: BTreeSet::from([Difference::Spliced]),
-        ..Printing::new(own, here, entry.clone(), printed, Agreement::Near)
-    })
-}
-
-/// The text that a quote is put together from.
-fn made_of(own: &Entry, here: &str, entry: &Entry) -> Option<Printing> {
-    let halves = spliced(here, &entry.text)?.map(|half| &entry.text[half]);
-    let words = halves.join(" … ");
-    Some(Printing {
-        differences: BTreeSet::from([Difference::Spliced]),
-        ..Printing::new(own, here, entry.clone(), words, Agreement::Near)
+        ..Printing::new(own, here, entry.clone(), entry.text.clone(), Agreement::Near)
     })
 }
 

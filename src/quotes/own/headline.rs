@@ -90,16 +90,18 @@ fn name_before(title: &str, tongue: Tongue) -> Option<String> {
         at = start + word.len();
         let bare = words(word, 1).pop().unwrap_or_default();
         if lists.has("paper", &bare) {
+            let before = found.len();
             while found.last().is_some_and(|(_, last)| lists.has("issues", last)) {
                 found.pop();
             }
-            let (last, _) = found.last()?;
+            let (last, word) = found.last()?;
             let name = title[..*last].trim_end_matches([',', ' ']);
-            let name = ["’s", "'s", "’", "'"]
-                .iter()
-                .find_map(|owner| name.strip_suffix(owner))
-                .unwrap_or(name);
-            return Some(name.to_owned());
+            let mut owners = ["’s", "'s", "’", "'"].iter();
+            let owner = owners.find_map(|owner| name.strip_suffix(owner));
+            // "Mayor Ana Lima Rejects Statement": where nothing says whose it is, the last word may be what was done with it.
+            let is_bare = owner.is_none() && found.len() == before;
+            let may_be_verb = word.ends_with('s') || word.ends_with("ed");
+            return (!(is_bare && may_be_verb)).then(|| owner.unwrap_or(name).to_owned());
         }
         found.push((at, bare));
     }
@@ -118,17 +120,33 @@ fn people(name: &str, tongue: Tongue) -> Vec<Author> {
         let members = joint::introducers(sentence, first).unwrap_or_else(|| vec![first]);
         let is_name = |member: &&Naming| {
             let tokens = &sentence.tokens[member.head.clone()];
-            matches!(
-                member.kind,
-                NamingKind::Person | NamingKind::Body | NamingKind::Role
-            ) && !tokens.iter().any(|token| token.is(Traits::CUE))
+            let whole = &sentence.tokens[member.tokens.clone()];
+            let may_be = match member.kind {
+                // "Letter of Support": a word alone is seldom somebody.
+                NamingKind::Person => whole.len() > 1,
+                // "a Spokesperson" is not named.
+                NamingKind::Role => !whole[0].is(Traits::DETERMINER) || whole[0].is(Traits::DEFINITE),
+                NamingKind::Body => true,
+                NamingKind::Pronoun | NamingKind::Weak => false,
+            };
+            may_be
+                && !tokens.iter().any(|token| token.is(Traits::CUE))
                 && !has_late_title(&sentence.tokens[member.tokens.clone()])
         };
         let is_all = members.last().is_some_and(|last| ends(sentence, last.tokens.end));
         let begins = sentence.tokens[..first.tokens.start]
             .iter()
             .all(|token| token.is(Traits::DETERMINER));
-        if !members.iter().all(is_name) || !is_all || !begins {
+        // "Schumer, Gillibrand": whoever is named besides says it too, and how many they are is not known.
+        let is_member = |naming: &Naming| {
+            let mut members = members.iter();
+            members.any(|member| {
+                member.tokens.start <= naming.tokens.start && naming.tokens.end <= member.tokens.end
+            })
+        };
+        let mut people = sentence.namings.iter().filter(|it| it.kind == NamingKind::Person);
+        let is_whole = people.all(is_member);
+        if !members.iter().all(is_name) || !is_all || !begins || !is_whole {
             return Vec::new();
         }
         let author = |member: &&Naming| {
@@ -207,5 +225,18 @@ mod tests {
         check("Critics Pan Mayor Ana Lima’s Statement", &[]);
         check("What the Statement of Facts Says", &[]);
         check("Mayor Ana Lima Signs Pier Bill", &[]);
+        check("Mayor Ana Lima Rejects Statement on the Pier", &[]);
+        check("Mayor Ana Lima Receives Letter on Pier", &[]);
+        check("Letter of Support from Governor Boris Cruz", &[]);
+        check(
+            "Statement from a Spokesperson for Mayor Ana Lima on the Pier",
+            &[],
+        );
+        // Of several between commas it is not known how many there are.
+        check("Lima, Cruz Statement on the Pier", &[]);
+        check(
+            "Statement from Mayor Ana Lima, Governor Boris Cruz on the Pier",
+            &[],
+        );
     }
 }
