@@ -13,6 +13,8 @@ use crate::quotes::with_ground;
 /// Words of a headline that are looked at, and of a name in it.
 const HEADLINE: usize = 40;
 const NAME: usize = 14;
+/// Words of a first name and a last name.
+const FULL_NAME: usize = 2;
 
 /// Somebody whose text a headline announces.
 pub(super) struct Author {
@@ -28,10 +30,10 @@ pub(super) fn authors(headline: &str, tongue: Tongue) -> Vec<Author> {
     let end = headline.find([':', '(', '|', '–', '—']).unwrap_or(headline.len());
     let title = &headline[..end];
     if let Some(name) = name_behind(title, tongue) {
-        return people(&name, tongue);
+        return people(&name, tongue, NAME);
     }
     // "Harbor Board Sends Letter": a release about what a body did reads like one of its own.
-    let before = name_before(title, tongue).map(|name| people(&name, tongue));
+    let before = name_before(title, tongue).map(|(name, most)| people(&name, tongue, most));
     before
         .filter(|authors| authors.iter().all(|author| author.key.is_some()))
         .unwrap_or_default()
@@ -80,8 +82,8 @@ fn name_behind(title: &str, tongue: Tongue) -> Option<String> {
     })
 }
 
-/// `Mayor Ana Lima’s Statement on the Pier`, `Mayor Ana Lima Issues Statement`: the name before it.
-fn name_before(title: &str, tongue: Tongue) -> Option<String> {
+/// `Mayor Ana Lima’s Statement on the Pier`, `Mayor Ana Lima Issues Statement`: the name before it, and how many words it may have.
+fn name_before(title: &str, tongue: Tongue) -> Option<(String, usize)> {
     let lists = OwnWords::of(tongue);
     let mut at = 0;
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -98,10 +100,13 @@ fn name_before(title: &str, tongue: Tongue) -> Option<String> {
             let name = title[..*last].trim_end_matches([',', ' ']);
             let mut owners = ["’s", "'s", "’", "'"].iter();
             let owner = owners.find_map(|owner| name.strip_suffix(owner));
-            // "Mayor Ana Lima Rejects Statement": where nothing says whose it is, the last word may be what was done with it.
+            // "Mayor Ana Lima Rejects Statement": where nothing says whose it is, the last word may be what was done with it, and not a
+            // name as in "Mayor Ana Torres Statement".
             let is_bare = owner.is_none() && found.len() == before;
-            let may_be_verb = word.ends_with('s') || word.ends_with("ed");
-            return (!(is_bare && may_be_verb)).then(|| owner.unwrap_or(name).to_owned());
+            let may_be_verb = is_bare && (word.ends_with('s') || word.ends_with("ed"));
+            let most = if may_be_verb { FULL_NAME } else { NAME };
+            let is_named = !may_be_verb || lists.has("named so", &bare);
+            return is_named.then(|| (owner.unwrap_or(name).to_owned(), most));
         }
         found.push((at, bare));
     }
@@ -109,7 +114,7 @@ fn name_before(title: &str, tongue: Tongue) -> Option<String> {
 }
 
 /// The people or bodies of a name, where it is one and nothing else.
-fn people(name: &str, tongue: Tongue) -> Vec<Author> {
+fn people(name: &str, tongue: Tongue, most: usize) -> Vec<Author> {
     with_ground(name, &[], tongue, |ground| {
         let Some(sentence) = ground.sentences.first() else {
             return Vec::new();
@@ -130,6 +135,7 @@ fn people(name: &str, tongue: Tongue) -> Vec<Author> {
                 NamingKind::Pronoun | NamingKind::Weak => false,
             };
             may_be
+                && tokens.len() <= most
                 && !tokens.iter().any(|token| token.is(Traits::CUE))
                 && !has_late_title(&sentence.tokens[member.tokens.clone()])
         };
@@ -227,6 +233,8 @@ mod tests {
         check("Mayor Ana Lima Signs Pier Bill", &[]);
         check("Mayor Ana Lima Rejects Statement on the Pier", &[]);
         check("Mayor Ana Lima Receives Letter on Pier", &[]);
+        check("Mayor Lima Receives Letter on Pier", &[]);
+        check("Mayor Ana Torres Statement on Pier", &["Mayor Ana Torres"]);
         check("Letter of Support from Governor Boris Cruz", &[]);
         check(
             "Statement from a Spokesperson for Mayor Ana Lima on the Pier",
