@@ -20,8 +20,8 @@ const FULL_NAME: usize = 2;
 pub(super) struct Author {
     /// As printed.
     pub(super) name: String,
-    /// The last word of the name of a person, or of an office without one.
-    pub(super) key: Option<Word>,
+    /// The words by which a text tells of a person: the last of the name, and of the office.
+    pub(super) keys: Vec<Word>,
 }
 
 /// Who a headline names as those whose statement, remarks or letter follows, as printed; nobody where it does not.
@@ -35,7 +35,7 @@ pub(super) fn authors(headline: &str, tongue: Tongue) -> Vec<Author> {
     // "Harbor Board Sends Letter": a release about what a body did reads like one of its own.
     let before = name_before(title, tongue).map(|(name, most)| people(&name, tongue, most));
     before
-        .filter(|authors| authors.iter().all(|author| author.key.is_some()))
+        .filter(|authors| authors.iter().all(|author| !author.keys.is_empty()))
         .unwrap_or_default()
 }
 
@@ -92,6 +92,11 @@ fn name_before(title: &str, tongue: Tongue) -> Option<(String, usize)> {
         at = start + word.len();
         let bare = words(word, 1).pop().unwrap_or_default();
         if lists.has("paper", &bare) {
+            // "Mayor Ana Lima Shares Letter from Jo Day": it is hers who wrote it.
+            let link = words(&title[at..], 1).pop().unwrap_or_default();
+            if lists.has("link", &link) {
+                return None;
+            }
             let before = found.len();
             while found.last().is_some_and(|(_, last)| lists.has("issues", last)) {
                 found.pop();
@@ -159,11 +164,24 @@ fn people(name: &str, tongue: Tongue, most: usize) -> Vec<Author> {
             let span = span_of(ground.text, sentence, &member.tokens)?;
             Some(Author {
                 name: span.slice(ground.text).to_owned(),
-                key: (member.kind != NamingKind::Body).then(|| member.key(&sentence.tokens)),
+                keys: match member.kind {
+                    NamingKind::Body => Vec::new(),
+                    _ => keys(&sentence.tokens, member),
+                },
             })
         };
         members.iter().filter_map(author).collect()
     })
+}
+
+/// The words by which a text tells of somebody as of another: `Lima`, `the mayor`.
+fn keys(tokens: &[Token], member: &Naming) -> Vec<Word> {
+    let offices = tokens[member.tokens.clone()].iter();
+    let offices = offices.filter(|token| token.is(Traits::TITLE.or(Traits::ROLE)));
+    offices
+        .map(|token| token.word)
+        .chain([member.key(tokens)])
+        .collect()
 }
 
 /// Whether a title stands behind words that belong to none: "Critics Pan Mayor Ana Lima" is no name.
@@ -234,6 +252,7 @@ mod tests {
         check("Mayor Ana Lima Rejects Statement on the Pier", &[]);
         check("Mayor Ana Lima Receives Letter on Pier", &[]);
         check("Mayor Lima Receives Letter on Pier", &[]);
+        check("Mayor Ana Lima Shares Letter from Jo Day", &[]);
         check("Mayor Ana Torres Statement on Pier", &["Mayor Ana Torres"]);
         check("Letter of Support from Governor Boris Cruz", &[]);
         check(

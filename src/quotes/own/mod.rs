@@ -164,7 +164,10 @@ impl<'a> Office<'a> {
     fn headed(&self, paper: Paper<'_>) -> Option<Found> {
         let authors = headline::authors(paper.headline, self.tongue);
         authors.first()?;
-        let keys: Vec<Word> = authors.iter().filter_map(|author| author.key).collect();
+        let keys: Vec<Word> = authors
+            .iter()
+            .flat_map(|author| author.keys.iter().copied())
+            .collect();
         let start = self.first_sentence()?;
         // "Statements from Elected Officials": the heading over each names whose it is.
         let over = start.checked_sub(1).map(|over| &self.blocks[over]);
@@ -192,6 +195,11 @@ impl<'a> Office<'a> {
             return None;
         }
         let last = self.last_line()?;
+        // "Jo Day, Press Secretary": whom to ask.
+        let line = words::words(self.line(last), usize::MAX);
+        if line.iter().any(|word| self.words.has("contact", word)) {
+            return None;
+        }
         let (told, key) = self.only_signer(last)?;
         let content = self.content(self.first_sentence()?..last, &key, Around::Frame)?;
         Some(Found { told, content })
@@ -285,12 +293,12 @@ impl<'a> Office<'a> {
         })
     }
 
-    /// Whether a block names the speaker as another: by his last name, or by his office and a name.
+    /// Whether a block names the speaker as another: by his last name or his office.
     fn tells_of(&self, block: &Block, keys: &[Word]) -> bool {
         let mut sentences = self.sentences(block.span.range());
         sentences.any(|sentence| {
             let people = sentence.namings.iter();
-            let mut people = people.filter(|naming| naming.kind == NamingKind::Person);
+            let mut people = people.filter(|it| matches!(it.kind, NamingKind::Person | NamingKind::Role));
             people.any(|person| {
                 let mut tokens = sentence.tokens[person.tokens.clone()].iter();
                 tokens.any(|token| keys.contains(&token.word))

@@ -370,6 +370,29 @@ fn what_stands_beside_a_statement_is_not_its_speaker_s() {
 }
 
 #[test]
+fn an_office_that_is_told_of_does_not_speak() {
+    check_in(
+        Tongue::Spanish,
+        "Declaración de la alcaldesa Rosa Leal sobre el muelle",
+        &[
+            "La alcaldesa inauguró ayer el muelle de los pescadores con una fiesta.",
+            "Los vecinos nos pueden llamar al 311 con sus preguntas sobre el muelle.",
+        ],
+        &[],
+    );
+    check(
+        "Statement on the Pier",
+        &[
+            FIRST,
+            SECOND,
+            "Jo Day, Press Secretary",
+            "For more information, call the press office.",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn a_letter_that_holds_another_is_nobody_s_alone() {
     let forwarded = "I forward to you what a neighbor wrote to me.";
     check(

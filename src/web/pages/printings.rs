@@ -7,7 +7,6 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::shown;
 use crate::index::EntryKind;
-use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Agreement, Printing};
 use crate::text::differing::Difference;
 use crate::text::wording::{Change, Piece};
@@ -31,8 +30,6 @@ pub(super) struct PrintingView {
     pub(super) is_other_day: bool,
     pub(super) said: Option<Day>,
     pub(super) is_quote: bool,
-    /// Whether it is a reported clause there, without quotation marks.
-    pub(super) is_reported: bool,
     pub(super) address: String,
     pub(super) source_name: String,
     pub(super) published: Day,
@@ -70,7 +67,6 @@ pub(super) fn printing_view(printing: &Printing) -> PrintingView {
         is_other_day: printing.is_other_day,
         said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
-        is_reported: matches!(entry.quote, Some((QuoteKind::Indirect, _))),
         address: match is_quote {
             true => format!("/quotes/{}", entry.id),
             false => format!("/documents/{}?revision={}", entry.document, entry.revision),
