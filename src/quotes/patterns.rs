@@ -142,7 +142,10 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             continue;
         }
         // "insisted that no one had been charged “…”": neither does who is charged.
-        let is_said_of = class == CueClass::Say && !sentence.tokens[index].is(Traits::NEVER_INVERTED);
+        // "was said to be “…”": that is told of him.
+        let is_hearsay = sentence.tokens.get(index + 1).is_some_and(|to| to.is(Traits::TO));
+        let is_said_of =
+            class == CueClass::Say && !is_hearsay && !sentence.tokens[index].is(Traits::NEVER_INVERTED);
         if found.is_none() && is_said_of && is_agentless(sentence, index, at) {
             continue;
         }

@@ -378,6 +378,16 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
             // "its secretary, Gideon Lima, said": the name says more.
             return Some(person.clone());
         }
+        // "Ana Lima of Harbor Falls, Ohio, said": where she is from says nothing.
+        let is_home = sentence.tokens[comma + 1..end]
+            .iter()
+            .all(|token| token.is(Traits::PLACE) || token.ends_sentence());
+        if is_home && is_governed(sentence, naming) {
+            let mut namings = sentence.namings.iter();
+            return namings
+                .find(|it| it.tokens.end + 1 == naming.tokens.start)
+                .cloned();
+        }
         // "a spokesman for Lima, Gideon Cruz, said": so it does behind whom he speaks for.
         if is_governed(sentence, naming)
             && let Some(person) = apposed.filter(|apposed| {

@@ -103,6 +103,16 @@ fn what_is_told_next_is_no_part_of_the_clause() {
 }
 
 #[test]
+fn where_somebody_is_from_says_nothing() {
+    for state in ["Ohio", "Va."] {
+        check(
+            &format!("Perrin Stoll of Marrow Bay, {state}, said the pier was “shut for good.”"),
+            &[said("Perrin Stoll", ["shut for good."])],
+        );
+    }
+}
+
+#[test]
 fn what_stands_before_but_is_not_who_speaks() {
     check_reported(
         "Brandt stopped short of backing the fee but said it would not change much.",
