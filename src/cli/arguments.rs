@@ -370,7 +370,7 @@ pub(super) struct ServeArguments {
     /// serve.listen of the settings]
     #[arg(long, value_name = "ADDRESS", value_parser = listen_address)]
     pub(super) listen: Option<SocketAddr>,
-    /// Serve only, do not crawl
+    /// Serve only: do not crawl, and send no alerts
     #[arg(long)]
     pub(super) no_crawl: bool,
 }

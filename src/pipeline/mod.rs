@@ -81,6 +81,21 @@ pub enum PipelineError {
         /// The newest file that a row names.
         newest: String,
     },
+    /// The newest file of the archive is shorter than it was when rows were written of it.
+    #[error(
+        "the newest file of the archive {path}, {newest}, ends before what is on record: it has {bytes} bytes, and {on_record} \
+         are known"
+    )]
+    ArchiveShorter {
+        /// The folder.
+        path: String,
+        /// The file.
+        newest: String,
+        /// Its bytes.
+        bytes: u64,
+        /// Its bytes as far as rows tell.
+        on_record: u64,
+    },
     /// There is an archive, and no database beside it.
     #[error("the database {path} is gone, while the archive beside it is there (files: {files})")]
     RowsGone {

@@ -196,7 +196,11 @@ async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     let path = tracker.workspace.search();
     let opened = Searcher::open(&path);
     match opened {
-        Ok(opened) => return Ok(opened),
+        // In this order: a crawl beside this commits rows first, and what it indexes then.
+        Ok(opened) if opened.change()? <= tracker.store.last_change().await? => return Ok(opened),
+        Ok(_) => tracing::warn!(
+            "the search index is of a later state than the database, which was put back, and is made anew"
+        ),
         Err(IndexError::Outdated { .. }) => tracing::info!("making the search index anew"),
         Err(error) => tracing::warn!("the search index cannot be opened and is made anew: {error}"),
     }

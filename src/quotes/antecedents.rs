@@ -13,7 +13,7 @@ use super::nearby::{LOOK_BACK, LOOK_FAR_BACK, Last, Meant, Nearby, Whom};
 use super::people::People;
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
-use super::tokens::Token;
+use super::tokens::{Token, add_tokens};
 use crate::model::quote::{Attribution, Quote, Stance};
 use crate::model::span::Span;
 
@@ -43,6 +43,12 @@ struct Named<'a> {
     /// The first byte of each sentence that has words, and which it is.
     starts: Vec<(usize, usize)>,
     people: People,
+    /// Those who are named in the words of the quote that is asked about.
+    spoken_of: Vec<usize>,
+    /// Whom a pronoun was taken for last: where, and of which sex it was.
+    lately: Option<(usize, usize, Traits)>,
+    /// Who spoke before the last one, and where.
+    other: Last,
     initials: OnceCell<HashMap<String, Option<usize>>>,
 }
 
@@ -52,10 +58,17 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
     let mut named = Named::of(ground);
     let mut last: Last = None;
     let mut told: Option<TwoSpeak> = None;
+    let mut settled: Option<Settled> = None;
     for quote in quotes {
         let Some(attribution) = &mut quote.attribution else {
             continue;
         };
+        // "“…,” she said. “…”": the same pronoun means the same.
+        let known = settled.as_ref().filter(|it| attribution.mention.span() == Some(it.mention));
+        if let Some(settled) = known {
+            settled.settle(attribution);
+            continue;
+        }
         if !attribution.members.is_empty() {
             named.add_members(attribution, &mut last);
             continue;
@@ -89,6 +102,11 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             attribution.confidence *= CONTESTED;
             continue;
         }
+        named.spoken_of = match naming.kind {
+            NamingKind::Pronoun => named.people_in(&quote.content),
+            _ => Vec::new(),
+        };
+        let confidence = attribution.confidence;
         let meant = match told.and_then(|told| named.answers(told, attribution, sentence, naming)) {
             Some(answers) => answers,
             None => named.person_meant(sentence, naming, last),
@@ -97,7 +115,14 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             .and_then(Meant::person)
             .and_then(|speaker| named.two_speak(attribution, sentence, speaker));
         if let Some(meant) = meant {
+            named.note_turn(last, meant.person());
             last = meant.person().map(|person| (sentence, person));
+            if naming.kind == NamingKind::Pronoun
+                && let Some(person) = meant.person()
+            {
+                let sex = sentences[sentence].tokens[naming.tokens.start].traits.sex();
+                named.lately = Some((sentence, person, sex));
+            }
             if meant.is_contested {
                 attribution.confidence *= CONTESTED;
             } else if let Some(person) = meant.person().filter(|_| naming.kind == NamingKind::Pronoun) {
@@ -108,6 +133,27 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         let fullest = meant.and_then(|meant| named.fullest(meant));
         let meant = fullest.or_else(|| named.body_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != mention);
+        settled = Some(Settled {
+            mention,
+            antecedent: attribution.antecedent,
+            is_contested: attribution.confidence < confidence,
+        });
+    }
+}
+
+/// Whom a mention was found to mean.
+struct Settled {
+    mention: Span,
+    antecedent: Option<Span>,
+    is_contested: bool,
+}
+
+impl Settled {
+    fn settle(&self, attribution: &mut Attribution) {
+        attribution.antecedent = self.antecedent;
+        if self.is_contested {
+            attribution.confidence *= CONTESTED;
+        }
     }
 }
 
@@ -121,6 +167,9 @@ impl<'a> Named<'a> {
             sentences: ground.sentences,
             starts: ground.sentences.iter().enumerate().filter_map(start).collect(),
             people: ground.people,
+            spoken_of: Vec::new(),
+            lately: None,
+            other: None,
             initials: OnceCell::new(),
         }
     }
@@ -215,6 +264,36 @@ impl<'a> Named<'a> {
         let is_told = own.tokens.get(cue + 1).is_some_and(tells);
         let are_open = [told.speaker, told.whom].map(|person| self.people.sex(person) == Traits::NONE);
         (is_told && are_open == [true; 2]).then_some(None)
+    }
+
+    /// Notes who spoke before whoever speaks now.
+    fn note_turn(&mut self, last: Last, now: Option<usize>) {
+        self.other = last.filter(|(_, last)| Some(*last) != now).or(self.other);
+    }
+
+    /// Whom a pronoun means right behind the words of one of two who take turns, whose sex is not told: the other, where his is, else it may be
+    /// either: `“Is it a yes?” Lima asked. “Maybe,” Cruz said. “Always maybe,” she said.`
+    fn turned(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Option<Meant>> {
+        let sex = self.sentences[sentence].tokens[naming.tokens.start].traits.sex();
+        let (spoke, last) = last.filter(|(_, last)| self.people.sex(*last) == Traits::NONE)?;
+        let (there, other) = self.other.filter(|(_, other)| *other != last)?;
+        let is_near = sentence == spoke + 1 && spoke.saturating_sub(there) <= 1 && there < spoke;
+        let was_named = self.lately.is_none_or(|(at, ..)| at != spoke);
+        let of_other = self.people.sex(other);
+        let may_be = of_other == Traits::NONE || of_other == sex;
+        let is_other = of_other == sex && sex != Traits::NONE;
+        (is_near && was_named && may_be && naming.tokens.start == 0)
+            .then(|| is_other.then(|| Meant::surely(other)))
+    }
+
+    /// Those whose names stand in the words of a quote.
+    fn people_in(&self, content: &[Span]) -> Vec<usize> {
+        let mut tokens = Vec::new();
+        for span in content {
+            add_tokens(self.language, self.text, span.range(), &mut tokens);
+        }
+        let names = tokens.iter().filter(|token| token.is_word() && token.is_name());
+        names.filter_map(|token| self.people.called(token.word)).collect()
     }
 
     /// The token of the cue of a quote.
@@ -332,14 +411,33 @@ impl<'a> Named<'a> {
         let own = &self.sentences[sentence];
         match naming.kind {
             NamingKind::Person => self.people.named(own, naming).map(Meant::surely),
-            NamingKind::Pronoun => self.before(sentence, naming, last),
+            NamingKind::Pronoun => match self.turned(sentence, naming, last) {
+                Some(other) => other,
+                None => self.before(sentence, naming, last),
+            },
             NamingKind::Role => {
-                let holder = self.people.holder(self.language, own, naming).map(Meant::surely);
-                holder.or_else(|| self.nearby().taken_up(sentence, naming, last))
+                let named = named_beside(own, naming).and_then(|name| self.people.named(own, name));
+                let holder = || self.people.holder(self.language, own, naming);
+                let person = named.or_else(holder).map(Meant::surely);
+                person.or_else(|| self.nearby().taken_up(sentence, naming, last))
             }
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
-            NamingKind::Body => None,
+            NamingKind::Body => self.described(own, naming).map(Meant::surely),
         }
+    }
+
+    /// Who is called by his surname behind words that describe him: `a stunned Lima`.
+    fn described(&self, own: &Sentence, naming: &Naming) -> Option<usize> {
+        let tokens = &own.tokens[naming.tokens.clone()];
+        let [first, middle @ .., surname] = tokens else {
+            return None;
+        };
+        let describes = |token: &Token| token.is_word() && !token.shape.is_capital;
+        let is_described = first.is(Traits::DETERMINER)
+            && !first.is(Traits::DEFINITE)
+            && !middle.is_empty()
+            && middle.iter().all(describes);
+        is_described.then(|| self.people.only_bearer(surname.word))?
     }
 
     /// Whom a weak naming means: `who` the one named right before, `his` as `he`, an owner whom he names.
@@ -388,12 +486,14 @@ impl<'a> Named<'a> {
         self.nearby().before(sentence, naming, last)
     }
 
-    const fn nearby(&self) -> Nearby<'_> {
+    fn nearby(&self) -> Nearby<'_> {
         Nearby {
             language: self.language,
             text: self.text,
             sentences: self.sentences,
             people: &self.people,
+            spoken_of: &self.spoken_of,
+            lately: self.lately,
         }
     }
 
@@ -464,6 +564,8 @@ pub(super) fn persons(
         text,
         sentences,
         people,
+        spoken_of: &[],
+        lately: None,
     };
     let person = |index: usize, naming: &Naming| match naming.kind {
         NamingKind::Person => people.named(&sentences[index], naming),
@@ -476,6 +578,27 @@ pub(super) fn persons(
         namings.map(|naming| person(index, naming)).collect()
     };
     sentences.iter().enumerate().map(of_sentence).collect()
+}
+
+/// The name that stands beside words for somebody: `her daughter, Ana Lima`, `a clerk named Ana Lima`, and before them in `Harbor Watch, a
+/// campaign group,`.
+fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming> {
+    if let Some(name) = apposed(sentence, noun) {
+        return Some(name);
+    }
+    let tokens = &sentence.tokens;
+    let end = noun.tokens.end;
+    let is_person = |name: &&Naming| name.kind == NamingKind::Person;
+    if tokens.get(end).is_some_and(|term| term.is(Traits::TERM)) {
+        return sentence.naming_from(end + 1).filter(is_person);
+    }
+    let comma = noun.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let is_closed = tokens.get(end).is_some_and(|behind| behind.is_mark(','));
+    let is_apposed = is_closed && tokens[comma + 1].is(Traits::DETERMINER);
+    let mut names = sentence.namings.iter().filter(|name| name.tokens.end == comma);
+    names
+        .find(is_person)
+        .filter(|name| is_apposed && !is_governed(sentence, name))
 }
 
 /// Who is named right before the body or place that he is of: `Ana Lima of the Ledger, who said`.

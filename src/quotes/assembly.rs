@@ -70,7 +70,9 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             }
         })
         .collect();
-    let parts = spoken.chunk_by(|one, other| belongs_together(ground.sentences, one, other));
+    let parts = spoken.chunk_by(|one, other| {
+        belongs_together(ground.sentences, one, other) && rulings::gapped(ground, other.stretch).is_none()
+    });
     parts.filter_map(|parts| quote_of(ground, parts)).collect()
 }
 
@@ -101,31 +103,27 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
     let text = ground.text;
     let first = &parts[0];
     let sentence = &ground.sentences[first.stretch.sentence];
-    let fragments: Vec<Span> = parts
-        .iter()
-        .flat_map(|part| &part.stretch.run.pieces)
-        .filter_map(|piece| trimmed(text, piece.clone()))
-        .collect();
+    let fragments = pieces(text, parts);
     if fragments.is_empty() {
         return None;
     }
     let is_direct = parts
         .iter()
         .all(|part| is_direct(text, sentence, part.stretch, part.told()));
-    let clause = first.told().filter(|_| !is_direct).and_then(|told| {
-        clause(
-            text,
-            sentence,
-            told,
-            (first.stretch, parts[parts.len() - 1].stretch),
-        )
-    });
+    // "The bill “…,” Lima said, “…”": behind her the words go on in their marks.
+    let told = first.told().filter(|_| !is_direct);
+    let cue = told.filter(|told| told.is_after).and_then(|told| told.cue);
+    let led = parts.partition_point(|part| cue.is_none_or(|(cue, _)| part.stretch.slot.before <= cue));
+    let clause =
+        told.and_then(|told| clause(text, sentence, told, (first.stretch, parts[led.max(1) - 1].stretch)));
     let (kind, content) = match clause {
         None => (QuoteKind::Direct, fragments.clone()),
-        Some(clause) => (
-            QuoteKind::Mixed,
-            vec![fragments.iter().fold(clause, |hull, span| hull.hull(*span))],
-        ),
+        Some(clause) => {
+            let behind = pieces(text, &parts[led.max(1)..]);
+            let (own, behind) = fragments.split_at(fragments.len() - behind.len());
+            let whole = own.iter().fold(clause, |hull, span| hull.hull(*span));
+            (QuoteKind::Mixed, [&[whole], behind].concat())
+        }
     };
     Some(Quote {
         kind,
@@ -134,6 +132,12 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
         attribution: attribution(ground, first),
         confidence: first.speech,
     })
+}
+
+/// The words between the marks of stretches.
+fn pieces(text: &str, parts: &[Spoken<'_>]) -> Vec<Span> {
+    let pieces = parts.iter().flat_map(|part| &part.stretch.run.pieces);
+    pieces.filter_map(|piece| trimmed(text, piece.clone())).collect()
 }
 
 fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> {

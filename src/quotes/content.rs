@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::conjunctions::conjunction;
 use super::hints::Stretch;
 use super::lexicon::Traits;
 use super::patterns::{Form, Told};
@@ -21,7 +22,7 @@ const TIME: usize = 4;
 pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, told: Option<&Told>) -> bool {
     let begins = stretch.begins_sentence || stretch.slot.before == 0;
     told.is_none_or(|told| match told.is_after {
-        true if is_relative(sentence, stretch) => true,
+        true if is_relative(sentence, stretch) || is_put_so(sentence, stretch) => true,
         true => {
             (begins || follows_label(text, sentence, stretch))
                 && (told.is_adjacent || is_named_next(text, sentence, stretch, told))
@@ -34,6 +35,12 @@ pub(super) fn is_direct(text: &str, sentence: &Sentence, stretch: &Stretch<'_>, 
 fn is_relative(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     let behind = sentence.tokens.get(stretch.slot.before);
     behind.is_some_and(|behind| behind.is(Traits::THAT.or(Traits::WHO)))
+}
+
+/// Whether behind words it is told how somebody put it: `“We are tired” was how Lima put it`.
+fn is_put_so(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let behind = sentence.tokens.get(stretch.slot.before..);
+    matches!(behind, Some([verb, how, ..]) if verb.is(Traits::SMALL_VERB) && how.is(Traits::QUESTION))
 }
 
 /// Whether nothing stands before the words but a label: `UPDATE, 3 p.m.: “…,” Lima said`.
@@ -58,7 +65,7 @@ fn follows_colon(text: &str, sentence: &Sentence, stretch: &Stretch<'_>) -> bool
 }
 
 /// Whether a comma parts a stretch from what reports it: inside the marks or right behind them.
-fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
+pub(super) fn ends_in_comma(text: &str, stretch: &Stretch<'_>) -> bool {
     let last = stretch.run.pieces.last().map_or("", |piece| &text[piece.clone()]);
     last.trim_end_matches(['’', '\'', '”', ' ']).ends_with(',') || stretch.run.has_comma_behind(text)
 }
@@ -128,8 +135,16 @@ pub(super) fn clause(
             return None;
         }
     }
+    // "posted a photo with the caption “…”": nothing but the words themselves.
+    let is_caption = first.slot.before.checked_sub(1).is_some_and(|at| {
+        let names_words = tokens[at].is(Traits::PAPER.or(Traits::TERM));
+        names_words && tokens[cue].is(Traits::SOCIAL) && at > start
+    });
+    if is_caption {
+        return None;
+    }
     // "told reporters on Friday that …": the clause begins with its conjunction.
-    let that = (start..last.slot.before.min(start + 12)).find(|index| tokens[*index].is(Traits::THAT));
+    let that = conjunction(sentence, cue, start, last.slot.before);
     let addressed = behind_addressee(sentence, cue, start..first.slot.before);
     let is_told = addressed > start;
     let addressed = behind_time(tokens, addressed, first.slot.before);
@@ -164,7 +179,13 @@ pub(super) fn clause(
     } else {
         after
     };
-    let parted = after.iter().position(|token| token.is_mark(';'));
+    // "was “…” under the charter, and she struck it": what the paper tells next is nobody's words.
+    let begins_next = |at: usize| {
+        let joins = after[at].is(Traits::AND.or(Traits::BUT_WHILE));
+        let is_parted = at.checked_sub(1).map_or_else(|| ends_in_comma(text, last), |at| after[at].is_mark(','));
+        joins && is_parted && sentence.naming_from(last.slot.before + at + 1).is_some()
+    };
+    let parted = (0..after.len()).find(|at| after[*at].is_mark(';') || begins_next(*at));
     let after = &after[..parted.unwrap_or(after.len())];
     let tells = |index: usize| sentence.cue(index).is_some() || sentence.according(index).is_some();
     let next_cue = (last.slot.before..tokens.len()).any(tells);
@@ -249,6 +270,15 @@ fn behind_addressee(sentence: &Sentence, cue: usize, within: Range<usize>) -> us
     let is_determined = start < end && tokens[start].is(Traits::DEFINITE) && !tokens[start].is(Traits::THAT);
     if let Some(naming) = sentence.source_from(start).filter(|_| is_determined) {
         return naming.tokens.end.min(end);
+    }
+    // "told detectives he was".
+    const BEGINS: Traits = Traits::HE_SHE_THEY.or(Traits::IT).or(Traits::DETERMINER);
+    if let Some([whom, next, ..]) = tokens.get(start..end)
+        && whom.is_plain()
+        && whom.is_word()
+        && next.is(BEGINS)
+    {
+        return start + 1;
     }
     let is_named =
         |token: &&Token| token.is_word() && (token.is_name() || token.is(Traits::TITLE.or(Traits::ROLE)));

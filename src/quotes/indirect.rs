@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::assembly::{span_of, stance};
+use super::conjunctions::conjunction;
 use super::content::with_sign;
 use super::ground::Ground;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
-use super::subjects::{inverted, is_restricted, subject};
+use super::subjects::{inverted, is_agentless, is_restricted, subject};
 use super::tokens::Token;
 use super::unsaid;
 use crate::model::quote::{Attribution, Mention, Quote, QuoteKind};
@@ -19,8 +20,6 @@ use crate::model::span::Span;
 
 /// Words of a clause below which nothing is reported.
 const SHORTEST: usize = 4;
-/// Tokens from a cue to its conjunction, with who was told, when and where between.
-const TO_THAT: usize = 12;
 /// Tokens of a clause's end in which who said it is named, and the same where a comma follows when he said it.
 const TAIL: usize = 12;
 const LONG_TAIL: usize = 30;
@@ -298,6 +297,10 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
     if unsaid::is_denied(sentence, cue) {
         return None;
     }
+    // "officials were told that": they are not who says it.
+    if is_agentless(sentence, cue, cue) {
+        return None;
+    }
     let speaker = subject(sentence, cue).filter(|naming| naming.tokens.end <= cue)?;
     // "those who said that …": nobody.
     if is_restricted(sentence, cue) {
@@ -306,7 +309,7 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
     if unsaid::is_of_nobody(sentence, &speaker, cue) || is_question(sentence) {
         return None;
     }
-    let that = (cue + 1..tokens.len().min(cue + TO_THAT)).find(|index| tokens[*index].is(Traits::THAT));
+    let that = conjunction(sentence, cue, cue + 1, tokens.len());
     // "says no officer has told him that": the conjunction is that of a clause inside.
     let is_inner = |that: &usize| {
         let tells = |at: usize| {

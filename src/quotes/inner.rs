@@ -29,6 +29,7 @@ pub(super) fn speaker(
 ) -> Option<(Candidate, f32)> {
     named_inside(ground, stretch, judged)
         .or_else(|| claimed(ground, stretch, judged))
+        .or_else(|| restricted(ground, stretch, &judged.0))
         .or_else(|| inner(ground, stretch, &judged.0))
         .or_else(|| reported(ground, stretch, judged))
         .or_else(|| called(ground, stretch, judged))
@@ -67,7 +68,7 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
     // "The letter sent to Lima said".
     let is_addressee = head.kind == NamingKind::Weak
         && naming.tokens.start > 0
-        && sentence.tokens[naming.tokens.start - 1].is(Traits::TO);
+        && sentence.tokens[naming.tokens.start - 1].is(Traits::TO.or(Traits::BLAMES));
     is_between
         && (head.kind == NamingKind::Role || is_addressee)
         && !is_paper
@@ -102,6 +103,38 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
         token: owner.tokens.start,
     };
     candidates::find(ground.sentences, at).map(|owner| (owner, INNER))
+}
+
+/// Whom a clause right behind a noun tells to say so, where the judge takes somebody of whom the sentence tells before: `Lima said the crew
+/// was called by a woman who said the pier was “…”`.
+fn restricted(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: &Candidate,
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let (who, (cue, _)) = (told.speaker.tokens.start, told.cue?);
+    const HUMAN: Traits = Traits::RELATIVE.or(Traits::HUMAN);
+    let is_who = tokens[who].traits.only(HUMAN) == HUMAN
+        && tokens[who + 1..cue.max(who + 1)]
+            .iter()
+            .all(|token| token.is(Traits::ADVERB));
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    let noun = namings.find(|noun| noun.tokens.end == who).filter(|_| is_who)?;
+    let is_before = judged.at.sentence == stretch.sentence && judged.at.token < noun.tokens.start;
+    // "those who said", "nobody who said": anybody.
+    let is_noun = noun.kind != NamingKind::Weak || noun.tokens.len() > 1;
+    let is_somebody =
+        is_noun && noun.kind != NamingKind::Pronoun && !tokens[noun.tokens.start].is(Traits::NO_ONE);
+    let goes_on = tokens[cue + 1..stretch.slot.before].iter().all(Token::is_word);
+    let at = At {
+        sentence: stretch.sentence,
+        token: noun.tokens.start,
+    };
+    let noun = || candidates::find(ground.sentences, at).map(|noun| (noun, INNER));
+    (is_before && is_somebody && goes_on && sentence.cue(cue) == Some(CueClass::Say)).then(noun)?
 }
 
 /// Whether words are what somebody calls something, or what he says of it as something.

@@ -136,6 +136,11 @@ lists! {
     WITHIN = "within",
     KIN = "kin",
     MAY = "may",
+    CARRIER = "carrier",
+    COPY = "copy",
+    QUESTION = "question",
+    REPLY = "reply",
+    REJECTS = "rejects",
 }
 
 impl Traits {

@@ -169,6 +169,8 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
 
 /// Any noun with a determiner right before a cue: `a fisherman said`.
 fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
+    // "left the pier but said": there it is said by who left.
+    const PARTS: Traits = Traits::CUE.or(Traits::PREPOSITION).or(Traits::BUT_WHILE);
     let mut added = false;
     for cue in 1..tokens.len() {
         if !tokens[cue].is(Traits::SAY) {
@@ -180,7 +182,7 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         }
         let first = (end.saturating_sub(PHRASE)..end)
             .rev()
-            .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(Traits::CUE.or(Traits::PREPOSITION)))
+            .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(PARTS))
             .find(|at| {
                 // "63 percent said".
                 let begins = tokens[*at].is(Traits::DETERMINER) || tokens[*at].shape.is_number;
@@ -193,6 +195,16 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         let Some(start) = first.filter(|_| !is_time) else {
             continue;
         };
+        // "one veteran diver said": the naming goes on up to the cue.
+        let goes_on = |naming: &&mut Naming| {
+            let rest = tokens.get(naming.tokens.end..end).unwrap_or_default();
+            let is_noun = |token: &Token| token.is_word() && !token.shape.is_capital && token.is_plain();
+            let is_role = naming.kind == NamingKind::Role && naming.tokens.start == start;
+            is_role && naming.tokens.end < end && rest.iter().all(is_noun)
+        };
+        if let Some(naming) = namings.iter_mut().find(goes_on) {
+            (naming.tokens, naming.head) = (start..end, end - 1..end);
+        }
         let is_free = namings
             .iter()
             .all(|naming| naming.tokens.end <= start || naming.tokens.start >= end);
@@ -572,12 +584,20 @@ impl<'a> Walk<'a> {
             || self.is_article(token)
     }
 
-    /// Whether a preposition stands before what a body is for: `Department for Culture`, and not `Court in Ohio`.
+    /// Whether a preposition stands before what a body is for: `Department for Culture`, `Federation for Open Harbors`, and neither `Court
+    /// in Ohio` nor `Center for Ana Lima`.
     fn joins_field(&self, token: &Token) -> bool {
+        const OTHERS: Traits = Traits::PLACE
+            .or(Traits::MALE)
+            .or(Traits::FEMALE)
+            .or(Traits::TITLE)
+            .or(Traits::ROLE)
+            .or(Traits::WHEN);
+        let names_aim = |next: &Token| token.is(Traits::BLAMES) && next.is_name() && !next.is(OTHERS);
         let next = self.tokens.get(self.at + 1);
         token.is(Traits::PREPOSITION)
             && self.ends_in_body()
-            && next.is_some_and(|next| next.is(Traits::FIELD))
+            && next.is_some_and(|next| next.is(Traits::FIELD) || names_aim(next))
     }
 
     /// Whether a word joins the two halves of what a body is for: `Department of Rivers and Canals`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::joint;
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::people::{People, age};
+use super::people::{People, age, introduction};
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
 use super::tokens::Token;
@@ -14,6 +14,8 @@ use super::tokens::Token;
 pub(super) const LOOK_BACK: usize = 4;
 /// The same for somebody whose sex is known to be the pronoun's.
 pub(super) const LOOK_FAR_BACK: usize = 16;
+/// Tokens of what somebody owns.
+const OWNED: usize = 4;
 /// Sentences before a noun in which it may have introduced somebody without a name.
 const INTRODUCED: usize = 24;
 
@@ -57,6 +59,10 @@ pub(super) struct Nearby<'a> {
     pub(super) text: &'a str,
     pub(super) sentences: &'a [Sentence],
     pub(super) people: &'a People,
+    /// Those who are named in the words that are said, and so are hardly who says them.
+    pub(super) spoken_of: &'a [usize],
+    /// Whom a pronoun was taken for last: where, and of which sex it was.
+    pub(super) lately: Option<(usize, usize, Traits)>,
 }
 
 impl Nearby<'_> {
@@ -69,9 +75,16 @@ impl Nearby<'_> {
         if sex == Traits::NONE {
             return None;
         }
+        let speaks_on = |person: usize| last.is_some_and(|(_, last)| last == person);
         let fits = |person: usize| {
             let of_person = self.people.sex(person);
-            of_person == Traits::NONE || of_person == sex
+            let is_meant = !self.spoken_of.contains(&person) || (of_person == sex && speaks_on(person));
+            // Whoever was "she" just before is not "he", even where it was a guess.
+            let is_other = self.lately.is_some_and(|(there, whom, was)| {
+                whom == person && was != sex && sentence.saturating_sub(there) <= LOOK_BACK
+            });
+            let is_person = !self.people.is_thing(person) && !is_other;
+            (of_person == Traits::NONE || of_person == sex) && is_meant && is_person
         };
         // "Speaking to Lima, she said": somebody else, unless nobody else is near.
         let beside = self.first_of(sentence, 0..naming.tokens.start, sex, &fits);
@@ -99,7 +112,8 @@ impl Nearby<'_> {
             }
             let found = spoke_there
                 .map(|(_, person)| Some(Meant::surely(person)))
-                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits));
+                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits))
+                .or_else(|| Some(Some(self.owner(index, &fits)?)));
             if let Some(found) = found {
                 return found;
             }
@@ -148,6 +162,7 @@ impl Nearby<'_> {
             let of_person = self.people.sex(person);
             (of_person == Traits::NONE || sex == Traits::NONE || of_person == sex)
                 && !is_beside(person)
+                && !self.people.is_thing(person)
                 && !self.people.is_elsewhere(person, tokens)
                 && match age(self.text, noun) {
                     Some(aged) => self.people.may_be_aged(person, aged),
@@ -261,6 +276,20 @@ impl Nearby<'_> {
         }
     }
 
+    /// Whose thing a sentence begins with: `Ana Lima’s voucher expires in May.`
+    fn owner(&self, sentence: usize, fits: &dyn Fn(usize) -> bool) -> Option<Meant> {
+        let own = &self.sentences[sentence];
+        let owner = own.weak.iter().find(|owner| owner.tokens.start == 0)?;
+        let is_owner = own.tokens[owner.tokens.end - 1].shape.is_possessive;
+        // "Lima's lawyer called": another does it.
+        let owned = own.tokens[owner.tokens.end..].iter().take(OWNED);
+        let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
+        let is_somebody = owned.any(|noun| noun.is(Traits::ROLE.or(Traits::TITLE).or(Traits::KIN)));
+        let person = self.people.owner(own, owner).filter(|_| is_owner && !is_somebody)?;
+        let is_known = self.people.is_certain(person) && !self.people.is_doubtful(person);
+        (is_known && fits(person)).then_some(Meant::surely(person))
+    }
+
     /// Whoever of a sentence fits and is named before a token: whom no preposition governs first, and of several of these the
     /// first, who does what the sentence tells. Nobody for certain, where two are joined who fit alike.
     fn first_of(
@@ -278,8 +307,12 @@ impl Nearby<'_> {
             .iter()
             .position(|naming| begins(naming) && !is_governed(own, naming));
         let named = own.namings.iter().enumerate();
-        let named = named
-            .filter(|(_, naming)| begins(naming) && naming.tokens.end <= within.end && !is_owner(naming));
+        let named = named.filter(|(_, naming)| {
+            begins(naming)
+                && naming.tokens.end <= within.end
+                && !is_owner(naming)
+                && !self.is_of_whom(own, naming, sex)
+        });
         let fitting = named.filter_map(|(position, naming)| {
             let whom = match naming.kind {
                 NamingKind::Person => Whom::Person(self.person(own, naming, fits)?),
@@ -295,7 +328,12 @@ impl Nearby<'_> {
             };
             Some((whom, (is_asked(own, naming), is_free, is_certain), naming))
         });
-        let fitting: Vec<_> = fitting.collect();
+        let mut fitting: Vec<_> = fitting.collect();
+        // "Lima asked why.": whoever asks is not who answers, as far as nothing else tells.
+        fitting.retain(|(whom, _, naming)| {
+            let is_known = matches!(whom, Whom::Person(person) if self.people.sex(*person) != Traits::NONE);
+            is_known || !asks(own, naming)
+        });
         let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
         let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
         let (whom, _, naming) = best.next()?;
@@ -311,6 +349,20 @@ impl Nearby<'_> {
             whom: *whom,
             is_contested: true,
         }))
+    }
+
+    /// Whether somebody is introduced as somebody of "hers", so that she is another, as far as his sex is told: `Her chief of staff, Gideon
+    /// Lima, plays the mayor.`
+    fn is_of_whom(&self, own: &Sentence, naming: &Naming, sex: Traits) -> bool {
+        let titles = &own.tokens[naming.tokens.start..naming.head.start];
+        let introduced = introduction(own, naming).unwrap_or(titles);
+        let Some((owner, words)) = introduced.split_first() else {
+            return false;
+        };
+        let is_known = words.last().is_some_and(|noun| noun.traits.sex() != Traits::NONE);
+        let person = self.people.named(own, naming);
+        let is_known = is_known || person.is_none_or(|person| self.people.sex(person) != Traits::NONE);
+        owner.is(Traits::OWNER) && sex != Traits::NONE && owner.traits.sex() == sex && !is_known
     }
 
     /// Which of the people a name means who may be "he" or "she"; nobody whom the words before it tell to be a place.
@@ -341,7 +393,12 @@ impl Nearby<'_> {
             .tokens
             .get(naming.tokens.end)
             .is_some_and(|it| it.is(Traits::TERM));
-        let is_apposed = is_named || apposed(own, naming).is_some();
+        // "Ana Lima, a teacher": she is named.
+        let is_behind_name = own.namings[..position].last().is_some_and(|name| {
+            let comma = name.tokens.end;
+            name.kind == NamingKind::Person && comma + 1 == naming.tokens.start && own.tokens[comma].is_mark(',')
+        });
+        let is_apposed = is_named || is_behind_name || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
         let is_somebody = first.is(Traits::DETERMINER)
             && noun.is(Traits::ROLE.or(Traits::TITLE))
@@ -373,7 +430,12 @@ fn led_to<'a>(sentence: &'a Sentence, pronoun: &Naming) -> Option<&'a Naming> {
         .or(Traits::PREPOSITION)
         .or(Traits::ASKED);
     let first = &sentence.tokens[0];
-    let opens = first.is(OPENS) || first.shape.ends_in_ed || first.shape.ends_in_ing;
+    // "The night before she was to testify, Ana Lima slept".
+    let lead = &sentence.tokens[..pronoun.tokens.start];
+    let is_led_in = lead.iter().all(Token::is_word)
+        && lead.iter().any(|token| token.is(Traits::TIME_NOUN))
+        && lead.last().is_some_and(|last| last.is(Traits::SUBORDINATE));
+    let opens = first.is(OPENS) || first.shape.ends_in_ed || first.shape.ends_in_ing || is_led_in;
     let mut people = sentence
         .namings
         .iter()
@@ -408,4 +470,14 @@ fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
     };
     let is_passive = before(2).is_some_and(|helper| helper.is(Traits::PASSIVE));
     before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
+}
+
+/// Whether somebody asks something that another will answer: `Lima asked why`, `Lima asked whether it was true`, and neither `asked for a
+/// recount` nor `asked the court to rule`.
+fn asks(sentence: &Sentence, naming: &Naming) -> bool {
+    const LEADS: Traits = Traits::CONDITIONAL.or(Traits::WHO).or(Traits::QUESTION);
+    let cue = naming.tokens.end;
+    let is_asked = sentence.tokens.get(cue).is_some_and(|cue| cue.is(Traits::ASKED));
+    let next = sentence.tokens.get(cue + 1);
+    is_asked && next.is_none_or(|next| !next.is_word() || next.is(LEADS))
 }

@@ -3,12 +3,14 @@
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::sentence::{Sentence, Slot};
-use super::subjects::{agent, apposed, inverted, inverted_behind, is_passive, subject};
+use super::subjects::{agent, apposed, inverted, inverted_behind, is_agentless, is_passive, subject};
 use super::tokens::Token;
 
 /// Tokens between a cue and the words it introduces, where they still follow at once.
 const NEAR: usize = 8;
 
+/// Tokens of when, where and to whom something is said.
+const ASIDE: usize = 5;
 /// Words for whom something is told.
 const WHOM: usize = 4;
 
@@ -139,6 +141,11 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         if found.is_none() && is_passive(sentence, index) {
             continue;
         }
+        // "insisted that no one had been charged “…”": neither does who is charged.
+        let is_said_of = class == CueClass::Say && !sentence.tokens[index].is(Traits::NEVER_INVERTED);
+        if found.is_none() && is_said_of && is_agentless(sentence, index, at) {
+            continue;
+        }
         let found = found.or_else(|| subject(sentence, index));
         let Some(speaker) = found.or_else(|| inverted(sentence, index)) else {
             continue;
@@ -185,11 +192,9 @@ fn label(sentence: &Sentence, at: usize) -> Option<Told> {
     let colon = at
         .checked_sub(1)
         .filter(|index| sentence.tokens[*index].is_mark(':'))?;
-    let speaker = sentence
-        .namings
-        .iter()
-        .rev()
-        .find(|naming| naming.tokens.end == colon)?;
+    let mut namings = sentence.namings.iter().rev();
+    let speaker = || namings.find(|naming| naming.tokens.end == colon);
+    let speaker = before_aside(sentence, colon).or_else(speaker)?;
     let has_cue = (0..colon).any(|index| sentence.cue(index).is_some_and(|class| class == CueClass::Say));
     (!has_cue && speaker.tokens.start <= 3).then(|| Told {
         cue: None,
@@ -199,6 +204,34 @@ fn label(sentence: &Sentence, at: usize) -> Option<Told> {
         is_adjacent: true,
         is_after: false,
     })
+}
+
+/// Whoever a sentence begins with, where it tells nothing else before a colon but when, where and to whom: `Lima, in a statement: “…”`,
+/// `Lima to reporters: “…”`.
+fn before_aside(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let named = sentence
+        .naming_from(0)
+        .filter(|naming| naming.kind == NamingKind::Person && naming.tokens.end < colon)?;
+    let aside = &tokens[named.tokens.end..colon];
+    const PARTS: Traits = Traits::SMALL_VERB
+        .or(Traits::CUE)
+        .or(Traits::AND)
+        .or(Traits::RELATIVE)
+        .or(Traits::THAT);
+    let parts = |token: &Token| token.is(PARTS) || token.shape.ends_in_ed || token.shape.ends_in_ing;
+    let (first, rest) = aside.split_first()?;
+    // "Letter from Lima:", "Harbor Falls, Ohio:".
+    const NOBODY: Traits = Traits::PAPER.or(Traits::NOUN_CUE).or(Traits::OCCASION);
+    let is_thing = tokens[named.head.clone()].iter().any(|token| token.is(NOBODY));
+    let is_place = rest.first().is_some_and(|first| first.is(Traits::PLACE));
+    let is_link = first.is(Traits::FROM.or(Traits::BY).or(Traits::OF));
+    let leads = (first.is(Traits::PREPOSITION) && !is_link) || first.is_mark(',');
+    if is_thing || is_place {
+        return None;
+    }
+    let is_aside = |token: &Token| token.is_word() && !parts(token);
+    (leads && !rest.is_empty() && rest.len() <= ASIDE && rest.iter().all(is_aside)).then_some(named)
 }
 
 /// Whether between a cue and the words stand only who was told, where and when, and a comma or colon.
@@ -267,7 +300,8 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
         );
     }
     if first.is(Traits::BY) && is_passive_before(sentence, at) {
-        return told(None, sentence.naming_from(start + 1)?, Form::Called, 0.85);
+        let agent = sentence.naming_from(start + 1)?;
+        return told(None, apposed(sentence, agent).unwrap_or(agent), Form::Called, 0.85);
     }
     if let Some((cue, speaker)) = said_by_behind(sentence, start) {
         return told(Some((cue, 1)), speaker, Form::CueThenSpeaker, 0.9);

@@ -13,6 +13,8 @@ const PLACES: usize = 6;
 const AGREEING: u8 = 2;
 /// Bytes from where another of the surname is named in which either of them may be meant.
 const IN_PLAY: usize = 240;
+/// Tokens of words for whom or what a name is that of.
+const INTRODUCTION: usize = 8;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -49,6 +51,8 @@ struct Person {
     is_related: bool,
     /// Named by one word at the beginning of sentences only, which does nothing there and may be no name.
     is_doubtful: bool,
+    /// Said to be a firm or a work: `a firm called Marrow Residential`, `a copy of Hatchet`.
+    is_thing: bool,
 }
 
 impl People {
@@ -219,8 +223,11 @@ impl People {
             .age
             .or_else(|| titles.iter().chain(behind).find_map(|token| age(text, token)));
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
+        own.is_thing |= is_thing(sentence, naming);
         let given = (own.first == first.word && head.len() > 1).then_some(first);
-        for token in titles.iter().chain(apposed).chain(given) {
+        // "her spokeswoman, Lima,".
+        let introduced = introduction(sentence, naming).and_then(<[Token]>::last);
+        for token in titles.iter().chain(apposed).chain(given).chain(introduced) {
             // "Lima's husband": hers is another's sex; "Marina manager Lima": a name that is not his.
             let is_own = given.is_some_and(|given| given.range == token.range)
                 || !token.shape.is_capital
@@ -262,6 +269,7 @@ impl People {
             named_at: Vec::new(),
             is_related: false,
             is_doubtful: true,
+            is_thing: false,
         });
         self.by_last.entry(last.word).or_default().push(person);
         if words > 1 {
@@ -469,6 +477,20 @@ impl People {
         own.words > 1 || !own.titles.is_empty() || own.sex != Traits::NONE
     }
 
+    /// Whether a name is that of a firm or a work, which no "she" means.
+    pub(super) fn is_thing(&self, person: usize) -> bool {
+        self.people[person].is_thing
+    }
+
+    /// Who alone is called by a word: by his surname, or by his first name.
+    pub(super) fn called(&self, word: Word) -> Option<usize> {
+        let bearers = self.by_last.get(&word).or_else(|| self.by_first.get(&word))?;
+        match bearers.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// Whether somebody is perhaps nobody.
     pub(super) fn is_doubtful(&self, person: usize) -> bool {
         self.people[person].is_doubtful
@@ -548,6 +570,50 @@ fn is_related(sentence: &Sentence, position: usize) -> bool {
             && sentence.tokens[noun.tokens.end].is_mark(',')
     });
     is_apposed || (naming.tokens.start < naming.head.start && is_owned(naming))
+}
+
+/// Whether a name is said to be that of a firm or a work: `a firm called Marrow Residential`, `a copy of Hatchet`, `Marrow Residential, a
+/// real estate company,`.
+fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
+    const THINGS: Traits = Traits::BODY_NOUN.or(Traits::ARTWORK).or(Traits::PAPER);
+    let tokens = &sentence.tokens;
+    let before = |back: usize| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]);
+    let is = |token: Option<&Token>, list: Traits| token.is_some_and(|token| token.is(list));
+    let is_plain = |token: Option<&Token>| token.is_some_and(|token| token.is_word() && !token.is(Traits::ROLE));
+    let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS) && is_plain(before(2));
+    let is_copy = is(before(1), Traits::OF) && is(before(2), Traits::COPY);
+    let apposed = tokens.get(naming.tokens.end + 1..).filter(|behind| {
+        let comma = &tokens[naming.tokens.end];
+        comma.is_mark(',') && behind.first().is_some_and(|first| first.is(Traits::DETERMINER))
+    });
+    const ENDS: Traits = Traits::PREPOSITION.or(Traits::WHO).or(Traits::THAT);
+    let is_noun = |token: &&Token| token.is_word() && !token.is(ENDS);
+    let apposed = apposed.unwrap_or_default().iter().take(INTRODUCTION).skip(1);
+    let noun = apposed.take_while(is_noun).last();
+    let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK)) && is_plain(noun);
+    is_called || is_copy || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
+}
+
+/// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
+pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
+    let tokens = &sentence.tokens;
+    let comma = naming.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let behind = tokens.get(naming.tokens.end);
+    // "For the mayor, Ana Lima was a risk": there she is somebody else.
+    let is_closed = behind.is_none_or(|behind| !behind.is_word());
+    const PARTS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::AND);
+    let near = (comma.saturating_sub(INTRODUCTION)..comma).rev();
+    let mut words = near.take_while(|at| tokens[*at].is_word() && !tokens[*at].is(PARTS));
+    let start = words.find(|at| tokens[*at].is(Traits::DETERMINER.or(Traits::OWNER)))?;
+    // "In a letter to the queen, Ana Lima,": neither is she.
+    if start > 0 && tokens[start - 1].is(Traits::PREPOSITION) {
+        return None;
+    }
+    let noun = tokens[start..comma]
+        .iter()
+        .take_while(|token| !token.is(Traits::PREPOSITION))
+        .count();
+    (is_closed && noun > 1).then(|| &tokens[start..start + noun])
 }
 
 /// The words of the office in `Ana Lima, the mayor of …`.

@@ -18,6 +18,8 @@ use super::tokens::Token;
 const LEFT_OUT: f32 = 0.8;
 /// How likely on somebody is who stands at words with nothing but a cue.
 const BESIDE: f32 = 0.9;
+/// How likely on somebody is whose answer is asked for.
+const ANSWERED: f32 = 0.8;
 /// Paragraphs in marks under one heading, tokens of a heading, and how likely whoever it names speaks.
 const HEADED: usize = 3;
 const HEADING: usize = 16;
@@ -48,6 +50,8 @@ pub(super) fn speaker(
             .or(Some(judged))
     };
     left_out(ground, stretch)
+        .or_else(|| answered(ground, stretch))
+        .or_else(|| gapped(ground, stretch))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|_| is_open_to(verdict)))
         .or_else(|| exchanges::speaker(ground, stretch))
@@ -92,7 +96,10 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if is(start, Traits::READS)
         && let Some(paper) = sentence.source_from(start + 1).filter(|noun| is_sign(noun))
     {
-        return at(paper.tokens.start);
+        // "“…,” read a statement from Lima".
+        let is_link = is(paper.tokens.end, Traits::FROM.or(Traits::BY));
+        let author = sentence.naming_from(paper.tokens.end + 1).filter(|_| is_link);
+        return at(author.unwrap_or(paper).tokens.start);
     }
     if let Some(naming) = sentence.naming_from(start) {
         let end = naming.tokens.end;
@@ -156,7 +163,7 @@ fn described(sentence: &Sentence, cue: usize) -> Option<&Naming> {
         let mut words = tokens[noun.tokens.clone()].iter();
         noun.tokens.end <= link && link - noun.tokens.end <= DATED && words.any(|it| it.is(Traits::PAPER))
     };
-    let reads = tokens[link].is(Traits::THAT) && tokens[cue].is(Traits::READS);
+    let reads = tokens[link].is(Traits::THAT) && tokens[cue].is(Traits::READS.or(Traits::COMMON_SAY));
     nouns
         .filter(is_paper)
         .max_by_key(|noun| noun.tokens.end)
@@ -203,15 +210,63 @@ fn read_from(sentence: &Sentence, colon: usize) -> Option<&Naming> {
     near.any(|token| token.is(Traits::READS)).then_some(owner)
 }
 
-/// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`.
-fn replied(sentence: &Sentence, colon: usize) -> Option<&Naming> {
+/// Who says words so where the verb is left out, as it is the one before: `Lima called it “late”; Cruz, “a start”`, `Lima called it “late,” Cruz
+/// “a start” and Neves “a joke”`.
+pub(super) fn gapped(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    let comma = slot.checked_sub(1).filter(|at| tokens[*at].is_mark(','));
+    let mut namings = sentence.namings.iter();
+    let naming = namings.find(|naming| naming.tokens.end == comma.unwrap_or(slot))?;
+    let is_and = |at: &usize| tokens[*at].is(Traits::AND);
+    let start = naming.tokens.start;
+    let start = start.checked_sub(1).filter(is_and).unwrap_or(start);
+    let is_parted = start > 0 && tokens[start - 1].is_mark(';');
+    let follows_words = sentence.runs.iter().any(|slot| slot.before == start);
+    let says = |at: usize| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
+    let calls = |at: usize| sentence.cue(at) == Some(CueClass::Call);
+    let is_gap = match comma {
+        Some(_) => is_parted && (0..start).any(says),
+        None => (is_parted || follows_words) && (0..start).any(calls),
+    };
+    let ends = tokens
+        .get(slot)
+        .is_none_or(|next| !next.is_word() || next.is(Traits::AND) || sentence.naming_from(slot).is_some());
+    let is_somebody = naming.kind != NamingKind::Pronoun && start > 0;
+    let at = At {
+        sentence: stretch.sentence,
+        token: naming.tokens.start,
+    };
+    let speaker = || candidates::find(ground.sentences, at).map(|speaker| (speaker, BESIDE));
+    (is_gap && ends && is_somebody && !is_governed(sentence, naming)).then(speaker)?
+}
+
+/// Whose answer stands behind a question for it and nothing else: `Lima’s response? “…”`, `And the mayor’s answer? “…”`.
+pub(super) fn answered(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let question = stretch.sentence.checked_sub(1)?;
+    let sentence = &ground.sentences[question];
+    let mark = sentence.tokens.len().checked_sub(1)?;
+    let is_bare = sentence.runs.is_empty() && sentence.tokens[mark].is_mark('?');
+    let is_answer = stretch.told.is_none() && stretch.begins_sentence && stretch.ends_sentence;
+    let owner = replied(sentence, mark).filter(|_| is_bare && is_answer)?;
+    let at = At {
+        sentence: question,
+        token: owner.tokens.start,
+    };
+    candidates::find(ground.sentences, at).map(|owner| (owner, ANSWERED))
+}
+
+/// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`. `end` is the mark that ends it.
+fn replied(sentence: &Sentence, end: usize) -> Option<&Naming> {
     let tokens = &sentence.tokens;
-    let noun = (0..colon).find(|at| tokens[*at].is(Traits::NOUN_CUE))?;
-    let owner = owner_before(sentence, noun).filter(|owner| owner.tokens.start == 0)?;
+    let noun = (0..end).find(|at| tokens[*at].is(Traits::NOUN_CUE.or(Traits::REPLY)))?;
+    const LEADS: Traits = Traits::AND.or(Traits::BUT_WHILE);
+    let first = tokens.iter().take_while(|token| token.is(LEADS)).count();
+    let owner = reply_owner(sentence, noun).filter(|owner| owner.tokens.start <= first + 1)?;
     // "Lima’s letter from the governor": another wrote it.
     const VERBS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::FROM).or(Traits::BY);
     let is_bare = |token: &Token| !token.is(VERBS) && !token.shape.ends_in_ed;
-    (colon - noun <= REPLY && tokens[noun + 1..colon].iter().all(is_bare)).then_some(owner)
+    (end - noun <= REPLY && tokens[noun + 1..end].iter().all(is_bare)).then_some(owner)
 }
 
 /// Whose remark the words are a part of: `Cruz’s “puddle” remark`.
@@ -219,6 +274,19 @@ fn remarked(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     let noun = sentence.tokens.get(slot)?;
     let is_remark = noun.is(Traits::NOUN_CUE) && !noun.is(Traits::TERM);
     owner_before(sentence, slot).filter(|_| is_remark)
+}
+
+/// Who owns the answer at a token, by name, office or pronoun: `Lima’s`, `the mayor’s`, `her`.
+fn reply_owner(sentence: &Sentence, noun: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let mut owners = sentence.weak.iter().filter(|owner| owner.tokens.end == noun);
+    let owner = owners.find(|owner| {
+        let last = &tokens[owner.tokens.end - 1];
+        let is_pronoun = owner.tokens.len() == 1 && last.is(Traits::OWNER) && last.traits.sex() != Traits::NONE;
+        is_pronoun || last.shape.is_possessive
+    })?;
+    let is_thing = tokens[owner.tokens.clone()].iter().any(|it| it.is(Traits::PAPER));
+    (!is_thing).then_some(owner)
 }
 
 /// The name that owns what stands at a token.
@@ -306,10 +374,28 @@ fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
                 && (told.form == Form::SpeakerThenCue || tokens[naming.tokens.end].is(Traits::TERM));
             is_linked && is_before(if told.is_after { stretch.slot.before } else { 0 })
         }
+        (Form::ReportedBefore | Form::Called, Some(_)) => {
+            own.sentence == stretch.sentence && is_named_beside(ground, &told.speaker, judged.0)
+        }
         _ => false,
     };
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (is_meant && speaker.at != own).then_some((speaker, judged.1))
+}
+
+/// Whether a name stands beside the words for whom the judge takes: `a clerk named Ana Lima wrote`, `Harbor Watch, a campaign group, said`.
+fn is_named_beside(ground: &Ground<'_>, name: &Naming, judged: Candidate) -> bool {
+    let tokens = &ground.sentences[judged.at.sentence].tokens;
+    let noun = judged.naming(ground.sentences);
+    let is_noun = matches!(noun.kind, NamingKind::Role | NamingKind::Weak)
+        && tokens[noun.tokens.start].is(Traits::DETERMINER);
+    let is_name = matches!(name.kind, NamingKind::Person | NamingKind::Body);
+    let is_behind = noun.tokens.end + 1 == name.tokens.start && tokens[noun.tokens.end].is(Traits::TERM);
+    let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
+    let is_before = name.tokens.end + 1 == noun.tokens.start
+        && is_comma(name.tokens.end)
+        && is_comma(noun.tokens.end);
+    is_noun && is_name && (is_behind || is_before)
 }
 
 /// Whom "according to" names, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`.

@@ -1,12 +1,13 @@
 //! Which marked stretches are given as speech: those that are likely enough where they stand, and no titles.
 
+use super::content::ends_in_comma;
 use super::ground::Ground;
 use super::hints::Stretch;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::{Form, Told};
-use super::rulings::left_out;
+use super::rulings::{answered, left_out};
 use super::tokens::add_tokens;
 
 /// From how likely on words count as speech.
@@ -22,12 +23,17 @@ const IN_PLACE: f32 = 0.25;
 const TOLD_BEHIND: f32 = 0.1;
 /// Bytes of the words in small letters of a title.
 const SMALL_WORD: usize = 3;
+/// Words before a name that say what he is.
+const DESCRIBED: usize = 2;
 /// Bytes of a title.
 const TITLE: usize = 120;
 
 /// Whether a stretch is speech.
 pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
-    let is_sure = is_labelled(ground, stretch) || left_out(ground, stretch).is_some();
+    let is_sure = is_labelled(ground, stretch)
+        || left_out(ground, stretch).is_some()
+        || (is_whole(ground, stretch) && answered(ground, stretch).is_some())
+        || is_interrupted(ground, stretch);
     let is_likely = is_likely(ground, stretch, verdict);
     (is_likely || is_sure)
         && has_words(ground.text, stretch)
@@ -92,6 +98,20 @@ pub(super) fn is_paragraph(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
 /// Whether a stretch is a sentence of its own.
 fn is_sentence(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     stretch.begins_sentence && stretch.ends_sentence && ends_whole(ground, stretch)
+}
+
+/// Whether words go on behind who said them, so that what stands before him is said as well: `The bill “…,” Lima conceded, “…”`.
+fn is_interrupted(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let Some(told) = stretch.told.as_ref().filter(|told| told.is_after) else {
+        return false;
+    };
+    let sentence = &ground.sentences[stretch.sentence];
+    let (speaker, slot) = (&told.speaker.tokens, stretch.slot.before);
+    let is_next = speaker.start <= slot + DESCRIBED && told.cue.is_some_and(|(cue, _)| cue == speaker.end);
+    let comma = speaker.end + 1;
+    let goes_on = sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','))
+        && sentence.runs.iter().any(|slot| slot.before == comma + 1);
+    is_next && goes_on && ends_in_comma(ground.text, stretch)
 }
 
 /// Whether a stretch begins and ends as sentences do.

@@ -99,7 +99,8 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
 /// The comma behind what an office is of, or the place itself: `the mayor of Harbor Falls, Ana Cruz`.
 fn behind_place(sentence: &Sentence, end: usize) -> usize {
     let tokens = &sentence.tokens;
-    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF));
+    // "a spokesman for Lima, Ana Cruz".
+    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF.or(Traits::BLAMES)));
     let near = end..tokens.len().min(end + OFFICE);
     let describes = |token: &&Token| token.is_word() && !token.shape.is_capital && token.is_plain();
     let described = tokens[end..]
@@ -226,6 +227,20 @@ pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
 pub(super) fn is_passive(sentence: &Sentence, cue: usize) -> bool {
     let by = sentence.tokens.get(cue + 1).is_some_and(|by| by.is(Traits::BY));
     by && sentence.tokens[cue].shape.ends_in_ed && sentence.naming_from(cue + 2).is_some()
+}
+
+/// Whether a verb stands in the passive and nobody is named before a token who does it: `were told that`, `was described as`.
+pub(super) fn is_agentless(sentence: &Sentence, cue: usize, end: usize) -> bool {
+    let tokens = &sentence.tokens;
+    const IRREGULAR: Traits = Traits::NEVER_INVERTED.or(Traits::COMMON_SAY);
+    let verb = &tokens[cue];
+    let is_irregular = verb.is(IRREGULAR) && !verb.is(Traits::READS) && !verb.shape.ends_in_ing;
+    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::PASSIVE);
+    let helper = (0..cue).rev().find(|at| !is_adverb(at)).map(|at| &tokens[at]);
+    let is_passive = helper.is_some_and(|it| it.is(Traits::PASSIVE) && !it.shape.ends_in_ing);
+    (verb.shape.ends_in_ed || is_irregular)
+        && is_passive
+        && !tokens[cue..end.max(cue)].iter().any(|token| token.is(Traits::BY))
 }
 
 /// Who is thanked or blamed for what he says: `Lima thanked Cruz for calling it “…”`.

@@ -1,5 +1,7 @@
 //! What the finder makes of sentences as they are printed.
 
+mod whose;
+
 use super::find;
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Quote, QuoteKind, Stance};
@@ -15,6 +17,13 @@ struct Said<'a> {
 fn said<'a, const N: usize>(speaker: &'a str, pieces: [&'a str; N]) -> Said<'a> {
     Said {
         speaker: Some(speaker),
+        pieces: pieces.to_vec(),
+    }
+}
+
+fn nobody<'a, const N: usize>(pieces: [&'a str; N]) -> Said<'a> {
+    Said {
+        speaker: None,
         pieces: pieces.to_vec(),
     }
 }

@@ -5,9 +5,9 @@ use super::ground::Ground;
 use super::hints::Stretch;
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
-use super::patterns::{Form, Told};
+use super::patterns::{Form, Told, is_in_lead};
 use super::sentence::Sentence;
-use super::subjects::{inverted, subject};
+use super::subjects::{inverted, is_agentless, subject};
 use super::tokens::Token;
 
 /// Marks that open and close words.
@@ -19,6 +19,13 @@ const OWN_CUE: usize = 24;
 const INTENDED: usize = 6;
 /// Tokens from a word that says that something is not established to the cue.
 const CHARGE: usize = 9;
+/// Tokens before words in which it is told that somebody will not have them, and from "not" to what is not fit to be done.
+const DISOWNED: usize = 10;
+const NOT_FAIR: usize = 3;
+/// Tokens of `never used the word`.
+const NEVER_USED: usize = 4;
+/// Tokens from a thing that bears words to what tells so.
+const CARRIED: usize = 4;
 /// False papers of a clause that are looked at.
 const FALSE_ONES: usize = 4;
 
@@ -46,6 +53,9 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_called_by_nobody(ground, stretch, speaker)
         || is_exchange(ground, stretch)
         || is_chanted(sentence, stretch)
+        || is_carried(sentence, stretch.slot.before)
+        || is_disowned(sentence, stretch.slot.before)
+        || (stretch.told.is_none() && is_asked_about(sentence, stretch.slot.before))
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
         || told.is_some_and(|told| is_unsaid(sentence, told, from(told)))
@@ -114,12 +124,7 @@ fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Can
     if !is_told && sentence.cue(cue) != Some(CueClass::Call) {
         return false;
     }
-    let is_adverb = |at: &usize| tokens[*at].is(Traits::ADVERB) && !tokens[*at].is(Traits::PASSIVE);
-    let helper = (0..cue).rev().find(|at| !is_adverb(at));
-    let is_past = tokens[cue].shape.ends_in_ed || (is_told && !tokens[cue].shape.ends_in_ing);
-    let is_passive = is_past
-        && helper.is_some_and(|at| tokens[at].is(Traits::PASSIVE) && !tokens[at].shape.ends_in_ing)
-        && !tokens[cue..].iter().any(|token| token.is(Traits::BY));
+    let is_passive = is_agentless(sentence, cue, tokens.len());
     let own = |at: usize| {
         let does = |naming: &Naming| naming.tokens.start == speaker.at.token;
         let says = matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
@@ -139,6 +144,66 @@ fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     };
     let is_led = before.last().is_none_or(|before| before.is(Traits::BY));
     of.is(Traits::OF) && noun.is(Traits::SHOUTS) && is_led
+}
+
+/// Whether words are those that somebody will not have: `never used the word “…”`, `bristled at the word “…”`, `pushed back on suggestions
+/// that it was “…”`, `said it was not fair to call it “…”`.
+fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
+    let tokens = &sentence.tokens[..slot];
+    // Words in marks before these have verbs of their own, and so has what a comma parts.
+    let words = sentence.runs.iter().map(|run| run.before).rfind(|run| *run < slot);
+    let mark = tokens.iter().rposition(|token| !token.is_word()).map_or(0, |mark| mark + 1);
+    let from = words.unwrap_or_default().max(mark);
+    let near = slot.saturating_sub(DISOWNED).max(from)..slot;
+    let is_rejected = near.clone().any(|at| tokens[at].is(Traits::REJECTS));
+    let is_term = tokens.last().is_some_and(|last| last.is(Traits::TERM));
+    let never = slot.saturating_sub(NEVER_USED).max(from)..slot;
+    let is_never = never.into_iter().any(|at| tokens[at].is(Traits::NEGATOR));
+    // "suggestions that it was".
+    let suggests = |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(Traits::NOUN_CUE);
+    let is_suggested = || {
+        let that = near.clone().rev().find(suggests);
+        that.is_some_and(|that| !(that + 1..slot).any(|at| sentence.cue(at) == Some(CueClass::Say)))
+    };
+    (is_term && (is_rejected || is_never)) || (is_rejected && is_suggested()) || is_not_to_call(sentence, slot)
+}
+
+/// Whether something is told not to be fit to be called so: `not fair to call the ferry “…”`.
+fn is_not_to_call(sentence: &Sentence, slot: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let near = slot.saturating_sub(DISOWNED)..slot;
+    let calls = |at: &usize| sentence.cue(*at) == Some(CueClass::Call);
+    let to = near.rev().find(calls).and_then(|cue| cue.checked_sub(1));
+    let to = to.filter(|to| tokens[*to].is(Traits::TO));
+    to.is_some_and(|to| {
+        let before = tokens[..to].iter().rev().take(NOT_FAIR);
+        let mut words = before.take_while(|token| token.is_word());
+        words.any(|token| token.is(Traits::NEGATOR))
+    })
+}
+
+/// Whether words stand in a question that is told before who answers it: `Asked whether it was “…,” Lima said no`.
+fn is_asked_about(sentence: &Sentence, slot: usize) -> bool {
+    let asks = sentence.tokens.first().is_some_and(|first| first.is(Traits::ASKED));
+    asks && is_in_lead(sentence, slot)
+}
+
+/// Whether words stand on a thing that somebody holds or wears: `held signs outside that read “…” and “…”`, `a mug that said “…”`,
+/// `T-shirts reading “…”`.
+fn is_carried(sentence: &Sentence, slot: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let joins = |at: &usize| tokens[*at].is(Traits::AND) || tokens[*at].is_mark(',');
+    let joined = (0..slot).rev().take_while(joins).count();
+    let cue = (slot - joined).checked_sub(1);
+    let Some(cue) = cue.filter(|cue| *cue > 1 && sentence.cue(*cue) == Some(CueClass::Say)) else {
+        return false;
+    };
+    let noun_end = if tokens[cue].shape.ends_in_ing { cue } else { cue - 1 };
+    let is_linked = tokens[cue].shape.ends_in_ing || tokens[cue - 1].is(Traits::THAT.or(Traits::RELATIVE));
+    const PARTS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::HE_SHE_THEY);
+    let mut near = tokens[..noun_end].iter().rev().take(CARRIED);
+    let carrier = near.find(|token| !token.is_word() || token.is(PARTS.or(Traits::CARRIER)));
+    is_linked && carrier.is_some_and(|token| token.is(Traits::CARRIER))
 }
 
 /// Whether two whole stretches stand side by side, the first a question, and nothing tells who asks and who answers: `“All of it?” “All

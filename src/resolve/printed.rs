@@ -35,6 +35,19 @@ impl Word<'_> {
         self.printed.ends_with("’s") || self.printed.ends_with("'s")
     }
 
+    /// Whether it shouts what somebody is like: `FUMING`, and not `NATO`.
+    fn is_shout(&self, language: &Words) -> bool {
+        let mut letters = self.printed.chars().filter(|c| c.is_alphabetic());
+        self.plain.chars().count() > SHORTEST
+            && letters.all(char::is_uppercase)
+            && language.ends_as_shout(&self.plain)
+    }
+
+    /// Whether it stands small before a name and says what somebody does: `city clerk Ana Lima`.
+    fn describes(&self, language: &Words) -> bool {
+        self.printed.starts_with(char::is_lowercase) && !language.joins_names(&self.plain)
+    }
+
     /// Whether it says whose or how many: `her`, `another`, `fifty-one`, `200`.
     fn counts(&self, language: &Words) -> bool {
         let is_number = self.printed.starts_with(|c: char| c.is_ascii_digit());
@@ -69,8 +82,11 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
     });
     let words: Vec<Word<'_>> = words.collect();
     let is_before = |(at, word): (usize, &Word<'_>)| {
-        let behind = words.len() - at - 1;
-        word.is_title(language, behind) || language.is_article(&word.plain)
+        let behind = &words[at + 1..];
+        let begins_body = language.may_begin_body(&word.plain)
+            && word.is_capital()
+            && matches!(behind, [noun] if noun.is_capital() && language.may_be_of_body(&noun.plain));
+        (word.is_title(language, behind.len()) && !begins_body) || language.is_article(&word.plain)
     };
     let start = words.iter().enumerate().position(|word| !is_before(word))?;
     if let [word] = &words[start..] {
@@ -83,11 +99,14 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
         .count();
     let own = &words[start + counted..];
     match own.last()? {
+        // "one House Democrat": anybody.
+        last if counted > 0 && language.is_nobody(&last.plain) => None,
         last if last.is_capital() => Some(as_name(language, capitals, index_name(language, own))),
         // A noun keeps what is named before it: "a DHS spokesperson". "DHS officials" and "another DHS study" are anybody's.
         noun => {
             let is_named = |(at, word): (usize, &Word<'_>)| {
                 word.is_capital()
+                    && !word.is_shout(language)
                     && (at > 0 || start > 0 || word.is_possessive() || capitals.has_inside(word.printed))
             };
             let is_anybody = counted > 0 || language.is_nobody(&noun.plain);
@@ -148,7 +167,7 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
     let start = words.iter().position(begins_name).unwrap_or_default();
     let words = &words[start..];
     let is_leading =
-        |at: &usize| words[*at].is_possessive() || words[*at].is_title(language, words.len() - at - 1);
+        |at: &usize| words[*at].is_possessive() || words[*at].is_title(language, words.len() - at - 1) || words[*at].describes(language);
     let Some(last) = (0..words.len()).rev().find(is_leading) else {
         return words;
     };
@@ -200,6 +219,13 @@ mod tests {
             ("Martin Luther King Jr.", "Martin Luther King Jr"),
             ("King's College", "King's College"),
             ("a DHS spokesperson", "DHS spokesperson"),
+            ("Dairy farmer Ana Lima", "Ana Lima"),
+            ("Harbor Falls dock foreman Ana Lima", "Ana Lima"),
+            ("Bank of Marrow Bay", "Bank of Marrow Bay"),
+            ("Selectman Ana Lima", "Ana Lima"),
+            ("Great-gran Ana Lima", "Ana Lima"),
+            ("the Justice Department", "Justice Department"),
+            ("Justice Lima", "Lima"),
             ("Lima’s lawyer", "Lima’s lawyer"),
         ] {
             check(Tongue::English, "", printed, Some(name));
@@ -234,6 +260,8 @@ mod tests {
             "Ten Lima aides",
             "another DHS study",
             "Harbor Falls residents",
+            "one House Democrat",
+            "A FUMING pensioner",
         ] {
             check(Tongue::English, "", printed, None);
         }

@@ -1,6 +1,7 @@
 //! The words of a language that tell who a naming means, read once out of its data file.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::tongue::Tongue;
@@ -25,6 +26,9 @@ pub(super) struct Words {
     particles: Set,
     trades: Set,
     stopped_titles: Set,
+    of_body: Set,
+    shouts: Set,
+    links: Set,
     /// What says that somebody is another of the same name.
     unrelated: Vec<&'static str>,
     /// What joins two names.
@@ -32,6 +36,44 @@ pub(super) struct Words {
 }
 
 type Set = HashSet<&'static str>;
+
+/// Where a text says of somebody that he is another of the same name, found once for all the names that it is asked about.
+#[derive(Debug, Default)]
+pub struct Strangers {
+    /// The places of the words that say so.
+    places: Vec<Range<usize>>,
+}
+
+/// Places of a text that are looked at. No text that means it says so more often, and each naming is laid beside each.
+const MOST_STRANGERS: usize = 64;
+
+impl Strangers {
+    /// Those of a text in a language.
+    pub fn of(text: &str, tongue: Tongue) -> Self {
+        let phrases = Words::of(tongue).unrelated.iter();
+        let places = phrases.flat_map(|phrase| {
+            let places = text.match_indices(phrase);
+            places.map(|(at, phrase)| at..at + phrase.len())
+        });
+        Self {
+            places: places.take(MOST_STRANGERS).collect(),
+        }
+    }
+
+    /// Whether the text says right behind a name, wherever it gives it, that it is another's.
+    pub(super) fn have(&self, text: &str, name: &str) -> bool {
+        self.places.iter().any(|place| {
+            let before = &text[..place.start];
+            // Where the name may end: near the words, and in their sentence.
+            let near = place.end.saturating_sub(APPOSITION);
+            let sentence = before.rfind(". ").map_or(0, |stop| stop + 1);
+            let ends = near.max(sentence);
+            let begins = text.floor_char_boundary(ends.saturating_sub(name.len()));
+            let mut namings = before.get(begins..).unwrap_or_default().match_indices(name);
+            namings.any(|(at, _)| begins + at + name.len() >= ends)
+        })
+    }
+}
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("en.txt")));
 static SPANISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("es.txt")));
@@ -68,6 +110,9 @@ impl Words {
                 "of" => &mut words.of,
                 "trade" => &mut words.trades,
                 "stopped_title" => &mut words.stopped_titles,
+                "of_body" => &mut words.of_body,
+                "link" => &mut words.links,
+                "shout" => &mut words.shouts,
                 "particle" => &mut words.particles,
                 "and" => {
                     words.and = given.next().expect("a word");
@@ -94,6 +139,22 @@ impl Words {
         self.stopped_titles.contains(word)
     }
 
+    /// Whether names of bodies begin with a title: `Justice Department`.
+    pub(super) fn may_begin_body(&self, title: &str) -> bool {
+        self.of_body.contains(title)
+    }
+
+    /// Whether a word ends as those do that describe somebody: `FUMING`.
+    pub(super) fn ends_as_shout(&self, word: &str) -> bool {
+        self.shouts.iter().any(|ending| word.ends_with(ending))
+    }
+
+    /// Whether a small word joins the words of a name: `Bank of Marrow`.
+    pub(super) fn joins_names(&self, word: &str) -> bool {
+        let is_link = [&self.of, &self.field_links, &self.links].iter().any(|list| list.contains(word));
+        is_link || word == self.and || self.particles.contains(word) || self.articles.contains(word)
+    }
+
     pub(super) fn is_article(&self, word: &str) -> bool {
         self.articles.contains(word)
     }
@@ -109,19 +170,6 @@ impl Words {
     /// Whether the noun behind a word is somebody's, or is counted.
     pub(super) fn is_owner(&self, word: &str) -> bool {
         self.owners.contains(word)
-    }
-
-    /// Whether the text says right behind a name, wherever it gives it, that it is another's.
-    pub(super) fn is_unrelated(&self, text: &str, name: &str) -> bool {
-        if !self.unrelated.iter().any(|phrase| text.contains(phrase)) {
-            return false;
-        }
-        text.match_indices(name).any(|(at, _)| {
-            let behind = &text[at + name.len()..];
-            let near = &behind[..behind.floor_char_boundary(APPOSITION)];
-            let sentence = near.split(". ").next().unwrap_or(near);
-            self.unrelated.iter().any(|phrase| sentence.contains(phrase))
-        })
     }
 
     /// Whether names of bodies hold a word, though perhaps not only these.
@@ -164,4 +212,36 @@ fn any(of: impl Fn(&Words) -> bool) -> bool {
         .map(Words::of)
         .into_iter()
         .any(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let strangers = Strangers::of(text, Tongue::English);
+        assert_eq!(strangers.have(text, name), expected, "{name:?} in {text:?}");
+    }
+
+    #[test]
+    fn it_is_said_right_behind_a_name_in_the_same_sentence() {
+        check("Ana Lima (no relation to the mayor) spoke.", "Ana Lima", true);
+        check("Ana Lima (no relation to the mayor) spoke.", "Boris Cruz", false);
+        check("Ana Lima spoke. It has no relation to that.", "Ana Lima", false);
+        check("J. Lima, no relation to the mayor, spoke.", "J. Lima", true);
+        check("Mr. Lima, not related to him, spoke of Ana Lima.", "Lima", true);
+        let far =
+            "Ana Lima, who came on Monday with the ferry from the islands of the north, no relation to him";
+        check(far, "Ana Lima", false);
+        check("no relation", "Ana Lima", false);
+    }
+
+    #[test]
+    fn a_text_that_says_it_without_end_is_asked_in_no_more_than_so_many_places() {
+        let text = "Ana Lima, no relation. ".repeat(50_000);
+        let strangers = Strangers::of(&text, Tongue::English);
+        assert_eq!(strangers.places.len(), MOST_STRANGERS);
+        assert!(strangers.have(&text, "Ana Lima"));
+    }
 }

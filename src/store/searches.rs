@@ -30,9 +30,9 @@ pub struct Look<'a> {
     /// When the next look is due.
     pub due_at: Timestamp,
     /// What is found now and was not, or says something else.
-    pub kept: &'a [&'a Line],
+    pub kept: &'a [Line],
     /// Keys of what is not found any more.
-    pub forgotten: &'a [&'a str],
+    pub forgotten: &'a [String],
     /// What there is to tell, and how it is sent.
     pub alert: Option<(&'a Alert, &'a [Way])>,
 }

@@ -47,14 +47,15 @@ pub(super) async fn listed<'a>(desk: &'a Desk, name: &str) -> Result<Vec<Listed<
     let gazetteer = desk.tracker.gazetteer.speakers().iter();
     let known: HashMap<&SpeakerId, &Speaker> = gazetteer.map(|speaker| (&speaker.id, speaker)).collect();
     let asked = folded(name);
-    let rows = desk.tracker.store.speakers().await?.into_iter();
-    let listed = rows.map(|row| Listed {
-        known: known.get(&row.id).copied(),
-        row,
+    let rows = desk.speakers().await?;
+    let listed = rows.iter().filter_map(|row| {
+        let known = known.get(&row.id).copied();
+        is_named(&asked, row, known).then(|| Listed {
+            row: row.clone(),
+            known,
+        })
     });
-    Ok(listed
-        .filter(|listed| is_named(&asked, &listed.row, listed.known))
-        .collect())
+    Ok(listed.collect())
 }
 
 /// A name without case, accents and marks.
