@@ -382,7 +382,10 @@ fn the_front_page_tells_what_falls_due_next() {
     );
     workspace.crawl(&[]);
     let desk = serve(site, workspace);
-    let told = format!("<span class=\"day\">{}</span>", ahead(40).strftime("%-d %B %Y"));
+    let told = format!(
+        "<span class=\"day\">{}, 15:00</span>",
+        ahead(40).strftime("%-d %B %Y")
+    );
     let all = format!("/timeline?q=deadline%3A{today}..&#38;kind=dates");
     let front = desk.check(
         "/",

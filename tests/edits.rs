@@ -274,6 +274,16 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         200,
         &["Differs from", "City Hall’s text", "a negation differs"],
     );
+    // A sentence that was pasted with its attribution is in no text; its printings are a click away.
+    let pasted = "/?q=%E2%80%9CThe+landing+will+be+rebuilt+before+the+winter%2C%E2%80%9D+said+Lima+again";
+    desk.check(
+        pasted,
+        200,
+        &["other printings of them", "like=%E2%80%9CThe+landing"],
+    );
+    // What narrows a search is taken back with a click.
+    let narrowed = ["class=\"narrowings\"", "href=\"/?q=landing\""];
+    desk.check("/?q=landing+source%3Aherald", 200, &narrowed);
     let told = [
         "The Harbor Herald differs from",
         "a negation differs",

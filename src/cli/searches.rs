@@ -58,6 +58,11 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
     let search = alerts::save(tracker, &searcher, draft).await?;
     if search.email.is_some() && tracker.settings.mail.server.is_empty() {
         tell(&format!("note: {NoLetters}"));
+    } else if search.email.is_some() && tracker.settings.serve.public_url.is_empty() {
+        let listen = &tracker.settings.serve.listen;
+        tell(&format!(
+            "note: links in its letters begin with http://{listen}, until serve.public_url says what readers reach"
+        ));
     }
     if let Some(webhook) = &search.webhook {
         tell("the secret that its alerts are signed with (Standard Webhooks) follows");
@@ -97,8 +102,9 @@ async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
             let detail = detail.unwrap_or_default();
             writeln!(
                 output,
-                "  an alert by {} not taken in {attempts} tries, {next}: {}",
+                "  an alert by {} not taken {}, {next}: {}",
                 way.code(),
+                alerts::tried(attempts),
                 plain(&detail)
             )?;
         }

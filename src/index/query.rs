@@ -208,6 +208,27 @@ impl Query {
         Self::of(Expr::all_of(parts).unwrap_or(Expr::All))
     }
 
+    /// The fields that narrow it, each as it is typed, and all else that is asked for without it.
+    pub fn narrowings(&self) -> Vec<(String, String)> {
+        let conditions = self.expr.conditions();
+        let is_field = |part: &Expr| {
+            matches!(
+                part,
+                Expr::Named(..) | Expr::Id(..) | Expr::Days(..) | Expr::AsOf(_)
+            )
+        };
+        let narrowings = conditions.iter().enumerate().filter(|(_, part)| is_field(part));
+        let narrowings = narrowings.map(|(at, part)| {
+            let others = conditions.iter().enumerate().filter(|(other, _)| *other != at);
+            let others = others.map(|(_, other)| (*other).clone()).collect();
+            (
+                part.to_string(),
+                Expr::all_of(others).map_or(String::new(), |rest| rest.to_string()),
+            )
+        });
+        narrowings.collect()
+    }
+
     /// The query `text`, which this is, with one clause more that must hold too.
     pub fn narrowed(&self, text: &str, clause: &str) -> String {
         match &self.expr {

@@ -40,7 +40,7 @@ pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
-pub use pasted::{Pasted, pasted};
+pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
@@ -145,8 +145,12 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
+        // Some errors of others tell their cause themselves.
+        let told = error.to_string();
+        if !words.ends_with(&told) {
+            words.push_str(": ");
+            words.push_str(&told);
+        }
         cause = error.source();
     }
     words

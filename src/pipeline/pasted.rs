@@ -38,6 +38,25 @@ pub async fn pasted(tracker: &Tracker, text: &str) -> Result<Option<Pasted>, Pip
     }
 }
 
+/// The captures that prove what a text names: an id, as it stands in citations too, or the address of a page, which all captures
+/// of its wordings prove. What is nothing that is held is taken for the id of a capture.
+pub async fn captures_named(tracker: &Tracker, text: &str) -> Result<Vec<CaptureId>, PipelineError> {
+    let store = &tracker.store;
+    let revision = match pasted(tracker, text).await? {
+        None => return Ok(vec![CaptureId::new(text)]),
+        Some(Pasted::Capture(id)) => return Ok(vec![id]),
+        Some(Pasted::Document(id)) => {
+            let revisions = store.revisions_of(&id).await?;
+            return Ok(revisions.into_iter().map(|revision| revision.capture).collect());
+        }
+        Some(Pasted::Revision(_, id)) => Some(id),
+        Some(Pasted::Quote(id)) => store.revision_of_quote(&id).await?,
+    };
+    let Some(id) = revision else { return Ok(Vec::new()) };
+    let revision = store.revision(&id).await?;
+    Ok(revision.into_iter().map(|revision| revision.capture).collect())
+}
+
 /// What an id names. One that only looks like an id is a word.
 async fn of_id(tracker: &Tracker, text: &str) -> Result<Option<Pasted>, PipelineError> {
     let store = &tracker.store;

@@ -465,6 +465,9 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         Some(source) => moment.seen_in(&source.time_zone),
         None => moment,
     });
+    // Of pages that name no zone of their own everything is shown as printed; else one list has the hours of several zones.
+    let has_zone = source.is_some_and(|source| source.time_zone != TimeZone::UTC);
+    let published = if has_zone { local } else { published };
     Entry {
         kind: EntryKind::Document,
         id: document.id.as_str().into(),

@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 use self::other_side::OtherSides;
 use super::moved::moved_to;
-use super::{PipelineError, Tracker, in_words, searcher, today};
-use crate::index::{Entry, EntryKind, Query, Searcher};
+use super::{PipelineError, Tracker, in_words, searcher};
+use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Change, Line, Passage, SavedSearch, Way};
 use crate::store::{LastLook, Look};
@@ -239,10 +239,14 @@ async fn found(
     searcher: &Searcher,
     search: &SavedSearch,
 ) -> Result<Result<Vec<(Timestamp, Line)>, String>, PipelineError> {
-    let query = match Query::parse(&search.query, today()) {
+    let query = match tracker.query(&search.query) {
         Ok(query) => query,
         Err(error) => return Ok(Err(error.to_string())),
     };
+    // A source that was renamed would find nothing for good, and nobody would be told.
+    if let Some(notice) = query.notices.first() {
+        return Ok(Err(notice.clone()));
+    }
     let kinds = kinds_of(&search.kind).unwrap_or_default();
     let (searcher, most) = (searcher.clone(), tracker.settings.alerts.most_lines);
     let listed = blocking(move || {
@@ -489,6 +493,14 @@ pub fn nothing_told(search: &SavedSearch) -> String {
             "nothing new, changed or gone was seen from when it was saved to the last look, {}",
             days::instant(at)
         ),
+    }
+}
+
+/// How often a delivery was tried, in words.
+pub fn tried(attempts: u32) -> String {
+    match attempts {
+        1 => "in one try".to_owned(),
+        attempts => format!("in {attempts} tries"),
     }
 }
 

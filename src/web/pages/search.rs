@@ -25,6 +25,8 @@ use crate::timeline::export::Format;
 
 /// Days of the changes that the front page leads to.
 const WEEK: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+/// Words from which on what was typed may be a sentence that was pasted.
+const SENTENCE: usize = 6;
 /// Names of what is counted by that are looked at; there are fewer.
 const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
@@ -176,11 +178,43 @@ impl SearchParameters {
 
     /// The address of the same search with one more clause.
     fn narrowed(&self, query: &Query, clause: &str) -> String {
-        let narrower = Self {
-            q: query.narrowed(&self.q, clause),
+        self.with_query(query.narrowed(&self.q, clause)).address(0)
+    }
+
+    /// The same of another query.
+    fn with_query(&self, query: String) -> Self {
+        Self {
+            q: query,
+            ..self.clone()
+        }
+    }
+
+    /// The search for other printings of what was typed, where that is a sentence and some are held.
+    async fn as_printings(&self, desk: &Desk) -> Result<Option<Suggestion>, Failure> {
+        if self.q.split_whitespace().count() < SENTENCE {
+            return Ok(None);
+        }
+        let query = desk.tracker.query("")?.like(&self.q);
+        let wanted = Wanted {
+            kinds: vec![EntryKind::Quote],
+            order: Order::Relevance,
+            offset: 0,
+            limit: 1,
+            after: None,
+            is_counted: false,
+        };
+        let found = desk.ask(move |searcher| searcher.search(&query, &wanted)).await?;
+        let printings = Self {
+            q: String::new(),
+            like: self.q.clone(),
+            kind: String::new(),
             ..self.clone()
         };
-        narrower.address(0)
+        Ok((!found.hits.is_empty()).then(|| Suggestion {
+            told: "Quotes that share most of these words are held. Look for".into(),
+            clause: "other printings of them".into(),
+            address: printings.address(0),
+        }))
     }
 
     /// Another search, and what is said of it.
@@ -292,6 +326,8 @@ struct SearchPage<'a> {
     named: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
+    /// What narrows the search, each with the address of the same search without it.
+    narrowings: Vec<(String, String)>,
     /// How the query was taken, where something of it was passed over.
     understood: Option<String>,
     forms: &'static [(&'static str, &'static str)],
@@ -373,6 +409,7 @@ async fn answered(
         notices: Vec::new(),
         named: None,
         meant: Vec::new(),
+        narrowings: Vec::new(),
         understood: None,
         forms: &index::FORMS,
         total: 0,
@@ -414,6 +451,10 @@ async fn answered(
     page.notices = told;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
+    let narrowings = asked.query.narrowings().into_iter();
+    page.narrowings = narrowings
+        .map(|(clause, rest)| (clause, parameters.with_query(rest).address(0)))
+        .collect();
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
     let kinds = asked.wanted.kinds.clone();
@@ -473,6 +514,7 @@ async fn answered(
             .await?;
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
+        page.meant.extend(parameters.as_printings(desk).await?);
         // What leads on is shown with its link.
         let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
         let why = pipeline::Nothing {

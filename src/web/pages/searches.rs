@@ -188,7 +188,11 @@ async fn alerts_page(desk: &Desk, search: &SavedSearch, secret: Option<String>) 
     let undelivered = undelivered.into_iter().map(|(way, attempts, detail, due_at)| {
         let next = due_at.map_or("given up".into(), |at| format!("tried again {}", shown(at)));
         let detail = detail.unwrap_or_default();
-        format!("{}: not taken in {attempts} tries, {next} ({detail})", way.code())
+        format!(
+            "{}: not taken {}, {next} ({detail})",
+            way.code(),
+            alerts::tried(attempts)
+        )
     });
     let webhook = search.webhook.as_ref().map(host_of);
     let page = AlertsPage {
