@@ -64,7 +64,9 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             continue;
         };
         // "“…,” she said. “…”": the same pronoun means the same.
-        let known = settled.as_ref().filter(|it| attribution.mention.span() == Some(it.mention));
+        let known = settled
+            .as_ref()
+            .filter(|it| attribution.mention.span() == Some(it.mention));
         if let Some(settled) = known {
             settled.settle(attribution);
             continue;
@@ -592,7 +594,11 @@ fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming>
     if tokens.get(end).is_some_and(|term| term.is(Traits::TERM)) {
         return sentence.naming_from(end + 1).filter(is_person);
     }
-    let comma = noun.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = noun
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let is_closed = tokens.get(end).is_some_and(|behind| behind.is_mark(','));
     let is_apposed = is_closed && tokens[comma + 1].is(Traits::DETERMINER);
     let mut names = sentence.namings.iter().filter(|name| name.tokens.end == comma);

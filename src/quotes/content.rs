@@ -182,7 +182,9 @@ pub(super) fn clause(
     // "was “…” under the charter, and she struck it": what the paper tells next is nobody's words.
     let begins_next = |at: usize| {
         let joins = after[at].is(Traits::AND.or(Traits::BUT_WHILE));
-        let is_parted = at.checked_sub(1).map_or_else(|| ends_in_comma(text, last), |at| after[at].is_mark(','));
+        let is_parted = at
+            .checked_sub(1)
+            .map_or_else(|| ends_in_comma(text, last), |at| after[at].is_mark(','));
         joins && is_parted && sentence.naming_from(last.slot.before + at + 1).is_some()
     };
     let parted = (0..after.len()).find(|at| after[*at].is_mark(';') || begins_next(*at));

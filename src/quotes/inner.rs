@@ -107,11 +107,7 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
 
 /// Whom a clause right behind a noun tells to say so, where the judge takes somebody of whom the sentence tells before: `Lima said the crew
 /// was called by a woman who said the pier was “…”`.
-fn restricted(
-    ground: &Ground<'_>,
-    stretch: &Stretch<'_>,
-    judged: &Candidate,
-) -> Option<(Candidate, f32)> {
+fn restricted(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Option<(Candidate, f32)> {
     let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
     let sentence = &ground.sentences[stretch.sentence];
     let tokens = &sentence.tokens;

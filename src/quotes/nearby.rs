@@ -285,7 +285,10 @@ impl Nearby<'_> {
         let owned = own.tokens[owner.tokens.end..].iter().take(OWNED);
         let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
         let is_somebody = owned.any(|noun| noun.is(Traits::ROLE.or(Traits::TITLE).or(Traits::KIN)));
-        let person = self.people.owner(own, owner).filter(|_| is_owner && !is_somebody)?;
+        let person = self
+            .people
+            .owner(own, owner)
+            .filter(|_| is_owner && !is_somebody)?;
         let is_known = self.people.is_certain(person) && !self.people.is_doubtful(person);
         (is_known && fits(person)).then_some(Meant::surely(person))
     }
@@ -396,7 +399,9 @@ impl Nearby<'_> {
         // "Ana Lima, a teacher": she is named.
         let is_behind_name = own.namings[..position].last().is_some_and(|name| {
             let comma = name.tokens.end;
-            name.kind == NamingKind::Person && comma + 1 == naming.tokens.start && own.tokens[comma].is_mark(',')
+            name.kind == NamingKind::Person
+                && comma + 1 == naming.tokens.start
+                && own.tokens[comma].is_mark(',')
         });
         let is_apposed = is_named || is_behind_name || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);

@@ -301,7 +301,12 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     }
     if first.is(Traits::BY) && is_passive_before(sentence, at) {
         let agent = sentence.naming_from(start + 1)?;
-        return told(None, apposed(sentence, agent).unwrap_or(agent), Form::Called, 0.85);
+        return told(
+            None,
+            apposed(sentence, agent).unwrap_or(agent),
+            Form::Called,
+            0.85,
+        );
     }
     if let Some((cue, speaker)) = said_by_behind(sentence, start) {
         return told(Some((cue, 1)), speaker, Form::CueThenSpeaker, 0.9);

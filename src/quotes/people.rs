@@ -579,7 +579,8 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     let tokens = &sentence.tokens;
     let before = |back: usize| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]);
     let is = |token: Option<&Token>, list: Traits| token.is_some_and(|token| token.is(list));
-    let is_plain = |token: Option<&Token>| token.is_some_and(|token| token.is_word() && !token.is(Traits::ROLE));
+    let is_plain =
+        |token: Option<&Token>| token.is_some_and(|token| token.is_word() && !token.is(Traits::ROLE));
     let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS) && is_plain(before(2));
     let is_copy = is(before(1), Traits::OF) && is(before(2), Traits::COPY);
     let apposed = tokens.get(naming.tokens.end + 1..).filter(|behind| {
@@ -597,7 +598,11 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
 /// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
 pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
     let tokens = &sentence.tokens;
-    let comma = naming.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = naming
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let behind = tokens.get(naming.tokens.end);
     // "For the mayor, Ana Lima was a risk": there she is somebody else.
     let is_closed = behind.is_none_or(|behind| !behind.is_word());

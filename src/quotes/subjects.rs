@@ -100,7 +100,9 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
 fn behind_place(sentence: &Sentence, end: usize) -> usize {
     let tokens = &sentence.tokens;
     // "a spokesman for Lima, Ana Cruz".
-    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF.or(Traits::BLAMES)));
+    let is_of = tokens
+        .get(end)
+        .is_some_and(|of| of.is(Traits::OF.or(Traits::BLAMES)));
     let near = end..tokens.len().min(end + OFFICE);
     let describes = |token: &&Token| token.is_word() && !token.shape.is_capital && token.is_plain();
     let described = tokens[end..]

@@ -12,7 +12,10 @@ fn check_reported(text: &str, expected: &[(&str, &str)]) {
     let found = found.iter().filter(|quote| quote.kind == QuoteKind::Indirect);
     let found = found.map(|quote| {
         let mention = quote.attribution.as_ref().and_then(|told| told.mention.span());
-        (mention.map_or("", |mention| mention.slice(text)), quote.words(text))
+        (
+            mention.map_or("", |mention| mention.slice(text)),
+            quote.words(text),
+        )
     });
     let found: Vec<_> = found.collect();
     let found: Vec<_> = found.iter().map(|(who, words)| (*who, words.as_str())).collect();
@@ -23,7 +26,10 @@ fn check_reported(text: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn check_clause(text: &str, content: &str) {
     let found = find(text, &[], Tongue::English);
-    let told: Vec<_> = found.iter().map(|quote| (quote.kind, quote.words(text))).collect();
+    let told: Vec<_> = found
+        .iter()
+        .map(|quote| (quote.kind, quote.words(text)))
+        .collect();
     assert_eq!(told, [(QuoteKind::Mixed, content.to_owned())]);
 }
 
@@ -193,19 +199,28 @@ fn who_asks_does_not_answer() {
 fn a_question_for_an_answer_is_answered() {
     for owner in ["Noor Orwell’s response", "And Mayor Noor Orwell’s answer"] {
         check(
-            &format!("Gov. Buck Tansley sent a letter.\n“You took an oath,” he wrote.\n{owner}? “See you in court.”"),
+            &format!(
+                "Gov. Buck Tansley sent a letter.\n“You took an oath,” he wrote.\n{owner}? “See you in court.”"
+            ),
             &[
                 said("Buck Tansley", ["You took an oath,"]),
                 said("Noor Orwell", ["See you in court."]),
             ],
         );
     }
-    check("Noor Orwell’s new film? “The Long Pier.”", &[nobody(["The Long Pier."])]);
+    check(
+        "Noor Orwell’s new film? “The Long Pier.”",
+        &[nobody(["The Long Pier."])],
+    );
 }
 
 #[test]
 fn a_label_may_tell_where_and_to_whom() {
-    for label in ["Orwell, in a statement", "Orwell to reporters", "Orwell, meanwhile"] {
+    for label in [
+        "Orwell, in a statement",
+        "Orwell to reporters",
+        "Orwell, meanwhile",
+    ] {
         check(
             &format!("{label}: “We are looking into the complaint.”"),
             &[said("Orwell", ["We are looking into the complaint."])],
