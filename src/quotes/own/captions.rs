@@ -134,8 +134,13 @@ fn named_alone(office: &Office<'_>, block: &Block) -> Option<Attribution> {
         people.map(move |naming| (sentence, naming))
     });
     let people: Vec<(&Sentence, &Naming)> = people.collect();
+    // "The mayor sat down with Jo Day": it is not told which of them speaks.
+    let is_another = |sentence: &Sentence| sentence.namings.iter().any(|it| it.kind == NamingKind::Role);
     let [(sentence, naming)] = people.as_slice() else {
         return None;
     };
+    if office.sentences(block.span.range()).any(is_another) {
+        return None;
+    }
     attribution(office.ground, sentence, naming, None, ("introduced", EXCERPT))
 }

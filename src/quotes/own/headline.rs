@@ -93,8 +93,11 @@ fn name_before(title: &str, tongue: Tongue) -> Option<(String, usize)> {
         let bare = words(word, 1).pop().unwrap_or_default();
         if lists.has("paper", &bare) {
             // "Mayor Ana Lima Shares Letter from Jo Day": it is hers who wrote it.
-            let link = words(&title[at..], 1).pop().unwrap_or_default();
-            if lists.has("link", &link) {
+            let next = words(&title[at..], 1).pop();
+            let is_of_another = next.as_ref().is_some_and(|next| lists.has("link", next));
+            // "President Trump’s Remarks Are a Disgrace".
+            let goes_on = next.as_ref().is_some_and(|next| !lists.has("matter", next));
+            if is_of_another || goes_on {
                 return None;
             }
             let before = found.len();
@@ -253,6 +256,9 @@ mod tests {
         check("Mayor Ana Lima Receives Letter on Pier", &[]);
         check("Mayor Lima Receives Letter on Pier", &[]);
         check("Mayor Ana Lima Shares Letter from Jo Day", &[]);
+        check("Mayor Ana Lima’s Remarks Are a Disgrace", &[]);
+        check("Mayor Ana Lima’s Memo Threatens the Harbor", &[]);
+        check("Mayor Ana Lima’s Statement", &["Mayor Ana Lima"]);
         check("Mayor Ana Torres Statement on Pier", &["Mayor Ana Torres"]);
         check("Letter of Support from Governor Boris Cruz", &[]);
         check(

@@ -335,7 +335,15 @@ impl<'a> Office<'a> {
             let tokens = &sentence.tokens[..told];
             // "Title I", "World War I": a number.
             let is_number = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].is_name());
-            (0..tokens.len()).any(|at| self.is_first_person(&tokens[at]) && !is_number(at))
+            // "We Speak NYC": a name that begins so.
+            let is_in_name = |at: usize| {
+                let is_begun = at > 0 && tokens[at - 1].is_word();
+                is_begun
+                    && tokens[at].shape.is_capital
+                    && tokens[at].range.len() > 1
+                    && text[tokens[at].range.clone()].starts_with(['W', 'N', 'Y'])
+            };
+            (0..tokens.len()).any(|at| self.is_first_person(&tokens[at]) && !is_number(at) && !is_in_name(at))
         };
         !is_aside(block.span.slice(text)) && sentences.any(speaks)
     }

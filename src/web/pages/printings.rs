@@ -11,9 +11,10 @@ use crate::pipeline::{self, Agreement, Printing};
 use crate::text::differing::Difference;
 use crate::text::wording::{Change, Piece};
 
-/// Words that are shown of what is cut off at an end of a printing, and words that are cut off at least.
+/// Words that are shown of what is cut off at an end of a printing.
 const AT_AN_END: usize = 6;
-const CUT_OFF: usize = 4;
+/// Marks that part a clause from the next.
+const CLAUSE_MARKS: [char; 8] = ['.', '!', '?', ',', ';', ':', '—', '”'];
 /// Another printing of the same words.
 pub(super) struct PrintingView {
     pub(super) agreement: &'static str,
@@ -88,9 +89,13 @@ fn printed_pieces(pieces: &[Piece], is_grave: bool) -> Vec<PieceView> {
     let is_kept = |at: usize| pieces.get(at).is_some_and(|piece| piece.change == Change::Kept);
     let is_end = |at: usize| (at == 0 && is_kept(1)) || (at == last && at > 0 && is_kept(at - 1));
     let cut = |at: usize| is_end(at) && pieces[at].change == Change::Removed;
-    // A word or two may be the "not" that turns the rest, where something does.
-    let is_long = |at: usize| !is_grave || pieces[at].text.split_whitespace().count() >= CUT_OFF;
-    let is_cut: Vec<bool> = (0..pieces.len()).map(|at| cut(at) && is_long(at)).collect();
+    // Where something turns the rest, what is cut off may be it ("It is not true that"), unless a mark parts it from the rest.
+    let is_apart = |at: usize| {
+        let before = if at == 0 { &pieces[0] } else { &pieces[at - 1] };
+        before.text.trim_end().ends_with(CLAUSE_MARKS)
+    };
+    let is_harmless = |at: usize| !is_grave || is_apart(at);
+    let is_cut: Vec<bool> = (0..pieces.len()).map(|at| cut(at) && is_harmless(at)).collect();
     let ends: Vec<bool> = (0..pieces.len()).map(is_end).collect();
     for (at, piece) in pieces.iter_mut().enumerate() {
         if ends[at] && piece.change != Change::Kept {
@@ -191,5 +196,11 @@ mod tests {
         let turned = reworded("Not one boat will be turned away", "One boat will be turned away");
         let turned = told(&turned, true);
         assert!(turned.starts_with("[del]Not"), "{turned}");
+        let denied = parted(
+            "It is not true that we will sell the pier to the board of the harbor",
+            "we will sell the pier to the board of the harbor",
+        );
+        let denied = told(&denied, true);
+        assert!(denied.starts_with("[del]It is not true that"), "{denied}");
     }
 }
