@@ -29,10 +29,22 @@ pub enum MailError {
 }
 
 impl MailError {
-    /// Whether it makes no sense to try again: a server's address can be mended, and a password, but not the letter.
+    /// Whether it makes no sense to try again: a server's address can be mended, and a password, but not the letter, nor an
+    /// address that the server says it has not.
     pub fn is_final(&self) -> bool {
-        matches!(self, MailError::Address { .. } | MailError::Letter(_))
+        match self {
+            MailError::Address { .. } | MailError::Letter(_) => true,
+            MailError::Refused(error) => error
+                .status()
+                .is_some_and(|code| is_no_mailbox(&code.to_string())),
+            MailError::Server(_) => false,
+        }
     }
+}
+
+/// Whether a reply says that there is no such mailbox (RFC 5321, 4.2.3).
+fn is_no_mailbox(code: &str) -> bool {
+    matches!(code, "550" | "551" | "553")
 }
 
 /// A letter of plain text.
@@ -90,5 +102,16 @@ mod tests {
         assert!(check_address("Desk <desk@example.org>").is_ok());
         let refused = check_address("desk at example").expect_err("none");
         assert!(refused.is_final() && refused.to_string().contains("desk at example"));
+    }
+
+    #[test]
+    fn only_what_has_no_mailbox_is_given_up() {
+        assert!(is_no_mailbox("550") && is_no_mailbox("553"));
+        // A full box, a wrong password and a busy server may be other things tomorrow.
+        assert!(
+            ["452", "535", "421", "554"]
+                .iter()
+                .all(|code| !is_no_mailbox(code))
+        );
     }
 }

@@ -107,6 +107,29 @@ fn what_is_new_changed_or_gone_is_told_once() {
     workspace.run(1, &["searches", "list"]);
 }
 
+#[test]
+fn a_search_that_cannot_be_looked_at_does_not_keep_the_others_from_it() {
+    let (site, workspace) = tracked();
+    for name in ["broken", "landing"] {
+        workspace.run(0, &["searches", "add", name, "landing OR months"]);
+    }
+    let rows = rusqlite::Connection::open(workspace.path().join("index/onrecord.db")).expect("a database");
+    let broken = rows
+        .execute(
+            "UPDATE search_lines SET day = 'no day' WHERE search_id IN (SELECT id FROM searches WHERE name = 'broken')",
+            [],
+        )
+        .expect("rows");
+    assert!(broken > 0);
+    drop(rows);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(told(&workspace, "landing").len(), 1);
+    assert!(told(&workspace, "broken").is_empty());
+    let listed = text(&workspace.run(0, &["searches", "list"]).stdout);
+    assert!(listed.contains("no day"), "what keeps it is told: {listed}");
+}
+
 /// The alerts of a search in one line an item: change, words, and what of it moved.
 fn moves(workspace: &Workspace, search: &str) -> Vec<String> {
     let alerts = workspace

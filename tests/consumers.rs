@@ -109,6 +109,8 @@ fn published(uid: &str, title: &str) -> Line {
         kind: LineKind::Published,
         when: Some(When::day(jiff::civil::date(2026, 2, 6))),
         moment: None,
+        minute: None,
+        begins_at: 0,
         text: title.into(),
         context: String::new(),
         expression: None,
@@ -132,9 +134,12 @@ fn published(uid: &str, title: &str) -> Line {
         document: DocumentId::new("d1"),
         revision: RevisionId::new("r1"),
         is_current: true,
+        is_change: false,
+        has_correction: false,
         quote: None,
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
         absent_since: None,
+        differs: None,
     }
 }

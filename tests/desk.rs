@@ -382,7 +382,10 @@ fn the_front_page_tells_what_falls_due_next() {
     );
     workspace.crawl(&[]);
     let desk = serve(site, workspace);
-    let told = format!("<span class=\"day\">{}</span>", ahead(40).strftime("%-d %B %Y"));
+    let told = format!(
+        "<span class=\"day\">{}, 15:00</span>",
+        ahead(40).strftime("%-d %B %Y")
+    );
     let all = format!("/timeline?q=deadline%3A{today}..&#38;kind=dates");
     let front = desk.check(
         "/",
@@ -502,4 +505,46 @@ fn a_capture_is_verified_by_its_id() {
     );
     let told = text(&workspace.run(2, &["verify", &capture, "nonsense"]).stderr);
     assert!(told.contains("there is no capture `nonsense`"), "{told}");
+}
+
+#[test]
+fn what_names_one_thing_in_the_search_box_leads_to_it() {
+    let desk = Demo::start();
+    let hit = desk.hit("\"direct invitation to disorder\" source:herald");
+    let of = |name: &str| string(&hit[name]);
+    let leads = |typed: &str, to: &str| {
+        let asked: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
+        let (status, head, _) = desk.get(&format!("/?q={asked}&kind=quotes&sort=relevance"));
+        assert_eq!(status, 303, "{typed}: {head}");
+        assert!(head.contains(&format!("location: {to}\r\n")), "{typed}: {head}");
+    };
+    let document = format!("/documents/{}", of("document"));
+    leads(&of("id"), &format!("/quotes/{}", of("id")));
+    leads(&format!(" {} ", of("document").to_uppercase()), &document);
+    leads(
+        &of("revision"),
+        &format!("{document}?revision={}", of("revision")),
+    );
+    let capture = format!("/captures/{}", of("capture"));
+    leads(&of("capture"), &capture);
+    leads(&format!("<urn:uuid:{}>", of("capture")), &capture);
+    leads(&format!("{}?utm_source=feed#comments", of("url")), &document);
+    // What is not held is searched for.
+    assert_eq!(desk.get("/?q=https%3A%2F%2Fnowhere.example%2Fone").0, 200);
+    assert_eq!(desk.get("/?q=qaaaaaaaaaaaaaaaa").0, 200);
+}
+
+#[test]
+fn a_source_has_a_line_in_the_table_and_a_page() {
+    let desk = Demo::start();
+    let all = desk.page("/sources", &["class=\"standing\"", "href=\"/sources/herald\""]);
+    assert_eq!(
+        all.matches("<details class=\"source\"").count(),
+        all.matches("href=\"/sources/").count()
+    );
+    desk.page(
+        "/sources/herald",
+        &["has:change", "Pages it corrected", "list of new pages"],
+    );
+    assert_eq!(desk.get("/sources/nobody").0, 404);
 }

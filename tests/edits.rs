@@ -66,8 +66,8 @@ fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still(
     assert_eq!(printings[0]["said"]["edtf"], "2026-02-03", "{printings:?}");
     // Nothing but a name was typed, which no quote has among its words: what he said is shown.
     let told = [
-        "but 2 quotes are by somebody called so",
-        "found in 2 documents",
+        "2 quotes are by somebody called so",
+        "stand in 2 documents",
         "support the goal",
     ];
     desk.check("/?q=ruhn", 200, &told);
@@ -223,4 +223,71 @@ fn the_same_words_on_two_days_both_stand_after_an_edit() {
         2,
         "{printed}"
     );
+}
+
+#[test]
+fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
+    let (hall, paper) = (Site::new(), Site::new());
+    hall.put_feed("/feed.xml", &["/statement"]);
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, LIMA],
+    );
+    paper.put_feed("/feed.xml", &["/one"]);
+    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
+    paper.put_page("/one", "Landing lost", "2026-02-04", &[MEETING, &turned]);
+    let workspace = Workspace::new();
+    let official = hall
+        .feed_source("City Hall", "/feed.xml")
+        .replace("\"news\"", "\"official\"");
+    workspace.write("config/sources/hall.toml", &official);
+    workspace.write(
+        "config/sources/herald.toml",
+        &paper.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    let rows: Vec<Value> = json_lines(
+        &workspace
+            .run(0, &["export", "jsonl", "--kind", "quotes", "landing"])
+            .stdout,
+    );
+    let differs = |source: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row["source"] == source)
+            .expect("a quote of each");
+        (
+            row["differs_in"].clone(),
+            row["quote"].clone(),
+            row["differs_from"].clone(),
+        )
+    };
+    let ((forged, _, from), (own, quote, _)) = (differs("The Harbor Herald"), differs("City Hall"));
+    assert_eq!(forged, "a negation differs", "{rows:?}");
+    assert_eq!(from, quote);
+    assert!(own.is_null(), "{rows:?}");
+    let desk = serve(paper, workspace);
+    desk.check(
+        "/?q=landing",
+        200,
+        &["Differs from", "City Hall’s text", "a negation differs"],
+    );
+    // A sentence that was pasted with its attribution is in no text; its printings are a click away.
+    let pasted = "/?q=%E2%80%9CThe+landing+will+be+rebuilt+before+the+winter%2C%E2%80%9D+said+Lima+again";
+    desk.check(
+        pasted,
+        200,
+        &["other printings of them", "like=%E2%80%9CThe+landing"],
+    );
+    // What narrows a search is taken back with a click.
+    let narrowed = ["class=\"narrowings\"", "href=\"/?q=landing\""];
+    desk.check("/?q=landing+source%3Aherald", 200, &narrowed);
+    let told = [
+        "The Harbor Herald differs from",
+        "a negation differs",
+        "class=\"conflict\"",
+    ];
+    desk.check("/timeline?q=landing&kind=quotes", 200, &told);
 }

@@ -247,6 +247,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         source_name: "The Harbor Herald".into(),
         source_kind: SourceKind::News,
         office: Some("harbor".into()),
+        office_names: Vec::new(),
         url: format!("https://herald.example/{number}"),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
@@ -254,6 +255,8 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         language: Some("en".into()),
         published: None,
         published_on: Some(day),
+        minute: None,
+        begins_at: 0,
         text: text.into(),
         around: String::new(),
         speakers: vec![EntrySpeaker {

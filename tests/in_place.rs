@@ -186,6 +186,8 @@ fn a_page_in_doubt_says_so_on_the_desk() {
         "The landing will be rebuilt",
     ];
     desk.check(&format!("/documents/{document}"), 200, &told);
+    let in_place = &desk.json(&format!("/api/v1/documents/{document}"), 200)["in_place"];
+    assert_eq!(in_place["outcome"], "in_doubt", "{in_place}");
     desk.check("/sources", 200, &["something else may stand in its place"]);
 }
 

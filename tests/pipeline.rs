@@ -1085,7 +1085,7 @@ fn an_empty_answer_says_what_is_known_of_it() {
         "nothing held has `speaker:\"lmia\"`; did you mean `speaker:\"lima\"`?",
     );
     told("unheardof", "nothing held has `unheardof`");
-    told("\"walk out\" kind:news", "found in 1 document");
+    told("\"walk out\" kind:news", "stand in 1 document");
     told("speaker:lima speaker:cruz", "nothing has all of them");
     workspace.set("[topics]\ndocks = \"dock\"");
     told(

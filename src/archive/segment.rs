@@ -32,9 +32,18 @@ pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
             paths.push(path);
         }
     }
-    // Names begin with the moment they were made, so their order is that of time.
+    // Names of ours begin with their number, so their order is that in which they were begun.
     paths.sort();
     Ok(paths)
+}
+
+/// The newest file of ours among an archive's, with its number. Others may lie beside them, put there by a person: they are
+/// read and never written to.
+pub(super) fn newest(paths: &[PathBuf]) -> Option<(u32, &PathBuf)> {
+    let numbered = paths
+        .iter()
+        .filter_map(|path| Some((serial(path.file_name()?.to_str()?)?, path)));
+    numbered.max()
 }
 
 /// The number that a file's name has, where it is one of ours.

@@ -20,6 +20,8 @@ pub struct Writer {
     current: Option<Segment>,
     /// The newest file's path, whether it is open or full.
     newest: Option<PathBuf>,
+    /// The files that are shorter than rows tell.
+    shorter: Vec<String>,
     /// The number of the next file.
     next_serial: u32,
     packer: Packer,
@@ -51,18 +53,30 @@ pub struct Appended {
 
 impl Writer {
     /// Takes the archive in `folder` over, mending what a crash left unfinished. A file that has reached
-    /// `segment_bytes` is followed by a new one.
-    pub fn open(folder: &Path, segment_bytes: u64) -> Result<Self, ArchiveError> {
+    /// `segment_bytes` is followed by a new one. `on_record` names the files that rows tell of, each with its bytes as far as
+    /// they tell, and may name lost ones: new files are numbered higher, because a name is that of one file for good; and a
+    /// file that is shorter than rows tell is not appended to.
+    pub fn open(
+        folder: &Path,
+        segment_bytes: u64,
+        on_record: &[(String, u64)],
+    ) -> Result<Self, ArchiveError> {
         std::fs::create_dir_all(folder).map_err(|source| ArchiveError::Open {
             path: folder.into(),
             source,
         })?;
         let lock = lock(folder)?;
-        let mut segments = segment::segments(folder)?;
-        let next_serial = next_serial(&segments);
-        let newest = segments.pop();
+        let segments = segment::segments(folder)?;
+        let newest = segment::newest(&segments);
+        let after = |serial: u32| serial.saturating_add(1);
+        let known = on_record.iter().filter_map(|(name, _)| segment::serial(name));
+        let serials = known.chain(newest.map(|(serial, _)| serial));
+        let next_serial = serials.max().map_or(0, after);
+        let newest = newest.map(|(_, path)| path.clone());
+        let shorter = shorter(folder, on_record);
         let current = match &newest {
             None => None,
+            Some(path) if shorter.iter().any(|name| path.ends_with(name)) => None,
             Some(path) => match segment::mend(path)? {
                 // A damaged file is evidence and stays untouched.
                 None => None,
@@ -74,21 +88,11 @@ impl Writer {
             segment_bytes,
             current,
             newest,
+            shorter,
             next_serial,
             packer: Packer::new(),
             _lock: lock,
         })
-    }
-
-    /// Numbers the files that are begun from now on higher than these as well, which may be lost: a name is that of one file
-    /// for good, since rows tell by it where a record lies.
-    pub fn numbered_after<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
-        let after = names
-            .into_iter()
-            .filter_map(segment::serial)
-            .map(|serial| serial.saturating_add(1));
-        self.next_serial = after.fold(self.next_serial, u32::max);
-        self
     }
 
     /// Appends a request and its answer. On an error the file ends where it ended before.
@@ -119,9 +123,9 @@ impl Writer {
         }
     }
 
-    /// Whether a file is there.
+    /// Whether a file is there, as long as rows tell: what is held already is kept once more where its record may be lost.
     pub fn holds(&self, segment: &str) -> bool {
-        self.folder.join(segment).is_file()
+        !self.shorter.iter().any(|name| name == segment) && self.folder.join(segment).is_file()
     }
 
     /// The file to append to: the newest while it has room, else a new one, unless the archive went away meanwhile: another
@@ -237,11 +241,14 @@ impl Segment {
     }
 }
 
-/// The number after all that files have.
-fn next_serial(paths: &[PathBuf]) -> u32 {
-    let names = paths.iter().filter_map(|path| path.file_name()?.to_str());
-    let last = names.filter_map(segment::serial).max();
-    last.map_or(0, |serial| serial.saturating_add(1))
+/// The files that end before what rows tell of them.
+fn shorter(folder: &Path, on_record: &[(String, u64)]) -> Vec<String> {
+    let files = on_record.iter();
+    let shorter = files.filter(|(name, bytes)| {
+        let there = std::fs::metadata(folder.join(name));
+        there.is_ok_and(|there| there.len() < *bytes)
+    });
+    shorter.map(|(name, _)| name.clone()).collect()
 }
 
 fn lock(folder: &Path) -> Result<File, ArchiveError> {
@@ -285,7 +292,7 @@ mod tests {
     }
 
     fn filled(folder: &Path, bodies: &[&[u8]]) -> Vec<Appended> {
-        let mut writer = Writer::open(folder, MANY).expect("open");
+        let mut writer = Writer::open(folder, MANY, &[]).expect("open");
         let appended = bodies
             .iter()
             .map(|body| writer.append(&entry(body)).expect("appended"))
@@ -335,7 +342,7 @@ mod tests {
     fn a_payload_held_already_is_referred_to() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = filled(folder.path(), &[b"same"]).remove(0);
-        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let mut writer = Writer::open(folder.path(), MANY, &[]).expect("open");
         let original = Original {
             capture: first.capture.clone(),
             fetched_at: entry(b"").fetched_at,
@@ -360,7 +367,7 @@ mod tests {
     fn a_304_is_a_revisit_of_what_is_held() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = filled(folder.path(), &[b"held"]).remove(0);
-        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let mut writer = Writer::open(folder.path(), MANY, &[]).expect("open");
         let again = Entry {
             response_head: b"HTTP/1.1 304 Not Modified\r\netag: \"1\"\r\n\r\n",
             not_modified: true,
@@ -418,7 +425,7 @@ mod tests {
     #[test]
     fn a_full_file_is_followed_by_another_in_order() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = Writer::open(folder.path(), 1).expect("open");
+        let mut writer = Writer::open(folder.path(), 1, &[]).expect("open");
         let appended: Vec<Appended> = (0..12)
             .map(|n| writer.append(&entry(&[n])).expect("appended"))
             .collect();
@@ -435,7 +442,7 @@ mod tests {
     fn no_name_is_given_twice() {
         let lost = tempfile::tempdir().expect("a folder");
         let [first, second] = [(); 2].map(|()| {
-            let mut writer = Writer::open(lost.path(), 1).expect("open");
+            let mut writer = Writer::open(lost.path(), 1, &[]).expect("open");
             writer.append(&entry(b"lost")).expect("appended").location.segment
         });
         // Whoever begins an archive in the place of one that was lost may do so within the same second.
@@ -447,24 +454,72 @@ mod tests {
         )
         .expect("written");
         let names = [second.as_str(), first.as_str(), "zone-20260101-0.warc.gz"];
-        let mut writer = Writer::open(folder.path(), 1)
-            .expect("open")
-            .numbered_after(names);
+        let on_record = names.map(|name| (name.to_owned(), 0));
+        let mut writer = Writer::open(folder.path(), 1, &on_record).expect("open");
         for serial in ["-000002-", "-000003-"] {
             let name = writer.append(&entry(b"next")).expect("appended").location.segment;
             assert!(name.contains(serial), "{name}");
         }
         drop(writer);
         // What the folder has counts, whatever stands last in it.
-        let mut again = Writer::open(folder.path(), 1).expect("open");
+        let mut again = Writer::open(folder.path(), 1, &[]).expect("open");
         let name = again.append(&entry(b"again")).expect("appended").location.segment;
         assert!(name.contains("-000004-"), "{name}");
     }
 
     #[test]
+    fn a_file_of_somebody_else_is_not_written_to() {
+        let (theirs, ours) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
+        filled(theirs.path(), &[b"theirs"]);
+        let sound = std::fs::read(segments(theirs.path()).expect("listed").remove(0)).expect("read");
+        let torn = sound[..sound.len() - 3].to_vec();
+        filled(ours.path(), &[b"ours"]);
+        // Both stand behind ours by name.
+        let beside = [("other-library.warc.gz", sound), ("zone.warc.gz", torn)];
+        for (name, bytes) in &beside {
+            std::fs::write(ours.path().join(name), bytes).expect("written");
+        }
+        let appended = filled(ours.path(), &[b"ours again"]);
+        assert!(appended[0].location.segment.contains("-000000-"), "{appended:?}");
+        for (name, bytes) in &beside {
+            assert_eq!(
+                &std::fs::read(ours.path().join(name)).expect("read"),
+                bytes,
+                "{name}"
+            );
+        }
+        assert_eq!(
+            std::fs::read_dir(ours.path()).expect("listed").count(),
+            4,
+            "nothing was set aside"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_shorter_than_rows_tell_is_not_appended_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        filled(folder.path(), &[b"one"]);
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let (name, bytes) = (
+            path.file_name().expect("a name").to_string_lossy().into_owned(),
+            std::fs::metadata(&path).expect("there").len(),
+        );
+        for (known, is_appended_to) in [(bytes, true), (bytes + 1_000_000, false)] {
+            let on_record = [(name.clone(), known)];
+            let mut writer = Writer::open(folder.path(), MANY, &on_record).expect("open");
+            let next = writer.append(&entry(b"next")).expect("appended").location;
+            assert_eq!(next.segment == name, is_appended_to, "{known} bytes on record");
+            assert_eq!(writer.holds(&name), is_appended_to);
+        }
+    }
+
+    #[test]
     fn no_other_archive_begins_where_one_went_away() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = Writer::open(folder.path(), 1).expect("open");
+        let mut writer = Writer::open(folder.path(), 1, &[]).expect("open");
         writer.append(&entry(b"one")).expect("appended");
         let path = segments(folder.path()).expect("listed").remove(0);
         let aside = folder.path().join("aside");
@@ -482,13 +537,13 @@ mod tests {
     #[test]
     fn only_one_may_write() {
         let folder = tempfile::tempdir().expect("a folder");
-        let writer = Writer::open(folder.path(), MANY).expect("open");
+        let writer = Writer::open(folder.path(), MANY, &[]).expect("open");
         assert!(matches!(
-            Writer::open(folder.path(), MANY),
+            Writer::open(folder.path(), MANY, &[]),
             Err(ArchiveError::Locked { .. })
         ));
         drop(writer);
-        assert!(Writer::open(folder.path(), MANY).is_ok());
+        assert!(Writer::open(folder.path(), MANY, &[]).is_ok());
     }
 
     #[test]
@@ -503,7 +558,7 @@ mod tests {
     #[test]
     fn a_value_never_begins_another_field() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = Writer::open(folder.path(), MANY).expect("open");
+        let mut writer = Writer::open(folder.path(), MANY, &[]).expect("open");
         let hostile = Entry {
             url: "https://town.example/\r\nWARC-Type: request",
             ..entry(b"x")

@@ -352,7 +352,8 @@ pub(super) struct StatusArguments {
         Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
 )]
 pub(super) struct VerifyArguments {
-    /// The captures to check, by their ids [default: those of every page]
+    /// The captures to check: their ids, as citations print them too, or a quote's, a document's or a page's address, whose
+    /// captures are checked then [default: those of every page]
     #[arg(value_name = "CAPTURE", conflicts_with = "all")]
     pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
@@ -369,7 +370,7 @@ pub(super) struct ServeArguments {
     /// serve.listen of the settings]
     #[arg(long, value_name = "ADDRESS", value_parser = listen_address)]
     pub(super) listen: Option<SocketAddr>,
-    /// Serve only, do not crawl
+    /// Serve only: do not crawl, and send no alerts
     #[arg(long)]
     pub(super) no_crawl: bool,
 }

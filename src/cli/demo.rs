@@ -47,7 +47,7 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         let cancel = session::cancelled_by_signals();
         let shown = show(&tracker, &newsroom, &cancel).await;
         let done = match shown {
-            Ok(true) if !given.once => serve::serve(&tracker, given.listen, false, &cancel)
+            Ok(true) if !given.once => serve::serve(&tracker, given.listen, (false, true), &cancel)
                 .await
                 .map(|()| true),
             shown => shown,

@@ -81,6 +81,10 @@ fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Re
 fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
         let searcher = pipeline::searcher(tracker).await?;
+        // What somebody said is not found by the name as a word; who takes a file away sees no page that says so.
+        if let Some(named) = pipeline::named(&searcher, &wanted.query)? {
+            tell(&format!("note: {}: `{}`", named.told(), plain(&named.clause)));
+        }
         let absences = tracker.store.absences().await?;
         let place = output.map(Path::to_path_buf);
         let count = tokio::task::spawn_blocking(move || match place {
@@ -110,7 +114,14 @@ fn write_to(
 ) -> anyhow::Result<u64> {
     let mut file = export::begin_in_lanes(wanted.format, &wanted.text, wanted.lanes, to)?;
     let mut count = 0;
-    for line in pipeline::lines(searcher, &wanted.query, &wanted.kinds, wanted.window, absences)? {
+    let Wanted {
+        query,
+        kinds,
+        window,
+        format,
+        ..
+    } = wanted;
+    for line in pipeline::lines(searcher, query, kinds, *window, *format, absences)? {
         file.add(&line?)?;
         count += 1;
     }

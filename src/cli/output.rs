@@ -119,6 +119,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 "bring it back; if it is gone for good, `onrecord crawl --once --begin-archive` begins a new one"
                     .into(),
             ),
+            PipelineError::ArchiveShorter { .. } => Some(
+                "put the file back that belongs to this database, or the database that belongs to this file; if what is \
+                 missing is gone for good, `onrecord crawl --once --begin-archive` goes on in a new file"
+                    .into(),
+            ),
             PipelineError::DisabledSource { name } => {
                 Some(format!("set `enabled = true` in config/sources/{name}.toml"))
             }

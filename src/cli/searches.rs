@@ -54,21 +54,23 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         webhook: given.webhook.clone(),
         email: given.email.clone(),
     };
-    let search = alerts::save(tracker, draft).await?;
+    let searcher = pipeline::searcher(tracker).await?;
+    let search = alerts::save(tracker, &searcher, draft).await?;
     if search.email.is_some() && tracker.settings.mail.server.is_empty() {
         tell(&format!("note: {NoLetters}"));
+    } else if search.email.is_some() && tracker.settings.serve.public_url.is_empty() {
+        let listen = &tracker.settings.serve.listen;
+        tell(&format!(
+            "note: links in its letters begin with http://{listen}, until serve.public_url says what readers reach"
+        ));
     }
     if let Some(webhook) = &search.webhook {
         tell("the secret that its alerts are signed with (Standard Webhooks) follows");
         writeln!(std::io::stdout().lock(), "{}", webhook.secret)?;
     }
     tell(&format!("`{}` is saved", plain(&search.name)));
-    // What is found now is known from here on; alerts are of what comes after.
-    if let Err(error) = alerts::round(tracker).await {
-        tell(&format!(
-            "note: its first look is taken later: {}",
-            pipeline::in_words(&error)
-        ));
+    if let Some(trouble) = &search.trouble {
+        tell(&format!("note: it cannot be asked: {}", plain(trouble)));
     }
     Ok(ExitCode::from(DONE))
 }
@@ -100,8 +102,9 @@ async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
             let detail = detail.unwrap_or_default();
             writeln!(
                 output,
-                "  an alert by {} not taken in {attempts} tries, {next}: {}",
+                "  an alert by {} not taken {}, {next}: {}",
                 way.code(),
+                alerts::tried(attempts),
                 plain(&detail)
             )?;
         }
@@ -126,7 +129,7 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
         }
     }
     if alerts.is_empty() {
-        tell("no alert yet: nothing new, changed or gone was seen since its first look");
+        tell(&format!("no alert yet: {}", alerts::nothing_told(&search)));
         return Ok(ExitCode::from(NOTHING));
     }
     Ok(ExitCode::from(DONE))

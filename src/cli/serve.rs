@@ -20,16 +20,19 @@ pub(super) fn run(workspace: Option<&Path>, given: &ServeArguments) -> anyhow::R
         let cancel = session::cancelled_by_signals();
         let address = given.listen.unwrap_or(tracker.settings.serve.listen);
         let crawls = tracker.settings.serve.crawl && !given.no_crawl;
-        serve(tracker, address, crawls, &cancel).await?;
+        // Who only looks at what is held, at a copy of it perhaps, writes to nobody.
+        let tells = !given.no_crawl;
+        serve(tracker, address, (crawls, tells), &cancel).await?;
         Ok(ExitCode::from(DONE))
     })
 }
 
-/// Serves the desk until `cancel` says so, crawling on schedule beside it where that is asked for.
+/// Serves the desk until `cancel` says so; beside it crawls on schedule, and looks at saved searches and tells of what they
+/// find, where that is asked for.
 pub(super) async fn serve(
     tracker: &Tracker,
     address: SocketAddr,
-    crawls: bool,
+    (crawls, tells): (bool, bool),
     cancel: &CancellationToken,
 ) -> anyhow::Result<()> {
     let has_token = !tracker.store.tokens().await?.is_empty();
@@ -53,7 +56,9 @@ pub(super) async fn serve(
             alerts::watch(&tracker, &stop).await;
             Ok::<_, std::convert::Infallible>(())
         };
-        let Ok(()) = with_each(as_configured.clone(), cancel, watch).await;
+        if tells {
+            let Ok(()) = with_each(as_configured.clone(), cancel, watch).await;
+        }
     };
     let taking_up = pipeline::watch_configuration(tracker, cancel, async |changed| {
         let told = changed.to_string();
@@ -65,13 +70,9 @@ pub(super) async fn serve(
         desk.note_configuration((!is_done).then(|| told.clone()));
         tell(&told);
     });
-    let serving = async {
-        let served = web::serve(listener, desk.clone(), cancel.clone()).await;
-        cancel.cancel();
-        served
-    };
-    let (served, (), (), ()) = tokio::join!(serving, crawling, watching, taking_up);
-    Ok(served?)
+    let serving = web::serve(listener, desk.clone(), cancel.clone());
+    tokio::join!(serving, crawling, watching, taking_up);
+    Ok(())
 }
 
 /// Does something with the tracker as it is configured, and begins it anew with each configuration that is taken up, until

@@ -85,6 +85,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::
                 way.code()
             )?;
         }
+        for search in tracker.store.searches().await? {
+            if let Some(trouble) = &search.trouble {
+                let (name, trouble) = (plain(&search.name), plain(trouble));
+                writeln!(
+                    output,
+                    "LOOK: the saved search `{name}` cannot be asked: {trouble}"
+                )?;
+            }
+        }
         let totals = tracker.store.totals().await?;
         writeln!(
             output,

@@ -26,7 +26,10 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
         let verification = if given.captures.is_empty() {
             pipeline::verify(tracker, given.all, |done| bar.set_position(done)).await?
         } else {
-            let ids: Vec<CaptureId> = given.captures.iter().map(CaptureId::new).collect();
+            let mut ids: Vec<CaptureId> = Vec::new();
+            for named in &given.captures {
+                ids.extend(pipeline::captures_named(tracker, named).await?);
+            }
             pipeline::verify_captures(tracker, &ids).await?
         };
         bar.finish_and_clear();

@@ -10,6 +10,7 @@ use url::Url;
 use super::CrawlError;
 use super::visit::{Content, Hop, Visited, Visitor};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
+use crate::extract::{StandIn, headed_like};
 use crate::model::capture::Role;
 use crate::model::moment::Moment;
 use crate::model::outcome::Outcome;
@@ -99,16 +100,41 @@ impl Visitor {
         let body = content.bytes(exchange).to_vec();
         // Reading is computing; and what makes a reader panic costs this visit only.
         let read = tokio::task::spawn_blocking(move || {
-            announcements(&body, content_type.as_deref(), &base, &kind, &source, &position)
+            let content_type = content_type.as_deref();
+            announcements(&body, content_type, &base, &kind, &source, &position)
+                .map_err(|unreadable| in_place_of_channel(&body, content_type, &unreadable))
         });
-        let failure = match read.await {
+        let (outcome, failure) = match read.await {
             Ok(Ok(read)) => return Some(read),
-            Ok(Err(unreadable)) => unreadable.to_string(),
-            Err(_) => "reading it failed inside the program; its bytes are kept".to_string(),
+            Ok(Err(told)) => told,
+            Err(_) => (
+                Outcome::Malformed,
+                "reading it failed inside the program; its bytes are kept".to_string(),
+            ),
         };
-        visited.outcome = Outcome::Malformed;
+        visited.outcome = outcome;
         visited.detail = Some(failure);
         None
+    }
+}
+
+/// What an answer is that is no channel, in words. One that says itself that it is a wall or an error is no reason to correct
+/// the channel: it is the site that keeps it from us.
+fn in_place_of_channel(
+    body: &[u8],
+    content_type: Option<&str>,
+    unreadable: &Unreadable,
+) -> (Outcome, String) {
+    match headed_like(body, content_type) {
+        Some((StandIn::Wall, heading)) => (
+            Outcome::Blocked,
+            format!("the answer says {heading:?}: a wall before the channel"),
+        ),
+        Some((StandIn::OutOfOrder, heading)) => (
+            Outcome::ServerError,
+            format!("the answer says {heading:?}: a site out of order"),
+        ),
+        Some((StandIn::NotFound, _)) | None => (Outcome::Malformed, unreadable.to_string()),
     }
 }
 
@@ -360,6 +386,20 @@ fn is_past_the_end(visited: &Visited) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wall_in_the_place_of_a_channel_is_no_mistake_of_whoever_named_it() {
+        let told = |headline: &str| {
+            let page = format!("<!doctype html><title>{headline}</title><h1>{headline}</h1>");
+            let base = Url::parse("https://town.example/feed").expect("an address");
+            let unreadable = feed::read(page.as_bytes(), Some("text/html"), &base)
+                .err()
+                .expect("it is no feed");
+            in_place_of_channel(page.as_bytes(), Some("text/html"), &unreadable).0
+        };
+        assert_eq!(told("Just a moment..."), Outcome::Blocked);
+        assert_eq!(told("News of the town"), Outcome::Malformed);
+    }
 
     #[test]
     fn a_date_of_change_lasts_as_long_as_what_is_printed_of_it() {

@@ -32,6 +32,8 @@ struct Known {
     rules: Arc<Robots>,
     expires_at: Timestamp,
     closed: Option<Outcome>,
+    /// Where the file led that could not be read, and what came of asking there.
+    led_to: Option<String>,
 }
 
 /// What asking for permission left behind.
@@ -47,6 +49,8 @@ pub(super) struct Permission {
     closed: Option<Outcome>,
     /// Until when that is so.
     pub(super) closed_until: Option<Timestamp>,
+    /// Where it led, and what came of asking there.
+    led_to: Option<String>,
 }
 
 impl Permissions {
@@ -85,7 +89,10 @@ impl Permissions {
             // The host is left alone, and the file asked for again when that ends.
             row.expires_at = leave_alone(visitor, url, closed, hops.last());
         }
-        let held = Known::of(&row, &visitor.agent, closed);
+        let held = Known {
+            led_to: led_to(&hops),
+            ..Known::of(&row, &visitor.agent, closed)
+        };
         let permission = held.permission(hops, Some(row));
         *known = Some(held);
         Ok(permission)
@@ -126,6 +133,7 @@ impl Known {
             rules: Arc::new(read(row, agent)),
             expires_at: row.expires_at,
             closed: closed.filter(|_| is_closed(row, agent)),
+            led_to: None,
         }
     }
 
@@ -136,8 +144,20 @@ impl Known {
             row,
             closed: self.closed,
             closed_until: self.closed.map(|_| self.expires_at),
+            led_to: self.led_to.clone(),
         }
     }
+}
+
+/// The last address that redirects of a file led to, and what came of asking there: who sees that a whole site moved knows what
+/// to do.
+fn led_to(hops: &[Hop]) -> Option<String> {
+    let last = hops.last().filter(|_| hops.len() > 1)?;
+    let why = match &last.answer {
+        FetchOutcome::Failed { detail, .. } => detail.clone(),
+        FetchOutcome::Answered(exchange) => format!("status {}", exchange.status),
+    };
+    Some(format!("{}: {why}", last.url))
 }
 
 /// The outcome that stands for a file that could not be read, as far as its kept status tells.
@@ -257,7 +277,14 @@ impl Permission {
         Some(match self.closed {
             Some(outcome) => (
                 outcome,
-                "robots.txt could not be read, so nothing is asked for (RFC 9309)".to_string(),
+                match &self.led_to {
+                    Some(led_to) => {
+                        format!(
+                            "robots.txt could not be read, so nothing is asked for (RFC 9309); it leads to {led_to}"
+                        )
+                    }
+                    None => "robots.txt could not be read, so nothing is asked for (RFC 9309)".to_string(),
+                },
             ),
             None => (
                 Outcome::RobotsDisallowed,
@@ -346,6 +373,30 @@ mod tests {
             Some(404),
             "",
         );
+    }
+
+    #[test]
+    fn where_a_file_leads_that_cannot_be_read_is_told() {
+        let hop = |url: &str, answer: FetchOutcome| Hop {
+            url: url.into(),
+            host: "town.example".into(),
+            at: Timestamp::UNIX_EPOCH,
+            answer,
+        };
+        let refused = FetchOutcome::Failed {
+            outcome: Outcome::Refused,
+            detail: "port 9325 is not allowed".into(),
+        };
+        let moved = || answer(301, &[("location", "http://town.example:9325/robots.txt")], "");
+        let hops = [
+            hop("http://town.example/robots.txt", moved()),
+            hop("http://town.example:9325/robots.txt", refused),
+        ];
+        assert_eq!(
+            led_to(&hops).as_deref(),
+            Some("http://town.example:9325/robots.txt: port 9325 is not allowed")
+        );
+        assert_eq!(led_to(&hops[..1]), None);
     }
 
     #[test]

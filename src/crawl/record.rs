@@ -129,7 +129,15 @@ impl Recorder {
         }
         let mut originals = Originals::default();
         let is_there = |segment: &str| self.writer.holds(segment);
-        let digests: Vec<Vec<Option<Digest>>> = visited.iter().map(digests).collect();
+        // Where they are packed as well: computing is not waiting, and a batch may hold a gigabyte.
+        let worker = self.worker.clone();
+        let reckoned = worker.run(move || {
+            let digests: Vec<Vec<Option<Digest>>> = visited.iter().map(digests).collect();
+            (visited, digests)
+        });
+        let (visited, digests) = reckoned
+            .await
+            .ok_or(CrawlError::Stopped("the archive's writer"))?;
         originals
             .look_up(&self.store, &visited, &digests, &is_there)
             .await?;
@@ -141,7 +149,6 @@ impl Recorder {
             }
             originals.look_up_held(&self.store, visit).await?;
         }
-        let worker = self.worker.clone();
         let recorded = worker.run(move || {
             let mut rows = Vec::with_capacity(visited.len());
             let mut bytes = 0;

@@ -157,7 +157,7 @@ impl Crawler {
 
     async fn go_on(&self, round: &mut Round, cancel: &CancellationToken) -> Result<(), CrawlError> {
         while !cancel.is_cancelled() && !self.recorder.is_finished() {
-            self.fill(round).await?;
+            self.fill(round, cancel).await?;
             if round.visits.is_empty() {
                 let Some(sleep) = self.idle_for(round).await? else {
                     return Ok(());
@@ -189,11 +189,14 @@ impl Crawler {
     }
 
     /// Begins visits until enough hosts are busy or no other host has anything due.
-    async fn fill(&self, round: &mut Round) -> Result<(), CrawlError> {
-        while round.visits.len() < self.hosts_at_once {
+    async fn fill(&self, round: &mut Round, cancel: &CancellationToken) -> Result<(), CrawlError> {
+        while round.visits.len() < self.hosts_at_once && !cancel.is_cancelled() {
             let now = self.visitor.now();
             if let Some(task) = round.next_in_queues(|host| self.visitor.hosts.held(host, now).is_some()) {
-                self.begin(round, task);
+                match self.sources.get(&task.source).cloned() {
+                    Some(source) => self.begin(round, task, source),
+                    None => self.keep_own(round).await?,
+                }
                 continue;
             }
             let Some(host) = self.next_host(round).await? else {
@@ -261,11 +264,16 @@ impl Crawler {
         Ok(store.held_hosts_with_due(now, round.visited_before()).await?)
     }
 
-    fn begin(&self, round: &mut Round, task: Task) {
-        let Some(source) = self.sources.get(&task.source).cloned() else {
-            // Rows of a source that is gone from the configuration are switched off when it is saved.
-            return;
-        };
+    /// Lets no source's rows be due but those of this crawl. A row of another one may become due while it runs: an index of
+    /// sitemaps names again what it had let go, and that was another source's. Passed over, it would be asked for for ever.
+    async fn keep_own(&self, round: &mut Round) -> Result<(), CrawlError> {
+        let own: Vec<SourceId> = self.sources.keys().cloned().collect();
+        self.visitor.store.keep_only(&own).await?;
+        round.queues.clear();
+        Ok(())
+    }
+
+    fn begin(&self, round: &mut Round, task: Task, source: Arc<Source>) {
         let (visitor, submissions) = (Arc::clone(&self.visitor), self.submissions.clone());
         let host = task.host.clone();
         round.busy.insert(host.clone());
@@ -385,12 +393,58 @@ impl Round {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cadence::Cadence;
+    use crate::model::source::{Channel, ChannelKind, SiteRules, SourceKind};
 
     #[tokio::test]
     async fn a_panic_costs_the_visit_that_meets_it_and_no_other() {
         assert_eq!(alone(async { 7 }).await, Some(7));
         let met: Option<u8> = alone(async { panic!("a hostile page") }).await;
         assert_eq!(met, None);
+    }
+
+    #[tokio::test]
+    async fn what_is_of_another_source_does_not_hold_a_crawl_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("onrecord.db"))
+            .await
+            .expect("rows");
+        let url = url::Url::parse("http://127.0.0.1:9/feed").expect("an address");
+        let other = Source {
+            id: SourceId::new("other"),
+            name: "Other".into(),
+            kind: SourceKind::News,
+            home: url.clone(),
+            office: None,
+            language: None,
+            time_zone: jiff::tz::TimeZone::UTC,
+            aliases: Vec::new(),
+            ports: Vec::new(),
+            allow_private: true,
+            enabled: true,
+            cadence: Cadence::Every(SignedDuration::from_hours(1)),
+            channels: vec![Channel {
+                kind: ChannelKind::Feed,
+                url,
+                enabled: true,
+                cadence: None,
+            }],
+            rules: SiteRules::default(),
+        };
+        store
+            .save_sources(&[other], Timestamp::now())
+            .await
+            .expect("saved");
+        let settings = crate::settings::load(None, []).expect("the defaults").crawl;
+        let writer = Writer::open(folder.path(), 1 << 20, &[]).expect("an archive");
+        let (progress, committed) = (SharedProgress::default(), Arc::default());
+        let crawler = Crawler::start(&settings, &[], store.clone(), writer, progress, committed)
+            .await
+            .expect("begun");
+        let run = crawler.run(Until::Done, CancellationToken::new());
+        let ended = tokio::time::timeout(Duration::from_secs(20), run).await;
+        ended.expect("it ends").expect("without an error");
+        assert_eq!(store.due_count(Timestamp::now()).await.expect("a number"), 0);
     }
 
     #[test]

@@ -66,6 +66,10 @@ pub(super) struct Language {
     pub(super) counted_beside: Vec<Step>,
     /// What stands right behind one.
     pub(super) limits_behind: Vec<Vec<Step>>,
+    /// What a sentence tells a last day with that it names in the end: "The last day to register is".
+    pub(super) last_day: Vec<Step>,
+    /// How the present of a verb ends that tells what somebody does; nothing where endings do not tell.
+    pub(super) present_ending: String,
     counts: Vec<(Vec<WordId>, i32)>,
     and_a_half: Vec<Vec<WordId>>,
     feasts: Vec<(Vec<WordId>, Feast)>,
@@ -184,6 +188,8 @@ struct File {
     ahead: Vec<FileCue>,
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
+    last_day: String,
+    present_ending: String,
     counted_from: String,
     counted_beside: String,
     #[serde(default)]
@@ -317,6 +323,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let limits = cues(&file.limit, &file.parts, &mut words)?;
     let length_limits = cues(&file.limit_length, &file.parts, &mut words)?;
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
+    let last_day = pattern::compile(&file.last_day, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
     let counted_beside = pattern::compile(&file.counted_beside, &file.parts, &mut words)?;
@@ -348,6 +355,8 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ahead,
         limits,
         limits_behind,
+        last_day,
+        present_ending: file.present_ending,
         counted_from,
         counted_beside,
         length_limits,
@@ -537,7 +546,11 @@ impl Language {
         let events = self.events.iter_mut();
         let events =
             events.flat_map(|event| event.from.iter_mut().chain(&mut event.on).chain(&mut event.line));
-        let own = [&mut self.time_then_day, &mut self.day_then_time];
+        let own = [
+            &mut self.time_then_day,
+            &mut self.day_then_time,
+            &mut self.last_day,
+        ];
         let rules = self.rules.iter_mut().map(|rule| &mut rule.steps);
         rules.chain(own).chain(cues).chain(events)
     }

@@ -5,7 +5,7 @@
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
 //! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
-//! sets. The clock of the machine is never read.
+//! sets, `labelled` knows the last days of forms and tables. The clock of the machine is never read.
 
 mod captures;
 mod cues;
@@ -13,6 +13,7 @@ mod cursor;
 mod deadlines;
 mod edtf;
 mod holidays;
+mod labelled;
 mod language;
 mod lexer;
 mod making;
@@ -62,6 +63,7 @@ pub fn find_in_blocks(
     let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
     let (mut mentions, bare) = story::told(all, published, letter);
     times::set_days(language, text, blocks, &mut mentions, &bare);
+    labelled::set_limits(text, blocks, tongue, &mut mentions);
     mentions
 }
 
@@ -187,7 +189,10 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
                     || is_length && cues::is_length_limit(language, begin, end);
             }
             if point.is_day() {
-                said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
+                // "Effective at noon" names no day.
+                said = (*point != Point::Unsaid)
+                    .then(|| deadlines::on(language, begin))
+                    .flatten();
                 said = said.or(cues::is_of_outcome(begin, end).then_some(Said::OfOutcome));
             }
         }
@@ -243,6 +248,12 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense.is_ahead() && matches!(point, Point::Quarter(..)) {
         let is_planned = cues::is_planned_by(begin, end);
         return if is_planned { Tense::Due } else { Tense::Future };
+    }
+    if tense == Tense::Open
+        && (matches!(point, Point::Weekday(_, None)) && cues::is_scheduled(language, begin, end)
+            || matches!(point, Point::Season(..)) && cues::is_possible(begin))
+    {
+        return Tense::Future;
     }
     if tense == Tense::Open && matches!(point, Point::Day { .. }) {
         return cues::told_of_day(begin, end);

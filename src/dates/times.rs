@@ -2,11 +2,12 @@
 
 use super::edtf;
 use super::language::Language;
-use super::sentences::{sentence, sentence_before, words};
+use super::sentences::words;
 use super::vocabulary::Class;
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::document::Block;
 use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_before};
 
 /// Sets the times of day that `bare` marks on the day they belong to, where the text tells.
 pub(super) fn set_days(

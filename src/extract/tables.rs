@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use scraper::ElementRef;
+
 use super::blocks::{Piece, one_line};
 use super::tree::{Outline, letters};
 use crate::model::document::BlockKind;
 
 /// What parts two cells of a row.
-const BAR: &str = " | ";
+const BAR: &str = "|";
+/// Columns that one cell takes, at most: a page may say anything.
+const COLUMNS: usize = 12;
 /// Rows with two cells and more that make a table of data, and without headings.
 const ROWS: usize = 2;
 const ROWS_WITHOUT_HEADINGS: usize = 3;
@@ -216,15 +220,26 @@ impl Layout {
         is_found || before.is_some_and(is_around)
     }
 
-    /// A row as a line.
+    /// A row as a line with all its cells, also the empty ones: what stands under which heading is told by nothing else.
     fn line(&self, outline: &Outline<'_>, row: usize, pieces: &[&Piece]) -> Piece {
-        let cell = |piece: &Piece| self.steps[piece.place.unwrap_or_default()].cell;
-        let cells = pieces.chunk_by(|one, other| cell(one) == cell(other));
-        let cells = cells.map(|pieces| {
-            let lines = pieces.iter().map(|piece| one_line(&piece.text));
-            lines.collect::<Vec<_>>().join(" ")
-        });
-        let text = cells.collect::<Vec<_>>().join(BAR);
+        let places = row + 1..self.steps.len();
+        let inside = places.take_while(|at| self.steps[*at].row == Some(row));
+        let cells: Vec<usize> = inside.filter(|at| self.steps[*at].cell == Some(*at)).collect();
+        let mut rest = pieces;
+        let mut text = String::new();
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                push(&mut text, BAR);
+            }
+            let is_own = |piece: &&&Piece| self.steps[piece.place.unwrap_or_default()].cell == Some(*cell);
+            let (own, behind) = rest.split_at(rest.iter().take_while(is_own).count());
+            rest = behind;
+            own.iter()
+                .for_each(|piece| push(&mut text, &one_line(&piece.text)));
+            if cells.len() > 1 {
+                (1..columns(outline.places[*cell].element)).for_each(|_| push(&mut text, BAR));
+            }
+        }
         Piece {
             place: Some(row),
             at: pieces.first().map_or(0, |piece| piece.at),
@@ -234,8 +249,23 @@ impl Layout {
     }
 }
 
-/// Whether the class of a table or of an element close around it names what is beside a text.
-fn is_beside_text(outline: &Outline<'_>, table: usize) -> bool {
+/// Adds words to a line.
+fn push(line: &mut String, words: &str) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push_str(words);
+}
+
+/// How many columns a cell takes.
+fn columns(cell: ElementRef<'_>) -> usize {
+    let stated = cell.value().attr("colspan");
+    let columns = stated.and_then(|stated| stated.trim().parse().ok()).unwrap_or(1);
+    columns.min(COLUMNS)
+}
+
+/// Whether the class of a table or list, or of an element close around it, names what is beside a text.
+pub(super) fn is_beside_text(outline: &Outline<'_>, table: usize) -> bool {
     let around = std::iter::successors(Some(table), |at| outline.places[*at].parent).take(AROUND);
     let mut classes = around.filter_map(|at| outline.places[at].class);
     classes.any(|class| {
@@ -292,6 +322,23 @@ mod tests {
                 "Draft | May 3",
                 "Comments on it | June 4, noon",
                 "Hearing | July 5",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_empty_cell_and_one_of_several_columns_keep_their_places() {
+        check(
+            "<article><p>The dates are set.</p><table><tr><th></th><th>Hearing</th><th>Due</th></tr>\
+             <tr><td>Draft</td><td></td><td>May 3</td></tr><tr><td colspan=2>Plan</td><td>June 4</td></tr>\
+             <tr><td>Map</td><td>July 5</td><td></td></tr><tr><td colspan=3>All in the hall</td></tr></table></article>",
+            &[
+                "The dates are set.",
+                "| Hearing | Due",
+                "Draft | | May 3",
+                "Plan | | June 4",
+                "Map | July 5 |",
+                "All in the hall",
             ],
         );
     }

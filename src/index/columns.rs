@@ -164,11 +164,10 @@ impl Values {
         self.column.num_terms()
     }
 
-    /// Counts the texts of entries, given in their order. Where the ordinals go up or down with the entries, those of a block are
-    /// as its first and its last.
-    pub(super) fn count_in(&self, entries: &[DocId], is_ordered: bool, counts: &mut [u64]) {
+    /// Counts the texts of entries, given in their order.
+    pub(super) fn count_in(&self, entries: &[DocId], counts: &mut [u64]) {
         let Some(ordinals) = &self.ordinals else {
-            return self.count_one_each(entries, is_ordered, counts);
+            return self.count_one_each(entries, counts);
         };
         for entry in entries {
             match ordinals[*entry as usize] {
@@ -183,17 +182,10 @@ impl Values {
         }
     }
 
-    fn count_one_each(&self, entries: &[DocId], is_ordered: bool, counts: &mut [u64]) {
+    fn count_one_each(&self, entries: &[DocId], counts: &mut [u64]) {
         let ordinals = &self.column.ords().values;
         let mut found = [0; COLLECT_BLOCK_BUFFER_LEN];
         for entries in entries.chunks(COLLECT_BLOCK_BUFFER_LEN) {
-            if let (true, [first, .., last]) = (is_ordered, entries) {
-                let first = ordinals.get_val(*first);
-                if first == ordinals.get_val(*last) {
-                    counts[first as usize] += entries.len() as u64;
-                    continue;
-                }
-            }
             let found = &mut found[..entries.len()];
             ordinals.get_vals(entries, found);
             for ordinal in found {

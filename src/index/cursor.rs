@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Entry;
 use super::search::Order;
+use crate::model::source::SourceKind;
 
 /// After which hit a list goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,11 @@ pub struct Cursor {
     key: i64,
 }
 
-/// What tells the entries of a day apart in an order that stays.
+/// Bits of a key that tell entries of one turn apart.
+const DIGEST_BITS: u32 = 51;
+
+/// What orders the entries of a day and tells them apart, in an order that stays: the [`turn`] in the upper bits, then a digest.
+/// It is never negative.
 pub(super) fn key(entry: &Entry) -> i64 {
     let mut digest = Sha256::new();
     for part in [entry.kind.code(), entry.id.as_str(), entry.revision.as_str()] {
@@ -28,7 +33,20 @@ pub(super) fn key(entry: &Entry) -> i64 {
         digest.update([0]);
     }
     let bytes: [u8; 8] = digest.finalize()[..8].try_into().expect("eight bytes of more");
-    i64::from_be_bytes(bytes)
+    let digest = u64::from_be_bytes(bytes) >> (u64::BITS - DIGEST_BITS);
+    turn(entry) << DIGEST_BITS | digest.cast_signed()
+}
+
+/// The turn of an entry among those of its day: by the minute, what has none last, and of one minute official sources first.
+fn turn(entry: &Entry) -> i64 {
+    const MINUTES: u16 = 24 * 60;
+    let minute = entry.minute.map_or(MINUTES, |minute| minute.min(MINUTES));
+    i64::from(minute) * 2 + i64::from(entry.source_kind == SourceKind::News)
+}
+
+/// The turn that a key was made with.
+pub(super) fn turn_of(key: i64) -> i64 {
+    key >> DIGEST_BITS
 }
 
 impl Cursor {

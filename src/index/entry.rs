@@ -44,6 +44,8 @@ pub struct Entry {
     pub source_kind: SourceKind,
     /// The body whose office the source is.
     pub office: Option<String>,
+    /// The names of that body, which it is found by; they are not read back.
+    pub office_names: Vec<String>,
     /// The address of the document.
     pub url: String,
     /// The headline of the document.
@@ -58,6 +60,11 @@ pub struct Entry {
     pub published: Option<Moment>,
     /// The day of that in the source's own zone.
     pub published_on: Option<Date>,
+    /// The minute of the day it is ordered by, where one is known: of the time that is meant, or at which its document was
+    /// published, where that is its day.
+    pub minute: Option<u16>,
+    /// Where it begins in the text, in bytes.
+    pub begins_at: usize,
     /// The words of the quote, the text of the document, or the time expression.
     pub text: String,
     /// The block that a quote or time expression stands in.

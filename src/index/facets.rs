@@ -1,9 +1,12 @@
 //! How many of what a query finds are of whom, from where and of which month.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use tantivy::columnar::Column;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::EntryKind;
@@ -20,7 +23,6 @@ pub(super) const SOURCE_KIND: &str = "source_kind";
 pub(super) const QUOTE_KIND: &str = "quote_kind";
 pub(super) const STANCE: &str = "stance";
 pub(super) const GENRE: &str = "genre";
-pub(super) const MONTH: &str = "month";
 
 /// What parts a name from its id in a column.
 const PART: char = '\u{1f}';
@@ -89,7 +91,7 @@ impl CountedBy {
         }
     }
 
-    /// The column it is counted in; topics are no column.
+    /// The column of texts that it is counted in; topics have none, and days a column of numbers.
     fn column(self) -> Option<&'static str> {
         match self {
             CountedBy::Speaker => Some(SPEAKER),
@@ -98,8 +100,7 @@ impl CountedBy {
             CountedBy::QuoteKind => Some(QUOTE_KIND),
             CountedBy::Stance => Some(STANCE),
             CountedBy::Genre => Some(GENRE),
-            CountedBy::Topic => None,
-            CountedBy::Month => Some(MONTH),
+            CountedBy::Topic | CountedBy::Month => None,
         }
     }
 }
@@ -155,9 +156,11 @@ fn clause(by: CountedBy, id: &str, name: &str) -> String {
 pub struct Facets {
     /// Those that were asked for, but months; those without a value are left out.
     pub facets: Vec<Facet>,
-    /// How many entries are of each month, as `2026-02`, oldest first; months without any are not in it.
+    /// How many entries are of each day that they are ordered by, oldest first; days without any are not in it.
+    pub days: Vec<(Date, u64)>,
+    /// The same of each month, as `2026-02`.
     pub months: Vec<(String, u64)>,
-    /// The field of the query language that the months are of.
+    /// The field of the query language that the days are of.
     pub month_field: &'static str,
 }
 
@@ -175,7 +178,15 @@ pub(super) struct Counting {
 }
 
 /// Every value of a facet with how many entries have it.
-pub(super) type Counts = Vec<(String, u64)>;
+type Counts = Vec<(String, u64)>;
+
+/// What was counted in all segments together.
+pub(super) struct Counted {
+    /// By each of what is counted by, in its order; of months nothing.
+    values: Vec<Counts>,
+    /// By days since 1970.
+    days: BTreeMap<i64, u64>,
+}
 
 impl Counting {
     /// Counts entries of these kinds; none where nothing is to be counted.
@@ -196,21 +207,19 @@ impl Counting {
     }
 
     /// What was counted, as it is shown.
-    pub(super) fn told(&self, counted: Vec<Counts>) -> Facets {
+    pub(super) fn told(&self, counted: Counted) -> Facets {
+        let days = days_of(&counted.days);
         let mut facets = Facets {
             month_field: match self.kind {
                 Some(EntryKind::Document) => "published",
                 Some(EntryKind::Date) => "mentions",
                 _ => "said",
             },
+            months: months_of(&days),
+            days,
             ..Facets::default()
         };
-        for (by, mut values) in self.by.iter().copied().zip(counted) {
-            if by == CountedBy::Month {
-                values.sort();
-                facets.months = values;
-                continue;
-            }
+        for (by, values) in self.by.iter().copied().zip(counted.values) {
             let values = most_frequent(values).into_iter();
             let values: Vec<FacetValue> = values
                 .map(|(value, count)| FacetValue::of(by, &value, count))
@@ -221,6 +230,28 @@ impl Counting {
         }
         facets
     }
+}
+
+/// Days by their numbers since 1970; what is no day of the calendar is left out.
+fn days_of(counts: &BTreeMap<i64, u64>) -> Vec<(Date, u64)> {
+    let epoch = date(1970, 1, 1);
+    let days = counts.iter().filter_map(|(number, count)| {
+        let day = epoch.checked_add(number.days()).ok()?;
+        Some((day, *count))
+    });
+    days.collect()
+}
+
+/// The counts of the months of some days, which come in order.
+fn months_of(days: &[(Date, u64)]) -> Counts {
+    let months =
+        days.chunk_by(|(one, _), (other, _)| (one.year(), one.month()) == (other.year(), other.month()));
+    let counts = months.filter_map(|days| {
+        let (first, _) = days.first()?;
+        let count = days.iter().map(|(_, count)| count).sum();
+        Some((first.strftime("%Y-%m").to_string(), count))
+    });
+    counts.collect()
 }
 
 fn most_frequent(mut values: Counts) -> Counts {
@@ -237,6 +268,9 @@ impl Counting {
         columns: &SegmentColumns,
     ) -> tantivy::Result<SegmentCounts> {
         let counters = self.by.iter().map(|by| {
+            if *by == CountedBy::Month {
+                return Ok(Some(Counter::Days(DayCounts::of(&columns.day))));
+            }
             let Some(field) = by.column() else {
                 let topics = self.topics.iter();
                 return Ok(Some(Counter::Topics(
@@ -246,7 +280,7 @@ impl Counting {
                 )));
             };
             let values = columns.values(segment, field)?;
-            Ok(values.map(|values| Counter::Values(ValueCounts::new(*by, values))))
+            Ok(values.map(|values| Counter::Values(ValueCounts::new(values))))
         });
         Ok(SegmentCounts {
             counters: counters.collect::<tantivy::Result<_>>()?,
@@ -254,20 +288,24 @@ impl Counting {
         })
     }
 
-    /// The counts of all segments together, by each of what is counted by, in its order.
-    pub(super) fn joined(&self, segments: Vec<SegmentCounts>) -> io::Result<Vec<Counts>> {
+    /// The counts of all segments together.
+    pub(super) fn joined(&self, segments: Vec<SegmentCounts>) -> io::Result<Counted> {
         let mut joined: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.by.len()];
-        for segment in segments {
+        let mut days = BTreeMap::new();
+        for mut segment in segments {
+            segment.count_waiting();
+            segment.add_days_to(&mut days);
             for (all, counts) in joined.iter_mut().zip(segment.named()?) {
                 for (value, count) in counts {
                     *all.entry(value).or_default() += count;
                 }
             }
         }
-        Ok(joined
-            .into_iter()
-            .map(|counts| counts.into_iter().collect())
-            .collect())
+        let values = joined.into_iter().map(|counts| counts.into_iter().collect());
+        Ok(Counted {
+            values: values.collect(),
+            days,
+        })
     }
 }
 
@@ -284,12 +322,14 @@ type TopicCount = (String, Option<Arc<[u64]>>, u64);
 enum Counter {
     Values(ValueCounts),
     Topics(Vec<TopicCount>),
+    Days(DayCounts),
 }
 
 impl Counter {
     fn add(&mut self, entries: &[DocId]) {
         match self {
             Counter::Values(values) => values.add(entries),
+            Counter::Days(days) => days.add(entries),
             Counter::Topics(topics) => {
                 for (_, bits, count) in topics {
                     if let Some(bits) = bits {
@@ -306,6 +346,7 @@ impl Counter {
     fn named(self) -> io::Result<Counts> {
         match self {
             Counter::Values(values) => values.named(),
+            Counter::Days(_) => Ok(Vec::new()),
             Counter::Topics(topics) => {
                 let counts = topics.into_iter().map(|(name, _, count)| (name, count));
                 Ok(counts.filter(|(_, count)| *count > 0).collect())
@@ -337,9 +378,19 @@ impl SegmentCounts {
         self.waiting.clear();
     }
 
+    /// Adds what was counted by days to what was in other segments.
+    fn add_days_to(&self, all: &mut BTreeMap<i64, u64>) {
+        for counter in self.counters.iter().flatten() {
+            if let Counter::Days(days) = counter {
+                for (day, count) in &days.runs {
+                    *all.entry(*day).or_default() += count;
+                }
+            }
+        }
+    }
+
     /// What was counted, by name.
-    fn named(mut self) -> io::Result<Vec<Counts>> {
-        self.count_waiting();
+    fn named(self) -> io::Result<Vec<Counts>> {
         let counters = self.counters.into_iter();
         counters
             .map(|counter| counter.map_or(Ok(Vec::new()), Counter::named))
@@ -351,21 +402,18 @@ impl SegmentCounts {
 struct ValueCounts {
     values: Arc<Values>,
     counts: Vec<u64>,
-    /// Whether the values are in the order of the entries: those lie by their day.
-    is_ordered: bool,
 }
 
 impl ValueCounts {
-    fn new(by: CountedBy, values: Arc<Values>) -> Self {
+    fn new(values: Arc<Values>) -> Self {
         Self {
             counts: vec![0; values.count()],
             values,
-            is_ordered: by == CountedBy::Month,
         }
     }
 
     fn add(&mut self, entries: &[DocId]) {
-        self.values.count_in(entries, self.is_ordered, &mut self.counts);
+        self.values.count_in(entries, &mut self.counts);
     }
 
     /// The values that entries have, by name.
@@ -375,5 +423,45 @@ impl ValueCounts {
         let (ordinals, counts): (Vec<u64>, Vec<u64>) = counted.map(|(at, count)| (at as u64, count)).unzip();
         let names = self.values.names(&ordinals)?;
         Ok(names.into_iter().zip(counts).collect())
+    }
+}
+
+/// How many entries are of each day. They lie by their day, so those of one come together, and what is kept is a row of
+/// days, however far apart those are.
+struct DayCounts {
+    day: Column<i64>,
+    runs: Vec<(i64, u64)>,
+}
+
+impl DayCounts {
+    fn of(day: &Column<i64>) -> Self {
+        Self {
+            day: day.clone(),
+            runs: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, entries: &[DocId]) {
+        let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
+        for entries in entries.chunks(COLLECT_BLOCK_BUFFER_LEN) {
+            if let [first, .., last] = entries {
+                let first = self.day.first(*first);
+                if first == self.day.first(*last) {
+                    self.count(first, entries.len() as u64);
+                    continue;
+                }
+            }
+            let days = &mut days[..entries.len()];
+            self.day.first_vals(entries, days);
+            days.iter().for_each(|day| self.count(*day, 1));
+        }
+    }
+
+    fn count(&mut self, day: Option<i64>, entries: u64) {
+        let Some(day) = day else { return };
+        match self.runs.last_mut() {
+            Some((last, count)) if *last == day => *count += entries,
+            _ => self.runs.push((day, entries)),
+        }
     }
 }

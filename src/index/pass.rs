@@ -18,7 +18,7 @@ use tantivy::{
 
 use super::columns::{Columns, SegmentColumns};
 use super::cursor::Cursor;
-use super::facets::{Counting, Counts, SegmentCounts};
+use super::facets::{self, Counting, SegmentCounts};
 use super::listed::{Blocks, Listed};
 use super::plan::Plan;
 use super::search::Order;
@@ -48,7 +48,7 @@ pub(super) struct Met {
     /// How many there are in all, where that was counted.
     pub(super) total: Option<usize>,
     /// What else was counted.
-    pub(super) counts: Option<Vec<Counts>>,
+    pub(super) counts: Option<facets::Counted>,
 }
 
 /// Where an entry lies in an order, which is by the first number, then by the second.
@@ -61,8 +61,8 @@ pub(super) struct Place {
 impl Place {
     /// The cursor that goes on behind it, in the order of days that it was met in.
     pub(super) fn cursor(&self, order: Order) -> Cursor {
-        let (day, _) = ranked(order == Order::Newest, self.rank.0, 0);
-        Cursor::new(order, day, self.rank.1)
+        let (day, key) = ranked(order == Order::Newest, self.rank.0, self.rank.1);
+        Cursor::new(order, day, key)
     }
 }
 
@@ -307,13 +307,13 @@ impl Part<'_> {
     }
 }
 
-/// Where a day stands in an order.
+/// Where an entry of a day stands in an order; the same again turns it back.
 fn ranked(is_newest_first: bool, day: i64, key: i64) -> (i64, i64) {
-    let day = match is_newest_first {
-        true => day.checked_neg().unwrap_or(i64::MAX),
-        false => day,
+    let turned = |number: i64| match is_newest_first {
+        true => number.checked_neg().unwrap_or(i64::MAX),
+        false => number,
     };
-    (day, key)
+    (turned(day), turned(key))
 }
 
 /// The first of an order, so many of them.
@@ -361,7 +361,8 @@ impl First {
         if after.is_some_and(|after| day < after.0) {
             return true;
         }
-        let rank = (day, part.columns.key.first(entry).unwrap_or_default());
+        let key = part.columns.key.first(entry).unwrap_or_default();
+        let rank = ranked(is_newest_first, part.day(entry), key);
         if after.is_none_or(|after| rank > after) {
             self.take(Place {
                 rank,

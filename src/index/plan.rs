@@ -396,20 +396,42 @@ fn named(fields: &Sight<'_>, field: NameField, value: &str) -> Asked {
     match field {
         NameField::Speaker => any(vec![
             term(fields.speaker_id, &folded),
-            name(fields.speaker, value),
+            name(fields.speaker, &without_titles(value)),
         ]),
         NameField::Source => any(vec![term(fields.source_id, &folded), name(fields.source, value)]),
         NameField::Kind if folded == EVERY_KIND => Box::new(AllQuery),
         NameField::Kind => term(fields.sort, &folded),
         NameField::Genre => term(fields.genre, &folded),
         NameField::Language => term(fields.language, &folded),
-        NameField::Office => term(fields.office, &folded),
+        NameField::Office => any(vec![
+            term(fields.office, &folded),
+            name(fields.office_name, value),
+        ]),
         NameField::Cue => cue(fields, value),
         NameField::Stance => term(fields.stance, &folded),
         NameField::Has => term(fields.traits, &folded),
         NameField::Url => phrase(terms(fields.url, value)),
         NameField::Topic => on_topic(fields, &folded),
     }
+}
+
+/// A name without what is printed before it and in no list of names: a title that is cut short ("Gov."), a form of address. A
+/// whole title tells two of one name apart.
+fn without_titles(name: &str) -> String {
+    const ADDRESS: [&str; 6] = ["mr", "mrs", "ms", "miss", "dr", "lt"];
+    const CUT: usize = 3;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((last, before)) = words.split_last() else {
+        return name.to_owned();
+    };
+    let is_title = |word: &&&str| {
+        let bare = word.trim_end_matches('.');
+        let is_cut =
+            word.ends_with('.') && bare.chars().count() >= CUT && bare.chars().all(char::is_alphabetic);
+        is_cut || ADDRESS.contains(&bare.to_lowercase().as_str())
+    };
+    let kept = before.iter().filter(|word| !is_title(word)).chain([last]);
+    kept.copied().collect::<Vec<_>>().join(" ")
 }
 
 /// The words that report a quote, in any of their forms.
@@ -425,7 +447,8 @@ fn cue(fields: &Fields, value: &str) -> Asked {
 fn name(field: Field, value: &str) -> Asked {
     let mut words = schema::terms(schema::plain(), value);
     if words.len() > 1 {
-        words.retain(|(word, _)| word != "the");
+        // "Lima's" are two words.
+        words.retain(|(word, _)| word != "the" && word != "s");
     }
     if words.is_empty() {
         return Box::new(EmptyQuery);

@@ -147,6 +147,12 @@ impl Query {
         )
     }
 
+    /// The same among what official sources publish.
+    pub fn among_official(&self) -> Query {
+        let official = Expr::Named(NameField::Kind, SourceKind::Official.code().into());
+        Self::of_all(vec![official, self.expr.clone()])
+    }
+
     /// Each word or phrase of the text that is asked for, as a question for what is said by somebody called so; nothing where a
     /// speaker is named already, or where more words are asked for than a person types who looks for somebody.
     pub fn as_speakers(&self) -> Vec<(usize, Query)> {
@@ -200,6 +206,27 @@ impl Query {
 
     fn of_all(parts: Vec<Expr>) -> Self {
         Self::of(Expr::all_of(parts).unwrap_or(Expr::All))
+    }
+
+    /// The fields that narrow it, each as it is typed, and all else that is asked for without it.
+    pub fn narrowings(&self) -> Vec<(String, String)> {
+        let conditions = self.expr.conditions();
+        let is_field = |part: &Expr| {
+            matches!(
+                part,
+                Expr::Named(..) | Expr::Id(..) | Expr::Days(..) | Expr::AsOf(_)
+            )
+        };
+        let narrowings = conditions.iter().enumerate().filter(|(_, part)| is_field(part));
+        let narrowings = narrowings.map(|(at, part)| {
+            let others = conditions.iter().enumerate().filter(|(other, _)| *other != at);
+            let others = others.map(|(_, other)| (*other).clone()).collect();
+            (
+                part.to_string(),
+                Expr::all_of(others).map_or(String::new(), |rest| rest.to_string()),
+            )
+        });
+        narrowings.collect()
     }
 
     /// The query `text`, which this is, with one clause more that must hold too.

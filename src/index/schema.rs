@@ -21,7 +21,7 @@ use super::words::Words;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 13;
+pub(super) const VERSION: u32 = 14;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -67,6 +67,7 @@ pub(super) struct Fields {
     pub(super) source: Field,
     pub(super) source_id: Field,
     pub(super) office: Field,
+    pub(super) office_name: Field,
     pub(super) sort: Field,
     pub(super) genre: Field,
     pub(super) language: Field,
@@ -88,18 +89,17 @@ pub(super) struct Fields {
     /// Seconds since 1970 from which on, and until which, its wording was the last one held.
     pub(super) since: Field,
     pub(super) until: Field,
-    /// What is counted by: speakers and sources by name and id, kinds, the month entries are ordered by.
+    /// What is counted by: speakers and sources by name and id, kinds.
     pub(super) speaker_name: Field,
     pub(super) source_kind: Field,
     pub(super) quote_kind: Field,
     pub(super) outlet: Field,
-    pub(super) month: Field,
-    /// What tells the entries of a day apart.
+    /// What orders the entries of a day and tells them apart.
     pub(super) key: Field,
     pub(super) stored: Field,
 }
 
-/// The name of the field that tells the entries of a day apart.
+/// The name of the field that orders the entries of a day and tells them apart.
 pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
@@ -142,6 +142,7 @@ impl Fields {
             source: schema.add_text_field("source", met(PLAIN)),
             source_id: schema.add_text_field("source_id", code()),
             office: schema.add_text_field("office", code()),
+            office_name: schema.add_text_field("office_name", met(PLAIN)),
             sort: schema.add_text_field("sort", code()),
             genre: schema.add_text_field(facets::GENRE, code() | FAST),
             language: schema.add_text_field("language", code()),
@@ -163,7 +164,6 @@ impl Fields {
             source_kind: schema.add_text_field(facets::SOURCE_KIND, FAST),
             quote_kind: schema.add_text_field(facets::QUOTE_KIND, FAST),
             outlet: schema.add_text_field(facets::OUTLET, FAST),
-            month: schema.add_text_field(facets::MONTH, FAST),
             key: schema.add_i64_field(KEY, FAST),
             stored: schema.add_text_field("stored", STORED),
             schema: schema.build(),
@@ -261,6 +261,9 @@ impl Fields {
         document.add_text(self.source, &entry.source_name);
         if let Some(office) = &entry.office {
             document.add_text(self.office, office.to_lowercase());
+            for name in std::iter::once(office).chain(&entry.office_names) {
+                document.add_text(self.office_name, name);
+            }
         }
         document.add_text(self.sort, entry.source_kind.code());
         document.add_text(self.source_kind, entry.source_kind.code());
@@ -311,7 +314,6 @@ impl Fields {
         }
         document.add_i64(self.key, cursor::key(entry));
         document.add_i64(self.day(), i64::from(number(entry.day())));
-        document.add_text(self.month, entry.day().strftime("%Y-%m").to_string());
     }
 }
 

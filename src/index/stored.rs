@@ -44,6 +44,10 @@ struct Stored<'a> {
     language: Option<Text<'a>>,
     published: Option<Text<'a>>,
     published_on: Option<jiff::civil::Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    minute: Option<u16>,
+    #[serde(default)]
+    begins_at: usize,
     text: Text<'a>,
     around: Text<'a>,
     speakers: Vec<(Text<'a>, Text<'a>, Texts<'a>)>,
@@ -127,6 +131,8 @@ pub(super) fn written(entry: &Entry) -> String {
         language: entry.language.as_deref().map(lent),
         published: entry.published.map(|moment| moment.to_string().into()),
         published_on: entry.published_on,
+        minute: entry.minute,
+        begins_at: entry.begins_at,
         text: lent(&entry.text),
         around: lent(&entry.around),
         speakers: entry
@@ -192,6 +198,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         source_name: stored.source_name.into_owned(),
         source_kind: SourceKind::from_code(&stored.source_kind)?,
         office: owned(stored.office),
+        office_names: Vec::new(),
         url: stored.url.into_owned(),
         title: owned(stored.title),
         genre: Genre::from_code(&stored.genre)?,
@@ -199,6 +206,8 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         language: owned(stored.language),
         published: stored.published.and_then(|text| Moment::parse(&text)),
         published_on: stored.published_on,
+        minute: stored.minute,
+        begins_at: stored.begins_at,
         text: stored.text.into_owned(),
         around: stored.around.into_owned(),
         speakers: stored

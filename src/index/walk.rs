@@ -1,9 +1,10 @@
 //! Everything that a query finds, one entry after the other, in the order of days.
 //!
 //! Only places are held in memory, twenty-four bytes an entry and some ten more while the walk begins; the entries are read
-//! as they are asked for, those of one document and day together. The order does not depend on where the engine keeps
-//! them: the day, then the document, then the entry's kind and id.
+//! as they are asked for, those of one document and time together. The order does not depend on where the engine keeps
+//! them: the day, its time where one is known, official sources first, then the document, and in it as printed.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
 
 use jiff::ToSpan;
@@ -11,8 +12,9 @@ use jiff::civil::{Date, date};
 use tantivy::DocAddress;
 use tantivy::collector::DocSetCollector;
 
+use super::cursor;
 use super::query::{DayField, Expr, Query};
-use super::schema::{DAY, DOCUMENT};
+use super::schema::{DAY, DOCUMENT, KEY, SINCE};
 use super::search::Searcher;
 use super::writer::engine;
 use super::{Entry, EntryKind, IndexError};
@@ -22,7 +24,7 @@ pub struct Walk {
     searcher: Searcher,
     snapshot: tantivy::Searcher,
     places: VecDeque<Place>,
-    /// The entries of one document and day that come next.
+    /// The entries of one document and time that come next.
     read: VecDeque<Entry>,
 }
 
@@ -30,7 +32,9 @@ pub struct Walk {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     /// Days since 1970.
-    day: i64,
+    day: i32,
+    /// Its turn among those of the day.
+    turn: i32,
     /// The beginning of its document's id.
     document: u64,
     segment: u32,
@@ -65,12 +69,8 @@ impl Searcher {
         let mut walk = self.walk_over(&asked)?;
         // Terms know no days before the year 1: all of them are kept as its first.
         if first <= date(1, 1, 1) {
-            let number = |day| {
-                date(1970, 1, 1)
-                    .until(day)
-                    .map_or(0, |span| span.get_days().into())
-            };
-            let days: std::ops::RangeInclusive<i64> = number(first)..=number(last);
+            let number = |day| date(1970, 1, 1).until(day).map_or(0, |span| span.get_days());
+            let days: std::ops::RangeInclusive<i32> = number(first)..=number(last);
             walk.places.retain(|place| days.contains(&place.day));
         }
         Ok(walk)
@@ -113,6 +113,7 @@ fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result
         let Some(first) = segment.first() else { continue };
         let fast = snapshot.segment_reader(first.segment_ord).fast_fields();
         let days = fast.i64(DAY)?.first_or_default_col(0);
+        let keys = fast.i64(KEY)?.first_or_default_col(0);
         let documents = fast.str(DOCUMENT)?;
         // The entries of a segment lie by day, those of a document among others: its id is looked up once all the same.
         let mut known: HashMap<u64, u64> = HashMap::new();
@@ -133,7 +134,8 @@ fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result
                 _ => 0,
             };
             places.push(Place {
-                day: days.get_val(address.doc_id),
+                day: small(days.get_val(address.doc_id)),
+                turn: small(cursor::turn_of(keys.get_val(address.doc_id))),
                 document,
                 segment: address.segment_ord,
                 doc: address.doc_id,
@@ -141,6 +143,11 @@ fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result
         }
     }
     Ok(places)
+}
+
+/// A number that was kept in 64 bits and needs no more than 32.
+fn small(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX })
 }
 
 /// The first eight bytes of a text as a number that sorts as they do.
@@ -166,14 +173,29 @@ impl Walk {
             .filter_map(move |place| epoch.checked_add(place.day.days()).ok())
     }
 
-    /// Reads the entries of the next document and day.
+    /// The same from what was captured last to what was captured first.
+    pub fn newest_first(mut self) -> Result<Self, IndexError> {
+        let captured: tantivy::Result<Vec<_>> = self
+            .snapshot
+            .segment_readers()
+            .iter()
+            .map(|segment| Ok(segment.fast_fields().i64(SINCE)?.first_or_default_col(0)))
+            .collect();
+        let captured = captured.map_err(|source| engine(&self.searcher.root, source))?;
+        let captured_at = |place: &Place| captured[place.segment as usize].get_val(place.doc);
+        let places = self.places.make_contiguous();
+        places.sort_by_cached_key(|place| (Reverse(captured_at(place)), place.document, *place));
+        Ok(self)
+    }
+
+    /// Reads the entries of the next document and time.
     fn read_on(&mut self) -> Result<(), IndexError> {
         let Some(first) = self.places.front().copied() else {
             return Ok(());
         };
         let mut entries = Vec::new();
         while let Some(place) = self.places.front()
-            && (place.day, place.document) == (first.day, first.document)
+            && (place.day, place.turn, place.document) == (first.day, first.turn, first.document)
         {
             let address = DocAddress::new(place.segment, place.doc);
             entries.push(self.searcher.entry(&self.snapshot, address)?);
@@ -185,14 +207,14 @@ impl Walk {
     }
 }
 
-/// What orders the entries of a day: shorter ids first, so that the tenth date of a text comes behind the second.
-fn key(entry: &Entry) -> (&str, u8, usize, &str) {
+/// What orders the entries of a document and time: as printed, the document itself first.
+fn key(entry: &Entry) -> (&str, usize, u8, &str) {
     let kind = match entry.kind {
         EntryKind::Document => 0,
         EntryKind::Quote => 1,
         EntryKind::Date => 2,
     };
-    (entry.document.as_str(), kind, entry.id.len(), &entry.id)
+    (entry.document.as_str(), entry.begins_at, kind, &entry.id)
 }
 
 impl Iterator for Walk {

@@ -20,6 +20,11 @@ pub struct Line {
     pub when: Option<When>,
     /// The same with its time of day, where one is known.
     pub moment: Option<Moment>,
+    /// The minute of its first day, where one is known: of the time that is meant, or of its document's publication, where
+    /// that was on its day.
+    pub minute: Option<u16>,
+    /// Where it begins in the text, in bytes.
+    pub begins_at: usize,
     /// A line to show: the words said, the headline, or the paragraph around a date.
     pub text: String,
     /// The paragraph that it stands in.
@@ -66,6 +71,10 @@ pub struct Line {
     pub revision: RevisionId,
     /// Whether that is the wording seen last.
     pub is_current: bool,
+    /// Whether the document was held in another wording before.
+    pub is_change: bool,
+    /// Whether its wording carries a correction by the outlet itself.
+    pub has_correction: bool,
     /// The quote, for a line that shows one.
     pub quote: Option<QuoteId>,
     /// The capture that proves it.
@@ -74,6 +83,19 @@ pub struct Line {
     pub captured_at: Timestamp,
     /// The first visit that missed the document's page, where no later one found it again.
     pub absent_since: Option<Timestamp>,
+    /// In what a quote says otherwise than an official text that is told beside it.
+    pub differs: Option<Differs>,
+}
+
+/// In what a quote says otherwise than an official one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// The official quote.
+    pub quote: QuoteId,
+    /// Who publishes it.
+    pub source_name: String,
+    /// In what, in words: "a negation differs".
+    pub told: String,
 }
 
 impl Line {

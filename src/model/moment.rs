@@ -80,12 +80,28 @@ impl Moment {
     /// The day of the moment in `zone`; a bare day or a moment without offset is taken as of that
     /// zone already.
     pub fn day_in(&self, zone: &TimeZone) -> Date {
-        match (self.time, self.offset) {
-            (Some(_), Some(_)) => self.timestamp(zone).map_or(self.date, |instant| {
-                instant.to_zoned_datetime(zone.clone()).date()
-            }),
-            _ => self.date,
+        self.seen_in(zone).date
+    }
+
+    /// The moment as the clocks of `zone` show it; a bare day or a moment without offset is taken as of that zone
+    /// already.
+    pub fn seen_in(&self, zone: &TimeZone) -> Self {
+        let is_instant = self.time.is_some() && self.offset.is_some();
+        let instant = is_instant.then(|| self.timestamp(zone)).flatten();
+        let Some(local) = instant.map(|instant| instant.to_zoned_datetime(zone.clone())) else {
+            return *self;
+        };
+        Self {
+            date: local.date(),
+            time: Some(local.time()),
+            offset: Some(local.offset()),
         }
+    }
+
+    /// The minute of its day, from 0, where a time of day was printed.
+    pub fn minute(&self) -> Option<u16> {
+        let time = self.time?;
+        u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok()
     }
 }
 

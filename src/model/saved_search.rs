@@ -22,6 +22,8 @@ pub struct SavedSearch {
     pub email: Option<String>,
     /// When it was saved.
     pub created_at: Timestamp,
+    /// When it was looked at last.
+    pub looked_at: Option<Timestamp>,
     /// What keeps it from being asked.
     pub trouble: Option<String>,
 }

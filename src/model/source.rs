@@ -218,6 +218,23 @@ pub struct ListingRules {
     pub pages: Option<ListingPages>,
 }
 
+impl ListingRules {
+    /// Every CSS selector among them. Taken apart field by field, so that one that is added cannot be forgotten here.
+    pub fn selectors(&self) -> Vec<&str> {
+        let Self {
+            item,
+            link,
+            title,
+            date,
+            next,
+            max_pages: _,
+            pages: _,
+        } = self;
+        let selectors = [item, link, title, date, next].into_iter().flatten();
+        selectors.map(String::as_str).collect()
+    }
+}
+
 /// Where the further pages of a listing are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListingPages {
@@ -250,6 +267,26 @@ pub struct SiteRules {
     pub json_title: Option<String>,
     /// Of pages kept as JSON: the pointer to the publication date.
     pub json_published: Option<String>,
+}
+
+impl SiteRules {
+    /// Every CSS selector among them. Taken apart field by field, so that one that is added cannot be forgotten here.
+    pub fn selectors(&self) -> Vec<&str> {
+        let Self {
+            title,
+            body,
+            published,
+            authors,
+            drop,
+            until: _,
+            json_text: _,
+            json_drop: _,
+            json_title: _,
+            json_published: _,
+        } = self;
+        let selectors = [title, body, published, authors].into_iter().flatten();
+        selectors.chain(drop).map(String::as_str).collect()
+    }
 }
 
 /// How a JSON interface is asked and read; places are JSON pointers (RFC 6901), checked when the settings
@@ -372,6 +409,29 @@ mod tests {
     fn check(sources: &[Source], url: &str, expected: Option<&str>) {
         let found = source_of(sources, &Url::parse(url).expect("an address"));
         assert_eq!(found.map(|source| source.id.as_str()), expected);
+    }
+
+    #[test]
+    fn every_selector_is_named_to_whoever_checks_them() {
+        let own = |words: &str| Some(words.to_owned());
+        let site = SiteRules {
+            title: own("a"),
+            body: own("b"),
+            published: own("c"),
+            authors: own("d"),
+            drop: vec!["e".into(), "f".into()],
+            ..SiteRules::default()
+        };
+        assert_eq!(site.selectors(), ["a", "b", "c", "d", "e", "f"]);
+        let listing = ListingRules {
+            item: own("a"),
+            link: own("b"),
+            title: own("c"),
+            date: own("d"),
+            next: own("e"),
+            ..ListingRules::default()
+        };
+        assert_eq!(listing.selectors(), ["a", "b", "c", "d", "e"]);
     }
 
     #[test]

@@ -1,108 +1,158 @@
-//! Hits of one list that print an official text otherwise: who reads a list of results must not take a printing that lost
-//! its "not" for the statement itself, which stands three lines below.
+//! Entries of one list that print an official text otherwise: who reads results or a timeline must not take a printing that
+//! lost its "not" for the statement itself, which stands three lines below.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::printings::{Printing, Whose, agreement, own_words};
 use crate::index::{Entry, EntryKind};
+use crate::model::event::Differs;
+use crate::model::id::QuoteId;
 use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
 
-/// In what a printing differs from an official one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beside {
-    /// The official quote.
-    pub quote: String,
-    /// Who prints it.
-    pub source_name: String,
-    /// What may turn the meaning, the gravest first.
-    pub differences: BTreeSet<Difference>,
-    /// Whether the words are given to somebody else.
-    pub is_other_speaker: bool,
-}
+/// Official quotes that others are compared with, at most.
+const MOST: usize = 5_000;
+/// Official quotes that one is compared with word by word: those it shares most with.
+const COMPARED: usize = 8;
+/// Pairs of neighbouring words that two quotes share at least before they are compared.
+const SHARED: usize = 2;
 
-impl Beside {
-    /// The same in words.
-    pub fn told(&self) -> String {
-        let speaker = self.is_other_speaker.then_some("it is given to somebody else");
-        let differences = self.differences.iter().map(|difference| difference.told());
-        differences.chain(speaker).collect::<Vec<_>>().join(", ")
-    }
+/// The official quotes of a list, to hold others against.
+#[derive(Default)]
+pub struct Officials {
+    hits: Vec<Hit>,
+    /// Which of them print a pair of neighbouring words.
+    printed: HashMap<[String; 2], Vec<usize>>,
 }
-
-/// Hits that are compared: a page of them.
-const COMPARED: usize = 50;
-/// Words that two quotes share at least before they are compared.
-const SHARED: usize = 3;
 
 /// A quote of a list.
-struct Hit<'a> {
-    entry: &'a Entry,
+struct Hit {
+    entry: Entry,
     words: String,
     wording: Wording,
 }
 
-/// Of each entry of a list that differs gravely from the official one of it that is most like it, by its id, in what.
-pub fn beside(entries: &[Entry]) -> HashMap<String, Beside> {
-    let quotes = entries.iter().filter(|entry| entry.kind == EntryKind::Quote);
-    let hits = quotes.take(COMPARED).map(|entry| {
+impl Hit {
+    fn of(entry: &Entry) -> Self {
         let words = own_words(entry);
-        Hit {
-            entry,
+        Self {
             wording: Wording::in_one_spelling(&words),
+            entry: entry.clone(),
             words,
         }
-    });
-    let (official, others): (Vec<Hit<'_>>, Vec<Hit<'_>>) =
-        hits.partition(|hit| hit.entry.source_kind == SourceKind::Official);
-    let differing = others.iter().filter_map(|hit| {
-        let closest = official
-            .iter()
-            .filter(|other| share_words(&hit.wording, &other.wording))
-            .filter_map(|other| {
-                Some((
-                    hit.wording.likeness(&other.wording),
-                    printed_otherwise(other, hit)?,
-                ))
-            })
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        Some((hit.entry.id.clone(), closest.1))
-    });
-    // The same words of another office may stand there as well; the closest decides.
-    differing
-        .filter(|(_, beside)| !beside.differences.is_empty() || beside.is_other_speaker)
-        .collect()
+    }
+
+    /// Its pairs of neighbouring words, each once.
+    fn pairs(&self) -> HashSet<[String; 2]> {
+        let pairs = self.wording.words().windows(2);
+        pairs
+            .filter_map(|pair| <[String; 2]>::try_from(pair.to_vec()).ok())
+            .collect()
+    }
 }
 
-/// In what a hit differs from an official one, if it is a printing of it.
-fn printed_otherwise(official: &Hit<'_>, hit: &Hit<'_>) -> Option<Beside> {
-    let whose = Whose::of(official.entry, hit.entry);
+impl Officials {
+    /// Those among some entries.
+    pub fn among<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut officials = Self::default();
+        entries.into_iter().for_each(|entry| officials.add(entry));
+        officials
+    }
+
+    /// Whether there are as many as are compared with.
+    pub(super) fn is_full(&self) -> bool {
+        self.hits.len() >= MOST
+    }
+
+    /// Takes in an entry, where it is an official quote.
+    pub(super) fn add(&mut self, entry: &Entry) {
+        if entry.kind != EntryKind::Quote || entry.source_kind != SourceKind::Official || self.is_full() {
+            return;
+        }
+        let hit = Hit::of(entry);
+        for pair in hit.pairs() {
+            self.printed.entry(pair).or_default().push(self.hits.len());
+        }
+        self.hits.push(hit);
+    }
+
+    /// In what an entry differs gravely from the official quote that is most like it, if it is a printing of one.
+    pub fn differs(&self, entry: &Entry) -> Option<Differs> {
+        if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official || self.hits.is_empty()
+        {
+            return None;
+        }
+        let hit = Hit::of(entry);
+        let printed = self.sharing(&hit).into_iter().filter_map(|official| {
+            let likeness = hit.wording.likeness(&official.wording);
+            Some((likeness, printed_otherwise(official, &hit)?))
+        });
+        // The same words of another office may stand there as well; the closest decides.
+        let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        closest
+    }
+
+    /// The official quotes that one shares most pairs of words with.
+    fn sharing(&self, hit: &Hit) -> Vec<&Hit> {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for index in hit
+            .pairs()
+            .iter()
+            .filter_map(|pair| self.printed.get(pair))
+            .flatten()
+        {
+            *shared.entry(*index).or_default() += 1;
+        }
+        let mut shared: Vec<(usize, usize)> =
+            shared.into_iter().filter(|(_, pairs)| *pairs >= SHARED).collect();
+        shared.sort_by_key(|(index, pairs)| (std::cmp::Reverse(*pairs), *index));
+        shared.truncate(COMPARED);
+        shared.iter().map(|(index, _)| &self.hits[*index]).collect()
+    }
+}
+
+/// In what a quote differs from an official one, if it is a printing of it; nothing where that turns no meaning.
+fn printed_otherwise(official: &Hit, hit: &Hit) -> Option<Option<Differs>> {
+    let whose = Whose::of(&official.entry, &hit.entry);
     let agreement = agreement(
         (&official.words, &official.wording),
         (&hit.words, &hit.wording),
         whose,
     )?;
     let printing = Printing::new(
-        official.entry,
+        &official.entry,
         &official.words,
         hit.entry.clone(),
         hit.words.clone(),
         agreement,
     );
-    let differences = printing.differences.into_iter().filter(|it| it.is_grave());
-    Some(Beside {
-        quote: official.entry.id.clone(),
+    let differences: BTreeSet<Difference> = printing
+        .differences
+        .iter()
+        .copied()
+        .filter(|it| it.is_grave())
+        .collect();
+    let is_otherwise = !differences.is_empty() || printing.is_other_speaker;
+    Some(is_otherwise.then(|| Differs {
+        quote: QuoteId::new(official.entry.id.as_str()),
         source_name: official.entry.source_name.clone(),
-        differences: differences.collect(),
-        is_other_speaker: printing.is_other_speaker,
-    })
+        told: told(&differences, &printing),
+    }))
 }
 
-fn share_words(one: &Wording, other: &Wording) -> bool {
-    let words: HashSet<&String> = one.words().iter().collect();
-    let shared = other.words().iter().filter(|word| words.contains(word));
-    shared.take(SHARED).count() == SHARED
+/// The same in words. Another day alone may be a slip of reading; beside other differences it tells of a forgery.
+fn told(differences: &BTreeSet<Difference>, printing: &Printing) -> String {
+    let differences = differences.iter().map(|difference| difference.told());
+    let speaker = printing
+        .is_other_speaker
+        .then_some("it is given to somebody else");
+    let day = printing.is_other_day.then_some("it is of another day");
+    differences
+        .chain(speaker)
+        .chain(day)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]
@@ -124,9 +174,12 @@ mod tests {
             .iter()
             .map(|(id, kind, text)| quote(id, *kind, text))
             .collect();
-        let mut told: Vec<_> = beside(&entries)
-            .into_iter()
-            .map(|(id, beside)| (id, beside.quote.clone(), beside.told()))
+        let officials = Officials::among(&entries);
+        let differing = entries
+            .iter()
+            .filter_map(|entry| Some((entry, officials.differs(entry)?)));
+        let mut told: Vec<_> = differing
+            .map(|(entry, differs)| (entry.id.clone(), differs.quote.to_string(), differs.told))
             .collect();
         told.sort();
         told

@@ -4,6 +4,7 @@
 //! held of it.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::Timestamp;
 
@@ -12,7 +13,7 @@ use super::{PipelineError, Tracker};
 use crate::crawl::due_in_place;
 use crate::extract::{Held, InPlace, Said, in_place, says_so};
 use crate::model::capture::Capture;
-use crate::model::document::{NoticeKind, Reading};
+use crate::model::document::{Notice, NoticeKind, Reading};
 use crate::model::id::{CaptureId, DocumentId};
 use crate::model::outcome::Outcome;
 use crate::store::{DocumentRow, InPlaceRow, ReadCapture, ReadDocument, StoodInPlace};
@@ -32,12 +33,16 @@ struct Wording {
     shown_by: CaptureId,
 }
 
-/// Withholds the captures of a batch, oldest first, that show something else than their page.
-pub(super) async fn withhold(tracker: &Tracker, readings: &mut [ReadCapture]) -> Result<(), PipelineError> {
+/// Withholds the captures of a batch, oldest first, that show something else than their page; answers those of which that
+/// cannot be told, because comparing them stopped unexpectedly.
+pub(super) async fn withhold(
+    tracker: &Tracker,
+    readings: &mut [ReadCapture],
+) -> Result<Vec<Capture>, PipelineError> {
     let ids = readings.iter().filter_map(document_of);
     let ids: Vec<DocumentId> = ids.collect();
     let worded = tracker.store.worded_among(&ids).await?;
-    let mut seen = HashSet::new();
+    let (mut seen, mut stopped) = (HashSet::new(), Vec::new());
     for at in 0..readings.len() {
         let (before, rest) = readings.split_at_mut(at);
         let read = &mut rest[0];
@@ -48,13 +53,17 @@ pub(super) async fn withhold(tracker: &Tracker, readings: &mut [ReadCapture]) ->
             true => wording_before(tracker, before, &id, &read.capture).await?,
             false => None,
         };
-        let Some(found) = found(tracker, before, read, held.as_ref()).await? else {
+        let Some(shown) = shown(read, held.as_ref()) else {
+            stopped.push(read.capture.clone());
+            continue;
+        };
+        let Some(found) = found(tracker, before, &read.capture, shown).await? else {
             continue;
         };
         read.withheld = Some(found.kind);
         read.in_place = row(tracker, &read.capture, found, held).await?;
     }
-    Ok(())
+    Ok(stopped)
 }
 
 /// What stood in the place of a document's page when it was last asked for, if something did.
@@ -116,40 +125,60 @@ fn said_in(document: &ReadDocument) -> Vec<Said> {
         .collect()
 }
 
+/// What a page says of itself, or shows in the place of what is held of it.
+enum Shown {
+    Itself,
+    Says(Notice),
+    InPlace(InPlace),
+}
+
+/// What a capture shows beside what is held; nothing where comparing them stopped unexpectedly, as whatever is done with
+/// foreign text may.
+fn shown(read: &ReadCapture, held: Option<&Wording>) -> Option<Shown> {
+    let own = &read.documents[0];
+    let compared = catch_unwind(AssertUnwindSafe(|| {
+        if let Some(notice) = says_so(&own.reading) {
+            return Shown::Says(notice.clone());
+        }
+        let known = held.map(|held| Held {
+            reading: &held.reading,
+            quotes: &held.quotes,
+        });
+        let in_place = known.and_then(|known| in_place(known, &own.reading, &said_in(own)));
+        in_place.map_or(Shown::Itself, Shown::InPlace)
+    }));
+    if compared.is_err() {
+        tracing::error!(capture.id = %read.capture.id, url = %read.capture.url, "comparing {} with what is held stopped unexpectedly; it is tried again", read.capture.url);
+    }
+    compared.ok()
+}
+
 /// What stands in the place of a page, where something does that is not to be believed.
 async fn found(
     tracker: &Tracker,
     before: &[ReadCapture],
-    read: &ReadCapture,
-    held: Option<&Wording>,
+    capture: &Capture,
+    shown: Shown,
 ) -> Result<Option<Found>, PipelineError> {
-    let own = &read.documents[0];
-    if let Some(notice) = says_so(&own.reading) {
-        return Ok(Some(Found {
+    Ok(match shown {
+        Shown::Itself => None,
+        Shown::Says(notice) => Some(Found {
             kind: notice.kind,
             outcome: outcome_of(notice.kind),
-            detail: notice.detail.clone(),
-        }));
-    }
-    let Some(held) = held else { return Ok(None) };
-    let known = Held {
-        reading: &held.reading,
-        quotes: &held.quotes,
-    };
-    Ok(match in_place(known, &own.reading, &said_in(own)) {
-        None => None,
-        Some(InPlace::Nothing) => Some(Found {
+            detail: notice.detail,
+        }),
+        Shown::InPlace(InPlace::Nothing) => Some(Found {
             kind: NoticeKind::NoText,
             outcome: Outcome::Empty,
             detail: "nothing that can be read stands in the place of a text".to_owned(),
         }),
-        Some(InPlace::Beginning(detail)) => Some(Found {
+        Shown::InPlace(InPlace::Beginning(detail)) => Some(Found {
             kind: NoticeKind::Wall,
             outcome: Outcome::Blocked,
             detail,
         }),
-        Some(InPlace::InDoubt(_)) if is_confirmed(tracker, before, &read.capture).await? => None,
-        Some(InPlace::InDoubt(detail)) => Some(Found {
+        Shown::InPlace(InPlace::InDoubt(_)) if is_confirmed(tracker, before, capture).await? => None,
+        Shown::InPlace(InPlace::InDoubt(detail)) => Some(Found {
             kind: NoticeKind::InDoubt,
             outcome: Outcome::InDoubt,
             detail,

@@ -1,5 +1,7 @@
 //! A crawl with everything that follows from it: what is archived is read and indexed while it goes on.
 
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,11 +67,14 @@ pub async fn crawl(
     // Whoever holds the archive is the one crawl of this workspace: everything else comes after it.
     let folder = tracker.workspace.archive();
     let segment_bytes = tracker.settings.archive.segment_bytes;
-    let writer = tokio::task::spawn_blocking(move || Writer::open(&folder, segment_bytes))
+    let on_record = tracker.store.archive_files().await?;
+    let on_record: Vec<(String, u64)> = on_record
+        .into_iter()
+        .map(|file| (file.name, file.bytes))
+        .collect();
+    let writer = tokio::task::spawn_blocking(move || Writer::open(&folder, segment_bytes, &on_record))
         .await
         .map_err(|_| PipelineError::Stopped("opening the archive"))??;
-    let on_record = tracker.store.archive_files().await?;
-    let writer = writer.numbered_after(on_record.iter().map(|file| file.name.as_str()));
     prepare(tracker, selection, &sources).await?;
     let mut round = Round::default();
     let mut desk = Desk {
@@ -181,26 +186,50 @@ impl Desk<'_> {
     }
 }
 
-/// Makes sure that the archive is there that rows tell of: the newest file on record. One that lies on a share which is not
-/// there for the moment would hide what is archived in its place as soon as it is back.
+/// Makes sure that the archive is there that rows tell of: the newest file on record, as long as it was when the last row of it
+/// was written. One that lies on a share which is not there for the moment would hide what is archived in its place as soon as
+/// it is back; and one that is shorter is an earlier state that was put back, to which nothing may be appended: what rows
+/// tell of would lie where something else is written.
 pub async fn archive_is_there(tracker: &Tracker) -> Result<(), PipelineError> {
     let path = tracker.workspace.archive();
-    let newest = tracker.store.newest_segment().await?;
-    match newest.filter(|newest| !path.join(newest).is_file()) {
-        None => Ok(()),
-        Some(newest) => Err(PipelineError::ArchiveAway {
+    let Some(newest) = tracker.store.newest_archive_file().await? else {
+        return Ok(());
+    };
+    match length_of(&path.join(&newest.name)) {
+        None => Err(PipelineError::ArchiveAway {
             path: path.display().to_string(),
-            newest,
+            newest: newest.name,
         }),
+        Some(bytes) if bytes < newest.bytes => Err(PipelineError::ArchiveShorter {
+            path: path.display().to_string(),
+            newest: newest.name,
+            bytes,
+            on_record: newest.bytes,
+        }),
+        Some(_) => Ok(()),
     }
+}
+
+/// The length of a file, where there is one.
+fn length_of(path: &Path) -> Option<u64> {
+    let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    Some(file.len())
 }
 
 /// Lets everything be asked for whole of which only lost files hold the content: an answer that says "not changed", or one
 /// with the same content, would leave nothing that can be read.
 async fn ask_whole_of_what_is_lost(tracker: &Tracker) -> Result<(), PipelineError> {
     let archive = tracker.workspace.archive();
+    let on_record = tracker.store.archive_files().await?;
+    let on_record: HashMap<&str, u64> = on_record
+        .iter()
+        .map(|file| (file.name.as_str(), file.bytes))
+        .collect();
     let mut segments = tracker.store.segments().await?;
-    segments.retain(|segment| !archive.join(segment).is_file());
+    segments.retain(|segment| {
+        let on_record = on_record.get(segment.as_str()).copied().unwrap_or_default();
+        length_of(&archive.join(segment)).is_none_or(|bytes| bytes < on_record)
+    });
     if !segments.is_empty() {
         tracker.store.ask_whole(&segments).await?;
     }

@@ -14,6 +14,7 @@ mod ingest;
 mod moved;
 mod nothing;
 mod overview;
+mod pasted;
 mod printings;
 mod process;
 mod publish;
@@ -29,7 +30,7 @@ mod tracker;
 mod two_kinds;
 mod verify;
 
-pub use beside::{Beside, beside};
+pub use beside::Officials;
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{Fate, fates};
@@ -39,6 +40,7 @@ pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
+pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, Printing, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
@@ -78,6 +80,21 @@ pub enum PipelineError {
         path: String,
         /// The newest file that a row names.
         newest: String,
+    },
+    /// The newest file of the archive is shorter than it was when rows were written of it.
+    #[error(
+        "the newest file of the archive {path}, {newest}, ends before what is on record: it has {bytes} bytes, and {on_record} \
+         are known"
+    )]
+    ArchiveShorter {
+        /// The folder.
+        path: String,
+        /// The file.
+        newest: String,
+        /// Its bytes.
+        bytes: u64,
+        /// Its bytes as far as rows tell.
+        on_record: u64,
     },
     /// There is an archive, and no database beside it.
     #[error("the database {path} is gone, while the archive beside it is there (files: {files})")]
@@ -128,8 +145,12 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
+        // Some errors of others tell their cause themselves.
+        let told = error.to_string();
+        if !words.ends_with(&told) {
+            words.push_str(": ");
+            words.push_str(&told);
+        }
         cause = error.source();
     }
     words

@@ -21,6 +21,8 @@ pub struct Nothing {
     pub is_found_apart: bool,
     /// How many entries of other kinds the whole of it finds.
     pub elsewhere: Vec<(EntryKind, usize)>,
+    /// The query that finds it in wordings of other times, where those have it, and how many.
+    pub earlier: Option<(String, usize)>,
     /// Who is called so.
     pub named: Option<Named>,
 }
@@ -135,7 +137,14 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         }
     }
     let parts = query.parts();
-    if parts.len() > PARTS || !nothing.elsewhere.is_empty() {
+    if !nothing.elsewhere.is_empty() {
+        // What a page said until it was edited is what is asked for most.
+        let ever = query.beyond(&[Where::Time]);
+        let found = count(&ever, kinds)?;
+        nothing.earlier = (found > 0).then(|| (ever.understood(), found));
+        return Ok(nothing);
+    }
+    if parts.len() > PARTS {
         return Ok(nothing);
     }
     for (part, there) in &parts {
@@ -189,7 +198,11 @@ impl Nothing {
                 .elsewhere
                 .iter()
                 .map(|(kind, count)| Counted(*kind, *count).to_string());
-            format!("found in {}", counted.collect::<Vec<_>>().join(" and "))
+            format!("the words stand in {}", counted.collect::<Vec<_>>().join(" and "))
+        });
+        let earlier = self.earlier.as_ref().map(|(clause, count)| {
+            let found = if *count == 1 { "one is" } else { "some are" };
+            format!("{found} found in a wording of another time: `{clause}`")
         });
         let named = self.named.as_ref();
         let named = named.map(|named| format!("{}: `{}`", named.told(), named.clause));
@@ -198,6 +211,7 @@ impl Nothing {
             .chain(nowhere)
             .chain(outside)
             .chain(apart)
+            .chain(earlier)
             .chain(elsewhere)
             .collect()
     }
@@ -265,6 +279,7 @@ mod tests {
             ],
             outside: Vec::new(),
             is_found_apart: false,
+            earlier: Some(("hauler AND asof:ever".into(), 1)),
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
             named: Some(Named {
                 clause: "speaker:\"hauler\"".into(),
@@ -278,7 +293,8 @@ mod tests {
                 "2 quotes are by somebody called so: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
-                "found in 1 document and 2 date mentions",
+                "one is found in a wording of another time: `hauler AND asof:ever`",
+                "the words stand in 1 document and 2 date mentions",
             ]
         );
         let outside = Nothing {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::beside::Officials;
 use super::line_of;
-use crate::index::{EntryKind, Extent, IndexError, Query, Searcher};
-use crate::model::event::Event;
+use crate::index::{Entry, EntryKind, Extent, IndexError, Query, Searcher};
+use crate::model::event::{Event, Line};
 use crate::model::id::DocumentId;
 use crate::store::Absence;
 use crate::timeline::axis::Window;
@@ -101,10 +102,13 @@ pub fn overview(
         let days = walk.days();
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
     } else {
-        let found: Result<Vec<_>, IndexError> = walk
-            .map(|entry| entry.map(|entry| line_of(&entry, absences.get(&entry.document))))
-            .collect();
-        overview.events = Some(events(found?));
+        let entries = walk.collect::<Result<Vec<Entry>, IndexError>>()?;
+        let officials = Officials::among(&entries);
+        let lines = entries.iter().map(|entry| Line {
+            differs: officials.differs(entry),
+            ..line_of(entry, absences.get(&entry.document))
+        });
+        overview.events = Some(events(lines.collect()));
     }
     Ok(overview)
 }

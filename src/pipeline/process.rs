@@ -73,6 +73,7 @@ pub async fn process(tracker: &Tracker, cancel: &CancellationToken) -> Result<u6
 /// Reads a batch of them: how many revisions are new, or nothing where every capture is read.
 pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, PipelineError> {
     let now = Timestamp::now();
+    tracker.store.end_of_put_off(now).await?;
     let captures = tracker
         .store
         .unread_captures(&tracker.readers, now, BATCH)
@@ -101,15 +102,28 @@ pub(super) async fn process_some(tracker: &Tracker) -> Result<Option<u64>, Pipel
         }
     }
     later.extend(two_kinds::keep_wordings(tracker, &mut readings).await?);
-    if !later.is_empty() {
-        let until = now.saturating_add(PUT_OFF).unwrap_or(Timestamp::MAX);
-        let waiting = with_followers(&later, &mut readings);
-        tracker.store.put_off(&waiting, until).await?;
-    }
-    in_place::withhold(tracker, &mut readings).await?;
+    put_off(tracker, &later, &mut readings, now).await?;
+    let stopped = in_place::withhold(tracker, &mut readings).await?;
+    put_off(tracker, &stopped, &mut readings, now).await?;
     let new = tracker.store.save_readings(&readings).await?;
     tracing::debug!(captures = count, "read {count} captures");
     Ok(Some(new))
+}
+
+/// Leaves captures unread for a while, and what came after them at their addresses.
+async fn put_off(
+    tracker: &Tracker,
+    later: &[Capture],
+    readings: &mut Vec<ReadCapture>,
+    now: Timestamp,
+) -> Result<(), PipelineError> {
+    if later.is_empty() {
+        return Ok(());
+    }
+    let until = now.saturating_add(PUT_OFF).unwrap_or(Timestamp::MAX);
+    let waiting = with_followers(later, readings);
+    tracker.store.put_off(&waiting, until).await?;
+    Ok(())
 }
 
 /// The captures that wait, and those after them of the same address: what came later is no change of what was not read
@@ -132,7 +146,8 @@ fn with_followers(later: &[Capture], readings: &mut Vec<ReadCapture>) -> Vec<Cap
 /// Whether the archive is there that rows tell of.
 pub(super) async fn is_there(tracker: &Tracker) -> Result<bool, PipelineError> {
     match archive_is_there(tracker).await {
-        Ok(()) => Ok(true),
+        // What is missing at the end of a file is not away for the moment.
+        Ok(()) | Err(PipelineError::ArchiveShorter { .. }) => Ok(true),
         Err(PipelineError::ArchiveAway { .. }) => Ok(false),
         Err(error) => Err(error),
     }
@@ -169,10 +184,24 @@ fn read_all(
                 .as_ref()
                 .and_then(|id| originals.get(id))
                 .unwrap_or(&capture);
-            let payload = payload(&tracker, &capture, held, archive_is_there);
-            read_one(&tracker, capture, payload, recorded_at)
+            read_alone(&capture, || {
+                let payload = payload(&tracker, &capture, held, archive_is_there);
+                read_one(&tracker, capture.clone(), payload, recorded_at)
+            })
         })
         .collect()
+}
+
+/// Reads one capture so that whatever panics costs that one only. It is put off: the others of its batch are saved, and it
+/// does not stand at the head of the next.
+fn read_alone(
+    capture: &Capture,
+    read: impl FnOnce() -> Result<ReadCapture, Box<Capture>>,
+) -> Result<ReadCapture, Box<Capture>> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        tracing::error!(capture.id = %capture.id, url = %capture.url, "reading {} stopped unexpectedly; it is tried again", capture.url);
+        Err(Box::new(capture.clone()))
+    })
 }
 
 /// Why a capture's payload cannot be had.
@@ -435,6 +464,8 @@ fn with_addresses(documents: Vec<(Reading, Annotated)>, address: &str) -> Vec<Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::capture::{RecordLocation, Role};
+    use crate::model::id::SourceId;
 
     #[test]
     fn a_missing_file_is_gone_for_long_only_where_the_archive_is_there() {
@@ -447,5 +478,33 @@ mod tests {
         assert!(matches!(Unreadable::of(missing(), false), Unreadable::ForNow(_)));
         let slow = failed(std::io::ErrorKind::TimedOut);
         assert!(matches!(Unreadable::of(slow, true), Unreadable::ForNow(_)));
+    }
+
+    #[test]
+    fn a_capture_that_cannot_be_read_without_a_panic_is_put_off() {
+        let capture = Capture {
+            id: CaptureId::new("c1"),
+            source: SourceId::new("hall"),
+            role: Role::Page,
+            url: "https://hall.example/one".into(),
+            known_as: None,
+            memento_at: None,
+            answer_of: None,
+            fetched_at: Timestamp::UNIX_EPOCH,
+            status: 200,
+            content_type: None,
+            content_encoding: None,
+            payload_sha256: String::new(),
+            payload_bytes: 0,
+            truncated: None,
+            location: RecordLocation {
+                segment: "a.warc.gz".into(),
+                offset: 0,
+                length: 0,
+            },
+            revisit_of: None,
+        };
+        let read = read_alone(&capture, || panic!("a hostile answer of an interface"));
+        assert_eq!(read.err().map(|later| later.id), Some(capture.id));
     }
 }

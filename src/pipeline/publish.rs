@@ -196,7 +196,11 @@ async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     let path = tracker.workspace.search();
     let opened = Searcher::open(&path);
     match opened {
-        Ok(opened) => return Ok(opened),
+        // In this order: a crawl beside this commits rows first, and what it indexes then.
+        Ok(opened) if opened.change()? <= tracker.store.last_change().await? => return Ok(opened),
+        Ok(_) => tracing::warn!(
+            "the search index is of a later state than the database, which was put back, and is made anew"
+        ),
         Err(IndexError::Outdated { .. }) => tracing::info!("making the search index anew"),
         Err(error) => tracing::warn!("the search index cannot be opened and is made anew: {error}"),
     }
@@ -406,9 +410,11 @@ fn entries_of(
     };
     let nothing = FoundRows::default();
     let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
+    let bare = bare(tracker, document, wording, revision);
     let shared = Entry {
         has_correction: !alerts::printed(revision).is_empty(),
-        ..bare(tracker, document, wording, revision)
+        office_names: names.of_body(bare.office.as_deref()),
+        ..bare
     };
     let text = &revision.reading.text;
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
@@ -455,6 +461,13 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
     let source = tracker.sources.get(&document.source);
     let publisher = tracker.publisher(&document.source);
     let published = reading.published.as_ref().map(|stated| stated.moment);
+    let local = published.map(|moment| match source {
+        Some(source) => moment.seen_in(&source.time_zone),
+        None => moment,
+    });
+    // Of pages that name no zone of their own everything is shown as printed; else one list has the hours of several zones.
+    let has_zone = source.is_some_and(|source| source.time_zone != TimeZone::UTC);
+    let published = if has_zone { local } else { published };
     Entry {
         kind: EntryKind::Document,
         id: document.id.as_str().into(),
@@ -471,16 +484,16 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         source_name: publisher.name,
         source_kind: publisher.kind,
         office: publisher.office,
+        office_names: Vec::new(),
         url: document.url.clone(),
         title: reading.title.clone(),
         genre: reading.genre,
         authors: reading.authors.clone(),
         language: reading.language.clone(),
         published,
-        published_on: published.map(|moment| match source {
-            Some(source) => moment.day_in(&source.time_zone),
-            None => moment.date,
-        }),
+        published_on: local.map(|moment| moment.date),
+        minute: local.and_then(|moment| moment.minute()),
+        begins_at: 0,
         text: String::new(),
         around: String::new(),
         speakers: Vec::new(),
@@ -519,6 +532,11 @@ fn quote_entry(
         when,
         rule: quote.said_rule.clone().unwrap_or_default(),
     });
+    entry.begins_at = hull.map_or(0, |hull| hull.start());
+    // What was said on another day was not said at the minute of publication.
+    if entry.published_on != Some(entry.day()) {
+        entry.minute = None;
+    }
     if let Some(block) = block {
         speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
         entry.around = block.slice(&reading.text).to_string();
@@ -539,6 +557,8 @@ fn date_entry(
     entry.text = date.span.slice(&reading.text).to_string();
     let block = around(&reading.text, &reading.blocks, date.span);
     entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
+    entry.begins_at = date.span.start();
+    entry.minute = Moment::parse(&date.value).and_then(|moment| moment.minute());
     speak_of(&mut entry, std::iter::once(date));
     entry.date = Some(EntryDate {
         kind: date.kind.code().into(),
@@ -621,6 +641,17 @@ impl<'a> Names<'a> {
         std::iter::once(self.speaker(id, name, day))
             .chain(members)
             .collect()
+    }
+
+    /// What a body is called.
+    fn of_body(&self, id: Option<&str>) -> Vec<String> {
+        let known = id.and_then(|id| self.0.get(&SpeakerId::new(id)));
+        known.map_or_else(Vec::new, |body| {
+            std::iter::once(&body.name)
+                .chain(&body.aliases)
+                .cloned()
+                .collect()
+        })
     }
 
     /// One with the other names and the offices held on that day.

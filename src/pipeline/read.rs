@@ -15,6 +15,7 @@ use crate::model::span::Span;
 use crate::model::speaker::ResolvedSpeaker;
 use crate::model::tongue::{DayOrder, Tongue};
 use crate::quotes::{self, Paper};
+use crate::resolve::Strangers;
 use crate::resolve::capitals::Capitals;
 use crate::resolve::speakers::{Context, Gazetteer};
 use crate::text::corrections;
@@ -60,12 +61,13 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let tongue = Tongue::of_tag(about.language);
     let order = DayOrder::of_tag(about.language);
     let mut dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
-    let capitals = Capitals::of(text);
+    let (capitals, strangers) = (Capitals::of(text), Strangers::of(text, tongue));
     let context = Context {
         day: published,
         office: about.office,
         tongue,
         capitals: Some(&capitals),
+        strangers: Some(&strangers),
     };
     let mut quotes = match about.own_headline {
         Some(headline) => quotes::find_in_paper(text, blocks, Paper { headline }, tongue),

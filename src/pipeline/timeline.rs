@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::beside::Officials;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
 use crate::model::event::{Line, LineKind};
@@ -11,23 +12,49 @@ use crate::store::Absence;
 use crate::timeline::axis::Window;
 use crate::timeline::export::Format;
 
-/// The quotes, documents and date mentions that a query finds, in the order of their days; in a window only those that
-/// have a day of their own in it. Of documents that are absent the lines say so.
+/// The quotes, documents and date mentions that a query finds, in the order that a format tells them in: of their days, but in
+/// a feed the newest first; in a window only those that have a day of their own in it. Of documents that are absent the
+/// lines say so.
 pub fn lines(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
     window: Option<Window>,
+    format: Format,
     absences: HashMap<DocumentId, Absence>,
 ) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
-    let walk: Walk = match window {
-        Some(window) => searcher.walk_within(query, kinds, (window.first, window.last))?,
-        None => searcher.walk(query, kinds)?,
+    let begun = |query: &Query, kinds: &[EntryKind]| match window {
+        Some(window) => searcher.walk_within(query, kinds, (window.first, window.last)),
+        None => searcher.walk(query, kinds),
+    };
+    let officials = match kinds.contains(&EntryKind::Quote) {
+        true => officials(begun(&query.among_official(), &[EntryKind::Quote])?)?,
+        false => Officials::default(),
+    };
+    let walk = begun(query, kinds)?;
+    let walk = match format.is_newest_first() {
+        true => walk.newest_first()?,
+        false => walk,
     };
     Ok(walk.map(move |entry| {
         let entry = entry?;
-        Ok(line_of(&entry, absences.get(&entry.document)))
+        Ok(Line {
+            differs: officials.differs(&entry),
+            ..line_of(&entry, absences.get(&entry.document))
+        })
     }))
+}
+
+/// The official quotes among all that are found, which those of others are held against as they are written.
+fn officials(walk: Walk) -> Result<Officials, IndexError> {
+    let mut officials = Officials::default();
+    for entry in walk {
+        if officials.is_full() {
+            break;
+        }
+        officials.add(&entry?);
+    }
+    Ok(officials)
 }
 
 /// What an export of these kinds holds: of everything a list of references names the documents, each once.
@@ -57,6 +84,8 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         kind: of_day.kind,
         when: of_day.when,
         moment: of_day.moment,
+        minute: entry.minute,
+        begins_at: entry.begins_at,
         text: of_day.text,
         context: entry.around.clone(),
         expression: (entry.kind == EntryKind::Date).then(|| entry.text.clone()),
@@ -80,10 +109,13 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         document: entry.document.clone(),
         revision: entry.revision.clone(),
         is_current: entry.is_current(),
+        is_change: entry.is_change,
+        has_correction: entry.has_correction,
         quote: is_quote.then(|| QuoteId::new(entry.id.as_str())),
         capture: entry.capture.clone(),
         captured_at: entry.captured_at,
         absent_since: absence.map(|absence| absence.absent_at),
+        differs: None,
     }
 }
 

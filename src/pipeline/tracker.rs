@@ -340,16 +340,10 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
     use crate::discover::listing::selector_error;
     use crate::model::source::ChannelKind;
     for source in sources {
-        let mut selectors: Vec<&String> = source.rules.drop.iter().collect();
-        selectors.extend(
-            [&source.rules.title, &source.rules.body, &source.rules.published]
-                .into_iter()
-                .flatten(),
-        );
+        let mut selectors = source.rules.selectors();
         for channel in &source.channels {
             if let ChannelKind::Listing(rules) = &channel.kind {
-                let of_listing = [&rules.item, &rules.link, &rules.title, &rules.date, &rules.next];
-                selectors.extend(of_listing.into_iter().flatten());
+                selectors.extend(rules.selectors());
             }
         }
         for selector in selectors {

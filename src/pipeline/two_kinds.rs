@@ -1,6 +1,8 @@
 //! A document that both a page and an interface give. What the one leaves out of it and the other has is no other
 //! wording: where nothing was written anew in between, the revision that is held stays the one that is shown.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::process::{Unreadable, is_there, payload};
 use super::{PipelineError, Tracker};
 use crate::extract::letters::Letters;
@@ -13,7 +15,7 @@ use crate::store::ReadCapture;
 const SHORT_CHARS: usize = 60;
 
 /// Gives documents the wording that is held of them from the other kind of capture, where theirs is the same; answers the
-/// captures whose records cannot be read for now.
+/// captures that are to be tried again: their records cannot be read for now, or comparing them stopped unexpectedly.
 pub(super) async fn keep_wordings(
     tracker: &Tracker,
     readings: &mut [ReadCapture],
@@ -40,9 +42,16 @@ pub(super) async fn keep_wordings(
                 later.push(read.capture.clone());
                 break;
             }
-            let is_same = letters
-                .as_ref()
-                .is_some_and(|letters| is_same(&known, &document.reading, letters));
+            // Whatever is done with foreign text may stop unexpectedly.
+            let compared = catch_unwind(AssertUnwindSafe(|| {
+                let letters = letters.as_ref();
+                letters.is_some_and(|letters| is_same(&known, &document.reading, letters))
+            }));
+            let Ok(is_same) = compared else {
+                tracing::error!(capture.id = %read.capture.id, "comparing {} with what is held stopped unexpectedly; it is tried again", document.url);
+                later.push(read.capture.clone());
+                break;
+            };
             if is_same {
                 document.reading = known;
                 document.quotes.clear();
@@ -61,7 +70,7 @@ async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Option<Lette
     };
     let archive_is_there = is_there(tracker).await?;
     let (tracker, capture) = (tracker.clone(), capture.clone());
-    tokio::task::spawn_blocking(move || {
+    let letters = tokio::task::spawn_blocking(move || {
         let held = held.as_ref().unwrap_or(&capture);
         let payload = payload(&tracker, &capture, held, archive_is_there);
         match payload {
@@ -69,9 +78,12 @@ async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Option<Lette
             Err(Unreadable::ForNow(_)) => None,
             Err(_) => Some(Letters::default()),
         }
-    })
-    .await
-    .map_err(|_| PipelineError::Stopped("reading"))
+    });
+    // One that stops the work unexpectedly is tried again as well: the others of its batch are not kept from being saved.
+    Ok(letters.await.unwrap_or_else(|error| {
+        tracing::error!("the letters of a capture cannot be told: {error}");
+        None
+    }))
 }
 
 /// Whether a wording stands whole in what was captured now, and what is read there says nothing beside it.

@@ -13,7 +13,6 @@ use super::marks::is_aside;
 use super::namings::{Naming, NamingKind};
 use super::own::{self, Office, Paper};
 use super::sentence::Sentence;
-use super::statements;
 use super::tokens::{Token, add_tokens};
 use crate::model::document::{Block, BlockKind};
 use crate::model::quote::{Attribution, Mention, Quote, QuoteKind};
@@ -38,19 +37,19 @@ const PAPER: usize = 3;
 pub(super) fn add(
     ground: &Ground<'_>,
     blocks: &[Block],
-    paper: Option<(Paper<'_>, Tongue)>,
+    (paper, tongue): (Option<Paper<'_>>, Tongue),
     quotes: Vec<Quote>,
 ) -> Vec<Quote> {
     let mut kept = quotes;
     let items = items_of_works(ground, blocks);
     kept.retain(|quote| !is_title_of_work(blocks, &items, quote));
     let mut turns = turns(ground, blocks);
+    let office = Office::of(ground, (blocks, &kept), tongue);
+    let announced = own::announced(&office);
     // Where two speak in turn, none of it is one's own text.
-    if let Some((paper, tongue)) = paper.filter(|_| turns.is_empty()) {
-        let office = Office::of(ground, blocks, tongue);
+    if let Some(paper) = paper.filter(|_| turns.is_empty()) {
         own::settle(&office, &mut kept);
-        let announces = !statements::find(ground, blocks).is_empty();
-        if let Some(own) = own::find(&office, paper, &kept).filter(|_| !announces) {
+        if let Some(own) = own::find(&office, paper).filter(|_| announced.is_empty()) {
             kept.retain(|quote| is_outside(std::slice::from_ref(&own), quote));
             kept.push(own);
             return kept;
@@ -62,7 +61,6 @@ pub(super) fn add(
     if !turns.is_empty() {
         kept.retain(|quote| is_outside(&turns, quote));
     }
-    let announced = statements::find(ground, blocks);
     let whole = block_quotes(ground, blocks).chain(announced).filter(|quote| {
         let mut marked = kept.iter().filter(|known| known.kind != QuoteKind::Indirect);
         let hull = quote.hull();

@@ -172,10 +172,12 @@ fn is_transcript(text: &str, paragraphs: &[Paragraph]) -> bool {
             continue;
         }
         let name = inner[..length].trim_end_matches([':', ' ']);
-        if first.is_some_and(|first| first != name) || is_named(text, name) {
-            return true;
+        match first {
+            Some(first) if first != name => return true,
+            // The whole text is searched for a name once: the labels that follow are the same one.
+            None if is_named(text, name) => return true,
+            _ => first = Some(name),
         }
-        first = Some(name);
     }
     false
 }

@@ -5,8 +5,8 @@
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
 //! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
 //! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`), announced statements (`statements`), texts of somebody's own that offices
-//! print (`own`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! (`blocks`), announced statements and texts of somebody's own
+//! that offices print (`own`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
 //! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
 mod antecedents;
@@ -37,7 +37,6 @@ mod people;
 mod rulings;
 mod sentence;
 mod speech;
-mod statements;
 mod subjects;
 mod tokens;
 mod unsaid;
@@ -76,8 +75,12 @@ fn find_by(
         let mut quotes = assembly::assemble(&ground, &judge::judge(&ground, forests));
         quotes.extend(indirect::find(&ground));
         let lines = blocks.is_empty().then(|| line_blocks(text));
-        let paper = paper.map(|paper| (paper, tongue));
-        let mut quotes = blocks::add(&ground, lines.as_deref().unwrap_or(blocks), paper, quotes);
+        let mut quotes = blocks::add(
+            &ground,
+            lines.as_deref().unwrap_or(blocks),
+            (paper, tongue),
+            quotes,
+        );
         quotes.extend(nested::find(&ground, &quotes));
         quotes.sort_by_key(|quote| quote.hull().map(|hull| (hull.start(), hull.end())));
         antecedents::add(ground, &mut quotes);

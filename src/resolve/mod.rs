@@ -6,3 +6,5 @@ mod printed;
 pub mod speakers;
 pub mod suggest;
 mod words;
+
+pub use words::Strangers;

@@ -14,7 +14,7 @@ use super::names::{
     without_article, without_initials,
 };
 use super::printed;
-use super::words::Words;
+use super::words::{Strangers, Words};
 use crate::model::id::SpeakerId;
 use crate::model::quote::{Mention, Quote};
 use crate::model::speaker::{ResolvedSpeaker, Speaker, SpeakerKind};
@@ -43,6 +43,8 @@ pub struct Context<'a> {
     pub tongue: Tongue,
     /// How its text writes its words, where several quotes of it are resolved: so that it is gone through once.
     pub capitals: Option<&'a Capitals<'a>>,
+    /// Where it says of somebody that he is another of the same name, likewise.
+    pub strangers: Option<&'a Strangers>,
 }
 
 impl Gazetteer {
@@ -135,10 +137,18 @@ impl Gazetteer {
     ) -> Option<ResolvedSpeaker> {
         let words = Words::of(context.tongue);
         // "Ana Lima, no relation to the mayor": the text says that it is somebody else.
+        let found_here;
+        let strangers = match context.strangers {
+            Some(strangers) => strangers,
+            None => {
+                found_here = Strangers::of(text, context.tongue);
+                &found_here
+            }
+        };
         let is_unrelated = [fuller, Some(printed)]
             .into_iter()
             .flatten()
-            .any(|naming| words.is_unrelated(text, naming));
+            .any(|naming| strangers.have(text, naming));
         if is_unrelated {
             return unknown(words, text, fuller.unwrap_or(printed), context);
         }

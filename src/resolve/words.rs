@@ -1,6 +1,7 @@
 //! The words of a language that tell who a naming means, read once out of its data file.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::tongue::Tongue;
@@ -35,6 +36,44 @@ pub(super) struct Words {
 }
 
 type Set = HashSet<&'static str>;
+
+/// Where a text says of somebody that he is another of the same name, found once for all the names that it is asked about.
+#[derive(Debug, Default)]
+pub struct Strangers {
+    /// The places of the words that say so.
+    places: Vec<Range<usize>>,
+}
+
+/// Places of a text that are looked at. No text that means it says so more often, and each naming is laid beside each.
+const MOST_STRANGERS: usize = 64;
+
+impl Strangers {
+    /// Those of a text in a language.
+    pub fn of(text: &str, tongue: Tongue) -> Self {
+        let phrases = Words::of(tongue).unrelated.iter();
+        let places = phrases.flat_map(|phrase| {
+            let places = text.match_indices(phrase);
+            places.map(|(at, phrase)| at..at + phrase.len())
+        });
+        Self {
+            places: places.take(MOST_STRANGERS).collect(),
+        }
+    }
+
+    /// Whether the text says right behind a name, wherever it gives it, that it is another's.
+    pub(super) fn have(&self, text: &str, name: &str) -> bool {
+        self.places.iter().any(|place| {
+            let before = &text[..place.start];
+            // Where the name may end: near the words, and in their sentence.
+            let near = place.end.saturating_sub(APPOSITION);
+            let sentence = before.rfind(". ").map_or(0, |stop| stop + 1);
+            let ends = near.max(sentence);
+            let begins = text.floor_char_boundary(ends.saturating_sub(name.len()));
+            let mut namings = before.get(begins..).unwrap_or_default().match_indices(name);
+            namings.any(|(at, _)| begins + at + name.len() >= ends)
+        })
+    }
+}
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("en.txt")));
 static SPANISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("es.txt")));
@@ -135,19 +174,6 @@ impl Words {
         self.owners.contains(word)
     }
 
-    /// Whether the text says right behind a name, wherever it gives it, that it is another's.
-    pub(super) fn is_unrelated(&self, text: &str, name: &str) -> bool {
-        if !self.unrelated.iter().any(|phrase| text.contains(phrase)) {
-            return false;
-        }
-        text.match_indices(name).any(|(at, _)| {
-            let behind = &text[at + name.len()..];
-            let near = &behind[..behind.floor_char_boundary(APPOSITION)];
-            let sentence = near.split(". ").next().unwrap_or(near);
-            self.unrelated.iter().any(|phrase| sentence.contains(phrase))
-        })
-    }
-
     /// Whether names of bodies hold a word, though perhaps not only these.
     pub(super) fn may_be_of_body(&self, word: &str) -> bool {
         self.bodies.contains(word) || self.also_bodies.contains(word)
@@ -188,4 +214,36 @@ fn any(of: impl Fn(&Words) -> bool) -> bool {
         .map(Words::of)
         .into_iter()
         .any(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let strangers = Strangers::of(text, Tongue::English);
+        assert_eq!(strangers.have(text, name), expected, "{name:?} in {text:?}");
+    }
+
+    #[test]
+    fn it_is_said_right_behind_a_name_in_the_same_sentence() {
+        check("Ana Lima (no relation to the mayor) spoke.", "Ana Lima", true);
+        check("Ana Lima (no relation to the mayor) spoke.", "Boris Cruz", false);
+        check("Ana Lima spoke. It has no relation to that.", "Ana Lima", false);
+        check("J. Lima, no relation to the mayor, spoke.", "J. Lima", true);
+        check("Mr. Lima, not related to him, spoke of Ana Lima.", "Lima", true);
+        let far =
+            "Ana Lima, who came on Monday with the ferry from the islands of the north, no relation to him";
+        check(far, "Ana Lima", false);
+        check("no relation", "Ana Lima", false);
+    }
+
+    #[test]
+    fn a_text_that_says_it_without_end_is_asked_in_no_more_than_so_many_places() {
+        let text = "Ana Lima, no relation. ".repeat(50_000);
+        let strangers = Strangers::of(&text, Tongue::English);
+        assert_eq!(strangers.places.len(), MOST_STRANGERS);
+        assert!(strangers.have(&text, "Ana Lima"));
+    }
 }

@@ -23,20 +23,24 @@ impl Store {
             sqlx::query_as("SELECT name, bytes FROM archive_files ORDER BY number")
                 .fetch_all(&self.readers)
                 .await?;
-        let file = |(name, bytes): (String, i64)| ArchiveFile {
-            name,
-            bytes: bytes.unsigned_abs(),
-        };
         Ok(rows.into_iter().map(file).collect())
     }
 
     /// The newest file that rows tell of. It need not be the last by name: an archive that took the place of a lost one was
     /// once numbered from the beginning again.
-    pub async fn newest_segment(&self) -> Result<Option<String>, StoreError> {
-        let name = sqlx::query_scalar("SELECT name FROM archive_files ORDER BY number DESC LIMIT 1")
-            .fetch_optional(&self.readers)
-            .await?;
-        Ok(name)
+    pub async fn newest_archive_file(&self) -> Result<Option<ArchiveFile>, StoreError> {
+        let newest: Option<(String, i64)> =
+            sqlx::query_as("SELECT name, bytes FROM archive_files ORDER BY number DESC LIMIT 1")
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(newest.map(file))
+    }
+}
+
+fn file((name, bytes): (String, i64)) -> ArchiveFile {
+    ArchiveFile {
+        name,
+        bytes: bytes.unsigned_abs(),
     }
 }
 

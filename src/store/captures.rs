@@ -24,6 +24,23 @@ pub const GONE: &str = "gone";
 /// Who "read" it until it is read anew.
 const BACK: &str = "back";
 
+/// The first unread captures, `$2` of them, of so many names of other readers. Each name is asked for the first of its own
+/// in the order of the index: sorted together, all that is unread would be walked through for each batch.
+pub(super) fn unread(names: usize) -> String {
+    let names: Vec<String> = (3..3 + names).map(|number| format!("(${number})")).collect();
+    format!(
+        "WITH names (name) AS (VALUES {})
+         SELECT {COLUMNS} FROM names JOIN captures ON captures.id IN (
+             SELECT own.id FROM captures AS own
+             WHERE own.role = 'page' AND own.read_by = names.name AND own.unread_until IS NULL
+             AND NOT EXISTS (SELECT 1 FROM captures AS first WHERE first.url = own.url
+                 AND first.fetched_at <= own.fetched_at AND first.unread_until > $1)
+             ORDER BY own.fetched_at, own.id LIMIT $2)
+         ORDER BY fetched_at, id LIMIT $2",
+        names.join(", ")
+    )
+}
+
 impl Store {
     /// The capture of an id.
     pub async fn capture(&self, id: &CaptureId) -> Result<Option<Capture>, StoreError> {
@@ -69,14 +86,13 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Capture>, StoreError> {
         let others = self.other_readers(by).await?;
-        let statement = format!(
-            "SELECT {COLUMNS} FROM captures WHERE role = 'page' AND read_by IN ({}) AND COALESCE(unread_until, '') <= $1
-             AND NOT EXISTS (SELECT 1 FROM captures AS first WHERE first.url = captures.url
-                 AND first.fetched_at <= captures.fetched_at AND first.unread_until > $1)
-             ORDER BY fetched_at, id LIMIT {limit}",
-            places(2, others.len()),
-        );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(instant(now));
+        if others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = unread(others.len());
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(instant(now))
+            .bind(i64::from(limit));
         for other in others {
             query = query.bind(other);
         }
@@ -147,6 +163,22 @@ impl Store {
             coded("notice", &reason, NoticeKind::from_code)?,
             parsed("instant", &at)?,
         )))
+    }
+
+    /// Lets captures be read that were put off until an instant that has come. So the unread ones are told by the index.
+    pub async fn end_of_put_off(&self, now: Timestamp) -> Result<(), StoreError> {
+        let has_come: i64 =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM captures WHERE unread_until <= $1)")
+                .bind(instant(now))
+                .fetch_one(&self.readers)
+                .await?;
+        if has_come != 0 {
+            sqlx::query("UPDATE captures SET unread_until = NULL WHERE unread_until <= $1")
+                .bind(instant(now))
+                .execute(&self.writer)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Lets captures that were put off be read at once.
@@ -264,6 +296,9 @@ impl Store {
     /// How many pages none of the readers has read yet.
     pub async fn unread_count(&self, by: &Readers) -> Result<u64, StoreError> {
         let others = self.other_readers(by).await?;
+        if others.is_empty() {
+            return Ok(0);
+        }
         let statement = format!(
             "SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by IN ({})",
             places(1, others.len())
@@ -280,6 +315,9 @@ impl Store {
     pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
         let others = self.other_readers(by).await?.into_iter();
         let others: Vec<String> = others.filter(|other| !other.is_empty()).collect();
+        if others.is_empty() {
+            return Ok(false);
+        }
         let statement = format!(
             "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page' AND read_by IN ({})
              AND COALESCE(unread_until, '') <= $1)",

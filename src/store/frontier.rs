@@ -79,6 +79,56 @@ const COLUMNS: &str =
 const HELD_UNTIL: &str =
     "COALESCE((SELECT h.not_before FROM hosts h WHERE h.host = tasks.host), '') AS held_until";
 
+/// Every host with something that is crawled. The index is asked for one after the other: walked through, it would tell
+/// each host as often as it has addresses.
+const HOSTS: &str = "WITH RECURSIVE hosts_crawled (host) AS (
+     SELECT MIN(host) FROM tasks WHERE enabled = 1
+     UNION ALL
+     SELECT (SELECT MIN(t.host) FROM tasks t WHERE t.enabled = 1 AND t.host > hosts_crawled.host)
+     FROM hosts_crawled WHERE hosts_crawled.host IS NOT NULL)";
+
+/// The hosts that may be asked at `$1` with something due that was not visited at `$2` or later.
+pub(super) fn due_hosts() -> String {
+    format!(
+        "{HOSTS} SELECT host FROM (
+             SELECT c.host AS host, COALESCE(h.last_served_at, '') AS served,
+                 (SELECT MIN(t.due_at) FROM tasks t WHERE t.enabled = 1 AND t.host = c.host AND t.due_at <= $1
+                  AND COALESCE(t.last_attempt_at, '') < $2) AS first_due
+             FROM hosts_crawled c LEFT JOIN hosts h ON h.host = c.host
+             WHERE c.host IS NOT NULL AND COALESCE(h.not_before, '') <= $1) AS due
+         WHERE first_due IS NOT NULL ORDER BY served, first_due, host"
+    )
+}
+
+/// The first tasks of the host `$1` that are due at `$2` and were not visited at `$3` or later, in the order of its turn. The
+/// moment is compared so that no index of moments serves: a backlog of which all is due would be sorted at each turn.
+pub(super) fn due_tasks(limit: u32) -> String {
+    format!(
+        "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND COALESCE(due_at, '') <= $2
+         AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT {limit}"
+    )
+}
+
+/// When the next address becomes due at a host that may then be asked.
+pub(super) fn next_due() -> String {
+    format!(
+        "{HOSTS} SELECT MIN(CASE WHEN COALESCE(h.not_before, '') > d.due_at THEN h.not_before ELSE d.due_at END)
+         FROM (SELECT c.host, (SELECT MIN(t.due_at) FROM tasks t WHERE t.enabled = 1 AND t.host = c.host) AS due_at
+               FROM hosts_crawled c WHERE c.host IS NOT NULL) AS d
+         LEFT JOIN hosts h ON h.host = d.host"
+    )
+}
+
+/// The tasks of an address, as announced (`$1`) or in canonical form (`$2`). Without the roles neither of the two indexes
+/// would serve.
+pub(super) fn tasks_of() -> String {
+    format!(
+        "SELECT {COLUMNS}, enabled FROM tasks
+         WHERE (role IN ('channel', 'page') AND url = $1) OR (role IN ('channel', 'page') AND canonical = $2)
+         ORDER BY role"
+    )
+}
+
 impl Store {
     /// The hosts with something due that may be asked, the one that was served longest ago first. What was
     /// visited at `visited_before` or later is left out, so that a single round ends.
@@ -87,16 +137,11 @@ impl Store {
         now: Timestamp,
         visited_before: Timestamp,
     ) -> Result<Vec<String>, StoreError> {
-        let hosts = sqlx::query_scalar(
-            "SELECT t.host FROM tasks t LEFT JOIN hosts h ON h.host = t.host
-             WHERE t.enabled = 1 AND t.due_at <= $1 AND COALESCE(t.last_attempt_at, '') < $2
-             AND COALESCE(h.not_before, '') <= $1
-             GROUP BY t.host, h.last_served_at ORDER BY COALESCE(h.last_served_at, ''), MIN(t.due_at), t.host",
-        )
-        .bind(instant(now))
-        .bind(instant(visited_before))
-        .fetch_all(&self.readers)
-        .await?;
+        let hosts = sqlx::query_scalar(sqlx::AssertSqlSafe(due_hosts()))
+            .bind(instant(now))
+            .bind(instant(visited_before))
+            .fetch_all(&self.readers)
+            .await?;
         Ok(hosts)
     }
 
@@ -109,11 +154,7 @@ impl Store {
         visited_before: Timestamp,
         limit: u32,
     ) -> Result<Vec<Task>, StoreError> {
-        let statement = format!(
-            "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND due_at <= $2
-             AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT {limit}"
-        );
-        sqlx::query(sqlx::AssertSqlSafe(statement))
+        sqlx::query(sqlx::AssertSqlSafe(due_tasks(limit)))
             .bind(host)
             .bind(instant(now))
             .bind(instant(visited_before))
@@ -156,9 +197,7 @@ impl Store {
     /// What is known of an address, as announced or in canonical form; whether it is crawled stands
     /// beside it.
     pub async fn tasks_of(&self, url: &Url, canonical: &Url) -> Result<Vec<(Task, bool)>, StoreError> {
-        let statement =
-            format!("SELECT {COLUMNS}, enabled FROM tasks WHERE url = $1 OR canonical = $2 ORDER BY role");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(statement))
+        let rows = sqlx::query(sqlx::AssertSqlSafe(tasks_of()))
             .bind(url.as_str())
             .bind(canonical.as_str())
             .fetch_all(&self.readers)
@@ -191,13 +230,9 @@ impl Store {
 
     /// When the next address becomes due at a host that may then be asked.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let due: Option<String> = sqlx::query_scalar(
-            "SELECT MIN(CASE WHEN COALESCE(h.not_before, '') > d.due_at THEN h.not_before ELSE d.due_at END)
-             FROM (SELECT host, MIN(due_at) AS due_at FROM tasks WHERE enabled = 1 GROUP BY host) AS d
-             LEFT JOIN hosts h ON h.host = d.host",
-        )
-        .fetch_one(&self.readers)
-        .await?;
+        let due: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(next_due()))
+            .fetch_one(&self.readers)
+            .await?;
         due.map(|due| parsed("instant", &due)).transpose()
     }
 
@@ -211,7 +246,7 @@ impl Store {
             .iter()
             .filter(|id| !sources.iter().any(|kept| kept.as_str() == *id))
         {
-            sqlx::query("UPDATE tasks SET enabled = 0 WHERE source_id = $1")
+            sqlx::query("UPDATE tasks SET enabled = 0 WHERE source_id = $1 AND enabled <> 0")
                 .bind(source)
                 .execute(&mut *rows)
                 .await?;

@@ -30,9 +30,9 @@ pub struct Look<'a> {
     /// When the next look is due.
     pub due_at: Timestamp,
     /// What is found now and was not, or says something else.
-    pub kept: &'a [&'a Line],
+    pub kept: &'a [Line],
     /// Keys of what is not found any more.
-    pub forgotten: &'a [&'a str],
+    pub forgotten: &'a [String],
     /// What there is to tell, and how it is sent.
     pub alert: Option<(&'a Alert, &'a [Way])>,
 }
@@ -44,8 +44,6 @@ pub struct LastLook {
     pub seen: Option<String>,
     /// What read and labelled what was found.
     pub read_by: Option<String>,
-    /// When it was taken.
-    pub at: Option<Timestamp>,
 }
 
 impl Store {
@@ -125,11 +123,9 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         let due = rows.iter().map(|row| {
-            let at: Option<String> = row.try_get("looked_at")?;
             let last = LastLook {
                 seen: row.try_get("seen")?,
                 read_by: row.try_get("read_by")?,
-                at: at.map(|at| parsed("instant", &at)).transpose()?,
             };
             Ok((search(row)?, last))
         });
@@ -483,6 +479,7 @@ fn bound<'q>(statement: Statement<'q>, line: &'q Line) -> Statement<'q> {
 fn search(row: &SqliteRow) -> Result<SavedSearch, StoreError> {
     let webhook: (Option<String>, Option<String>) =
         (row.try_get("webhook_url")?, row.try_get("webhook_secret")?);
+    let looked_at: Option<String> = row.try_get("looked_at")?;
     Ok(SavedSearch {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
@@ -495,6 +492,7 @@ fn search(row: &SqliteRow) -> Result<SavedSearch, StoreError> {
             .map(|(url, secret)| Webhook { url, secret }),
         email: row.try_get("email")?,
         created_at: parsed("instant", row.try_get("created_at")?)?,
+        looked_at: looked_at.map(|at| parsed("instant", &at)).transpose()?,
         trouble: row.try_get("trouble")?,
     })
 }

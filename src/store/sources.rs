@@ -55,9 +55,7 @@ impl Store {
         sqlx::query("UPDATE sources SET enabled = 0")
             .execute(&mut *rows)
             .await?;
-        sqlx::query("UPDATE tasks SET enabled = 0")
-            .execute(&mut *rows)
-            .await?;
+        switch_off(&mut rows, sources).await?;
         for source in sources {
             sqlx::query(
                 "INSERT INTO sources (id, name, kind, home, office, enabled, followed_since)
@@ -76,16 +74,43 @@ impl Store {
             .execute(&mut *rows)
             .await?;
             if source.enabled {
-                sqlx::query("UPDATE tasks SET enabled = 1 WHERE source_id = $1 AND role = 'page'")
-                    .bind(source.id.as_str())
-                    .execute(&mut *rows)
-                    .await?;
+                sqlx::query(
+                    "UPDATE tasks SET enabled = 1 WHERE source_id = $1 AND role = 'page' AND enabled <> 1",
+                )
+                .bind(source.id.as_str())
+                .execute(&mut *rows)
+                .await?;
                 save_channels(&mut rows, source, sources, now).await?;
             }
         }
         rows.commit().await?;
         Ok(())
     }
+}
+
+/// Switches off what is asked for no more, and every channel: those that are named are switched on again. Of pages, which are
+/// many, only those rows are written that change.
+async fn switch_off(
+    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    sources: &[Source],
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE tasks SET enabled = 0 WHERE role = 'channel' AND enabled <> 0")
+        .execute(&mut **rows)
+        .await?;
+    let owners: Vec<String> = sqlx::query_scalar("SELECT id FROM sources")
+        .fetch_all(&mut **rows)
+        .await?;
+    let is_followed = |id: &str| {
+        let mut sources = sources.iter();
+        sources.any(|source| source.enabled && source.id.as_str() == id)
+    };
+    for owner in owners.iter().filter(|owner| !is_followed(owner)) {
+        sqlx::query("UPDATE tasks SET enabled = 0 WHERE source_id = $1 AND role = 'page' AND enabled <> 0")
+            .bind(owner)
+            .execute(&mut **rows)
+            .await?;
+    }
+    Ok(())
 }
 
 /// A channel, `$1`, and the sitemaps that it led to.

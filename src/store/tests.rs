@@ -8,6 +8,7 @@ use super::*;
 mod health;
 mod in_place;
 mod moved;
+mod plans;
 mod readings;
 
 use crate::model::cadence::{Cadence, Cron};

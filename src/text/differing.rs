@@ -53,6 +53,12 @@ const PREFIXES: [(&str, usize); 7] = [
     ("ir", 4),
     ("in", 4),
 ];
+/// What takes a word that says no back behind it: "nothing more than".
+static NO_NEGATIONS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let lines = entries(include_str!("differing/no_negations.txt"));
+    lines.map(|line| line.split(' ').collect()).collect()
+});
+
 /// What a "no" before it denies nothing of: "no doubt that we go".
 const SURE: [&str; 3] = ["doubt", "question", "wonder"];
 /// What ends a clause.
@@ -61,6 +67,8 @@ const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '�
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
+    /// It is put together from words said in two places.
+    Spliced,
     /// A negation is in one of them and not in the other.
     Negation,
     /// A number is another.
@@ -95,6 +103,7 @@ impl Difference {
     /// Its name in answers.
     pub fn code(self) -> &'static str {
         match self {
+            Difference::Spliced => "spliced",
             Difference::Negation => "negation",
             Difference::Number => "number",
             Difference::Opposite => "opposite",
@@ -115,6 +124,7 @@ impl Difference {
     /// What it says of the other printing.
     pub fn told(self) -> &'static str {
         match self {
+            Difference::Spliced => "put together from words said apart",
             Difference::Negation => "a negation differs",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
@@ -349,7 +359,12 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     // A sentence that went as a whole takes its "not" with it.
     let is_whole = |side: &Side, other: &Side| other.forms.is_empty() && side.is_sentence && stretch.begins;
-    let is_denied = gone.denies() != come.denies();
+    // What an ellipsis stands for takes the "not" of its own sentences along: "Free buses are … how" for "are not a luxury. They are how".
+    let denies = |side: &Side, text: &str, other: &Side| match other.is_ellipsis {
+        true => Side::of(after_last_sentence(text), true).denies(),
+        false => side.denies(),
+    };
+    let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(
         is_denied && !is_whole(&gone, &come) && !is_whole(&come, &gone),
         Difference::Negation,
@@ -421,9 +436,14 @@ impl Side {
 
     /// Whether a word of it says no to something.
     fn denies(&self) -> bool {
-        let next = self.forms.iter().skip(1).map(String::as_str).chain([""]);
-        let mut pairs = self.forms.iter().zip(next);
-        pairs.any(|(form, next)| NEGATIONS.contains(form.as_str()) && !SURE.contains(&next))
+        (0..self.forms.len()).any(|at| {
+            let behind = &self.forms[at + 1..];
+            let is_taken_back = |words: &Vec<&str>| {
+                behind.len() >= words.len() && words.iter().zip(behind).all(|(word, form)| word == form)
+            };
+            let is_sure = behind.first().is_some_and(|next| SURE.contains(&next.as_str()));
+            NEGATIONS.contains(self.forms[at].as_str()) && !is_sure && !NO_NEGATIONS.iter().any(is_taken_back)
+        })
     }
 
     /// Its words that the other side has not.
@@ -554,6 +574,18 @@ fn is_denied_by(stretch: &Stretch, end: End) -> bool {
     let denies = |text: &str| Side::of(text, true).denies();
     let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
+}
+
+/// What a text ends with behind the last sentence that ends in it.
+fn after_last_sentence(text: &str) -> &str {
+    let mut at = text.len();
+    for word in printed(text).into_iter().rev() {
+        if ends_sentence(word) {
+            return &text[at..];
+        }
+        at -= word.len();
+    }
+    text
 }
 
 /// The clause that a text ends with; a comma inside a number ends none.

@@ -10,5 +10,7 @@ pub mod lines;
 pub mod moments;
 pub mod numerals;
 pub mod rewording;
+pub mod sentences;
 pub mod spelling;
+pub mod splices;
 pub mod wording;

@@ -12,9 +12,10 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::contrary::{contradict as contradict_in_words, puts_another_word};
-use super::sentences::{sentence, undated};
+use super::sentences::{sentence_of, undated};
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
+use crate::model::source::SourceKind;
 use crate::model::tongue::Tongue;
 use crate::text::days;
 use crate::text::differing::{Difference, differences_of};
@@ -80,9 +81,22 @@ pub fn events(lines: Vec<Line>) -> Vec<Event> {
     events
 }
 
-fn key(event: &Event) -> (Date, Date, LineKind, &str) {
-    let uid = event.lines.first().map_or("", |line| line.uid.as_str());
-    (event.when.earliest, event.when.latest, event.kind, uid)
+/// What orders events: their days, of those that begin on one day what is known to the minute first, then what official
+/// sources tell; of one document its publication, and what stands in it as printed.
+fn key(event: &Event) -> impl Ord + '_ {
+    let line = event.lines.first();
+    let of_day = line.map(|line| {
+        let minute = line.minute.filter(|_| line.when.as_ref() == Some(&event.when));
+        (
+            minute.unwrap_or(u16::MAX),
+            line.source_kind == SourceKind::News,
+            line.document.as_str(),
+            event.kind != LineKind::Published,
+            line.begins_at,
+            line.uid.as_str(),
+        )
+    });
+    (event.when.earliest, event.when.latest, of_day)
 }
 
 /// What a line is compared by.
@@ -101,7 +115,7 @@ impl Told {
     fn of(line: &Line, when: When) -> Self {
         let (about, wording) = match line.kind {
             LineKind::Said | LineKind::Published => (line.text.clone(), Wording::of(&line.text)),
-            LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence(line))),
+            LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence_of(line))),
         };
         let telling = |word: &&String| {
             word.chars().count() >= LETTERS
@@ -140,7 +154,7 @@ fn names(text: &str, line: &Line) -> HashSet<String> {
     let begins_with_day = line
         .expression
         .as_deref()
-        .is_some_and(|expression| sentence(line).starts_with(expression));
+        .is_some_and(|expression| sentence_of(line).starts_with(expression));
     let first = usize::from(!begins_with_day);
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
     let words = text

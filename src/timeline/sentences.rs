@@ -3,20 +3,19 @@
 use std::ops::Range;
 
 use crate::model::event::{Line, LineKind};
-
-/// Letters of a word with a capital that a dot may shorten.
-const SHORT: usize = 4;
+use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 /// What a line says: the words, the headline, or of a paragraph the sentence that the day stands in.
 pub fn told(line: &Line) -> &str {
     match line.kind {
         LineKind::Said | LineKind::Published => &line.text,
-        LineKind::Mentioned | LineKind::Deadline => sentence(line),
+        LineKind::Mentioned | LineKind::Deadline => sentence_of(line),
     }
 }
 
 /// The sentence of a paragraph that a date stands in.
-pub(super) fn sentence(line: &Line) -> &str {
+pub(super) fn sentence_of(line: &Line) -> &str {
     &line.text[sentence_around(line)]
 }
 
@@ -49,38 +48,21 @@ fn sentence_around(line: &Line) -> Range<usize> {
     let Some(own) = expression_in(line, text) else {
         return 0..text.len();
     };
-    let at = own.start;
-    let is_end = |(place, mark): &(usize, char)| {
-        matches!(mark, '.' | '!' | '?' | '\n')
-            && text[place + mark.len_utf8()..].starts_with([' ', '\n', '”', '"', '’', '»', ')'])
-            && !(*mark == '.' && is_abbreviation(&text[..*place]))
+    let Some(expression) = Span::of(text, own) else {
+        return 0..text.len();
     };
-    let start = text[..at]
-        .char_indices()
-        .rfind(is_end)
-        .map_or(0, |(place, mark)| closed(text, place + mark.len_utf8()));
-    let behind = own.end;
-    let end = text[behind..]
-        .char_indices()
-        .map(|(place, mark)| (behind + place, mark))
-        .find(is_end)
-        .map_or(text.len(), |(place, mark)| {
-            match closed(text, place + mark.len_utf8()) {
-                // What the sentence quotes is shown with both its marks.
-                closed if closed > place + mark.len_utf8() => closed,
-                _ => place,
-            }
-        });
-    let sentence = &text[start..end];
-    let begin = start + (sentence.len() - sentence.trim_start().len());
-    begin..begin + sentence.trim().len()
-}
-
-/// Where the marks end that close something right behind a sentence: they belong to it.
-fn closed(text: &str, end: usize) -> usize {
-    let rest = &text[end..];
-    let marks = rest.trim_start_matches(['”', '"', '’', '»', ')']);
-    end + rest.len() - marks.len()
+    let span = sentence(text, expression);
+    let told = span.slice(text);
+    let begin = span.start() + (told.len() - told.trim_start().len());
+    let told = told.trim();
+    // A heading has no full stop; what the sentence quotes is shown with both its marks.
+    let end = begin
+        + told
+            .strip_suffix('.')
+            .filter(|_| span.end() < text.len())
+            .unwrap_or(told)
+            .len();
+    begin..end
 }
 
 /// Where an expression stands in a text as words of its own: not `May` in `Mayor`.
@@ -92,14 +74,6 @@ pub(super) fn place_of(text: &str, expression: &str) -> Option<usize> {
     };
     let mut places = text.match_indices(expression).map(|(at, _)| at);
     places.find(is_apart).or_else(|| text.find(expression))
-}
-
-/// Whether a text ends with a word that a dot shortens: `Gov`, `Feb`, `U.S`. A short name before the end of a sentence
-/// makes one longer, which does less harm than half a sentence.
-fn is_abbreviation(text: &str) -> bool {
-    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.starts_with(char::is_uppercase) && word.chars().count() <= SHORT
 }
 
 #[cfg(test)]
@@ -133,24 +107,24 @@ pub(super) mod tests {
     #[test]
     fn a_sentence_ends_where_the_next_begins() {
         let line = mention("It rained. We meet on Friday, all of us. Bye.", "Friday");
-        assert_eq!(sentence(&line), "We meet on Friday, all of us");
+        assert_eq!(sentence_of(&line), "We meet on Friday, all of us");
         let line = mention("Mayor Lima toured the harbour. The ferry closes in May.", "May");
-        assert_eq!(sentence(&line), "The ferry closes in May.");
+        assert_eq!(sentence_of(&line), "The ferry closes in May.");
         let line = mention(
             "It rained. On Feb. 3 Gov. Pine will sign the act. Then it rests.",
             "Feb. 3",
         );
-        assert_eq!(sentence(&line), "On Feb. 3 Gov. Pine will sign the act");
+        assert_eq!(sentence_of(&line), "On Feb. 3 Gov. Pine will sign the act");
     }
 
     #[test]
     fn a_repeated_expression_is_in_the_sentence_where_it_stands() {
         let mut line = mention("The ferry stops on Friday. The bus stops on Friday.", "Friday");
-        assert_eq!(sentence(&line), "The ferry stops on Friday");
+        assert_eq!(sentence_of(&line), "The ferry stops on Friday");
         line.expression_at = line.text.rfind("Friday");
-        assert_eq!(sentence(&line), "The bus stops on Friday.");
+        assert_eq!(sentence_of(&line), "The bus stops on Friday.");
         // A place that is another's is not believed.
         line.expression_at = Some(3);
-        assert_eq!(sentence(&line), "The ferry stops on Friday");
+        assert_eq!(sentence_of(&line), "The ferry stops on Friday");
     }
 }

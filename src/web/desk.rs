@@ -6,16 +6,21 @@ use std::time::{Duration, Instant};
 
 use axum::extract::FromRef;
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use super::error::Failure;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
 use crate::model::id::SourceId;
 use crate::pipeline::{self, Coverage, Days, Tracker};
-use crate::store::{DocumentSummary, SourceStatus, Totals};
+use crate::store::{DocumentSummary, SourceStatus, SpeakerSummary, Totals};
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// Exports that are written at once. Each has a thread until its reader has taken all of it, and the threads are those of
+/// every search, and of the crawl.
+const EXPORTS: usize = 8;
 
 /// Documents listed of a source.
 const NEWEST: u32 = 5;
@@ -43,6 +48,9 @@ pub struct Desk {
     figures: Seldom<Figures>,
     statuses: Seldom<Arc<Vec<SourceStatus>>>,
     newest: Seldom<Arc<NewestDocuments>>,
+    speakers: Seldom<Arc<Vec<SpeakerSummary>>>,
+    /// Places for whoever takes a whole export.
+    pub(super) exports: Arc<Semaphore>,
     /// Held by whoever looks after a damaged index.
     mending: Arc<tokio::sync::Mutex<()>>,
     coverages: Arc<tokio::sync::Mutex<Vec<Seen>>>,
@@ -141,6 +149,8 @@ impl Desk {
             figures: Seldom::default(),
             statuses: Seldom::default(),
             newest: Seldom::default(),
+            speakers: Seldom::default(),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             mending: Arc::default(),
             coverages: Arc::default(),
         }
@@ -153,6 +163,7 @@ impl Desk {
         Self {
             // The view of the index is as old as it was.
             reloaded: Arc::clone(&self.reloaded),
+            exports: Arc::clone(&self.exports),
             mending: Arc::clone(&self.mending),
             is_on_loopback: self.is_on_loopback,
             ..Self::new(tracker, searcher, self.crawl.clone())
@@ -191,6 +202,13 @@ impl Desk {
                 }
                 Ok(Arc::new(newest))
             })
+            .await
+    }
+
+    /// Everybody who speaks in what is held, counted, as it was a moment ago.
+    pub(super) async fn speakers(&self) -> Result<Arc<Vec<SpeakerSummary>>, Failure> {
+        self.speakers
+            .get(async || Ok(Arc::new(self.tracker.store.speakers().await?)))
             .await
     }
 

@@ -2,11 +2,17 @@
 //! held, not the words.
 
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::SendTimeoutError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::asked::Asked;
 use super::desk::Desk;
@@ -21,6 +27,10 @@ use crate::timeline::lanes::Lanes;
 const CHUNK: usize = 64 * 1024;
 /// Chunks that wait for a slow reader before the writing waits as well.
 const WAITING: usize = 4;
+/// How long a reader may take for a chunk.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long an export waits for others to be read.
+const TURN_WITHIN: Duration = Duration::from_secs(10);
 
 /// A file of the lines that are asked for; in lanes, where the format has some and they are named.
 pub(super) async fn file(
@@ -34,24 +44,36 @@ pub(super) async fn file(
         kinds: pipeline::exported_kinds(format, asked.kinds),
         ..asked
     };
+    let place = place(&desk.exports, TURN_WITHIN).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
     let absences = desk.tracker.store.absences().await?;
     let lines = desk
-        .ask(move |searcher| pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window, absences))
+        .ask(move |searcher| {
+            pipeline::lines(
+                searcher,
+                &asked.query,
+                &asked.kinds,
+                asked.window,
+                format,
+                absences,
+            )
+        })
         .await?;
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();
         if let Err(error) = write(
-            export::begin_in_lanes(format, &title, lanes, Chunks::to(sender)),
+            export::begin_in_lanes(format, &title, lanes, Chunks::to(sender, PATIENCE)),
             lines,
         ) {
-            // A reader who went away is no trouble of ours; one who is there learns that the file is not whole.
-            if error.kind() != io::ErrorKind::BrokenPipe {
+            // A reader who went away or reads nothing is no trouble of ours; one who is there learns that the file is not
+            // whole.
+            if !matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::TimedOut) {
                 tracing::error!("an export broke off: {error}");
             }
-            let _ = failed.blocking_send(Err(error));
+            let _ = send(&failed, Err(error), PATIENCE);
         }
+        drop(place);
     });
     let fields = [
         (CONTENT_TYPE, format.media_type().to_string()),
@@ -61,6 +83,19 @@ pub(super) async fn file(
         ),
     ];
     Ok((fields, body(receiver)).into_response())
+}
+
+/// A place among those who take an export, which has a thread until all of it is read.
+async fn place(places: &Arc<Semaphore>, within: Duration) -> Result<OwnedSemaphorePermit, Failure> {
+    let place = tokio::time::timeout(within, Arc::clone(places).acquire_owned()).await;
+    place.ok().and_then(Result::ok).ok_or_else(|| {
+        Failure::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "as many exports as can be written at once are being read".into(),
+            "ask again in a minute",
+        )
+    })
 }
 
 fn write<'a>(
@@ -86,13 +121,15 @@ fn body(receiver: Receiver<io::Result<Bytes>>) -> Body {
 /// What is written, gathered into chunks for the reader.
 struct Chunks {
     sender: Sender<io::Result<Bytes>>,
+    patience: Duration,
     waiting: Vec<u8>,
 }
 
 impl Chunks {
-    fn to(sender: Sender<io::Result<Bytes>>) -> Self {
+    fn to(sender: Sender<io::Result<Bytes>>, patience: Duration) -> Self {
         Self {
             sender,
+            patience,
             waiting: Vec::with_capacity(CHUNK),
         }
     }
@@ -102,10 +139,17 @@ impl Chunks {
             return Ok(());
         }
         let chunk = std::mem::replace(&mut self.waiting, Vec::with_capacity(CHUNK));
-        self.sender
-            .blocking_send(Ok(chunk.into()))
-            .map_err(|_| io::ErrorKind::BrokenPipe.into())
+        send(&self.sender, Ok(chunk.into()), self.patience)
     }
+}
+
+/// Hands a chunk to whoever reads. The thread that writes waits only so long: stalled readers would hold all threads.
+fn send(sender: &Sender<io::Result<Bytes>>, chunk: io::Result<Bytes>, patience: Duration) -> io::Result<()> {
+    let sent = Handle::current().block_on(sender.send_timeout(chunk, patience));
+    sent.map_err(|error| match error {
+        SendTimeoutError::Timeout(_) => io::ErrorKind::TimedOut.into(),
+        SendTimeoutError::Closed(_) => io::ErrorKind::BrokenPipe.into(),
+    })
 }
 
 impl Write for Chunks {
@@ -119,5 +163,35 @@ impl Write for Chunks {
 
     fn flush(&mut self) -> io::Result<()> {
         self.send()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(50);
+
+    #[tokio::test]
+    async fn a_reader_who_takes_nothing_does_not_hold_the_thread() {
+        let (sender, reader) = channel(1);
+        let written = tokio::task::spawn_blocking(move || {
+            let mut chunks = Chunks::to(sender, SHORT);
+            (0..9).try_for_each(|_| chunks.write_all(&[b'x'; CHUNK]))
+        });
+        let written = tokio::time::timeout(Duration::from_secs(20), written).await;
+        let error = written.expect("it ends").expect("without a panic").err();
+        assert_eq!(error.map(|error| error.kind()), Some(io::ErrorKind::TimedOut));
+        drop(reader);
+    }
+
+    #[tokio::test]
+    async fn as_many_exports_are_written_as_there_are_places() {
+        let places = Arc::new(Semaphore::new(1));
+        let first = place(&places, SHORT).await.ok().expect("a place");
+        let second = place(&places, SHORT).await.err().expect("there is no other");
+        assert_eq!(second.status, StatusCode::SERVICE_UNAVAILABLE);
+        drop(first);
+        assert!(place(&places, SHORT).await.is_ok());
     }
 }

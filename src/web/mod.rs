@@ -6,6 +6,7 @@
 
 pub mod api;
 mod asked;
+mod connections;
 mod desk;
 mod error;
 mod export;
@@ -25,6 +26,7 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use self::connections::Patience;
 pub use desk::{CrawlHealth, Desk, Served};
 
 /// What keeps the desk from being served.
@@ -44,9 +46,6 @@ pub enum WebError {
         /// Why.
         source: std::io::Error,
     },
-    /// Serving ended.
-    #[error("cannot go on serving")]
-    Serve(#[source] std::io::Error),
 }
 
 /// Takes an address to listen on; port 0 takes any that is free. One that other machines reach is taken only where there
@@ -60,16 +59,13 @@ pub async fn listen(address: SocketAddr, has_token: bool) -> Result<TcpListener,
         .map_err(|source| WebError::Listen { address, source })
 }
 
-/// Serves the desk until `cancel` says so; answers under way are finished.
-pub async fn serve(listener: TcpListener, desk: Served, cancel: CancellationToken) -> Result<(), WebError> {
+/// Serves the desk until `cancel` says so; answers under way are finished, for as long as they are read.
+pub async fn serve(listener: TcpListener, desk: Served, cancel: CancellationToken) {
     let is_on_loopback = listener
         .local_addr()
         .is_ok_and(|address| address.ip().is_loopback());
     desk.reached(is_on_loopback);
-    axum::serve(listener, router(desk))
-        .with_graceful_shutdown(cancel.cancelled_owned())
-        .await
-        .map_err(WebError::Serve)
+    connections::serve(listener, router(desk), cancel, Patience::default()).await;
 }
 
 fn router(desk: Served) -> Router {

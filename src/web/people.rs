@@ -47,14 +47,15 @@ pub(super) async fn listed<'a>(desk: &'a Desk, name: &str) -> Result<Vec<Listed<
     let gazetteer = desk.tracker.gazetteer.speakers().iter();
     let known: HashMap<&SpeakerId, &Speaker> = gazetteer.map(|speaker| (&speaker.id, speaker)).collect();
     let asked = folded(name);
-    let rows = desk.tracker.store.speakers().await?.into_iter();
-    let listed = rows.map(|row| Listed {
-        known: known.get(&row.id).copied(),
-        row,
+    let rows = desk.speakers().await?;
+    let listed = rows.iter().filter_map(|row| {
+        let known = known.get(&row.id).copied();
+        is_named(&asked, row, known).then(|| Listed {
+            row: row.clone(),
+            known,
+        })
     });
-    Ok(listed
-        .filter(|listed| is_named(&asked, &listed.row, listed.known))
-        .collect())
+    Ok(listed.collect())
 }
 
 /// A name without case, accents and marks.
@@ -156,6 +157,21 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
         text,
         query,
     })
+}
+
+/// Whether a printed naming says no more of somebody than the full name beside it: a pronoun, the last name, or either with a
+/// title before it.
+pub(super) fn says_no_more(printed: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'));
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let last = words(name).pop();
+    let printed = words(printed);
+    PRONOUNS.contains(&printed.join(" ").as_str()) || last.is_some_and(|last| printed.contains(&last))
 }
 
 /// The names in the quotes that are not the full one, with how often each is printed; pronouns are no names.

@@ -232,3 +232,78 @@ fn what_lies_in_a_file_that_is_gone_is_read_when_the_file_is_back() {
     assert!(!status(&workspace).contains("is gone"), "{}", status(&workspace));
     workspace.run(0, &["verify", "--all"]);
 }
+
+#[test]
+fn an_earlier_state_of_the_archive_is_not_appended_to() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let segment = workspace.segments().remove(0);
+    let earlier = std::fs::read(&segment).expect("read");
+    announce(&site, PAGES + 1);
+    workspace.crawl(&[]);
+    let whole = std::fs::read(&segment).expect("read");
+    std::fs::write(&segment, &earlier).expect("put back");
+    announce(&site, PAGES + 2);
+    let told = text(&workspace.run(2, &["crawl", "--once", "--revisit"]).stderr);
+    assert!(told.contains("ends before what is on record"), "{told}");
+    assert!(told.contains("--begin-archive"), "{told}");
+    assert!(status(&workspace).contains("LOOK: "), "{}", status(&workspace));
+    assert_eq!(
+        std::fs::read(&segment).expect("read"),
+        earlier,
+        "it is left as it is"
+    );
+    // With the file that belongs to the rows everything goes on.
+    std::fs::write(&segment, &whole).expect("put back");
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(found(&workspace, "boat"), PAGES + 2);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn what_was_lost_at_the_end_of_a_file_is_asked_for_anew_into_another_file() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let segment = workspace.segments().remove(0);
+    let earlier = std::fs::read(&segment).expect("read");
+    announce(&site, PAGES + 1);
+    workspace.crawl(&[]);
+    std::fs::write(&segment, &earlier).expect("put back");
+    workspace.crawl(&["--revisit", "--begin-archive"]);
+    assert_eq!(
+        std::fs::read(&segment).expect("read"),
+        earlier,
+        "it is left as it is"
+    );
+    assert_eq!(workspace.segments().len(), 2);
+    assert_eq!(found(&workspace, "boat"), PAGES + 1);
+}
+
+#[test]
+fn an_index_of_a_later_state_than_the_rows_is_made_anew() {
+    let (site, workspace) = tracked(false);
+    workspace.crawl(&[]);
+    let index = workspace.path().join("index");
+    let rows = || -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(&index).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("readable").path());
+        paths
+            .filter(|path| path.to_string_lossy().contains("onrecord.db"))
+            .collect()
+    };
+    let earlier: Vec<(PathBuf, Vec<u8>)> = rows()
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read(path).expect("read")))
+        .collect();
+    announce(&site, PAGES + 1);
+    workspace.crawl(&[]);
+    assert_eq!(found(&workspace, "boat"), PAGES + 1);
+    for path in rows() {
+        std::fs::remove_file(path).expect("removed");
+    }
+    for (path, bytes) in earlier {
+        std::fs::write(path, bytes).expect("put back");
+    }
+    // What is found has its capture.
+    assert_eq!(found(&workspace, "boat"), PAGES);
+}

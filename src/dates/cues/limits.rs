@@ -14,9 +14,19 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         .limits_behind
         .iter()
         .filter_map(|steps| matching::end(language, steps, end));
-    let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first);
+    let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
+        || is_named_last(language, first);
     let behind = behind.next().map(|behind| end.moved_to(behind));
     (is_led_to || behind.is_some()) && !is_void(first, behind)
+}
+
+/// Whether a sentence tells before "is" that what it names there is the last day for something: "The last day to register is".
+pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
+    let is = first.before().filter(|is| matches!(is.slice(), "is" | "es"));
+    is.is_some_and(|is| {
+        let mut before = in_sentence_before(is);
+        before.any(|here| matching::end(language, &language.last_day, here).is_some())
+    })
 }
 
 /// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", but not
@@ -82,15 +92,20 @@ pub(super) fn is_end_of_lasting(first: Cursor<'_>) -> bool {
     });
     let Some(until) = until else { return false };
     let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    // "stayed its ruling until", but "stayed until".
+    let is_put_off = |word: Cursor<'_>| {
+        is_word(word, Class::PutOff)
+            && (!is_word(word, Class::Lasting) || is_word(word.next(), Class::Article))
+    };
     let is_open = |word: Cursor<'_>| {
-        is_infinitive(word) || is_ahead(word) || is_word(word, Class::Modal) || is_word(word, Class::PutOff)
+        is_infinitive(word) || is_ahead(word) || is_word(word, Class::Modal) || is_put_off(word)
     };
     let mut verbs = in_sentence_before(until);
     let is_verb = |word: &Cursor<'_>| {
         is_open(*word) || is_past(*word) || is_word(*word, Class::Lasting) || is_word(*word, Class::Copula)
     };
     let lasts = verbs.find(is_verb).is_some_and(|verb| {
-        is_word(verb, Class::Lasting)
+        is_word(verb, Class::Lasting) && !is_put_off(verb)
             || is_past(verb) && verb.next().slice() == "no"
             || is_word(verb, Class::Copula) && !is_word(until, Class::Done) && is_state(verb, until)
     });
@@ -185,7 +200,13 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
 pub(super) fn is_done(start: Cursor<'_>) -> bool {
-    let is_ahead = |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead);
+    // "Interested residents should call by": of what kind they are, and what they are to do.
+    let is_to_do = |word: &Cursor<'_>| {
+        let is_class = |class| word.words.is(word.id(), class) && !word.is_capital();
+        is_class(Class::Modal) || is_class(Class::Duty)
+    };
+    let is_ahead =
+        |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead) || is_to_do(word);
     in_sentence_before(start)
         .take_while(|word| !is_ahead(word))
         .any(is_past)

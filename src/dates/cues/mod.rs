@@ -1,10 +1,11 @@
 //! Words near an expression that say whether it lies ahead or behind.
 //!
 //! What the nearest cue says is told here; what a sentence tells by its verbs in `telling`, the last day for something in
-//! `limits`. They rest on the forms of verbs (`verbs`) and on where a sentence begins and ends (`clause`).
+//! `limits`, what is planned for a weekday in `scheduled`. They rest on the forms of verbs (`verbs`) and on where a sentence begins and ends (`clause`).
 
 mod clause;
 mod limits;
+mod scheduled;
 mod telling;
 mod verbs;
 
@@ -14,13 +15,14 @@ use super::lexer::Kind;
 use super::vocabulary::Class;
 use clause::{WORDS, is_quotation_end};
 pub(super) use clause::{is_sentence_end, opens};
-use limits::{is_demanded, is_done, is_end_of_lasting, stands_before};
+use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
+pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
-    is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_told, opens_definition, opens_plan,
-    opens_telling, told_of_day,
+    is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
+    opens_plan, opens_telling, told_of_day,
 };
-use verbs::{is_ahead, is_past_of, is_plan};
+use verbs::{is_ahead, is_copula, is_past_of, is_plan};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,13 +97,24 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
         let demands = first.before().is_some_and(is_demanded);
         return if demands { Tense::Future } else { Tense::Past };
     }
-    if stands_before(language, &language.limits, first, end) {
+    // "The deadline was Monday".
+    if first.before().is_some_and(is_copula) {
+        Tense::Past
+    } else if stands_before(language, &language.limits, first, end) || is_named_last(language, first) {
         Tense::Future
+    } else if is_deadline && is_length_before(first) {
+        Tense::Past
     } else if is_deadline {
         Tense::Due
     } else {
         Tense::Open
     }
+}
+
+/// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".
+fn is_length_before(first: Cursor<'_>) -> bool {
+    let length = first.before().and_then(|through| through.before());
+    length.is_some_and(|unit| unit.words.is(unit.id(), Class::Units))
 }
 
 /// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".

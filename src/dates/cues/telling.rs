@@ -323,6 +323,14 @@ pub(in crate::dates) fn is_in_plan(first: Cursor<'_>) -> bool {
         .is_some_and(is_ahead_of_now)
 }
 
+/// Whether the words before something in its sentence say what may come: "could close in the fall".
+pub(in crate::dates) fn is_possible(first: Cursor<'_>) -> bool {
+    let is_modal = |word: Cursor<'_>| word.words.is(word.id(), Class::Modal) && !word.is_capital();
+    // "said it could": what was thought possible then.
+    let mut before = in_sentence_before(first);
+    before.clone().any(is_modal) && !before.any(is_past)
+}
+
 /// Whether something of a day stands behind it that is no plan: "Tuesday's ruling", but not "Tuesday's session".
 fn is_outcome(end: Cursor<'_>) -> bool {
     let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");

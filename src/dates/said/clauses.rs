@@ -208,6 +208,8 @@ pub(super) fn is_asked(opening: &str) -> bool {
                 | "questioned"
                 | "pressed"
                 | "speaking"
+                | "testifying"
+                | "appearing"
                 | "interviewed"
                 | "preguntado"
                 | "preguntada"
@@ -301,7 +303,17 @@ pub(super) fn is_lead(words: &str) -> bool {
     words.split_whitespace().all(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "in" | "back" | "early" | "late" | "en" | "during" | "and" | "but" | "y" | "pero"
+            "in" | "back"
+                | "early"
+                | "late"
+                | "under"
+                | "oath"
+                | "en"
+                | "during"
+                | "and"
+                | "but"
+                | "y"
+                | "pero"
         )
     })
 }
@@ -333,6 +345,11 @@ pub(super) fn report(sentence: &str) -> Option<(usize, usize)> {
         begin += word.len();
     }
     None
+}
+
+/// Whether a word is one of the verbs that always report.
+pub(super) fn is_report(word: &str) -> bool {
+    REPORTS.contains(&word)
 }
 
 /// Verbs that report.

@@ -3,14 +3,17 @@
 use jiff::civil::Date;
 
 use super::super::edtf;
-use super::super::sentences::{sentence, sentence_before, words};
+use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
-use super::occasions::{is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion};
+use super::occasions::{
+    Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
+};
 use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
 use super::{Clause, LENGTH, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_before};
 
 impl Telling<'_> {
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
@@ -25,6 +28,11 @@ impl Telling<'_> {
         let behind = self.between(clause.cue.start(), clause.sentence.end());
         if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
             return self.on_occasion(own.start(), noun);
+        }
+        let told = self.between(clause.cue.end(), clause.sentence.end());
+        let audience = audience(told).and_then(|audience| self.before_audience(own.start(), &audience));
+        if audience.is_some() {
+            return audience;
         }
         // "said in a statement", "wrote on X" are somewhere else.
         if is_elsewhere(behind) {
@@ -64,6 +72,37 @@ impl Telling<'_> {
                 && self.is_told_on(around, mention, A_YEAR)
         };
         said(near.into_iter().find(|mention| is_one(&mention))?, BEFORE, false)
+    }
+
+    /// The day on which those came together whom a clause says its words were told: "told the council", where some sentence
+    /// before the place `at` tells that the council met on Tuesday.
+    fn before_audience(&self, at: usize, audience: &Audience) -> Option<SaidOn> {
+        let before = self.outside.partition_point(|mention| mention.span.end() <= at);
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + OCCASION_REACH >= at);
+        let is_one = |mention: &&&&DateMention| {
+            let around = sentence(self.text, mention.span);
+            let opening = self.between(around.start(), mention.span.start());
+            let behind = self.between(mention.span.end(), around.end());
+            let is_theirs = match audience {
+                Audience::Body(noun) => around
+                    .slice(self.text)
+                    .to_lowercase()
+                    .split(|mark: char| !mark.is_alphabetic())
+                    .any(|word| word == noun),
+                Audience::Crowd => true,
+            };
+            is_theirs
+                && (is_gathering(opening) || is_of_gathering(behind))
+                && self.is_told_on(around, mention, LATELY)
+        };
+        said(
+            near.into_iter().find(|mention| is_one(&mention))?,
+            AUDIENCE,
+            false,
+        )
     }
 
     /// Whether a sentence tells itself of a day, at most so many before the document's: "Cruz said that they met on
@@ -209,6 +248,9 @@ impl Telling<'_> {
 
 /// The rule of a day that the sentence before a quote names.
 const BEFORE: &str = "sentence_before";
+
+/// The rule of a day on which those met who were spoken to.
+const AUDIENCE: &str = "audience";
 
 /// How far before a clause the occasion may be told of that it refers to, in bytes.
 const OCCASION_REACH: usize = 3000;

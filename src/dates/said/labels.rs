@@ -1,10 +1,11 @@
 //! The day that stands before words or above them: "On Tuesday:", the stamp of an entry.
 
-use super::super::sentences::{sentence, words};
+use super::super::sentences::words;
 use super::{Telling, said};
 use crate::model::date::{SaidOn, TimexKind};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 impl Telling<'_> {
     /// The day that leads in the words alone: "On Tuesday: “Some of it is back.”"

@@ -4,12 +4,14 @@
 //! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
 //! before. Where nothing does, the document's own day stands in.
 
+mod carried;
 mod clauses;
 mod dead;
 mod earlier;
 mod elsewhere;
 mod governing;
 mod labels;
+mod lists;
 mod occasions;
 mod writings;
 
@@ -18,11 +20,12 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::edtf;
-use super::sentences::{behind_dateline, sentence};
+use super::sentences::behind_dateline;
 use super::story::ALLUSION;
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
+use crate::text::sentences::sentence;
 
 /// For each quote the expression that governs it, else the document's own day.
 pub(super) fn on(
@@ -43,7 +46,9 @@ pub(super) fn on(
         }
         None => telling.said(quote),
     };
-    quotes.iter().map(said).collect()
+    let mut said: Vec<Option<SaidOn>> = quotes.iter().map(said).collect();
+    telling.carry(quotes, &mut said);
+    said
 }
 
 /// The rule of a quote inside another one's words.

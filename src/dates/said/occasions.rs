@@ -1,6 +1,7 @@
 //! Words for occasions on which people speak: a meeting, a hearing, a vote.
 
 use super::clauses::{REACH, is_plain, is_within};
+use super::lists::LISTS;
 
 /// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
 /// vote". `between` leads up to the day, and `behind` goes on from it.
@@ -45,6 +46,53 @@ pub(super) fn occasion(behind: &str) -> Option<&'static str> {
         .filter_map(|noun| known().find(|known| **known == noun))
         .next()
         .copied()
+}
+
+/// Whether a word is for an occasion on which people speak.
+pub(super) fn is_occasion(word: &str) -> bool {
+    GATHERINGS.contains(&word) || OCCASIONS.contains(&word)
+}
+
+/// Those who come together and are spoken to.
+pub(super) enum Audience {
+    /// A body, by the noun for it: "the council".
+    Body(String),
+    /// Whoever is there: "the crowd".
+    Crowd,
+}
+
+/// Whom a clause says its words were told, where those come together for it: "told the city council", "told the crowd", "said
+/// during public comment". `behind` goes on behind its cue.
+pub(super) fn audience(behind: &str) -> Option<Audience> {
+    let small = behind.trim_start().to_lowercase();
+    if small.starts_with("during public comment") || small.starts_with("during the public comment") {
+        return Some(Audience::Crowd);
+    }
+    let leads = [
+        "the ",
+        "before the ",
+        "al ",
+        "a la ",
+        "a los ",
+        "ante el ",
+        "ante la ",
+    ];
+    let rest = leads.iter().find_map(|lead| small.strip_prefix(lead))?;
+    let nouns = rest.split_inclusive(|mark: char| !(mark.is_alphabetic() || mark == '-'));
+    for noun in nouns.take(OF_OCCASION + 1) {
+        let plain = noun.trim_end_matches(|mark: char| !mark.is_alphabetic());
+        if LISTS.is_crowd(plain) {
+            return Some(Audience::Crowd);
+        }
+        if LISTS.is_body(plain) {
+            // "told the council’s lawyer".
+            return (!noun.ends_with(['\'', '’'])).then(|| Audience::Body(plain.to_owned()));
+        }
+        if !noun.ends_with(' ') {
+            return None;
+        }
+    }
+    None
 }
 
 /// Words in which an occasion is named.
@@ -173,6 +221,18 @@ pub(super) fn is_gathering_of(rest: &str) -> bool {
     };
     let mut words = head.split_whitespace().rev();
     words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
+}
+
+/// Whether a day stands behind an occasion that was held on it: "at a meeting of the Board of the Harbor held on".
+pub(super) fn is_held(opening: &str) -> bool {
+    let mut words = opening
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| matches!(*word, "on" | "el"));
+    let is_held = words
+        .next()
+        .is_some_and(|word| matches!(word, "held" | "convened" | "celebrada" | "celebrado"));
+    is_held && words.any(|word| GATHERINGS.contains(&word))
 }
 
 /// Occasions on which people speak.

@@ -135,12 +135,12 @@ pub(super) fn without_last_words(text: &str, count: usize) -> &str {
     })
 }
 
-fn is_for_writing(word: &str) -> bool {
+pub(super) fn is_for_writing(word: &str) -> bool {
     WRITINGS.contains(&word.to_lowercase().as_str())
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 54] = [
+const WRITINGS: [&str; 64] = [
     "book",
     "novel",
     "autobiography",
@@ -154,8 +154,18 @@ const WRITINGS: [&str; 54] = [
     "memo",
     "memorandum",
     "email",
+    "emails",
     "e-mail",
     "message",
+    "messages",
+    "texts",
+    "deposition",
+    "notice",
+    "complaint",
+    "lawsuit",
+    "footage",
+    "recording",
+    "aviso",
     "interview",
     "speech",
     "address",
@@ -216,7 +226,12 @@ pub(super) fn is_work_of(between: &str) -> bool {
 /// "said in a statement".
 pub(super) fn is_elsewhere(clause: &str) -> bool {
     let mut words = clause.split(|c: char| !(c.is_alphabetic() || c == '-'));
-    words.any(|word| is_for_writing(word) || AWAY.contains(&word))
+    words.any(|word| is_for_writing(word) || is_away(word))
+}
+
+/// Whether a word is for saying something from elsewhere: "tweeted", "phone".
+pub(super) fn is_away(word: &str) -> bool {
+    AWAY.contains(&word)
 }
 
 /// Words for saying something from elsewhere.
@@ -254,12 +269,38 @@ pub(super) fn is_dated(opening: &str) -> bool {
         || GIVEN.contains(&last) && words.next().is_some_and(is_for_writing)
 }
 
+/// Whether a day is the one on which a writing came to light, and not its own: "an affidavit of Nov. 9 unsealed on".
+pub(super) fn is_of_release(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let last = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el"));
+    last.is_some_and(|word| RELEASED.contains(&word))
+}
+
+/// How a writing comes to light.
+const RELEASED: [&str; 11] = [
+    "unsealed",
+    "released",
+    "published",
+    "obtained",
+    "leaked",
+    "uncovered",
+    "disclosed",
+    "aired",
+    "publicado",
+    "publicada",
+    "difundido",
+];
+
 /// What a writing says its day with.
 const DATED: [&str; 5] = ["dated", "fechada", "fechado", "fecha", "fechados"];
 
 /// What a writing or a recording is said to be of a day with, right behind the word for it.
-const GIVEN: [&str; 7] = [
+const GIVEN: [&str; 11] = [
     "given",
+    "sent",
+    "taken",
+    "filed",
+    "posted",
     "delivered",
     "recorded",
     "taped",

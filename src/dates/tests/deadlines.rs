@@ -211,3 +211,60 @@ fn orders_of_courts_notices_and_adoptions_set_deadlines_as_well() {
         assert_eq!(sums(text), [sum], "{text}");
     }
 }
+
+#[test]
+fn what_somebody_has_or_is_given_until_a_day_ends_with_it() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            (
+                "It must be filed in no case later than March 2, 2026.",
+                "March 2, 2026",
+            ),
+            ("Voters have through March 2 to register.", "March 2"),
+            ("Growers have from Feb. 20 to March 2 to apply.", "March 2"),
+            ("The judge gave the state until March 2.", "March 2"),
+            ("Readers may comment through March 2.", "March 2"),
+            (
+                "The bill must pass before the assembly adjourns on March 2.",
+                "March 2",
+            ),
+            ("Absent a deal by March 2, the plant will shut.", "March 2"),
+            ("The judge gave the state two weeks to respond.", "two weeks"),
+        ],
+        &[
+            "She gave free rides until March 2.",
+            "The assembly adjourns on March 2.",
+        ],
+    );
+    // Counted from a day that is named behind it.
+    check_days_in(
+        Tongue::English,
+        "The city has 14 days from Feb. 2 to appeal.",
+        &["2026-02-16", "2026-02-02"],
+    );
+    assert_eq!(
+        sums(
+            "“Effective Date” means March 1, 2026. Within 10 days of the Effective Date, the tenant shall pay."
+        ),
+        ["2026-03-01 + 10 days = 2026-03-11"]
+    );
+    check(
+        "The contract ends with the fiscal year on June 30.",
+        &[("the fiscal year", "2026"), ("June 30", "2026-06-30")],
+    );
+    check(
+        "The contract ends with the fiscal year on Nov. 30.",
+        &[("the fiscal year", "2026"), ("Nov. 30", "2026-11-30")],
+    );
+}
+
+#[test]
+fn a_label_states_the_day_an_order_takes_effect() {
+    assert_eq!(
+        sums(
+            "Effective: February 3, 2026 at 12:01 a.m.\n\nOwners shall file within ten days of the effective date."
+        ),
+        ["2026-02-03 + 10 days = 2026-02-13"]
+    );
+}

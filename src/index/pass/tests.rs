@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use tantivy::Term;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
@@ -288,17 +288,20 @@ fn counts_are_what_is_counted_by_hand() {
             .expect("counts");
         assert_eq!(facets, counts, "{text}");
         let mut speakers: BTreeMap<String, u64> = BTreeMap::new();
+        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
         let mut months: BTreeMap<String, u64> = BTreeMap::new();
         for hit in &found.hits {
             for speaker in &hit.entry.speakers {
                 *speakers.entry(speaker.name.clone()).or_default() += 1;
             }
-            let month = hit.entry.day().strftime("%Y-%m").to_string();
-            *months.entry(month).or_default() += 1;
+            let day = hit.entry.day();
+            *days.entry(day).or_default() += 1;
+            *months.entry(day.strftime("%Y-%m").to_string()).or_default() += 1;
         }
         let counted = &counts.facets[0].values;
         let counted = counted.iter().map(|value| (value.name.clone(), value.count));
         assert_eq!(counted.collect::<BTreeMap<_, _>>(), speakers, "{text}");
+        assert_eq!(counts.days, days.into_iter().collect::<Vec<_>>(), "{text}");
         assert_eq!(counts.months, months.into_iter().collect::<Vec<_>>(), "{text}");
         assert!(speakers.len() > 2 && counts.months.len() > 1, "{text}");
     }

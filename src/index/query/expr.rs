@@ -7,6 +7,7 @@ use super::fields::{AnyField, DayField, IdField, NameField};
 use crate::index::topics;
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
+use crate::text::spelling;
 
 /// What is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,7 @@ impl Expr {
     pub(super) fn as_name(&self) -> Option<&str> {
         match self {
             Expr::Word(text) | Expr::Phrase(text) if text.contains(char::is_alphabetic) => Some(text),
+            Expr::Or(_) => owner(typed_as(self)?),
             _ => None,
         }
     }
@@ -222,7 +224,7 @@ fn is_bare(word: &str) -> bool {
     !is_operator && word.chars().all(char::is_alphanumeric)
 }
 
-/// The word that was typed, where one was: of a number that is looked for in both ways of writing it, the one way.
+/// The word that was typed, where one was: of one that is looked for in several ways of writing it, the one way.
 pub(super) fn typed_as(part: &Expr) -> Option<&str> {
     match part {
         Expr::Word(word) => Some(word),
@@ -239,8 +241,39 @@ fn is_year(number: &str) -> bool {
     number.len() == 4 && ("1500".."2100").contains(&number)
 }
 
-/// The same number with the commas that part its thousands, or without them.
-pub(super) fn written_otherwise(number: &str) -> Option<Expr> {
+/// The same word as it is printed elsewhere: a number with the commas that part its thousands or without them, a negation in
+/// one word ("won't", "cannot") or in two, the owner of something ("Lima's") by the name alone.
+pub(super) fn written_otherwise(word: &str) -> Option<Expr> {
+    number_written_otherwise(word)
+        .or_else(|| negation_written_otherwise(word))
+        .or_else(|| owner(word).map(|name| Expr::Word(name.to_owned())))
+}
+
+/// The word that owns something; "it's" and "that's" own nothing.
+fn owner(word: &str) -> Option<&str> {
+    let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))?;
+    let is_word = stem.chars().count() > 1 && stem.chars().all(char::is_alphabetic);
+    (is_word && spelling::forms(word).len() == 1).then_some(stem)
+}
+
+/// The one negation that has three ways of writing it.
+const CANNOT: [&str; 2] = ["can't", "cannot"];
+
+fn negation_written_otherwise(word: &str) -> Option<Expr> {
+    let folded = word.replace('’', "'").to_lowercase();
+    let stem = folded.strip_suffix("n't").unwrap_or_default();
+    let is_negated = !stem.is_empty() && stem.chars().all(char::is_alphabetic);
+    if !is_negated && !CANNOT.contains(&folded.as_str()) {
+        return None;
+    }
+    let apart = Expr::Phrase(spelling::forms(&folded).join(" "));
+    let others = CANNOT.iter().filter(|_| CANNOT.contains(&folded.as_str()));
+    let others = others.filter(|other| **other != folded);
+    let others = others.map(|other| Expr::Word((*other).to_owned()));
+    Expr::any_of(others.chain([apart]).collect())
+}
+
+fn number_written_otherwise(number: &str) -> Option<Expr> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number(number) {
         if !(4..=12).contains(&number.len()) || number.starts_with('0') || is_year(number) {
@@ -283,8 +316,9 @@ impl std::fmt::Display for Expr {
             }
             Ok(())
         };
-        if let Some(number) = typed_as(self).filter(|_| matches!(self, Expr::Or(_))) {
-            return f.write_str(number);
+        if let Some(word) = typed_as(self).filter(|_| matches!(self, Expr::Or(_))) {
+            // What is quoted is a phrase, which is printed as it stands.
+            return f.write_str(word);
         }
         match self {
             Expr::All => write!(f, "everything"),

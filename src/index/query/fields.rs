@@ -81,7 +81,7 @@ pub const FORMS: [(&str, &str); 9] = [
         "ferry OR harbor",
         "one or the other; `|` between spaces is the same",
     ),
-    ("strike -ferry", "without a word; also NOT"),
+    ("strike -ferry", "without a word; also NOT and !"),
     (
         "speaker:=ana-lima",
         "one speaker or source and no other of that name, by the id that addresses and exports show",
@@ -135,7 +135,7 @@ const fn help(
 }
 
 /// What other search boxes call things, how that is asked for here, and a value where none was typed.
-pub(super) const ELSEWHERE: [(&str, &str, &str); 18] = [
+pub(super) const ELSEWHERE: [(&str, &str, &str); 20] = [
     ("site", "`source:{}` or `url:{}`", "herald.example"),
     ("domain", "`url:{}`", "herald.example"),
     ("publisher", "`source:{}`", "herald"),
@@ -156,6 +156,8 @@ pub(super) const ELSEWHERE: [(&str, &str, &str); 18] = [
     ),
     ("quote", "`\"{}\"` alone, which is looked for in quotes", "ferry"),
     ("text", "`{}` alone", "ferry"),
+    ("title", "`{}` alone, for which headlines weigh most", "ferry"),
+    ("headline", "`{}` alone, for which headlines weigh most", "ferry"),
     ("before", "`published:..{}` or `said:..{}`", "2026-02-06"),
     ("until", "`published:..{}` or `said:..{}`", "2026-02-06"),
     ("after", "`published:{}..` or `said:{}..`", "2026-02-06"),
@@ -206,7 +208,7 @@ pub const FIELDS: [FieldHelp; 20] = [
         &["office"],
         AnyField::Name(NameField::Office),
         "office:dhs",
-        "the body whose site it is",
+        "the body whose site it is, by its id or any of its names, whole or in part",
     ),
     help(
         &["has"],

@@ -52,6 +52,13 @@ pub(super) fn pieces(text: &str) -> (Vec<(Piece, usize)>, Option<usize>) {
                     .next()
                     .map_or("", |mark| &after[end + mark.len_utf8()..]);
             }
+            // Other search boxes take `!` for the same.
+            '!' if after
+                .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '"' | '“' | '(')) =>
+            {
+                pieces.push(Piece::Not);
+                rest = after;
+            }
             '-' | '−'
                 if after
                     .chars()

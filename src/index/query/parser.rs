@@ -419,6 +419,7 @@ fn checked(field: NameField, value: String, at: usize) -> Result<String, QueryEr
         _ => return Ok(value),
     };
     let folded = value.trim().to_lowercase().replace(['-', ' '], "_");
+    let folded = remarks::value_meant(field, &folded).map_or(folded, str::to_owned);
     if known.contains(&folded.as_str()) {
         return Ok(folded);
     }

@@ -1,6 +1,6 @@
 //! What people are told of what they typed: what was taken otherwise than it was written, and what was perhaps meant.
 
-use super::fields::{AnyField, ELSEWHERE, FIELDS};
+use super::fields::{AnyField, ELSEWHERE, FIELDS, NameField};
 
 pub(super) const BAR: &str = "`|` was taken for OR";
 pub(super) const MARK_LEFT_OPEN: &str = "a quotation mark is not closed; the phrase was taken to the end";
@@ -80,6 +80,24 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
     let folded = value.trim().to_lowercase();
     let (_, code) = LANGUAGES.iter().find(|(name, _)| *name == folded)?;
     Some(format!("languages are asked for by their codes: `lang:{code}`"))
+}
+
+/// What people call values of fields that have other names here.
+const VALUES: [(NameField, &str, &str); 8] = [
+    (NameField::Has, "edit", "change"),
+    (NameField::Has, "edited", "change"),
+    (NameField::Has, "changed", "change"),
+    (NameField::Has, "corrected", "correction"),
+    (NameField::Has, "due", "deadline"),
+    (NameField::Genre, "editorial", "opinion"),
+    (NameField::Genre, "op_ed", "opinion"),
+    (NameField::Genre, "release", "press_release"),
+];
+
+/// The value that is meant by another name of it.
+pub(super) fn value_meant(field: NameField, value: &str) -> Option<&'static str> {
+    let meant = VALUES.iter().find(|(of, name, _)| *of == field && *name == value);
+    meant.map(|(.., value)| *value)
 }
 
 /// Of a word in which a star stands where it means nothing.

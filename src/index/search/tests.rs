@@ -1,5 +1,6 @@
 mod files;
 mod printings;
+mod walks;
 mod wordings;
 
 use jiff::civil::{Date, date};
@@ -36,6 +37,7 @@ pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
         source_name: "The Harbor Herald".into(),
         source_kind: SourceKind::News,
         office: None,
+        office_names: Vec::new(),
         url: "https://herald.example/one".into(),
         title: Some("Ferries halted".into()),
         genre: Genre::Report,
@@ -43,6 +45,8 @@ pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
         language: Some("en-US".into()),
         published: None,
         published_on: None,
+        minute: None,
+        begins_at: 0,
         text: words.into(),
         around: String::new(),
         speakers: vec![EntrySpeaker {

@@ -20,13 +20,13 @@ const ALIKE_AROUND: f32 = 0.8;
 
 /// The difference between two looks.
 #[derive(Debug, Default)]
-pub(super) struct Difference<'a> {
+pub(super) struct Difference {
     /// What there is to tell, in the order of what is found; what is gone last.
     pub(super) items: Vec<AlertItem>,
     /// Lines to keep in place of what was kept under their keys.
-    pub(super) kept: Vec<&'a Line>,
+    pub(super) kept: Vec<Line>,
     /// Keys of lines that are not found any more.
-    pub(super) forgotten: Vec<&'a str>,
+    pub(super) forgotten: Vec<String>,
 }
 
 /// Compares what was found at the last look with what is found now. Keys are different within each. `moved` names the
@@ -35,8 +35,8 @@ pub(super) struct Difference<'a> {
 pub(super) fn difference<'a>(
     before: &'a [Line],
     now: &[&'a Line],
-    moved: &HashMap<String, String>,
-) -> Difference<'a> {
+    moved: &'a HashMap<String, String>,
+) -> Difference {
     let known: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
     let found: HashMap<&str, &Line> = now.iter().map(|line| (line.key.as_str(), *line)).collect();
     let mut gone: Vec<&Line> = before
@@ -44,7 +44,7 @@ pub(super) fn difference<'a>(
         .filter(|line| !found.contains_key(line.key.as_str()))
         .collect();
     let mut difference = Difference {
-        forgotten: gone.iter().map(|line| line.key.as_str()).collect(),
+        forgotten: gone.iter().map(|line| line.key.clone()).collect(),
         ..Difference::default()
     };
     let stood: HashSet<Said<'_>> = gone
@@ -62,23 +62,24 @@ pub(super) fn difference<'a>(
         come.filter(|line| !stood.contains(&Said::of(line, &line.document))),
         moved,
     );
+    let mut gone = Gone::of(gone, moved);
     for line in now.iter().copied() {
         let was = match known.get(line.key.as_str()) {
             Some(was) if *was == line => continue,
             Some(was) => Some((*was).clone()),
             None if stood.contains(&Said::of(line, &line.document)) => {
-                difference.kept.push(line);
+                difference.kept.push(line.clone());
                 continue;
             }
-            None => take_alike(&mut gone, line, moved, &places).cloned(),
+            None => gone.take_alike(line, &places).cloned(),
         };
-        difference.kept.push(line);
+        difference.kept.push(line.clone());
         difference.items.extend(match was {
             Some(was) => changed(&was, line),
             None => Some(item(Change::New, line)),
         });
     }
-    let gone = gone.into_iter().map(|line| item(Change::Gone, line));
+    let gone = gone.rest().map(|line| item(Change::Gone, line));
     difference.items.extend(gone);
     told_once(&mut difference.items);
     difference
@@ -163,25 +164,51 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Takes the closest other wording of a line's document, wherever it was, out of those that are gone.
-fn take_alike<'a>(
-    gone: &mut Vec<&'a Line>,
-    line: &Line,
-    moved: &HashMap<String, String>,
-    places: &Places,
-) -> Option<&'a Line> {
-    let is_of_document = |was: &Line| moved.get(&was.document).unwrap_or(&was.document) == &line.document;
-    let of_document = gone
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(_, was)| is_of_document(was) && was.kind == line.kind && was.kind != "document");
-    let enough = match places.is_single(line) {
-        true => ALIKE_ALONE,
-        false => enough(line),
-    };
-    let (at, _) = alike_enough(of_document, line, enough)?;
-    Some(gone.remove(at))
+/// The lines that are not found any more, by the document that they are of now and their kind: only these are compared with
+/// what came to it.
+struct Gone<'a> {
+    lines: Vec<Option<&'a Line>>,
+    /// The places of those that may have become another wording, in their order.
+    places: HashMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Gone<'a> {
+    fn of(lines: Vec<&'a Line>, moved: &'a HashMap<String, String>) -> Self {
+        let mut places: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, line) in lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.kind != "document")
+        {
+            let document = moved.get(&line.document).unwrap_or(&line.document);
+            places
+                .entry((document.as_str(), line.kind.as_str()))
+                .or_default()
+                .push(at);
+        }
+        let lines = lines.into_iter().map(Some).collect();
+        Self { lines, places }
+    }
+
+    /// Takes the closest other wording of a line's document, wherever it was.
+    fn take_alike(&mut self, line: &'a Line, places: &Places) -> Option<&'a Line> {
+        let of_document = self
+            .places
+            .get_mut(&(line.document.as_str(), line.kind.as_str()))?;
+        let enough = match places.is_single(line) {
+            true => ALIKE_ALONE,
+            false => enough(line),
+        };
+        let lines = of_document.iter().enumerate();
+        let lines = lines.filter_map(|(nth, at)| Some((nth, self.lines[*at]?)));
+        let (nth, _) = alike_enough(lines, line, enough)?;
+        self.lines[of_document.remove(nth)].take()
+    }
+
+    /// Those that nothing took the place of.
+    fn rest(self) -> impl Iterator<Item = &'a Line> {
+        self.lines.into_iter().flatten()
+    }
 }
 
 /// How many quotes of each speaker each document has less, and how many more.
@@ -320,9 +347,9 @@ mod tests {
         // What is kept and forgotten leads from the one look to the other.
         let mut lines: HashMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
         for forgotten in &difference.forgotten {
-            lines.remove(forgotten);
+            lines.remove(forgotten.as_str());
         }
-        lines.extend(difference.kept.iter().map(|line| (line.key.as_str(), *line)));
+        lines.extend(difference.kept.iter().map(|line| (line.key.as_str(), line)));
         assert_eq!(lines.len(), now.len());
         assert!(now.iter().all(|line| lines.get(line.key.as_str()) == Some(line)));
     }
@@ -565,5 +592,25 @@ mod tests {
             ..was.clone()
         };
         check(&[was], &[is], &[]);
+    }
+
+    #[test]
+    fn what_came_to_one_document_is_not_compared_with_what_went_from_another() {
+        // Each with each, these would be compared a hundred million times.
+        let lines = |revision: &str, word: &str| -> Vec<Line> {
+            let line = |number: u32| Line {
+                revision: revision.to_owned(),
+                ..quote(&format!("d{number}"), &format!("Boat {number} sails at {word}"))
+            };
+            (0..10_000).map(line).collect()
+        };
+        let (before, now) = (lines("r1", "noon"), lines("r2", "dusk"));
+        let now: Vec<&Line> = now.iter().collect();
+        let difference = difference(&before, &now, &HashMap::new());
+        assert_eq!(difference.items.len(), before.len());
+        for (item, was) in difference.items.iter().zip(&before) {
+            assert_eq!(item.change, Change::Changed);
+            assert_eq!(item.before.as_ref(), Some(&was.text));
+        }
     }
 }

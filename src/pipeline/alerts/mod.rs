@@ -15,12 +15,13 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 use self::other_side::OtherSides;
 use super::moved::moved_to;
-use super::{PipelineError, Tracker, in_words, searcher, today};
-use crate::index::{Entry, EntryKind, Query, Searcher};
+use super::{PipelineError, Tracker, in_words, searcher};
+use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Change, Line, Passage, SavedSearch, Way};
 use crate::store::{LastLook, Look};
@@ -33,6 +34,9 @@ pub use send::{NoLetters, Sender};
 
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// The same where it is not the search's own fault: the index or the rows cannot be read.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// How long a look waits for everything to be read anew.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
@@ -87,19 +91,32 @@ impl Watch {
         if tracker.store.searches().await?.is_empty() {
             return Ok(());
         }
+        // What was found before is sent also where nothing can be looked at now.
+        let looked = self.look(tracker).await;
+        let sent = self.send(tracker).await;
+        looked?;
+        sent?;
+        self.forget(tracker, Timestamp::now()).await
+    }
+
+    async fn look(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
         let searcher = match self.searcher.take() {
             Some(searcher) => searcher,
             None => searcher(tracker).await?,
         };
         look(tracker, &searcher, Timestamp::now()).await?;
         self.searcher = Some(searcher);
+        Ok(())
+    }
+
+    async fn send(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
         let sender = match self.sender.take() {
             Some(sender) => sender,
             None => Sender::new(tracker)?,
         };
         sender.send_due(tracker, Timestamp::now()).await?;
         self.sender = Some(sender);
-        self.forget(tracker, Timestamp::now()).await
+        Ok(())
     }
 
     /// Forgets old alerts, once a day.
@@ -135,27 +152,85 @@ pub async fn look(tracker: &Tracker, searcher: &Searcher, now: Timestamp) -> Res
     let mut due = tracker.store.searches_due(&there_is, now).await?;
     if tracker.store.is_read_anew(&tracker.readers).await? {
         // Half of what is held is read in another way than at the last look, which would pass for news.
-        let may_wait = |last: &LastLook| last.at.is_some_and(|at| now.duration_since(at) < PATIENCE);
-        due.retain(|(_, last)| !may_wait(last));
+        let may_wait = |search: &SavedSearch| {
+            let last = search.looked_at;
+            last.is_some_and(|at| now.duration_since(at) < PATIENCE)
+        };
+        due.retain(|(search, _)| !may_wait(search));
     }
     if due.is_empty() {
         return Ok(0);
     }
-    searcher.reload()?;
-    let mut alerts = 0;
+    let (reloaded, mut alerts) = (searcher.clone(), 0);
+    blocking(move || reloaded.reload().map_err(PipelineError::from)).await?;
     for (search, last) in due {
-        match found(tracker, searcher, &search).await? {
-            Ok(lines) => alerts += u64::from(keep(tracker, &search, &last, &there_is, &lines, now).await?),
-            Err(trouble) => {
-                let again = now.saturating_add(AGAIN).unwrap_or(Timestamp::MAX);
-                tracker
-                    .store
-                    .note_search_trouble(&search.id, &trouble, again)
-                    .await?;
-            }
-        }
+        alerts += u64::from(look_at(tracker, searcher, &search, last, &there_is, now).await?);
     }
     Ok(alerts)
+}
+
+/// The look by which a search that was saved just now learns what is found already: news is what comes after it.
+async fn first_look(
+    tracker: &Tracker,
+    searcher: &Searcher,
+    search: &SavedSearch,
+) -> Result<(), PipelineError> {
+    let there_is = tracker.store.what_there_is(searcher.change()?).await?;
+    let reloaded = searcher.clone();
+    blocking(move || reloaded.reload().map_err(PipelineError::from)).await?;
+    let (never, now) = (LastLook::default(), Timestamp::now());
+    look_at(tracker, searcher, search, never, &there_is, now)
+        .await
+        .map(|_| ())
+}
+
+/// Looks at a saved search, or notes what keeps it from being asked, a panic included: that stays with this search, and the
+/// others are looked at all the same. Answers whether that gave an alert.
+async fn look_at(
+    tracker: &Tracker,
+    searcher: &Searcher,
+    search: &SavedSearch,
+    last: LastLook,
+    there_is: &str,
+    now: Timestamp,
+) -> Result<bool, PipelineError> {
+    let looked = {
+        let (tracker, searcher, search) = (tracker.clone(), searcher.clone(), search.clone());
+        let there_is = there_is.to_owned();
+        AbortOnDropHandle::new(tokio::spawn(async move {
+            match found(&tracker, &searcher, &search).await? {
+                Ok(lines) => Ok(Ok(keep(&tracker, &search, &last, &there_is, lines, now).await?)),
+                Err(trouble) => Ok(Err(trouble)),
+            }
+        }))
+    };
+    let looked: Result<Result<bool, String>, PipelineError> = looked
+        .await
+        .unwrap_or(Err(PipelineError::Stopped("a saved search")));
+    let (trouble, pause) = match looked {
+        Ok(Ok(is_told)) => return Ok(is_told),
+        Ok(Err(trouble)) => (trouble, AGAIN),
+        Err(error) => (in_words(&error), SOON),
+    };
+    tracing::warn!(
+        "the saved search `{}` cannot be looked at: {trouble}",
+        search.name
+    );
+    let again = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+    tracker
+        .store
+        .note_search_trouble(&search.id, &trouble, again)
+        .await?;
+    Ok(false)
+}
+
+/// Runs what computes for long, or reads from the disk, beside what waits.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PipelineError> + Send + 'static,
+) -> Result<T, PipelineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| PipelineError::Stopped("a saved search"))?
 }
 
 /// Everything that a search finds now, without pages that are absent; or what keeps it from being asked.
@@ -164,13 +239,17 @@ async fn found(
     searcher: &Searcher,
     search: &SavedSearch,
 ) -> Result<Result<Vec<(Timestamp, Line)>, String>, PipelineError> {
-    let query = match Query::parse(&search.query, today()) {
+    let query = match tracker.query(&search.query) {
         Ok(query) => query,
         Err(error) => return Ok(Err(error.to_string())),
     };
+    // A source that was renamed would find nothing for good, and nobody would be told.
+    if let Some(notice) = query.notices.first() {
+        return Ok(Err(notice.clone()));
+    }
     let kinds = kinds_of(&search.kind).unwrap_or_default();
     let (searcher, most) = (searcher.clone(), tracker.settings.alerts.most_lines);
-    let listed = tokio::task::spawn_blocking(move || {
+    let listed = blocking(move || {
         let mut lines: Vec<(DocumentId, Timestamp, Line)> = Vec::new();
         let walk = searcher.walk(&query, &kinds)?;
         if walk.remaining() > most {
@@ -180,12 +259,9 @@ async fn found(
             let entry = entry?;
             lines.push((entry.document.clone(), entry.captured_at, line(&entry)));
         }
-        Ok::<_, PipelineError>(Some(lines))
+        Ok(Some(lines))
     });
-    let listed = listed
-        .await
-        .map_err(|_| PipelineError::Stopped("a saved search"))??;
-    let Some(lines) = listed else {
+    let Some(lines) = listed.await? else {
         return Ok(Err(format!(
             "it finds more than {most} things: narrow it (alerts.most_lines is the limit)"
         )));
@@ -222,13 +298,18 @@ async fn keep(
     search: &SavedSearch,
     last: &LastLook,
     there_is: &str,
-    found: &[(Timestamp, Line)],
+    found: Vec<(Timestamp, Line)>,
     now: Timestamp,
 ) -> Result<bool, PipelineError> {
     let before = tracker.store.lines_of_search(&search.id).await?;
-    let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
-    let moved = moved_documents(tracker, &before, &lines).await?;
-    let difference = compare::difference(&before, &lines, &moved);
+    let moved = moved_documents(tracker, &before, &found).await?;
+    let compared = blocking(move || {
+        let lines: Vec<&Line> = found.iter().map(|(_, line)| line).collect();
+        let difference = compare::difference(&before, &lines, &moved);
+        drop(lines);
+        Ok((difference, before, found))
+    });
+    let (difference, before, found) = compared.await?;
     let read_by = read_by(tracker);
     let items = match &last.seen {
         Some(_) => {
@@ -238,7 +319,7 @@ async fn keep(
                 last,
                 &read_by,
                 (&difference.items, &before),
-                found,
+                &found,
             )
             .await?
         }
@@ -271,9 +352,9 @@ async fn keep(
 async fn moved_documents(
     tracker: &Tracker,
     before: &[Line],
-    found: &[&Line],
+    found: &[(Timestamp, Line)],
 ) -> Result<HashMap<String, String>, PipelineError> {
-    let found: HashSet<&str> = found.iter().map(|line| line.key.as_str()).collect();
+    let found: HashSet<&str> = found.iter().map(|(_, line)| line.key.as_str()).collect();
     let gone = before.iter().filter(|line| !found.contains(line.key.as_str()));
     let documents: HashSet<&str> = gone.map(|line| line.document.as_str()).collect();
     let mut moved = HashMap::new();
@@ -302,7 +383,7 @@ async fn news(
     (items, before): (&[AlertItem], &[Line]),
     found: &[(Timestamp, Line)],
 ) -> Result<Vec<AlertItem>, PipelineError> {
-    let was_taken_up = match last.at {
+    let was_taken_up = match search.looked_at {
         Some(at) => tracker.store.was_taken_up_since(at).await?,
         None => false,
     };
@@ -310,11 +391,11 @@ async fn news(
     let captured: HashMap<&str, Timestamp> =
         found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
     let mut news = Vec::new();
-    let mut other_sides = OtherSides::new(tracker, last.at, items);
+    let mut other_sides = OtherSides::new(tracker, search.looked_at, items);
     for item in items {
         let mut item = item.clone();
         let line = &item.line;
-        let is_old = captured.get(line.key.as_str()).copied() < last.at;
+        let is_old = captured.get(line.key.as_str()).copied() < search.looked_at;
         let told = match item.change {
             Change::New => tracker.store.last_told(&search.id, &line.key).await?,
             _ => None,
@@ -338,7 +419,7 @@ async fn news(
             news.extend(whole);
         }
     }
-    edited::name_edits(tracker, &mut news, before, last.at).await?;
+    edited::name_edits(tracker, &mut news, before, search.looked_at).await?;
     Ok(news)
 }
 
@@ -398,6 +479,28 @@ fn passage(passage: &Passage) -> String {
         0 => told,
         1 => format!("{told}, and another place changed"),
         more => format!("{told}, and {more} more places changed"),
+    }
+}
+
+/// Why a search has given no alert, in words.
+pub fn nothing_told(search: &SavedSearch) -> String {
+    match (search.looked_at, &search.trouble) {
+        (None, Some(trouble)) => format!("it cannot be asked: {trouble}"),
+        (None, None) => {
+            "it was not looked at yet, and its first look only learns what is found already".into()
+        }
+        (Some(at), _) => format!(
+            "nothing new, changed or gone was seen from when it was saved to the last look, {}",
+            days::instant(at)
+        ),
+    }
+}
+
+/// How often a delivery was tried, in words.
+pub fn tried(attempts: u32) -> String {
+    match attempts {
+        1 => "in one try".to_owned(),
+        attempts => format!("in {attempts} tries"),
     }
 }
 

@@ -5,10 +5,10 @@ use url::Url;
 use uuid::Uuid;
 
 use super::super::tokens::webhook_secret;
-use super::super::{PipelineError, Tracker, today};
-use super::kinds_of;
+use super::super::{PipelineError, Tracker, in_words, today};
+use super::{first_look, kinds_of};
 use crate::fetch::check_target;
-use crate::index::{Query, QueryError};
+use crate::index::{Query, QueryError, Searcher};
 use crate::mail::{self, MailError};
 use crate::model::saved_search::{Rhythm, SavedSearch, Webhook};
 
@@ -76,8 +76,9 @@ impl SaveError {
     }
 }
 
-/// Saves a search. It gives alerts of what comes after its first look, which is taken soon.
-pub async fn save(tracker: &Tracker, draft: Draft) -> Result<SavedSearch, SaveError> {
+/// Saves a search and looks at it for the first time, so that its alerts are of what comes after it was saved. A look that
+/// fails is taken later (`looked_at` tells), and so is one of a search that finds too much (`trouble`).
+pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Result<SavedSearch, SaveError> {
     let name = draft.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
         return Err(SaveError::Name);
@@ -105,17 +106,22 @@ pub async fn save(tracker: &Tracker, draft: Draft) -> Result<SavedSearch, SaveEr
         webhook: draft.webhook.map(|url| webhook(tracker, url)).transpose()?,
         email: draft.email,
         created_at: Timestamp::now(),
+        looked_at: None,
         trouble: None,
     };
-    match tracker
-        .store
-        .add_search(&search)
-        .await
-        .map_err(PipelineError::from)?
-    {
-        true => Ok(search),
-        false => Err(SaveError::Taken(search.name)),
+    let is_saved = tracker.store.add_search(&search).await;
+    if !is_saved.map_err(PipelineError::from)? {
+        return Err(SaveError::Taken(search.name));
     }
+    if let Err(error) = first_look(tracker, searcher, &search).await {
+        tracing::warn!(
+            "`{}` is saved, and looked at for the first time later: {}",
+            search.name,
+            in_words(&error)
+        );
+    }
+    let looked_at = tracker.store.search_named(&search.id).await;
+    Ok(looked_at.map_err(PipelineError::from)?.unwrap_or(search))
 }
 
 fn webhook(tracker: &Tracker, url: String) -> Result<Webhook, SaveError> {

@@ -20,6 +20,7 @@ use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
 use crate::mail::{self, Letter};
 use crate::model::saved_search::{Alert, AlertItem, Change, Delivery, SavedSearch, Way, Webhook};
+use crate::text::days;
 
 /// The first pause before another try; each is twice as long as the one before.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
@@ -265,21 +266,33 @@ impl Sender {
         let mut text = format!("{}: {}\n{}\n", search.name, search.query, counted_in(alert));
         for item in alert.items.iter().take(LINES) {
             let line = &item.line;
-            let day = line.day.map(|day| format!("{day}  ")).unwrap_or_default();
-            let speaker = line
-                .speaker
-                .as_ref()
-                .map(|name| format!("{name}: "))
-                .unwrap_or_default();
+            let speaker = line.speaker.as_ref().map(|name| format!("{name}: "));
+            let words = line.text.trim_end().trim_end_matches(',');
             // Writing to a string cannot fail.
-            let _ = write!(text, "\n{}: {day}{speaker}{}\n", item.change.code(), line.text);
+            let _ = write!(
+                text,
+                "\n{}: {}{words}\n",
+                item.change.code(),
+                speaker.unwrap_or_default()
+            );
             if let Some(before) = &item.before {
                 let _ = writeln!(text, "before: {before}");
             }
             for moved in moved(item) {
                 let _ = writeln!(text, "{moved}");
             }
-            let _ = writeln!(text, "{}, {}\n{}", line.source, line.url, self.link(item));
+            let day = line.day.map(|day| format!(", {}", days::day(day)));
+            let title = line.title.as_ref().filter(|_| line.kind != "document");
+            let title = title.map(|title| format!(": {title}"));
+            let _ = writeln!(
+                text,
+                "{}{}{}\n{}\n{}",
+                line.source,
+                day.unwrap_or_default(),
+                title.unwrap_or_default(),
+                line.url,
+                self.link(item)
+            );
         }
         if alert.items.len() > LINES {
             let _ = writeln!(text, "\nand {} more", alert.items.len() - LINES);

@@ -82,7 +82,11 @@ pub(super) async fn check_records(
                         }));
                     }
                     Err(error) => {
-                        findings.push(Finding::of(None, format!("{name}:0"), &error));
+                        let at = match &error {
+                            ArchiveError::Damaged { offset, .. } => *offset,
+                            _ => 0,
+                        };
+                        findings.push(Finding::of(None, format!("{name}:{at}"), &error));
                         unread.insert(name.clone());
                     }
                 }

@@ -124,15 +124,17 @@ async fn what_cannot_be_read_for_now_is_put_off() {
     let ids = std::slice::from_ref(&own.id);
     store.put_off(ids, at(60)).await.expect("saved");
     // What was captured of the same address later waits with it: it is no change of what was not read yet.
-    for (second, unread) in [(59, 0), (60, 2)] {
+    for (second, unread, put_off) in [(59, 0, 1), (60, 2, 0)] {
+        store.end_of_put_off(at(second)).await.expect("saved");
         let captures = store.unread_captures(&readers("reader 1"), at(second), 9).await;
         assert_eq!(captures.expect("rows").len(), unread, "second {second}");
+        let count = store.put_off_count(at(second)).await.expect("a number");
+        assert_eq!(count, put_off, "second {second}");
     }
     assert_eq!(
         store.unread_count(&readers("reader 1")).await.expect("a number"),
         2
     );
-    assert_eq!(store.put_off_count(at(59)).await.expect("a number"), 1);
     let readings = [
         read(capture("c1", 10), "We will.", 40),
         read(capture("c2", 20), "We will.", 40),

@@ -350,3 +350,23 @@ fn what_is_only_written_otherwise_is_told_so() {
     );
     check("We are not in a crisis", "[w]e are not in a crisis", &[]);
 }
+
+#[test]
+fn a_not_that_is_left_out_with_its_own_clause_or_taken_back_denies_nothing() {
+    let whole = "Free buses are not a luxury. They are how a nurse gets home at two in the morning,";
+    let cut = "Free buses are … how a nurse gets home at two in the morning,";
+    let told = |here: &str, there: &str| differences_of(here, &reworded(here, there));
+    assert!(!told(whole, cut).contains(&Difference::Negation));
+    assert!(!told(cut, whole).contains(&Difference::Negation));
+    // What denies the words that stayed went with the ellipsis.
+    assert!(
+        told("We do not want to litigate it.", "We … want to litigate it.").contains(&Difference::Negation)
+    );
+    for clause in ["not, under any circumstances,", "not — and I mean this —"] {
+        let whole = format!("We will {clause} sell the pier to them.");
+        assert!(told(&whole, "We will … sell the pier to them.").contains(&Difference::Negation));
+    }
+    let paint = "We found units that need nothing more than paint";
+    assert!(!told(paint, "We found units that need a new roof").contains(&Difference::Negation));
+    assert!(told("We will do nothing", "We will do it").contains(&Difference::Negation));
+}

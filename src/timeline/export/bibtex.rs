@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
+use super::authors::{Author, authors};
 use super::citation::{note, published, title};
 use crate::model::event::Line;
 
@@ -25,12 +26,7 @@ impl<W: Write> Lines for Bibtex<W> {
         match line.authors.is_empty() {
             true => writeln!(to, "  author = {{{{{}}}}},", escape(&line.source_name))?,
             false => {
-                // Whole as well: a byline may be of a body, and which of a person's names is the family's nobody knows.
-                let authors: Vec<String> = line
-                    .authors
-                    .iter()
-                    .map(|name| format!("{{{}}}", escape(name)))
-                    .collect();
+                let authors: Vec<String> = authors(line).iter().map(name).collect();
                 writeln!(to, "  author = {{{}}},", authors.join(" and "))?;
                 writeln!(to, "  organization = {{{{{}}}}},", escape(&line.source_name))?;
             }
@@ -52,6 +48,21 @@ impl<W: Write> Lines for Bibtex<W> {
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.to.flush()
+    }
+}
+
+/// Family name first, what stands behind the name between; a name that is taken whole in braces of its own.
+fn name(author: &Author<'_>) -> String {
+    match author {
+        Author::Whole(name) => format!("{{{}}}", escape(name)),
+        Author::Person {
+            given,
+            family,
+            suffix,
+        } => {
+            let suffix = suffix.map_or_else(String::new, |suffix| format!("{}, ", escape(suffix)));
+            format!("{}, {suffix}{}", escape(family), escape(given))
+        }
     }
 }
 

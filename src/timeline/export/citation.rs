@@ -67,18 +67,37 @@ pub(super) fn dated(line: &Line) -> String {
     }
 }
 
-/// The capture that proves a line; and that the page itself is not there any more, where it is not.
+/// The capture that proves a line; that the page itself is not there any more, where it is not; and that an official text
+/// says otherwise, where one does.
 pub(super) fn proof(line: &Line) -> String {
-    match absence(line) {
-        Some(absence) => format!("{}; the page is {absence}", line.capture),
-        None => line.capture.to_string(),
-    }
+    let absence = line.absent_since.map(|since| {
+        let since = days::instant(since);
+        format!("the page has not been there since {since}")
+    });
+    let told = std::iter::once(line.capture.to_string())
+        .chain(absence)
+        .chain(dispute(line));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// What an official text says otherwise than the words of a line.
+fn dispute(line: &Line) -> Option<String> {
+    let from = line.differs.as_ref()?;
+    Some(format!(
+        "differs from the text of {}: {}",
+        from.source_name, from.told
+    ))
 }
 
 /// What is told of a page that is not there any more.
 fn absence(line: &Line) -> Option<String> {
     let since = line.absent_since?;
     Some(format!("not there since {}", days::instant(since)))
+}
+
+/// The words of a quote without the comma that leads on to who said them, which is not said here.
+pub(super) fn said_words(line: &Line) -> &str {
+    line.text.trim_end().trim_end_matches(',')
 }
 
 /// Words of a quote as a text may print them: in marks where they were said so, otherwise without and told to be a report.
@@ -97,7 +116,7 @@ pub(super) fn heading(line: &Line) -> String {
         LineKind::Deadline => return format!("Deadline: {}", line.text),
         LineKind::Published | LineKind::Mentioned => return line.text.clone(),
     }
-    let words = printed_words(line, &line.text);
+    let words = printed_words(line, said_words(line));
     match line.speaker_name() {
         Some(speaker) => format!("{speaker}: {words}"),
         None => words,
@@ -159,7 +178,7 @@ pub(super) fn note(line: &Line) -> String {
         LineKind::Said => {
             let speaker = line.speaker_name().unwrap_or("no speaker named");
             let said = day.map_or_else(String::new, |day| format!(" (said {day})"));
-            format!("{speaker}{said}: {}. ", printed_words(line, &line.text))
+            format!("{speaker}{said}: {}. ", printed_words(line, said_words(line)))
         }
         LineKind::Published => String::new(),
         LineKind::Mentioned | LineKind::Deadline => {

@@ -15,7 +15,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 31] = [
+pub(super) const COLUMNS: [Column; 36] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -49,7 +49,21 @@ pub(super) const COLUMNS: [Column; 31] = [
     column("absent_since", |line| line.absent_since.map(|at| at.to_string())),
     column("uid", |line| Some(line.uid.clone())),
     column("authors", |line| filled(&line.authors.join("; "))),
+    column("differs_in", |line| Some(line.differs.as_ref()?.told.clone())),
+    column("differs_from", |line| {
+        Some(line.differs.as_ref()?.quote.to_string())
+    }),
+    column(HAS_CORRECTION, |line| Some(line.has_correction.to_string())),
+    column(IS_EDITED, |line| Some(line.is_change.to_string())),
+    column(IS_CURRENT, |line| Some(line.is_current.to_string())),
 ];
+
+/// The columns that say `true` or `false`: whether the page prints a correction by the outlet itself, was held in another
+/// wording before this one, and is still held in this one.
+pub(super) const FLAGS: [&str; 3] = [HAS_CORRECTION, IS_EDITED, IS_CURRENT];
+const HAS_CORRECTION: &str = "has_correction";
+const IS_EDITED: &str = "is_edited";
+const IS_CURRENT: &str = "is_current";
 
 fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())

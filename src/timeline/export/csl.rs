@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Lines;
+use super::authors::{Author, authors};
 use super::citation::{note, published, title};
 use super::json::Array;
 use crate::model::event::Line;
@@ -48,12 +49,9 @@ fn item(line: &Line) -> Value {
         "accessed": parts(captured),
         "note": note(line),
     });
-    if !line.authors.is_empty() {
-        let authors = line.authors.iter().map(|name| json!({ "literal": name }));
-        item["author"] = authors.collect();
-    } else if line.source_kind == SourceKind::Official {
-        // A body is the author of what it publishes.
-        item["author"] = json!([{ "literal": line.source_name }]);
+    let authors = authors(line);
+    if !authors.is_empty() {
+        item["author"] = authors.iter().map(name).collect();
     }
     if let Some(day) = published(line) {
         item["issued"] = parts(day);
@@ -62,6 +60,24 @@ fn item(line: &Line) -> Value {
         item["language"] = json!(language);
     }
     item
+}
+
+fn name(author: &Author<'_>) -> Value {
+    match author {
+        Author::Whole(name) => json!({ "literal": name }),
+        Author::Person {
+            given,
+            family,
+            suffix: None,
+        } => json!({ "family": family, "given": given }),
+        Author::Person {
+            given,
+            family,
+            suffix: Some(suffix),
+        } => {
+            json!({ "family": family, "given": given, "suffix": suffix })
+        }
+    }
 }
 
 fn parts(day: Date) -> Value {

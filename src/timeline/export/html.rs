@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, inside_marks, is_verbatim, printed_words, proof, title, titled};
+use super::citation::{dated, inside_marks, is_verbatim, printed_words, proof, said_words, title, titled};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -52,8 +52,8 @@ impl<W: Write> Lines for Html<W> {
         }
         // The element sets the marks around what was said word for word.
         let (element, text) = match line.kind {
-            LineKind::Said if is_verbatim(line) => ("q", inside_marks(&line.text)),
-            LineKind::Said => ("span", printed_words(line, &line.text)),
+            LineKind::Said if is_verbatim(line) => ("q", inside_marks(said_words(line))),
+            LineKind::Said => ("span", printed_words(line, said_words(line))),
             _ => ("span", line.text.clone()),
         };
         let speaker = line

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::super::sentences::sentence;
+use super::super::sentences::sentence_of;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::DocumentId;
 
@@ -12,8 +12,9 @@ use crate::model::id::DocumentId;
 /// publication by the document alone, so that one that is dated anew is moved. A wording that is not the last one any more
 /// changes no more, and is named by its revision as well.
 ///
-/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines come in the
-/// order of their first days, and of a day those of a document together: the same words again are among them.
+/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines of a document
+/// that have a day and its time in common come together, whatever the order of the whole: the same words again are among
+/// them.
 #[derive(Default)]
 pub(super) struct Identities {
     document: Option<DocumentId>,
@@ -37,7 +38,7 @@ impl Identities {
             LineKind::Published => String::new(),
             LineKind::Mentioned | LineKind::Deadline => {
                 let expression = line.expression.as_deref().unwrap_or_default();
-                format!("{day} {expression} {}", sentence(line))
+                format!("{day} {expression} {}", sentence_of(line))
             }
         };
         let mut key = format!("{} {} {words}", line.document, line.kind.code());

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::Lines;
-use super::columns::COLUMNS;
+use super::columns::{COLUMNS, FLAGS};
 use crate::model::event::Line;
 
 /// An array inside of something, of any length.
@@ -87,7 +87,11 @@ impl<W: Write> Lines for JsonLines<W> {
 
 fn object(line: &Line) -> Value {
     let fields = COLUMNS.iter().map(|column| {
-        let value = (column.value)(line).map_or(Value::Null, Value::String);
+        let value = match (column.value)(line) {
+            None => Value::Null,
+            Some(value) if FLAGS.contains(&column.name) => Value::Bool(value == "true"),
+            Some(value) => Value::String(value),
+        };
         (column.name.to_string(), value)
     });
     Value::Object(fields.collect::<Map<_, _>>())

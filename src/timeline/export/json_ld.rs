@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::Lines;
-use super::citation::caveat;
+use super::citation::{caveat, said_words};
 use super::json::Array;
 use crate::model::event::{Line, LineKind};
 use crate::model::source::SourceKind;
@@ -72,7 +72,7 @@ fn node(line: &Line) -> Value {
 fn quotation(line: &Line) -> Map<String, Value> {
     let mut node = Map::new();
     node.insert("@type".into(), json!("Quotation"));
-    node.insert("text".into(), json!(line.text));
+    node.insert("text".into(), json!(said_words(line)));
     if let Some(caveat) = caveat(line) {
         node.insert("disambiguatingDescription".into(), json!(caveat));
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, printed_words, proof, title, titled};
+use super::citation::{dated, printed_words, proof, said_words, title, titled};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
 
@@ -28,7 +28,7 @@ impl<W: Write> Lines for Markdown<W> {
             self.day = Some(day);
         }
         let text = match line.kind {
-            LineKind::Said => escape(&printed_words(line, &line.text)),
+            LineKind::Said => escape(&printed_words(line, said_words(line))),
             _ => escape(&line.text),
         };
         let speaker = line
@@ -54,29 +54,17 @@ impl<W: Write> Lines for Markdown<W> {
     }
 }
 
-/// Text in which nothing means something to Markdown, on one line.
+/// Marks that mean something to Markdown anywhere, and those that do at the beginning of a line only.
+const MARKS: [char; 12] = ['\\', '`', '*', '_', '{', '}', '[', ']', '<', '>', '|', '~'];
+const MARKS_IN_FRONT: [char; 3] = ['#', '+', '-'];
+
+/// Text in which nothing means something to Markdown, on one line. Who pastes it as it is sees every backslash, so there are
+/// no more than must be.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(
-            character,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '{'
-                | '}'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '#'
-                | '+'
-                | '-'
-                | '!'
-                | '|'
-                | '~'
-                | '&'
-        ) {
+        let is_mark = MARKS.contains(&character) || character == '&';
+        if is_mark || escaped.is_empty() && MARKS_IN_FRONT.contains(&character) {
             escaped.push('\\');
         }
         escaped.push(character);

@@ -3,6 +3,7 @@
 
 mod annotation;
 mod atom;
+mod authors;
 mod bibtex;
 mod citation;
 mod columns;
@@ -108,6 +109,11 @@ impl Format {
     /// Whether it lists what is cited, for reference managers.
     pub fn is_of_references(self) -> bool {
         matches!(self, Format::Bibtex | Format::Ris | Format::CslJson)
+    }
+
+    /// Whether it tells what was captured last first, as feeds do; readers that do not sort show the beginning.
+    pub fn is_newest_first(self) -> bool {
+        self == Format::Atom
     }
 
     /// Whether its lines are put into lanes.

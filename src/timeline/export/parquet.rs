@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use ::parquet::basic::Compression;
-use ::parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::SerializedFileWriter;
@@ -12,12 +12,12 @@ use ::parquet::schema::parser::parse_message_type;
 use jiff::civil::{Date, date};
 
 use super::Lines;
-use super::columns::COLUMNS;
+use super::columns::{COLUMNS, FLAGS};
 use crate::model::event::Line;
 
 /// Rows that are held before they are written.
 const ROWS: usize = 4096;
-/// Columns that hold days and moments; all others are text.
+/// Columns that hold days and moments; but for those that say `true` or `false` all others are text.
 const DAYS: [&str; 2] = ["day", "until"];
 const MOMENT: &str = "captured_at";
 
@@ -32,6 +32,7 @@ impl<W: Write + Send> Parquet<W> {
         let columns = COLUMNS.iter().map(|column| match column.name {
             name if DAYS.contains(&name) => format!("OPTIONAL INT32 {name} (DATE);"),
             MOMENT => format!("OPTIONAL INT64 {MOMENT} (TIMESTAMP(MILLIS,true));"),
+            name if FLAGS.contains(&name) => format!("OPTIONAL BOOLEAN {name};"),
             name => format!("OPTIONAL BYTE_ARRAY {name} (UTF8);"),
         });
         let message = format!("message line {{ {} }}", columns.collect::<Vec<_>>().join(" "));
@@ -72,6 +73,12 @@ impl<W: Write + Send> Parquet<W> {
                 let (values, levels) = parted(moments);
                 writer
                     .typed::<Int64Type>()
+                    .write_batch(&values, Some(&levels), None)?;
+            } else if FLAGS.contains(&column.name) {
+                let flags = self.rows.iter().map(|line| Some((column.value)(line)? == "true"));
+                let (values, levels) = parted(flags);
+                writer
+                    .typed::<BoolType>()
                     .write_batch(&values, Some(&levels), None)?;
             } else {
                 let texts = self

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 
 use super::Lines;
+use super::authors::{Author, authors};
 use super::citation::{note, published, title};
 use crate::model::event::Line;
 use crate::model::source::SourceKind;
@@ -34,8 +35,8 @@ impl<W: Write> Lines for Ris<W> {
         };
         self.field("TY", kind)?;
         self.field("ID", &line.uid)?;
-        for name in &line.authors {
-            self.field("AU", name)?;
+        for author in authors(line) {
+            self.field("AU", &name(&author))?;
         }
         self.field("TI", title(line))?;
         self.field("T2", &line.source_name)?;
@@ -54,6 +55,23 @@ impl<W: Write> Lines for Ris<W> {
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
         self.to.flush()
+    }
+}
+
+/// Family name, given names and what stands behind them, with commas between.
+fn name(author: &Author<'_>) -> String {
+    match author {
+        Author::Whole(name) => (*name).to_owned(),
+        Author::Person {
+            given,
+            family,
+            suffix: None,
+        } => format!("{family}, {given}"),
+        Author::Person {
+            given,
+            family,
+            suffix: Some(suffix),
+        } => format!("{family}, {given}, {suffix}"),
     }
 }
 

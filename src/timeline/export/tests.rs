@@ -2,7 +2,7 @@ use super::super::lanes::Lanes;
 use super::*;
 use crate::model::date::When;
 use crate::model::document::Genre;
-use crate::model::event::LineKind;
+use crate::model::event::{Differs, LineKind};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::quote::QuoteKind;
@@ -14,6 +14,8 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         kind: LineKind::Said,
         when: Some(When::day(jiff::civil::date(2026, 2, 6))),
         moment: None,
+        minute: None,
+        begins_at: 0,
         text: text.into(),
         context: format!("“{text}” said Ana Lima on Friday."),
         expression: None,
@@ -37,10 +39,13 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         document: DocumentId::new("d1"),
         revision: RevisionId::new("r1"),
         is_current: true,
+        is_change: false,
+        has_correction: false,
         quote: Some(QuoteId::new("q1")),
         capture: CaptureId::new("c1"),
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
         absent_since: None,
+        differs: None,
     }
 }
 
@@ -291,7 +296,7 @@ fn a_page_that_is_absent_is_said_to_be_so() {
     {
         let told = |line: &Line| {
             let text = written(format, std::slice::from_ref(line)).replace("\r\n ", "");
-            text.contains("not there since 9 March 2026") || text.contains("2026-03-09T10:00:00Z")
+            text.contains("not been there since 9 March 2026") || text.contains("2026-03-09T10:00:00Z")
         };
         assert!(!told(&line("We will stay.")), "{format:?}");
         // schema.org has no word for it.
@@ -299,6 +304,28 @@ fn a_page_that_is_absent_is_said_to_be_so() {
     }
     assert!(citation(&gone).contains("https://"), "the address stays");
     assert!(citation(&gone).contains("not there since 9 March 2026"));
+}
+
+#[test]
+fn words_that_an_official_text_has_otherwise_are_said_to_be_so() {
+    let mut turned = line("We will stay.");
+    turned.differs = Some(Differs {
+        quote: QuoteId::new("q9"),
+        source_name: "Harbor Board".into(),
+        told: "a negation differs".into(),
+    });
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| *format != Format::Parquet)
+    {
+        let told = |line: &Line| {
+            let text = written(format, std::slice::from_ref(line)).replace("\r\n ", "");
+            text.contains("a negation differs")
+        };
+        assert!(!told(&line("We will stay.")), "{format:?}");
+        // schema.org has no word for it.
+        assert_eq!(told(&turned), format != Format::JsonLd, "{format:?}");
+    }
 }
 
 #[test]
@@ -402,19 +429,41 @@ fn references_name_who_wrote_a_page() {
     let of = |format| written(format, std::slice::from_ref(&line));
     let bibtex = of(Format::Bibtex);
     assert!(
-        bibtex.contains("author = {{Ana B. Lima} and {Harbor Press}}"),
+        bibtex.contains("author = {Lima, Ana B. and {Harbor Press}}"),
         "{bibtex}"
     );
     assert!(bibtex.contains("organization = {{City Hall}}"), "{bibtex}");
     let ris = of(Format::Ris);
     assert!(
-        ris.contains("AU  - Ana B. Lima\r\nAU  - Harbor Press\r\n"),
+        ris.contains("AU  - Lima, Ana B.\r\nAU  - Harbor Press\r\n"),
         "{ris}"
     );
     let csl: serde_json::Value = serde_json::from_str(&of(Format::CslJson)).expect("JSON");
-    assert_eq!(csl[0]["author"][0]["literal"], "Ana B. Lima");
+    assert_eq!(csl[0]["author"][0]["family"], "Lima");
+    assert_eq!(csl[0]["author"][1]["literal"], "Harbor Press");
     assert!(of(Format::JsonLd).contains("\"Ana B. Lima\""));
     assert!(of(Format::Csv).contains("Ana B. Lima; Harbor Press"));
+    // An office is the author of its own pages; an outlet is not one of a report that names none.
+    line.authors.clear();
+    let ris = |line: &Line| written(Format::Ris, std::slice::from_ref(line));
+    assert!(ris(&line).contains("AU  - City Hall\r\n"));
+    line.source_kind = SourceKind::News;
+    assert!(!ris(&line).contains("AU  - "));
+}
+
+#[test]
+fn rows_say_whether_the_page_was_corrected_or_edited() {
+    let corrected = Line {
+        has_correction: true,
+        is_change: true,
+        ..line("The pier is open")
+    };
+    let rows: serde_json::Value =
+        serde_json::from_str(&written(Format::Json, &[corrected, line("It is closed")])).expect("JSON");
+    let flags =
+        |row: usize| ["has_correction", "is_edited", "is_current"].map(|name| rows[row][name].as_bool());
+    assert_eq!(flags(0), [Some(true), Some(true), Some(true)]);
+    assert_eq!(flags(1), [Some(false), Some(false), Some(true)]);
 }
 
 #[test]

@@ -38,6 +38,9 @@ pub(super) struct DocumentJson {
     absent: Option<AbsentJson>,
     /// Where its address leads to another one for good.
     moved: Option<MovedJson>,
+    /// What stood in the place of its page when that was last asked for, where something did; the text held before stays
+    /// the current one.
+    in_place: Option<InPlaceJson>,
     revision: Option<RevisionJson>,
     /// Every revision held, oldest first.
     revisions: Vec<RevisionLine>,
@@ -60,6 +63,18 @@ struct MovedJson {
     document: Option<String>,
     url: String,
     moved_at: String,
+}
+
+/// What stood in the place of a page.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InPlace)]
+struct InPlaceJson {
+    /// How the visit ended; `in_doubt` where it may be the page with little of its text.
+    outcome: &'static str,
+    /// The particulars, in words.
+    detail: String,
+    visited_at: String,
+    due_at: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -294,6 +309,7 @@ pub(super) async fn document(
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
+    let in_place = pipeline::stood_in_place(&desk.tracker, &document).await?;
     Ok(Json(DocumentJson {
         absent: absence.map(|absence| AbsentJson {
             present_at: absence.present_at.map(|at| at.to_string()),
@@ -304,6 +320,12 @@ pub(super) async fn document(
             document: moved.document.map(|now| now.id.to_string()),
             url: moved.url.into(),
             moved_at: moved.since.to_string(),
+        }),
+        in_place: in_place.map(|stood| InPlaceJson {
+            outcome: stood.outcome.code(),
+            detail: stood.detail,
+            visited_at: stood.at.to_string(),
+            due_at: stood.due_at.to_string(),
         }),
         document: document.id.to_string(),
         source: document.source.to_string(),

@@ -1,6 +1,7 @@
 //! `/search`: a page of hits, or all of them as lines.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
@@ -29,6 +30,8 @@ const NDJSON: &str = "application/x-ndjson";
 const BATCH: usize = 500;
 /// Batches of lines that wait for a slow reader.
 const WAITING: usize = 2;
+/// How long a reader may take for a batch.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a search answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -311,7 +314,8 @@ async fn send(
             Ok(bytes) => bytes,
             Err(failure) => return broken(&lines, failure).await,
         };
-        if lines.send(Ok(bytes)).await.is_err() {
+        // Whoever is gone or reads nothing must not hold what was found for ever.
+        if lines.send_timeout(Ok(bytes), PATIENCE).await.is_err() {
             return;
         }
     }
@@ -319,7 +323,9 @@ async fn send(
 
 async fn broken(lines: &mpsc::Sender<std::io::Result<Vec<u8>>>, failure: Failure) {
     // Nobody may be there any more to be told.
-    let _ = lines.send(Err(std::io::Error::other(failure.message))).await;
+    let _ = lines
+        .send_timeout(Err(std::io::Error::other(failure.message)), PATIENCE)
+        .await;
 }
 
 async fn written(desk: &Desk, hits: &[Hit]) -> Result<Vec<u8>, Failure> {

@@ -36,6 +36,8 @@ pub(super) struct SavedSearchJson {
     /// Who is written to.
     email: Option<String>,
     created_at: String,
+    /// When it was looked at last; nothing before the first look.
+    looked_at: Option<String>,
     /// What keeps it from being asked.
     trouble: Option<String>,
 }
@@ -164,6 +166,7 @@ fn saved(search: SavedSearch) -> SavedSearchJson {
         webhook_secret: None,
         email: search.email,
         created_at: search.created_at.to_string(),
+        looked_at: search.looked_at.map(|at| at.to_string()),
         trouble: search.trouble,
     }
 }
@@ -180,7 +183,7 @@ pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearch
     Ok(Json(searches.into_iter().map(saved).collect()))
 }
 
-/// Saves a search. Its alerts are of what comes after its first look, which is taken soon.
+/// Saves a search. Its alerts are of what comes after that.
 #[utoipa::path(
     post,
     path = "/searches",
@@ -229,7 +232,7 @@ pub(in crate::web) async fn kept(
     if draft.webhook.is_some() || draft.email.is_some() {
         granted.check(Scope::Admin)?;
     }
-    alerts::save(&desk.tracker, draft)
+    alerts::save(&desk.tracker, &desk.searcher, draft)
         .await
         .map_err(|error| match error.is_of_the_draft() {
             true => Failure::bad_request(error.to_string(), "change it and save it again"),

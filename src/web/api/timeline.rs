@@ -175,6 +175,9 @@ struct EvidenceJson {
     url: String,
     published: Option<String>,
     quote: Option<String>,
+    /// In what a quote says otherwise than an official text in the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differs: Option<DiffersJson>,
     document: String,
     revision: String,
     capture: String,
@@ -182,6 +185,17 @@ struct EvidenceJson {
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
+}
+
+/// In what a quote says otherwise than an official text.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DiffersFromOfficial)]
+struct DiffersJson {
+    /// The official quote, and who publishes it.
+    quote: String,
+    source_name: String,
+    /// In what, in words: "a negation differs".
+    words: String,
 }
 
 /// What a search tells of in a window of days: events with their evidence, in lanes. Several texts that tell of one
@@ -289,6 +303,11 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         url: line.url.clone(),
         published: line.published.map(|moment| moment.to_string()),
         quote: line.quote.as_ref().map(ToString::to_string),
+        differs: line.differs.as_ref().map(|from| DiffersJson {
+            quote: from.quote.to_string(),
+            source_name: from.source_name.clone(),
+            words: from.told.clone(),
+        }),
         document: line.document.to_string(),
         revision: line.revision.to_string(),
         capture: line.capture.to_string(),

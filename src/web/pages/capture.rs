@@ -38,16 +38,16 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
             documents.push((format!("/documents/{}?revision={id}", row.document), title));
         }
     }
-    let (head, problems) = match record(&desk, &capture).await {
-        Ok(record) => {
-            let problems = record.problems().iter().map(ToString::to_string).collect();
-            (
-                String::from_utf8_lossy(&record.head).trim_end().to_string(),
-                problems,
-            )
-        }
-        Err(error) => (String::new(), vec![error.to_string()]),
-    };
+    let told = told(&desk, &capture, |record| {
+        let problems = record.problems().iter().map(ToString::to_string).collect();
+        (
+            String::from_utf8_lossy(&record.head).trim_end().to_string(),
+            problems,
+        )
+    });
+    let (head, problems) = told
+        .await
+        .unwrap_or_else(|problem| (String::new(), vec![problem]));
     let page = CapturePage {
         query: "",
         fetched: Day::instant(capture.fetched_at),
@@ -71,15 +71,15 @@ pub(super) async fn payload(State(desk): State<Desk>, Path(id): Path<String>) ->
     if let Some(original) = &capture.revisit_of {
         capture = found(&desk, original.to_string()).await?;
     }
-    let record = record(&desk, &capture)
+    let payload = told(&desk, &capture, |record| record.payload)
         .await
-        .map_err(|error| Failure::inside(&error.to_string()))?;
+        .map_err(|problem| Failure::inside(&problem))?;
     let name = format!("attachment; filename=\"{}.bin\"", capture.id);
     let fields = [
         (CONTENT_TYPE, "application/octet-stream".to_string()),
         (CONTENT_DISPOSITION, name),
     ];
-    Ok((fields, record.payload).into_response())
+    Ok((fields, payload).into_response())
 }
 
 async fn found(desk: &Desk, id: String) -> Result<Capture, Failure> {
@@ -87,9 +87,17 @@ async fn found(desk: &Desk, id: String) -> Result<Capture, Failure> {
     Failure::unless_held(capture, "such capture")
 }
 
-async fn record(desk: &Desk, capture: &Capture) -> Result<archive::Record, archive::ArchiveError> {
+/// What a capture's record tells; the error is why it cannot be read, in words. Whatever is done with foreign bytes may stop
+/// unexpectedly, and takes a while: it is done beside what waits.
+async fn told<T: Send + 'static>(
+    desk: &Desk,
+    capture: &Capture,
+    told: impl FnOnce(archive::Record) -> T + Send + 'static,
+) -> Result<T, String> {
     let (folder, location) = (desk.tracker.workspace.archive(), capture.location.clone());
-    tokio::task::spawn_blocking(move || archive::read(&folder, &location))
-        .await
-        .expect("reading a record does not panic")
+    let read = tokio::task::spawn_blocking(move || archive::read(&folder, &location).map(told));
+    match read.await {
+        Ok(read) => read.map_err(|error| error.to_string()),
+        Err(_) => Err("reading the archive stopped unexpectedly".into()),
+    }
 }

@@ -1,6 +1,6 @@
 //! What changed between two revisions of a document, paragraph by paragraph and word by word.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -14,13 +14,16 @@ use super::super::error::{self, Failure};
 use super::chart::shortened;
 use super::quote::{is_other_speaker, speaker_in};
 use super::{shown, unframed};
-use crate::model::date::SaidOn;
+use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
 use crate::pipeline::alerts;
-use crate::store::{QuoteRow, RevisionRow};
+use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
+use crate::text::differing::differences_of;
 use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
 
+/// Words of a paragraph that says something.
+const PARAGRAPH: usize = 6;
 /// Unchanged paragraphs that are shown before and behind a changed one.
 const AROUND: usize = 1;
 
@@ -43,6 +46,8 @@ struct ChangesPage {
     sides: Vec<Side>,
     /// What the outlet says of the change itself: corrections that came with it.
     corrections: Vec<String>,
+    /// Which changes of the text may turn what it says: what differs, and the number of the change.
+    turned: Vec<(&'static str, usize)>,
     /// What changed beside the text.
     facts: Vec<FactView>,
     changed: usize,
@@ -147,6 +152,7 @@ pub(super) async fn page(
         after: side(&revisions[to]),
         sides: revisions.iter().map(side).collect(),
         corrections: alerts::printed_since(&revisions[from], &revisions[to]),
+        turned: turned(&compared),
         facts,
         changed: count(|pieces| pieces.len() > 1),
         added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)) - moves.len(),
@@ -176,6 +182,10 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
     let mut facts = vec![told("Published", &published), told("By", &authors)];
     facts.retain(|fact| fact.before != fact.after);
     let store = &desk.tracker.store;
+    facts.extend(other_deadlines(
+        &store.dates_of(&before.id, &before.reading.text).await?,
+        &store.dates_of(&after.id, &after.reading.text).await?,
+    ));
     let (old, new) = (
         store.quotes_of(&before.id, &before.reading.text).await?,
         store.quotes_of(&after.id, &after.reading.text).await?,
@@ -195,6 +205,53 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         }
     }
     Ok(facts)
+}
+
+/// The deadlines that only one of two revisions names.
+fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
+    let days = |dates: &[DateRow]| -> BTreeSet<String> {
+        let limits = dates
+            .iter()
+            .filter(|date| is_deadline(date.when.as_ref(), &date.value, date.is_limit));
+        limits
+            .filter_map(|date| Some(days::in_words(date.when.as_ref()?)))
+            .collect()
+    };
+    let (were, are) = (days(old), days(new));
+    let only = |here: &BTreeSet<String>, there: &BTreeSet<String>| {
+        let only: Vec<&str> = here.difference(there).map(String::as_str).collect();
+        if only.is_empty() {
+            "none".to_owned()
+        } else {
+            only.join(", ")
+        }
+    };
+    (were != are).then(|| FactView {
+        name: "Deadline",
+        before: only(&were, &are),
+        after: only(&are, &were),
+    })
+}
+
+/// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change.
+fn turned(compared: &[Vec<Piece>]) -> Vec<(&'static str, usize)> {
+    let changed = compared.iter().filter(|pieces| !is_same(pieces)).enumerate();
+    // What came or went as a whole turns nothing; "Updated 3:15 p.m." is none of the text.
+    let words = |pieces: &[Piece]| -> usize {
+        let words = pieces.iter().map(|piece| piece.text.split_whitespace().count());
+        words.sum()
+    };
+    let reworded = changed.filter(|(_, pieces)| pieces.len() > 1 && words(pieces) >= PARAGRAPH);
+    let turned = reworded.flat_map(|(at, pieces)| {
+        let before = pieces.iter().filter(|piece| piece.change != Change::Added);
+        let before: String = before.map(|piece| piece.text.as_str()).collect();
+        let graves = differences_of(&before, pieces).into_iter();
+        let graves = graves.filter(|difference| difference.is_grave());
+        graves
+            .map(move |grave| (grave.told(), at + 1))
+            .collect::<Vec<_>>()
+    });
+    turned.collect()
 }
 
 /// The quotes of two revisions that are the same one, in the order of the new ones. Short words are said by many and often:
@@ -334,6 +391,28 @@ fn unmarked(pieces: &[Piece]) -> PieceView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_turns_a_paragraph_is_told_with_the_number_of_its_change() {
+        let old = [
+            "a",
+            "We will not sell the pier to anybody.",
+            "It costs all of us $86 million.",
+            "Boats are blue.",
+        ];
+        let new = [
+            "b",
+            "We will sell the pier to anybody.",
+            "It costs all of us $68 million.",
+            "Boats are blue.",
+        ];
+        let told = turned(&revised(&old, &new));
+        // The first paragraph went and another came: two changes.
+        assert_eq!(told, [("a negation differs", 3), ("a number differs", 4)]);
+        // What is new turns nothing, whatever it says.
+        let grown = turned(&revised(&["a b c."], &["a b c.", "We will not sell 4 piers."]));
+        assert!(grown.is_empty(), "{grown:?}");
+    }
 
     #[test]
     fn what_is_far_from_a_change_is_folded_away() {

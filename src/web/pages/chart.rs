@@ -30,8 +30,9 @@ const BAR: f64 = 12.0;
 const PHONE: i64 = 450;
 /// Lanes with names of their own.
 const NAMED_LANES: usize = 9;
-/// Letters of a lane's name that have room beside it.
-const NAME: usize = 22;
+/// Letters of a line of a lane's name that have room beside it, and those where the names stay while the drawing moves.
+const NAME: usize = 24;
+const NARROW_NAME: usize = 17;
 
 /// The drawing.
 pub(super) struct Chart {
@@ -51,9 +52,10 @@ pub(super) struct TickView {
 
 /// A lane.
 pub(super) struct Lane {
-    /// The name, and as much of it as there is room for.
     pub(super) name: String,
-    pub(super) short: String,
+    /// As much of the name as there is room for, in one line or two, each with its height; and the same where there is less.
+    pub(super) lines: Vec<(i64, String)>,
+    pub(super) narrow_lines: Vec<(i64, String)>,
     pub(super) y: i64,
     pub(super) height: i64,
     pub(super) marks: Vec<Mark>,
@@ -73,12 +75,14 @@ pub(super) struct Mark {
     pub(super) is_conflict: bool,
 }
 
-/// Where marks lead to.
+/// Where marks lead to, and which of them bear a sign.
 pub(super) struct Links<'a> {
     /// The list's entry of an event, by its place.
     pub(super) event: &'a dyn Fn(usize) -> String,
     /// A narrower window.
     pub(super) window: &'a dyn Fn(Window) -> String,
+    /// Whether something of an event is told in two ways.
+    pub(super) is_disputed: &'a dyn Fn(&Event) -> bool,
 }
 
 /// Draws events, each given with its place in the list.
@@ -99,6 +103,8 @@ pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'
     let mut y = TOP;
     for lane in &mut drawn {
         lane.y = y;
+        lane.lines = placed(y, &in_lines(&lane.name, NAME));
+        lane.narrow_lines = placed(y, &in_lines(&lane.name, NARROW_NAME));
         for mark in &mut lane.marks {
             mark.y += y;
         }
@@ -204,7 +210,7 @@ fn draw(events: &[Event], lane: &LaneOf, window: Window, near: f64, links: &Link
             bar: Some((begin.round() as i64, (end - begin).round() as i64)),
             count: same.len(),
             label: format!("{several}{}", mark.label),
-            is_conflict: same.iter().any(|index| events[*index].conflict.is_some()),
+            is_conflict: same.iter().any(|index| (links.is_disputed)(&events[*index])),
             ..mark
         });
     }
@@ -226,17 +232,52 @@ fn draw(events: &[Event], lane: &LaneOf, window: Window, near: f64, links: &Link
         });
     }
     let height = ROW + BAR_ROW * i64::try_from(rows.len()).unwrap_or(0);
-    let is_long = name.chars().count() > NAME;
     Lane {
         name: name.clone(),
-        short: match is_long {
-            true => format!("{}…", name.chars().take(NAME - 1).collect::<String>().trim_end()),
-            false => name.clone(),
-        },
+        lines: Vec::new(),
+        narrow_lines: Vec::new(),
         y: 0,
         height,
         marks,
     }
+}
+
+/// A name in one line or two of so many letters; what has no room is cut off.
+fn in_lines(name: &str, letters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let is_last = lines.len() == 2;
+        let has_room = |line: &String| is_last || line.chars().count() + 1 + word.chars().count() <= letters;
+        match lines.last_mut().filter(|line| has_room(line)) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    for line in &mut lines {
+        if let Some((end, _)) = line.char_indices().nth(letters.saturating_sub(1))
+            && line.chars().count() > letters
+        {
+            line.truncate(end);
+            *line = format!("{}…", line.trim_end());
+        }
+    }
+    lines
+}
+
+/// The lines of a lane's name beside its marks.
+fn placed(y: i64, lines: &[String]) -> Vec<(i64, String)> {
+    let heights: &[i64] = match lines.len() {
+        2 => &[14, 28],
+        _ => &[21],
+    };
+    heights
+        .iter()
+        .map(|height| y + height)
+        .zip(lines.iter().cloned())
+        .collect()
 }
 
 /// Points in groups by stretches as wide as `near`, each with the middle of its stretch.
@@ -270,7 +311,7 @@ fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark 
             }
         ),
         address: (links.event)(index),
-        is_conflict: event.conflict.is_some(),
+        is_conflict: (links.is_disputed)(event),
     }
 }
 
@@ -302,7 +343,7 @@ fn cluster_mark(
             true => (links.event)(several[0].1),
             false => (links.window)(narrower),
         },
-        is_conflict: several.iter().any(|point| of(point).conflict.is_some()),
+        is_conflict: several.iter().any(|point| (links.is_disputed)(of(point))),
     }
 }
 
@@ -346,6 +387,23 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_stands_in_two_lines_and_is_cut_only_behind_those() {
+        assert_eq!(in_lines("Ana Lima", 17), ["Ana Lima"]);
+        assert_eq!(
+            in_lines("Department of Harbour Works", 17),
+            ["Department of", "Harbour Works"]
+        );
+        assert_eq!(
+            in_lines("Department of Harbour Works and of Lighthouses", 17),
+            ["Department of", "Harbour Works an…"]
+        );
+        assert_eq!(
+            in_lines("Hafenverwaltungsgesellschaft", 17),
+            ["Hafenverwaltungs…"]
+        );
+    }
+
+    #[test]
     fn a_narrow_screen_begins_where_most_is() {
         let mark = |x: i64, count: usize| Mark {
             kind: "said",
@@ -359,7 +417,8 @@ mod tests {
         };
         let lane = |marks| Lane {
             name: String::new(),
-            short: String::new(),
+            lines: Vec::new(),
+            narrow_lines: Vec::new(),
             y: 0,
             height: 0,
             marks,

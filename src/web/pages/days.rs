@@ -36,6 +36,16 @@ impl Day {
         Self::of(&When::day(date))
     }
 
+    /// What a time expression of a text means: with its time of day, where it has one; in words alone, where it is no day.
+    pub(super) fn meant(value: &str, when: Option<&When>) -> Self {
+        let moment = Moment::parse(value).filter(|moment| moment.time.is_some());
+        match (moment, when) {
+            (Some(moment), Some(_)) => Self::moment(moment),
+            (None, Some(when)) => Self::of(when),
+            (_, None) => Self::words(days::timex(value)),
+        }
+    }
+
     /// A moment as it was printed.
     pub(super) fn moment(moment: Moment) -> Self {
         Self {

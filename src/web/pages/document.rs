@@ -348,10 +348,7 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
     DateView {
         text: date.span.slice(text).to_string(),
         value: date.value.clone(),
-        meaning: match &date.when {
-            Some(when) => Day::of(when),
-            None => Day::words(days::timex(&date.value)),
-        },
+        meaning: Day::meant(&date.value, date.when.as_ref()),
         anchor: counted_from(&date.anchor),
         is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),

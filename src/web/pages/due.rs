@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::index::{Cursor, EntryKind, IndexError, Order, Query, Searcher, Wanted};
-use crate::model::event::Event;
+use crate::model::event::{Event, Line};
 use crate::model::source::SourceKind;
 use crate::pipeline;
 use crate::text::days;
@@ -25,6 +25,7 @@ pub(super) struct Due {
 
 /// A deadline.
 pub(super) struct DueView {
+    /// The day, with the hour where all that tell one tell the same.
     pub(super) day: String,
     pub(super) text: String,
     /// Who prints it: "City Hall", "City Hall and 2 more".
@@ -69,6 +70,13 @@ pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, Inde
     }))
 }
 
+/// The minute of a day that is told, where no line tells another.
+fn hour<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<u16> {
+    let mut minutes = lines.filter_map(|line| line.minute);
+    let first = minutes.next()?;
+    minutes.all(|minute| minute == first).then_some(first)
+}
+
 /// What is due on a day: what an office says of it first.
 fn view(events: &[Event]) -> DueView {
     let all = || events.iter().flat_map(|event| &event.lines);
@@ -79,7 +87,15 @@ fn view(events: &[Event]) -> DueView {
     names.sort_unstable();
     names.dedup();
     DueView {
-        day: days::in_words(&event.when),
+        day: match hour(all()) {
+            Some(minute) => format!(
+                "{}, {:02}:{:02}",
+                days::in_words(&event.when),
+                minute / 60,
+                minute % 60
+            ),
+            None => days::in_words(&event.when),
+        },
         text: super::unframed(timeline::told(line)).to_string(),
         sources: match names.len() {
             1 => line.source_name.clone(),

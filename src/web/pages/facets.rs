@@ -1,17 +1,22 @@
-//! The counts beside a search: links that narrow it, and its months as bars.
+//! The counts beside a search: links that narrow it, and its days as bars.
 
-use std::collections::BTreeMap;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::quote_kind_name;
 use crate::index::{CountedBy, Facet, Facets};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
 
-/// The most bars that can be told apart; a longer time is shown by years.
-const MOST_BARS: usize = 120;
+/// As many days are shown by the day, up to a year by the week, as many months by the month; a longer time by years.
+const MOST_DAYS: i32 = 60;
+const YEAR: i32 = 366;
+const MOST_MONTHS: i32 = 120;
+/// Over more years those that have nothing are left away.
+const MOST_YEARS: i16 = 120;
 /// One of so many may be left away, where the others reach over less than one of so many months of all.
 const STRAY: u64 = 50;
-const SPREAD: usize = 4;
+const SPREAD: i32 = 4;
 /// The height of the highest bar, in units of the drawing.
 const HEIGHT: u64 = 40;
 /// The width of a bar with the space beside it.
@@ -33,7 +38,7 @@ pub(super) struct ValueView {
     pub(super) address: String,
 }
 
-/// A month or year of the histogram.
+/// A day, week, month or year of the histogram.
 pub(super) struct Bar {
     pub(super) x: usize,
     pub(super) y: u64,
@@ -55,6 +60,8 @@ pub(super) struct Histogram {
     pub(super) of: String,
     /// How many the highest bar stands for.
     pub(super) most: u64,
+    /// What a bar stands for, in a word.
+    pub(super) each: &'static str,
     /// How many lie long before all others and are not drawn, and their address.
     pub(super) earlier: Option<(u64, String)>,
 }
@@ -113,70 +120,167 @@ fn in_words(by: CountedBy, value: &str) -> String {
     }
 }
 
-/// The bars from the first month found to the last, empty months too; none where there is but one.
+/// The bars from the first day found to the last, empty ones too, in units of which there are not too many; none where there
+/// is but one.
 pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Option<Histogram> {
-    let (strays, months) = without_strays(&found.months);
-    let counts = evened(&months);
-    let most = *counts.values().max()?;
-    let (first, last) = (counts.keys().next()?.clone(), counts.keys().next_back()?.clone());
-    if counts.len() < 2 {
+    let (strays, days) = without_strays(&found.days);
+    let ((first, _), (last, _)) = (days.first()?, days.last()?);
+    let unit = Unit::of(*first, *last);
+    let counts = counted_by(unit, days);
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let [(begin, _), .., (end, _)] = counts.as_slice() else {
         return None;
-    }
-    let bars = counts.iter().enumerate().map(|(index, (days, count))| {
-        let address = narrowed(&format!("{}:{days}", found.month_field));
-        Bar::of(index, *count, most, named(days), address)
+    };
+    let (begin, end) = (unit.named(*begin), unit.named(*end));
+    let field = found.month_field;
+    let bars = counts.iter().enumerate().map(|(index, (first, count))| {
+        let address = narrowed(&format!("{field}:{}", unit.clause(*first)));
+        Bar::of(index, *count, most, unit.named(*first), address)
     });
-    let of = match found.month_field {
+    let of = match field {
         "said" => "when it was said",
         "published" => "when it was published",
         _ => "which days it speaks of",
     };
     let earlier = strays.last().map(|(last, _)| {
         let count = strays.iter().map(|(_, count)| count).sum();
-        (count, narrowed(&format!("{}:..{last}", found.month_field)))
+        (count, narrowed(&format!("{field}:..{last}")))
     });
     Some(Histogram {
         earlier,
-        ..Histogram::of(bars.collect(), named(&first), named(&last), of.to_owned())
+        ..Histogram::of(bars.collect(), begin, end, of.to_owned(), unit.name())
     })
 }
 
-/// Months, each with how many there are.
-type Months = Vec<(String, u64)>;
+/// Days, each with how many there are, in order.
+type Counts = [(Date, u64)];
 
-/// Months that lie so long before all others that those would be years to be drawn at all, and the others; no more than one in
+/// Days that lie so long before all others that those would be years to be drawn at all, and the others; no more than one in
 /// fifty is left away.
-fn without_strays(months: &[(String, u64)]) -> (Months, Months) {
-    let mut months = months.to_vec();
-    months.sort();
-    let reach = |months: &[(String, u64)]| {
-        let ends = months.first().and_then(|(first, _)| number(first));
-        let ends = ends.zip(months.last().and_then(|(last, _)| number(last)));
-        ends.map_or(0, |(first, last)| last - first)
+fn without_strays(days: &Counts) -> (&Counts, &Counts) {
+    let reach = |days: &Counts| match days {
+        [(first, _), .., (last, _)] => month_number(*last) - month_number(*first),
+        _ => 0,
     };
-    let all: u64 = months.iter().map(|(_, count)| count).sum();
+    let all: u64 = days.iter().map(|(_, count)| count).sum();
     let mut before = 0;
-    let strays = months.iter().take_while(|(_, count)| {
+    let strays = days.iter().take_while(|(_, count)| {
         before += count;
         before * STRAY <= all
     });
     let strays = strays.count();
-    if reach(&months) < MOST_BARS || reach(&months[strays..]) * SPREAD >= reach(&months) {
-        return (Vec::new(), months);
+    if reach(days) < MOST_MONTHS || reach(&days[strays..]) * SPREAD >= reach(days) {
+        return (&[], days);
     }
-    let rest = months.split_off(strays);
-    (months, rest)
+    days.split_at(strays)
 }
 
-/// A month by its number.
-fn number(month: &str) -> Option<usize> {
-    let (year, month) = month.split_once('-')?;
-    Some(year.parse::<usize>().ok()? * 12 + month.parse::<usize>().ok()? - 1)
+fn month_number(day: Date) -> i32 {
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
 }
 
-/// A month or year in words.
-fn named(code: &str) -> String {
-    days::unit(code).unwrap_or_else(|| code.to_string())
+/// What a bar stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day,
+    /// From Monday to Sunday.
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    /// The smallest of which there are not too many between two days.
+    fn of(first: Date, last: Date) -> Self {
+        let days = first.until(last).map_or(i32::MAX, |span| span.get_days());
+        match month_number(last) - month_number(first) {
+            _ if days < MOST_DAYS => Unit::Day,
+            _ if days <= YEAR => Unit::Week,
+            months if months < MOST_MONTHS => Unit::Month,
+            _ => Unit::Year,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        }
+    }
+
+    /// The first day of the unit that a day lies in.
+    fn begin(self, day: Date) -> Date {
+        let monday = || day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
+        match self {
+            Unit::Day => day,
+            Unit::Week => monday().unwrap_or(day),
+            Unit::Month => day.first_of_month(),
+            Unit::Year => day.first_of_year(),
+        }
+    }
+
+    /// The first day of the next one, where the calendar goes on.
+    fn next(self, first: Date) -> Option<Date> {
+        let length = match self {
+            Unit::Day => 1.day(),
+            Unit::Week => 1.week(),
+            Unit::Month => 1.month(),
+            Unit::Year => 1.year(),
+        };
+        first.checked_add(length).ok()
+    }
+
+    fn last_day(self, first: Date) -> Date {
+        let next = self.next(first);
+        next.and_then(|next| next.yesterday().ok()).unwrap_or(Date::MAX)
+    }
+
+    /// The one that begins with a day, as queries write it.
+    fn clause(self, first: Date) -> String {
+        match self {
+            Unit::Day => first.to_string(),
+            Unit::Week => format!("{first}..{}", self.last_day(first)),
+            Unit::Month => first.strftime("%Y-%m").to_string(),
+            Unit::Year => format!("{:04}", first.year()),
+        }
+    }
+
+    fn named(self, first: Date) -> String {
+        match self {
+            Unit::Day | Unit::Week => days::stretch(first, self.last_day(first)),
+            Unit::Month | Unit::Year => {
+                let code = self.clause(first);
+                days::unit(&code).unwrap_or(code)
+            }
+        }
+    }
+}
+
+/// How many there are in each unit from that of the first day to that of the last, also where there are none; by years only
+/// those that have some, where there would be too many.
+fn counted_by(unit: Unit, days: &Counts) -> Vec<(Date, u64)> {
+    let is_filled_up = match (unit, days) {
+        (Unit::Year, [(first, _), .., (last, _)]) => last.year() - first.year() < MOST_YEARS,
+        _ => true,
+    };
+    let begun = days.iter().map(|(day, count)| (unit.begin(*day), *count));
+    let mut counts: Vec<(Date, u64)> = Vec::new();
+    for (begin, count) in begun {
+        while is_filled_up
+            && let Some((last, _)) = counts.last()
+            && let Some(next) = unit.next(*last)
+            && next < begin
+        {
+            counts.push((next, 0));
+        }
+        match counts.last_mut() {
+            Some((last, sum)) if *last == begin => *sum += count,
+            _ => counts.push((begin, count)),
+        }
+    }
+    counts
 }
 
 impl Bar {
@@ -197,7 +301,7 @@ impl Bar {
 
 impl Histogram {
     /// The histogram of some bars.
-    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: String) -> Self {
+    pub(super) fn of(bars: Vec<Bar>, first: String, last: String, of: String, each: &'static str) -> Self {
         Self {
             most: bars.iter().map(|bar| bar.count).max().unwrap_or_default(),
             width: bars.len() * STEP,
@@ -206,90 +310,96 @@ impl Histogram {
             first,
             last,
             of,
+            each,
             earlier: None,
         }
     }
-}
-
-/// The counts of every month between the first and the last, or of every year where those are too many.
-fn evened(months: &[(String, u64)]) -> BTreeMap<String, u64> {
-    let known: Vec<(usize, u64)> = months
-        .iter()
-        .filter_map(|(month, count)| Some((number(month)?, *count)))
-        .collect();
-    let (Some(first), Some(last)) = (
-        known.iter().map(|(at, _)| *at).min(),
-        known.iter().map(|(at, _)| *at).max(),
-    ) else {
-        return BTreeMap::new();
-    };
-    let by_years = last - first >= MOST_BARS;
-    let name = |at: usize| match by_years {
-        true => format!("{:04}", at / 12),
-        false => format!("{:04}-{:02}", at / 12, at % 12 + 1),
-    };
-    let mut counts = BTreeMap::new();
-    if !by_years || (last - first) / 12 < MOST_BARS {
-        counts.extend((first..=last).map(|at| (name(at), 0)));
-    }
-    for (at, count) in known {
-        *counts.entry(name(at)).or_default() += count;
-    }
-    counts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn months(months: &[(&str, u64)]) -> Vec<(String, u64)> {
-        months
+    fn found(of: &[(&str, u64)]) -> Facets {
+        let days = of
             .iter()
-            .map(|(month, count)| ((*month).to_owned(), *count))
+            .map(|(day, count)| (day.parse().expect("a day"), *count));
+        Facets {
+            days: days.collect(),
+            month_field: "said",
+            ..Facets::default()
+        }
+    }
+
+    /// The clauses of the bars, each with its height.
+    fn bars(of: &[(&str, u64)]) -> Vec<(String, u64)> {
+        let drawn = histogram(&found(of), str::to_owned).expect("bars");
+        drawn
+            .bars
+            .into_iter()
+            .map(|bar| (bar.address, bar.height))
             .collect()
     }
 
     #[test]
-    fn months_between_are_shown_empty_and_long_times_by_years() {
-        let near = evened(&months(&[("2025-12", 2), ("2026-02", 1)]));
-        let expected = [("2025-12", 2), ("2026-01", 0), ("2026-02", 1)];
-        assert_eq!(near.into_iter().collect::<Vec<_>>(), months(&expected));
-        let far = evened(&months(&[("1990-05", 1), ("2026-01", 1), ("2026-02", 2)]));
-        assert_eq!(far.len(), 37);
-        assert_eq!(far["2026"], 3);
+    fn a_short_time_is_drawn_by_days_a_longer_one_by_weeks_months_and_years() {
+        let of = |bars: Vec<(String, u64)>| -> (usize, String, String) {
+            let name = |bar: Option<&(String, u64)>| bar.expect("a bar").0.clone();
+            (bars.len(), name(bars.first()), name(bars.last()))
+        };
+        let told = |count: usize, first: &str, last: &str| (count, first.to_owned(), last.to_owned());
+        assert_eq!(
+            of(bars(&[("2026-01-31", 2), ("2026-02-03", 1)])),
+            told(4, "said:2026-01-31", "said:2026-02-03")
+        );
+        assert_eq!(
+            of(bars(&[("2026-01-01", 2), ("2026-03-04", 1)])),
+            told(10, "said:2025-12-29..2026-01-04", "said:2026-03-02..2026-03-08")
+        );
+        assert_eq!(
+            of(bars(&[("2024-12-09", 2), ("2026-02-01", 1)])),
+            told(15, "said:2024-12", "said:2026-02")
+        );
+        assert_eq!(
+            of(bars(&[("1990-05-02", 1), ("2026-01-01", 1), ("2026-02-01", 2)])),
+            told(37, "said:1990", "said:2026")
+        );
+    }
+
+    #[test]
+    fn years_that_lie_too_far_apart_are_not_filled_up() {
+        let drawn = bars(&[("-000043-03-15", 1), ("2026-01-01", 1)]);
+        assert_eq!(drawn.len(), 2);
     }
 
     #[test]
     fn a_few_that_lie_long_before_all_others_do_not_make_years_of_months() {
-        let found = |of: &[(&str, u64)]| Facets {
-            months: months(of),
-            month_field: "said",
-            ..Facets::default()
-        };
-        let drawn = |of: &[(&str, u64)]| histogram(&found(of), |clause| clause.to_owned()).expect("bars");
-        let lately = drawn(&[("1961-04", 1), ("1998-05", 1), ("2026-01", 60), ("2026-02", 60)]);
-        assert_eq!(lately.earlier, Some((2, "said:..1998-05".to_owned())));
-        assert_eq!(lately.bars.len(), 2);
+        let drawn = |of: &[(&str, u64)]| histogram(&found(of), str::to_owned).expect("bars");
+        let lately = drawn(&[
+            ("1961-04-01", 1),
+            ("1998-05-07", 1),
+            ("2026-01-05", 60),
+            ("2026-02-05", 60),
+        ]);
+        assert_eq!(lately.earlier, Some((2, "said:..1998-05-07".to_owned())));
+        assert_eq!((lately.bars.len(), lately.each), (32, "day"));
         // More than a few are shown, and so is what does not reach over years.
-        let many = drawn(&[("1998-05", 9), ("2026-01", 60), ("2026-02", 60)]);
+        let many = drawn(&[("1998-05-07", 9), ("2026-01-05", 60), ("2026-02-05", 60)]);
         assert!(many.earlier.is_none() && many.bars.len() == 29);
-        let near = drawn(&[("2025-05", 1), ("2026-01", 60), ("2026-02", 60)]);
-        assert!(near.earlier.is_none() && near.bars.len() == 10);
+        let near = drawn(&[("2025-05-07", 1), ("2026-01-05", 60), ("2026-02-05", 60)]);
+        assert!(near.earlier.is_none() && near.each == "week");
     }
 
     #[test]
-    fn bars_are_as_high_as_their_share_and_lead_to_their_month() {
-        let found = Facets {
-            months: months(&[("2026-01", 1), ("2026-02", 100)]),
-            month_field: "said",
-            ..Facets::default()
-        };
-        let histogram = histogram(&found, |clause| format!("?{clause}")).expect("two months");
-        let bars: Vec<(u64, &str)> = histogram
-            .bars
-            .iter()
-            .map(|bar| (bar.height, bar.address.as_str()))
-            .collect();
-        assert_eq!(bars, [(1, "?said:2026-01"), (40, "?said:2026-02")]);
+    fn bars_are_as_high_as_their_share_and_one_alone_is_none() {
+        let drawn = bars(&[("2026-01-05", 1), ("2026-01-06", 100)]);
+        assert_eq!(
+            drawn,
+            [
+                ("said:2026-01-05".to_owned(), 1),
+                ("said:2026-01-06".to_owned(), 40)
+            ]
+        );
+        assert!(histogram(&found(&[("2026-01-05", 7)]), str::to_owned).is_none());
     }
 }

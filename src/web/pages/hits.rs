@@ -1,14 +1,15 @@
 //! What was found, as pages show it.
 
+use super::super::people;
 use super::days::Day;
 use super::marking::{Piece, pieces};
-use super::{reported, shown, speakers};
+use super::{reported, shown, sources, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
 use crate::model::date::SaidOn;
+use crate::model::event::Differs;
 use crate::model::quote::{QuoteKind, Stance};
-use crate::pipeline::{self, Fate};
+use crate::pipeline::{self, Fate, Officials};
 use crate::store::{Absence, Store, StoreError};
-use crate::text::days;
 
 /// A hit as pages show it.
 pub(super) struct HitView {
@@ -36,6 +37,8 @@ pub(super) struct HitView {
     pub(super) held: Option<HeldView>,
     pub(super) anchor: String,
     pub(super) source_name: String,
+    /// The page of the source.
+    pub(super) source: String,
     /// What sort of page it stands on, of whom: "official press release".
     pub(super) sort: String,
     pub(super) published: Day,
@@ -62,18 +65,24 @@ pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, S
         .await?;
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
-    let differing = tokio::task::spawn_blocking(move || pipeline::beside(&entries));
+    let differing = tokio::task::spawn_blocking(move || {
+        let officials = Officials::among(&entries);
+        entries
+            .iter()
+            .map(|entry| officials.differs(entry))
+            .collect::<Vec<_>>()
+    });
     // Nothing is said of what could not be compared.
     let differing = differing.await.unwrap_or_default();
-    let view = |hit: &Hit| {
+    let differing = differing.into_iter().chain(std::iter::repeat(None));
+    let view = |(hit, differs): (&Hit, Option<Differs>)| {
         let absence = absences.get(&hit.entry.document);
-        let differs = differing.get(&hit.entry.id);
         HitView {
-            differs: differs.map(|it| (it.source_name.clone(), it.told(), format!("/quotes/{}", it.quote))),
+            differs: differs.map(|it| (it.source_name, it.told, format!("/quotes/{}", it.quote))),
             ..view(hit, absence, fates.get(&hit.entry.id))
         }
     };
-    Ok(hits.iter().map(view).collect())
+    Ok(hits.iter().zip(differing).map(view).collect())
 }
 
 fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
@@ -92,6 +101,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         EntryKind::Document => (Day::published(entry.published_on), "published"),
         EntryKind::Date => {
             let is_deadline = entry.date.as_ref().is_some_and(EntryDate::is_deadline);
+            let meant = |date: &EntryDate| Day::meant(&date.value, date.when.as_ref());
             let day = entry.date.as_ref().map_or(Day::none(""), meant);
             (day, if is_deadline { "deadline" } else { "mentioned" })
         }
@@ -108,7 +118,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         printed: entry
             .printed_speaker
             .clone()
-            .filter(|printed| speaker.is_none_or(|speaker| *printed != speaker.name)),
+            .filter(|printed| speaker.is_none_or(|speaker| !people::says_no_more(printed, &speaker.name))),
         speaker: speaker
             .filter(|_| entry.kind == EntryKind::Quote)
             .map(|speaker| (speaker.name.clone(), speakers::address(&speaker.id))),
@@ -138,6 +148,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
             String::new()
         },
         source_name: entry.source_name.clone(),
+        source: sources::address(&entry.source),
         sort: format!("{} {}", entry.source_kind.code(), genre_name(entry.genre)),
         published: Day::published(entry.published_on),
         url: entry.url.clone(),
@@ -145,14 +156,6 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
         differs: None,
-    }
-}
-
-/// What a time expression means.
-fn meant(date: &EntryDate) -> Day {
-    match &date.when {
-        Some(when) => Day::of(when),
-        None => Day::words(days::timex(&date.value)),
     }
 }
 

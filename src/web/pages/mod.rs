@@ -10,6 +10,7 @@ mod facets;
 mod help;
 mod hits;
 mod marking;
+mod printings;
 mod quote;
 mod search;
 mod searches;
@@ -51,6 +52,7 @@ pub(super) fn routes() -> Router<Served> {
         .route("/speakers", get(speakers::list))
         .route("/speakers/{id}", get(speakers::page))
         .route("/sources", get(sources::page))
+        .route("/sources/{id}", get(sources::one))
         .route("/help", get(help::page))
         .route(
             "/assets/desk.css",
@@ -131,6 +133,9 @@ fn said_rule(code: &str) -> String {
         "before_cue" => "named before the reporting words".into(),
         "sentence_opening" => "named where the sentence opens".into(),
         "sentence_before" => "named in the sentence before".into(),
+        "carried" => "named just before, where the same speaker was first heard".into(),
+        "answered" => "the day of the words that these answer".into(),
+        "audience" => "the day on which those met who were spoken to".into(),
         "led_in" => "named right before the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),

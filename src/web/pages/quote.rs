@@ -17,18 +17,16 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
+use super::printings::{PrintingView, altered, altered_first, printing_view};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
-use crate::index::EntryKind;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
-use crate::pipeline::{self, Agreement, Printing, QuoteInPlace, Reworded};
+use crate::pipeline::{self, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
-use crate::text::wording::{Change, Piece, Wording, differences};
+use crate::text::wording::{Wording, differences};
 use crate::timeline::export::{self, Format};
 
-/// Words that are shown of what is cut off at an end of a printing.
-const AT_AN_END: usize = 6;
 /// The formats that reference managers take.
 const CITED: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
 
@@ -67,6 +65,8 @@ struct QuotePage {
     sha256: String,
     segment: String,
     printings: Vec<PrintingView>,
+    /// Which of them alter what was said, by whom or when.
+    altered: Vec<String>,
     /// To whom other revisions give the words, where that is somebody else.
     elsewhere: Vec<String>,
     reworded: Vec<RewordedView>,
@@ -85,31 +85,6 @@ struct SaidView {
     rule: String,
     evidence: Option<String>,
     anchor: String,
-}
-
-/// Another printing of the same words.
-struct PrintingView {
-    agreement: &'static str,
-    /// In what they differ, and whether that may turn the meaning.
-    differences: Vec<(&'static str, bool)>,
-    source_kind: &'static str,
-    genre: &'static str,
-    /// The printed words, with what differs; empty where nothing does.
-    pieces: Vec<PieceView>,
-    speaker: String,
-    /// Whether it is given to somebody else there.
-    is_other_speaker: bool,
-    /// Whether it is said to be of another day there.
-    is_other_day: bool,
-    said: Option<Day>,
-    is_quote: bool,
-    address: String,
-    source_name: String,
-    published: Day,
-    title: String,
-    capture: String,
-    /// Until when it was printed there, where the page has it no more.
-    gone: Option<String>,
 }
 
 /// How another revision words it.
@@ -137,7 +112,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         .await?
         .ok_or_else(|| Failure::inside("a revision names a capture that is not there"))?;
     let others = pipeline::reworded(&desk.tracker, &quote).await?;
-    let printings = printings(&desk, &quote).await?;
+    let printings = altered_first(printings(&desk, &quote).await?);
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let line = pipeline::line_of(entry, absence.as_ref());
@@ -181,6 +156,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
         printings: printings.iter().map(printing_view).collect(),
+        altered: altered(&printings),
         elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
@@ -304,68 +280,6 @@ fn context(quote: &QuoteInPlace) -> Vec<BlockView> {
         .iter()
         .map(|block| block_view(&reading.text, block, &words, &evidence, &mut opened))
         .collect()
-}
-
-fn printing_view(printing: &Printing) -> PrintingView {
-    let entry = &printing.entry;
-    let is_quote = entry.kind == EntryKind::Quote;
-    let line = pipeline::line_of(entry, None);
-    PrintingView {
-        agreement: match printing.agreement {
-            Agreement::Same => "the same words",
-            Agreement::Near => "nearly the same words",
-            Agreement::Part => "a part of the words",
-        },
-        differences: printing
-            .differences
-            .iter()
-            .map(|difference| (difference.told(), difference.is_grave()))
-            .collect(),
-        source_kind: entry.source_kind.code(),
-        genre: genre_name(entry.genre),
-        pieces: piece_views(&with_short_ends(&printing.pieces)),
-        speaker: match is_quote {
-            true => line.speaker_name().unwrap_or("no speaker named").to_string(),
-            false => "in running text".into(),
-        },
-        is_other_speaker: printing.is_other_speaker,
-        is_other_day: printing.is_other_day,
-        said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
-        is_quote,
-        address: match is_quote {
-            true => format!("/quotes/{}", entry.id),
-            false => format!("/documents/{}?revision={}", entry.document, entry.revision),
-        },
-        source_name: entry.source_name.clone(),
-        published: Day::published(entry.published_on),
-        title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
-        capture: entry.capture.to_string(),
-        gone: printing.held_until().map(shown),
-    }
-}
-
-/// The pieces of a printing with what is cut off at its ends, or goes on there, by its nearest words alone: else a statement of
-/// a page would be struck through for each printing of a sentence of it.
-fn with_short_ends(pieces: &[Piece]) -> Vec<Piece> {
-    let mut pieces = pieces.to_vec();
-    let shorten = |piece: Option<&mut Piece>, is_front: bool| {
-        let Some(piece) = piece.filter(|piece| piece.change != Change::Kept) else {
-            return;
-        };
-        let words: Vec<&str> = piece.text.split_whitespace().collect();
-        if words.len() > AT_AN_END * 2 {
-            piece.text = match is_front {
-                true => format!("… {} ", words[words.len() - AT_AN_END..].join(" ")),
-                false => format!("{} …", words[..AT_AN_END].join(" ")),
-            };
-        }
-    };
-    // Where nothing stayed there are no ends.
-    if pieces.len() > 1 {
-        shorten(pieces.first_mut(), true);
-        shorten(pieces.last_mut(), false);
-    }
-    pieces
 }
 
 /// Whom a revision gives a quote to: the full name, else as printed.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -19,12 +19,14 @@ use super::due::{self, Due};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
-use crate::pipeline::{self, Tracker};
+use crate::pipeline::{self, Pasted, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
 
 /// Days of the changes that the front page leads to.
 const WEEK: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+/// Words from which on what was typed may be a sentence that was pasted.
+const SENTENCE: usize = 6;
 /// Names of what is counted by that are looked at; there are fewer.
 const MOST_NAMES: usize = 64;
 /// The most hits of one answer.
@@ -176,11 +178,43 @@ impl SearchParameters {
 
     /// The address of the same search with one more clause.
     fn narrowed(&self, query: &Query, clause: &str) -> String {
-        let narrower = Self {
-            q: query.narrowed(&self.q, clause),
+        self.with_query(query.narrowed(&self.q, clause)).address(0)
+    }
+
+    /// The same of another query.
+    fn with_query(&self, query: String) -> Self {
+        Self {
+            q: query,
+            ..self.clone()
+        }
+    }
+
+    /// The search for other printings of what was typed, where that is a sentence and some are held.
+    async fn as_printings(&self, desk: &Desk) -> Result<Option<Suggestion>, Failure> {
+        if self.q.split_whitespace().count() < SENTENCE {
+            return Ok(None);
+        }
+        let query = desk.tracker.query("")?.like(&self.q);
+        let wanted = Wanted {
+            kinds: vec![EntryKind::Quote],
+            order: Order::Relevance,
+            offset: 0,
+            limit: 1,
+            after: None,
+            is_counted: false,
+        };
+        let found = desk.ask(move |searcher| searcher.search(&query, &wanted)).await?;
+        let printings = Self {
+            q: String::new(),
+            like: self.q.clone(),
+            kind: String::new(),
             ..self.clone()
         };
-        narrower.address(0)
+        Ok((!found.hits.is_empty()).then(|| Suggestion {
+            told: "Quotes that share most of these words are held. Look for".into(),
+            clause: "other printings of them".into(),
+            address: printings.address(0),
+        }))
     }
 
     /// Another search, and what is said of it.
@@ -217,7 +251,7 @@ impl SearchParameters {
             return Ok(None);
         };
         let mut told = vec![format!(
-            "nothing was found for the words `{}`, but {}",
+            "`{}` is in no quote itself: {}",
             self.q.trim(),
             named.told()
         )];
@@ -292,6 +326,8 @@ struct SearchPage<'a> {
     named: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
+    /// What narrows the search, each with the address of the same search without it.
+    narrowings: Vec<(String, String)>,
     /// How the query was taken, where something of it was passed over.
     understood: Option<String>,
     forms: &'static [(&'static str, &'static str)],
@@ -324,7 +360,24 @@ pub(super) async fn page(
     let Parameters(parameters) = parameters.map_err(|rejected| {
         asked::unreadable(&rejected, "parameters are q, like, kind, sort, offset and limit")
     })?;
+    if let Some(place) = named_thing(&desk, &parameters).await? {
+        return Ok(Redirect::to(&place).into_response());
+    }
     answered(&desk, &parameters, Vec::new()).await
+}
+
+/// The page of the one thing whose id or address was typed, where it was and that is held.
+async fn named_thing(desk: &Desk, parameters: &SearchParameters) -> Result<Option<String>, Failure> {
+    if !parameters.like.trim().is_empty() {
+        return Ok(None);
+    }
+    let pasted = pipeline::pasted(&desk.tracker, &parameters.q).await?;
+    Ok(pasted.map(|thing| match thing {
+        Pasted::Quote(id) => format!("/quotes/{id}"),
+        Pasted::Document(id) => format!("/documents/{id}"),
+        Pasted::Revision(document, id) => format!("/documents/{document}?revision={id}"),
+        Pasted::Capture(id) => format!("/captures/{id}"),
+    }))
 }
 
 /// The answer to what was asked; `told` is said above it.
@@ -356,6 +409,7 @@ async fn answered(
         notices: Vec::new(),
         named: None,
         meant: Vec::new(),
+        narrowings: Vec::new(),
         understood: None,
         forms: &index::FORMS,
         total: 0,
@@ -397,6 +451,10 @@ async fn answered(
     page.notices = told;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
+    let narrowings = asked.query.narrowings().into_iter();
+    page.narrowings = narrowings
+        .map(|(clause, rest)| (clause, parameters.with_query(rest).address(0)))
+        .collect();
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
     let kinds = asked.wanted.kinds.clone();
@@ -423,7 +481,12 @@ async fn answered(
         page.facets = facets::facets(&counted, |clause| parameters.narrowed(&query, clause));
         page.histogram = facets::histogram(&counted, |clause| parameters.narrowed(&query, clause));
     }
-    if !page.is_first {
+    let is_ahead = query.days_asked().0.is_some_and(|from| from > pipeline::today());
+    if is_ahead {
+        let told = "the days asked for lie ahead: what a text speaks of then is asked for with `mentions:` or `deadline:`";
+        page.notices.push(told.into());
+    }
+    if !page.is_first && !is_ahead {
         let coverage = desk.coverage(query.days_asked()).await?;
         page.sources = coverage.of(&query).count();
         let gaps = coverage
@@ -451,6 +514,7 @@ async fn answered(
             .await?;
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
+        page.meant.extend(parameters.as_printings(desk).await?);
         // What leads on is shown with its link.
         let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
         let why = pipeline::Nothing {

@@ -64,6 +64,8 @@ struct SearchView {
     /// Leads to what it finds now.
     address: String,
     trouble: Option<String>,
+    /// Why there is no alert, where there is none.
+    nothing_told: String,
     /// When its latest alert was, and what it counted.
     latest: Option<(String, String)>,
 }
@@ -186,7 +188,11 @@ async fn alerts_page(desk: &Desk, search: &SavedSearch, secret: Option<String>) 
     let undelivered = undelivered.into_iter().map(|(way, attempts, detail, due_at)| {
         let next = due_at.map_or("given up".into(), |at| format!("tried again {}", shown(at)));
         let detail = detail.unwrap_or_default();
-        format!("{}: not taken in {attempts} tries, {next} ({detail})", way.code())
+        format!(
+            "{}: not taken {}, {next} ({detail})",
+            way.code(),
+            alerts::tried(attempts)
+        )
     });
     let webhook = search.webhook.as_ref().map(host_of);
     let page = AlertsPage {
@@ -238,6 +244,7 @@ fn view(search: &SavedSearch, latest: Option<(Timestamp, Vec<(Change, u64)>)>) -
         every: in_words(search.rhythm),
         address: address.finish(),
         trouble: search.trouble.clone(),
+        nothing_told: alerts::nothing_told(search),
         latest: latest.map(|(at, counts)| {
             let count = |change| {
                 counts

@@ -1,7 +1,7 @@
-//! How the sources stand.
+//! How the sources stand: all of them, and one with what it published, edited and took down.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::days::Day;
-use super::shown;
+use super::{segment, shown};
 use crate::crawl::{Flag, Health};
+use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
 use crate::pipeline::{self, SourceHealth};
 use crate::store::{AttemptRow, DocumentSummary, MovedPage, Totals};
@@ -25,7 +26,16 @@ struct SourcesPage {
     totals: Totals,
     crawl_error: Option<String>,
     configuration: Option<String>,
+    /// How many sources there are and which want a look, in words.
+    summary: String,
     sources: Vec<SourceView>,
+}
+
+#[derive(Template)]
+#[template(path = "source_page.html")]
+struct SourcePage {
+    query: &'static str,
+    source: SourceView,
 }
 
 struct SourceView {
@@ -38,6 +48,11 @@ struct SourceView {
     quotes: u64,
     waiting: u64,
     flags: Vec<FlagView>,
+    /// How it is, in a word or two, and whether that is well.
+    state: String,
+    is_well: bool,
+    /// The last new page, where there was one.
+    new_at: Option<Day>,
     /// How it fared in the last days.
     lately: String,
     visits: Vec<VisitView>,
@@ -68,11 +83,61 @@ struct DocumentView {
 }
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> {
+    let sources = views(&desk, None).await?;
+    let page = SourcesPage {
+        query: "",
+        totals: desk.figures().await?.totals,
+        crawl_error: desk.crawl.failure(),
+        configuration: desk.configuration.clone(),
+        summary: summary(&sources),
+        sources,
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// The page of one source.
+pub(super) async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let source = views(&desk, Some(&SourceId::new(id))).await?.pop();
+    let page = SourcePage {
+        query: "",
+        source: Failure::unless_held(source, "such source")?,
+    };
+    Ok(error::page(StatusCode::OK, &page))
+}
+
+/// The address of a source's page.
+pub(super) fn address(id: &SourceId) -> String {
+    format!("/sources/{}", segment(id.as_str()))
+}
+
+/// How many sources there are and which want a look.
+fn summary(sources: &[SourceView]) -> String {
+    let troubled: Vec<&str> = sources
+        .iter()
+        .filter(|source| !source.is_well)
+        .map(|source| source.name.as_str())
+        .collect();
+    let all = match sources.len() {
+        1 => "One source".to_owned(),
+        count => format!("{count} sources"),
+    };
+    match troubled.as_slice() {
+        [] => format!("{all}: all is well"),
+        troubled => format!("{all}; to be looked at: {}", troubled.join(", ")),
+    }
+}
+
+/// The sources as pages show them; only one, where one is named.
+async fn views(desk: &Desk, only: Option<&SourceId>) -> Result<Vec<SourceView>, Failure> {
     let store = &desk.tracker.store;
     let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
     let mut sources = Vec::new();
     let newest = desk.newest_documents().await?;
-    for status in desk.source_statuses().await?.iter() {
+    let statuses = desk.source_statuses().await?;
+    for status in statuses
+        .iter()
+        .filter(|status| only.is_none_or(|id| *id == status.id))
+    {
         let health = healths.remove(&status.id).unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
         let moved = store.moved_pages(&status.id, MOVED).await?;
@@ -81,11 +146,22 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
             .map(|(row, health)| visit(row, health.as_ref()))
             .chain(troubled.iter().map(|row| visit(row, None)))
             .chain(moved.iter().map(moved_page));
+        let flags: Vec<FlagView> = health
+            .flags()
+            .map(|(channel, flag)| flag_view(channel, flag))
+            .collect();
+        let trouble = match flags.len() {
+            0 => trouble(&health),
+            _ => vec!["needs a look".to_owned()],
+        };
         sources.push(SourceView {
-            flags: health
-                .flags()
-                .map(|(channel, flag)| flag_view(channel, flag))
-                .collect(),
+            flags,
+            is_well: trouble.is_empty(),
+            state: match trouble.as_slice() {
+                [] => "all well".to_owned(),
+                trouble => trouble.join(", "),
+            },
+            new_at: health.new_at().map(Day::instant),
             lately: lately(&health),
             visits: visits.collect(),
             name: status.name.clone(),
@@ -104,14 +180,7 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
                 .collect(),
         });
     }
-    let page = SourcesPage {
-        query: "",
-        totals: desk.figures().await?.totals,
-        crawl_error: desk.crawl.failure(),
-        configuration: desk.configuration.clone(),
-        sources,
-    };
-    Ok(error::page(StatusCode::OK, &page))
+    Ok(sources)
 }
 
 /// What a noun takes where there is not one of it.
@@ -134,24 +203,24 @@ fn lately(health: &SourceHealth) -> String {
         Some(expected) => format!("{new} new in seven days, about {expected:.0} expected by its own past"),
         None => format!("{new} new in seven days"),
     };
-    let pages = &health.pages;
-    if pages.asked == 0 {
-        return new;
+    match health.pages.asked {
+        0 => new,
+        1 => format!("{new}; one page asked for lately"),
+        asked => format!("{new}; {asked} pages asked for lately"),
     }
+}
+
+/// What of the pages asked for last was not as it should be, in words.
+fn trouble(health: &SourceHealth) -> Vec<String> {
+    let pages = &health.pages;
     let told = [
         (pages.blocked, "blocked"),
         (pages.failed, "failed"),
-        (pages.absent, "absent"),
+        (pages.absent, "gone"),
     ];
-    let trouble: Vec<String> = (told.iter())
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    let trouble = match trouble.as_slice() {
-        [] => "all well".to_string(),
-        trouble => trouble.join(", "),
-    };
-    format!("{new}; of the last {} pages asked for: {trouble}", pages.asked)
+    let told = told.iter().filter(|(count, _)| *count > 0);
+    told.map(|(count, what)| format!("{count} page{} {what}", ending(count)))
+        .collect()
 }
 
 /// What a channel usually brings, in words.
@@ -168,7 +237,7 @@ fn in_words(health: &Health) -> String {
         0 => String::new(),
         tried => format!("; text read from {} of the last {tried} pages", health.pages.read),
     };
-    format!("{new}; {} new in seven days{expected}{pages}", health.new_in_week)
+    format!("{new}{expected}{pages}")
 }
 
 /// What became of a visit, for people who know no codes of HTTP.

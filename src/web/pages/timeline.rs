@@ -18,8 +18,8 @@ use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
-use crate::index::Query;
-use crate::model::date::SaidOn;
+use crate::index::{EntryKind, Query};
+use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
 use crate::pipeline;
@@ -77,6 +77,8 @@ struct TimelinePage<'a> {
     /// The days of all that is found, where those are more than are drawn, and their address.
     beyond: Option<(String, String)>,
     lines: usize,
+    /// How many events are left out that only name the day of their own page, which is told by its publication.
+    own_days: usize,
     /// Whether anything that was found has a day at all.
     is_dated: bool,
     chart: Option<Chart>,
@@ -122,11 +124,25 @@ struct EventView {
     /// How a quote is given, in words, where it is not word for word.
     reported: &'static str,
     anchor: String,
+    /// The time of day, where the text or the page tells one of it.
+    time: Option<String>,
     conflict: Option<String>,
+    /// In what its printings differ from official texts.
+    differs: Vec<DiffersView>,
     /// Since when no page shows any of it, where all are absent.
     absent: Option<String>,
     evidence: Vec<EvidenceView>,
     more: usize,
+}
+
+/// In what a printing differs from an official text.
+struct DiffersView {
+    /// Who prints it.
+    source_name: String,
+    /// Whose text it differs from, and where that is shown.
+    official: String,
+    address: String,
+    told: String,
 }
 
 /// A document that tells of an event.
@@ -228,6 +244,7 @@ pub(super) async fn page(
         window: None,
         beyond: None,
         lines: 0,
+        own_days: 0,
         is_dated: false,
         chart: None,
         density: None,
@@ -252,6 +269,7 @@ pub(super) async fn page(
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
     let absences = desk.tracker.store.absences().await?;
+    let is_with_documents = asked.kinds.contains(&EntryKind::Document);
     let overview = desk
         .ask(move |searcher| {
             let stretch = asked
@@ -273,7 +291,10 @@ pub(super) async fn page(
     page.window = overview
         .is_dated
         .then(|| window_view(&given, window, &days, chosen.is_some()));
-    if let Some(events) = overview.events {
+    if let Some(mut events) = overview.events {
+        let all = events.len();
+        events.retain(|event| !is_with_documents || !is_own_day(event));
+        page.own_days = all - events.len();
         let events = listed(events);
         let links = Links {
             event: &|index| {
@@ -281,6 +302,7 @@ pub(super) async fn page(
                 format!("{}#e{index}", given.address(Some(window), list))
             },
             window: &|narrower| given.address(Some(narrower), 0),
+            is_disputed: &|event| event.conflict.is_some() || !differs(event).is_empty(),
         };
         page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links));
         let (list, notice) = asked::page_of(given.list, LISTED, events.len(), "event");
@@ -357,7 +379,22 @@ fn density(found: &[Date], window: Window, address: impl Fn(Window) -> String) -
         1 => "day".to_owned(),
         step => format!("stretches of {step} days"),
     };
-    Histogram::of(bars, days::day(window.first), days::day(window.last), each)
+    Histogram::of(
+        bars,
+        days::day(window.first),
+        days::day(window.last),
+        each,
+        "stretch",
+    )
+}
+
+/// Whether an event is nothing but that pages name the day of their own publication: "today", the day of a dateline.
+fn is_own_day(event: &Event) -> bool {
+    let is_own = |line: &Line| {
+        let published = line.published.map(|moment| When::day(moment.date));
+        line.kind == LineKind::Mentioned && line.when.is_some() && line.when == published
+    };
+    event.lines.iter().all(is_own)
 }
 
 /// What is known to the month goes before what is not, which begins earlier and says less.
@@ -379,6 +416,34 @@ fn day_views(events: &[Event], shown: std::ops::Range<usize>) -> Vec<DayView> {
         }
     }
     days
+}
+
+/// In what the printings of an event differ from official texts, each of an outlet once.
+fn differs(event: &Event) -> Vec<DiffersView> {
+    let mut differs: Vec<DiffersView> = Vec::new();
+    for line in &event.lines {
+        let Some(from) = &line.differs else { continue };
+        if !differs
+            .iter()
+            .any(|it| it.source_name == line.source_name && it.told == from.told)
+        {
+            differs.push(DiffersView {
+                source_name: line.source_name.clone(),
+                official: from.source_name.clone(),
+                address: format!("/quotes/{}", from.quote),
+                told: from.told.clone(),
+            });
+        }
+    }
+    differs
+}
+
+/// The time of day of an event; what was said is told without, since a page says when it was published and not when its people
+/// spoke.
+fn time_of(event: &Event) -> Option<String> {
+    let line = event.lines.first().filter(|_| event.kind != LineKind::Said)?;
+    let minute = line.minute.filter(|_| line.when.as_ref() == Some(&event.when))?;
+    Some(format!("{:02}:{:02}", minute / 60, minute % 60))
 }
 
 fn event_view(index: usize, event: &Event) -> EventView {
@@ -404,6 +469,8 @@ fn event_view(index: usize, event: &Event) -> EventView {
             LineKind::Deadline | LineKind::Mentioned => counted_from(&line.anchor),
             LineKind::Said | LineKind::Published => String::new(),
         },
+        time: time_of(event),
+        differs: differs(event),
         conflict: event
             .conflict
             .as_ref()

@@ -78,7 +78,7 @@ fn done_again() -> [f64; 3] {
     });
     let archived = timed(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut writer = Writer::open(folder.path(), u64::MAX).expect("an archive");
+        let mut writer = Writer::open(folder.path(), u64::MAX, &[]).expect("an archive");
         for (number, markup) in pages.iter().enumerate() {
             writer.append(&entry(markup)).expect("appended");
             if number % HOSTS == 0 {

@@ -1,5 +1,6 @@
 //! The day that a quote was said.
 
+mod carried;
 mod earlier;
 mod elsewhere;
 mod occasions;

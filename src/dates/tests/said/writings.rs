@@ -284,3 +284,36 @@ fn what_a_record_shows_and_what_was_written_in_a_book_is_of_its_day() {
         check_said(text, "Lima", Some(cue), own_day);
     }
 }
+
+#[test]
+fn the_day_on_which_a_writing_came_to_light_is_not_its_own() {
+    for (text, cue, day, rule) in [
+        (
+            "In a Feb. 3 affidavit unsealed Monday, Lima said, “Nobody pays.”",
+            "said",
+            "2026-02-03",
+            "sentence_opening",
+        ),
+        (
+            "In emails sent in January and obtained Monday by the paper, Lima wrote, “Nobody pays.”",
+            "wrote",
+            "2026-01",
+            "sentence_opening",
+        ),
+        // No other day is named.
+        (
+            "In a message released Monday, Lima said, “Nobody pays.”",
+            "said",
+            "2026-02-09",
+            "sentence_opening",
+        ),
+        (
+            "Testifying Monday before the board, Lima said, “Nobody pays.”",
+            "said",
+            "2026-02-09",
+            "sentence_opening",
+        ),
+    ] {
+        check_said(text, "Lima", Some(cue), (day, rule));
+    }
+}

@@ -1,0 +1,359 @@
+//! The day that is carried on where a speaker goes on from the paragraph before: "Lima said Tuesday the pier is shut.¶ “It is not
+//! safe,” she said." Reports seldom name the day twice.
+//!
+//! It goes to the same speaker alone, from one paragraph to the next, and not where what stands between names another day or
+//! another occasion: "in an interview", "at the hearing".
+
+use super::super::edtf;
+use super::super::sentences::words;
+use super::clauses::{is_asked, is_pronoun};
+use super::lists::LISTS;
+use super::occasions::is_occasion;
+use super::writings::{is_away, is_by_pen, is_for_writing};
+use super::{Clause, LENGTH, NESTED, Telling};
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_above};
+
+/// What somebody is reported to say, where it stands.
+struct Saying<'q> {
+    /// The number of the quote.
+    index: usize,
+    quote: &'q Quote,
+    clause: Clause,
+    /// The fullest naming of who says it; `None` of several who speak together.
+    naming: Option<Span>,
+    /// From the first of its words and of those that report it to the last.
+    stretch: Span,
+}
+
+impl<'q> Saying<'q> {
+    /// `None` of a quote in a quote, of one that nobody is said to say, and where no word reports it.
+    fn of(text: &str, index: usize, quote: &'q Quote) -> Option<Self> {
+        let attribution = quote.attribution.as_ref().filter(|it| it.rule != NESTED)?;
+        let cue = attribution.cue?;
+        let clause = Clause::of(text, attribution)?;
+        let naming = attribution.antecedent.unwrap_or(clause.speaker);
+        let words = quote.hull()?;
+        let is_near = cue.end() + REACH >= words.start() && words.end() + REACH >= cue.start();
+        is_near.then(|| Self {
+            index,
+            quote,
+            naming: Some(naming).filter(|_| attribution.members.is_empty()),
+            clause,
+            stretch: words.hull(cue),
+        })
+    }
+}
+
+/// The rule of a day that is carried on.
+const CARRIED: &str = "carried";
+/// The rule of the day of what a reply answers.
+const ANSWERED: &str = "answered";
+/// Bytes between what is said on a day and what goes on from it, or the words that report it.
+const REACH: usize = 1500;
+/// Sentences before a quote among which one may tell of the day.
+const SENTENCES: usize = 4;
+/// Days before the document on which somebody may still be heard to go on.
+const LATELY: i64 = 14;
+/// Days of the time that is carried on, at most: a day, a weekend, a week.
+const A_WEEK: i64 = 7;
+/// Words between who is named and the verb of what they said: "Lima, who leads the board, announced".
+const SUBJECT: usize = 10;
+
+impl Telling<'_> {
+    /// Gives quotes for which the document's own day stands in the day that their speaker is told to have spoken on right before.
+    pub(super) fn carry(&self, quotes: &[Quote], said: &mut [Option<SaidOn>]) {
+        if self.published.is_none() {
+            return;
+        }
+        let sayings = quotes.iter().enumerate();
+        let mut sayings: Vec<Saying<'_>> = sayings
+            .filter_map(|(index, quote)| Saying::of(self.text, index, quote))
+            .collect();
+        sayings.sort_by_key(|saying| saying.stretch.start());
+        let pieces = Pieces::of(quotes);
+        for at in 0..sayings.len() {
+            let saying = &sayings[at];
+            let is_open = said[saying.index]
+                .as_ref()
+                .is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT);
+            if !is_open || !self.may_go_on(saying) {
+                continue;
+            }
+            let before = at.checked_sub(1).map(|before| &sayings[before]);
+            let day = before.and_then(|before| {
+                let day = said[before.index].as_ref()?;
+                self.carried_from(before, day, saying, &pieces)
+            });
+            if let Some(day) = day.or_else(|| self.told_above(before, saying, &pieces)) {
+                said[saying.index] = Some(day);
+            }
+        }
+    }
+
+    /// Whether a clause names no time of its own, and tells the past: "says" is said today.
+    fn may_go_on(&self, saying: &Saying<'_>) -> bool {
+        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
+        let is_present = saying.clause.cue.slice(self.text).ends_with('s');
+        self.within(saying.clause.sentence).iter().all(is_length) && !is_present
+    }
+
+    /// The day of what the same speaker is reported to say right before, or of what a reply answers.
+    fn carried_from(
+        &self,
+        before: &Saying<'_>,
+        day: &SaidOn,
+        saying: &Saying<'_>,
+        pieces: &Pieces,
+    ) -> Option<SaidOn> {
+        let evidence = day.evidence.filter(|_| day.rule != SaidOn::OF_DOCUMENT)?;
+        // "In 2019 she said “…”. When she was asked again, she said “…”": one telling of long ago.
+        let is_in_telling = is_pronoun(saying.clause.speaker.slice(self.text))
+            && !self
+                .between(before.stretch.end(), saying.stretch.start())
+                .contains('\n');
+        let rule = match (self.are_of_one(before, saying), self.is_reply(saying)) {
+            (true, _) if self.is_recent(day) || is_in_telling => CARRIED,
+            (false, true) if day.when.earliest == day.when.latest => ANSWERED,
+            _ => return None,
+        };
+        let source = [before.clause.sentence, sentence(self.text, evidence)];
+        let from = before.stretch.end().max(before.clause.sentence.end());
+        self.goes_on_from(&source, from, day, saying, pieces)
+            .then(|| SaidOn { rule, ..day.clone() })
+    }
+
+    /// Whether a clause says that its words answer what was said right before.
+    fn is_reply(&self, saying: &Saying<'_>) -> bool {
+        let cue = saying.clause.cue;
+        let is_back = self.between(cue.start(), saying.clause.sentence.end());
+        LISTS.is_reply(cue.slice(self.text))
+            || is_back.starts_with("shot back")
+            || is_back.starts_with("fired back")
+    }
+
+    /// The day on which a sentence above tells of the speaker that they spoke: "Lima addressed it at a news conference Monday."
+    /// Behind `before` nobody else speaks.
+    fn told_above(
+        &self,
+        before: Option<&Saying<'_>>,
+        saying: &Saying<'_>,
+        pieces: &Pieces,
+    ) -> Option<SaidOn> {
+        let own = sentence(self.text, saying.stretch);
+        let floor = before.map_or(0, |before| before.stretch.end());
+        let mut end = own.start();
+        for _ in 0..SENTENCES {
+            let earlier = sentence_above(self.text, end)?;
+            if earlier.start() < floor {
+                return None;
+            }
+            if let Some(day) = self.told_of(earlier, saying) {
+                let is_carried = self.goes_on_from(&[earlier], earlier.end(), &day, saying, pieces);
+                return is_carried.then_some(SaidOn { rule: CARRIED, ..day });
+            }
+            end = earlier.start();
+        }
+        None
+    }
+
+    /// The day on which a sentence tells that the speaker said something.
+    fn told_of(&self, earlier: Span, saying: &Saying<'_>) -> Option<SaidOn> {
+        let name = surname(saying.naming?.slice(self.text))?;
+        let speaker = self.subject(earlier, name)?;
+        let behind = self.between(speaker.end(), earlier.end());
+        let verb = spoken_words(behind)
+            .take(SUBJECT)
+            .find(|(_, word)| LISTS.reports(word));
+        let asked = || {
+            let mention = self.within(earlier).first()?;
+            is_asked(self.between(earlier.start(), mention.span.start())).then_some(speaker)
+        };
+        let cue = match verb {
+            Some((at, word)) => {
+                let start = speaker.end() + at;
+                Span::of(self.text, start..start + word.len())?
+            }
+            None => asked()?,
+        };
+        let clause = Clause {
+            sentence: earlier,
+            cue,
+            speaker,
+        };
+        self.in_clause(saying.quote, &clause)
+            .filter(|day| self.is_recent(day))
+    }
+
+    /// Where a sentence names somebody of whom it may tell something: "Mayor Ana Lima", but neither "a spokesman for Lima" nor
+    /// "Lima’s spokesman".
+    fn subject(&self, earlier: Span, name: &str) -> Option<Span> {
+        let (at, _) = spoken_words(earlier.slice(self.text)).find(|(_, word)| *word == name)?;
+        let (start, end) = (earlier.start() + at, earlier.start() + at + name.len());
+        let before = self.between(earlier.start(), start);
+        let lead = before
+            .split_whitespace()
+            .rev()
+            .find(|word| word.starts_with(char::is_lowercase));
+        let is_led_to = lead.is_some_and(|word| LEADS.contains(&word));
+        let behind = self.between(end, earlier.end());
+        let is_owner = behind.starts_with(['\'', '’']);
+        (!is_led_to && !is_owner)
+            .then(|| Span::of(self.text, start..end))
+            .flatten()
+    }
+
+    /// Whether a saying goes on from sentences that end at `from` or before: in their paragraph or the next, with no other day
+    /// and no occasion between that they do not name.
+    fn goes_on_from(
+        &self,
+        source: &[Span],
+        from: usize,
+        day: &SaidOn,
+        saying: &Saying<'_>,
+        pieces: &Pieces,
+    ) -> bool {
+        let own = saying.clause.sentence;
+        let from = from.min(own.end());
+        let stretch = saying.stretch.hull(own);
+        let between = self.between(from, stretch.start());
+        if between.len() > REACH || !is_next(between) {
+            return false;
+        }
+        let named: Vec<&str> = source
+            .iter()
+            .flat_map(|span| pieces.around(self.text, *span))
+            .collect();
+        let is_known = |word: &str| {
+            let same = word.to_lowercase();
+            named.iter().any(|known| known.to_lowercase() == same)
+                || is_by_pen(word) && named.iter().any(|known| is_for_writing(known))
+                || ANNOUNCEMENTS.contains(&word) && named.iter().any(|known| ANNOUNCED.contains(known))
+        };
+        let Some(rest) = Span::of(self.text, from..stretch.end().max(from)) else {
+            return false;
+        };
+        let is_elsewhere = |word: &&str| {
+            is_occasion(&word.to_lowercase())
+                || is_for_writing(word)
+                || is_away(word)
+                || is_another_time(word)
+        };
+        let elsewhere = pieces.around(self.text, rest).into_iter().filter(is_elsewhere);
+        // "told The Herald" may have been another day; behind "said" stands who speaks, where nobody does before it.
+        let told = told_to(self.between(saying.clause.cue.end(), own.end()))
+            .filter(|_| saying.clause.speaker.end() <= saying.clause.cue.start());
+        let is_other_day = |mention: &&DateMention| {
+            let when = mention.when.as_ref().zip(self.published);
+            when.is_some_and(|(when, published)| when.earliest <= published && *when != day.when)
+        };
+        let mut elsewhere = elsewhere.chain(told);
+        !self.within(rest).iter().any(is_other_day) && elsewhere.all(is_known)
+    }
+
+    /// Whether one person says both, by the fullest naming that the text has for each.
+    fn are_of_one(&self, one: &Saying<'_>, other: &Saying<'_>) -> bool {
+        let name = |saying: &Saying<'_>| surname(saying.naming?.slice(self.text));
+        one.naming.is_some() && one.naming == other.naming || name(one).is_some() && name(one) == name(other)
+    }
+
+    /// Whether a day, or some days, lie shortly before the document's.
+    fn is_recent(&self, said: &SaidOn) -> bool {
+        let (first, last) = (said.when.earliest, said.when.latest);
+        self.published.is_some_and(|published| {
+            first <= published
+                && edtf::days_between(last, published) <= LATELY
+                && edtf::days_between(first, last) < A_WEEK
+        })
+    }
+}
+
+/// In what something is announced, and the words that it was: "announced Tuesday …¶ “…,” he said in a news release".
+const ANNOUNCEMENTS: [&str; 4] = ["statement", "release", "announcement", "comunicado"];
+const ANNOUNCED: [&str; 2] = ["announced", "anunció"];
+
+/// Words that a naming behind them is not the subject of: "a letter from Lima".
+const LEADS: [&str; 16] = [
+    "for", "of", "from", "to", "by", "with", "against", "about", "on", "than", "de", "del", "a", "con",
+    "para", "contra",
+];
+
+/// Whether two stretches stand in one paragraph or in two that follow each other; `between` is what parts them.
+fn is_next(between: &str) -> bool {
+    let mut lines = between.split('\n');
+    lines.next();
+    lines.next_back();
+    lines.all(|line| line.trim().is_empty())
+}
+
+/// The last word with a capital of a naming; of "the mayor" there is none.
+fn surname(naming: &str) -> Option<&str> {
+    let mut names = naming
+        .split(|mark: char| mark.is_whitespace() || mark == ',')
+        .filter(|word| word.starts_with(char::is_uppercase));
+    names
+        .next_back()
+        .filter(|name| words(name) == 1 && name.chars().count() > 2)
+}
+
+/// The words of a stretch and where each begins.
+fn spoken_words(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let words = stretch.split_inclusive(|mark: char| !(mark.is_alphanumeric() || mark == '-'));
+    words.filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        let plain = word.trim_end_matches(|mark: char| !(mark.is_alphanumeric() || mark == '-'));
+        (!plain.is_empty()).then_some((start, plain))
+    })
+}
+
+/// The name of whom a clause says its words were told, right behind its cue: "told The Herald", "told me".
+fn told_to(behind: &str) -> Option<&str> {
+    let mut words = spoken_words(behind).map(|(_, word)| word);
+    let first = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "a" | "al" | "to"))?;
+    let is_named = first.starts_with(char::is_uppercase) || matches!(first, "me" | "us");
+    (is_named && behind.starts_with(' ')).then_some(first)
+}
+
+/// Whether a word puts what is said behind or before what was told of: "later".
+fn is_another_time(word: &str) -> bool {
+    super::clauses::is_later(word) || matches!(word, "earlier" | "previously" | "antes" | "anteriormente")
+}
+
+/// The words of all quotes, in order and none inside another.
+struct Pieces(Vec<(usize, usize)>);
+
+impl Pieces {
+    fn of(quotes: &[Quote]) -> Self {
+        let all = quotes.iter().flat_map(|quote| &quote.content);
+        let mut all: Vec<(usize, usize)> = all.map(|piece| (piece.start(), piece.end())).collect();
+        all.sort_unstable();
+        let mut merged: Vec<(usize, usize)> = Vec::with_capacity(all.len());
+        for (start, end) in all {
+            match merged.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => merged.push((start, end)),
+            }
+        }
+        Self(merged)
+    }
+
+    /// The words of a stretch that are the reporter's own.
+    fn around<'t>(&self, text: &'t str, stretch: Span) -> Vec<&'t str> {
+        let mut at = stretch.start();
+        let mut own = Vec::new();
+        let first = self.0.partition_point(|(_, end)| *end <= stretch.start());
+        let inside = self.0[first..]
+            .iter()
+            .take_while(|(start, _)| *start < stretch.end());
+        for (start, end) in inside.copied().chain([(stretch.end(), stretch.end())]) {
+            let part = text.get(at..start).unwrap_or_default();
+            own.extend(spoken_words(part).map(|(_, word)| word));
+            at = at.max(end);
+        }
+        own
+    }
+}
