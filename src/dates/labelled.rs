@@ -6,6 +6,8 @@
 
 mod labels;
 
+use jiff::civil::Date;
+
 use crate::model::date::{DateMention, TimexKind};
 use crate::model::document::{Block, BlockKind};
 use crate::model::span::Span;
@@ -16,11 +18,20 @@ use labels::Labels;
 const LABEL: usize = 180;
 /// Bytes of a row whose columns are counted.
 const ROW: usize = 2000;
+/// The rule of "last day".
+const LAST_DAY: &str = "directed_unit";
 /// What parts the cells of a row, as texts are read.
 const BAR: char = '|';
 
 /// Marks the days as last ones that a label calls so. What is read as a time inside such a label ("last day") is none.
-pub(super) fn set_limits(text: &str, blocks: &[Block], tongue: Tongue, mentions: &mut Vec<DateMention>) {
+///
+/// A day that is not ahead of the document's own is that of a dateline or of a list of headlines as often.
+pub(super) fn set_limits(
+    text: &str,
+    blocks: &[Block],
+    (tongue, published): (Tongue, Option<Date>),
+    mentions: &mut Vec<DateMention>,
+) {
     let places = Places {
         text,
         blocks,
@@ -31,8 +42,10 @@ pub(super) fn set_limits(text: &str, blocks: &[Block], tongue: Tongue, mentions:
     for at in 0..mentions.len() {
         let mention = &mentions[at];
         let when = mention.when.as_ref();
-        let is_day = when.is_some_and(|when| when.earliest == when.latest);
-        if mention.is_limit || !is_day {
+        let is_day = when.is_some_and(|when| {
+            when.earliest == when.latest && published.is_none_or(|published| when.earliest > published)
+        });
+        if mention.is_limit || !is_day || !places.is_end(mention.span) {
             continue;
         }
         // "Deadline: 5 p.m. on April 2".
@@ -40,7 +53,10 @@ pub(super) fn set_limits(text: &str, blocks: &[Block], tongue: Tongue, mentions:
         let hour = hour
             .filter(|hour| hour.kind == TimexKind::Time)
             .map(|hour| hour.span);
-        if let Some(label) = places.label_before(mention.span, hour) {
+        let label = places
+            .label_before(mention.span, hour)
+            .filter(|_| !places.is_in_wide_row(mention.span));
+        if let Some(label) = label {
             mentions[at].is_limit = true;
             inside.push(label);
         } else {
@@ -49,13 +65,7 @@ pub(super) fn set_limits(text: &str, blocks: &[Block], tongue: Tongue, mentions:
     }
     let is_inside = |mention: &DateMention| {
         let at = inside.partition_point(|label| label.end() < mention.span.end());
-        let has_number = || {
-            mention
-                .span
-                .slice(text)
-                .contains(|mark: char| mark.is_ascii_digit())
-        };
-        inside.get(at).is_some_and(|label| label.contains(mention.span)) && !has_number()
+        mention.rule == LAST_DAY && inside.get(at).is_some_and(|label| label.contains(mention.span))
     };
     mentions.retain(|mention| !is_inside(mention));
 }
@@ -78,7 +88,7 @@ impl Places<'_> {
             .map_or(low, |at| low + at + 1);
         let end = self.begin_of(line, day, hour);
         let before = self.text[line..end].trim_end();
-        let label = before.strip_suffix([':', BAR])?.trim_end_matches([BAR, ':', ' ']);
+        let label = before.strip_suffix([':', BAR])?.trim_end_matches([':', ' ']);
         let start = label
             .rfind([BAR, ':', '.', '?', '!', ';', '•', '–', '—'])
             .map_or(0, |at| at + label[at..].chars().next().map_or(1, char::len_utf8));
@@ -87,6 +97,30 @@ impl Places<'_> {
         (!is_cut && self.labels.are_last(&label[start..]))
             .then(|| Span::of(self.text, line + start..line + label.len()))
             .flatten()
+    }
+
+    /// Whether nothing but its hour stands behind a day till its line, cell or sentence ends.
+    fn is_end(&self, day: Span) -> bool {
+        let high = self
+            .text
+            .ceil_char_boundary((day.end() + LABEL).min(self.text.len()));
+        let behind = &self.text[day.end()..high];
+        let end = behind.find(['\n', BAR, '(', ')', ';']).unwrap_or(behind.len());
+        let sentence = behind[..end]
+            .split_once(". ")
+            .map_or(&behind[..end], |(own, _)| own);
+        self.labels.end_day(sentence)
+    }
+
+    /// Whether a day stands in a row of three cells and more below headings: those say what it is the day of.
+    fn is_in_wide_row(&self, day: Span) -> bool {
+        let at = self
+            .blocks
+            .partition_point(|block| block.span.end() <= day.start());
+        let heading = self.headings.get(at).copied().flatten();
+        heading.is_some_and(|heading| {
+            heading < at && self.blocks[at].span.slice(self.text).matches(BAR).take(2).count() > 1
+        })
     }
 
     /// Where what tells the day begins, from `low` on: its hour, or words such as "on" and "no later than", may stand before it.
@@ -136,7 +170,12 @@ impl Places<'_> {
         let width = |block: &Block| block.span.slice(self.text).matches(BAR).count();
         let column = before.matches(BAR).count();
         let label = heading.span.slice(self.text).split(BAR).nth(column);
-        is_first && width(row) == width(heading) && label.is_some_and(|label| self.labels.are_last(label))
+        is_first
+            && width(row) == width(heading)
+            && label.is_some_and(|label| {
+                // The end of a term of office is nobody's last day for something.
+                !label.trim().to_lowercase().starts_with("expir") && self.labels.are_last(label)
+            })
     }
 }
 

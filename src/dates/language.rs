@@ -68,8 +68,6 @@ pub(super) struct Language {
     pub(super) limits_behind: Vec<Vec<Step>>,
     /// What a sentence tells a last day with that it names in the end: "The last day to register is".
     pub(super) last_day: Vec<Step>,
-    /// How the present of a verb ends that tells what somebody does; nothing where endings do not tell.
-    pub(super) present_ending: String,
     counts: Vec<(Vec<WordId>, i32)>,
     and_a_half: Vec<Vec<WordId>>,
     feasts: Vec<(Vec<WordId>, Feast)>,
@@ -189,7 +187,6 @@ struct File {
     limit: Vec<FileCue>,
     limit_behind: Vec<String>,
     last_day: String,
-    present_ending: String,
     counted_from: String,
     counted_beside: String,
     #[serde(default)]
@@ -356,7 +353,6 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         limits,
         limits_behind,
         last_day,
-        present_ending: file.present_ending,
         counted_from,
         counted_beside,
         length_limits,

@@ -63,7 +63,7 @@ pub fn find_in_blocks(
     let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
     let (mut mentions, bare) = story::told(all, published, letter);
     times::set_days(language, text, blocks, &mut mentions, &bare);
-    labelled::set_limits(text, blocks, tongue, &mut mentions);
+    labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
     mentions
 }
 
@@ -250,7 +250,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
         return if is_planned { Tense::Due } else { Tense::Future };
     }
     if tense == Tense::Open
-        && (matches!(point, Point::Weekday(_, None)) && cues::is_scheduled(language, begin, end)
+        && (matches!(point, Point::Weekday(_, None)) && cues::is_scheduled(begin, end)
             || matches!(point, Point::Season(..)) && cues::is_possible(begin))
     {
         return Tense::Future;

@@ -119,18 +119,14 @@ pub(super) enum Class {
     Title,
     /// A shortened name, which a stop may follow.
     Short,
-    /// The present of a verb of which a report tells what is so, or was said: "says", "wants".
-    Stative,
-    /// What several do who plan it: "vote".
-    Planning,
+    /// What those who meet do on a weekday that is named right behind: "votes".
+    Agenda,
     /// A noun that is in the vocabulary only since some list names it.
     Noun,
-    /// Stands before a noun: "of", "two", "new".
-    BeforeNoun,
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 64] = [
+    const NAMES: [(&'static str, Class); 62] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -191,10 +187,8 @@ impl Class {
         ("void", Class::Void),
         ("title", Class::Title),
         ("short", Class::Short),
-        ("stative", Class::Stative),
-        ("planning", Class::Planning),
+        ("agenda", Class::Agenda),
         ("noun", Class::Noun),
-        ("before_noun", Class::BeforeNoun),
     ];
 
     /// The class of a name in small letters.

@@ -24,7 +24,12 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
 pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
     let is = first.before().filter(|is| matches!(is.slice(), "is" | "es"));
     is.is_some_and(|is| {
-        let mut before = in_sentence_before(is);
+        // "The last day to register was Friday, and the vote is Tuesday".
+        let ends_thing = |word: &Cursor<'_>| {
+            let is_class = |class| word.words.is(word.id(), class);
+            is_class(Class::Copula) || is_class(Class::Passive) || matches!(word.slice(), "," | "and" | "y")
+        };
+        let mut before = in_sentence_before(is).take_while(|word| !ends_thing(word));
         before.any(|here| matching::end(language, &language.last_day, here).is_some())
     })
 }

@@ -37,6 +37,8 @@ pub(super) struct Labels {
     parts: Vec<&'static str>,
     /// What may stand between a label and its day.
     glue: Vec<&'static str>,
+    /// What may stand behind the day, beside numbers.
+    ends_of_day: Vec<&'static str>,
 }
 
 impl Labels {
@@ -60,6 +62,7 @@ impl Labels {
             void: list("void"),
             parts: list("parts"),
             glue: list("glue"),
+            ends_of_day: list("ends_of_day"),
         }
     }
 
@@ -132,6 +135,15 @@ impl Labels {
         let words = words.split(' ').skip_while(|word| self.polite.contains(word));
         let mut subject = words.take_while(|word| !self.parts.contains(word));
         subject.any(|word| self.things.contains(&word))
+    }
+
+    /// Whether nothing but an hour stands behind a day till its line, cell or sentence ends: a clause would tell of that day.
+    pub(super) fn end_day(&self, behind: &str) -> bool {
+        let mut words = behind.split(|mark: char| !mark.is_alphanumeric());
+        words.all(|word| {
+            let is_number = word.chars().all(|mark| mark.is_ascii_digit());
+            is_number || self.ends_of_day.contains(&word.to_lowercase().as_str())
+        })
     }
 
     /// A text without the word at its end, if that may stand between a label and its day.

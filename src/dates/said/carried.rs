@@ -116,7 +116,7 @@ impl Telling<'_> {
                 .contains('\n');
         let rule = match (self.are_of_one(before, saying), self.is_reply(saying)) {
             (true, _) if self.is_recent(day) || is_in_telling => CARRIED,
-            (false, true) if day.when.earliest == day.when.latest => ANSWERED,
+            (false, true) if self.is_recent(day) => ANSWERED,
             _ => return None,
         };
         let source = [before.clause.sentence, sentence(self.text, evidence)];
@@ -129,7 +129,10 @@ impl Telling<'_> {
     fn is_reply(&self, saying: &Saying<'_>) -> bool {
         let cue = saying.clause.cue;
         let is_back = self.between(cue.start(), saying.clause.sentence.end());
-        LISTS.is_reply(cue.slice(self.text))
+        let is_asked = self
+            .between(cue.end(), saying.clause.sentence.end())
+            .contains("asked");
+        !is_asked && LISTS.is_reply(cue.slice(self.text))
             || is_back.starts_with("shot back")
             || is_back.starts_with("fired back")
     }
@@ -166,7 +169,8 @@ impl Telling<'_> {
         let behind = self.between(speaker.end(), earlier.end());
         let verb = spoken_words(behind)
             .take(SUBJECT)
-            .find(|(_, word)| LISTS.reports(word));
+            .find(|(_, word)| LISTS.reports(word))
+            .filter(|(at, _)| is_of_subject(&behind[..*at]));
         let asked = || {
             let mention = self.within(earlier).first()?;
             is_asked(self.between(earlier.start(), mention.span.start())).then_some(speaker)
@@ -187,20 +191,19 @@ impl Telling<'_> {
             .filter(|day| self.is_recent(day))
     }
 
-    /// Where a sentence names somebody of whom it may tell something: "Mayor Ana Lima", but neither "a spokesman for Lima" nor
-    /// "Lima’s spokesman".
+    /// Where a sentence, or what follows its opening, begins with somebody: "Mayor Ana Lima", "In a letter Tuesday, Lima", but
+    /// neither "a spokesman for Lima" nor "The woman accusing Lima".
     fn subject(&self, earlier: Span, name: &str) -> Option<Span> {
         let (at, _) = spoken_words(earlier.slice(self.text)).find(|(_, word)| *word == name)?;
         let (start, end) = (earlier.start() + at, earlier.start() + at + name.len());
         let before = self.between(earlier.start(), start);
-        let lead = before
-            .split_whitespace()
-            .rev()
-            .find(|word| word.starts_with(char::is_lowercase));
-        let is_led_to = lead.is_some_and(|word| LEADS.contains(&word));
-        let behind = self.between(end, earlier.end());
-        let is_owner = behind.starts_with(['\'', '’']);
-        (!is_led_to && !is_owner)
+        let opening = before.rsplit(OPENS).next().unwrap_or_default().split_whitespace();
+        let is_name = opening.clone().count() <= TITLE
+            && opening
+                .into_iter()
+                .all(|word| word == "the" || word.starts_with(char::is_uppercase));
+        let is_owner = self.between(end, earlier.end()).starts_with(['\'', '’']);
+        (is_name && !is_owner)
             .then(|| Span::of(self.text, start..end))
             .flatten()
     }
@@ -249,14 +252,31 @@ impl Telling<'_> {
             let when = mention.when.as_ref().zip(self.published);
             when.is_some_and(|(when, published)| when.earliest <= published && *when != day.when)
         };
-        let mut elsewhere = elsewhere.chain(told);
-        !self.within(rest).iter().any(is_other_day) && elsewhere.all(is_known)
+        let elsewhere: Vec<&str> = elsewhere.chain(told).collect();
+        // "said outside the courthouse", "said when she ran for mayor": another place, unless it is the one that was named.
+        let has_place = pieces
+            .around(self.text, own)
+            .iter()
+            .any(|word| PLACES.contains(word));
+        if has_place && elsewhere.is_empty() {
+            return false;
+        }
+        !self.within(rest).iter().any(is_other_day) && elsewhere.into_iter().all(is_known)
     }
 
-    /// Whether one person says both, by the fullest naming that the text has for each.
+    /// Whether one person says both, by the fullest naming that the text has for each: two namings in full must agree.
     fn are_of_one(&self, one: &Saying<'_>, other: &Saying<'_>) -> bool {
-        let name = |saying: &Saying<'_>| surname(saying.naming?.slice(self.text));
-        one.naming.is_some() && one.naming == other.naming || name(one).is_some() && name(one) == name(other)
+        let (Some(first), Some(second)) = (one.naming, other.naming) else {
+            return false;
+        };
+        let (first_names, second_names) = (names(first.slice(self.text)), names(second.slice(self.text)));
+        let is_alone = |names: &[&str], full: &[&str]| {
+            names.len() == 1 && full.last() == names.last() && surname(names[0]).is_some()
+        };
+        first == second
+            || !first_names.is_empty() && first_names == second_names
+            || is_alone(&first_names, &second_names)
+            || is_alone(&second_names, &first_names)
     }
 
     /// Whether a day, or some days, lie shortly before the document's.
@@ -274,11 +294,23 @@ impl Telling<'_> {
 const ANNOUNCEMENTS: [&str; 4] = ["statement", "release", "announcement", "comunicado"];
 const ANNOUNCED: [&str; 2] = ["announced", "anunció"];
 
-/// Words that a naming behind them is not the subject of: "a letter from Lima".
-const LEADS: [&str; 16] = [
-    "for", "of", "from", "to", "by", "with", "against", "about", "on", "than", "de", "del", "a", "con",
-    "para", "contra",
+/// Behind them the subject of a sentence may stand: "In a letter Tuesday, Lima", "OLDWICK (KTLW) - Lima".
+const OPENS: [char; 4] = [',', '-', '–', '—'];
+/// Words of titles and first names before a surname.
+const TITLE: usize = 5;
+
+/// Words of a place or time of its own that a clause may have.
+const PLACES: [&str; 22] = [
+    "outside", "inside", "in", "at", "on", "during", "while", "when", "after", "before", "as", "aboard",
+    "near", "from", "often", "once", "always", "never", "en", "durante", "cuando", "tras",
 ];
+
+/// Whether a verb belongs to whom it stands behind: at once, behind an aside in commas, or behind a day.
+fn is_of_subject(between: &str) -> bool {
+    let between = between.trim();
+    let is_aside = between.len() > 2 && between.starts_with(',') && between.ends_with(',');
+    between.is_empty() || is_aside || between.starts_with("on ") && words(between) == 2
+}
 
 /// Whether two stretches stand in one paragraph or in two that follow each other; `between` is what parts them.
 fn is_next(between: &str) -> bool {
@@ -288,14 +320,24 @@ fn is_next(between: &str) -> bool {
     lines.all(|line| line.trim().is_empty())
 }
 
-/// The last word with a capital of a naming; of "the mayor" there is none.
-fn surname(naming: &str) -> Option<&str> {
-    let mut names = naming
+/// The words with a capital of a naming, without titles: those of a body all, of a person the last two.
+fn names(naming: &str) -> Vec<&str> {
+    let all: Vec<&str> = naming
         .split(|mark: char| mark.is_whitespace() || mark == ',')
-        .filter(|word| word.starts_with(char::is_uppercase));
-    names
-        .next_back()
-        .filter(|name| words(name) == 1 && name.chars().count() > 2)
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .collect();
+    let is_body = naming
+        .split_whitespace()
+        .any(|word| matches!(word, "of" | "for" | "de" | "del"));
+    let first = if is_body { 0 } else { all.len().saturating_sub(2) };
+    all[first..].to_vec()
+}
+
+/// The last word with a capital of a naming, if it may be a surname; of "the mayor" there is none.
+fn surname(naming: &str) -> Option<&str> {
+    let name = names(naming).last().copied()?;
+    let is_body = LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
+    (name.chars().count() > 2 && !name.ends_with('.') && !is_body).then_some(name)
 }
 
 /// The words of a stretch and where each begins.

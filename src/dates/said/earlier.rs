@@ -14,7 +14,7 @@ use super::{Clause, LENGTH, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
-use crate::text::sentences::{sentence, sentence_before};
+use crate::text::sentences::{sentence, sentence_above, sentence_before};
 
 impl Telling<'_> {
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
@@ -88,12 +88,13 @@ impl Telling<'_> {
             let opening = self.between(around.start(), mention.span.start());
             let behind = self.between(mention.span.end(), around.end());
             let is_theirs = match audience {
-                Audience::Body(noun) => around
-                    .slice(self.text)
-                    .to_lowercase()
-                    .split(|mark: char| !mark.is_alphabetic())
-                    .any(|word| word == noun),
-                Audience::Crowd => true,
+                Audience::Body(named) => {
+                    let small = around.slice(self.text).to_lowercase();
+                    let told: Vec<&str> = small.split(|mark: char| !mark.is_alphabetic()).collect();
+                    named.iter().all(|word| told.contains(&word.as_str()))
+                }
+                // Another crowd may be told of in between.
+                Audience::Crowd => sentence_above(self.text, at) == Some(around),
             };
             let is_filled = || {
                 let mut words = opening.split_whitespace();

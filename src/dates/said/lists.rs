@@ -11,6 +11,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
 /// Words by which the day of speech is found.
 pub(super) struct Lists {
     say: HashSet<&'static str>,
+    no_surname: HashSet<&'static str>,
     body: HashSet<&'static str>,
     crowd: HashSet<&'static str>,
     fill: HashSet<&'static str>,
@@ -27,6 +28,7 @@ impl Lists {
         };
         Self {
             say: list("say"),
+            no_surname: list("no_surname"),
             body: list("body"),
             crowd: list("crowd"),
             fill: list("fill"),
@@ -37,6 +39,11 @@ impl Lists {
     /// Whether a verb says that somebody spoke or wrote.
     pub(super) fn reports(&self, verb: &str) -> bool {
         is_report(verb) || self.say.contains(verb)
+    }
+
+    /// Whether a name ends with a word that is no surname: "Salem Police", "Stone Jr".
+    pub(super) fn is_no_surname(&self, word: &str) -> bool {
+        self.no_surname.contains(word)
     }
 
     /// Whether a noun is for those who meet to be spoken to: "told the council".

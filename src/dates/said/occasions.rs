@@ -55,8 +55,8 @@ pub(super) fn is_occasion(word: &str) -> bool {
 
 /// Those who come together and are spoken to.
 pub(super) enum Audience {
-    /// A body, by the noun for it: "the council".
-    Body(String),
+    /// A body, by the noun for it and the words before that: "the council", "the Salem council".
+    Body(Vec<String>),
     /// Whoever is there: "the crowd".
     Crowd,
 }
@@ -79,6 +79,7 @@ pub(super) fn audience(behind: &str) -> Option<Audience> {
     ];
     let rest = leads.iter().find_map(|lead| small.strip_prefix(lead))?;
     let nouns = rest.split_inclusive(|mark: char| !(mark.is_alphabetic() || mark == '-'));
+    let mut named = Vec::new();
     for noun in nouns.take(OF_OCCASION + 1) {
         let plain = noun.trim_end_matches(|mark: char| !mark.is_alphabetic());
         if LISTS.is_crowd(plain) {
@@ -86,8 +87,10 @@ pub(super) fn audience(behind: &str) -> Option<Audience> {
         }
         if LISTS.is_body(plain) {
             // "told the council’s lawyer".
-            return (!noun.ends_with(['\'', '’'])).then(|| Audience::Body(plain.to_owned()));
+            named.push(plain.to_owned());
+            return (!noun.ends_with(['\'', '’'])).then_some(Audience::Body(named));
         }
+        named.push(plain.to_owned());
         if !noun.ends_with(' ') {
             return None;
         }

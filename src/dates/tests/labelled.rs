@@ -105,6 +105,9 @@ fn other_labels_say_nothing_of_last_days() {
         "Hearing on the deadline: April 2, 2027",
         "The deadline was missed: April 2, 2027, came and went.",
         "Deadline: none. The hearing is on April 2, 2027.",
+        "Deadline to leave Oldwick | Feb. 12, 2026 | World",
+        "Application deadline: On Tuesday, the board voted to keep it.",
+        "Deadline to file taxes: April 15 was always the day.",
         "Deadline City | April 2, 2027 | A film.",
         "Deadline: the week of the hearing on April 2, 2027",
     ] {
@@ -113,6 +116,7 @@ fn other_labels_say_nothing_of_last_days() {
     for line in [
         "Cierre de la avenida: 2 de abril de 2027",
         "Último día de clases: 2 de abril de 2027",
+        "Plazo de presentación: del 20 de noviembre al 4 de diciembre de 2026",
     ] {
         assert!(limits(Tongue::Spanish, &[("", line)]).is_empty(), "{line}");
     }
@@ -180,6 +184,15 @@ fn the_heading_of_a_column_is_the_label_of_its_days() {
         &["| Hearing | Due", "Plan A | May 3, 2027 | June 4, 2027"],
         &["June 4, 2027"],
     );
+    // What a row begins with says nothing of its columns.
+    check_table(
+        &[
+            "Notice | Posted | Hearing",
+            "Comment deadline | March 3, 2027 | May 3, 2027",
+        ],
+        &[],
+    );
+    check_table(&["Member | Expires", "Ana Lima | March 3, 2027"], &[]);
     // A row of another width: nobody knows what stands under what.
     check_table(&["Step | Due | Hearing", "Draft | May 3, 2027"], &[]);
     check_table(

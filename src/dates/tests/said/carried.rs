@@ -105,6 +105,9 @@ fn nobody_else_takes_the_day_of_a_speaker() {
         "A spokesman for Ana Lima said Tuesday that it was shut.",
         "Ana Lima’s lawyer said Tuesday that it was shut.",
         "Boris Cruz told Ana Lima on Tuesday that it was shut.",
+        "The woman accusing Ana Lima of fraud testified Tuesday.",
+        "Police who arrested Ana Lima said Tuesday they found drugs.",
+        "Ana Lima was sued Tuesday by a bank that called her a liar.",
     ] {
         check_carried(
             &format!("{above}\n\n“It is not safe,” Lima said."),
@@ -121,6 +124,14 @@ fn a_day_is_not_carried_to_another_occasion() {
         ("“It is not safe,” Lima said in an interview.", ("Lima", "said")),
         ("“It is not safe,” Lima told The Harbor Post.", ("Lima", "told")),
         ("“It is not safe,” Lima wrote.", ("Lima", "wrote")),
+        (
+            "“It is not safe,” Lima said outside the courthouse.",
+            ("Lima", "said"),
+        ),
+        (
+            "“It is not safe,” Lima said when she ran for mayor.",
+            ("Lima", "said"),
+        ),
         ("“It is not safe,” Lima says.", ("Lima", "says")),
         ("“It is not safe,” Lima later said.", ("Lima later", "said")),
         (
@@ -161,7 +172,8 @@ fn those_who_meet_are_spoken_to_on_the_day_they_met() {
         );
     };
     told("told the council", (TUESDAY, "audience"));
-    told("said during public comment", (TUESDAY, "audience"));
+    told("said during public comment", OWN_DAY);
+    told("told the Newport council", OWN_DAY);
     told("told the council’s lawyer", OWN_DAY);
     told("told the harbor board", OWN_DAY);
     check_carried(
@@ -184,23 +196,23 @@ fn those_who_meet_are_spoken_to_on_the_day_they_met() {
 
 #[test]
 fn a_reply_is_of_the_day_of_what_it_answers() {
-    let hearing = "At a hearing on Jan. 20, Boris Cruz told the judge that it was “a risk.”";
+    let hearing = "At a hearing on Feb. 6, Boris Cruz told the judge that it was “a risk.”";
     let answer = |behind: &str, clause, expected| {
         check_carried(
             &format!("{hearing}\n\n{behind}"),
             &[("Cruz", "told"), clause],
-            &[("2026-01-20", "sentence_opening"), expected],
+            &[("2026-02-06", "sentence_opening"), expected],
         );
     };
     answer(
         "“What is your evidence?” Lima replied.",
         ("Lima", "replied"),
-        ("2026-01-20", "answered"),
+        ("2026-02-06", "answered"),
     );
     answer(
         "“Says who?” Lima shot back.",
         ("Lima", "shot"),
-        ("2026-01-20", "answered"),
+        ("2026-02-06", "answered"),
     );
     answer("“What is your evidence?” Lima asked.", ("Lima", "asked"), OWN_DAY);
     answer(
@@ -208,4 +220,20 @@ fn a_reply_is_of_the_day_of_what_it_answers() {
         ("Lima", "replied"),
         OWN_DAY,
     );
+}
+
+#[test]
+fn the_last_word_of_two_names_makes_no_speaker_of_both() {
+    for (one, other) in [
+        ("Ana Lima", "Carlos Lima"),
+        ("Salem Police", "Portland Police"),
+        ("Department of Health", "Ministry of Health"),
+        ("Stone Jr", "Pine Jr"),
+    ] {
+        check_carried(
+            &format!("“It is shut,” {one} said Tuesday.\n\n“It is not safe,” {other} said."),
+            &[(one, "said"), (other, "said")],
+            &[(TUESDAY, "after_cue"), OWN_DAY],
+        );
+    }
 }
