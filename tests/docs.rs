@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use onrecord::index::FIELDS;
+
 use crate::support::{onrecord, text};
 
 fn project(name: &str) -> String {
@@ -12,35 +14,24 @@ fn project(name: &str) -> String {
 #[test]
 fn the_readme_names_every_command_and_every_search_field() {
     let readme = project("README.md");
-    for command in [
-        "init", "crawl", "search", "export", "timeline", "status", "verify", "serve", "annotate", "extract",
-        "preview", "discover", "sources", "speakers", "schedule", "explain", "demo", "reindex", "searches",
-        "token",
-    ] {
+    let printed = |arguments: &[&str]| text(&onrecord().args(arguments).output().expect("runs").stdout);
+    let help = printed(&["--help"]);
+    let listed = help.split("Commands:").nth(1).expect("a list of commands");
+    let listed = listed.trim_start_matches('\n').lines();
+    let commands: Vec<&str> = listed
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(commands.len() > 15, "{commands:?}");
+    for command in commands {
         assert!(readme.contains(&format!("onrecord {command}")), "{command}");
     }
-    let help = text(
-        &onrecord()
-            .args(["search", "--help"])
-            .output()
-            .expect("runs")
-            .stdout,
-    );
-    for field in [
-        "speaker:",
-        "source:",
-        "kind:",
-        "genre:",
-        "lang:",
-        "office:",
-        "url:",
-        "said:",
-        "published:",
-        "mentions:",
-        "captured:",
-    ] {
-        assert!(readme.contains(field), "{field} in README.md");
-        assert!(help.contains(field), "{field} in --help");
+    let syntax = printed(&["search", "--syntax"]);
+    for field in &FIELDS {
+        let name = format!("{}:", field.names[0]);
+        assert!(readme.contains(&name), "{name} in README.md");
+        assert!(syntax.contains(&name), "{name} in `search --syntax`");
     }
 }
 
@@ -62,6 +53,12 @@ fn every_setting_has_a_comment() {
 fn the_architecture_names_every_chapter_and_no_other() {
     let story = project("ARCHITECTURE.md");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let tree = story.split("## The tree").nth(1).expect("a chapter of the tree");
+    let tree = tree.split("\n## ").next().unwrap_or(tree);
+    let rows = tree.lines().filter_map(|line| line.strip_prefix("| `"));
+    for name in rows.filter_map(|row| row.split('`').next()) {
+        assert!(source.join(name).is_dir(), "there is no chapter `{name}`");
+    }
     for entry in std::fs::read_dir(source).expect("readable") {
         let path = entry.expect("readable").path();
         if path.is_dir() {

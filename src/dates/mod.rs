@@ -189,7 +189,10 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
                     || is_length && cues::is_length_limit(language, begin, end);
             }
             if point.is_day() {
-                said = clock.is_none().then(|| deadlines::on(language, begin)).flatten();
+                // "Effective at noon" names no day.
+                said = (*point != Point::Unsaid)
+                    .then(|| deadlines::on(language, begin))
+                    .flatten();
                 said = said.or(cues::is_of_outcome(begin, end).then_some(Said::OfOutcome));
             }
         }

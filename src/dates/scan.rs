@@ -124,6 +124,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         end.id()
     };
     let is_before = |words: &[u16]| words.contains(&next);
+    let is_known = next != 0 && !end.words.is(next, Class::Noun);
     let shy = here.words.is_shy(here.id());
     (!guard.capital || here.is_capital())
         && (!guard.titled || is_title(here, end))
@@ -145,7 +146,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
             !here.is_digits() || !(is_cited(here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
-        && (!guard.alone || !end.is_word() || next != 0 && !end.is_capital())
+        && (!guard.alone || !end.is_word() || is_known && !end.is_capital())
 }
 
 /// Whether every word has a capital, as in the name of a programme.

@@ -123,12 +123,14 @@ pub(super) enum Class {
     Stative,
     /// What several do who plan it: "vote".
     Planning,
+    /// A noun that is in the vocabulary only since some list names it.
+    Noun,
     /// Stands before a noun: "of", "two", "new".
     BeforeNoun,
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 63] = [
+    const NAMES: [(&'static str, Class); 64] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -191,6 +193,7 @@ impl Class {
         ("short", Class::Short),
         ("stative", Class::Stative),
         ("planning", Class::Planning),
+        ("noun", Class::Noun),
         ("before_noun", Class::BeforeNoun),
     ];
 

@@ -9,7 +9,7 @@ use super::blocks::Piece;
 use super::main_content::{self, Clues};
 use super::metadata::Shortlist;
 use super::{
-    Page, blocks, boilerplate, genre, labels, metadata, notice, parse, parts, stand_in, tables, tree,
+    Page, blocks, boilerplate, genre, labels, metadata, notice, parse, parts, stand_in, tables, terms, tree,
     withheld,
 };
 use crate::model::document::{Genre, Notice, NoticeKind, Reading, StatedMoment};
@@ -56,6 +56,7 @@ pub(super) fn read_by(page: &Page<'_>, body_rule: Option<&str>, told: metadata::
         ));
     }
     found.pieces = tables::with_rows(&outline, found.pieces);
+    found.pieces = terms::with_lists(&outline, found.pieces);
     drop_after_end(&mut found.pieces, rules.map_or(&[][..], |rules| &rules.until));
     let headline = metadata::headline(&outline, stated.title.as_deref());
     let section = stated.section.as_deref();

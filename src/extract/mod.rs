@@ -22,6 +22,7 @@ mod plain;
 mod sniff;
 mod stand_in;
 mod tables;
+mod terms;
 mod tree;
 mod withheld;
 

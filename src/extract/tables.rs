@@ -264,8 +264,8 @@ fn columns(cell: ElementRef<'_>) -> usize {
     columns.min(COLUMNS)
 }
 
-/// Whether the class of a table or of an element close around it names what is beside a text.
-fn is_beside_text(outline: &Outline<'_>, table: usize) -> bool {
+/// Whether the class of a table or list, or of an element close around it, names what is beside a text.
+pub(super) fn is_beside_text(outline: &Outline<'_>, table: usize) -> bool {
     let around = std::iter::successors(Some(table), |at| outline.places[*at].parent).take(AROUND);
     let mut classes = around.filter_map(|at| outline.places[at].class);
     classes.any(|class| {

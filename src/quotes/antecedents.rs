@@ -47,8 +47,8 @@ struct Named<'a> {
     spoken_of: Vec<usize>,
     /// Whom a pronoun was taken for last: where, and of which sex it was.
     lately: Option<(usize, usize, Traits)>,
-    /// Who spoke before the last one, and where.
-    other: Last,
+    /// Who asked something last, and where.
+    asker: Last,
     initials: OnceCell<HashMap<String, Option<usize>>>,
 }
 
@@ -64,7 +64,9 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             continue;
         };
         // "“…,” she said. “…”": the same pronoun means the same.
-        let known = settled.as_ref().filter(|it| attribution.mention.span() == Some(it.mention));
+        let known = settled
+            .as_ref()
+            .filter(|it| attribution.mention.span() == Some(it.mention));
         if let Some(settled) = known {
             settled.settle(attribution);
             continue;
@@ -103,7 +105,12 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             continue;
         }
         named.spoken_of = match naming.kind {
-            NamingKind::Pronoun => named.people_in(&quote.content),
+            // "Lima left early, she said": of a clause before her she is often the one it is about.
+            NamingKind::Pronoun if quote.fragments.is_empty() => {
+                let behind = quote.content.iter().filter(|span| span.start() > mention.end());
+                named.people_in(behind)
+            }
+            NamingKind::Pronoun => named.people_in(quote.fragments.iter()),
             _ => Vec::new(),
         };
         let confidence = attribution.confidence;
@@ -115,7 +122,9 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             .and_then(Meant::person)
             .and_then(|speaker| named.two_speak(attribution, sentence, speaker));
         if let Some(meant) = meant {
-            named.note_turn(last, meant.person());
+            if attribution.stance == Some(Stance::Asked) && !quote.fragments.is_empty() {
+                named.asker = meant.person().map(|person| (sentence, person));
+            }
             last = meant.person().map(|person| (sentence, person));
             if naming.kind == NamingKind::Pronoun
                 && let Some(person) = meant.person()
@@ -169,7 +178,7 @@ impl<'a> Named<'a> {
             people: ground.people,
             spoken_of: Vec::new(),
             lately: None,
-            other: None,
+            asker: None,
             initials: OnceCell::new(),
         }
     }
@@ -266,28 +275,26 @@ impl<'a> Named<'a> {
         (is_told && are_open == [true; 2]).then_some(None)
     }
 
-    /// Notes who spoke before whoever speaks now.
-    fn note_turn(&mut self, last: Last, now: Option<usize>) {
-        self.other = last.filter(|(_, last)| Some(*last) != now).or(self.other);
-    }
-
-    /// Whom a pronoun means right behind the words of one of two who take turns, whose sex is not told: the other, where his is, else it may be
-    /// either: `“Is it a yes?” Lima asked. “Maybe,” Cruz said. “Always maybe,” she said.`
+    /// Whom a pronoun means right behind words that answer another's, where the sex of who answers is not told: the other where his is, else it
+    /// may be either: `“Is it a yes?” Lima asked. “Maybe,” Cruz said. “Always maybe,” she said.`
     fn turned(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Option<Meant>> {
         let sex = self.sentences[sentence].tokens[naming.tokens.start].traits.sex();
-        let (spoke, last) = last.filter(|(_, last)| self.people.sex(*last) == Traits::NONE)?;
-        let (there, other) = self.other.filter(|(_, other)| *other != last)?;
-        let is_near = sentence == spoke + 1 && spoke.saturating_sub(there) <= 1 && there < spoke;
-        let was_named = self.lately.is_none_or(|(at, ..)| at != spoke);
-        let of_other = self.people.sex(other);
-        let may_be = of_other == Traits::NONE || of_other == sex;
-        let is_other = of_other == sex && sex != Traits::NONE;
-        (is_near && was_named && may_be && naming.tokens.start == 0)
-            .then(|| is_other.then(|| Meant::surely(other)))
+        let (answered, last) = last.filter(|(_, last)| self.people.sex(*last) == Traits::NONE)?;
+        let (asked, asker) = self.asker.filter(|(_, asker)| *asker != last)?;
+        let are_next = sentence == answered + 1 && answered == asked + 1;
+        let was_named = self.lately.is_none_or(|(at, ..)| at != answered);
+        let speaks_first = self.sentences[sentence]
+            .runs
+            .first()
+            .is_some_and(|slot| slot.before == 0);
+        let of_asker = self.people.sex(asker);
+        let may_be = sex != Traits::NONE && (of_asker == Traits::NONE || of_asker == sex);
+        let is_asker = of_asker == sex;
+        (are_next && was_named && may_be && speaks_first).then(|| is_asker.then(|| Meant::surely(asker)))
     }
 
     /// Those whose names stand in the words of a quote.
-    fn people_in(&self, content: &[Span]) -> Vec<usize> {
+    fn people_in<'b>(&self, content: impl Iterator<Item = &'b Span>) -> Vec<usize> {
         let mut tokens = Vec::new();
         for span in content {
             add_tokens(self.language, self.text, span.range(), &mut tokens);
@@ -592,7 +599,11 @@ fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming>
     if tokens.get(end).is_some_and(|term| term.is(Traits::TERM)) {
         return sentence.naming_from(end + 1).filter(is_person);
     }
-    let comma = noun.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = noun
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let is_closed = tokens.get(end).is_some_and(|behind| behind.is_mark(','));
     let is_apposed = is_closed && tokens[comma + 1].is(Traits::DETERMINER);
     let mut names = sentence.namings.iter().filter(|name| name.tokens.end == comma);

@@ -114,8 +114,14 @@ fn quote_of(ground: &Ground<'_>, parts: &[Spoken<'_>]) -> Option<Quote> {
     let told = first.told().filter(|_| !is_direct);
     let cue = told.filter(|told| told.is_after).and_then(|told| told.cue);
     let led = parts.partition_point(|part| cue.is_none_or(|(cue, _)| part.stretch.slot.before <= cue));
-    let clause =
-        told.and_then(|told| clause(text, sentence, told, (first.stretch, parts[led.max(1) - 1].stretch)));
+    let clause = told.and_then(|told| {
+        clause(
+            text,
+            sentence,
+            told,
+            (first.stretch, parts[led.max(1) - 1].stretch),
+        )
+    });
     let (kind, content) = match clause {
         None => (QuoteKind::Direct, fragments.clone()),
         Some(clause) => {

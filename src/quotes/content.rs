@@ -174,7 +174,15 @@ pub(super) fn clause(
     let is_that = speaker > 1 && tokens[speaker - 1].is(Traits::THAT) && tokens[speaker - 2].is_word();
     let acts = |token: &Token| token.is(Traits::SMALL_VERB) || token.shape.ends_in_ed;
     let goes_on = told.form == Form::Called && (is_that || is_relative) && after.first().is_some_and(acts);
-    let after = if goes_on || (is_told_of && ends_in_comma(text, last)) {
+    // "called it “late,” Cruz “a start”": there the verb is left out.
+    let is_gapped = sentence.runs.iter().any(|next| {
+        let start = last.slot.before + usize::from(after.first().is_some_and(|and| and.is(Traits::AND)));
+        let named = sentence
+            .naming_from(start)
+            .filter(|_| next.before > last.slot.before);
+        named.is_some_and(|named| named.tokens.end == next.before)
+    });
+    let after = if goes_on || is_gapped || (is_told_of && ends_in_comma(text, last)) {
         &[]
     } else {
         after
@@ -182,7 +190,9 @@ pub(super) fn clause(
     // "was “…” under the charter, and she struck it": what the paper tells next is nobody's words.
     let begins_next = |at: usize| {
         let joins = after[at].is(Traits::AND.or(Traits::BUT_WHILE));
-        let is_parted = at.checked_sub(1).map_or_else(|| ends_in_comma(text, last), |at| after[at].is_mark(','));
+        let is_parted = at
+            .checked_sub(1)
+            .map_or_else(|| ends_in_comma(text, last), |at| after[at].is_mark(','));
         joins && is_parted && sentence.naming_from(last.slot.before + at + 1).is_some()
     };
     let parted = (0..after.len()).find(|at| after[*at].is_mark(';') || begins_next(*at));

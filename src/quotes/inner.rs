@@ -107,11 +107,7 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
 
 /// Whom a clause right behind a noun tells to say so, where the judge takes somebody of whom the sentence tells before: `Lima said the crew
 /// was called by a woman who said the pier was “…”`.
-fn restricted(
-    ground: &Ground<'_>,
-    stretch: &Stretch<'_>,
-    judged: &Candidate,
-) -> Option<(Candidate, f32)> {
+fn restricted(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Option<(Candidate, f32)> {
     let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
     let sentence = &ground.sentences[stretch.sentence];
     let tokens = &sentence.tokens;
@@ -128,7 +124,10 @@ fn restricted(
     let is_noun = noun.kind != NamingKind::Weak || noun.tokens.len() > 1;
     let is_somebody =
         is_noun && noun.kind != NamingKind::Pronoun && !tokens[noun.tokens.start].is(Traits::NO_ONE);
-    let goes_on = tokens[cue + 1..stretch.slot.before].iter().all(Token::is_word);
+    // "told a man who suggested that few would vote that “…”": the second conjunction is that of who told it.
+    let mut clause = tokens[cue + 1..stretch.slot.before].iter();
+    let mut inside = clause.clone().skip(1);
+    let goes_on = clause.all(Token::is_word) && !inside.any(|token| token.is(Traits::THAT));
     let at = At {
         sentence: stretch.sentence,
         token: noun.tokens.start,

@@ -195,12 +195,16 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
         let Some(start) = first.filter(|_| !is_time) else {
             continue;
         };
-        // "one veteran diver said": the naming goes on up to the cue.
+        // "one veteran diver said": the naming goes on up to the cue; "his friends make jokes" is no such.
+        let is_said = end == cue && tokens[cue].is(Traits::COMMON_SAY);
         let goes_on = |naming: &&mut Naming| {
             let rest = tokens.get(naming.tokens.end..end).unwrap_or_default();
-            let is_noun = |token: &Token| token.is_word() && !token.shape.is_capital && token.is_plain();
+            let is_noun = |token: &Token| {
+                token.is_word() && !token.shape.is_capital && token.is_plain() && !token.shape.ends_in_ed
+            };
             let is_role = naming.kind == NamingKind::Role && naming.tokens.start == start;
-            is_role && naming.tokens.end < end && rest.iter().all(is_noun)
+            let is_whole = !tokens[naming.tokens.end - 1].shape.is_possessive;
+            is_role && is_whole && rest.len() == 1 && is_said && rest.iter().all(is_noun)
         };
         if let Some(naming) = namings.iter_mut().find(goes_on) {
             (naming.tokens, naming.head) = (start..end, end - 1..end);
@@ -591,7 +595,6 @@ impl<'a> Walk<'a> {
             .or(Traits::MALE)
             .or(Traits::FEMALE)
             .or(Traits::TITLE)
-            .or(Traits::ROLE)
             .or(Traits::WHEN);
         let names_aim = |next: &Token| token.is(Traits::BLAMES) && next.is_name() && !next.is(OTHERS);
         let next = self.tokens.get(self.at + 1);

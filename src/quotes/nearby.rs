@@ -103,6 +103,7 @@ impl Nearby<'_> {
             Some(found) if !is_object() => return found,
             beside => beside,
         };
+        let spoke_last = last;
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
         for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
@@ -110,9 +111,14 @@ impl Nearby<'_> {
             if let Some(person) = doer {
                 return Some(Meant::surely(person));
             }
+            // "Lima asked why.": whoever asks is not who answers next, as far as nothing else tells.
+            let is_answered = spoke_last.is_some_and(|(spoke, _)| spoke > index);
+            let asker = self.asker(index).filter(|_| !is_answered);
+            let answers =
+                |person: usize| fits(person) && (asker != Some(person) || self.people.sex(person) == sex);
             let found = spoke_there
                 .map(|(_, person)| Some(Meant::surely(person)))
-                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &fits))
+                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &answers))
                 .or_else(|| Some(Some(self.owner(index, &fits)?)));
             if let Some(found) = found {
                 return found;
@@ -276,6 +282,13 @@ impl Nearby<'_> {
         }
     }
 
+    /// Who asks something in a sentence that another will answer.
+    fn asker(&self, sentence: usize) -> Option<usize> {
+        let own = &self.sentences[sentence];
+        let asker = own.namings.iter().find(|naming| asks(own, naming))?;
+        self.people.named(own, asker)
+    }
+
     /// Whose thing a sentence begins with: `Ana Lima’s voucher expires in May.`
     fn owner(&self, sentence: usize, fits: &dyn Fn(usize) -> bool) -> Option<Meant> {
         let own = &self.sentences[sentence];
@@ -285,7 +298,10 @@ impl Nearby<'_> {
         let owned = own.tokens[owner.tokens.end..].iter().take(OWNED);
         let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
         let is_somebody = owned.any(|noun| noun.is(Traits::ROLE.or(Traits::TITLE).or(Traits::KIN)));
-        let person = self.people.owner(own, owner).filter(|_| is_owner && !is_somebody)?;
+        let person = self
+            .people
+            .owner(own, owner)
+            .filter(|_| is_owner && !is_somebody)?;
         let is_known = self.people.is_certain(person) && !self.people.is_doubtful(person);
         (is_known && fits(person)).then_some(Meant::surely(person))
     }
@@ -328,12 +344,7 @@ impl Nearby<'_> {
             };
             Some((whom, (is_asked(own, naming), is_free, is_certain), naming))
         });
-        let mut fitting: Vec<_> = fitting.collect();
-        // "Lima asked why.": whoever asks is not who answers, as far as nothing else tells.
-        fitting.retain(|(whom, _, naming)| {
-            let is_known = matches!(whom, Whom::Person(person) if self.people.sex(*person) != Traits::NONE);
-            is_known || !asks(own, naming)
-        });
+        let fitting: Vec<_> = fitting.collect();
         let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
         let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
         let (whom, _, naming) = best.next()?;
@@ -396,7 +407,9 @@ impl Nearby<'_> {
         // "Ana Lima, a teacher": she is named.
         let is_behind_name = own.namings[..position].last().is_some_and(|name| {
             let comma = name.tokens.end;
-            name.kind == NamingKind::Person && comma + 1 == naming.tokens.start && own.tokens[comma].is_mark(',')
+            name.kind == NamingKind::Person
+                && comma + 1 == naming.tokens.start
+                && own.tokens[comma].is_mark(',')
         });
         let is_apposed = is_named || is_behind_name || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
@@ -405,7 +418,9 @@ impl Nearby<'_> {
             && !noun.is(bodies)
             && sex != Traits::NONE;
         let of_noun = noun.traits.sex();
-        if !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
+        // "Her lawyer" is not she.
+        let is_hers = first.is(Traits::OWNER) && first.traits.sex() == sex && of_noun == Traits::NONE;
+        if is_hers || !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
             return None;
         }
         let holder = self.people.holder(self.language, own, naming);

@@ -142,7 +142,10 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             continue;
         }
         // "insisted that no one had been charged “…”": neither does who is charged.
-        let is_said_of = class == CueClass::Say && !sentence.tokens[index].is(Traits::NEVER_INVERTED);
+        // "was said to be “…”": that is told of him.
+        let is_hearsay = sentence.tokens.get(index + 1).is_some_and(|to| to.is(Traits::TO));
+        let is_said_of =
+            class == CueClass::Say && !is_hearsay && !sentence.tokens[index].is(Traits::NEVER_INVERTED);
         if found.is_none() && is_said_of && is_agentless(sentence, index, at) {
             continue;
         }
@@ -301,7 +304,12 @@ fn told_after(sentence: &Sentence, at: usize) -> Option<Told> {
     }
     if first.is(Traits::BY) && is_passive_before(sentence, at) {
         let agent = sentence.naming_from(start + 1)?;
-        return told(None, apposed(sentence, agent).unwrap_or(agent), Form::Called, 0.85);
+        return told(
+            None,
+            apposed(sentence, agent).unwrap_or(agent),
+            Form::Called,
+            0.85,
+        );
     }
     if let Some((cue, speaker)) = said_by_behind(sentence, start) {
         return told(Some((cue, 1)), speaker, Form::CueThenSpeaker, 0.9);

@@ -579,8 +579,7 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     let tokens = &sentence.tokens;
     let before = |back: usize| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]);
     let is = |token: Option<&Token>, list: Traits| token.is_some_and(|token| token.is(list));
-    let is_plain = |token: Option<&Token>| token.is_some_and(|token| token.is_word() && !token.is(Traits::ROLE));
-    let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS) && is_plain(before(2));
+    let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS);
     let is_copy = is(before(1), Traits::OF) && is(before(2), Traits::COPY);
     let apposed = tokens.get(naming.tokens.end + 1..).filter(|behind| {
         let comma = &tokens[naming.tokens.end];
@@ -590,14 +589,18 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     let is_noun = |token: &&Token| token.is_word() && !token.is(ENDS);
     let apposed = apposed.unwrap_or_default().iter().take(INTRODUCTION).skip(1);
     let noun = apposed.take_while(is_noun).last();
-    let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK)) && is_plain(noun);
+    let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK));
     is_called || is_copy || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
 }
 
 /// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
 pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
     let tokens = &sentence.tokens;
-    let comma = naming.tokens.start.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let comma = naming
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
     let behind = tokens.get(naming.tokens.end);
     // "For the mayor, Ana Lima was a risk": there she is somebody else.
     let is_closed = behind.is_none_or(|behind| !behind.is_word());

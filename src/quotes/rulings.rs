@@ -282,7 +282,8 @@ fn reply_owner(sentence: &Sentence, noun: usize) -> Option<&Naming> {
     let mut owners = sentence.weak.iter().filter(|owner| owner.tokens.end == noun);
     let owner = owners.find(|owner| {
         let last = &tokens[owner.tokens.end - 1];
-        let is_pronoun = owner.tokens.len() == 1 && last.is(Traits::OWNER) && last.traits.sex() != Traits::NONE;
+        let is_pronoun =
+            owner.tokens.len() == 1 && last.is(Traits::OWNER) && last.traits.sex() != Traits::NONE;
         is_pronoun || last.shape.is_possessive
     })?;
     let is_thing = tokens[owner.tokens.clone()].iter().any(|it| it.is(Traits::PAPER));
@@ -392,9 +393,8 @@ fn is_named_beside(ground: &Ground<'_>, name: &Naming, judged: Candidate) -> boo
     let is_name = matches!(name.kind, NamingKind::Person | NamingKind::Body);
     let is_behind = noun.tokens.end + 1 == name.tokens.start && tokens[noun.tokens.end].is(Traits::TERM);
     let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
-    let is_before = name.tokens.end + 1 == noun.tokens.start
-        && is_comma(name.tokens.end)
-        && is_comma(noun.tokens.end);
+    let is_before =
+        name.tokens.end + 1 == noun.tokens.start && is_comma(name.tokens.end) && is_comma(noun.tokens.end);
     is_noun && is_name && (is_behind || is_before)
 }
 

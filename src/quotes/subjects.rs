@@ -100,7 +100,9 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
 fn behind_place(sentence: &Sentence, end: usize) -> usize {
     let tokens = &sentence.tokens;
     // "a spokesman for Lima, Ana Cruz".
-    let is_of = tokens.get(end).is_some_and(|of| of.is(Traits::OF.or(Traits::BLAMES)));
+    let is_of = tokens
+        .get(end)
+        .is_some_and(|of| of.is(Traits::OF.or(Traits::BLAMES)));
     let near = end..tokens.len().min(end + OFFICE);
     let describes = |token: &&Token| token.is_word() && !token.shape.is_capital && token.is_plain();
     let described = tokens[end..]
@@ -375,6 +377,16 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
         {
             // "its secretary, Gideon Lima, said": the name says more.
             return Some(person.clone());
+        }
+        // "Ana Lima of Harbor Falls, Ohio, said": where she is from says nothing.
+        let is_home = sentence.tokens[comma + 1..end]
+            .iter()
+            .all(|token| token.is(Traits::PLACE) || token.ends_sentence());
+        if is_home && is_governed(sentence, naming) {
+            let mut namings = sentence.namings.iter();
+            return namings
+                .find(|it| it.tokens.end + 1 == naming.tokens.start)
+                .cloned();
         }
         // "a spokesman for Lima, Gideon Cruz, said": so it does behind whom he speaks for.
         if is_governed(sentence, naming)

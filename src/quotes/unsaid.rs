@@ -151,8 +151,15 @@ fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
 fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
     let tokens = &sentence.tokens[..slot];
     // Words in marks before these have verbs of their own, and so has what a comma parts.
-    let words = sentence.runs.iter().map(|run| run.before).rfind(|run| *run < slot);
-    let mark = tokens.iter().rposition(|token| !token.is_word()).map_or(0, |mark| mark + 1);
+    let words = sentence
+        .runs
+        .iter()
+        .map(|run| run.before)
+        .rfind(|run| *run < slot);
+    let mark = tokens
+        .iter()
+        .rposition(|token| !token.is_word())
+        .map_or(0, |mark| mark + 1);
     let from = words.unwrap_or_default().max(mark);
     let near = slot.saturating_sub(DISOWNED).max(from)..slot;
     let is_rejected = near.clone().any(|at| tokens[at].is(Traits::REJECTS));
@@ -160,12 +167,15 @@ fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
     let never = slot.saturating_sub(NEVER_USED).max(from)..slot;
     let is_never = never.into_iter().any(|at| tokens[at].is(Traits::NEGATOR));
     // "suggestions that it was".
-    let suggests = |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(Traits::NOUN_CUE);
+    let suggests =
+        |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(Traits::NOUN_CUE);
     let is_suggested = || {
         let that = near.clone().rev().find(suggests);
         that.is_some_and(|that| !(that + 1..slot).any(|at| sentence.cue(at) == Some(CueClass::Say)))
     };
-    (is_term && (is_rejected || is_never)) || (is_rejected && is_suggested()) || is_not_to_call(sentence, slot)
+    (is_term && (is_rejected || is_never))
+        || (is_rejected && is_suggested())
+        || is_not_to_call(sentence, slot)
 }
 
 /// Whether something is told not to be fit to be called so: `not fair to call the ferry “…”`.
@@ -184,7 +194,10 @@ fn is_not_to_call(sentence: &Sentence, slot: usize) -> bool {
 
 /// Whether words stand in a question that is told before who answers it: `Asked whether it was “…,” Lima said no`.
 fn is_asked_about(sentence: &Sentence, slot: usize) -> bool {
-    let asks = sentence.tokens.first().is_some_and(|first| first.is(Traits::ASKED));
+    let asks = sentence
+        .tokens
+        .first()
+        .is_some_and(|first| first.is(Traits::ASKED));
     asks && is_in_lead(sentence, slot)
 }
 
@@ -198,7 +211,11 @@ fn is_carried(sentence: &Sentence, slot: usize) -> bool {
     let Some(cue) = cue.filter(|cue| *cue > 1 && sentence.cue(*cue) == Some(CueClass::Say)) else {
         return false;
     };
-    let noun_end = if tokens[cue].shape.ends_in_ing { cue } else { cue - 1 };
+    let noun_end = if tokens[cue].shape.ends_in_ing {
+        cue
+    } else {
+        cue - 1
+    };
     let is_linked = tokens[cue].shape.ends_in_ing || tokens[cue - 1].is(Traits::THAT.or(Traits::RELATIVE));
     const PARTS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::HE_SHE_THEY);
     let mut near = tokens[..noun_end].iter().rev().take(CARRIED);

@@ -166,8 +166,11 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
     let begins_name = |word: &Word<'_>| word.is_capital() || language.is_particle(&word.plain);
     let start = words.iter().position(begins_name).unwrap_or_default();
     let words = &words[start..];
-    let is_leading =
-        |at: &usize| words[*at].is_possessive() || words[*at].is_title(language, words.len() - at - 1) || words[*at].describes(language);
+    let is_leading = |at: &usize| {
+        words[*at].is_possessive()
+            || words[*at].is_title(language, words.len() - at - 1)
+            || words[*at].describes(language)
+    };
     let Some(last) = (0..words.len()).rev().find(is_leading) else {
         return words;
     };

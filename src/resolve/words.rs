@@ -151,7 +151,9 @@ impl Words {
 
     /// Whether a small word joins the words of a name: `Bank of Marrow`.
     pub(super) fn joins_names(&self, word: &str) -> bool {
-        let is_link = [&self.of, &self.field_links, &self.links].iter().any(|list| list.contains(word));
+        let is_link = [&self.of, &self.field_links, &self.links]
+            .iter()
+            .any(|list| list.contains(word));
         is_link || word == self.and || self.particles.contains(word) || self.articles.contains(word)
     }
 

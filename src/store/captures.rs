@@ -296,6 +296,9 @@ impl Store {
     /// How many pages none of the readers has read yet.
     pub async fn unread_count(&self, by: &Readers) -> Result<u64, StoreError> {
         let others = self.other_readers(by).await?;
+        if others.is_empty() {
+            return Ok(0);
+        }
         let statement = format!(
             "SELECT COUNT(*) FROM captures WHERE role = 'page' AND read_by IN ({})",
             places(1, others.len())
@@ -312,6 +315,9 @@ impl Store {
     pub async fn is_read_anew(&self, by: &Readers) -> Result<bool, StoreError> {
         let others = self.other_readers(by).await?.into_iter();
         let others: Vec<String> = others.filter(|other| !other.is_empty()).collect();
+        if others.is_empty() {
+            return Ok(false);
+        }
         let statement = format!(
             "SELECT EXISTS (SELECT 1 FROM captures WHERE role = 'page' AND read_by IN ({})
              AND COALESCE(unread_until, '') <= $1)",

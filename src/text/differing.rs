@@ -359,9 +359,9 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     // A sentence that went as a whole takes its "not" with it.
     let is_whole = |side: &Side, other: &Side| other.forms.is_empty() && side.is_sentence && stretch.begins;
-    // What an ellipsis stands for takes the "not" of its own clauses along: "Free buses are … how" for "are not a luxury. They are how".
+    // What an ellipsis stands for takes the "not" of its own sentences along: "Free buses are … how" for "are not a luxury. They are how".
     let denies = |side: &Side, text: &str, other: &Side| match other.is_ellipsis {
-        true => Side::of(after_last_mark(text), true).denies(),
+        true => Side::of(after_last_sentence(text), true).denies(),
         false => side.denies(),
     };
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
@@ -574,6 +574,18 @@ fn is_denied_by(stretch: &Stretch, end: End) -> bool {
     let denies = |text: &str| Side::of(text, true).denies();
     let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
+}
+
+/// What a text ends with behind the last sentence that ends in it.
+fn after_last_sentence(text: &str) -> &str {
+    let mut at = text.len();
+    for word in printed(text).into_iter().rev() {
+        if ends_sentence(word) {
+            return &text[at..];
+        }
+        at -= word.len();
+    }
+    text
 }
 
 /// The clause that a text ends with; a comma inside a number ends none.

@@ -5,14 +5,20 @@ use std::sync::LazyLock;
 
 use crate::model::span::Span;
 
-static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("sentences/abbreviations.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
+static ABBREVIATIONS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words_of(include_str!("sentences/abbreviations.txt")));
+static BEGINNINGS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words_of(include_str!("sentences/beginnings.txt")));
+
+fn words_of(table: &'static str) -> HashSet<&'static str> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
-});
+}
 
 /// How far a sentence is looked for, in bytes, on either side.
 const SENTENCE: usize = 1200;
+/// Marks that open a sentence before its first word.
+const OPENING: &str = "“‘\"'«\n(¡¿—–[";
 /// Letters of the longest abbreviation, and more.
 const LONGEST: usize = 12;
 
@@ -57,28 +63,36 @@ fn ends_at(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     match bytes[at] {
         b'\n' => return Some(at + 1),
-        b'.' if is_abbreviation(text.get(..at)?) => return None,
+        b'.' if is_abbreviation(text.get(..at)?, text.get(at + 1..)?) => return None,
         b'.' | b'!' | b'?' => {}
         _ => return None,
     }
     let rest = text.get(at + 1..)?;
     let behind = rest.trim_start_matches(['"', '”', '’', '\'', '»', ')']);
     let next = behind.trim_start_matches([' ', '\t']);
-    let opens = next.chars().next().is_none_or(|c| {
-        c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\'' | '«' | '\n' | '(')
-    });
+    let opens = next
+        .chars()
+        .next()
+        .is_none_or(|c| c.is_uppercase() || c.is_numeric() || OPENING.contains(c));
     (next.len() < behind.len() || next.starts_with('\n') || next.is_empty())
         .then_some(())
         .filter(|()| opens)
         .map(|()| text.len() - next.len())
 }
 
-/// Whether the word before a stop is one that is shortened: an initial, a part of "U.S." and "a.m.", or a known one.
-fn is_abbreviation(before: &str) -> bool {
+/// Whether the word before a stop is one that is shortened: an initial, a part of "U.S." and "a.m.", or a known one. Such parts may end a
+/// sentence as well, where a word follows that begins one.
+fn is_abbreviation(before: &str, behind: &str) -> bool {
     let tail = &before[before.floor_char_boundary(before.len().saturating_sub(4 * LONGEST))..];
     let word = tail.rsplit(|c: char| !c.is_alphabetic()).next();
     let word = word.unwrap_or_default();
-    word.chars().count() == 1 || ABBREVIATIONS.contains(word)
+    let is_part = tail.strip_suffix(word).is_some_and(|rest| rest.ends_with('.'));
+    let next = behind.trim_start().split(|c: char| !c.is_alphabetic()).next();
+    let begins = || BEGINNINGS.contains(next.unwrap_or_default());
+    match word.chars().count() == 1 {
+        true => !(is_part && begins()),
+        false => ABBREVIATIONS.contains(word),
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +121,23 @@ mod tests {
             "Gov. Ana M. Lima met Dr. Cruz.",
         );
         check("Le vio el Sr. Leal. Se fue.", "vio", "Le vio el Sr. Leal.");
+        // One of single letters may end a sentence as well.
+        check(
+            "The vote is at 9 p.m. The mayor left.",
+            "vote",
+            "The vote is at 9 p.m.",
+        );
+        check(
+            "It is at 9 p.m. Monday in the hall. Go.",
+            "9",
+            "It is at 9 p.m. Monday in the hall.",
+        );
+        check("J. The Lima signed. Go.", "signed", "J. The Lima signed.");
+        check(
+            "Abre el muelle. ¿Y el lunes qué pasa? Fin.",
+            "lunes",
+            "¿Y el lunes qué pasa?",
+        );
     }
 
     #[test]

@@ -283,15 +283,27 @@ fn what_was_lost_at_the_end_of_a_file_is_asked_for_anew_into_another_file() {
 fn an_index_of_a_later_state_than_the_rows_is_made_anew() {
     let (site, workspace) = tracked(false);
     workspace.crawl(&[]);
-    let rows = workspace.path().join("index/onrecord.db");
-    let earlier = std::fs::read(&rows).expect("read");
+    let index = workspace.path().join("index");
+    let rows = || -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(&index).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("readable").path());
+        paths
+            .filter(|path| path.to_string_lossy().contains("onrecord.db"))
+            .collect()
+    };
+    let earlier: Vec<(PathBuf, Vec<u8>)> = rows()
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read(path).expect("read")))
+        .collect();
     announce(&site, PAGES + 1);
     workspace.crawl(&[]);
     assert_eq!(found(&workspace, "boat"), PAGES + 1);
-    for beside in ["onrecord.db-wal", "onrecord.db-shm"] {
-        let _ = std::fs::remove_file(workspace.path().join("index").join(beside));
+    for path in rows() {
+        std::fs::remove_file(path).expect("removed");
     }
-    std::fs::write(&rows, &earlier).expect("put back");
+    for (path, bytes) in earlier {
+        std::fs::write(path, bytes).expect("put back");
+    }
     // What is found has its capture.
     assert_eq!(found(&workspace, "boat"), PAGES);
 }

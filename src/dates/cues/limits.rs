@@ -21,7 +21,7 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
 }
 
 /// Whether a sentence tells before "is" that what it names there is the last day for something: "The last day to register is".
-fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
+pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
     let is = first.before().filter(|is| matches!(is.slice(), "is" | "es"));
     is.is_some_and(|is| {
         let mut before = in_sentence_before(is);
@@ -92,15 +92,20 @@ pub(super) fn is_end_of_lasting(first: Cursor<'_>) -> bool {
     });
     let Some(until) = until else { return false };
     let is_word = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    // "stayed its ruling until", but "stayed until".
+    let is_put_off = |word: Cursor<'_>| {
+        is_word(word, Class::PutOff)
+            && (!is_word(word, Class::Lasting) || is_word(word.next(), Class::Article))
+    };
     let is_open = |word: Cursor<'_>| {
-        is_infinitive(word) || is_ahead(word) || is_word(word, Class::Modal) || is_word(word, Class::PutOff)
+        is_infinitive(word) || is_ahead(word) || is_word(word, Class::Modal) || is_put_off(word)
     };
     let mut verbs = in_sentence_before(until);
     let is_verb = |word: &Cursor<'_>| {
         is_open(*word) || is_past(*word) || is_word(*word, Class::Lasting) || is_word(*word, Class::Copula)
     };
     let lasts = verbs.find(is_verb).is_some_and(|verb| {
-        is_word(verb, Class::Lasting)
+        is_word(verb, Class::Lasting) && !is_put_off(verb)
             || is_past(verb) && verb.next().slice() == "no"
             || is_word(verb, Class::Copula) && !is_word(until, Class::Done) && is_state(verb, until)
     });

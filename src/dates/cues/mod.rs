@@ -15,7 +15,7 @@ use super::lexer::Kind;
 use super::vocabulary::Class;
 use clause::{WORDS, is_quotation_end};
 pub(super) use clause::{is_sentence_end, opens};
-use limits::{is_demanded, is_done, is_end_of_lasting, stands_before};
+use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
@@ -100,13 +100,21 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
     // "The deadline was Monday".
     if first.before().is_some_and(is_copula) {
         Tense::Past
-    } else if stands_before(language, &language.limits, first, end) {
+    } else if stands_before(language, &language.limits, first, end) || is_named_last(language, first) {
         Tense::Future
+    } else if is_deadline && is_length_before(first) {
+        Tense::Past
     } else if is_deadline {
         Tense::Due
     } else {
         Tense::Open
     }
+}
+
+/// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".
+fn is_length_before(first: Cursor<'_>) -> bool {
+    let length = first.before().and_then(|through| through.before());
+    length.is_some_and(|unit| unit.words.is(unit.id(), Class::Units))
 }
 
 /// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".

@@ -303,7 +303,17 @@ pub(super) fn is_lead(words: &str) -> bool {
     words.split_whitespace().all(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "in" | "back" | "early" | "late" | "en" | "during" | "and" | "but" | "y" | "pero"
+            "in" | "back"
+                | "early"
+                | "late"
+                | "under"
+                | "oath"
+                | "en"
+                | "during"
+                | "and"
+                | "but"
+                | "y"
+                | "pero"
         )
     })
 }

@@ -5,7 +5,7 @@ use super::clauses::{
     REACH, ends_with_who, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place, is_plain,
     is_relative, is_when, report, without_object,
 };
-use super::occasions::{is_after_occasion, is_gathering_of};
+use super::occasions::{is_after_occasion, is_gathering_of, is_held};
 use super::writings::{
     ends_with_writing, is_by_pen, is_dated, is_in_titled, is_of_release, is_record, is_shown, is_work_of,
     is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
@@ -143,6 +143,7 @@ impl Telling<'_> {
         let behind_bracket = rest.strip_prefix(')').unwrap_or(rest).trim_start();
         // "Lima, who filed it in June, said" tells when it was filed.
         let comma = behind_bracket.starts_with(',') && words(opening) <= REACH && !is_aside(opening);
+        let comma = comma || behind_bracket.starts_with(',') && is_held(opening);
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
         let is_at = is_place(opening) && is_gathering_of(rest);
         let is_written =

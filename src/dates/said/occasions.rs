@@ -223,6 +223,18 @@ pub(super) fn is_gathering_of(rest: &str) -> bool {
     words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
 }
 
+/// Whether a day stands behind an occasion that was held on it: "at a meeting of the Board of the Harbor held on".
+pub(super) fn is_held(opening: &str) -> bool {
+    let mut words = opening
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| matches!(*word, "on" | "el"));
+    let is_held = words
+        .next()
+        .is_some_and(|word| matches!(word, "held" | "convened" | "celebrada" | "celebrado"));
+    is_held && words.any(|word| GATHERINGS.contains(&word))
+}
+
 /// Occasions on which people speak.
 const GATHERINGS: [&str; 25] = [
     "conference",

@@ -140,7 +140,7 @@ pub(super) fn is_for_writing(word: &str) -> bool {
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 58] = [
+const WRITINGS: [&str; 64] = [
     "book",
     "novel",
     "autobiography",
@@ -160,6 +160,12 @@ const WRITINGS: [&str; 58] = [
     "messages",
     "texts",
     "deposition",
+    "notice",
+    "complaint",
+    "lawsuit",
+    "footage",
+    "recording",
+    "aviso",
     "interview",
     "speech",
     "address",

@@ -254,7 +254,17 @@ fn what_somebody_has_or_is_given_until_a_day_ends_with_it() {
         &[("the fiscal year", "2026"), ("June 30", "2026-06-30")],
     );
     check(
-        "The contract ends with the fiscal year on Jan. 31.",
-        &[("the fiscal year", "2026"), ("Jan. 31", "2027-01-31")],
+        "The contract ends with the fiscal year on Nov. 30.",
+        &[("the fiscal year", "2026"), ("Nov. 30", "2026-11-30")],
+    );
+}
+
+#[test]
+fn a_label_states_the_day_an_order_takes_effect() {
+    assert_eq!(
+        sums(
+            "Effective: February 3, 2026 at 12:01 a.m.\n\nOwners shall file within ten days of the effective date."
+        ),
+        ["2026-02-03 + 10 days = 2026-02-13"]
     );
 }

@@ -79,7 +79,7 @@ fn a_label_calls_a_day_the_last_one() {
     }
     for line in [
         "Fecha límite: 2 de abril de 2027",
-        "Plazo para presentar solicitudes: hasta el 2 de abril de 2027",
+        "Plazo para presentar solicitudes: 2 de abril de 2027",
         "Cierre de inscripciones: 2 de abril de 2027",
     ] {
         assert_eq!(

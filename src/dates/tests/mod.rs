@@ -85,7 +85,7 @@ fn check_said_in(tongue: Tongue, text: &str, speaker: &str, cue: Option<&str>, e
         mention: Mention::Text(at(speaker)),
         antecedent: text
             .find("Lima")
-            .filter(|_| speaker != "Lima")
+            .filter(|_| !matches!(speaker, "Lima" | "Cruz"))
             .and_then(|at| Span::of(text, at..at + 4)),
         members: Vec::new(),
         rule: "test",

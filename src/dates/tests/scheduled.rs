@@ -9,7 +9,7 @@ fn the_present_of_a_verb_plans_for_a_weekday() {
         "The panel hears testimony Monday.",
         "Mayor Ana Lima testifies Monday before a House panel.",
         "The Senate takes up the bill on Monday.",
-        "The chief retires Monday after 30 years.",
+        "The chief retires Monday.",
         "The pool reopens Monday.",
         "Workers vote Monday.",
     ] {
@@ -94,4 +94,34 @@ fn a_last_day_is_told_before_it_is_named() {
     );
     // It is over.
     check("The deadline to apply was Monday.", &[("Monday", "2026-02-09")]);
+}
+
+#[test]
+fn what_is_put_off_or_begins_on_a_day_lies_ahead() {
+    check(
+        "The court stayed its ruling until April 2 to give the county time.",
+        &[("April 2", "2026-04-02")],
+    );
+    check(
+        "She stayed in office until April 2.",
+        &[("April 2", "2025-04-02")],
+    );
+    check("From Monday, the office is closed.", &[("Monday", "2026-02-16")]);
+    check(
+        "From Monday on, no officer will ask.",
+        &[("Monday", "2026-02-16")],
+    );
+    check("From Monday, she walked north.", &[("Monday", "2026-02-09")]);
+    check(
+        "Spending rose in the twelve months through June.",
+        &[("the twelve months", "P12M"), ("June", "2025-06")],
+    );
+}
+
+#[test]
+fn a_last_day_that_is_named_lies_ahead() {
+    check(
+        "The last day to use a sticker is Jan. 5.",
+        &[("Jan. 5", "2027-01-05")],
+    );
 }

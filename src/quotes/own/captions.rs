@@ -7,6 +7,7 @@ use crate::quotes::blocks::attribution;
 use crate::quotes::lexicon::Traits;
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::sentence::Sentence;
+use crate::quotes::tokens::Token;
 
 /// Names above quotes that make a round-up: one may be a line of the page.
 const NAMES: usize = 2;
@@ -73,7 +74,7 @@ fn given(office: &Office<'_>) -> Vec<Option<Given>> {
     given
 }
 
-/// The blocks in marks with a name below each, or else above each, where all of the text's are so.
+/// The blocks in marks with a name above each or below each, where all of the text's are so; with both nobody knows whose they are.
 fn named_beside(office: &Office<'_>) -> Vec<(usize, Attribution)> {
     let quoted: Vec<usize> = (0..office.blocks.len())
         .filter(|at| is_quoted(office, &office.blocks[*at]))
@@ -91,10 +92,12 @@ fn named_beside(office: &Office<'_>) -> Vec<(usize, Attribution)> {
         let named: Option<Vec<(usize, Attribution)>> = quoted.iter().map(name).collect();
         named.filter(|named| named.len() >= NAMES)
     };
+    let above = named(|at| at.checked_sub(1), "label");
     let below = named(|at| at.checked_add(1), "signed");
-    below
-        .or_else(|| named(|at| at.checked_sub(1), "label"))
-        .unwrap_or_default()
+    match (above, below) {
+        (Some(named), None) | (None, Some(named)) => named,
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a block is nothing but words in marks.
@@ -110,8 +113,16 @@ fn is_on_topic(office: &Office<'_>, block: &Block) -> bool {
         topic.split(' ').count() <= TOPIC && rest.trim_start().starts_with(['“', '"', '«'])
     });
     let mut sentences = office.sentences(block.span.range());
-    let first = sentences.next().and_then(|sentence| sentence.tokens.first());
-    topic.is_some() && first.is_some_and(|first| first.is(Traits::PREPOSITION) && !first.is(Traits::FROM))
+    let Some(sentence) = sentences.next().filter(|_| topic.is_some()) else {
+        return false;
+    };
+    // "In a statement from Mayor Lima:" says whose it is.
+    let names = sentence
+        .namings
+        .iter()
+        .any(|naming| naming.kind == NamingKind::Person);
+    let begins = |first: &Token| first.is(Traits::PREPOSITION) && !first.is(Traits::FROM);
+    !names && sentence.tokens.first().is_some_and(begins)
 }
 
 /// Whom a paragraph names, if nobody else is named there.
@@ -123,8 +134,13 @@ fn named_alone(office: &Office<'_>, block: &Block) -> Option<Attribution> {
         people.map(move |naming| (sentence, naming))
     });
     let people: Vec<(&Sentence, &Naming)> = people.collect();
+    // "The mayor sat down with Jo Day": it is not told which of them speaks.
+    let is_another = |sentence: &Sentence| sentence.namings.iter().any(|it| it.kind == NamingKind::Role);
     let [(sentence, naming)] = people.as_slice() else {
         return None;
     };
+    if office.sentences(block.span.range()).any(is_another) {
+        return None;
+    }
     attribution(office.ground, sentence, naming, None, ("introduced", EXCERPT))
 }

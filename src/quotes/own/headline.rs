@@ -13,13 +13,15 @@ use crate::quotes::with_ground;
 /// Words of a headline that are looked at, and of a name in it.
 const HEADLINE: usize = 40;
 const NAME: usize = 14;
+/// Words of a first name and a last name.
+const FULL_NAME: usize = 2;
 
 /// Somebody whose text a headline announces.
 pub(super) struct Author {
     /// As printed.
     pub(super) name: String,
-    /// The last word of the name of a person, or of an office without one.
-    pub(super) key: Option<Word>,
+    /// The words by which a text tells of a person: the last of the name, and of the office.
+    pub(super) keys: Vec<Word>,
 }
 
 /// Who a headline names as those whose statement, remarks or letter follows, as printed; nobody where it does not.
@@ -28,12 +30,12 @@ pub(super) fn authors(headline: &str, tongue: Tongue) -> Vec<Author> {
     let end = headline.find([':', '(', '|', '–', '—']).unwrap_or(headline.len());
     let title = &headline[..end];
     if let Some(name) = name_behind(title, tongue) {
-        return people(&name, tongue);
+        return people(&name, tongue, NAME);
     }
     // "Harbor Board Sends Letter": a release about what a body did reads like one of its own.
-    let before = name_before(title, tongue).map(|name| people(&name, tongue));
+    let before = name_before(title, tongue).map(|(name, most)| people(&name, tongue, most));
     before
-        .filter(|authors| authors.iter().all(|author| author.key.is_some()))
+        .filter(|authors| authors.iter().all(|author| !author.keys.is_empty()))
         .unwrap_or_default()
 }
 
@@ -80,8 +82,8 @@ fn name_behind(title: &str, tongue: Tongue) -> Option<String> {
     })
 }
 
-/// `Mayor Ana Lima’s Statement on the Pier`, `Mayor Ana Lima Issues Statement`: the name before it.
-fn name_before(title: &str, tongue: Tongue) -> Option<String> {
+/// `Mayor Ana Lima’s Statement on the Pier`, `Mayor Ana Lima Issues Statement`: the name before it, and how many words it may have.
+fn name_before(title: &str, tongue: Tongue) -> Option<(String, usize)> {
     let lists = OwnWords::of(tongue);
     let mut at = 0;
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -90,16 +92,29 @@ fn name_before(title: &str, tongue: Tongue) -> Option<String> {
         at = start + word.len();
         let bare = words(word, 1).pop().unwrap_or_default();
         if lists.has("paper", &bare) {
+            // "Mayor Ana Lima Shares Letter from Jo Day": it is hers who wrote it.
+            let next = words(&title[at..], 1).pop();
+            let is_of_another = next.as_ref().is_some_and(|next| lists.has("link", next));
+            // "President Trump’s Remarks Are a Disgrace".
+            let goes_on = next.as_ref().is_some_and(|next| !lists.has("matter", next));
+            if is_of_another || goes_on {
+                return None;
+            }
+            let before = found.len();
             while found.last().is_some_and(|(_, last)| lists.has("issues", last)) {
                 found.pop();
             }
-            let (last, _) = found.last()?;
+            let (last, word) = found.last()?;
             let name = title[..*last].trim_end_matches([',', ' ']);
-            let name = ["’s", "'s", "’", "'"]
-                .iter()
-                .find_map(|owner| name.strip_suffix(owner))
-                .unwrap_or(name);
-            return Some(name.to_owned());
+            let mut owners = ["’s", "'s", "’", "'"].iter();
+            let owner = owners.find_map(|owner| name.strip_suffix(owner));
+            // "Mayor Ana Lima Rejects Statement": where nothing says whose it is, the last word may be what was done with it, and not a
+            // name as in "Mayor Ana Torres Statement".
+            let is_bare = owner.is_none() && found.len() == before;
+            let may_be_verb = is_bare && (word.ends_with('s') || word.ends_with("ed"));
+            let most = if may_be_verb { FULL_NAME } else { NAME };
+            let is_named = !may_be_verb || lists.has("named so", &bare);
+            return is_named.then(|| (owner.unwrap_or(name).to_owned(), most));
         }
         found.push((at, bare));
     }
@@ -107,7 +122,7 @@ fn name_before(title: &str, tongue: Tongue) -> Option<String> {
 }
 
 /// The people or bodies of a name, where it is one and nothing else.
-fn people(name: &str, tongue: Tongue) -> Vec<Author> {
+fn people(name: &str, tongue: Tongue, most: usize) -> Vec<Author> {
     with_ground(name, &[], tongue, |ground| {
         let Some(sentence) = ground.sentences.first() else {
             return Vec::new();
@@ -118,28 +133,58 @@ fn people(name: &str, tongue: Tongue) -> Vec<Author> {
         let members = joint::introducers(sentence, first).unwrap_or_else(|| vec![first]);
         let is_name = |member: &&Naming| {
             let tokens = &sentence.tokens[member.head.clone()];
-            matches!(
-                member.kind,
-                NamingKind::Person | NamingKind::Body | NamingKind::Role
-            ) && !tokens.iter().any(|token| token.is(Traits::CUE))
+            let whole = &sentence.tokens[member.tokens.clone()];
+            let may_be = match member.kind {
+                // "Letter of Support": a word alone is seldom somebody.
+                NamingKind::Person => whole.len() > 1,
+                // "a Spokesperson" is not named.
+                NamingKind::Role => !whole[0].is(Traits::DETERMINER) || whole[0].is(Traits::DEFINITE),
+                NamingKind::Body => true,
+                NamingKind::Pronoun | NamingKind::Weak => false,
+            };
+            may_be
+                && tokens.len() <= most
+                && !tokens.iter().any(|token| token.is(Traits::CUE))
                 && !has_late_title(&sentence.tokens[member.tokens.clone()])
         };
         let is_all = members.last().is_some_and(|last| ends(sentence, last.tokens.end));
         let begins = sentence.tokens[..first.tokens.start]
             .iter()
             .all(|token| token.is(Traits::DETERMINER));
-        if !members.iter().all(is_name) || !is_all || !begins {
+        // "Schumer, Gillibrand": whoever is named besides says it too, and how many they are is not known.
+        let is_member = |naming: &Naming| {
+            let mut members = members.iter();
+            members.any(|member| {
+                member.tokens.start <= naming.tokens.start && naming.tokens.end <= member.tokens.end
+            })
+        };
+        let mut people = sentence.namings.iter().filter(|it| it.kind == NamingKind::Person);
+        let is_whole = people.all(is_member);
+        if !members.iter().all(is_name) || !is_all || !begins || !is_whole {
             return Vec::new();
         }
         let author = |member: &&Naming| {
             let span = span_of(ground.text, sentence, &member.tokens)?;
             Some(Author {
                 name: span.slice(ground.text).to_owned(),
-                key: (member.kind != NamingKind::Body).then(|| member.key(&sentence.tokens)),
+                keys: match member.kind {
+                    NamingKind::Body => Vec::new(),
+                    _ => keys(&sentence.tokens, member),
+                },
             })
         };
         members.iter().filter_map(author).collect()
     })
+}
+
+/// The words by which a text tells of somebody as of another: `Lima`, `the mayor`.
+fn keys(tokens: &[Token], member: &Naming) -> Vec<Word> {
+    let offices = tokens[member.tokens.clone()].iter();
+    let offices = offices.filter(|token| token.is(Traits::TITLE.or(Traits::ROLE)));
+    offices
+        .map(|token| token.word)
+        .chain([member.key(tokens)])
+        .collect()
 }
 
 /// Whether a title stands behind words that belong to none: "Critics Pan Mayor Ana Lima" is no name.
@@ -207,5 +252,24 @@ mod tests {
         check("Critics Pan Mayor Ana Lima’s Statement", &[]);
         check("What the Statement of Facts Says", &[]);
         check("Mayor Ana Lima Signs Pier Bill", &[]);
+        check("Mayor Ana Lima Rejects Statement on the Pier", &[]);
+        check("Mayor Ana Lima Receives Letter on Pier", &[]);
+        check("Mayor Lima Receives Letter on Pier", &[]);
+        check("Mayor Ana Lima Shares Letter from Jo Day", &[]);
+        check("Mayor Ana Lima’s Remarks Are a Disgrace", &[]);
+        check("Mayor Ana Lima’s Memo Threatens the Harbor", &[]);
+        check("Mayor Ana Lima’s Statement", &["Mayor Ana Lima"]);
+        check("Mayor Ana Torres Statement on Pier", &["Mayor Ana Torres"]);
+        check("Letter of Support from Governor Boris Cruz", &[]);
+        check(
+            "Statement from a Spokesperson for Mayor Ana Lima on the Pier",
+            &[],
+        );
+        // Of several between commas it is not known how many there are.
+        check("Lima, Cruz Statement on the Pier", &[]);
+        check(
+            "Statement from Mayor Ana Lima, Governor Boris Cruz on the Pier",
+            &[],
+        );
     }
 }

@@ -38,6 +38,8 @@ const SIGNATURE: usize = 120;
 const SHORT: usize = 8;
 /// Letters of the shortest text that is one, where no line announces it.
 const SHORTEST: usize = 40;
+/// Lines below who signs in which others may.
+const SIGNERS: usize = 4;
 /// The first paragraphs, of which one must speak of "I" or "we".
 const FIRST: usize = 3;
 
@@ -126,9 +128,13 @@ impl<'a> Office<'a> {
 
     /// What stands between the line that greets and the one that takes leave above a name.
     fn letter(&self) -> Option<Found> {
-        let greeting = self.blocks.iter().position(|block| self.greets(block))?;
-        let closing = self.blocks.iter().position(|block| self.is(block, "closing"))?;
-        let (told, key) = self.only_signer(closing + 1)?;
+        let mut greetings = (0..self.blocks.len()).filter(|at| self.greets(&self.blocks[*at]));
+        let greeting = greetings.next()?;
+        // A letter that prints another one has two frames.
+        let is_one = greetings.next().is_none();
+        let below = self.blocks[greeting..].iter();
+        let closing = below.take_while(|block| !self.is(block, "closing")).count() + greeting;
+        let (told, key) = self.only_signer(closing + 1).filter(|_| is_one)?;
         let content = self.content(greeting + 1..closing, &key, Around::Frame)?;
         Some(Found { told, content })
     }
@@ -158,8 +164,17 @@ impl<'a> Office<'a> {
     fn headed(&self, paper: Paper<'_>) -> Option<Found> {
         let authors = headline::authors(paper.headline, self.tongue);
         authors.first()?;
-        let keys: Vec<Word> = authors.iter().filter_map(|author| author.key).collect();
-        let content = self.content(self.first_sentence()?..self.blocks.len(), &keys, Around::Paper)?;
+        let keys: Vec<Word> = authors
+            .iter()
+            .flat_map(|author| author.keys.iter().copied())
+            .collect();
+        let start = self.first_sentence()?;
+        // "Statements from Elected Officials": the heading over each names whose it is.
+        let over = start.checked_sub(1).map(|over| &self.blocks[over]);
+        if over.is_some_and(|over| self.is_headed_otherwise(over, &keys, false)) {
+            return None;
+        }
+        let content = self.content(start..self.blocks.len(), &keys, Around::Paper)?;
         let names = authors.into_iter().map(|author| author.name);
         let told = Attribution {
             cue: None,
@@ -180,20 +195,22 @@ impl<'a> Office<'a> {
             return None;
         }
         let last = self.last_line()?;
+        // "Jo Day, Press Secretary": whom to ask.
+        let line = words::words(self.line(last), usize::MAX);
+        if line.iter().any(|word| self.words.has("contact", word)) {
+            return None;
+        }
         let (told, key) = self.only_signer(last)?;
-        let content = self.content(self.first_sentence()?..last, &key, Around::Paper)?;
+        let content = self.content(self.first_sentence()?..last, &key, Around::Frame)?;
         Some(Found { told, content })
     }
 
-    /// Who alone signs from a block on, and the last word of his name. Of several who sign, a list tells more than one name.
+    /// Who alone signs at a block, and the last word of his name. Several who sign stand below each other, each with an office.
     fn only_signer(&self, at: usize) -> Option<(Attribution, Vec<Word>)> {
-        let below = self.blocks.get(at..)?;
-        let mut signers = below.iter().map_while(|block| self.signer(block));
-        let (told, key) = signers.next()?;
-        signers
-            .next()
-            .is_none()
-            .then(|| (told, key.into_iter().collect()))
+        let (told, key) = self.signer(self.blocks.get(at)?)?;
+        let below = self.blocks[at + 1..].iter().take(SIGNERS);
+        let is_alone = below.filter_map(|block| self.signer(block)).next().is_none();
+        is_alone.then(|| (told, key.into_iter().collect()))
     }
 
     /// What is said in blocks by who is known by one of the keys; `None` where nobody speaks there of himself.
@@ -211,13 +228,22 @@ impl<'a> Office<'a> {
             // In an article one paragraph may speak of nobody between two that do.
             let is_second = sure.is_some() && !speaks_here;
             let is_of_article = is_article && (!self.is_plain(block) || is_told || reports || is_second);
-            if self.ends(block) || is_of_article || (is_told && !speaks_here) {
-                break;
+            let is_other =
+                self.is_headed_otherwise(block, keys, said > 0) || self.introduces_another(block, keys);
+            if is_other && said == 0 {
+                return None;
+            }
+            if self.ends(block) || is_other || is_of_article || (is_told && !speaks_here) {
+                // What a frame holds is one text, or it is none.
+                match around {
+                    Around::Frame => return None,
+                    Around::Paper | Around::Article => break,
+                }
             }
             if self.is_said(block) {
                 if speaks_here {
                     sure = None;
-                } else if is_article || (around == Around::Paper && reports) {
+                } else if around != Around::Frame {
                     sure = sure.or(Some(content.len()));
                 }
                 content.extend(spoken(self.ground, self.behind_dateline(block)));
@@ -243,12 +269,36 @@ impl<'a> Office<'a> {
         is_rule || is_coda || self.is(block, "closing") || self.signer(block).is_some()
     }
 
-    /// Whether a block names the speaker as another: by his last name, or by his office and a name.
+    /// Whether a heading begins something else: one that names somebody, or any behind the beginning of the text.
+    fn is_headed_otherwise(&self, block: &Block, keys: &[Word], is_begun: bool) -> bool {
+        let names = |sentence: &Sentence| {
+            let mut people = sentence.namings.iter();
+            people.any(|naming| {
+                naming.kind == NamingKind::Person && !keys.contains(&naming.key(&sentence.tokens))
+            })
+        };
+        block.kind == BlockKind::Heading && (is_begun || self.sentences(block.span.range()).any(names))
+    }
+
+    /// Whether somebody else says in a block who he is: `I am Dana Holm, and I have the honor to welcome our mayor.`
+    fn introduces_another(&self, block: &Block, keys: &[Word]) -> bool {
+        self.sentences(block.span.range()).any(|sentence| {
+            let people = sentence.namings.iter();
+            let mut people = people.filter(|naming| naming.kind == NamingKind::Person);
+            people.any(|naming| {
+                let before = &sentence.tokens[..naming.tokens.start];
+                let is_own = matches!(before, [.., one, _] if self.is_first_person(one));
+                is_own && !keys.is_empty() && !keys.contains(&naming.key(&sentence.tokens))
+            })
+        })
+    }
+
+    /// Whether a block names the speaker as another: by his last name or his office.
     fn tells_of(&self, block: &Block, keys: &[Word]) -> bool {
         let mut sentences = self.sentences(block.span.range());
         sentences.any(|sentence| {
             let people = sentence.namings.iter();
-            let mut people = people.filter(|naming| naming.kind == NamingKind::Person);
+            let mut people = people.filter(|it| matches!(it.kind, NamingKind::Person | NamingKind::Role));
             people.any(|person| {
                 let mut tokens = sentence.tokens[person.tokens.clone()].iter();
                 tokens.any(|token| keys.contains(&token.word))
@@ -279,24 +329,35 @@ impl<'a> Office<'a> {
     /// Whether somebody speaks of "I" or "we" in a block outside marks, and not behind what another is told to say: `She said that we must wait.`
     fn speaks(&self, block: &Block) -> bool {
         let text = self.ground.text;
-        let speaks = |token: &Token| {
-            token.is(Traits::FIRST_PERSON) && !token.is(Traits::OWNER)
-                || self.words.is("first person", &text[token.range.clone()])
-        };
         let mut sentences = self.sentences(block.span.range());
         let speaks = |sentence: &Sentence| {
             let told = told_of_another(sentence).unwrap_or(sentence.tokens.len());
-            sentence.tokens[..told].iter().any(speaks)
+            let tokens = &sentence.tokens[..told];
+            // "Title I", "World War I": a number.
+            let is_number = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].is_name());
+            // "We Speak NYC": a name that begins so.
+            let is_in_name = |at: usize| {
+                let is_begun = at > 0 && tokens[at - 1].is_word();
+                is_begun
+                    && tokens[at].shape.is_capital
+                    && tokens[at].range.len() > 1
+                    && text[tokens[at].range.clone()].starts_with(['W', 'N', 'Y'])
+            };
+            (0..tokens.len()).any(|at| self.is_first_person(&tokens[at]) && !is_number(at) && !is_in_name(at))
         };
         !is_aside(block.span.slice(text)) && sentences.any(speaks)
     }
 
+    /// Whether a word speaks of who says it as of who does something; "us" may be a country in capitals.
+    fn is_first_person(&self, token: &Token) -> bool {
+        self.words
+            .is("first person", &self.ground.text[token.range.clone()])
+    }
+
     /// Whether a block holds words that are said, and is no line over or beside them.
     fn is_said(&self, block: &Block) -> bool {
-        let may_be = matches!(
-            block.kind,
-            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote
-        );
+        // Who is quoted in a block of its own says that.
+        let may_be = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
         let words = block.span.slice(self.ground.text);
         let is_long = words.split_whitespace().count() > SHORT;
         may_be && (is_long || is_sentence(self.ground.text, block))

@@ -152,22 +152,21 @@ fn a_headline_says_whose_statement_follows() {
         &[FIRST, SECOND],
         &[("Mayor Ana Lima, Governor Boris Cruz", &[FIRST, SECOND])],
     );
-    // What speaks of nobody stands beside what does; a dateline is nobody's words.
+    // What speaks of nobody belongs to it where it goes on, or where it is signed: else the office may add it. A dateline is nobody's words.
+    let (dateline, dark, last) = (
+        "MILLPORT, Nov. 24 — This is a dark day for the harbor.",
+        "This is a dark day for the harbor.",
+        "It will not be the last.",
+    );
     check(
         "Statement from Mayor Ana Lima on the Notice",
-        &[
-            "MILLPORT, Nov. 24 — This is a dark day for the harbor.",
-            FIRST,
-            "It will not be the last.",
-        ],
-        &[(
-            "Mayor Ana Lima",
-            &[
-                "This is a dark day for the harbor.",
-                FIRST,
-                "It will not be the last.",
-            ],
-        )],
+        &[dateline, FIRST, last],
+        &[("Mayor Ana Lima", &[dark, FIRST])],
+    );
+    check(
+        "Statement on the Notice",
+        &[dateline, FIRST, last, "— Mayor Ana Lima"],
+        &[("Mayor Ana Lima", &[dark, FIRST, last])],
     );
 }
 
@@ -322,6 +321,129 @@ fn a_report_of_what_an_office_did_is_nobody_s_words() {
             );
         }
     }
+}
+
+#[test]
+fn what_stands_beside_a_statement_is_not_its_speaker_s() {
+    let headline = "Statement from Mayor Ana Lima on the Pier";
+    let first: &[(&str, &[&str])] = &[("Mayor Ana Lima", &[FIRST])];
+    check(
+        headline,
+        &[FIRST, "# Statement from Governor Boris Cruz", SECOND],
+        first,
+    );
+    check(
+        "Statements from Elected Officials on the Pier",
+        &["# Mayor Ana Lima", FIRST, "# Governor Boris Cruz", SECOND],
+        &[],
+    );
+    check(
+        headline,
+        &[
+            FIRST,
+            "The Harbor Act, introduced by Senator Dana Holm, would bar sales of piers.",
+            "Under the law fines begin in January.",
+        ],
+        first,
+    );
+    check(
+        headline,
+        &[FIRST, "She was elected in 2021 and lives on Alder Street."],
+        first,
+    );
+    check(
+        "Remarks by Mayor Ana Lima at the Harbor Breakfast",
+        &[
+            "Good morning. I am Dana Holm, president of the council, and I welcome our mayor.",
+            FIRST,
+        ],
+        &[],
+    );
+    // A country, a number and who is called are nobody that speaks.
+    for line in [
+        "The US Department of Ports opened the harbor on Monday after a year of work.",
+        "The city gets Title I grants for the landing and for the pier behind it.",
+        "Residents may call us at 311 about the pier and about the landing.",
+    ] {
+        check(headline, &[line, "The pier is open."], &[]);
+    }
+}
+
+#[test]
+fn an_office_that_is_told_of_does_not_speak() {
+    check_in(
+        Tongue::Spanish,
+        "Declaración de la alcaldesa Rosa Leal sobre el muelle",
+        &[
+            "La alcaldesa inauguró ayer el muelle de los pescadores con una fiesta.",
+            "Los vecinos nos pueden llamar al 311 con sus preguntas sobre el muelle.",
+        ],
+        &[],
+    );
+    check(
+        "Statement on the Pier",
+        &[
+            FIRST,
+            SECOND,
+            "Jo Day, Press Secretary",
+            "For more information, call the press office.",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_letter_that_holds_another_is_nobody_s_alone() {
+    let forwarded = "I forward to you what a neighbor wrote to me.";
+    check(
+        "Letter to Secretary Cruz",
+        &[
+            "Dear Secretary Cruz:",
+            forwarded,
+            "Dear Mayor Lima:",
+            FIRST,
+            "Sincerely,",
+            "Jo Day",
+            SECOND,
+            "Sincerely,",
+            "Ana Lima",
+        ],
+        &[],
+    );
+    check(
+        "Letter to Secretary Cruz",
+        &[
+            "Dear Secretary Cruz:",
+            FIRST,
+            SECOND,
+            "Sincerely,",
+            "Ana Lima",
+            "Mayor of Millport",
+            "Boris Bell",
+            "Governor",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn names_above_and_below_quotes_tell_nobody() {
+    let told = told(
+        "What They Are Saying",
+        &[
+            "Commissioner Dana Holm",
+            "“We will read it in public.”",
+            "Governor Boris Cruz",
+            "“I would like to see the sums.”",
+            "Jo Day, Press Office",
+        ],
+        Tongue::English,
+    );
+    assert!(
+        told.iter()
+            .all(|(who, words)| !(who.contains("Cruz") && words[0].contains("in public"))),
+        "{told:?}"
+    );
 }
 
 #[test]

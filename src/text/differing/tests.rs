@@ -362,6 +362,10 @@ fn a_not_that_is_left_out_with_its_own_clause_or_taken_back_denies_nothing() {
     assert!(
         told("We do not want to litigate it.", "We … want to litigate it.").contains(&Difference::Negation)
     );
+    for clause in ["not, under any circumstances,", "not — and I mean this —"] {
+        let whole = format!("We will {clause} sell the pier to them.");
+        assert!(told(&whole, "We will … sell the pier to them.").contains(&Difference::Negation));
+    }
     let paint = "We found units that need nothing more than paint";
     assert!(!told(paint, "We found units that need a new roof").contains(&Difference::Negation));
     assert!(told("We will do nothing", "We will do it").contains(&Difference::Negation));

@@ -190,7 +190,7 @@ struct PrintingJson {
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
-    /// How it differs, the gravest first: `negation`, `number`, `opposite` (a word of opposite sense), `day`, `name`, `changed`,
+    /// How it differs, the gravest first: `spliced` (put together from words said apart), `negation`, `number`, `opposite` (a word of opposite sense), `day`, `name`, `changed`,
     /// `reordered`, `left_out`, `elided` (left out with an ellipsis), `added`, `bracketed`, `respelled`, `shortened`, `longer`.
     differences: Vec<&'static str>,
     /// Whether it is given to somebody else there.

@@ -22,6 +22,8 @@ use crate::text::days;
 use crate::text::differing::differences_of;
 use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
 
+/// Words of a paragraph that says something.
+const PARAGRAPH: usize = 6;
 /// Unchanged paragraphs that are shown before and behind a changed one.
 const AROUND: usize = 1;
 
@@ -234,8 +236,12 @@ fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
 /// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change.
 fn turned(compared: &[Vec<Piece>]) -> Vec<(&'static str, usize)> {
     let changed = compared.iter().filter(|pieces| !is_same(pieces)).enumerate();
-    // What came or went as a whole turns nothing.
-    let reworded = changed.filter(|(_, pieces)| pieces.len() > 1);
+    // What came or went as a whole turns nothing; "Updated 3:15 p.m." is none of the text.
+    let words = |pieces: &[Piece]| -> usize {
+        let words = pieces.iter().map(|piece| piece.text.split_whitespace().count());
+        words.sum()
+    };
+    let reworded = changed.filter(|(_, pieces)| pieces.len() > 1 && words(pieces) >= PARAGRAPH);
     let turned = reworded.flat_map(|(at, pieces)| {
         let before = pieces.iter().filter(|piece| piece.change != Change::Added);
         let before: String = before.map(|piece| piece.text.as_str()).collect();
@@ -391,13 +397,13 @@ mod tests {
         let old = [
             "a",
             "We will not sell the pier to anybody.",
-            "It costs $86 million.",
+            "It costs all of us $86 million.",
             "Boats are blue.",
         ];
         let new = [
             "b",
             "We will sell the pier to anybody.",
-            "It costs $68 million.",
+            "It costs all of us $68 million.",
             "Boats are blue.",
         ];
         let told = turned(&revised(&old, &new));

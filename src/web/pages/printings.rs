@@ -7,14 +7,14 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::shown;
 use crate::index::EntryKind;
-use crate::model::quote::QuoteKind;
 use crate::pipeline::{self, Agreement, Printing};
 use crate::text::differing::Difference;
 use crate::text::wording::{Change, Piece};
 
-/// Words that are shown of what is cut off at an end of a printing, and words that are cut off at least.
+/// Words that are shown of what is cut off at an end of a printing.
 const AT_AN_END: usize = 6;
-const CUT_OFF: usize = 4;
+/// Marks that part a clause from the next.
+const CLAUSE_MARKS: [char; 8] = ['.', '!', '?', ',', ';', ':', '—', '”'];
 /// Another printing of the same words.
 pub(super) struct PrintingView {
     pub(super) agreement: &'static str,
@@ -31,8 +31,6 @@ pub(super) struct PrintingView {
     pub(super) is_other_day: bool,
     pub(super) said: Option<Day>,
     pub(super) is_quote: bool,
-    /// Whether it is a reported clause there, without quotation marks.
-    pub(super) is_reported: bool,
     pub(super) address: String,
     pub(super) source_name: String,
     pub(super) published: Day,
@@ -46,6 +44,7 @@ pub(super) struct PrintingView {
 pub(super) fn printing_view(printing: &Printing) -> PrintingView {
     let entry = &printing.entry;
     let is_quote = entry.kind == EntryKind::Quote;
+    let is_grave = printing.differences.iter().any(|it| it.is_grave());
     let line = pipeline::line_of(entry, None);
     PrintingView {
         agreement: match printing.agreement {
@@ -60,7 +59,7 @@ pub(super) fn printing_view(printing: &Printing) -> PrintingView {
             .collect(),
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
-        pieces: printed_pieces(&printing.pieces),
+        pieces: printed_pieces(&printing.pieces, is_grave),
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
@@ -69,7 +68,6 @@ pub(super) fn printing_view(printing: &Printing) -> PrintingView {
         is_other_day: printing.is_other_day,
         said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
-        is_reported: matches!(entry.quote, Some((QuoteKind::Indirect, _))),
         address: match is_quote {
             true => format!("/quotes/{}", entry.id),
             false => format!("/documents/{}?revision={}", entry.document, entry.revision),
@@ -84,16 +82,20 @@ pub(super) fn printing_view(printing: &Printing) -> PrintingView {
 
 /// The pieces of a printing. What is cut off at its ends is no alteration: it is told by its nearest words, and not struck through, or a
 /// statement of a page would be for each printing of a sentence of it.
-fn printed_pieces(pieces: &[Piece]) -> Vec<PieceView> {
+fn printed_pieces(pieces: &[Piece], is_grave: bool) -> Vec<PieceView> {
     let mut pieces = pieces.to_vec();
     let last = pieces.len().saturating_sub(1);
     // Where nothing stayed there are no ends; what stands there for other words is altered.
     let is_kept = |at: usize| pieces.get(at).is_some_and(|piece| piece.change == Change::Kept);
     let is_end = |at: usize| (at == 0 && is_kept(1)) || (at == last && at > 0 && is_kept(at - 1));
     let cut = |at: usize| is_end(at) && pieces[at].change == Change::Removed;
-    // A word or two may be the "not" that turns the rest.
-    let is_long = |at: usize| pieces[at].text.split_whitespace().count() >= CUT_OFF;
-    let is_cut: Vec<bool> = (0..pieces.len()).map(|at| cut(at) && is_long(at)).collect();
+    // Where something turns the rest, what is cut off may be it ("It is not true that"), unless a mark parts it from the rest.
+    let is_apart = |at: usize| {
+        let before = if at == 0 { &pieces[0] } else { &pieces[at - 1] };
+        before.text.trim_end().ends_with(CLAUSE_MARKS)
+    };
+    let is_harmless = |at: usize| !is_grave || is_apart(at);
+    let is_cut: Vec<bool> = (0..pieces.len()).map(|at| cut(at) && is_harmless(at)).collect();
     let ends: Vec<bool> = (0..pieces.len()).map(is_end).collect();
     for (at, piece) in pieces.iter_mut().enumerate() {
         if ends[at] && piece.change != Change::Kept {
@@ -151,13 +153,12 @@ pub(super) fn altered(printings: &[Printing]) -> Vec<String> {
     told
 }
 
-/// The printings with those first that alter what was said, by whom or when.
+/// The printings with those first that alter what was said, then by whom, then when.
 pub(super) fn altered_first(mut printings: Vec<Printing>) -> Vec<Printing> {
-    let is_altered = |printing: &Printing| {
+    printings.sort_by_key(|printing| {
         let is_grave = printing.differences.iter().any(|it| it.is_grave());
-        is_grave || printing.is_other_speaker || printing.is_other_day
-    };
-    printings.sort_by_key(|printing| !is_altered(printing));
+        (!is_grave, !printing.is_other_speaker, !printing.is_other_day)
+    });
     printings
 }
 
@@ -167,8 +168,8 @@ mod tests {
     use crate::text::rewording::{parted, reworded};
 
     /// The pieces of a printing, each with its mark before it.
-    fn told(pieces: &[Piece]) -> String {
-        let pieces = printed_pieces(pieces);
+    fn told(pieces: &[Piece], is_grave: bool) -> String {
+        let pieces = printed_pieces(pieces, is_grave);
         let told = pieces
             .iter()
             .map(|piece| format!("[{}]{}{}", piece.element, piece.text, piece.gap));
@@ -178,16 +179,28 @@ mod tests {
     #[test]
     fn what_is_only_cut_off_is_not_struck_through() {
         let whole = "The harbor is for everybody who lives here, and we will not sell it. We have told the board so twice this year.";
-        let cut = told(&parted(whole, "we will not sell it"));
+        let cut = told(&parted(whole, "we will not sell it"), false);
         assert_eq!(
             cut,
             "[cut]The harbor is for everybody who lives here, and []we will not sell it [cut]We have told the board so twice this year."
         );
-        // A "not" that went is.
-        let turned = told(&reworded(
-            "Not one boat will be turned away",
-            "One boat will be turned away",
-        ));
+        // Nor is a word alone, but for a "not" that went.
+        let begun = told(
+            &parted(
+                "I would not have signed this order",
+                "would not have signed this order",
+            ),
+            false,
+        );
+        assert_eq!(begun, "[cut]I []would not have signed this order");
+        let turned = reworded("Not one boat will be turned away", "One boat will be turned away");
+        let turned = told(&turned, true);
         assert!(turned.starts_with("[del]Not"), "{turned}");
+        let denied = parted(
+            "It is not true that we will sell the pier to the board of the harbor",
+            "we will sell the pier to the board of the harbor",
+        );
+        let denied = told(&denied, true);
+        assert!(denied.starts_with("[del]It is not true that"), "{denied}");
     }
 }

@@ -12,6 +12,8 @@ fn check_carried(text: &str, clauses: &[(&str, &str)], expected: &[(&str, &str)]
     let quotes = opened.zip(clauses).map(|(start, (speaker, cue))| {
         let end = text[start..].find('”').expect("a mark") + start;
         let content = Span::of(text, start..end).expect("on boundaries");
+        // The clause stands in the paragraph of its words.
+        from = from.max(text[..start].rfind('\n').map_or(0, |at| at + 1));
         let clause = |order: String| text[from..].find(&order).map(|at| from + at);
         let (told, said) = match clause(format!("{speaker} {cue}")) {
             Some(at) => (at, at + speaker.len() + 1),

@@ -185,3 +185,20 @@ fn an_occasion_is_named_by_its_day_or_again_by_its_name() {
         ("2026-01-12", "sentence_before"),
     );
 }
+
+#[test]
+fn what_was_stated_at_a_meeting_has_the_day_on_which_it_was_held() {
+    for (text, cue) in [
+        (
+            "Whereas, at a meeting of the Board of the Harbor of Oldwick held on February 3, 2026, Lima stated that “nobody pays.”",
+            "stated",
+        ),
+        (
+            "In a February 3 notice, Lima told the towns that the pier was “duplicative.”",
+            "told",
+        ),
+        ("In footage from Feb. 3, Lima said, “Nobody pays.”", "said"),
+    ] {
+        check_said(text, "Lima", Some(cue), ("2026-02-03", "sentence_opening"));
+    }
+}
