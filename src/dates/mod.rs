@@ -179,7 +179,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
                 said = deadlines::leads_to_day(language, begin, end);
             }
         }
-        Meaning::Point(point, clock) => {
+        Meaning::Point(point, _) => {
             tense = tense_of(language, *point, begin, end);
             if point.is_day() || cues::is_end_of_more(begin, end) {
                 // "by 5 p.m. on the day before the hearing" names a day that is not known here.

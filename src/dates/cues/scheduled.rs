@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::language::Language;
 use super::super::lexer::Kind;
 use super::super::vocabulary::Class;
-use super::clause::{in_sentence_before, in_sentence_behind};
+use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind};
 use super::limits::is_plural;
 use super::verbs::{is_copula, is_past};
 
@@ -16,11 +16,24 @@ pub(in crate::dates) fn is_scheduled(language: &Language, first: Cursor<'_>, end
     if language.present_ending.is_empty() || is_of_thing(first, end) || is_told(first, end) {
         return false;
     }
+    if opens_time(first, end) {
+        return true;
+    }
     let is_clause_end = |word: &Cursor<'_>| matches!(word.kind(), Some(Kind::Mark(_))) && !is_hyphen(*word);
     let mut clause = in_sentence_before(first)
         .take(OBJECT)
         .take_while(|word| !is_clause_end(word));
     clause.any(|word| is_verb(language, word))
+}
+
+/// Whether a sentence opens with a time that begins with a weekday: "From Monday, the office is closed", "From Monday on, no".
+fn opens_time(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let from = first
+        .before()
+        .filter(|from| from.slice().eq_ignore_ascii_case("from"));
+    let opens = from.is_some_and(|from| before_in_sentence(from).is_none_or(|before| !before.is_word()));
+    let comma = if end.slice() == "on" { end.next() } else { end };
+    opens && comma.slice() == ","
 }
 
 /// Whether a weekday says of what kind a thing is: "the Monday vote", "Monday’s vote".

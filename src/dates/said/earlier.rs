@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::super::edtf;
 use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
+use super::lists::LISTS;
 use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
 };
@@ -94,8 +95,12 @@ impl Telling<'_> {
                     .any(|word| word == noun),
                 Audience::Crowd => true,
             };
+            let is_filled = || {
+                let mut words = opening.split_whitespace();
+                matches!(audience, Audience::Crowd) && words.any(|word| LISTS.is_coming(word))
+            };
             is_theirs
-                && (is_gathering(opening) || is_of_gathering(behind))
+                && (is_gathering(opening) || is_of_gathering(behind) || is_filled())
                 && self.is_told_on(around, mention, LATELY)
         };
         said(

@@ -13,6 +13,7 @@ pub(super) struct Lists {
     say: HashSet<&'static str>,
     body: HashSet<&'static str>,
     crowd: HashSet<&'static str>,
+    fill: HashSet<&'static str>,
     reply: HashSet<&'static str>,
 }
 
@@ -28,6 +29,7 @@ impl Lists {
             say: list("say"),
             body: list("body"),
             crowd: list("crowd"),
+            fill: list("fill"),
             reply: list("reply"),
         }
     }
@@ -40,6 +42,11 @@ impl Lists {
     /// Whether a noun is for those who meet to be spoken to: "told the council".
     pub(super) fn is_body(&self, noun: &str) -> bool {
         self.body.contains(noun)
+    }
+
+    /// Whether a verb tells that a crowd came together: "filled the square".
+    pub(super) fn is_coming(&self, verb: &str) -> bool {
+        self.fill.contains(verb)
     }
 
     /// Whether a verb answers on the spot: who "responds" may do so in a statement.

@@ -96,7 +96,14 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
 
 /// The page of one source.
 pub(super) async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
-    let source = views(&desk, Some(&SourceId::new(id))).await?.pop();
+    let id = SourceId::new(id);
+    let statuses = desk.source_statuses().await?;
+    let is_known = statuses.iter().any(|status| status.id == id);
+    let source = if is_known {
+        views(&desk, Some(&id)).await?.pop()
+    } else {
+        None
+    };
     let page = SourcePage {
         query: "",
         source: Failure::unless_held(source, "such source")?,

@@ -169,6 +169,11 @@ fn those_who_meet_are_spoken_to_on_the_day_they_met() {
         &[("Lima", "told")],
         &[(TUESDAY, "audience")],
     );
+    check_carried(
+        "Thousands filled Foundry Square on Tuesday night.\n\n“Let him go,” Ana Lima told the crowd.",
+        &[("Lima", "told")],
+        &[(TUESDAY, "audience")],
+    );
     // A meeting that is to come has heard nobody.
     check_carried(
         "The council will meet Tuesday, Feb. 17.\n\n“It is not safe,” Ana Lima told the council.",
