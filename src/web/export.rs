@@ -46,7 +46,7 @@ pub(super) async fn file(
     };
     let place = place(&desk.exports, TURN_WITHIN).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
-    let absences = desk.tracker.store.absences().await?;
+    let absences = desk.absences().await?;
     let lines = desk
         .ask(move |searcher| {
             pipeline::lines(
@@ -55,7 +55,7 @@ pub(super) async fn file(
                 &asked.kinds,
                 asked.window,
                 format,
-                absences,
+                absences.as_ref().clone(),
             )
         })
         .await?;

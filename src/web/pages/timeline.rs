@@ -268,7 +268,7 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
-    let absences = desk.tracker.store.absences().await?;
+    let absences = desk.absences().await?;
     let is_with_documents = asked.kinds.contains(&EntryKind::Document);
     let overview = desk
         .ask(move |searcher| {
