@@ -48,6 +48,55 @@ fn told(workspace: &Workspace, search: &str) -> Vec<Vec<(String, String, Value)>
 }
 
 #[test]
+fn what_is_read_anew_after_a_search_was_saved_is_no_news() {
+    let (_site, workspace) = tracked();
+    // Nothing was read by these names yet when the search is saved.
+    let mayor = "[harbor-mayor]\nname = \"Ana Lima\"\nkind = \"person\"\n";
+    workspace.write("config/speakers.toml", mayor);
+    workspace.run(0, &["searches", "add", "mayor", "speaker:=harbor-mayor"]);
+    workspace.crawl(&[]);
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "speaker:=harbor-mayor", "--json"])
+            .len(),
+        1
+    );
+    assert!(told(&workspace, "mayor").is_empty(), "the page never changed");
+}
+
+#[test]
+fn a_saved_search_of_a_source_that_was_renamed_says_so() {
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "landing", "landing source:herald"]);
+    let file = |name: &str| workspace.path().join("config/sources").join(name);
+    std::fs::rename(file("herald.toml"), file("pier.toml")).expect("renamed");
+    workspace.write(
+        "config/sources/pier.toml",
+        &site.feed_source("The Pier", "/feed.xml"),
+    );
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    for command in [&["searches", "list"][..], &["status"]] {
+        let told = workspace.command(command).output().expect("runs");
+        let told = text(&told.stdout);
+        assert!(told.contains("cannot be asked: no configured source"), "{told}");
+    }
+}
+
+#[test]
+fn what_a_citation_prints_can_be_verified() {
+    let (site, workspace) = tracked();
+    let hit = &workspace.lines(0, &["search", "landing", "--json"])[0];
+    let of = |name: &str| hit[name].as_str().expect("a text").to_owned();
+    let record = format!("urn:uuid:{}", of("capture"));
+    for named in [record, of("id"), of("document"), site.url("/one")] {
+        let checked = text(&workspace.run(0, &["verify", &named]).stdout);
+        assert!(checked.starts_with("checked 1 record"), "{named}: {checked}");
+    }
+    workspace.run(2, &["verify", "nonsense"]);
+}
+
+#[test]
 fn what_is_new_changed_or_gone_is_told_once() {
     let (site, workspace) = tracked();
     workspace.run(0, &["searches", "add", "landing", "landing OR months"]);
@@ -367,7 +416,7 @@ fn an_alert_that_nobody_takes_is_kept_and_said_so() {
     workspace.crawl(&["--revisit"]);
     posts.recv_timeout(Duration::from_secs(20)).expect("a post");
     let listed = text(&workspace.run(0, &["searches", "list"]).stdout);
-    assert!(listed.contains("not taken in 1 tries, tried again"), "{listed}");
+    assert!(listed.contains("not taken in one try, tried again"), "{listed}");
     assert_eq!(told(&workspace, "landing").len(), 1);
 }
 

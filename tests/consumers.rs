@@ -128,6 +128,7 @@ fn published(uid: &str, title: &str) -> Line {
         language: Some("en".into()),
         url: format!("https://hall.example/{uid}"),
         published: None,
+        published_on: None,
         rule: "document date".into(),
         anchor: String::new(),
         conflict: None,

@@ -18,7 +18,7 @@ fn a_quote_is_shown_in_its_place_with_its_printings_and_how_to_cite_it() {
             "href=\"/speakers/ines-marrow\"",
             "Transcript: Mayor Marrow signs",
             "a part of the words",
-            "<del>",
+            "<span class=\"cut\">",
             "SHA-256",
             &format!("onrecord verify {}", string(&hit["capture"])),
             "record urn:uuid:",

@@ -392,9 +392,9 @@ mod tests {
         let told = |headline: &str| {
             let page = format!("<!doctype html><title>{headline}</title><h1>{headline}</h1>");
             let base = Url::parse("https://town.example/feed").expect("an address");
-            let unreadable = feed::read(page.as_bytes(), Some("text/html"), &base)
-                .err()
-                .expect("it is no feed");
+            let Err(unreadable) = feed::read(page.as_bytes(), Some("text/html"), &base) else {
+                panic!("it is no feed");
+            };
             in_place_of_channel(page.as_bytes(), Some("text/html"), &unreadable).0
         };
         assert_eq!(told("Just a moment..."), Outcome::Blocked);

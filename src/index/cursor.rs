@@ -44,6 +44,19 @@ fn turn(entry: &Entry) -> i64 {
     i64::from(minute) * 2 + i64::from(entry.source_kind == SourceKind::News)
 }
 
+/// A key as it orders a list with the newest first: the last minute of a day goes first, what has none is last there as well, and so
+/// are news behind offices. The same again turns it back.
+pub(super) fn turned(key: i64) -> i64 {
+    const LAST_MINUTE: i64 = 24 * 60 - 1;
+    let turn = turn_of(key);
+    let (minute, is_news) = (turn >> 1, turn & 1);
+    if !(0..=LAST_MINUTE).contains(&minute) {
+        return key;
+    }
+    let digest = key & ((1 << DIGEST_BITS) - 1);
+    ((LAST_MINUTE - minute) << 1 | is_news) << DIGEST_BITS | digest
+}
+
 /// The turn that a key was made with.
 pub(super) fn turn_of(key: i64) -> i64 {
     key >> DIGEST_BITS
@@ -115,6 +128,18 @@ impl FromStr for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_newest_first_is_by_the_clock_and_what_has_no_time_is_last() {
+        let key = |minute: i64, is_news: i64| (minute << 1 | is_news) << DIGEST_BITS | 7;
+        let (morning, office, evening, none) = (key(500, 1), key(500, 0), key(1300, 1), key(24 * 60, 0));
+        let mut keys = [none, morning, evening, office];
+        keys.sort_by_key(|key| turned(*key));
+        assert_eq!(keys, [evening, office, morning, none]);
+        for key in [morning, office, evening, none, 0, i64::MAX, -5] {
+            assert_eq!(turned(turned(key)), key);
+        }
+    }
 
     #[test]
     fn a_cursor_is_read_as_it_was_written_and_nonsense_is_none() {

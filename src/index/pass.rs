@@ -17,7 +17,7 @@ use tantivy::{
 };
 
 use super::columns::{Columns, SegmentColumns};
-use super::cursor::Cursor;
+use super::cursor::{self, Cursor};
 use super::facets::{self, Counting, SegmentCounts};
 use super::listed::{Blocks, Listed};
 use super::plan::Plan;
@@ -309,11 +309,10 @@ impl Part<'_> {
 
 /// Where an entry of a day stands in an order; the same again turns it back.
 fn ranked(is_newest_first: bool, day: i64, key: i64) -> (i64, i64) {
-    let turned = |number: i64| match is_newest_first {
-        true => number.checked_neg().unwrap_or(i64::MAX),
-        false => number,
-    };
-    (turned(day), turned(key))
+    match is_newest_first {
+        true => (day.checked_neg().unwrap_or(i64::MAX), cursor::turned(key)),
+        false => (day, key),
+    }
 }
 
 /// The first of an order, so many of them.

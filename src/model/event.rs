@@ -1,6 +1,7 @@
 //! What captured texts place in time: lines with their evidence, and the events that they tell of.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::date::When;
 use super::document::Genre;
@@ -59,6 +60,8 @@ pub struct Line {
     pub url: String,
     /// When the document says it was published.
     pub published: Option<Moment>,
+    /// The day of that in the source's own zone.
+    pub published_on: Option<Date>,
     /// How the day was found.
     pub rule: String,
     /// What the day was counted from, in words; for a deadline that is counted the sum.

@@ -195,9 +195,10 @@ pub async fn searcher(tracker: &Tracker) -> Result<Searcher, PipelineError> {
 async fn untopical(tracker: &Tracker) -> Result<Searcher, PipelineError> {
     let path = tracker.workspace.search();
     let opened = Searcher::open(&path);
+    let opened = opened.and_then(|opened| Ok((opened.change()?, opened)));
     match opened {
         // In this order: a crawl beside this commits rows first, and what it indexes then.
-        Ok(opened) if opened.change()? <= tracker.store.last_change().await? => return Ok(opened),
+        Ok((change, opened)) if change <= tracker.store.last_change().await? => return Ok(opened),
         Ok(_) => tracing::warn!(
             "the search index is of a later state than the database, which was put back, and is made anew"
         ),

@@ -89,22 +89,32 @@ pub async fn reworded(tracker: &Tracker, quote: &QuoteInPlace) -> Result<Vec<Rew
         .filter(|revision| *revision != quote.revision.id)
         .collect();
     let skipped = others.len().saturating_sub(MOST_REVISIONS);
-    let mut found = Vec::new();
+    let mut revisions = Vec::new();
     for id in &others[skipped..] {
-        let Some(revision) = store.revision(id).await? else {
-            continue;
-        };
-        let quotes = store.quotes_of(id, &revision.reading.text).await?;
-        let likenesses = quotes
-            .into_iter()
-            .map(|quote| (wording.likeness(&Wording::of(&quote.words)), quote));
-        let best = likenesses.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        found.push(Reworded {
-            revision,
-            quote: best
-                .filter(|(likeness, _)| *likeness >= SAME_QUOTE)
-                .map(|(_, quote)| quote),
-        });
+        if let Some(revision) = store.revision(id).await? {
+            let quotes = store.quotes_of(id, &revision.reading.text).await?;
+            revisions.push((revision, quotes));
+        }
     }
-    Ok(found)
+    // Each quote of each revision is laid beside this one, which is computing and not waiting.
+    let compared = tokio::task::spawn_blocking(move || {
+        let compared = revisions.into_iter().map(|(revision, quotes)| Reworded {
+            quote: most_like(&wording, quotes),
+            revision,
+        });
+        compared.collect()
+    });
+    compared
+        .await
+        .map_err(|_| PipelineError::Stopped("comparing wordings"))
+}
+
+/// The quote that is most like a wording, where one is like it.
+fn most_like(wording: &Wording, quotes: Vec<QuoteRow>) -> Option<QuoteRow> {
+    let likenesses = quotes
+        .into_iter()
+        .map(|quote| (wording.likeness(&Wording::of(&quote.words)), quote));
+    let best = likenesses.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.filter(|(likeness, _)| *likeness >= SAME_QUOTE)
+        .map(|(_, quote)| quote)
 }

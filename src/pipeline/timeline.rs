@@ -103,6 +103,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         language: entry.language.clone(),
         url: entry.url.clone(),
         published: entry.published,
+        published_on: entry.published_on,
         rule: of_day.rule,
         anchor: of_day.anchor,
         conflict: of_day.conflict,

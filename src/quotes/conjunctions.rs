@@ -17,11 +17,11 @@ const WHEN: usize = 3;
 pub(super) fn conjunction(sentence: &Sentence, cue: usize, from: usize, end: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let that = (from..end.min(from + TO_THAT)).find(|at| tokens[*at].is(Traits::THAT))?;
-    let is_own = that == from
-        || !(takes_no_object(&tokens[cue]) && begins_subject(&tokens[from..that]))
-            && !holds_clause(sentence, from, that)
-            && !is_relative(sentence, cue, that);
-    is_own.then_some(that)
+    let has_begun = || {
+        let is_subject = takes_no_object(&tokens[cue]) && begins_subject(&tokens[from..that]);
+        is_subject || holds_clause(sentence, from, that) || is_relative(sentence, cue, that)
+    };
+    (that == from || !has_begun()).then_some(that)
 }
 
 /// Whether what stands behind a cue is its clause, and nobody whom it is said to.

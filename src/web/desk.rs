@@ -1,6 +1,6 @@
 //! What every answer is made from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -11,9 +11,9 @@ use tokio::sync::Semaphore;
 use super::error::Failure;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
-use crate::model::id::SourceId;
-use crate::pipeline::{self, Coverage, Days, Tracker};
-use crate::store::{DocumentSummary, SourceStatus, SpeakerSummary, Totals};
+use crate::model::id::{DocumentId, SourceId};
+use crate::pipeline::{self, Coverage, Days, SourceHealth, Tracker};
+use crate::store::{Absence, DocumentSummary, SourceStatus, SpeakerSummary, Totals};
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -49,6 +49,8 @@ pub struct Desk {
     statuses: Seldom<Arc<Vec<SourceStatus>>>,
     newest: Seldom<Arc<NewestDocuments>>,
     speakers: Seldom<Arc<Vec<SpeakerSummary>>>,
+    health: Seldom<Arc<BTreeMap<SourceId, SourceHealth>>>,
+    absences: Seldom<Arc<HashMap<DocumentId, Absence>>>,
     /// Places for whoever takes a whole export.
     pub(super) exports: Arc<Semaphore>,
     /// Held by whoever looks after a damaged index.
@@ -150,6 +152,8 @@ impl Desk {
             statuses: Seldom::default(),
             newest: Seldom::default(),
             speakers: Seldom::default(),
+            health: Seldom::default(),
+            absences: Seldom::default(),
             exports: Arc::new(Semaphore::new(EXPORTS)),
             mending: Arc::default(),
             coverages: Arc::default(),
@@ -209,6 +213,23 @@ impl Desk {
     pub(super) async fn speakers(&self) -> Result<Arc<Vec<SpeakerSummary>>, Failure> {
         self.speakers
             .get(async || Ok(Arc::new(self.tracker.store.speakers().await?)))
+            .await
+    }
+
+    /// How each source fares, as it was a moment ago: each channel takes a question, and each sitemap of an index is one.
+    pub(super) async fn source_health(&self) -> Result<Arc<BTreeMap<SourceId, SourceHealth>>, Failure> {
+        self.health
+            .get(async || {
+                let health = pipeline::source_health(&self.tracker, Timestamp::now()).await?;
+                Ok(Arc::new(health))
+            })
+            .await
+    }
+
+    /// Every document whose page is absent, as it was a moment ago.
+    pub(super) async fn absences(&self) -> Result<Arc<HashMap<DocumentId, Absence>>, Failure> {
+        self.absences
+            .get(async || Ok(Arc::new(self.tracker.store.absences().await?)))
             .await
     }
 

@@ -46,7 +46,7 @@ pub(super) async fn file(
     };
     let place = place(&desk.exports, TURN_WITHIN).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
-    let absences = desk.tracker.store.absences().await?;
+    let absences = desk.absences().await?;
     let lines = desk
         .ask(move |searcher| {
             pipeline::lines(
@@ -55,7 +55,7 @@ pub(super) async fn file(
                 &asked.kinds,
                 asked.window,
                 format,
-                absences,
+                absences.as_ref().clone(),
             )
         })
         .await?;
@@ -188,8 +188,12 @@ mod tests {
     #[tokio::test]
     async fn as_many_exports_are_written_as_there_are_places() {
         let places = Arc::new(Semaphore::new(1));
-        let first = place(&places, SHORT).await.ok().expect("a place");
-        let second = place(&places, SHORT).await.err().expect("there is no other");
+        let Ok(first) = place(&places, SHORT).await else {
+            panic!("a place");
+        };
+        let Err(second) = place(&places, SHORT).await else {
+            panic!("there is no other");
+        };
         assert_eq!(second.status, StatusCode::SERVICE_UNAVAILABLE);
         drop(first);
         assert!(place(&places, SHORT).await.is_ok());

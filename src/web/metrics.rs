@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::error::Failure;
 use crate::crawl::{Flag, Health};
 use crate::model::id::SourceId;
-use crate::pipeline::{self, SourceHealth};
+use crate::pipeline::SourceHealth;
 
 /// Figures as they are collected.
 #[derive(Default)]
@@ -55,7 +55,7 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Failur
     let mut metrics = Metrics::default();
     held(&desk, &mut metrics).await?;
     requests(&desk, now, &mut metrics).await?;
-    let sources = pipeline::source_health(&desk.tracker, now).await?;
+    let sources = desk.source_health().await?;
     channels(&sources, &mut metrics);
     pages(&sources, &mut metrics);
     let kind = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];

@@ -159,19 +159,18 @@ pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Fail
     })
 }
 
-/// Whether a printed naming says no more of somebody than the full name beside it: a pronoun, the last name, or either with a
-/// title before it.
+/// Whether a printed naming says no more of somebody than the full name beside it: a pronoun, words of that name, or the whole
+/// of it behind a title. Whatever else is printed may be the one sign that somebody else was meant.
 pub(super) fn says_no_more(printed: &str, name: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'));
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
-    let last = words(name).pop();
-    let printed = words(printed);
-    PRONOUNS.contains(&printed.join(" ").as_str()) || last.is_some_and(|last| printed.contains(&last))
+    let (name, printed) = (words(name), words(printed));
+    let is_pronoun = PRONOUNS.contains(&printed.join(" ").to_lowercase().as_str());
+    let title = printed.strip_suffix(name.as_slice());
+    let is_titled = title.is_some_and(|title| title.iter().all(|word| word.starts_with(char::is_uppercase)));
+    is_pronoun || is_titled || printed.iter().all(|word| name.contains(word))
 }
 
 /// The names in the quotes that are not the full one, with how often each is printed; pronouns are no names.
@@ -250,6 +249,22 @@ mod tests {
             offices: Vec::new(),
         };
         assert_eq!(is_named(&folded(asked), &row, Some(&known)), expected, "{asked}");
+    }
+
+    #[test]
+    fn a_naming_that_may_be_of_somebody_else_says_more() {
+        for printed in ["she", "Lima", "Ana Lima", "Mayor Ana Lima"] {
+            assert!(says_no_more(printed, "Ana Lima"), "{printed}");
+        }
+        for printed in [
+            "Carlos Lima",
+            "a spokesman for Ana Lima",
+            "Lima’s wife",
+            "the mayor",
+            "Mayor Lima",
+        ] {
+            assert!(!says_no_more(printed, "Ana Lima"), "{printed}");
+        }
     }
 
     #[test]

@@ -41,6 +41,9 @@ const SOON: SignedDuration = SignedDuration::from_mins(2);
 /// How long a look waits for everything to be read anew.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 
+/// Stands for what read and labelled what a look found, where that was not all the same.
+const HALF_READ: &str = "half read anew";
+
 /// How often old alerts are forgotten.
 const FORGETTING: SignedDuration = SignedDuration::from_hours(24);
 
@@ -310,7 +313,11 @@ async fn keep(
         Ok((difference, before, found))
     });
     let (difference, before, found) = compared.await?;
-    let read_by = read_by(tracker);
+    // What is still held as another reader read it is found otherwise soon, which is no news of the pages.
+    let read_by = match tracker.store.is_read_anew(&tracker.readers).await? {
+        true => HALF_READ.to_owned(),
+        false => read_by(tracker),
+    };
     let items = match &last.seen {
         Some(_) => {
             news(
@@ -489,7 +496,13 @@ pub fn nothing_told(search: &SavedSearch) -> String {
         (None, None) => {
             "it was not looked at yet, and its first look only learns what is found already".into()
         }
-        (Some(at), _) => format!(
+        (Some(at), Some(trouble)) => {
+            format!(
+                "it cannot be asked since its last look, {}: {trouble}",
+                days::instant(at)
+            )
+        }
+        (Some(at), None) => format!(
             "nothing new, changed or gone was seen from when it was saved to the last look, {}",
             days::instant(at)
         ),

@@ -72,7 +72,12 @@ fn person(name: &str) -> Option<Author<'_>> {
     };
     let (first, _) = name.split_once(' ')?;
     let (before, last) = name.rsplit_once(' ')?;
-    if !is_word(first) || !is_word(last) || last.ends_with('.') {
+    // "Jong-un" is a given name behind the family's.
+    let is_given = last
+        .split('-')
+        .skip(1)
+        .any(|part| part.starts_with(char::is_lowercase));
+    if !is_word(first) || !is_word(last) || last.ends_with('.') || is_given {
         return None;
     }
     let mut particles = before.len();
@@ -80,7 +85,10 @@ fn person(name: &str) -> Option<Author<'_>> {
     while let Some(word) = between.pop_if(|word| PARTICLES.contains(&word.to_lowercase().as_str())) {
         particles = before[..particles].rfind(word)?;
     }
-    let is_initial = |word: &&str| word.len() <= 2 && word.starts_with(char::is_uppercase);
+    let is_initial = |word: &&str| {
+        let letters = word.trim_end_matches('.').chars().count();
+        word.starts_with(char::is_uppercase) && letters == 1
+    };
     between.iter().all(is_initial).then(|| Author::Person {
         given: before[..particles].trim_end(),
         family: name[particles..].trim_start(),
@@ -131,6 +139,9 @@ mod tests {
             "Harbor Correspondents",
             "Associated Press",
             "Ana Lima Cruz",
+            "Ana Li Chen",
+            "Kim Jong-un",
+            "Agence France-Presse",
             "Lima",
             "by our reporters",
             "Ministry of Tides",

@@ -33,6 +33,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         language: Some("en".into()),
         url: "https://hall.example/one".into(),
         published: Moment::parse("2026-02-07"),
+        published_on: Some(jiff::civil::date(2026, 2, 7)),
         rule: "document date".into(),
         anchor: String::new(),
         conflict: None,

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use crate::crawl::{Flag, Health};
-use crate::pipeline::{self, SourceHealth};
+use crate::pipeline::SourceHealth;
 use crate::store::{AttemptRow, MovedPage, PageYield, SourceStatus};
 
 /// A source and how it stands.
@@ -127,13 +126,13 @@ struct HealthJson {
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
     let statuses = desk.source_statuses().await?;
-    let mut health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
+    let health = desk.source_health().await?;
     Ok(Json(
         statuses
             .iter()
             .map(|status| {
-                let health = health.remove(&status.id).unwrap_or_default();
-                SourceJson::new(status, &health)
+                let none = SourceHealth::default();
+                SourceJson::new(status, health.get(&status.id).unwrap_or(&none))
             })
             .collect(),
     ))

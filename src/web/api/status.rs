@@ -3,13 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
-use crate::pipeline;
 
 /// Whether the tracker answers and its crawl goes on.
 #[derive(Debug, Serialize)]
@@ -61,7 +59,7 @@ struct FlaggedJson {
 )]
 pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>, JsonFailure> {
     let figures = desk.figures().await?;
-    let health = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
+    let health = desk.source_health().await?;
     let trouble = desk.tracker.store.crawl_trouble().await?;
     let given_up = desk.tracker.store.given_up().await?;
     let flagged = health.iter().map(|(id, health)| FlaggedJson {

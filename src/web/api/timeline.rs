@@ -219,7 +219,7 @@ pub(super) async fn timeline(
     let stretch = asked
         .window
         .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
-    let absences = desk.tracker.store.absences().await?;
+    let absences = desk.absences().await?;
     let overview = desk
         .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences))
         .await?;

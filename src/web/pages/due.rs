@@ -25,7 +25,7 @@ pub(super) struct Due {
 
 /// A deadline.
 pub(super) struct DueView {
-    /// The day, with the hour where all that tell one tell the same.
+    /// The day, with the hour where what is told of names one.
     pub(super) day: String,
     pub(super) text: String,
     /// Who prints it: "City Hall", "City Hall and 2 more".
@@ -71,8 +71,8 @@ pub(super) fn next(searcher: &Searcher, today: Date) -> Result<Option<Due>, Inde
 }
 
 /// The minute of a day that is told, where no line tells another.
-fn hour<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<u16> {
-    let mut minutes = lines.filter_map(|line| line.minute);
+fn hour(lines: &[Line]) -> Option<u16> {
+    let mut minutes = lines.iter().filter_map(|line| line.minute);
     let first = minutes.next()?;
     minutes.all(|minute| minute == first).then_some(first)
 }
@@ -80,14 +80,18 @@ fn hour<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<u16> {
 /// What is due on a day: what an office says of it first.
 fn view(events: &[Event]) -> DueView {
     let all = || events.iter().flat_map(|event| &event.lines);
-    let event = &events[0];
-    let official = all().find(|line| line.source_kind == SourceKind::Official);
-    let line = official.unwrap_or(&event.lines[0]);
+    let told = || {
+        events
+            .iter()
+            .flat_map(|event| event.lines.iter().map(move |line| (event, line)))
+    };
+    let official = told().find(|(_, line)| line.source_kind == SourceKind::Official);
+    let (event, line) = official.unwrap_or((&events[0], &events[0].lines[0]));
     let mut names: Vec<&str> = all().map(|line| line.source_name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     DueView {
-        day: match hour(all()) {
+        day: match hour(&event.lines) {
             Some(minute) => format!(
                 "{}, {:02}:{:02}",
                 days::in_words(&event.when),

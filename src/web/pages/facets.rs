@@ -144,7 +144,7 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
     };
     let earlier = strays.last().map(|(last, _)| {
         let count = strays.iter().map(|(_, count)| count).sum();
-        (count, narrowed(&format!("{field}:..{last}")))
+        (count, narrowed(&format!("{field}:..{}", code(*last))))
     });
     Some(Histogram {
         earlier,
@@ -240,10 +240,10 @@ impl Unit {
     /// The one that begins with a day, as queries write it.
     fn clause(self, first: Date) -> String {
         match self {
-            Unit::Day => first.to_string(),
-            Unit::Week => format!("{first}..{}", self.last_day(first)),
-            Unit::Month => first.strftime("%Y-%m").to_string(),
-            Unit::Year => format!("{:04}", first.year()),
+            Unit::Day => marked(code(first)),
+            Unit::Week => marked(format!("{}..{}", code(first), code(self.last_day(first)))),
+            Unit::Month => marked(code(first)[..code(first).len() - DAY_OF_MONTH].to_owned()),
+            Unit::Year => marked(year(first)),
         }
     }
 
@@ -251,10 +251,32 @@ impl Unit {
         match self {
             Unit::Day | Unit::Week => days::stretch(first, self.last_day(first)),
             Unit::Month | Unit::Year => {
-                let code = self.clause(first);
-                days::unit(&code).unwrap_or(code)
+                let clause = self.clause(first);
+                let code = clause.trim_matches('"');
+                days::unit(code).unwrap_or_else(|| code.to_owned())
             }
         }
+    }
+}
+
+/// Bytes of the day behind a month.
+const DAY_OF_MONTH: usize = "-01".len();
+
+/// A day as queries write it, also one before the year 1.
+fn code(day: Date) -> String {
+    format!("{}-{:02}-{:02}", year(day), day.month(), day.day())
+}
+
+fn year(day: Date) -> String {
+    let sign = if day.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}", day.year().unsigned_abs())
+}
+
+/// A value that begins with a hyphen in marks: it would leave out what follows.
+fn marked(value: String) -> String {
+    match value.starts_with('-') {
+        true => format!("\"{value}\""),
+        false => value,
     }
 }
 
@@ -370,6 +392,7 @@ mod tests {
     fn years_that_lie_too_far_apart_are_not_filled_up() {
         let drawn = bars(&[("-000043-03-15", 1), ("2026-01-01", 1)]);
         assert_eq!(drawn.len(), 2);
+        assert_eq!(drawn[0].0, "said:\"-0043\"");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
 
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
@@ -13,7 +12,7 @@ use super::{segment, shown};
 use crate::crawl::{Flag, Health};
 use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
-use crate::pipeline::{self, SourceHealth};
+use crate::pipeline::SourceHealth;
 use crate::store::{AttemptRow, DocumentSummary, MovedPage, Totals};
 
 /// Pages of a source listed that are at another address: `onrecord status` tells more.
@@ -97,7 +96,14 @@ pub(super) async fn page(State(desk): State<Desk>) -> Result<Response, Failure> 
 
 /// The page of one source.
 pub(super) async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
-    let source = views(&desk, Some(&SourceId::new(id))).await?.pop();
+    let id = SourceId::new(id);
+    let statuses = desk.source_statuses().await?;
+    let is_known = statuses.iter().any(|status| status.id == id);
+    let source = if is_known {
+        views(&desk, Some(&id)).await?.pop()
+    } else {
+        None
+    };
     let page = SourcePage {
         query: "",
         source: Failure::unless_held(source, "such source")?,
@@ -130,7 +136,7 @@ fn summary(sources: &[SourceView]) -> String {
 /// The sources as pages show them; only one, where one is named.
 async fn views(desk: &Desk, only: Option<&SourceId>) -> Result<Vec<SourceView>, Failure> {
     let store = &desk.tracker.store;
-    let mut healths = pipeline::source_health(&desk.tracker, Timestamp::now()).await?;
+    let healths = desk.source_health().await?;
     let mut sources = Vec::new();
     let newest = desk.newest_documents().await?;
     let statuses = desk.source_statuses().await?;
@@ -138,7 +144,7 @@ async fn views(desk: &Desk, only: Option<&SourceId>) -> Result<Vec<SourceView>, 
         .iter()
         .filter(|status| only.is_none_or(|id| *id == status.id))
     {
-        let health = healths.remove(&status.id).unwrap_or_default();
+        let health = healths.get(&status.id).cloned().unwrap_or_default();
         let troubled = store.troubled_pages(&status.id).await?;
         let moved = store.moved_pages(&status.id, MOVED).await?;
         let channels = health.channels.iter();

@@ -268,7 +268,7 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
-    let absences = desk.tracker.store.absences().await?;
+    let absences = desk.absences().await?;
     let is_with_documents = asked.kinds.contains(&EntryKind::Document);
     let overview = desk
         .ask(move |searcher| {
@@ -388,11 +388,15 @@ fn density(found: &[Date], window: Window, address: impl Fn(Window) -> String) -
     )
 }
 
-/// Whether an event is nothing but that pages name the day of their own publication: "today", the day of a dateline.
+/// Whether an event is nothing but that pages name the day of their own publication ("today", the day of a dateline), and no time
+/// of it.
 fn is_own_day(event: &Event) -> bool {
     let is_own = |line: &Line| {
-        let published = line.published.map(|moment| When::day(moment.date));
-        line.kind == LineKind::Mentioned && line.when.is_some() && line.when == published
+        let published = line.published_on.map(When::day);
+        line.kind == LineKind::Mentioned
+            && line.minute.is_none()
+            && line.when.is_some()
+            && line.when == published
     };
     event.lines.iter().all(is_own)
 }
@@ -492,7 +496,7 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
             None => documents.push(EvidenceView {
                 document: line.document.clone(),
                 source_name: line.source_name.clone(),
-                published: Day::published(line.published.map(|moment| moment.date)),
+                published: Day::published(line.published_on),
                 title: match line.title.as_str() {
                     "" => line.url.clone(),
                     title => title.to_string(),
