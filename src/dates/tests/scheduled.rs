@@ -25,7 +25,7 @@ fn the_present_of_a_verb_plans_for_a_weekday() {
         "The mayor wants Monday back.",
         "Mayor Ana Lima speaks to reporters Monday at City Hall.",
         "A worker clears snow Monday in Oldwick.",
-        "The decision comes after weeks of talks and a shooting Monday in Oldwick.",
+        "The decision comes after talks and a shooting Monday in Oldwick.",
         "The ban follows protests Monday in three cities.",
         "Thousands march Monday in Oldwick.",
         "The company did not call us back Monday.",
