@@ -34,10 +34,12 @@ def timed():
 def feed():
     read = feedparser.parse((folder / "atom").read_bytes())
     first = read.entries[0]
+    captured = [entry.updated_parsed for entry in read.entries]
     return {
         "count": len(read.entries),
         "bozo": bool(read.bozo),
         "updated": bool(read.feed.updated_parsed),
+        "newest_first": captured == sorted(captured, reverse=True),
         "first": [first.title, first.author, first.link],
     }
 
