@@ -1,9 +1,9 @@
 //! Somebody's own text: a statement, a letter or a speech that an office prints without marks, because one person says all of it.
 //!
 //! Whose it is stands over it (`headline`), before it (`The following is a statement from Ana Lima:`, in articles too) or below it, where
-//! it is signed. That alone does not tell it from a report of what somebody did or said; but a report never speaks of "I" or "we" outside marks. So such a text must do so from its
-//! beginning on, and it ends where it tells of its speaker as of another, where others are quoted, and where the office adds what
-//! stands below such texts.
+//! it is signed. That alone does not tell it from a report of what somebody did or said; but a report seldom speaks of "I" or "we" outside
+//! marks. So such a text must do so from its beginning on, and it ends where it tells of its speaker as of another, where others are
+//! quoted, and where the office adds what stands below such texts.
 
 mod captions;
 mod headline;
@@ -286,9 +286,11 @@ impl<'a> Office<'a> {
             let people = sentence.namings.iter();
             let mut people = people.filter(|naming| naming.kind == NamingKind::Person);
             people.any(|naming| {
-                let before = &sentence.tokens[..naming.tokens.start];
-                let is_own = matches!(before, [.., one, _] if self.is_first_person(one));
-                is_own && !keys.is_empty() && !keys.contains(&naming.key(&sentence.tokens))
+                let before = sentence.tokens[..naming.tokens.start].last();
+                let is_own = |am: &Token| self.words.is("am", &self.ground.text[am.range.clone()]);
+                before.is_some_and(is_own)
+                    && !keys.is_empty()
+                    && !keys.contains(&naming.key(&sentence.tokens))
             })
         })
     }

@@ -359,6 +359,12 @@ fn what_stands_beside_a_statement_is_not_its_speaker_s() {
         ],
         &[],
     );
+    let thanks = "I thank Governor Boris Cruz, and I called Dana Holm this morning.";
+    check(
+        headline,
+        &[FIRST, thanks],
+        &[("Mayor Ana Lima", &[FIRST, thanks])],
+    );
     // A country, a number and who is called are nobody that speaks.
     for line in [
         "The US Department of Ports opened the harbor on Monday after a year of work.",
