@@ -335,15 +335,19 @@ impl<'a> Office<'a> {
         let speaks = |sentence: &Sentence| {
             let told = told_of_another(sentence).unwrap_or(sentence.tokens.len());
             let tokens = &sentence.tokens[..told];
-            // "Title I", "World War I": a number.
-            let is_number = |at: usize| at.checked_sub(1).is_some_and(|before| tokens[before].is_name());
-            // "We Speak NYC": a name that begins so.
+            let before = |at: usize| at.checked_sub(1).map(|before| &tokens[before]);
+            // "Title I", "World War I": a number. "As Governor I signed it" is none.
+            const OFFICE: Traits = Traits::TITLE.or(Traits::ROLE);
+            let is_number = |at: usize| {
+                tokens[at].range.len() == 1
+                    && before(at).is_some_and(|before| before.is_name() && !before.is(OFFICE))
+            };
+            // "We Speak NYC": a name that begins so; "I" has its capital everywhere.
             let is_in_name = |at: usize| {
-                let is_begun = at > 0 && tokens[at - 1].is_word();
-                is_begun
-                    && tokens[at].shape.is_capital
-                    && tokens[at].range.len() > 1
-                    && text[tokens[at].range.clone()].starts_with(['W', 'N', 'Y'])
+                let word = &text[tokens[at].range.clone()];
+                word.starts_with(char::is_uppercase)
+                    && !word.starts_with('I')
+                    && before(at).is_some_and(Token::is_word)
             };
             (0..tokens.len()).any(|at| self.is_first_person(&tokens[at]) && !is_number(at) && !is_in_name(at))
         };

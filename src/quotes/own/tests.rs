@@ -365,11 +365,18 @@ fn what_stands_beside_a_statement_is_not_its_speaker_s() {
         &[FIRST, thanks],
         &[("Mayor Ana Lima", &[FIRST, thanks])],
     );
+    for own in [
+        "On Friday we met the board of the harbor, and nothing came of it.",
+        "As Governor I signed what the board of the harbor asked for.",
+    ] {
+        check(headline, &[own], &[("Mayor Ana Lima", &[own])]);
+    }
     // A country, a number and who is called are nobody that speaks.
     for line in [
         "The US Department of Ports opened the harbor on Monday after a year of work.",
         "The city gets Title I grants for the landing and for the pier behind it.",
         "Residents may call us at 311 about the pier and about the landing.",
+        "The classes are part of We Speak Millport, which began in the spring.",
     ] {
         check(headline, &[line, "The pier is open."], &[]);
     }
