@@ -5,6 +5,8 @@
 //! are looked into only for what may be among the best: the engine's own alternatives would read all three along.
 //! A phrase weighs what it weighs where it has no list: as much as its words together, each time that it stands there.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::{
@@ -85,22 +87,36 @@ impl Listed {
         })
     }
 
-    /// What is found, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`] and in its order.
+    /// What is found among some entries, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`] and in its order.
     pub(super) fn for_each_block(
         &self,
         segment: &SegmentReader,
+        among: &Range<DocId>,
         take: &mut dyn FnMut(&[DocId]),
     ) -> tantivy::Result<()> {
         let index = segment.inverted_index(self.list.field())?;
         let Some(mut list) = index.read_block_postings(&self.list, IndexRecordOption::Basic)? else {
             return Ok(());
         };
-        while !list.docs().is_empty() {
-            list.docs().chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
+        list.seek(among.start);
+        while begins_within(&list, among) {
+            let found = within(list.docs(), among);
+            found.chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
             list.advance();
         }
         Ok(())
     }
+}
+
+/// Whether the block that a list stands at begins before the end of some entries; none does behind the last block.
+fn begins_within(list: &BlockSegmentPostings, among: &Range<DocId>) -> bool {
+    list.docs().first().is_some_and(|entry| *entry < among.end)
+}
+
+/// What of a block is among some entries.
+fn within<'a>(block: &'a [DocId], among: &Range<DocId>) -> &'a [DocId] {
+    let before = |end: DocId| block.partition_point(|entry| *entry < end);
+    &block[before(among.start)..before(among.end)]
 }
 
 /// The list of a phrase, and how long it is; `None` where it has none. One that has a list has it in every segment in which it
@@ -228,19 +244,25 @@ impl ListedWeight {
         lists.filter_map(Result::transpose).collect()
     }
 
-    /// What is found in a segment, block by block; `None` where nothing is.
-    pub(super) fn blocks(&self, segment: &SegmentReader) -> tantivy::Result<Option<Blocks<'_>>> {
+    /// What is found among some entries of a segment, block by block; `None` where nothing is.
+    pub(super) fn blocks(
+        &self,
+        segment: &SegmentReader,
+        among: Range<DocId>,
+    ) -> tantivy::Result<Option<Blocks<'_>>> {
         let own = &self.own;
         let index = segment.inverted_index(own.list.field())?;
-        let Some(list) = index.read_block_postings(&own.list, IndexRecordOption::WithFreqs)? else {
+        let Some(mut list) = index.read_block_postings(&own.list, IndexRecordOption::WithFreqs)? else {
             return Ok(None);
         };
+        list.seek(among.start);
         let (printed, title) = match &self.others {
             Some([printed, title]) => (printed.list(segment, 1.0)?, title.list(segment, 1.0)?),
             None => (None, None),
         };
         Ok(Some(Blocks {
             list,
+            among,
             norms: norms(segment, own.texts)?,
             weight: &own.weight,
             // What the engine keeps of a block reckons with the lengths of its own field.
@@ -311,6 +333,8 @@ impl Scorer for ListedScorer {
 /// What is in a list of a segment, a block after the other.
 pub(super) struct Blocks<'a> {
     list: BlockSegmentPostings,
+    /// The entries that are gone through.
+    among: Range<DocId>,
     norms: FieldNormReader,
     weight: &'a Bm25Weight,
     /// Whether it is known of each block what its entries weigh at the most.
@@ -322,9 +346,9 @@ pub(super) struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// The entries of the block; none behind the last one.
-    pub(super) fn entries(&self) -> &[DocId] {
-        self.list.docs()
+    /// The entries of the block; `None` behind the last one.
+    pub(super) fn entries(&self) -> Option<&[DocId]> {
+        begins_within(&self.list, &self.among).then(|| within(self.list.docs(), &self.among))
     }
 
     /// Goes on to the next block.
