@@ -321,7 +321,7 @@ impl Part<'_> {
                     }
                 }
                 let entry = rest[0];
-                if let Some(score) = blocks.score(entry, least) {
+                if let Some(score) = blocks.score(entry, most_untitled, least) {
                     first.take_best(self, entry, score);
                 }
                 rest = &rest[1..];
