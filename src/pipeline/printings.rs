@@ -650,7 +650,7 @@ mod tests {
             "Nobody in this city should be afraid",
             "Nobody in [New Carthage and its port] should be afraid",
         );
-        assert_eq!(near, Some(Agreement::Near));
+        assert!(near.is_some_and(|agreement| agreement != Agreement::Same));
         assert_eq!(
             of_one("[We are] [not] [for sale at all]", "[This] is [another] [thing]"),
             None
