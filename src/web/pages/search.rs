@@ -16,6 +16,7 @@ use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
 use super::coded;
 use super::due::{self, Due};
+use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
@@ -348,9 +349,9 @@ struct SearchPage<'a> {
     known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
-    /// On the front page: what falls due next, and the address of what changed lately.
+    /// On the front page: what falls due next, and what changed lately.
     due: Option<Due>,
-    changed: String,
+    edits: Vec<EditView>,
 }
 
 pub(super) async fn page(
@@ -427,7 +428,7 @@ async fn answered(
         facets: Vec::new(),
         histogram: None,
         due: None,
-        changed: String::new(),
+        edits: Vec::new(),
     };
     let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
@@ -441,11 +442,7 @@ async fn answered(
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
         let today = pipeline::today();
-        page.changed = search_address(
-            &format!("changed:{}..", today.saturating_sub(WEEK)),
-            "documents",
-            "newest",
-        );
+        page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.notices = told;
