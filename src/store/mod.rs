@@ -46,7 +46,7 @@ pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};
 pub use quotes::{DateRow, FoundRows, QuoteRow, rows_of};
 pub use readings::{ReadCapture, ReadDocument};
-pub use revisions::digest_of;
+pub use revisions::{digest_of, is_digest_of};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look};
 pub use sources::KnownSource;

@@ -178,7 +178,7 @@ async fn save_document(
     .await?;
     match before {
         Some((known, known_digest, published, seen_at, read_by))
-            if known_digest == digest
+            if revisions::is_digest_of(&document.reading, &known_digest)
                 && !is_redated((published.as_deref(), &seen_at), read, &document.reading) =>
         {
             let known = RevisionId::new(known);
