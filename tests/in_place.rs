@@ -192,9 +192,14 @@ fn a_text_that_stands_in_a_layout_that_is_not_read_is_never_taken_for_gone() {
         );
         assert_eq!(told(&workspace), Vec::<Value>::new());
     }
-    let explained = text(&workspace.run(0, &["explain", &site.url("/one")]).stdout);
-    assert!(explained.contains("its layout may have changed"), "{explained}");
     workspace.run(0, &["verify", "--all"]);
+    let desk = serve(site, workspace);
+    let document = string(&desk.json("/api/v1/search?q=landing", 200)["hits"][0]["document"]);
+    desk.check(
+        &format!("/documents/{document}"),
+        200,
+        &["In doubt: at our visit of", "its layout may have changed"],
+    );
 }
 
 #[test]
