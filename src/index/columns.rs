@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
-use super::schema::{DAY, KEY, NEVER, SINCE, UNTIL};
+use super::EntryKind;
+use super::schema::{self, DAY, KEY, NEVER, PLACE, SINCE, UNTIL};
 
 /// The columns of each segment that was searched.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +41,8 @@ pub(super) struct SegmentColumns {
     /// The day an entry is ordered by, and what tells it from others of its day.
     pub(super) day: Column<i64>,
     pub(super) key: Column<i64>,
+    /// Where the entries of each kind lie.
+    kinds: Vec<(EntryKind, Range<DocId>)>,
     /// From when, and until when, its wording was the one held.
     since: Column<i64>,
     until: Column<i64>,
@@ -54,11 +58,18 @@ impl SegmentColumns {
         Ok(Self {
             day: fast.i64(DAY)?,
             key: fast.i64(KEY)?,
+            kinds: kinds(&fast.i64(PLACE)?, segment.max_doc()),
             since: fast.i64(SINCE)?,
             until: fast.i64(UNTIL)?,
             held: OnceLock::new(),
             values: Mutex::default(),
         })
+    }
+
+    /// Where the entries of some kinds lie, in their order.
+    pub(super) fn of_kinds(&self, wanted: &[EntryKind]) -> Vec<Range<DocId>> {
+        let lie = self.kinds.iter().filter(|(kind, _)| wanted.contains(kind));
+        lie.map(|(_, entries)| entries.clone()).collect()
     }
 
     /// Whether the wording of an entry was the one held at a second since 1970.
@@ -86,6 +97,33 @@ impl SegmentColumns {
         kept.insert(field, values.clone());
         Ok(values)
     }
+}
+
+/// Where the entries of each kind lie that there is, by the places of all.
+fn kinds(places: &Column<i64>, entries: DocId) -> Vec<(EntryKind, Range<DocId>)> {
+    let kind_of = |entry| places.first(entry).and_then(schema::kind_at);
+    let mut kinds = Vec::with_capacity(EntryKind::ALL.len());
+    let mut begin = 0;
+    while begin < entries {
+        let kind = kind_of(begin);
+        let end = first_behind(begin..entries, |entry| kind_of(entry) == kind);
+        kinds.extend(kind.map(|kind| (kind, begin..end)));
+        begin = end;
+    }
+    kinds
+}
+
+/// The first entry of a row for which something does not hold that holds for all before it and for none behind.
+pub(super) fn first_behind(row: Range<DocId>, holds: impl Fn(DocId) -> bool) -> DocId {
+    let mut row = row;
+    while !row.is_empty() {
+        let middle = row.start + (row.end - row.start) / 2;
+        match holds(middle) {
+            true => row.start = middle + 1,
+            false => row.end = middle,
+        }
+    }
+    row.start
 }
 
 /// Entries that lie beside each other are of about one time, and most of them are of a wording that is still held. So of most

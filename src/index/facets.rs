@@ -426,7 +426,7 @@ impl ValueCounts {
     }
 }
 
-/// How many entries are of each day. They lie by their day, so those of one come together, and what is kept is a row of
+/// How many entries of one kind are of each day. They lie by their day, so those of one come together, and what is kept is a row of
 /// days, however far apart those are.
 struct DayCounts {
     day: Column<i64>,

@@ -42,7 +42,7 @@ pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use pasted::{Pasted, captures_named, pasted};
-pub use printings::{Agreement, Printing, printings};
+pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
