@@ -4,6 +4,7 @@
 //! differs is in `engine`. There is one writer connection and a pool of readers. A write is one
 //! transaction that either happens or does not: the archive has the bytes before a row names them.
 
+mod alerts_from;
 mod announced;
 mod archive_files;
 mod captures;
@@ -35,7 +36,7 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
-pub use archive_files::ArchiveFile;
+pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use coverage::Answers;
@@ -48,7 +49,7 @@ pub use quotes::{DateRow, FoundRows, QuoteRow, rows_of};
 pub use readings::{ReadCapture, ReadDocument};
 pub use revisions::{digest_of, is_digest_of};
 pub use robots::RobotsRow;
-pub use searches::{LastLook, Look};
+pub use searches::{LastLook, Look, Undelivered};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};
