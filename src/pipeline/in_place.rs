@@ -199,7 +199,8 @@ async fn found(
     })
 }
 
-/// Whether a text stands in what was captured though it was not read there: its paragraphs are found again without any rule of reading.
+/// Whether a text is to be seen in what was captured though it was not read there: its paragraphs are found again without any rule of
+/// reading.
 async fn stands_unread(tracker: &Tracker, capture: &Capture, held: &Reading) -> Result<bool, PipelineError> {
     /// Paragraphs of fewer letters stand anywhere.
     const LONG: usize = 60;
@@ -213,7 +214,8 @@ async fn stands_unread(tracker: &Tracker, capture: &Capture, held: &Reading) -> 
     let Some(letters) = letters_of(tracker, capture).await? else {
         return Ok(false);
     };
-    let found = blocks.iter().filter(|words| letters.contain(words)).count();
+    // What a page only carries along, in a script of former notices, is nothing that it says.
+    let found = blocks.iter().filter(|words| letters.show(words)).count();
     Ok(found as f64 >= blocks.len() as f64 * MOST)
 }
 

@@ -77,9 +77,13 @@ pub(super) async fn note(rows: &mut Rows<'_>, document: &DocumentId) -> Result<(
     Ok(())
 }
 
-/// Forgets a wording that is deleted.
+/// Forgets a wording that is about to be deleted, and that the one behind it came in its place, where it was the first.
 pub(super) async fn forget(rows: &mut Rows<'_>, id: &RevisionId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM edits WHERE revision_id = $1")
+    sqlx::query(
+        "DELETE FROM edits WHERE revision_id = $1 OR revision_id = (
+             SELECT r.id FROM revisions r JOIN revisions gone ON gone.id = $1 AND r.document_id = gone.document_id
+             WHERE r.id <> $1 ORDER BY r.fetched_at, r.id LIMIT 1)",
+    )
         .bind(id.as_str())
         .execute(&mut **rows)
         .await?;

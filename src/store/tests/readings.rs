@@ -83,6 +83,16 @@ async fn a_wording_that_came_in_the_place_of_another_is_an_edit_and_the_first_is
         .expect("saved");
     let edits = store.newest_edits(None, 9).await.expect("rows");
     assert_eq!(told(edits), [edit("We go.", "We stay.")]);
+    // Nor is one whose first wording is read away.
+    let mut withheld = read(capture("c1", 10), "We go.", 60);
+    withheld.documents.clear();
+    store.save_readings(&[withheld]).await.expect("saved");
+    let kept: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM edits")
+        .fetch_one(&store.readers)
+        .await
+        .expect("rows");
+    let edits = store.newest_edits(None, 9).await.expect("rows");
+    assert_eq!(kept, edits.len() as i64);
 }
 
 #[tokio::test]

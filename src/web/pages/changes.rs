@@ -1,6 +1,6 @@
 //! What changed between two revisions of a document, paragraph by paragraph and word by word.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -86,12 +86,6 @@ pub(super) struct Quotes {
     after: Vec<QuoteRow>,
 }
 
-impl Quotes {
-    fn all(&self) -> impl Iterator<Item = &QuoteRow> {
-        self.before.iter().chain(&self.after)
-    }
-}
-
 /// Paragraphs that are shown together.
 struct Stretch {
     /// Whether they are the same on both sides and far from what changed.
@@ -161,7 +155,7 @@ pub(super) async fn page(
     let (before, after) = (revisions[from].clone(), revisions[to].clone());
     let compared = tokio::task::spawn_blocking(move || {
         let compared = compared(&before, &after);
-        let turned = turned(&compared, &quotes);
+        let turned = turned(&compared);
         (compared, turned)
     });
     let (compared, turned) = compared
@@ -258,12 +252,33 @@ fn withdrawn(
 ) -> Vec<FactView> {
     /// The share of a quote's words up to which they are other words.
     const OTHER: f32 = 0.5;
-    let text = Wording::of(&after.reading.text);
-    let new: Vec<Wording> = new.iter().map(|quote| Wording::of(&quote.words)).collect();
-    let is_gone = |quote: &&QuoteRow| {
-        let words = Wording::of(&quote.words);
-        let stands = words.found_in(&text).is_some_and(|(_, share)| share > OTHER);
-        quote.kind != QuoteKind::Indirect && !stands && new.iter().all(|other| words.likeness(other) <= OTHER)
+    /// Quotes of either side that are compared with each other.
+    const MOST: usize = 60;
+    let worded = |quote: &QuoteRow| Wording::in_one_spelling(&quote.words);
+    let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
+    let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
+    let text = format!(
+        " {} ",
+        Wording::in_one_spelling(&after.reading.text).words().join(" ")
+    );
+    // Most stand there word for word, in marks or without.
+    let stands = |quote: &&QuoteRow| {
+        let words = worded(quote);
+        known.contains(words.words()) || text.contains(&format!(" {} ", words.words().join(" ")))
+    };
+    let were: HashSet<Vec<String>> = old.iter().map(|quote| worded(quote).words().to_vec()).collect();
+    let come = new
+        .iter()
+        .map(worded)
+        .filter(|words| !were.contains(words.words()));
+    let come: Vec<Wording> = come.take(MOST).collect();
+    // One of which only a part is printed now was cut, and not taken out.
+    let is_reworded = |quote: &&QuoteRow| {
+        let words = worded(quote);
+        let is_in =
+            |one: &Wording, other: &Wording| one.found_in(other).is_some_and(|(_, share)| share > OTHER);
+        let mut come = come.iter();
+        come.any(|other| words.likeness(other) > OTHER || is_in(other, &words) || is_in(&words, other))
     };
     let view = |quote: &QuoteRow| FactView {
         name: "Quote taken out",
@@ -274,7 +289,12 @@ fn withdrawn(
         ),
         after: String::new(),
     };
-    old.iter().filter(is_gone).map(view).collect()
+    let gone = old
+        .iter()
+        .filter(is_own)
+        .filter(|quote| !stands(quote))
+        .take(MOST);
+    gone.filter(|quote| !is_reworded(quote)).map(view).collect()
 }
 
 /// The deadlines that only one of two revisions names.
@@ -305,18 +325,7 @@ fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
 
 /// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change. What differs
 /// beside the quotes of a paragraph only says so: it turns the reporter's words, and nobody else's.
-pub(super) fn turned(compared: &[Vec<Piece>], quotes: &Quotes) -> Vec<Turned> {
-    let spoken: Vec<String> = quotes.all().map(|quote| folded(&quote.words)).collect();
-    let spoken = |text: &str| spoken.iter().any(|words| words.contains(&folded(text)));
-    let is_beside_quotes = |pieces: &[Piece]| {
-        let has_words = |piece: &&Piece| piece.text.contains(char::is_alphanumeric);
-        let mut changed = pieces
-            .iter()
-            .filter(|piece| piece.change != Change::Kept)
-            .filter(has_words);
-        pieces.iter().any(|piece| piece.text.contains(QUOTATION_MARKS))
-            && !changed.any(|piece| spoken(&piece.text))
-    };
+pub(super) fn turned(compared: &[Vec<Piece>]) -> Vec<Turned> {
     let changed = compared.iter().filter(|pieces| !is_same(pieces)).enumerate();
     // What came or went as a whole turns nothing; "Updated 3:15 p.m." is none of the text.
     let words = |pieces: &[Piece]| -> usize {
@@ -329,7 +338,7 @@ pub(super) fn turned(compared: &[Vec<Piece>], quotes: &Quotes) -> Vec<Turned> {
         let before: String = before.map(|piece| piece.text.as_str()).collect();
         let graves = differences_of(&before, pieces).into_iter();
         let graves = graves.filter(|difference| difference.is_grave());
-        let beside = if is_beside_quotes(pieces) {
+        let beside = if is_beside_marks(pieces) {
             ", outside the quotes"
         } else {
             ""
@@ -343,9 +352,25 @@ pub(super) fn turned(compared: &[Vec<Piece>], quotes: &Quotes) -> Vec<Turned> {
     turned.collect()
 }
 
-/// The words of a text, as they are looked for in others.
-fn folded(text: &str) -> String {
-    format!(" {} ", Wording::of(text).words().join(" "))
+/// Whether a paragraph has words in quotation marks, on both sides the same: what went and what came has no words in marks, nor a mark. One that
+/// is opened and not closed reaches to the end.
+fn is_beside_marks(pieces: &[Piece]) -> bool {
+    let has_marks = pieces.iter().any(|piece| piece.text.contains(QUOTATION_MARKS));
+    has_marks
+        && [Change::Removed, Change::Added].into_iter().all(|change| {
+            let mut is_inside = false;
+            pieces
+                .iter()
+                .filter(|piece| piece.change == Change::Kept || piece.change == change)
+                .all(|piece| {
+                    let is_touched = is_inside || piece.text.contains(QUOTATION_MARKS);
+                    for mark in piece.text.matches(QUOTATION_MARKS) {
+                        is_inside =
+                            matches!(mark, "“" | "„" | "«") || (!matches!(mark, "”" | "»") && !is_inside);
+                    }
+                    piece.change == Change::Kept || !is_touched
+                })
+        })
 }
 
 /// The quotes of two revisions that are the same one, in the order of the new ones. Short words are said by many and often:
@@ -500,12 +525,8 @@ mod tests {
             "It costs all of us $68 million.",
             "Boats are blue.",
         ];
-        let nobody = Quotes {
-            before: Vec::new(),
-            after: Vec::new(),
-        };
         let told = |old: &[&str], new: &[&str]| {
-            let turned = turned(&revised(old, new), &nobody).into_iter();
+            let turned = turned(&revised(old, new)).into_iter();
             turned
                 .map(|turned| (turned.told, turned.number))
                 .collect::<Vec<_>>()
@@ -519,6 +540,55 @@ mod tests {
         // What is new turns nothing, whatever it says.
         let grown = told(&["a b c."], &["a b c.", "We will not sell 4 piers."]);
         assert!(grown.is_empty(), "{grown:?}");
+    }
+
+    #[test]
+    fn only_what_is_in_no_marks_is_told_to_lie_outside_the_quotes() {
+        let told = |old: &str, new: &str| {
+            let turned = turned(&revised(&[old], &[new]));
+            turned
+                .into_iter()
+                .map(|turned| turned.told)
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        let outside = "a negation differs, outside the quotes";
+        let asked = "“He has the spine of a jellyfish,” said a man who asked not to be named.";
+        assert_eq!(
+            told(
+                asked,
+                "“He has the spine of a jellyfish,” said a man who asked to be named."
+            ),
+            outside
+        );
+        for (old, new) in [
+            (
+                "Mayor Lima: “We will not sell the harbor pier”",
+                "Mayor Lima: “We will sell the harbor pier”",
+            ),
+            (
+                "Mayor Lima: \"We will not sell the harbor pier\"",
+                "Mayor Lima: \"We will sell the harbor pier\"",
+            ),
+            (
+                "“By spring we will not hire them,” said Mayor Ana Lima.",
+                "“By spring we will hire them,” the mayor told us today.",
+            ),
+            (
+                "“We will not go. “We will stay, she said.",
+                "“We will go. “We will stay, she said.",
+            ),
+        ] {
+            assert!(
+                told(old, new).starts_with("a negation differs") && !told(old, new).contains("outside"),
+                "{old}"
+            );
+        }
+        // Where there are no marks, there is no other side of them.
+        assert_eq!(
+            told("The city did not pay for it all.", "The city did pay for it all."),
+            "a negation differs"
+        );
     }
 
     #[test]

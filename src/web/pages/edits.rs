@@ -14,12 +14,14 @@ use super::changes::{self, FactView, PieceView};
 use super::{shown, sources};
 use crate::model::id::RevisionId;
 use crate::pipeline::alerts;
-use crate::store::Edit;
+use crate::store::{DocumentRow, Edit};
 use crate::text::wording::{Change, Move, Piece, moved};
 
 /// Edits of one page, and of the front page.
 const PAGE: u32 = 20;
 const LATELY: u32 = 3;
+/// Bytes of both wordings that are compared for a list; of longer ones it only says that they changed.
+const COMPARED: usize = 300_000;
 /// Words that are shown of what stayed, next to what did not, and of what came or went as a whole.
 const AROUND: usize = 8;
 const SHOWN: usize = 40;
@@ -51,8 +53,8 @@ pub(super) struct EditView {
     /// What may turn the meaning.
     pub(super) turned: Vec<String>,
     pub(super) facts: Vec<FactView>,
-    /// Whether the outlet says that it corrected something.
-    pub(super) corrections: Vec<String>,
+    /// What the outlet says that it corrected; `None` where that was not looked for.
+    pub(super) corrections: Option<Vec<String>>,
     /// The passage that tells most, and in how many places more the text changed.
     pub(super) pieces: Vec<PieceView>,
     pub(super) more: usize,
@@ -114,6 +116,9 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let Some(document) = desk.tracker.store.document(&edit.after.document).await? else {
         return Ok(None);
     };
+    if edit.before.reading.text.len() + edit.after.reading.text.len() > COMPARED {
+        return Ok(Some(uncompared(desk, edit, document)));
+    }
     let spoken = changes::quotes(desk, &edit.before, &edit.after).await?;
     let facts = changes::facts(desk, &edit.before, &edit.after, &spoken).await?;
     let (before, after) = (edit.before, edit.after);
@@ -127,7 +132,7 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     );
     let compared = tokio::task::spawn_blocking(move || {
         let compared = changes::compared(&before, &after);
-        let turned = changes::turned(&compared, &spoken);
+        let turned = changes::turned(&compared);
         let corrections = alerts::printed_since(&before, &after);
         (compared, turned, corrections)
     });
@@ -144,10 +149,29 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
         address,
         turned: turned.into_iter().map(|turned| turned.told).collect(),
         facts,
-        corrections,
+        corrections: Some(corrections),
         pieces,
         more,
     }))
+}
+
+/// An edit of a text that is too long to be compared for a list.
+fn uncompared(desk: &Desk, edit: Edit, document: DocumentRow) -> EditView {
+    EditView {
+        seen: shown(edit.after.fetched_at),
+        source_name: desk.tracker.publisher(&document.source).name,
+        source: sources::address(&document.source),
+        title: edit.after.reading.title.unwrap_or(document.url),
+        address: format!(
+            "/documents/{}/changes?from={}&to={}",
+            document.id, edit.before.id, edit.after.id
+        ),
+        turned: Vec::new(),
+        facts: Vec::new(),
+        corrections: None,
+        pieces: Vec::new(),
+        more: 0,
+    }
 }
 
 /// The paragraph that tells most of an edit, with the words around what changed, and in how many places more the text changed: the

@@ -255,7 +255,9 @@ impl SearchParameters {
     /// which was looked for.
     async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
         let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
-        if !is_of_quotes || self.q.trim().is_empty() || !self.like.trim().is_empty() {
+        // A condition that was typed beside the name must not be let go of.
+        let is_narrowed = !query.narrowings().is_empty();
+        if !is_of_quotes || is_narrowed || self.q.trim().is_empty() || !self.like.trim().is_empty() {
             return Ok(None);
         }
         let asked = query.clone();
