@@ -14,9 +14,7 @@ use crate::text::language;
 
 pub(super) fn run(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     let gazetteer = session::gazetteer(workspace)?;
-    filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
-        annotate(line, &gazetteer)
-    })
+    filter::run(|line| annotate(line, &gazetteer))
 }
 
 /// The line again, with `quotes` and `dates` of its `text`.

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
+use super::read_back::{note_unknown, read_back};
 use super::{PipelineError, Tracker};
 use crate::archive::Writer;
 use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
@@ -39,6 +40,8 @@ pub struct Selection {
     pub pages: bool,
     /// Whether a new archive is begun where the one that rows tell of is gone.
     pub begins_archive: bool,
+    /// Whether what the archive holds and no row tells of is read back first.
+    pub reads_back: bool,
 }
 
 /// What a crawl and its reading did.
@@ -50,6 +53,8 @@ pub struct Round {
     pub revisions: u64,
     /// Documents put into the index.
     pub published: u64,
+    /// Pages that the archive held and no row told of.
+    pub read_back: u64,
 }
 
 /// Crawls until everything due is done or `cancel` says so, reading and indexing as it goes.
@@ -76,7 +81,11 @@ pub async fn crawl(
         .await
         .map_err(|_| PipelineError::Stopped("opening the archive"))??;
     prepare(tracker, selection, &sources).await?;
+    note_unknown(tracker, Timestamp::now()).await?;
     let mut round = Round::default();
+    if selection.reads_back {
+        round.read_back = read_back(tracker).await?;
+    }
     let mut desk = Desk {
         tracker,
         publisher: Publisher::open(tracker).await?,

@@ -3,10 +3,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::rewording::{ends_sentence, is_title};
+use super::rewording::{CLAUSE_MARKS, ends_sentence, is_title};
 use super::wording::{Change, Piece, Wording, printed};
 use super::{numerals, spelling};
 
+mod conditions;
+mod degrees;
+mod questions;
 #[cfg(test)]
 mod tests;
 
@@ -61,20 +64,24 @@ static NO_NEGATIONS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
 
 /// What a "no" before it denies nothing of: "no doubt that we go".
 const SURE: [&str; 3] = ["doubt", "question", "wonder"];
-/// What ends a clause.
-const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '…'];
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
     /// It is put together from words said in two places.
     Spliced,
+    /// A question in one of them is a statement in the other.
+    Question,
     /// A negation is in one of them and not in the other.
     Negation,
+    /// A condition or an exception is in one of them and not in the other.
+    Condition,
     /// A number is another.
     Number,
     /// A word stands in the place of one of opposite sense.
     Opposite,
+    /// How sure something is, or how much, is another.
+    Degree,
     /// A day or month is another.
     Day,
     /// A name is another.
@@ -104,9 +111,12 @@ impl Difference {
     pub fn code(self) -> &'static str {
         match self {
             Difference::Spliced => "spliced",
+            Difference::Question => "question",
             Difference::Negation => "negation",
+            Difference::Condition => "condition",
             Difference::Number => "number",
             Difference::Opposite => "opposite",
+            Difference::Degree => "degree",
             Difference::Day => "day",
             Difference::Name => "name",
             Difference::Changed => "changed",
@@ -125,14 +135,17 @@ impl Difference {
     pub fn told(self) -> &'static str {
         match self {
             Difference::Spliced => "put together from words said apart",
+            Difference::Question => "a question in one is a statement in the other",
             Difference::Negation => "a negation differs",
+            Difference::Condition => "a condition is in one only",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
+            Difference::Degree => "how sure or how much differs",
             Difference::Day => "a day differs",
             Difference::Name => "a name differs",
             Difference::Changed => "words changed",
             Difference::Reordered => "the same words in another order",
-            Difference::LeftOut => "words left out",
+            Difference::LeftOut => "words left out without an ellipsis",
             Difference::Elided => "words left out, marked by an ellipsis",
             Difference::Added => "words added",
             Difference::Bracketed => "words in brackets",
@@ -167,10 +180,18 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
         true => pieces[last].text.as_str(),
         false => before_cut,
     };
-    let is_apart = before.trim_end().ends_with(CLAUSE_MARKS);
-    if is_denied_by(&front, End::Front) || !is_apart && is_denied_by(&back, End::Back) {
+    // The mark may also begin what was cut: an ellipsis that stands alone.
+    let is_apart = before.trim_end().ends_with(CLAUSE_MARKS)
+        || [&back.removed, &back.added]
+            .iter()
+            .any(|text| text.starts_with(CLAUSE_MARKS));
+    if is_conditional(&front, End::Front) || !ends_sentence(before) && is_conditional(&back, End::Back) {
+        found.insert(Difference::Condition);
+    } else if is_denied_by(&front, End::Front) || !is_apart && is_denied_by(&back, End::Back) {
         found.insert(Difference::Negation);
     }
+    found.extend(is_reserved(&front).then_some(Difference::Degree));
+    found.extend(questions::differ(old, &new_of(pieces)).then_some(Difference::Question));
     let new = new_of(pieces);
     if is_part_of_number(old, &new)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
@@ -364,11 +385,14 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
         true => Side::of(after_last_sentence(text), true).denies(),
         false => side.denies(),
     };
+    let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
+    let is_conditional = !is_whole && gone.has_words != come.has_words && {
+        let [gone, come] = [&stretch.removed, &stretch.added].map(|text| conditions::begins(text));
+        gone != come
+    };
+    tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
-    tell(
-        is_denied && !is_whole(&gone, &come) && !is_whole(&come, &gone),
-        Difference::Negation,
-    );
+    tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
     let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
     // Whoever sets a bracket says that these are not the speaker's words.
     if !(gone.is_bracketed || come.is_bracketed) {
@@ -381,6 +405,12 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
         tell(
             !is_denied && are_opposite(&only_gone, &only_come),
             Difference::Opposite,
+        );
+        let is_reserved = degrees::hold_back(&gone.forms) != degrees::hold_back(&come.forms)
+            && (gone.forms.is_empty() || come.forms.is_empty());
+        tell(
+            is_reserved || !is_denied && degrees::are_apart(&only_gone, &only_come),
+            Difference::Degree,
         );
     }
     let is_same = only_gone.is_empty() && only_come.is_empty() && gone.numbers == come.numbers;
@@ -442,7 +472,14 @@ impl Side {
                 behind.len() >= words.len() && words.iter().zip(behind).all(|(word, form)| word == form)
             };
             let is_sure = behind.first().is_some_and(|next| SURE.contains(&next.as_str()));
-            NEGATIONS.contains(self.forms[at].as_str()) && !is_sure && !NO_NEGATIONS.iter().any(is_taken_back)
+            // "If not" begins with the word before it.
+            let is_set = [at, at.saturating_sub(1)]
+                .iter()
+                .any(|from| conditions::begins_set_phrase(&self.forms[*from..]));
+            NEGATIONS.contains(self.forms[at].as_str())
+                && !is_sure
+                && !is_set
+                && !NO_NEGATIONS.iter().any(is_taken_back)
         })
     }
 
@@ -574,6 +611,23 @@ fn is_denied_by(stretch: &Stretch, end: End) -> bool {
     let denies = |text: &str| Side::of(text, true).denies();
     let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
+}
+
+/// Whether what is cut off before the words or behind them is a condition for them, or an exception.
+fn is_conditional(stretch: &Stretch, end: End) -> bool {
+    let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
+    let is_so = |text: &str| match end {
+        End::Front => conditions::leads(after_last_sentence(text)),
+        End::Back => conditions::begins(text),
+    };
+    is_one && is_so(&stretch.removed) != is_so(&stretch.added)
+}
+
+/// Whether what is cut off before the words only holds back: "I think".
+fn is_reserved(front: &Stretch) -> bool {
+    let is_one = has_words(&front.removed) != has_words(&front.added);
+    let is_so = |text: &str| degrees::hold_back(&Side::of(after_last_mark(text), true).forms);
+    is_one && is_so(&front.removed) != is_so(&front.added)
 }
 
 /// What a text ends with behind the last sentence that ends in it.
