@@ -122,6 +122,7 @@ fn chosen_by(
         .iter()
         .map(|probability| *probability > THRESHOLD)
         .collect();
+    short::drop_foot(outline, &mut keep);
     repair::repair(outline, &mut keep);
     if clues.is_live {
         repair::take_entries(outline, words, &mut keep);

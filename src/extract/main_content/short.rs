@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::iter::successors;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::agreement::{PARAGRAPH_LETTERS, densest};
 use super::hints;
@@ -41,10 +44,31 @@ const BESIDE: [&str; 8] = [
     "aside",
 ];
 
+/// Marks nothing as kept where all that was kept stands in the foot or the menu of the page: then its text was not seen.
+pub(super) fn drop_foot(outline: &Outline<'_>, keep: &mut [bool]) {
+    let mut kept = (0..keep.len()).filter(|at| keep[*at]);
+    if kept.all(|at| is_foot(outline, at)) {
+        keep.fill(false);
+    }
+}
+
+/// Whether a piece is of the foot or the menu of its page.
+fn is_foot(outline: &Outline<'_>, at: usize) -> bool {
+    let piece = &outline.pieces[at];
+    let mut around = successors(piece.place, |at| outline.places[*at].parent);
+    piece.text.starts_with('©')
+        || RESERVED.is_match(&piece.text)
+        || around.any(|at| matches!(outline.places[at].element.value().name(), "footer" | "nav"))
+}
+
 /// The text of a page of which the forests keep nothing: an answer of one line, a page without any form, a brief of a few
 /// short paragraphs.
 pub(super) fn plainest(outline: &Outline<'_>) -> Vec<bool> {
-    let sizes: Vec<usize> = outline.pieces.iter().map(|piece| letters(&piece.text)).collect();
+    let size = |at: usize| match is_foot(outline, at) {
+        true => 0,
+        false => letters(&outline.pieces[at].text),
+    };
+    let sizes: Vec<usize> = (0..outline.pieces.len()).map(size).collect();
     let levels = hints::levels(&outline.places);
     let is_around = |at: usize| {
         let place = outline.pieces[at].place.unwrap_or_default();
@@ -135,6 +159,12 @@ fn is_labelled(line: &str) -> bool {
         && value.contains(char::is_alphanumeric)
         && value.len() <= VALUE
 }
+
+/// What is written below a page and nowhere else.
+static RESERVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:copyright|\(c\))? ?©? ?(?:19|20)\d\d.{0,80}all rights reserved")
+        .expect("a valid pattern")
+});
 
 impl Mending<'_, '_> {
     /// The rest of a short text: of a few lines the judge sees too little to tell them from furniture. Where a page says
@@ -342,6 +372,27 @@ mod tests {
             &[],
             &LINES,
         );
+    }
+
+    #[test]
+    fn the_foot_of_a_page_is_no_text() {
+        let foot =
+            "© 2026 The Oldwick Gazette. All rights reserved. No part of this site may be printed elsewhere.";
+        for foot in [
+            format!("<footer><p>{foot}</p></footer>"),
+            format!("<div><p>{foot}</p></div>"),
+            "<footer><p>The Gazette is printed at 1 Mill Street and is a member of the Press Council of Oldwick.</p></footer>".to_owned(),
+        ] {
+            let said = "“We will not stop,” Mayor Ana Lima said.";
+            check(&format!("<main><article><h1>Hours</h1><p>{said}</p></article></main>{foot}"), &[], &[said]);
+            check(&format!("<main><div id=root></div></main>{foot}"), &[], &[]);
+            let page = Html::parse_document(&format!("<p>{said}</p>{foot}"));
+            let outline = tree::outline(page.root_element());
+            for (mut keep, left) in [([false, true], [false, false]), ([true, true], [true, true])] {
+                drop_foot(&outline, &mut keep);
+                assert_eq!(keep, left);
+            }
+        }
     }
 
     #[test]
