@@ -257,10 +257,8 @@ fn withdrawn(
     let worded = |quote: &QuoteRow| Wording::in_one_spelling(&quote.words);
     let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
     let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
-    let text = format!(
-        " {} ",
-        Wording::in_one_spelling(&after.reading.text).words().join(" ")
-    );
+    let wording = Wording::in_one_spelling(&after.reading.text);
+    let text = format!(" {} ", wording.words().join(" "));
     // Most stand there word for word, in marks or without.
     let stands = |quote: &&QuoteRow| {
         let words = worded(quote);
@@ -278,7 +276,8 @@ fn withdrawn(
         let is_in =
             |one: &Wording, other: &Wording| one.found_in(other).is_some_and(|(_, share)| share > OTHER);
         let mut come = come.iter();
-        come.any(|other| words.likeness(other) > OTHER || is_in(other, &words) || is_in(&words, other))
+        is_in(&words, &wording)
+            || come.any(|other| words.likeness(other) > OTHER || is_in(other, &words) || is_in(&words, other))
     };
     let view = |quote: &QuoteRow| FactView {
         name: "Quote taken out",
