@@ -72,7 +72,9 @@ pub(super) fn xml_entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadab
             None => return Err(other("it has no elements".to_string())),
         }
     }
-    Ok(document.records.iter().map(entry).collect())
+    // Of an entry that the answer breaks off in nobody knows whether its link is whole.
+    let whole = document.records.iter().filter(|record| !record.is_cut);
+    Ok(whole.map(entry).collect())
 }
 
 fn other(found: String) -> Unreadable {
