@@ -41,7 +41,7 @@ pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};
 pub use in_place::stood_in_place;
 pub use ingest::{Round, Selection, archive_is_there, crawl};
 pub use moved::{Moved, moved_to};
-pub use nothing::{Named, Nothing, Outside, named, why_nothing};
+pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings};

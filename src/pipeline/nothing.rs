@@ -208,13 +208,8 @@ impl Nothing {
         let apart = self.is_found_apart.then(|| {
             "each part of the query is found, but nothing has all of them: leave some out".to_owned()
         });
-        let elsewhere = (!self.elsewhere.is_empty()).then(|| {
-            let counted = self
-                .elsewhere
-                .iter()
-                .map(|(kind, count)| Counted(*kind, *count).to_string());
-            format!("the words stand in {}", counted.collect::<Vec<_>>().join(" and "))
-        });
+        let elsewhere = (!self.elsewhere.is_empty())
+            .then(|| format!("the words stand in {}", counted_together(&self.elsewhere)));
         let earlier = self.earlier.as_ref().map(|(clause, count)| {
             let found = if *count == 1 { "one is" } else { "some are" };
             format!("{found} found in a wording of another time: `{clause}`")
@@ -268,6 +263,14 @@ impl fmt::Display for Outside {
 
 /// So many entries of a kind, in words.
 struct Counted(EntryKind, usize);
+
+/// So many entries of each kind, in words: "1 document and 2 date mentions".
+pub fn counted_together(kinds: &[(EntryKind, usize)]) -> String {
+    let counts = kinds
+        .iter()
+        .map(|(kind, count)| Counted(*kind, *count).to_string());
+    counts.collect::<Vec<_>>().join(" and ")
+}
 
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
