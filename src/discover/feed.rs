@@ -225,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_that_the_answer_breaks_off_in_is_not_believed() {
+        let base = Url::parse("https://town.example/feed").expect("valid");
+        let whole = "<rss><channel><item><link>https://town.example/1</link></item>\
+                     <item><link>https://town.example/2</link></item></channel></rss>";
+        let found = |text: &str| {
+            let announced = read(text.as_bytes(), None, &base).expect("a feed");
+            announced
+                .into_iter()
+                .map(|it| it.url.path().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found(whole), ["/1", "/2"]);
+        let second = whole.rfind("wn.example").expect("there");
+        assert_eq!(found(&whole[..second]), ["/1"], "its host would be another one");
+        // Only what closes the feed is missing.
+        assert_eq!(found(whole.trim_end_matches("</channel></rss>")), ["/1", "/2"]);
+    }
+
+    #[test]
     fn a_feed_says_its_language_before_its_items() {
         let rss = |head: &str, item: &str| {
             format!(
