@@ -145,7 +145,13 @@ fn a_wall_that_was_never_a_page_is_no_document() {
 #[test]
 fn what_is_in_doubt_is_believed_at_the_second_visit_and_not_before() {
     let (site, workspace) = one();
-    visited(&site, &workspace, IN_DOUBT);
+    site.put("/one", 200, "text/html; charset=utf-8", IN_DOUBT);
+    let crawled = workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        crawled["captures"], 0,
+        "what was read and is no page is nothing new: {crawled}"
+    );
+    assert_eq!(crawled["troubles"][0]["outcome"], "in_doubt", "{crawled}");
     assert_eq!(told(&workspace), Vec::<Value>::new());
     assert!(stands(&workspace));
     assert_eq!(outcomes(&workspace), serde_json::json!({"in_doubt": 1}));

@@ -55,6 +55,8 @@ pub(super) enum Command {
     Status(StatusArguments),
     /// Recompute digests and find every quote's words again in its capture
     Verify(VerifyArguments),
+    /// Write what proves a quote into a folder, for somebody who has no tracker
+    Evidence(EvidenceArguments),
     /// Save searches, and see what was new, changed or gone since
     Searches(SearchesArguments),
     /// Make, list and revoke tokens: who may change something, or read from elsewhere
@@ -384,7 +386,8 @@ pub(super) struct StatusArguments {
 )]
 pub(super) struct VerifyArguments {
     /// The captures to check: their ids, as citations print them too, or a quote's, a document's or a page's address, whose
-    /// captures are checked then [default: those of every page]
+    /// captures are checked then; or a folder that `onrecord evidence` made, which needs no tracker [default: those of every
+    /// page]
     #[arg(value_name = "CAPTURE", conflicts_with = "all")]
     pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
@@ -393,6 +396,18 @@ pub(super) struct VerifyArguments {
     /// Print one JSON object a finding
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "Example:\n  onrecord evidence qexample12345 -o for-the-court && onrecord verify for-the-court"
+)]
+pub(super) struct EvidenceArguments {
+    /// The quote's id
+    pub(super) quote: String,
+    /// The folder to make [default: evidence-ID]
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

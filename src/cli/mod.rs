@@ -8,6 +8,7 @@ mod arguments;
 mod crawl;
 mod demo;
 mod discover;
+mod evidence;
 mod explain;
 mod export;
 mod extract;
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
+        Command::Evidence(given) => evidence::run(workspace, &given),
         Command::Extract(given) => extract::run(workspace, &given),
         Command::Preview(given) => preview::run(workspace, &given),
         Command::Discover(given) => discover::run(workspace, &given),

@@ -157,7 +157,10 @@ async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
             "{}\n  {} of: {}\n  {}",
             plain(&search.name),
             search.kind,
-            plain(&search.query),
+            match search.query.trim() {
+                "" => "everything".into(),
+                query => plain(query),
+            },
             search.rhythm.code()
         )?;
         let webhook = search.webhook.as_ref().map(|webhook| &webhook.url);

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::arguments::VerifyArguments;
+use super::evidence;
 use super::looks::unknown_records;
 use super::output::{DONE, FAILED, counted, grouped, plain, tell};
 use super::session;
@@ -15,6 +16,11 @@ use crate::model::id::CaptureId;
 use crate::pipeline::{self, Finding, Verification};
 
 pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
+    if let [folder] = given.captures.as_slice()
+        && evidence::is_evidence(folder)
+    {
+        return evidence::check(Path::new(folder));
+    }
     session::with_tracker(workspace, async |tracker| {
         let captures = tracker.store.totals().await?.captures;
         let bar = match std::io::stderr().is_terminal() {

@@ -17,6 +17,7 @@ use super::{PipelineError, Tracker};
 use crate::archive::Writer;
 use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
 use crate::model::capture::Role;
+use crate::model::id::SourceId;
 use crate::model::source::Source;
 
 /// The longest time that what was read waits to be found: a commit of the index costs the more the
@@ -65,6 +66,7 @@ pub async fn crawl(
     progress: SharedProgress,
     cancel: &CancellationToken,
 ) -> Result<Round, PipelineError> {
+    let begun_at = Timestamp::now();
     let sources = selected(tracker, &selection.sources)?;
     if !selection.begins_archive {
         archive_is_there(tracker).await?;
@@ -133,6 +135,12 @@ pub async fn crawl(
     };
     round.crawl = report?;
     desk.finish(&mut round, cancel).await?;
+    // Only whoever reads a page finds that it is none.
+    let asked: Vec<SourceId> = round.crawl.sources.keys().cloned().collect();
+    for source in asked {
+        let troubled = tracker.store.troubled_since(&source, begun_at).await?;
+        round.crawl.take_back(troubled);
+    }
     // What ended an earlier crawl under `serve` is over.
     tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
     Ok(round)

@@ -6,6 +6,7 @@
 pub mod alerts;
 mod beside;
 mod coverage;
+mod evidence;
 mod explain;
 mod fate;
 mod health;
@@ -33,6 +34,7 @@ mod verify;
 
 pub use beside::Officials;
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
+pub use evidence::{CLAIM, Claim, Evidence, EvidenceError, RECORDS, check_evidence, evidence};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{Fate, fates};
 pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};

@@ -6,13 +6,12 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use url::Url;
 
-use super::verify::as_archived;
+use super::verify::capture_of;
 use super::{PipelineError, Tracker};
 use crate::archive::{self, ArchiveError, Record, RecordKind};
 use crate::crawl::known_as;
 use crate::discover::canonical::canonical;
 use crate::model::capture::{Capture, RecordLocation, Role};
-use crate::model::id::{CaptureId, SourceId};
 use crate::model::source::{Source, source_of};
 use crate::store::{Task, UnknownStretch};
 
@@ -86,25 +85,7 @@ fn answers(folder: &std::path::Path, stretch: &UnknownStretch) -> Result<Vec<Ans
 }
 
 fn answer(location: RecordLocation, record: &Record) -> Option<Answer> {
-    let bare = Capture {
-        id: CaptureId::new(record.id.clone()?),
-        source: SourceId::new(String::new()),
-        role: Role::Page,
-        url: String::new(),
-        known_as: None,
-        memento_at: None,
-        answer_of: None,
-        fetched_at: Timestamp::UNIX_EPOCH,
-        status: 0,
-        content_type: None,
-        content_encoding: None,
-        payload_sha256: archive::sha256(&record.payload),
-        payload_bytes: record.payload.len() as u64,
-        truncated: None,
-        location,
-        revisit_of: None,
-    };
-    let capture = as_archived(&bare, record);
+    let capture = capture_of(record, location)?;
     let url = Url::parse(&capture.url).ok()?;
     Some(Answer {
         leads_to: record.leads_to().and_then(|to| url.join(to).ok()),

@@ -32,7 +32,7 @@ use crate::store::{
     UnknownStretch,
 };
 
-pub(in crate::pipeline) use archived::as_archived;
+pub(in crate::pipeline) use archived::capture_of;
 pub use files::{ArchiveFiles, archive_files};
 pub use findings::{Finding, Part};
 
