@@ -93,6 +93,8 @@ pub(super) struct CueWords {
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
     pub(super) not_past: bool,
+    /// The sentence before them opens with one of these: "Send comments by".
+    pub(super) opens_with: Vec<WordId>,
     /// They open a sentence whose verb says what must be done: "Within 10 days, the board shall answer".
     pub(super) opens_duty: bool,
     /// No past form stands in the sentence, so that nothing is told.
@@ -222,6 +224,8 @@ struct FileCue {
     subjects: String,
     #[serde(default)]
     not_past: bool,
+    #[serde(default)]
+    opens_with: String,
     #[serde(default)]
     opens_duty: bool,
     #[serde(default)]
@@ -464,6 +468,7 @@ fn cues(
             not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
+            opens_with: ids(&cue.opens_with, words),
             opens_duty: cue.opens_duty,
             not_told: cue.not_told,
         })
