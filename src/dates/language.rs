@@ -81,6 +81,8 @@ pub(super) struct CueWords {
     pub(super) opens: Vec<WordId>,
     /// One of these stands in the sentence before them.
     pub(super) after: Vec<WordId>,
+    /// And one of these.
+    pub(super) and_after: Vec<WordId>,
     /// None of these stands right before them.
     pub(super) not_after: Vec<WordId>,
     /// None of these stands between them and that one.
@@ -212,6 +214,8 @@ struct FileCue {
     read: Vec<String>,
     #[serde(default)]
     after: String,
+    #[serde(default)]
+    and_after: String,
     #[serde(default)]
     not_after: String,
     #[serde(default)]
@@ -462,6 +466,7 @@ fn cues(
                 .collect(),
             read,
             after: ids(&cue.after, words),
+            and_after: ids(&cue.and_after, words),
             not_after: ids(&cue.not_after, words),
             without: ids(&cue.without, words),
             behind: patterns(&cue.behind, parts, words)?,

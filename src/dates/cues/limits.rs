@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::language::{CueWords, Language};
 use super::super::matching;
 use super::super::pattern::Step;
-use super::super::vocabulary::Class;
+use super::super::vocabulary::{Class, WordId};
 use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind, is_sentence_end};
 use super::scheduled::{WANTING, is_planned};
 use super::verbs::{is_ahead, is_infinitive, is_past};
@@ -199,15 +199,19 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
     if !cue.subjects.is_empty() && !is_subject() {
         return false;
     }
-    let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
-    let mut near = in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    let near = || in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    let has_one = |words: &[WordId]| {
+        let is_one = |before: Cursor<'_>| before.id() != 0 && words.contains(&before.id());
+        words.is_empty() || near().any(is_one)
+    };
     let is_opened = || {
         let opening = in_sentence_before(start)
             .last()
             .filter(|word| before_in_sentence(*word).is_none());
         opening.is_some_and(|word| word.id() != 0 && cue.opens_with.contains(&word.id()))
     };
-    (cue.after.is_empty() || near.any(asked))
+    has_one(&cue.after)
+        && has_one(&cue.and_after)
         && (cue.opens_with.is_empty() || is_opened())
         && !(cue.not_past && is_done(start))
 }

@@ -211,6 +211,46 @@ fn what_is_to_be_done_with_something_made_is_not_done() {
 }
 
 #[test]
+fn what_may_be_done_by_a_day_has_a_last_day() {
+    for text in [
+        "Residents may comment by April 2.",
+        "Questions may be sent to the clerk by April 2.",
+        "Tenants can appeal until April 2.",
+        "She has given the departments until April 2.",
+        "Officers shall be trained first, and in any case by April 2.",
+        "The contract runs out on April 2.",
+    ] {
+        check_limits_in(Tongue::English, &[(text, "April 2")], &[]);
+    }
+    check_limits_in(
+        Tongue::English,
+        &[("Tenants may appeal within 20 days.", "20 days")],
+        &[
+            "It may rain until April 2.",
+            "The pier may reopen by April 2.",
+            "He may have sent it by April 2.",
+            "The comments may have been sent by Monday.",
+            "She has not given a speech until April 2.",
+            "It may rain within 20 days.",
+        ],
+    );
+}
+
+#[test]
+fn the_year_behind_two_days_is_that_of_both() {
+    check_days_in(
+        Tongue::English,
+        "Use fell between January 1 and December 31, 2024.",
+        &["2024-01-01", "2024-12-31"],
+    );
+    check_days_in(
+        Tongue::English,
+        "They met January 1 and left on December 31, 2024.",
+        &["2026-01-01", "2024-12-31"],
+    );
+}
+
+#[test]
 fn what_readers_are_asked_to_do_lies_ahead() {
     for text in [
         "Before noon on Monday, email the clerk.",

@@ -5,7 +5,6 @@ use super::super::lists::LISTS;
 use super::super::occasions::is_of_occasion;
 use super::super::sayings::{Saying, spoken_words, surname};
 use super::super::writings::{is_away, is_by_pen};
-use super::finding::small_words;
 use super::lists::{has, sits_in};
 use super::{Heard, Kind, Scene, Walk};
 use crate::dates::edtf;
