@@ -142,7 +142,7 @@ fn day_of(quote: &Entry) -> Option<(&When, i64)> {
     let is_own_statement = quote.source_kind == SourceKind::Official
         && matches!(quote.genre, Genre::PressRelease | Genre::Statement | Genre::Order);
     let said = quote.said.as_ref()?;
-    let before = match (said.rule == SaidOn::OF_DOCUMENT, is_own_statement) {
+    let before = match (SaidOn::is_assumed(&said.rule), is_own_statement) {
         (false, _) => 0,
         // A statement is made by being published; what a release quotes may be of the day before.
         (true, true) => i64::from(quote.genre != Genre::Statement),

@@ -54,6 +54,9 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Said, _) if line.rule == SaidOn::OF_DOCUMENT => {
             "day of publication, the text names no other".into()
         }
+        (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
+            "between the meeting told of and publication, the text names no day".into()
+        }
         (LineKind::Said, _) => "on the day the text names".into(),
         (LineKind::Published, _) => "day of publication".into(),
         (LineKind::Mentioned, Some(expression)) => format!("printed as “{expression}”"),
