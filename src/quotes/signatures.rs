@@ -39,6 +39,7 @@ fn tells(language: &Language, line: &str) -> bool {
         .or(Traits::OF)
         .or(Traits::PARTICLE)
         .or(Traits::ROLE);
-    let says = |token: &&Token| token.is_word() && !token.shape.is_capital && !token.is(SMALL);
+    let is_small = |token: &Token| token.is(SMALL) && !token.is(Traits::PAPER);
+    let says = |token: &&Token| token.is_word() && !token.shape.is_capital && !is_small(token);
     tokens.iter().filter(says).count() >= TELLS
 }
