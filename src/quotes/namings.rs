@@ -391,7 +391,7 @@ fn one_of_several(tokens: &[Token], start: usize) -> Option<Naming> {
     let are_certain = article.is(Traits::DEFINITE.or(Traits::OWNER)) && !article.is(Traits::THAT);
     let several = naming(tokens, start + 2).filter(|_| counts && of.is(Traits::OF) && are_certain)?;
     let are_people = several.kind == NamingKind::Role && tokens[several.head.end - 1].is(Traits::PLURAL_ROLE);
-    are_people.then(|| Naming {
+    are_people.then_some(Naming {
         tokens: start..several.tokens.end,
         ..several
     })
