@@ -109,7 +109,11 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
             return at(start);
         }
     }
-    if let Some(claims) = as_claimed(sentence, start) {
+    // "Tenants chanted “…” as Lima spoke": another did it before.
+    let is_done = slot
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].shape.ends_in_ed);
+    if let Some(claims) = as_claimed(sentence, start).filter(|_| !is_done) {
         return at(claims.tokens.start);
     }
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
