@@ -44,7 +44,7 @@ pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use pasted::{Pasted, captures_named, pasted};
-pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings};
+pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings, words_in_marks};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
