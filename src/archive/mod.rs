@@ -14,9 +14,9 @@ use std::path::PathBuf;
 use sha2::Sha256;
 
 pub use encode::{Entry, Original};
-pub use reader::{Problem, Record, RecordKind, member, read, records};
-pub use segment::segments;
-pub use writer::{Appended, Writer};
+pub use reader::{Problem, Record, RecordKind, member, read, records, records_from};
+pub use segment::{is_own, segments};
+pub use writer::{Appended, Writer, is_written_to};
 
 /// What keeps the archive from being read or written.
 #[derive(Debug, thiserror::Error)]

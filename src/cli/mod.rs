@@ -8,12 +8,15 @@ mod arguments;
 mod crawl;
 mod demo;
 mod discover;
+mod evidence;
 mod explain;
 mod export;
 mod extract;
 mod filter;
 mod given;
 mod init;
+mod lines;
+mod looks;
 mod output;
 mod preview;
 mod reindex;
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
+        Command::Evidence(given) => evidence::run(workspace, &given),
         Command::Extract(given) => extract::run(workspace, &given),
         Command::Preview(given) => preview::run(workspace, &given),
         Command::Discover(given) => discover::run(workspace, &given),

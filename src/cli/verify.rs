@@ -8,12 +8,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::arguments::VerifyArguments;
+use super::evidence;
+use super::looks::unknown_records;
 use super::output::{DONE, FAILED, counted, grouped, plain, tell};
 use super::session;
 use crate::model::id::CaptureId;
 use crate::pipeline::{self, Finding, Verification};
 
 pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
+    if let [folder] = given.captures.as_slice()
+        && evidence::is_evidence(folder)
+    {
+        return evidence::check(Path::new(folder));
+    }
     session::with_tracker(workspace, async |tracker| {
         let captures = tracker.store.totals().await?.captures;
         let bar = match std::io::stderr().is_terminal() {
@@ -103,11 +110,11 @@ fn notes(verification: &Verification) -> Vec<String> {
             }
         ));
     }
-    if !verification.beyond.is_empty() {
+    notes.extend(unknown_records(&verification.unknown).map(|told| format!("note: {told}")));
+    if !verification.foreign.is_empty() {
+        let files = verification.foreign.join(", ");
         notes.push(format!(
-            "note: the archive holds records that are on no row, in {}: a crawl that is under way or was killed leaves a few, \
-             a database that was put back from an earlier day many",
-            verification.beyond.join(", ")
+            "note: files of others lie in the archive, of which no row tells: {files}"
         ));
     }
     notes

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
-use super::schema::{DAY, KEY, NEVER, SINCE, UNTIL};
+use super::EntryKind;
+use super::schema::{self, DAY, KEY, NEVER, PLACE, SINCE, UNTIL};
 
 /// The columns of each segment that was searched.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +41,15 @@ pub(super) struct SegmentColumns {
     /// The day an entry is ordered by, and what tells it from others of its day.
     pub(super) day: Column<i64>,
     pub(super) key: Column<i64>,
+    /// Where the entries of each kind lie.
+    kinds: Vec<(EntryKind, Range<DocId>)>,
     /// From when, and until when, its wording was the one held.
     since: Column<i64>,
     until: Column<i64>,
     /// What of that is told without looking at each.
     held: OnceLock<Held>,
+    /// Where the entries of each day begin.
+    days: OnceLock<Arc<Days>>,
     /// By the names of their fields, the values that were counted; none where no entry has one.
     values: Mutex<HashMap<&'static str, Option<Arc<Values>>>>,
 }
@@ -54,11 +60,27 @@ impl SegmentColumns {
         Ok(Self {
             day: fast.i64(DAY)?,
             key: fast.i64(KEY)?,
+            kinds: kinds(&fast.i64(PLACE)?, segment.max_doc()),
             since: fast.i64(SINCE)?,
             until: fast.i64(UNTIL)?,
             held: OnceLock::new(),
+            days: OnceLock::new(),
             values: Mutex::default(),
         })
+    }
+
+    /// Where the entries of each day begin.
+    pub(super) fn days(&self) -> Arc<Days> {
+        Arc::clone(
+            self.days
+                .get_or_init(|| Arc::new(Days::of(&self.day, &self.kinds))),
+        )
+    }
+
+    /// Where the entries of some kinds lie, in their order.
+    pub(super) fn of_kinds(&self, wanted: &[EntryKind]) -> Vec<Range<DocId>> {
+        let lie = self.kinds.iter().filter(|(kind, _)| wanted.contains(kind));
+        lie.map(|(_, entries)| entries.clone()).collect()
     }
 
     /// Whether the wording of an entry was the one held at a second since 1970.
@@ -86,6 +108,92 @@ impl SegmentColumns {
         kept.insert(field, values.clone());
         Ok(values)
     }
+}
+
+/// Where the entries of each kind lie that there is, by the places of all.
+fn kinds(places: &Column<i64>, entries: DocId) -> Vec<(EntryKind, Range<DocId>)> {
+    let kind_of = |entry| places.first(entry).and_then(schema::kind_at);
+    let mut kinds = Vec::with_capacity(EntryKind::ALL.len());
+    let mut begin = 0;
+    while begin < entries {
+        let kind = kind_of(begin);
+        let end = first_behind(begin..entries, |entry| kind_of(entry) == kind);
+        kinds.extend(kind.map(|kind| (kind, begin..end)));
+        begin = end;
+    }
+    kinds
+}
+
+/// The first entry of a row for which something does not hold that holds for all before it and for none behind.
+pub(super) fn first_behind(row: Range<DocId>, holds: impl Fn(DocId) -> bool) -> DocId {
+    let mut row = row;
+    while !row.is_empty() {
+        let middle = row.start + (row.end - row.start) / 2;
+        match holds(middle) {
+            true => row.start = middle + 1,
+            false => row.end = middle,
+        }
+    }
+    row.start
+}
+
+/// Where the entries of each day begin: those of a kind lie by it, so of what is found in their order no day need be looked up. Kept for as long as
+/// the segment is searched; there are some thousand days.
+#[derive(Debug)]
+pub(super) struct Days(Box<[(DocId, i64)]>);
+
+impl Days {
+    fn of(day: &Column<i64>, kinds: &[(EntryKind, Range<DocId>)]) -> Self {
+        let day_of = |entry| day.first(entry).unwrap_or_default();
+        let mut days = Vec::new();
+        for (_, entries) in kinds {
+            let mut begin = entries.start;
+            while begin < entries.end {
+                let day = day_of(begin);
+                days.push((begin, day));
+                begin = first_behind(
+                    begin..gallop(begin, entries.end, |entry| day_of(entry) == day),
+                    |entry| day_of(entry) == day,
+                );
+            }
+        }
+        Self(days.into())
+    }
+
+    /// The number of the day that an entry is of, which lies no further back than `at`, the number of an earlier entry's day.
+    fn day_of(&self, entry: DocId, at: usize) -> usize {
+        let later = self.0[at..].iter().skip(1);
+        at + later.take_while(|(begin, _)| *begin <= entry).count()
+    }
+
+    /// Counts how many of some entries are of each day, in a row of days that grows. They come in their order; `at` is the number of the day
+    /// that the last ones were of, 0 at first.
+    pub(super) fn count(&self, entries: &[DocId], at: &mut usize, counted: &mut Vec<(i64, u64)>) {
+        let mut rest = entries;
+        while let Some(first) = rest.first() {
+            *at = self.day_of(*first, *at);
+            let Some((_, day)) = self.0.get(*at) else { return };
+            let end = self.0.get(*at + 1).map_or(DocId::MAX, |(begin, _)| *begin);
+            let of_day = match rest.last() {
+                Some(last) if *last < end => rest.len(),
+                _ => rest.iter().take_while(|entry| **entry < end).count(),
+            };
+            match counted.last_mut() {
+                Some((last, count)) if last == day => *count += of_day as u64,
+                _ => counted.push((*day, of_day as u64)),
+            }
+            rest = &rest[of_day..];
+        }
+    }
+}
+
+/// An entry behind the first one for which something does not hold that holds from the beginning up to there, not far behind it.
+fn gallop(begin: DocId, end: DocId, holds: impl Fn(DocId) -> bool) -> DocId {
+    let mut step = 1;
+    while begin + step < end && holds(begin + step) {
+        step *= 2;
+    }
+    end.min(begin + step + 1)
 }
 
 /// Entries that lie beside each other are of about one time, and most of them are of a wording that is still held. So of most

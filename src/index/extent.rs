@@ -114,7 +114,7 @@ struct SegmentDays {
     days: Column<i64>,
     until: i64,
     counts: Counts,
-    /// The day met last and its entries: those of a segment lie by their day.
+    /// The day met last and its entries: those of a kind lie by their day.
     last: (i64, u64),
 }
 

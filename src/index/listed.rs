@@ -5,6 +5,8 @@
 //! are looked into only for what may be among the best: the engine's own alternatives would read all three along.
 //! A phrase weighs what it weighs where it has no list: as much as its words together, each time that it stands there.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::{
@@ -85,21 +87,39 @@ impl Listed {
         })
     }
 
-    /// What is found, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`] and in its order.
+    /// What is found among some entries, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`] and in its order.
     pub(super) fn for_each_block(
         &self,
         segment: &SegmentReader,
+        among: &Range<DocId>,
         take: &mut dyn FnMut(&[DocId]),
     ) -> tantivy::Result<()> {
         let index = segment.inverted_index(self.list.field())?;
         let Some(mut list) = index.read_block_postings(&self.list, IndexRecordOption::Basic)? else {
             return Ok(());
         };
-        while !list.docs().is_empty() {
-            list.docs().chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
+        list.seek(among.start);
+        while begins_within(&list, among) {
+            let found = &list.docs()[within(list.docs(), among)];
+            found.chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
             list.advance();
         }
         Ok(())
+    }
+}
+
+/// Whether the block that a list stands at begins before the end of some entries; none does behind the last block.
+fn begins_within(list: &BlockSegmentPostings, among: &Range<DocId>) -> bool {
+    list.docs().first().is_some_and(|entry| *entry < among.end)
+}
+
+/// Which of a block are among some entries.
+fn within(block: &[DocId], among: &Range<DocId>) -> Range<usize> {
+    let before = |end: DocId| block.partition_point(|entry| *entry < end);
+    match (block.first(), block.last()) {
+        // Nearly every block is.
+        (Some(first), Some(last)) if among.contains(first) && among.contains(last) => 0..block.len(),
+        _ => before(among.start)..before(among.end),
     }
 }
 
@@ -182,7 +202,7 @@ impl Weighed {
 }
 
 /// How long the texts of a field are.
-fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
+pub(super) fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
     let norms = segment.fieldnorms_readers().get_field(field)?;
     Ok(norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
 }
@@ -228,24 +248,37 @@ impl ListedWeight {
         lists.filter_map(Result::transpose).collect()
     }
 
-    /// What is found in a segment, block by block; `None` where nothing is.
-    pub(super) fn blocks(&self, segment: &SegmentReader) -> tantivy::Result<Option<Blocks<'_>>> {
+    /// What is found among some entries of a segment, block by block; `None` where nothing is.
+    pub(super) fn blocks(
+        &self,
+        segment: &SegmentReader,
+        among: Range<DocId>,
+    ) -> tantivy::Result<Option<Blocks<'_>>> {
         let own = &self.own;
         let index = segment.inverted_index(own.list.field())?;
-        let Some(list) = index.read_block_postings(&own.list, IndexRecordOption::WithFreqs)? else {
+        let Some(mut list) = index.read_block_postings(&own.list, IndexRecordOption::WithFreqs)? else {
             return Ok(None);
         };
+        list.seek(among.start);
         let (printed, title) = match &self.others {
             Some([printed, title]) => (printed.list(segment, 1.0)?, title.list(segment, 1.0)?),
             None => (None, None),
         };
+        // What has a word as it is printed has its stem at least as often, in a text that is as long: so that weighs no more
+        // beside the stem than it does at the most.
+        let as_printed = printed.as_ref().map_or(0.0, |printed: &List| {
+            printed.weight.max_score() / own.weight.max_score()
+        });
         Ok(Some(Blocks {
+            here: within(list.docs(), &among),
+            at: 0,
             list,
+            among,
             norms: norms(segment, own.texts)?,
             weight: &own.weight,
             // What the engine keeps of a block reckons with the lengths of its own field.
             is_bounded: own.texts == own.list.field(),
-            most_as_printed: printed.as_ref().map_or(0.0, |printed| printed.weight.max_score()),
+            most_as_printed: 1.0 + as_printed,
             printed,
             title,
         }))
@@ -311,25 +344,32 @@ impl Scorer for ListedScorer {
 /// What is in a list of a segment, a block after the other.
 pub(super) struct Blocks<'a> {
     list: BlockSegmentPostings,
+    /// The entries that are gone through, and which of the block are among them.
+    among: Range<DocId>,
+    here: Range<usize>,
+    /// How far the block was weighed.
+    at: usize,
     norms: FieldNormReader,
     weight: &'a Bm25Weight,
     /// Whether it is known of each block what its entries weigh at the most.
     is_bounded: bool,
     printed: Option<List>,
-    /// What its being printed so adds at the most.
+    /// How many times as much it weighs at the most where it is printed so.
     most_as_printed: Score,
     title: Option<List>,
 }
 
 impl Blocks<'_> {
-    /// The entries of the block; none behind the last one.
-    pub(super) fn entries(&self) -> &[DocId] {
-        self.list.docs()
+    /// The entries of the block; `None` behind the last one.
+    pub(super) fn entries(&self) -> Option<&[DocId]> {
+        begins_within(&self.list, &self.among).then(|| &self.list.docs()[self.here.clone()])
     }
 
     /// Goes on to the next block.
     pub(super) fn advance(&mut self) {
         self.list.advance();
+        self.here = within(self.list.docs(), &self.among);
+        self.at = 0;
     }
 
     /// What an entry of the block weighs at the most that has the word in no headline.
@@ -338,7 +378,7 @@ impl Blocks<'_> {
             true => self.list.block_max_score(&self.norms, self.weight),
             false => self.weight.max_score(),
         };
-        (most + self.most_as_printed) * ROUNDING
+        most * self.most_as_printed * ROUNDING
     }
 
     /// The first entry from this one on that has the word in its headline. Entries are asked for in their order.
@@ -352,14 +392,19 @@ impl Blocks<'_> {
         }
     }
 
-    /// What an entry of the block weighs, if that may be as much as `least`. Entries are asked for in their order.
-    pub(super) fn score(&mut self, entry: DocId, least: Score) -> Option<Score> {
-        let at = self.list.docs().partition_point(|doc| *doc < entry);
+    /// What an entry of the block weighs, if that may be as much as `least`; it weighs no more than `most_untitled` without its
+    /// headline. Entries are asked for in their order.
+    pub(super) fn score(&mut self, entry: DocId, most_untitled: Score, least: Score) -> Option<Score> {
+        let titled = self.title.as_mut().map_or(0.0, |title| title.score_in(entry));
+        if most_untitled + titled * ROUNDING < least {
+            return None;
+        }
+        let rest = self.list.docs()[self.at..].iter();
+        self.at += rest.take_while(|before| **before < entry).count();
         let own = self
             .weight
-            .score(self.norms.fieldnorm_id(entry), self.list.freq(at));
-        let titled = self.title.as_mut().map_or(0.0, |title| title.score_in(entry));
-        if (own + titled + self.most_as_printed) * ROUNDING < least {
+            .score(self.norms.fieldnorm_id(entry), self.list.freq(self.at));
+        if (own * self.most_as_printed + titled) * ROUNDING < least {
             return None;
         }
         let printed = self

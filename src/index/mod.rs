@@ -22,6 +22,7 @@ mod queue;
 mod schema;
 mod search;
 mod sets;
+mod sharing;
 mod sieve;
 mod stems;
 mod stored;

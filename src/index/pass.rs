@@ -11,12 +11,10 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::query::EnableScoring;
-use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
-};
+use tantivy::query::{EnableScoring, Scorer};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::columns::{Columns, SegmentColumns};
+use super::columns::{self, Columns, SegmentColumns};
 use super::cursor::{self, Cursor};
 use super::facets::{self, Counting, SegmentCounts};
 use super::listed::{Blocks, Listed};
@@ -77,8 +75,8 @@ impl Pass<'_> {
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             let mut take = |entries: &[DocId]| tally.add(part.sift(entries, &mut block));
             match &self.plan.listed {
-                Some(listed) => listed.for_each_block(part.segment, &mut take)?,
-                None => weight.for_each_no_score(part.segment, &mut take)?,
+                Some(listed) => listed.for_each_block(part.segment, &part.span(), &mut take)?,
+                None => part.for_each_block(weight.as_ref(), &mut take)?,
             }
             tally.end();
         }
@@ -104,25 +102,25 @@ impl Pass<'_> {
                 |first: &mut First, entry: DocId| first.take_by_day(&part, is_newest_first, entry, after);
             if matches!(counted, Counted::Nothing) && is_newest_first {
                 let mut list = weight.scorer(part.segment, 1.0)?;
-                let mut entry = list.doc();
-                // The entries of a segment lie by their day, the newest first: what lies before the cursor is not read.
-                if let Some((day, _)) = after {
-                    let begin = part.first_of_day(-day);
-                    if entry < begin {
-                        entry = list.seek(begin);
+                for entries in &part.kinds {
+                    // The entries of a kind lie by their day, the newest first: what lies before the cursor is not read.
+                    let begin = match after {
+                        Some((day, _)) => part.first_of_day(entries.clone(), -day),
+                        None => entries.start,
+                    };
+                    let mut entry = sought(list.as_mut(), begin);
+                    while entry < entries.end {
+                        if part.sieve.passes(entry) && !take(&mut first, entry) {
+                            break;
+                        }
+                        entry = list.advance();
                     }
-                }
-                while entry != TERMINATED {
-                    if part.sieve.passes(entry) && !take(&mut first, entry) {
-                        break;
-                    }
-                    entry = list.advance();
                 }
                 continue;
             }
             tally.begin(&part)?;
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
-            weight.for_each_no_score(part.segment, &mut |entries| {
+            part.for_each_block(weight.as_ref(), &mut |entries| {
                 let kept = part.sift(entries, &mut block);
                 tally.add(kept);
                 for entry in kept {
@@ -158,12 +156,16 @@ impl Pass<'_> {
         for part in self.parts() {
             let Some(part) = part? else { continue };
             tally.begin(&part)?;
-            weight.for_each(part.segment, &mut |entry, score| {
+            let mut list = weight.scorer(part.segment, 1.0)?;
+            let span = part.span();
+            let mut entry = sought(list.as_mut(), span.start);
+            while entry < span.end {
                 if part.sieve.passes(entry) {
                     tally.add_one(entry);
-                    first.take_best(&part, entry, score);
+                    first.take_best(&part, entry, list.score());
                 }
-            })?;
+                entry = list.advance();
+            }
             tally.end();
         }
         tally.met(first.wanted(wanted))
@@ -182,12 +184,11 @@ impl Pass<'_> {
         let mut tally = Tally::new(counted);
         for part in self.parts() {
             let Some(part) = part? else { continue };
-            let Some(mut blocks) = weight.blocks(part.segment)? else {
+            let Some(mut blocks) = weight.blocks(part.segment, part.span())? else {
                 continue;
             };
             tally.begin(&part)?;
-            while !blocks.entries().is_empty() {
-                part.take_block(&mut blocks, &mut first, &mut tally);
+            while part.take_block(&mut blocks, &mut first, &mut tally) {
                 blocks.advance();
             }
             tally.end();
@@ -227,10 +228,13 @@ impl Pass<'_> {
         (0..).zip(readers).map(|(ordinal, segment)| {
             let columns = self.columns.of(segment, readers)?;
             let sieve = self.plan.sieve.of(segment, &columns);
+            let kinds = columns.of_kinds(&self.plan.kinds);
+            let sieve = sieve.filter(|_| !kinds.is_empty());
             Ok(sieve.map(|sieve| Part {
                 ordinal,
                 segment,
                 columns,
+                kinds,
                 sieve,
             }))
         })
@@ -242,10 +246,47 @@ struct Part<'a> {
     ordinal: u32,
     segment: &'a SegmentReader,
     columns: Arc<SegmentColumns>,
+    /// Where the entries of the kinds lie that are looked for, in their order; there are some.
+    kinds: Vec<Range<DocId>>,
     sieve: SegmentSieve,
 }
 
+/// The first entry from this one on that is in a list, which stands before it.
+fn sought(list: &mut dyn Scorer, entry: DocId) -> DocId {
+    match list.doc() < entry {
+        true => list.seek(entry),
+        false => list.doc(),
+    }
+}
+
 impl Part<'_> {
+    /// From the first to the last entry of the kinds that are looked for. There may be others between them, which the sieve holds
+    /// back.
+    fn span(&self) -> Range<DocId> {
+        let begin = self.kinds.first().map_or(0, |entries| entries.start);
+        begin..self.kinds.last().map_or(begin, |entries| entries.end)
+    }
+
+    /// What a question finds, in blocks and in its order.
+    fn for_each_block(
+        &self,
+        weight: &dyn tantivy::query::Weight,
+        take: &mut dyn FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        let mut list = weight.scorer(self.segment, 1.0)?;
+        let span = self.span();
+        sought(list.as_mut(), span.start);
+        let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+        loop {
+            let found = list.fill_buffer(&mut block);
+            let within = block[..found].partition_point(|entry| *entry < span.end);
+            take(&block[..within]);
+            if within < COLLECT_BLOCK_BUFFER_LEN {
+                return Ok(());
+            }
+        }
+    }
+
     /// Those of a block that pass.
     fn sift<'b>(&self, entries: &[DocId], block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> &'b [DocId] {
         let block = &mut block[..entries.len()];
@@ -254,12 +295,15 @@ impl Part<'_> {
         &block[..count]
     }
 
-    /// Counts a block of a list, and takes what is among the best of it.
-    fn take_block(&self, blocks: &mut Blocks<'_>, first: &mut First, tally: &mut Tally<'_>) {
+    /// Counts a block of a list, and takes what is among the best of it; answers whether there was one.
+    fn take_block(&self, blocks: &mut Blocks<'_>, first: &mut First, tally: &mut Tally<'_>) -> bool {
+        let Some(count) = blocks.entries().map(<[DocId]>::len) else {
+            return false;
+        };
         let most_untitled = blocks.most_untitled();
         let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
-        for begin in (0..blocks.entries().len()).step_by(COLLECT_BLOCK_BUFFER_LEN) {
-            let entries = &blocks.entries()[begin..];
+        for begin in (0..count).step_by(COLLECT_BLOCK_BUFFER_LEN) {
+            let entries = &blocks.entries().unwrap_or_default()[begin..];
             let kept = self.sift(
                 &entries[..entries.len().min(COLLECT_BLOCK_BUFFER_LEN)],
                 &mut block,
@@ -277,29 +321,22 @@ impl Part<'_> {
                     }
                 }
                 let entry = rest[0];
-                if let Some(score) = blocks.score(entry, least) {
+                if let Some(score) = blocks.score(entry, most_untitled, least) {
                     first.take_best(self, entry, score);
                 }
                 rest = &rest[1..];
             }
         }
+        true
     }
 
     fn address(&self, entry: DocId) -> DocAddress {
         DocAddress::new(self.ordinal, entry)
     }
 
-    /// The first entry that is of a day or of an earlier one.
-    fn first_of_day(&self, day: i64) -> DocId {
-        let mut range = 0..self.segment.max_doc();
-        while !range.is_empty() {
-            let middle = range.start + (range.end - range.start) / 2;
-            match self.day(middle) > day {
-                true => range.start = middle + 1,
-                false => range.end = middle,
-            }
-        }
-        range.start
+    /// The first of a kind's entries that is of a day or of an earlier one.
+    fn first_of_day(&self, entries: Range<DocId>, day: i64) -> DocId {
+        columns::first_behind(entries, |entry| self.day(entry) > day)
     }
 
     fn day(&self, entry: DocId) -> i64 {

@@ -47,6 +47,8 @@ impl std::ops::Deref for Sight<'_> {
 /// What a question means to the engine.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// The kinds of what is looked for.
+    pub(super) kinds: Vec<EntryKind>,
     /// What is looked for in its lists.
     pub(super) asked: Asked,
     /// The same where it is a single word or a frequent phrase.
@@ -125,6 +127,7 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         _ => (None, None),
     };
     Ok(Plan {
+        kinds: kinds.to_vec(),
         asked,
         listed,
         pruned,

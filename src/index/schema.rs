@@ -8,6 +8,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, TantivyDocument};
 
+use super::EntryKind;
 use super::calendar;
 use super::cursor;
 use super::entry::{Entry, utc_day};
@@ -21,7 +22,7 @@ use super::words::Words;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 14;
+pub(super) const VERSION: u32 = 15;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -103,6 +104,10 @@ pub(super) struct Fields {
 pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
+/// The name of the field by which the entries of a segment lie: those of a kind together, and of each the newest first.
+pub(super) const PLACE: &str = "place";
+/// The bits of a place below the kind: every day of the calendar, in days since 1970, has less than half of their numbers.
+const DAY_BITS: u32 = 24;
 
 /// The names of the fields that hold from when, and until when, a wording was the last one held.
 pub(super) const SINCE: &str = "since";
@@ -129,6 +134,7 @@ impl Fields {
         let code = || met(RAW);
         let days = || met(DAYS);
         schema.add_i64_field(DAY, FAST);
+        schema.add_i64_field(PLACE, FAST);
         Self {
             kind: schema.add_text_field("kind", code()),
             document: schema.add_text_field(DOCUMENT, code() | FAST),
@@ -171,8 +177,13 @@ impl Fields {
     }
 
     /// The day entries are ordered by.
-    pub(super) fn day(&self) -> Field {
+    fn day(&self) -> Field {
         self.schema.get_field(DAY).expect("the schema has it")
+    }
+
+    /// What the entries of a segment lie by.
+    fn place(&self) -> Field {
+        self.schema.get_field(PLACE).expect("the schema has it")
     }
 
     /// An entry as the engine takes it, in an index that has lists of phrases or has none.
@@ -189,7 +200,7 @@ impl Fields {
     }
 
     fn add_texts(&self, document: &mut TantivyDocument, entry: &Entry, has_phrases: bool) {
-        use super::EntryKind::{Date, Document, Quote};
+        use EntryKind::{Date, Document, Quote};
         let title = entry.title.as_deref().unwrap_or_default();
         let texts: &[&str] = match entry.kind {
             Quote => &[&entry.text],
@@ -249,7 +260,7 @@ impl Fields {
             }
         }
         // Only quotes are counted by speaker: whom a document quotes is no count of what was said.
-        if entry.kind == super::EntryKind::Quote {
+        if entry.kind == EntryKind::Quote {
             for speaker in &entry.speakers {
                 let name = facets::with_id(&speaker.name, &speaker.id.as_str().to_lowercase());
                 document.add_text(self.speaker_name, name);
@@ -313,7 +324,30 @@ impl Fields {
             }
         }
         document.add_i64(self.key, cursor::key(entry));
-        document.add_i64(self.day(), i64::from(number(entry.day())));
+        let day = i64::from(number(entry.day()));
+        document.add_i64(self.day(), day);
+        document.add_i64(self.place(), place(entry.kind, day));
+    }
+}
+
+/// The place of a kind's entry of a day, given in days since 1970: the newest document has the greatest of all.
+fn place(kind: EntryKind, day: i64) -> i64 {
+    kind_rank(kind) << DAY_BITS | (day + (1 << (DAY_BITS - 1)))
+}
+
+/// The kind of the entry at a place; `None` of what no entry has.
+pub(super) fn kind_at(place: i64) -> Option<EntryKind> {
+    EntryKind::ALL
+        .into_iter()
+        .find(|kind| kind_rank(*kind) == place >> DAY_BITS)
+}
+
+/// In a segment the kind of the greatest lies first.
+fn kind_rank(kind: EntryKind) -> i64 {
+    match kind {
+        EntryKind::Document => 2,
+        EntryKind::Quote => 1,
+        EntryKind::Date => 0,
     }
 }
 
@@ -323,12 +357,12 @@ fn number(day: Date) -> i32 {
     epoch.until(day).map_or(0, |span| span.get_days())
 }
 
-/// An index in which the entries of a segment lie by their day, the newest first: what asks for the newest of many is done
-/// with the first that it meets.
+/// An index in which the entries of a segment lie by their kind, and of each kind the newest first: what asks for one kind
+/// reads no list beyond its entries, and what asks for the newest of many is done with the first that it meets.
 pub(super) fn builder(fields: &Fields) -> IndexBuilder {
     let settings = IndexSettings {
         sort_by_field: Some(IndexSortByField {
-            field: DAY.to_owned(),
+            field: PLACE.to_owned(),
             order: Order::Desc,
         }),
         // What is kept of an entry is small: to hand it to a thread of its own costs more than to write it.

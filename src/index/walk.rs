@@ -115,7 +115,7 @@ fn placed(snapshot: &tantivy::Searcher, found: &[DocAddress]) -> tantivy::Result
         let days = fast.i64(DAY)?.first_or_default_col(0);
         let keys = fast.i64(KEY)?.first_or_default_col(0);
         let documents = fast.str(DOCUMENT)?;
-        // The entries of a segment lie by day, those of a document among others: its id is looked up once all the same.
+        // The entries of a kind lie by day, those of a document among others: its id is looked up once all the same.
         let mut known: HashMap<u64, u64> = HashMap::new();
         for address in segment {
             let ordinal = documents

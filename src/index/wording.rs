@@ -4,11 +4,12 @@
 //! Pairs (two-word shingles) stand in a field of their own, so that a printing is found which leaves words out, puts
 //! others in or breaks off. That finds candidates only: how close one is, the words themselves decide.
 
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::query::{EmptyQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::schema::{self, Fields, MAX_TERM_BYTES};
+use super::sharing::Sharing;
 use crate::text::wording::Wording;
 
 /// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text. Of a long speech
@@ -69,11 +70,8 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
         read > READ
     });
     counted.truncate(affordable.unwrap_or(PAIRS).max(RAREST));
-    let clauses = counted
-        .into_iter()
-        .map(|(_, term)| (Occur::Should, asked(term)))
-        .collect();
-    Box::new(BooleanQuery::with_minimum_required_clauses(clauses, needed))
+    let pairs = counted.into_iter().map(|(_, term)| term).collect();
+    Box::new(Sharing::new(pairs, needed))
 }
 
 fn asked(term: Term) -> Box<dyn Query> {

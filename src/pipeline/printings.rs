@@ -91,6 +91,47 @@ impl Printing {
     }
 }
 
+/// How a paper's quote stands beside the office's own text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BesideOffice {
+    /// What the office prints: its quote, or the document where it stands in running text.
+    pub office: Entry,
+    /// The paper's quote as a printing of that.
+    pub printing: Printing,
+}
+
+/// A paper's quote beside the office's own text, where one of its other printings is that: the first that an office published.
+pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
+    if own.source_kind == SourceKind::Official {
+        return None;
+    }
+    let official = |printing: &&Printing| {
+        printing.entry.source_kind == SourceKind::Official && printing.held_until().is_none()
+    };
+    let office = printings.iter().filter(official).min_by_key(|printing| {
+        let is_quote = printing.entry.kind == EntryKind::Quote;
+        let published = printing.entry.published_on;
+        (
+            !is_quote,
+            printing.is_other_speaker,
+            published.is_none(),
+            published,
+            &printing.entry.id,
+        )
+    })?;
+    let printing = Printing::new(
+        &office.entry,
+        &office.words,
+        own.clone(),
+        own_words(own),
+        office.agreement,
+    );
+    Some(BesideOffice {
+        office: office.entry.clone(),
+        printing,
+    })
+}
+
 fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
     quote.speakers.first().map(|speaker| &speaker.id)
 }
@@ -103,7 +144,8 @@ fn day_of(quote: &Entry) -> Option<(&When, i64)> {
     let said = quote.said.as_ref()?;
     let before = match (SaidOn::is_assumed(&said.rule), is_own_statement) {
         (false, _) => 0,
-        (true, true) => 1,
+        // A statement is made by being published; what a release quotes may be of the day before.
+        (true, true) => i64::from(quote.genre != Genre::Statement),
         (true, false) => i64::MAX,
     };
     Some((&said.when, before))
@@ -337,8 +379,48 @@ fn push<'a>(inside: &mut Vec<&'a str>, words: &'a str) -> Option<(usize, char)> 
     None
 }
 
-/// How two quotes agree, if they are of the same words.
+/// How two quotes agree, if they are of the same words. Words in brackets, which nobody said, may stand for any.
 pub(super) fn agreement(
+    (here, one): (&str, &Wording),
+    (there, other): (&str, &Wording),
+    whose: Whose,
+) -> Option<Agreement> {
+    let found = agreement_of((here, one), (there, other), whose);
+    if found.is_some() || !(here.contains('[') || there.contains('[')) {
+        return found;
+    }
+    let (here, there) = (without_brackets(here), without_brackets(there));
+    let [one, other] = [&here, &there].map(|text| Wording::in_one_spelling(text));
+    let found = agreement_of((&here, &one), (&there, &other), whose)?;
+    Some(match found {
+        Agreement::Same => Agreement::Near,
+        found => found,
+    })
+}
+
+/// A text without its words in brackets; a letter that was set ("[W]e") stays.
+fn without_brackets(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let (before, bracket) = rest.split_at(at);
+        kept.push_str(before);
+        let Some(end) = bracket.find(']') else {
+            rest = bracket;
+            break;
+        };
+        let behind = &bracket[end + 1..];
+        let is_word = !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric);
+        if !is_word {
+            kept.push_str(&bracket[..=end]);
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn agreement_of(
     (here, one): (&str, &Wording),
     (there, other): (&str, &Wording),
     whose: Whose,
@@ -541,6 +623,39 @@ mod tests {
         ] {
             assert_eq!(is_another_day(here, there), expected, "{here:?} {there:?}");
         }
+    }
+
+    #[test]
+    fn words_in_brackets_stand_for_any() {
+        let of_one = |one: &str, other: &str| {
+            agreement(
+                (one, &Wording::in_one_spelling(one)),
+                (other, &Wording::in_one_spelling(other)),
+                Whose::One,
+            )
+        };
+        let whole =
+            "If the secretary wants our records, she can send us a judge’s warrant. I will not run from it.";
+        for printed in [
+            "If [Homeland Secretary Dana Whitlock] wants our records, she can send us a judge’s warrant.",
+            "[The harbor secretary of the whole country] can send us a judge’s warrant. I will not run from it.",
+        ] {
+            assert!(
+                of_one(whole, printed).is_some_and(|agreement| agreement != Agreement::Same),
+                "{printed}"
+            );
+            assert!(of_one(printed, whole).is_some(), "{printed}");
+        }
+        let near = of_one(
+            "Nobody in this city should be afraid",
+            "Nobody in [New Carthage and its port] should be afraid",
+        );
+        assert!(near.is_some_and(|agreement| agreement != Agreement::Same));
+        assert_eq!(
+            of_one("[We are] [not] [for sale at all]", "[This] is [another] [thing]"),
+            None
+        );
+        assert_eq!(without_brackets("[W]e go [to town] and [on"), "[W]e go  and [on");
     }
 
     #[test]

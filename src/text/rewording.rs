@@ -1,12 +1,16 @@
 //! Two printings of the same words beside each other: sentence by sentence, word by word, in whatever spelling.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
+
+/// What ends a clause.
+pub(super) const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '…'];
 
 /// Sentences of which each is compared with each; what has more is compared as a whole.
 const MOST_SENTENCES: usize = 24;
@@ -54,7 +58,12 @@ struct Printed<'t> {
 }
 
 fn words(text: &str) -> Vec<Printed<'_>> {
-    let of = printed(text).into_iter().map(|text| {
+    let of = in_brackets_together(text).into_iter().map(|text| {
+        if text.starts_with('[') && text.trim_end().contains(char::is_whitespace) {
+            // What was set in the place of other words shares none with them.
+            let forms = vec![text.trim_end().to_owned()];
+            return Printed { text, forms };
+        }
         let forms = spelling::forms(text);
         Printed {
             text,
@@ -66,6 +75,23 @@ fn words(text: &str) -> Vec<Printed<'_>> {
         }
     });
     of.collect()
+}
+
+/// The words as printed; several in one pair of brackets are one.
+fn in_brackets_together(text: &str) -> Vec<&str> {
+    let mut together: Vec<&str> = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    for word in printed(text) {
+        at += word.len();
+        let so_far = &text[begin..at];
+        let is_open = so_far.starts_with('[') && !so_far.contains(']') && text[at..].contains(']');
+        if !is_open {
+            together.push(so_far);
+            begin = at;
+        }
+    }
+    together.extend((begin < text.len()).then(|| &text[begin..]));
+    together
 }
 
 /// The forms of all words, each with the word that it is of.
@@ -107,9 +133,61 @@ fn aligned(old: &str, new: &str) -> Aligned {
     push(&mut pieces, Change::Removed, &before[gone..]);
     push(&mut pieces, Change::Added, &after[come..]);
     Aligned {
-        pieces: joined(pieces),
+        pieces: slid(joined(pieces)),
         kept,
     }
+}
+
+/// The same pieces, where what went or came begins and ends alike with what stayed around it ("I do not ask, but |I| will go"): it is
+/// told where a clause begins, or a "not" of another clause would seem to have been taken out of this one.
+fn slid(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    for at in 1..pieces.len().saturating_sub(1) {
+        let is_alone = pieces[at].change != Change::Kept
+            && [at - 1, at + 1]
+                .iter()
+                .all(|beside| pieces[*beside].change == Change::Kept);
+        if let Some(count) = is_alone.then(|| slides_by(&pieces, at)).flatten() {
+            slide(&mut pieces, at, count);
+        }
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    joined(pieces)
+}
+
+/// By how many words a piece is slid back, so that it begins where a clause does.
+fn slides_by(pieces: &[Piece], at: usize) -> Option<usize> {
+    let begins_clause = |before: &[&str]| match before.last() {
+        None => at == 1,
+        Some(word) => word.trim_end().ends_with(CLAUSE_MARKS),
+    };
+    let (before, own) = (printed(&pieces[at - 1].text), printed(&pieces[at].text));
+    if begins_clause(&before) {
+        return None;
+    }
+    let alike = before.iter().rev().zip(own.iter().rev());
+    let alike = alike.take_while(|(one, other)| Wording::of(one).words() == Wording::of(other).words());
+    (1..=alike.count()).find(|count| begins_clause(&before[..before.len() - count]))
+}
+
+/// Slides a piece back by so many words, which stand before it and at its end alike. What came stays in the order of the new text,
+/// and what stayed as it is printed there.
+fn slide(pieces: &mut [Piece], at: usize, count: usize) {
+    let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+    let last = |text: &str| {
+        let words = printed(text);
+        text.len() - length(&words[words.len() - count..])
+    };
+    let mut before = std::mem::take(&mut pieces[at - 1].text);
+    let moved = before.split_off(last(&before));
+    let mut own = std::mem::take(&mut pieces[at].text);
+    let ending = own.split_off(last(&own));
+    let (front, kept) = match pieces[at].change {
+        Change::Removed => (ending, moved),
+        _ => (moved, ending),
+    };
+    pieces[at - 1].text = before;
+    pieces[at].text = front + &own;
+    pieces[at + 1].text.insert_str(0, &kept);
 }
 
 /// Whether two words are printed alike but for marks and capitals.
@@ -141,7 +219,7 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// The sentences of a text, each with the space behind it. Where one is cut in two the other is as well, so that an
 /// abbreviation in front of a name does no harm.
-fn sentences(text: &str) -> Vec<&str> {
+pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let (mut start, mut at) = (0, 0);
     for word in printed(text) {
@@ -198,20 +276,21 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
     let Some((place, _)) = found else {
         return reworded(here, there);
     };
+    let compared = |stretch: &str| match is_here_longer {
+        true => reworded(stretch, there),
+        false => reworded(here, stretch),
+    };
+    let place = with_replaced(longer, place, |place| compared(&longer[place]), change);
     // Marks and the space at the ends of the stretch belong to it.
     let end = longer[place.end..]
         .find(char::is_alphanumeric)
         .map_or(longer.len(), |at| place.end + at);
-    let stretch = &longer[place.start..end];
+    let within = compared(&longer[place.start..end]);
     let around = |text: &str| {
         (!text.is_empty()).then(|| Piece {
             change,
             text: text.to_owned(),
         })
-    };
-    let within = match is_here_longer {
-        true => reworded(stretch, there),
-        false => reworded(here, stretch),
     };
     let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
     if let Some(behind) = around(&longer[end..]) {
@@ -225,6 +304,48 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
         pieces.push(behind);
     }
     pieces
+}
+
+/// A stretch of the longer text with the words of its sentence in whose place the shorter one has others at its ends: "All" for the "Some"
+/// that a stretch found by common words begins behind.
+fn with_replaced(
+    longer: &str,
+    place: Range<usize>,
+    compared: impl Fn(Range<usize>) -> Vec<Piece>,
+    of_longer: Change,
+) -> Range<usize> {
+    /// More words are no replacement but go on.
+    const MOST: usize = 3;
+    let pieces = compared(place.clone());
+    let others = |piece: Option<&Piece>| {
+        let is_other = |piece: &&Piece| piece.change != Change::Kept && piece.change != of_longer;
+        let count = piece
+            .filter(is_other)
+            .map_or(0, |piece| Wording::of(&piece.text).len());
+        if count > MOST { 0 } else { count }
+    };
+    let (front, back) = (others(pieces.first()), others(pieces.last()));
+    let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+    let before = printed(&longer[..place.start]);
+    let before = before
+        .iter()
+        .rev()
+        .take(front)
+        .take_while(|word| !ends_sentence(word));
+    let before: Vec<&str> = before.copied().collect();
+    let behind = printed(&longer[place.end..]);
+    // What stands next to the stretch may be the mark that ends its own last word.
+    let is_sentence_open = |text: &str| !ends_sentence(text);
+    let mut behind_end = place.end;
+    let mut taken = 0;
+    for word in behind {
+        if taken == back || !is_sentence_open(&longer[place.start..behind_end]) {
+            break;
+        }
+        behind_end += word.len();
+        taken += usize::from(word.contains(char::is_alphanumeric));
+    }
+    place.start - length(&before)..behind_end
 }
 
 /// The share of the longer one's words up to which a shorter printing is a part and no other wording.
@@ -259,6 +380,56 @@ mod tests {
         check("We won’t go", "We will not go", "We [won’t ]{will not }go");
         check("We won’t go", "We will go", "We [won’t ]{will }go");
         check("[w]e go there", "We go there", "We go there");
+        check(
+            "call 911, and wait",
+            "call 911, and go",
+            "call 911, and [wait]{go}",
+        );
+    }
+
+    #[test]
+    fn what_went_begins_where_a_clause_does() {
+        check(
+            "I did not ask for this fight, but I will not run from it",
+            "I will not run from it",
+            "[I did not ask for this fight, but ]I will not run from it",
+        );
+        check(
+            "We go. I will wait.",
+            "We go. I will not pay, and I will wait.",
+            "We go. {I will not pay, and }I will wait.",
+        );
+        // Nothing slides where no clause begins.
+        check(
+            "a very very old boat",
+            "a very old boat",
+            "a very [very ]old boat",
+        );
+    }
+
+    /// The same of what may be a part.
+    #[track_caller]
+    fn check_part(here: &str, there: &str, expected: &str) {
+        let shown: Vec<String> = parted(here, there)
+            .iter()
+            .map(|piece| match piece.change {
+                Change::Kept => piece.text.clone(),
+                Change::Removed => format!("[{}]", piece.text),
+                Change::Added => format!("{{{}}}", piece.text),
+            })
+            .collect();
+        assert_eq!(shown.concat(), expected);
+    }
+
+    #[test]
+    fn a_word_at_the_end_of_a_part_stands_for_its_neighbour_alone() {
+        let whole =
+            "We will not arrest anyone. Some of my officers are worried, and I know it. Nobody sleeps well.";
+        check_part(
+            whole,
+            "All of my officers are worried",
+            "[We will not arrest anyone. ][Some ]{All }of my officers are worried [and I know it. Nobody sleeps well.]",
+        );
     }
 
     #[test]

@@ -271,10 +271,8 @@ fn is_contrary((one, of_one): (&Line, &Told), (other, of_other): (&Line, &Told))
 fn differ_gravely(one: &str, other: &str) -> bool {
     let differences = differences_of(one, &parted(one, other));
     let is_grave = |difference: &Difference| {
-        matches!(
-            difference,
-            Difference::Negation | Difference::Number | Difference::Opposite
-        )
+        let is_named = matches!(difference, Difference::Name | Difference::Day);
+        difference.is_grave() && !is_named
     };
     differences.iter().any(is_grave)
 }

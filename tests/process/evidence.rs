@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::support::site::Site;
-use crate::support::{Workspace, text};
+use crate::support::{Workspace, onrecord, text};
 
 const PAGES: usize = 3;
 
@@ -261,6 +261,95 @@ fn a_file_that_holds_nothing_but_unchanged_visits_is_missed() {
     std::fs::write(newest, &bytes[..first.length as usize]).expect("written");
     let told = text(&workspace.run(2, &["verify", "--all"]).stdout);
     assert!(told.contains("was cut off"), "{told}");
+}
+
+#[test]
+fn what_the_archive_holds_and_no_row_tells_of_is_told_until_it_is_read_back() {
+    let (site, workspace) = tracked();
+    let database = workspace.path().join("index/onrecord.db");
+    let before = std::fs::read(&database).expect("read");
+    let words = |verb: &str| {
+        let said =
+            format!("“I will {verb} the pier to whoever asks for it first,” Mayor Ada Quill said on Monday.");
+        site.put_page("/news/0", "The pier of /news/0 stays", "2026-02-04", &[&said]);
+        workspace.crawl(&["--revisit"]);
+    };
+    words("lease");
+    let unknown = "records that are on no row";
+    let told = |command: &str| text(&workspace.run(0, &[command]).stdout);
+    assert!(!told("status").contains(unknown), "{}", told("status"));
+    // Put back from a backup: the lease is in the archive alone, and the next crawl goes on behind it.
+    std::fs::write(&database, &before).expect("put back");
+    assert!(told("status").contains(unknown), "{}", told("status"));
+    words("sell");
+    for _ in 0..2 {
+        assert!(told("status").contains(unknown), "{}", told("status"));
+        assert!(told("verify").contains(unknown), "{}", told("verify"));
+    }
+    let lease = ["search", "lease speaker:quill asof:ever", "--json"];
+    workspace.run(1, &lease);
+    let crawled = workspace.crawl(&["--read-back"]);
+    assert_eq!(crawled["read_back"], 1, "{crawled}");
+    let found = workspace.lines(0, &lease);
+    assert_eq!(found[0]["url"], site.url("/news/0"));
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "sell speaker:quill whoever", "--json"])
+            .len(),
+        1
+    );
+    workspace.run(1, &["search", "lease speaker:quill"]);
+    for command in ["status", "verify"] {
+        assert!(!told(command).contains(unknown), "{}", told(command));
+    }
+    assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn the_evidence_of_a_quote_is_checked_without_a_tracker() {
+    let (_site, workspace) = tracked();
+    let hit = workspace.lines(0, &["search", "pier", "--json"]).remove(0);
+    let id = hit["id"].as_str().expect("an id");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = elsewhere.path().join("for-the-court");
+    let place = folder.to_string_lossy().into_owned();
+    workspace.run(0, &["evidence", id, "-o", &place]);
+    workspace.run(2, &["evidence", id, "-o", &place]);
+    workspace.run(2, &["evidence", "nonsense"]);
+    let checked = |code: i32| {
+        let mut command = onrecord();
+        let output = command
+            .args(["verify", "for-the-court"])
+            .current_dir(elsewhere.path())
+            .output();
+        let output = output.expect("runs");
+        assert_eq!(output.status.code(), Some(code), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert!(checked(0).starts_with("as claimed"), "{}", checked(0));
+    let claim = folder.join("claim.json");
+    let written = std::fs::read_to_string(&claim).expect("read");
+    assert!(written.contains("Ada Quill"), "{written}");
+    for (old, new, told) in [
+        (
+            "I will not sell",
+            "I will sell",
+            "does not have the words “I will sell",
+        ),
+        ("/news/", "/olds/", "the record is of"),
+        ("\"payload_sha256\": \"", "\"payload_sha256\": \"0", "SHA-256"),
+    ] {
+        std::fs::write(&claim, written.replace(old, new)).expect("written");
+        assert!(checked(2).contains(told), "{}", checked(2));
+    }
+    std::fs::write(&claim, &written).expect("written");
+    let records = folder.join("record.warc.gz");
+    let mut bytes = std::fs::read(&records).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x55;
+    std::fs::write(&records, bytes).expect("written");
+    checked(2);
 }
 
 #[test]

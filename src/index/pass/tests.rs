@@ -9,7 +9,7 @@ use tantivy::query::PhraseQuery;
 use super::*;
 use crate::index::schema::{self, DAY};
 use crate::index::search::tests::{MEMORY, quote, wanted};
-use crate::index::{CountedBy, EntryKind, FrequentPhrases, Hit, IndexWriter, Query, Searcher, Wanted};
+use crate::index::{CountedBy, Entry, EntryKind, FrequentPhrases, Hit, IndexWriter, Query, Searcher, Wanted};
 use crate::model::date::When;
 use crate::model::id::DocumentId;
 
@@ -55,15 +55,35 @@ fn filled_with(folder: &std::path::Path, phrases: FrequentPhrases) -> Searcher {
         if chance(7) == 0 {
             entry.held.1 = Some("2026-03-05T10:00:00Z".parse().expect("a moment"));
         }
-        writer
-            .replace(&entry.document.clone(), &[entry])
-            .expect("replaced");
+        // Of each document there is more to be found than quotes, in another number.
+        let document = entry.document.clone();
+        let mut entries = Vec::new();
+        for (kind, count) in [(EntryKind::Document, id % 2), (EntryKind::Date, id % 3)] {
+            entries.extend((0..count).map(|number| of_kind(kind, number, &entry)));
+        }
+        entries.push(entry);
+        writer.replace(&document, &entries).expect("replaced");
         if id % 150 == 0 {
             writer.commit(1).expect("committed");
         }
     }
     writer.commit(1).expect("committed");
     Searcher::open(folder).expect("open")
+}
+
+/// An entry of another kind with the words of a quote, of some days before or after it.
+fn of_kind(kind: EntryKind, number: u32, quote: &Entry) -> Entry {
+    let day = quote.day() + jiff::ToSpan::days(i64::from(number) * 9 - 5);
+    Entry {
+        kind,
+        id: format!("{}-{}-{number}", quote.id, kind.code()),
+        around: quote.text.clone(),
+        speakers: Vec::new(),
+        quote: None,
+        said: None,
+        published_on: Some(day),
+        ..quote.clone()
+    }
 }
 
 fn asked(text: &str) -> Query {
@@ -243,6 +263,105 @@ fn check_ranks(found: &[(i64, i64)], expected: &[(i64, i64)], text: &str) {
             (one.0 - other.0).abs() <= 0x100 && is_same,
             "{text}: {one:?} {other:?}"
         );
+    }
+}
+
+#[test]
+fn of_every_choice_of_kinds_is_found_what_the_engine_finds() {
+    use EntryKind::{Date, Document, Quote};
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    let snapshot = searcher.snapshot();
+    for kinds in [
+        vec![Document],
+        vec![Quote],
+        vec![Date],
+        vec![Document, Date],
+        vec![Quote, Date],
+        EntryKind::ALL.to_vec(),
+    ] {
+        for text in [
+            "ferry",
+            "harbour safe",
+            "\"ferry harbour\"",
+            "ferries OR vote",
+            "",
+            "-winter",
+            "vote asof:2026-03-03",
+        ] {
+            let (plan, _) = searcher
+                .plan(&snapshot, &asked(text).expr, &kinds)
+                .expect("a plan");
+            let whole = plan.whole(&searcher.fields);
+            let total = snapshot.search(&whole, &Count).expect("an answer");
+            assert!(total > 5, "{kinds:?} {text}");
+            let ask = |order, is_counted| {
+                let wanted = Wanted {
+                    kinds: kinds.clone(),
+                    limit: 3_000,
+                    ..first(order, is_counted)
+                };
+                searcher.search(&asked(text), &wanted).expect("an answer")
+            };
+            let newest = ask(Order::Newest, true);
+            assert_eq!(newest.total, Some(total), "{kinds:?} {text}");
+            assert_eq!(newest.hits.len(), total, "{kinds:?} {text}");
+            assert!(newest.hits.iter().all(|hit| kinds.contains(&hit.entry.kind)));
+            assert!(
+                newest
+                    .hits
+                    .is_sorted_by_key(|hit| std::cmp::Reverse(hit.entry.day()))
+            );
+            assert_eq!(
+                ids(&newest.hits),
+                ids(&ask(Order::Newest, false).hits),
+                "{kinds:?} {text}"
+            );
+            let oldest = ask(Order::Oldest, true);
+            assert_eq!(
+                ids(&oldest.hits),
+                ids(&ask(Order::Oldest, false).hits),
+                "{kinds:?} {text}"
+            );
+            for found in [oldest, ask(Order::Relevance, true), ask(Order::Relevance, false)] {
+                let (mut one, mut other) = (ids(&found.hits), ids(&newest.hits));
+                one.sort_unstable();
+                other.sort_unstable();
+                assert_eq!(one, other, "{kinds:?} {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_of_several_kinds_by_day_leave_nothing_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    for order in [Order::Newest, Order::Oldest] {
+        let mut wanted = Wanted {
+            kinds: EntryKind::ALL.to_vec(),
+            limit: 17,
+            ..first(order, false)
+        };
+        let mut pages = Vec::new();
+        loop {
+            let found = searcher.search(&asked("ferry"), &wanted).expect("an answer");
+            pages.extend(ids(&found.hits));
+            wanted.after = found.next;
+            if found.next.is_none() {
+                break;
+            }
+        }
+        let all = Wanted {
+            limit: 3_000,
+            after: None,
+            ..wanted
+        };
+        assert_eq!(
+            pages,
+            ids(&searcher.search(&asked("ferry"), &all).expect("an answer").hits)
+        );
+        assert!(pages.len() > 300);
     }
 }
 

@@ -370,3 +370,261 @@ fn a_not_that_is_left_out_with_its_own_clause_or_taken_back_denies_nothing() {
     assert!(!told(paint, "We found units that need a new roof").contains(&Difference::Negation));
     assert!(told("We will do nothing", "We will do it").contains(&Difference::Negation));
 }
+
+/// In what a part differs from the whole that it is printed of.
+#[track_caller]
+fn check_part(here: &str, there: &str, expected: &[Difference]) {
+    let found = differences_of(here, &crate::text::rewording::parted(here, there));
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        expected,
+        "{here} / {there}"
+    );
+}
+
+#[test]
+fn a_condition_that_went_is_told_and_what_is_none_is_not() {
+    use Difference::{Condition, LeftOut, Longer, Shortened};
+    let whole = "We will not arrest anyone for missing a date unless a judge signs the warrant.";
+    for cut in [
+        "We will not arrest anyone for missing a date.",
+        "We will not arrest anyone for missing a date,",
+        "we will not arrest anyone for missing a date",
+    ] {
+        check_part(whole, cut, &[Condition, Shortened]);
+        check_part(cut, whole, &[Condition, Longer]);
+    }
+    check_part(
+        "No city worker will give out your address without a warrant signed by a judge.",
+        "No city worker will give out your address,",
+        &[Condition, Shortened],
+    );
+    check_part(
+        "We will cooperate when the law says so, not when a press release says so.",
+        "We will cooperate when the law says so,",
+        &[Condition, Shortened],
+    );
+    check_part(
+        "Unless the walk is clear by eight, we will send a crew and a bill.",
+        "We will send a crew and a bill.",
+        &[Condition, Shortened],
+    );
+    check(
+        "We will open the gates, if the river allows it, on the first of May.",
+        "We will open the gates on the first of May.",
+        &[Condition, LeftOut],
+    );
+    for (here, there) in [
+        ("It is a fair law without a doubt.", "It is a fair law."),
+        (
+            "We will be there, if you ask me, before dawn.",
+            "We will be there before dawn.",
+        ),
+        (
+            "It is as bad as it gets, if not worse, for us.",
+            "It is as bad as it gets for us.",
+        ),
+    ] {
+        let found = differences_of(here, &crate::text::rewording::parted(here, there));
+        assert!(
+            found.iter().all(|difference| !difference.is_grave()),
+            "{here}: {found:?}"
+        );
+    }
+    // A sentence of its own is none of the one before it.
+    check_part(
+        "We will send a crew and a bill. If you are sick, call us and we will come.",
+        "We will send a crew and a bill.",
+        &[Shortened],
+    );
+    check_part(
+        "We asked if the gates were open, and nobody knew it at all.",
+        "nobody knew it at all",
+        &[Shortened],
+    );
+    check_part(
+        "I told the crews to wait and they waited until dawn. We will not ask if that is allowed.",
+        "We will not ask if that is allowed.",
+        &[Shortened],
+    );
+}
+
+#[test]
+fn how_sure_and_how_much_are_told() {
+    use Difference::{Changed, Degree, LeftOut, Shortened};
+    check(
+        "Some of my officers are worried",
+        "All of my officers are worried",
+        &[Degree, Changed],
+    );
+    check(
+        "it may fall again this winter",
+        "it will fall again this winter",
+        &[Degree, Changed],
+    );
+    check_part(
+        "We are careful people. I think it may fall again this winter, and so do others.",
+        "it will fall again this winter",
+        &[Degree, Changed, Shortened],
+    );
+    check_part(
+        "I think the bridge is safe for all of us.",
+        "The bridge is safe for all of us,",
+        &[Degree, Shortened],
+    );
+    check(
+        "We lost at least 40 boats in it",
+        "We lost 40 boats in it",
+        &[Degree, LeftOut],
+    );
+    // A paper that reports in the past says "would" for "will".
+    check("We will open it in May", "We would open it in May", &[Changed]);
+    check("I will sign it in May", "I shall sign it in May", &[Changed]);
+}
+
+#[test]
+fn a_question_that_became_a_statement_is_told() {
+    use Difference::{Question, Shortened};
+    let whole = "Do I trust the secretary? I do not. Nobody here does.";
+    check_part(whole, "I trust the secretary,", &[Question, Shortened]);
+    check_part(whole, "I trust the secretary", &[Question, Shortened]);
+    check_part(whole, "Do I trust the secretary?", &[Shortened]);
+    // Where a paper's marks stand outside, the whole question is one.
+    check_part(whole, "Do I trust the secretary", &[Shortened]);
+    check_part(whole, "Do I trust the secretary? I do not,", &[Shortened]);
+    check_part(
+        "Why would I resign? I was elected.",
+        "I would resign,",
+        &[Question, Difference::Added, Shortened],
+    );
+    check_part(
+        "Who pays for it? The city pays for it.",
+        "The city pays for it.",
+        &[Shortened],
+    );
+}
+
+#[test]
+fn a_no_behind_an_ellipsis_belongs_to_what_was_cut() {
+    use Difference::{Longer, Shortened};
+    check_part(
+        "I did not ask for this fight … I will not run from it",
+        "did not ask for this fight.",
+        &[Shortened],
+    );
+    check(
+        "I did not ask for this fight, but I will not run from it",
+        "I will not run from it. Nobody in this city will.",
+        &[Shortened, Longer],
+    );
+}
+
+#[test]
+fn what_is_cut_beside_its_own_not_denies_nothing_of_what_stayed() {
+    let fair = [
+        (
+            "We will not rest until all are home. We will not stop, we will not waver and we will not forget.",
+            "we will not forget",
+        ),
+        (
+            "Riders should not be punished for a problem they did not create.",
+            "Riders should not be punished",
+        ),
+        (
+            "Riders should not be punished for a problem they did not create.",
+            "Riders should not be punished for a problem,",
+        ),
+        (
+            "I do not take money from builders and I will not start now.",
+            "I will not start now,",
+        ),
+        (
+            "It was a promise the city did not keep in March.",
+            "It was a promise",
+        ),
+        (
+            "They were asked to leave, and they left without incident.",
+            "They were asked to leave, and they left",
+        ),
+        (
+            "We will not stop, we will not waver and we will not forget.",
+            "We will not stop … and we will not forget.",
+        ),
+        (
+            "the people of Ohio, not the courts, should decide this matter",
+            "the people of Ohio … should decide this matter",
+        ),
+        (
+            "We have no plans to raise fares this year. Fares may rise in 2028, if ridership falls below 80 percent.",
+            "We have no plans to raise fares [in 2027].",
+        ),
+    ];
+    for (here, there) in fair {
+        for pieces in [reworded(here, there), crate::text::rewording::parted(here, there)] {
+            let found = differences_of(here, &pieces);
+            assert!(
+                found.iter().all(|it| !it.is_grave()),
+                "{here} / {there}: {found:?}"
+            );
+        }
+    }
+    let turned = |here: &str, there: &str, grave: Difference| {
+        let found = differences_of(here, &crate::text::rewording::parted(here, there));
+        assert!(found.contains(&grave), "{here} / {there}: {found:?}");
+    };
+    turned(
+        "We will sign it under no circumstances",
+        "We will sign it",
+        Difference::Negation,
+    );
+    turned(
+        "We don’t want to litigate, but we will.",
+        "We … want to litigate,",
+        Difference::Negation,
+    );
+    turned(
+        "If not for the nurses, we would have lost many more.",
+        "we would have lost many more.",
+        Difference::Condition,
+    );
+    turned(
+        "If you like your pass, you can keep your pass.",
+        "You can keep your pass,",
+        Difference::Condition,
+    );
+    turned(
+        "Si el estado cumple, abriremos dos aulas en mayo.",
+        "abriremos dos aulas en mayo",
+        Difference::Condition,
+    );
+    turned(
+        "Few people believe the dam is safe today.",
+        "Most people believe the dam is safe today.",
+        Difference::Degree,
+    );
+}
+
+#[test]
+fn a_condition_behind_a_word_that_stayed_is_told() {
+    let found =
+        |here: &str, there: &str| differences_of(here, &crate::text::wording::differences(here, there));
+    for (here, there) in [
+        (
+            "We will run the ferry from the first of May, and we will pay.",
+            "We will run the ferry from the first of May if the state pays for it, and we will pay.",
+        ),
+        (
+            "We will run the ferry.",
+            "We will run the ferry if the state pays.",
+        ),
+        (
+            "We will run the ferry if the state pays.",
+            "We will run the ferry.",
+        ),
+    ] {
+        assert!(
+            found(here, there).contains(&Difference::Condition),
+            "{here} / {there}"
+        );
+    }
+}

@@ -168,6 +168,14 @@ pub(super) fn title(line: &Line) -> &str {
     }
 }
 
+/// What the link to a line's page says: its headline, but where the line is that itself, who published it.
+pub(super) fn linked(line: &Line) -> String {
+    match line.kind {
+        LineKind::Published if line.text == line.title => line.source_name.clone(),
+        _ => format!("{}, {}", title(line), line.source_name),
+    }
+}
+
 /// The day of publication as the page has it.
 pub(super) fn published(line: &Line) -> Option<Date> {
     line.published.map(|moment| moment.date)

@@ -6,6 +6,7 @@ mod chart;
 mod days;
 mod document;
 mod due;
+mod edits;
 mod facets;
 mod help;
 mod hits;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Router<Served> {
     Router::new()
         .route("/", get(search::page))
         .route("/timeline", get(timeline::page))
+        .route("/changes", get(edits::page))
         .route("/documents/{id}", get(document::page))
         .route("/documents/{id}/changes", get(changes::page))
         .route("/quotes/{id}", get(quote::page))

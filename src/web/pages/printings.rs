@@ -6,24 +6,34 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::hits::genre_name;
 use super::shown;
-use crate::index::EntryKind;
-use crate::pipeline::{self, Agreement, Printing};
+use crate::index::{Entry, EntryKind};
+use crate::model::source::SourceKind;
+use crate::pipeline::{self, Agreement, BesideOffice, Printing};
 use crate::text::differing::Difference;
-use crate::text::wording::{Change, Piece};
+use crate::text::wording::{Change, Piece, Wording};
 
 /// Words that are shown of what is cut off at an end of a printing.
 const AT_AN_END: usize = 6;
+/// And at most, where the sentence that they belong to ends or begins there: who cut "unless a judge signs" is to be read whole.
+const OF_SENTENCE: usize = 18;
 /// Marks that part a clause from the next.
 const CLAUSE_MARKS: [char; 8] = ['.', '!', '?', ',', ';', ':', '—', '”'];
-/// Another printing of the same words.
-pub(super) struct PrintingView {
+
+/// A wording that is printed elsewhere, and who prints it so.
+pub(super) struct VariantView {
     pub(super) agreement: &'static str,
-    /// In what they differ, and whether that may turn the meaning.
+    /// In what it differs, and whether that may turn the meaning.
     pub(super) differences: Vec<(&'static str, bool)>,
-    pub(super) source_kind: &'static str,
-    pub(super) genre: &'static str,
     /// The printed words, with what differs; empty where nothing does.
     pub(super) pieces: Vec<PieceView>,
+    /// Offices first.
+    pub(super) printings: Vec<PrintingView>,
+}
+
+/// Another printing of the same words.
+pub(super) struct PrintingView {
+    pub(super) source_kind: &'static str,
+    pub(super) genre: &'static str,
     pub(super) speaker: String,
     /// Whether it is given to somebody else there.
     pub(super) is_other_speaker: bool,
@@ -40,26 +50,110 @@ pub(super) struct PrintingView {
     pub(super) gone: Option<String>,
 }
 
-/// A printing as the page of a quote lists it.
-pub(super) fn printing_view(printing: &Printing) -> PrintingView {
-    let entry = &printing.entry;
-    let is_quote = entry.kind == EntryKind::Quote;
-    let is_grave = printing.differences.iter().any(|it| it.is_grave());
-    let line = pipeline::line_of(entry, None);
-    PrintingView {
-        agreement: match printing.agreement {
+/// The wordings that are printed elsewhere, in the order of the first printing of each.
+pub(super) fn variants(printings: &[Printing]) -> Vec<VariantView> {
+    let mut variants: Vec<Vec<&Printing>> = Vec::new();
+    for printing in printings {
+        let is_so = |variant: &&mut Vec<&Printing>| is_one_wording(variant[0], printing);
+        match variants.iter_mut().find(is_so) {
+            Some(variant) => variant.push(printing),
+            None => variants.push(vec![printing]),
+        }
+    }
+    variants.into_iter().map(variant_view).collect()
+}
+
+/// Whether two printings have the same words: what differs from those of the page is then the same as well.
+fn is_one_wording(one: &Printing, other: &Printing) -> bool {
+    (one.agreement, &one.differences) == (other.agreement, &other.differences)
+        && (one.agreement == Agreement::Same
+            || Wording::of(&one.words).words() == Wording::of(&other.words).words())
+}
+
+fn variant_view(mut printings: Vec<&Printing>) -> VariantView {
+    let first = printings[0];
+    printings.sort_by_key(|printing| printing.entry.source_kind != SourceKind::Official);
+    VariantView {
+        agreement: match first.agreement {
             Agreement::Same => "the same words",
             Agreement::Near => "nearly the same words",
             Agreement::Part => "a part of the words",
         },
-        differences: printing
-            .differences
-            .iter()
-            .map(|difference| (difference.told(), difference.is_grave()))
-            .collect(),
+        differences: differences(first),
+        pieces: shown_pieces(first),
+        printings: printings.into_iter().map(printing_view).collect(),
+    }
+}
+
+/// In what a printing differs, and whether that may turn the meaning.
+fn differences(printing: &Printing) -> Vec<(&'static str, bool)> {
+    let differences = printing.differences.iter();
+    differences
+        .map(|difference| (difference.told(), difference.is_grave()))
+        .collect()
+}
+
+fn shown_pieces(printing: &Printing) -> Vec<PieceView> {
+    let is_grave = printing.differences.iter().any(|it| it.is_grave());
+    printed_pieces(&printing.pieces, is_grave)
+}
+
+/// How a paper's quote stands beside the office's own text.
+pub(super) struct OfficeView {
+    pub(super) source_name: String,
+    pub(super) published: Day,
+    pub(super) address: String,
+    /// In what it differs, and whether that may turn the meaning; nothing where it is printed as the office has it.
+    pub(super) differences: Vec<(String, bool)>,
+    /// Whether one of them may.
+    pub(super) is_grave: bool,
+    /// The words of the office, with what became of them.
+    pub(super) pieces: Vec<PieceView>,
+}
+
+pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
+    let BesideOffice { office, printing } = beside;
+    let there = pipeline::line_of(office, None);
+    let told = differences(printing);
+    let mut told: Vec<(String, bool)> = told
+        .into_iter()
+        .map(|(told, is_grave)| (told.to_owned(), is_grave))
+        .collect();
+    if printing.is_other_speaker {
+        told.push((
+            format!("there said by {}", there.speaker_name().unwrap_or("nobody named")),
+            true,
+        ));
+    }
+    if let Some(when) = there.when.as_ref().filter(|_| printing.is_other_day) {
+        told.push((format!("there said {}", Day::of(when)), true));
+    }
+    OfficeView {
+        source_name: office.source_name.clone(),
+        published: Day::published(office.published_on),
+        address: address(office),
+        is_grave: told.iter().any(|(_, is_grave)| *is_grave),
+        differences: told,
+        pieces: shown_pieces(printing),
+    }
+}
+
+/// The page of a quote, or of the text that it runs in.
+fn address(entry: &Entry) -> String {
+    match entry.kind {
+        EntryKind::Quote => format!("/quotes/{}", entry.id),
+        _ => format!("/documents/{}?revision={}", entry.document, entry.revision),
+    }
+}
+
+/// A printing as the page of a quote lists it.
+fn printing_view(printing: &Printing) -> PrintingView {
+    let entry = &printing.entry;
+    let is_quote = entry.kind == EntryKind::Quote;
+    let line = pipeline::line_of(entry, None);
+    PrintingView {
         source_kind: entry.source_kind.code(),
         genre: genre_name(entry.genre),
-        pieces: printed_pieces(&printing.pieces, is_grave),
         speaker: match is_quote {
             true => line.speaker_name().unwrap_or("no speaker named").to_string(),
             false => "in running text".into(),
@@ -68,10 +162,7 @@ pub(super) fn printing_view(printing: &Printing) -> PrintingView {
         is_other_day: printing.is_other_day,
         said: line.when.as_ref().filter(|_| is_quote).map(Day::of),
         is_quote,
-        address: match is_quote {
-            true => format!("/quotes/{}", entry.id),
-            false => format!("/documents/{}?revision={}", entry.document, entry.revision),
-        },
+        address: address(entry),
         source_name: entry.source_name.clone(),
         published: Day::published(entry.published_on),
         title: entry.title.clone().unwrap_or_else(|| entry.url.clone()),
@@ -111,13 +202,27 @@ fn printed_pieces(pieces: &[Piece], is_grave: bool) -> Vec<PieceView> {
     views
 }
 
-/// Of what stands at an end of a printing the words next to the rest.
+/// Of what stands at an end of a printing the words next to the rest: what belongs to its sentence whole, if that is not long.
 fn nearest_words(text: &str, is_front: bool) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    match words.len() > AT_AN_END * 2 {
-        true if is_front => format!("… {} ", words[words.len() - AT_AN_END..].join(" ")),
-        true => format!("{} …", words[..AT_AN_END].join(" ")),
-        false => text.to_owned(),
+    if words.len() <= AT_AN_END * 2 {
+        return text.to_owned();
+    }
+    let ends_sentence = |word: &&str| word.trim_end_matches(['”', '"', '’']).ends_with(['.', '!', '?']);
+    let of_sentence = match is_front {
+        true => words.iter().rev().take_while(|word| !ends_sentence(word)).count(),
+        false => words
+            .iter()
+            .position(|word| ends_sentence(&word))
+            .map_or(words.len(), |at| at + 1),
+    };
+    let count = match of_sentence {
+        few @ AT_AN_END..=OF_SENTENCE => few,
+        _ => AT_AN_END,
+    };
+    match is_front {
+        true => format!("… {} ", words[words.len() - count..].join(" ")),
+        false => format!("{} …", words[..count].join(" ")),
     }
 }
 
@@ -139,11 +244,13 @@ pub(super) fn altered(printings: &[Printing]) -> Vec<String> {
             told.push(format!("{what}: {names}"));
         }
     };
-    let graves = printings.iter().flat_map(|printing| &printing.differences);
-    let graves: BTreeSet<Difference> = graves.copied().filter(|it| it.is_grave()).collect();
-    for grave in graves {
-        let names = named(&|printing| printing.differences.contains(&grave));
-        add(grave.told(), names);
+    let all = printings.iter().flat_map(|printing| &printing.differences);
+    // What is left out without a mark turns nothing by itself, but no reader of that printing can know of it.
+    let is_told = |it: &Difference| it.is_grave() || *it == Difference::LeftOut;
+    let all: BTreeSet<Difference> = all.copied().filter(is_told).collect();
+    for difference in all {
+        let names = named(&|printing| printing.differences.contains(&difference));
+        add(difference.told(), names);
     }
     add(
         "given to somebody else",

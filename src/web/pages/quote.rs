@@ -17,7 +17,7 @@ use super::changes::{PieceView, piece_views};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
-use super::printings::{PrintingView, altered, altered_first, printing_view};
+use super::printings::{OfficeView, VariantView, altered, altered_first, office_view, variants};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
@@ -64,7 +64,11 @@ struct QuotePage {
     captured: Day,
     sha256: String,
     segment: String,
-    printings: Vec<PrintingView>,
+    /// How it stands beside the office's own text, where a paper prints that.
+    office: Option<OfficeView>,
+    /// How many other printings there are, and in which wordings.
+    printings: usize,
+    variants: Vec<VariantView>,
     /// Which of them alter what was said, by whom or when.
     altered: Vec<String>,
     /// To whom other revisions give the words, where that is somebody else.
@@ -155,7 +159,11 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
-        printings: printings.iter().map(printing_view).collect(),
+        office: pipeline::beside_office(entry, &printings)
+            .as_ref()
+            .map(office_view),
+        printings: printings.len(),
+        variants: variants(&printings),
         altered: altered(&printings),
         elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
