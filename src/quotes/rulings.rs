@@ -47,6 +47,7 @@ pub(super) fn speaker(
             .or_else(|| apposed(ground, stretch, judged))
             .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
+            .or_else(|| owned(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
@@ -429,4 +430,25 @@ fn named_whole(
     let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
+}
+
+/// Whose people are told to say words, where the judge takes whoever they are of: `Ms. Lima’s lawyers said`.
+fn owned(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let owner = &judged.0.naming(ground.sentences).tokens;
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let is_part = judged.0.at.sentence == stretch.sentence
+        && told.speaker.tokens.start == owner.start
+        && owner.end < told.speaker.tokens.end;
+    let is_owner = is_part && tokens[owner.end - 1].shape.is_possessive;
+    let naming = ground.sentences[stretch.sentence]
+        .namings
+        .iter()
+        .position(|it| it.tokens == told.speaker.tokens);
+    let people = naming.filter(|_| is_owner).map(|position| Candidate {
+        at: judged.0.at,
+        is_weak: false,
+        position,
+    });
+    people.map(|people| (people, judged.1))
 }
