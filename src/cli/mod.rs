@@ -8,6 +8,7 @@ mod arguments;
 mod crawl;
 mod demo;
 mod discover;
+mod evidence;
 mod explain;
 mod export;
 mod extract;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Token(given) => tokens::run(workspace, &given.command),
         Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
+        Command::Evidence(given) => evidence::run(workspace, &given),
         Command::Serve(given) => serve::run(workspace, &given),
         Command::Annotate => annotate::run(workspace),
         Command::Extract(given) => extract::run(workspace, &given),

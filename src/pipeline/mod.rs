@@ -6,6 +6,7 @@
 pub mod alerts;
 mod beside;
 mod coverage;
+mod evidence;
 mod explain;
 mod fate;
 mod health;
@@ -20,6 +21,7 @@ mod process;
 mod publish;
 mod quote;
 mod read;
+mod reader;
 mod reconfigure;
 mod repeated;
 mod suggest;
@@ -32,6 +34,7 @@ mod verify;
 
 pub use beside::Officials;
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
+pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{Fate, fates};
 pub use health::{SourceHealth, source_health, source_statuses};
@@ -55,6 +58,7 @@ pub use tracker::{Tracker, configured_sources};
 pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verify, verify_captures};
 
 use crate::archive::ArchiveError;
+use crate::archive::wacz::WaczError;
 use crate::crawl::CrawlError;
 use crate::index::IndexError;
 use crate::model::id::CaptureId;
@@ -131,6 +135,33 @@ pub enum PipelineError {
     DisabledSource {
         /// The name given.
         name: String,
+    },
+    /// Evidence was asked for of what nothing held is named.
+    #[error("nothing that is held is named {0:?}")]
+    NothingNamed(String),
+    /// A file that is to be checked cannot be read.
+    #[error("cannot open {path}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A pack cannot be read or written.
+    #[error("{place} cannot be checked: {source}")]
+    Wacz {
+        /// The file.
+        place: String,
+        /// Why.
+        source: WaczError,
+    },
+    /// A pack's own files do not say what they should.
+    #[error("{path} of the pack cannot be read: {reason}")]
+    Pack {
+        /// The file in the pack.
+        path: String,
+        /// Why.
+        reason: String,
     },
     /// A capture was named that there is none of.
     #[error("there is no capture `{0}`")]
