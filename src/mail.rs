@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use lettre::message::{Mailbox, header};
+use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 /// How long a server may take.
@@ -23,6 +24,9 @@ pub enum MailError {
     /// The letter cannot be written.
     #[error("the letter cannot be written")]
     Letter(#[source] lettre::error::Error),
+    /// The server knows nobody of that address.
+    #[error("the mail server has no such mailbox")]
+    NoMailbox(#[source] lettre::transport::smtp::Error),
     /// The server does not take it.
     #[error("the mail server does not take the letter")]
     Refused(#[source] lettre::transport::smtp::Error),
@@ -33,11 +37,8 @@ impl MailError {
     /// address that the server says it has not.
     pub fn is_final(&self) -> bool {
         match self {
-            MailError::Address { .. } | MailError::Letter(_) => true,
-            MailError::Refused(error) => error
-                .status()
-                .is_some_and(|code| is_no_mailbox(&code.to_string())),
-            MailError::Server(_) => false,
+            MailError::Address { .. } | MailError::Letter(_) | MailError::NoMailbox(_) => true,
+            MailError::Refused(_) | MailError::Server(_) => false,
         }
     }
 }
@@ -90,7 +91,14 @@ pub async fn send(server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
         .map_err(MailError::Server)?
         .timeout(Some(TIMEOUT))
         .build();
-    server.send(message).await.map(drop).map_err(MailError::Refused)
+    let sent = server.send(message).await;
+    sent.map(drop).map_err(|error| {
+        let has_none = |code: Code| is_no_mailbox(&code.to_string());
+        match error.status().is_some_and(has_none) {
+            true => MailError::NoMailbox(error),
+            false => MailError::Refused(error),
+        }
+    })
 }
 
 #[cfg(test)]

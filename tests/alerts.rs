@@ -2,13 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::site::Site;
-use crate::support::{Workspace, text};
+use crate::support::{Workspace, onrecord, text};
 
 const MEETING: &str = "The council of Harbor Falls met on Tuesday to speak about the ferry, which has not run since the \
     storm of last winter took away the landing.";
@@ -289,7 +290,19 @@ fn a_promise_that_went_is_no_change_into_another_one() {
 #[test]
 fn what_cannot_be_saved_is_said_so() {
     let (_site, workspace) = tracked();
-    workspace.run(0, &["searches", "add", "one", "landing"]);
+    let added = workspace.run(0, &["searches", "add", "one", "landing"]);
+    assert!(
+        text(&added.stderr).contains("it finds 1 line now"),
+        "{}",
+        text(&added.stderr)
+    );
+    // A name that nobody has is found out now, and not when an alert is missed.
+    let added = workspace.run(0, &["searches", "add", "nobody", "speaker:quillfeather"]);
+    let told = text(&added.stderr);
+    assert!(
+        told.contains("finds nothing now") && told.contains("quillfeather"),
+        "{told}"
+    );
     for (arguments, reason) in [
         (&["searches", "add", "one", "ferry"][..], "already"),
         (&["searches", "add", " ", "ferry"], "needs a name"),
@@ -321,6 +334,7 @@ fn what_cannot_be_saved_is_said_so() {
             "no mail address",
         ),
         (&["searches", "alerts", "two"], "there is no saved search"),
+        (&["searches", "test", "two"], "there is no saved search"),
     ] {
         let output = workspace.run(2, arguments);
         assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
@@ -418,6 +432,121 @@ fn an_alert_that_nobody_takes_is_kept_and_said_so() {
     let listed = text(&workspace.run(0, &["searches", "list"]).stdout);
     assert!(listed.contains("not taken in one try, tried again"), "{listed}");
     assert_eq!(told(&workspace, "landing").len(), 1);
+}
+
+/// A workspace that posts alerts to this machine.
+fn tracked_here() -> (Site, Workspace) {
+    let (site, workspace) = tracked();
+    workspace.set("[alerts]\nallow_private = true");
+    (site, workspace)
+}
+
+#[test]
+fn what_is_not_taken_is_told_by_status() {
+    let (site, workspace) = tracked_here();
+    let (url, posts) = receiver(&[500]);
+    workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
+    let status = || text(&workspace.run(0, &["status"]).stdout);
+    assert!(!status().contains("LOOK"), "{}", status());
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    workspace.crawl(&["--revisit"]);
+    posts.recv_timeout(Duration::from_secs(20)).expect("a post");
+    let failing = "1 alert by webhook not taken yet and tried again";
+    assert!(status().contains(failing), "{}", status());
+    let lines = workspace.lines(0, &["status", "--json"]);
+    let tracker = lines.last().expect("a line of the tracker");
+    assert!(
+        tracker["looks"][0]
+            .as_str()
+            .is_some_and(|look| look.contains(failing)),
+        "{tracker}"
+    );
+    assert_eq!(tracker["totals"]["documents"], 1);
+}
+
+#[test]
+fn one_alert_is_sent_as_a_test_and_told_whether_it_was_taken() {
+    let (_site, workspace) = tracked_here();
+    let (url, posts) = receiver(&[204, 500]);
+    workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
+    workspace.run(0, &["searches", "test", "landing"]);
+    let (head, body) = posts.recv_timeout(Duration::from_secs(20)).expect("a post");
+    let message: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(message["type"], "search.test");
+    assert_eq!(
+        message["data"]["items"][0]["text"],
+        "The landing will be rebuilt before the summer,"
+    );
+    assert!(field(&head, "webhook-signature").starts_with("v1,"), "{head:?}");
+    let refused = text(&workspace.run(2, &["searches", "test", "landing"]).stderr);
+    assert!(
+        refused.contains("by webhook was not taken") && refused.contains("answered 500"),
+        "{refused}"
+    );
+    assert!(told(&workspace, "landing").is_empty(), "a test is no alert");
+    workspace.run(0, &["searches", "add", "alone", "landing"]);
+    let nobody = text(&workspace.run(2, &["searches", "test", "alone"]).stderr);
+    assert!(nobody.contains("tells nobody"), "{nobody}");
+}
+
+#[test]
+fn a_copy_of_a_tracker_sends_nothing_until_it_takes_over() {
+    let (site, workspace) = tracked_here();
+    let (url, posts) = receiver(&[204]);
+    workspace.run(0, &["searches", "add", "landing", "landing", "--webhook", &url]);
+    let copies = tempfile::tempdir().expect("a folder");
+    let copied = Command::new("cp")
+        .arg("-a")
+        .arg(workspace.path())
+        .arg(copies.path())
+        .status();
+    assert!(copied.expect("cp runs").success());
+    let folder = copies.path().join(workspace.path().file_name().expect("a name"));
+    let copy = |arguments: &[&str]| {
+        let output = onrecord()
+            .arg("-w")
+            .arg(&folder)
+            .args(arguments)
+            .output()
+            .expect("runs");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, AUTUMN]);
+    let crawled = copy(&["crawl", "--once", "--revisit"]);
+    assert!(crawled.contains("from here nothing is sent"), "{crawled}");
+    assert!(
+        copy(&["searches", "alerts", "landing"]).contains("autumn"),
+        "it is told on the desk"
+    );
+    assert!(
+        copy(&["status"]).contains("LOOK: alerts are sent from"),
+        "{}",
+        copy(&["status"])
+    );
+    assert!(
+        posts.try_recv().is_err(),
+        "the original's receivers hear nothing of it"
+    );
+    workspace.crawl(&["--revisit"]);
+    let (_, body) = posts
+        .recv_timeout(Duration::from_secs(20))
+        .expect("a post of the original");
+    assert!(body.contains("autumn"), "{body}");
+    // What waited in the copy is what the original sent.
+    assert!(copy(&["searches", "take-over", "--discard"]).contains("1 alert that waited"));
+    assert!(!copy(&["status"]).contains("LOOK"), "{}", copy(&["status"]));
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, SUMMER]);
+    copy(&["crawl", "--once", "--revisit"]);
+    let (_, body) = posts
+        .recv_timeout(Duration::from_secs(20))
+        .expect("a post of the copy");
+    let message: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(
+        message["data"]["items"][0]["before"],
+        "The landing will be rebuilt before the autumn,"
+    );
+    assert!(posts.try_recv().is_err(), "and nothing else");
 }
 
 #[test]

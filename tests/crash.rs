@@ -58,6 +58,7 @@ pub(crate) fn a_kill_at_any_moment_loses_no_committed_capture_and_the_next_start
     }
     // And at seventeen moments that nobody chose, while everything is asked for again.
     let mut seed = u64::from(std::process::id());
+    eprintln!("the moments are those of seed {seed}");
     for _ in 0..17 {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         killed(&["--revisit"], &|| {

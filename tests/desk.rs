@@ -196,7 +196,10 @@ fn exports_by_the_api_are_those_of_the_pages() {
     }
     let (_, head, _) = desk.get(&format!("/api/v1/export/csv?{query}"));
     assert!(head.contains("content-type: text/csv"), "{head}");
-    assert!(head.contains("filename=\"onrecord.csv\""), "{head}");
+    assert!(
+        head.contains("filename=\"onrecord-speaker-marrow.csv\""),
+        "{head}"
+    );
     let day = "from=2026-03-10&to=2026-03-10";
     let all = desk.page(&format!("/api/v1/export/jsonl?{query}"), &[]);
     let of_day = desk.page(&format!("/api/v1/export/jsonl?{query}&{day}"), &[]);

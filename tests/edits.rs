@@ -35,6 +35,62 @@ fn edited(before: &[&str], after: &[&str]) -> (Site, Workspace) {
 }
 
 #[test]
+fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
+    let turned = RUHN.replace("I support", "I do not support");
+    let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, &turned]);
+    let desk = serve(site, workspace);
+    desk.check(
+        "/changes",
+        200,
+        &[
+            "The Harbor Herald",
+            "a negation differs",
+            "Quote taken out",
+            "Ana Lima: “The landing will be rebuilt before the summer”",
+            "do not",
+            "no correction printed",
+            "1 more change",
+        ],
+    );
+    desk.check(
+        "/",
+        200,
+        &["Changed in the last seven days", "a negation differs"],
+    );
+    desk.check(
+        "/changes?before=nonsense",
+        400,
+        &["that is no place of this list"],
+    );
+    let earlier = "/changes?before=2026-01-01T00%3A00%3A00Z+r1";
+    desk.check(earlier, 200, &["No earlier edits are held"]);
+}
+
+#[test]
+fn a_correction_is_named_beside_its_edit_and_the_first_wording_of_a_page_is_no_edit() {
+    let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, LIMA, CORRECTION]);
+    let desk = serve(site, workspace);
+    desk.check(
+        "/changes",
+        200,
+        &["with a correction", "This story was corrected"],
+    );
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING]);
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    let desk = serve(site, workspace);
+    desk.check(
+        "/changes",
+        200,
+        &["No page that is held was seen with another wording"],
+    );
+}
+
+#[test]
 fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still() {
     let site = Site::new();
     site.put_feed("/feed.xml", &["/one", "/two"]);

@@ -145,7 +145,13 @@ fn a_wall_that_was_never_a_page_is_no_document() {
 #[test]
 fn what_is_in_doubt_is_believed_at_the_second_visit_and_not_before() {
     let (site, workspace) = one();
-    visited(&site, &workspace, IN_DOUBT);
+    site.put("/one", 200, "text/html; charset=utf-8", IN_DOUBT);
+    let crawled = workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        crawled["captures"], 0,
+        "what was read and is no page is nothing new: {crawled}"
+    );
+    assert_eq!(crawled["troubles"][0]["outcome"], "in_doubt", "{crawled}");
     assert_eq!(told(&workspace), Vec::<Value>::new());
     assert!(stands(&workspace));
     assert_eq!(outcomes(&workspace), serde_json::json!({"in_doubt": 1}));
@@ -171,6 +177,51 @@ fn what_is_in_doubt_is_believed_at_the_second_visit_and_not_before() {
         told(&workspace)
     );
     workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_text_that_stands_in_a_layout_that_is_not_read_is_never_taken_for_gone() {
+    let (site, workspace) = one();
+    // The words are there; what is found as the text is the small print.
+    let words = ARTICLE.map(|words| format!("<option>{words}</option>")).concat();
+    let small_print =
+        "All of this is the property of the Harbor Herald, which lets nobody print any of it without asking.";
+    let html =
+        format!("<title>Harbor Herald</title><select>{words}</select><footer><p>{small_print}</p></footer>");
+    for round in 0..3 {
+        visited(&site, &workspace, &format!("{html}<!-- {round} -->"));
+        assert!(stands(&workspace), "round {round}");
+        assert_eq!(
+            outcomes(&workspace),
+            serde_json::json!({"in_doubt": 1}),
+            "round {round}"
+        );
+        assert_eq!(told(&workspace), Vec::<Value>::new());
+    }
+    workspace.run(0, &["verify", "--all"]);
+    let desk = serve(site, workspace);
+    let document = string(&desk.json("/api/v1/search?q=landing", 200)["hits"][0]["document"]);
+    desk.check(
+        &format!("/documents/{document}"),
+        200,
+        &["In doubt: at our visit of", "its layout may have changed"],
+    );
+}
+
+#[test]
+fn the_same_words_in_another_layout_are_no_edit() {
+    let (site, workspace) = one();
+    let lines = ARTICLE.join("<br>\n").replace(['“', '”'], "&quot;");
+    let html = page(TITLE, "2026-02-04", &[&lines]);
+    visited(&site, &workspace, &html);
+    assert_eq!(told(&workspace), Vec::<Value>::new());
+    assert!(stands(&workspace));
+    let desk = serve(site, workspace);
+    desk.check(
+        "/changes",
+        200,
+        &["No page that is held was seen with another wording"],
+    );
 }
 
 #[test]

@@ -196,6 +196,7 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
             "flag=\"silent\"} 0",
             "onrecord_requests_total{source=\"herald\",role=\"page\",outcome=\"changed\"}",
             "onrecord_source_flag{source=\"herald\",flag=\"pages_blocked\"} 0",
+            "onrecord_alert_deliveries{way=\"webhook\",state=\"failing\"} 0",
         ],
     );
 }

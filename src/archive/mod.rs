@@ -20,9 +20,9 @@ use sha2::Sha256;
 pub use around::{opening_of, request_of};
 pub use encode::{Entry, Original};
 pub use held::records_in;
-pub use reader::{Problem, Record, RecordKind, member, read, records};
-pub use segment::segments;
-pub use writer::{Appended, Writer};
+pub use reader::{Problem, Record, RecordKind, member, read, records, records_from};
+pub use segment::{is_own, segments};
+pub use writer::{Appended, Writer, is_written_to};
 
 /// What keeps the archive from being read or written.
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,9 @@ use crate::model::capture::RecordLocation;
 /// Bytes a record may have once it is unpacked; ours have a tenth of it at most.
 const MAX_RECORD_BYTES: u64 = 1 << 30;
 
+/// What a gzip member begins with.
+const GZIP: &[u8] = b"\x1f\x8b";
+
 /// Bytes that are made room for because a row says so.
 const BELIEVED: usize = 1 << 20;
 
@@ -73,6 +76,18 @@ impl Record {
         fields
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Where an answer leads, as its head says it.
+    pub fn leads_to(&self) -> Option<&str> {
+        let head = std::str::from_utf8(&self.head).ok()?;
+        let mut lines = head.lines();
+        let status: u16 = lines.next()?.split_whitespace().nth(1)?.parse().ok()?;
+        let mut fields = lines.filter_map(|line| line.split_once(':'));
+        let location = fields.find(|(name, _)| name.eq_ignore_ascii_case("location"));
+        location
+            .filter(|_| (300..400).contains(&status))
+            .map(|(_, to)| to.trim())
     }
 
     /// Recomputes the digests; answers everything that is not as the record says.
@@ -141,7 +156,15 @@ pub fn read(folder: &Path, location: &RecordLocation) -> Result<Record, ArchiveE
 pub fn records(
     path: &Path,
 ) -> Result<impl Iterator<Item = Result<(RecordLocation, Record), ArchiveError>> + use<>, ArchiveError> {
-    let mut members = Members::open(path)?;
+    records_from(path, 0)
+}
+
+/// The same from a byte on, where a record begins.
+pub fn records_from(
+    path: &Path,
+    first: u64,
+) -> Result<impl Iterator<Item = Result<(RecordLocation, Record), ArchiveError>> + use<>, ArchiveError> {
+    let mut members = Members::open(path, first)?;
     let segment = path
         .file_name()
         .unwrap_or_default()
@@ -197,9 +220,13 @@ pub(super) enum Ending {
     Damaged,
 }
 
-/// Reads a file through to see how it ends.
-pub(super) fn scan(path: &Path) -> Result<Ending, ArchiveError> {
-    let mut members = Members::open(path)?;
+/// Reads a file through from a byte on to see how it ends. Where no record begins at that byte, nothing is known of what lies
+/// before it either, and it is read from its own beginning.
+pub(super) fn scan(path: &Path, first: u64) -> Result<Ending, ArchiveError> {
+    let mut members = Members::open(path, first)?;
+    if first > 0 && !members.is_at_member() {
+        members = Members::open(path, 0)?;
+    }
     let length = members.length;
     loop {
         let sound = members.offset();
@@ -228,17 +255,19 @@ struct Members {
 }
 
 impl Members {
-    fn open(path: &Path) -> Result<Self, ArchiveError> {
+    /// Those from a byte on.
+    fn open(path: &Path, first: u64) -> Result<Self, ArchiveError> {
         let open = |source| ArchiveError::Open {
             path: path.into(),
             source,
         };
-        let file = File::open(path).map_err(open)?;
+        let mut file = File::open(path).map_err(open)?;
         let length = file.metadata().map_err(open)?.len();
+        file.seek(SeekFrom::Start(first)).map_err(open)?;
         Ok(Self {
             source: Counted {
                 inner: BufReader::with_capacity(1 << 16, file),
-                count: 0,
+                count: first,
             },
             length,
         })
@@ -247,6 +276,12 @@ impl Members {
     /// Where the next member begins.
     fn offset(&self) -> u64 {
         self.source.count
+    }
+
+    /// Whether a member begins here, or the file ends.
+    fn is_at_member(&mut self) -> bool {
+        let ahead = self.source.fill_buf();
+        ahead.is_ok_and(|ahead| ahead.is_empty() || ahead.starts_with(GZIP) || GZIP.starts_with(ahead))
     }
 
     fn next_member(&mut self) -> Option<io::Result<Vec<u8>>> {

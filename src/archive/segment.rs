@@ -46,6 +46,11 @@ pub(super) fn newest(paths: &[PathBuf]) -> Option<(u32, &PathBuf)> {
     numbered.max()
 }
 
+/// Whether a file is one of ours by its name.
+pub fn is_own(name: &str) -> bool {
+    serial(name).is_some()
+}
+
 /// The number that a file's name has, where it is one of ours.
 pub(super) fn serial(name: &str) -> Option<u32> {
     let (serial, _) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.split_once('-')?;
@@ -59,9 +64,10 @@ pub(super) fn name(serial: u32, now: Timestamp) -> String {
 }
 
 /// Moves a record that a crash left unfinished from the end of a file into one of its own; answers the
-/// length that is sound, or `None` where the file is damaged otherwise and must be left as it is.
-pub(super) fn mend(path: &Path) -> Result<Option<u64>, ArchiveError> {
-    match scan(path)? {
+/// length that is sound, or `None` where the file is damaged otherwise and must be left as it is. The first `known` bytes were
+/// whole when rows were committed that tell of them, and are not read: that is `verify`'s.
+pub(super) fn mend(path: &Path, known: u64) -> Result<Option<u64>, ArchiveError> {
+    match scan(path, known)? {
         Ending::Whole { length } => Ok(Some(length)),
         Ending::Damaged => Ok(None),
         Ending::Torn { sound, length } => {

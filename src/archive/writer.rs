@@ -12,6 +12,9 @@ use super::{ArchiveError, segment};
 use crate::model::capture::RecordLocation;
 use crate::model::id::CaptureId;
 
+/// The file that whoever writes has locked.
+const LOCK: &str = "writer.lock";
+
 /// Appends records to the newest file of an archive. While it lives nobody else can write there.
 #[derive(Debug)]
 pub struct Writer {
@@ -77,7 +80,7 @@ impl Writer {
         let current = match &newest {
             None => None,
             Some(path) if shorter.iter().any(|name| path.ends_with(name)) => None,
-            Some(path) => match segment::mend(path)? {
+            Some(path) => match segment::mend(path, known_bytes(path, on_record))? {
                 // A damaged file is evidence and stays untouched.
                 None => None,
                 Some(length) => Some(Segment::reopen(path, length)?),
@@ -241,6 +244,20 @@ impl Segment {
     }
 }
 
+/// How many bytes of a file rows tell of.
+fn known_bytes(path: &Path, on_record: &[(String, u64)]) -> u64 {
+    let mut files = on_record.iter();
+    files
+        .find(|(name, _)| path.ends_with(name))
+        .map_or(0, |(_, bytes)| *bytes)
+}
+
+/// Whether somebody writes to an archive now, as far as we may look.
+pub fn is_written_to(folder: &Path) -> bool {
+    let lock = File::open(folder.join(LOCK));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// The files that end before what rows tell of them.
 fn shorter(folder: &Path, on_record: &[(String, u64)]) -> Vec<String> {
     let files = on_record.iter();
@@ -252,7 +269,7 @@ fn shorter(folder: &Path, on_record: &[(String, u64)]) -> Vec<String> {
 }
 
 fn lock(folder: &Path) -> Result<File, ArchiveError> {
-    let path = folder.join("writer.lock");
+    let path = folder.join(LOCK);
     let open = OpenOptions::new()
         .write(true)
         .create(true)
@@ -514,6 +531,32 @@ mod tests {
             assert_eq!(next.segment == name, is_appended_to, "{known} bytes on record");
             assert_eq!(writer.holds(&name), is_appended_to);
         }
+    }
+
+    #[test]
+    fn what_rows_tell_of_is_not_read_again_when_a_file_is_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let appended = filled(folder.path(), &[b"of some length, and known", b"torn"]);
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let (known, torn) = (&appended[0].location, &appended[1].location);
+        // Damaged where nobody looks, and torn at its end.
+        let mut bytes = std::fs::read(&path).expect("read");
+        let middle = usize::try_from(known.offset + known.length / 2).expect("small");
+        bytes[middle] ^= 0x55;
+        bytes.truncate(usize::try_from(torn.offset + 30).expect("small"));
+        std::fs::write(&path, &bytes).expect("written");
+        let end = known.offset + known.length;
+        let on_record = [(name.clone(), end)];
+        let mut writer = Writer::open(folder.path(), MANY, &on_record).expect("open");
+        let next = writer.append(&entry(b"next")).expect("appended").location;
+        assert_eq!(next.segment, name);
+        drop(writer);
+        // A place that is no record's beginning vouches for nothing: then the damage is met.
+        let on_record = [(name.clone(), end + 1)];
+        let mut writer = Writer::open(folder.path(), MANY, &on_record).expect("open");
+        let next = writer.append(&entry(b"next")).expect("appended").location;
+        assert_ne!(next.segment, name);
     }
 
     #[test]

@@ -10,12 +10,11 @@ use super::{filter, session, shapes};
 use crate::model::moment::Moment;
 use crate::pipeline::{self, About};
 use crate::resolve::speakers::Gazetteer;
+use crate::text::language;
 
 pub(super) fn run(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     let gazetteer = session::gazetteer(workspace)?;
-    filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
-        annotate(line, &gazetteer)
-    })
+    filter::run(|line| annotate(line, &gazetteer))
 }
 
 /// The line again, with `quotes` and `dates` of its `text`.
@@ -33,9 +32,12 @@ fn annotate(mut line: Map<String, Value>, gazetteer: &Gazetteer) -> anyhow::Resu
         ),
         Some(_) => bail!("`published` is no string"),
     };
+    let stated = line.get("language").and_then(Value::as_str).map(str::to_owned);
+    // A text is English unless somebody or its own words say otherwise.
+    let language = stated.or_else(|| language::told(text, Some("en")));
     let about = About {
         published,
-        language: line.get("language").and_then(Value::as_str),
+        language: language.as_deref(),
         office: None,
         own_headline: None,
     };

@@ -49,7 +49,7 @@ pub(super) enum Command {
     Search(SearchArguments),
     /// Write everything a search finds in a format other programs take
     Export(ExportArguments),
-    /// Write what a search finds as a timeline: `export` of every kind
+    /// Write what a search finds as a timeline: the same as `export`
     Timeline(TimelineArguments),
     /// Show how the sources stand and what went wrong
     Status(StatusArguments),
@@ -117,6 +117,10 @@ pub(super) struct CrawlArguments {
     /// Begin a new archive where the one on record is gone for good; without this nothing is crawled until it is back
     #[arg(long, requires = "once")]
     pub(super) begin_archive: bool,
+    /// Read back first what the archive holds and no row tells of: after a crawl was killed, or a database was put back from
+    /// an earlier day
+    #[arg(long, requires = "once")]
+    pub(super) read_back: bool,
     /// The sources to crawl, by the names of their files [default: all]
     #[arg(value_name = "SOURCE")]
     pub(super) sources: Vec<String>,
@@ -144,8 +148,8 @@ pub(super) enum Order {
 #[derive(Args, Debug)]
 #[command(
     after_long_help = "The query: words (all must match), \"phrases\", OR, NOT or -, parentheses, and fields\n  \
-    speaker: cue: stance: source: kind: genre: lang: office: url: topic:\n  \
-    said: published: mentions: deadline: captured:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
+    speaker: cue: stance: source: outlet: kind: genre: lang: office: url: topic: has: like:\n  \
+    said: published: mentions: deadline: captured: first_seen: changed: asof:   with 2026-02-06, 2026-02, 2026-02-01..2026-02-10, ..2026-02-10, >=2026-02-01\n  \
     A query that begins with a hyphen comes behind --.\n\n\
     Examples:\n  onrecord search 'speaker:mclaughlin \"less safe\" said:2026-02-01..2026-02-10'\n  \
     onrecord search --kind dates 'deadline:2026-02-01..'\n  onrecord search -- '-ferry strike'"
@@ -192,6 +196,16 @@ pub(super) struct ExportArguments {
     /// The query, as for `search`
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) lines: LinesArguments,
+    /// The file to write [default: standard output]
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Which lines of what is found are written, and how they are laid out.
+#[derive(Args, Debug)]
+pub(super) struct LinesArguments {
     /// What to look for; of all, bibtex, ris and csljson list the documents
     #[arg(long, value_enum, default_value = "all")]
     pub(super) kind: Kind,
@@ -204,9 +218,6 @@ pub(super) struct ExportArguments {
     /// By what timelinejs and vis put lines into lanes [default: by their kind]
     #[arg(long, value_parser = lanes(), value_name = "LANES")]
     pub(super) lanes: Option<Lanes>,
-    /// The file to write [default: standard output]
-    #[arg(long, short = 'o', value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -221,6 +232,8 @@ pub(super) struct TimelineArguments {
     /// The format
     #[arg(long, value_parser = formats(), default_value = "csv")]
     pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) lines: LinesArguments,
     /// The file to write [default: standard output]
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -243,7 +256,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     after_long_help = "Examples:\n  onrecord searches add \"the mayor\" speaker:mamdani\n  \
     onrecord searches add orders --kind documents genre:order --every daily --email desk@example.org\n  \
     onrecord searches alerts \"the mayor\"\n\n\
-    Searches are looked at while `onrecord serve` or `onrecord crawl` runs. Each alert says what is new, changed or\n\
+    Searches are looked at while `onrecord serve` or `onrecord crawl` runs. Each alert says what is new, changed or \
     gone since the last one, each thing once. Without a webhook or mail they are on the desk, by the API and in feeds."
 )]
 pub(super) struct SearchesArguments {
@@ -267,12 +280,30 @@ pub(super) enum SearchesCommand {
     },
     /// Look at what is due and send what is, once
     Look,
+    /// Send one alert that is only a test by every way of a saved search
+    Test {
+        /// The search's name or id
+        name: String,
+    },
+    /// Send alerts from this copy of the tracker from now on
+    #[command(long_about = TAKE_OVER)]
+    TakeOver {
+        /// Do not send what waits: the original has sent it
+        #[arg(long)]
+        discard: bool,
+    },
     /// Delete a saved search and its alerts
     Remove {
         /// The search's name or id
         name: String,
     },
 }
+
+/// What `searches take-over` says of itself.
+const TAKE_OVER: &str = "Send alerts from this copy of the tracker from now on\n\n\
+    Alerts are sent from one folder of one machine, so that whoever opens a copy of a tracker or puts a backup back beside \
+    it writes to nobody. Where a tracker goes on in another place, this says so; the original, if it still runs, should be \
+    stopped first.";
 
 #[derive(Args, Debug)]
 pub(super) struct AddSearchArguments {
@@ -304,7 +335,7 @@ pub(super) enum GivenRhythm {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "A token is shown as `Authorization: Bearer TOKEN`, or typed into a browser as the password (any user\n\
+    after_long_help = "A token is shown as `Authorization: Bearer TOKEN`, or typed into a browser as the password (any user \
     name will do). Reading at a loopback address needs none."
 )]
 pub(super) struct TokenArguments {
@@ -406,7 +437,7 @@ pub(super) struct ServeArguments {
 #[command(
     after_long_help = "Examples:\n  onrecord extract page.html --url https://example.org/news/1\n  \
     onrecord extract --jsonl < pages.jsonl > readings.jsonl\n\n\
-    In a workspace a page is read as a crawl would read it: with the rules, the zone and the language of the source\n\
+    In a workspace a page is read as a crawl would read it: with the rules, the zone and the language of the source \
     whose host is the address's. Lines may also have \"source\", \"content_type\" and \"captured_at\"."
 )]
 pub(super) struct ExtractArguments {
@@ -428,7 +459,7 @@ pub(super) struct ExtractArguments {
 #[command(
     after_long_help = "Examples:\n  onrecord preview https://example.org/news/1\n  \
     onrecord preview page.html --url https://example.org/news/1 --source example\n\n\
-    An address is asked for as in a crawl and kept nowhere. In a workspace the page is read with the rules of the\n\
+    An address is asked for as in a crawl and kept nowhere. In a workspace the page is read with the rules of the \
     source on the address's host."
 )]
 pub(super) struct PreviewArguments {
@@ -556,7 +587,7 @@ pub(super) enum SpeakersCommand {
 #[derive(Args, Debug)]
 #[command(
     after_long_help = "Example:\n  onrecord speakers suggest > proposals.toml\n\n\
-    Nothing is written to config/speakers.toml. Comments say how often each name was met, in which quotes, and why two\n\
+    Nothing is written to config/speakers.toml. Comments say how often each name was met, in which quotes, and why two \
     names are thought to be one's. A changed config/speakers.toml takes effect with the next crawl."
 )]
 pub(super) struct SuggestArguments {

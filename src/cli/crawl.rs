@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::CrawlArguments;
-use super::output::{DONE, counted, left_alone, left_alone_json, plain, tell};
+use super::output::{DONE, FAILED, counted, left_alone, left_alone_json, plain, tell};
 use super::session;
 use crate::crawl::{CrawlReport, SharedProgress, Trouble, Until};
 use crate::pipeline::{self, Round, Selection, Tracker, alerts};
@@ -31,16 +31,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
             channels: given.once,
             pages: given.revisit,
             begins_archive: given.begin_archive,
+            reads_back: given.read_back,
         };
-        if tracker.settings.crawl.contact.trim().is_empty() {
-            tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");
-        }
-        if !tracker.sources.values().any(|source| source.enabled) {
-            tell_nothing_is_on(tracker);
-        }
-        for contested in tracker.doubts() {
-            tell(&format!("note: {contested}"));
-        }
+        tell_doubts(tracker);
         let cancel = session::cancelled_by_signals();
         let round = match given.once {
             true => with_progress(tracker, &selection, Until::Done, &cancel).await?,
@@ -63,8 +56,36 @@ pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::R
                 pipeline::in_words(&error)
             ));
         }
+        if given.once && is_cut_off(&round.crawl) {
+            tell(
+                "error: nothing answered: is this machine connected, and are its proxy and name server as they should be?",
+            );
+            return Ok(ExitCode::from(FAILED));
+        }
         Ok(ExitCode::from(DONE))
     })
+}
+
+/// Whether a crawl asked and nobody answered anything, not even with an error: then it is not a site that is down, and who runs
+/// this by a timer wants to hear of it.
+fn is_cut_off(report: &CrawlReport) -> bool {
+    let total = report.total();
+    let asked = total.channels + total.pages;
+    let is_unreached = |trouble: &Trouble| trouble.outcome.is_unreached();
+    asked > 0 && report.bytes == 0 && report.troubles.iter().all(is_unreached) && total.troubles >= asked
+}
+
+/// Says what of the configuration is hardly as it was meant.
+pub(super) fn tell_doubts(tracker: &Tracker) {
+    if tracker.settings.crawl.contact.trim().is_empty() {
+        tell("note: crawl.contact in config/onrecord.toml is empty; sites cannot reach you");
+    }
+    if !tracker.sources.values().any(|source| source.enabled) {
+        tell_nothing_is_on(tracker);
+    }
+    for doubt in tracker.doubts() {
+        tell(&format!("note: {}", plain(&doubt)));
+    }
 }
 
 /// Says that there is nothing to ask, and which lines of which files make it so.
@@ -197,6 +218,13 @@ pub(super) fn write_summary(output: &mut impl Write, round: &Round) -> std::io::
             left_alone(host)
         )?;
     }
+    if round.read_back > 0 {
+        let pages = counted(round.read_back, "page");
+        writeln!(
+            output,
+            "{pages} read back that the archive held and no row told of"
+        )?;
+    }
     let total = report.total();
     let ended = if report.interrupted { "stopped" } else { "done" };
     writeln!(
@@ -259,6 +287,7 @@ fn summary_json(round: &Round) -> serde_json::Value {
         "announced": total.announced,
         "unchanged": total.unchanged,
         "revisions": round.revisions,
+        "read_back": round.read_back,
         "published": round.published,
         "bytes": report.bytes,
         "interrupted": report.interrupted,

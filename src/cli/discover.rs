@@ -22,9 +22,7 @@ const NOWHERE: &str = "http://localhost/";
 
 pub(super) fn run(workspace: Option<&Path>, given: &DiscoverArguments) -> anyhow::Result<ExitCode> {
     if given.jsonl {
-        return filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
-            one(&line)
-        });
+        return filter::run(|line| one(&line));
     }
     let Some(file) = &given.file else {
         bail!("what is to be read? `onrecord discover FILE --kind feed --base URL`");

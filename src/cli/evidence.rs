@@ -21,7 +21,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &EvidenceArguments) -> anyhow
     session::with_tracker(workspace, async |tracker| {
         let pack = pipeline::evidence(tracker, &given.named).await?;
         let path = &given.output;
-        std::fs::write(path, &pack).with_context(|| format!("cannot write {}", path.display()))?;
+        write_new(path, &pack).with_context(|| format!("cannot write {}", path.display()))?;
         // Whoever hands it out should know what the other one will find.
         let report = pipeline::check_file(path)?;
         tell(&format!(
@@ -37,6 +37,12 @@ pub(super) fn run(workspace: Option<&Path>, given: &EvidenceArguments) -> anyhow
         }
         Ok(exit(&report))
     })
+}
+
+/// Writes a new file: evidence that was handed out is not replaced by other evidence of the same name.
+fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(bytes)
 }
 
 /// Checks files that need no workspace.

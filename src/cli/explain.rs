@@ -16,9 +16,7 @@ use crate::pipeline::{self, Explanation};
 
 pub(super) fn run(workspace: Option<&Path>, given: &ExplainArguments) -> anyhow::Result<ExitCode> {
     if given.jsonl {
-        return filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
-            one(&line)
-        });
+        return filter::run(|line| one(&line));
     }
     let Some(text) = &given.url else {
         bail!("which address? `onrecord explain URL`");

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
 
-use super::arguments::{ExportArguments, TimelineArguments};
+use super::arguments::{ExportArguments, LinesArguments, TimelineArguments};
 use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::search;
 use super::session;
@@ -32,24 +32,24 @@ struct Wanted {
 }
 
 pub(super) fn run(workspace: Option<&Path>, given: &ExportArguments) -> anyhow::Result<ExitCode> {
-    if given.lanes.is_some() && !given.format.has_lanes() {
-        bail!(
-            "--lanes is for timelinejs and vis: {} has none",
-            given.format.code()
-        );
-    }
-    let wanted = Wanted {
-        window: window(given.from, given.to)?,
-        lanes: given.lanes,
-        ..wanted(&given.query, search::kinds(given.kind), given.format)?
-    };
-    write(workspace, wanted, given.output.as_deref())
+    write(
+        workspace,
+        &given.query.join(" "),
+        given.format,
+        &given.lines,
+        given.output.as_deref(),
+    )
 }
 
-/// The name it had before: everything of every kind.
+/// The name it had before.
 pub(super) fn timeline(workspace: Option<&Path>, given: &TimelineArguments) -> anyhow::Result<ExitCode> {
-    let wanted = wanted(&given.query, EntryKind::ALL.to_vec(), given.format)?;
-    write(workspace, wanted, given.output.as_deref())
+    write(
+        workspace,
+        &given.query.join(" "),
+        given.format,
+        &given.lines,
+        given.output.as_deref(),
+    )
 }
 
 /// The days from one to another, which may be open at an end.
@@ -61,25 +61,29 @@ fn window(from: Option<Date>, to: Option<Date>) -> anyhow::Result<Option<Window>
     Ok((from.is_some() || to.is_some()).then(|| Window::of(first, last)))
 }
 
-fn wanted(words: &[String], kinds: Vec<EntryKind>, format: Format) -> anyhow::Result<Wanted> {
-    let text = words.join(" ");
-    let query = Query::parse(&text, pipeline::today())?;
-    query
-        .notices
-        .iter()
-        .for_each(|notice| tell(&format!("note: {}", plain(notice))));
-    Ok(Wanted {
-        text,
-        query,
-        kinds: pipeline::exported_kinds(format, kinds),
-        window: None,
-        lanes: None,
-        format,
-    })
-}
-
-fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn write(
+    workspace: Option<&Path>,
+    text: &str,
+    format: Format,
+    given: &LinesArguments,
+    output: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    if given.lanes.is_some() && !format.has_lanes() {
+        bail!("--lanes is for timelinejs and vis: {} has none", format.code());
+    }
+    let window = window(given.from, given.to)?;
     session::with_tracker(workspace, async |tracker| {
+        let query = tracker.query(text)?;
+        let notices = query.notices.iter();
+        notices.for_each(|notice| tell(&format!("note: {}", plain(notice))));
+        let wanted = Wanted {
+            text: text.to_owned(),
+            query,
+            kinds: pipeline::exported_kinds(format, search::kinds(given.kind)),
+            window,
+            lanes: given.lanes,
+            format,
+        };
         let searcher = pipeline::searcher(tracker).await?;
         // What somebody said is not found by the name as a word; who takes a file away sees no page that says so.
         if let Some(named) = pipeline::named(&searcher, &wanted.query)? {
@@ -87,22 +91,47 @@ fn write(workspace: Option<&Path>, wanted: Wanted, output: Option<&Path>) -> any
         }
         let absences = tracker.store.absences().await?;
         let place = output.map(Path::to_path_buf);
-        let count = tokio::task::spawn_blocking(move || match place {
-            None => write_to(&searcher, &wanted, absences, BufWriter::new(std::io::stdout())),
-            Some(path) => {
-                let place = || format!("cannot write {}", path.display());
-                let file = BufWriter::new(File::create(&path).with_context(place)?);
-                write_to(&searcher, &wanted, absences, file).with_context(place)
-            }
-        })
-        .await??;
+        let written = tokio::task::spawn_blocking(move || {
+            let count = match &place {
+                None => write_to(&searcher, &wanted, absences, BufWriter::new(std::io::stdout()))?,
+                Some(path) => write_file(path, |file| write_to(&searcher, &wanted, absences, file))
+                    .with_context(|| format!("cannot write {}", path.display()))?,
+            };
+            let why = match count {
+                0 => pipeline::why_nothing(&searcher, &wanted.query, &wanted.kinds)?.sentences(),
+                _ => Vec::new(),
+            };
+            anyhow::Ok((count, why))
+        });
+        let (count, why) = written.await??;
         match (count, output) {
             (0, _) => tell("nothing found"),
             (count, Some(path)) => tell(&format!("{} in {}", counted(count, "line"), path.display())),
             _ => {}
         }
+        for sentence in why {
+            tell(&format!("note: {}", plain(&sentence)));
+        }
         Ok(ExitCode::from(if count == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// Writes a file whole or not at all: what was exported before stays until then. What is no plain file (a pipe, a device) is
+/// written to as it is.
+fn write_file<T>(path: &Path, write: impl FnOnce(BufWriter<File>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return write(BufWriter::new(File::create(path)?));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = write(BufWriter::new(File::create(&beside)?));
+    let written = written.and_then(|done| Ok(std::fs::rename(&beside, path).map(|()| done)?));
+    if written.is_err() {
+        // What is left of it is of no use.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }
 
 /// Writes line by line; answers how many.

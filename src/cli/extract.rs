@@ -32,9 +32,7 @@ pub(super) fn run(workspace: Option<&Path>, arguments: &ExtractArguments) -> any
         named: arguments.source.clone(),
     };
     if arguments.jsonl {
-        return filter::run(std::io::stdin().lock(), std::io::stdout().lock(), |line| {
-            one(&line, &desk)
-        });
+        return filter::run(|line| one(&line, &desk));
     }
     let (Some(file), Some(url)) = (&arguments.file, &arguments.url) else {
         bail!("a page needs its file and its address: `onrecord extract FILE --url URL`");

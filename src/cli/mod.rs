@@ -15,6 +15,8 @@ mod extract;
 mod filter;
 mod given;
 mod init;
+mod lines;
+mod looks;
 mod output;
 mod preview;
 mod reindex;

@@ -35,6 +35,7 @@ pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
 pub(super) fn day_said(when: &When, rule: &str) -> String {
     let note = match rule {
         SaidOn::OF_DOCUMENT => " (the document’s day)",
+        SaidOn::SINCE_MEETING => " (from the meeting told of to the document’s day)",
         _ => "",
     };
     format!("{}{note}", days::in_words(when))

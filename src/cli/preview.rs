@@ -13,9 +13,11 @@ use super::output::{DONE, NOTHING, counted, day_said, grouped, plain, tell};
 use super::{given, session, shapes};
 use crate::crawl::look;
 use crate::extract::{Page, kind_of};
+use crate::model::date::{DateMention, is_deadline};
 use crate::model::document::{Block, Claim, Fact, Reading, Standing, StatedMoment};
 use crate::model::source::Source;
 use crate::pipeline::{self, Annotated};
+use crate::text::days;
 
 /// Characters of a block or a quote that a line shows.
 const LINE_CHARS: usize = 88;
@@ -239,7 +241,36 @@ fn write_found(output: &mut impl Write, reading: &Reading, found: &Annotated) ->
             shortened(&plain(&quote.words(&reading.text)))
         )?;
     }
+    if !found.dates.is_empty() {
+        writeln!(output)?;
+    }
+    for date in &found.dates {
+        write_date(output, reading, date)?;
+    }
     Ok(())
+}
+
+/// A time expression: the day it means, as it is printed, and the rule that read it.
+fn write_date(output: &mut impl Write, reading: &Reading, date: &DateMention) -> std::io::Result<()> {
+    let meant = match &date.when {
+        Some(when) => days::in_words(when),
+        None => days::timex(&date.value),
+    };
+    let deadline = match is_deadline(date.when.as_ref(), &date.value, date.is_limit) {
+        true => ", a deadline",
+        false => "",
+    };
+    let conflict = date
+        .conflict
+        .as_ref()
+        .map(|conflict| format!("; {}", plain(conflict)));
+    writeln!(
+        output,
+        "  {meant}{deadline} | “{}” ({}{})",
+        plain(date.span.slice(&reading.text)),
+        date.rule,
+        conflict.unwrap_or_default()
+    )
 }
 
 /// The beginning of a line, with a mark where it goes on.

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::arguments::{AddSearchArguments, GivenRhythm, Kind, SearchesCommand};
-use super::output::{DONE, NOTHING, plain, tell};
+use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::session;
+use crate::index::Searcher;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
 use crate::pipeline::alerts::{self, Draft, NoLetters};
 use crate::pipeline::{self, Tracker};
@@ -31,6 +32,8 @@ pub(super) fn run(workspace: Option<&Path>, command: &SearchesCommand) -> anyhow
             alerts::round(tracker).await?;
             Ok(ExitCode::from(DONE))
         }
+        SearchesCommand::Test { name } => test(tracker, name).await,
+        SearchesCommand::TakeOver { discard } => take_over(tracker, *discard).await,
         SearchesCommand::Alerts { name, json } => show(tracker, name, *json).await,
     })
 }
@@ -69,9 +72,79 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         writeln!(std::io::stdout().lock(), "{}", webhook.secret)?;
     }
     tell(&format!("`{}` is saved", plain(&search.name)));
+    tell_what_it_finds(tracker, searcher, &search).await?;
+    let tells = search.webhook.is_some() || search.email.is_some();
+    if let Some(elsewhere) = alerts::elsewhere(tracker).await?.filter(|_| tells) {
+        tell(&format!("note: {}", plain(&elsewhere.to_string())));
+    }
     if let Some(trouble) = &search.trouble {
         tell(&format!("note: it cannot be asked: {}", plain(trouble)));
     }
+    Ok(ExitCode::from(DONE))
+}
+
+/// Says how much a search finds now, of which there will be no alert; where that is nothing, why. A name that nobody has is
+/// else found out when an alert is missed.
+async fn tell_what_it_finds(
+    tracker: &Tracker,
+    searcher: Searcher,
+    search: &SavedSearch,
+) -> anyhow::Result<()> {
+    if search.looked_at.is_none() || search.trouble.is_some() {
+        return Ok(());
+    }
+    let count = tracker.store.lines_of_search(&search.id).await?.len() as u64;
+    if count > 0 {
+        let lines = counted(count, "line");
+        tell(&format!(
+            "it finds {lines} now; alerts tell of what comes after them"
+        ));
+        return Ok(());
+    }
+    tell("it finds nothing now; alerts tell of what comes");
+    let query = tracker.query(&search.query)?;
+    let kinds = alerts::kinds_of(&search.kind).unwrap_or_default();
+    let why = tokio::task::spawn_blocking(move || pipeline::why_nothing(&searcher, &query, &kinds));
+    for sentence in why.await??.sentences() {
+        tell(&format!("note: {}", plain(&sentence)));
+    }
+    Ok(())
+}
+
+/// Sends one alert that is only a test.
+async fn test(tracker: &Tracker, name: &str) -> anyhow::Result<ExitCode> {
+    let search = named(tracker, name).await?;
+    let sent = alerts::Sender::new(tracker)?.test(tracker, &search).await?;
+    if sent.is_empty() {
+        bail!(
+            "`{}` tells nobody: it was saved without --webhook and --email",
+            plain(&search.name)
+        );
+    }
+    let mut is_taken = true;
+    for (way, answer) in sent {
+        let way = way.code();
+        match answer {
+            Ok(()) => tell(&format!("the test by {way} was taken")),
+            Err(why) => {
+                is_taken = false;
+                tell(&format!("the test by {way} was not taken: {}", plain(&why)));
+            }
+        }
+    }
+    match is_taken {
+        true => Ok(ExitCode::from(DONE)),
+        false => bail!("alerts of `{}` would not arrive", plain(&search.name)),
+    }
+}
+
+async fn take_over(tracker: &Tracker, discards: bool) -> anyhow::Result<ExitCode> {
+    let waiting = alerts::take_over(tracker, discards).await?;
+    let waiting = counted(waiting, "alert");
+    tell(&match discards {
+        true => format!("alerts are sent from here from now on; {waiting} that waited are not sent"),
+        false => format!("alerts are sent from here from now on; {waiting} wait to be sent"),
+    });
     Ok(ExitCode::from(DONE))
 }
 
@@ -84,7 +157,10 @@ async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
             "{}\n  {} of: {}\n  {}",
             plain(&search.name),
             search.kind,
-            plain(&search.query),
+            match search.query.trim() {
+                "" => "everything".into(),
+                query => plain(query),
+            },
             search.rhythm.code()
         )?;
         let webhook = search.webhook.as_ref().map(|webhook| &webhook.url);
@@ -135,7 +211,7 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
     Ok(ExitCode::from(DONE))
 }
 
-fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Result<()> {
+pub(super) fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Result<()> {
     writeln!(output, "{}", alert.at.strftime("%Y-%m-%d %H:%M UTC"))?;
     for item in &alert.items {
         let line = &item.line;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::ServeArguments;
+use super::crawl::tell_doubts;
 use super::output::{DONE, tell};
 use super::session;
 use crate::crawl::{SharedProgress, Until};
@@ -22,6 +23,9 @@ pub(super) fn run(workspace: Option<&Path>, given: &ServeArguments) -> anyhow::R
         let crawls = tracker.settings.serve.crawl && !given.no_crawl;
         // Who only looks at what is held, at a copy of it perhaps, writes to nobody.
         let tells = !given.no_crawl;
+        if crawls {
+            tell_doubts(tracker);
+        }
         serve(tracker, address, (crawls, tells), &cancel).await?;
         Ok(ExitCode::from(DONE))
     })

@@ -46,8 +46,12 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
             let cadence = channel.cadence.as_ref().unwrap_or(&source.cadence);
             writeln!(
                 output,
-                "  {:7}  {cadence}  {}",
+                "  {:7}  {}  {}",
                 channel.kind.code(),
+                match channel.enabled {
+                    true => cadence.to_string(),
+                    false => "(switched off)".into(),
+                },
                 plain(channel.url.as_str())
             )?;
         }
@@ -74,7 +78,7 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
         tell("no feed, sitemap, interface or listing was found");
         return Ok(ExitCode::from(NOTHING));
     }
-    let file = source_file(&probed, given.allow_private);
+    let file = source_file(&probed, given.allow_private, given.output.is_some());
     match &given.output {
         None => std::io::stdout().lock().write_all(file.as_bytes())?,
         Some(path) => {
@@ -92,16 +96,18 @@ fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Resul
 
 /// A source file of what was found. Every feed is on; the rest is on only where there is no feed, and is else left
 /// for the reader to switch on.
-fn source_file(probed: &Probed, allow_private: bool) -> String {
+fn source_file(probed: &Probed, allow_private: bool, is_written: bool) -> String {
     let host = probed.home.host_str().unwrap_or_default();
     let name = probed.name.clone().unwrap_or_else(|| host.to_string());
+    let to_do = match is_written {
+        true => "Look it over.".into(),
+        false => format!("Look it over, and save it as config/sources/{}.toml.", slug(host)),
+    };
     let mut file = format!(
-        "# Found by `onrecord sources probe {}`. Look it over, and save it as config/sources/{}.toml.\n\
-         name = {}\nkind = \"{}\"\nhome = {}\n",
+        "# Found by `onrecord sources probe {}`. {to_do}\nname = {}\n{}home = {}\n",
         probed.home,
-        slug(host),
         quoted(&name),
-        kind_of(host, &name).code(),
+        kind_lines(kind_of(host, &name)),
         quoted(probed.home.as_str()),
     );
     if let Some(language) = &probed.language {
@@ -133,6 +139,21 @@ fn source_file(probed: &Probed, allow_private: bool) -> String {
         }
     }
     file
+}
+
+/// The lines that say what sort of source it is. What is guessed is said to be: whose pages are their own word decides
+/// which texts others are compared with.
+fn kind_lines(kind: SourceKind) -> String {
+    let guessed = "# a guess by name and address;";
+    match kind {
+        SourceKind::News => {
+            format!("kind = \"news\"  {guessed} \"official\" where its pages are the publisher's own word\n")
+        }
+        SourceKind::Official => format!(
+            "kind = \"official\"  {guessed} \"news\" where it reports what others say\n\
+             # office = \"city-hall\"  # whose word it is: an id in config/speakers.toml\n"
+        ),
+    }
 }
 
 /// Words by which an office calls itself.

@@ -5,14 +5,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use super::arguments::StatusArguments;
+use super::looks::looks;
 use super::output::{DONE, counted, grouped, left_alone, left_alone_json, plain};
 use super::session;
 use crate::crawl::{Flag, Health, PageHealth};
 use crate::model::host::HostState;
 use crate::pipeline::{self, SourceHealth, Tracker};
-use crate::store::{AttemptRow, MovedPage, SourceStatus};
+use crate::store::{AttemptRow, MovedPage, SourceStatus, Totals};
 use crate::web::api::SourceJson;
 
 /// Pages of a source told that are at another address, the latest.
@@ -20,153 +22,105 @@ const MOVED: u32 = 100;
 /// What a new workspace needs first.
 const NO_SOURCE: &str =
     "`onrecord sources probe ADDRESS` finds what a site offers and prints a file for that folder";
-/// Files named of many.
-const NAMED: usize = 3;
 
 pub(super) fn run(workspace: Option<&Path>, given: &StatusArguments) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| {
-        let statuses = pipeline::source_statuses(tracker).await?;
         let now = Timestamp::now();
-        let mut healths = pipeline::source_health(tracker, now).await?;
-        let unread = tracker.store.unread_count(&tracker.readers).await?;
         let mut output = std::io::stdout().lock();
-        for status in &statuses {
-            let troubled = tracker.store.troubled_pages(&status.id).await?;
-            let moved = tracker.store.moved_pages(&status.id, MOVED).await?;
-            let held = tracker.store.held_hosts_of(&status.id, now).await?;
-            let health = healths.remove(&status.id).unwrap_or_default();
-            if given.json {
-                let source = SourceJson::new(status, &health).with_pages(&troubled, &moved);
-                let mut line = serde_json::to_value(source)?;
-                line["left_alone"] = held.iter().map(left_alone_json).collect();
-                serde_json::to_writer(&mut output, &line)?;
-                output.write_all(b"\n")?;
-            } else {
-                write_status(&mut output, status, &health, &held)?;
-                write_told_pages(&mut output, &troubled, &moved)?;
-            }
-        }
+        let statuses = pipeline::source_statuses(tracker).await?;
+        write_sources(&mut output, tracker, &statuses, given.json, now).await?;
+        let looks = looks(tracker, now).await?;
+        let totals = tracker.store.totals().await?;
+        let unread = tracker.store.unread_count(&tracker.readers).await?;
         if given.json {
+            let line = json!({"looks": looks, "totals": totals_json(&totals), "unread": unread});
+            writeln!(output, "{line}")?;
             return Ok(ExitCode::from(DONE));
         }
         if statuses.is_empty() {
-            let sources = tracker.sources.len() as u64;
-            let configured = counted(sources, "source");
-            writeln!(
-                output,
-                "nothing was crawled yet; {configured} in {}",
-                tracker.workspace.sources().display()
-            )?;
-            match sources {
-                0 => writeln!(output, "{NO_SOURCE}")?,
-                _ => writeln!(output, "run `onrecord crawl --once`")?,
-            }
-            for doubt in tracker.doubts() {
-                writeln!(output, "LOOK: {}", plain(&doubt))?;
-            }
-            return Ok(ExitCode::from(DONE));
+            write_first_steps(&mut output, tracker)?;
         }
-        if let Some((at, trouble)) = tracker.store.crawl_trouble().await? {
-            let at = at.strftime("%Y-%m-%d %H:%M UTC");
-            writeln!(output, "LOOK: the crawl ended at {at}: {}", plain(&trouble))?;
+        for look in &looks {
+            writeln!(output, "LOOK: {look}")?;
         }
-        for doubt in tracker.doubts() {
-            writeln!(output, "LOOK: {}", plain(&doubt))?;
-        }
-        if let Err(error) = pipeline::archive_is_there(tracker).await {
-            writeln!(output, "LOOK: {}", pipeline::in_words(&error))?;
-        }
-        write_archive_files(&mut output, tracker).await?;
-        for (way, count) in tracker.store.given_up().await? {
-            let alerts = counted(count, "alert");
-            writeln!(
-                output,
-                "LOOK: {alerts} by {} given up; `onrecord searches list` says why",
-                way.code()
-            )?;
-        }
-        for search in tracker.store.searches().await? {
-            if let Some(trouble) = &search.trouble {
-                let (name, trouble) = (plain(&search.name), plain(trouble));
-                writeln!(
-                    output,
-                    "LOOK: the saved search `{name}` cannot be asked: {trouble}"
-                )?;
-            }
-        }
-        let totals = tracker.store.totals().await?;
-        writeln!(
-            output,
-            "in all: {}, {}, {}, {}, {}, {} known",
-            counted(totals.captures, "capture"),
-            counted(totals.documents, "document"),
-            counted(totals.revisions, "revision"),
-            counted(totals.quotes, "quote"),
-            counted(totals.dates, "date"),
-            match totals.addresses {
-                1 => "1 address".to_string(),
-                addresses => format!("{} addresses", grouped(addresses)),
-            },
-        )?;
-        let put_off = tracker.store.put_off_count(now).await?;
-        if put_off > 0 {
-            writeln!(
-                output,
-                "LOOK: {} could not be read out of the archive and is tried again within ten minutes",
-                counted(put_off, "capture")
-            )?;
-        }
-        for (segment, captures) in pipeline::segments_waited_for(tracker).await?.1 {
-            writeln!(
-                output,
-                "LOOK: the archive's file {segment} is gone, which {} {} for; put it back, and the next crawl reads on",
-                counted(captures, "capture"),
-                if captures == 1 { "waits" } else { "wait" },
-            )?;
+        if !statuses.is_empty() {
+            write_totals(&mut output, &totals)?;
         }
         if unread > 0 {
-            writeln!(
-                output,
-                "{} to be read; the next `onrecord crawl` does it",
-                counted(unread, "capture")
-            )?;
+            let unread = counted(unread, "capture");
+            writeln!(output, "{unread} to be read; the next `onrecord crawl` does it")?;
         }
         Ok(ExitCode::from(DONE))
     })
 }
 
-/// What of the archive's files is not as rows tell; `verify` says what lay in them.
-async fn write_archive_files(output: &mut impl Write, tracker: &Tracker) -> anyhow::Result<()> {
-    let files = pipeline::archive_files(tracker).await?;
-    if !files.missing.is_empty() {
-        writeln!(
-            output,
-            "LOOK: {} of the archive gone: {}; put it back, or let `onrecord verify` say what lay in it",
-            match files.missing.len() {
-                1 => "1 file is".to_string(),
-                count => format!("{} files are", grouped(count as u64)),
-            },
-            named(&files.missing),
-        )?;
-    }
-    for (name, bytes, on_record) in &files.shorter {
-        writeln!(
-            output,
-            "LOOK: the archive's file {name} was cut off: it has {} bytes, and {} are on record",
-            grouped(*bytes),
-            grouped(*on_record)
-        )?;
+/// Every source with its channels and the pages that are told of.
+async fn write_sources(
+    output: &mut impl Write,
+    tracker: &Tracker,
+    statuses: &[SourceStatus],
+    as_json: bool,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let mut healths = pipeline::source_health(tracker, now).await?;
+    for status in statuses {
+        let troubled = tracker.store.troubled_pages(&status.id).await?;
+        let moved = tracker.store.moved_pages(&status.id, MOVED).await?;
+        let held = tracker.store.held_hosts_of(&status.id, now).await?;
+        let health = healths.remove(&status.id).unwrap_or_default();
+        if as_json {
+            let source = SourceJson::new(status, &health).with_pages(&troubled, &moved);
+            let mut line = serde_json::to_value(source)?;
+            line["left_alone"] = held.iter().map(left_alone_json).collect();
+            writeln!(output, "{line}")?;
+        } else {
+            write_status(output, status, &health, &held)?;
+            write_told_pages(output, &troubled, &moved)?;
+        }
     }
     Ok(())
 }
 
-/// The first few of some names.
-fn named(names: &[String]) -> String {
-    let shown = names[..names.len().min(NAMED)].join(", ");
-    match names.len().saturating_sub(NAMED) {
-        0 => shown,
-        more => format!("{shown} and {} more", grouped(more as u64)),
+/// What to do where nothing was crawled yet.
+fn write_first_steps(output: &mut impl Write, tracker: &Tracker) -> std::io::Result<()> {
+    let sources = tracker.sources.len() as u64;
+    let (configured, folder) = (counted(sources, "source"), tracker.workspace.sources());
+    writeln!(
+        output,
+        "nothing was crawled yet; {configured} in {}",
+        folder.display()
+    )?;
+    match sources {
+        0 => writeln!(output, "{NO_SOURCE}"),
+        _ => writeln!(output, "run `onrecord crawl --once`"),
     }
+}
+
+fn write_totals(output: &mut impl Write, totals: &Totals) -> std::io::Result<()> {
+    writeln!(
+        output,
+        "in all: {}, {}, {}, {}, {}, {} known",
+        counted(totals.captures, "capture"),
+        counted(totals.documents, "document"),
+        counted(totals.revisions, "revision"),
+        counted(totals.quotes, "quote"),
+        counted(totals.dates, "date"),
+        match totals.addresses {
+            1 => "1 address".to_string(),
+            addresses => format!("{} addresses", grouped(addresses)),
+        },
+    )
+}
+
+fn totals_json(totals: &Totals) -> Value {
+    json!({
+        "captures": totals.captures,
+        "documents": totals.documents,
+        "revisions": totals.revisions,
+        "quotes": totals.quotes,
+        "dates": totals.dates,
+        "addresses": totals.addresses,
+    })
 }
 
 fn write_status(
@@ -207,9 +161,9 @@ fn write_status(
         writeln!(output, "  {}", left_alone(host))?;
     }
     write_pages(output, &health.pages)?;
-    for (channel, health) in &health.channels {
-        write_attempt(output, "channel", channel)?;
-        if let Some(health) = health {
+    for channel in &health.channels {
+        write_attempt(output, "channel", &channel.row)?;
+        if let Some(health) = &channel.health {
             write_health(output, health)?;
         }
     }

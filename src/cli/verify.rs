@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::arguments::VerifyArguments;
+use super::looks::unknown_records;
 use super::output::{DONE, FAILED, UNREAD, counted, grouped, plain, tell};
 use super::{evidence, session};
 use crate::model::id::CaptureId;
@@ -103,11 +104,11 @@ fn notes(verification: &Verification) -> Vec<String> {
             }
         ));
     }
-    if !verification.beyond.is_empty() {
+    notes.extend(unknown_records(&verification.unknown).map(|told| format!("note: {told}")));
+    if !verification.foreign.is_empty() {
+        let files = verification.foreign.join(", ");
         notes.push(format!(
-            "note: the archive holds records that are on no row, in {}: a crawl that is under way or was killed leaves a few, \
-             a database that was put back from an earlier day many",
-            verification.beyond.join(", ")
+            "note: files of others lie in the archive, of which no row tells: {files}"
         ));
     }
     notes

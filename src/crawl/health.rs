@@ -11,6 +11,8 @@ use crate::store::{ChannelTally, PageYield};
 const FAILURES: u64 = 3;
 /// Readings that brought something new before a channel has a cadence of its own.
 const ENOUGH: u64 = 4;
+/// Days of its past before what it brings a week is told.
+const LEAST_DAYS: f64 = 3.0;
 /// Readings after which a channel that never announced anything is said to be wrong.
 const ENOUGH_EMPTY: u64 = 3;
 /// A channel that went on this often after announcing nothing (a list of the last two days) does so by habit.
@@ -21,7 +23,7 @@ const GAPS: f64 = 3.0;
 const LEAST_SILENCE_DAYS: f64 = 1.0;
 /// The least number of pages that half of them says something.
 const ENOUGH_PAGES: u64 = 5;
-/// Pages that are enough where every one of them ended badly.
+/// Pages that are enough where three of four ended badly.
 const FEW_PAGES: u64 = 2;
 
 /// How a channel fares.
@@ -152,6 +154,10 @@ impl Flag {
             Flag::PagesBlocked(..) => {
                 "its channels work and its pages do not: ask the site, or follow it by an archive (kind \"memento\")"
             }
+            Flag::PagesFailing(_, _, Outcome::Empty | Outcome::InDoubt) => {
+                "`onrecord status` lists the pages, `onrecord preview ADDRESS` shows what is read of one; after a new layout \
+                 `body` under [read] in the source's file says where the text is"
+            }
             Flag::PagesFailing(..) => "`onrecord status` lists the pages; open one in a browser",
             Flag::PagesUnread(..) => {
                 "`onrecord extract` shows what is read of one; rules under [read] in the source's file help"
@@ -202,7 +208,8 @@ impl fmt::Display for Flag {
 
 /// How a channel fares by all its readings, the new items of the last seven days, and its latest pages.
 pub fn health(tally: &ChannelTally, new_in_week: u64, pages: PageYield) -> Health {
-    let has_past = tally.bringing >= ENOUGH && tally.rate_days > 0.0;
+    // An hour of many news is no measure of a week.
+    let has_past = tally.bringing >= ENOUGH && tally.rate_days >= LEAST_DAYS;
     let mut flags = Vec::new();
     flags.extend(trouble(tally));
     flags.extend(emptiness(tally));
@@ -265,9 +272,10 @@ pub fn page_health(outcomes: &[(Outcome, u64)], pages: PageYield) -> PageHealth 
     let absent = count(is_absent);
     let failed = count(is_failed);
     let failures = outcomes.iter().filter(|(outcome, _)| is_failed(*outcome));
-    // A host that pushes back is left alone for hours, so that few pages tell: then all of them must.
-    let is_much =
-        |share: u64| (asked >= ENOUGH_PAGES && share * 2 >= asked) || (asked >= FEW_PAGES && share == asked);
+    // A host that pushes back is left alone for hours, so that few pages tell: then nearly all of them must.
+    let is_much = |share: u64| {
+        (asked >= ENOUGH_PAGES && share * 2 >= asked) || (asked >= FEW_PAGES && share * 4 >= asked * 3)
+    };
     let mut flags = Vec::new();
     if is_much(blocked) {
         flags.push(Flag::PagesBlocked(blocked, asked));
@@ -428,6 +436,10 @@ mod tests {
         );
         assert_eq!(flags(&[(Outcome::Blocked, 2)]), [Flag::PagesBlocked(2, 2)]);
         assert_eq!(flags(&[(Outcome::Blocked, 1)]), []);
+        // A layout that hides the text of three of four pages.
+        let (well, empty) = ((Outcome::Changed, 1), (Outcome::Empty, 3));
+        assert_eq!(flags(&[well, empty]), [Flag::PagesFailing(3, 4, Outcome::Empty)]);
+        assert_eq!(flags(&[(Outcome::Changed, 2), (Outcome::Empty, 2)]), []);
         assert_eq!(
             flags(&[(Outcome::NotFound, 50)]),
             [],

@@ -25,6 +25,7 @@ pub use backoff::{answered, pushed_back};
 pub use health::{Flag, Health, PageHealth, health, page_health};
 pub use politeness::{Paces, Politeness};
 pub use probe::{Looked, Probed, ProbedChannel, look, probe};
+pub use record::known_as;
 pub use report::{CrawlReport, SourceReport, Trouble};
 pub use run::{Crawler, Until};
 pub use schedule::{Due, Ended, due_again};

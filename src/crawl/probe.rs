@@ -1,5 +1,6 @@
 //! Finds out how a newsroom announces its pages: asked politely, one request after the other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::robots::{Robots, Standing};
 use super::visit::redirect_of;
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, json_interface, listing, sitemap};
-use crate::fetch::{Client, ClientSettings, FetchOutcome, Request, host_ports};
+use crate::fetch::{Client, ClientSettings, Exchange, FetchOutcome, Request};
 use crate::model::outcome::Outcome;
 use crate::model::source::{JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
@@ -23,8 +24,6 @@ use crate::text::{charset, language};
 const MAX_REQUESTS: usize = 24;
 /// Links from which a page counts as a listing.
 const LEAST_LINKS: usize = 5;
-/// The largest body after its content coding is undone.
-const LARGEST_UNPACKED: usize = 64 << 20;
 
 /// How a newsroom announces its pages.
 #[derive(Clone, Debug)]
@@ -175,6 +174,9 @@ struct Asker {
     /// The origin that was named, the only one that may be private.
     own: Origin,
     pace: Duration,
+    max_redirects: u32,
+    /// The largest body after its content coding is undone.
+    max_decoded_bytes: usize,
     allow_private: bool,
     left: usize,
     tried: Vec<String>,
@@ -190,18 +192,14 @@ impl Asker {
         url: &Url,
         allow_private: bool,
     ) -> Result<Self, CrawlError> {
-        let client = Client::new(&ClientSettings {
-            user_agent: settings.full_user_agent(),
-            ports: settings.ports.clone(),
-            host_ports: host_ports(&settings.ports, sources),
-            ..ClientSettings::default()
-        })?;
         Ok(Self {
-            client,
+            client: Client::new(&ClientSettings::of(settings, sources))?,
             rules: HashMap::new(),
             agent: settings.robots_token(),
             own: url.origin(),
             pace: Duration::try_from(settings.pace).unwrap_or_default(),
+            max_redirects: settings.max_redirects,
+            max_decoded_bytes: usize::try_from(settings.max_decoded_bytes).unwrap_or(usize::MAX),
             // What the file of a source allows its crawl is allowed here.
             allow_private: allow_private || sources.iter().any(|source| source.allows_private(url)),
             left: MAX_REQUESTS,
@@ -222,7 +220,7 @@ impl Asker {
                 break;
             };
             let payload = match &answer {
-                FetchOutcome::Answered(exchange) => exchange.payload(LARGEST_UNPACKED).ok(),
+                FetchOutcome::Answered(exchange) => exchange.payload(self.max_decoded_bytes).ok(),
                 FetchOutcome::Failed { .. } => None,
             };
             file.heard(&answer, payload.as_deref());
@@ -254,7 +252,7 @@ impl Asker {
     /// The payload at an address, its redirects followed as far as robots.txt of each site allows.
     async fn ask(&mut self, url: &Url) -> Option<Answer> {
         let mut url = url.clone();
-        for _ in 0..5 {
+        for _ in 0..=self.max_redirects {
             self.read_rules(&url).await;
             if let Some(rules) = self.rules.get(&url.origin()).filter(|rules| !rules.allows(&url)) {
                 let why = match rules.standing() {
@@ -276,12 +274,25 @@ impl Asker {
                 self.tried.push(format!("{url}: HTTP status {}", exchange.status));
                 return None;
             }
+            let payload = self.payload(&exchange);
             let kind = exchange.header("content-type").map(str::to_string);
-            let payload = exchange.payload(LARGEST_UNPACKED).ok()?.into_owned();
-            return Some((url, payload, kind));
+            return payload
+                .map_err(|why| self.tried.push(format!("{url}: {why}")))
+                .ok()
+                .map(|payload| (url, payload, kind));
         }
-        self.tried.push(format!("{url}: too many redirects"));
+        let redirects = self.max_redirects;
+        self.tried.push(format!("{url}: more than {redirects} redirects"));
         None
+    }
+
+    /// What a crawl would keep of an answer, or why it would keep nothing.
+    fn payload(&self, exchange: &Exchange) -> Result<Vec<u8>, String> {
+        if exchange.truncated.is_some() {
+            return Err(exchange.outcome().to_string());
+        }
+        let payload = exchange.payload(self.max_decoded_bytes);
+        payload.map(Cow::into_owned).map_err(|error| error.to_string())
     }
 
     /// The page itself where it is a feed, the feeds it names, or one at a usual place.

@@ -549,7 +549,7 @@ impl Counts {
 }
 
 /// The address a page is known by, where its channel names another one than is asked for.
-fn known_as(task: &Task, source: &Source) -> Option<String> {
+pub fn known_as(task: &Task, source: &Source) -> Option<String> {
     if let Some((of, _)) = &task.memento {
         return Some(canonical::within(of, source).url.to_string());
     }

@@ -1,12 +1,12 @@
 //! What a crawl did, for people and for tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::capture::{Capture, Role};
 use crate::model::host::HostState;
 use crate::model::id::SourceId;
 use crate::model::outcome::Outcome;
-use crate::store::Visit;
+use crate::store::{AttemptRow, Visit};
 
 /// Troubles kept word for word; the rest is only counted.
 const TROUBLES: usize = 1000;
@@ -81,6 +81,26 @@ impl CrawlReport {
                     detail: visit.end.detail.clone(),
                 });
             }
+        }
+    }
+
+    /// Takes back what was counted as new and was none once it was read: something else stood in the place of the page. `pages`
+    /// are the visits of this crawl that did not end well.
+    pub fn take_back(&mut self, pages: Vec<AttemptRow>) {
+        let told: HashSet<String> = self.troubles.iter().map(|trouble| trouble.url.clone()).collect();
+        for page in pages.into_iter().filter(|page| !told.contains(&page.url)) {
+            let Some(outcome) = page.outcome.filter(|_| self.troubles.len() < TROUBLES) else {
+                continue;
+            };
+            let source = self.sources.entry(page.source.clone()).or_default();
+            source.troubles += 1;
+            source.captures = source.captures.saturating_sub(1);
+            self.troubles.push(Trouble {
+                source: page.source,
+                url: page.url,
+                outcome,
+                detail: page.detail,
+            });
         }
     }
 

@@ -16,7 +16,7 @@ use super::record::{FORGET_AFTER, Recorder, Submission};
 use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
-use crate::fetch::{Client, ClientSettings, host_ports};
+use crate::fetch::{Client, ClientSettings};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::SourceId;
 use crate::model::source::Source;
@@ -64,15 +64,7 @@ impl Crawler {
         committed: Arc<Notify>,
     ) -> Result<Self, CrawlError> {
         let length = |length: SignedDuration| Duration::try_from(length).unwrap_or_default();
-        let client = Client::new(&ClientSettings {
-            user_agent: settings.full_user_agent(),
-            timeout_total: length(settings.timeout),
-            timeout_idle: length(settings.idle_timeout),
-            max_body_bytes: usize::try_from(settings.max_body_bytes).unwrap_or(usize::MAX),
-            ports: settings.ports.clone(),
-            host_ports: host_ports(&settings.ports, sources),
-            ..ClientSettings::default()
-        })?;
+        let client = Client::new(&ClientSettings::of(settings, sources))?;
         let hosts = store.hosts().await?;
         let now = Timestamp::now();
         let asked: Vec<(String, Duration)> = hosts

@@ -130,7 +130,9 @@ pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
             continue;
         };
         // What was said of another day before this one is said of that day.
-        if language.unsure.contains(&id) {
+        // "Adopted by the council on" is said of it.
+        let is_done_by = || here.before().is_some_and(|verb| named(language, verb).is_some());
+        if language.unsure.contains(&id) && !is_done_by() {
             return None;
         }
         if let Some(event) = named(language, here) {

@@ -81,6 +81,8 @@ pub(super) struct CueWords {
     pub(super) opens: Vec<WordId>,
     /// One of these stands in the sentence before them.
     pub(super) after: Vec<WordId>,
+    /// And one of these.
+    pub(super) and_after: Vec<WordId>,
     /// None of these stands right before them.
     pub(super) not_after: Vec<WordId>,
     /// None of these stands between them and that one.
@@ -93,6 +95,8 @@ pub(super) struct CueWords {
     pub(super) subjects: Vec<WordId>,
     /// No past form of a verb stands in the sentence before them.
     pub(super) not_past: bool,
+    /// The sentence before them opens with one of these: "Send comments by".
+    pub(super) opens_with: Vec<WordId>,
     /// They open a sentence whose verb says what must be done: "Within 10 days, the board shall answer".
     pub(super) opens_duty: bool,
     /// No past form stands in the sentence, so that nothing is told.
@@ -211,6 +215,8 @@ struct FileCue {
     #[serde(default)]
     after: String,
     #[serde(default)]
+    and_after: String,
+    #[serde(default)]
     not_after: String,
     #[serde(default)]
     without: String,
@@ -222,6 +228,8 @@ struct FileCue {
     subjects: String,
     #[serde(default)]
     not_past: bool,
+    #[serde(default)]
+    opens_with: String,
     #[serde(default)]
     opens_duty: bool,
     #[serde(default)]
@@ -458,12 +466,14 @@ fn cues(
                 .collect(),
             read,
             after: ids(&cue.after, words),
+            and_after: ids(&cue.and_after, words),
             not_after: ids(&cue.not_after, words),
             without: ids(&cue.without, words),
             behind: patterns(&cue.behind, parts, words)?,
             not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),
             not_past: cue.not_past,
+            opens_with: ids(&cue.opens_with, words),
             opens_duty: cue.opens_duty,
             not_told: cue.not_told,
         })

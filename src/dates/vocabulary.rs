@@ -101,6 +101,8 @@ pub(super) enum Class {
     Pronoun,
     /// Says that something is to be done: "must", "shall".
     Duty,
+    /// Tells what is planned, in which way its value says (`cues/scheduled.rs`): "wants", "has an appointment".
+    Plan,
     /// May stand between a verb and its day: "on", "early", "out".
     Beside,
     /// Words that a count stands before in "a hundred".
@@ -126,7 +128,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 62] = [
+    const NAMES: [(&'static str, Class); 63] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -178,6 +180,7 @@ impl Class {
         ("outcome", Class::Outcome),
         ("pronoun", Class::Pronoun),
         ("duty", Class::Duty),
+        ("plan", Class::Plan),
         ("beside", Class::Beside),
         ("several", Class::Several),
         ("participle", Class::Participle),

@@ -72,7 +72,9 @@ pub(super) fn xml_entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadab
             None => return Err(other("it has no elements".to_string())),
         }
     }
-    Ok(document.records.iter().map(entry).collect())
+    // Of an entry that the answer breaks off in nobody knows whether its link is whole.
+    let whole = document.records.iter().filter(|record| !record.is_cut);
+    Ok(whole.map(entry).collect())
 }
 
 fn other(found: String) -> Unreadable {
@@ -220,6 +222,25 @@ mod tests {
     fn check(feed: &str, expected: Option<&str>) {
         let base = Url::parse("https://town.example/feed").expect("valid");
         assert_eq!(language(feed.as_bytes(), None, &base).as_deref(), expected);
+    }
+
+    #[test]
+    fn an_entry_that_the_answer_breaks_off_in_is_not_believed() {
+        let base = Url::parse("https://town.example/feed").expect("valid");
+        let whole = "<rss><channel><item><link>https://town.example/1</link></item>\
+                     <item><link>https://town.example/2</link></item></channel></rss>";
+        let found = |text: &str| {
+            let announced = read(text.as_bytes(), None, &base).expect("a feed");
+            announced
+                .into_iter()
+                .map(|it| it.url.path().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found(whole), ["/1", "/2"]);
+        let second = whole.rfind("wn.example").expect("there");
+        assert_eq!(found(&whole[..second]), ["/1"], "its host would be another one");
+        // Only what closes the feed is missing.
+        assert_eq!(found(whole.trim_end_matches("</channel></rss>")), ["/1", "/2"]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Knows the lines that stand among the paragraphs of a text and are not of it.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use regex::Regex;
 
 use super::blocks::Piece;
 use super::metadata;
@@ -41,6 +43,15 @@ const NETWORKS: [&str; 9] = [
 const MIN_PULL_QUOTE_CHARS: usize = 40;
 /// Passages that are looked for a second time, so that a page of many lines costs no more than its size.
 const MAX_SEARCHES: usize = 200;
+
+/// How a text speaks of its own day, from which it counts or on which it takes effect: the line that gives it is of the text.
+static OWN_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let act = "(?:(?:executive|emergency|administrative|local|final) )?(?:order|proclamation|resolution|ordinance|rule|directive|declaration|notice|decision)";
+    let pattern = format!(
+        r"(?i)\b(?:date|day|signing|issuance|adoption) (?:of th(?:is|e) {act}|hereof)\b|\bdays (?:of|from|after) th(?:is|e) {act}\b|\bth(?:is|e) {act} (?:shall )?(?:takes? effect|becomes? effective|(?:is|be) effective)\b|\bdate of (?:its )?(?:issuance|signing|adoption)\b"
+    );
+    Regex::new(&pattern).expect("a valid pattern")
+});
 
 struct Lines {
     whole: HashSet<String>,
@@ -105,10 +116,11 @@ fn bare_of_ascii(text: &str) -> String {
 pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String]) -> Vec<Piece> {
     let title = title.map(bare).filter(|title| !title.is_empty());
     let letters = letters_among(&pieces);
-    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let own_days = LazyCell::new(|| of_own_day(&pieces));
+    let mut kept: Vec<usize> = Vec::with_capacity(pieces.len());
     // Each document of a page has a head of its own.
     let (mut part, mut head) = (0, 0);
-    for piece in pieces {
+    for (at, piece) in pieces.iter().enumerate() {
         if piece.part != part {
             (part, head) = (piece.part, kept.len());
         }
@@ -116,17 +128,30 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
         let is_in_head = kept.len() - head < HEAD_PIECES;
         let is_headline = is_in_head && title.as_ref() == Some(&words);
         // Two cells of a table, and two rows, may hold the same figure.
-        let is_repeat = |last: &Piece| last.text == piece.text && !(is_in_row(last) && is_in_row(&piece));
+        let is_repeat = |last: &usize| {
+            let last = &pieces[*last];
+            last.text == piece.text && !(is_in_row(last) && is_in_row(piece))
+        };
         let repeats = kept.last().is_some_and(is_repeat);
-        // A letter's date line is the letter's, whatever day the page gives itself.
-        let is_dateline =
-            letters.contains(&piece.part) && moments::read_in(&piece.text, Some("en")).is_some();
-        let is_signature = is_in_head && !is_dateline && is_signature(&piece.text, authors);
-        if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(&piece, &words) {
-            kept.push(piece);
+        let is_signature = is_in_head
+            && is_signature(&piece.text, authors, || {
+                // A letter's date line is the letter's, whatever day the page gives itself.
+                letters.contains(&part) || is_in_list_of_terms(piece) || own_days.contains(&part)
+            });
+        if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(piece, &words) {
+            kept.push(at);
         }
     }
-    without_pull_quotes(without_empty_headings(kept))
+    let mut kept = kept.into_iter().peekable();
+    let pieces = pieces.into_iter().enumerate();
+    let pieces = pieces.filter_map(|(at, piece)| kept.next_if_eq(&at).map(|_| piece));
+    without_pull_quotes(without_empty_headings(pieces.collect()))
+}
+
+/// The parts that count from their own day, or take effect on it.
+fn of_own_day(pieces: &[Piece]) -> HashSet<usize> {
+    let of_own_day = pieces.iter().filter(|piece| OWN_DAY.is_match(&piece.text));
+    of_own_day.map(|piece| piece.part).collect()
 }
 
 /// The parts that begin as a letter does: somebody is greeted near the beginning, on a line of its own.
@@ -149,6 +174,11 @@ fn letters_among(pieces: &[Piece]) -> HashSet<usize> {
     letters
 }
 
+/// Whether a line stands behind a term, which says of what it is the day.
+fn is_in_list_of_terms(piece: &Piece) -> bool {
+    piece.path.split('/').any(|step| step.starts_with("dd["))
+}
+
 fn is_in_row(piece: &Piece) -> bool {
     piece.path.split('/').any(|step| step.starts_with("tr["))
 }
@@ -168,13 +198,15 @@ fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
     kept
 }
 
-/// Whether a line holds nothing but the byline, or nothing but the date.
-fn is_signature(line: &str, authors: &[String]) -> bool {
-    let named = || metadata::people(&[line.to_owned()], &[]);
+/// Whether a line holds nothing but the byline, or nothing but a date that is not of the text.
+fn is_signature(line: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
+    let is_byline = || {
+        let people = metadata::people(&[line.to_owned()], &[]);
+        !people.is_empty() && people.iter().all(|name| authors.contains(name))
+    };
     let is_short = line.chars().count() <= MAX_CHARS;
-    let is_byline =
-        |people: Vec<String>| !people.is_empty() && people.iter().all(|name| authors.contains(name));
-    is_short && (moments::read_in(line, Some("en")).is_some() || is_byline(named()))
+    let is_day = || moments::read_in(line, Some("en")).is_some();
+    is_short && if is_day() { !is_of_text() } else { is_byline() }
 }
 
 fn is_furniture(piece: &Piece, words: &str) -> bool {
@@ -261,6 +293,37 @@ mod tests {
             &["November 17, 2026", "The tide is out."],
             &["The tide is out."],
         );
+    }
+
+    #[test]
+    fn the_day_that_an_order_counts_from_is_of_the_order() {
+        let order = |last: &'static str| ["July 1, 2026", "The levee at Mill Road has failed.", last];
+        for counts in [
+            "The department shall report within 15 days of this order.",
+            "Report within 15 days of the date of this Executive Order.",
+            "This order shall take effect at once.",
+            "Claims are due ten days from the date hereof.",
+        ] {
+            check("Order 4", &order(counts), &order(counts));
+        }
+        for counts in [
+            "The fair closed after 15 days of rain.",
+            "The order of the day is peace.",
+            "He set the date of the wedding.",
+            "The rule that took effect in May is gone.",
+        ] {
+            check("Tide", &order(counts), &order(counts)[1..]);
+        }
+    }
+
+    #[test]
+    fn a_day_behind_a_term_is_told_by_it() {
+        let piece = |text: &str, path: &str| Piece::paragraph(text.to_owned(), path);
+        let pieces = vec![
+            piece("Application deadline", "html/body[1]/dl[1]/dt[1]"),
+            piece("December 4, 2026", "html/body[1]/dl[1]/dd[1]"),
+        ];
+        assert_eq!(without(pieces, Some("Lottery"), &[]).len(), 2);
     }
 
     #[test]

@@ -234,11 +234,9 @@ fn finish(page: &Page<'_>, stated: metadata::Metadata, mut reading: Reading) -> 
         genre::mark_turns(&reading.text, &mut reading.blocks[part.blocks.clone()]);
     }
     let assumed = || page.source.and_then(|source| source.language.clone());
+    let language = language::told(&reading.text, stated.language.as_deref());
     Reading {
-        language: stated
-            .language
-            .or_else(|| language::guess(&reading.text))
-            .or_else(assumed),
+        language: language.or_else(assumed),
         title: stated.title,
         authors: stated.authors,
         publisher: stated.publisher,

@@ -54,6 +54,12 @@ impl Letters {
         }
     }
 
+    /// Whether a reader of the page sees these words: they stand between its tags, or on its printed pages.
+    pub fn show(&self, words: &str) -> bool {
+        let words = fold(words);
+        self.visible.contains(&words) || self.printed.contain(&words)
+    }
+
     /// Whether these words stand in the payload, in this order and nothing between them.
     pub fn contain(&self, words: &str) -> bool {
         let words = fold(words);

@@ -199,8 +199,8 @@ impl Layout {
         Some(held)
     }
 
-    /// Whether a table stands among what was found: something of it was, or a piece before it stands in an element close
-    /// around it.
+    /// Whether a table stands among what was found: something of it was, a piece before it stands in an element close
+    /// around it, or the text begins right in the element that it stands in.
     fn is_in_text(&self, outline: &Outline<'_>, table: usize, pieces: &[&Piece], found: &[Piece]) -> bool {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
             return false;
@@ -217,7 +217,14 @@ impl Layout {
             let place = before.place.unwrap_or_default();
             holders.any(|holder| outline.is_within(place, holder))
         };
-        is_found || before.is_some_and(is_around)
+        // What stands over a resolution: its number, its status, the day it was enacted.
+        let after = found[begun..].iter().take(LINES).find(is_text);
+        let holder = outline.places[table].parent;
+        let is_under = |after: &Piece| {
+            let parent = after.place.and_then(|place| outline.places[place].parent);
+            parent == holder
+        };
+        is_found || before.is_some_and(is_around) || before.is_none() && after.is_some_and(is_under)
     }
 
     /// A row as a line with all its cells, also the empty ones: what stands under which heading is told by nothing else.
@@ -362,6 +369,24 @@ mod tests {
                 "<table><tr><td>Menu</td><td><p>One.</p><table><tr><th>a</th></tr>{DATES}</table></td></tr></table>"
             ),
             &["One."],
+        );
+    }
+
+    #[test]
+    fn a_table_may_stand_over_the_text() {
+        let head =
+            "<tr><th>Status</th><td>Adopted</td></tr><tr><th>Enactment date</th><td>March 9, 2026</td></tr>";
+        check(
+            &format!("<div><h1>Res. 118</h1><table>{head}</table><p>Whereas the pier is shut.</p></div>"),
+            &[
+                "Status | Adopted",
+                "Enactment date | March 9, 2026",
+                "Whereas the pier is shut.",
+            ],
+        );
+        check(
+            &format!("<div><div><table>{head}</table></div><div><p>The pier is shut.</p></div></div>"),
+            &["The pier is shut."],
         );
     }
 

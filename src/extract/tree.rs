@@ -10,7 +10,7 @@ use scraper::{ElementRef, Node};
 
 use super::blocks::{Piece, folded};
 use crate::model::document::BlockKind;
-use captions::is_caption;
+use captions::{is_caption, is_caption_inside};
 
 pub(super) use words::words;
 
@@ -269,6 +269,13 @@ impl<'a> Walk<'a, '_> {
             self.children(element, place, depth + 1, kind);
             self.flush(kind);
             self.is_preformatted = was_preformatted;
+            self.block = before;
+        } else if outer != BlockKind::Caption && is_caption_inside(element) {
+            self.flush(outer);
+            let place = self.enter(element, position, Some(parent));
+            let before = std::mem::replace(&mut self.block, place);
+            self.children(element, place, depth + 1, BlockKind::Caption);
+            self.flush(BlockKind::Caption);
             self.block = before;
         } else if name == "sup" && self.raise(element) {
             // Nothing is left to be read in it.

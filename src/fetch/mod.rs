@@ -20,13 +20,14 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::model::capture::Truncation;
 use crate::model::outcome::Outcome;
 use crate::model::source::Source;
+use crate::settings::CrawlSettings;
 
 pub use client::{Client, check_target};
 
@@ -50,6 +51,21 @@ pub struct ClientSettings {
 }
 
 impl ClientSettings {
+    /// How a crawl with these settings asks, and so whoever shows what it would do; `sources` name the further ports of
+    /// their hosts.
+    pub fn of<'a>(settings: &CrawlSettings, sources: impl IntoIterator<Item = &'a Source>) -> Self {
+        let length = |length: SignedDuration| Duration::try_from(length).unwrap_or_default();
+        Self {
+            user_agent: settings.full_user_agent(),
+            timeout_total: length(settings.timeout),
+            timeout_idle: length(settings.idle_timeout),
+            max_body_bytes: usize::try_from(settings.max_body_bytes).unwrap_or(usize::MAX),
+            ports: settings.ports.clone(),
+            host_ports: host_ports(&settings.ports, sources),
+            ..Self::default()
+        }
+    }
+
     /// The ports that an address's host may be asked on.
     pub fn ports_of(&self, url: &Url) -> &[u16] {
         let own = url.host_str().and_then(|host| self.host_ports.get(host));
@@ -58,10 +74,7 @@ impl ClientSettings {
 }
 
 /// The ports of each host that sources give further ones than the usual.
-pub fn host_ports<'a>(
-    usual: &[u16],
-    sources: impl IntoIterator<Item = &'a Source>,
-) -> HashMap<String, Vec<u16>> {
+fn host_ports<'a>(usual: &[u16], sources: impl IntoIterator<Item = &'a Source>) -> HashMap<String, Vec<u16>> {
     let mut ports: HashMap<String, Vec<u16>> = HashMap::new();
     for source in sources.into_iter().filter(|source| !source.ports.is_empty()) {
         for host in source.hosts() {

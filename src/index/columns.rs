@@ -48,6 +48,8 @@ pub(super) struct SegmentColumns {
     until: Column<i64>,
     /// What of that is told without looking at each.
     held: OnceLock<Held>,
+    /// Where the entries of each day begin.
+    days: OnceLock<Arc<Days>>,
     /// By the names of their fields, the values that were counted; none where no entry has one.
     values: Mutex<HashMap<&'static str, Option<Arc<Values>>>>,
 }
@@ -62,8 +64,17 @@ impl SegmentColumns {
             since: fast.i64(SINCE)?,
             until: fast.i64(UNTIL)?,
             held: OnceLock::new(),
+            days: OnceLock::new(),
             values: Mutex::default(),
         })
+    }
+
+    /// Where the entries of each day begin.
+    pub(super) fn days(&self) -> Arc<Days> {
+        Arc::clone(
+            self.days
+                .get_or_init(|| Arc::new(Days::of(&self.day, &self.kinds))),
+        )
     }
 
     /// Where the entries of some kinds lie, in their order.
@@ -124,6 +135,65 @@ pub(super) fn first_behind(row: Range<DocId>, holds: impl Fn(DocId) -> bool) -> 
         }
     }
     row.start
+}
+
+/// Where the entries of each day begin: those of a kind lie by it, so of what is found in their order no day need be looked up. Kept for as long as
+/// the segment is searched; there are some thousand days.
+#[derive(Debug)]
+pub(super) struct Days(Box<[(DocId, i64)]>);
+
+impl Days {
+    fn of(day: &Column<i64>, kinds: &[(EntryKind, Range<DocId>)]) -> Self {
+        let day_of = |entry| day.first(entry).unwrap_or_default();
+        let mut days = Vec::new();
+        for (_, entries) in kinds {
+            let mut begin = entries.start;
+            while begin < entries.end {
+                let day = day_of(begin);
+                days.push((begin, day));
+                begin = first_behind(
+                    begin..gallop(begin, entries.end, |entry| day_of(entry) == day),
+                    |entry| day_of(entry) == day,
+                );
+            }
+        }
+        Self(days.into())
+    }
+
+    /// The number of the day that an entry is of, which lies no further back than `at`, the number of an earlier entry's day.
+    fn day_of(&self, entry: DocId, at: usize) -> usize {
+        let later = self.0[at..].iter().skip(1);
+        at + later.take_while(|(begin, _)| *begin <= entry).count()
+    }
+
+    /// Counts how many of some entries are of each day, in a row of days that grows. They come in their order; `at` is the number of the day
+    /// that the last ones were of, 0 at first.
+    pub(super) fn count(&self, entries: &[DocId], at: &mut usize, counted: &mut Vec<(i64, u64)>) {
+        let mut rest = entries;
+        while let Some(first) = rest.first() {
+            *at = self.day_of(*first, *at);
+            let Some((_, day)) = self.0.get(*at) else { return };
+            let end = self.0.get(*at + 1).map_or(DocId::MAX, |(begin, _)| *begin);
+            let of_day = match rest.last() {
+                Some(last) if *last < end => rest.len(),
+                _ => rest.iter().take_while(|entry| **entry < end).count(),
+            };
+            match counted.last_mut() {
+                Some((last, count)) if last == day => *count += of_day as u64,
+                _ => counted.push((*day, of_day as u64)),
+            }
+            rest = &rest[of_day..];
+        }
+    }
+}
+
+/// An entry behind the first one for which something does not hold that holds from the beginning up to there, not far behind it.
+fn gallop(begin: DocId, end: DocId, holds: impl Fn(DocId) -> bool) -> DocId {
+    let mut step = 1;
+    while begin + step < end && holds(begin + step) {
+        step *= 2;
+    }
+    end.min(begin + step + 1)
 }
 
 /// Entries that lie beside each other are of about one time, and most of them are of a wording that is still held. So of most

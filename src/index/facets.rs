@@ -1,16 +1,15 @@
 //! How many of what a query finds are of whom, from where and of which month.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use tantivy::columnar::Column;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::EntryKind;
-use super::columns::{SegmentColumns, Values};
+use super::columns::{Days, SegmentColumns, Values};
 use super::query::{QUOTATION_MARKS, is_id};
 use super::sets::EntrySet;
 use super::topics::Members;
@@ -184,8 +183,8 @@ type Counts = Vec<(String, u64)>;
 pub(super) struct Counted {
     /// By each of what is counted by, in its order; of months nothing.
     values: Vec<Counts>,
-    /// By days since 1970.
-    days: BTreeMap<i64, u64>,
+    /// By days since 1970, each once, the oldest first.
+    days: Vec<(i64, u64)>,
 }
 
 impl Counting {
@@ -233,7 +232,7 @@ impl Counting {
 }
 
 /// Days by their numbers since 1970; what is no day of the calendar is left out.
-fn days_of(counts: &BTreeMap<i64, u64>) -> Vec<(Date, u64)> {
+fn days_of(counts: &[(i64, u64)]) -> Vec<(Date, u64)> {
     let epoch = date(1970, 1, 1);
     let days = counts.iter().filter_map(|(number, count)| {
         let day = epoch.checked_add(number.days()).ok()?;
@@ -269,7 +268,7 @@ impl Counting {
     ) -> tantivy::Result<SegmentCounts> {
         let counters = self.by.iter().map(|by| {
             if *by == CountedBy::Month {
-                return Ok(Some(Counter::Days(DayCounts::of(&columns.day))));
+                return Ok(Some(Counter::Days(DayCounts::of(columns.days()))));
             }
             let Some(field) = by.column() else {
                 let topics = self.topics.iter();
@@ -291,7 +290,7 @@ impl Counting {
     /// The counts of all segments together.
     pub(super) fn joined(&self, segments: Vec<SegmentCounts>) -> io::Result<Counted> {
         let mut joined: Vec<HashMap<String, u64>> = vec![HashMap::new(); self.by.len()];
-        let mut days = BTreeMap::new();
+        let mut days = Vec::new();
         for mut segment in segments {
             segment.count_waiting();
             segment.add_days_to(&mut days);
@@ -301,6 +300,13 @@ impl Counting {
                 }
             }
         }
+        // A segment's days are in a row already, which this order makes use of.
+        days.sort_by_key(|(day, _)| *day);
+        days.dedup_by(|(day, count), (before, counted)| {
+            let is_same = day == before;
+            *counted += if is_same { *count } else { 0 };
+            is_same
+        });
         let values = joined.into_iter().map(|counts| counts.into_iter().collect());
         Ok(Counted {
             values: values.collect(),
@@ -379,12 +385,10 @@ impl SegmentCounts {
     }
 
     /// Adds what was counted by days to what was in other segments.
-    fn add_days_to(&self, all: &mut BTreeMap<i64, u64>) {
+    fn add_days_to(&self, all: &mut Vec<(i64, u64)>) {
         for counter in self.counters.iter().flatten() {
             if let Counter::Days(days) = counter {
-                for (day, count) in &days.runs {
-                    *all.entry(*day).or_default() += count;
-                }
+                all.extend(&days.runs);
             }
         }
     }
@@ -429,39 +433,22 @@ impl ValueCounts {
 /// How many entries of one kind are of each day. They lie by their day, so those of one come together, and what is kept is a row of
 /// days, however far apart those are.
 struct DayCounts {
-    day: Column<i64>,
+    days: Arc<Days>,
+    /// The number of the day that was counted last.
+    at: usize,
     runs: Vec<(i64, u64)>,
 }
 
 impl DayCounts {
-    fn of(day: &Column<i64>) -> Self {
+    fn of(days: Arc<Days>) -> Self {
         Self {
-            day: day.clone(),
+            days,
+            at: 0,
             runs: Vec::new(),
         }
     }
 
     fn add(&mut self, entries: &[DocId]) {
-        let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
-        for entries in entries.chunks(COLLECT_BLOCK_BUFFER_LEN) {
-            if let [first, .., last] = entries {
-                let first = self.day.first(*first);
-                if first == self.day.first(*last) {
-                    self.count(first, entries.len() as u64);
-                    continue;
-                }
-            }
-            let days = &mut days[..entries.len()];
-            self.day.first_vals(entries, days);
-            days.iter().for_each(|day| self.count(*day, 1));
-        }
-    }
-
-    fn count(&mut self, day: Option<i64>, entries: u64) {
-        let Some(day) = day else { return };
-        match self.runs.last_mut() {
-            Some((last, count)) if *last == day => *count += entries,
-            _ => self.runs.push((day, entries)),
-        }
+        self.days.count(entries, &mut self.at, &mut self.runs);
     }
 }

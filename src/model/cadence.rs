@@ -91,11 +91,12 @@ impl Cron {
 impl fmt::Display for Cadence {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cadence::Every(length) => write!(formatter, "every {length:#}"),
+            Cadence::Every(length) => write!(formatter, "every {}", in_days(*length)),
             Cadence::Adaptive(Rhythm { first, least, most }) => {
+                let [first, least, most] = [first, least, most].map(|length| in_days(*length));
                 write!(
                     formatter,
-                    "every {first:#} at first, then {least:#} to {most:#} by what it brings"
+                    "every {first} at first, then {least} to {most} by what it brings"
                 )
             }
             Cadence::Cron(cron) => {
@@ -103,6 +104,16 @@ impl fmt::Display for Cadence {
                 write!(formatter, "cron {} ({zone})", cron.pattern.pattern)
             }
         }
+    }
+}
+
+/// A length of time as files write it, in days where it is whole ones.
+fn in_days(length: SignedDuration) -> String {
+    match length.as_hours() {
+        hours if hours > 24 && SignedDuration::from_hours(hours) == length && hours % 24 == 0 => {
+            format!("{}d", hours / 24)
+        }
+        _ => format!("{length:#}"),
     }
 }
 

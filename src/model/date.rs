@@ -193,6 +193,13 @@ pub struct SaidOn {
 impl SaidOn {
     /// The rule of a day that nothing names: it is taken to be the document's own.
     pub const OF_DOCUMENT: &'static str = "document_day";
+    /// The rule of the days from a meeting that is told of to the document's own: nothing says on which of them it was.
+    pub const SINCE_MEETING: &'static str = "since_meeting";
+
+    /// Whether a rule only bounds the day: nothing names it, so that another day is no contradiction.
+    pub fn is_assumed(rule: &str) -> bool {
+        matches!(rule, Self::OF_DOCUMENT | Self::SINCE_MEETING)
+    }
 }
 
 impl SaidOn {

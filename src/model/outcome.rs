@@ -129,6 +129,14 @@ impl Outcome {
         })
     }
 
+    /// Whether nobody was reached who could have answered.
+    pub fn is_unreached(self) -> bool {
+        matches!(
+            self,
+            Outcome::NameUnknown | Outcome::Unreachable | Outcome::TimedOut
+        )
+    }
+
     /// Whether the address answered as it should.
     pub fn is_success(self) -> bool {
         matches!(

@@ -208,6 +208,15 @@ impl Way {
     }
 }
 
+/// Where a tracker lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The folder of its rows.
+    pub folder: String,
+    /// The machine, where it says which one it is.
+    pub machine: Option<String>,
+}
+
 /// An alert that is to be sent, or could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {

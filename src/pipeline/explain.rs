@@ -7,7 +7,7 @@ use super::moved::moved_to;
 use super::{PipelineError, Tracker};
 use crate::crawl::robots::{Robots, Standing};
 use crate::discover::{canonical, traps};
-use crate::fetch::{ClientSettings, guard, host_ports};
+use crate::fetch::{ClientSettings, guard};
 use crate::model::capture::Role;
 use crate::model::document::NoticeKind;
 use crate::model::host::{HostState, host_of};
@@ -163,11 +163,7 @@ async fn inherited(tracker: &Tracker, known: &[(Task, bool)]) -> Result<Option<F
 
 fn guarded(tracker: &Tracker, url: &Url, source: Option<&Source>) -> Finding {
     let allow_private = source.is_some_and(|source| source.allows_private(url));
-    let settings = ClientSettings {
-        host_ports: host_ports(&tracker.settings.crawl.ports, tracker.sources.values()),
-        ports: tracker.settings.crawl.ports.clone(),
-        ..ClientSettings::default()
-    };
+    let settings = ClientSettings::of(&tracker.settings.crawl, tracker.sources.values());
     let checked = guard::check_url(url, settings.ports_of(url), allow_private);
     Finding {
         check: "guard",

@@ -15,10 +15,21 @@ const DEEPEST: usize = 8;
 /// How a source fares.
 #[derive(Clone, Debug, Default)]
 pub struct SourceHealth {
-    /// Its channels that are asked, each with how it fares once it was read.
-    pub channels: Vec<(AttemptRow, Option<Health>)>,
+    /// Its channels that are asked.
+    pub channels: Vec<ChannelHealth>,
     /// Its pages.
     pub pages: PageHealth,
+}
+
+/// How a channel fares.
+#[derive(Clone, Debug)]
+pub struct ChannelHealth {
+    /// Its last visit.
+    pub row: AttemptRow,
+    /// How it fares, once it was read.
+    pub health: Option<Health>,
+    /// The configured channel that it is, or that led to it: an index of sitemaps may name thousands.
+    pub configured: String,
 }
 
 impl SourceHealth {
@@ -41,15 +52,15 @@ impl SourceHealth {
 
     /// What somebody should look at: the channel's address, or none where it is about the pages, and why.
     pub fn flags(&self) -> impl Iterator<Item = (Option<&str>, Flag)> {
-        let of_channels = self.channels.iter().flat_map(|(row, health)| {
-            let flags = health.iter().flat_map(|health| &health.flags);
-            flags.map(|flag| (Some(row.url.as_str()), *flag))
+        let of_channels = self.channels.iter().flat_map(|channel| {
+            let flags = channel.health.iter().flat_map(|health| &health.flags);
+            flags.map(|flag| (Some(channel.row.url.as_str()), *flag))
         });
         of_channels.chain(self.pages.flags.iter().map(|flag| (None, *flag)))
     }
 
     fn healths(&self) -> impl Iterator<Item = &Health> {
-        self.channels.iter().filter_map(|(_, health)| health.as_ref())
+        self.channels.iter().filter_map(|channel| channel.health.as_ref())
     }
 }
 
@@ -90,7 +101,7 @@ pub async fn source_health(
         };
         sources.insert(id.clone(), health);
     }
-    for row in current(tracker, store.channels().await?) {
+    for (row, configured) in current(tracker, store.channels().await?) {
         let health = match tallies.get(&row.url) {
             None => None,
             Some(tally) => {
@@ -99,15 +110,19 @@ pub async fn source_health(
             }
         };
         if let Some(source) = sources.get_mut(&row.source) {
-            source.channels.push((row, health));
+            source.channels.push(ChannelHealth {
+                row,
+                health,
+                configured,
+            });
         }
     }
     Ok(sources)
 }
 
-/// The channels that the configuration names and has on, and the sitemaps that these led to. What was taken out
-/// of the configuration keeps its rows and needs nobody's look.
-fn current(tracker: &Tracker, rows: Vec<AttemptRow>) -> Vec<AttemptRow> {
+/// The channels that the configuration names and has on, and the sitemaps that these led to, each with the configured one.
+/// What was taken out of the configuration keeps its rows and needs nobody's look.
+fn current(tracker: &Tracker, rows: Vec<AttemptRow>) -> Vec<(AttemptRow, String)> {
     let announced_by: HashMap<String, Option<String>> = (rows.iter())
         .map(|row| (row.url.clone(), row.announced_by.clone()))
         .collect();
@@ -118,16 +133,19 @@ fn current(tracker: &Tracker, rows: Vec<AttemptRow>) -> Vec<AttemptRow> {
             channels.any(|channel| channel.enabled && channel.url.as_str() == url)
         })
     };
-    let is_current = |row: &AttemptRow| {
-        let mut above = Some(row.url.clone());
+    let configured = |row: &AttemptRow| {
+        let mut url = row.url.clone();
         for _ in 0..DEEPEST {
-            let Some(url) = above else { return false };
             if is_configured(&row.source, &url) {
-                return true;
+                return Some(url);
             }
-            above = announced_by.get(&url).cloned().flatten();
+            url = announced_by.get(&url).cloned().flatten()?;
         }
-        false
+        None
     };
-    rows.into_iter().filter(is_current).collect()
+    let current = rows.into_iter().filter_map(|row| {
+        let configured = configured(&row)?;
+        Some((row, configured))
+    });
+    current.collect()
 }

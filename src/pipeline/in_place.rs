@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::Timestamp;
 
 use super::moved::split_address;
+use super::two_kinds::letters_of;
 use super::{PipelineError, Tracker};
 use crate::crawl::due_in_place;
 use crate::extract::{Held, InPlace, Said, in_place, says_so};
@@ -57,7 +58,7 @@ pub(super) async fn withhold(
             stopped.push(read.capture.clone());
             continue;
         };
-        let Some(found) = found(tracker, before, &read.capture, shown).await? else {
+        let Some(found) = found(tracker, before, &read.capture, (shown, held.as_ref())).await? else {
             continue;
         };
         read.withheld = Some(found.kind);
@@ -158,8 +159,20 @@ async fn found(
     tracker: &Tracker,
     before: &[ReadCapture],
     capture: &Capture,
-    shown: Shown,
+    (shown, held): (Shown, Option<&Wording>),
 ) -> Result<Option<Found>, PipelineError> {
+    // However often a reader fails at a new layout, that bears nothing out.
+    if let Shown::InPlace(InPlace::InDoubt(_)) = shown
+        && let Some(held) = held
+        && stands_unread(tracker, capture, &held.reading).await?
+    {
+        return Ok(Some(Found {
+            kind: NoticeKind::InDoubt,
+            outcome: Outcome::InDoubt,
+            detail: "the text held before stands on the page and is not read there any more: its layout may have changed"
+                .to_owned(),
+        }));
+    }
     Ok(match shown {
         Shown::Itself => None,
         Shown::Says(notice) => Some(Found {
@@ -184,6 +197,26 @@ async fn found(
             detail,
         }),
     })
+}
+
+/// Whether a text is to be seen in what was captured though it was not read there: its paragraphs are found again without any rule of
+/// reading.
+async fn stands_unread(tracker: &Tracker, capture: &Capture, held: &Reading) -> Result<bool, PipelineError> {
+    /// Paragraphs of fewer letters stand anywhere.
+    const LONG: usize = 60;
+    /// The share of the others that must stand there.
+    const MOST: f64 = 0.8;
+    let blocks = held.blocks.iter().map(|block| block.span.slice(&held.text));
+    let blocks: Vec<&str> = blocks.filter(|words| words.chars().count() >= LONG).collect();
+    if blocks.is_empty() {
+        return Ok(false);
+    }
+    let Some(letters) = letters_of(tracker, capture).await? else {
+        return Ok(false);
+    };
+    // What a page only carries along, in a script of former notices, is nothing that it says.
+    let found = blocks.iter().filter(|words| letters.show(words)).count();
+    Ok(found as f64 >= blocks.len() as f64 * MOST)
 }
 
 fn outcome_of(kind: NoticeKind) -> Outcome {

@@ -12,10 +12,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
+use super::read_back::{note_unknown, read_back};
 use super::{PipelineError, Tracker};
 use crate::archive::Writer;
 use crate::crawl::{CrawlReport, Crawler, SharedProgress, Until};
 use crate::model::capture::Role;
+use crate::model::id::SourceId;
 use crate::model::source::Source;
 
 /// The longest time that what was read waits to be found: a commit of the index costs the more the
@@ -39,6 +41,8 @@ pub struct Selection {
     pub pages: bool,
     /// Whether a new archive is begun where the one that rows tell of is gone.
     pub begins_archive: bool,
+    /// Whether what the archive holds and no row tells of is read back first.
+    pub reads_back: bool,
 }
 
 /// What a crawl and its reading did.
@@ -50,6 +54,8 @@ pub struct Round {
     pub revisions: u64,
     /// Documents put into the index.
     pub published: u64,
+    /// Pages that the archive held and no row told of.
+    pub read_back: u64,
 }
 
 /// Crawls until everything due is done or `cancel` says so, reading and indexing as it goes.
@@ -60,6 +66,7 @@ pub async fn crawl(
     progress: SharedProgress,
     cancel: &CancellationToken,
 ) -> Result<Round, PipelineError> {
+    let begun_at = Timestamp::now();
     let sources = selected(tracker, &selection.sources)?;
     if !selection.begins_archive {
         archive_is_there(tracker).await?;
@@ -76,7 +83,11 @@ pub async fn crawl(
         .await
         .map_err(|_| PipelineError::Stopped("opening the archive"))??;
     prepare(tracker, selection, &sources).await?;
+    note_unknown(tracker, Timestamp::now()).await?;
     let mut round = Round::default();
+    if selection.reads_back {
+        round.read_back = read_back(tracker).await?;
+    }
     let mut desk = Desk {
         tracker,
         publisher: Publisher::open(tracker).await?,
@@ -124,6 +135,12 @@ pub async fn crawl(
     };
     round.crawl = report?;
     desk.finish(&mut round, cancel).await?;
+    // Only whoever reads a page finds that it is none.
+    let asked: Vec<SourceId> = round.crawl.sources.keys().cloned().collect();
+    for source in asked {
+        let troubled = tracker.store.troubled_since(&source, begun_at).await?;
+        round.crawl.take_back(troubled);
+    }
     // What ended an earlier crawl under `serve` is over.
     tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
     Ok(round)

@@ -13,6 +13,8 @@ const PLACED: usize = 3;
 /// What is known of a search that found nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nothing {
+    /// Whether nothing at all is held, so that nothing can be found.
+    pub is_empty: bool,
     /// The parts that nothing has, each with the clause that was perhaps meant.
     pub nowhere: Vec<(String, Option<String>)>,
     /// The parts that are found, but not where the query looks, each with the places where it is.
@@ -126,6 +128,12 @@ pub enum Outside {
 /// Looks why a query finds nothing among entries of these kinds.
 pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<Nothing, IndexError> {
     let count = |query: &Query, kinds: &[EntryKind]| count(searcher, query, kinds);
+    if searcher.change()? == 0 {
+        return Ok(Nothing {
+            is_empty: true,
+            ..Nothing::default()
+        });
+    }
     let mut nothing = Nothing {
         named: named(searcher, query)?,
         ..Nothing::default()
@@ -179,6 +187,13 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
 impl Nothing {
     /// The same in sentences.
     pub fn sentences(&self) -> Vec<String> {
+        if self.is_empty {
+            return vec![
+                "nothing is held yet: `onrecord crawl --once` fetches what the sources announce, and `onrecord status` says \
+                 whether there are any"
+                    .into(),
+            ];
+        }
         let nowhere = self.nowhere.iter().map(|(part, meant)| match meant {
             Some(meant) => format!("nothing held has `{part}`; did you mean `{meant}`?"),
             None => format!("nothing held has `{part}`"),
@@ -193,13 +208,8 @@ impl Nothing {
         let apart = self.is_found_apart.then(|| {
             "each part of the query is found, but nothing has all of them: leave some out".to_owned()
         });
-        let elsewhere = (!self.elsewhere.is_empty()).then(|| {
-            let counted = self
-                .elsewhere
-                .iter()
-                .map(|(kind, count)| Counted(*kind, *count).to_string());
-            format!("the words stand in {}", counted.collect::<Vec<_>>().join(" and "))
-        });
+        let elsewhere = (!self.elsewhere.is_empty())
+            .then(|| format!("the words stand in {}", counted_together(&self.elsewhere)));
         let earlier = self.earlier.as_ref().map(|(clause, count)| {
             let found = if *count == 1 { "one is" } else { "some are" };
             format!("{found} found in a wording of another time: `{clause}`")
@@ -254,6 +264,14 @@ impl fmt::Display for Outside {
 /// So many entries of a kind, in words.
 struct Counted(EntryKind, usize);
 
+/// So many entries of each kind, in words: "1 document and 2 date mentions".
+pub fn counted_together(kinds: &[(EntryKind, usize)]) -> String {
+    let counts = kinds
+        .iter()
+        .map(|(kind, count)| Counted(*kind, *count).to_string());
+    counts.collect::<Vec<_>>().join(" and ")
+}
+
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.0 {
@@ -273,6 +291,7 @@ mod tests {
     #[test]
     fn what_is_known_is_told_in_sentences() {
         let nothing = Nothing {
+            is_empty: false,
             nowhere: vec![
                 ("speaker:aroyo".into(), Some("speaker:arroyo".into())),
                 ("hauler".into(), None),

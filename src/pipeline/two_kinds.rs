@@ -63,7 +63,10 @@ pub(super) async fn keep_wordings(
 }
 
 /// The letters of what was captured; nothing where its record cannot be read for now.
-async fn letters_of(tracker: &Tracker, capture: &Capture) -> Result<Option<Letters>, PipelineError> {
+pub(super) async fn letters_of(
+    tracker: &Tracker,
+    capture: &Capture,
+) -> Result<Option<Letters>, PipelineError> {
     let held = match &capture.revisit_of {
         Some(original) => tracker.store.capture(original).await?,
         None => None,

@@ -18,18 +18,18 @@ const LONG_NAME: usize = 8;
 const INITIALS: usize = 6;
 
 /// Somebody met as the speaker of a quote.
-#[derive(Clone, Debug)]
-pub struct Sighting {
+#[derive(Clone, Copy, Debug)]
+pub struct Sighting<'a> {
     /// The entry, or the id made of the printed name.
-    pub speaker: SpeakerId,
+    pub speaker: &'a SpeakerId,
     /// The full name as far as it was known.
-    pub name: String,
+    pub name: &'a str,
     /// The words beside the quote.
-    pub printed: String,
+    pub printed: &'a str,
     /// Where.
-    pub document: DocumentId,
+    pub document: &'a DocumentId,
     /// In which quote.
-    pub quote: QuoteId,
+    pub quote: &'a QuoteId,
 }
 
 /// How often a name was met, and where.
@@ -83,14 +83,67 @@ struct Met {
     name: String,
     words: Vec<String>,
     titles: BTreeMap<String, usize>,
-    documents: BTreeSet<DocumentId>,
+    documents: usize,
+    /// The document it was met in last.
+    last: DocumentId,
     quotes: usize,
     evidence: Vec<QuoteId>,
 }
 
-/// The proposals for names met in at least so many quotes, the most frequent first.
-pub fn suggest(sightings: &[Sighting], gazetteer: &Gazetteer, at_least: usize) -> Vec<Suggestion> {
-    let mut met = met(sightings, gazetteer);
+/// The names that were met and are no entries: as much is held as there are names, however many texts they were met in.
+pub struct MetNames<'a> {
+    gazetteer: &'a Gazetteer,
+    known: BTreeSet<&'a SpeakerId>,
+    met: BTreeMap<SpeakerId, Met>,
+}
+
+impl<'a> MetNames<'a> {
+    /// Nobody yet.
+    pub fn new(gazetteer: &'a Gazetteer) -> Self {
+        Self {
+            gazetteer,
+            known: gazetteer.speakers().iter().map(|speaker| &speaker.id).collect(),
+            met: BTreeMap::new(),
+        }
+    }
+
+    /// Takes in who was met. Sightings come document by document.
+    pub fn meet(&mut self, sighting: Sighting<'_>) {
+        if self.known.contains(sighting.speaker) || !may_be_an_entry(sighting) {
+            return;
+        }
+        let id = sighting.speaker;
+        let name = self.met.entry(id.clone()).or_insert_with(|| Met::first(sighting));
+        name.quotes += 1;
+        if name.last != *sighting.document {
+            name.last.clone_from(sighting.document);
+            name.documents += 1;
+        }
+        if name.evidence.len() < EVIDENCE {
+            name.evidence.push(sighting.quote.clone());
+        }
+        if let Some(title) = title_before(sighting.printed, sighting.name) {
+            *name.titles.entry(title).or_default() += 1;
+        }
+    }
+
+    /// The proposals for names met in at least so many quotes, the most frequent first.
+    pub fn suggestions(self, at_least: usize) -> Vec<Suggestion> {
+        suggestions(self.met.into_values().collect(), self.gazetteer, at_least)
+    }
+}
+
+/// Whether somebody is named as an entry would name him: neither several together nor, as in "DHS spokesperson", nobody in
+/// particular.
+fn may_be_an_entry(sighting: Sighting<'_>) -> bool {
+    let mut words = sighting.name.split_whitespace();
+    let first = words.next();
+    let mut ends = [first, words.last().or(first)].into_iter();
+    sighting.speaker.members().is_empty()
+        && ends.all(|word| word.is_some_and(|word| word.starts_with(char::is_uppercase)))
+}
+
+fn suggestions(mut met: Vec<Met>, gazetteer: &Gazetteer, at_least: usize) -> Vec<Suggestion> {
     // The fullest and most frequent first: the others are names of theirs.
     met.sort_by(|one, other| (other.quotes, &one.id).cmp(&(one.quotes, &other.id)));
     let mut found: Vec<Suggestion> = gazetteer.speakers().iter().map(known).collect();
@@ -114,45 +167,6 @@ pub fn suggest(sightings: &[Sighting], gazetteer: &Gazetteer, at_least: usize) -
     found
 }
 
-/// The names that are no entries, each with where it was met.
-fn met(sightings: &[Sighting], gazetteer: &Gazetteer) -> Vec<Met> {
-    let known: BTreeSet<&SpeakerId> = gazetteer.speakers().iter().map(|speaker| &speaker.id).collect();
-    let mut met: BTreeMap<&SpeakerId, Met> = BTreeMap::new();
-    let unknown = sightings
-        .iter()
-        .filter(|sighting| !known.contains(&sighting.speaker));
-    // "DHS spokesperson" names nobody that could be an entry.
-    let alone = unknown.filter(|sighting| sighting.speaker.members().is_empty());
-    let named = alone.filter(|sighting| {
-        let mut ends = [
-            sighting.name.split_whitespace().next(),
-            sighting.name.split_whitespace().last(),
-        ];
-        ends.iter_mut()
-            .all(|word| word.is_some_and(|word| word.starts_with(char::is_uppercase)))
-    });
-    for sighting in named {
-        let name = met.entry(&sighting.speaker).or_insert_with(|| Met {
-            id: sighting.speaker.clone(),
-            name: sighting.name.clone(),
-            words: folded(&sighting.name),
-            titles: BTreeMap::new(),
-            documents: BTreeSet::new(),
-            quotes: 0,
-            evidence: Vec::new(),
-        });
-        name.quotes += 1;
-        name.documents.insert(sighting.document.clone());
-        if name.evidence.len() < EVIDENCE {
-            name.evidence.push(sighting.quote.clone());
-        }
-        if let Some(title) = title_before(&sighting.printed, &sighting.name) {
-            *name.titles.entry(title).or_default() += 1;
-        }
-    }
-    met.into_values().collect()
-}
-
 /// The title that is printed before a name.
 fn title_before(printed: &str, name: &str) -> Option<String> {
     let before = printed.strip_suffix(name)?.trim();
@@ -160,16 +174,30 @@ fn title_before(printed: &str, name: &str) -> Option<String> {
     // "Assistant Secretary for Public Affairs".
     let link = words.iter().position(|word| is_field_link_anywhere(word));
     let words = &words[..link.unwrap_or(words.len())];
-    let is_office = words.iter().all(|word| is_title_anywhere(word))
-        && !words.iter().all(|word| is_courtesy_anywhere(word));
-    (is_office && !before.is_empty()).then(|| before.to_owned())
+    // "Police Chief", "White House press secretary": its last word says that it is a title.
+    let is_title = words.last().is_some_and(|word| is_title_anywhere(word));
+    let is_office = is_title && !words.iter().all(|word| is_courtesy_anywhere(word));
+    is_office.then(|| before.to_owned())
 }
 
 impl Met {
+    fn first(sighting: Sighting<'_>) -> Self {
+        Self {
+            id: sighting.speaker.clone(),
+            name: sighting.name.to_owned(),
+            words: folded(sighting.name),
+            titles: BTreeMap::new(),
+            documents: 1,
+            last: sighting.document.clone(),
+            quotes: 0,
+            evidence: Vec::new(),
+        }
+    }
+
     fn tally(&self) -> Tally {
         Tally {
             quotes: self.quotes,
-            documents: self.documents.len(),
+            documents: self.documents,
             evidence: self.evidence.clone(),
         }
     }
@@ -301,21 +329,23 @@ fn is_misspelt(own: &[String], other: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn sightings(names: &[(&str, &str, usize)]) -> Vec<Sighting> {
-        let mut sightings = Vec::new();
-        for (name, printed, count) in names {
-            for _ in 0..*count {
-                let number = sightings.len();
-                sightings.push(Sighting {
-                    speaker: SpeakerId::from_name(name),
-                    name: (*name).to_owned(),
-                    printed: (*printed).to_owned(),
-                    document: DocumentId::new(format!("d{}", number / 2)),
-                    quote: QuoteId::new(format!("q{number}")),
-                });
-            }
+    /// What is proposed after each of these names was met so often, two times in each document.
+    fn suggested(names: &[(&str, &str, usize)]) -> Vec<Suggestion> {
+        let gazetteer = gazetteer();
+        let mut met = MetNames::new(&gazetteer);
+        let sightings = names
+            .iter()
+            .flat_map(|(name, printed, count)| std::iter::repeat_n((name, printed), *count));
+        for (number, (name, printed)) in sightings.enumerate() {
+            met.meet(Sighting {
+                speaker: &SpeakerId::from_name(name),
+                name,
+                printed,
+                document: &DocumentId::new(format!("d{}", number / 2)),
+                quote: &QuoteId::new(format!("q{number}")),
+            });
         }
-        sightings
+        met.suggestions(2)
     }
 
     fn gazetteer() -> Gazetteer {
@@ -335,7 +365,7 @@ mod tests {
     /// What is proposed: an entry, its other names with the rule.
     #[track_caller]
     fn check(names: &[(&str, &str, usize)], expected: &[(&str, &[(&str, &str)])]) {
-        let found = suggest(&sightings(names), &gazetteer(), 2);
+        let found = suggested(names);
         let told: Vec<(&str, Vec<(&str, &str)>)> = found
             .iter()
             .map(|it| {
@@ -383,11 +413,7 @@ mod tests {
             ],
             &[("Boris Cruz", &[("Boris T. Cruz", "initials")])],
         );
-        let found = suggest(
-            &sightings(&[("Boris Cruz", "Mayor Boris Cruz", 5)]),
-            &gazetteer(),
-            2,
-        );
+        let found = suggested(&[("Boris Cruz", "Mayor Boris Cruz", 5)]);
         assert_eq!(found[0].titles, [("Mayor".to_owned(), 5)]);
         assert_eq!(
             title_before("Secretary for Public Works Boris Cruz", "Boris Cruz").as_deref(),

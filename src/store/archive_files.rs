@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::values::whole;
+use jiff::Timestamp;
+
+use super::captures::GONE;
+use super::values::{instant, whole};
 use super::visits::Visit;
 use super::{Rows, Store, StoreError};
-use crate::model::capture::RecordLocation;
+use crate::model::capture::{Capture, RecordLocation};
 
 /// A file of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +19,73 @@ pub struct ArchiveFile {
     pub bytes: u64,
 }
 
+/// A stretch of an archive file that no row tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownStretch {
+    /// The file.
+    pub name: String,
+    /// Its first byte, where a record begins.
+    pub first: u64,
+    /// The byte behind it.
+    pub end: u64,
+}
+
 impl Store {
+    /// The stretches that were noted and not read back since.
+    pub async fn unknown_stretches(&self) -> Result<Vec<UnknownStretch>, StoreError> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT name, first_byte, end_byte FROM archive_unknown ORDER BY name, first_byte",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let stretch = |(name, first, end): (String, i64, i64)| UnknownStretch {
+            name,
+            first: first.unsigned_abs(),
+            end: end.unsigned_abs(),
+        };
+        Ok(rows.into_iter().map(stretch).collect())
+    }
+
+    /// Notes stretches that no row tells of.
+    pub async fn note_unknown(&self, stretches: &[UnknownStretch], now: Timestamp) -> Result<(), StoreError> {
+        for stretch in stretches {
+            sqlx::query(
+                "INSERT INTO archive_unknown (name, first_byte, end_byte, noted_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (name, first_byte) DO NOTHING",
+            )
+            .bind(&stretch.name)
+            .bind(whole(stretch.first))
+            .bind(whole(stretch.end))
+            .bind(instant(now))
+            .execute(&self.writer)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in the pages that were found in a stretch, which is known from now on. They wait like those whose file was gone
+    /// and is back: all that is held of the same documents is read anew with them, and what is found is no news.
+    pub async fn take_in(&self, captures: &[Capture], stretch: &UnknownStretch) -> Result<(), StoreError> {
+        let mut rows = self.begin().await?;
+        let found: Vec<&Capture> = captures.iter().collect();
+        super::captures::save(&mut rows, &found).await?;
+        for capture in captures {
+            sqlx::query("UPDATE captures SET read_by = $2 WHERE id = $1")
+                .bind(capture.id.as_str())
+                .bind(GONE)
+                .execute(&mut *rows)
+                .await?;
+        }
+        sqlx::query("DELETE FROM archive_unknown WHERE name = $1 AND first_byte = $2")
+            .bind(&stretch.name)
+            .bind(whole(stretch.first))
+            .execute(&mut *rows)
+            .await?;
+        save_end(&mut rows, &stretch.name, stretch.end).await?;
+        rows.commit().await?;
+        Ok(())
+    }
+
     /// Every file that rows tell of, in the order they were begun.
     pub async fn archive_files(&self) -> Result<Vec<ArchiveFile>, StoreError> {
         let rows: Vec<(String, i64)> =
@@ -57,16 +126,21 @@ pub(super) async fn save(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), St
         *end = (*end).max(end_of(place));
     }
     for (name, end) in ends {
-        sqlx::query(
-            "INSERT INTO archive_files (name, number, bytes)
-             VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM archive_files), $2)
-             ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes WHERE excluded.bytes > archive_files.bytes",
-        )
-        .bind(name)
-        .bind(whole(end))
-        .execute(&mut **rows)
-        .await?;
+        save_end(rows, name, end).await?;
     }
+    Ok(())
+}
+
+async fn save_end(rows: &mut Rows<'_>, name: &str, end: u64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO archive_files (name, number, bytes)
+         VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM archive_files), $2)
+         ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes WHERE excluded.bytes > archive_files.bytes",
+    )
+    .bind(name)
+    .bind(whole(end))
+    .execute(&mut **rows)
+    .await?;
     Ok(())
 }
 

@@ -4,12 +4,14 @@
 //! differs is in `engine`. There is one writer connection and a pool of readers. A write is one
 //! transaction that either happens or does not: the archive has the bytes before a row names them.
 
+mod alerts_from;
 mod announced;
 mod archive_files;
 mod captures;
 mod checks;
 mod coverage;
 mod documents;
+mod edits;
 mod engine;
 mod firsts;
 mod frontier;
@@ -34,19 +36,20 @@ mod visits;
 use sqlx::SqlitePool;
 
 pub use announced::Announced;
-pub use archive_files::ArchiveFile;
+pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
+pub use edits::Edit;
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};
 pub use quotes::{DateRow, FoundRows, QuoteRow, rows_of};
 pub use readings::{ReadCapture, ReadDocument};
-pub use revisions::digest_of;
+pub use revisions::{digest_of, is_digest_of};
 pub use robots::RobotsRow;
-pub use searches::{LastLook, Look};
+pub use searches::{LastLook, Look, Undelivered};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};

@@ -178,7 +178,7 @@ async fn save_document(
     .await?;
     match before {
         Some((known, known_digest, published, seen_at, read_by))
-            if known_digest == digest
+            if revisions::is_digest_of(&document.reading, &known_digest)
                 && !is_redated((published.as_deref(), &seen_at), read, &document.reading) =>
         {
             let known = RevisionId::new(known);
@@ -266,6 +266,7 @@ async fn forget_reading(
 /// Deletes a revision with what was found in it; whether there was one.
 async fn delete_revision(rows: &mut Rows<'_>, id: &RevisionId) -> Result<bool, StoreError> {
     super::quotes::delete(rows, id).await?;
+    super::edits::forget(rows, id).await?;
     let deleted = sqlx::query("DELETE FROM revisions WHERE id = $1")
         .bind(id.as_str())
         .execute(&mut **rows)
@@ -300,6 +301,7 @@ async fn save_revision(
         digest,
     };
     revisions::save(rows, &[revision]).await?;
+    super::edits::note(rows, document_id).await?;
     if known.is_some() {
         super::quotes::delete(rows, id).await?;
     }

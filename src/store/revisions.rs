@@ -72,11 +72,44 @@ pub(super) async fn save(rows: &mut Rows<'_>, revisions: &[NewRevision<'_>]) -> 
     Ok(())
 }
 
-/// What makes two readings the same text: headline and body.
+/// What begins the digest of words; those that earlier versions wrote begin with none.
+const OF_WORDS: &str = "words:";
+
+/// What makes two readings the same text: the words of headline and body, however they are parted into paragraphs and whichever form
+/// their marks have. Who sets a page in another layout, or its quotation marks straight, edits nothing.
 pub fn digest_of(reading: &Reading) -> String {
+    let mut digest = Sha256::new();
+    digest.update(in_plain_marks(reading.title.as_deref().unwrap_or_default()));
+    for word in reading.text.split_whitespace() {
+        digest.update(b"\n");
+        digest.update(in_plain_marks(word));
+    }
+    format!("{OF_WORDS}{}", data_encoding::HEXLOWER.encode(&digest.finalize()))
+}
+
+/// A text with its marks in the forms that typewriters have.
+fn in_plain_marks(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '‘' | '’' | 'ʼ' | '‛' => plain.push('\''),
+            '“' | '”' | '„' | '‟' => plain.push('"'),
+            '‐' | '‑' | '–' | '—' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// Whether a digest that was kept, by this version or an earlier one, is that of a reading.
+pub fn is_digest_of(reading: &Reading, kept: &str) -> bool {
+    if kept.starts_with(OF_WORDS) {
+        return kept == digest_of(reading);
+    }
     let mut digest = Sha256::new();
     digest.update(reading.title.as_deref().unwrap_or_default());
     digest.update(b"\n");
     digest.update(&reading.text);
-    data_encoding::HEXLOWER.encode(&digest.finalize())
+    kept == data_encoding::HEXLOWER.encode(&digest.finalize())
 }

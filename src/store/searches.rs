@@ -46,6 +46,17 @@ pub struct LastLook {
     pub read_by: Option<String>,
 }
 
+/// How many alerts were not taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Sent by nobody yet.
+    pub waiting: u64,
+    /// Refused or not answered, and tried again.
+    pub failing: u64,
+    /// Tried no more.
+    pub given_up: u64,
+}
+
 impl Store {
     /// Saves a search; answers whether its name was free.
     pub async fn add_search(&self, search: &SavedSearch) -> Result<bool, StoreError> {
@@ -282,21 +293,30 @@ impl Store {
         Ok(claimed.rows_affected() > 0)
     }
 
-    /// How many alerts could not be sent and were given up, by how.
-    pub async fn given_up(&self) -> Result<Vec<(Way, u64)>, StoreError> {
+    /// How many alerts were not taken, for every way of sending them.
+    pub async fn undelivered_by_way(&self) -> Result<Vec<(Way, Undelivered)>, StoreError> {
         let rows = sqlx::query(
-            "SELECT way, COUNT(*) AS given_up FROM deliveries WHERE due_at IS NULL GROUP BY way ORDER BY way",
+            "SELECT way, COUNT(*) - COUNT(due_at) AS given_up,
+             COUNT(CASE WHEN attempts > 0 THEN due_at END) AS failing,
+             COUNT(CASE WHEN attempts = 0 THEN due_at END) AS waiting FROM deliveries GROUP BY way",
         )
         .fetch_all(&self.readers)
         .await?;
-        let counts = rows.iter().map(|row| {
-            let count: i64 = row.try_get("given_up")?;
-            Ok((
-                coded("way", row.try_get("way")?, Way::from_code)?,
-                u64::try_from(count).unwrap_or_default(),
-            ))
-        });
-        counts.collect()
+        let mut counts: Vec<(Way, Undelivered)> = Way::ALL.map(|way| (way, Undelivered::default())).into();
+        for row in &rows {
+            let way = coded("way", row.try_get("way")?, Way::from_code)?;
+            let count = |column: &str| row.try_get(column).map(i64::unsigned_abs);
+            let undelivered = Undelivered {
+                waiting: count("waiting")?,
+                failing: count("failing")?,
+                given_up: count("given_up")?,
+            };
+            counts
+                .iter_mut()
+                .filter(|(known, _)| *known == way)
+                .for_each(|(_, count)| *count = undelivered);
+        }
+        Ok(counts)
     }
 
     /// What a search told of something last.

@@ -168,6 +168,23 @@ impl Store {
         rows.iter().map(attempt).collect()
     }
 
+    /// The pages of a source that were visited since an instant and did not end well, also what their reading made of them.
+    pub async fn troubled_since(
+        &self,
+        source: &SourceId,
+        since: Timestamp,
+    ) -> Result<Vec<AttemptRow>, StoreError> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {VISITED} FROM tasks WHERE source_id = $1 AND role = 'page' AND last_attempt_at >= $2
+             AND last_outcome NOT IN ('changed', 'unchanged', 'not_modified', 'redirected') ORDER BY last_attempt_at, url"
+        )))
+        .bind(source.as_str())
+        .bind(instant(since))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(attempt).collect()
+    }
+
     /// The pages of a source whose address leads to another one for good, the latest first and no more than `limit`.
     pub async fn moved_pages(&self, source: &SourceId, limit: u32) -> Result<Vec<MovedPage>, StoreError> {
         let rows: Vec<(String, String, String)> = sqlx::query_as(

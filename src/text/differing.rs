@@ -46,6 +46,13 @@ static CLAUSES: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
 /// Words before which any of those begins a clause.
 static SUBJECTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/subjects.txt")));
 
+/// Words by which somebody says that what follows is not so.
+static FRAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/frames.txt")));
+/// Verbs that a negation leans on, and words that stand for who does something.
+static AUXILIARIES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| set(include_str!("differing/auxiliaries.txt")));
+static PRONOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/pronouns.txt")));
+
 /// What turns a word into its opposite in front of it, and the letters that must follow.
 const PREFIXES: [(&str, usize); 7] = [
     ("un", 3),
@@ -64,6 +71,8 @@ static NO_NEGATIONS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
 
 /// What a "no" before it denies nothing of: "no doubt that we go".
 const SURE: [&str; 3] = ["doubt", "question", "wonder"];
+/// What joins a clause to the one before it.
+const JOINING: [&str; 8] = ["and", "but", "so", "or", "yet", "y", "o", "pero"];
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -185,7 +194,10 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
         || [&back.removed, &back.added]
             .iter()
             .any(|text| text.starts_with(CLAUSE_MARKS));
-    if is_conditional(&front, End::Front) || !ends_sentence(before) && is_conditional(&back, End::Back) {
+    // "I wonder if" asks, and sets no condition.
+    let is_asked = asks(before);
+    let is_behind = || !ends_sentence(before) && !is_asked && is_conditional(&back, End::Back);
+    if is_conditional(&front, End::Front) || is_behind() {
         found.insert(Difference::Condition);
     } else if is_denied_by(&front, End::Front) || !is_apart && is_denied_by(&back, End::Back) {
         found.insert(Difference::Negation);
@@ -194,6 +206,7 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
     found.extend(questions::differ(old, &new_of(pieces)).then_some(Difference::Question));
     let new = new_of(pieces);
     if is_part_of_number(old, &new)
+        && !found.contains(&Difference::Bracketed)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
     {
         found.insert(Difference::Number);
@@ -289,6 +302,11 @@ impl End {
                 return false;
             };
             let next = folded.get(at + 1).map(String::as_str);
+            // Behind the "and" that a text was cut off behind stands what was kept.
+            let joins = self == End::Front && next.is_none() && JOINING.contains(&folded[*at].as_str());
+            if joins {
+                return true;
+            }
             let is_clause = *is_strong || next.is_some_and(|next| SUBJECTS.contains(next));
             is_clause && (*is_in_front || self == End::Back)
         };
@@ -303,6 +321,29 @@ impl End {
                 Some(at) => &clause[..length(&words[..at])],
                 None => clause,
             },
+        }
+    }
+
+    /// What two texts have beyond the words that they share next to what was kept: "May if it rains" for "May".
+    fn beyond_shared<'a>(self, one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+        let (words, others) = (printed(one), printed(other));
+        let fold = |word: &str| Wording::of(word).words().to_vec();
+        let is_same = |(one, other): &(&&str, &&str)| fold(one) == fold(other) && has_words(one);
+        let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+        match self {
+            End::Front => {
+                let pairs = words.iter().rev().zip(others.iter().rev());
+                let shared = pairs.take_while(is_same).count();
+                let front = |words: &[&str]| length(&words[..words.len() - shared]);
+                (&one[..front(&words)], &other[..front(&others)])
+            }
+            End::Back => {
+                let shared = words.iter().zip(&others).take_while(is_same).count();
+                (
+                    &one[length(&words[..shared])..],
+                    &other[length(&others[..shared])..],
+                )
+            }
         }
     }
 
@@ -381,15 +422,13 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     // A sentence that went as a whole takes its "not" with it.
     let is_whole = |side: &Side, other: &Side| other.forms.is_empty() && side.is_sentence && stretch.begins;
     // What an ellipsis stands for takes the "not" of its own sentences along: "Free buses are … how" for "are not a luxury. They are how".
-    let denies = |side: &Side, text: &str, other: &Side| match other.is_ellipsis {
-        true => Side::of(after_last_sentence(text), true).denies(),
-        false => side.denies(),
+    let denies = |side: &Side, text: &str, other: &Side| match (other.is_ellipsis, other.has_words) {
+        (true, _) => Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text),
+        (false, false) => side.denies_alone(),
+        (false, true) => side.denies(),
     };
     let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
-    let is_conditional = !is_whole && gone.has_words != come.has_words && {
-        let [gone, come] = [&stretch.removed, &stretch.added].map(|text| conditions::begins(text));
-        gone != come
-    };
+    let is_conditional = !is_whole && is_conditional(stretch, End::Back);
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
@@ -406,8 +445,8 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
             !is_denied && are_opposite(&only_gone, &only_come),
             Difference::Opposite,
         );
-        let is_reserved = degrees::hold_back(&gone.forms) != degrees::hold_back(&come.forms)
-            && (gone.forms.is_empty() || come.forms.is_empty());
+        let holds_back = |side: &Side| side.numbers.is_empty() && degrees::hold_back(&side.forms);
+        let is_reserved = holds_back(&gone) != holds_back(&come) && gone.has_words != come.has_words;
         tell(
             is_reserved || !is_denied && degrees::are_apart(&only_gone, &only_come),
             Difference::Degree,
@@ -466,7 +505,12 @@ impl Side {
 
     /// Whether a word of it says no to something.
     fn denies(&self) -> bool {
-        (0..self.forms.len()).any(|at| {
+        self.denies_by(|_| true)
+    }
+
+    /// Whether a word of some places does.
+    fn denies_by(&self, counts: impl Fn(usize) -> bool) -> bool {
+        (0..self.forms.len()).filter(|at| counts(*at)).any(|at| {
             let behind = &self.forms[at + 1..];
             let is_taken_back = |words: &Vec<&str>| {
                 behind.len() >= words.len() && words.iter().zip(behind).all(|(word, form)| word == form)
@@ -481,6 +525,26 @@ impl Side {
                 && !is_set
                 && !NO_NEGATIONS.iter().any(is_taken_back)
         })
+    }
+
+    /// Whether it does where nothing stands in its place: what is "without" something denies that alone.
+    fn denies_alone(&self) -> bool {
+        self.denies_by(|at| !conditions::is_without(&self.forms[at]))
+    }
+
+    /// Whether it does and is no clause of its own behind what was kept: "a problem they did not make".
+    fn denies_beside(&self) -> bool {
+        let is_own = |at: usize| {
+            let before = &self.forms[..at];
+            let leans = before
+                .iter()
+                .skip(1)
+                .any(|word| AUXILIARIES.contains(word.as_str()));
+            // What is "with no" something says it of its own noun.
+            let is_with = before.last().is_some_and(|word| word == "with" || word == "con");
+            leans || is_with || before.iter().any(|word| PRONOUNS.contains(word.as_str()))
+        };
+        self.denies_by(|at| !conditions::is_without(&self.forms[at]) && !is_own(at))
     }
 
     /// Its words that the other side has not.
@@ -518,14 +582,19 @@ fn names(text: &str, begins: bool) -> BTreeSet<String> {
     names
 }
 
+/// The day or month that a folded word may name.
+fn day_of(folded: &str) -> Option<&'static str> {
+    DAYS.get(folded).copied()
+}
+
 /// The day or month that a word names; what is another word as well only with a capital.
 fn day(word: &str) -> Option<String> {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
     let folded = Wording::of(bare).words().concat();
     let is_ambiguous = matches!(folded.as_str(), "may" | "march" | "mar" | "sat" | "sun" | "wed");
-    let day = DAYS.get(folded.as_str())?;
-    (!is_ambiguous || bare.starts_with(char::is_uppercase)).then(|| (*day).to_owned())
+    let day = day_of(&folded)?;
+    (!is_ambiguous || bare.starts_with(char::is_uppercase)).then(|| day.to_owned())
 }
 
 /// Whether words of two sides mean the opposite of each other.
@@ -608,19 +677,33 @@ fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> boo
 /// rather than being a clause, a sentence or an answer of its own ("No, …").
 fn is_denied_by(stretch: &Stretch, end: End) -> bool {
     let beside = stretch.cut(|text| end.without_further_clauses(end.beside(text)));
-    let denies = |text: &str| Side::of(text, true).denies();
+    let denies = |text: &str| match end {
+        End::Front => Side::of(text, true).denies_alone() || is_framed(text),
+        End::Back => Side::of(text, true).denies_beside(),
+    };
     let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
 }
 
+/// Whether a clause before others says of them that they are not so: "It is false that".
+fn is_framed(text: &str) -> bool {
+    let wording = Wording::of(text);
+    let mut words = wording.words().iter().rev();
+    let leads = words
+        .next()
+        .is_some_and(|last| matches!(last.as_str(), "that" | "que"));
+    leads && words.any(|word| FRAMES.contains(word.as_str()))
+}
+
 /// Whether what is cut off before the words or behind them is a condition for them, or an exception.
 fn is_conditional(stretch: &Stretch, end: End) -> bool {
-    let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
+    let (removed, added) = end.beyond_shared(&stretch.removed, &stretch.added);
+    let is_one = has_words(removed) != has_words(added);
     let is_so = |text: &str| match end {
         End::Front => conditions::leads(after_last_sentence(text)),
         End::Back => conditions::begins(text),
     };
-    is_one && is_so(&stretch.removed) != is_so(&stretch.added)
+    is_one && is_so(removed) != is_so(added)
 }
 
 /// Whether what is cut off before the words only holds back: "I think".
@@ -628,6 +711,27 @@ fn is_reserved(front: &Stretch) -> bool {
     let is_one = has_words(&front.removed) != has_words(&front.added);
     let is_so = |text: &str| degrees::hold_back(&Side::of(after_last_mark(text), true).forms);
     is_one && is_so(&front.removed) != is_so(&front.added)
+}
+
+/// Whether a text ends with what one asks or does not know.
+fn asks(text: &str) -> bool {
+    const ASKING: [&str; 14] = [
+        "ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "know", "knows", "knew", "doubt",
+        "doubts", "see", "sure",
+    ];
+    /// Words behind it: "asked the chief".
+    const NEAR: usize = 4;
+    let wording = Wording::of(after_last_sentence(text));
+    let mut last = wording.words().iter().rev().take(NEAR);
+    last.any(|word| ASKING.contains(&word.as_str()))
+}
+
+/// Whether words are set against others between two commas: "…, not the courts, …".
+fn is_contrast(text: &str) -> bool {
+    let first = Wording::of_first(text, 1);
+    let inside = text.trim_end().strip_suffix(',');
+    first.words().first().is_some_and(|word| word == "not")
+        && inside.is_some_and(|inside| !inside.contains(CLAUSE_MARKS))
 }
 
 /// What a text ends with behind the last sentence that ends in it.
@@ -638,6 +742,18 @@ fn after_last_sentence(text: &str) -> &str {
             return &text[at..];
         }
         at -= word.len();
+    }
+    text
+}
+
+/// What a text begins with up to the first sentence that ends in it.
+fn up_to_first_sentence(text: &str) -> &str {
+    let mut at = 0;
+    for word in printed(text) {
+        at += word.len();
+        if ends_sentence(word) {
+            return &text[..at];
+        }
     }
     text
 }

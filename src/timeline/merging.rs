@@ -360,7 +360,7 @@ impl Group {
         let named: Vec<&Told> = self
             .lines
             .iter()
-            .filter(|(line, _)| line.rule != SaidOn::OF_DOCUMENT)
+            .filter(|(line, _)| !SaidOn::is_assumed(&line.rule))
             .map(|(_, told)| told)
             .collect();
         if named.is_empty() {

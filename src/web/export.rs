@@ -23,6 +23,8 @@ use crate::pipeline;
 use crate::timeline::export::{self, Format};
 use crate::timeline::lanes::Lanes;
 
+/// Letters of the name of a file.
+const LONGEST_NAME: usize = 60;
 /// Bytes that are sent at a time.
 const CHUNK: usize = 64 * 1024;
 /// Chunks that wait for a slow reader before the writing waits as well.
@@ -59,6 +61,7 @@ pub(super) async fn file(
             )
         })
         .await?;
+    let name = file_name(&title, format.ending());
     let (sender, receiver) = channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();
@@ -77,12 +80,24 @@ pub(super) async fn file(
     });
     let fields = [
         (CONTENT_TYPE, format.media_type().to_string()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"onrecord.{}\"", format.ending()),
-        ),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     Ok((fields, body(receiver)).into_response())
+}
+
+/// What a file is called that is taken away: by what was asked for, so that ten of them in a folder are told apart.
+fn file_name(query: &str, ending: &str) -> String {
+    let words = query.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);
+    let mut name = "onrecord".to_owned();
+    for word in words.take_while(|word| word.len() <= LONGEST_NAME) {
+        if name.len() + word.len() >= LONGEST_NAME {
+            break;
+        }
+        name.push('-');
+        name.push_str(&word);
+    }
+    format!("{name}.{ending}")
 }
 
 /// A place among those who take an export, which has a thread until all of it is read.
@@ -169,6 +184,17 @@ impl Write for Chunks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_called_by_what_was_asked_for() {
+        assert_eq!(
+            file_name("speaker:=lima \"Less safe\"", "csv"),
+            "onrecord-speaker-lima-less-safe.csv"
+        );
+        assert_eq!(file_name("  ", "ics"), "onrecord.ics");
+        assert_eq!(file_name("паром", "ics"), "onrecord.ics");
+        assert!(file_name(&"ferry ".repeat(99), "ics").len() <= LONGEST_NAME + 4);
+    }
 
     const SHORT: Duration = Duration::from_millis(50);
 

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::error::Failure;
 use crate::crawl::{Flag, Health};
 use crate::model::id::SourceId;
-use crate::pipeline::SourceHealth;
+use crate::pipeline::{ChannelHealth, SourceHealth};
 
 /// Figures as they are collected.
 #[derive(Default)]
@@ -55,6 +55,7 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Failur
     let mut metrics = Metrics::default();
     held(&desk, &mut metrics).await?;
     requests(&desk, now, &mut metrics).await?;
+    alerts(&desk, &mut metrics).await?;
     let sources = desk.source_health().await?;
     channels(&sources, &mut metrics);
     pages(&sources, &mut metrics);
@@ -127,6 +128,36 @@ async fn requests(desk: &Desk, now: Timestamp, metrics: &mut Metrics) -> Result<
     Ok(())
 }
 
+/// What of saved searches goes on, and what of their alerts is not taken: who is told by alerts alone learns of it nowhere
+/// else.
+async fn alerts(desk: &Desk, metrics: &mut Metrics) -> Result<(), Failure> {
+    let store = &desk.tracker.store;
+    let searches = store.searches().await?;
+    let troubled = searches.iter().filter(|search| search.trouble.is_some());
+    let troubled = troubled.count() as f64;
+    let name = "onrecord_saved_searches";
+    metrics.single(name, "gauge", "Searches that are saved.", searches.len() as f64);
+    let name = "onrecord_saved_searches_troubled";
+    metrics.single(name, "gauge", "Those of them that cannot be asked.", troubled);
+    let name = "onrecord_alert_deliveries";
+    metrics.metric(
+        name,
+        "gauge",
+        "Alerts that were not taken yet: waiting for a first try, failing and tried again, or given up.",
+    );
+    for (way, undelivered) in store.undelivered_by_way().await? {
+        for (state, count) in [
+            ("waiting", undelivered.waiting),
+            ("failing", undelivered.failing),
+            ("given_up", undelivered.given_up),
+        ] {
+            let labels = [("way", way.code()), ("state", state)];
+            metrics.sample(name, &labels, count as f64);
+        }
+    }
+    Ok(())
+}
+
 type Sources = BTreeMap<SourceId, SourceHealth>;
 type Figure<T> = (&'static str, &'static str, fn(&T) -> Option<f64>);
 
@@ -179,12 +210,19 @@ fn channels(sources: &Sources, metrics: &mut Metrics) {
             |health| Some(health.pages.read as f64),
         ),
     ];
-    let rows: Vec<(&str, &str, Option<&Health>)> = sources
-        .iter()
-        .flat_map(|(source, health)| {
-            let channels = health.channels.iter();
-            channels.map(|(row, health)| (source.as_str(), row.url.as_str(), health.as_ref()))
+    let all = || {
+        let sources = sources.iter();
+        sources.flat_map(|(source, health)| {
+            health
+                .channels
+                .iter()
+                .map(move |channel| (source.as_str(), channel))
         })
+    };
+    // A series for each sitemap that an index names would be thousands, and others every month.
+    let rows: Vec<(&str, &str, Option<&Health>)> = all()
+        .filter(|(_, channel)| channel.row.url == channel.configured)
+        .map(|(source, channel)| (source, channel.row.url.as_str(), channel.health.as_ref()))
         .collect();
     for (name, help, value) in figures {
         metrics.metric(name, "gauge", help);
@@ -205,6 +243,45 @@ fn channels(sources: &Sources, metrics: &mut Metrics) {
             let raised = health.is_some_and(|health| is_raised(&health.flags, flag));
             let labels = [("source", *source), ("channel", *url), ("flag", flag)];
             metrics.sample(name, &labels, f64::from(u8::from(raised)));
+        }
+    }
+    sitemaps(
+        all().filter(|(_, channel)| channel.row.url != channel.configured),
+        metrics,
+    );
+}
+
+/// How many sitemaps each channel led to, and how many of them somebody should look at.
+fn sitemaps<'a>(led_to: impl Iterator<Item = (&'a str, &'a ChannelHealth)>, metrics: &mut Metrics) {
+    let mut counts: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+    for (source, channel) in led_to {
+        let (all, flagged) = counts.entry((source, &channel.configured)).or_default();
+        *all += 1;
+        *flagged += u64::from(
+            channel
+                .health
+                .as_ref()
+                .is_some_and(|health| !health.flags.is_empty()),
+        );
+    }
+    let figures: [Figure<(u64, u64)>; 2] = [
+        (
+            "onrecord_channel_sitemaps",
+            "Sitemaps that the channel led to.",
+            |(all, _)| Some(*all as f64),
+        ),
+        (
+            "onrecord_channel_sitemaps_flagged",
+            "Those of them that somebody should look at.",
+            |(_, flagged)| Some(*flagged as f64),
+        ),
+    ];
+    for (name, help, value) in figures {
+        metrics.metric(name, "gauge", help);
+        for ((source, channel), count) in &counts {
+            if let Some(value) = value(count) {
+                metrics.sample(name, &[("source", source), ("channel", channel)], value);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a crawl costs: generated pages of about 57 kB over twenty loopback hosts through the whole pipeline, in a
-//! process of its own. Prints pages a second, CPU seconds for 1,000 pages, peak memory, the share of each chapter and
-//! what one hanging host does to the others; checks from the servers' log that no host saw two requests at once or a
+//! process of its own. Prints pages a second, CPU seconds for 1,000 pages beside those of a bare loop, peak memory, the share
+//! of each chapter and what one hanging host does to the others; checks from the servers' log that no host saw two requests at once or a
 //! gap under its delay.
 //!
 //! Memory is what the process holds of its own (`RssAnon`). Beside it stands the highest that was resident at all, with
@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 
 use faulty::{Asked, FaultSite, Step, answer, head};
 
+#[path = "crawl/bare.rs"]
+mod bare;
 #[allow(dead_code, unreachable_pub, reason = "the tests use more of it")]
 #[path = "../support/faulty.rs"]
 mod faulty;
@@ -43,6 +45,7 @@ fn main() {
     let pages = pages_asked_for();
     let usual = crawled("the usual", pages.min(USUAL), Duration::from_millis(1));
     shares::tell(&usual, pages.min(USUAL));
+    beside_a_bare_loop(&usual, pages.min(USUAL));
     if pages > USUAL {
         let many = crawled("many", pages, Duration::from_millis(1));
         let ratio = many.peak_kb as f64 / usual.peak_kb as f64;
@@ -51,6 +54,19 @@ fn main() {
     }
     crawled("with a delay", HOSTS * 6, DELAY);
     slowed_by_one();
+}
+
+/// How many times the CPU of the crawl is that of fetching and writing down alone.
+fn beside_a_bare_loop(usual: &Measured, pages: usize) {
+    let hosts: Vec<FaultSite> = (0..HOSTS)
+        .map(|number| host(number, pages / HOSTS, false))
+        .collect();
+    let bare = bare::cost(&hosts, pages / HOSTS);
+    let ours = usual.cpu_s * 1_000.0 / pages as f64;
+    println!(
+        "a bare loop over the same pages: {bare:.1} CPU s per 1,000 pages; the whole pipeline takes {:.1} times as much",
+        ours / bare
+    );
 }
 
 fn pages_asked_for() -> usize {

@@ -264,6 +264,49 @@ fn a_file_that_holds_nothing_but_unchanged_visits_is_missed() {
 }
 
 #[test]
+fn what_the_archive_holds_and_no_row_tells_of_is_told_until_it_is_read_back() {
+    let (site, workspace) = tracked();
+    let database = workspace.path().join("index/onrecord.db");
+    let before = std::fs::read(&database).expect("read");
+    let words = |verb: &str| {
+        let said =
+            format!("“I will {verb} the pier to whoever asks for it first,” Mayor Ada Quill said on Monday.");
+        site.put_page("/news/0", "The pier of /news/0 stays", "2026-02-04", &[&said]);
+        workspace.crawl(&["--revisit"]);
+    };
+    words("lease");
+    let unknown = "records that are on no row";
+    let told = |command: &str| text(&workspace.run(0, &[command]).stdout);
+    assert!(!told("status").contains(unknown), "{}", told("status"));
+    // Put back from a backup: the lease is in the archive alone, and the next crawl goes on behind it.
+    std::fs::write(&database, &before).expect("put back");
+    assert!(told("status").contains(unknown), "{}", told("status"));
+    words("sell");
+    for _ in 0..2 {
+        assert!(told("status").contains(unknown), "{}", told("status"));
+        assert!(told("verify").contains(unknown), "{}", told("verify"));
+    }
+    let lease = ["search", "lease speaker:quill asof:ever", "--json"];
+    workspace.run(1, &lease);
+    let crawled = workspace.crawl(&["--read-back"]);
+    assert_eq!(crawled["read_back"], 1, "{crawled}");
+    let found = workspace.lines(0, &lease);
+    assert_eq!(found[0]["url"], site.url("/news/0"));
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "sell speaker:quill whoever", "--json"])
+            .len(),
+        1
+    );
+    workspace.run(1, &["search", "lease speaker:quill"]);
+    for command in ["status", "verify"] {
+        assert!(!told(command).contains(unknown), "{}", told(command));
+    }
+    assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
 fn a_database_that_is_lost_or_damaged_is_said_with_what_to_do() {
     let (_site, workspace) = tracked();
     let database = workspace.path().join("index/onrecord.db");

@@ -4,8 +4,9 @@ use super::super::cursor::Cursor;
 use super::super::language::{CueWords, Language};
 use super::super::matching;
 use super::super::pattern::Step;
-use super::super::vocabulary::Class;
-use super::clause::{in_sentence_before, in_sentence_behind, is_sentence_end};
+use super::super::vocabulary::{Class, WordId};
+use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind, is_sentence_end};
+use super::scheduled::{WANTING, is_planned};
 use super::verbs::{is_ahead, is_infinitive, is_past};
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
@@ -198,27 +199,77 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
     if !cue.subjects.is_empty() && !is_subject() {
         return false;
     }
-    let asked = |before: Cursor<'_>| before.id() != 0 && cue.after.contains(&before.id());
-    let mut near = in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
-    (cue.after.is_empty() || near.any(asked)) && !(cue.not_past && is_done(start))
+    let near = || in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
+    let has_one = |words: &[WordId]| {
+        let is_one = |before: Cursor<'_>| before.id() != 0 && words.contains(&before.id());
+        words.is_empty() || near().any(is_one)
+    };
+    let is_opened = || {
+        let opening = in_sentence_before(start)
+            .last()
+            .filter(|word| before_in_sentence(*word).is_none());
+        opening.is_some_and(|word| word.id() != 0 && cue.opens_with.contains(&word.id()))
+    };
+    has_one(&cue.after)
+        && has_one(&cue.and_after)
+        && (cue.opens_with.is_empty() || is_opened())
+        && !(cue.not_past && is_done(start))
 }
 
-/// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by".
+/// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by" nor
+/// "wants it finished by".
 pub(super) fn is_done(start: Cursor<'_>) -> bool {
+    let is_class = |word: &Cursor<'_>, class| word.words.is(word.id(), class) && !word.is_capital();
     // "Interested residents should call by": of what kind they are, and what they are to do.
     let is_to_do = |word: &Cursor<'_>| {
-        let is_class = |class| word.words.is(word.id(), class) && !word.is_capital();
-        is_class(Class::Modal) || is_class(Class::Duty)
+        is_infinitive(*word)
+            || word.words.is(word.id(), Class::Ahead)
+            || is_class(word, Class::Modal)
+            || is_class(word, Class::Duty)
+            || is_planned(*word, WANTING)
     };
-    let is_ahead =
-        |word: &Cursor<'_>| is_infinitive(*word) || word.words.is(word.id(), Class::Ahead) || is_to_do(word);
-    in_sentence_before(start)
-        .take_while(|word| !is_ahead(word))
-        .any(is_past)
+    // "wants it finished", but not "the plan they finished".
+    let is_wanted = |word: &Cursor<'_>| word.before().is_some_and(|verb| is_planned(verb, WANTING));
+    let ends_clause = |word: &Cursor<'_>| {
+        is_class(word, Class::Relative) || is_class(word, Class::Pronoun) && !is_wanted(word)
+    };
+    let mut before = in_sentence_before(start);
+    let lead = before.find(|word| is_to_do(word) || ends_clause(word));
+    let is_wanted = lead.is_some_and(|word| is_planned(word, WANTING));
+    let is_owed = lead.is_some_and(|word| is_to_do(&word));
+    !is_wanted
+        && in_sentence_before(start)
+            .take_while(|word| !is_to_do(word))
+            .any(|word| is_past(word) && !(is_owed && is_of_noun(word)))
+}
+
+/// Whether a participle says of what kind the thing behind it is: "must return the seized phones".
+fn is_of_noun(participle: Cursor<'_>) -> bool {
+    let noun = participle.next();
+    let other = [
+        Class::Article,
+        Class::Beside,
+        Class::Deadline,
+        Class::Done,
+        Class::Leading,
+        Class::Setting,
+        Class::Infinitive,
+        Class::Pronoun,
+        Class::Relative,
+        Class::Number,
+        Class::Several,
+    ];
+    let is_other = other.iter().any(|class| noun.words.is(noun.id(), *class));
+    noun.is_word() && !noun.is_capital() && !noun.slice().ends_with("ly") && !is_other
 }
 
 /// Whether the nearest past form before a place asks for or promises something.
 pub(super) fn is_demanded(start: Cursor<'_>) -> bool {
-    let verb = in_sentence_before(start).find(|word| is_past(*word));
+    // "received the requested records by" asks for nothing.
+    let is_quality = |word: Cursor<'_>| {
+        let article = word.before();
+        is_of_noun(word) && article.is_some_and(|article| article.words.is(article.id(), Class::Article))
+    };
+    let verb = in_sentence_before(start).find(|word| is_past(*word) && !is_quality(*word));
     verb.is_some_and(|verb| verb.words.is(verb.id(), Class::Demand))
 }

@@ -1,6 +1,7 @@
 //! What a report tells in the present of a weekday: "The council votes Tuesday" is planned.
 //!
-//! Captions and headlines tell in the present of what is over, so that only a few verbs count, right before their day.
+//! Captions and headlines tell in the present of what is over, so that only a few verbs count, right before their day; any of a
+//! body in full ("The council takes up the budget Tuesday"), which they seldom name so, and what somebody has arranged.
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
@@ -9,15 +10,92 @@ use super::verbs::{is_copula, is_past};
 
 /// Whether a sentence tells in the present what is planned for the weekday from `first` to `end`, and nothing of what was done.
 pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    if is_told(first, end) || end.glued_mark(&['\'', '’', '-']).is_some() {
+    if end.glued_mark(&['\'', '’', '-']).is_some() {
+        return false;
+    }
+    if is_arranged(first) {
+        // "has a court date that was set Monday".
+        let is_done =
+            |word: Cursor<'_>| is_past(word) || is_copula(word) || word.words.is(word.id(), Class::Relative);
+        return !in_sentence_before(first)
+            .chain(in_sentence_behind(end))
+            .any(is_done);
+    }
+    if is_told(first, end) {
         return false;
     }
     let before = before_in_sentence(first);
     let verb = before
         .filter(|on| on.slice() == "on")
         .map_or(before, before_in_sentence);
-    opens_time(first, end) || verb.is_some_and(is_verb)
+    opens_time(first, end) || verb.is_some_and(is_verb) || is_of_body(first)
 }
+
+/// What the data files give what is planned: who wants something done, who meets, verbs that plan nothing, who has something
+/// arranged, what that is, and verbs that ask the reader to do something.
+pub(super) const WANTING: i32 = 1;
+const BODY: i32 = 2;
+const TELLING: i32 = 3;
+const HAVING: i32 = 4;
+const ARRANGED: i32 = 5;
+pub(super) const ASKING: i32 = 6;
+
+/// Whether a word tells of a plan in one of these ways.
+pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {
+    word.words.value(word.id(), Class::Plan, || true) == Some(way)
+}
+
+/// Words between a verb and the day of what it plans.
+const PLAN: usize = 8;
+
+/// Whether a body opens the sentence, with its verb in the present: "The City Council takes up the budget on".
+fn is_of_body(first: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_present = |verb: Cursor<'_>| {
+        let word = verb.slice();
+        verb.is_word()
+            && !verb.is_capital()
+            && word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && ![WANTING, TELLING, HAVING]
+                .iter()
+                .any(|way| is_planned(verb, *way))
+    };
+    let opens = |body: Cursor<'_>| {
+        let is_name = |word: &Cursor<'_>| word.is_word() && !is_class(*word, Class::Article);
+        let article = in_sentence_before(body).find(|word| !is_name(word));
+        let is_first = |word: Cursor<'_>| before_in_sentence(word).is_none_or(|mark| !mark.is_word());
+        article.is_some_and(|word| word.slice() == "The" && is_first(word) && body.at - word.at <= NAME)
+    };
+    let mut verbs = in_sentence_before(first).take(PLAN);
+    verbs.any(|verb| {
+        let body = before_in_sentence(verb).filter(|body| is_planned(*body, BODY));
+        is_present(verb) && body.is_some_and(opens)
+    })
+}
+
+/// Words of the name of a body.
+const NAME: usize = 5;
+
+/// Whether somebody is told to have something arranged: "has an appointment with his professor", "has a court date".
+fn is_arranged(first: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let mut nouns = in_sentence_before(first)
+        .take(PLAN)
+        .take_while(|word| word.is_word());
+    nouns.any(|noun| {
+        let mut before = in_sentence_before(noun).take(QUALITY);
+        let is_verb = |verb: Cursor<'_>| {
+            let article = verb.next();
+            is_planned(verb, HAVING) && is_class(article, Class::Article) && article.at < noun.at
+        };
+        is_planned(noun, ARRANGED) && before.any(is_verb)
+    })
+}
+
+/// Words between such a verb and what is arranged: "has a first court".
+const QUALITY: usize = 3;
 
 /// Whether a verb of those who meet stands here, behind its subject: "The council votes", but not "after the votes".
 fn is_verb(verb: Cursor<'_>) -> bool {

@@ -9,6 +9,7 @@ use super::clause::{
     is_sentence_end,
 };
 use super::limits::is_plural;
+use super::scheduled::{ASKING, is_planned};
 use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
 /// Words of the names of those that a team plays against.
@@ -263,6 +264,11 @@ pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     };
     let mut before = in_sentence_before(first);
     let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);
+    // "Before noon on Friday, email the clerk."
+    let asked = if end.slice() == "," { end.next() } else { end };
+    if opens && is_planned(asked, ASKING) && !asked.is_capital() {
+        return true;
+    }
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();

@@ -9,49 +9,19 @@ use super::super::sentences::words;
 use super::clauses::{is_asked, is_pronoun};
 use super::lists::LISTS;
 use super::occasions::is_occasion;
+use super::sayings::{Pieces, Saying, spoken_words, surname};
 use super::writings::{is_away, is_by_pen, is_for_writing};
-use super::{Clause, LENGTH, NESTED, Telling};
+use super::{Clause, LENGTH, Telling};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::text::sentences::{sentence, sentence_above};
 
-/// What somebody is reported to say, where it stands.
-struct Saying<'q> {
-    /// The number of the quote.
-    index: usize,
-    quote: &'q Quote,
-    clause: Clause,
-    /// The fullest naming of who says it; `None` of several who speak together.
-    naming: Option<Span>,
-    /// From the first of its words and of those that report it to the last.
-    stretch: Span,
-}
-
-impl<'q> Saying<'q> {
-    /// `None` of a quote in a quote, of one that nobody is said to say, and where no word reports it.
-    fn of(text: &str, index: usize, quote: &'q Quote) -> Option<Self> {
-        let attribution = quote.attribution.as_ref().filter(|it| it.rule != NESTED)?;
-        let cue = attribution.cue?;
-        let clause = Clause::of(text, attribution)?;
-        let naming = attribution.antecedent.unwrap_or(clause.speaker);
-        let words = quote.hull()?;
-        let is_near = cue.end() + REACH >= words.start() && words.end() + REACH >= cue.start();
-        is_near.then(|| Self {
-            index,
-            quote,
-            naming: Some(naming).filter(|_| attribution.members.is_empty()),
-            clause,
-            stretch: words.hull(cue),
-        })
-    }
-}
-
 /// The rule of a day that is carried on.
 const CARRIED: &str = "carried";
 /// The rule of the day of what a reply answers.
 const ANSWERED: &str = "answered";
-/// Bytes between what is said on a day and what goes on from it, or the words that report it.
+/// Bytes between what is said on a day and what goes on from it.
 const REACH: usize = 1500;
 /// Sentences before a quote among which one may tell of the day.
 const SENTENCES: usize = 4;
@@ -114,7 +84,7 @@ impl Telling<'_> {
             && !self
                 .between(before.stretch.end(), saying.stretch.start())
                 .contains('\n');
-        let rule = match (self.are_of_one(before, saying), self.is_reply(saying)) {
+        let rule = match (before.is_of_same(self.text, saying), self.is_reply(saying)) {
             (true, _) if self.is_recent(day) || is_in_telling => CARRIED,
             (false, true) if self.is_recent(day) => ANSWERED,
             _ => return None,
@@ -126,7 +96,7 @@ impl Telling<'_> {
     }
 
     /// Whether a clause says that its words answer what was said right before.
-    fn is_reply(&self, saying: &Saying<'_>) -> bool {
+    pub(super) fn is_reply(&self, saying: &Saying<'_>) -> bool {
         let cue = saying.clause.cue;
         let is_back = self.between(cue.start(), saying.clause.sentence.end());
         let is_asked = self
@@ -193,7 +163,7 @@ impl Telling<'_> {
 
     /// Where a sentence, or what follows its opening, begins with somebody: "Mayor Ana Lima", "In a letter Tuesday, Lima", but
     /// neither "a spokesman for Lima" nor "The woman accusing Lima".
-    fn subject(&self, earlier: Span, name: &str) -> Option<Span> {
+    pub(super) fn subject(&self, earlier: Span, name: &str) -> Option<Span> {
         let (at, _) = spoken_words(earlier.slice(self.text)).find(|(_, word)| *word == name)?;
         let (start, end) = (earlier.start() + at, earlier.start() + at + name.len());
         let before = self.between(earlier.start(), start);
@@ -264,21 +234,6 @@ impl Telling<'_> {
         !self.within(rest).iter().any(is_other_day) && elsewhere.into_iter().all(is_known)
     }
 
-    /// Whether one person says both, by the fullest naming that the text has for each: two namings in full must agree.
-    fn are_of_one(&self, one: &Saying<'_>, other: &Saying<'_>) -> bool {
-        let (Some(first), Some(second)) = (one.naming, other.naming) else {
-            return false;
-        };
-        let (first_names, second_names) = (names(first.slice(self.text)), names(second.slice(self.text)));
-        let is_alone = |names: &[&str], full: &[&str]| {
-            names.len() == 1 && full.last() == names.last() && surname(names[0]).is_some()
-        };
-        first == second
-            || !first_names.is_empty() && first_names == second_names
-            || is_alone(&first_names, &second_names)
-            || is_alone(&second_names, &first_names)
-    }
-
     /// Whether a day, or some days, lie shortly before the document's.
     fn is_recent(&self, said: &SaidOn) -> bool {
         let (first, last) = (said.when.earliest, said.when.latest);
@@ -313,47 +268,15 @@ fn is_of_subject(between: &str) -> bool {
 }
 
 /// Whether two stretches stand in one paragraph or in two that follow each other; `between` is what parts them.
-fn is_next(between: &str) -> bool {
+pub(super) fn is_next(between: &str) -> bool {
     let mut lines = between.split('\n');
     lines.next();
     lines.next_back();
     lines.all(|line| line.trim().is_empty())
 }
 
-/// The words with a capital of a naming, without titles: those of a body all, of a person the last two.
-fn names(naming: &str) -> Vec<&str> {
-    let all: Vec<&str> = naming
-        .split(|mark: char| mark.is_whitespace() || mark == ',')
-        .filter(|word| word.starts_with(char::is_uppercase))
-        .collect();
-    let is_body = naming
-        .split_whitespace()
-        .any(|word| matches!(word, "of" | "for" | "de" | "del"));
-    let first = if is_body { 0 } else { all.len().saturating_sub(2) };
-    all[first..].to_vec()
-}
-
-/// The last word with a capital of a naming, if it may be a surname; of "the mayor" there is none.
-fn surname(naming: &str) -> Option<&str> {
-    let name = names(naming).last().copied()?;
-    let is_body = LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
-    (name.chars().count() > 2 && !name.ends_with('.') && !is_body).then_some(name)
-}
-
-/// The words of a stretch and where each begins.
-fn spoken_words(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    let words = stretch.split_inclusive(|mark: char| !(mark.is_alphanumeric() || mark == '-'));
-    words.filter_map(move |word| {
-        let start = at;
-        at += word.len();
-        let plain = word.trim_end_matches(|mark: char| !(mark.is_alphanumeric() || mark == '-'));
-        (!plain.is_empty()).then_some((start, plain))
-    })
-}
-
 /// The name of whom a clause says its words were told, right behind its cue: "told The Herald", "told me".
-fn told_to(behind: &str) -> Option<&str> {
+pub(super) fn told_to(behind: &str) -> Option<&str> {
     let mut words = spoken_words(behind).map(|(_, word)| word);
     let first = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "a" | "al" | "to"))?;
     let is_named = first.starts_with(char::is_uppercase) || matches!(first, "me" | "us");
@@ -361,41 +284,6 @@ fn told_to(behind: &str) -> Option<&str> {
 }
 
 /// Whether a word puts what is said behind or before what was told of: "later".
-fn is_another_time(word: &str) -> bool {
+pub(super) fn is_another_time(word: &str) -> bool {
     super::clauses::is_later(word) || matches!(word, "earlier" | "previously" | "antes" | "anteriormente")
-}
-
-/// The words of all quotes, in order and none inside another.
-struct Pieces(Vec<(usize, usize)>);
-
-impl Pieces {
-    fn of(quotes: &[Quote]) -> Self {
-        let all = quotes.iter().flat_map(|quote| &quote.content);
-        let mut all: Vec<(usize, usize)> = all.map(|piece| (piece.start(), piece.end())).collect();
-        all.sort_unstable();
-        let mut merged: Vec<(usize, usize)> = Vec::with_capacity(all.len());
-        for (start, end) in all {
-            match merged.last_mut() {
-                Some(last) if start <= last.1 => last.1 = last.1.max(end),
-                _ => merged.push((start, end)),
-            }
-        }
-        Self(merged)
-    }
-
-    /// The words of a stretch that are the reporter's own.
-    fn around<'t>(&self, text: &'t str, stretch: Span) -> Vec<&'t str> {
-        let mut at = stretch.start();
-        let mut own = Vec::new();
-        let first = self.0.partition_point(|(_, end)| *end <= stretch.start());
-        let inside = self.0[first..]
-            .iter()
-            .take_while(|(start, _)| *start < stretch.end());
-        for (start, end) in inside.copied().chain([(stretch.end(), stretch.end())]) {
-            let part = text.get(at..start).unwrap_or_default();
-            own.extend(spoken_words(part).map(|(_, word)| word));
-            at = at.max(end);
-        }
-        own
-    }
 }

@@ -130,12 +130,23 @@ impl Telling<'_> {
         if !goes_on {
             return None;
         }
+        if is_one_of_theirs(speaker) {
+            return self.told_by_body(sentence(self.text, quote.hull()?.hull(clause.cue)));
+        }
         if !is_pronoun(speaker) {
             let own = sentence(self.text, quote.hull()?.hull(clause.cue));
             let earlier = sentence_before(self.text, own.start())?;
             let name = speaker.split_whitespace().next_back()?;
+            let office = office_before(self.between(own.start(), clause.speaker.start()), speaker);
             return self.opening_day(earlier, |sentence, end| {
-                self.between(sentence.start(), end).ends_with(name)
+                let subject = self.between(sentence.start(), end);
+                let noun = || {
+                    subject
+                        .split_whitespace()
+                        .next_back()
+                        .is_some_and(|noun| office.contains(&noun))
+                };
+                subject.ends_with(name) || noun()
             });
         }
         let antecedent = quote.attribution.as_ref()?.antecedent;
@@ -146,6 +157,19 @@ impl Telling<'_> {
             let is_same = opening.split_whitespace().next_back();
             is_subject || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase())
         })
+    }
+
+    /// The day on which the sentence before `own` reports something: "The ministry confirmed it on Tuesday."
+    fn told_by_body(&self, own: Span) -> Option<SaidOn> {
+        let earlier = sentence_before(self.text, own.start())?;
+        let is_day_of_verb = |mention: &&&DateMention| {
+            let before = self.between(earlier.start(), mention.span.start());
+            let mut words = before.split_whitespace().rev();
+            let verb = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el"));
+            verb.is_some_and(|verb| LISTS.reports(verb)) && self.is_within_days(mention, LATELY)
+        };
+        let mention = self.within(earlier).iter().find(is_day_of_verb)?;
+        said(mention, BEFORE, false)
     }
 
     /// The day that was told of last before a clause that says "then".
@@ -250,6 +274,32 @@ impl Telling<'_> {
             .any(|end| holds(sentence, mention.span.end() + end));
         is_subject.then(|| said(mention, BEFORE, false)).flatten()
     }
+}
+
+/// Whether somebody is called one who speaks for whom the sentence before names: "The ministry confirmed it on Tuesday. A
+/// spokesman said".
+fn is_one_of_theirs(speaker: &str) -> bool {
+    let mut words = speaker.split_whitespace();
+    let leads = |word: &str| matches!(word, "A" | "a" | "Its" | "its" | "Their" | "their" | "Un" | "Una");
+    let speaks = |word: &str| {
+        matches!(
+            word,
+            "spokesman" | "spokeswoman" | "spokesperson" | "portavoz" | "vocero" | "vocera"
+        )
+    };
+    words.next().is_some_and(leads) && words.next().is_some_and(speaks) && words.next().is_none()
+}
+
+/// The nouns of an office before a name: "union president".
+fn office_before<'t>(before: &'t str, speaker: &'t str) -> Vec<&'t str> {
+    let behind_marks = before
+        .rsplit(['“', '”', '"', ',', '.'])
+        .next()
+        .unwrap_or_default();
+    let nouns = behind_marks.split_whitespace().chain(speaker.split_whitespace());
+    nouns
+        .filter(|noun| noun.len() > 3 && noun.starts_with(char::is_lowercase))
+        .collect()
 }
 
 /// The rule of a day that the sentence before a quote names.

@@ -13,6 +13,8 @@ mod governing;
 mod labels;
 mod lists;
 mod occasions;
+mod sayings;
+mod scenes;
 mod writings;
 
 use std::collections::HashSet;
@@ -48,6 +50,7 @@ pub(super) fn on(
     };
     let mut said: Vec<Option<SaidOn>> = quotes.iter().map(said).collect();
     telling.carry(quotes, &mut said);
+    telling.set_scenes(quotes, &mut said);
     said
 }
 

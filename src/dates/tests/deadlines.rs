@@ -266,3 +266,19 @@ fn a_label_states_the_day_an_order_takes_effect() {
         ["2026-02-03 + 10 days = 2026-02-13"]
     );
 }
+
+#[test]
+fn what_a_body_adopted_is_counted_from_that_day() {
+    let rest = "The clerk shall publish it within ten days of its adoption.";
+    let counted = vec!["2026-02-09 + 10 days = 2026-02-19".to_owned()];
+    let sums = |first: &str| sums_in(Tongue::English, &format!("{first}\n{rest}"));
+    assert_eq!(
+        sums("Adopted by the council on February 9, 2026, by a vote of 5-2."),
+        counted
+    );
+    // The vote is another event.
+    assert_eq!(
+        sums("It was praised by the council on February 9, 2026."),
+        [String::new()]
+    );
+}

@@ -130,3 +130,178 @@ fn a_last_day_that_is_named_lies_ahead() {
         &[("Jan. 5", "2027-01-05")],
     );
 }
+
+#[test]
+fn what_a_body_does_in_the_present_is_planned_for_a_weekday() {
+    for text in [
+        "The council hears testimony Monday.",
+        "The Oldwick City Council holds a hearing Monday.",
+        "The Senate committee takes up the bill on Monday.",
+    ] {
+        check(text, &[("Monday", "2026-02-16")]);
+    }
+    for text in [
+        "The council says it met Monday.",
+        "The council members met Monday.",
+        "The council’s votes Monday were close.",
+        "Mayor Ana Lima holds a news conference Monday.",
+        "The council faces a bill that it killed Monday.",
+        "Council approves budget Monday.",
+    ] {
+        check(text, &[("Monday", "2026-02-09")]);
+    }
+}
+
+#[test]
+fn what_somebody_has_arranged_lies_ahead() {
+    for text in [
+        "He has an appointment with his professor Monday.",
+        "She has a court date Monday.",
+        "They have a first hearing on Monday.",
+    ] {
+        check(text, &[("Monday", "2026-02-16")]);
+    }
+    for text in [
+        "He had an appointment with his professor Monday.",
+        "He has had no appointment since Monday.",
+        "She has a court date that was set Monday.",
+        "The court date was Monday.",
+    ] {
+        check(text, &[("Monday", "2026-02-09")]);
+    }
+}
+
+#[test]
+fn what_is_to_be_done_with_something_made_is_not_done() {
+    for text in [
+        "The city must file a list of affected grants by April 2.",
+        "Owners must remove the abandoned cars by April 2.",
+        "They have to file the revised forms by April 2.",
+        "She wants the order enacted by April 2.",
+        "She wants it finished by April 2.",
+        "He has been told to explain by April 2.",
+        "It has asked the bureau to answer by April 2.",
+        "He has promised a full accounting by April 2.",
+        "Send comments to the clerk by April 2.",
+    ] {
+        check(text, &[("April 2", "2026-04-02")]);
+        check_limits_in(Tongue::English, &[(text, "April 2")], &[]);
+    }
+    for text in [
+        "Police received the requested records by April 2.",
+        "She said the list of affected grants was sent by April 2.",
+        "The cuts he promised were made by April 2.",
+        "He told the board that it was finished by April 2.",
+        "Those who must apply said they received the forms by April 2.",
+        "They want the jobs that were lost by April 2.",
+        "The department owed Congress a list by April 2.",
+    ] {
+        check(text, &[("April 2", "2025-04-02")]);
+        check_limits_in(Tongue::English, &[], &[text]);
+    }
+    // What somebody tells of the time to come is no last day for it.
+    check_limits_in(
+        Tongue::English,
+        &[],
+        &[
+            "He told the board it would be done by April 2.",
+            "He told reporters he would resign by April 2.",
+        ],
+    );
+}
+
+#[test]
+fn what_may_be_done_by_a_day_has_a_last_day() {
+    for text in [
+        "Residents may comment by April 2.",
+        "Questions may be sent to the clerk by April 2.",
+        "Tenants can appeal until April 2.",
+        "She has given the departments until April 2.",
+        "Officers shall be trained first, and in any case by April 2.",
+        "The contract runs out on April 2.",
+    ] {
+        check_limits_in(Tongue::English, &[(text, "April 2")], &[]);
+    }
+    check_limits_in(
+        Tongue::English,
+        &[("Tenants may appeal within 20 days.", "20 days")],
+        &[
+            "It may rain until April 2.",
+            "The pier may reopen by April 2.",
+            "He may have sent it by April 2.",
+            "The comments may have been sent by Monday.",
+            "She has not given a speech until April 2.",
+            "It may rain within 20 days.",
+        ],
+    );
+}
+
+#[test]
+fn the_year_behind_two_days_is_that_of_both() {
+    check_days_in(
+        Tongue::English,
+        "Use fell between January 1 and December 31, 2024.",
+        &["2024-01-01", "2024-12-31"],
+    );
+    check_days_in(
+        Tongue::English,
+        "They met January 1 and left on December 31, 2024.",
+        &["2026-01-01", "2024-12-31"],
+    );
+}
+
+#[test]
+fn what_readers_are_asked_to_do_lies_ahead() {
+    for text in [
+        "Before noon on Monday, email the clerk.",
+        "Email the clerk before noon on Monday.",
+    ] {
+        check(text, &[("noon on Monday", "2026-02-16T12:00")]);
+    }
+    check(
+        "Before noon on Monday, email was down.",
+        &[("noon on Monday", "2026-02-16T12:00")],
+    );
+    check("The call came by Monday.", &[("Monday", "2026-02-09")]);
+}
+
+#[test]
+fn elections_and_those_who_stand_in_them_lie_ahead() {
+    for text in [
+        "The mayor is up for re-election in January.",
+        "The mayor, who is up for reelection in January, left.",
+        "The mayor faces voters in January.",
+        "The election is in January.",
+    ] {
+        check(text, &[("January", "2027-01")]);
+    }
+    check(
+        "She faces a primary in June and a general election in January.",
+        &[("June", "2026-06"), ("January", "2027-01")],
+    );
+    for text in [
+        "The mayor was up for re-election in January.",
+        "The mayor faced voters in January.",
+        "Snow is common in January.",
+    ] {
+        check(text, &[("January", "2026-01")]);
+    }
+}
+
+#[test]
+fn numbers_of_bills_unions_and_houses_are_no_years() {
+    for text in [
+        "S. 2014 passed.",
+        "H.R. 2031 did not.",
+        "Intro 2024 is dead.",
+        "Res. 1998 too.",
+        "Members of Local 1999 struck.",
+        "District 1999 met.",
+        "A man fell in the 1900 block of Larch Street.",
+    ] {
+        check(text, &[]);
+    }
+    for text in ["The local 2014 race was close.", "In 2014 the block burned."] {
+        check(text, &[("2014", "2014")]);
+    }
+}

@@ -73,6 +73,13 @@ pub(super) fn level(levels: &Levels, kind: &str) -> u8 {
     at.map_or(FAR, |at| levels[at])
 }
 
+/// Whether the names of one element hint at a kind.
+pub(super) fn names_itself(element: ElementRef<'_>, kind: &str) -> bool {
+    let mut levels = [FAR; KINDS];
+    mark(element, &mut Hinted::new(), &mut levels);
+    level(&levels, kind) == 0
+}
+
 /// The hints that hold for each place: its own and those of what it stands in.
 pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
     let mut levels: Vec<Levels> = Vec::with_capacity(places.len());

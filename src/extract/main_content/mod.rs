@@ -11,6 +11,8 @@ mod features;
 mod hints;
 mod linked_body;
 mod repair;
+mod short;
+mod standfirst;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -120,11 +122,13 @@ fn chosen_by(
         .iter()
         .map(|probability| *probability > THRESHOLD)
         .collect();
+    short::drop_foot(outline, &mut keep);
     repair::repair(outline, &mut keep);
     if clues.is_live {
         repair::take_entries(outline, words, &mut keep);
     }
     repair::drop_boxes(outline, words, &mut keep);
+    standfirst::take_standfirst(outline, clues, words, &mut keep);
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();
     outline.locate(&mut found);
@@ -133,8 +137,8 @@ fn chosen_by(
     let enough = if clues.is_live { 0 } else { chars(&body) / 2 };
     let is_little = chars(&found) < LITTLE_CHARS.max(enough) && chars(&found) < chars(&body);
     if found.is_empty() || is_little && chars(&body) < LITTLE_CHARS {
-        let mut plain = agreement::plainest(outline);
-        repair::take_alike(outline, &mut plain);
+        let mut plain = short::plainest(outline);
+        repair::complete(outline, &mut plain);
         repair::drop_boxes(outline, words, &mut plain);
         let plain = outline.pieces.iter().zip(plain).filter(|(_, keep)| *keep);
         let mut plain: Vec<Piece> = plain.map(|(piece, _)| piece.clone()).collect();

@@ -36,8 +36,6 @@ const PLAIN: [&str; 14] = [
 const MIN_SAID: usize = 8;
 /// Letters of a paragraph of an entry.
 const ENTRY_LETTERS: usize = 30;
-/// Letters of a text that is short enough to be taken whole.
-const SHORT_LETTERS: usize = 1_500;
 /// Elements of one shape that make a group.
 const MIN_ALIKE: usize = 2;
 /// What they may be: paragraphs are alike anyway.
@@ -118,9 +116,13 @@ static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("short words")
 });
 
-/// Marks as kept what is of one shape with what is: the pieces of a round-up, the answers of a voter guide.
-pub(super) fn take_alike(outline: &Outline<'_>, keep: &mut [bool]) {
-    Mending { outline, keep }.take_alike();
+/// Marks as kept the rest of a short text, and what is of one shape with what is: the pieces of a round-up, the answers of a
+/// voter guide.
+pub(super) fn complete(outline: &Outline<'_>, keep: &mut [bool]) {
+    let mut mending = Mending { outline, keep };
+    mending.take_short();
+    mending.take_headings();
+    mending.take_alike();
 }
 
 /// Marks the entries of a live page, which the judge takes for teasers of other pages: what the page's linked data
@@ -198,14 +200,14 @@ impl Shape {
     }
 }
 
-struct Mending<'a, 'k> {
-    outline: &'a Outline<'a>,
-    keep: &'k mut [bool],
+pub(super) struct Mending<'a, 'k> {
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) keep: &'k mut [bool],
 }
 
 impl Mending<'_, '_> {
     /// What stands between two pieces of one element that were kept, and is plain text of that element.
-    fn fill_gaps(&mut self) {
+    pub(super) fn fill_gaps(&mut self) {
         for (between, holder) in self.gaps() {
             for at in between {
                 self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, holder);
@@ -265,28 +267,6 @@ impl Mending<'_, '_> {
             self.keep[at] = holder.is_some_and(|holder| {
                 self.is_plainly_in(at, holder) && kept_in.get(&holder).is_some_and(|kept| *kept >= MIN_KEPT)
             });
-        }
-    }
-
-    /// The rest of a short text: of a few lines the judge sees too little to tell them from furniture. Where a page says
-    /// by itself which element its text is, everything is taken that stands in it plainly.
-    fn take_short(&mut self) {
-        let Some(element) = self.element_of_text() else {
-            return;
-        };
-        let pieces = &self.outline.pieces;
-        let is_inside = |at: &usize| {
-            pieces[*at]
-                .place
-                .is_some_and(|place| self.outline.is_within(place, element))
-        };
-        let inside: Vec<usize> = (0..pieces.len()).filter(is_inside).collect();
-        let size: usize = inside.iter().map(|at| letters(&pieces[*at].text)).sum();
-        if size > SHORT_LETTERS {
-            return;
-        }
-        for at in inside {
-            self.keep[at] |= self.is_text(at) && self.is_plainly_in(at, element);
         }
     }
 
@@ -401,20 +381,6 @@ impl Mending<'_, '_> {
         (!is_furniture).then_some(group)
     }
 
-    /// The `<main>` or `<article>` in which everything stands that was kept.
-    fn element_of_text(&self) -> Option<usize> {
-        let places = &self.outline.places;
-        let mut kept = (0..self.keep.len()).filter(|at| self.keep[*at]);
-        let first = self.outline.pieces[kept.next()?].place?;
-        let is_text = |at: &usize| matches!(places[*at].element.value().name(), "main" | "article");
-        let element = std::iter::successors(Some(first), |at| places[*at].parent).find(is_text)?;
-        let is_in = |at: usize| {
-            let place = self.outline.pieces[at].place;
-            place.is_some_and(|place| self.outline.is_within(place, element))
-        };
-        kept.all(is_in).then_some(element)
-    }
-
     /// The element that the block of a piece stands in, above the lists.
     fn holder(&self, at: usize) -> Option<usize> {
         let places = &self.outline.places;
@@ -429,7 +395,7 @@ impl Mending<'_, '_> {
     }
 
     /// Whether nothing but plain elements without a name of their own stand between a piece and an element.
-    fn is_plainly_in(&self, at: usize, holder: usize) -> bool {
+    pub(super) fn is_plainly_in(&self, at: usize, holder: usize) -> bool {
         let places = &self.outline.places;
         let mut next = self.outline.pieces[at].place;
         while let Some(place) = next.filter(|place| *place > holder) {
@@ -452,7 +418,7 @@ impl Mending<'_, '_> {
     }
 
     /// Whether a piece is words of its own and no link, caption or line of furniture.
-    fn is_text(&self, at: usize) -> bool {
+    pub(super) fn is_text(&self, at: usize) -> bool {
         let piece: &Piece = &self.outline.pieces[at];
         let size = letters(&piece.text);
         size > 0

@@ -44,6 +44,13 @@ static HOURS: LazyLock<Regex> = LazyLock::new(|| {
     );
     Regex::new(&pattern).expect("a valid pattern")
 });
+/// What may stand between the day on which a text was adopted and the end of its line.
+static VOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\s,]*(?:(?:by|on|at|in)\b[^.;:]{0,60})?[.\s]*$").expect("a valid pattern")
+});
+/// How a line begins on which a body says when it adopted the text above, and one that names what a letter is about.
+const ADOPTED: [&str; 6] = ["adopted", "enacted", "passed", "approved", "ratified", "signed"];
+const ABOUT: [&str; 6] = ["re", "in re", "subject", "ref", "regarding", "asunto"];
 /// Stems that say of what a date is the date.
 static STEMS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
     let lines = include_str!("shown/words.txt").lines();
@@ -288,6 +295,10 @@ fn in_line(
     }
     // "Posted: Feb. 6, 2026 at 9 a.m." ends as a sentence does.
     let is_sentence = is_sentence && !is_labelled(line);
+    // "Re: Your notice dated February 26, 2026" names the day of the text that is answered.
+    let is_about = line
+        .split_once(':')
+        .is_some_and(|(label, _)| ABOUT.contains(&label.trim().to_lowercase().as_str()));
     let mut found: Vec<(Moment, Role, bool)> = Vec::new();
     let mut end = 0;
     for day in MAYBE.find_iter(line) {
@@ -301,7 +312,9 @@ fn in_line(
         let is_as_of = small.ends_with("as of");
         // A court's "Argued October 6, 2026 -- Decided November 17, 2026".
         let is_decided = small.ends_with("decided") && role_before == Some(Role::Other);
-        if is_sentence && !is_as_of {
+        // "Adopted by the council on March 9, 2026, by a vote of 33-18."
+        let is_adopted = found.is_empty() && is_adopted(label, &line[end..]);
+        if is_sentence && !is_as_of && !is_adopted {
             continue;
         }
         let Some(moment) = moment_at(line, range, language) else {
@@ -311,9 +324,9 @@ fn in_line(
         let label_before = before.filter(|piece| {
             found.is_empty() && piece.text.chars().count() <= MAX_LABEL_CHARS && letters(label) == 0
         });
-        let role = is_as_of
-            .then_some(Role::AsOf)
-            .or(is_decided.then_some(Role::Published))
+        let role = (is_about.then_some(Role::Other))
+            .or(is_as_of.then_some(Role::AsOf))
+            .or((is_decided || is_adopted).then_some(Role::Published))
             .or_else(|| role_of(label))
             .or_else(|| begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
@@ -323,6 +336,13 @@ fn in_line(
         }
     }
     found
+}
+
+/// Whether what stands before and behind a day on its line says no more than that a text was adopted on it.
+fn is_adopted(before: &str, behind: &str) -> bool {
+    let first = before.split(|mark: char| !mark.is_alphabetic()).next();
+    let first = first.unwrap_or_default().to_lowercase();
+    ADOPTED.contains(&first.as_str()) && !before.contains(':') && VOTE.is_match(behind)
 }
 
 /// Whether a line begins with a word that says of what its day is the day, and a colon.
@@ -466,6 +486,47 @@ mod tests {
             "<h1>Tide</h1><p>Deadline: February 6, 2026",
             &[("2026-02-06", Role::Other)],
         );
+    }
+
+    #[test]
+    fn what_a_letter_answers_has_another_day() {
+        let day = ("2026-03-03", Role::Plain);
+        for line in [
+            "Re: Notice of intent, dated February 26, 2026",
+            "RE: Your letter of February 26, 2026",
+        ] {
+            let page = format!("<h1>Tide</h1><p>March 3, 2026</p><p>{line}</p>");
+            check(&page, &[day, ("2026-02-26", Role::Other)]);
+        }
+        // A word that only begins so.
+        let page = "<h1>Tide</h1><p>Released: March 3, 2026</p><p>Report of March 4, 2026</p>";
+        check(
+            page,
+            &[("2026-03-03", Role::Published), ("2026-03-04", Role::Plain)],
+        );
+    }
+
+    #[test]
+    fn a_resolution_says_below_it_when_it_was_adopted() {
+        let stamp = "<p>LS 114<br>3/2/2026</p>";
+        for line in [
+            "Adopted by the Council on March 9, 2026, by a vote of 33-18.",
+            "Passed by the Board of Supervisors of the county on March 9, 2026, at a regular meeting.",
+            "Signed March 9, 2026",
+        ] {
+            let page = format!("<h1>Tide</h1><p>{line}</p>{stamp}");
+            check(
+                &page,
+                &[("2026-03-09", Role::Published), ("2026-03-02", Role::Plain)],
+            );
+        }
+        for line in [
+            "Adopted on March 9, 2026, the plan has drawn the anger of those who live there.",
+            "The plan was adopted by the Council on March 9, 2026, by a vote of 33-18.",
+            "Passed over on March 9, 2026, she left the office and went to sea with her brother.",
+        ] {
+            check(&format!("<h1>Tide</h1><p>{line}</p>"), &[]);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Knows the words to a picture.
 
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::attribute;
 
@@ -13,9 +13,36 @@ pub(super) fn is_caption(element: ElementRef<'_>) -> bool {
     let value = element.value();
     match value.name() {
         "p" | "div" | "dd" if is_called_caption(element) => !holds_paragraphs(element),
+        "p" => is_picture_with_words(element),
         "figure" => holds_picture(element) && !holds_paragraphs(element),
         _ => false,
     }
+}
+
+/// Whether an element inside a paragraph is called a caption: a picture and its words were set into the paragraph.
+pub(super) fn is_caption_inside(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "span" | "em" | "i" | "small") && is_called_caption(element)
+}
+
+/// Whether a paragraph begins with a picture and all its words are set small or slanted.
+fn is_picture_with_words(paragraph: ElementRef<'_>) -> bool {
+    let begins = (paragraph.child_elements().next())
+        .is_some_and(|first| is_picture(first) || first.child_elements().next().is_some_and(is_picture));
+    begins
+        && paragraph.children().all(|child| match child.value() {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::Element(inside) => {
+                matches!(
+                    inside.name(),
+                    "img" | "picture" | "br" | "a" | "em" | "i" | "small"
+                )
+            }
+            _ => true,
+        })
+}
+
+fn is_picture(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "img" | "picture")
 }
 
 /// Whether one of its classes is `caption`, `wp-caption-text`, `photo__caption`, `imageCaption`; not what a caption stands in.

@@ -62,6 +62,31 @@ fn the_words_to_a_picture_are_a_caption_by_class_and_by_place() {
 }
 
 #[test]
+fn the_words_to_a_picture_may_stand_in_a_paragraph() {
+    check_kinds(
+        "<p><img><span class=photo-caption>Pier 1 at dawn.</span> The pier opens.</p>\
+         <p><img><br><em>Pier 2 at noon.</em></p><p><a href=/a><img></a> <small>Pier 3</small></p>",
+        &[
+            (BlockKind::Caption, "Pier 1 at dawn."),
+            (BlockKind::Paragraph, "The pier opens."),
+            (BlockKind::Caption, "Pier 2 at noon."),
+            (BlockKind::Caption, "Pier 3"),
+        ],
+    );
+    check_kinds(
+        "<p><img>The pier opens.</p><p><em>The pier closes.</em></p><p><img> It <em>is</em> open.</p>\
+         <p><span class=has-caption>Open.</span></p><p><img><strong>Shut.</strong></p>",
+        &[
+            (BlockKind::Paragraph, "The pier opens."),
+            (BlockKind::Paragraph, "The pier closes."),
+            (BlockKind::Paragraph, "It is open."),
+            (BlockKind::Paragraph, "Open."),
+            (BlockKind::Paragraph, "Shut."),
+        ],
+    );
+}
+
+#[test]
 fn a_figure_may_hold_a_table_or_a_quote() {
     check_kinds(
         "<figure><table><tr><td>7</table></figure><figure><blockquote>“Open.”</blockquote></figure>",

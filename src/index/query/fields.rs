@@ -1,5 +1,9 @@
 //! The fields there are, as the parser knows them and as people are told of them.
 
+use jiff::civil::Date;
+
+use super::expr::Expr;
+
 /// The fields with names and codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::index) enum NameField {
@@ -135,20 +139,14 @@ const fn help(
 }
 
 /// What other search boxes call things, how that is asked for here, and a value where none was typed.
-pub(super) const ELSEWHERE: [(&str, &str, &str); 20] = [
+pub(super) const ELSEWHERE: [(&str, &str, &str); 10] = [
     ("site", "`source:{}` or `url:{}`", "herald.example"),
-    ("domain", "`url:{}`", "herald.example"),
-    ("publisher", "`source:{}`", "herald"),
     (
         "from",
         "`source:{}` for who prints it, `speaker:{}` for who says it",
         "herald",
     ),
-    ("by", "`speaker:{}`", "lima"),
-    ("who", "`speaker:{}`", "lima"),
-    ("person", "`speaker:{}`", "lima"),
     ("name", "`speaker:{}`", "lima"),
-    ("said_by", "`speaker:{}`", "lima"),
     (
         "author",
         "`speaker:{}` for who says it; who wrote a page is shown with it and not searched",
@@ -158,13 +156,62 @@ pub(super) const ELSEWHERE: [(&str, &str, &str); 20] = [
     ("text", "`{}` alone", "ferry"),
     ("title", "`{}` alone, for which headlines weigh most", "ferry"),
     ("headline", "`{}` alone, for which headlines weigh most", "ferry"),
-    ("before", "`published:..{}` or `said:..{}`", "2026-02-06"),
-    ("until", "`published:..{}` or `said:..{}`", "2026-02-06"),
-    ("after", "`published:{}..` or `said:{}..`", "2026-02-06"),
-    ("since", "`published:{}..` or `said:{}..`", "2026-02-06"),
     ("date", "`said:{}`, `published:{}` or `mentions:{}`", "2026-02-06"),
-    ("type", "`genre:{}`", "order"),
+    (
+        "type",
+        "`genre:{}` for what kind of page it is, `kind:{}` for news or official",
+        "order",
+    ),
 ];
+
+/// Fields of other search boxes that mean one thing here, and what: they are taken for it.
+pub(super) const TAKEN_FOR: [(&str, TakenFor); 10] = [
+    ("before", TakenFor::Before),
+    ("until", TakenFor::Until),
+    ("after", TakenFor::After),
+    ("since", TakenFor::Since),
+    ("by", TakenFor::Field(NameField::Speaker)),
+    ("who", TakenFor::Field(NameField::Speaker)),
+    ("person", TakenFor::Field(NameField::Speaker)),
+    ("said_by", TakenFor::Field(NameField::Speaker)),
+    ("publisher", TakenFor::Field(NameField::Source)),
+    ("domain", TakenFor::Field(NameField::Url)),
+];
+
+/// What a field of another search box is taken for: one of ours, or days of publication on one side of those that are given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TakenFor {
+    Field(NameField),
+    Before,
+    Until,
+    After,
+    Since,
+}
+
+impl TakenFor {
+    /// The field whose values it takes.
+    pub(super) fn field(self) -> AnyField {
+        match self {
+            TakenFor::Field(field) => AnyField::Name(field),
+            _ => AnyField::Day(DayField::Published),
+        }
+    }
+
+    /// What it asks for, of what the value alone would.
+    pub(super) fn of(self, value: Expr) -> Expr {
+        let Expr::Days(field, first, last) = value else {
+            return value;
+        };
+        let days = match self {
+            TakenFor::Field(_) => (first, last),
+            TakenFor::Before => (Date::MIN, first.yesterday().unwrap_or(first)),
+            TakenFor::Until => (Date::MIN, last),
+            TakenFor::After => (last.tomorrow().unwrap_or(last), Date::MAX),
+            TakenFor::Since => (first, Date::MAX),
+        };
+        Expr::Days(field, days.0, days.1)
+    }
+}
 
 /// Every field there is: what the parser knows and the reference page shows.
 pub const FIELDS: [FieldHelp; 20] = [

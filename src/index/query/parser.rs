@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::super::traits::Trait;
 use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted, typed_as, written_otherwise};
-use super::fields::{AnyField, IdField, NameField, is_id};
+use super::fields::{AnyField, IdField, NameField, TAKEN_FOR, is_id};
 use super::lexer::{Piece, pieces};
 use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, days, remarks};
 use crate::model::document::Genre;
@@ -260,6 +260,13 @@ impl Parser {
 
     fn fielded(&mut self, name: &str, depth: usize) -> Result<Option<Expr>, QueryError> {
         let Some(field) = AnyField::of(name) else {
+            let folded = name.to_lowercase();
+            if let Some((_, meant)) = TAKEN_FOR.iter().find(|(other, _)| *other == folded) {
+                let value = self.value(Some(meant.field()), depth)?;
+                let value = value.map(|value| meant.of(value));
+                self.note_if(value.as_ref().map(|value| remarks::taken_for(name, value)));
+                return Ok(value);
+            }
             let value = self.value_typed();
             self.note(&remarks::no_field(name, value));
             let word = self.clause(name.to_string(), false, None)?;

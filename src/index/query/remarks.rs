@@ -1,5 +1,6 @@
 //! What people are told of what they typed: what was taken otherwise than it was written, and what was perhaps meant.
 
+use super::expr::Expr;
 use super::fields::{AnyField, ELSEWHERE, FIELDS, NameField};
 
 pub(super) const BAR: &str = "`|` was taken for OR";
@@ -44,6 +45,11 @@ pub(super) fn no_field(name: &str, value: Option<String>) -> String {
         (None, None) => String::new(),
     };
     format!("there is no field `{name}:`, so its words were searched for{instead}")
+}
+
+/// Of a field of other search boxes, by what it was taken for.
+pub(super) fn taken_for(name: &str, taken: &Expr) -> String {
+    format!("`{name}:` was taken for `{taken}`")
 }
 
 /// Of a field that nothing follows.

@@ -313,7 +313,6 @@ fn nonsense_is_read_as_far_as_it_makes_sense() {
     check("ferry | strike", Expr::Or(vec![word("ferry"), word("strike")]), 1);
     let told = |text: &str| Query::parse(text, today()).expect("a query").notices.join(" ");
     assert!(told("site:herald ferry").contains("here that is `source:"));
-    assert!(told("ferry before:2026-02-06").contains("`published:..2026-02-06`"));
     assert!(told("said:11/03/2026").contains("was taken for 2026-11-03"));
     check_refused(
         "said:2026-03-12..2026-03-10",
@@ -354,10 +353,10 @@ fn told(text: &str, expected: &str) {
 
 #[test]
 fn what_other_boxes_call_a_field_is_told_with_the_value_that_was_typed() {
-    told("who:whitcombe", "here that is `speaker:whitcombe`");
-    told("by:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
+    told("name:whitcombe", "here that is `speaker:whitcombe`");
+    told("name:\"ana lima\"", "here that is `speaker:\"ana lima\"`");
     told("from:courier", "`source:courier` for who prints it");
-    told("after:2026-02-01", "`published:2026-02-01..`");
+    told("date:2026-02-01", "`published:2026-02-01`");
     told("author:(ana lima)", "`speaker:lima`");
 }
 
@@ -433,4 +432,27 @@ fn words_may_be_names_of_who_speaks() {
         parsed("speaker:aroyo (ferry OR pier)").replaced("speaker:\"aroyo\"", "speaker:\"arroyo\""),
         "speaker:\"arroyo\" (ferry OR pier)"
     );
+}
+
+#[test]
+fn fields_of_other_boxes_that_mean_one_thing_are_taken_for_it() {
+    let understood = |text: &str| {
+        let query = Query::parse(text, today()).expect("a query");
+        (query.understood(), query.notices.join("; "))
+    };
+    for (text, expected) in [
+        ("ferry before:2026-02-06", "ferry AND published:..2026-02-05"),
+        ("ferry until:2026-02-06", "ferry AND published:..2026-02-06"),
+        ("ferry after:2026-02", "ferry AND published:2026-03-01.."),
+        ("ferry since:2026-02", "ferry AND published:2026-02-01.."),
+        ("by:lima ferry", "speaker:\"lima\" AND ferry"),
+        ("publisher:herald", "source:\"herald\""),
+    ] {
+        let (query, told) = understood(text);
+        assert_eq!(query, expected);
+        assert!(told.contains("was taken for"), "{text}: {told}");
+    }
+    assert!(Query::parse("before:nonsense", today()).is_err());
+    let (_, told) = understood("type:news");
+    assert!(told.contains("`kind:news`"), "{told}");
 }

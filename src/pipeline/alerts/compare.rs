@@ -122,7 +122,7 @@ pub(super) fn changed(was: &Line, line: &Line) -> Option<AlertItem> {
     })
 }
 
-fn item(change: Change, line: &Line) -> AlertItem {
+pub(super) fn item(change: Change, line: &Line) -> AlertItem {
     AlertItem {
         change,
         line: line.clone(),

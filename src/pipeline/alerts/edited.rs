@@ -18,22 +18,25 @@ use crate::text::wording::{self, Piece, Wording, moved, revised};
 const AROUND: usize = 8;
 /// Words of a paragraph that came or went, as it is shown.
 const SHOWN: usize = 40;
+/// Passages of a document that an alert tells one by one: a second edit may be the one that matters.
+const PASSAGES: usize = 3;
 
 /// The newest revision of a document and the one of the last look.
 type Edit = Option<(RevisionRow, RevisionRow)>;
 
 /// Gives each item the correction that its document's newest revision prints and the one at the last look did not; and to a
-/// document that changed the first passage that is another one and stands in no other item. `before` are the lines of the
-/// last look.
+/// document that changed the passages that are others and stand in no other item, each in an item of its own. `before` are the
+/// lines of the last look.
 pub(super) async fn name_edits(
     tracker: &Tracker,
-    items: &mut [AlertItem],
+    items: Vec<AlertItem>,
     before: &[Line],
     last_look: Option<Timestamp>,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<AlertItem>, PipelineError> {
     let mut known: HashMap<String, Edit> = HashMap::new();
     let told: Vec<(String, String)> = items.iter().flat_map(words_told).collect();
-    for item in items {
+    let mut named = Vec::with_capacity(items.len());
+    for mut item in items {
         let document = item.line.document.clone();
         if !known.contains_key(&document) {
             let id = DocumentId::new(document.as_str());
@@ -42,30 +45,48 @@ pub(super) async fn name_edits(
         if let Some((before, now)) = &known[&document] {
             item.correction = printed_since(before, now).into_iter().next();
         }
-        if item.line.kind != "document" || item.change != Change::Changed {
-            continue;
-        }
-        // The revisions of the two looks, whatever was fetched beside them.
-        let was = before.iter().find(|was| was.key == item.line.key);
-        let (Some(was), told) = (was, told.iter().filter(|(of, _)| *of == document)) else {
-            continue;
+        let mut passages = match item.line.kind == "document" && item.change == Change::Changed {
+            true => passages(tracker, &item, before, &told).await?.into_iter(),
+            false => Vec::new().into_iter(),
         };
-        let told: Vec<String> = told.map(|(_, words)| words.clone()).collect();
-        let ids = [&was.revision, &item.line.revision].map(|id| RevisionId::new(id.as_str()));
-        let mut rows = tracker.store.revisions(&[&ids[0], &ids[1]]).await?;
-        let mut of = |id: &RevisionId| {
-            let at = rows.iter().position(|row| row.id == *id)?;
-            Some(rows.swap_remove(at))
-        };
-        let Some((before, now)) = of(&ids[0]).zip(of(&ids[1])) else {
-            continue;
-        };
-        let passage = tokio::task::spawn_blocking(move || passage(&before, &now, &told));
-        item.passage = passage
-            .await
-            .map_err(|_| PipelineError::Stopped("comparing two revisions"))?;
+        item.passage = passages.next();
+        let further = passages.map(|passage| AlertItem {
+            passage: Some(passage),
+            correction: None,
+            ..item.clone()
+        });
+        let further: Vec<AlertItem> = further.collect();
+        named.push(item);
+        named.extend(further);
     }
-    Ok(())
+    Ok(named)
+}
+
+/// The passages of a document that are others than at the last look, but for what `told` has of it.
+async fn passages(
+    tracker: &Tracker,
+    item: &AlertItem,
+    before: &[Line],
+    told: &[(String, String)],
+) -> Result<Vec<Passage>, PipelineError> {
+    // The revisions of the two looks, whatever was fetched beside them.
+    let Some(was) = before.iter().find(|was| was.key == item.line.key) else {
+        return Ok(Vec::new());
+    };
+    let told = told.iter().filter(|(of, _)| *of == item.line.document);
+    let told: Vec<String> = told.map(|(_, words)| words.clone()).collect();
+    let ids = [&was.revision, &item.line.revision].map(|id| RevisionId::new(id.as_str()));
+    let mut rows = tracker.store.revisions(&[&ids[0], &ids[1]]).await?;
+    let mut of = |id: &RevisionId| {
+        let at = rows.iter().position(|row| row.id == *id)?;
+        Some(rows.swap_remove(at))
+    };
+    let Some((before, now)) = of(&ids[0]).zip(of(&ids[1])) else {
+        return Ok(Vec::new());
+    };
+    tokio::task::spawn_blocking(move || changed(&paragraphs(&before), &paragraphs(&now), &told))
+        .await
+        .map_err(|_| PipelineError::Stopped("comparing two revisions"))
 }
 
 /// The words that an item tells, folded, each with its document: now and before.
@@ -100,28 +121,43 @@ async fn edit(
     Ok(of(before).zip(of(&newest.0)))
 }
 
-/// The first passage of a text that changed, but for what an outlet says to correct itself and what is told already.
-fn passage(before: &RevisionRow, now: &RevisionRow, told: &[String]) -> Option<Passage> {
-    first_changed(&paragraphs(before), &paragraphs(now), told)
-}
-
-fn first_changed(old: &[&str], new: &[&str], told: &[String]) -> Option<Passage> {
+/// The first passages of a text that changed, but for what is told already; the last of them says how many more did.
+fn changed(old: &[&str], new: &[&str], told: &[String]) -> Vec<Passage> {
     let compared = revised(old, new);
     let moves = moved(&compared);
     let is_moved = |at: usize| moves.iter().any(|it| it.from == at || it.to == at);
-    let changed = compared.iter().enumerate().filter_map(|(at, pieces)| {
-        let passage = Passage::of(pieces).filter(|_| !is_moved(at))?;
-        (!is_told(pieces, told)).then_some(passage)
-    });
-    let mut changed = changed.collect::<Vec<_>>().into_iter();
-    let first = changed.next()?;
-    Some(Passage {
-        more: changed.len() as u64,
-        ..first
-    })
+    let paragraphs = compared.iter().enumerate().filter(|(at, _)| !is_moved(*at));
+    let edits = paragraphs.flat_map(|(_, pieces)| edits(pieces));
+    let untold = edits.filter(|pieces| !is_told(pieces, told));
+    let mut changed: Vec<Passage> = untold.filter_map(Passage::of).collect();
+    let more = changed.len().saturating_sub(PASSAGES) as u64;
+    changed.truncate(PASSAGES);
+    changed
+        .iter_mut()
+        .skip(PASSAGES - 1)
+        .for_each(|last| last.more = more);
+    changed
 }
 
-/// Whether all that went from a paragraph and came into it is among words that are told.
+/// The edits of a paragraph: what changed close together is one, with the words that stand around it.
+fn edits(pieces: &[Piece]) -> Vec<&[Piece]> {
+    let is_far = |piece: &Piece| {
+        piece.change == wording::Change::Kept && piece.text.split_whitespace().count() > 2 * AROUND
+    };
+    // A long stretch that stayed ends one edit and begins the next: it stands around both.
+    let mut edits = Vec::new();
+    let mut begin = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        if is_far(piece) {
+            edits.push(&pieces[begin..=at]);
+            begin = at;
+        }
+    }
+    edits.push(&pieces[begin..]);
+    edits
+}
+
+/// Whether all that went in an edit and came is among words that are told.
 fn is_told(pieces: &[Piece], told: &[String]) -> bool {
     let mut sides = [wording::Change::Removed, wording::Change::Added]
         .into_iter()
@@ -145,7 +181,7 @@ fn paragraphs(revision: &RevisionRow) -> Vec<&str> {
 }
 
 impl Passage {
-    /// What became of a paragraph, with a few words around it; `None` where nothing did.
+    /// What an edit made of a paragraph, with a few words around it; `None` where nothing changed.
     fn of(pieces: &[Piece]) -> Option<Self> {
         let is_kept = |piece: &&Piece| piece.change == wording::Change::Kept;
         let first = pieces.iter().position(|piece| !is_kept(&piece))?;
@@ -259,16 +295,43 @@ mod tests {
         let old = ["The ferry costs $86 million. “We will pay for it,” she said. Now it runs."];
         let new = ["The ferry costs $68 million. “We will pay for all of it,” she said. Now it runs."];
         let quotes = ["we will pay for it", "we will pay for all of it"].map(str::to_owned);
-        let told = first_changed(&old, &new, &quotes).expect("the figure");
-        assert!(
-            told.now.contains("$68 million") && told.before.contains("$86 million"),
-            "{told:?}"
-        );
+        let told = changed(&old, &new, &quotes);
+        let [figure] = told.as_slice() else {
+            panic!("the figure alone: {told:?}");
+        };
+        assert!(figure.now.contains("$68 million") && figure.before.contains("$86 million"));
         let same_figure = [new[0].replace("68", "86")];
         let same_figure: Vec<&str> = same_figure.iter().map(String::as_str).collect();
-        assert_eq!(first_changed(&old, &same_figure, &quotes), None);
+        assert_eq!(changed(&old, &same_figure, &quotes), []);
         // A short quote is no part of other words.
         let no = ["no".to_owned()];
-        assert!(first_changed(&["It runs now."], &["It stops now."], &no).is_some());
+        assert_eq!(changed(&["It runs now."], &["It stops now."], &no).len(), 1);
+    }
+
+    #[test]
+    fn every_edit_of_a_text_is_told_and_of_many_the_first_with_how_many_more() {
+        let between = "and the council of the town heard three engineers, two captains and the baker of the square who \
+                       delivers to the island every morning before";
+        let page = |price: &str, day: &str| {
+            format!("The ferry costs {price} million, {between} it sails again on {day}.")
+        };
+        let told = changed(&[&page("86", "Monday")], &[&page("68", "Friday")], &[]);
+        let told: Vec<(bool, bool)> = told
+            .iter()
+            .map(|it| (it.now.contains("68 million"), it.now.contains("on Friday")))
+            .collect();
+        assert_eq!(told, [(true, false), (false, true)], "two edits of one paragraph");
+        let [old, new] = ["Monday", "Friday"].map(|day| -> Vec<String> {
+            let piers = 1..=5;
+            piers
+                .map(|pier| format!("Pier {pier} is closed for repairs until {day} night."))
+                .collect()
+        });
+        let (old, new): (Vec<&str>, Vec<&str>) = (
+            old.iter().map(String::as_str).collect(),
+            new.iter().map(String::as_str).collect(),
+        );
+        let told = changed(&old, &new, &[]);
+        assert_eq!(told.iter().map(|it| it.more).collect::<Vec<_>>(), [0, 0, 2]);
     }
 }

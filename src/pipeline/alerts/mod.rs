@@ -7,6 +7,7 @@
 mod compare;
 mod edited;
 mod other_side;
+mod place;
 mod save;
 mod send;
 
@@ -29,6 +30,7 @@ use crate::text::days;
 use crate::text::wording::Wording;
 
 pub use edited::{printed, printed_since};
+pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
 
@@ -85,6 +87,8 @@ pub async fn round(tracker: &Tracker) -> Result<(), PipelineError> {
 struct Watch {
     searcher: Option<Searcher>,
     sender: Option<Sender>,
+    /// Whether it was said that alerts are sent from elsewhere.
+    is_elsewhere_told: bool,
     /// When old alerts were forgotten last.
     forgotten: Option<Timestamp>,
 }
@@ -113,6 +117,15 @@ impl Watch {
     }
 
     async fn send(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
+        if tracker.store.deliveries_due(Timestamp::now()).await?.is_empty() {
+            return Ok(());
+        }
+        if let Some(elsewhere) = place::settled_elsewhere(tracker).await? {
+            if !std::mem::replace(&mut self.is_elsewhere_told, true) {
+                tracing::warn!("{elsewhere}");
+            }
+            return Ok(());
+        }
         let sender = match self.sender.take() {
             Some(sender) => sender,
             None => Sender::new(tracker)?,
@@ -426,8 +439,7 @@ async fn news(
             news.extend(whole);
         }
     }
-    edited::name_edits(tracker, &mut news, before, search.looked_at).await?;
-    Ok(news)
+    edited::name_edits(tracker, news, before, search.looked_at).await
 }
 
 /// Whether a page does not show any more what it showed: it has another revision, or is absent.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::super::tokens::webhook_secret;
 use super::super::{PipelineError, Tracker, in_words, today};
-use super::{first_look, kinds_of};
+use super::{first_look, kinds_of, place};
 use crate::fetch::check_target;
 use crate::index::{Query, QueryError, Searcher};
 use crate::mail::{self, MailError};
@@ -112,6 +112,10 @@ pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Resul
     let is_saved = tracker.store.add_search(&search).await;
     if !is_saved.map_err(PipelineError::from)? {
         return Err(SaveError::Taken(search.name));
+    }
+    if search.webhook.is_some() || search.email.is_some() {
+        // Before there is anything to send, so that a copy made a moment later is known for one.
+        place::settled_elsewhere(tracker).await?;
     }
     if let Err(error) = first_look(tracker, searcher, &search).await {
         tracing::warn!(

@@ -13,9 +13,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use url::Url;
+use uuid::Uuid;
 
 use super::super::{PipelineError, Tracker};
-use super::{counted_in, moved};
+use super::{compare, counted_in, moved, ways};
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
 use crate::mail::{self, Letter};
@@ -45,6 +46,25 @@ pub struct Sender {
     desk: String,
 }
 
+/// What is sent.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    search: &'a SavedSearch,
+    alert: &'a Alert,
+    /// Whether it is sent to see whether it arrives.
+    is_test: bool,
+}
+
+impl Told<'_> {
+    /// What it is about, in a line.
+    fn headline(&self) -> String {
+        match self.is_test {
+            true => format!("Test of {}: alerts arrive here", self.search.name),
+            false => format!("{}: {}", self.search.name, counted_in(self.alert)),
+        }
+    }
+}
+
 /// Why an alert was not taken, and whether it makes no sense to try again.
 struct Refused {
     detail: String,
@@ -55,11 +75,7 @@ impl Sender {
     /// A sender for a tracker.
     pub fn new(tracker: &Tracker) -> Result<Self, PipelineError> {
         let (crawl, serve) = (&tracker.settings.crawl, &tracker.settings.serve);
-        let settings = ClientSettings {
-            user_agent: crawl.full_user_agent(),
-            ports: crawl.ports.clone(),
-            ..ClientSettings::default()
-        };
+        let settings = ClientSettings::of(crawl, []);
         let desk = match serve.public_url.trim_end_matches('/') {
             "" => format!("http://{}", serve.listen),
             url => url.to_owned(),
@@ -101,7 +117,12 @@ impl Sender {
             let (Some(search), Some(alert)) = (search, alert) else {
                 continue;
             };
-            match self.send(tracker, &search, &alert, delivery.way, now).await {
+            let told = Told {
+                search: &search,
+                alert: &alert,
+                is_test: false,
+            };
+            match self.send(tracker, told, delivery.way, now).await {
                 Ok(()) => {
                     tracker.store.delivered(&delivery).await?;
                     taken += 1;
@@ -134,21 +155,45 @@ impl Sender {
         Ok(())
     }
 
-    async fn send(
+    /// Sends one alert that is only a test by every way of a search, of something that it finds where it finds anything;
+    /// answers what became of it, by the way. It is kept nowhere.
+    pub async fn test(
         &self,
         tracker: &Tracker,
         search: &SavedSearch,
-        alert: &Alert,
-        way: Way,
-        now: Timestamp,
-    ) -> Result<(), Refused> {
-        match (way, &search.webhook, &search.email) {
+    ) -> Result<Vec<(Way, Result<(), String>)>, PipelineError> {
+        let newest = tracker.store.lines_of_search(&search.id).await?;
+        let newest = newest.into_iter().max_by_key(|line| line.day);
+        let now = Timestamp::now();
+        let alert = Alert {
+            id: Uuid::now_v7().to_string(),
+            at: now,
+            items: newest
+                .iter()
+                .map(|line| compare::item(Change::New, line))
+                .collect(),
+        };
+        let told = Told {
+            search,
+            alert: &alert,
+            is_test: true,
+        };
+        let mut sent = Vec::new();
+        for way in ways(search) {
+            let answer = self.send(tracker, told, way, now).await;
+            sent.push((way, answer.map_err(|refused| refused.detail)));
+        }
+        Ok(sent)
+    }
+
+    async fn send(&self, tracker: &Tracker, told: Told<'_>, way: Way, now: Timestamp) -> Result<(), Refused> {
+        match (way, &told.search.webhook, &told.search.email) {
             (Way::Webhook, Some(webhook), _) => {
                 let allow_private = tracker.settings.alerts.allow_private;
-                let body = self.message(search, alert).to_string();
-                self.post(webhook, alert, body, allow_private, now).await
+                let body = self.message(told).to_string();
+                self.post(webhook, told.alert, body, allow_private, now).await
             }
-            (Way::Email, _, Some(to)) => self.write(tracker, search, alert, to).await,
+            (Way::Email, _, Some(to)) => self.write(tracker, told, to).await,
             // The search was saved without it in the meantime.
             (Way::Webhook | Way::Email, _, _) => Ok(()),
         }
@@ -191,13 +236,7 @@ impl Sender {
         }
     }
 
-    async fn write(
-        &self,
-        tracker: &Tracker,
-        search: &SavedSearch,
-        alert: &Alert,
-        to: &str,
-    ) -> Result<(), Refused> {
+    async fn write(&self, tracker: &Tracker, told: Told<'_>, to: &str) -> Result<(), Refused> {
         let settings = &tracker.settings.mail;
         if settings.server.is_empty() || settings.from.is_empty() {
             return Err(Refused {
@@ -205,13 +244,13 @@ impl Sender {
                 is_final: false,
             });
         }
-        let subject = format!("{}: {}", search.name, counted_in(alert));
+        let subject = told.headline();
         let letter = Letter {
             from: &settings.from,
             to,
             subject: &subject,
-            id: &alert.id,
-            text: &self.text(search, alert),
+            id: &told.alert.id,
+            text: &self.text(told),
         };
         mail::send(&settings.server, &letter)
             .await
@@ -222,7 +261,8 @@ impl Sender {
     }
 
     /// What a webhook is told.
-    fn message(&self, search: &SavedSearch, alert: &Alert) -> Value {
+    fn message(&self, told: Told<'_>) -> Value {
+        let (search, alert) = (told.search, told.alert);
         let items = alert.items.iter().map(|item| {
             let line = &item.line;
             json!({
@@ -251,7 +291,7 @@ impl Sender {
             })
         });
         json!({
-            "type": "search.alert",
+            "type": if told.is_test { "search.test" } else { "search.alert" },
             "timestamp": alert.at.to_string(),
             "data": {
                 "alert": alert.id,
@@ -262,8 +302,9 @@ impl Sender {
     }
 
     /// What a letter says.
-    fn text(&self, search: &SavedSearch, alert: &Alert) -> String {
-        let mut text = format!("{}: {}\n{}\n", search.name, search.query, counted_in(alert));
+    fn text(&self, told: Told<'_>) -> String {
+        let (search, alert) = (told.search, told.alert);
+        let mut text = format!("{}\n{}\n", told.headline(), search.query);
         for item in alert.items.iter().take(LINES) {
             let line = &item.line;
             let speaker = line.speaker.as_ref().map(|name| format!("{name}: "));

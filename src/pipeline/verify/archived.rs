@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use crate::archive::{Record, RecordKind};
-use crate::model::capture::{Capture, Truncation};
-use crate::model::id::CaptureId;
+use crate::archive::{self, Record, RecordKind};
+use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
+use crate::model::id::{CaptureId, SourceId};
 
 /// The capture as its record has it. What no record tells (source, role, the address a page is known by) is the row's.
 pub(in crate::pipeline) fn as_archived(row: &Capture, record: &Record) -> Capture {
@@ -35,6 +35,32 @@ pub(in crate::pipeline) fn as_archived(row: &Capture, record: &Record) -> Captur
         },
         ..row.clone()
     }
+}
+
+/// A page's capture as far as its record alone tells; nothing of what is no record of an answer.
+pub(in crate::pipeline) fn capture_of(record: &Record, location: RecordLocation) -> Option<Capture> {
+    if !matches!(record.kind, RecordKind::Response | RecordKind::Revisit) {
+        return None;
+    }
+    let bare = Capture {
+        id: CaptureId::new(record.id.clone()?),
+        source: SourceId::new(String::new()),
+        role: Role::Page,
+        url: String::new(),
+        known_as: None,
+        memento_at: None,
+        answer_of: None,
+        fetched_at: Timestamp::UNIX_EPOCH,
+        status: 0,
+        content_type: None,
+        content_encoding: None,
+        payload_sha256: archive::sha256(&record.payload),
+        payload_bytes: record.payload.len() as u64,
+        truncated: None,
+        location,
+        revisit_of: None,
+    };
+    Some(as_archived(&bare, record))
 }
 
 /// What of a row is not as its record has it, in words.

@@ -12,7 +12,7 @@ use crate::model::quote::words_of;
 use crate::pipeline::in_words;
 use crate::store::{
     DateRow, FoundRows, QuoteRow, ReadCapture, ReadDocument, RevisionRow, RevisionToCheck, ShownToCheck,
-    digest_of, rows_of,
+    digest_of, is_digest_of, rows_of,
 };
 
 /// Characters of a value that a finding repeats.
@@ -82,7 +82,7 @@ impl Told<'_> {
     /// What a revision's row must say whoever read it: its ids are derived, and its digest is of what stands beside it.
     fn own_sense(&mut self, revision: &RevisionToCheck, row: &RevisionRow) {
         let mut problems = Vec::new();
-        if digest_of(&row.reading) != revision.digest {
+        if !is_digest_of(&row.reading, &revision.digest) {
             problems
                 .push("its headline and text are not those whose digest was saved beside them".to_string());
         }

@@ -44,6 +44,58 @@ async fn a_last_day_is_kept_as_one() {
 }
 
 #[tokio::test]
+async fn a_wording_that_came_in_the_place_of_another_is_an_edit_and_the_first_is_none() {
+    let (_folder, store) = store().await;
+    let texts = [
+        ("c1", 10, "We go."),
+        ("c2", 20, "We go."),
+        ("c3", 30, "We stay."),
+        ("c4", 40, "We wait."),
+    ];
+    for (id, second, text) in texts {
+        let made = visit(Role::Page, PAGE, second, Some(capture(id, second)));
+        store.save_visits(&[made]).await.expect("saved");
+        store
+            .save_readings(&[read(capture(id, second), text, second + 1)])
+            .await
+            .expect("saved");
+    }
+    let told = |edits: Vec<Edit>| -> Vec<(String, String)> {
+        let texts = |edit: Edit| (edit.before.reading.text, edit.after.reading.text);
+        edits.into_iter().map(texts).collect()
+    };
+    let edit = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+    let newest = store.newest_edits(None, 9).await.expect("rows");
+    let place = (newest[0].after.fetched_at, newest[0].after.id.clone());
+    assert_eq!(
+        told(newest),
+        [edit("We stay.", "We wait."), edit("We go.", "We stay.")]
+    );
+    let earlier = store
+        .newest_edits(Some((place.0, &place.1)), 9)
+        .await
+        .expect("rows");
+    assert_eq!(told(earlier), [edit("We go.", "We stay.")]);
+    // A better reader may find the same text in both: what was no edit goes.
+    store
+        .save_readings(&[read(capture("c4", 40), "We stay.", 50)])
+        .await
+        .expect("saved");
+    let edits = store.newest_edits(None, 9).await.expect("rows");
+    assert_eq!(told(edits), [edit("We go.", "We stay.")]);
+    // Nor is one whose first wording is read away.
+    let mut withheld = read(capture("c1", 10), "We go.", 60);
+    withheld.documents.clear();
+    store.save_readings(&[withheld]).await.expect("saved");
+    let kept: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM edits")
+        .fetch_one(&store.readers)
+        .await
+        .expect("rows");
+    let edits = store.newest_edits(None, 9).await.expect("rows");
+    assert_eq!(kept, edits.len() as i64);
+}
+
+#[tokio::test]
 async fn a_changed_text_is_a_new_revision_and_the_same_text_is_not() {
     let (_folder, store) = store().await;
     for (id, second) in [("c1", 10), ("c2", 20), ("c3", 30)] {

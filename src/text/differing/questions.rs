@@ -14,7 +14,7 @@ pub(super) fn differ(old: &str, new: &str) -> bool {
     pairs.any(|(gone, come)| is_answered(gone, come) || is_answered(come, gone))
 }
 
-/// Whether the first is a question and the second is the end of it, or all of it, as a statement.
+/// Whether the first is a question and the second prints it from a later word on, as a statement.
 fn is_answered(question: &str, statement: &str) -> bool {
     if !is_question(question) || is_question(statement) {
         return false;
@@ -24,13 +24,10 @@ fn is_answered(question: &str, statement: &str) -> bool {
         Wording::in_one_spelling(statement),
     );
     let (asked, stated) = (asked.words(), stated.words());
-    // A paper that sets its marks outside of the quote prints none of its own; only one that lost its beginning tells then.
-    let is_marked = statement
-        .trim_end()
-        .trim_end_matches(['"', '”', '’', '»'])
-        .ends_with(['.', ',', '!', ';']);
     let reaches_end = asked.last() == stated.last() && stated.iter().all(|word| asked.contains(word));
-    stated.len() >= SHARED && reaches_end && (is_marked || asked.len() > stated.len())
+    // Printed from its first word on it is asked still, whichever mark a paper sets behind it.
+    let is_cut = asked.first() != stated.first();
+    stated.len() >= SHARED && reaches_end && is_cut
 }
 
 fn is_question(sentence: &str) -> bool {

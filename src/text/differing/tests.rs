@@ -518,3 +518,113 @@ fn a_no_behind_an_ellipsis_belongs_to_what_was_cut() {
         &[Shortened, Longer],
     );
 }
+
+#[test]
+fn what_is_cut_beside_its_own_not_denies_nothing_of_what_stayed() {
+    let fair = [
+        (
+            "We will not rest until all are home. We will not stop, we will not waver and we will not forget.",
+            "we will not forget",
+        ),
+        (
+            "Riders should not be punished for a problem they did not create.",
+            "Riders should not be punished",
+        ),
+        (
+            "Riders should not be punished for a problem they did not create.",
+            "Riders should not be punished for a problem,",
+        ),
+        (
+            "I do not take money from builders and I will not start now.",
+            "I will not start now,",
+        ),
+        (
+            "It was a promise the city did not keep in March.",
+            "It was a promise",
+        ),
+        (
+            "They were asked to leave, and they left without incident.",
+            "They were asked to leave, and they left",
+        ),
+        (
+            "We will not stop, we will not waver and we will not forget.",
+            "We will not stop … and we will not forget.",
+        ),
+        (
+            "the people of Ohio, not the courts, should decide this matter",
+            "the people of Ohio … should decide this matter",
+        ),
+        (
+            "We have no plans to raise fares this year. Fares may rise in 2028, if ridership falls below 80 percent.",
+            "We have no plans to raise fares [in 2027].",
+        ),
+    ];
+    for (here, there) in fair {
+        for pieces in [reworded(here, there), crate::text::rewording::parted(here, there)] {
+            let found = differences_of(here, &pieces);
+            assert!(
+                found.iter().all(|it| !it.is_grave()),
+                "{here} / {there}: {found:?}"
+            );
+        }
+    }
+    let turned = |here: &str, there: &str, grave: Difference| {
+        let found = differences_of(here, &crate::text::rewording::parted(here, there));
+        assert!(found.contains(&grave), "{here} / {there}: {found:?}");
+    };
+    turned(
+        "We will sign it under no circumstances",
+        "We will sign it",
+        Difference::Negation,
+    );
+    turned(
+        "We don’t want to litigate, but we will.",
+        "We … want to litigate,",
+        Difference::Negation,
+    );
+    turned(
+        "If not for the nurses, we would have lost many more.",
+        "we would have lost many more.",
+        Difference::Condition,
+    );
+    turned(
+        "If you like your pass, you can keep your pass.",
+        "You can keep your pass,",
+        Difference::Condition,
+    );
+    turned(
+        "Si el estado cumple, abriremos dos aulas en mayo.",
+        "abriremos dos aulas en mayo",
+        Difference::Condition,
+    );
+    turned(
+        "Few people believe the dam is safe today.",
+        "Most people believe the dam is safe today.",
+        Difference::Degree,
+    );
+}
+
+#[test]
+fn a_condition_behind_a_word_that_stayed_is_told() {
+    let found =
+        |here: &str, there: &str| differences_of(here, &crate::text::wording::differences(here, there));
+    for (here, there) in [
+        (
+            "We will run the ferry from the first of May, and we will pay.",
+            "We will run the ferry from the first of May if the state pays for it, and we will pay.",
+        ),
+        (
+            "We will run the ferry.",
+            "We will run the ferry if the state pays.",
+        ),
+        (
+            "We will run the ferry if the state pays.",
+            "We will run the ferry.",
+        ),
+    ] {
+        assert!(
+            found(here, there).contains(&Difference::Condition),
+            "{here} / {there}"
+        );
+    }
+}

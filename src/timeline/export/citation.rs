@@ -54,6 +54,9 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Said, _) if line.rule == SaidOn::OF_DOCUMENT => {
             "day of publication, the text names no other".into()
         }
+        (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
+            "between the meeting told of and publication, the text names no day".into()
+        }
         (LineKind::Said, _) => "on the day the text names".into(),
         (LineKind::Published, _) => "day of publication".into(),
         (LineKind::Mentioned, Some(expression)) => format!("printed as “{expression}”"),
@@ -162,6 +165,14 @@ pub(super) fn title(line: &Line) -> &str {
     match line.title.as_str() {
         "" => &line.url,
         title => title,
+    }
+}
+
+/// What the link to a line's page says: its headline, but where the line is that itself, who published it.
+pub(super) fn linked(line: &Line) -> String {
+    match line.kind {
+        LineKind::Published if line.text == line.title => line.source_name.clone(),
+        _ => format!("{}, {}", title(line), line.source_name),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, inside_marks, is_verbatim, printed_words, proof, said_words, title, titled};
+use super::citation::{dated, inside_marks, is_verbatim, linked, printed_words, proof, said_words, titled};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -63,12 +63,11 @@ impl<W: Write> Lines for Html<W> {
         writeln!(
             self.to,
             "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
-             rel=\"noreferrer\">{}</a>, {}{} · {} · capture {}, {}</small></li>",
+             rel=\"noreferrer\">{}</a>{} · {} · capture {}, {}</small></li>",
             escape(&line.uid),
             escape(&text),
             escape(&line.url),
-            escape(title(line)),
-            escape(&line.source_name),
+            escape(&linked(line)),
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, printed_words, proof, said_words, title, titled};
+use super::citation::{dated, linked, printed_words, proof, said_words, titled};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
 
@@ -37,10 +37,9 @@ impl<W: Write> Lines for Markdown<W> {
             .unwrap_or_default();
         writeln!(
             self.to,
-            "- {speaker}{text}  \n  [{}](<{}>), {}{}; {}; capture {}",
-            escape(title(line)),
+            "- {speaker}{text}  \n  [{}](<{}>){}; {}; capture {}",
+            escape(&linked(line)),
             line.url.replace(['<', '>', '\n'], ""),
-            escape(&line.source_name),
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),

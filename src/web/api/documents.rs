@@ -190,8 +190,9 @@ struct PrintingJson {
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
-    /// How it differs, the gravest first: `spliced` (put together from words said apart), `negation`, `number`, `opposite` (a word of opposite sense), `day`, `name`, `changed`,
-    /// `reordered`, `left_out`, `elided` (left out with an ellipsis), `added`, `bracketed`, `respelled`, `shortened`, `longer`.
+    /// How it differs, the gravest first: `spliced` (put together from words said apart), `question` (a question in one is a statement in
+    /// the other), `negation`, `condition` (an "unless" in one only), `number`, `opposite` (a word of opposite sense), `degree` ("may" for
+    /// "will", "some" for "all"), `day`, `name`, `changed`, `reordered`, `left_out` (without an ellipsis), `elided` (with one), `added`, `bracketed`, `respelled`, `shortened`, `longer`.
     differences: Vec<&'static str>,
     /// Whether it is given to somebody else there.
     is_other_speaker: bool,

@@ -72,6 +72,10 @@ pub struct HitJson {
     /// Until when this wording was the last one held; absent while it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     held_until: Option<String>,
+    /// Whether the page was held in another wording before this one.
+    is_edited: bool,
+    /// Whether the page prints a correction by the outlet itself.
+    has_correction: bool,
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
@@ -149,6 +153,8 @@ impl HitJson {
             revision: entry.revision.to_string(),
             capture: entry.capture.to_string(),
             captured_at: entry.captured_at.to_string(),
+            is_edited: entry.is_change,
+            has_correction: entry.has_correction,
             first_seen_at: entry.first_seen_at.to_string(),
             held_from: entry.held.0.to_string(),
             held_until: entry.held.1.map(|until| until.to_string()),

@@ -158,7 +158,7 @@ impl SourceJson {
                 .collect(),
             health: source_health_json(health),
             channels: channels
-                .map(|(row, health)| visit_json(row, health.as_ref()))
+                .map(|channel| visit_json(&channel.row, channel.health.as_ref()))
                 .collect(),
             troubles: None,
             moved: None,

@@ -37,6 +37,8 @@ pub(super) struct StatusJson {
     unread: u64,
     /// What ended the crawl, while it has not gone on since.
     crawl_error: Option<String>,
+    /// Alerts that were not taken yet and are tried again.
+    alerts_failing: u64,
     /// Alerts that nobody took and that are not tried any more.
     alerts_given_up: u64,
     /// Sources with something that somebody should look at.
@@ -61,7 +63,8 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
     let figures = desk.figures().await?;
     let health = desk.source_health().await?;
     let trouble = desk.tracker.store.crawl_trouble().await?;
-    let given_up = desk.tracker.store.given_up().await?;
+    let undelivered = desk.tracker.store.undelivered_by_way().await?;
+    let undelivered = undelivered.iter().map(|(_, undelivered)| undelivered);
     let flagged = health.iter().map(|(id, health)| FlaggedJson {
         source: id.to_string(),
         messages: health.flags().map(|(_, flag)| flag.to_string()).collect(),
@@ -77,7 +80,8 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
         due: figures.due,
         unread: figures.unread,
         crawl_error: trouble.map(|(_, detail)| detail),
-        alerts_given_up: given_up.iter().map(|(_, count)| count).sum(),
+        alerts_failing: undelivered.clone().map(|alerts| alerts.failing).sum(),
+        alerts_given_up: undelivered.map(|alerts| alerts.given_up).sum(),
         flagged: flagged.filter(|source| !source.messages.is_empty()).collect(),
     }))
 }

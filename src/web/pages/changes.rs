@@ -1,6 +1,6 @@
 //! What changed between two revisions of a document, paragraph by paragraph and word by word.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -14,8 +14,10 @@ use super::super::error::{self, Failure};
 use super::chart::shortened;
 use super::quote::{is_other_speaker, speaker_in};
 use super::{shown, unframed};
+use crate::index::QUOTATION_MARKS;
 use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
+use crate::model::quote::QuoteKind;
 use crate::pipeline::alerts;
 use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
@@ -46,8 +48,8 @@ struct ChangesPage {
     sides: Vec<Side>,
     /// What the outlet says of the change itself: corrections that came with it.
     corrections: Vec<String>,
-    /// Which changes of the text may turn what it says: what differs, and the number of the change.
-    turned: Vec<(&'static str, usize)>,
+    /// Which changes of the text may turn what it says.
+    turned: Vec<Turned>,
     /// What changed beside the text.
     facts: Vec<FactView>,
     changed: usize,
@@ -64,11 +66,24 @@ struct Side {
     capture: String,
 }
 
-/// A fact that the two revisions tell otherwise.
-struct FactView {
-    name: &'static str,
-    before: String,
-    after: String,
+/// A change that may turn what a text says: what differs, and the number of the change.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Turned {
+    pub(super) told: String,
+    pub(super) number: usize,
+}
+
+/// A fact that the two revisions tell otherwise; empty where one tells none.
+pub(super) struct FactView {
+    pub(super) name: &'static str,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// The quotes of two revisions.
+pub(super) struct Quotes {
+    before: Vec<QuoteRow>,
+    after: Vec<QuoteRow>,
 }
 
 /// Paragraphs that are shown together.
@@ -135,10 +150,15 @@ pub(super) async fn page(
         Some(id) => at(id).ok_or_else(missing)?,
         None => to.saturating_sub(1),
     };
-    let facts = facts(&desk, &revisions[from], &revisions[to]).await?;
+    let quotes = quotes(&desk, &revisions[from], &revisions[to]).await?;
+    let facts = facts(&desk, &revisions[from], &revisions[to], &quotes).await?;
     let (before, after) = (revisions[from].clone(), revisions[to].clone());
-    let compared = tokio::task::spawn_blocking(move || compared(&before, &after));
-    let compared = compared
+    let compared = tokio::task::spawn_blocking(move || {
+        let compared = compared(&before, &after);
+        let turned = turned(&compared);
+        (compared, turned)
+    });
+    let (compared, turned) = compared
         .await
         .map_err(|_| Failure::inside("comparing stopped unexpectedly"))?;
     let moves = moved(&compared);
@@ -152,7 +172,7 @@ pub(super) async fn page(
         after: side(&revisions[to]),
         sides: revisions.iter().map(side).collect(),
         corrections: alerts::printed_since(&revisions[from], &revisions[to]),
-        turned: turned(&compared),
+        turned,
         facts,
         changed: count(|pieces| pieces.len() > 1),
         added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)) - moves.len(),
@@ -165,7 +185,12 @@ pub(super) async fn page(
 
 /// What two revisions tell otherwise beside their text: when they say they were published, by whom, whose words
 /// their quotes are, and when these were said.
-async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result<Vec<FactView>, Failure> {
+pub(super) async fn facts(
+    desk: &Desk,
+    before: &RevisionRow,
+    after: &RevisionRow,
+    quotes: &Quotes,
+) -> Result<Vec<FactView>, Failure> {
     let published = |revision: &RevisionRow| match &revision.reading.published {
         Some(stated) => days::moment(stated.moment),
         None => "no day given".into(),
@@ -186,11 +211,9 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         &store.dates_of(&before.id, &before.reading.text).await?,
         &store.dates_of(&after.id, &after.reading.text).await?,
     ));
-    let (old, new) = (
-        store.quotes_of(&before.id, &before.reading.text).await?,
-        store.quotes_of(&after.id, &after.reading.text).await?,
-    );
-    for (same, quote) in counterparts(&old, &new) {
+    let same = counterparts(&quotes.before, &quotes.after);
+    facts.extend(withdrawn(&quotes.before, &quotes.after, (before, after)));
+    for (same, quote) in same {
         facts.extend(other_day(same, quote));
         if is_other_speaker(same, quote) {
             let given = |quote: &QuoteRow, revision| {
@@ -205,6 +228,72 @@ async fn facts(desk: &Desk, before: &RevisionRow, after: &RevisionRow) -> Result
         }
     }
     Ok(facts)
+}
+
+/// The quotes of two revisions, which are looked up once.
+pub(super) async fn quotes(
+    desk: &Desk,
+    before: &RevisionRow,
+    after: &RevisionRow,
+) -> Result<Quotes, Failure> {
+    let store = &desk.tracker.store;
+    Ok(Quotes {
+        before: store.quotes_of(&before.id, &before.reading.text).await?,
+        after: store.quotes_of(&after.id, &after.reading.text).await?,
+    })
+}
+
+/// The quotes that were taken out: that nothing of what a text says now is a printing of. Of what came whole a list of changes tells
+/// enough.
+fn withdrawn(
+    old: &[QuoteRow],
+    new: &[QuoteRow],
+    (before, after): (&RevisionRow, &RevisionRow),
+) -> Vec<FactView> {
+    /// The share of a quote's words up to which they are other words.
+    const OTHER: f32 = 0.5;
+    /// Quotes of either side that are compared with each other.
+    const MOST: usize = 60;
+    let worded = |quote: &QuoteRow| Wording::in_one_spelling(&quote.words);
+    let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
+    let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
+    let wording = Wording::in_one_spelling(&after.reading.text);
+    let text = format!(" {} ", wording.words().join(" "));
+    // Most stand there word for word, in marks or without.
+    let stands = |quote: &&QuoteRow| {
+        let words = worded(quote);
+        known.contains(words.words()) || text.contains(&format!(" {} ", words.words().join(" ")))
+    };
+    let were: HashSet<Vec<String>> = old.iter().map(|quote| worded(quote).words().to_vec()).collect();
+    let come = new
+        .iter()
+        .map(worded)
+        .filter(|words| !were.contains(words.words()));
+    let come: Vec<Wording> = come.take(MOST).collect();
+    // One of which only a part is printed now was cut, and not taken out.
+    let is_reworded = |quote: &&QuoteRow| {
+        let words = worded(quote);
+        let is_in =
+            |one: &Wording, other: &Wording| one.found_in(other).is_some_and(|(_, share)| share > OTHER);
+        let mut come = come.iter();
+        is_in(&words, &wording)
+            || come.any(|other| words.likeness(other) > OTHER || is_in(other, &words) || is_in(&words, other))
+    };
+    let view = |quote: &QuoteRow| FactView {
+        name: "Quote taken out",
+        before: format!(
+            "{}: “{}”",
+            speaker_in(quote, before),
+            shortened(unframed(&quote.words))
+        ),
+        after: String::new(),
+    };
+    let gone = old
+        .iter()
+        .filter(is_own)
+        .filter(|quote| !stands(quote))
+        .take(MOST);
+    gone.filter(|quote| !is_reworded(quote)).map(view).collect()
 }
 
 /// The deadlines that only one of two revisions names.
@@ -233,8 +322,9 @@ fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
     })
 }
 
-/// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change.
-fn turned(compared: &[Vec<Piece>]) -> Vec<(&'static str, usize)> {
+/// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change. What differs
+/// beside the quotes of a paragraph only says so: it turns the reporter's words, and nobody else's.
+pub(super) fn turned(compared: &[Vec<Piece>]) -> Vec<Turned> {
     let changed = compared.iter().filter(|pieces| !is_same(pieces)).enumerate();
     // What came or went as a whole turns nothing; "Updated 3:15 p.m." is none of the text.
     let words = |pieces: &[Piece]| -> usize {
@@ -247,11 +337,39 @@ fn turned(compared: &[Vec<Piece>]) -> Vec<(&'static str, usize)> {
         let before: String = before.map(|piece| piece.text.as_str()).collect();
         let graves = differences_of(&before, pieces).into_iter();
         let graves = graves.filter(|difference| difference.is_grave());
-        graves
-            .map(move |grave| (grave.told(), at + 1))
-            .collect::<Vec<_>>()
+        let beside = if is_beside_marks(pieces) {
+            ", outside the quotes"
+        } else {
+            ""
+        };
+        let turned = graves.map(|grave| Turned {
+            told: format!("{}{beside}", grave.told()),
+            number: at + 1,
+        });
+        turned.collect::<Vec<_>>()
     });
     turned.collect()
+}
+
+/// Whether a paragraph has words in quotation marks, on both sides the same: what went and what came has no words in marks, nor a mark. One that
+/// is opened and not closed reaches to the end.
+fn is_beside_marks(pieces: &[Piece]) -> bool {
+    let has_marks = pieces.iter().any(|piece| piece.text.contains(QUOTATION_MARKS));
+    has_marks
+        && [Change::Removed, Change::Added].into_iter().all(|change| {
+            let mut is_inside = false;
+            pieces
+                .iter()
+                .filter(|piece| piece.change == Change::Kept || piece.change == change)
+                .all(|piece| {
+                    let is_touched = is_inside || piece.text.contains(QUOTATION_MARKS);
+                    for mark in piece.text.matches(QUOTATION_MARKS) {
+                        is_inside =
+                            matches!(mark, "“" | "„" | "«") || (!matches!(mark, "”" | "»") && !is_inside);
+                    }
+                    piece.change == Change::Kept || !is_touched
+                })
+        })
 }
 
 /// The quotes of two revisions that are the same one, in the order of the new ones. Short words are said by many and often:
@@ -303,7 +421,7 @@ fn other_day(old: &QuoteRow, new: &QuoteRow) -> Option<FactView> {
 }
 
 /// The paragraphs of both, the headline first.
-fn compared(before: &RevisionRow, after: &RevisionRow) -> Vec<Vec<Piece>> {
+pub(super) fn compared(before: &RevisionRow, after: &RevisionRow) -> Vec<Vec<Piece>> {
     let paragraphs = |revision: &RevisionRow| -> Vec<String> {
         let reading = &revision.reading;
         let blocks = reading
@@ -326,7 +444,7 @@ fn side(revision: &RevisionRow) -> Side {
     }
 }
 
-fn is_same(pieces: &[Piece]) -> bool {
+pub(super) fn is_same(pieces: &[Piece]) -> bool {
     pieces.iter().all(|piece| piece.change == Change::Kept)
 }
 
@@ -406,12 +524,70 @@ mod tests {
             "It costs all of us $68 million.",
             "Boats are blue.",
         ];
-        let told = turned(&revised(&old, &new));
+        let told = |old: &[&str], new: &[&str]| {
+            let turned = turned(&revised(old, new)).into_iter();
+            turned
+                .map(|turned| (turned.told, turned.number))
+                .collect::<Vec<_>>()
+        };
         // The first paragraph went and another came: two changes.
-        assert_eq!(told, [("a negation differs", 3), ("a number differs", 4)]);
+        let expected = [("a negation differs", 3), ("a number differs", 4)];
+        assert_eq!(
+            told(&old, &new),
+            expected.map(|(told, number)| (told.to_owned(), number))
+        );
         // What is new turns nothing, whatever it says.
-        let grown = turned(&revised(&["a b c."], &["a b c.", "We will not sell 4 piers."]));
+        let grown = told(&["a b c."], &["a b c.", "We will not sell 4 piers."]);
         assert!(grown.is_empty(), "{grown:?}");
+    }
+
+    #[test]
+    fn only_what_is_in_no_marks_is_told_to_lie_outside_the_quotes() {
+        let told = |old: &str, new: &str| {
+            let turned = turned(&revised(&[old], &[new]));
+            turned
+                .into_iter()
+                .map(|turned| turned.told)
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        let outside = "a negation differs, outside the quotes";
+        let asked = "“He has the spine of a jellyfish,” said a man who asked not to be named.";
+        assert_eq!(
+            told(
+                asked,
+                "“He has the spine of a jellyfish,” said a man who asked to be named."
+            ),
+            outside
+        );
+        for (old, new) in [
+            (
+                "Mayor Lima: “We will not sell the harbor pier”",
+                "Mayor Lima: “We will sell the harbor pier”",
+            ),
+            (
+                "Mayor Lima: \"We will not sell the harbor pier\"",
+                "Mayor Lima: \"We will sell the harbor pier\"",
+            ),
+            (
+                "“By spring we will not hire them,” said Mayor Ana Lima.",
+                "“By spring we will hire them,” the mayor told us today.",
+            ),
+            (
+                "“We will not go. “We will stay, she said.",
+                "“We will go. “We will stay, she said.",
+            ),
+        ] {
+            assert!(
+                told(old, new).starts_with("a negation differs") && !told(old, new).contains("outside"),
+                "{old}"
+            );
+        }
+        // Where there are no marks, there is no other side of them.
+        assert_eq!(
+            told("The city did not pay for it all.", "The city did pay for it all."),
+            "a negation differs"
+        );
     }
 
     #[test]

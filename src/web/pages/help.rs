@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::error;
+use super::coded;
 use crate::index::{self, FieldHelp};
 
 #[derive(Template)]

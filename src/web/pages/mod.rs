@@ -6,6 +6,7 @@ mod chart;
 mod days;
 mod document;
 mod due;
+mod edits;
 mod facets;
 mod help;
 mod hits;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Router<Served> {
     Router::new()
         .route("/", get(search::page))
         .route("/timeline", get(timeline::page))
+        .route("/changes", get(edits::page))
         .route("/documents/{id}", get(document::page))
         .route("/documents/{id}/changes", get(changes::page))
         .route("/quotes/{id}", get(quote::page))
@@ -137,6 +139,10 @@ fn said_rule(code: &str) -> String {
         "carried" => "named just before, where the same speaker was first heard".into(),
         "answered" => "the day of the words that these answer".into(),
         "audience" => "the day on which those met who were spoken to".into(),
+        "scene" => "the day of the meeting, hearing or announcement at which the speaker is told of".into(),
+        SaidOn::SINCE_MEETING => {
+            "not named: from the day of the meeting told of before to the document’s own".into()
+        }
         "led_in" => "named right before the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),

@@ -16,6 +16,7 @@ use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
 use super::coded;
 use super::due::{self, Due};
+use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
@@ -231,6 +232,20 @@ impl SearchParameters {
         }
     }
 
+    /// The address of the same search among entries of a kind.
+    fn of_kind(&self, kind: EntryKind) -> String {
+        let kind = match kind {
+            EntryKind::Quote => "quotes",
+            EntryKind::Document => "documents",
+            EntryKind::Date => "dates",
+        };
+        let other = Self {
+            kind: kind.to_owned(),
+            ..self.clone()
+        };
+        other.address(0)
+    }
+
     /// What somebody said whose name was typed.
     fn named(&self, named: &pipeline::Named) -> Suggestion {
         self.suggestion(named.told(), &named.clause, "")
@@ -240,7 +255,9 @@ impl SearchParameters {
     /// which was looked for.
     async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
         let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
-        if !is_of_quotes || self.q.trim().is_empty() || !self.like.trim().is_empty() {
+        // A condition that was typed beside the name must not be let go of.
+        let is_narrowed = !query.narrowings().is_empty();
+        if !is_of_quotes || is_narrowed || self.q.trim().is_empty() || !self.like.trim().is_empty() {
             return Ok(None);
         }
         let asked = query.clone();
@@ -326,6 +343,8 @@ struct SearchPage<'a> {
     named: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
+    /// What is found of other kinds, where nothing is of those that were asked for: how much, in words, and the address of all of it.
+    elsewhere: Option<(String, String)>,
     /// What narrows the search, each with the address of the same search without it.
     narrowings: Vec<(String, String)>,
     /// How the query was taken, where something of it was passed over.
@@ -348,9 +367,9 @@ struct SearchPage<'a> {
     known_from: Option<String>,
     facets: Vec<FacetView>,
     histogram: Option<Histogram>,
-    /// On the front page: what falls due next, and the address of what changed lately.
+    /// On the front page: what falls due next, and what changed lately.
     due: Option<Due>,
-    changed: String,
+    edits: Vec<EditView>,
 }
 
 pub(super) async fn page(
@@ -409,6 +428,7 @@ async fn answered(
         notices: Vec::new(),
         named: None,
         meant: Vec::new(),
+        elsewhere: None,
         narrowings: Vec::new(),
         understood: None,
         forms: &index::FORMS,
@@ -427,7 +447,7 @@ async fn answered(
         facets: Vec::new(),
         histogram: None,
         due: None,
-        changed: String::new(),
+        edits: Vec::new(),
     };
     let mut asked = match parameters.asked(&desk.tracker) {
         Ok(asked) => asked,
@@ -441,11 +461,7 @@ async fn answered(
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
         let today = pipeline::today();
-        page.changed = search_address(
-            &format!("changed:{}..", today.saturating_sub(WEEK)),
-            "documents",
-            "newest",
-        );
+        page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.notices = told;
@@ -458,6 +474,7 @@ async fn answered(
     let (offset, limit) = (asked.wanted.offset, asked.wanted.limit.max(1));
     let query = asked.query.clone();
     let kinds = asked.wanted.kinds.clone();
+    let wanted = asked.wanted.clone();
     let by = CountedBy::ALL.to_vec();
     let (mut found, counted) = desk
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
@@ -508,10 +525,27 @@ async fn answered(
         page.named = named.as_ref().map(|named| parameters.named(named));
     }
     if total == 0 && !page.is_first {
-        let (asked, kinds) = (query.clone(), kinds);
-        let why = desk
-            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
+        let asked_of = (query.clone(), kinds);
+        let mut why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked_of.0, &asked_of.1))
             .await?;
+        // What has it is shown, and not only counted: who reads the headline alone must not write that there is nothing.
+        let elsewhere = std::mem::take(&mut why.elsewhere);
+        if let Some((kind, _)) = elsewhere.first() {
+            let wanted = Wanted {
+                kinds: vec![*kind],
+                offset: 0,
+                ..wanted
+            };
+            found = desk.search_counted(query.clone(), wanted, Vec::new()).await?.0;
+            let all = parameters.of_kind(*kind);
+            let verb = if elsewhere.iter().map(|(_, count)| count).sum::<usize>() == 1 {
+                "does"
+            } else {
+                "do"
+            };
+            page.elsewhere = Some((format!("{} {verb}", pipeline::counted_together(&elsewhere)), all));
+        }
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
         page.meant.extend(parameters.as_printings(desk).await?);

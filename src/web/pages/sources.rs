@@ -149,7 +149,7 @@ async fn views(desk: &Desk, only: Option<&SourceId>) -> Result<Vec<SourceView>, 
         let moved = store.moved_pages(&status.id, MOVED).await?;
         let channels = health.channels.iter();
         let visits = channels
-            .map(|(row, health)| visit(row, health.as_ref()))
+            .map(|channel| visit(&channel.row, channel.health.as_ref()))
             .chain(troubled.iter().map(|row| visit(row, None)))
             .chain(moved.iter().map(moved_page));
         let flags: Vec<FlagView> = health

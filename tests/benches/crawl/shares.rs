@@ -115,7 +115,7 @@ fn entry(markup: &str) -> Entry<'_> {
 }
 
 /// CPU seconds that this thread takes for something.
-fn timed(work: impl FnOnce()) -> f64 {
+pub(crate) fn timed(work: impl FnOnce()) -> f64 {
     let now = || cpu("/proc/thread-self/stat").map_or(0.0, |(_, cpu_s)| cpu_s);
     let before = now();
     work();

@@ -4,6 +4,7 @@ mod carried;
 mod earlier;
 mod elsewhere;
 mod occasions;
+mod scenes;
 mod writings;
 
 use super::*;

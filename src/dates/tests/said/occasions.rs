@@ -22,7 +22,6 @@ fn an_occasion_that_is_named_again_has_the_day_it_was_told_of() {
     for other in [
         "“We won’t,” Lima said at the rally.",
         "“We won’t,” Lima wrote on X.",
-        "“We won’t,” Lima said.",
     ] {
         check_said(
             &format!("{voted}{other}"),

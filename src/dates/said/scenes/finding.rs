@@ -1,0 +1,241 @@
+//! Which day of a text is that of a scene: "The council voted Tuesday", "at a hearing Monday", "On Thursday a judge ruled".
+
+use std::collections::HashSet;
+
+use super::super::sayings::spoken_words;
+use super::super::{Telling, is_short};
+use super::lists::has;
+use super::{Kind, Scene};
+use crate::dates::said::clauses::report;
+use crate::dates::sentences::behind_dateline;
+use crate::model::date::DateMention;
+use crate::model::span::Span;
+use crate::text::sentences::sentence;
+
+/// Words between a day and the verb or noun that it belongs to.
+const REACH: usize = 12;
+/// Days before the document on which a scene is one that it tells of, and on which one is told of in passing.
+const LATELY: i64 = 14;
+const A_YEAR: i64 = 366;
+/// The same for what one person did before the public.
+const JUST_NOW: i64 = 3;
+
+impl Telling<'_> {
+    /// The scenes of a text, in order.
+    pub(super) fn scenes(&self) -> Vec<Scene> {
+        let mentions = self.outside.iter();
+        mentions.filter_map(|mention| self.scene(mention)).collect()
+    }
+
+    /// The scene of a day, if it is told there and nobody else reports it.
+    fn scene(&self, mention: &DateMention) -> Option<Scene> {
+        if mention.is_limit || !self.is_within_days(mention, A_YEAR) {
+            return None;
+        }
+        let whole = sentence(self.text, mention.span);
+        let own = behind_dateline(self.text, whole)
+            .filter(|rest| rest.start() <= mention.span.start())
+            .unwrap_or(whole);
+        let before = self.between(own.start(), mention.span.start());
+        let behind = self.between(mention.span.end(), own.end());
+        let words = small_words(own.slice(self.text));
+        let act = match is_asked(before, behind) {
+            true => Act::Asked,
+            false => act_before(before).or_else(|| act_behind(before, behind))?,
+        };
+        // "Cruz said that the board met on Tuesday" tells of another time than that of its own saying.
+        let is_reported = report(before).is_some_and(|(_, end)| opens_clause(&before[end..]));
+        if is_reported && !matches!(act, Act::Audience) {
+            return None;
+        }
+        let kind = act.kind(&words)?;
+        // What somebody did a while ago is no scene of this report.
+        if matches!(act, Act::Deed(_)) && kind == Kind::Stage && !self.is_within_days(mention, JUST_NOW) {
+            return None;
+        }
+        let when = mention.when.clone().filter(is_short)?;
+        Some(Scene {
+            when,
+            evidence: mention.span,
+            sentence: whole,
+            kind,
+            is_passing: !self.is_within_days(mention, LATELY),
+            words,
+        })
+    }
+}
+
+/// What is told of a day.
+enum Act {
+    /// A noun for an occasion, "hearing".
+    Occasion(String),
+    /// A verb, "voted".
+    Deed(String),
+    /// "told lawmakers".
+    Audience,
+    /// Somebody was asked: "Asked about it on Tuesday, Lima grinned."
+    Asked,
+}
+
+impl Act {
+    fn kind(&self, words: &HashSet<String>) -> Option<Kind> {
+        let names = |list: &str| words.iter().any(|word| has(list, word));
+        match self {
+            Act::Occasion(noun) if has("stage", noun) => Some(Kind::Stage),
+            Act::Occasion(_) if names("court") && !names("body") => Some(Kind::Court),
+            Act::Occasion(_) => Some(Kind::Meeting),
+            Act::Deed(verb) if has("rules", verb) && names("court") => Some(Kind::Court),
+            Act::Deed(verb) if verb == "testified" => Some(Kind::Meeting),
+            Act::Deed(verb) if has("meets", verb) && (names("body") || names("meeting")) => {
+                Some(Kind::Meeting)
+            }
+            Act::Audience => Some(Kind::Meeting),
+            Act::Asked => Some(Kind::Stage),
+            Act::Deed(verb) if verb == "said" && names("body") => Some(Kind::Meeting),
+            Act::Deed(verb) if has("deeds", verb) => Some(Kind::Stage),
+            Act::Deed(_) => None,
+        }
+    }
+}
+
+/// The noun right before a day, or the verb before it in its clause.
+fn act_before(before: &str) -> Option<Act> {
+    let clause = before.rsplit(BREAKS).next()?.to_lowercase();
+    let words: Vec<&str> = spoken_words(&clause).map(|(_, word)| word).collect();
+    let last = words.iter().rposition(|word| !is_lead(word))?;
+    let words = &words[last.saturating_sub(REACH)..=last];
+    let first = words.last()?;
+    if has("meeting", first) || has("stage", first) {
+        let is_yet = words.iter().any(|word| matches!(*word, "before" | "until"));
+        return (!is_yet).then(|| Act::Occasion((*first).to_owned()));
+    }
+    let place = words.iter().rposition(|word| is_clause(word) || is_act(word))?;
+    act_at(words, place)
+}
+
+/// What the verb at a place tells, if it is one, in the past and of the main clause: neither "who voted" nor "had voted".
+fn act_at(words: &[&str], place: usize) -> Option<Act> {
+    let verb = words[place];
+    let is_other = words[place.saturating_sub(2)..place]
+        .iter()
+        .any(|word| is_clause(word) || matches!(*word, "had" | "be" | "been" | "to"));
+    // "the order that the mayor signed on".
+    let is_of_thing = words[..place]
+        .iter()
+        .any(|word| matches!(*word, "which" | "that" | "whose" | "que"));
+    if is_other || is_of_thing || !is_act(verb) {
+        return None;
+    }
+    if verb != "told" {
+        return Some(Act::Deed(verb.to_owned()));
+    }
+    let mut told = words[place + 1..].iter().take(NAMED);
+    told.any(|word| has("body", word)).then_some(Act::Audience)
+}
+
+/// The noun whose day it is, or the verb behind it in its clause: "Monday’s hearing", "A judge on Thursday ordered".
+fn act_behind(before: &str, behind: &str) -> Option<Act> {
+    let small = behind.to_lowercase();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    if let Some(own) = ["'s ", "’s "].iter().find_map(|mark| small.strip_prefix(mark)) {
+        let clause = own.split(BREAKS).next()?;
+        let mut nouns = spoken_words(clause).map(|(_, word)| word).take(NAMED);
+        let is_yet = matches!(last, "before" | "of" | "until" | "for");
+        return nouns
+            .find(|noun| has("meeting", noun) || has("stage", noun))
+            .filter(|_| !is_yet)
+            .map(|noun| Act::Occasion(noun.to_owned()));
+    }
+    // "On Wednesday, a few blocks away, a judge ruled".
+    let mut clauses = small.split(BREAKS).filter(|clause| !clause.trim().is_empty());
+    let first = clauses.next()?;
+    let is_aside = small.starts_with(',') && first.split_whitespace().count() <= NAMED + 1;
+    let clause = if is_aside {
+        clauses.next().unwrap_or(first)
+    } else {
+        first
+    };
+    let words: Vec<&str> = spoken_words(clause).map(|(_, word)| word).take(REACH).collect();
+    // "On Wednesday the school board said it would".
+    let is_said =
+        |at: usize| words[at] == "said" && at.checked_sub(1).is_some_and(|body| has("body", words[body]));
+    let place = (0..words.len()).find(|at| is_clause(words[*at]) || is_act(words[*at]) || is_said(*at))?;
+    // "Selectmen Monday night put off": a verb right behind, where nothing leads to the day.
+    let is_lead = before.trim().is_empty() || matches!(last.to_lowercase().as_str(), "on" | "late" | "el");
+    if !is_lead && place > 0 {
+        return None;
+    }
+    if is_said(place) {
+        return Some(Act::Deed("said".to_owned()));
+    }
+    act_at(&words, place)
+}
+
+/// Whether a sentence opens with somebody who is asked something on its day: "Asked about it on", but not "Asked about a" (May 3
+/// letter).
+fn is_asked(before: &str, behind: &str) -> bool {
+    let small = before.to_lowercase();
+    let mut words = small.split_whitespace();
+    let opens = matches!(
+        words.next(),
+        Some("asked" | "pressed" | "questioned" | "reached" | "approached" | "confronted")
+    );
+    let is_of_thing = matches!(
+        words.next_back(),
+        Some("a" | "the" | "an" | "his" | "her" | "about" | "of")
+    );
+    opens && !is_of_thing && behind.starts_with(',') && !before.contains([',', ';', ':'])
+}
+
+/// Words between an owner and the noun.
+const NAMED: usize = 4;
+
+/// What ends a clause.
+const BREAKS: [char; 8] = [',', ';', ':', '—', '–', '“', '”', '"'];
+
+/// Words between a verb and its day.
+fn is_lead(word: &str) -> bool {
+    matches!(
+        word,
+        "on" | "late" | "early" | "this" | "last" | "el" | "este" | "pasado"
+    )
+}
+
+fn is_act(word: &str) -> bool {
+    has("meets", word) || has("rules", word) || has("deeds", word) || word == "told"
+}
+
+/// Words that begin a clause of its own, or put a verb off.
+fn is_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "that"
+            | "which"
+            | "who"
+            | "whose"
+            | "if"
+            | "when"
+            | "because"
+            | "after"
+            | "before"
+            | "would"
+            | "will"
+            | "than"
+            | "que"
+            | "quien"
+            | "cuando"
+            | "tras"
+    )
+}
+
+/// Whether what is reported begins right behind a verb: "said that", "said the board".
+fn opens_clause(behind: &str) -> bool {
+    let words = behind.split_whitespace().count();
+    words > 2 && !behind.trim_start().starts_with("at ")
+}
+
+pub(super) fn small_words(stretch: &str) -> HashSet<String> {
+    spoken_words(stretch)
+        .map(|(_, word)| word.to_lowercase())
+        .collect()
+}

@@ -1,0 +1,395 @@
+//! What ties a speaker to a scene: whom they speak to, where they sit, whom they answer, what is told of them there.
+
+use super::super::carried::{is_another_time, is_next, told_to};
+use super::super::lists::LISTS;
+use super::super::occasions::is_of_occasion;
+use super::super::sayings::{Saying, spoken_words, surname};
+use super::super::writings::{is_away, is_by_pen};
+use super::lists::{has, sits_in};
+use super::{Heard, Kind, Scene, Walk};
+use crate::dates::edtf;
+use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_above, sentence_before};
+
+/// How sure it is that somebody spoke in a scene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    Sure,
+    Maybe,
+}
+
+/// Days from a meeting to the document on each of which a stranger may have been heard, at most.
+const A_WEEK: i64 = 7;
+/// Days before the document on which a day that a sentence names is another one than the scene's.
+const A_MONTH: i64 = 31;
+/// Bytes behind the scene or what was said there in which a stranger is heard.
+const NEAR: usize = 1500;
+/// Sentences above a quote that may tell that its speaker was there.
+const SENTENCES: usize = 3;
+/// Words in which an occasion or those spoken to are named.
+const NAMED: usize = 5;
+/// Words in which an occasion is named: "at the start of a packed board meeting".
+const OCCASION: usize = 8;
+/// Words between who is named and what they are told to have done there.
+const DEED: usize = 6;
+/// How far before a name an office stands, and behind it, in bytes.
+const OFFICE: usize = 60;
+
+impl Walk<'_> {
+    pub(super) fn tie(&self, saying: &Saying<'_>, number: usize, heard: Option<Heard>) -> Option<Tie> {
+        let scene = &self.scenes[number];
+        if self.names_other_day(saying.clause.sentence, scene) {
+            return None;
+        }
+        let is_sure = self.is_spoken_to(saying, scene) || self.answers(saying, number);
+        // "His remark came May 3, at a workshop. “…,” he said."
+        let own = sentence(self.telling.text, saying.stretch);
+        let above = sentence_before(self.telling.text, own.start());
+        if !is_sure && above.is_some_and(|above| self.names_other_day(above, scene)) {
+            return None;
+        }
+        let is_tied = || {
+            self.is_in_subject(saying, scene) || self.sits(saying, scene) || self.is_told_there(saying, scene)
+        };
+        match heard {
+            _ if is_sure => Some(Tie::Sure),
+            Some(Heard::Elsewhere) => None,
+            Some(Heard::There(there)) if there == number => Some(Tie::Sure),
+            _ if is_tied() => Some(Tie::Sure),
+            _ if self.may_be_there(saying, number) => Some(Tie::Maybe),
+            _ => None,
+        }
+    }
+
+    /// By what a speaker is known again: the surname, else the noun.
+    pub(super) fn key(&self, saying: &Saying<'_>) -> Option<String> {
+        let naming = saying.naming?.slice(self.telling.text);
+        let noun = || {
+            naming
+                .split_whitespace()
+                .next_back()
+                .filter(|_| naming.contains(' '))
+        };
+        surname(naming).or_else(noun).map(str::to_owned)
+    }
+
+    /// "says" is said today.
+    pub(super) fn is_present(&self, saying: &Saying<'_>) -> bool {
+        saying.clause.cue.slice(self.telling.text).ends_with('s')
+    }
+
+    /// Whether the clause says that its words were written, or told somebody elsewhere: "in an email", "told The Herald".
+    pub(super) fn is_apart(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let cue = saying.clause.cue.slice(self.telling.text);
+        let is_opinion = scene.kind == Kind::Court && self.sits(saying, scene);
+        if is_by_pen(cue) && !is_opinion || is_away(cue) && !is_by_pen(cue) {
+            return true;
+        }
+        let own = self.own_words(saying);
+        let is_by = |at: usize| {
+            let named = own[at + 1..].iter().take(NAMED);
+            let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
+            is_preposition(&own[at].to_lowercase())
+                && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
+        };
+        let is_reached = |word: &&str| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "reached" | "contacted" | "interviewed"
+            ) || is_another_time(word)
+        };
+        let is_recorded = own.windows(2).any(|two| two == ["according", "to"])
+            || own
+                .windows(3)
+                .any(|three| three[1..] == ["the", "time"] && three[0].eq_ignore_ascii_case("at"));
+        let small = self.own_small(saying);
+        if self.occasions(&small, scene).any(|is_same| !is_same) {
+            return true;
+        }
+        let is_elsewhere = || !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene);
+        is_recorded || (0..own.len()).any(is_by) || own.iter().any(is_reached) || is_elsewhere()
+    }
+
+    /// Whether words are told a paper or whoever writes ("told The Herald", "told me"), or another body than that of the scene,
+    /// unless the speaker is known to be there: a council has committees.
+    fn is_told_elsewhere(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let clause = &saying.clause;
+        if clause.speaker.end() > clause.cue.start() {
+            return false;
+        }
+        let behind = self.telling.between(clause.cue.end(), clause.sentence.end());
+        let small = behind.to_lowercase();
+        let mut named = spoken_words(&small).map(|(_, word)| word).take(NAMED);
+        if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
+            return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
+        }
+        told_to(behind).is_some_and(|told| !self.heard.contains_key(told))
+    }
+
+    /// Whether the speaker was heard in a scene last.
+    fn is_heard_there(&self, saying: &Saying<'_>) -> bool {
+        let key = self.key(saying);
+        key.is_some_and(|key| matches!(self.heard.get(&key), Some(Heard::There(_))))
+    }
+
+    /// The reporter's words in the sentences of a saying.
+    fn own_words(&self, saying: &Saying<'_>) -> Vec<&str> {
+        let stretch = saying.stretch.hull(saying.clause.sentence);
+        self.pieces.around(self.telling.text, stretch)
+    }
+
+    /// Whether a sentence names a day near the document's that is not the scene's.
+    fn names_other_day(&self, sentence: Span, scene: &Scene) -> bool {
+        let mut days = self.telling.within(sentence).iter();
+        days.any(|mention| {
+            let is_day = self.telling.is_within_days(mention, A_MONTH);
+            is_day && mention.when.as_ref() != Some(&scene.when)
+        })
+    }
+
+    /// Whether the clause names the occasion or those who came together: "told the council", "said after the meeting".
+    fn is_spoken_to(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let own = self.own_small(saying);
+        let cue = saying.clause.cue.slice(self.telling.text).to_lowercase();
+        let is_told = (0..own.len()).any(|at| own[at] == "told" && is_audience(&own[at + 1..], scene));
+        let is_there = scene.kind != Kind::Stage && cue == "testified"
+            || scene.kind == Kind::Court && matches!(cue.as_str(), "argued" | "replied");
+        let is_public = own.windows(2).any(|two| two == ["public", "comment"]);
+        is_told
+            || is_there
+            || scene.kind == Kind::Meeting && is_public
+            || self.occasions(&own, scene).any(|is_same| is_same)
+    }
+
+    /// Of each occasion that the words of a clause name whether it is that of the scene: "at the hearing", "after the vote".
+    fn occasions(&self, own: &[String], scene: &Scene) -> impl Iterator<Item = bool> {
+        let told = scene.sentence.slice(self.telling.text);
+        let named = (0..own.len()).filter_map(move |at| {
+            let leads = matches!(own[at].as_str(), "at" | "during" | "after");
+            let near = own[at + 1..]
+                .iter()
+                .take(OCCASION)
+                .take_while(|word| *word != "that");
+            let noun = near
+                .into_iter()
+                .find(|word| has("meeting", word) || has("stage", word));
+            noun.filter(|_| leads).map(|noun| {
+                // Who opened the pier says so "at the ceremony", who apologized "at a meeting".
+                scene.kind == Kind::Stage
+                    || scene.kind == Kind::Court && noun == "hearing"
+                    || scene.words.contains(noun)
+                    || is_of_occasion(told, noun)
+            })
+        });
+        named.collect::<Vec<bool>>().into_iter()
+    }
+
+    /// The reporter's words in the sentences of a saying, in small letters.
+    fn own_small(&self, saying: &Saying<'_>) -> Vec<String> {
+        self.own_words(saying)
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect()
+    }
+
+    /// Whether the clause answers what was said in the scene right before.
+    fn answers(&self, saying: &Saying<'_>, number: usize) -> bool {
+        let is_next = self.before.is_some_and(|(before, scene)| {
+            scene == number && is_next(self.telling.between(before.end(), saying.stretch.start()))
+        });
+        is_next && self.telling.is_reply(saying)
+    }
+
+    /// Whether the sentence of the scene is about the speaker.
+    fn is_in_subject(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let name = saying
+            .naming
+            .and_then(|naming| surname(naming.slice(self.telling.text)));
+        name.is_some_and(|name| self.telling.subject(scene.sentence, name).is_some())
+    }
+
+    /// Whether the speaker sits in the body of the scene: "Councilwoman Brandvold", "the judge".
+    fn sits(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        if scene.kind == Kind::Stage {
+            return false;
+        }
+        let titles = self.titles(saying);
+        let is_former = |word: &String| matches!(word.as_str(), "former" | "ex" | "retired");
+        if titles.iter().any(is_former) {
+            return false;
+        }
+        let is_one = |at: usize| {
+            let title = titles[at].as_str();
+            // "Planning Board member" sits in no school board.
+            let is_same = || {
+                let before = at.checked_sub(1).map(|before| &titles[before]);
+                !(has("body", title) || title == "commissioner")
+                    || before.is_none_or(|word| scene.words.contains(word) || is_small(word))
+            };
+            scene.words.iter().any(|body| sits_in(body, title)) && is_same()
+        };
+        (0..titles.len()).any(is_one)
+    }
+
+    /// The words for an office at a speaker's namings, in small letters: before the name, in it, and behind a comma.
+    fn titles(&self, saying: &Saying<'_>) -> Vec<String> {
+        let text = self.telling.text;
+        let mut titles = Vec::new();
+        for naming in [Some(saying.clause.speaker), saying.naming].into_iter().flatten() {
+            let low = text.floor_char_boundary(naming.start().saturating_sub(OFFICE));
+            let before = text[low..naming.start()]
+                .rsplit(BREAKS)
+                .next()
+                .unwrap_or_default();
+            titles.extend(last_words(before));
+            titles.extend(spoken_words(naming.slice(text)).map(|(_, word)| word.to_lowercase()));
+            let high = text.ceil_char_boundary((naming.end() + OFFICE).min(text.len()));
+            let behind = text[naming.end()..high].strip_prefix(", ").unwrap_or_default();
+            let aside = behind.split(BREAKS).next().unwrap_or_default();
+            titles.extend(spoken_words(aside).map(|(_, word)| word.to_lowercase()));
+            // Words of one naming are not before those of another.
+            titles.push("the".to_owned());
+        }
+        titles
+    }
+
+    /// Whether a sentence right before tells that the speaker was there: "Keel, who spoke against the plan", "voted no".
+    fn is_told_there(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let text = self.telling.text;
+        let Some(name) = saying.naming.and_then(|naming| surname(naming.slice(text))) else {
+            return false;
+        };
+        let own = sentence(text, saying.stretch);
+        let mut at = Some(own);
+        for _ in 0..=SENTENCES {
+            let Some(earlier) = at.filter(|earlier| earlier.start() >= scene.sentence.end()) else {
+                return false;
+            };
+            if self.tells_there(earlier, name, scene) {
+                return true;
+            }
+            at = sentence_above(text, earlier.start());
+        }
+        false
+    }
+
+    fn tells_there(&self, sentence: Span, name: &str, scene: &Scene) -> bool {
+        if self.names_other_day(sentence, scene) {
+            return false;
+        }
+        let words = self.pieces.around(self.telling.text, sentence);
+        let Some(place) = words.iter().position(|word| *word == name) else {
+            return false;
+        };
+        let behind: Vec<String> = words[place + 1..]
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect();
+        let is_deed = |at: usize| {
+            let next = behind.get(at + 1).map(String::as_str);
+            let is_other = matches!(next, Some("to" | "with" | "by" | "for"));
+            let had = at.checked_sub(1).map(|before| behind[before].as_str());
+            has("there", &behind[at]) && !is_other && !matches!(had, Some("had" | "has" | "have"))
+        };
+        let is_told = |at: usize| behind[at] == "told" && is_audience(&behind[at + 1..], scene);
+        let is_seen = behind.windows(3).any(|three| {
+            three[0] == "in"
+                && three[1] == "the"
+                && matches!(three[2].as_str(), "audience" | "crowd" | "room" | "gallery")
+        });
+        (0..behind.len().min(DEED)).any(|at| is_deed(at) || is_told(at)) || is_seen
+    }
+
+    /// Whether somebody may have been there of whom nothing says that they were not: heard soon behind the meeting, by
+    /// name, not as somebody who speaks for others or knows about a matter.
+    fn may_be_there(&self, saying: &Saying<'_>, number: usize) -> bool {
+        let scene = &self.scenes[number];
+        let Some((naming, published)) = saying.naming.zip(self.telling.published) else {
+            return false;
+        };
+        let from = self.before.filter(|(_, scene)| *scene == number);
+        let from = from.map_or(scene.sentence.end(), |(words, _)| words.end());
+        let is_named = surname(naming.slice(self.telling.text)).is_some();
+        let is_near = from + NEAR >= saying.stretch.start();
+        let is_apart = || self.titles(saying).iter().any(|word| has("apart", word));
+        self.is_open
+            && !scene.is_passing
+            && edtf::days_between(scene.when.earliest, published) <= A_WEEK
+            && is_named
+            && is_near
+            && !is_apart()
+    }
+}
+
+/// Whether words begin with those who came together: "the committee", "the Oldwick council", but neither "the harbor board" of
+/// another town nor "the council’s lawyer".
+fn is_audience(words: &[String], scene: &Scene) -> bool {
+    let is_noun = |word: &String| match scene.kind {
+        Kind::Stage => {
+            matches!(word.as_str(), "reporters" | "journalists") || has("body", word) || LISTS.is_crowd(word)
+        }
+        Kind::Court => has("court", word) || has("body", word),
+        Kind::Meeting => has("body", word) || has("meeting", word) || LISTS.is_crowd(word),
+    };
+    let near = words.iter().take(NAMED).take_while(|word| !is_preposition(word));
+    let named: Vec<&String> = near.collect();
+    let Some(place) = named.iter().rposition(|word| is_noun(word)) else {
+        return false;
+    };
+    let is_owner = words.get(place + 1).is_some_and(|word| word == "s");
+    let is_same = |word: &&String| scene.words.contains(*word) || is_small(word) || is_noun(word);
+    !is_owner && named[..place].iter().all(|word| is_same(word))
+}
+
+/// Words that put one thing to another.
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "by"
+            | "via"
+            | "on"
+            | "through"
+            | "over"
+            | "at"
+            | "during"
+            | "after"
+            | "before"
+            | "that"
+            | "en"
+            | "por"
+    )
+}
+
+/// Words before an office that tell nothing of which it is.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "said"
+            | "asked"
+            | "by"
+            | "told"
+            | "his"
+            | "her"
+            | "their"
+            | "full"
+            | "and"
+            | "but"
+            | "a"
+            | "vice"
+            | "fellow"
+            | "added"
+    )
+}
+
+/// The last words of a stretch, in small letters.
+fn last_words(stretch: &str) -> Vec<String> {
+    let words: Vec<String> = spoken_words(stretch)
+        .map(|(_, word)| word.to_lowercase())
+        .collect();
+    words[words.len().saturating_sub(NAMED)..].to_vec()
+}
+
+/// What parts a name from what is not said of it.
+const BREAKS: [char; 9] = [',', ';', ':', '—', '–', '“', '”', '"', '\n'];

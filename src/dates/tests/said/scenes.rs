@@ -1,0 +1,194 @@
+//! The day of the meeting, hearing or announcement that a report tells of, and who is heard there.
+
+use super::carried::check_carried;
+use super::*;
+
+const TUESDAY: &str = "2026-02-10";
+const SCENE: (&str, &str) = (TUESDAY, "scene");
+const SINCE: (&str, &str) = ("2026-02-10/2026-02-13", "since_meeting");
+const OWN_DAY: (&str, &str) = ("2026-02-13", "document_day");
+
+#[test]
+fn who_sits_in_the_body_is_heard_where_it_met() {
+    check_carried(
+        "The Oldwick City Council voted 5-2 Tuesday night to shut the pier.\n\nIt took two hours.\n\n“It is not safe,” said \
+         Councilwoman Pia Brandt, who voted yes.\n\nCouncilman Teo Ruck was not persuaded.\n\n“It never was,” Ruck said.",
+        &[("Councilwoman Pia Brandt", "said"), ("Ruck", "said")],
+        &[SCENE, SINCE],
+    );
+    check_carried(
+        "Selectmen Tuesday night put off a decision.\n\n“I would wait,” said Selectman Arthur Pray.",
+        &[("Selectman Arthur Pray", "said")],
+        &[SCENE],
+    );
+    check_carried(
+        "A Senate committee on Tuesday advanced a bill on piers.\n\n“It is time,” said Sen. Ruth Lind.",
+        &[("Sen. Ruth Lind", "said")],
+        &[SCENE],
+    );
+}
+
+#[test]
+fn another_board_and_a_former_member_are_not_known_to_have_been_there() {
+    for speaker in [
+        "planning board member Joan Sylvan",
+        "former board member Joan Sylvan",
+    ] {
+        let text = format!("The school board met Tuesday.\n\n“It is time,” said {speaker}.");
+        check_carried(&text, &[(speaker, "said")], &[SINCE]);
+    }
+}
+
+#[test]
+fn whoever_speaks_to_the_body_or_at_the_meeting_does_so_on_its_day() {
+    for (clause, rule) in [
+        ("told the board.", "audience"),
+        ("said during public comment.", "scene"),
+        ("said after the meeting.", "sentence_before"),
+        ("said at the start of the meeting.", "scene"),
+    ] {
+        let text = format!(
+            "Parents packed a school board meeting Tuesday night.\n\nIt was late.\n\n“We are sorry,” Greg Aldo {clause}"
+        );
+        let cue = clause.split(' ').next().expect("a cue");
+        check_carried(&text, &[("Greg Aldo", cue)], &[(TUESDAY, rule)]);
+    }
+    // A council has committees, and whoever is known to be there may speak to them.
+    check_carried(
+        "Chancellor Ines Brack spoke at a packed City Council hearing Tuesday.\n\n“They call me,” Brack told the Harbor Committee.",
+        &[("Brack", "told")],
+        &[SCENE],
+    );
+    // Who has been heard there goes on, also behind somebody else.
+    check_carried(
+        "Parents packed a school board meeting Tuesday.\n\n“We are sorry,” Greg Aldo told the crowd.\n\n“Too late,” said Mai \
+         Vance.\n\n“I know,” Aldo said.",
+        &[("Greg Aldo", "told"), ("Mai Vance", "said"), ("Aldo", "said")],
+        &[(TUESDAY, "audience"), SINCE, SCENE],
+    );
+}
+
+#[test]
+fn a_court_is_heard_when_it_ruled_and_what_it_wrote_is_of_that_day() {
+    check_carried(
+        "A judge on Tuesday ordered the state to reopen the pier.\n\n“Find the money,” Judge Ida Askew told lawyers for the \
+         state.\n\n“There is none,” Carl Mott argued.",
+        &[("Judge Ida Askew", "told"), ("Carl Mott", "argued")],
+        &[SCENE, SCENE],
+    );
+    check_carried(
+        "An appeals court ruled Tuesday that the pier may stay.\n\n“A pier is a road,” Judge Ida Askew wrote for the majority.",
+        &[("Judge Ida Askew", "wrote")],
+        &[SCENE],
+    );
+    check_carried(
+        "On Tuesday, a few blocks away, a judge heard arguments.\n\n“You had two weeks,” Judge Ida Askew said.",
+        &[("Judge Ida Askew", "said")],
+        &[SCENE],
+    );
+}
+
+#[test]
+fn who_did_something_before_the_public_is_heard_there() {
+    for deed in [
+        "Mayor Ana Lima on Tuesday opened the pier.",
+        "Mayor Ana Lima toured the pier Tuesday.",
+        "Asked about it on Tuesday, Ana Lima grinned.",
+    ] {
+        let text = format!("{deed} “It is safe,” Lima said.");
+        check_carried(&text, &[("Lima", "said")], &[SCENE]);
+    }
+    // Whom it was done to is not known to have been there.
+    check_carried(
+        "Rosa Cruz tore into Mayor Ana Lima on Tuesday.\n\n“I am sorry,” Lima said.",
+        &[("Lima", "said")],
+        &[SINCE],
+    );
+}
+
+#[test]
+fn who_is_heard_elsewhere_keeps_the_day_of_the_document() {
+    for clause in [
+        "Councilman Teo Ruck told The Herald.",
+        "Councilman Teo Ruck told me.",
+        "Councilman Teo Ruck said in an interview.",
+        "Councilman Teo Ruck said by phone.",
+        "Councilman Teo Ruck wrote on Facebook.",
+        "Councilman Teo Ruck said, according to a recording.",
+    ] {
+        let text = format!("The council voted Tuesday to shut the pier.\n\n“It was wrong,” {clause}");
+        let cue = ["told", "said", "wrote"]
+            .into_iter()
+            .find(|cue| clause.contains(cue));
+        check_carried(&text, &[("Councilman Teo Ruck", cue.expect("a cue"))], &[OWN_DAY]);
+    }
+    // Whoever speaks for others or is asked for what they know may be asked at any time.
+    for speaker in ["spokeswoman Kim Voss", "Kim Voss, a professor of law"] {
+        let name = "Kim Voss";
+        let text = format!("The council voted Tuesday to shut the pier.\n\n“It was wrong,” said {speaker}.");
+        let naming = if speaker.starts_with(name) { name } else { speaker };
+        check_carried(&text, &[(naming, "said")], &[OWN_DAY]);
+    }
+}
+
+#[test]
+fn another_day_told_in_between_is_not_that_of_the_meeting() {
+    check_carried(
+        "The council voted Tuesday to shut the pier.\n\nThe remark came Feb. 3, at a workshop. “It is a ruin,” Councilman Teo Ruck \
+         said.",
+        &[("Councilman Teo Ruck", "said")],
+        &[OWN_DAY],
+    );
+    check_carried(
+        "The council voted Tuesday to shut the pier.\n\nAt a hearing on Jan. 5, the judge sighed.\n\n“What is your evidence?” the \
+         judge replied.",
+        &[("the judge", "replied")],
+        &[("2026-01-05", "scene")],
+    );
+    check_carried(
+        "The council voted Tuesday to shut the pier.\n\nA bill like it died in 2024. “I am patient,” Councilman Teo Ruck said at \
+         the time.",
+        &[("Councilman Teo Ruck", "said")],
+        &[("2024", "told_before")],
+    );
+}
+
+#[test]
+fn what_is_planned_reported_or_done_to_a_thing_is_no_scene() {
+    for before in [
+        "The council will vote Tuesday to shut the pier.",
+        "Cruz said the council met on Tuesday.",
+        "The order, which the council adopted on Tuesday, is short.",
+        "The pier burned on Tuesday.",
+        "The council had met on Tuesday.",
+    ] {
+        let text = format!("{before}\n\n“It was wrong,” Councilman Teo Ruck said.");
+        check_carried(&text, &[("Councilman Teo Ruck", "said")], &[OWN_DAY]);
+    }
+    // What is told in the present is said today.
+    check_carried(
+        "The council voted Tuesday to shut the pier.\n\n“It was wrong,” Councilman Teo Ruck says.",
+        &[("Councilman Teo Ruck", "says")],
+        &[OWN_DAY],
+    );
+}
+
+#[test]
+fn one_who_speaks_for_a_body_does_so_when_it_is_told_to_have_spoken() {
+    check_carried(
+        "The ministry confirmed on Tuesday that the pier would open. A spokesman said “it is safe.”",
+        &[("A spokesman", "said")],
+        &[(TUESDAY, "sentence_before")],
+    );
+    check_carried(
+        "On Tuesday, the dockers union called it cruel. “Nobody can plan,” union president Jim Sorrel said.",
+        &[("Jim Sorrel", "said")],
+        &[(TUESDAY, "sentence_before")],
+    );
+}
+
+#[test]
+fn many_scenes_and_words_are_read_in_time() {
+    let text = "The council voted Tuesday. “No,” Lima said. At a hearing on Jan. 5, she left. ".repeat(2000);
+    check_said(&text, "Lima", Some("said"), (TUESDAY, "sentence_before"));
+}
