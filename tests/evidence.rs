@@ -218,6 +218,9 @@ fn a_changed_wording_comes_with_the_capture_that_changed_it() {
     newsroom
         .workspace
         .run(2, &["evidence", "qaaaaaaaaaaaaaaaa", "-o", "never.wacz"]);
+    // What was handed out is not replaced by something else of its name.
+    let there = page.to_str().expect("a plain path");
+    newsroom.workspace.run(2, &["evidence", &quote, "-o", there]);
 }
 
 #[test]
@@ -243,7 +246,7 @@ fn a_payload_that_is_only_referred_to_comes_with_the_record_that_holds_it() {
 fn every_claim_that_was_altered_is_found() {
     let newsroom = Newsroom::new();
     let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
-    let alterations: [(&str, &[&str], Value); 7] = [
+    let alterations: [(&str, &[&str], Value); 8] = [
         (
             "quote",
             &["quotes", "0", "words"],
@@ -263,6 +266,11 @@ fn every_claim_that_was_altered_is_found() {
             json!("2024-01-01T00:00:00Z"),
         ),
         ("capture", &["captures", "0", "payload_sha256"], json!("00")),
+        (
+            "capture",
+            &["captures", "0", "address"],
+            json!("https://beacon.example/landing"),
+        ),
     ];
     for (finding, path, value) in alterations {
         let altered = newsroom.altered(&pack, |files| {
@@ -324,7 +332,13 @@ fn altered_swapped_and_missing_records_are_found() {
         let record = files.get_mut(RECORDS).expect("records");
         record.truncate(record.len() - 40);
     });
-    let found = newsroom.found(2, &cut);
+    newsroom.found(2, &cut);
+    let flipped = newsroom.altered(&pack, |files| {
+        let record = files.get_mut(RECORDS).expect("records");
+        let place = record.len() - 100;
+        record[place] ^= 0x55;
+    });
+    let found = newsroom.found(2, &flipped);
     assert!(
         found.iter().any(|found| found["finding"] == "record"),
         "{found:?}"

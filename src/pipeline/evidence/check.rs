@@ -377,7 +377,6 @@ impl Check<'_> {
 
     /// A reading beside what is read out of its capture now.
     fn beside_reading(&mut self, reading: &ReadingClaim, text: &str, seen: Option<&Seen>) {
-        let is_ours = reading.reader.starts_with(&version());
         let problem = match seen {
             None => "its capture cannot be read".to_string(),
             Some(Seen { document: None, .. }) => "nothing of its address is read out of the capture".into(),
@@ -396,11 +395,12 @@ impl Check<'_> {
                 }
             }
         };
-        self.unlike_now(Part::Reading, &reading.reading, problem, is_ours, &reading.reader);
+        self.unlike_now(Part::Reading, &reading.reading, problem, &reading.reader);
     }
 
     /// Tells of what this program reads otherwise: a difference only where the same reader wrote it.
-    fn unlike_now(&mut self, part: Part, id: &str, problem: String, is_ours: bool, reader: &str) {
+    fn unlike_now(&mut self, part: Part, id: &str, problem: String, reader: &str) {
+        let is_ours = is_ours(reader);
         let problem = match is_ours {
             true => problem,
             false => format!(
@@ -446,9 +446,8 @@ impl Check<'_> {
             _ => Vec::new(),
         };
         let is_read_so = is_reading_so && now.is_some() && problems.is_empty();
-        let is_ours = reading.reader.starts_with(&version());
         for problem in problems {
-            self.unlike_now(Part::Quote, &claim.quote, problem, is_ours, &reading.reader);
+            self.unlike_now(Part::Quote, &claim.quote, problem, &reading.reader);
         }
         self.report.claims.push(CheckedClaim {
             quote: claim.quote.clone(),
@@ -520,6 +519,12 @@ impl Seen {
         });
         Self { letters, document }
     }
+}
+
+/// Whether a reader is of this program's version, however it was configured.
+fn is_ours(reader: &str) -> bool {
+    let rest = reader.strip_prefix(&version());
+    rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The stretches of a quote's words in its text; the error is what of it does not stand where it is said to.
