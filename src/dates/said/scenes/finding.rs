@@ -91,6 +91,7 @@ impl Act {
             }
             Act::Audience => Some(Kind::Meeting),
             Act::Asked => Some(Kind::Stage),
+            Act::Deed(verb) if has("comes", verb) && (names("crowd") || names("body")) => Some(Kind::Meeting),
             Act::Deed(verb) if verb == "said" && names("body") => Some(Kind::Meeting),
             Act::Deed(verb) if has("deeds", verb) => Some(Kind::Stage),
             Act::Deed(_) => None,
@@ -202,7 +203,7 @@ fn is_lead(word: &str) -> bool {
 }
 
 fn is_act(word: &str) -> bool {
-    has("meets", word) || has("rules", word) || has("deeds", word) || word == "told"
+    has("meets", word) || has("comes", word) || has("rules", word) || has("deeds", word) || word == "told"
 }
 
 /// Words that begin a clause of its own, or put a verb off.

@@ -5,6 +5,7 @@
 //! told to have been there. Of others who are heard while a meeting is told of nothing says whether they spoke there or were
 //! asked later, so theirs are the days from the meeting to the document's own. Who is heard elsewhere keeps the document's day.
 
+mod apart;
 mod finding;
 mod lists;
 mod ties;

@@ -1,10 +1,9 @@
 //! What ties a speaker to a scene: whom they speak to, where they sit, whom they answer, what is told of them there.
 
-use super::super::carried::{is_another_time, is_next, told_to};
+use super::super::carried::is_next;
 use super::super::lists::LISTS;
 use super::super::occasions::is_of_occasion;
 use super::super::sayings::{Saying, spoken_words, surname};
-use super::super::writings::{is_away, is_by_pen};
 use super::lists::{has, sits_in};
 use super::{Heard, Kind, Scene, Walk};
 use crate::dates::edtf;
@@ -27,7 +26,7 @@ const NEAR: usize = 1500;
 /// Sentences above a quote that may tell that its speaker was there.
 const SENTENCES: usize = 3;
 /// Words in which an occasion or those spoken to are named.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 /// Words in which an occasion is named: "at the start of a packed board meeting".
 const OCCASION: usize = 8;
 /// Words between who is named and what they are told to have done there.
@@ -73,67 +72,8 @@ impl Walk<'_> {
         surname(naming).or_else(noun).map(str::to_owned)
     }
 
-    /// "says" is said today.
-    pub(super) fn is_present(&self, saying: &Saying<'_>) -> bool {
-        saying.clause.cue.slice(self.telling.text).ends_with('s')
-    }
-
-    /// Whether the clause says that its words were written, or told somebody elsewhere: "in an email", "told The Herald".
-    pub(super) fn is_apart(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
-        let cue = saying.clause.cue.slice(self.telling.text);
-        let is_opinion = scene.kind == Kind::Court && self.sits(saying, scene);
-        if is_by_pen(cue) && !is_opinion || is_away(cue) && !is_by_pen(cue) {
-            return true;
-        }
-        let own = self.own_words(saying);
-        let is_by = |at: usize| {
-            let named = own[at + 1..].iter().take(NAMED);
-            let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
-            is_preposition(&own[at].to_lowercase())
-                && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
-        };
-        let is_reached = |word: &&str| {
-            matches!(
-                word.to_lowercase().as_str(),
-                "reached" | "contacted" | "interviewed"
-            ) || is_another_time(word)
-        };
-        let is_recorded = own.windows(2).any(|two| two == ["according", "to"])
-            || own
-                .windows(3)
-                .any(|three| three[1..] == ["the", "time"] && three[0].eq_ignore_ascii_case("at"));
-        let small = self.own_small(saying);
-        if self.occasions(&small, scene).any(|is_same| !is_same) {
-            return true;
-        }
-        let is_elsewhere = || !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene);
-        is_recorded || (0..own.len()).any(is_by) || own.iter().any(is_reached) || is_elsewhere()
-    }
-
-    /// Whether words are told a paper or whoever writes ("told The Herald", "told me"), or another body than that of the scene,
-    /// unless the speaker is known to be there: a council has committees.
-    fn is_told_elsewhere(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
-        let clause = &saying.clause;
-        if clause.speaker.end() > clause.cue.start() {
-            return false;
-        }
-        let behind = self.telling.between(clause.cue.end(), clause.sentence.end());
-        let small = behind.to_lowercase();
-        let mut named = spoken_words(&small).map(|(_, word)| word).take(NAMED);
-        if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
-            return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
-        }
-        told_to(behind).is_some_and(|told| !self.heard.contains_key(told))
-    }
-
-    /// Whether the speaker was heard in a scene last.
-    fn is_heard_there(&self, saying: &Saying<'_>) -> bool {
-        let key = self.key(saying);
-        key.is_some_and(|key| matches!(self.heard.get(&key), Some(Heard::There(_))))
-    }
-
     /// The reporter's words in the sentences of a saying.
-    fn own_words(&self, saying: &Saying<'_>) -> Vec<&str> {
+    pub(super) fn own_words(&self, saying: &Saying<'_>) -> Vec<&str> {
         let stretch = saying.stretch.hull(saying.clause.sentence);
         self.pieces.around(self.telling.text, stretch)
     }
@@ -148,7 +88,7 @@ impl Walk<'_> {
     }
 
     /// Whether the clause names the occasion or those who came together: "told the council", "said after the meeting".
-    fn is_spoken_to(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+    pub(super) fn is_spoken_to(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
         let own = self.own_small(saying);
         let cue = saying.clause.cue.slice(self.telling.text).to_lowercase();
         let is_told = (0..own.len()).any(|at| own[at] == "told" && is_audience(&own[at + 1..], scene));
@@ -162,7 +102,7 @@ impl Walk<'_> {
     }
 
     /// Of each occasion that the words of a clause name whether it is that of the scene: "at the hearing", "after the vote".
-    fn occasions(&self, own: &[String], scene: &Scene) -> impl Iterator<Item = bool> {
+    pub(super) fn occasions(&self, own: &[String], scene: &Scene) -> impl Iterator<Item = bool> {
         let told = scene.sentence.slice(self.telling.text);
         let named = (0..own.len()).filter_map(move |at| {
             let leads = matches!(own[at].as_str(), "at" | "during" | "after");
@@ -185,7 +125,7 @@ impl Walk<'_> {
     }
 
     /// The reporter's words in the sentences of a saying, in small letters.
-    fn own_small(&self, saying: &Saying<'_>) -> Vec<String> {
+    pub(super) fn own_small(&self, saying: &Saying<'_>) -> Vec<String> {
         self.own_words(saying)
             .iter()
             .map(|word| word.to_lowercase())
@@ -201,7 +141,7 @@ impl Walk<'_> {
     }
 
     /// Whether the sentence of the scene is about the speaker.
-    fn is_in_subject(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+    pub(super) fn is_in_subject(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
         let name = saying
             .naming
             .and_then(|naming| surname(naming.slice(self.telling.text)));
@@ -209,7 +149,7 @@ impl Walk<'_> {
     }
 
     /// Whether the speaker sits in the body of the scene: "Councilwoman Brandvold", "the judge".
-    fn sits(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+    pub(super) fn sits(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
         if scene.kind == Kind::Stage {
             return false;
         }
@@ -342,7 +282,7 @@ fn is_audience(words: &[String], scene: &Scene) -> bool {
 }
 
 /// Words that put one thing to another.
-fn is_preposition(word: &str) -> bool {
+pub(super) fn is_preposition(word: &str) -> bool {
     matches!(
         word,
         "in" | "by"
@@ -365,7 +305,6 @@ fn is_small(word: &str) -> bool {
     matches!(
         word,
         "the"
-            | "a"
             | "said"
             | "asked"
             | "by"
@@ -376,7 +315,6 @@ fn is_small(word: &str) -> bool {
             | "full"
             | "and"
             | "but"
-            | "a"
             | "vice"
             | "fellow"
             | "added"

@@ -1,0 +1,69 @@
+//! What tells that somebody is heard elsewhere than in the scene: in a letter, by phone, by another paper, at another occasion.
+
+use super::super::carried::{is_another_time, told_to};
+use super::super::sayings::{Saying, spoken_words};
+use super::super::writings::{is_away, is_by_pen};
+use super::lists::has;
+use super::ties::{NAMED, is_preposition};
+use super::{Heard, Kind, Scene, Walk};
+
+impl Walk<'_> {
+    /// "says" is said today.
+    pub(super) fn is_present(&self, saying: &Saying<'_>) -> bool {
+        saying.clause.cue.slice(self.telling.text).ends_with('s')
+    }
+
+    /// Whether the clause says that its words were written, or told somebody elsewhere: "in an email", "told The Herald".
+    pub(super) fn is_apart(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let cue = saying.clause.cue.slice(self.telling.text);
+        let is_opinion = scene.kind == Kind::Court && self.sits(saying, scene);
+        if is_by_pen(cue) && !is_opinion || is_away(cue) && !is_by_pen(cue) {
+            return true;
+        }
+        let own = self.own_words(saying);
+        let is_by = |at: usize| {
+            let named = own[at + 1..].iter().take(NAMED);
+            let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
+            is_preposition(&own[at].to_lowercase())
+                && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
+        };
+        let is_reached = |word: &&str| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "reached" | "contacted" | "interviewed"
+            ) || is_another_time(word)
+        };
+        let is_recorded = own.windows(2).any(|two| two == ["according", "to"])
+            || own
+                .windows(3)
+                .any(|three| three[1..] == ["the", "time"] && three[0].eq_ignore_ascii_case("at"));
+        let small = self.own_small(saying);
+        if self.occasions(&small, scene).any(|is_same| !is_same) {
+            return true;
+        }
+        let is_elsewhere = || !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene);
+        is_recorded || (0..own.len()).any(is_by) || own.iter().any(is_reached) || is_elsewhere()
+    }
+
+    /// Whether words are told a paper or whoever writes ("told The Herald", "told me"), or another body than that of the scene,
+    /// unless the speaker is known to be there: a council has committees.
+    fn is_told_elsewhere(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let clause = &saying.clause;
+        if clause.speaker.end() > clause.cue.start() {
+            return false;
+        }
+        let behind = self.telling.between(clause.cue.end(), clause.sentence.end());
+        let small = behind.to_lowercase();
+        let mut named = spoken_words(&small).map(|(_, word)| word).take(NAMED);
+        if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
+            return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
+        }
+        told_to(behind).is_some_and(|told| !self.heard.contains_key(told))
+    }
+
+    /// Whether the speaker was heard in a scene last.
+    fn is_heard_there(&self, saying: &Saying<'_>) -> bool {
+        let key = self.key(saying);
+        key.is_some_and(|key| matches!(self.heard.get(&key), Some(Heard::There(_))))
+    }
+}
