@@ -1,5 +1,6 @@
 //! An index of captures as web archives keep it (CDXJ): a key made of the address, the time, and where the record lies.
 
+use data_encoding::{BASE32, HEXLOWER};
 use serde_json::json;
 use url::Url;
 
@@ -17,12 +18,18 @@ pub fn line(capture: &Capture, file: &str, offset: u64, length: u64) -> String {
         "url": capture.url,
         "mime": mime,
         "status": capture.status.to_string(),
-        "digest": format!("sha256:{}", capture.payload_sha256),
+        "digest": digest(&capture.payload_sha256),
         "length": length.to_string(),
         "offset": offset.to_string(),
         "filename": file,
     });
     format!("{} {} {fields}\n", key(&capture.url), stamp(capture))
+}
+
+/// A digest as records write it: in base 32, by which revisits find their originals.
+fn digest(hex: &str) -> String {
+    let bytes = HEXLOWER.decode(hex.as_bytes()).unwrap_or_default();
+    format!("sha256:{}", BASE32.encode(&bytes))
 }
 
 /// The lines as an index has them: in the order of their bytes, by which they are looked up.
@@ -72,7 +79,12 @@ fn is_www(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::{digest, key};
+
+    #[test]
+    fn a_digest_is_written_as_records_write_it() {
+        assert_eq!(digest("00ff"), "sha256:AD7Q====");
+    }
 
     #[test]
     fn an_address_is_sorted_by_its_host_from_the_end() {

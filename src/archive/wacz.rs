@@ -92,7 +92,7 @@ pub fn packed(files: &Files, about: &About) -> Result<Vec<u8>, WaczError> {
 fn list(files: &Files, about: &About) -> Value {
     let resources = files.iter().map(|(path, bytes)| {
         json!({
-            "name": path.rsplit('/').next().unwrap_or(path),
+            "name": name(path),
             "path": path,
             "hash": format!("sha256:{}", sha256(bytes)),
             "bytes": bytes.len(),
@@ -111,6 +111,13 @@ fn list(files: &Files, about: &About) -> Value {
         list["mainPageDate"] = json!(at);
     }
     list
+}
+
+/// The name of a file in the list, which has small letters only (Data Package).
+fn name(path: &str) -> String {
+    let is_kept = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | '_' | '/');
+    let lower = path.to_lowercase();
+    lower.chars().map(|c| if is_kept(c) { c } else { '-' }).collect()
 }
 
 /// JSON that people can read as well.
@@ -267,6 +274,12 @@ mod tests {
         let files = unpacked(Cursor::new(&pack)).expect("unpacked");
         assert_eq!(files.len(), 4);
         assert_eq!(problems(&files), (2, Vec::new()));
+    }
+
+    #[test]
+    fn the_list_names_files_as_data_packages_do() {
+        assert_eq!(name("README.txt"), "readme.txt");
+        assert_eq!(name("texts/r 1é.txt"), "texts/r-1-.txt");
     }
 
     #[test]

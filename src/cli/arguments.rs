@@ -381,9 +381,9 @@ pub(super) struct StatusArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "A pack of evidence (.wacz, .zip) or a WARC file (.warc.gz) is checked without a workspace. Of a pack: the\n\
-        digests of its files and records, that each quote's words stand in the archived bytes, and that this program reads\n\
-        the same words, speaker and day out of them. Of a WARC file: the digests of its records. When it was made, and that\n\
+    after_long_help = "A pack of evidence (.wacz, .zip) or a WARC file (.warc.gz) is checked without a workspace. Of a pack: the \
+        digests of its files and records, that each quote's words stand in the archived bytes, and that this program reads \
+        the same words, speaker and day out of them. Of a WARC file: the digests of its records. When it was made, and that \
         the site sent it, no file can prove.\n\n\
         Exit codes: 0 all as archived, 2 something is not, 3 some of it could only not be read.\n\n\
         Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000\n  \
@@ -404,10 +404,10 @@ pub(super) struct VerifyArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "The file is a web archive (WACZ) that other programs open too. It holds the archived records byte for byte,\n\
-        what is claimed of them, the texts as they were read, and the rules and names they were read by; of\n\
-        config/speakers.toml only whom the texts may mean. The same quotes make the same file. It is checked as soon as it is\n\
-        written.\n\n\
+    after_long_help = "The file is a web archive (WACZ) that other programs open too. It holds the archived records byte for \
+        byte, what is claimed of them, the texts as they were read, and the rules and names they were read by; of \
+        config/speakers.toml only whom the texts may mean. The same quotes make the same file. It is checked as soon as it \
+        is written, and replaces none that is there.\n\n\
         Exit codes: 0 done, 2 failed or something is not as claimed, 3 some of it was read by another version.\n\n\
         Examples:\n  onrecord evidence q4mzx2k7pa3rw5tyd -o landing.wacz\n  \
         onrecord evidence https://herald.example/news/landing -o landing.wacz"
