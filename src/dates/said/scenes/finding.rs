@@ -9,7 +9,6 @@ use super::{Kind, Scene};
 use crate::dates::said::clauses::report;
 use crate::dates::sentences::behind_dateline;
 use crate::model::date::DateMention;
-use crate::model::span::Span;
 use crate::text::sentences::sentence;
 
 /// Words between a day and the verb or noun that it belongs to.
