@@ -719,7 +719,7 @@ fn the_pages_of_a_renamed_source_are_asked_for_at_once_and_its_old_name_is_gone(
     let sources: Vec<Value> = workspace
         .lines(0, &["status", "--json"])
         .iter()
-        .map(|source| source["source"].clone())
+        .filter_map(|line| line.get("source").cloned())
         .collect();
     assert_eq!(sources, ["bay-herald"]);
     let held = workspace.lines(

@@ -167,16 +167,26 @@ fn summed_up(report: &Report) -> String {
 fn write_claim(output: &mut impl Write, claim: &CheckedClaim) -> std::io::Result<()> {
     let yes = |is: bool| if is { "yes" } else { "NO" };
     writeln!(output, "quote {}: “{}”", plain(&claim.quote), plain(&claim.words))?;
+    let printed = claim.printed.as_deref();
     writeln!(
         output,
-        "  {}, {}",
+        "  {}{}, {}",
         claim.speaker.as_deref().map_or("nobody is named".into(), plain),
+        printed.map_or(String::new(), |printed| format!(
+            " (printed as “{}”)",
+            plain(printed)
+        )),
         claim.said.as_deref().map_or("day unknown".into(), plain),
     )?;
+    let from = claim.answered_from.as_deref();
     writeln!(
         output,
-        "  {}, captured {}",
+        "  {}{}, captured {}",
         plain(&claim.address),
+        from.map_or(String::new(), |from| format!(
+            " (its record: answered from {})",
+            plain(from)
+        )),
         plain(&claim.captured_at)
     )?;
     writeln!(

@@ -204,7 +204,8 @@ impl Played {
         let statuses = self.workspace.lines(0, &["status", "--json"]);
         let by_source: BTreeMap<&str, &Value> = statuses
             .iter()
-            .map(|status| (status["source"].as_str().expect("an id"), status))
+            // Behind the sources there is a line of what holds for all of them.
+            .filter_map(|status| Some((status["source"].as_str()?, status)))
             .collect();
         let cases = self.cases.iter().enumerate();
         let found = cases.filter_map(|(number, case)| {

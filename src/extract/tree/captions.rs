@@ -21,7 +21,18 @@ pub(super) fn is_caption(element: ElementRef<'_>) -> bool {
 
 /// Whether an element inside a paragraph is called a caption: a picture and its words were set into the paragraph.
 pub(super) fn is_caption_inside(element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "span" | "em" | "i" | "small") && is_called_caption(element)
+    let is_part = matches!(element.value().name(), "span" | "em" | "i" | "small");
+    // Without a picture beside it, it may be any word of a sentence.
+    let has_picture = || {
+        let paragraph = element.parent().and_then(ElementRef::wrap);
+        paragraph.is_some_and(|paragraph| {
+            paragraph
+                .descendants()
+                .filter_map(ElementRef::wrap)
+                .any(is_picture)
+        })
+    };
+    is_part && is_called_caption(element) && has_picture()
 }
 
 /// Whether a paragraph begins with a picture and all its words are set small or slanted.

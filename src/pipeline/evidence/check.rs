@@ -56,10 +56,14 @@ pub struct CheckedClaim {
     pub words: String,
     /// Who is said to have said them.
     pub speaker: Option<String>,
+    /// The words that name him beside the quote, where they are others: whose name that is rests on the pack's list of speakers.
+    pub printed: Option<String>,
     /// The days they are said to have been said on (EDTF).
     pub said: Option<String>,
     /// The address of the document.
     pub address: String,
+    /// The address that the record says it was answered from, where that is another one.
+    pub answered_from: Option<String>,
     /// When it was captured.
     pub captured_at: String,
     /// Whether the words stand in the archived bytes.
@@ -341,6 +345,10 @@ impl Check<'_> {
                 .tell(Part::Reading, id, "its capture is not in the pack");
             return Ok(());
         };
+        if reading.captured_at != row.observed_at().to_string() {
+            let problem = "it is not of the time at which its capture was made";
+            self.report.tell(Part::Reading, id, problem);
+        }
         let points = CodePoints::of(&text);
         let seen = self.seen(reading, &row);
         let known = self.report.unlike.len();
@@ -449,19 +457,31 @@ impl Check<'_> {
         for problem in problems {
             self.unlike_now(Part::Quote, &claim.quote, problem, &reading.reader);
         }
+        let speaker = claim.speaker.as_ref();
+        let printed = speaker.and_then(|speaker| Some(speaker.printed.as_ref()?.words.clone()));
+        let name = speaker
+            .and_then(|speaker| speaker.name.clone())
+            .or_else(|| printed.clone());
         self.report.claims.push(CheckedClaim {
             quote: claim.quote.clone(),
             words: claim.words.clone(),
-            speaker: claim.speaker.as_ref().and_then(|speaker| {
-                let printed = speaker.printed.as_ref().map(|printed| printed.words.clone());
-                speaker.name.clone().or(printed)
-            }),
+            printed: printed.clone().filter(|_| name != printed),
+            speaker: name,
             said: claim.said.as_ref().map(|said| said.edtf.clone()),
             address: reading.address.clone(),
+            answered_from: self.answered_from(reading).filter(|url| *url != reading.address),
             captured_at: reading.captured_at.clone(),
             stands,
             is_read_so,
         });
+    }
+
+    /// The address that the record of a reading's capture says it was answered from.
+    fn answered_from(&self, reading: &ReadingClaim) -> Option<String> {
+        let claims = &self.claims.captures;
+        let claim = claims.iter().find(|claim| claim.capture == reading.capture)?;
+        let (_, record) = self.records.get(&reading.capture)?;
+        Some(archived::as_archived(&claim.row().ok()?, record).url)
     }
 
     /// Quotes that are claimed of a reading that is not there.
