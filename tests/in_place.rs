@@ -184,10 +184,8 @@ fn a_text_that_stands_in_a_layout_that_is_not_read_is_never_taken_for_gone() {
     let (site, workspace) = one();
     // The words are there; what is found as the text is the small print.
     let words = ARTICLE.map(|words| format!("<option>{words}</option>")).concat();
-    let small_print =
-        "All of this is the property of the Harbor Herald, which lets nobody print any of it without asking.";
-    let html =
-        format!("<title>Harbor Herald</title><select>{words}</select><footer><p>{small_print}</p></footer>");
+    let other = "The Harbor Herald has been printed on paper of the old mill behind the station since 1911, every day but Sunday.";
+    let html = format!("<title>Harbor Herald</title><select>{words}</select><main><p>{other}</p></main>");
     for round in 0..3 {
         visited(&site, &workspace, &format!("{html}<!-- {round} -->"));
         assert!(stands(&workspace), "round {round}");

@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 6] = [
 const EDGES: [(&str, &str); 2] = [("pipeline", "crawl"), ("cli", "web")];
 
 /// Outside engines and where they may be named, as beginnings of paths below `src/`.
-const ENGINES: [(&str, &[&str]); 10] = [
+const ENGINES: [(&str, &[&str]); 11] = [
     ("reqwest", &["fetch/"]),
     ("lettre", &["mail.rs"]),
     ("sqlx", &["store/"]),
@@ -32,6 +32,7 @@ const ENGINES: [(&str, &[&str]); 10] = [
     ("html5ever", &["extract/"]),
     ("hayro_interpret", &["extract/pdf/"]),
     ("rayon", &["pipeline/", "cli/filter.rs"]),
+    ("zip", &["archive/"]),
 ];
 
 /// Chapters that take bytes or text and give values, and what they therefore never name.

@@ -15,6 +15,7 @@ mod crash;
 mod desk;
 mod docs;
 mod edits;
+mod evidence;
 #[cfg(target_os = "linux")]
 mod faults;
 mod foreign;

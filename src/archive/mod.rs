@@ -4,16 +4,22 @@
 //! appended to. What is appended counts as kept after [`Writer::sync`]; which capture lies where is left
 //! to `store`, and what a payload means to `extract`.
 
+mod around;
+pub mod cdx;
 mod encode;
+mod held;
 mod reader;
 mod segment;
+pub mod wacz;
 mod writer;
 
 use std::path::PathBuf;
 
 use sha2::Sha256;
 
+pub use around::{opening_of, request_of};
 pub use encode::{Entry, Original};
+pub use held::records_in;
 pub use reader::{Problem, Record, RecordKind, member, read, records, records_from};
 pub use segment::{is_own, segments};
 pub use writer::{Appended, Writer, is_written_to};

@@ -330,7 +330,7 @@ fn unpack(source: impl BufRead) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn parse(bytes: &[u8]) -> Option<Record> {
+pub(super) fn parse(bytes: &[u8]) -> Option<Record> {
     let end = memchr::memmem::find(bytes, b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = head.split("\r\n");

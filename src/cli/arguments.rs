@@ -53,9 +53,9 @@ pub(super) enum Command {
     Timeline(TimelineArguments),
     /// Show how the sources stand and what went wrong
     Status(StatusArguments),
-    /// Recompute digests and find every quote's words again in its capture
+    /// Recompute digests and find every quote's words again in its capture; check a pack of evidence
     Verify(VerifyArguments),
-    /// Write what proves a quote into a folder, for somebody who has no tracker
+    /// Put quotes and all that proves them in one file, for whoever doubts them
     Evidence(EvidenceArguments),
     /// Save searches, and see what was new, changed or gone since
     Searches(SearchesArguments),
@@ -381,14 +381,18 @@ pub(super) struct StatusArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Exit codes: 0 all as archived, 2 something is not, 3 some of it could only not be read.\n\n\
-        Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000"
+    after_long_help = "A pack of evidence (.wacz, .zip) or a WARC file (.warc.gz) is checked without a workspace. Of a pack: the \
+        digests of its files and records, that each quote's words stand in the archived bytes, and that this program reads \
+        the same words, speaker and day out of them. Of a WARC file: the digests of its records. When it was made, and that \
+        the site sent it, no file can prove.\n\n\
+        Exit codes: 0 all as archived, 2 something is not, 3 some of it could only not be read.\n\n\
+        Examples:\n  onrecord verify --all\n  onrecord verify 0190a1b2-0000-7000-8000-000000000000\n  \
+        onrecord verify landing.wacz"
 )]
 pub(super) struct VerifyArguments {
     /// The captures to check: their ids, as citations print them too, or a quote's, a document's or a page's address, whose
-    /// captures are checked then; or a folder that `onrecord evidence` made, which needs no tracker [default: those of every
-    /// page]
-    #[arg(value_name = "CAPTURE", conflicts_with = "all")]
+    /// captures are checked then; or files of evidence [default: those of every page]
+    #[arg(value_name = "CAPTURE|FILE", conflicts_with = "all")]
     pub(super) captures: Vec<String>,
     /// Check every record of every archive file, not only those that documents rest on
     #[arg(long)]
@@ -400,14 +404,22 @@ pub(super) struct VerifyArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Example:\n  onrecord evidence qexample12345 -o for-the-court && onrecord verify for-the-court"
+    after_long_help = "The file is a web archive (WACZ) that other programs open too. It holds the archived records byte for \
+        byte, what is claimed of them, the texts as they were read, and the rules and names they were read by; of \
+        config/speakers.toml only whom the texts may mean. The same quotes make the same file. It is checked as soon as it \
+        is written, and replaces none that is there.\n\n\
+        Exit codes: 0 done, 2 failed or something is not as claimed, 3 some of it was read by another version.\n\n\
+        Examples:\n  onrecord evidence q4mzx2k7pa3rw5tyd -o landing.wacz\n  \
+        onrecord evidence https://herald.example/news/landing -o landing.wacz"
 )]
 pub(super) struct EvidenceArguments {
-    /// The quote's id
-    pub(super) quote: String,
-    /// The folder to make [default: evidence-ID]
-    #[arg(long, short = 'o', value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
+    /// The quotes: their ids, as searches and exports print them; or a document's, a capture's or a page's, of which all
+    /// quotes are taken
+    #[arg(value_name = "QUOTE", required = true)]
+    pub(super) named: Vec<String>,
+    /// The file to write; programs that replay web archives want it to end in .wacz
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Args, Debug)]

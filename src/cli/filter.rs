@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(code, ExitCode::from(2));
         let told = String::from_utf8(output).expect("JSON");
         assert!(
-            told.ends_with("{\"error\":\"line 4 is no JSON object\",\"id\":null}\n"),
+            told.ends_with("{\"id\":null,\"error\":\"line 4 is no JSON object\"}\n"),
             "{told}"
         );
     }

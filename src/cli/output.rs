@@ -16,6 +16,8 @@ pub(super) const DONE: u8 = 0;
 pub(super) const NOTHING: u8 = 1;
 /// It failed.
 pub(super) const FAILED: u8 = 2;
+/// Nothing differs, and something could not be looked at.
+pub(super) const UNREAD: u8 = 3;
 
 /// Prints an error with its causes and a hint; a reader that went away (`| head`) is no failure.
 pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
@@ -105,6 +107,12 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             return Some(DAMAGED.into());
         }
         match cause.downcast_ref::<PipelineError>()? {
+            PipelineError::NothingNamed(_) => Some(
+                "name a quote, a document, a capture or a page by the id or address that searches print".into(),
+            ),
+            PipelineError::Wacz { .. } | PipelineError::Pack { .. } => {
+                Some("nothing is known of what it claims; ask for it again".into())
+            }
             PipelineError::Store(StoreError::Damaged(_)) => Some(DAMAGED.into()),
             PipelineError::RowsGone { .. } => Some(
                 "put it back from a backup; if it is gone for good, move the folder index/ aside, and the next crawl begins \

@@ -1,4 +1,4 @@
-//! `onrecord verify`: the offline check of everything shown.
+//! `onrecord verify`: the offline check of everything shown. That of a file is `evidence`’s.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -8,18 +8,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::arguments::VerifyArguments;
-use super::evidence;
 use super::looks::unknown_records;
-use super::output::{DONE, FAILED, counted, grouped, plain, tell};
-use super::session;
+use super::output::{DONE, FAILED, UNREAD, counted, grouped, plain, tell};
+use super::{evidence, session};
 use crate::model::id::CaptureId;
 use crate::pipeline::{self, Finding, Verification};
 
 pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::Result<ExitCode> {
-    if let [folder] = given.captures.as_slice()
-        && evidence::is_evidence(folder)
-    {
-        return evidence::check(Path::new(folder));
+    if given.captures.iter().any(|name| pipeline::is_file(name)) {
+        return evidence::verify(&given.captures, given.json);
     }
     session::with_tracker(workspace, async |tracker| {
         let captures = tracker.store.totals().await?.captures;
@@ -75,9 +72,6 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
         }))
     })
 }
-
-/// The exit code where nothing differs, and something could not be looked at.
-const UNREAD: u8 = 3;
 
 /// What was found, in words: what differs apart from what could not be read.
 fn summed_up(findings: &[Finding]) -> String {

@@ -22,6 +22,7 @@ mod publish;
 mod quote;
 mod read;
 mod read_back;
+mod reader;
 mod reconfigure;
 mod repeated;
 mod suggest;
@@ -34,7 +35,7 @@ mod verify;
 
 pub use beside::Officials;
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
-pub use evidence::{CLAIM, Claim, Evidence, EvidenceError, RECORDS, check_evidence, evidence};
+pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{Fate, fates};
 pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};
@@ -44,7 +45,7 @@ pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use pasted::{Pasted, captures_named, pasted};
-pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings};
+pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings, words_in_marks};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{QuoteInPlace, Reworded, quote, reworded};
@@ -59,6 +60,7 @@ pub use tracker::{Tracker, configured_sources};
 pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verify, verify_captures};
 
 use crate::archive::ArchiveError;
+use crate::archive::wacz::WaczError;
 use crate::crawl::CrawlError;
 use crate::index::IndexError;
 use crate::model::id::CaptureId;
@@ -135,6 +137,33 @@ pub enum PipelineError {
     DisabledSource {
         /// The name given.
         name: String,
+    },
+    /// Evidence was asked for of what nothing held is named.
+    #[error("nothing that is held is named {0:?}")]
+    NothingNamed(String),
+    /// A file that is to be checked cannot be read.
+    #[error("cannot open {path}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A pack cannot be read or written.
+    #[error("{place} cannot be checked: {source}")]
+    Wacz {
+        /// The file.
+        place: String,
+        /// Why.
+        source: WaczError,
+    },
+    /// A pack's own files do not say what they should.
+    #[error("{path} of the pack cannot be read: {reason}")]
+    Pack {
+        /// The file in the pack.
+        path: String,
+        /// Why.
+        reason: String,
     },
     /// A capture was named that there is none of.
     #[error("there is no capture `{0}`")]

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::ingest::archive_is_there;
 use super::read::{Annotated, annotated_documents, document_address};
+use super::reader::Reader;
 use super::{PipelineError, Tracker, in_place, two_kinds};
 use crate::archive::{self, ArchiveError, Record};
 use crate::discover::{canonical, json_interface};
@@ -186,7 +187,7 @@ fn read_all(
                 .unwrap_or(&capture);
             read_alone(&capture, || {
                 let payload = payload(&tracker, &capture, held, archive_is_there);
-                read_one(&tracker, capture.clone(), payload, recorded_at)
+                read_one(tracker.reader(), capture.clone(), payload, recorded_at)
             })
         })
         .collect()
@@ -253,17 +254,17 @@ pub(super) fn payload(
         true => is_not_to_be_indexed(&record.head),
         false => is_not_to_be_indexed(&read(capture)?.head),
     };
-    unpacked(tracker, held, record, no_index)
+    unpacked(tracker.reader(), held, record, no_index)
 }
 
 /// The payload that a record holds, with its content coding undone; `held` is the record's capture.
 fn unpacked(
-    tracker: &Tracker,
+    reader: Reader<'_>,
     held: &Capture,
     record: Record,
     no_index: bool,
 ) -> Result<Payload, Unreadable> {
-    let cap = usize::try_from(tracker.settings.crawl.max_decoded_bytes).unwrap_or(usize::MAX);
+    let cap = usize::try_from(reader.settings.max_decoded_bytes).unwrap_or(usize::MAX);
     let unpacked =
         coding::decode(&record.payload, held.content_encoding.as_deref(), cap).map_err(Unreadable::Coding)?;
     let bytes = match unpacked {
@@ -308,7 +309,7 @@ fn known_as(url: &Url, source: Option<&Source>) -> Url {
 }
 
 fn read_one(
-    tracker: &Tracker,
+    reader: Reader<'_>,
     capture: Capture,
     payload: Result<Payload, Unreadable>,
     recorded_at: Timestamp,
@@ -322,8 +323,8 @@ fn read_one(
         withheld_items: Vec::new(),
         in_place: None,
         keeps: false,
-        reader: tracker.readers.of(&capture.source).to_owned(),
-        time_zone: tracker
+        reader: reader.names.of(&capture.source).to_owned(),
+        time_zone: reader
             .sources
             .get(&capture.source)
             .map_or(TimeZone::UTC, |source| source.time_zone.clone()),
@@ -335,14 +336,14 @@ fn read_one(
         (Err(Unreadable::ForNow(_)), _) => return Err(Box::new(read.capture)),
         (Err(Unreadable::Lost(_)), _) => read.keeps = true,
         (Err(Unreadable::Gone(_)), _) => (read.keeps, read.reader) = (true, GONE.to_owned()),
-        (payload, Some(channel)) => match given(tracker, capture, channel, payload) {
+        (payload, Some(channel)) => match given(reader, capture, channel, payload) {
             Ok((documents, withheld)) => (read.documents, read.withheld_items) = (documents, withheld),
             Err(why) => {
                 tracing::warn!(capture.id = %capture.id, url = %capture.url, channel, "what it gave stays as it was read: {why}");
                 (read.withheld, read.keeps) = (Some(NoticeKind::RuleUnmatched), true);
             }
         },
-        (payload, None) => (read.documents, read.withheld) = own(tracker, capture, payload),
+        (payload, None) => (read.documents, read.withheld) = own(reader, capture, payload),
     }
     Ok(read)
 }
@@ -350,19 +351,19 @@ fn read_one(
 /// What is read out of a capture whose record is given, as the crawl reads it; nothing is saved. `held` is the record's
 /// capture, whose payload this one may only refer to, and `head` its own answer's.
 pub(super) fn read_again(
-    tracker: &Tracker,
+    reader: Reader<'_>,
     capture: &Capture,
     held: &Capture,
     record: Record,
     head: &[u8],
 ) -> Option<ReadCapture> {
-    let payload = unpacked(tracker, held, record, is_not_to_be_indexed(head));
-    read_one(tracker, capture.clone(), payload, Timestamp::now()).ok()
+    let payload = unpacked(reader, held, record, is_not_to_be_indexed(head));
+    read_one(reader, capture.clone(), payload, Timestamp::now()).ok()
 }
 
 /// The documents of a page, and why they are not shown where they are not.
 fn own(
-    tracker: &Tracker,
+    reader: Reader<'_>,
     capture: &Capture,
     payload: Result<Payload, Unreadable>,
 ) -> (Vec<ReadDocument>, Option<NoticeKind>) {
@@ -373,9 +374,9 @@ fn own(
         content_type: capture.content_type.as_deref(),
         url: &url,
         captured_at: Some(capture.observed_at()),
-        source: tracker.sources.get(&capture.source),
+        source: reader.sources.get(&capture.source),
     };
-    let mut documents = annotated_documents(&page, &tracker.gazetteer, extract::read);
+    let mut documents = annotated_documents(&page, reader.gazetteer, extract::read);
     let own = &mut documents[0].0;
     if let Err(why) = &payload {
         own.notices.push(Notice {
@@ -389,7 +390,7 @@ fn own(
             detail: "the answer's X-Robots-Tag asks not to be indexed".into(),
         });
     }
-    let withheld = withheld(&own.notices, tracker.settings.crawl.heed_noindex);
+    let withheld = withheld(&own.notices, reader.settings.heed_noindex);
     let address = document_address(&known_as(&url, page.source), own.canonical_url.as_deref());
     (with_addresses(documents, &address), withheld)
 }
@@ -398,13 +399,13 @@ fn own(
 /// cannot be read. That the answer
 /// asks not to be indexed, as WordPress's always do, is said of the answer and not of the pages whose texts it gives.
 fn given(
-    tracker: &Tracker,
+    reader: Reader<'_>,
     capture: &Capture,
     channel: &str,
     payload: Result<Payload, Unreadable>,
 ) -> Result<(Vec<ReadDocument>, Withheld), String> {
     let payload = payload.map_err(|error| error.to_string())?;
-    let source = tracker.sources.get(&capture.source);
+    let source = reader.sources.get(&capture.source);
     let interface = source.and_then(|source| Some((source, source.interface(channel)?)));
     let (source, rules) =
         interface.ok_or("no channel of its source says with `body` where its texts stand")?;
@@ -434,8 +435,8 @@ fn given(
             modified: item.announcement.modified,
             authors: given.authors.clone(),
         };
-        let read = annotated_documents(&page, &tracker.gazetteer, |page| extract::read_given(page, told));
-        match withheld(&read[0].0.notices, tracker.settings.crawl.heed_noindex) {
+        let read = annotated_documents(&page, reader.gazetteer, |page| extract::read_given(page, told));
+        match withheld(&read[0].0.notices, reader.settings.heed_noindex) {
             None => documents.extend(with_addresses(read, url.as_str())),
             Some(why) => not_shown.push((url.to_string(), why)),
         }

@@ -20,6 +20,11 @@ use crate::store::{KnownSource, Store};
 /// Raised when quotes or dates of the same text come out differently than before.
 const ANNOTATOR: u32 = 25;
 
+/// What reads captures, without what it is configured with.
+pub(super) fn version() -> String {
+    format!("extract-{} annotate-{ANNOTATOR}", extract::VERSION)
+}
+
 /// An opened workspace.
 #[derive(Clone, Debug)]
 pub struct Tracker {
@@ -371,10 +376,7 @@ fn readers_of(
         facts.iter().for_each(|facts| digest.update(facts));
         digest.update(&common);
         let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
-        format!(
-            "extract-{} annotate-{ANNOTATOR} config-{configured}",
-            extract::VERSION
-        )
+        format!("{} config-{configured}", version())
     };
     let facts: Vec<String> = sources.iter().map(facts_of).collect();
     let ids: Vec<&SourceId> = sources.iter().map(|source| &source.id).collect();

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::addressed::addressed;
 use super::assembly::span_of;
 use super::ground::Ground;
 use super::joint;
@@ -45,6 +46,8 @@ struct Named<'a> {
     people: People,
     /// Those who are named in the words of the quote that is asked about.
     spoken_of: Vec<usize>,
+    /// Those who are addressed in them.
+    addressed: Vec<usize>,
     /// Whom a pronoun was taken for last: where, and of which sex it was.
     lately: Option<(usize, usize, Traits)>,
     /// Who asked something last, and where.
@@ -113,6 +116,8 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             NamingKind::Pronoun => named.people_in(quote.fragments.iter()),
             _ => Vec::new(),
         };
+        let words = quote.fragments.iter().map(|span| span.range());
+        named.addressed = addressed((named.language, named.text), &named.people, words);
         let confidence = attribution.confidence;
         let meant = match told.and_then(|told| named.answers(told, attribution, sentence, naming)) {
             Some(answers) => answers,
@@ -177,6 +182,7 @@ impl<'a> Named<'a> {
             starts: ground.sentences.iter().enumerate().filter_map(start).collect(),
             people: ground.people,
             spoken_of: Vec::new(),
+            addressed: Vec::new(),
             lately: None,
             asker: None,
             initials: OnceCell::new(),
@@ -500,6 +506,7 @@ impl<'a> Named<'a> {
             sentences: self.sentences,
             people: &self.people,
             spoken_of: &self.spoken_of,
+            addressed: &self.addressed,
             lately: self.lately,
         }
     }
@@ -572,6 +579,7 @@ pub(super) fn persons(
         sentences,
         people,
         spoken_of: &[],
+        addressed: &[],
         lately: None,
     };
     let person = |index: usize, naming: &Naming| match naming.kind {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::addressed::addressed;
 use super::candidates::Candidate;
 use super::content::{clause, is_direct};
 use super::ground::Ground;
@@ -9,12 +10,12 @@ use super::hints::{Rule, Stretch, bare_cue, told_at};
 use super::joint;
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Language, Traits};
-use super::namings::Naming;
+use super::namings::{Naming, NamingKind};
 use super::patterns::Told;
 use super::rulings;
 use super::sentence::Sentence;
 use super::speech;
-use super::subjects::{inverted, subject};
+use super::subjects::{inverted, is_governed, subject};
 use super::unsaid;
 use crate::model::quote::{Attribution, Mention, Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -52,6 +53,28 @@ fn is_told(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> b
     told_at(stretch) == Some(speaker.at) || stretch.told.as_ref().is_some_and(relates)
 }
 
+/// Whether somebody who is named and no cue told of is addressed in the words: `“Sit down, Ms. Lima.”`
+fn is_addressee(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[speaker.at.sentence];
+    let naming = speaker.naming(ground.sentences);
+    if naming.kind != NamingKind::Person || is_told(ground, stretch, speaker) {
+        return false;
+    }
+    let words = stretch.run.pieces.iter().cloned();
+    let person = ground.people.named(sentence, naming);
+    person.is_some_and(|person| {
+        addressed((ground.language, ground.text), &ground.people, words).contains(&person)
+    })
+}
+
+/// Whether somebody is rather the place where others stand: `The crowd in Marrow Square shouted`.
+fn is_place(ground: &Ground<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[speaker.at.sentence];
+    let naming = speaker.naming(ground.sentences);
+    let is_site = sentence.tokens[naming.tokens.end - 1].is(Traits::SITE);
+    is_site && naming.kind == NamingKind::Person && is_governed(sentence, naming)
+}
+
 /// The quotes with words in marks.
 pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> {
     let judged = ground.stretches.iter().zip(verdicts);
@@ -61,7 +84,8 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
         .map(|(stretch, verdict)| {
             let speaker = rulings::speaker(ground, stretch, verdict, headings)
                 .filter(|(_, likely)| *likely >= SPEAKER)
-                .filter(|(speaker, _)| !unsaid::is_nobodys(ground, stretch, speaker));
+                .filter(|(speaker, _)| !unsaid::is_nobodys(ground, stretch, speaker))
+                .filter(|(speaker, _)| !is_addressee(ground, stretch, speaker) && !is_place(ground, speaker));
             Spoken {
                 stretch,
                 speech: verdict.speech,
@@ -182,7 +206,18 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
 /// The cue shortly after a naming, the noun for what an owner said (`Lima's claim`), or the cue whose subject it is.
 fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
     let beside = naming.tokens.end..sentence.tokens.len().min(naming.tokens.end + TO_CUE);
-    let verb = beside.clone().rev().find(|at| sentence.cue(*at).is_some());
+    // "“…” — Ana Lima, asked whether she would comply": she is asked, and does not ask.
+    let is_asked = |at: usize| {
+        let token = &sentence.tokens[at];
+        at == naming.tokens.end + 1
+            && sentence.tokens[at - 1].is_mark(',')
+            && token.is(Traits::ASKED)
+            && token.shape.ends_in_ed
+    };
+    let verb = beside
+        .clone()
+        .rev()
+        .find(|at| sentence.cue(*at).is_some() && !is_asked(*at));
     let owns = sentence.tokens[naming.tokens.end - 1].is_owner();
     let noun = || {
         beside
@@ -193,7 +228,7 @@ fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
         let mut namings = [subject(sentence, *at), inverted(sentence, *at)]
             .into_iter()
             .flatten();
-        sentence.cue(*at).is_some() && namings.any(|own| own.tokens == naming.tokens)
+        sentence.cue(*at).is_some() && !is_asked(*at) && namings.any(|own| own.tokens == naming.tokens)
     };
     // "Lima can be heard saying", "she said, reading": what is said outweighs what is thought, and the first the next.
     let says =

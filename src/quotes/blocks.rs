@@ -344,6 +344,13 @@ fn is_speaker(ground: &Ground<'_>, label: Span, times: usize) -> bool {
     if tokens.iter().any(|token| token.shape.is_number) {
         return false;
     }
+    // "Myth:", "Fact:" stand over what is told, however often.
+    if tokens
+        .iter()
+        .all(|token| token.is(Traits::NEVER) && !token.is(Traits::ASKER))
+    {
+        return false;
+    }
     let asks = |token: &Token| token.is(Traits::ASKER);
     if times > 1 || tokens.iter().any(asks) {
         return true;

@@ -9,6 +9,7 @@ use super::assembly::{span_of, stance};
 use super::conjunctions::conjunction;
 use super::content::with_sign;
 use super::ground::Ground;
+use super::joint;
 use super::lexicon::{CueClass, Traits};
 use super::namings::Naming;
 use super::sentence::Sentence;
@@ -83,6 +84,19 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, found: &Reported) -> Option<Q
         .iter()
         .map(|piece| span(ground.text, sentence, piece));
     let (cue, length) = found.cue;
+    // "voters in Ohio and Florida, Lima said": places say nothing.
+    let is_place = |member: &&Naming| {
+        let mut name = sentence.tokens[member.head.clone()].iter();
+        name.all(|token| token.is(Traits::PLACE))
+    };
+    let members = joint::speakers(sentence, &found.speaker);
+    let members = members
+        .filter(|members| !members.iter().any(is_place))
+        .unwrap_or_default();
+    let mention = joint::hull(&members).unwrap_or_else(|| found.speaker.tokens.clone());
+    let members = members
+        .iter()
+        .map(|member| span_of(ground.text, sentence, &member.tokens));
     Some(Quote {
         kind: QuoteKind::Indirect,
         content: content.collect::<Option<_>>()?,
@@ -90,9 +104,9 @@ fn quote(ground: &Ground<'_>, sentence: &Sentence, found: &Reported) -> Option<Q
         attribution: Some(Attribution {
             cue: span_of(ground.text, sentence, &(cue..cue + length)),
             stance: stance(ground.language, sentence, cue),
-            mention: Mention::Text(span_of(ground.text, sentence, &found.speaker.tokens)?),
+            mention: Mention::Text(span_of(ground.text, sentence, &mention)?),
             antecedent: None,
-            members: Vec::new(),
+            members: members.collect::<Option<_>>()?,
             rule: found.rule,
             confidence: found.confidence,
         }),
@@ -123,7 +137,7 @@ fn according(sentence: &Sentence) -> Option<Reported> {
             (speaker.tokens.end..sentence.tokens.len()).find(|index| sentence.tokens[*index].is_mark(','))?;
         comma + 1..sentence.tokens.len()
     } else {
-        0..cue
+        behind_label(sentence, cue)..cue
     };
     Some(Reported {
         speaker,
@@ -132,6 +146,13 @@ fn according(sentence: &Sentence) -> Option<Reported> {
         rule: "indirect_according_to",
         confidence: 0.7,
     })
+}
+
+/// Where a sentence begins behind a label: `Between the lines: The pier is closed`.
+fn behind_label(sentence: &Sentence, end: usize) -> usize {
+    let mut lead = sentence.tokens[..end].iter().take(LEAD + 1);
+    lead.position(|token| token.is_mark(':'))
+        .map_or(0, |colon| colon + 1)
 }
 
 /// `The ferry, Lima said, would run.`
@@ -265,7 +286,7 @@ fn begin_of_clause(sentence: &Sentence, end: usize) -> usize {
         .is_some_and(|first| first.is(Traits::NEVER) && !first.is(Traits::DETERMINER));
     match lead.filter(|_| is_lead) {
         Some(comma) if has_verb(sentence, &(comma + 1..end)) => comma + 1,
-        _ => 0,
+        _ => behind_label(sentence, end),
     }
 }
 
@@ -332,7 +353,7 @@ fn before_clause(sentence: &Sentence, cue: usize) -> Option<Reported> {
         Some(that) => that,
         None => plain_clause(sentence, cue)?,
     };
-    let clause = start..end_of_clause(sentence, start);
+    let clause = start..end_of_clause(sentence, start, &speaker);
     let is_clause = that.is_some() || has_verb(sentence, &clause);
     (start < tokens.len() && is_clause).then(|| Reported {
         speaker,
@@ -353,8 +374,21 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
         [] => true,
         // "said on Tuesday, averting a crisis that …", and neither "said at a hearing that" nor "said on Monday morning that".
         _ if is_parted(between) => false,
+        // "told his deputies to list every dollar that flows": an order.
+        _ if tells && orders(between) => false,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
+}
+
+/// Whether it is told what somebody is to do: `to draw up a list`, and neither `to reporters` nor `close to her`.
+fn orders(between: &[Token]) -> bool {
+    let acts = |next: &Token| {
+        let is_noun = next.is(Traits::ROLE) || next.is_name() || next.shape.is_number;
+        next.is_word() && next.is_plain() && !is_noun
+    };
+    between
+        .windows(2)
+        .any(|pair| pair[0].is(Traits::TO) && acts(&pair[1]))
 }
 
 /// Whether a sentence asks whether something was said: `Did Mayor Lima say the pier was safe?`
@@ -390,7 +424,7 @@ fn plain_clause(sentence: &Sentence, cue: usize) -> Option<usize> {
 }
 
 /// The end of a clause: where a conjunction leads to another cue with a subject of its own, or that of the sentence.
-fn end_of_clause(sentence: &Sentence, start: usize) -> usize {
+fn end_of_clause(sentence: &Sentence, start: usize, speaker: &Naming) -> usize {
     let tokens = &sentence.tokens;
     let parts = |at: &usize| {
         let next = tokens.get(at + 1);
@@ -398,7 +432,13 @@ fn end_of_clause(sentence: &Sentence, start: usize) -> usize {
             && next.is_some_and(|next| next.is(Traits::AND.or(Traits::BUT_WHILE)))
             && tells_next(sentence, at + 2)
     };
-    let is_end = |at: &usize| parts(at) || is_told_of(sentence, *at);
+    // "When Lima told the court that the pier was safe, the judge interrupted her".
+    let lead = &tokens[..speaker.tokens.start];
+    let is_lead = lead.len() <= LEAD
+        && lead.iter().all(Token::is_word)
+        && lead.last().is_some_and(|last| last.is(Traits::SUBORDINATE));
+    let goes_on = |at: &usize| is_lead && tokens[*at].is_mark(',') && acts_next(sentence, at + 1);
+    let is_end = |at: &usize| parts(at) || goes_on(at) || is_told_of(sentence, *at);
     (start..tokens.len()).find(is_end).unwrap_or(tokens.len())
 }
 
@@ -418,6 +458,13 @@ fn is_told_of(sentence: &Sentence, comma: usize) -> bool {
     };
     let mut verbs = link + 2..tokens.len().min(link + 2 + TOLD_OF);
     verbs.any(|at| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call)))
+}
+
+/// Whether somebody is named at a token and a verb follows at once.
+fn acts_next(sentence: &Sentence, from: usize) -> bool {
+    let naming = sentence.naming_from(from);
+    let verb = naming.and_then(|naming| sentence.tokens.get(naming.tokens.end));
+    verb.is_some_and(|verb| verb.is(Traits::SMALL_VERB.or(Traits::SAY)) || verb.shape.ends_in_ed)
 }
 
 /// Whether somebody named from a token on says or does something himself.

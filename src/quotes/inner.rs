@@ -33,6 +33,24 @@ pub(super) fn speaker(
         .or_else(|| inner(ground, stretch, &judged.0))
         .or_else(|| reported(ground, stretch, judged))
         .or_else(|| called(ground, stretch, judged))
+        .or_else(|| handled(ground, stretch, judged))
+}
+
+/// What is told to say something, where the judge takes whoever handled it: `The memo, dated May 2 and reviewed by the Ledger, warned that it
+/// was “…”`.
+fn handled(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let (cue, _) = told.cue?;
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let handler = &judged.0.naming(ground.sentences).tokens;
+    let is_before = judged.0.at.sentence == stretch.sentence && handler.end < cue;
+    let by = handler.start.checked_sub(1).filter(|_| is_before)?;
+    let is_handled = tokens[by].is(Traits::BY) && by > 0 && tokens[by - 1].shape.ends_in_ed;
+    let is_closed = |end: usize| tokens[end].is_mark(',');
+    let thing = told.speaker.tokens.end;
+    (is_handled && thing < by && is_closed(thing) && is_closed(handler.end))
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
 }
 
 /// Whom the sentence's rules tell where the judge takes another, in forms that name both: `Lima was praised by Cruz as “…”`, `Lima

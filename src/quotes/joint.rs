@@ -93,10 +93,10 @@ fn chain(sentence: &Sentence, position: usize) -> Vec<&Naming> {
         has_and |= by_and;
     }
     while positions.len() < MOST
-        && let Some(right) = joined_behind(sentence, positions[positions.len() - 1])
+        && let Some((right, by_and)) = joined_behind(sentence, positions[positions.len() - 1])
     {
         positions.push(right);
-        has_and = true;
+        has_and |= by_and;
     }
     let keeps = |at: &&usize| has_and || **at == position;
     positions
@@ -126,9 +126,33 @@ fn joined_before(sentence: &Sentence, position: usize) -> Option<(usize, bool)> 
     // "its secretary, Ana Lima": one and the same.
     // "In Albany, Ana Lima and Boris Cruz": no place is joined by the comma behind it.
     let is_apart = !by_and && is_governed(sentence, &namings[left]);
-    let are_two =
-        by_and || (namings[left].kind == namings[position].kind && namings[left].kind != NamingKind::Role);
+    let are_two = by_and
+        || (namings[left].kind == namings[position].kind && namings[left].kind != NamingKind::Role)
+        || are_named_alike(sentence, left, position);
     (may_speak(left) && may_speak(position) && are_two && !is_apart && !is_office).then_some((left, by_and))
+}
+
+/// Whether a name and a body behind it are two of several, as an article and another behind "and" tell: `Harbor Legal Aid, the Marrow Bay
+/// Council and Cruz Relief`.
+fn are_named_alike(sentence: &Sentence, left: usize, body: usize) -> bool {
+    let (left, body) = (&sentence.namings[left], &sentence.namings[body]);
+    let is_bare = left.kind == NamingKind::Person && left.tokens == left.head && left.head.len() > 1;
+    let is_determined = sentence.tokens[body.tokens.start].is(Traits::DEFINITE);
+    // "Ana Lima, the Marrow Bay and Cruz Inlet commissioner": what she is.
+    let last = sentence
+        .tokens
+        .get(body.tokens.end)
+        .filter(|and| and.is(Traits::AND));
+    let last = last.and_then(|_| sentence.naming_from(body.tokens.end + 1));
+    let last = last.filter(|last| matches!(last.kind, NamingKind::Person | NamingKind::Body));
+    const ACTS: Traits = Traits::ISSUE.or(Traits::SAY).or(Traits::SMALL_VERB);
+    let acts = |last: &Naming| {
+        sentence
+            .tokens
+            .get(last.tokens.end)
+            .is_some_and(|verb| verb.is(ACTS))
+    };
+    is_bare && body.kind == NamingKind::Body && is_determined && last.is_some_and(acts)
 }
 
 /// Whether a naming is an office that nothing determines, whose holder is named behind it.
@@ -141,10 +165,11 @@ fn is_bare_office(sentence: &Sentence, naming: &Naming) -> bool {
     is_singular && last.is(Traits::TITLE) && !first.shape.is_possessive
 }
 
-/// Who is joined with a naming by "and" right behind it.
-fn joined_behind(sentence: &Sentence, position: usize) -> Option<usize> {
+/// Who is joined with a naming by "and" or a comma right behind it, and whether by "and".
+fn joined_behind(sentence: &Sentence, position: usize) -> Option<(usize, bool)> {
     let end = last_token(sentence, &sentence.namings[position]);
-    let joint = sentence.tokens.get(end).filter(|joint| joint.is(Traits::AND));
+    let joint = sentence.tokens.get(end);
+    let joint = joint.filter(|joint| joint.is(Traits::AND) || joint.is_mark(','));
     let start = joint.map(|_| end + 1)?;
     let right = sentence
         .namings
@@ -152,7 +177,7 @@ fn joined_behind(sentence: &Sentence, position: usize) -> Option<usize> {
         .position(|right| right.tokens.start == start)?;
     joined_before(sentence, right)
         .filter(|(left, _)| *left == position)
-        .map(|_| right)
+        .map(|(_, by_and)| (right, by_and))
 }
 
 /// Whether words in marks stand right before a naming.

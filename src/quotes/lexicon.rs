@@ -141,6 +141,9 @@ lists! {
     QUESTION = "question",
     REPLY = "reply",
     REJECTS = "rejects",
+    IDENTIFIED = "identified",
+    TIMES = "times",
+    FALSELY = "falsely",
 }
 
 impl Traits {

@@ -39,26 +39,6 @@ impl Run {
     }
 }
 
-/// Bytes of a line that signs.
-const SIGNATURE: usize = 160;
-
-/// Whether a line signs the words before it: `— Commissioner Lima` below words in marks.
-pub(super) fn is_signature(language: &Language, before: &str, line: &str) -> bool {
-    let mut dashes = language.dialogue_dashes.iter();
-    let rest = dashes.find_map(|dash| line.trim_start().strip_prefix(dash));
-    if rest.is_some_and(|rest| !rest.starts_with(' ')) {
-        return false;
-    }
-    let ends_quoted = before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
-    let name = line.trim_start().trim_start_matches(['—', '–', '-', '―', '~']);
-    let is_dashed = name.len() < line.trim_start().len();
-    ends_quoted
-        && is_dashed
-        && line.len() <= SIGNATURE
-        && name.trim_start().starts_with(char::is_uppercase)
-        && !name.contains(['“', '”', '"', '«', '?', '!'])
-}
-
 /// Families of marks: what opens in one closes in the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {

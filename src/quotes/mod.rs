@@ -4,11 +4,12 @@
 //! found (`namings`). Rules say whose a stretch is where its sentence (`patterns`, `subjects`) or what stands before it (`hints`)
 //! tells; a judge weighs them with everything else that is measured (`features`, `judge`). Forms that leave no doubt outweigh him
 //! (`rulings`, `inner`, `exchanges`); what is speech where it stands (`speech`) becomes quotes (`assembly`, `content`), nobody's where the text does not
-//! tell them as said (`unsaid`). Reported clauses without marks follow (`indirect`), block quotes and the turns of transcripts
-//! (`blocks`), announced statements and texts of somebody's own
-//! that offices print (`own`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
+//! tell them as said (`unsaid`), and never whose to whom they speak (`addressed`). Reported clauses without marks follow
+//! (`indirect`), block quotes and the turns of transcripts (`blocks`), announced statements and texts of somebody's own that offices
+//! print (`own`) and the answers of interviews (`interviews`), what is repeated inside a quote (`nested`), then the fullest naming of each
 //! speaker (`antecedents`, `nearby`, `people`). Which person a naming means is left to `resolve`.
 
+mod addressed;
 mod antecedents;
 mod assembly;
 mod beginnings;
@@ -36,10 +37,12 @@ mod patterns;
 mod people;
 mod rulings;
 mod sentence;
+mod signatures;
 mod speech;
 mod subjects;
 mod tokens;
 mod unsaid;
+mod walk;
 
 use std::ops::Range;
 
@@ -120,7 +123,11 @@ fn paragraphs(language: &Language, text: &str, blocks: &[Block]) -> Vec<Paragrap
         for range in lines(text, range) {
             match paragraphs.last_mut() {
                 Some(last)
-                    if marks::is_signature(language, &text[last.range.clone()], &text[range.clone()]) =>
+                    if signatures::is_signature(
+                        language,
+                        &text[last.range.clone()],
+                        &text[range.clone()],
+                    ) =>
                 {
                     last.range.end = range.end;
                 }

@@ -18,6 +18,8 @@ pub(super) const LOOK_FAR_BACK: usize = 16;
 const OWNED: usize = 4;
 /// Sentences before a noun in which it may have introduced somebody without a name.
 const INTRODUCED: usize = 24;
+/// Tokens from "identified" to the name.
+const IDENTIFIED: usize = 4;
 
 /// Who is meant: one of the people, or whoever bears an office that is named at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub(super) struct Nearby<'a> {
     pub(super) people: &'a People,
     /// Those who are named in the words that are said, and so are hardly who says them.
     pub(super) spoken_of: &'a [usize],
+    /// Those who are addressed in them, and so never do.
+    pub(super) addressed: &'a [usize],
     /// Whom a pronoun was taken for last: where, and of which sex it was.
     pub(super) lately: Option<(usize, usize, Traits)>,
 }
@@ -83,7 +87,7 @@ impl Nearby<'_> {
             let is_other = self.lately.is_some_and(|(there, whom, was)| {
                 whom == person && was != sex && sentence.saturating_sub(there) <= LOOK_BACK
             });
-            let is_person = !self.people.is_thing(person) && !is_other;
+            let is_person = !self.people.is_thing(person) && !is_other && !self.addressed.contains(&person);
             (of_person == Traits::NONE || of_person == sex) && is_meant && is_person
         };
         // "Speaking to Lima, she said": somebody else, unless nobody else is near.
@@ -145,6 +149,10 @@ impl Nearby<'_> {
     /// Whom a noun takes up that describes him: `the 46-year-old`, `the striker`, `the former Ohio governor`. He was spoken of
     /// last, in the sentences before.
     pub(super) fn taken_up(&self, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
+        self.taken_up_within(LOOK_BACK, sentence, naming, last)
+    }
+
+    fn taken_up_within(&self, reach: usize, sentence: usize, naming: &Naming, last: Last) -> Option<Meant> {
         let own = &self.sentences[sentence];
         // "the developer's brochure": somebody's paper takes nobody up.
         let is_owner = own.tokens[naming.tokens.end - 1].shape.is_possessive;
@@ -179,7 +187,7 @@ impl Nearby<'_> {
                     }
                 }
         };
-        let near = sentence.saturating_sub(LOOK_BACK);
+        let near = sentence.saturating_sub(reach);
         let spoke = last.filter(|(spoke, person)| (near..=sentence).contains(spoke) && fits(*person));
         let spoke = spoke.map(|(_, person)| person);
         let did = (near..sentence).rev().find_map(|index| self.doer(index, &fits));
@@ -199,7 +207,7 @@ impl Nearby<'_> {
             .namings
             .iter()
             .filter(|naming| naming.kind == NamingKind::Person);
-        let mut free = people.filter(|naming| !is_governed(own, naming));
+        let mut free = people.filter(|naming| !is_governed(own, naming) || is_concerned(own, naming));
         free.find_map(|naming| {
             let person = self.people.named(own, naming)?;
             let is_somebody = self.people.is_certain(person) && !self.people.is_doubtful(person);
@@ -318,10 +326,11 @@ impl Nearby<'_> {
         let own = &self.sentences[sentence];
         let is_owner = |naming: &Naming| own.tokens[naming.tokens.end - 1].shape.is_possessive;
         let begins = |naming: &Naming| naming.tokens.start >= within.start;
+        let is_free = |naming: &Naming| !is_governed(own, naming) || is_identified(own, naming);
         let free = own
             .namings
             .iter()
-            .position(|naming| begins(naming) && !is_governed(own, naming));
+            .position(|naming| begins(naming) && is_free(naming));
         let named = own.namings.iter().enumerate();
         let named = named.filter(|(_, naming)| {
             begins(naming)
@@ -335,10 +344,11 @@ impl Nearby<'_> {
                 NamingKind::Role => self.office(sentence, position, sex, fits)?,
                 NamingKind::Body | NamingKind::Pronoun | NamingKind::Weak => return None,
             };
-            let is_free = !is_governed(own, naming);
+            let is_free = is_free(naming);
             // Who does it is somebody by his name alone, whom it is done to by his sex.
             let is_certain = match whom {
                 Whom::Person(person) if free == Some(position) => self.people.is_certain(person),
+                Whom::Person(_) if is_identified(own, naming) => true,
                 Whom::Person(person) => self.people.sex(person) != Traits::NONE,
                 Whom::Office { .. } => true,
             };
@@ -346,6 +356,11 @@ impl Nearby<'_> {
         });
         let fitting: Vec<_> = fitting.collect();
         let most = fitting.iter().map(|(_, rank, _)| *rank).max()?;
+        // Who does it is spoken to in the words: another name of the sentence may be that of a place.
+        let doer = free.and_then(|doer| self.people.named(own, &own.namings[doer]));
+        if doer.is_some_and(|doer| self.addressed.contains(&doer)) && !most.2 {
+            return None;
+        }
         let mut best = fitting.iter().filter(|(_, rank, _)| *rank == most);
         let (whom, _, naming) = best.next()?;
         let Some((_, _, other)) = best.find(|(other, ..)| other != whom) else {
@@ -411,7 +426,9 @@ impl Nearby<'_> {
                 && comma + 1 == naming.tokens.start
                 && own.tokens[comma].is_mark(',')
         });
-        let is_apposed = is_named || is_behind_name || apposed(own, naming).is_some();
+        let mut behind = own.namings[position + 1..].iter();
+        let is_given = behind.any(|name| is_identified(own, name));
+        let is_apposed = is_named || is_given || is_behind_name || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
         let is_somebody = first.is(Traits::DETERMINER)
             && noun.is(Traits::ROLE.or(Traits::TITLE))
@@ -424,7 +441,9 @@ impl Nearby<'_> {
             return None;
         }
         let holder = self.people.holder(self.language, own, naming);
-        let holder = holder.filter(|holder| fits(*holder));
+        // "For Gideon Lima it came too late. The baker was": whom the noun takes up.
+        let taken_up = || self.taken_up_within(1, sentence, naming, None)?.person();
+        let holder = holder.or_else(taken_up).filter(|holder| fits(*holder));
         Some(holder.map_or(Whom::Office { sentence, position }, Whom::Person))
     }
 }
@@ -472,6 +491,24 @@ fn introduces(sentence: &Sentence, noun: &Token) -> bool {
             && apposed(sentence, naming).is_none()
     };
     sentence.namings.iter().any(is_it)
+}
+
+/// Whether a sentence begins with whom it is about: `For Gideon Lima, the ruling came too late.`
+fn is_concerned(sentence: &Sentence, naming: &Naming) -> bool {
+    let comma = sentence.tokens.get(naming.tokens.end);
+    naming.tokens.start == 1
+        && sentence.tokens[0].is(Traits::BLAMES)
+        && comma.is_some_and(|comma| comma.is_mark(','))
+}
+
+/// Whether somebody is named by what he says of himself: `a mother who gave her name only as Ana`.
+fn is_identified(sentence: &Sentence, naming: &Naming) -> bool {
+    let start = naming.tokens.start;
+    let is_as = start
+        .checked_sub(1)
+        .is_some_and(|at| sentence.tokens[at].is(Traits::AS));
+    let near = sentence.tokens[start.saturating_sub(IDENTIFIED)..start].iter();
+    is_as && naming.kind == NamingKind::Person && near.rev().any(|token| token.is(Traits::IDENTIFIED))
 }
 
 /// Whether somebody is asked something, so that he speaks next: `A reporter asked Mayor Lima`.

@@ -291,7 +291,8 @@ impl People {
         self.by_words(name, &tokens[..tokens.len() - name.len()])
     }
 
-    fn by_words(&self, name: &[Token], titles: &[Token]) -> Option<usize> {
+    /// Who is called by a name with titles before it.
+    pub(super) fn by_words(&self, name: &[Token], titles: &[Token]) -> Option<usize> {
         let (first, last) = (name.first()?.word, name.last()?.word);
         let bearers = self.by_last.get(&last);
         if name.len() > 1 {

@@ -47,6 +47,7 @@ pub(super) fn speaker(
             .or_else(|| apposed(ground, stretch, judged))
             .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
+            .or_else(|| owned(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
@@ -108,7 +109,11 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
             return at(start);
         }
     }
-    if let Some(claims) = as_claimed(sentence, start) {
+    // "Tenants chanted “…” as Lima spoke": another did it before.
+    let is_done = slot
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].shape.ends_in_ed);
+    if let Some(claims) = as_claimed(sentence, start).filter(|_| !is_done) {
         return at(claims.tokens.start);
     }
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
@@ -429,4 +434,25 @@ fn named_whole(
     let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
+}
+
+/// Whose people are told to say words, where the judge takes whoever they are of: `Ms. Lima’s lawyers said`.
+fn owned(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref()?;
+    let owner = &judged.0.naming(ground.sentences).tokens;
+    let tokens = &ground.sentences[stretch.sentence].tokens;
+    let is_part = judged.0.at.sentence == stretch.sentence
+        && told.speaker.tokens.start == owner.start
+        && owner.end < told.speaker.tokens.end;
+    let is_owner = is_part && tokens[owner.end - 1].shape.is_possessive;
+    let naming = ground.sentences[stretch.sentence]
+        .namings
+        .iter()
+        .position(|it| it.tokens == told.speaker.tokens);
+    let people = naming.filter(|_| is_owner).map(|position| Candidate {
+        at: judged.0.at,
+        is_weak: false,
+        position,
+    });
+    people.map(|people| (people, judged.1))
 }

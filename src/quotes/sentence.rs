@@ -21,6 +21,8 @@ const NICKNAME: usize = 24;
 const DATELINE: usize = 12;
 /// Words in small letters before a naming that describe who is named.
 const DESCRIBED: usize = 2;
+/// Tokens from "held" to its conjunction, when it was held among them.
+const HELD: usize = 5;
 
 /// A sentence with its marked stretches taken out.
 #[derive(Clone, Debug)]
@@ -375,9 +377,12 @@ impl Sentence {
         let goes_on = token.is(Traits::GOES_ON)
             && (next.is_some_and(|next| next.is(Traits::TO))
                 || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO))));
-        // "held that it was “…”", and neither "held a rally" nor "held that view".
+        // "held that it was “…”", "held in 1997 that", and neither "held a rally" nor "held that view".
+        let is_when =
+            |token: &&Token| token.is(Traits::PREPOSITION.or(Traits::WHEN)) || token.shape.is_number;
+        let mut held = self.tokens[index + 1..].iter().take(HELD).skip_while(is_when);
         let is_act = token.is(Traits::HELD)
-            && (self.runs.is_empty() || !next.is_some_and(|next| next.is(Traits::THAT)));
+            && (self.runs.is_empty() || !held.next().is_some_and(|next| next.is(Traits::THAT)));
         if is_name || goes_on || is_act || (is_noun && !follows_words()) {
             return None;
         }

@@ -399,9 +399,22 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
         // "The email to Lima, dated May 2, read".
         let is_addressee =
             is_governed(sentence, naming) && sentence.tokens[naming.tokens.start - 1].is(Traits::TO);
-        let may_act = !is_governed(sentence, naming) || naming.kind == NamingKind::Person;
+        let may_act = !is_governed(sentence, naming)
+            || naming.kind == NamingKind::Person
+            || is_copied(sentence, naming);
         (may_act && !is_addressee).then(|| naming.clone())
     })
+}
+
+/// Whether a naming is that of a paper of which a copy is spoken of: `A copy of the memo`.
+fn is_copied(sentence: &Sentence, naming: &Naming) -> bool {
+    let before = naming
+        .tokens
+        .start
+        .checked_sub(2)
+        .map(|copy| &sentence.tokens[copy..]);
+    matches!(before, Some([copy, of, ..]) if copy.is(Traits::COPY) && of.is(Traits::OF))
+        && sentence.tokens[naming.tokens.end - 1].is(Traits::PAPER)
 }
 
 /// Whether a preposition stands before a naming.

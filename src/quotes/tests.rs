@@ -578,3 +578,12 @@ fn lists_in_capitals_are_no_transcripts() {
     let transcript = "HOST: Welcome back.\nLIMA: Thank you.\nHOST: When will it open?\nLIMA: On Monday.";
     assert_eq!(told(transcript).len(), 4);
 }
+
+#[test]
+fn who_signs_and_was_asked_asks_nothing() {
+    let text = "“You can ask me.” — Tamika Rowe, asked whether she would comply with the order";
+    let found = find(text, &[], Tongue::English);
+    let told = found[0].attribution.as_ref().expect("somebody signs");
+    assert_eq!(told.mention.span().map(|it| it.slice(text)), Some("Tamika Rowe"));
+    assert_eq!((told.cue, told.stance), (None, None));
+}

@@ -17,7 +17,7 @@ mod workspace;
 
 pub use error::SettingsError;
 pub use layers::load;
-pub use source_file::{read_source, sources};
+pub use source_file::{read_source, source_of_text, sources};
 pub use speakers_file::{read_speakers, speakers};
 pub use switched_off::{SwitchedOff, switched_off};
 pub use tracker::{

@@ -193,8 +193,13 @@ pub fn read_source(path: &Path, defaults: &CrawlSettings) -> Result<Source, Sett
         path: path.into(),
         source,
     })?;
-    let file: SourceFile = toml::from_str(&text).map_err(|error| complaint(path, &text, &error))?;
-    Reader { path, text: &text }.source(file, defaults)
+    source_of_text(path, &text, defaults)
+}
+
+/// Reads the text of a source file; its path tells the source's id.
+pub fn source_of_text(path: &Path, text: &str, defaults: &CrawlSettings) -> Result<Source, SettingsError> {
+    let file: SourceFile = toml::from_str(text).map_err(|error| complaint(path, text, &error))?;
+    Reader { path, text }.source(file, defaults)
 }
 
 /// What the TOML reader complains about. The commonest slip of all is a key of the source below its channels, which TOML

@@ -1,78 +1,28 @@
 //! In what two printings of the same words differ: what a reader must know before trusting one for the other.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeSet, HashSet};
 
-use super::rewording::{CLAUSE_MARKS, ends_sentence, is_title};
+use ends::{End, JOINING, asks, is_conditional, is_denied_by, is_reserved};
+use opposites::are_opposite;
+use side::{Side, day_of, names};
+
+use super::rewording::{CLAUSE_MARKS, ends_sentence};
 use super::wording::{Change, Piece, Wording, printed};
 use super::{numerals, spelling};
 
 mod conditions;
 mod degrees;
+mod ends;
+mod opposites;
 mod questions;
+mod side;
 #[cfg(test)]
 mod tests;
 
-/// Words that turn what is said into its opposite.
-static NEGATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/negations.txt")));
-/// Days and months, each with the form that all its spellings share.
-static DAYS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let lines = entries(include_str!("differing/days.txt"));
-    lines.filter_map(|line| line.split_once(' ')).collect()
-});
-/// Pairs of words of opposite sense, each both ways, cut to their stems.
-static OPPOSITES: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
-    let pairs = entries(include_str!("differing/opposites.txt")).filter_map(|line| line.split_once(' '));
-    let stems = pairs.map(|(one, other)| (stem(one), stem(other)));
-    stems
-        .flat_map(|(one, other)| [(one.clone(), other.clone()), (other, one)])
-        .collect()
-});
-/// Words that begin like the opposite of another word and are none.
-static NO_OPPOSITES: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
-    let lines = entries(include_str!("differing/no_opposites.txt"));
-    lines.filter_map(|line| line.split_once(' ')).collect()
-});
-
-/// Words that begin a clause of its own: whether they also end the one before the words that both texts have, and whether
-/// they do so before any word.
-static CLAUSES: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
-    let lines = entries(include_str!("differing/clauses.txt"));
-    let columns = lines.filter_map(|line| Some((line.split_once(' ')?, line.ends_with("strong"))));
-    columns
-        .map(|((word, rest), is_strong)| (word, (rest.starts_with("both"), is_strong)))
-        .collect()
-});
-/// Words before which any of those begins a clause.
-static SUBJECTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/subjects.txt")));
-
-/// Words by which somebody says that what follows is not so.
-static FRAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/frames.txt")));
-/// Verbs that a negation leans on, and words that stand for who does something.
-static AUXILIARIES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| set(include_str!("differing/auxiliaries.txt")));
-static PRONOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("differing/pronouns.txt")));
-
-/// What turns a word into its opposite in front of it, and the letters that must follow.
-const PREFIXES: [(&str, usize); 7] = [
-    ("un", 3),
-    ("non", 4),
-    ("dis", 4),
-    ("il", 4),
-    ("im", 5),
-    ("ir", 4),
-    ("in", 4),
+/// What somebody does not do who does it.
+const REFUSALS: [&str; 9] = [
+    "refuse", "refuses", "refused", "fail", "fails", "failed", "decline", "declines", "declined",
 ];
-/// What takes a word that says no back behind it: "nothing more than".
-static NO_NEGATIONS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
-    let lines = entries(include_str!("differing/no_negations.txt"));
-    lines.map(|line| line.split(' ').collect()).collect()
-});
-
-/// What a "no" before it denies nothing of: "no doubt that we go".
-const SURE: [&str; 3] = ["doubt", "question", "wonder"];
-/// What joins a clause to the one before it.
-const JOINING: [&str; 8] = ["and", "but", "so", "or", "yet", "y", "o", "pero"];
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,8 +153,8 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
         found.insert(Difference::Negation);
     }
     found.extend(is_reserved(&front).then_some(Difference::Degree));
-    found.extend(questions::differ(old, &new_of(pieces)).then_some(Difference::Question));
     let new = new_of(pieces);
+    found.extend(questions::differ(old, &new).then_some(Difference::Question));
     if is_part_of_number(old, &new)
         && !found.contains(&Difference::Bracketed)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
@@ -212,6 +162,12 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
         found.insert(Difference::Number);
     }
     reordered(found, old, &new, pieces)
+}
+
+/// In what the same words may differ all the same: in whether they ask.
+pub fn differences_of_same(old: &str, new: &str) -> BTreeSet<Difference> {
+    let is_turned = questions::differ(old, new);
+    is_turned.then_some(Difference::Question).into_iter().collect()
 }
 
 /// The text that came of it all.
@@ -271,95 +227,6 @@ fn within(pieces: &[Piece]) -> BTreeSet<Difference> {
         begins = kept.is_some_and(|kept| ends_sentence(&kept.text));
     }
     found
-}
-
-/// Where a stretch stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    Front,
-    Back,
-}
-
-impl End {
-    /// The clause beside the words that both texts have.
-    fn beside(self, text: &str) -> &str {
-        match self {
-            End::Front => after_last_mark(text),
-            End::Back => up_to_first_mark(text),
-        }
-    }
-
-    /// What of such a clause stands next to those words, where it goes on with one of its own without a mark: "… and we will
-    /// not pay".
-    fn without_further_clauses(self, clause: &str) -> &str {
-        let words = printed(clause);
-        let folded: Vec<String> = words
-            .iter()
-            .map(|word| Wording::of(word).words().concat())
-            .collect();
-        let begins_one = |at: &usize| {
-            let Some((is_in_front, is_strong)) = CLAUSES.get(folded[*at].as_str()) else {
-                return false;
-            };
-            let next = folded.get(at + 1).map(String::as_str);
-            // Behind the "and" that a text was cut off behind stands what was kept.
-            let joins = self == End::Front && next.is_none() && JOINING.contains(&folded[*at].as_str());
-            if joins {
-                return true;
-            }
-            let is_clause = *is_strong || next.is_some_and(|next| SUBJECTS.contains(next));
-            is_clause && (*is_in_front || self == End::Back)
-        };
-        let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-        let mut places = 0..words.len();
-        match self {
-            End::Front => match places.rfind(begins_one) {
-                Some(at) => &clause[length(&words[..=at])..],
-                None => clause,
-            },
-            End::Back => match places.find(begins_one) {
-                Some(at) => &clause[..length(&words[..at])],
-                None => clause,
-            },
-        }
-    }
-
-    /// What two texts have beyond the words that they share next to what was kept: "May if it rains" for "May".
-    fn beyond_shared<'a>(self, one: &'a str, other: &'a str) -> (&'a str, &'a str) {
-        let (words, others) = (printed(one), printed(other));
-        let fold = |word: &str| Wording::of(word).words().to_vec();
-        let is_same = |(one, other): &(&&str, &&str)| fold(one) == fold(other) && has_words(one);
-        let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-        match self {
-            End::Front => {
-                let pairs = words.iter().rev().zip(others.iter().rev());
-                let shared = pairs.take_while(is_same).count();
-                let front = |words: &[&str]| length(&words[..words.len() - shared]);
-                (&one[..front(&words)], &other[..front(&others)])
-            }
-            End::Back => {
-                let shared = words.iter().zip(&others).take_while(is_same).count();
-                (
-                    &one[length(&words[..shared])..],
-                    &other[length(&others[..shared])..],
-                )
-            }
-        }
-    }
-
-    /// How many words two sides share beside what both texts have.
-    fn shared(self, one: &[String], other: &[String]) -> usize {
-        let is_same = |(one, other): &(&String, &String)| one == other;
-        match self {
-            End::Front => one
-                .iter()
-                .rev()
-                .zip(other.iter().rev())
-                .take_while(is_same)
-                .count(),
-            End::Back => one.iter().zip(other).take_while(is_same).count(),
-        }
-    }
 }
 
 /// What differs where one text or both go on behind the words that both have, or before them. Only the clause beside those
@@ -423,7 +290,13 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     let is_whole = |side: &Side, other: &Side| other.forms.is_empty() && side.is_sentence && stretch.begins;
     // What an ellipsis stands for takes the "not" of its own sentences along: "Free buses are … how" for "are not a luxury. They are how".
     let denies = |side: &Side, text: &str, other: &Side| match (other.is_ellipsis, other.has_words) {
-        (true, _) => Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text),
+        (true, _) => {
+            let is_joined = side
+                .forms
+                .last()
+                .is_some_and(|last| JOINING.contains(&last.as_str()));
+            Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text) && !is_joined
+        }
         (false, false) => side.denies_alone(),
         (false, true) => side.denies(),
     };
@@ -432,6 +305,8 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
+    let is_refusal = |side: &Side| matches!(side.forms.as_slice(), [first, to] if to == "to" && REFUSALS.contains(&first.as_str()));
+    tell(is_refusal(&gone) != is_refusal(&come), Difference::Negation);
     let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
     // Whoever sets a bracket says that these are not the speaker's words.
     if !(gone.is_bracketed || come.is_bracketed) {
@@ -466,172 +341,6 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     found.extend(kind);
     found
-}
-
-/// What went or came in a stretch, taken apart.
-struct Side {
-    has_words: bool,
-    /// All words but numbers, in one spelling.
-    forms: Vec<String>,
-    numbers: BTreeSet<String>,
-    names: BTreeSet<String>,
-    days: BTreeSet<String>,
-    /// It ends a sentence.
-    is_sentence: bool,
-    is_bracketed: bool,
-    is_ellipsis: bool,
-}
-
-impl Side {
-    fn of(text: &str, begins: bool) -> Self {
-        let (numbers, others) = numerals::read(text);
-        let bare = text.trim();
-        Self {
-            has_words: has_words(text),
-            forms: others.iter().flat_map(|word| spelling::forms(word)).collect(),
-            numbers,
-            names: names(text, begins),
-            days: others.iter().filter_map(|word| day(word)).collect(),
-            is_sentence: ends_sentence(bare),
-            is_bracketed: bare.starts_with('[') && bare.trim_end_matches(['.', ',']).ends_with(']'),
-            is_ellipsis: !has_words(bare) && (bare.contains('…') || bare.contains("..")),
-        }
-    }
-
-    /// Its words and numbers.
-    fn len(&self) -> usize {
-        self.forms.len() + self.numbers.len()
-    }
-
-    /// Whether a word of it says no to something.
-    fn denies(&self) -> bool {
-        self.denies_by(|_| true)
-    }
-
-    /// Whether a word of some places does.
-    fn denies_by(&self, counts: impl Fn(usize) -> bool) -> bool {
-        (0..self.forms.len()).filter(|at| counts(*at)).any(|at| {
-            let behind = &self.forms[at + 1..];
-            let is_taken_back = |words: &Vec<&str>| {
-                behind.len() >= words.len() && words.iter().zip(behind).all(|(word, form)| word == form)
-            };
-            let is_sure = behind.first().is_some_and(|next| SURE.contains(&next.as_str()));
-            // "If not" begins with the word before it.
-            let is_set = [at, at.saturating_sub(1)]
-                .iter()
-                .any(|from| conditions::begins_set_phrase(&self.forms[*from..]));
-            NEGATIONS.contains(self.forms[at].as_str())
-                && !is_sure
-                && !is_set
-                && !NO_NEGATIONS.iter().any(is_taken_back)
-        })
-    }
-
-    /// Whether it does where nothing stands in its place: what is "without" something denies that alone.
-    fn denies_alone(&self) -> bool {
-        self.denies_by(|at| !conditions::is_without(&self.forms[at]))
-    }
-
-    /// Whether it does and is no clause of its own behind what was kept: "a problem they did not make".
-    fn denies_beside(&self) -> bool {
-        let is_own = |at: usize| {
-            let before = &self.forms[..at];
-            let leans = before
-                .iter()
-                .skip(1)
-                .any(|word| AUXILIARIES.contains(word.as_str()));
-            // What is "with no" something says it of its own noun.
-            let is_with = before.last().is_some_and(|word| word == "with" || word == "con");
-            leans || is_with || before.iter().any(|word| PRONOUNS.contains(word.as_str()))
-        };
-        self.denies_by(|at| !conditions::is_without(&self.forms[at]) && !is_own(at))
-    }
-
-    /// Its words that the other side has not.
-    fn without(&self, other: &Side) -> Vec<&str> {
-        let mut left: HashMap<&str, usize> = HashMap::new();
-        for form in &other.forms {
-            *left.entry(form).or_default() += 1;
-        }
-        let mut only = Vec::new();
-        for form in &self.forms {
-            match left.get_mut(form.as_str()).filter(|count| **count > 0) {
-                Some(count) => *count -= 1,
-                None => only.push(form.as_str()),
-            }
-        }
-        only
-    }
-}
-
-/// Names: words with a capital that no beginning of a sentence asks for.
-fn names(text: &str, begins: bool) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut begins = begins;
-    for word in printed(text) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
-        let is_capital = bare.starts_with(char::is_uppercase) && bare.contains(char::is_lowercase) && !begins;
-        // "FBI", "ICE"; longer ones are shouted.
-        let is_short = bare.chars().all(char::is_uppercase) && (3..=5).contains(&bare.chars().count());
-        if (is_capital || is_short) && day(bare).is_none() && !is_title(bare) {
-            names.extend(spelling::forms(bare));
-        }
-        begins = ends_sentence(word);
-    }
-    names
-}
-
-/// The day or month that a folded word may name.
-fn day_of(folded: &str) -> Option<&'static str> {
-    DAYS.get(folded).copied()
-}
-
-/// The day or month that a word names; what is another word as well only with a capital.
-fn day(word: &str) -> Option<String> {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
-    let folded = Wording::of(bare).words().concat();
-    let is_ambiguous = matches!(folded.as_str(), "may" | "march" | "mar" | "sat" | "sun" | "wed");
-    let day = day_of(&folded)?;
-    (!is_ambiguous || bare.starts_with(char::is_uppercase)).then(|| day.to_owned())
-}
-
-/// Whether words of two sides mean the opposite of each other.
-fn are_opposite(gone: &[&str], come: &[&str]) -> bool {
-    /// Words of one side; of more, one and another are not said of the same.
-    const MOST: usize = 3;
-    if gone.len() > MOST || come.len() > MOST {
-        return false;
-    }
-    let is_negated = |word: &str, of: &str| {
-        let mut prefixes = PREFIXES.iter();
-        prefixes.any(|(prefix, letters)| of.len() >= *letters && word.strip_prefix(prefix) == Some(of))
-            && !NO_OPPOSITES.contains(&(word, of))
-    };
-    gone.iter().any(|one| {
-        come.iter().any(|other| {
-            OPPOSITES.contains(&(stem(one), stem(other))) || is_negated(one, other) || is_negated(other, one)
-        })
-    })
-}
-
-/// A word without the ending of its form, roughly: enough to know two forms of one word ("denies", "denied"; "stopping").
-fn stem(word: &str) -> String {
-    let ends = ["ing", "ed", "es", "s", "e"].iter();
-    let is_plural = |stem: &str| !(word.ends_with("ss") && stem.ends_with('s'));
-    let mut stems = ends.filter_map(|end| word.strip_suffix(end).map(|stem| (stem, *end)));
-    let found = stems.find(|(stem, _)| stem.len() >= 3 && is_plural(stem));
-    let (stem, end) = found.unwrap_or((word, ""));
-    let mut letters: Vec<char> = stem.chars().collect();
-    let is_doubled = letters.len() > 3 && letters[letters.len() - 1] == letters[letters.len() - 2];
-    if matches!(end, "ing" | "ed") && is_doubled && !matches!(letters.last(), Some('s' | 'l')) {
-        letters.pop();
-    }
-    if let Some(last) = letters.last_mut().filter(|last| **last == 'y') {
-        *last = 'i';
-    }
-    letters.into_iter().collect()
 }
 
 /// The same findings; where what went in one place came in another, that it did.
@@ -671,59 +380,6 @@ fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> boo
     };
     let ((one, others), (another, other_others)) = (parted(old), parted(new));
     one != another && others == other_others
-}
-
-/// Whether what is cut off before the words or behind them denies them ("It is not true that …", "… under no circumstances"),
-/// rather than being a clause, a sentence or an answer of its own ("No, …").
-fn is_denied_by(stretch: &Stretch, end: End) -> bool {
-    let beside = stretch.cut(|text| end.without_further_clauses(end.beside(text)));
-    let denies = |text: &str| match end {
-        End::Front => Side::of(text, true).denies_alone() || is_framed(text),
-        End::Back => Side::of(text, true).denies_beside(),
-    };
-    let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
-    is_one && denies(&beside.removed) != denies(&beside.added)
-}
-
-/// Whether a clause before others says of them that they are not so: "It is false that".
-fn is_framed(text: &str) -> bool {
-    let wording = Wording::of(text);
-    let mut words = wording.words().iter().rev();
-    let leads = words
-        .next()
-        .is_some_and(|last| matches!(last.as_str(), "that" | "que"));
-    leads && words.any(|word| FRAMES.contains(word.as_str()))
-}
-
-/// Whether what is cut off before the words or behind them is a condition for them, or an exception.
-fn is_conditional(stretch: &Stretch, end: End) -> bool {
-    let (removed, added) = end.beyond_shared(&stretch.removed, &stretch.added);
-    let is_one = has_words(removed) != has_words(added);
-    let is_so = |text: &str| match end {
-        End::Front => conditions::leads(after_last_sentence(text)),
-        End::Back => conditions::begins(text),
-    };
-    is_one && is_so(removed) != is_so(added)
-}
-
-/// Whether what is cut off before the words only holds back: "I think".
-fn is_reserved(front: &Stretch) -> bool {
-    let is_one = has_words(&front.removed) != has_words(&front.added);
-    let is_so = |text: &str| degrees::hold_back(&Side::of(after_last_mark(text), true).forms);
-    is_one && is_so(&front.removed) != is_so(&front.added)
-}
-
-/// Whether a text ends with what one asks or does not know.
-fn asks(text: &str) -> bool {
-    const ASKING: [&str; 14] = [
-        "ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "know", "knows", "knew", "doubt",
-        "doubts", "see", "sure",
-    ];
-    /// Words behind it: "asked the chief".
-    const NEAR: usize = 4;
-    let wording = Wording::of(after_last_sentence(text));
-    let mut last = wording.words().iter().rev().take(NEAR);
-    last.any(|word| ASKING.contains(&word.as_str()))
 }
 
 /// Whether words are set against others between two commas: "…, not the courts, …".

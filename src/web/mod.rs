@@ -9,6 +9,7 @@ mod asked;
 mod connections;
 mod desk;
 mod error;
+mod evidence;
 mod export;
 mod feeds;
 mod further;

@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::support::site::Site;
-use crate::support::{Workspace, onrecord, text};
+use crate::support::{Workspace, text};
 
 const PAGES: usize = 3;
 
@@ -304,52 +304,6 @@ fn what_the_archive_holds_and_no_row_tells_of_is_told_until_it_is_read_back() {
     }
     assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
     workspace.run(0, &["verify", "--all"]);
-}
-
-#[test]
-fn the_evidence_of_a_quote_is_checked_without_a_tracker() {
-    let (_site, workspace) = tracked();
-    let hit = workspace.lines(0, &["search", "pier", "--json"]).remove(0);
-    let id = hit["id"].as_str().expect("an id");
-    let elsewhere = tempfile::tempdir().expect("a folder");
-    let folder = elsewhere.path().join("for-the-court");
-    let place = folder.to_string_lossy().into_owned();
-    workspace.run(0, &["evidence", id, "-o", &place]);
-    workspace.run(2, &["evidence", id, "-o", &place]);
-    workspace.run(2, &["evidence", "nonsense"]);
-    let checked = |code: i32| {
-        let mut command = onrecord();
-        let output = command
-            .args(["verify", "for-the-court"])
-            .current_dir(elsewhere.path())
-            .output();
-        let output = output.expect("runs");
-        assert_eq!(output.status.code(), Some(code), "{}", text(&output.stderr));
-        text(&output.stdout)
-    };
-    assert!(checked(0).starts_with("as claimed"), "{}", checked(0));
-    let claim = folder.join("claim.json");
-    let written = std::fs::read_to_string(&claim).expect("read");
-    assert!(written.contains("Ada Quill"), "{written}");
-    for (old, new, told) in [
-        (
-            "I will not sell",
-            "I will sell",
-            "does not have the words “I will sell",
-        ),
-        ("/news/", "/olds/", "the record is of"),
-        ("\"payload_sha256\": \"", "\"payload_sha256\": \"0", "SHA-256"),
-    ] {
-        std::fs::write(&claim, written.replace(old, new)).expect("written");
-        assert!(checked(2).contains(told), "{}", checked(2));
-    }
-    std::fs::write(&claim, &written).expect("written");
-    let records = folder.join("record.warc.gz");
-    let mut bytes = std::fs::read(&records).expect("read");
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 0x55;
-    std::fs::write(&records, bytes).expect("written");
-    checked(2);
 }
 
 #[test]

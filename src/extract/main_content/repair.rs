@@ -45,6 +45,9 @@ const FURNITURE: [&str; 6] = ["comment", "related", "tag-nav", "navigation", "fo
 const ASIDES: [&str; 5] = ["byline", "meta", "share", "newsletter", "advert"];
 /// Pieces of one element that were kept, from which what follows them is looked at.
 const MIN_KEPT: usize = 3;
+/// Sentences behind the last one that was kept that may be of the text as well.
+const TAIL: usize = 2;
+const TAIL_LETTERS: usize = 40;
 
 /// Marks more pieces as kept.
 pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
@@ -52,6 +55,7 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     mending.fill_gaps();
     mending.follow_lists();
     mending.take_short();
+    mending.take_tail();
     mending.take_introductions();
     mending.take_headings();
     mending.take_alike();
@@ -267,6 +271,36 @@ impl Mending<'_, '_> {
             self.keep[at] = holder.is_some_and(|holder| {
                 self.is_plainly_in(at, holder) && kept_in.get(&holder).is_some_and(|kept| *kept >= MIN_KEPT)
             });
+        }
+    }
+
+    /// The last sentences of a text, which stand behind its paragraphs as these stand behind each other: of a short one the judge
+    /// sees what follows it.
+    fn take_tail(&mut self) {
+        let Some(last) = self.keep.iter().rposition(|keep| *keep) else {
+            return;
+        };
+        let shape = |at: usize| {
+            let place = &self.outline.places[self.outline.pieces[at].place?];
+            Some((place.parent, place.element.value().name(), place.class))
+        };
+        let own = shape(last);
+        let alike = (0..last).filter(|at| self.keep[*at] && shape(*at) == own);
+        if own.is_none() || alike.take(MIN_KEPT).count() < MIN_KEPT {
+            return;
+        }
+        for at in (last + 1..self.keep.len()).take(TAIL) {
+            let piece = &self.outline.pieces[at];
+            // Longer ones tell of the author as often, and notes begin with a number.
+            let is_sentence = piece
+                .text
+                .starts_with(|first: char| first.is_uppercase() || "“\"".contains(first))
+                && piece.text.ends_with(['.', '!', '?', '”', '"'])
+                && letters(&piece.text) <= TAIL_LETTERS;
+            if shape(at) != own || piece.linked > 0 || !is_sentence || !self.is_text(at) {
+                break;
+            }
+            self.keep[at] = true;
         }
     }
 
@@ -600,6 +634,39 @@ mod tests {
             &["We agree."],
             &["We agree."],
         );
+    }
+
+    #[test]
+    fn the_short_last_sentence_of_a_text_is_of_it() {
+        let long: Vec<String> = ["One", "Two", "Three", "Four"]
+            .map(|word| format!("{word} {}.", "harbour ".repeat(60).trim()))
+            .to_vec();
+        let page = |texts: &[String], last: &str| {
+            let texts: String = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
+            format!("<div>{texts}{last}<ul><li><a href=/a>Menu</a></li></ul></div>")
+        };
+        let all: Vec<&str> = long.iter().map(String::as_str).collect();
+        let vote = "The vote was 5-4.";
+        check(
+            &page(&long, &format!("<p>{vote}</p>")),
+            &all,
+            &[&all[..], &[vote]].concat(),
+        );
+        for other in [
+            "<p>Ana Prince is a writer who lives in Oldwick with her family and two dogs.</p>",
+            "<p>12 Mill Institute. “Tides,” 2025.</p>",
+            "<p>Oldwick, Sept. 4</p>",
+            "<p>See <a href=/b>more</a> on the vote.</p>",
+            "<p class=note>The vote was 5-4.</p>",
+            "<div>The vote was 5-4.</div>",
+            "<p>Advertisement</p><p>The vote was 5-4.</p>",
+        ] {
+            check(&page(&long, other), &all, &all);
+        }
+        let two = page(&[long[0].repeat(2), long[1].clone()], "<p>The vote was 5-4.</p>");
+        let kept = [long[0].repeat(2), long[1].clone()];
+        let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+        check(&two, &kept, &kept);
     }
 
     #[test]

@@ -72,15 +72,23 @@ pub(super) fn plainest(outline: &Outline<'_>) -> Vec<bool> {
     let levels = hints::levels(&outline.places);
     let is_around = |at: usize| {
         let place = outline.pieces[at].place.unwrap_or_default();
-        let stands_in = |kind: &&str| hints::level(&levels[place], kind) < hints::FAR;
-        AROUND.iter().any(|kind| stands_in(&kind))
+        let stands_in = |kind: &str| hints::level(&levels[place], kind) < hints::FAR;
+        AROUND.iter().any(|kind| stands_in(kind))
             || boilerplate::is_boilerplate(&bare(&outline.pieces[at].text))
     };
     let inside: Vec<usize> = (0..sizes.len())
         .map(|at| if is_around(at) { 0 } else { sizes[at] })
         .collect();
+    // Teasers of other pages stand over the headline.
+    let headline = (0..sizes.len()).find(|at| {
+        let place = outline.pieces[*at].place;
+        place.is_some_and(|place| outline.places[place].element.value().name() == "h1")
+    });
+    let mut below = inside.clone();
+    below[..headline.unwrap_or_default()].fill(0);
     // A page may be called so as a whole.
-    let found = briefest(outline, &inside)
+    let found = briefest(outline, &below)
+        .or_else(|| briefest(outline, &inside))
         .or_else(|| briefest(outline, &sizes))
         .or_else(|| densest(outline, &sizes, PARAGRAPH_LETTERS))
         .or_else(|| densest(outline, &sizes, 1));
@@ -230,8 +238,8 @@ impl Mending<'_, '_> {
             let place = self.outline.pieces[*at].place.unwrap_or_default();
             let up = successors(Some(place), |at| self.outline.places[*at].parent);
             let up = up.take_while(|at| *at > element).count();
-            let is_called = |kind: &&str| usize::from(hints::level(&levels[place], kind)) < up;
-            !BESIDE.iter().any(|kind| is_called(&kind))
+            let is_called = |kind: &str| usize::from(hints::level(&levels[place], kind)) < up;
+            !BESIDE.iter().any(|kind| is_called(kind))
         });
         pieces
     }
@@ -359,6 +367,12 @@ mod tests {
         let all = [&[OPENS], &LINES[..]].concat();
         let turned = [&LINES[..], &[OPENS]].concat();
         let foot = "<footer><p>All rights are those of the city of Oldwick.</p></footer>";
+        let teaser = "<div><p>The ferry to the island of Oldwick sails again from the first of May, the company said.</p></div>";
+        check(
+            &format!("{teaser}<div><h1>Homes</h1><p>{OPENS}</p></div>"),
+            &[],
+            &[OPENS],
+        );
         for (lines, expected) in [(paragraphs(&all), &all), (paragraphs(&turned), &turned)] {
             let page = format!("<nav><p>Menu: Home</p></nav><article><h1>Homes</h1>{lines}</article>{foot}");
             check(&page, &[], expected);

@@ -8,7 +8,7 @@ use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::id::{CaptureId, SourceId};
 
 /// The capture as its record has it. What no record tells (source, role, the address a page is known by) is the row's.
-pub(super) fn as_archived(row: &Capture, record: &Record) -> Capture {
+pub(in crate::pipeline) fn as_archived(row: &Capture, record: &Record) -> Capture {
     let head = Head::of(&record.head);
     let refers_to = record.field("WARC-Refers-To").and_then(uuid_of);
     let known_time = |name: &str| record.field(name)?.parse::<Timestamp>().ok();
@@ -64,7 +64,7 @@ pub(in crate::pipeline) fn capture_of(record: &Record, location: RecordLocation)
 }
 
 /// What of a row is not as its record has it, in words.
-pub(super) fn differences(row: &Capture, archived: &Capture) -> Vec<String> {
+pub(in crate::pipeline) fn differences(row: &Capture, archived: &Capture) -> Vec<String> {
     let id = |id: &Option<CaptureId>| id.as_ref().map_or("none".into(), CaptureId::to_string);
     let text = |text: &Option<String>| text.clone().unwrap_or("none".into());
     let code = |truncated: &Option<Truncation>| truncated.map_or("no", Truncation::code).to_string();

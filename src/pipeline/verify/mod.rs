@@ -6,7 +6,7 @@
 //! present reader wrote the rows, the payload is read again and all that was read out of it is compared (`rows`): headline,
 //! days, speakers. What an earlier reader wrote is counted and told, since a better one may rightly find something else.
 
-mod archived;
+pub(super) mod archived;
 mod files;
 mod findings;
 mod rows;
@@ -27,8 +27,9 @@ use crate::extract::letters::Letters;
 use crate::fetch::coding;
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::id::CaptureId;
+use crate::model::span::Span;
 use crate::store::{
-    CaptureToCheck, FoundRows, QuoteRow, ReadCapture, RevisionRow, RevisionToCheck, ShownToCheck, StoreError,
+    CaptureToCheck, FoundRows, ReadCapture, RevisionRow, RevisionToCheck, ShownToCheck, StoreError,
     UnknownStretch,
 };
 
@@ -451,7 +452,7 @@ fn examined(tracker: &Tracker, checked: Checked) -> Examined {
     } = checked;
     let findings = misquoted(tracker, &archived, &held, &record.payload, &shown);
     let fresh = is_read_now
-        .then(|| read_again(tracker, &archived, &held, record, &head))
+        .then(|| read_again(tracker.reader(), &archived, &held, record, &head))
         .flatten()
         // What an interface no longer gives stays as it was read.
         .filter(|read| !read.keeps);
@@ -487,7 +488,7 @@ fn misquoted(
     let mut findings = Vec::new();
     for (revision, found) in rows {
         for quote in &found.quotes {
-            if let Some(words) = missing(quote, &revision.reading.text, &letters) {
+            if let Some(words) = missing(&quote.content, &revision.reading.text, &letters) {
                 findings.push(Finding::Quote {
                     quote: quote.id.clone(),
                     revision: revision.id.clone(),
@@ -501,8 +502,8 @@ fn misquoted(
 }
 
 /// The piece of a quote that does not stand in the capture, if there is one.
-fn missing<'a>(quote: &QuoteRow, text: &'a str, letters: &Letters) -> Option<&'a str> {
-    quote.content.iter().map(|span| span.slice(text)).find(|piece| {
+pub(super) fn missing<'a>(content: &[Span], text: &'a str, letters: &Letters) -> Option<&'a str> {
+    content.iter().map(|span| span.slice(text)).find(|piece| {
         // A piece that runs over paragraphs may have a picture between them in the page.
         piece.split("\n\n").any(|words| !letters.contain(words))
     })

@@ -31,7 +31,7 @@ fn a_small_file_takes_the_defaults() {
     assert_eq!(source.id.as_str(), "city-hall");
     assert_eq!(
         source.cadence.to_string(),
-        "every 1h at first, then 10m to 336h by what it brings"
+        "every 1h at first, then 10m to 14d by what it brings"
     );
     let cadence = source.channels[0].cadence.as_ref().map(ToString::to_string);
     assert_eq!(cadence.as_deref(), Some("every 15m"));

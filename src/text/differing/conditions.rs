@@ -39,7 +39,11 @@ pub(super) fn begins(text: &str) -> bool {
         .first()
         .is_some_and(|word| word == "until" || word == "hasta")
         && words.get(1).is_some_and(|next| !is_time(next));
-    (requires || hangs || CONDITIONS.iter().filter(says_more).any(is_begun)) && !begins_set_phrase(words)
+    // Folded, "sí" is "si".
+    let is_yes = text.trim_start().to_lowercase().starts_with("sí");
+    !is_yes
+        && (requires || hangs || CONDITIONS.iter().filter(says_more).any(is_begun))
+        && !begins_set_phrase(words)
 }
 
 /// Whether a word says what is missing: it denies what stands behind it, and nothing else.
@@ -49,9 +53,15 @@ pub(super) fn is_without(word: &str) -> bool {
 
 /// Whether words begin with a set phrase that neither limits nor denies anything: "without a doubt".
 pub(super) fn begins_set_phrase(words: &[String]) -> bool {
-    NO_CONDITIONS.iter().any(|phrase| {
+    let is_begun = |phrase: &&Vec<&str>| {
         words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, other)| one == other)
-    })
+    };
+    // "If you ask me to go" sets a condition.
+    let goes_on = |phrase: &Vec<&str>| words.get(phrase.len()).is_some_and(|next| next == "to");
+    NO_CONDITIONS
+        .iter()
+        .filter(is_begun)
+        .any(|phrase| !goes_on(phrase))
 }
 
 fn is_time(word: &str) -> bool {

@@ -551,6 +551,24 @@ fn what_is_cut_beside_its_own_not_denies_nothing_of_what_stayed() {
             "We will not stop … and we will not forget.",
         ),
         (
+            "He took the money and said nothing to the town.",
+            "He took the money",
+        ),
+        (
+            "We will not pay for a wall nobody asked for.",
+            "We will not pay for a wall",
+        ),
+        ("It is no secret that we need the ferry.", "we need the ferry"),
+        (
+            "We cannot and will not accept the offer of the state.",
+            "We … will not accept the offer of the state.",
+        ),
+        (
+            "What is wrong is that nobody asked us about the dam.",
+            "nobody asked us about the dam",
+        ),
+        ("Sí se puede, vamos a ganar el pleito.", "vamos a ganar el pleito"),
+        (
             "the people of Ohio, not the courts, should decide this matter",
             "the people of Ohio … should decide this matter",
         ),

@@ -4,6 +4,7 @@
 //! shape; answers carry an `ETag`, by which a program is told that nothing changed.
 
 mod documents;
+mod evidence;
 mod hits;
 mod search;
 pub(super) mod searches;
@@ -83,6 +84,7 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::document))
         .routes(routes!(documents::revision))
         .routes(routes!(documents::quote))
+        .routes(routes!(evidence::evidence))
         .routes(routes!(documents::capture))
         .routes(routes!(documents::record))
         .routes(routes!(searches::all, searches::save))

@@ -18,7 +18,7 @@ use crate::index::QUOTATION_MARKS;
 use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::alerts;
+use crate::pipeline::{alerts, words_in_marks};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
 use crate::text::differing::differences_of;
@@ -212,7 +212,11 @@ pub(super) async fn facts(
         &store.dates_of(&after.id, &after.reading.text).await?,
     ));
     let same = counterparts(&quotes.before, &quotes.after);
-    facts.extend(withdrawn(&quotes.before, &quotes.after, (before, after)));
+    let (old, new) = (quotes.before.clone(), quotes.after.clone());
+    let revisions = (before.clone(), after.clone());
+    let withdrawn = tokio::task::spawn_blocking(move || withdrawn(&old, &new, (&revisions.0, &revisions.1)));
+    let withdrawn = withdrawn.await;
+    facts.extend(withdrawn.map_err(|_| Failure::inside("comparing stopped unexpectedly"))?);
     for (same, quote) in same {
         facts.extend(other_day(same, quote));
         if is_other_speaker(same, quote) {
@@ -254,7 +258,11 @@ fn withdrawn(
     const OTHER: f32 = 0.5;
     /// Quotes of either side that are compared with each other.
     const MOST: usize = 60;
-    let worded = |quote: &QuoteRow| Wording::in_one_spelling(&quote.words);
+    // Of what is reported only the words in marks are somebody's own.
+    let worded = |quote: &QuoteRow| match quote.kind {
+        QuoteKind::Mixed => Wording::in_one_spelling(&words_in_marks(&quote.words)),
+        _ => Wording::in_one_spelling(&quote.words),
+    };
     let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
     let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
     let wording = Wording::in_one_spelling(&after.reading.text);

@@ -45,6 +45,7 @@ pub(super) fn routes() -> Router<Served> {
         .route("/documents/{id}/changes", get(changes::page))
         .route("/quotes/{id}", get(quote::page))
         .route("/quotes/{id}/citation", get(quote::citation))
+        .route("/quotes/{id}/evidence", get(super::evidence::page))
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
         .route("/searches", get(searches::page).post(searches::save))

@@ -1,0 +1,259 @@
+//! What a pack claims, as `claims.json` has it. The shape is a promise to other programs: what is added must not change what
+//! is there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
+use crate::model::id::{CaptureId, SourceId};
+use crate::model::quote::Stance;
+use crate::model::span::Span;
+use crate::store::QuoteRow;
+use crate::text::lines::CodePoints;
+
+/// The shape's name.
+pub(super) const FORMAT: &str = "onrecord-claims-1";
+
+/// Everything that a pack claims.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Claims {
+    pub(super) format: String,
+    /// What made the pack.
+    pub(super) program: String,
+    /// Whether pages that ask not to be indexed are withheld.
+    pub(super) heed_noindex: bool,
+    pub(super) quotes: Vec<QuoteClaim>,
+    pub(super) readings: Vec<ReadingClaim>,
+    pub(super) captures: Vec<CaptureClaim>,
+}
+
+/// That somebody is quoted with these words in a reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct QuoteClaim {
+    pub(super) quote: String,
+    /// The reading (a wording of a document).
+    pub(super) reading: String,
+    pub(super) words: String,
+    pub(super) kind: String,
+    /// Where the words stand in the reading's text.
+    pub(super) places: Vec<Place>,
+    pub(super) speaker: Option<SpeakerClaim>,
+    pub(super) cue: Option<Printed>,
+    pub(super) stance: Option<String>,
+    pub(super) said: Option<SaidClaim>,
+}
+
+/// A stretch of a text, ends excluded: in bytes of UTF-8 and in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Place {
+    pub(super) first_byte: usize,
+    pub(super) end_byte: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Words of the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Printed {
+    pub(super) words: String,
+    #[serde(flatten)]
+    pub(super) place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct SpeakerClaim {
+    /// The naming beside the quote; none where only the headline names the speaker.
+    pub(super) printed: Option<Printed>,
+    /// The fullest naming in the text, where that is another.
+    pub(super) full: Option<Printed>,
+    pub(super) id: Option<String>,
+    pub(super) name: Option<String>,
+    /// The rule that chose the naming.
+    pub(super) rule: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct SaidClaim {
+    /// The days as EDTF has them, and the first and the last of them.
+    pub(super) edtf: String,
+    pub(super) earliest: String,
+    pub(super) latest: String,
+    pub(super) rule: Option<String>,
+    /// The words that tell the day.
+    pub(super) evidence: Option<Printed>,
+}
+
+/// That a capture reads as this text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ReadingClaim {
+    pub(super) reading: String,
+    pub(super) document: String,
+    pub(super) address: String,
+    pub(super) headline: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) source: SourceClaim,
+    /// The capture that is cited: the first that showed it.
+    pub(super) capture: String,
+    pub(super) captured_at: String,
+    /// The file of the text, its SHA-256, and that of headline, line end and text.
+    pub(super) text: String,
+    pub(super) text_sha256: String,
+    pub(super) digest: String,
+    /// Which reader wrote it: versions, and a digest of the whole configuration.
+    pub(super) reader: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SourceClaim {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+}
+
+/// That an address answered so.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct CaptureClaim {
+    pub(super) capture: String,
+    /// What it is in the pack for: `cited`, `newest`, `changed`, `named`, `payload`.
+    pub(super) is: Vec<String>,
+    /// The record: its WARC-Record-ID, and where it lies in the pack.
+    pub(super) record: String,
+    pub(super) file: String,
+    pub(super) offset: u64,
+    pub(super) length: u64,
+    pub(super) source: String,
+    pub(super) role: String,
+    pub(super) address: String,
+    pub(super) known_as: Option<String>,
+    pub(super) answer_of: Option<String>,
+    pub(super) memento_at: Option<String>,
+    pub(super) fetched_at: String,
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) content_encoding: Option<String>,
+    pub(super) truncated: Option<String>,
+    pub(super) payload_sha256: String,
+    pub(super) payload_bytes: u64,
+    /// The capture whose record holds the payload, where this one only refers to it.
+    pub(super) payload_in: Option<String>,
+}
+
+impl QuoteClaim {
+    /// What a row claims of a text.
+    pub(super) fn of(row: &QuoteRow, text: &str, points: &CodePoints) -> Self {
+        let printed = |span: Option<Span>| {
+            span.map(|span| Printed {
+                words: span.slice(text).to_string(),
+                place: Place::of(span, points),
+            })
+        };
+        let is_named = row.mention.is_some() || row.speaker.is_some();
+        Self {
+            quote: row.id.to_string(),
+            reading: row.revision.to_string(),
+            words: row.words.clone(),
+            kind: row.kind.code().into(),
+            places: row.content.iter().map(|span| Place::of(*span, points)).collect(),
+            speaker: is_named.then(|| SpeakerClaim {
+                printed: printed(row.mention),
+                full: printed(row.antecedent),
+                id: row.speaker.as_ref().map(ToString::to_string),
+                name: row.speaker_name.clone(),
+                rule: row.rule.as_ref().map(|(rule, _)| rule.clone()),
+            }),
+            cue: printed(row.cue),
+            stance: row.stance.map(Stance::code).map(str::to_string),
+            said: row.said.as_ref().map(|when| SaidClaim {
+                edtf: when.edtf.clone(),
+                earliest: when.earliest.to_string(),
+                latest: when.latest.to_string(),
+                rule: row.said_rule.clone(),
+                evidence: printed(row.said_evidence),
+            }),
+        }
+    }
+
+    /// Every stretch of the text that it names, with the words that are said to stand there where they are told.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &Printed> {
+        let speaker = self.speaker.iter();
+        let namings = speaker.flat_map(|speaker| speaker.printed.iter().chain(&speaker.full));
+        let evidence = self.said.iter().filter_map(|said| said.evidence.as_ref());
+        namings.chain(&self.cue).chain(evidence)
+    }
+}
+
+impl Place {
+    fn of(span: Span, points: &CodePoints) -> Self {
+        Self {
+            first_byte: span.start(),
+            end_byte: span.end(),
+            start: points.at(span.start()),
+            end: points.at(span.end()),
+        }
+    }
+
+    /// The stretch in a text; nothing where it is none, or its code points lie elsewhere than its bytes.
+    pub(super) fn within(&self, text: &str, points: &CodePoints) -> Option<Span> {
+        let span = Span::of(text, self.first_byte..self.end_byte)?;
+        (Self::of(span, points) == *self).then_some(span)
+    }
+}
+
+impl CaptureClaim {
+    /// What a row claims, with where its record lies in the pack.
+    pub(super) fn of(capture: &Capture, is: Vec<String>, place: (&str, u64, u64)) -> Self {
+        let (file, offset, length) = place;
+        Self {
+            capture: capture.id.to_string(),
+            is,
+            record: format!("<urn:uuid:{}>", capture.id),
+            file: file.into(),
+            offset,
+            length,
+            source: capture.source.to_string(),
+            role: capture.role.code().into(),
+            address: capture.url.clone(),
+            known_as: capture.known_as.clone(),
+            answer_of: capture.answer_of.clone(),
+            memento_at: capture.memento_at.map(|at| at.to_string()),
+            fetched_at: capture.fetched_at.to_string(),
+            status: capture.status,
+            content_type: capture.content_type.clone(),
+            content_encoding: capture.content_encoding.clone(),
+            truncated: capture.truncated.map(|truncated| truncated.code().into()),
+            payload_sha256: capture.payload_sha256.clone(),
+            payload_bytes: capture.payload_bytes,
+            payload_in: capture.revisit_of.as_ref().map(ToString::to_string),
+        }
+    }
+
+    /// The row that it is the claim of; the error is the field that cannot be one's.
+    pub(super) fn row(&self) -> Result<Capture, &'static str> {
+        let moment = |text: &str, field| text.parse().map_err(|_| field);
+        Ok(Capture {
+            id: CaptureId::new(self.capture.clone()),
+            source: SourceId::new(self.source.clone()),
+            role: Role::from_code(&self.role).ok_or("role")?,
+            url: self.address.clone(),
+            known_as: self.known_as.clone(),
+            memento_at: (self.memento_at.as_deref())
+                .map(|at| moment(at, "memento_at"))
+                .transpose()?,
+            answer_of: self.answer_of.clone(),
+            fetched_at: moment(&self.fetched_at, "fetched_at")?,
+            status: self.status,
+            content_type: self.content_type.clone(),
+            content_encoding: self.content_encoding.clone(),
+            payload_sha256: self.payload_sha256.clone(),
+            payload_bytes: self.payload_bytes,
+            truncated: (self.truncated.as_deref())
+                .map(|word| Truncation::from_code(word).ok_or("truncated"))
+                .transpose()?,
+            location: RecordLocation {
+                segment: self.file.clone(),
+                offset: self.offset,
+                length: self.length,
+            },
+            revisit_of: self.payload_in.clone().map(CaptureId::new),
+        })
+    }
+}

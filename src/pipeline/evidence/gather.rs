@@ -1,0 +1,223 @@
+//! What goes into a pack: the rows of the quotes, the readings they stand in, and the captures that show them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::pasted::{Pasted, pasted};
+use super::super::{PipelineError, Tracker};
+use crate::model::capture::Capture;
+use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
+use crate::store::{DocumentRow, QuoteRow, RevisionRow};
+use crate::text::wording::Wording;
+
+/// Later wordings of a document that are looked through for the one in which a quote is another.
+const MOST_WORDINGS: usize = 60;
+
+/// What a capture is in a pack for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reason {
+    /// A reading is cited from it, which it was the first to show.
+    Cited,
+    /// It is the newest that shows the reading.
+    Newest,
+    /// It is the first in which one of the quotes is not as it was.
+    Changed,
+    /// It was asked for.
+    Named,
+    /// Another one only refers to its payload.
+    Payload,
+}
+
+impl Reason {
+    /// The word in the claims.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Reason::Cited => "cited",
+            Reason::Newest => "newest",
+            Reason::Changed => "changed",
+            Reason::Named => "named",
+            Reason::Payload => "payload",
+        }
+    }
+}
+
+/// A reading with those of its quotes that are asked for.
+pub(super) struct Reading {
+    pub(super) document: DocumentRow,
+    pub(super) revision: RevisionRow,
+    /// Which reader wrote it.
+    pub(super) reader: String,
+    /// Every quote of it.
+    pub(super) all: Vec<QuoteRow>,
+    /// The ids of those that are claimed.
+    pub(super) claimed: BTreeSet<QuoteId>,
+}
+
+impl Reading {
+    /// The quotes that are claimed, in the order of the text.
+    pub(super) fn quotes(&self) -> impl Iterator<Item = &QuoteRow> {
+        self.all.iter().filter(|quote| self.claimed.contains(&quote.id))
+    }
+}
+
+/// All that goes into a pack.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// The readings in the order in which they were asked for.
+    pub(super) readings: Vec<Reading>,
+    /// The captures by their ids, each with what it is there for.
+    pub(super) captures: BTreeMap<CaptureId, (Capture, BTreeSet<Reason>)>,
+}
+
+/// What is asked for: wordings, of each either these quotes or all, and captures.
+#[derive(Default)]
+struct Asked {
+    wordings: Vec<(RevisionId, Option<BTreeSet<QuoteId>>)>,
+    captures: Vec<CaptureId>,
+}
+
+impl Asked {
+    /// One more quote of a wording, or all of them.
+    fn add(&mut self, revision: RevisionId, quote: Option<QuoteId>) {
+        let place = self.wordings.iter().position(|(known, _)| *known == revision);
+        let place = place.unwrap_or_else(|| {
+            self.wordings.push((revision, Some(BTreeSet::new())));
+            self.wordings.len() - 1
+        });
+        match (&mut self.wordings[place].1, quote) {
+            (Some(quotes), Some(quote)) => drop(quotes.insert(quote)),
+            (quotes, None) => *quotes = None,
+            (None, Some(_)) => {}
+        }
+    }
+}
+
+pub(super) async fn gathered(tracker: &Tracker, named: &[String]) -> Result<Gathered, PipelineError> {
+    let asked = asked(tracker, named).await?;
+    let mut gathered = Gathered::default();
+    for (revision, quotes) in asked.wordings {
+        let reading = reading(tracker, &revision, quotes).await?;
+        add_captures(tracker, &reading, &mut gathered).await?;
+        gathered.readings.push(reading);
+    }
+    for id in asked.captures {
+        gathered.add(tracker, &id, Reason::Named).await?;
+    }
+    Ok(gathered)
+}
+
+async fn asked(tracker: &Tracker, named: &[String]) -> Result<Asked, PipelineError> {
+    let (store, mut asked) = (&tracker.store, Asked::default());
+    for text in named {
+        let unknown = || PipelineError::NothingNamed(text.clone());
+        match pasted(tracker, text).await?.ok_or_else(unknown)? {
+            Pasted::Quote(id) => {
+                let revision = store.revision_of_quote(&id).await?.ok_or_else(unknown)?;
+                asked.add(revision, Some(id));
+            }
+            Pasted::Revision(_, id) => asked.add(id, None),
+            Pasted::Document(id) => {
+                let document = store.document(&id).await?;
+                let newest = document.and_then(|document| document.revision);
+                asked.add(newest.ok_or_else(unknown)?, None);
+            }
+            Pasted::Capture(id) => {
+                for revision in store.revisions_of_capture(&id).await? {
+                    asked.add(revision, None);
+                }
+                asked.captures.push(id);
+            }
+        }
+    }
+    Ok(asked)
+}
+
+async fn reading(
+    tracker: &Tracker,
+    id: &RevisionId,
+    quotes: Option<BTreeSet<QuoteId>>,
+) -> Result<Reading, PipelineError> {
+    let store = &tracker.store;
+    let gone = || PipelineError::NothingNamed(id.to_string());
+    let revision = store.revision(id).await?.ok_or_else(gone)?;
+    let document = store.document(&revision.document).await?.ok_or_else(gone)?;
+    let all = store.quotes_of(id, &revision.reading.text).await?;
+    let shown = store.shown_to_check(&revision.capture).await?;
+    let row = shown.revisions.into_iter().find(|row| row.id == *id);
+    let claimed = quotes.unwrap_or_else(|| all.iter().map(|quote| quote.id.clone()).collect());
+    Ok(Reading {
+        document,
+        revision,
+        reader: row.map(|row| row.reader).unwrap_or_default(),
+        all,
+        claimed,
+    })
+}
+
+/// The captures that tell of a reading: the first and the newest that show it, and the ones in which its quotes change.
+async fn add_captures(
+    tracker: &Tracker,
+    reading: &Reading,
+    gathered: &mut Gathered,
+) -> Result<(), PipelineError> {
+    gathered
+        .add(tracker, &reading.revision.capture, Reason::Cited)
+        .await?;
+    let showing = tracker.store.captures_of(&reading.revision.id).await?;
+    if let Some(newest) = showing
+        .last()
+        .filter(|newest| newest.id != reading.revision.capture)
+    {
+        gathered.add(tracker, &newest.id, Reason::Newest).await?;
+    }
+    for id in changes(tracker, reading).await? {
+        gathered.add(tracker, &id, Reason::Changed).await?;
+    }
+    Ok(())
+}
+
+/// The captures that are the first to show one of the quotes otherwise: with other words, another speaker, or not at all.
+async fn changes(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<CaptureId>, PipelineError> {
+    let (store, mut found) = (&tracker.store, BTreeSet::new());
+    let as_told = |quote: &QuoteRow| (Wording::of(&quote.words).words().to_vec(), quote.speaker.clone());
+    let mut standing: Vec<_> = reading.quotes().map(as_told).collect();
+    let document: &DocumentId = &reading.document.id;
+    let wordings = store.wordings_of(document).await?.into_iter();
+    let later = wordings
+        .map(|(id, _)| id)
+        .skip_while(|id| *id != reading.revision.id)
+        .skip(1);
+    for id in later.take(MOST_WORDINGS) {
+        if standing.is_empty() {
+            break;
+        }
+        let Some(revision) = store.revision(&id).await? else {
+            continue;
+        };
+        let there = store.quotes_of(&id, &revision.reading.text).await?;
+        let there: Vec<_> = there.iter().map(as_told).collect();
+        let before = standing.len();
+        standing.retain(|quote| there.contains(quote));
+        if standing.len() < before {
+            found.insert(revision.capture);
+        }
+    }
+    Ok(found)
+}
+
+impl Gathered {
+    /// Adds a capture, and the one whose payload it only refers to.
+    async fn add(&mut self, tracker: &Tracker, id: &CaptureId, reason: Reason) -> Result<(), PipelineError> {
+        let mut next = Some((id.clone(), reason));
+        while let Some((id, reason)) = next.take() {
+            if let Some((_, reasons)) = self.captures.get_mut(&id) {
+                reasons.insert(reason);
+                break;
+            }
+            let capture = tracker.store.capture(&id).await?;
+            let capture = capture.ok_or_else(|| PipelineError::UnknownCapture(id.clone()))?;
+            next = capture.revisit_of.clone().map(|held| (held, Reason::Payload));
+            self.captures.insert(id, (capture, BTreeSet::from([reason])));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,436 @@
+//! Evidence packs: what proves a quote is handed over in one file, checked where there is no tracker, and tampering is found.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use onrecord::archive::wacz::{self, About, Files};
+use serde_json::{Value, json};
+
+use crate::support::demo::{Demo, string};
+use crate::support::site::Site;
+use crate::support::{Workspace, json_lines, onrecord, text};
+
+const LANDING: [&str; 3] = [
+    "The council of Gull Haven met on Tuesday to speak about the ferry, which has not run since the storm of last winter took \
+     away the landing.",
+    "“The landing will be rebuilt before the summer,” said Harbor Master Ines Quill on Tuesday, after a meeting that went on \
+     until midnight.",
+    "Nobody from the company that ran the ferry was there, and the chairs in the first row stayed empty all evening.",
+];
+
+const STRIKE: [&str; 2] = [
+    "Dock workers of Gull Haven walked out on Friday morning and said that they would stay out until their wages are paid.",
+    "“We have waited for three months,” Boris Tarn, who speaks for the workers, told reporters at the gate on Friday.",
+];
+
+/// A tracker of two pages, and a folder where there is none.
+struct Newsroom {
+    site: Site,
+    workspace: Workspace,
+    elsewhere: tempfile::TempDir,
+}
+
+impl Newsroom {
+    fn new() -> Self {
+        let site = Site::new();
+        site.put_feed("/feed.xml", &["/landing", "/strike"]);
+        site.put_page("/landing", "Landing to be rebuilt", "2026-02-04", &LANDING);
+        site.put_page("/strike", "Dock workers walk out", "2026-02-06", &STRIKE);
+        let workspace = Workspace::new();
+        workspace.write(
+            "config/sources/beacon.toml",
+            &site.feed_source("The Haven Beacon", "/feed.xml"),
+        );
+        workspace.write(
+            "config/speakers.toml",
+            "[ines-quill]\nname = \"Ines Quill\"\nkind = \"person\"\n[[ines-quill.office]]\ntitle = \"Harbor Master\"\n\
+             of = \"haven\"\n[haven]\nname = \"Gull Haven\"\nkind = \"body\"\n\
+             [otto-vesper]\nname = \"Otto Vesper\"\nkind = \"person\"\n",
+        );
+        workspace.crawl(&[]);
+        Self {
+            site,
+            workspace,
+            elsewhere: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
+    /// The id of the quote that has these words.
+    fn quote(&self, words: &str) -> String {
+        let hits = self.workspace.lines(0, &["search", words, "--json"]);
+        string(&hits[0]["id"])
+    }
+
+    /// The pack of what is named, in the folder without a tracker.
+    fn pack(&self, name: &str, named: &[&str]) -> PathBuf {
+        let path = self.elsewhere.path().join(name);
+        let output = path.to_str().expect("a plain path");
+        let arguments = [&["evidence", "-o", output][..], named].concat();
+        self.workspace.run(0, &arguments);
+        path
+    }
+
+    /// Writes a pack as somebody altered it; its own list of files fits again.
+    fn altered(&self, pack: &Path, alter: impl FnOnce(&mut Files)) -> PathBuf {
+        let mut files = files_of(pack);
+        files.retain(|path, _| !path.starts_with("datapackage"));
+        alter(&mut files);
+        let about = About {
+            title: "Evidence pack".into(),
+            description: "As it came.".into(),
+            main_page: None,
+        };
+        self.written("altered.wacz", &wacz::packed(&files, &about).expect("packed"))
+    }
+
+    fn written(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.elsewhere.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        path
+    }
+
+    /// What `verify` finds in a file; it must end with this exit code.
+    #[track_caller]
+    fn found(&self, code: i32, path: &Path) -> Vec<Value> {
+        json_lines(
+            &verified(
+                self.elsewhere.path(),
+                code,
+                &["--json", path.to_str().expect("plain")],
+            )
+            .stdout,
+        )
+    }
+}
+
+fn files_of(pack: &Path) -> Files {
+    let bytes = std::fs::read(pack).expect("the pack");
+    wacz::unpacked(Cursor::new(bytes)).expect("unpacked")
+}
+
+#[track_caller]
+fn verified(folder: &Path, code: i32, arguments: &[&str]) -> Output {
+    let mut command = onrecord();
+    command.current_dir(folder).arg("verify").args(arguments);
+    let output = command.output().expect("it runs");
+    let told = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{arguments:?} {told:?}");
+    output
+}
+
+fn claims_of(files: &Files) -> Value {
+    serde_json::from_slice(&files["claims.json"]).expect("JSON")
+}
+
+fn set_claims(files: &mut Files, claims: &Value) {
+    files.insert("claims.json".into(), claims.to_string().into_bytes());
+}
+
+#[test]
+fn a_pack_is_checked_where_there_is_no_tracker() {
+    let newsroom = Newsroom::new();
+    let quote = newsroom.quote("\"before the summer\"");
+    let pack = newsroom.pack("landing.wacz", &[&quote]);
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &["landing.wacz"]).stdout);
+    for words in [
+        "The landing will be rebuilt before the summer",
+        "Ines Quill, 2026-02-03",
+        "archived bytes: yes",
+        "speaker and day so: yes",
+        "1 quote: all as claimed",
+        "nor that the site sent",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let (files, again) = (files_of(&pack), newsroom.pack("again.wacz", &[&quote]));
+    assert_eq!(
+        std::fs::read(&pack).expect("read"),
+        std::fs::read(again).expect("read")
+    );
+    let claims = claims_of(&files);
+    assert_eq!(claims["quotes"][0]["quote"], json!(quote));
+    assert_eq!(claims["captures"][0]["is"], json!(["cited"]));
+    // The request and the record that opens the file come along, as they lie in the archive.
+    let archive = std::fs::read(newsroom.workspace.segments().remove(0)).expect("the archive");
+    let record = &files["archive/record.warc.gz"];
+    let (offset, length) = (&claims["captures"][0]["offset"], &claims["captures"][0]["length"]);
+    let answer = usize::try_from(offset.as_u64().expect("a number")).expect("small");
+    assert!(
+        archive
+            .windows(record.len() - answer)
+            .any(|bytes| bytes == &record[answer..])
+    );
+    assert_eq!(length.as_u64(), Some((record.len() - answer) as u64));
+    let kinds: Vec<_> = onrecord::archive::records_in("", record, 1 << 20)
+        .map(|read| read.expect("sound").1.kind)
+        .collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+}
+
+#[test]
+fn a_pack_tells_nothing_of_whom_else_a_newsroom_follows() {
+    let newsroom = Newsroom::new();
+    let files = files_of(&newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]));
+    let speakers = text(&files["reader/speakers.toml"]);
+    assert!(
+        speakers.contains("Ines Quill") && !speakers.contains("Vesper"),
+        "{speakers}"
+    );
+    let source = text(&files["reader/sources/beacon.toml"]);
+    assert!(
+        source.contains("The Haven Beacon") && !source.contains("feed.xml"),
+        "{source}"
+    );
+    assert!(!text(&files["claims.json"]).contains("three months"));
+}
+
+#[test]
+fn a_changed_wording_comes_with_the_capture_that_changed_it() {
+    let newsroom = Newsroom::new();
+    let quote = newsroom.quote("\"before the summer\"");
+    let later = LANDING.map(|paragraph| paragraph.replace("the summer", "the winter"));
+    let later: Vec<&str> = later.iter().map(String::as_str).collect();
+    newsroom
+        .site
+        .put_page("/landing", "Landing to be rebuilt", "2026-02-04", &later);
+    newsroom.workspace.crawl(&["--revisit"]);
+    let pack = newsroom.pack("landing.wacz", &[&quote]);
+    let claims = claims_of(&files_of(&pack));
+    let is: Vec<&Value> = claims["captures"]
+        .as_array()
+        .expect("captures")
+        .iter()
+        .map(|capture| &capture["is"])
+        .collect();
+    assert_eq!(is, [&json!(["cited"]), &json!(["changed"])]);
+    newsroom.found(0, &pack);
+    // An address stands for all quotes of its newest wording.
+    let page = newsroom.pack("page.wacz", &[&newsroom.site.url("/landing")]);
+    let claims = claims_of(&files_of(&page));
+    assert!(
+        claims["quotes"][0]["words"]
+            .as_str()
+            .is_some_and(|words| words.contains("winter")),
+        "{claims}"
+    );
+    newsroom.found(0, &page);
+    newsroom
+        .workspace
+        .run(2, &["evidence", "qaaaaaaaaaaaaaaaa", "-o", "never.wacz"]);
+    // What was handed out is not replaced by something else of its name.
+    let there = page.to_str().expect("a plain path");
+    newsroom.workspace.run(2, &["evidence", &quote, "-o", there]);
+}
+
+#[test]
+fn a_payload_that_is_only_referred_to_comes_with_the_record_that_holds_it() {
+    let newsroom = Newsroom::new();
+    newsroom
+        .site
+        .put_page("/again", "Landing to be rebuilt", "2026-02-04", &LANDING);
+    newsroom
+        .site
+        .put_feed("/feed.xml", &["/landing", "/strike", "/again"]);
+    newsroom.workspace.crawl(&["--revisit"]);
+    let pack = newsroom.pack("again.wacz", &[&newsroom.site.url("/again")]);
+    let claims = claims_of(&files_of(&pack));
+    let captures = claims["captures"].as_array().expect("captures");
+    let of = |reason: &str| captures.iter().find(|capture| capture["is"] == json!([reason]));
+    let (cited, held) = (of("cited").expect("cited"), of("payload").expect("its payload"));
+    assert_eq!(cited["payload_in"], held["capture"]);
+    newsroom.found(0, &pack);
+}
+
+#[test]
+fn every_claim_that_was_altered_is_found() {
+    let newsroom = Newsroom::new();
+    let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let alterations: [(&str, &[&str], Value); 8] = [
+        (
+            "quote",
+            &["quotes", "0", "words"],
+            json!("The landing will be rebuilt before the winter,"),
+        ),
+        ("quote", &["quotes", "0", "speaker", "name"], json!("Boris Tarn")),
+        ("quote", &["quotes", "0", "said", "edtf"], json!("2026-02-01")),
+        ("quote", &["quotes", "0", "places", "0", "start"], json!(3)),
+        (
+            "reading",
+            &["readings", "0", "headline"],
+            json!("Landing to be torn down"),
+        ),
+        (
+            "capture",
+            &["captures", "0", "fetched_at"],
+            json!("2024-01-01T00:00:00Z"),
+        ),
+        ("capture", &["captures", "0", "payload_sha256"], json!("00")),
+        (
+            "capture",
+            &["captures", "0", "address"],
+            json!("https://beacon.example/landing"),
+        ),
+    ];
+    for (finding, path, value) in alterations {
+        let altered = newsroom.altered(&pack, |files| {
+            let mut claims = claims_of(files);
+            let pointer = format!("/{}", path.join("/"));
+            *claims
+                .pointer_mut(&pointer)
+                .unwrap_or_else(|| panic!("{pointer}")) = value;
+            set_claims(files, &claims);
+        });
+        let found = newsroom.found(2, &altered);
+        assert!(
+            found.iter().any(|found| found["finding"] == finding),
+            "{path:?}: {found:?}"
+        );
+    }
+    // Words that are altered wherever the pack has them stand in no archived byte.
+    let altered = newsroom.altered(&pack, |files| {
+        let path = files
+            .keys()
+            .find(|path| path.starts_with("texts/"))
+            .expect("a text")
+            .clone();
+        let reading = text(&files[&path]).replace("the summer", "the winter");
+        let mut claims = claims_of(files);
+        claims["readings"][0]["text_sha256"] = json!(onrecord::archive::sha256(reading.as_bytes()));
+        let claims = claims.to_string().replace("the summer", "the winter");
+        files.insert("claims.json".into(), claims.into_bytes());
+        files.insert(path, reading.into_bytes());
+    });
+    let found = newsroom.found(2, &altered);
+    let told = |kind: &str, words: &str| {
+        let problem = |found: &Value| found["problem"].as_str().is_some_and(|told| told.contains(words));
+        found
+            .iter()
+            .any(|found| found["finding"] == kind && problem(found))
+    };
+    assert!(
+        told("quote", "archived bytes") && told("reading", "text"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn altered_swapped_and_missing_records_are_found() {
+    let newsroom = Newsroom::new();
+    let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let other = files_of(&newsroom.pack("strike.wacz", &[&newsroom.quote("\"three months\"")]));
+    const RECORDS: &str = "archive/record.warc.gz";
+    let swapped = newsroom.altered(&pack, |files| {
+        files.insert(RECORDS.into(), other[RECORDS].clone());
+    });
+    let found = newsroom.found(2, &swapped);
+    assert!(
+        found.iter().any(|found| found["finding"] == "capture"),
+        "{found:?}"
+    );
+    let cut = newsroom.altered(&pack, |files| {
+        let record = files.get_mut(RECORDS).expect("records");
+        record.truncate(record.len() - 40);
+    });
+    newsroom.found(2, &cut);
+    let flipped = newsroom.altered(&pack, |files| {
+        let record = files.get_mut(RECORDS).expect("records");
+        let place = record.len() - 100;
+        record[place] ^= 0x55;
+    });
+    let found = newsroom.found(2, &flipped);
+    assert!(
+        found.iter().any(|found| found["finding"] == "record"),
+        "{found:?}"
+    );
+    // Whoever does not mend the list of files is found by that already.
+    let mut bytes = std::fs::read(&pack).expect("the pack");
+    let place = memchr::memmem::find(&bytes, b"Ines Quill").expect("a name");
+    bytes[place..place + 4].copy_from_slice(b"Anna");
+    let altered = newsroom.written("byte.wacz", &bytes);
+    let output = verified(newsroom.elsewhere.path(), 2, &[altered.to_str().expect("plain")]);
+    assert!(!text(&output.stderr).is_empty());
+}
+
+#[test]
+fn what_is_no_pack_is_told_in_so_many_words() {
+    let newsroom = Newsroom::new();
+    let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let bytes = std::fs::read(&pack).expect("the pack");
+    let half = newsroom.written("half.wacz", &bytes[..bytes.len() / 2]);
+    let nonsense = newsroom.written("nonsense.zip", b"Nobody packed this.");
+    let absent = newsroom.elsewhere.path().join("absent.wacz");
+    for path in [&half, &nonsense, &absent] {
+        let output = verified(newsroom.elsewhere.path(), 2, &[path.to_str().expect("plain")]);
+        let told = text(&output.stderr);
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        assert!(told.starts_with("error: ") && told.contains(name), "{told}");
+    }
+    // A web archive that others made claims nothing; its files and records are checked.
+    let claimless = newsroom.altered(&pack, |files| drop(files.remove("claims.json")));
+    newsroom.found(0, &claimless);
+    // A record by itself says nothing of quotes, and its digests are what it says.
+    let records = files_of(&pack)["archive/record.warc.gz"].clone();
+    newsroom.written("record.warc.gz", &records);
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &["record.warc.gz"]).stdout);
+    assert!(told.contains("3 records, and nothing else"), "{told}");
+    newsroom.written("record.warc.gz", &records[..records.len() - 9]);
+    verified(newsroom.elsewhere.path(), 2, &["record.warc.gz"]);
+}
+
+#[test]
+fn the_desk_and_the_api_hand_out_the_pack_of_a_quote() {
+    let desk = Demo::start();
+    let id = string(&desk.hit("speaker:ines-marrow")["id"]);
+    desk.page(
+        &format!("/quotes/{id}"),
+        &[&format!("/quotes/{id}/evidence"), "Evidence pack"],
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, path) in [
+        ("desk.wacz", format!("/quotes/{id}/evidence")),
+        ("api.wacz", format!("/api/v1/quotes/{id}/evidence")),
+    ] {
+        let (status, head, _) = desk.get(&path);
+        assert_eq!(status, 200, "{head}");
+        assert!(
+            head.contains("application/zip") && head.contains("attachment"),
+            "{head}"
+        );
+        std::fs::write(folder.path().join(name), desk.bytes(&path)).expect("written");
+        verified(folder.path(), 0, &[name]);
+    }
+    let (status, ..) = desk.get("/quotes/qaaaaaaaaaaaaaaaa/evidence");
+    assert_eq!(status, 404);
+}
+
+#[test]
+fn the_records_of_a_pack_pass_the_check_of_warcio() {
+    if std::process::Command::new("warcio")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        assert!(
+            std::env::var_os("TESTS_NEED_WARCIO").is_none(),
+            "warcio is not installed"
+        );
+        eprintln!("warcio is not installed: its check of a pack was not made");
+        return;
+    }
+    let newsroom = Newsroom::new();
+    let files = files_of(&newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]));
+    let path = newsroom.written("record.warc.gz", &files["archive/record.warc.gz"]);
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new("warcio")
+            .args(arguments)
+            .arg(&path)
+            .output();
+        let output = output.expect("it runs");
+        let told = text(&output.stdout);
+        assert!(output.status.success() && !told.contains("fail"), "{told}");
+        told
+    };
+    run(&["check", "-v"]);
+    assert_eq!(run(&["index", "-f", "warc-type"]).lines().count(), 3);
+}
