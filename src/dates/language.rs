@@ -89,6 +89,8 @@ pub(super) struct CueWords {
     pub(super) without: Vec<WordId>,
     /// One of these stands right behind the day.
     pub(super) behind: Vec<Vec<Step>>,
+    /// None of these stands in the sentence before them: "Nobody may appeal until".
+    pub(super) not_with: Vec<WordId>,
     /// No "to" with a verb stands right behind the day.
     pub(super) not_to_do: bool,
     /// One of these or a plural stands right before them: verbs that are nouns too.
@@ -220,6 +222,8 @@ struct FileCue {
     not_after: String,
     #[serde(default)]
     without: String,
+    #[serde(default)]
+    not_with: String,
     #[serde(default)]
     behind: Vec<String>,
     #[serde(default)]
@@ -469,6 +473,7 @@ fn cues(
             and_after: ids(&cue.and_after, words),
             not_after: ids(&cue.not_after, words),
             without: ids(&cue.without, words),
+            not_with: ids(&cue.not_with, words),
             behind: patterns(&cue.behind, parts, words)?,
             not_to_do: cue.not_to_do,
             subjects: ids(&cue.subjects, words),

@@ -120,8 +120,38 @@ fn found(text: &str, language: &Language) -> Everything {
             all.readings.extend(placed(language, paragraph, reading));
         });
     }
+    share_years(text, &mut all.readings);
     all
 }
+
+/// Gives the ranges of a list the year that stands behind the last of them: "June 7-11 and July 5-9, 2027".
+fn share_years(text: &str, readings: &mut [Found]) {
+    let year_of = |found: &Found| match found.meaning {
+        Meaning::Point(Point::Day { year, month, .. }, _) if found.rule == DAYS => Some((year, month)),
+        _ => None,
+    };
+    for at in (1..readings.len()).rev() {
+        let (before, behind) = (&readings[at - 1], &readings[at]);
+        let between = text
+            .get(before.span.end()..behind.span.start())
+            .unwrap_or_default();
+        let is_list = matches!(between.trim(), "and" | "," | ", and" | "-" | "–" | "y" | "al");
+        let (Some((YearOf::Open, month)), Some((YearOf::Given(year), last))) =
+            (year_of(before), year_of(behind))
+        else {
+            continue;
+        };
+        if let Meaning::Point(Point::Day { year: open, .. }, _) = &mut readings[at - 1].meaning
+            && is_list
+            && month <= last
+        {
+            *open = YearOf::Given(year);
+        }
+    }
+}
+
+/// The rule of a range of days.
+const DAYS: &str = "days";
 
 /// The day on a line of its own at the head of a letter, from which its "tomorrow" is counted, where the page that prints it
 /// is of a little later. A letter greets whom it is to.

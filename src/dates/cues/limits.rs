@@ -164,6 +164,7 @@ pub(super) fn stands_before(
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
             && !(cue.not_to_do && is_to_do(end))
             && (!cue.opens_duty || opens_duty(start, end))
+            && !(!cue.opens_with.is_empty() && in_sentence_behind(end).any(is_finite))
             && !(cue.not_told
                 && in_sentence_before(start)
                     .chain(in_sentence_behind(end))
@@ -199,21 +200,42 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
     if !cue.subjects.is_empty() && !is_subject() {
         return false;
     }
-    let near = || in_sentence_before(start).take_while(|before| !cue.without.contains(&before.id()));
-    let has_one = |words: &[WordId]| {
-        let is_one = |before: Cursor<'_>| before.id() != 0 && words.contains(&before.id());
-        words.is_empty() || near().any(is_one)
-    };
-    let is_opened = || {
-        let opening = in_sentence_before(start)
-            .last()
-            .filter(|word| before_in_sentence(*word).is_none());
-        opening.is_some_and(|word| word.id() != 0 && cue.opens_with.contains(&word.id()))
-    };
-    has_one(&cue.after)
-        && has_one(&cue.and_after)
+    let is_among = |words: &[WordId], word: Cursor<'_>| word.id() != 0 && words.contains(&word.id());
+    let mut near = in_sentence_before(start).take_while(|word| !is_among(&cue.without, *word));
+    let is_asked = cue.after.is_empty() || near.any(|word| is_among(&cue.after, word));
+    // "may appeal", but neither "an appeal may" nor "nobody may appeal".
+    let mut is_allowed = || near.any(|word| is_among(&cue.and_after, word));
+    let is_asked = is_asked && (cue.and_after.is_empty() || is_allowed());
+    let is_opened = || opening(start).is_some_and(|verb| is_among(&cue.opens_with, verb) && is_asking(verb));
+    let is_denied = || in_sentence_before(start).any(|word| is_among(&cue.not_with, word));
+    is_asked
+        && !is_denied()
         && (cue.opens_with.is_empty() || is_opened())
         && !(cue.not_past && is_done(start))
+}
+
+/// Whether a verb stands here that tells something: "is", "was", "wrote".
+fn is_finite(word: Cursor<'_>) -> bool {
+    matches!(word.slice(), "is" | "are") || word.words.is(word.id(), Class::Copula) || is_past(word)
+}
+
+/// The word that a sentence opens with, or behind "please".
+fn opening(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let first = in_sentence_before(start).last();
+    let first = first.filter(|word| before_in_sentence(*word).is_none())?;
+    let is_please = first.slice().eq_ignore_ascii_case("please");
+    Some(if is_please { first.next() } else { first })
+}
+
+/// Whether a verb asks for something, as the word behind it tells: "Call the clerk", but not "Call volume".
+pub(super) fn is_asking(verb: Cursor<'_>) -> bool {
+    let next = verb.next();
+    let word = next.slice();
+    next.words.is(next.id(), Class::Article)
+        || matches!(
+            word,
+            "your" | "us" | "by" | "before" | "to" | "comments" | "questions" | "applications"
+        )
 }
 
 /// Whether the nearest verb before a place is a past form: "received 300 letters by", but not "asked it to respond by" nor

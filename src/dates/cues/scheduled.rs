@@ -31,11 +31,11 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
     opens_time(first, end) || verb.is_some_and(is_verb) || is_of_body(first)
 }
 
-/// What the data files give what is planned: who wants something done, who meets, verbs that plan nothing, who has something
+/// What the data files give what is planned: who wants something done, who meets, what those do, who has something
 /// arranged, what that is, and verbs that ask the reader to do something.
 pub(super) const WANTING: i32 = 1;
 const BODY: i32 = 2;
-const TELLING: i32 = 3;
+const MEETING: i32 = 3;
 const HAVING: i32 = 4;
 const ARRANGED: i32 = 5;
 pub(super) const ASKING: i32 = 6;
@@ -51,17 +51,10 @@ const PLAN: usize = 8;
 /// Whether a body opens the sentence, with its verb in the present: "The City Council takes up the budget on".
 fn is_of_body(first: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let is_present = |verb: Cursor<'_>| {
-        let word = verb.slice();
-        verb.is_word()
-            && !verb.is_capital()
-            && word.len() > 3
-            && word.ends_with('s')
-            && !word.ends_with("ss")
-            && ![WANTING, TELLING, HAVING]
-                .iter()
-                .any(|way| is_planned(verb, *way))
-    };
+    if is_of_day(first) {
+        return false;
+    }
+    let is_present = |verb: Cursor<'_>| is_planned(verb, MEETING) && !verb.is_capital();
     let opens = |body: Cursor<'_>| {
         let is_name = |word: &Cursor<'_>| word.is_word() && !is_class(*word, Class::Article);
         let article = in_sentence_before(body).find(|word| !is_name(word));
@@ -84,14 +77,25 @@ fn is_arranged(first: Cursor<'_>) -> bool {
     let mut nouns = in_sentence_before(first)
         .take(PLAN)
         .take_while(|word| word.is_word());
-    nouns.any(|noun| {
-        let mut before = in_sentence_before(noun).take(QUALITY);
-        let is_verb = |verb: Cursor<'_>| {
-            let article = verb.next();
-            is_planned(verb, HAVING) && is_class(article, Class::Article) && article.at < noun.at
-        };
-        is_planned(noun, ARRANGED) && before.any(is_verb)
-    })
+    // "has an appointment with", but not "has an appointment book".
+    let is_last = |noun: Cursor<'_>| {
+        let next = noun.next();
+        next.at == first.at || matches!(next.slice(), "with" | "on" | "at" | "in" | "for")
+    };
+    !is_of_day(first)
+        && nouns.any(|noun| {
+            let mut before = in_sentence_before(noun).take(QUALITY);
+            let is_verb = |verb: Cursor<'_>| {
+                let article = verb.next();
+                is_planned(verb, HAVING) && is_class(article, Class::Article) && article.at < noun.at
+            };
+            is_planned(noun, ARRANGED) && is_last(noun) && before.any(is_verb)
+        })
+}
+
+/// Whether "from" or "of" makes a day that of a thing: "the minutes from Monday".
+fn is_of_day(first: Cursor<'_>) -> bool {
+    before_in_sentence(first).is_some_and(|word| matches!(word.slice(), "from" | "of"))
 }
 
 /// Words between such a verb and what is arranged: "has a first court".

@@ -8,7 +8,7 @@ use super::clause::{
     WORDS, backward, before_in_sentence, in_sentence_before, in_sentence_behind, is_quotation_mark_before,
     is_sentence_end,
 };
-use super::limits::is_plural;
+use super::limits::{is_asking, is_plural};
 use super::scheduled::{ASKING, is_planned};
 use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
@@ -266,7 +266,7 @@ pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);
     // "Before noon on Friday, email the clerk."
     let asked = if end.slice() == "," { end.next() } else { end };
-    if opens && is_planned(asked, ASKING) && !asked.is_capital() {
+    if opens && is_planned(asked, ASKING) && is_asking(asked) && !asked.is_capital() {
         return true;
     }
     let mut here = end;

@@ -8,6 +8,7 @@ use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, re
 use super::lists::LISTS;
 use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
+    tells_of_old,
 };
 use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
 use super::{Clause, LENGTH, Telling, said};
@@ -31,7 +32,11 @@ impl Telling<'_> {
             return self.on_occasion(own.start(), noun);
         }
         let told = self.between(clause.cue.end(), clause.sentence.end());
-        let audience = audience(told).and_then(|audience| self.before_audience(own.start(), &audience));
+        let is_of_old =
+            sentence_before(self.text, own.start()).is_some_and(|above| tells_of_old(above.slice(self.text)));
+        let audience = audience(told)
+            .filter(|_| !is_of_old)
+            .and_then(|audience| self.before_audience(own.start(), &audience));
         if audience.is_some() {
             return audience;
         }

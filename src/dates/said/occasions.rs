@@ -61,6 +61,14 @@ pub(super) enum Audience {
     Crowd,
 }
 
+/// Whether a sentence tells of long ago, or of somebody dead: "Lima’s late father once led the fight".
+pub(super) fn tells_of_old(sentence: &str) -> bool {
+    let small = sentence.to_lowercase();
+    let words: Vec<&str> = small.split(|mark: char| !mark.is_alphabetic()).collect();
+    let is_late = |two: &[&str]| matches!(two[0], "the" | "his" | "her" | "their" | "s") && two[1] == "late";
+    words.contains(&"once") || words.windows(2).any(is_late)
+}
+
 /// Whom a clause says its words were told, where those come together for it: "told the city council", "told the crowd", "said
 /// during public comment". `behind` goes on behind its cue.
 pub(super) fn audience(behind: &str) -> Option<Audience> {

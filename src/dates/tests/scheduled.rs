@@ -147,6 +147,10 @@ fn what_a_body_does_in_the_present_is_planned_for_a_weekday() {
         "Mayor Ana Lima holds a news conference Monday.",
         "The council faces a bill that it killed Monday.",
         "Council approves budget Monday.",
+        "The council minutes from Monday show no vote.",
+        "The court records from Monday list him as free.",
+        "The board members on Monday, all seven of them, wear black.",
+        "The parliament buildings on Monday look empty.",
     ] {
         check(text, &[("Monday", "2026-02-09")]);
     }
@@ -166,6 +170,8 @@ fn what_somebody_has_arranged_lies_ahead() {
         "He has had no appointment since Monday.",
         "She has a court date that was set Monday.",
         "The court date was Monday.",
+        "The city has an appointment book from Monday.",
+        "The paper has an interview from Monday with the mayor.",
     ] {
         check(text, &[("Monday", "2026-02-09")]);
     }
@@ -232,6 +238,13 @@ fn what_may_be_done_by_a_day_has_a_last_day() {
             "The comments may have been sent by Monday.",
             "She has not given a speech until April 2.",
             "It may rain within 20 days.",
+            "Nobody can enroll until April 2.",
+            "Tenants may not appeal until April 2.",
+            "The mail may not arrive until April 2.",
+            "The request may come by April 2.",
+            "An appeal filed in May can drag on until April 2.",
+            "Residents were told to leave by April 2, and they did.",
+            "The governor has promised nothing by April 2.",
         ],
     );
 }
@@ -242,6 +255,11 @@ fn the_year_behind_two_days_is_that_of_both() {
         Tongue::English,
         "Use fell between January 1 and December 31, 2024.",
         &["2024-01-01", "2024-12-31"],
+    );
+    check_days_in(
+        Tongue::English,
+        "The camp is offered June 7-11 and July 5-9, 2027.",
+        &["2027-06-07", "2027-06-11", "2027-07-05", "2027-07-09"],
     );
     check_days_in(
         Tongue::English,
@@ -260,7 +278,16 @@ fn what_readers_are_asked_to_do_lies_ahead() {
     }
     check(
         "Before noon on Monday, email was down.",
-        &[("noon on Monday", "2026-02-16T12:00")],
+        &[("noon on Monday", "2026-02-09T12:00")],
+    );
+    check_limits_in(
+        Tongue::English,
+        &[("Please call the clerk by Monday.", "Monday")],
+        &[
+            "Mail volume before Monday is heavy.",
+            "Contact with the ship before Monday was weak.",
+            "Send help before Monday, she wrote.",
+        ],
     );
     check("The call came by Monday.", &[("Monday", "2026-02-09")]);
 }

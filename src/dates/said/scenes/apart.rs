@@ -6,6 +6,7 @@ use super::super::writings::{is_away, is_by_pen};
 use super::lists::has;
 use super::ties::{NAMED, is_preposition};
 use super::{Heard, Kind, Scene, Walk};
+use crate::text::sentences::{sentence, sentence_before};
 
 impl Walk<'_> {
     /// "says" is said today.
@@ -20,29 +21,23 @@ impl Walk<'_> {
         if is_by_pen(cue) && !is_opinion || is_away(cue) && !is_by_pen(cue) {
             return true;
         }
+        let text = self.telling.text;
         let own = self.own_words(saying);
-        let is_by = |at: usize| {
-            let named = own[at + 1..].iter().take(NAMED);
-            let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
-            is_preposition(&own[at].to_lowercase())
-                && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
-        };
-        let is_reached = |word: &&str| {
-            matches!(
-                word.to_lowercase().as_str(),
-                "reached" | "contacted" | "interviewed"
-            ) || is_another_time(word)
-        };
         let is_recorded = own.windows(2).any(|two| two == ["according", "to"])
             || own
                 .windows(3)
                 .any(|three| three[1..] == ["the", "time"] && three[0].eq_ignore_ascii_case("at"));
+        // "Reached by phone, Lima was surprised. “…,” she said."
+        let above = sentence_before(text, sentence(text, saying.stretch).start());
+        let is_above = above.is_some_and(|above| is_from_afar(&self.pieces.around(text, above)));
+        if is_recorded || is_above || is_from_afar(&own) {
+            return true;
+        }
         let small = self.own_small(saying);
         if self.occasions(&small, scene).any(|is_same| !is_same) {
             return true;
         }
-        let is_elsewhere = || !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene);
-        is_recorded || (0..own.len()).any(is_by) || own.iter().any(is_reached) || is_elsewhere()
+        !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene)
     }
 
     /// Whether words are told a paper or whoever writes ("told The Herald", "told me"), or another body than that of the scene,
@@ -58,7 +53,10 @@ impl Walk<'_> {
         if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
             return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
         }
-        told_to(behind).is_some_and(|told| !self.heard.contains_key(told))
+        // "Judge Pike told Korn", whom she sentenced.
+        let is_known =
+            |told: &str| self.heard.contains_key(told) || scene.words.contains(&told.to_lowercase());
+        told_to(behind).is_some_and(|told| !is_known(told))
     }
 
     /// Whether the speaker was heard in a scene last.
@@ -66,4 +64,21 @@ impl Walk<'_> {
         let key = self.key(saying);
         key.is_some_and(|key| matches!(self.heard.get(&key), Some(Heard::There(_))))
     }
+}
+
+/// Whether words of a report tell that somebody was heard from afar, or later: "by email", "reached", "later".
+fn is_from_afar(words: &[&str]) -> bool {
+    let is_by = |at: usize| {
+        let named = words[at + 1..].iter().take(NAMED);
+        let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
+        is_preposition(&words[at].to_lowercase())
+            && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
+    };
+    let is_reached = |word: &&str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "reached" | "contacted" | "interviewed"
+        ) || is_another_time(word)
+    };
+    (0..words.len()).any(is_by) || words.iter().any(is_reached)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 use super::super::sayings::spoken_words;
 use super::super::{Telling, is_short};
 use super::lists::has;
@@ -9,6 +11,7 @@ use super::{Kind, Scene};
 use crate::dates::said::clauses::report;
 use crate::dates::sentences::behind_dateline;
 use crate::model::date::DateMention;
+use crate::model::span::Span;
 use crate::text::sentences::sentence;
 
 /// Words between a day and the verb or noun that it belongs to.
@@ -24,6 +27,21 @@ impl Telling<'_> {
     pub(super) fn scenes(&self) -> Vec<Scene> {
         let mentions = self.outside.iter();
         mentions.filter_map(|mention| self.scene(mention)).collect()
+    }
+
+    /// Whether a sentence names a time before that of a mention, within a year.
+    pub(super) fn names_earlier(&self, sentence: Span, mention: &DateMention) -> bool {
+        let day = mention.when.as_ref().map(|when| when.earliest);
+        self.names_before(sentence, day)
+    }
+
+    /// Whether a sentence names a time before a day.
+    pub(super) fn names_before(&self, sentence: Span, day: Option<Date>) -> bool {
+        let mut others = self.within(sentence).iter();
+        others.any(|other| {
+            let when = other.when.as_ref().zip(day);
+            when.is_some_and(|(when, day)| when.latest < day)
+        })
     }
 
     /// The scene of a day, if it is told there and nobody else reports it.
@@ -58,6 +76,7 @@ impl Telling<'_> {
             evidence: mention.span,
             sentence: whole,
             kind,
+            is_alone: !self.names_earlier(whole, mention),
             is_passing: !self.is_within_days(mention, LATELY),
             words,
         })

@@ -29,6 +29,8 @@ struct Scene {
     kind: Kind,
     /// It lies some time back, so that it is told of in passing: in its own paragraph and the next one.
     is_passing: bool,
+    /// Its sentence names no day before it: "two weeks after a hearing on Sept. 29".
+    is_alone: bool,
     /// The words of its sentence, in small letters.
     words: HashSet<String>,
 }

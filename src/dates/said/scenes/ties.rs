@@ -2,11 +2,12 @@
 
 use super::super::carried::is_next;
 use super::super::lists::LISTS;
-use super::super::occasions::is_of_occasion;
+use super::super::occasions::{is_of_occasion, tells_of_old};
 use super::super::sayings::{Saying, spoken_words, surname};
 use super::lists::{has, sits_in};
 use super::{Heard, Kind, Scene, Walk};
 use crate::dates::edtf;
+use crate::dates::sentences::words;
 use crate::model::span::Span;
 use crate::text::sentences::{sentence, sentence_above, sentence_before};
 
@@ -23,6 +24,8 @@ const A_WEEK: i64 = 7;
 const A_MONTH: i64 = 31;
 /// Bytes behind the scene or what was said there in which a stranger is heard.
 const NEAR: usize = 1500;
+/// Days looked at before a quote for one that the text has gone on to.
+const LAST: usize = 8;
 /// Sentences above a quote that may tell that its speaker was there.
 const SENTENCES: usize = 3;
 /// Words in which an occasion or those spoken to are named.
@@ -40,10 +43,18 @@ impl Walk<'_> {
         if self.names_other_day(saying.clause.sentence, scene) {
             return None;
         }
+        let text = self.telling.text;
+        let own = sentence(text, saying.stretch);
+        let tells_other = |above: Option<Span>| above.is_some_and(|above| self.tells_other(above, scene));
+        if tells_other(sentence_above(text, own.start())) || self.is_told_absent(saying) {
+            return None;
+        }
         let is_sure = self.is_spoken_to(saying, scene) || self.answers(saying, number);
         // "His remark came May 3, at a workshop. “…,” he said."
-        let own = sentence(self.telling.text, saying.stretch);
-        let above = sentence_before(self.telling.text, own.start());
+        let above = sentence_before(text, own.start());
+        if !is_sure && self.is_over(saying, scene) {
+            return None;
+        }
         if !is_sure && above.is_some_and(|above| self.names_other_day(above, scene)) {
             return None;
         }
@@ -58,6 +69,59 @@ impl Walk<'_> {
             _ if self.may_be_there(saying, number) => Some(Tie::Maybe),
             _ => None,
         }
+    }
+
+    /// Whether a sentence tells of another occasion, before that of the scene: "At its May meeting, Lima had opposed it", "Her late
+    /// father once led it".
+    fn tells_other(&self, above: Span, scene: &Scene) -> bool {
+        if above.end() <= scene.sentence.end() {
+            return false;
+        }
+        let words = self.pieces.around(self.telling.text, above);
+        let is_occasion = |word: &&str| {
+            let small = word.to_lowercase();
+            small == "had" || has("meeting", &small) || has("stage", &small)
+        };
+        let is_before = || self.telling.names_before(above, Some(scene.when.earliest));
+        tells_of_old(above.slice(self.telling.text)) || words.iter().any(is_occasion) && is_before()
+    }
+
+    /// Whether a sentence that opens with a later day has gone on from the scene: "By Wednesday morning, the mood had changed."
+    fn is_over(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let telling = self.telling;
+        let begun = telling
+            .outside
+            .partition_point(|mention| mention.span.end() <= saying.stretch.start());
+        let last = telling.outside[begun.saturating_sub(LAST)..begun].iter();
+        let mut later = last.filter(|mention| {
+            let is_later = mention
+                .when
+                .as_ref()
+                .is_some_and(|when| when.earliest > scene.when.latest);
+            is_later && mention.span.start() > scene.sentence.end() && telling.is_within_days(mention, A_WEEK)
+        });
+        later.any(|mention| {
+            let around = sentence(telling.text, mention.span);
+            words(telling.between(around.start(), mention.span.start())) <= 2
+        })
+    }
+
+    /// Whether a sentence right before, or the clause, tells that the speaker was not there: "Lima was absent."
+    fn is_told_absent(&self, saying: &Saying<'_>) -> bool {
+        let text = self.telling.text;
+        let Some(name) = saying.naming.and_then(|naming| surname(naming.slice(text))) else {
+            return false;
+        };
+        let mut at = Some(sentence(text, saying.stretch));
+        for _ in 0..=SENTENCES {
+            let Some(earlier) = at else { return false };
+            let words = self.pieces.around(text, earlier);
+            if words.contains(&name) && words.iter().any(|word| has("absent", word)) {
+                return true;
+            }
+            at = sentence_above(text, earlier.start());
+        }
+        false
     }
 
     /// By what a speaker is known again: the surname, else the noun.
@@ -106,19 +170,20 @@ impl Walk<'_> {
         let told = scene.sentence.slice(self.telling.text);
         let named = (0..own.len()).filter_map(move |at| {
             let leads = matches!(own[at].as_str(), "at" | "during" | "after");
-            let near = own[at + 1..]
-                .iter()
-                .take(OCCASION)
-                .take_while(|word| *word != "that");
+            // "at that meeting" is another one, told of right before.
+            let is_that = own.get(at + 1).is_some_and(|word| word == "that");
+            let near = own[at + 1..].iter().skip(usize::from(is_that)).take(OCCASION);
+            let near = near.take_while(|word| *word != "that");
             let noun = near
                 .into_iter()
                 .find(|word| has("meeting", word) || has("stage", word));
             noun.filter(|_| leads).map(|noun| {
                 // Who opened the pier says so "at the ceremony", who apologized "at a meeting".
-                scene.kind == Kind::Stage
+                let is_same = scene.kind == Kind::Stage
                     || scene.kind == Kind::Court && noun == "hearing"
                     || scene.words.contains(noun)
-                    || is_of_occasion(told, noun)
+                    || is_of_occasion(told, noun);
+                is_same && !is_that
             })
         });
         named.collect::<Vec<bool>>().into_iter()
@@ -254,6 +319,7 @@ impl Walk<'_> {
         let is_apart = || self.titles(saying).iter().any(|word| has("apart", word));
         self.is_open
             && !scene.is_passing
+            && scene.is_alone
             && edtf::days_between(scene.when.earliest, published) <= A_WEEK
             && is_named
             && is_near

@@ -174,6 +174,48 @@ fn what_is_planned_reported_or_done_to_a_thing_is_no_scene() {
 }
 
 #[test]
+fn another_occasion_told_of_right_before_is_where_it_was_said() {
+    let voted = "The council voted Tuesday night to raise rates.\n\n";
+    for (behind, cue) in [
+        (
+            "At its September meeting, Councilwoman Ana Lima had opposed it.\n\n“Not one cent,” Lima said at that meeting.",
+            "said",
+        ),
+        (
+            "Councilwoman Ana Lima was absent.\n\n“I would have voted no,” Lima said.",
+            "said",
+        ),
+        (
+            "Councilwoman Ana Lima, who missed the meeting, watched from home.\n\n“A circus,” Lima said.",
+            "said",
+        ),
+        (
+            "Reached by phone, Councilwoman Ana Lima was surprised. “I expected more,” Lima said.",
+            "said",
+        ),
+        (
+            "By Thursday morning, Councilwoman Ana Lima stood at the pool.\n\n“I made a mistake,” Lima said.",
+            "said",
+        ),
+        (
+            "Councilwoman Ana Lima later apologized by email. “I should have asked,” Lima said.",
+            "said",
+        ),
+        (
+            "Her late father once led the fight. “A town needs a pool,” Lima told the council.",
+            "told",
+        ),
+    ] {
+        check_carried(&format!("{voted}{behind}"), &[("Lima", cue)], &[OWN_DAY]);
+    }
+    check_carried(
+        "A judge on Tuesday sentenced Dale Korn to 12 years.\n\n“You ruined lives,” Judge Ann Pike told Korn.",
+        &[("Judge Ann Pike", "told")],
+        &[SCENE],
+    );
+}
+
+#[test]
 fn one_who_speaks_for_a_body_does_so_when_it_is_told_to_have_spoken() {
     check_carried(
         "The ministry confirmed on Tuesday that the pier would open. A spokesman said “it is safe.”",
