@@ -135,7 +135,7 @@ fn a_pack_is_checked_where_there_is_no_tracker() {
     let told = text(&verified(newsroom.elsewhere.path(), 0, &["landing.wacz"]).stdout);
     for words in [
         "The landing will be rebuilt before the summer",
-        "Ines Quill, 2026-02-03",
+        "Ines Quill (printed as “Harbor Master Ines Quill”), 2026-02-03",
         "archived bytes: yes",
         "speaker and day so: yes",
         "1 quote: all as claimed",

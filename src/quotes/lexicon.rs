@@ -142,7 +142,6 @@ lists! {
     REPLY = "reply",
     REJECTS = "rejects",
     IDENTIFIED = "identified",
-    TIMES = "times",
     FALSELY = "falsely",
 }
 

@@ -26,8 +26,6 @@ const NOT_FAIR: usize = 3;
 const NEVER_USED: usize = 4;
 /// Tokens from a thing that bears words to what tells so.
 const CARRIED: usize = 4;
-/// Tokens in which it is told how often.
-const COUNTED: usize = 2;
 /// False papers of a clause that are looked at.
 const FALSE_ONES: usize = 4;
 
@@ -57,7 +55,6 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_chanted(sentence, stretch)
         || is_carried(sentence, stretch.slot.before)
         || is_disowned(sentence, stretch.slot.before)
-        || is_counted(sentence, stretch.slot.before)
         || (stretch.told.is_none() && is_asked_about(sentence, stretch.slot.before))
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
@@ -188,20 +185,6 @@ fn is_told_falsely(sentence: &Sentence, told: &Told) -> bool {
         let next = at + 1;
         sentence.tokens[at].is(Traits::FALSELY) && sentence.cue(next) == Some(CueClass::Say)
     })
-}
-
-/// Whether it is told how often a word stands somewhere: `uses the word “may” nine times`.
-fn is_counted(sentence: &Sentence, slot: usize) -> bool {
-    let is_term = slot
-        .checked_sub(1)
-        .is_some_and(|at| sentence.tokens[at].is(Traits::TERM));
-    let behind = sentence
-        .tokens
-        .get(slot..)
-        .unwrap_or_default()
-        .iter()
-        .take(COUNTED);
-    is_term && behind.clone().any(|token| token.is(Traits::TIMES))
 }
 
 /// Whether something is told not to be fit to be called so: `not fair to call the ferry “…”`.

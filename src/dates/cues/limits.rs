@@ -164,7 +164,7 @@ pub(super) fn stands_before(
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
             && !(cue.not_to_do && is_to_do(end))
             && (!cue.opens_duty || opens_duty(start, end))
-            && !(!cue.opens_with.is_empty() && in_sentence_behind(end).any(is_finite))
+            && (cue.opens_with.is_empty() || !in_sentence_behind(end).any(is_finite))
             && !(cue.not_told
                 && in_sentence_before(start)
                     .chain(in_sentence_behind(end))

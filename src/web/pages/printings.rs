@@ -213,7 +213,7 @@ fn nearest_words(text: &str, is_front: bool) -> String {
         true => words.iter().rev().take_while(|word| !ends_sentence(word)).count(),
         false => words
             .iter()
-            .position(|word| ends_sentence(&word))
+            .position(ends_sentence)
             .map_or(words.len(), |at| at + 1),
     };
     let count = match of_sentence {

@@ -344,7 +344,7 @@ fn is_audience(words: &[String], scene: &Scene) -> bool {
     };
     let is_owner = words.get(place + 1).is_some_and(|word| word == "s");
     let is_same = |word: &&String| scene.words.contains(*word) || is_small(word) || is_noun(word);
-    !is_owner && named[..place].iter().all(|word| is_same(word))
+    !is_owner && named[..place].iter().all(is_same)
 }
 
 /// Words that put one thing to another.
