@@ -401,7 +401,7 @@ pub(super) fn agreement(
     })
 }
 
-/// A text without its words in brackets; a letter that was set ("[W]e") stays.
+/// A text without its words in brackets; a letter that was set (`[W]e`) stays.
 fn without_brackets(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
