@@ -361,17 +361,18 @@ mod tests {
     use super::*;
 
     /// Kept words plain, removed ones in brackets, added ones in braces.
+    fn shown(pieces: &[Piece]) -> String {
+        let shown = pieces.iter().map(|piece| match piece.change {
+            Change::Kept => piece.text.clone(),
+            Change::Removed => format!("[{}]", piece.text),
+            Change::Added => format!("{{{}}}", piece.text),
+        });
+        shown.collect()
+    }
+
     #[track_caller]
     fn check(old: &str, new: &str, expected: &str) {
-        let shown: Vec<String> = reworded(old, new)
-            .iter()
-            .map(|piece| match piece.change {
-                Change::Kept => piece.text.clone(),
-                Change::Removed => format!("[{}]", piece.text),
-                Change::Added => format!("{{{}}}", piece.text),
-            })
-            .collect();
-        assert_eq!(shown.concat(), expected);
+        assert_eq!(shown(&reworded(old, new)), expected);
     }
 
     #[test]
@@ -410,15 +411,7 @@ mod tests {
     /// The same of what may be a part.
     #[track_caller]
     fn check_part(here: &str, there: &str, expected: &str) {
-        let shown: Vec<String> = parted(here, there)
-            .iter()
-            .map(|piece| match piece.change {
-                Change::Kept => piece.text.clone(),
-                Change::Removed => format!("[{}]", piece.text),
-                Change::Added => format!("{{{}}}", piece.text),
-            })
-            .collect();
-        assert_eq!(shown.concat(), expected);
+        assert_eq!(shown(&parted(here, there)), expected);
     }
 
     #[test]
