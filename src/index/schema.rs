@@ -22,7 +22,7 @@ use super::words::Words;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 15;
+pub(super) const VERSION: u32 = 16;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 

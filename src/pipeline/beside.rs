@@ -7,6 +7,7 @@ use super::printings::{Printing, Whose, agreement, own_words};
 use crate::index::{Entry, EntryKind};
 use crate::model::event::Differs;
 use crate::model::id::QuoteId;
+use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
@@ -40,6 +41,15 @@ impl Hit {
             wording: Wording::in_one_spelling(&words),
             entry: entry.clone(),
             words,
+        }
+    }
+
+    /// Whether its words are those of the speaker.
+    fn is_verbatim(&self) -> bool {
+        match self.entry.quote {
+            Some((QuoteKind::Direct, _)) => true,
+            Some((QuoteKind::Mixed, _)) => self.words != self.entry.text,
+            _ => false,
         }
     }
 
@@ -79,6 +89,16 @@ impl Officials {
 
     /// In what an entry differs gravely from the official quote that is most like it, if it is a printing of one.
     pub fn differs(&self, entry: &Entry) -> Option<Differs> {
+        self.differs_in(entry, Told::Grave)
+    }
+
+    /// The same with every other word inside the marks, words left out without an ellipsis, and another day: whoever filters
+    /// a table takes a printing of which nothing is told for a true one.
+    pub fn differs_at_all(&self, entry: &Entry) -> Option<Differs> {
+        self.differs_in(entry, Told::All)
+    }
+
+    fn differs_in(&self, entry: &Entry, told: Told) -> Option<Differs> {
         if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official || self.hits.is_empty()
         {
             return None;
@@ -86,7 +106,7 @@ impl Officials {
         let hit = Hit::of(entry);
         let printed = self.sharing(&hit).into_iter().filter_map(|official| {
             let likeness = hit.wording.likeness(&official.wording);
-            Some((likeness, printed_otherwise(official, &hit)?))
+            Some((likeness, printed_otherwise(official, &hit, told)?))
         });
         // The same words of another office may stand there as well; the closest decides.
         let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
@@ -112,8 +132,26 @@ impl Officials {
     }
 }
 
-/// In what a quote differs from an official one, if it is a printing of it; nothing where that turns no meaning.
-fn printed_otherwise(official: &Hit, hit: &Hit) -> Option<Option<Differs>> {
+/// What is told of a printing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// What may turn the meaning.
+    Grave,
+    /// All but what any paper does: a cut at an end or where an ellipsis stands, brackets, another spelling.
+    All,
+}
+
+/// What any paper does.
+const FAIR: [Difference; 5] = [
+    Difference::Elided,
+    Difference::Bracketed,
+    Difference::Respelled,
+    Difference::Shortened,
+    Difference::Longer,
+];
+
+/// In what a quote differs from an official one, if it is a printing of it; nothing where that is not to be told.
+fn printed_otherwise(official: &Hit, hit: &Hit, all: Told) -> Option<Option<Differs>> {
     let whose = Whose::of(&official.entry, &hit.entry);
     let agreement = agreement(
         (&official.words, &official.wording),
@@ -127,13 +165,15 @@ fn printed_otherwise(official: &Hit, hit: &Hit) -> Option<Option<Differs>> {
         hit.words.clone(),
         agreement,
     );
-    let differences: BTreeSet<Difference> = printing
-        .differences
-        .iter()
-        .copied()
-        .filter(|it| it.is_grave())
-        .collect();
-    let is_otherwise = !differences.is_empty() || printing.is_other_speaker;
+    // A reporter's own words are others.
+    let is_verbatim = [official, hit].iter().all(|hit| hit.is_verbatim());
+    let is_told = |difference: &Difference| match all {
+        Told::All if is_verbatim => !FAIR.contains(difference),
+        _ => difference.is_grave(),
+    };
+    let differences: BTreeSet<Difference> = printing.differences.iter().copied().filter(is_told).collect();
+    let is_of_another_day = all == Told::All && printing.is_other_day;
+    let is_otherwise = !differences.is_empty() || printing.is_other_speaker || is_of_another_day;
     Some(is_otherwise.then(|| Differs {
         quote: QuoteId::new(official.entry.id.as_str()),
         source_name: official.entry.source_name.clone(),
@@ -236,5 +276,35 @@ mod tests {
             ),
         ]);
         assert_eq!(found, [negation("news", "long")]);
+    }
+
+    #[test]
+    fn whoever_exports_is_told_of_every_other_word_in_the_marks() {
+        use SourceKind::{News, Official};
+        let text = "We will enforce the order in every county. It has kept 48 families at home. We thank each of them.";
+        let differs = |printed: &str| {
+            let entries = [quote("office", Official, text), quote("news", News, printed)];
+            let officials = Officials::among(&entries);
+            let told = |differs: Option<Differs>| differs.map(|differs| differs.told);
+            let grave = told(officials.differs(&entries[1]));
+            (grave, told(officials.differs_at_all(&entries[1])))
+        };
+        for (printed, told) in [
+            (
+                "We will enforce the order in every country.",
+                Some("words changed"),
+            ),
+            (
+                "We will enforce the order in every county. We thank each of them.",
+                Some("words left out without an ellipsis"),
+            ),
+            (
+                "We will enforce the order in every county. … We thank each of them.",
+                None,
+            ),
+            ("It has kept forty-eight families at home.", None),
+        ] {
+            assert_eq!(differs(printed), (None, told.map(str::to_owned)), "{printed}");
+        }
     }
 }

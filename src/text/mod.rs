@@ -5,6 +5,7 @@ pub mod charset;
 pub mod corrections;
 pub mod days;
 pub mod differing;
+mod excerpts;
 pub mod language;
 pub mod lines;
 pub mod moments;

@@ -126,7 +126,7 @@ pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
         ));
     }
     if let Some(when) = there.when.as_ref().filter(|_| printing.is_other_day) {
-        told.push((format!("there said {}", Day::of(when)), true));
+        told.push((format!("there said {}", Day::of(when).text()), true));
     }
     OfficeView {
         source_name: office.source_name.clone(),
