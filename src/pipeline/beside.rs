@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::earlier::printed_until;
 use super::printings::{Printing, Whose, agreement, own_words};
-use crate::index::{Entry, EntryKind};
+use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::event::Differs;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
@@ -22,6 +23,8 @@ const SHARED: usize = 2;
 /// The official quotes of a list, to hold others against.
 #[derive(Default)]
 pub struct Officials {
+    /// Where their earlier wordings are found.
+    searcher: Option<Searcher>,
     hits: Vec<Hit>,
     /// Which of them print a pair of neighbouring words.
     printed: HashMap<[String; 2], Vec<usize>>,
@@ -63,9 +66,17 @@ impl Hit {
 }
 
 impl Officials {
-    /// Those among some entries.
-    pub fn among<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut officials = Self::default();
+    /// None yet, of an index where also what they printed before is found.
+    pub(super) fn of(searcher: &Searcher) -> Self {
+        Self {
+            searcher: Some(searcher.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// Those among some entries of an index.
+    pub fn among<'a>(searcher: &Searcher, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut officials = Self::of(searcher);
         entries.into_iter().for_each(|entry| officials.add(entry));
         officials
     }
@@ -110,7 +121,16 @@ impl Officials {
         });
         // The same words of another office may stand there as well; the closest decides.
         let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        closest
+        closest.filter(|_| !self.printed_so_before(entry))
+    }
+
+    /// Whether an office printed these words so before it changed them. What cannot be looked up was not.
+    fn printed_so_before(&self, entry: &Entry) -> bool {
+        let until = self
+            .searcher
+            .as_ref()
+            .map(|searcher| printed_until(searcher, entry));
+        matches!(until, Some(Ok(Some(_))))
     }
 
     /// The official quotes that one shares most pairs of words with.
@@ -142,7 +162,7 @@ enum Told {
 }
 
 /// What any paper does.
-const FAIR: [Difference; 5] = [
+pub(super) const FAIR: [Difference; 5] = [
     Difference::Elided,
     Difference::Bracketed,
     Difference::Respelled,
@@ -214,7 +234,8 @@ mod tests {
             .iter()
             .map(|(id, kind, text)| quote(id, *kind, text))
             .collect();
-        let officials = Officials::among(&entries);
+        let mut officials = Officials::default();
+        entries.iter().for_each(|entry| officials.add(entry));
         let differing = entries
             .iter()
             .filter_map(|entry| Some((entry, officials.differs(entry)?)));
@@ -284,7 +305,8 @@ mod tests {
         let text = "We will enforce the order in every county. It has kept 48 families at home. We thank each of them.";
         let differs = |printed: &str| {
             let entries = [quote("office", Official, text), quote("news", News, printed)];
-            let officials = Officials::among(&entries);
+            let mut officials = Officials::default();
+            entries.iter().for_each(|entry| officials.add(entry));
             let told = |differs: Option<Differs>| differs.map(|differs| differs.told);
             let grave = told(officials.differs(&entries[1]));
             (grave, told(officials.differs_at_all(&entries[1])))

@@ -6,6 +6,7 @@
 pub mod alerts;
 mod beside;
 mod coverage;
+mod earlier;
 mod evidence;
 mod explain;
 mod fate;

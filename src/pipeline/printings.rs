@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
+use super::earlier::printed_until;
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
@@ -132,10 +133,27 @@ pub struct BesideOffice {
     pub office: Entry,
     /// The paper's quote as a printing of that.
     pub printing: Printing,
+    /// Until when the office itself printed the words so, where it has changed them since.
+    pub until: Option<Timestamp>,
 }
 
 /// A paper's quote beside the office's own text, where one of its other printings is that.
-pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
+pub fn beside_office(
+    searcher: &Searcher,
+    own: &Entry,
+    printings: &[Printing],
+) -> Result<Option<BesideOffice>, IndexError> {
+    let Some(beside) = beside_office_of_today(own, printings) else {
+        return Ok(None);
+    };
+    let until = match beside.printing.differences.is_empty() {
+        true => None,
+        false => printed_until(searcher, own)?,
+    };
+    Ok(Some(BesideOffice { until, ..beside }))
+}
+
+fn beside_office_of_today(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
     if own.source_kind == SourceKind::Official {
         return None;
     }
@@ -167,6 +185,7 @@ pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice
     Some(BesideOffice {
         office: office.entry.clone(),
         printing,
+        until: None,
     })
 }
 

@@ -565,7 +565,7 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
+    page.hits = hits::views(&desk, &found.hits).await?;
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
     // Pasted words are no part of the query that exports and timelines are made of.

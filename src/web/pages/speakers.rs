@@ -183,7 +183,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
-        hits: hits::views(&desk.tracker.store, latest).await?,
+        hits: hits::views(&desk, latest).await?,
         all: search_address(text, "quotes", "newest"),
         timeline: format!(
             "/timeline?{}",
