@@ -39,7 +39,7 @@ use std::path::PathBuf;
 pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use extent::Extent;
-pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
+pub use facets::{CountedBy, Facet, FacetValue, Facets, body_clause, speaker_clause};
 pub use phrases::FrequentPhrases;
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Where};
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod fields;
 mod lexer;
 mod parser;
 mod remarks;
+mod rewritten;
 #[cfg(test)]
 mod tests;
 
@@ -165,6 +166,16 @@ impl Query {
             Some((at, Self::of(Expr::Named(NameField::Speaker, text.to_owned()))))
         });
         words.collect()
+    }
+
+    /// The same for what was said by a body and in its offices, where it names one speaker; nothing where it names none, or several.
+    pub fn of_a_body(&self) -> Option<Query> {
+        let conditions = self.expr.conditions();
+        let bodies: Vec<Option<Expr>> = conditions.iter().map(|part| part.as_body()).collect();
+        let is_one = bodies.iter().flatten().count() == 1;
+        let parts = conditions.into_iter().zip(bodies);
+        let parts = parts.map(|(part, body)| body.unwrap_or_else(|| part.clone()));
+        is_one.then(|| Self::of_all(parts.collect()))
     }
 
     /// The same as it is typed with a clause in the place of one of its parts.

@@ -193,6 +193,8 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         held: stored.held,
         is_change: stored.is_change,
         is_repeated: stored.is_repeated,
+        is_altered: false,
+        is_removed: false,
         has_correction: stored.has_correction,
         source: SourceId::new(stored.source),
         source_name: stored.source_name.into_owned(),
@@ -219,6 +221,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
                 aliases: aliases.into_owned(),
             })
             .collect(),
+        bodies: Vec::new(),
         printed_speaker: owned(stored.printed_speaker),
         cue: owned(stored.cue),
         stance: stored.stance.and_then(|code| Stance::from_code(&code)),

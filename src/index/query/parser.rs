@@ -37,6 +37,14 @@ pub(super) fn parsed(text: &str, today: Date) -> Result<(Expr, Vec<String>), Que
         }
     }
     let expr = Expr::all_of(parts).unwrap_or(Expr::All);
+    let removal = Expr::Named(NameField::Has, Trait::Removal.code().into());
+    let expr = match expr.conditions().contains(&&removal) && !expr.names_a_past_day() {
+        true => {
+            parser.note(remarks::REMOVAL);
+            Expr::And(vec![expr, Expr::AsOf(Held::Ever)])
+        }
+        false => expr,
+    };
     if expr == Expr::All && parser.notices.is_empty() && !text.trim().is_empty() {
         parser.at = 1;
         parser.note(remarks::NOTHING);

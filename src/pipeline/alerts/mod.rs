@@ -29,6 +29,7 @@ use crate::store::{LastLook, Look};
 use crate::text::days;
 use crate::text::wording::Wording;
 
+pub(super) use compare::takes_the_place;
 pub use edited::{printed, printed_since};
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};

@@ -15,6 +15,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
 use super::coded;
+use super::day_form::DayForm;
 use super::due::{self, Due};
 use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
@@ -60,7 +61,7 @@ pub(in crate::web) struct SearchParameters {
     /// The `next` of an earlier answer to the same search: the list goes on there, in its order. By day nothing is given
     /// twice or left out, whatever was indexed since; by relevance it ends after 10,000 hits.
     after: Option<String>,
-    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `body`, `source`, `kind`, `quote_kind`,
     /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
     facets: String,
@@ -169,7 +170,7 @@ impl SearchParameters {
                 let message = format!("nothing is counted by `{}`", name.trim());
                 Failure::bad_request(
                     message,
-                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                    "`facets` takes true, or some of speaker, body, source, kind, quote_kind, stance, genre, topic and month",
                 )
             })
         };
@@ -331,6 +332,8 @@ struct SearchPage<'a> {
     like: &'a str,
     kind: &'a str,
     sort: &'a str,
+    /// The days that are asked for, as the form has them.
+    days: DayForm,
     is_first: bool,
     totals: crate::store::Totals,
     /// Whether there are topics, so that not everything is shown.
@@ -341,6 +344,8 @@ struct SearchPage<'a> {
     notices: Vec<String>,
     /// Who is called as words that were typed.
     named: Option<Suggestion>,
+    /// What the officials of a body said that is asked for as a speaker.
+    spoken_for: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
     /// What is found of other kinds, where nothing is of those that were asked for: how much, in words, and the address of all of it.
@@ -418,6 +423,7 @@ async fn answered(
         } else {
             &parameters.sort
         },
+        days: DayForm::of(None),
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
@@ -427,6 +433,7 @@ async fn answered(
         error: None,
         notices: Vec::new(),
         named: None,
+        spoken_for: None,
         meant: Vec::new(),
         elsewhere: None,
         narrowings: Vec::new(),
@@ -464,6 +471,7 @@ async fn answered(
         page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
+    page.days = DayForm::of(Some(&asked.query));
     page.notices = told;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
@@ -524,6 +532,13 @@ async fn answered(
             .await?;
         page.named = named.as_ref().map(|named| parameters.named(named));
     }
+    if offset == 0 && kinds.contains(&EntryKind::Quote) {
+        let asked = query.clone();
+        let said = desk
+            .ask(move |searcher| pipeline::spoken_for(searcher, &asked, total))
+            .await?;
+        page.spoken_for = said.map(|said| parameters.suggestion(said.told(), &said.clause, &parameters.kind));
+    }
     if total == 0 && !page.is_first {
         let asked_of = (query.clone(), kinds);
         let mut why = desk
@@ -565,7 +580,8 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
+    let views = hits::views(&desk.tracker.store, &found.hits).await?;
+    page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
     // Pasted words are no part of the query that exports and timelines are made of.

@@ -304,7 +304,7 @@ pub(super) async fn page(
             window: &|narrower| given.address(Some(narrower), 0),
             is_disputed: &|event| event.conflict.is_some() || !differs(event).is_empty(),
         };
-        page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links));
+        page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links, pipeline::today()));
         let (list, notice) = asked::page_of(given.list, LISTED, events.len(), "event");
         page.notices.extend(notice);
         let first = list / LISTED * LISTED;
