@@ -251,7 +251,7 @@ pub(super) fn write_hit(
         .map(|day| format!(", {}", days::day(day)))
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
-        let (since, until) = (days::instant(since), days::instant(until));
+        let (since, until) = days::instants(since, until);
         match fate {
             Some(Fate::Stands(_)) => {
                 writeln!(

@@ -34,7 +34,7 @@ pub struct Entry {
     pub is_change: bool,
     /// Whether the next wording of the document has the same.
     pub is_repeated: bool,
-    /// Of a quote: whether an earlier wording of its document had it in other words or of another speaker; not read back.
+    /// Of a quote: whether an earlier wording of its document had it in other words or of another speaker.
     pub is_altered: bool,
     /// Of a quote: whether the next wording of its document has nothing in its place; not read back.
     pub is_removed: bool,

@@ -45,6 +45,7 @@ pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryErr
 #[cfg(test)]
 pub(crate) use search::tests::quote as quote_for_tests;
 pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use topics::ALL as EVERY_TOPIC;
 pub use walk::Walk;
 pub use writer::IndexWriter;
 

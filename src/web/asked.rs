@@ -158,7 +158,15 @@ pub(super) fn unreadable(rejected: &QueryRejection, known: &'static str) -> Fail
     let reason = told
         .strip_prefix("Failed to deserialize query string: ")
         .unwrap_or(&told);
-    Failure::bad_request(format!("this address cannot be read: {reason}"), known)
+    // The parser names the fields of a type of ours; who typed the address is told what it may have.
+    let unknown = reason
+        .split_once("unknown field `")
+        .and_then(|(_, rest)| rest.split_once('`'));
+    let message = match unknown {
+        Some((name, _)) => format!("this address has a parameter `{name}`, which there is not"),
+        None => format!("this address cannot be read: {reason}"),
+    };
+    Failure::bad_request(message, known)
 }
 
 #[cfg(test)]

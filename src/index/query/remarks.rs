@@ -18,8 +18,7 @@ pub(super) const REMOVAL: &str =
     "what an edit took out stands in earlier wordings, so `asof:ever` was asked for as well";
 pub(super) const NO_IDS: &str =
     "only `speaker:`, `of:` and `source:` take an id behind `=`; it was taken for a name";
-const STAR_ELSEWHERE: &str =
-    "`*` stands for what follows two letters or more (`ferr*`) and nowhere else; it was passed over";
+const STAR_ELSEWHERE: &str = "`*` stands for what follows two letters or more (`ferr*`) and nowhere else, and `?` for nothing; the word was searched for without them";
 
 /// Names of languages that people type, and their codes.
 const LANGUAGES: [(&str, &str); 8] = [
@@ -81,6 +80,16 @@ pub(super) fn name_cut_short(field: AnyField, first: &str, next: &str) -> Option
              `{name}:\"{first} {next}\"`"
         )
     })
+}
+
+/// Whether a word is an article, which names nobody alone.
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "the" | "el" | "la" | "los" | "las")
+}
+
+/// Of an article with the word behind it.
+pub(super) fn taken_together(name: &str) -> String {
+    format!("`speaker:{name}` was taken for `speaker:\"{name}\"`")
 }
 
 /// Of a language that is asked for by its name.

@@ -15,6 +15,7 @@ use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::pipeline::{self, Fate, Officials};
 use crate::store::{Absence, Store, StoreError};
+use crate::text::days;
 use crate::text::wording::Wording;
 
 /// A hit as pages show it.
@@ -55,6 +56,10 @@ pub(super) struct HitView {
     pub(super) absent: Option<String>,
     /// In what it differs from an official printing of the same list: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
+    /// Whether an edit of its page altered it.
+    pub(super) is_altered: bool,
+    /// Whether its page prints a correction by the outlet itself.
+    pub(super) has_correction: bool,
     /// Other printings of the same words that stand behind it.
     pub(super) folded: Vec<HitView>,
 }
@@ -85,7 +90,8 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     let mut rows: Vec<(bool, HitView)> = Vec::new();
     let mut places: HashMap<Printed, usize> = HashMap::new();
     for (hit, view) in hits.iter().zip(views) {
-        let is_alone = view.differs.is_some() || view.held.is_some() || view.absent.is_some();
+        let is_alone =
+            view.is_altered || view.differs.is_some() || view.held.is_some() || view.absent.is_some();
         let printed = Printed::of(hit).filter(|_| !is_alone);
         let is_official = hit.entry.source_kind == SourceKind::Official;
         let place = printed.as_ref().and_then(|printed| places.get(printed).copied());
@@ -241,6 +247,8 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
         differs: None,
+        is_altered: entry.is_altered,
+        has_correction: entry.has_correction,
         folded: Vec::new(),
     }
 }
@@ -257,7 +265,7 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
 /// What became of an earlier wording.
 pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
     let (since, until) = entry.held;
-    let (since, until) = (shown(since), shown(until?));
+    let (since, until) = days::instants(since, until?);
     let document = &entry.document;
     let changes = format!("/documents/{document}/changes?from={}", entry.revision);
     let (link, address) = match fate {

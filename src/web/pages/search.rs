@@ -178,6 +178,20 @@ impl SearchParameters {
         Ok(by.into_iter().collect())
     }
 
+    /// All that is asked for as a query: pasted words are a clause of it.
+    fn whole(&self) -> String {
+        match self.like.trim() {
+            "" => self.q.clone(),
+            like => {
+                let like = like.split(index::QUOTATION_MARKS).collect::<Vec<_>>().join(" ");
+                let like = like.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("{} like:\"{like}\"", self.q.trim())
+                    .trim_start()
+                    .to_owned()
+            }
+        }
+    }
+
     /// The address of the same search with one more clause.
     fn narrowed(&self, query: &Query, clause: &str) -> String {
         self.with_query(query.narrowed(&self.q, clause)).address(0)
@@ -252,9 +266,44 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
-    /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
-    /// which was looked for.
-    async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
+    /// The search for what somebody said whose name was typed and nothing else: it is that which was looked for, where it finds
+    /// nothing as words, and where it is of a name and not of an office, which is spoken of by that word. `found` quotes have the
+    /// words.
+    async fn of_the_named(
+        &self,
+        desk: &Desk,
+        query: &Query,
+        found: usize,
+    ) -> Result<Option<(Self, Vec<String>)>, Failure> {
+        if found > 0 {
+            let asked = query.clone();
+            let is_asked_for = matches!(self.kind.as_str(), "" | "quotes")
+                && query.narrowings().is_empty()
+                && !self.q.trim().is_empty()
+                && self.like.trim().is_empty();
+            let named = match is_asked_for {
+                true => {
+                    desk.ask(move |searcher| pipeline::named(searcher, &asked))
+                        .await?
+                }
+                false => None,
+            };
+            let named = named.filter(|named| named.is_all && named.is_by_name);
+            return Ok(named.map(|named| {
+                let as_words = query.as_printed();
+                let quotes = if found == 1 {
+                    "1 quote has".to_owned()
+                } else {
+                    format!("{found} quotes have")
+                };
+                let told = format!("{}; {quotes} the name in its words: `{as_words}`", named.told());
+                let search = Self {
+                    q: named.clause,
+                    ..self.clone()
+                };
+                (search, vec![told])
+            }));
+        }
         let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
         // A condition that was typed beside the name must not be let go of.
         let is_narrowed = !query.narrowings().is_empty();
@@ -447,7 +496,7 @@ async fn answered(
         next: None,
         timeline: None,
         exports: Vec::new(),
-        save: saving_address(&parameters.q, &parameters.kind),
+        save: saving_address(&parameters.whole(), &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
         known_from: None,
@@ -488,8 +537,9 @@ async fn answered(
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
     let total = found.total.unwrap_or_default();
-    if total == 0
-        && let Some((parameters, told)) = parameters.of_the_named(desk, &query).await?
+    if !page.is_first
+        && parameters.offset == 0
+        && let Some((parameters, told)) = parameters.of_the_named(desk, &query, total).await?
     {
         return Box::pin(answered(desk, &parameters, told)).await;
     }
@@ -563,6 +613,14 @@ async fn answered(
         }
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
+        page.meant.extend(why.said.take().map(|(clause, count)| {
+            let quotes = if count == 1 {
+                "1 quote was".to_owned()
+            } else {
+                format!("{count} quotes were")
+            };
+            parameters.suggestion(format!("{quotes} said on that day. Did you mean"), &clause, "")
+        }));
         page.meant.extend(parameters.as_printings(desk).await?);
         // What leads on is shown with its link.
         let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
@@ -584,9 +642,8 @@ async fn answered(
     page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
-    // Pasted words are no part of the query that exports and timelines are made of.
-    if total > 0 && !page.is_first && page.like.is_empty() {
-        let timeline = timeline_address(page.query, page.kind);
+    if total > 0 && !page.is_first {
+        let timeline = timeline_address(&parameters.whole(), page.kind);
         page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }

@@ -13,7 +13,7 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::export;
-use super::chart::{Chart, Links, chart};
+use super::chart::{Chart, Links, chart, shortened};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
@@ -539,6 +539,6 @@ fn telling(line: &Line, event: &Event) -> TellingView {
         told: named,
         // A headline is told as the document's already.
         own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())
-            .then(|| own.to_string()),
+            .then(|| shortened(own)),
     }
 }
