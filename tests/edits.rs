@@ -60,7 +60,7 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
     desk.check(
         "/changes?before=nonsense",
         400,
-        &["that is no place of this list"],
+        &["`before` names no edit of this list"],
     );
     let earlier = "/changes?before=2026-01-01T00%3A00%3A00Z+r1";
     desk.check(earlier, 200, &["No earlier edits are held"]);
@@ -122,7 +122,7 @@ fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still(
     assert_eq!(printings[0]["said"]["edtf"], "2026-02-03", "{printings:?}");
     // Nothing but a name was typed, which no quote has among its words: what he said is shown.
     let told = [
-        "2 quotes are by somebody called so",
+        "2 quotes are by Karl Ruhn",
         "stand in 2 documents",
         "support the goal",
     ];

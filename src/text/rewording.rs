@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::aligned::runs;
 use super::excerpts::{Excerpt, excerpts};
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
@@ -107,15 +106,9 @@ fn aligned(old: &str, new: &str) -> Aligned {
     let ((old_forms, old_words), (new_forms, new_words)) = (forms(&before), forms(&after));
     // The forms that stayed, as the words that they are of.
     let mut links: Vec<(usize, usize)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old_forms, &new_forms) {
-        if let DiffOp::Equal {
-            old_index,
-            new_index,
-            len,
-        } = op
-        {
-            links.extend((0..len).map(|at| (old_words[old_index + at], new_words[new_index + at])));
-        }
+    for run in runs(&old_forms, &new_forms).into_iter().filter(|run| run.is_same) {
+        let places = run.old.zip(run.new);
+        links.extend(places.map(|(one, other)| (old_words[one], new_words[other])));
     }
     let kept = links.len();
     let mut pieces = Vec::new();
