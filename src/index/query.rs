@@ -11,6 +11,7 @@ mod fields;
 mod lexer;
 mod parser;
 mod remarks;
+mod rewritten;
 #[cfg(test)]
 mod tests;
 
@@ -96,14 +97,41 @@ pub struct Query {
     pub notices: Vec<String>,
 }
 
+/// The day it is. Which one, is told by the clock that the days of a field are told by.
+#[derive(Clone, Copy, Debug)]
+pub struct Today {
+    /// Where the reader is: of what was said, published, mentioned or is due.
+    pub here: Date,
+    /// In UTC: of what was captured and held.
+    pub in_utc: Date,
+}
+
+impl From<Date> for Today {
+    /// The day of a reader who is where it is UTC.
+    fn from(day: Date) -> Self {
+        Self {
+            here: day,
+            in_utc: day,
+        }
+    }
+}
+
 impl Query {
     /// Reads what a person typed; `today` is what "last week" is counted from. Nothing typed means everything.
-    pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
+    pub fn parse(text: &str, today: impl Into<Today>) -> Result<Self, QueryError> {
         if text.len() > MAX_BYTES {
             return Err(QueryError::TooLong);
         }
-        let (expr, notices) = parser::parsed(text, today)?;
+        let (expr, notices) = parser::parsed(text, today.into())?;
         Ok(Self { expr, notices })
+    }
+
+    /// The clause for what was said on the day that a text is, which is nothing but a date: words find texts that print it so.
+    pub fn said_on(text: &str, today: Date) -> Option<(Query, String)> {
+        let (first, last) = parser::date_alone(text, today)?;
+        let query = Self::of(Expr::Days(DayField::Said, first, last));
+        let clause = query.understood();
+        Some((query, clause))
     }
 
     /// The topics that it names.
@@ -165,6 +193,29 @@ impl Query {
             Some((at, Self::of(Expr::Named(NameField::Speaker, text.to_owned()))))
         });
         words.collect()
+    }
+
+    /// The same for what was said by a body and in its offices, where it names one speaker; nothing where it names none, or several.
+    pub fn of_a_body(&self) -> Option<Query> {
+        let conditions = self.expr.conditions();
+        let bodies: Vec<Option<Expr>> = conditions.iter().map(|part| part.as_body()).collect();
+        let is_one = bodies.iter().flatten().count() == 1;
+        let parts = conditions.into_iter().zip(bodies);
+        let parts = parts.map(|(part, body)| body.unwrap_or_else(|| part.clone()));
+        is_one.then(|| Self::of_all(parts.collect()))
+    }
+
+    /// Its words as they are printed, in no other form, which are nobody's name then.
+    pub fn as_printed(&self) -> String {
+        let words = self
+            .expr
+            .conditions()
+            .into_iter()
+            .map(|part| match part.as_name() {
+                Some(word) if !word.contains(char::is_whitespace) => Expr::Exact(word.to_owned()).to_string(),
+                _ => part.to_string(),
+            });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// The same as it is typed with a clause in the place of one of its parts.

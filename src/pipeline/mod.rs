@@ -4,9 +4,11 @@
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
 pub mod alerts;
+mod altered;
 mod beside;
 mod clock;
 mod coverage;
+mod earlier;
 mod evidence;
 mod explain;
 mod fate;
@@ -26,6 +28,7 @@ mod read_back;
 mod reader;
 mod reconfigure;
 mod repeated;
+mod spoken_for;
 mod suggest;
 mod supervise;
 mod timeline;
@@ -54,6 +57,7 @@ pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use reconfigure::{Reconfigured, watch_configuration};
+pub use spoken_for::{SpokenFor, spoken_for};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{exported_kinds, line_of, lines};
@@ -64,7 +68,7 @@ pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verif
 use crate::archive::ArchiveError;
 use crate::archive::wacz::WaczError;
 use crate::crawl::CrawlError;
-use crate::index::IndexError;
+use crate::index::{IndexError, Today};
 use crate::model::id::CaptureId;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
@@ -191,9 +195,19 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
     words
 }
 
-/// The day it is where this machine stands: what "last week" in a query is counted from.
+/// The day it is where this machine stands.
 pub fn today() -> jiff::civil::Date {
-    jiff::tz::TimeZone::system()
-        .to_datetime(jiff::Timestamp::now())
-        .date()
+    days_of(jiff::Timestamp::now()).here
+}
+
+/// The day it is: what "last week" in a query is counted from.
+fn todays() -> Today {
+    days_of(jiff::Timestamp::now())
+}
+
+fn days_of(now: jiff::Timestamp) -> Today {
+    Today {
+        here: jiff::tz::TimeZone::system().to_datetime(now).date(),
+        in_utc: jiff::tz::TimeZone::UTC.to_datetime(now).date(),
+    }
 }

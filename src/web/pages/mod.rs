@@ -3,6 +3,7 @@
 mod capture;
 mod changes;
 mod chart;
+mod day_form;
 mod days;
 mod document;
 mod due;
@@ -29,6 +30,7 @@ use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 
+pub(super) use edits::{EditView, views as edit_views};
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
 
@@ -39,6 +41,7 @@ const ICON: &str = include_str!("../assets/icon.svg");
 pub(super) fn routes() -> Router<Served> {
     Router::new()
         .route("/", get(search::page))
+        .route("/search", get(day_form::search))
         .route("/timeline", get(timeline::page))
         .route("/changes", get(edits::page))
         .route("/documents/{id}", get(document::page))
