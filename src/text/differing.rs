@@ -97,7 +97,7 @@ impl Difference {
             Difference::Spliced => "put together from words said apart",
             Difference::Question => "a question in one is a statement in the other",
             Difference::Negation => "a negation differs",
-            Difference::Condition => "a condition is in one only",
+            Difference::Condition => "only one of them sets a condition",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
             Difference::Degree => "how sure or how much differs",
