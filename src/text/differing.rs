@@ -238,7 +238,13 @@ fn within(pieces: &[Piece]) -> BTreeSet<Difference> {
         };
         let behind = kept.map_or("", |kept| kept.text.as_str());
         stretches.push((Stretch::of(changed, begins), behind));
-        begins = kept.is_some_and(|kept| ends_sentence(&kept.text));
+        // The space between two passages ends what stands before it.
+        let before = match has_words(behind) {
+            true => behind,
+            false => changed.last().map_or("", |changed| changed.text.as_str()),
+        };
+        // Behind an ellipsis a sentence may begin.
+        begins = ends_sentence(before) || !has_words(before);
     }
     let moved = moved::negations(&stretches);
     let mut found = BTreeSet::new();
@@ -319,13 +325,21 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
                 .forms
                 .last()
                 .is_some_and(|last| JOINING.contains(&last.as_str()));
-            Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text) && !is_joined
+            // A clause that ends in a comma is told whole: "not today, not tomorrow, … not ever".
+            let is_closed = text.trim_end().ends_with(CLAUSE_MARKS) && text.starts_with(char::is_uppercase);
+            let open = Side::of(after_last_sentence(text), true);
+            open.denies_beside() && !is_contrast(text) && !is_joined && !is_closed
         }
         (false, false) => is_open_denial(side, text, stretch.begins),
         (false, true) => side.denies(),
     };
     let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
-    let is_conditional = !is_whole && is_conditional(stretch, End::Back);
+    let is_set = || {
+        [End::Back, End::Front]
+            .iter()
+            .any(|end| is_conditional(stretch, *end))
+    };
+    let is_conditional = !is_whole && is_set();
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
@@ -344,7 +358,9 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
             !is_denied && are_opposite(&only_gone, &only_come),
             Difference::Opposite,
         );
-        let holds_back = |side: &Side| side.numbers.is_empty() && degrees::hold_back(&side.forms);
+        // "Perhaps." is a sentence of its own.
+        let holds_back =
+            |side: &Side| side.numbers.is_empty() && !side.is_sentence && degrees::hold_back(&side.forms);
         let is_reserved = holds_back(&gone) != holds_back(&come) && gone.has_words != come.has_words;
         tell(
             is_reserved || !is_denied && degrees::are_apart(&only_gone, &only_come),
@@ -374,7 +390,8 @@ fn is_open_denial(side: &Side, text: &str, begins: bool) -> bool {
     if front.len() == text.len() && !side.is_sentence {
         return side.denies_alone();
     }
-    let front = match begins {
+    // A capital begins a sentence, though its printing has no mark before it: “here … They”.
+    let front = match begins || text.starts_with(char::is_uppercase) {
         true => "",
         false => End::Back.without_further_clauses(End::Back.beside(front)),
     };
