@@ -46,6 +46,20 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         );
     }
     session::runtime()?.block_on(async {
+        if !given.once {
+            // Told before the crawl and not behind it: 8080 is the port that is taken most.
+            let taken = || {
+                format!(
+                    "cannot listen on {}; `--listen 127.0.0.1:8181` takes another port",
+                    given.listen
+                )
+            };
+            drop(
+                tokio::net::TcpListener::bind(given.listen)
+                    .await
+                    .with_context(taken)?,
+            );
+        }
         let newsroom = Newsroom::start()
             .await
             .context("cannot serve the sample newsroom")?;

@@ -115,8 +115,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             }
             PipelineError::Store(StoreError::Damaged(_)) => Some(DAMAGED.into()),
             PipelineError::RowsGone { .. } => Some(
-                "put it back from a backup; if it is gone for good, move the folder index/ aside, and the next crawl begins \
-                 anew: the moved archive stays readable, but no command makes the rows of it again"
+                "put it back from a backup; if it is gone for good, move the folder index/ aside, and let \
+                 `onrecord crawl --once` begin anew; then copy the moved archive/*.warc.gz into the new index/archive, and \
+                 `onrecord crawl --once --read-back` reads them in"
                     .into(),
             ),
             PipelineError::Settings(settings) => settings.hint(),

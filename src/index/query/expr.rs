@@ -77,6 +77,15 @@ impl Expr {
         })
     }
 
+    /// What names who is to have spoken, as the body that they are to have spoken for.
+    pub(super) fn as_body(&self) -> Option<Expr> {
+        match self {
+            Expr::Named(NameField::Speaker, name) => Some(Expr::Named(NameField::Body, name.clone())),
+            Expr::Id(IdField::Speaker, id) => Some(Expr::Id(IdField::Body, id.clone())),
+            _ => None,
+        }
+    }
+
     /// The words of the text that it asks for, where they may be a name.
     pub(super) fn as_name(&self) -> Option<&str> {
         match self {

@@ -15,6 +15,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
 use super::coded;
+use super::day_form::DayForm;
 use super::due::{self, Due};
 use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
@@ -60,7 +61,7 @@ pub(in crate::web) struct SearchParameters {
     /// The `next` of an earlier answer to the same search: the list goes on there, in its order. By day nothing is given
     /// twice or left out, whatever was indexed since; by relevance it ends after 10,000 hits.
     after: Option<String>,
-    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `body`, `source`, `kind`, `quote_kind`,
     /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
     facets: String,
@@ -169,12 +170,26 @@ impl SearchParameters {
                 let message = format!("nothing is counted by `{}`", name.trim());
                 Failure::bad_request(
                     message,
-                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                    "`facets` takes true, or some of speaker, body, source, kind, quote_kind, stance, genre, topic and month",
                 )
             })
         };
         let by: BTreeSet<CountedBy> = names.take(MOST_NAMES).map(known).collect::<Result<_, _>>()?;
         Ok(by.into_iter().collect())
+    }
+
+    /// All that is asked for as a query: pasted words are a clause of it.
+    fn whole(&self) -> String {
+        match self.like.trim() {
+            "" => self.q.clone(),
+            like => {
+                let like = like.split(index::QUOTATION_MARKS).collect::<Vec<_>>().join(" ");
+                let like = like.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("{} like:\"{like}\"", self.q.trim())
+                    .trim_start()
+                    .to_owned()
+            }
+        }
     }
 
     /// The address of the same search with one more clause.
@@ -251,9 +266,44 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
-    /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
-    /// which was looked for.
-    async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
+    /// The search for what somebody said whose name was typed and nothing else: it is that which was looked for, where it finds
+    /// nothing as words, and where it is of a name and not of an office, which is spoken of by that word. `found` quotes have the
+    /// words.
+    async fn of_the_named(
+        &self,
+        desk: &Desk,
+        query: &Query,
+        found: usize,
+    ) -> Result<Option<(Self, Vec<String>)>, Failure> {
+        if found > 0 {
+            let asked = query.clone();
+            let is_asked_for = matches!(self.kind.as_str(), "" | "quotes")
+                && query.narrowings().is_empty()
+                && !self.q.trim().is_empty()
+                && self.like.trim().is_empty();
+            let named = match is_asked_for {
+                true => {
+                    desk.ask(move |searcher| pipeline::named(searcher, &asked))
+                        .await?
+                }
+                false => None,
+            };
+            let named = named.filter(|named| named.is_all && named.is_by_name);
+            return Ok(named.map(|named| {
+                let as_words = query.as_printed();
+                let quotes = if found == 1 {
+                    "1 quote has".to_owned()
+                } else {
+                    format!("{found} quotes have")
+                };
+                let told = format!("{}; {quotes} the name in its words: `{as_words}`", named.told());
+                let search = Self {
+                    q: named.clause,
+                    ..self.clone()
+                };
+                (search, vec![told])
+            }));
+        }
         let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
         // A condition that was typed beside the name must not be let go of.
         let is_narrowed = !query.narrowings().is_empty();
@@ -331,6 +381,8 @@ struct SearchPage<'a> {
     like: &'a str,
     kind: &'a str,
     sort: &'a str,
+    /// The days that are asked for, as the form has them.
+    days: DayForm,
     is_first: bool,
     totals: crate::store::Totals,
     /// Whether there are topics, so that not everything is shown.
@@ -341,6 +393,8 @@ struct SearchPage<'a> {
     notices: Vec<String>,
     /// Who is called as words that were typed.
     named: Option<Suggestion>,
+    /// What the officials of a body said that is asked for as a speaker.
+    spoken_for: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
     /// What is found of other kinds, where nothing is of those that were asked for: how much, in words, and the address of all of it.
@@ -418,6 +472,7 @@ async fn answered(
         } else {
             &parameters.sort
         },
+        days: DayForm::of(None),
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
@@ -427,6 +482,7 @@ async fn answered(
         error: None,
         notices: Vec::new(),
         named: None,
+        spoken_for: None,
         meant: Vec::new(),
         elsewhere: None,
         narrowings: Vec::new(),
@@ -440,7 +496,7 @@ async fn answered(
         next: None,
         timeline: None,
         exports: Vec::new(),
-        save: saving_address(&parameters.q, &parameters.kind),
+        save: saving_address(&parameters.whole(), &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
         known_from: None,
@@ -464,6 +520,7 @@ async fn answered(
         page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
+    page.days = DayForm::of(Some(&asked.query));
     page.notices = told;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
@@ -480,8 +537,9 @@ async fn answered(
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
     let total = found.total.unwrap_or_default();
-    if total == 0
-        && let Some((parameters, told)) = parameters.of_the_named(desk, &query).await?
+    if !page.is_first
+        && parameters.offset == 0
+        && let Some((parameters, told)) = parameters.of_the_named(desk, &query, total).await?
     {
         return Box::pin(answered(desk, &parameters, told)).await;
     }
@@ -524,6 +582,13 @@ async fn answered(
             .await?;
         page.named = named.as_ref().map(|named| parameters.named(named));
     }
+    if offset == 0 && kinds.contains(&EntryKind::Quote) {
+        let asked = query.clone();
+        let said = desk
+            .ask(move |searcher| pipeline::spoken_for(searcher, &asked, total))
+            .await?;
+        page.spoken_for = said.map(|said| parameters.suggestion(said.told(), &said.clause, &parameters.kind));
+    }
     if total == 0 && !page.is_first {
         let asked_of = (query.clone(), kinds);
         let mut why = desk
@@ -548,6 +613,14 @@ async fn answered(
         }
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
+        page.meant.extend(why.said.take().map(|(clause, count)| {
+            let quotes = if count == 1 {
+                "1 quote was".to_owned()
+            } else {
+                format!("{count} quotes were")
+            };
+            parameters.suggestion(format!("{quotes} said on that day. Did you mean"), &clause, "")
+        }));
         page.meant.extend(parameters.as_printings(desk).await?);
         // What leads on is shown with its link.
         let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
@@ -565,12 +638,12 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
+    let views = hits::views(&desk, &found.hits).await?;
+    page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
-    // Pasted words are no part of the query that exports and timelines are made of.
-    if total > 0 && !page.is_first && page.like.is_empty() {
-        let timeline = timeline_address(page.query, page.kind);
+    if total > 0 && !page.is_first {
+        let timeline = timeline_address(&parameters.whole(), page.kind);
         page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }
