@@ -321,7 +321,7 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         )
     };
     let ((forged, _, from), (own, quote, _)) = (differs("The Harbor Herald"), differs("City Hall"));
-    assert_eq!(forged, "a negation differs", "{rows:?}");
+    assert_eq!(forged, "a negation differs, words added", "{rows:?}");
     assert_eq!(from, quote);
     assert!(own.is_null(), "{rows:?}");
     let desk = serve(paper, workspace);
@@ -346,4 +346,60 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         "class=\"conflict\"",
     ];
     desk.check("/timeline?q=landing&kind=quotes", 200, &told);
+}
+
+#[test]
+fn who_printed_an_office_as_it_stood_then_differs_from_nothing() {
+    let (hall, paper) = (Site::new(), Site::new());
+    hall.put_feed("/feed.xml", &["/statement"]);
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, LIMA],
+    );
+    paper.put_feed("/feed.xml", &["/one"]);
+    paper.put_page("/one", "Landing to come back", "2026-02-04", &[MEETING, LIMA]);
+    let workspace = Workspace::new();
+    let official = hall
+        .feed_source("City Hall", "/feed.xml")
+        .replace("\"news\"", "\"official\"");
+    workspace.write("config/sources/hall.toml", &official);
+    workspace.write(
+        "config/sources/herald.toml",
+        &paper.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    // The office turns its own words round, without a word about it.
+    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, &turned],
+    );
+    workspace.crawl(&["--revisit"]);
+    let rows: Vec<Value> = json_lines(
+        &workspace
+            .run(0, &["export", "jsonl", "--kind", "quotes", "landing"])
+            .stdout,
+    );
+    let printed = rows
+        .iter()
+        .find(|row| row["source"] == "The Harbor Herald")
+        .expect("its quote");
+    assert!(printed["differs_in"].is_null(), "{printed}");
+    let address = format!("/quotes/{}", printed["quote"].as_str().expect("an id"));
+    let desk = serve(paper, workspace);
+    desk.check(
+        &address,
+        200,
+        &[
+            "Printed as City Hall had it until",
+            "Its text of today differs",
+            "a negation differs",
+        ],
+    );
+    let page = desk.check("/?q=landing", 200, &["landing"]);
+    assert!(!page.contains("Differs from"), "{page}");
 }

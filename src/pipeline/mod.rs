@@ -7,6 +7,7 @@ pub mod alerts;
 mod altered;
 mod beside;
 mod coverage;
+mod earlier;
 mod evidence;
 mod explain;
 mod fate;

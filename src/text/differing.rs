@@ -13,6 +13,7 @@ use super::{numerals, spelling};
 mod conditions;
 mod degrees;
 mod ends;
+mod moved;
 mod opposites;
 mod questions;
 mod side;
@@ -196,10 +197,12 @@ impl Stretch {
             let of = pieces.iter().filter(|piece| piece.change == change);
             of.map(|piece| piece.text.as_str()).collect()
         };
+        let removed = joined(Change::Removed);
         Self {
-            removed: joined(Change::Removed),
+            // Where a printing ends a sentence the text it came of may have gone on: “We close it. …” of “We close it unless …”.
+            begins: begins && !removed.starts_with(char::is_lowercase),
             added: joined(Change::Added),
-            begins,
+            removed,
         }
     }
 
@@ -214,17 +217,26 @@ impl Stretch {
 
 /// What differs between words that stayed.
 fn within(pieces: &[Piece]) -> BTreeSet<Difference> {
-    let mut found = BTreeSet::new();
+    let mut stretches: Vec<(Stretch, &str)> = Vec::new();
     let mut begins = true;
     for stretch in pieces.split_inclusive(|piece| piece.change == Change::Kept) {
         let (kept, changed) = match stretch.split_last() {
             Some((last, before)) if last.change == Change::Kept => (Some(last), before),
             _ => (None, stretch),
         };
-        if !changed.is_empty() {
-            found.extend(between(&Stretch::of(changed, begins)));
-        }
+        let behind = kept.map_or("", |kept| kept.text.as_str());
+        stretches.push((Stretch::of(changed, begins), behind));
         begins = kept.is_some_and(|kept| ends_sentence(&kept.text));
+    }
+    let moved = moved::negations(&stretches);
+    let mut found = BTreeSet::new();
+    for (at, (stretch, _)) in stretches.iter().enumerate() {
+        let mut here = between(stretch);
+        if moved.contains(&at) {
+            here.remove(&Difference::Negation);
+            here.remove(&Difference::Opposite);
+        }
+        found.extend(here);
     }
     found
 }
@@ -297,7 +309,7 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
                 .is_some_and(|last| JOINING.contains(&last.as_str()));
             Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text) && !is_joined
         }
-        (false, false) => side.denies_alone(),
+        (false, false) => is_open_denial(side, text, stretch.begins),
         (false, true) => side.denies(),
     };
     let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
@@ -341,6 +353,20 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     found.extend(kind);
     found
+}
+
+/// Whether what stands in one text only denies something of what stayed: sentences that went as a whole take their "not" along,
+/// and only the ends of those that they are cut out of are left.
+fn is_open_denial(side: &Side, text: &str, begins: bool) -> bool {
+    let (front, back) = (up_to_first_sentence(text), after_last_sentence(text));
+    if front.len() == text.len() && !side.is_sentence {
+        return side.denies_alone();
+    }
+    let front = match begins {
+        true => "",
+        false => End::Back.without_further_clauses(End::Back.beside(front)),
+    };
+    Side::of(front, false).denies_beside() || Side::of(back, true).denies_alone()
 }
 
 /// The same findings; where what went in one place came in another, that it did.

@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod days;
 pub mod differing;
 pub mod edit_line;
+mod excerpts;
 pub mod language;
 pub mod lines;
 pub mod moments;

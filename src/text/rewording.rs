@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::aligned::runs;
+use super::excerpts::{Excerpt, excerpts};
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
 
@@ -266,37 +267,92 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
         true => other.found_in(&one),
         false => one.found_in(&other),
     };
-    let Some((place, _)) = found else {
+    let Some((place, share)) = found else {
         return reworded(here, there);
     };
+    if share < WHOLE {
+        let shorter = if is_here_longer { there } else { here };
+        if let Some(excerpts) = excerpts(longer, shorter) {
+            return by_excerpts((longer, change), shorter, &excerpts);
+        }
+    }
     let compared = |stretch: &str| match is_here_longer {
         true => reworded(stretch, there),
         false => reworded(here, stretch),
     };
     let place = with_replaced(longer, place, |place| compared(&longer[place]), change);
-    // Marks and the space at the ends of the stretch belong to it.
-    let end = longer[place.end..]
-        .find(char::is_alphanumeric)
-        .map_or(longer.len(), |at| place.end + at);
+    let end = with_marks(longer, place.end);
     let within = compared(&longer[place.start..end]);
-    let around = |text: &str| {
-        (!text.is_empty()).then(|| Piece {
-            change,
-            text: text.to_owned(),
-        })
+    let around = |text: &str| Piece {
+        change,
+        text: text.to_owned(),
     };
-    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
-    if let Some(behind) = around(&longer[end..]) {
-        // The shorter one ends there, without a space.
-        if let Some(last) = pieces
-            .last_mut()
-            .filter(|last| !last.text.ends_with(char::is_whitespace))
-        {
-            last.text.push(' ');
-        }
-        pieces.push(behind);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(within.len() + 2);
+    pieces.extend((place.start > 0).then(|| around(&longer[..place.start])));
+    pieces.extend(within);
+    if end < longer.len() {
+        with_space(&mut pieces);
+        pieces.push(around(&longer[end..]));
     }
     pieces
+}
+
+/// The share of a printing's words that stand together, from which on it is one stretch of the text.
+const WHOLE: f32 = 0.85;
+
+/// The passages of a shorter text beside what the longer one has in their places; `of_longer` is what became of what stands
+/// around and between them.
+fn by_excerpts((longer, of_longer): (&str, Change), shorter: &str, excerpts: &[Excerpt]) -> Vec<Piece> {
+    let of_shorter = match of_longer {
+        Change::Removed => Change::Added,
+        _ => Change::Removed,
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    let put = |pieces: &mut Vec<Piece>, change: Change, text: &str| {
+        if !text.is_empty() {
+            with_space(pieces);
+            let text = text.to_owned();
+            pieces.push(Piece { change, text });
+        }
+    };
+    let (mut longer_at, mut shorter_at) = (0, 0);
+    for (number, Excerpt { passage, place }) in excerpts.iter().enumerate() {
+        let own = shorter[passage.clone()].trim_start();
+        let compared = |place: Range<usize>| match of_longer {
+            Change::Removed => reworded(&longer[place], own),
+            _ => reworded(own, &longer[place]),
+        };
+        let place = with_replaced(longer, place.clone(), compared, of_longer);
+        let start = place.start.max(longer_at);
+        // The words that the next passage begins with are its own.
+        let next = excerpts
+            .get(number + 1)
+            .map_or(longer.len(), |next| next.place.start);
+        let end = with_marks(longer, place.end.max(start)).min(next.max(start));
+        put(&mut pieces, of_longer, &longer[longer_at..start]);
+        let ellipsis = shorter[shorter_at..passage.start].trim();
+        put(&mut pieces, of_shorter, ellipsis);
+        with_space(&mut pieces);
+        pieces.extend(compared(start..end));
+        (longer_at, shorter_at) = (end, passage.end);
+    }
+    put(&mut pieces, of_shorter, shorter[shorter_at..].trim());
+    put(&mut pieces, of_longer, &longer[longer_at..]);
+    joined(pieces)
+}
+
+/// The end of a stretch with the marks and the space behind it, which belong to it.
+fn with_marks(text: &str, end: usize) -> usize {
+    let next = text[end..].find(char::is_alphanumeric);
+    next.map_or(text.len(), |at| end + at)
+}
+
+/// Parts the last of some pieces from the next one: a shorter text may end there, without a space.
+fn with_space(pieces: &mut [Piece]) {
+    let last = pieces.last_mut();
+    if let Some(last) = last.filter(|last| !last.text.ends_with(char::is_whitespace)) {
+        last.text.push(' ');
+    }
 }
 
 /// A stretch of the longer text with the words of its sentence in whose place the shorter one has others at its ends: "All" for the "Some"
@@ -415,6 +471,24 @@ mod tests {
             whole,
             "All of my officers are worried",
             "[We will not arrest anyone. ][Some ]{All }of my officers are worried [and I know it. Nobody sleeps well.]",
+        );
+    }
+
+    #[test]
+    fn passages_far_apart_are_each_compared_with_their_own_place() {
+        let whole = "We will not close the pier to boats, and we will not pay. It has kept 48 families at home. The council may vote in \
+                     May. We will respect that vote. Until then the law is the law in every county.";
+        check_part(
+            whole,
+            "We will not close the pier to boats … Until then the law is the law",
+            "We will not close the pier to boats [and we will not pay. It has kept 48 families at home. The council may vote in May. \
+             We will respect that vote. ]{… }Until then the law is the law [in every county.]",
+        );
+        check_part(
+            "It has kept 84 families at home. Until then the law is the law.",
+            whole,
+            "{We will not close the pier to boats, and we will not pay. }It has kept [84 ]{48 }families at home. \
+             {The council may vote in May. We will respect that vote. }Until then the law is the law {in every county.}",
         );
     }
 

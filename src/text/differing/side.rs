@@ -153,6 +153,11 @@ pub(super) fn names(text: &str, begins: bool) -> BTreeSet<String> {
     names
 }
 
+/// Whether a word is a verb that a negation leans on.
+pub(super) fn is_auxiliary(word: &str) -> bool {
+    AUXILIARIES.contains(word)
+}
+
 /// The day or month that a folded word may name.
 pub(super) fn day_of(folded: &str) -> Option<&'static str> {
     DAYS.get(folded).copied()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::super::desk::Desk;
 use super::super::people;
 use super::days::Day;
 use super::marking::{Piece, pieces};
@@ -14,7 +15,7 @@ use crate::model::event::Differs;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::pipeline::{self, Fate, Officials};
-use crate::store::{Absence, Store, StoreError};
+use crate::store::{Absence, StoreError};
 use crate::text::days;
 use crate::text::wording::Wording;
 
@@ -149,18 +150,19 @@ pub(super) struct HeldView {
 }
 
 /// Hits as pages show them.
-pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+    let store = &desk.tracker.store;
     let absences = store
         .absences_among(hits.iter().map(|hit| &hit.entry.document))
         .await?;
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
-    let differing = tokio::task::spawn_blocking(move || {
-        let officials = Officials::among(&entries);
-        entries
+    let differing = desk.ask(move |searcher| {
+        let officials = Officials::among(searcher, &entries);
+        Ok(entries
             .iter()
             .map(|entry| officials.differs(entry))
-            .collect::<Vec<_>>()
+            .collect::<Vec<_>>())
     });
     // Nothing is said of what could not be compared.
     let differing = differing.await.unwrap_or_default();

@@ -638,7 +638,7 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    let views = hits::views(&desk.tracker.store, &found.hits).await?;
+    let views = hits::views(desk, &found.hits).await?;
     page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));

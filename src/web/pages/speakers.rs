@@ -185,7 +185,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
-        hits: hits::folded(latest, hits::views(&desk.tracker.store, latest).await?),
+        hits: hits::folded(latest, hits::views(&desk, latest).await?),
         officials: (profile.is_body() && !profile.members.is_empty())
             .then(|| search_address(&body_clause(&profile.id, &profile.name), "quotes", "newest")),
         all: search_address(text, "quotes", "newest"),
