@@ -97,7 +97,7 @@ impl Difference {
             Difference::Spliced => "put together from words said apart",
             Difference::Question => "a question in one is a statement in the other",
             Difference::Negation => "a negation differs",
-            Difference::Condition => "a condition is in one only",
+            Difference::Condition => "only one of them sets a condition",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
             Difference::Degree => "how sure or how much differs",
@@ -156,6 +156,7 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
     found.extend(is_reserved(&front).then_some(Difference::Degree));
     let new = new_of(pieces);
     found.extend(questions::differ(old, &new).then_some(Difference::Question));
+    found.extend((words_in_brackets(old) != words_in_brackets(&new)).then_some(Difference::Bracketed));
     if is_part_of_number(old, &new)
         && !found.contains(&Difference::Bracketed)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
@@ -175,6 +176,17 @@ pub fn differences_of_same(old: &str, new: &str) -> BTreeSet<Difference> {
 fn new_of(pieces: &[Piece]) -> String {
     let of = pieces.iter().filter(|piece| piece.change != Change::Removed);
     of.map(|piece| piece.text.as_str()).collect()
+}
+
+/// How many words stand each in brackets of its own: “I will [not] go”. A letter that was set stands for the same letter.
+fn words_in_brackets(text: &str) -> usize {
+    let is_set = |word: &&&str| {
+        let word = word
+            .trim()
+            .trim_end_matches([',', '.', ';', ':', '!', '?', '”', '"']);
+        word.starts_with('[') && word.ends_with(']') && has_words(word)
+    };
+    printed(text).iter().filter(is_set).count()
 }
 
 /// Whether each text has a number that the other has not: "5 million" for "5", of which only a word went.

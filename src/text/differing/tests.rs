@@ -753,3 +753,17 @@ fn sentences_left_out_between_two_passages_turn_nothing() {
     let printed = "We will close the pier. … We thank all who worked there through the winter.";
     assert!(differences_of(whole, &parted(whole, printed)).contains(&Condition));
 }
+
+#[test]
+fn brackets_around_a_word_that_was_said_are_told() {
+    let told = |new: &str| differences_of("I will not go, said I", &reworded("I will not go, said I", new));
+    assert_eq!(
+        told("I will [not] go, said I"),
+        BTreeSet::from([Difference::Bracketed])
+    );
+    assert_eq!(
+        told("[I] will not go, said I"),
+        BTreeSet::from([Difference::Bracketed])
+    );
+    assert_eq!(told("I will not go, [s]aid I"), BTreeSet::new());
+}
