@@ -6,6 +6,7 @@
 pub mod alerts;
 mod altered;
 mod beside;
+mod clock;
 mod coverage;
 mod earlier;
 mod evidence;
@@ -37,6 +38,7 @@ mod two_kinds;
 mod verify;
 
 pub use beside::Officials;
+pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
