@@ -324,6 +324,11 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
     assert_eq!(forged, "a negation differs, words added", "{rows:?}");
     assert_eq!(from, quote);
     assert!(own.is_null(), "{rows:?}");
+    let told = text(&workspace.run(0, &["search", "landing"]).stdout);
+    assert!(
+        told.contains("DIFFERS from City Hall’s text: a negation differs"),
+        "{told}"
+    );
     let desk = serve(paper, workspace);
     desk.check(
         "/?q=landing",

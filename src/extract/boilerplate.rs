@@ -217,6 +217,12 @@ fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
 /// Whether a line holds nothing but the byline, or nothing but a date that is not of the text.
 fn is_signature(line: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
     let is_byline = || {
+        // An office signs as people do.
+        let signer = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "));
+        let is_named = |signer: &str| authors.iter().any(|author| bare(author) == bare(signer));
+        if signer.is_some_and(is_named) {
+            return true;
+        }
         let people = metadata::people(&[line.to_owned()], &[]);
         !people.is_empty() && people.iter().all(|name| authors.contains(name))
     };
@@ -340,6 +346,18 @@ mod tests {
             piece("December 4, 2026", "html/body[1]/dl[1]/dd[1]"),
         ];
         assert_eq!(without(pieces, Some("Lottery"), &[]).len(), 2);
+    }
+
+    #[test]
+    fn the_byline_of_an_office_is_no_text() {
+        let authors = ["Office of the Harbor Master".to_owned()];
+        let left = |line: &str| {
+            let pieces = [line, "By the authority vested in me, I close the pier."];
+            let pieces = pieces.map(|line| Piece::paragraph(line.to_owned(), "html/body[1]/p[1]"));
+            without(pieces.to_vec(), Some("Directive 4"), &authors).len()
+        };
+        assert_eq!(left("By Office of the Harbor Master"), 1);
+        assert_eq!(left("By order of the Harbor Master"), 2);
     }
 
     #[test]

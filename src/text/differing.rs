@@ -97,7 +97,7 @@ impl Difference {
             Difference::Spliced => "put together from words said apart",
             Difference::Question => "a question in one is a statement in the other",
             Difference::Negation => "a negation differs",
-            Difference::Condition => "a condition is in one only",
+            Difference::Condition => "only one of them sets a condition",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
             Difference::Degree => "how sure or how much differs",
@@ -156,6 +156,7 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
     found.extend(is_reserved(&front).then_some(Difference::Degree));
     let new = new_of(pieces);
     found.extend(questions::differ(old, &new).then_some(Difference::Question));
+    found.extend((words_in_brackets(old) != words_in_brackets(&new)).then_some(Difference::Bracketed));
     if is_part_of_number(old, &new)
         && !found.contains(&Difference::Bracketed)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
@@ -175,6 +176,17 @@ pub fn differences_of_same(old: &str, new: &str) -> BTreeSet<Difference> {
 fn new_of(pieces: &[Piece]) -> String {
     let of = pieces.iter().filter(|piece| piece.change != Change::Removed);
     of.map(|piece| piece.text.as_str()).collect()
+}
+
+/// How many words stand each in brackets of its own: “I will [not] go”. A letter that was set stands for the same letter.
+fn words_in_brackets(text: &str) -> usize {
+    let is_set = |word: &&&str| {
+        let word = word
+            .trim()
+            .trim_end_matches([',', '.', ';', ':', '!', '?', '”', '"']);
+        word.starts_with('[') && word.ends_with(']') && has_words(word)
+    };
+    printed(text).iter().filter(is_set).count()
 }
 
 /// Whether each text has a number that the other has not: "5 million" for "5", of which only a word went.
@@ -226,7 +238,13 @@ fn within(pieces: &[Piece]) -> BTreeSet<Difference> {
         };
         let behind = kept.map_or("", |kept| kept.text.as_str());
         stretches.push((Stretch::of(changed, begins), behind));
-        begins = kept.is_some_and(|kept| ends_sentence(&kept.text));
+        // The space between two passages ends what stands before it.
+        let before = match has_words(behind) {
+            true => behind,
+            false => changed.last().map_or("", |changed| changed.text.as_str()),
+        };
+        // Behind an ellipsis a sentence may begin.
+        begins = ends_sentence(before) || !has_words(before);
     }
     let moved = moved::negations(&stretches);
     let mut found = BTreeSet::new();
@@ -307,13 +325,21 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
                 .forms
                 .last()
                 .is_some_and(|last| JOINING.contains(&last.as_str()));
-            Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text) && !is_joined
+            // A clause that ends in a comma is told whole: "not today, not tomorrow, … not ever".
+            let is_closed = text.trim_end().ends_with(CLAUSE_MARKS) && text.starts_with(char::is_uppercase);
+            let open = Side::of(after_last_sentence(text), true);
+            open.denies_beside() && !is_contrast(text) && !is_joined && !is_closed
         }
         (false, false) => is_open_denial(side, text, stretch.begins),
         (false, true) => side.denies(),
     };
     let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
-    let is_conditional = !is_whole && is_conditional(stretch, End::Back);
+    let is_set = || {
+        [End::Back, End::Front]
+            .iter()
+            .any(|end| is_conditional(stretch, *end))
+    };
+    let is_conditional = !is_whole && is_set();
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
@@ -332,7 +358,9 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
             !is_denied && are_opposite(&only_gone, &only_come),
             Difference::Opposite,
         );
-        let holds_back = |side: &Side| side.numbers.is_empty() && degrees::hold_back(&side.forms);
+        // "Perhaps." is a sentence of its own.
+        let holds_back =
+            |side: &Side| side.numbers.is_empty() && !side.is_sentence && degrees::hold_back(&side.forms);
         let is_reserved = holds_back(&gone) != holds_back(&come) && gone.has_words != come.has_words;
         tell(
             is_reserved || !is_denied && degrees::are_apart(&only_gone, &only_come),
@@ -362,7 +390,8 @@ fn is_open_denial(side: &Side, text: &str, begins: bool) -> bool {
     if front.len() == text.len() && !side.is_sentence {
         return side.denies_alone();
     }
-    let front = match begins {
+    // A capital begins a sentence, though its printing has no mark before it: “here … They”.
+    let front = match begins || text.starts_with(char::is_uppercase) {
         true => "",
         false => End::Back.without_further_clauses(End::Back.beside(front)),
     };

@@ -270,7 +270,8 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
     let Some((place, share)) = found else {
         return reworded(here, there);
     };
-    if share < WHOLE {
+    // Where all of it stands together there is one passage.
+    if share < 1.0 {
         let shorter = if is_here_longer { there } else { here };
         if let Some(excerpts) = excerpts(longer, shorter) {
             return by_excerpts((longer, change), shorter, &excerpts);
@@ -297,48 +298,99 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The share of a printing's words that stand together, from which on it is one stretch of the text.
-const WHOLE: f32 = 0.85;
-
 /// The passages of a shorter text beside what the longer one has in their places; `of_longer` is what became of what stands
 /// around and between them.
 fn by_excerpts((longer, of_longer): (&str, Change), shorter: &str, excerpts: &[Excerpt]) -> Vec<Piece> {
-    let of_shorter = match of_longer {
-        Change::Removed => Change::Added,
-        _ => Change::Removed,
-    };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let put = |pieces: &mut Vec<Piece>, change: Change, text: &str| {
-        if !text.is_empty() {
-            with_space(pieces);
-            let text = text.to_owned();
-            pieces.push(Piece { change, text });
-        }
+    let mut beside = Beside {
+        pieces: Vec::new(),
+        of_longer,
     };
     let (mut longer_at, mut shorter_at) = (0, 0);
     for (number, Excerpt { passage, place }) in excerpts.iter().enumerate() {
         let own = shorter[passage.clone()].trim_start();
-        let compared = |place: Range<usize>| match of_longer {
-            Change::Removed => reworded(&longer[place], own),
-            _ => reworded(own, &longer[place]),
-        };
-        let place = with_replaced(longer, place.clone(), compared, of_longer);
-        let start = place.start.max(longer_at);
+        let later = excerpts[number + 1..]
+            .iter()
+            .find_map(|later| later.place.as_ref());
         // The words that the next passage begins with are its own.
-        let next = excerpts
-            .get(number + 1)
-            .map_or(longer.len(), |next| next.place.start);
-        let end = with_marks(longer, place.end.max(start)).min(next.max(start));
-        put(&mut pieces, of_longer, &longer[longer_at..start]);
-        let ellipsis = shorter[shorter_at..passage.start].trim();
-        put(&mut pieces, of_shorter, ellipsis);
-        with_space(&mut pieces);
-        pieces.extend(compared(start..end));
-        (longer_at, shorter_at) = (end, passage.end);
+        let next = later.map_or(longer.len(), |place| place.start);
+        let place = match place {
+            Some(place) => {
+                let compared = |place: Range<usize>| beside.compared(&longer[place], own);
+                let place = with_replaced(longer, place.clone(), compared, of_longer);
+                let start = place.start.max(longer_at);
+                start..with_marks(longer, place.end.max(start)).min(next.max(start))
+            }
+            // A sentence that was altered is one of those in between.
+            None => longer_at..next.max(longer_at),
+        };
+        if number > 0 {
+            beside.part();
+        }
+        beside.left_out(&longer[longer_at..place.start]);
+        beside.ellipsis(shorter[shorter_at..passage.start].trim());
+        if number > 0 {
+            beside.part();
+        }
+        with_space(&mut beside.pieces);
+        let compared = beside.compared(&longer[place.clone()], own);
+        beside.pieces.extend(compared);
+        (longer_at, shorter_at) = (place.end, passage.end);
     }
-    put(&mut pieces, of_shorter, shorter[shorter_at..].trim());
-    put(&mut pieces, of_longer, &longer[longer_at..]);
-    joined(pieces)
+    beside.left_out(&longer[longer_at..]);
+    beside.ellipsis(shorter[shorter_at..].trim());
+    joined(beside.pieces)
+}
+
+/// A shorter text beside a longer one, passage by passage.
+struct Beside {
+    pieces: Vec<Piece>,
+    of_longer: Change,
+}
+
+impl Beside {
+    /// A stretch of the longer text beside a passage of the shorter one.
+    fn compared(&self, stretch: &str, own: &str) -> Vec<Piece> {
+        match self.of_longer {
+            Change::Removed => reworded(stretch, own),
+            _ => reworded(own, stretch),
+        }
+    }
+
+    /// What the longer text has around and between the passages.
+    fn left_out(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.put(self.of_longer, text);
+        }
+    }
+
+    /// What the shorter one has there.
+    fn ellipsis(&mut self, mark: &str) {
+        if !mark.is_empty() {
+            let of_shorter = match self.of_longer {
+                Change::Removed => Change::Added,
+                _ => Change::Removed,
+            };
+            self.put(of_shorter, mark);
+        }
+    }
+
+    fn put(&mut self, change: Change, text: &str) {
+        with_space(&mut self.pieces);
+        let text = text.to_owned();
+        self.pieces.push(Piece { change, text });
+    }
+
+    /// The space between two passages, which both texts have: it keeps what was put in the place of a passage's words
+    /// apart from what was left out beside it.
+    fn part(&mut self) {
+        if let Some(last) = self.pieces.last_mut().filter(|last| last.change != Change::Kept) {
+            last.text.truncate(last.text.trim_end().len());
+            self.pieces.push(Piece {
+                change: Change::Kept,
+                text: " ".to_owned(),
+            });
+        }
+    }
 }
 
 /// The end of a stretch with the marks and the space behind it, which belong to it.
@@ -482,13 +534,13 @@ mod tests {
             whole,
             "We will not close the pier to boats … Until then the law is the law",
             "We will not close the pier to boats [and we will not pay. It has kept 48 families at home. The council may vote in May. \
-             We will respect that vote. ]{… }Until then the law is the law [in every county.]",
+             We will respect that vote. ]{…} Until then the law is the law [in every county.]",
         );
         check_part(
             "It has kept 84 families at home. Until then the law is the law.",
             whole,
             "{We will not close the pier to boats, and we will not pay. }It has kept [84 ]{48 }families at home. \
-             {The council may vote in May. We will respect that vote. }Until then the law is the law {in every county.}",
+             {The council may vote in May. We will respect that vote.} Until then the law is the law {in every county.}",
         );
     }
 

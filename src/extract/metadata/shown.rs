@@ -421,6 +421,7 @@ mod tests {
             "Adopted by the Council on March 9, 2026, by a vote of 33-18.",
             "Passed by the Board of Supervisors of the county on March 9, 2026, at a regular meeting.",
             "Signed March 9, 2026",
+            "ADOPTED: March 9, 2026",
         ] {
             let page = format!("<h1>Tide</h1><p>{line}</p>{stamp}");
             check(
@@ -429,6 +430,7 @@ mod tests {
             );
         }
         for line in [
+            "Adopted rules, March 9, 2026: no boat may land on a Sunday, and none at night.",
             "Adopted on March 9, 2026, the plan has drawn the anger of those who live there.",
             "The plan was adopted by the Council on March 9, 2026, by a vote of 33-18.",
             "Passed over on March 9, 2026, she left the office and went to sea with her brother.",

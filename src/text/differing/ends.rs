@@ -156,7 +156,8 @@ pub(super) fn is_conditional(stretch: &Stretch, end: End) -> bool {
     let is_one = has_words(removed) != has_words(added);
     let is_so = |text: &str| match end {
         End::Front => conditions::leads(after_last_sentence(text)),
-        End::Back => conditions::begins(text),
+        // With a capital it begins a sentence, which went as a whole.
+        End::Back => !text.trim_start().starts_with(char::is_uppercase) && conditions::begins(text),
     };
     is_one && is_so(removed) != is_so(added)
 }

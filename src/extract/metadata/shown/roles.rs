@@ -116,7 +116,9 @@ pub(super) fn is_about_another_text(line: &str) -> bool {
 pub(super) fn is_adopted(before: &str, behind: &str) -> bool {
     let first = before.split(|mark: char| !mark.is_alphabetic()).next();
     let first = first.unwrap_or_default().to_lowercase();
-    ADOPTED.contains(&first.as_str()) && !before.contains(':') && VOTE.is_match(behind)
+    // "Adopted: March 9, 2026", but not "Adopted rules: March 9, 2026".
+    let is_label = |(label, _): (&str, &str)| label.trim().to_lowercase() == first;
+    ADOPTED.contains(&first.as_str()) && before.split_once(':').is_none_or(is_label) && VOTE.is_match(behind)
 }
 
 /// Whether a line begins with a word that says of what its day is the day, and a colon.
