@@ -432,8 +432,9 @@ impl Parser {
     /// The day it is by the clock of a field.
     fn today_of(&self, field: AnyField) -> Date {
         match field {
-            AnyField::AsOf
-            | AnyField::Day(DayField::Captured | DayField::FirstSeen | DayField::Changed) => self.today.in_utc,
+            AnyField::AsOf | AnyField::Day(DayField::Captured | DayField::FirstSeen | DayField::Changed) => {
+                self.today.in_utc
+            }
             AnyField::Day(DayField::Said | DayField::Published | DayField::Mentions | DayField::Deadline)
             | AnyField::Name(_)
             | AnyField::Like => self.today.here,
