@@ -161,7 +161,11 @@ fn slides_by(pieces: &[Piece], at: usize) -> Option<usize> {
         return None;
     }
     let alike = before.iter().rev().zip(own.iter().rev());
-    let alike = alike.take_while(|(one, other)| Wording::of(one).words() == Wording::of(other).words());
+    // Marks alone have no words that could be alike.
+    let alike = alike.take_while(|(one, other)| {
+        let (one, other) = (Wording::of(one), Wording::of(other));
+        !one.is_empty() && one.words() == other.words()
+    });
     (1..=alike.count()).find(|count| begins_clause(&before[..before.len() - count]))
 }
 

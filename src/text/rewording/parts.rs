@@ -28,6 +28,16 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
         if let Some(excerpts) = excerpts(longer, shorter) {
             return by_excerpts((longer, change), shorter, &excerpts);
         }
+        // One sentence that words were left out of.
+        let mut whole = reworded(here, there);
+        let is_other = |piece: &&Piece| piece.change != Change::Kept && piece.change != change;
+        let runs = whole.iter().filter(|piece| piece.change == Change::Kept).count();
+        if runs <= MOST_RUNS && !whole.iter().any(|piece| is_other(&piece)) {
+            for end in 1..whole.len() {
+                with_space(&mut whole[..end]);
+            }
+            return whole;
+        }
     }
     let compared = |stretch: &str| match is_here_longer {
         true => reworded(stretch, there),
@@ -49,6 +59,9 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
     }
     pieces
 }
+
+/// Runs of words that a sentence has of another: small words stand everywhere, in many runs.
+const MOST_RUNS: usize = 3;
 
 /// The passages of a shorter text beside what the longer one has in their places; `of_longer` is what became of what stands
 /// around and between them.

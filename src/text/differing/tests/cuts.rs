@@ -78,6 +78,20 @@ fn what_is_altered_between_sentences_left_out_is_told_and_nothing_else() {
             "Did we know about the leak? We did not. … I take responsibility for it.".into(),
             vec![Negation],
         ),
+        ("We like it. Fares will be charged in May.".into(), "No fares will be charged in May.".into(), vec![Negation]),
+        ("We like it. Buses run in May.".into(), "If the state pays, buses run in May.".into(), vec![Condition]),
+        (
+            "Crime fell by 14 percent. We do not know why. The rest of the plan goes on as it was written.".into(),
+            "Crime fell by 14%. The rest of the plan goes on as it was written.".into(),
+            vec![],
+        ),
+        ("I thank Ana, who did not sleep, and her team.".into(), "I thank Ana and her team.".into(), vec![]),
+        ("The law, and not the mayor, rules in this town.".into(), "The law rules in this town.".into(), vec![]),
+        (
+            "I will not close the pier … Until then the law is the law in every county.".into(),
+            "It has kept 48 families at home. Until then the law is the law in every county.".into(),
+            vec![],
+        ),
         (
             "We are not backing down. Not today, not tomorrow, not ever. Watch us work.".into(),
             "We are not backing down … not ever.".into(),
