@@ -7,7 +7,7 @@ use super::earlier::printed_until;
 use super::printings::{Printing, Whose, agreement, own_words};
 use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::event::Differs;
-use crate::model::id::QuoteId;
+use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
@@ -117,19 +117,18 @@ impl Officials {
         let hit = Hit::of(entry);
         let printed = self.sharing(&hit).into_iter().filter_map(|official| {
             let likeness = hit.wording.likeness(&official.wording);
-            Some((likeness, printed_otherwise(official, &hit, told)?))
+            Some((likeness, official, printed_otherwise(official, &hit, told)?))
         });
         // The same words of another office may stand there as well; the closest decides.
-        let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        closest.filter(|_| !self.printed_so_before(entry))
+        let (_, official, closest) =
+            printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        closest.filter(|_| !self.printed_so_before(entry, &official.entry.document))
     }
 
-    /// Whether an office printed these words so before it changed them. What cannot be looked up was not.
-    fn printed_so_before(&self, entry: &Entry) -> bool {
-        let until = self
-            .searcher
-            .as_ref()
-            .map(|searcher| printed_until(searcher, entry));
+    /// Whether an office's document printed these words so before it was changed. What cannot be looked up was not.
+    fn printed_so_before(&self, entry: &Entry, document: &DocumentId) -> bool {
+        let searcher = self.searcher.as_ref();
+        let until = searcher.map(|searcher| printed_until(searcher, entry, document));
         matches!(until, Some(Ok(Some(_))))
     }
 
@@ -162,7 +161,7 @@ enum Told {
 }
 
 /// What any paper does.
-pub(super) const FAIR: [Difference; 5] = [
+const FAIR: [Difference; 5] = [
     Difference::Elided,
     Difference::Bracketed,
     Difference::Respelled,
