@@ -12,6 +12,8 @@ const SHARE: f32 = 0.75;
 const PASSAGE: usize = 4;
 /// Passages that are looked for; what has more is compared as a whole.
 const MOST: usize = 40;
+/// Bytes of a text in which passages are looked for: each is looked for in all of it.
+const LONGEST: usize = 200_000;
 /// The share of a printing's words whose places are found at least, where some passage is another sentence.
 const PLACED: f32 = 0.5;
 
@@ -25,6 +27,9 @@ pub(super) struct Excerpt {
 /// The passages of a printing, each with its place in the longer text; nothing where there is only one, or where most of
 /// them stand nowhere in this order.
 pub(super) fn excerpts(longer: &str, printing: &str) -> Option<Vec<Excerpt>> {
+    if longer.len() > LONGEST {
+        return None;
+    }
     let sentences = sentences(printing);
     let joined = placed(longer, printing, &with_neighbours(printing, &sentences));
     // What is short is known by where it stands, but its neighbours may stand apart.
