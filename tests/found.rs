@@ -73,7 +73,11 @@ fn what_was_said_in_an_office_is_found_by_its_body_as_of_the_day() {
         200,
         &["With what its officials said", "q=of%3A%3Dharbor-board"],
     );
-    desk.check("/speakers/harbor-board", 404, &[]);
+    desk.check(
+        "/speakers/harbor-board",
+        200,
+        &["with what its officials said in office", "q=of%3A%3Dharbor-board"],
+    );
     let found = desk.json("/api/v1/search?q=landing&facets=body", 200);
     assert_eq!(
         found["facets"]["body"][0]["clause"], "of:=harbor-board",
@@ -175,7 +179,7 @@ fn printings_of_one_wording_are_one_row_and_are_counted_each() {
         "/?q=asof%3A2099-01-01",
         200,
         &[
-            "1–3 of 3 found, in 2 rows",
+            "1–3 of 3 found <span class=\"aside\">2 rows",
             "and 1 more printing of these words: The Harbor Herald",
         ],
     );
@@ -189,7 +193,11 @@ fn a_name_finds_what_its_bearer_said_and_says_who_that_is() {
     let desk = Demo::start();
     let page = desk.page(
         "/?q=marrow",
-        &["quotes are by Ines Marrow", "<code>=marrow</code>"],
+        &[
+            "quotes are by Ines Marrow",
+            "the name: <a href",
+            "<code>=marrow</code>",
+        ],
     );
     assert!(
         page.contains("value=\"speaker:&#34;marrow&#34;\"") || page.contains("speaker:"),
@@ -228,7 +236,41 @@ fn edits_are_listed_by_source_and_on_topic_unless_all_are_asked_for() {
         200,
         &["No page of these was seen"],
     );
-    desk.check("/changes?q=ferry", 400, &["a parameter `q`"]);
+    // By words in any wording of the page, by who speaks there, by the days on which it was seen.
+    let shown = |asked: &str, is_there: bool| {
+        let words = if is_there {
+            "Landing to be rebuilt"
+        } else {
+            "No page of these was seen"
+        };
+        desk.check(&format!("/changes?topic=all&{asked}"), 200, &[words]);
+    };
+    for (asked, is_there) in [
+        ("q=market", true),
+        ("q=strike", false),
+        ("q=speaker:lima", true),
+        ("q=speaker:ruhn", false),
+        ("from=2026-01-01", true),
+        ("to=2026-01-01", false),
+        ("from=2026-01-01&q=market&source=herald", true),
+    ] {
+        shown(asked, is_there);
+    }
+    desk.check("/changes?q=market", 200, &["No page of these was seen"]);
+    desk.check("/changes?from=yesterday", 400, &["is no day"]);
+    desk.check("/changes?wrong=ferry", 400, &["a parameter `wrong`"]);
+    let told = desk.json("/api/v1/changes?topic=all&q=market", 200);
+    let change = &told["changes"][0];
+    assert_eq!(change["change"], "edited", "{told}");
+    assert_eq!(change["source"], "herald");
+    assert_ne!(change["before"], change["after"]);
+    assert!(told["next"].is_null());
+    assert_eq!(
+        desk.json("/api/v1/changes", 200)["changes"]
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
     desk.check("/changes?topic=ferries", 400, &["topic=all"]);
 }
 

@@ -14,6 +14,7 @@ use super::{crawl, search, searches, serve, session};
 use crate::crawl::Until;
 use crate::index::{EntryKind, Order, Query, Wanted};
 use crate::model::saved_search::{Rhythm, SavedSearch};
+use crate::model::token::Scope;
 use crate::pipeline::alerts::{self, Draft};
 use crate::pipeline::{self, Selection, Tracker};
 use crate::settings::{self, Workspace};
@@ -69,6 +70,12 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         let tracker = Tracker::open(workspace, settings).await?;
         let cancel = session::cancelled_by_signals();
         let shown = show(&tracker, &newsroom, &cancel).await;
+        if matches!(shown, Ok(true)) && !given.once {
+            let token = pipeline::create_token(&tracker, "demo", Scope::Admin, None).await?;
+            tell(&format!(
+                "to save a search on the desk, give any name and this password: {token}"
+            ));
+        }
         let done = match shown {
             Ok(true) if !given.once => serve::serve(&tracker, given.listen, (false, true), &cancel)
                 .await
@@ -157,7 +164,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {
-        search::write_hit(&mut output, hit, None, None)?;
+        search::write_hit(&mut output, hit, &search::Told::default())?;
     }
     let verification = pipeline::verify(tracker, true, |_| {}).await?;
     let totals = tracker.store.totals().await?;

@@ -9,6 +9,7 @@ use crate::pipeline::PipelineError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::text::days;
+use crate::web::WebError;
 
 /// Something was found or done.
 pub(super) const DONE: u8 = 0;
@@ -106,6 +107,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         if let Some(StoreError::Damaged(_)) = cause.downcast_ref() {
             return Some(DAMAGED.into());
         }
+        if let Some(WebError::Listen { .. }) = cause.downcast_ref() {
+            return Some(
+                "`--listen 127.0.0.1:8181` takes another port, as does serve.listen in config/onrecord.toml".into(),
+            );
+        }
         match cause.downcast_ref::<PipelineError>()? {
             PipelineError::NothingNamed(_) => Some(
                 "name a quote, a document, a capture or a page by the id or address that searches print".into(),
@@ -115,9 +121,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             }
             PipelineError::Store(StoreError::Damaged(_)) => Some(DAMAGED.into()),
             PipelineError::RowsGone { .. } => Some(
-                "put it back from a backup; if it is gone for good, move the folder index/ aside, and let \
-                 `onrecord crawl --once` begin anew; then copy the moved archive/*.warc.gz into the new index/archive, and \
-                 `onrecord crawl --once --read-back` reads them in"
+                "put it back from a backup; if it is gone for good, `onrecord crawl --once --read-back` begins a new one and reads \
+                 all archived pages back into it, with their earlier wordings and the days they were captured; saved searches, \
+                 alerts, tokens and what was found absent are in no archive"
                     .into(),
             ),
             PipelineError::Settings(settings) => settings.hint(),

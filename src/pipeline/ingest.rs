@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::clock::clock_behind;
 use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
 use super::read_back::{note_unknown, read_back};
@@ -26,6 +27,8 @@ const PUBLISH_EVERY: Duration = Duration::from_secs(5);
 
 /// How often is looked whether what could not be read out of the archive can be read again.
 const LOOK_AGAIN: Duration = Duration::from_mins(10);
+/// Who crawls for so long goes on: what ended an earlier crawl is over.
+const SETTLED: Duration = Duration::from_secs(20);
 /// How often is looked whether somebody else made the index anew: who looks for something in a workspace's first seconds
 /// does, and may miss what came last.
 const LOOK_AT_INDEX: Duration = Duration::from_secs(5);
@@ -75,6 +78,7 @@ pub async fn crawl(
     let folder = tracker.workspace.archive();
     let segment_bytes = tracker.settings.archive.segment_bytes;
     let on_record = tracker.store.archive_files().await?;
+    let on_record_is_empty = on_record.is_empty();
     let on_record: Vec<(String, u64)> = on_record
         .into_iter()
         .map(|file| (file.name, file.bytes))
@@ -85,7 +89,9 @@ pub async fn crawl(
     prepare(tracker, selection, &sources).await?;
     note_unknown(tracker, Timestamp::now()).await?;
     let mut round = Round::default();
-    if selection.reads_back {
+    // Whose page an answer is tells the frontier, which a database that was lost brings back only by a crawl.
+    let reads_back_last = selection.reads_back && on_record_is_empty;
+    if selection.reads_back && !reads_back_last {
         round.read_back = read_back(tracker).await?;
     }
     let mut desk = Desk {
@@ -115,12 +121,18 @@ pub async fn crawl(
     // On a task of its own: the crawl goes on while a batch is read here.
     let mut crawling = tokio::spawn(crawler.run(until, cancel.clone()));
     let mut look_again = Instant::now() + LOOK_AGAIN;
+    let (settled, mut is_settled) = (Instant::now() + SETTLED, false);
     let report = loop {
         tokio::select! {
             ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
             () = committed.notified() => {}
             () = desk.until_due() => {}
             () = tokio::time::sleep(LOOK_AT_INDEX) => desk.look_at_index(),
+            // Also what a process noted that was killed since, or could not crawl because this one did.
+            () = tokio::time::sleep_until(settled), if !is_settled => {
+                is_settled = true;
+                tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
+            }
             // What could not be read for a while is looked at again also where nothing new comes.
             () = tokio::time::sleep_until(look_again) => {
                 look_again = Instant::now() + LOOK_AGAIN;
@@ -134,6 +146,10 @@ pub async fn crawl(
         }
     };
     round.crawl = report?;
+    if reads_back_last {
+        round.read_back = read_back(tracker).await?;
+        take_up_again(tracker).await?;
+    }
     desk.finish(&mut round, cancel).await?;
     // Only whoever reads a page finds that it is none.
     let asked: Vec<SourceId> = round.crawl.sources.keys().cloned().collect();
@@ -257,6 +273,11 @@ async fn ask_whole_of_what_is_lost(tracker: &Tracker) -> Result<(), PipelineErro
 async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -> Result<(), PipelineError> {
     let now = Timestamp::now();
     let store = &tracker.store;
+    if let Some(behind) = clock_behind(tracker, now).await? {
+        tracing::warn!("{behind}");
+        let floor = tracker.settings.crawl.revisit_after;
+        store.let_go_of_future(now, floor).await?;
+    }
     store.save_sources(&tracker.sorted_sources(), now).await?;
     ask_whole_of_what_is_lost(tracker).await?;
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();

@@ -79,6 +79,15 @@ impl Configuration {
 impl Tracker {
     /// Opens a workspace: reads its configuration whole, and makes `index/` where it is missing.
     pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        rows_are_there(&workspace)?;
+        Self::open_or_begin(workspace, settings).await
+    }
+
+    /// Opens a workspace, and begins a database also where there is an archive without one: for who reads that back.
+    pub async fn open_or_begin(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        if let Err(gone) = rows_are_there(&workspace) {
+            tracing::warn!("{gone}: a new one is begun");
+        }
         let configuration = Configuration::read(&workspace, settings)?;
         // Not the archive's: one that was moved away for a while comes back to its place.
         let folder = workspace.index();
@@ -86,7 +95,6 @@ impl Tracker {
             path: folder.display().to_string(),
             source,
         })?;
-        rows_are_there(&workspace)?;
         let store = Store::open(&workspace.database()).await?;
         let known_sources = store.known_sources().await?;
         Ok(Self::of(workspace, store, known_sources, configuration))
@@ -146,7 +154,7 @@ impl Tracker {
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
     pub fn query(&self, text: &str) -> Result<Query, QueryError> {
-        let mut query = Query::parse(text, super::today())?;
+        let mut query = Query::parse(text, super::todays())?;
         let known = || self.topics.iter().map(|(name, _)| name.as_str());
         let mut notices = Vec::new();
         for topic in query.topics() {
@@ -300,7 +308,7 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
             let hint = Some("write a query, or take the topic out: an empty one is everything".into());
             return Err(wrong("has no query".into(), hint));
         }
-        let query = Query::parse(text, super::today()).map_err(|error| wrong(error.to_string(), None))?;
+        let query = Query::parse(text, super::todays()).map_err(|error| wrong(error.to_string(), None))?;
         match query.notices.first() {
             Some(notice) => Err(wrong(notice.clone(), None)),
             None => Ok((name.to_lowercase(), query)),

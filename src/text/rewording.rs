@@ -1,13 +1,15 @@
 //! Two printings of the same words beside each other: sentence by sentence, word by word, in whatever spelling.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::aligned::runs;
-use super::excerpts::{Excerpt, excerpts};
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
+
+mod parts;
+
+pub use parts::parted;
 
 /// What ends a clause.
 pub(super) const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '…'];
@@ -159,7 +161,11 @@ fn slides_by(pieces: &[Piece], at: usize) -> Option<usize> {
         return None;
     }
     let alike = before.iter().rev().zip(own.iter().rev());
-    let alike = alike.take_while(|(one, other)| Wording::of(one).words() == Wording::of(other).words());
+    // Marks alone have no words that could be alike.
+    let alike = alike.take_while(|(one, other)| {
+        let (one, other) = (Wording::of(one), Wording::of(other));
+        !one.is_empty() && one.words() == other.words()
+    });
     (1..=alike.count()).find(|count| begins_clause(&before[..before.len() - count]))
 }
 
@@ -254,149 +260,6 @@ pub(super) fn is_title(printed: &str) -> bool {
     TITLES.contains(word.as_str()) || TITLES.contains(format!("{word}.").as_str())
 }
 
-/// What differs where one of two printings may be a part of the other: the stretch that it is a part of is compared with it,
-/// and what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
-pub fn parted(here: &str, there: &str) -> Vec<Piece> {
-    let (one, other) = (Wording::in_one_spelling(here), Wording::in_one_spelling(there));
-    let is_here_longer = one.len() >= other.len();
-    let (longer, change) = match is_here_longer {
-        true => (here, Change::Removed),
-        false => (there, Change::Added),
-    };
-    let found = match is_here_longer {
-        true => other.found_in(&one),
-        false => one.found_in(&other),
-    };
-    let Some((place, share)) = found else {
-        return reworded(here, there);
-    };
-    if share < WHOLE {
-        let shorter = if is_here_longer { there } else { here };
-        if let Some(excerpts) = excerpts(longer, shorter) {
-            return by_excerpts((longer, change), shorter, &excerpts);
-        }
-    }
-    let compared = |stretch: &str| match is_here_longer {
-        true => reworded(stretch, there),
-        false => reworded(here, stretch),
-    };
-    let place = with_replaced(longer, place, |place| compared(&longer[place]), change);
-    let end = with_marks(longer, place.end);
-    let within = compared(&longer[place.start..end]);
-    let around = |text: &str| Piece {
-        change,
-        text: text.to_owned(),
-    };
-    let mut pieces: Vec<Piece> = Vec::with_capacity(within.len() + 2);
-    pieces.extend((place.start > 0).then(|| around(&longer[..place.start])));
-    pieces.extend(within);
-    if end < longer.len() {
-        with_space(&mut pieces);
-        pieces.push(around(&longer[end..]));
-    }
-    pieces
-}
-
-/// The share of a printing's words that stand together, from which on it is one stretch of the text.
-const WHOLE: f32 = 0.85;
-
-/// The passages of a shorter text beside what the longer one has in their places; `of_longer` is what became of what stands
-/// around and between them.
-fn by_excerpts((longer, of_longer): (&str, Change), shorter: &str, excerpts: &[Excerpt]) -> Vec<Piece> {
-    let of_shorter = match of_longer {
-        Change::Removed => Change::Added,
-        _ => Change::Removed,
-    };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let put = |pieces: &mut Vec<Piece>, change: Change, text: &str| {
-        if !text.is_empty() {
-            with_space(pieces);
-            let text = text.to_owned();
-            pieces.push(Piece { change, text });
-        }
-    };
-    let (mut longer_at, mut shorter_at) = (0, 0);
-    for (number, Excerpt { passage, place }) in excerpts.iter().enumerate() {
-        let own = shorter[passage.clone()].trim_start();
-        let compared = |place: Range<usize>| match of_longer {
-            Change::Removed => reworded(&longer[place], own),
-            _ => reworded(own, &longer[place]),
-        };
-        let place = with_replaced(longer, place.clone(), compared, of_longer);
-        let start = place.start.max(longer_at);
-        // The words that the next passage begins with are its own.
-        let next = excerpts
-            .get(number + 1)
-            .map_or(longer.len(), |next| next.place.start);
-        let end = with_marks(longer, place.end.max(start)).min(next.max(start));
-        put(&mut pieces, of_longer, &longer[longer_at..start]);
-        let ellipsis = shorter[shorter_at..passage.start].trim();
-        put(&mut pieces, of_shorter, ellipsis);
-        with_space(&mut pieces);
-        pieces.extend(compared(start..end));
-        (longer_at, shorter_at) = (end, passage.end);
-    }
-    put(&mut pieces, of_shorter, shorter[shorter_at..].trim());
-    put(&mut pieces, of_longer, &longer[longer_at..]);
-    joined(pieces)
-}
-
-/// The end of a stretch with the marks and the space behind it, which belong to it.
-fn with_marks(text: &str, end: usize) -> usize {
-    let next = text[end..].find(char::is_alphanumeric);
-    next.map_or(text.len(), |at| end + at)
-}
-
-/// Parts the last of some pieces from the next one: a shorter text may end there, without a space.
-fn with_space(pieces: &mut [Piece]) {
-    let last = pieces.last_mut();
-    if let Some(last) = last.filter(|last| !last.text.ends_with(char::is_whitespace)) {
-        last.text.push(' ');
-    }
-}
-
-/// A stretch of the longer text with the words of its sentence in whose place the shorter one has others at its ends: "All" for the "Some"
-/// that a stretch found by common words begins behind.
-fn with_replaced(
-    longer: &str,
-    place: Range<usize>,
-    compared: impl Fn(Range<usize>) -> Vec<Piece>,
-    of_longer: Change,
-) -> Range<usize> {
-    /// More words are no replacement but go on.
-    const MOST: usize = 3;
-    let pieces = compared(place.clone());
-    let others = |piece: Option<&Piece>| {
-        let is_other = |piece: &&Piece| piece.change != Change::Kept && piece.change != of_longer;
-        let count = piece
-            .filter(is_other)
-            .map_or(0, |piece| Wording::of(&piece.text).len());
-        if count > MOST { 0 } else { count }
-    };
-    let (front, back) = (others(pieces.first()), others(pieces.last()));
-    let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-    let before = printed(&longer[..place.start]);
-    let before = before
-        .iter()
-        .rev()
-        .take(front)
-        .take_while(|word| !ends_sentence(word));
-    let before: Vec<&str> = before.copied().collect();
-    let behind = printed(&longer[place.end..]);
-    // What stands next to the stretch may be the mark that ends its own last word.
-    let is_sentence_open = |text: &str| !ends_sentence(text);
-    let mut behind_end = place.end;
-    let mut taken = 0;
-    for word in behind {
-        if taken == back || !is_sentence_open(&longer[place.start..behind_end]) {
-            break;
-        }
-        behind_end += word.len();
-        taken += usize::from(word.contains(char::is_alphanumeric));
-    }
-    place.start - length(&before)..behind_end
-}
-
 /// The share of the longer one's words up to which a shorter printing is a part and no other wording.
 const SHORTENED: f32 = 0.75;
 
@@ -406,18 +269,19 @@ pub fn is_part(one: usize, other: usize) -> bool {
 }
 
 #[cfg(test)]
+/// Kept words plain, removed ones in brackets, added ones in braces.
+fn shown(pieces: &[Piece]) -> String {
+    let shown = pieces.iter().map(|piece| match piece.change {
+        Change::Kept => piece.text.clone(),
+        Change::Removed => format!("[{}]", piece.text),
+        Change::Added => format!("{{{}}}", piece.text),
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Kept words plain, removed ones in brackets, added ones in braces.
-    fn shown(pieces: &[Piece]) -> String {
-        let shown = pieces.iter().map(|piece| match piece.change {
-            Change::Kept => piece.text.clone(),
-            Change::Removed => format!("[{}]", piece.text),
-            Change::Added => format!("{{{}}}", piece.text),
-        });
-        shown.collect()
-    }
 
     #[track_caller]
     fn check(old: &str, new: &str, expected: &str) {
@@ -454,41 +318,6 @@ mod tests {
             "a very very old boat",
             "a very old boat",
             "a very [very ]old boat",
-        );
-    }
-
-    /// The same of what may be a part.
-    #[track_caller]
-    fn check_part(here: &str, there: &str, expected: &str) {
-        assert_eq!(shown(&parted(here, there)), expected);
-    }
-
-    #[test]
-    fn a_word_at_the_end_of_a_part_stands_for_its_neighbour_alone() {
-        let whole =
-            "We will not arrest anyone. Some of my officers are worried, and I know it. Nobody sleeps well.";
-        check_part(
-            whole,
-            "All of my officers are worried",
-            "[We will not arrest anyone. ][Some ]{All }of my officers are worried [and I know it. Nobody sleeps well.]",
-        );
-    }
-
-    #[test]
-    fn passages_far_apart_are_each_compared_with_their_own_place() {
-        let whole = "We will not close the pier to boats, and we will not pay. It has kept 48 families at home. The council may vote in \
-                     May. We will respect that vote. Until then the law is the law in every county.";
-        check_part(
-            whole,
-            "We will not close the pier to boats … Until then the law is the law",
-            "We will not close the pier to boats [and we will not pay. It has kept 48 families at home. The council may vote in May. \
-             We will respect that vote. ]{… }Until then the law is the law [in every county.]",
-        );
-        check_part(
-            "It has kept 84 families at home. Until then the law is the law.",
-            whole,
-            "{We will not close the pier to boats, and we will not pay. }It has kept [84 ]{48 }families at home. \
-             {The council may vote in May. We will respect that vote. }Until then the law is the law {in every county.}",
         );
     }
 

@@ -30,6 +30,31 @@ fn check_refused(text: &str, error: &str) {
 }
 
 #[test]
+fn an_abbreviation_is_found_with_points_without_them_and_written_out() {
+    let pointed = |text: &str| Expr::Phrase(text.into());
+    check("NYPD", Expr::Or(vec![word("NYPD"), pointed("n.y.p.d.")]), 0);
+    check(
+        "U.S.C.",
+        Expr::Or(vec![
+            word("U.S.C."),
+            Expr::Or(vec![word("usc"), pointed("United States Code")]),
+        ]),
+        0,
+    );
+    check(
+        "eo",
+        Expr::Or(vec![
+            word("eo"),
+            Expr::Or(vec![pointed("e.o."), pointed("executive order")]),
+        ]),
+        0,
+    );
+    for plain in ["ferry", "us", "Mr.", "no.", "a", "FERRIES"] {
+        check(plain, word(plain), 0);
+    }
+}
+
+#[test]
 fn words_and_phrases_must_all_match() {
     check(
         "less \"safe city\"",
@@ -455,4 +480,22 @@ fn fields_of_other_boxes_that_mean_one_thing_are_taken_for_it() {
     assert!(Query::parse("before:nonsense", today()).is_err());
     let (_, told) = understood("type:news");
     assert!(told.contains("`kind:news`"), "{told}");
+}
+
+#[test]
+fn today_is_that_of_the_clock_a_field_is_told_by() {
+    // An evening in the west: it is Saturday in UTC.
+    let today = Today {
+        here: today(),
+        in_utc: jiff::civil::date(2026, 2, 14),
+    };
+    let understood = |text: &str| Query::parse(text, today).expect("a query").understood();
+    assert_eq!(understood("captured:today"), "captured:2026-02-14");
+    assert_eq!(understood("said:today"), "said:2026-02-13");
+    assert_eq!(understood("published:yesterday"), "published:2026-02-12");
+    assert_eq!(understood("captured:yesterday"), "captured:2026-02-13");
+    assert_eq!(
+        understood("first_seen:today changed:today"),
+        "first_seen:2026-02-14 changed:2026-02-14"
+    );
 }

@@ -30,9 +30,14 @@ pub(super) fn negations(stretches: &[(Stretch, &str)]) -> BTreeSet<usize> {
         // It reaches as far as its clause.
         let mut kept = stretches[at..].iter().map(|(_, kept)| *kept);
         let reach = kept.by_ref().take_while(|kept| !ends_clause(kept)).count();
+        let is_of_same_verb = |other: &usize| {
+            let between: String = stretches[at..*other].iter().map(|(_, kept)| *kept).collect();
+            !begins_another_verb(&between, stretches[*other].1)
+        };
         let taken_over = (at + 1..=at + reach)
             .filter(|other| stretches.get(*other).is_some())
-            .find(|other| hands_over(&stretches[*other].0) == Some(is_lost));
+            .find(|other| hands_over(&stretches[*other].0) == Some(is_lost))
+            .filter(is_of_same_verb);
         if let Some(other) = taken_over.filter(|other| !moved.contains(other)) {
             moved.extend([at, other]);
         }
@@ -71,7 +76,21 @@ fn hands_over(stretch: &Stretch) -> Option<bool> {
 }
 
 fn words(text: &str) -> Vec<String> {
-    Side::of(text, false).forms
+    Wording::of(text).words().to_vec()
+}
+
+/// Whether the word that takes over belongs to another verb than the "not" did: "cannot say any money was stolen" is not "can say no
+/// money was stolen", and "have not agreed to sell any" not "have agreed to sell none".
+fn begins_another_verb(between: &str, behind: &str) -> bool {
+    let between = Wording::of(between);
+    // "To" right before it leads to what it names: "go to no meeting".
+    let to = between.words().iter().rev().skip(1).any(|word| word == "to");
+    let behind = Wording::of(behind);
+    let clause = behind
+        .words()
+        .iter()
+        .take_while(|word| !JOINING.contains(&word.as_str()));
+    to || clause.into_iter().any(|word| is_auxiliary(word))
 }
 
 /// Whether a clause ends in words that stayed, or at their end.

@@ -62,7 +62,7 @@ impl Side {
             days: others.iter().filter_map(|word| day(word)).collect(),
             is_sentence: ends_sentence(bare),
             is_bracketed: bare.starts_with('[') && bare.trim_end_matches(['.', ',']).ends_with(']'),
-            is_ellipsis: !has_words(bare) && (bare.contains('…') || bare.contains("..")),
+            is_ellipsis: !has_words(bare) && (bare.contains('…') || bare.matches('.').count() > 1),
         }
     }
 

@@ -20,8 +20,8 @@ pub fn citation(line: &Line) -> String {
         if let Some(speaker) = line.speaker_name() {
             sentence.push_str(&format!(", {speaker}"));
         }
-        if let Some(when) = &line.when {
-            sentence.push_str(&format!(", said {}", days::in_words(when)));
+        if let Some(said) = said(line) {
+            sentence.push_str(&format!(", {said}"));
         }
         sentence.push_str(", in: ");
     }
@@ -37,6 +37,16 @@ pub fn citation(line: &Line) -> String {
         line.capture
     ));
     sentence
+}
+
+/// When the words of a quote were said, as far as the text tells: where it names no day, no more is sure than that it was by the
+/// day the text is of.
+fn said(line: &Line) -> Option<String> {
+    let day = days::in_words(line.when.as_ref()?);
+    Some(match line.rule.as_str() {
+        SaidOn::OF_DOCUMENT => format!("said by {day}, the document’s own day"),
+        _ => format!("said {day}"),
+    })
 }
 
 /// What a file is called; of everything it has no name.
@@ -184,11 +194,10 @@ pub(super) fn published(line: &Line) -> Option<Date> {
 /// What a reference says beside the document: the words and whose they are, or the day and how it was found, and the
 /// capture.
 pub(super) fn note(line: &Line) -> String {
-    let day = line.when.as_ref().map(days::in_words);
     let what = match line.kind {
         LineKind::Said => {
             let speaker = line.speaker_name().unwrap_or("no speaker named");
-            let said = day.map_or_else(String::new, |day| format!(" (said {day})"));
+            let said = said(line).map_or_else(String::new, |said| format!(" ({said})"));
             format!("{speaker}{said}: {}. ", printed_words(line, said_words(line)))
         }
         LineKind::Published => String::new(),
@@ -198,7 +207,8 @@ pub(super) fn note(line: &Line) -> String {
                 LineKind::Deadline => "Deadline",
                 _ => "Spoken of",
             };
-            format!("{what} {}: “{expression}”. ", day.unwrap_or_default())
+            let day = line.when.as_ref().map(days::in_words).unwrap_or_default();
+            format!("{what} {day}: “{expression}”. ")
         }
     };
     format!(

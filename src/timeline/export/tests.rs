@@ -1,6 +1,6 @@
 use super::super::lanes::Lanes;
 use super::*;
-use crate::model::date::When;
+use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
 use crate::model::event::{Differs, LineKind};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
@@ -375,6 +375,20 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
         "“We will stay”, Ana Lima, said 6 February 2026, in: “Harbour, reopened; at last”, City Hall, 7 February 2026, \
          https://hall.example/one (captured 8 February 2026, 10:00 UTC, record urn:uuid:c1)"
     );
+}
+
+#[test]
+fn a_citation_says_no_more_of_the_day_than_the_text() {
+    let mut unnamed = line("We will stay,");
+    unnamed.rule = SaidOn::OF_DOCUMENT.into();
+    let said = "said by 6 February 2026, the document’s own day";
+    let cited = citation(&unnamed);
+    assert!(
+        cited.starts_with(&format!("“We will stay”, Ana Lima, {said}, in: ")),
+        "{cited}"
+    );
+    let reference = written(Format::Ris, &[unnamed]);
+    assert!(reference.contains(&format!("Ana Lima ({said}): ")), "{reference}");
 }
 
 #[test]

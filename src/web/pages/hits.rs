@@ -25,6 +25,8 @@ pub(super) struct HitView {
     pub(super) is_date: bool,
     pub(super) id: String,
     pub(super) head: String,
+    /// The words of a date mention.
+    pub(super) expression: String,
     /// The full name, and the page of its speaker.
     pub(super) speaker: Option<(String, String)>,
     pub(super) printed: Option<String>,
@@ -203,11 +205,8 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
     HitView {
         is_quote: entry.kind == EntryKind::Quote,
         is_date: entry.kind == EntryKind::Date,
-        head: if entry.kind == EntryKind::Date {
-            entry.text.clone()
-        } else {
-            title.clone()
-        },
+        head: title.clone(),
+        expression: entry.text.clone(),
         printed: entry
             .printed_speaker
             .clone()

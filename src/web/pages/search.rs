@@ -266,6 +266,13 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
+    /// Whether nothing but words is asked for, among quotes: a condition that was typed beside a name must not be let go of.
+    fn may_be_a_name(&self, query: &Query) -> bool {
+        let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
+        let is_typed = !self.q.trim().is_empty() && self.like.trim().is_empty();
+        is_of_quotes && is_typed && query.narrowings().is_empty()
+    }
+
     /// The search for what somebody said whose name was typed and nothing else: it is that which was looked for, where it finds
     /// nothing as words, and where it is of a name and not of an office, which is spoken of by that word. `found` quotes have the
     /// words.
@@ -274,61 +281,41 @@ impl SearchParameters {
         desk: &Desk,
         query: &Query,
         found: usize,
-    ) -> Result<Option<(Self, Vec<String>)>, Failure> {
-        if found > 0 {
-            let asked = query.clone();
-            let is_asked_for = matches!(self.kind.as_str(), "" | "quotes")
-                && query.narrowings().is_empty()
-                && !self.q.trim().is_empty()
-                && self.like.trim().is_empty();
-            let named = match is_asked_for {
-                true => {
-                    desk.ask(move |searcher| pipeline::named(searcher, &asked))
-                        .await?
-                }
-                false => None,
-            };
-            let named = named.filter(|named| named.is_all && named.is_by_name);
-            return Ok(named.map(|named| {
-                let as_words = query.as_printed();
-                let quotes = if found == 1 {
-                    "1 quote has".to_owned()
-                } else {
-                    format!("{found} quotes have")
-                };
-                let told = format!("{}; {quotes} the name in its words: `{as_words}`", named.told());
-                let search = Self {
-                    q: named.clause,
-                    ..self.clone()
-                };
-                (search, vec![told])
-            }));
-        }
-        let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
-        // A condition that was typed beside the name must not be let go of.
-        let is_narrowed = !query.narrowings().is_empty();
-        if !is_of_quotes || is_narrowed || self.q.trim().is_empty() || !self.like.trim().is_empty() {
+    ) -> Result<Option<(Self, Told)>, Failure> {
+        if !self.may_be_a_name(query) {
             return Ok(None);
         }
         let asked = query.clone();
-        let why = desk
-            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+        if found == 0 {
+            let why = desk
+                .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+                .await?;
+            let named = why.named.clone().filter(|named| named.is_all);
+            return Ok(named.map(|named| {
+                let typed = self.q.trim();
+                let mut notices = vec![format!("`{typed}` is in no quote itself: {}", named.told())];
+                // Where the words themselves stand is told as well.
+                notices.extend(pipeline::Nothing { named: None, ..why }.sentences());
+                (self.with_query(named.clause), Told { notices, also: None })
+            }));
+        }
+        let named = desk
+            .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        let Some(named) = why.named.clone().filter(|named| named.is_all) else {
-            return Ok(None);
-        };
-        let mut told = vec![format!(
-            "`{}` is in no quote itself: {}",
-            self.q.trim(),
-            named.told()
-        )];
-        // Where the words themselves stand is told as well.
-        told.extend(pipeline::Nothing { named: None, ..why }.sentences());
-        let search = Self {
-            q: named.clause,
-            ..self.clone()
-        };
-        Ok(Some((search, told)))
+        let named = named.filter(|named| named.is_all && named.is_by_name);
+        Ok(named.map(|named| {
+            let quotes = if found == 1 {
+                "1 quote speaks of the name".to_owned()
+            } else {
+                format!("{found} quotes speak of the name")
+            };
+            let also = self.suggestion(quotes, &query.as_printed(), &self.kind);
+            let told = Told {
+                notices: vec![named.told()],
+                also: Some(also),
+            };
+            (self.with_query(named.clause), told)
+        }))
     }
 
     /// Clauses that were perhaps meant in the place of those that nothing has.
@@ -365,6 +352,13 @@ impl SearchParameters {
         }
         format!("/?{}", pairs.finish())
     }
+}
+
+/// What is said above an answer to something else than was typed, and the search for that.
+#[derive(Default)]
+struct Told {
+    notices: Vec<String>,
+    also: Option<Suggestion>,
 }
 
 /// A search that was perhaps meant, with what is said of it.
@@ -436,7 +430,7 @@ pub(super) async fn page(
     if let Some(place) = named_thing(&desk, &parameters).await? {
         return Ok(Redirect::to(&place).into_response());
     }
-    answered(&desk, &parameters, Vec::new()).await
+    answered(&desk, &parameters, Told::default()).await
 }
 
 /// The page of the one thing whose id or address was typed, where it was and that is held.
@@ -454,11 +448,7 @@ async fn named_thing(desk: &Desk, parameters: &SearchParameters) -> Result<Optio
 }
 
 /// The answer to what was asked; `told` is said above it.
-async fn answered(
-    desk: &Desk,
-    parameters: &SearchParameters,
-    told: Vec<String>,
-) -> Result<Response, Failure> {
+async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Result<Response, Failure> {
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -521,7 +511,8 @@ async fn answered(
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.days = DayForm::of(Some(&asked.query));
-    page.notices = told;
+    page.notices = told.notices;
+    let also = told.also;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
     let narrowings = asked.query.narrowings().into_iter();
@@ -580,7 +571,7 @@ async fn answered(
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        page.named = named.as_ref().map(|named| parameters.named(named));
+        page.named = also.or_else(|| named.as_ref().map(|named| parameters.named(named)));
     }
     if offset == 0 && kinds.contains(&EntryKind::Quote) {
         let asked = query.clone();
@@ -638,7 +629,7 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    let views = hits::views(&desk, &found.hits).await?;
+    let views = hits::views(desk, &found.hits).await?;
     page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
