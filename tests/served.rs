@@ -161,7 +161,7 @@ fn the_desk_shows_quotes_documents_captures_and_sources() {
         &format!("/documents/{}", id(document)),
         200,
         &[
-            "<mark class=\"quote\"",
+            "<mark class=\"quote direct\"",
             &format!("id=\"{}\"", id(quote)),
             "Ana Lima",
         ],

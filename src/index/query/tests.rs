@@ -496,6 +496,6 @@ fn today_is_that_of_the_clock_a_field_is_told_by() {
     assert_eq!(understood("captured:yesterday"), "captured:2026-02-13");
     assert_eq!(
         understood("first_seen:today changed:today"),
-        "first_seen:2026-02-14 changed:2026-02-14"
+        "first_seen:2026-02-14 AND changed:2026-02-14"
     );
 }
