@@ -352,7 +352,11 @@ fn a_probed_newsroom_becomes_a_source_that_is_crawled() {
         listed.contains("herald") && listed.contains("every 1h"),
         "{listed}"
     );
-    let opml = workspace.run(0, &["sources", "export"]).stdout;
+    let exported = workspace.run(0, &["sources", "export"]);
+    let opml = exported.stdout;
+    // Posts by an interface are no feed, which is said rather than passed over.
+    let left = text(&exported.stderr);
+    assert!(left.contains("1 other channel of `herald`"), "{left}");
     let other = Workspace::new();
     other.write("feeds.opml", &text(&opml));
     let path = other.path().join("feeds.opml");

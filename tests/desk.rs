@@ -110,7 +110,8 @@ fn a_timeline_is_zoomed_and_listed_by_its_address() {
         &[
             "Zoom in",
             "Days spoken of",
-            "class=\"cluster\"",
+            "class=\"cluster ",
+            "href=\"#c-",
             "id=\"e0\"",
             "format=ics",
         ],
@@ -136,7 +137,7 @@ fn a_timeline_is_zoomed_and_listed_by_its_address() {
     // A name typed as words finds who speaks of her; what she said is a step away.
     desk.page(
         "/timeline?q=marrow",
-        &["by somebody called so", "q=speaker%3A%22marrow%22"],
+        &["quotes are by Ines Marrow", "q=speaker%3A%22marrow%22"],
     );
     assert!(page.contains("data-busiest=\"0"), "{page}");
     assert_eq!(desk.get("/timeline?q=said:whenever").0, 400);

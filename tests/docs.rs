@@ -11,9 +11,29 @@ fn project(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The pages for people who use the program, with their names: the first hour and what it leads on to.
+fn pages() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let listed = std::fs::read_dir(folder).expect("a folder of pages");
+    let names = listed.map(|entry| entry.expect("readable").file_name());
+    let names = names.map(|name| format!("docs/{}", name.to_string_lossy()));
+    let named = |name: String| {
+        let page = project(&name);
+        (name, page)
+    };
+    std::iter::once("README.md".to_string())
+        .chain(names)
+        .map(named)
+        .collect()
+}
+
+fn written() -> String {
+    pages().into_iter().map(|(_, page)| page).collect()
+}
+
 #[test]
-fn the_readme_names_every_command_and_every_search_field() {
-    let readme = project("README.md");
+fn every_command_and_every_search_field_is_written_about() {
+    let written = written();
     let printed = |arguments: &[&str]| text(&onrecord().args(arguments).output().expect("runs").stdout);
     let help = printed(&["--help"]);
     let listed = help.split("Commands:").nth(1).expect("a list of commands");
@@ -27,14 +47,155 @@ fn the_readme_names_every_command_and_every_search_field() {
         .collect();
     assert!(commands.len() > 15, "{commands:?}");
     for command in commands {
-        assert!(readme.contains(&format!("onrecord {command}")), "{command}");
+        assert!(written.contains(&format!("onrecord {command}")), "{command}");
     }
     let syntax = printed(&["search", "--syntax"]);
+    let search = project("docs/search.md");
     for field in &FIELDS {
         let name = format!("{}:", field.names[0]);
-        assert!(readme.contains(&name), "{name} in README.md");
+        assert!(search.contains(&name), "{name} in docs/search.md");
         assert!(syntax.contains(&name), "{name} in `search --syntax`");
     }
+}
+
+/// The commands that stand in blocks of code, each without its comment.
+fn shown_commands(page: &str) -> Vec<&str> {
+    let blocks = page
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let lines = blocks.flat_map(str::lines);
+    let lines = lines.map(|line| line.split(" # ").next().unwrap_or(line).trim());
+    lines.filter(|line| line.starts_with("onrecord ")).collect()
+}
+
+#[test]
+fn every_option_that_is_shown_is_one_of_its_command() {
+    let mut seen = 0;
+    for (name, page) in pages() {
+        for line in shown_commands(&page) {
+            let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+            let options = words.iter().filter(|word| word.starts_with("--"));
+            let path = words
+                .iter()
+                .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+            let path: Vec<&str> = path.copied().filter(|word| !word.starts_with('-')).collect();
+            let help = help_of(&path);
+            for option in options {
+                assert!(
+                    help.contains(option),
+                    "{name}: {line}: `{option}` is none of its options"
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "{seen} options looked at");
+}
+
+/// The help of the longest command that these words name: what follows it may be a query or a file.
+fn help_of(words: &[&str]) -> String {
+    let tried = (0..=words.len().min(2)).rev().map(|count| {
+        let output = onrecord()
+            .args(&words[..count])
+            .arg("--help")
+            .output()
+            .expect("runs");
+        (output.status.success(), text(&output.stdout))
+    });
+    tried
+        .filter(|(is_command, _)| *is_command)
+        .map(|(_, help)| help)
+        .next()
+        .expect("the program itself has help")
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_page_is_led_to() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let link = regex::Regex::new(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)").expect("a pattern");
+    let pages = pages();
+    for (name, page) in &pages {
+        let folder = Path::new(name).parent().expect("a folder");
+        for found in link.captures_iter(page) {
+            if found[1].contains("://") {
+                continue;
+            }
+            let target = if found[1].is_empty() {
+                root.join(name)
+            } else {
+                root.join(folder).join(&found[1])
+            };
+            assert!(target.is_file(), "{name} links to {}", &found[1]);
+            if let Some(part) = found.get(2) {
+                let led_to = std::fs::read_to_string(&target).expect("readable");
+                let headings = led_to.lines().filter_map(|line| line.strip_prefix("## "));
+                let is_there = headings
+                    .into_iter()
+                    .any(|heading| anchor(heading) == part.as_str());
+                assert!(is_there, "{name} links to #{}", part.as_str());
+            }
+        }
+        assert!(
+            name == "README.md" || pages[0].1.contains(&format!("({name})")),
+            "{name} in README.md"
+        );
+    }
+}
+
+/// A heading as links name it.
+fn anchor(heading: &str) -> String {
+    let kept = heading
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn the_first_search_finds_what_the_readme_shows() {
+    let readme = project("README.md");
+    let folder = tempfile::tempdir().expect("a folder");
+    let try_it = folder.path().join("try");
+    let run = |arguments: &[&str]| {
+        let output = onrecord().args(arguments).output().expect("runs");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{arguments:?}: {}",
+            text(&output.stderr)
+        );
+        text(&output.stdout)
+    };
+    let kept = try_it.to_string_lossy();
+    run(&["demo", "--once", "--keep", &kept]);
+    let search = |arguments: &[&str]| run(&[&["--workspace", &kept, "search"], arguments].concat());
+
+    let found = search(&["speaker:pike \"less safe\""]);
+    let shown = readme
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n```").next());
+    let second = found.split("\n\n").nth(1).expect("a second hit");
+    assert_eq!(
+        without_what_differs(second),
+        without_what_differs(shown.expect("a hit"))
+    );
+    assert!(search(&["has:change speaker:pike"]).contains("direct invitation"));
+    assert!(search(&["asof:ever \"open invitation\""]).contains("an earlier wording"));
+    assert!(search(&["--like", "the order is an open invitation to disorder"]).contains("words changed"));
+    search(&["deadline:2026-03.."]);
+
+    let quote = second.split("quote ").nth(1).expect("its id").trim();
+    let pack = folder.path().join("pike.wacz");
+    let pack = pack.to_string_lossy();
+    run(&["--workspace", &kept, "evidence", quote, "-o", &pack]);
+    assert!(run(&["verify", &pack]).contains("all as claimed"));
+}
+
+/// A hit without the ports and ids, which each run of the demo has its own of.
+fn without_what_differs(hit: &str) -> String {
+    let changing = regex::Regex::new(r"127\.0\.0\.1:\d+|capture \S+|quote \S+").expect("a pattern");
+    changing.replace_all(hit, "…").trim().to_string()
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
     desk.check(
         "/changes?before=nonsense",
         400,
-        &["that is no place of this list"],
+        &["`before` names no edit of this list"],
     );
     let earlier = "/changes?before=2026-01-01T00%3A00%3A00Z+r1";
     desk.check(earlier, 200, &["No earlier edits are held"]);
@@ -122,7 +122,7 @@ fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still(
     assert_eq!(printings[0]["said"]["edtf"], "2026-02-03", "{printings:?}");
     // Nothing but a name was typed, which no quote has among its words: what he said is shown.
     let told = [
-        "2 quotes are by somebody called so",
+        "2 quotes are by Karl Ruhn",
         "stand in 2 documents",
         "support the goal",
     ];
@@ -321,7 +321,7 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         )
     };
     let ((forged, _, from), (own, quote, _)) = (differs("The Harbor Herald"), differs("City Hall"));
-    assert_eq!(forged, "a negation differs", "{rows:?}");
+    assert_eq!(forged, "a negation differs, words added", "{rows:?}");
     assert_eq!(from, quote);
     assert!(own.is_null(), "{rows:?}");
     let desk = serve(paper, workspace);
@@ -346,4 +346,60 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         "class=\"conflict\"",
     ];
     desk.check("/timeline?q=landing&kind=quotes", 200, &told);
+}
+
+#[test]
+fn who_printed_an_office_as_it_stood_then_differs_from_nothing() {
+    let (hall, paper) = (Site::new(), Site::new());
+    hall.put_feed("/feed.xml", &["/statement"]);
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, LIMA],
+    );
+    paper.put_feed("/feed.xml", &["/one"]);
+    paper.put_page("/one", "Landing to come back", "2026-02-04", &[MEETING, LIMA]);
+    let workspace = Workspace::new();
+    let official = hall
+        .feed_source("City Hall", "/feed.xml")
+        .replace("\"news\"", "\"official\"");
+    workspace.write("config/sources/hall.toml", &official);
+    workspace.write(
+        "config/sources/herald.toml",
+        &paper.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    // The office turns its own words round, without a word about it.
+    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, &turned],
+    );
+    workspace.crawl(&["--revisit"]);
+    let rows: Vec<Value> = json_lines(
+        &workspace
+            .run(0, &["export", "jsonl", "--kind", "quotes", "landing"])
+            .stdout,
+    );
+    let printed = rows
+        .iter()
+        .find(|row| row["source"] == "The Harbor Herald")
+        .expect("its quote");
+    assert!(printed["differs_in"].is_null(), "{printed}");
+    let address = format!("/quotes/{}", printed["quote"].as_str().expect("an id"));
+    let desk = serve(paper, workspace);
+    desk.check(
+        &address,
+        200,
+        &[
+            "Printed as City Hall had it until",
+            "Its text of today differs",
+            "a negation differs",
+        ],
+    );
+    let page = desk.check("/?q=landing", 200, &["landing"]);
+    assert!(!page.contains("Differs from"), "{page}");
 }

@@ -19,6 +19,7 @@ mod evidence;
 #[cfg(target_os = "linux")]
 mod faults;
 mod foreign;
+mod found;
 mod gold;
 mod hostile;
 mod in_place;

@@ -117,8 +117,8 @@ pub(super) struct CrawlArguments {
     /// Begin a new archive where the one on record is gone for good; without this nothing is crawled until it is back
     #[arg(long, requires = "once")]
     pub(super) begin_archive: bool,
-    /// Read back first what the archive holds and no row tells of: after a crawl was killed, or a database was put back from
-    /// an earlier day
+    /// Read back what the archive holds and no row tells of: after a crawl was killed, or a database was put back from an
+    /// earlier day or lost, in whose place a new one is then begun
     #[arg(long, requires = "once")]
     pub(super) read_back: bool,
     /// The sources to crawl, by the names of their files [default: all]

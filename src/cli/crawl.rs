@@ -25,45 +25,51 @@ const LONG_WAIT: Duration = Duration::from_secs(5);
 const SHOWN: usize = 20;
 
 pub(super) fn run(workspace: Option<&Path>, given: &CrawlArguments) -> anyhow::Result<ExitCode> {
-    session::with_tracker(workspace, async |tracker| {
-        let selection = Selection {
-            sources: given.sources.clone(),
-            channels: given.once,
-            pages: given.revisit,
-            begins_archive: given.begin_archive,
-            reads_back: given.read_back,
-        };
-        tell_doubts(tracker);
-        let cancel = session::cancelled_by_signals();
-        let round = match given.once {
-            true => with_progress(tracker, &selection, Until::Done, &cancel).await?,
-            false => watched(tracker, &selection, &cancel).await?,
-        };
-        let mut output = std::io::stdout().lock();
-        if given.json {
-            serde_json::to_writer(&mut output, &summary_json(&round))?;
-            output.write_all(b"\n")?;
-        } else {
-            write_summary(&mut output, &round)?;
-        }
-        output.flush()?;
-        drop(output);
-        if given.once
-            && let Err(error) = alerts::round(tracker).await
-        {
-            tell(&format!(
-                "note: saved searches cannot be looked at: {}",
-                pipeline::in_words(&error)
-            ));
-        }
-        if given.once && is_cut_off(&round.crawl) {
-            tell(
-                "error: nothing answered: is this machine connected, and are its proxy and name server as they should be?",
-            );
-            return Ok(ExitCode::from(FAILED));
-        }
-        Ok(ExitCode::from(DONE))
-    })
+    let crawl = async |tracker: &Tracker| crawled(tracker, given).await;
+    match given.read_back {
+        true => session::with_tracker_begun(workspace, crawl),
+        false => session::with_tracker(workspace, crawl),
+    }
+}
+
+async fn crawled(tracker: &Tracker, given: &CrawlArguments) -> anyhow::Result<ExitCode> {
+    let selection = Selection {
+        sources: given.sources.clone(),
+        channels: given.once,
+        pages: given.revisit,
+        begins_archive: given.begin_archive,
+        reads_back: given.read_back,
+    };
+    tell_doubts(tracker);
+    let cancel = session::cancelled_by_signals();
+    let round = match given.once {
+        true => with_progress(tracker, &selection, Until::Done, &cancel).await?,
+        false => watched(tracker, &selection, &cancel).await?,
+    };
+    let mut output = std::io::stdout().lock();
+    if given.json {
+        serde_json::to_writer(&mut output, &summary_json(&round))?;
+        output.write_all(b"\n")?;
+    } else {
+        write_summary(&mut output, &round)?;
+    }
+    output.flush()?;
+    drop(output);
+    if given.once
+        && let Err(error) = alerts::round(tracker).await
+    {
+        tell(&format!(
+            "note: saved searches cannot be looked at: {}",
+            pipeline::in_words(&error)
+        ));
+    }
+    if given.once && is_cut_off(&round.crawl) {
+        tell(
+            "error: nothing answered: is this machine connected, and are its proxy and name server as they should be?",
+        );
+        return Ok(ExitCode::from(FAILED));
+    }
+    Ok(ExitCode::from(DONE))
 }
 
 /// Whether a crawl asked and nobody answered anything, not even with an error: then it is not a site that is down, and who runs

@@ -14,6 +14,7 @@ use super::{crawl, search, searches, serve, session};
 use crate::crawl::Until;
 use crate::index::{EntryKind, Order, Query, Wanted};
 use crate::model::saved_search::{Rhythm, SavedSearch};
+use crate::model::token::Scope;
 use crate::pipeline::alerts::{self, Draft};
 use crate::pipeline::{self, Selection, Tracker};
 use crate::settings::{self, Workspace};
@@ -46,6 +47,20 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         );
     }
     session::runtime()?.block_on(async {
+        if !given.once {
+            // Told before the crawl and not behind it: 8080 is the port that is taken most.
+            let taken = || {
+                format!(
+                    "cannot listen on {}; `--listen 127.0.0.1:8181` takes another port",
+                    given.listen
+                )
+            };
+            drop(
+                tokio::net::TcpListener::bind(given.listen)
+                    .await
+                    .with_context(taken)?,
+            );
+        }
         let newsroom = Newsroom::start()
             .await
             .context("cannot serve the sample newsroom")?;
@@ -55,6 +70,12 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         let tracker = Tracker::open(workspace, settings).await?;
         let cancel = session::cancelled_by_signals();
         let shown = show(&tracker, &newsroom, &cancel).await;
+        if matches!(shown, Ok(true)) && !given.once {
+            let token = pipeline::create_token(&tracker, "demo", Scope::Admin, None).await?;
+            tell(&format!(
+                "to save a search on the desk, give any name and this password: {token}"
+            ));
+        }
         let done = match shown {
             Ok(true) if !given.once => serve::serve(&tracker, given.listen, (false, true), &cancel)
                 .await

@@ -20,6 +20,9 @@ pub(super) async fn looks(tracker: &Tracker, now: Timestamp) -> anyhow::Result<V
         let at = at.strftime("%Y-%m-%d %H:%M UTC");
         looks.push(format!("the crawl ended at {at}: {}", plain(&trouble)));
     }
+    if let Some(behind) = pipeline::clock_behind(tracker, now).await? {
+        looks.push(behind.to_string());
+    }
     looks.extend(tracker.doubts().iter().map(|doubt| plain(doubt)));
     if let Err(error) = pipeline::archive_is_there(tracker).await {
         looks.push(pipeline::in_words(&error));

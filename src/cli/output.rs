@@ -115,8 +115,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             }
             PipelineError::Store(StoreError::Damaged(_)) => Some(DAMAGED.into()),
             PipelineError::RowsGone { .. } => Some(
-                "put it back from a backup; if it is gone for good, move the folder index/ aside, and the next crawl begins \
-                 anew: the moved archive stays readable, but no command makes the rows of it again"
+                "put it back from a backup; if it is gone for good, `onrecord crawl --once --read-back` begins a new one and reads \
+                 all archived pages back into it, with their earlier wordings and the days they were captured; saved searches, \
+                 alerts, tokens and what was found absent are in no archive"
                     .into(),
             ),
             PipelineError::Settings(settings) => settings.hint(),

@@ -92,8 +92,21 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 tell_who_is_called_so(tracker, asked.clone()).await?;
             }
         }
+        if !given.json && given.offset == 0 && !matches!(given.kind, Kind::Documents | Kind::Dates) {
+            tell_who_speaks_for_it(tracker, asked, total).await?;
+        }
         Ok(ExitCode::from(if total == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// Says how much more the officials of a body said that is asked for as a speaker.
+async fn tell_who_speaks_for_it(tracker: &Tracker, query: Query, found: usize) -> anyhow::Result<()> {
+    let searcher = pipeline::searcher(tracker).await?;
+    let said = tokio::task::spawn_blocking(move || pipeline::spoken_for(&searcher, &query, found)).await??;
+    if let Some(said) = said {
+        tell(&format!("note: {}: `{}`", said.told(), plain(&said.clause)));
+    }
+    Ok(())
 }
 
 /// Says what is by somebody whose name was typed among the words, which find who speaks of them.
@@ -238,7 +251,7 @@ pub(super) fn write_hit(
         .map(|day| format!(", {}", days::day(day)))
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
-        let (since, until) = (days::instant(since), days::instant(until));
+        let (since, until) = days::instants(since, until);
         match fate {
             Some(Fate::Stands(_)) => {
                 writeln!(

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::output::tell;
 use crate::model::source::Source;
-use crate::pipeline::Tracker;
+use crate::pipeline::{PipelineError, Tracker};
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::telemetry;
@@ -67,9 +67,28 @@ pub(super) fn with_tracker<F, T>(workspace: Option<&Path>, work: F) -> anyhow::R
 where
     F: AsyncFnOnce(&Tracker) -> anyhow::Result<T>,
 {
+    opened(workspace, Tracker::open, work)
+}
+
+/// The same, also where the database of an archive is gone: then a new one is begun.
+pub(super) fn with_tracker_begun<F, T>(workspace: Option<&Path>, work: F) -> anyhow::Result<T>
+where
+    F: AsyncFnOnce(&Tracker) -> anyhow::Result<T>,
+{
+    opened(workspace, Tracker::open_or_begin, work)
+}
+
+fn opened<F, T>(
+    workspace: Option<&Path>,
+    open: impl AsyncFnOnce(Workspace, Settings) -> Result<Tracker, PipelineError>,
+    work: F,
+) -> anyhow::Result<T>
+where
+    F: AsyncFnOnce(&Tracker) -> anyhow::Result<T>,
+{
     let (workspace, settings) = configured(workspace)?;
     runtime()?.block_on(async {
-        let tracker = Tracker::open(workspace, settings).await?;
+        let tracker = open(workspace, settings).await?;
         let done = work(&tracker).await;
         tracker.store.close().await;
         done

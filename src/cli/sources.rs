@@ -14,7 +14,7 @@ use super::output::{DONE, FAILED, NOTHING, counted, plain, tell};
 use super::session;
 use crate::crawl::{Probed, probe};
 use crate::discover::opml::{self, Outline};
-use crate::model::source::{ChannelKind, SourceKind};
+use crate::model::source::{Channel, ChannelKind, SourceKind};
 use crate::pipeline::configured_sources;
 use crate::settings;
 use crate::text::charset;
@@ -322,13 +322,18 @@ fn export(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">"
     )?;
     writeln!(output, "<head><title>Onrecord sources</title></head>\n<body>")?;
+    let is_feed = |channel: &&Channel| matches!(channel.kind, ChannelKind::Feed);
     let mut feeds = 0;
     for source in &sources {
-        for channel in source
-            .channels
-            .iter()
-            .filter(|channel| matches!(channel.kind, ChannelKind::Feed))
-        {
+        let others = source.channels.iter().filter(|channel| !is_feed(channel)).count();
+        if others > 0 {
+            tell(&format!(
+                "not in the list: {1} of `{0}`; OPML takes feeds only",
+                source.id,
+                counted(others as u64, "other channel")
+            ));
+        }
+        for channel in source.channels.iter().filter(is_feed) {
             feeds += 1;
             writeln!(
                 output,

@@ -90,6 +90,15 @@ impl Hosts {
         }
     }
 
+    /// Takes the hosts over as rows tell of them.
+    pub(super) fn replace(&self, states: Vec<HostState>) {
+        let known = states.into_iter().map(|state| (state.host.clone(), state));
+        *self
+            .known
+            .lock()
+            .expect("nothing panics while it holds this lock") = known.collect();
+    }
+
     /// Until when a host is left alone, where it is.
     pub(super) fn held(&self, host: &str, now: Timestamp) -> Option<Timestamp> {
         self.state(host).held(now)

@@ -54,6 +54,14 @@ pub(super) struct Permission {
 }
 
 impl Permissions {
+    /// Forgets what was read of every file; rows keep it.
+    pub(super) fn forget(&self) {
+        self.origins
+            .lock()
+            .expect("nothing panics while it holds this lock")
+            .clear();
+    }
+
     /// The rules of an address's origin; asks the site where they are not known or too old. Others who
     /// want the same origin's rules wait for the answer.
     pub(super) async fn of(

@@ -30,6 +30,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest sleep while nothing is due, so that a clock set forward is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
+/// Clocks are set back by this much without anybody being wrong.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(60);
+
 /// Hosts that are named where several are waited for.
 const NAMED: usize = 3;
 
@@ -118,6 +121,7 @@ impl Crawler {
     pub async fn run(self, until: Until, cancel: CancellationToken) -> Result<CrawlReport, CrawlError> {
         let mut round = Round {
             started_at: self.visitor.now(),
+            latest: self.visitor.now(),
             until,
             busy: HashSet::new(),
             queues: HashMap::new(),
@@ -180,8 +184,36 @@ impl Crawler {
         Ok(())
     }
 
+    /// Begins anew with what is on row by a clock that was set back: what waits for the time it said before would wait for as
+    /// long as it was wrong.
+    async fn let_go_of_future(&self, round: &mut Round) -> Result<(), CrawlError> {
+        let (visitor, now) = (&self.visitor, self.visitor.now());
+        tracing::warn!(
+            "the clock was set back from {} to {now}: nothing waits for the time it said before",
+            round.latest
+        );
+        visitor
+            .store
+            .let_go_of_future(now, visitor.settings.revisit_after)
+            .await?;
+        visitor.hosts.replace(visitor.store.hosts().await?);
+        visitor.permissions.forget();
+        round.latest = now;
+        round.started_at = round.started_at.min(now);
+        round.queues.clear();
+        round.looked_at = None;
+        Ok(())
+    }
+
     /// Begins visits until enough hosts are busy or no other host has anything due.
     async fn fill(&self, round: &mut Round, cancel: &CancellationToken) -> Result<(), CrawlError> {
+        if round.is_clock_set_back(self.visitor.now()) {
+            // What is under way is put on record first, by the clock that was.
+            if !round.visits.is_empty() {
+                return Ok(());
+            }
+            self.let_go_of_future(round).await?;
+        }
         while round.visits.len() < self.hosts_at_once && !cancel.is_cancelled() {
             let now = self.visitor.now();
             if let Some(task) = round.next_in_queues(|host| self.visitor.hosts.held(host, now).is_some()) {
@@ -328,6 +360,8 @@ async fn alone<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static
 /// The state of a running crawl.
 struct Round {
     started_at: Timestamp,
+    /// The latest that the clock said.
+    latest: Timestamp,
     until: Until,
     busy: HashSet<String>,
     /// The next tasks of the hosts that have their turn.
@@ -346,6 +380,12 @@ impl Round {
             Until::Done => self.started_at,
             Until::Cancelled => Timestamp::MAX,
         }
+    }
+
+    /// Whether the clock says less than it said; notes what it says.
+    fn is_clock_set_back(&mut self, now: Timestamp) -> bool {
+        self.latest = self.latest.max(now);
+        self.latest.duration_since(now) > SET_BACK
     }
 
     /// The next task of a host that has its turn and is not busy. A host that is left alone loses its turn.
@@ -463,6 +503,7 @@ mod tests {
     fn who_is_asked_is_named() {
         let mut round = Round {
             started_at: Timestamp::UNIX_EPOCH,
+            latest: Timestamp::UNIX_EPOCH,
             until: Until::Done,
             busy: HashSet::from(["b".to_string(), "a".to_string()]),
             queues: HashMap::new(),
@@ -479,6 +520,7 @@ mod tests {
     async fn hosts_take_turns() {
         let mut round = Round {
             started_at: Timestamp::UNIX_EPOCH,
+            latest: Timestamp::UNIX_EPOCH,
             until: Until::Done,
             busy: HashSet::from(["a".to_string()]),
             queues: HashMap::from([("a".to_string(), VecDeque::new())]),

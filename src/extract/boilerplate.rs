@@ -15,6 +15,8 @@ use crate::text::moments;
 /// Letters in a line that can still be boilerplate by how it begins, and by what it holds.
 const MAX_CHARS: usize = 160;
 const MAX_INSIDE_CHARS: usize = 300;
+/// Letters of a heading that says of what the line below it is the day.
+const MAX_LABEL_CHARS: usize = 40;
 /// Pieces at the beginning among which the byline and the date are looked for.
 const HEAD_PIECES: usize = 5;
 /// Pieces at the beginning among which somebody is greeted, behind a letter's date and address, and how that begins.
@@ -133,10 +135,17 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
             last.text == piece.text && !(is_in_row(last) && is_in_row(piece))
         };
         let repeats = kept.last().is_some_and(is_repeat);
+        // Below a line under the headline ("Vote delayed") stands the day of the page.
+        let has_begun = kept[head..]
+            .iter()
+            .any(|kept| pieces[*kept].kind != BlockKind::Heading);
         let is_signature = is_in_head
             && is_signature(&piece.text, authors, || {
                 // A letter's date line is the letter's, whatever day the page gives itself.
-                letters.contains(&part) || is_in_list_of_terms(piece) || own_days.contains(&part)
+                letters.contains(&part)
+                    || own_days.contains(&part)
+                    || is_in_list_of_terms(piece)
+                    || (has_begun && at.checked_sub(1).is_some_and(|at| names_a_day(&pieces[at])))
             });
         if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(piece, &words) {
             kept.push(at);
@@ -179,6 +188,13 @@ fn is_in_list_of_terms(piece: &Piece) -> bool {
     piece.path.split('/').any(|step| step.starts_with("dd["))
 }
 
+/// Whether a heading says of what the line below it is the day: "Application deadline".
+fn names_a_day(heading: &Piece) -> bool {
+    heading.kind == BlockKind::Heading
+        && heading.text.chars().count() <= MAX_LABEL_CHARS
+        && metadata::names_something_else(&heading.text)
+}
+
 fn is_in_row(piece: &Piece) -> bool {
     piece.path.split('/').any(|step| step.starts_with("tr["))
 }
@@ -201,6 +217,12 @@ fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
 /// Whether a line holds nothing but the byline, or nothing but a date that is not of the text.
 fn is_signature(line: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
     let is_byline = || {
+        // An office signs as people do.
+        let signer = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "));
+        let is_named = |signer: &str| authors.iter().any(|author| bare(author) == bare(signer));
+        if signer.is_some_and(is_named) {
+            return true;
+        }
         let people = metadata::people(&[line.to_owned()], &[]);
         !people.is_empty() && people.iter().all(|name| authors.contains(name))
     };
@@ -324,6 +346,43 @@ mod tests {
             piece("December 4, 2026", "html/body[1]/dl[1]/dd[1]"),
         ];
         assert_eq!(without(pieces, Some("Lottery"), &[]).len(), 2);
+    }
+
+    #[test]
+    fn the_byline_of_an_office_is_no_text() {
+        let authors = ["Office of the Harbor Master".to_owned()];
+        let left = |line: &str| {
+            let pieces = [line, "By the authority vested in me, I close the pier."];
+            let pieces = pieces.map(|line| Piece::paragraph(line.to_owned(), "html/body[1]/p[1]"));
+            without(pieces.to_vec(), Some("Directive 4"), &authors).len()
+        };
+        assert_eq!(left("By Office of the Harbor Master"), 1);
+        assert_eq!(left("By order of the Harbor Master"), 2);
+    }
+
+    #[test]
+    fn a_day_below_a_heading_is_told_by_it() {
+        let heading = |text: &str| Piece {
+            kind: BlockKind::Heading,
+            ..Piece::paragraph(text.to_owned(), "html/body[1]/h3[1]")
+        };
+        let day = || Piece::paragraph("December 4, 2026".to_owned(), "html/body[1]/p[1]");
+        let text = || Piece::paragraph("The city opens its lottery.".to_owned(), "html/body[1]/p[2]");
+        let has_day = |pieces: Vec<Piece>| {
+            let kept = without(pieces, Some("Lottery"), &[]);
+            kept.iter().any(|piece| piece.text == day().text)
+        };
+        let under = |words: &str| has_day(vec![text(), heading(words), day()]);
+        assert!(under("Application deadline"));
+        assert!(!under("Last updated"));
+        assert!(!under("About the piers"));
+        // A line under the headline tells what the page is about, and the day below it is that of the page.
+        assert!(!has_day(vec![
+            heading("Lottery"),
+            heading("Vote delayed"),
+            day(),
+            text()
+        ]));
     }
 
     #[test]

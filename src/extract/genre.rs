@@ -68,6 +68,14 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
     signs.collect()
 });
 
+/// How the paragraph behind the reasons begins.
+static ENACTING: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("genre/enacting.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
 /// A turn of a transcript: `Mayor Lima:`, `Q:`, `MS. CHEN:`, `Ana Lima, Department of Ports:`.
 static TURN: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"\p{Lu}[\p{L}.’'-]*";
@@ -146,14 +154,15 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         Some(sign) => (sign.genre, sign.said()),
         None if is_resolution(evidence) => (
             Genre::Order,
-            "its paragraphs begin with “whereas” and “resolved”".to_owned(),
+            "its paragraphs begin with “whereas”, and then with what is resolved or ordered".to_owned(),
         ),
         None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
         None => (Genre::Report, "nothing shows another".to_owned()),
     }
 }
 
-/// Whether a text is built as what a council resolves: reasons that begin with "whereas", and behind them what is resolved.
+/// Whether a text is built as what a council resolves or a mayor orders: reasons that begin with "whereas", and behind them what
+/// is resolved or ordered.
 fn is_resolution(evidence: &Evidence<'_>) -> bool {
     let begins = |block: &Block| {
         let words = evidence.text.get(block.span.range()).unwrap_or_default();
@@ -163,13 +172,11 @@ fn is_resolution(evidence: &Evidence<'_>) -> bool {
                 .unwrap_or_default(),
         );
         let is_reason = words.starts_with("whereas ");
-        let resolves = [
-            "resolved ",
-            "be it resolved ",
-            "now therefore be it resolved ",
-            "therefore be it resolved ",
-        ];
-        (is_reason, resolves.iter().any(|begin| words.starts_with(begin)))
+        let enacts = ENACTING.iter().any(|begin| {
+            let rest = words.strip_prefix(begin);
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        });
+        (is_reason, enacts)
     };
     let begun: Vec<(bool, bool)> = evidence.blocks.iter().map(begins).collect();
     let Some(last_reason) = begun.iter().rposition(|(is_reason, _)| *is_reason) else {
@@ -179,7 +186,7 @@ fn is_resolution(evidence: &Evidence<'_>) -> bool {
     // A report may print some of them.
     reasons >= REASONS
         && reasons * RESOLVING_SHARE >= begun.len()
-        && begun[last_reason..].iter().any(|(_, resolves)| *resolves)
+        && begun[last_reason..].iter().any(|(_, enacts)| *enacts)
 }
 
 /// Whether a line stands over a text: a sentence that begins with the same words only speaks of it.
@@ -335,6 +342,32 @@ mod tests {
             &[],
             "FOR IMMEDIATE RELEASE\n\nHarbour City",
             Genre::PressRelease,
+        );
+    }
+
+    #[test]
+    fn an_order_may_begin_with_its_reasons() {
+        let reasons = "WHEREAS, the levee has failed; and\n\nWHEREAS, 212 houses need repairs;\n\n";
+        for enacting in [
+            "NOW, THEREFORE, by the power vested in me as Mayor of Port Lima, it is hereby ordered:",
+            "NOW, THEREFORE, I, Ana Lima, Mayor of Port Lima, do hereby proclaim a day of rest.",
+            "RESOLVED, That the council thanks the divers.",
+        ] {
+            check(
+                "/a",
+                "Protection of tenants",
+                &[],
+                &format!("{reasons}{enacting}"),
+                Genre::Order,
+            );
+        }
+        let reported = "It says that the levee has failed, and so it is ordered.";
+        check(
+            "/a",
+            "Protection of tenants",
+            &[],
+            &format!("{reasons}{reported}"),
+            Genre::Report,
         );
     }
 

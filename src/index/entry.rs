@@ -34,6 +34,10 @@ pub struct Entry {
     pub is_change: bool,
     /// Whether the next wording of the document has the same.
     pub is_repeated: bool,
+    /// Of a quote: whether an earlier wording of its document had it in other words or of another speaker.
+    pub is_altered: bool,
+    /// Of a quote: whether the next wording of its document has nothing in its place; not read back.
+    pub is_removed: bool,
     /// Whether its wording carries a correction by the outlet itself.
     pub has_correction: bool,
     /// Whose document it is.
@@ -71,6 +75,8 @@ pub struct Entry {
     pub around: String,
     /// Who spoke; for a document everybody quoted in it.
     pub speakers: Vec<EntrySpeaker>,
+    /// The bodies that these are, or held an office of on the day; they are found by them, and they are not read back.
+    pub bodies: Vec<EntrySpeaker>,
     /// The words that name the speaker beside the quote.
     pub printed_speaker: Option<String>,
     /// The words that report the quote: "said", "warned".

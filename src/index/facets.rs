@@ -17,6 +17,7 @@ use crate::model::id::SpeakerId;
 
 /// Fast fields that are counted by, as the schema names them.
 pub(super) const SPEAKER: &str = "speaker_name";
+pub(super) const BODY: &str = "body_name";
 pub(super) const OUTLET: &str = "outlet";
 pub(super) const SOURCE_KIND: &str = "source_kind";
 pub(super) const QUOTE_KIND: &str = "quote_kind";
@@ -34,6 +35,8 @@ const VALUES: usize = 12;
 pub enum CountedBy {
     /// Who said it; of quotes only.
     Speaker,
+    /// The body it was said for, or by; of quotes only.
+    Body,
     /// Who published it.
     Source,
     /// Whether its source is official or news.
@@ -52,8 +55,9 @@ pub enum CountedBy {
 
 impl CountedBy {
     /// Everything that can be counted by, in the order it is shown.
-    pub const ALL: [CountedBy; 8] = [
+    pub const ALL: [CountedBy; 9] = [
         CountedBy::Speaker,
+        CountedBy::Body,
         CountedBy::Source,
         CountedBy::SourceKind,
         CountedBy::QuoteKind,
@@ -67,6 +71,7 @@ impl CountedBy {
     pub fn code(self) -> &'static str {
         match self {
             CountedBy::Speaker => "speaker",
+            CountedBy::Body => "body",
             CountedBy::Source => "source",
             CountedBy::SourceKind => "kind",
             CountedBy::QuoteKind => "quote_kind",
@@ -86,6 +91,7 @@ impl CountedBy {
     fn field(self) -> &'static str {
         match self {
             CountedBy::QuoteKind => "kind",
+            CountedBy::Body => "of",
             by => by.code(),
         }
     }
@@ -94,6 +100,7 @@ impl CountedBy {
     fn column(self) -> Option<&'static str> {
         match self {
             CountedBy::Speaker => Some(SPEAKER),
+            CountedBy::Body => Some(BODY),
             CountedBy::Source => Some(OUTLET),
             CountedBy::SourceKind => Some(SOURCE_KIND),
             CountedBy::QuoteKind => Some(QUOTE_KIND),
@@ -139,6 +146,11 @@ impl FacetValue {
 /// The clause of a query that finds what a speaker said, and nobody else of that name.
 pub fn speaker_clause(id: &SpeakerId, name: &str) -> String {
     clause(CountedBy::Speaker, id.as_str(), name)
+}
+
+/// The clause of a query that finds what a body and its officials said.
+pub fn body_clause(id: &SpeakerId, name: &str) -> String {
+    clause(CountedBy::Body, id.as_str(), name)
 }
 
 fn clause(by: CountedBy, id: &str, name: &str) -> String {

@@ -39,12 +39,13 @@ use std::path::PathBuf;
 pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use extent::Extent;
-pub use facets::{CountedBy, Facet, FacetValue, Facets, speaker_clause};
+pub use facets::{CountedBy, Facet, FacetValue, Facets, body_clause, speaker_clause};
 pub use phrases::FrequentPhrases;
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Where};
 #[cfg(test)]
 pub(crate) use search::tests::quote as quote_for_tests;
 pub use search::{Found, Hit, Order, Searcher, Wanted};
+pub use topics::ALL as EVERY_TOPIC;
 pub use walk::Walk;
 pub use writer::IndexWriter;
 

@@ -11,6 +11,7 @@ mod fields;
 mod lexer;
 mod parser;
 mod remarks;
+mod rewritten;
 #[cfg(test)]
 mod tests;
 
@@ -106,6 +107,14 @@ impl Query {
         Ok(Self { expr, notices })
     }
 
+    /// The clause for what was said on the day that a text is, which is nothing but a date: words find texts that print it so.
+    pub fn said_on(text: &str, today: Date) -> Option<(Query, String)> {
+        let (first, last) = parser::date_alone(text, today)?;
+        let query = Self::of(Expr::Days(DayField::Said, first, last));
+        let clause = query.understood();
+        Some((query, clause))
+    }
+
     /// The topics that it names.
     pub fn topics(&self) -> Vec<&str> {
         let mut topics = Vec::new();
@@ -165,6 +174,29 @@ impl Query {
             Some((at, Self::of(Expr::Named(NameField::Speaker, text.to_owned()))))
         });
         words.collect()
+    }
+
+    /// The same for what was said by a body and in its offices, where it names one speaker; nothing where it names none, or several.
+    pub fn of_a_body(&self) -> Option<Query> {
+        let conditions = self.expr.conditions();
+        let bodies: Vec<Option<Expr>> = conditions.iter().map(|part| part.as_body()).collect();
+        let is_one = bodies.iter().flatten().count() == 1;
+        let parts = conditions.into_iter().zip(bodies);
+        let parts = parts.map(|(part, body)| body.unwrap_or_else(|| part.clone()));
+        is_one.then(|| Self::of_all(parts.collect()))
+    }
+
+    /// Its words as they are printed, in no other form, which are nobody's name then.
+    pub fn as_printed(&self) -> String {
+        let words = self
+            .expr
+            .conditions()
+            .into_iter()
+            .map(|part| match part.as_name() {
+                Some(word) if !word.contains(char::is_whitespace) => Expr::Exact(word.to_owned()).to_string(),
+                _ => part.to_string(),
+            });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// The same as it is typed with a clause in the place of one of its parts.

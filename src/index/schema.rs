@@ -22,7 +22,7 @@ use super::words::Words;
 use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 15;
+pub(super) const VERSION: u32 = 16;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -65,6 +65,9 @@ pub(super) struct Fields {
     pub(super) title: Field,
     pub(super) speaker: Field,
     pub(super) speaker_id: Field,
+    /// Whom they speak for: names and ids of bodies.
+    pub(super) body: Field,
+    pub(super) body_id: Field,
     pub(super) source: Field,
     pub(super) source_id: Field,
     pub(super) office: Field,
@@ -92,6 +95,7 @@ pub(super) struct Fields {
     pub(super) until: Field,
     /// What is counted by: speakers and sources by name and id, kinds.
     pub(super) speaker_name: Field,
+    pub(super) body_name: Field,
     pub(super) source_kind: Field,
     pub(super) quote_kind: Field,
     pub(super) outlet: Field,
@@ -145,6 +149,8 @@ impl Fields {
             title: schema.add_text_field("title", weighed()),
             speaker: schema.add_text_field("speaker", met(PLAIN)),
             speaker_id: schema.add_text_field("speaker_id", code()),
+            body: schema.add_text_field("body", met(PLAIN)),
+            body_id: schema.add_text_field("body_id", code()),
             source: schema.add_text_field("source", met(PLAIN)),
             source_id: schema.add_text_field("source_id", code()),
             office: schema.add_text_field("office", code()),
@@ -167,6 +173,7 @@ impl Fields {
             since: schema.add_i64_field(SINCE, FAST),
             until: schema.add_i64_field(UNTIL, FAST),
             speaker_name: schema.add_text_field(facets::SPEAKER, FAST),
+            body_name: schema.add_text_field(facets::BODY, FAST),
             source_kind: schema.add_text_field(facets::SOURCE_KIND, FAST),
             quote_kind: schema.add_text_field(facets::QUOTE_KIND, FAST),
             outlet: schema.add_text_field(facets::OUTLET, FAST),
@@ -259,11 +266,24 @@ impl Fields {
                 document.add_text(self.speaker, name);
             }
         }
+        for body in &entry.bodies {
+            document.add_text(self.body_id, body.id.as_str().to_lowercase());
+            for name in std::iter::once(&body.name).chain(&body.aliases) {
+                document.add_text(self.body, name);
+            }
+        }
         // Only quotes are counted by speaker: whom a document quotes is no count of what was said.
         if entry.kind == EntryKind::Quote {
-            for speaker in &entry.speakers {
-                let name = facets::with_id(&speaker.name, &speaker.id.as_str().to_lowercase());
-                document.add_text(self.speaker_name, name);
+            for (column, named) in [
+                (self.speaker_name, &entry.speakers),
+                (self.body_name, &entry.bodies),
+            ] {
+                for one in named {
+                    document.add_text(
+                        column,
+                        facets::with_id(&one.name, &one.id.as_str().to_lowercase()),
+                    );
+                }
             }
         }
         let source = entry.source.as_str().to_lowercase();

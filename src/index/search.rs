@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
+use tantivy::query::BooleanQuery;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
@@ -17,7 +18,7 @@ use super::generations;
 use super::highlight::{Highlighter, snippet};
 use super::pass::{Counted, Met, Pass};
 use super::plan::{self, Plan, Sight};
-use super::query::{Expr, Query};
+use super::query::{Expr, Held, Query};
 use super::schema::{self, Fields};
 use super::sets::Kept;
 use super::topics::{Members, Topics};
@@ -25,6 +26,8 @@ use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
 use super::writer::{Existing, engine, existing, existing_current};
 use super::{Entry, EntryKind, IndexError, stored};
+use crate::model::id::DocumentId;
+use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, parted, reworded};
 use crate::text::wording::{Piece, Wording};
@@ -303,6 +306,16 @@ impl Searcher {
         Ok((found, facets.unwrap_or_default()))
     }
 
+    /// Whether a document is on one of the topics, in any of its wordings; where there are no topics, everything is.
+    pub fn is_on_topic(&self, document: &DocumentId) -> Result<bool, IndexError> {
+        let searcher = self.snapshot();
+        let (plan, _) = self.plan(&searcher, &Expr::AsOf(Held::Ever), &[EntryKind::Document])?;
+        let asked = plan::of_documents(&self.fields, [document.as_str()]);
+        let both = BooleanQuery::intersection(vec![asked, plan.whole(&self.fields)]);
+        let found = searcher.search(&both, &tantivy::collector::Count);
+        Ok(found.map_err(|source| engine(&self.root, source))? > 0)
+    }
+
     /// Counts everything that a query finds.
     pub fn facets(&self, query: &Query, kinds: &[EntryKind], by: &[CountedBy]) -> Result<Facets, IndexError> {
         let searcher = self.snapshot();
@@ -385,7 +398,17 @@ fn closest_first(hits: &mut [Hit], pasted: &Wording) {
     }
     hits.sort_by(|one, other| {
         let order = one.closeness.partial_cmp(&other.closeness);
-        order.unwrap_or(std::cmp::Ordering::Equal).reverse()
+        let order = order.unwrap_or(std::cmp::Ordering::Equal).reverse();
+        // Of the very words the office's own text stands first, then what was printed first.
+        let place = |hit: &Hit| {
+            (
+                hit.entry.source_kind != SourceKind::Official,
+                hit.entry.published_on.is_none(),
+            )
+        };
+        order
+            .then_with(|| place(one).cmp(&place(other)))
+            .then_with(|| one.entry.published_on.cmp(&other.entry.published_on))
     });
 }
 

@@ -32,6 +32,8 @@ struct Stored<'a> {
     #[serde(default, skip_serializing_if = "is_false")]
     is_repeated: bool,
     #[serde(default, skip_serializing_if = "is_false")]
+    is_altered: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
     has_correction: bool,
     source: Text<'a>,
     source_name: Text<'a>,
@@ -119,6 +121,7 @@ pub(super) fn written(entry: &Entry) -> String {
         held: entry.held,
         is_change: entry.is_change,
         is_repeated: entry.is_repeated,
+        is_altered: entry.is_altered,
         has_correction: entry.has_correction,
         source: lent(entry.source.as_str()),
         source_name: lent(&entry.source_name),
@@ -193,6 +196,8 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         held: stored.held,
         is_change: stored.is_change,
         is_repeated: stored.is_repeated,
+        is_altered: stored.is_altered,
+        is_removed: false,
         has_correction: stored.has_correction,
         source: SourceId::new(stored.source),
         source_name: stored.source_name.into_owned(),
@@ -219,6 +224,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
                 aliases: aliases.into_owned(),
             })
             .collect(),
+        bodies: Vec::new(),
         printed_speaker: owned(stored.printed_speaker),
         cue: owned(stored.cue),
         stance: stored.stance.and_then(|code| Stance::from_code(&code)),

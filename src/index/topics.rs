@@ -17,7 +17,7 @@ use super::schema::{DOCUMENT, Fields};
 use super::sets::{Entries, EntrySet, Gathering, Kept};
 
 /// What means every document, on a topic or not.
-pub(super) const ALL: &str = "all";
+pub const ALL: &str = "all";
 
 /// The topics of a tracker.
 #[derive(Clone, Default)]

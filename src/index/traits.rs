@@ -1,14 +1,17 @@
 //! What an entry has or its page, as `has:` asks for it.
 
-use super::Entry;
+use super::{Entry, EntryKind};
 
 /// Something that an entry or its page has or has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trait {
     /// The page carries a correction by the outlet itself.
     Correction,
-    /// The page was held in another wording before.
+    /// Of a quote: it stood in other words or was given to somebody else before. Of all else: the page was held in another
+    /// wording before.
     Change,
+    /// The next wording of its page has no such quote any more.
+    Removal,
     /// Something is due by a day that it speaks of.
     Deadline,
     /// Somebody is named who spoke.
@@ -17,13 +20,20 @@ pub(super) enum Trait {
 
 impl Trait {
     /// Every one.
-    pub(super) const ALL: [Self; 4] = [Self::Correction, Self::Change, Self::Deadline, Self::Speaker];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Correction,
+        Self::Change,
+        Self::Removal,
+        Self::Deadline,
+        Self::Speaker,
+    ];
 
     /// The word it is asked for by.
     pub(super) fn code(self) -> &'static str {
         match self {
             Trait::Correction => "correction",
             Trait::Change => "change",
+            Trait::Removal => "removal",
             Trait::Deadline => "deadline",
             Trait::Speaker => "speaker",
         }
@@ -33,7 +43,9 @@ impl Trait {
     pub(super) fn is_of(self, entry: &Entry) -> bool {
         match self {
             Trait::Correction => entry.has_correction,
+            Trait::Change if entry.kind == EntryKind::Quote => entry.is_altered,
             Trait::Change => entry.is_change,
+            Trait::Removal => entry.is_removed,
             Trait::Deadline => !entry.deadlines.is_empty(),
             Trait::Speaker => !entry.speakers.is_empty(),
         }

@@ -100,11 +100,13 @@ pub enum DueRule {
     Given,
     /// Somebody asked for it.
     Asked,
+    /// The clock was wrong that set the time.
+    Clock,
 }
 
 impl DueRule {
     /// Every rule.
-    pub const ALL: [DueRule; 21] = [
+    pub const ALL: [DueRule; 22] = [
         DueRule::New,
         DueRule::Every,
         DueRule::Cron,
@@ -126,6 +128,7 @@ impl DueRule {
         DueRule::Memento,
         DueRule::Given,
         DueRule::Asked,
+        DueRule::Clock,
     ];
 
     /// The name used in rows and JSON.
@@ -152,6 +155,7 @@ impl DueRule {
             DueRule::Memento => "memento",
             DueRule::Given => "given",
             DueRule::Asked => "asked",
+            DueRule::Clock => "clock",
         }
     }
 
@@ -184,6 +188,7 @@ impl DueRule {
             DueRule::Memento => "an archive's copy, which never changes",
             DueRule::Given => "its interface gives its whole text, so the page is not asked for",
             DueRule::Asked => "asked for by hand",
+            DueRule::Clock => "the clock was wrong when it was last asked for",
         }
     }
 }

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::earlier::printed_until;
 use super::printings::{Printing, Whose, agreement, own_words};
-use crate::index::{Entry, EntryKind};
+use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::event::Differs;
 use crate::model::id::QuoteId;
+use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
@@ -21,6 +23,8 @@ const SHARED: usize = 2;
 /// The official quotes of a list, to hold others against.
 #[derive(Default)]
 pub struct Officials {
+    /// Where their earlier wordings are found.
+    searcher: Option<Searcher>,
     hits: Vec<Hit>,
     /// Which of them print a pair of neighbouring words.
     printed: HashMap<[String; 2], Vec<usize>>,
@@ -43,6 +47,15 @@ impl Hit {
         }
     }
 
+    /// Whether its words are those of the speaker.
+    fn is_verbatim(&self) -> bool {
+        match self.entry.quote {
+            Some((QuoteKind::Direct, _)) => true,
+            Some((QuoteKind::Mixed, _)) => self.words != self.entry.text,
+            _ => false,
+        }
+    }
+
     /// Its pairs of neighbouring words, each once.
     fn pairs(&self) -> HashSet<[String; 2]> {
         let pairs = self.wording.words().windows(2);
@@ -53,9 +66,17 @@ impl Hit {
 }
 
 impl Officials {
-    /// Those among some entries.
-    pub fn among<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut officials = Self::default();
+    /// None yet, of an index where also what they printed before is found.
+    pub(super) fn of(searcher: &Searcher) -> Self {
+        Self {
+            searcher: Some(searcher.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// Those among some entries of an index.
+    pub fn among<'a>(searcher: &Searcher, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut officials = Self::of(searcher);
         entries.into_iter().for_each(|entry| officials.add(entry));
         officials
     }
@@ -79,6 +100,16 @@ impl Officials {
 
     /// In what an entry differs gravely from the official quote that is most like it, if it is a printing of one.
     pub fn differs(&self, entry: &Entry) -> Option<Differs> {
+        self.differs_in(entry, Told::Grave)
+    }
+
+    /// The same with every other word inside the marks, words left out without an ellipsis, and another day: whoever filters
+    /// a table takes a printing of which nothing is told for a true one.
+    pub fn differs_at_all(&self, entry: &Entry) -> Option<Differs> {
+        self.differs_in(entry, Told::All)
+    }
+
+    fn differs_in(&self, entry: &Entry, told: Told) -> Option<Differs> {
         if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official || self.hits.is_empty()
         {
             return None;
@@ -86,11 +117,20 @@ impl Officials {
         let hit = Hit::of(entry);
         let printed = self.sharing(&hit).into_iter().filter_map(|official| {
             let likeness = hit.wording.likeness(&official.wording);
-            Some((likeness, printed_otherwise(official, &hit)?))
+            Some((likeness, printed_otherwise(official, &hit, told)?))
         });
         // The same words of another office may stand there as well; the closest decides.
         let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        closest
+        closest.filter(|_| !self.printed_so_before(entry))
+    }
+
+    /// Whether an office printed these words so before it changed them. What cannot be looked up was not.
+    fn printed_so_before(&self, entry: &Entry) -> bool {
+        let until = self
+            .searcher
+            .as_ref()
+            .map(|searcher| printed_until(searcher, entry));
+        matches!(until, Some(Ok(Some(_))))
     }
 
     /// The official quotes that one shares most pairs of words with.
@@ -112,8 +152,26 @@ impl Officials {
     }
 }
 
-/// In what a quote differs from an official one, if it is a printing of it; nothing where that turns no meaning.
-fn printed_otherwise(official: &Hit, hit: &Hit) -> Option<Option<Differs>> {
+/// What is told of a printing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// What may turn the meaning.
+    Grave,
+    /// All but what any paper does: a cut at an end or where an ellipsis stands, brackets, another spelling.
+    All,
+}
+
+/// What any paper does.
+pub(super) const FAIR: [Difference; 5] = [
+    Difference::Elided,
+    Difference::Bracketed,
+    Difference::Respelled,
+    Difference::Shortened,
+    Difference::Longer,
+];
+
+/// In what a quote differs from an official one, if it is a printing of it; nothing where that is not to be told.
+fn printed_otherwise(official: &Hit, hit: &Hit, all: Told) -> Option<Option<Differs>> {
     let whose = Whose::of(&official.entry, &hit.entry);
     let agreement = agreement(
         (&official.words, &official.wording),
@@ -127,13 +185,15 @@ fn printed_otherwise(official: &Hit, hit: &Hit) -> Option<Option<Differs>> {
         hit.words.clone(),
         agreement,
     );
-    let differences: BTreeSet<Difference> = printing
-        .differences
-        .iter()
-        .copied()
-        .filter(|it| it.is_grave())
-        .collect();
-    let is_otherwise = !differences.is_empty() || printing.is_other_speaker;
+    // A reporter's own words are others.
+    let is_verbatim = [official, hit].iter().all(|hit| hit.is_verbatim());
+    let is_told = |difference: &Difference| match all {
+        Told::All if is_verbatim => !FAIR.contains(difference),
+        _ => difference.is_grave(),
+    };
+    let differences: BTreeSet<Difference> = printing.differences.iter().copied().filter(is_told).collect();
+    let is_of_another_day = all == Told::All && printing.is_other_day;
+    let is_otherwise = !differences.is_empty() || printing.is_other_speaker || is_of_another_day;
     Some(is_otherwise.then(|| Differs {
         quote: QuoteId::new(official.entry.id.as_str()),
         source_name: official.entry.source_name.clone(),
@@ -174,7 +234,8 @@ mod tests {
             .iter()
             .map(|(id, kind, text)| quote(id, *kind, text))
             .collect();
-        let officials = Officials::among(&entries);
+        let mut officials = Officials::default();
+        entries.iter().for_each(|entry| officials.add(entry));
         let differing = entries
             .iter()
             .filter_map(|entry| Some((entry, officials.differs(entry)?)));
@@ -236,5 +297,36 @@ mod tests {
             ),
         ]);
         assert_eq!(found, [negation("news", "long")]);
+    }
+
+    #[test]
+    fn whoever_exports_is_told_of_every_other_word_in_the_marks() {
+        use SourceKind::{News, Official};
+        let text = "We will enforce the order in every county. It has kept 48 families at home. We thank each of them.";
+        let differs = |printed: &str| {
+            let entries = [quote("office", Official, text), quote("news", News, printed)];
+            let mut officials = Officials::default();
+            entries.iter().for_each(|entry| officials.add(entry));
+            let told = |differs: Option<Differs>| differs.map(|differs| differs.told);
+            let grave = told(officials.differs(&entries[1]));
+            (grave, told(officials.differs_at_all(&entries[1])))
+        };
+        for (printed, told) in [
+            (
+                "We will enforce the order in every country.",
+                Some("words changed"),
+            ),
+            (
+                "We will enforce the order in every county. We thank each of them.",
+                Some("words left out without an ellipsis"),
+            ),
+            (
+                "We will enforce the order in every county. … We thank each of them.",
+                None,
+            ),
+            ("It has kept forty-eight families at home.", None),
+        ] {
+            assert_eq!(differs(printed), (None, told.map(str::to_owned)), "{printed}");
+        }
     }
 }

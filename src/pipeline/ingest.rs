@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::clock::clock_behind;
 use super::process::{process, process_some, take_up_again};
 use super::publish::Publisher;
 use super::read_back::{note_unknown, read_back};
@@ -75,6 +76,7 @@ pub async fn crawl(
     let folder = tracker.workspace.archive();
     let segment_bytes = tracker.settings.archive.segment_bytes;
     let on_record = tracker.store.archive_files().await?;
+    let on_record_is_empty = on_record.is_empty();
     let on_record: Vec<(String, u64)> = on_record
         .into_iter()
         .map(|file| (file.name, file.bytes))
@@ -85,7 +87,9 @@ pub async fn crawl(
     prepare(tracker, selection, &sources).await?;
     note_unknown(tracker, Timestamp::now()).await?;
     let mut round = Round::default();
-    if selection.reads_back {
+    // Whose page an answer is tells the frontier, which a database that was lost brings back only by a crawl.
+    let reads_back_last = selection.reads_back && on_record_is_empty;
+    if selection.reads_back && !reads_back_last {
         round.read_back = read_back(tracker).await?;
     }
     let mut desk = Desk {
@@ -134,6 +138,10 @@ pub async fn crawl(
         }
     };
     round.crawl = report?;
+    if reads_back_last {
+        round.read_back = read_back(tracker).await?;
+        take_up_again(tracker).await?;
+    }
     desk.finish(&mut round, cancel).await?;
     // Only whoever reads a page finds that it is none.
     let asked: Vec<SourceId> = round.crawl.sources.keys().cloned().collect();
@@ -257,6 +265,11 @@ async fn ask_whole_of_what_is_lost(tracker: &Tracker) -> Result<(), PipelineErro
 async fn prepare(tracker: &Tracker, selection: &Selection, sources: &[Source]) -> Result<(), PipelineError> {
     let now = Timestamp::now();
     let store = &tracker.store;
+    if let Some(behind) = clock_behind(tracker, now).await? {
+        tracing::warn!("{behind}");
+        let floor = tracker.settings.crawl.revisit_after;
+        store.let_go_of_future(now, floor).await?;
+    }
     store.save_sources(&tracker.sorted_sources(), now).await?;
     ask_whole_of_what_is_lost(tracker).await?;
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();

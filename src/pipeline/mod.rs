@@ -4,8 +4,11 @@
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
 pub mod alerts;
+mod altered;
 mod beside;
+mod clock;
 mod coverage;
+mod earlier;
 mod evidence;
 mod explain;
 mod fate;
@@ -25,6 +28,7 @@ mod read_back;
 mod reader;
 mod reconfigure;
 mod repeated;
+mod spoken_for;
 mod suggest;
 mod supervise;
 mod timeline;
@@ -34,6 +38,7 @@ mod two_kinds;
 mod verify;
 
 pub use beside::Officials;
+pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
@@ -52,6 +57,7 @@ pub use quote::{QuoteInPlace, Reworded, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use reconfigure::{Reconfigured, watch_configuration};
+pub use spoken_for::{SpokenFor, spoken_for};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{exported_kinds, line_of, lines};

@@ -3,12 +3,18 @@
 
 use std::fmt;
 
-use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted, Where};
+use crate::index::{CountedBy, EntryKind, IndexError, Order, Query, Searcher, Wanted, Where};
+use crate::text::wording::Wording;
 
 /// Parts of a query that are looked at; who types more than that meant none of them alone.
 const PARTS: usize = 12;
 /// Parts of which it is looked where else they are.
 const PLACED: usize = 3;
+
+/// Quotes that are looked at to see how their speakers are called.
+const LOOKED_AT: usize = 20;
+/// Speakers who are named of those that are called so.
+const NAMED: usize = 3;
 
 /// What is known of a search that found nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +33,8 @@ pub struct Nothing {
     pub earlier: Option<(String, usize)>,
     /// Who is called so.
     pub named: Option<Named>,
+    /// Where the words are nothing but a date: the clause for what was said then, and how much that finds.
+    pub said: Option<(String, usize)>,
 }
 
 /// What is said by somebody whose name was typed as words: those find who speaks of them.
@@ -38,56 +46,189 @@ pub struct Named {
     pub quotes: usize,
     /// Whether nothing but the name was typed.
     pub is_all: bool,
+    /// Who they are, the most quoted first.
+    pub speakers: Vec<String>,
+    /// Whether the words are of their names, and not only of an office they hold.
+    pub is_by_name: bool,
 }
 
 impl Named {
     /// The same as a sentence without its clause.
     pub fn told(&self) -> String {
+        let named = self
+            .speakers
+            .iter()
+            .take(NAMED)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let more = if self.speakers.len() > NAMED { ", …" } else { "" };
+        let by = match self.is_by_name {
+            true => "",
+            false => ", by an office",
+        };
         match self.quotes {
-            1 => "1 quote is by somebody called so".to_owned(),
-            quotes => format!("{quotes} quotes are by somebody called so"),
+            1 => format!("1 quote is by {named}{more}{by}"),
+            quotes => format!("{quotes} quotes are by {named}{more}{by}"),
         }
     }
 }
 
 /// Looks whether words of a query are a name of somebody who is quoted: with the other words if that finds anything, else the
-/// name alone.
+/// name alone. A word of somebody's own name goes before one that names an office, and one that only stands in the name of an office
+/// ("city", "york") names nobody beside other words.
 pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexError> {
-    let mut names: Vec<usize> = Vec::new();
-    for (at, speaker) in query.as_speakers() {
-        if !is_small(&speaker) && count(searcher, &speaker, &[EntryKind::Quote])? > 0 {
-            names.push(at);
+    let everybody = |query: &Query| query.beyond(&[Where::KindOfQuote]);
+    let words = query.as_speakers();
+    let mut names: Vec<(usize, Called)> = Vec::new();
+    for (at, speaker) in &words {
+        if is_small(speaker) {
+            continue;
         }
+        let (found, _) = called(searcher, &everybody(speaker), speaker)?;
+        names.extend(found.map(|called| (*at, called)));
     }
-    // Words side by side are one name ("ana lima"), if somebody has it.
-    let runs = names.chunk_by(|one, other| one + 1 == *other);
-    let runs: Vec<_> = runs.map(|run| run[0]..run[run.len() - 1] + 1).collect();
-    let singles: Vec<_> = names.iter().map(|at| *at..at + 1).collect();
-    for is_with_others in [true, false] {
-        for ranges in [&runs, &singles] {
-            let mut best: Option<Named> = None;
-            for words in ranges {
-                let Some((whole, alone)) = query.with_speaker(words.clone()) else {
-                    continue;
-                };
-                let asked = if is_with_others { whole } else { alone };
-                let quotes = count(searcher, &asked, &[EntryKind::Quote])?;
-                if quotes > best.as_ref().map_or(0, |best| best.quotes) {
-                    let clause = asked.understood();
-                    let is_all = words.len() == query.parts().len();
-                    best = Some(Named {
-                        clause,
-                        quotes,
-                        is_all,
-                    });
-                }
+    let is_alone = query.parts().len() == 1;
+    names.retain(|(_, called)| is_alone || *called != Called::InPart);
+    for wanted in [Called::ByName, Called::ByOffice, Called::InPart] {
+        let of_kind: Vec<usize> = match wanted {
+            // Words side by side are one name, whatever each is by itself: "mayor lima".
+            Called::ByName if names.iter().any(|(_, called)| *called == Called::ByName) => {
+                names.iter().map(|(at, _)| *at).collect()
             }
-            if best.is_some() {
-                return Ok(best);
+            wanted => names
+                .iter()
+                .filter(|(_, called)| *called == wanted)
+                .map(|(at, _)| *at)
+                .collect(),
+        };
+        let by_name: Vec<usize> = names
+            .iter()
+            .filter(|(_, called)| *called == wanted)
+            .map(|(at, _)| *at)
+            .collect();
+        // Words side by side are one name ("ana lima"), if somebody has it.
+        let runs = of_kind.chunk_by(|one, other| one + 1 == *other);
+        let runs: Vec<_> = runs.map(|run| run[0]..run[run.len() - 1] + 1).collect();
+        let singles: Vec<_> = by_name.iter().map(|at| *at..at + 1).collect();
+        for is_with_others in [true, false] {
+            for ranges in [&runs, &singles] {
+                let best = best_named(searcher, query, ranges, is_with_others, wanted)?;
+                if best.is_some() {
+                    return Ok(best);
+                }
             }
         }
     }
     Ok(None)
+}
+
+/// The clause for what was said on a day that was typed and nothing else, and how much it finds.
+fn said_then(searcher: &Searcher, parts: &[(Query, Query)]) -> Result<Option<(String, usize)>, IndexError> {
+    let words: Vec<String> = parts.iter().map(|(part, _)| part.understood()).collect();
+    let Some((query, clause)) = Query::said_on(&words.join(" "), super::today()) else {
+        return Ok(None);
+    };
+    let found = count(searcher, &query, &[EntryKind::Quote])?;
+    Ok((found > 0).then_some((clause, found)))
+}
+
+/// The words of a query that are somebody's name who said most.
+fn best_named(
+    searcher: &Searcher,
+    query: &Query,
+    ranges: &[std::ops::Range<usize>],
+    is_with_others: bool,
+    wanted: Called,
+) -> Result<Option<Named>, IndexError> {
+    let mut best: Option<Named> = None;
+    for words in ranges {
+        let Some((whole, alone)) = query.with_speaker(words.clone()) else {
+            continue;
+        };
+        let is_all = words.len() == query.parts().len();
+        let asked = if is_with_others { whole } else { alone.clone() };
+        let mut quotes = count(searcher, &asked, &[EntryKind::Quote])?;
+        let mut asked = asked;
+        if quotes == 0 && !is_with_others {
+            // Somebody may be quoted in reported clauses only.
+            asked = asked.beyond(&[Where::KindOfQuote]);
+            quotes = count(searcher, &asked, &[EntryKind::Quote])?;
+        }
+        if quotes > best.as_ref().map_or(0, |best| best.quotes) {
+            let (_, speakers) = called(searcher, &asked, &alone)?;
+            best = Some(Named {
+                clause: asked.understood(),
+                quotes,
+                is_all,
+                speakers,
+                is_by_name: wanted == Called::ByName,
+            });
+        }
+    }
+    Ok(best)
+}
+
+/// How somebody is called by some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Called {
+    /// By words of the name, or by another name that is all of them.
+    ByName,
+    /// By an office, or by another name, that is these words.
+    ByOffice,
+    /// By words that only stand in such a name.
+    InPart,
+}
+
+/// How the speakers of what a query finds are called by the words of `speaker`, and who they are; nothing where nobody is.
+fn called(
+    searcher: &Searcher,
+    query: &Query,
+    speaker: &Query,
+) -> Result<(Option<Called>, Vec<String>), IndexError> {
+    let wanted = Wanted {
+        kinds: vec![EntryKind::Quote],
+        order: Order::Newest,
+        offset: 0,
+        limit: LOOKED_AT,
+        after: None,
+        is_counted: false,
+    };
+    let (found, counted) = searcher.search_counted(query, &wanted, &[CountedBy::Speaker])?;
+    let typed = name_typed(speaker);
+    let asked = Wording::of(&typed);
+    let is_in = |name: &str| {
+        let name = Wording::of(name);
+        asked.words().iter().all(|word| name.words().contains(word))
+    };
+    let is_all = |name: &str| {
+        let name = Wording::of(name);
+        let bare = name
+            .words()
+            .strip_prefix(&["the".to_owned()])
+            .unwrap_or(name.words());
+        bare == asked.words()
+    };
+    let people = found.hits.iter().flat_map(|hit| hit.entry.speakers.first());
+    let called = people.map(|person| {
+        if is_in(&person.name) {
+            Called::ByName
+        } else if person.aliases.iter().any(|alias| is_all(alias)) {
+            Called::ByOffice
+        } else {
+            Called::InPart
+        }
+    });
+    let best = called.min_by_key(|called| *called as u8);
+    // Only those who bear the words, and not whom they spoke together with.
+    let speakers = counted.facets.iter().flat_map(|facet| &facet.values);
+    Ok((best, speakers.map(|value| value.name.clone()).collect()))
+}
+
+/// The name that a clause for a speaker has.
+fn name_typed(speaker: &Query) -> String {
+    let asked = speaker.understood();
+    asked.trim_start_matches("speaker:").trim_matches('"').to_owned()
 }
 
 /// Whether what is looked for as a name is a word that stands in many names and names nobody.
@@ -97,9 +238,7 @@ fn is_small(speaker: &Query) -> bool {
         "has", "in", "is", "la", "las", "los", "of", "on", "por", "que", "said", "say", "says", "the", "to",
         "un", "una", "was", "what", "when", "who", "will", "with", "y",
     ];
-    let asked = speaker.understood().to_lowercase();
-    let name = asked.trim_start_matches("speaker:").trim_matches('"');
-    SMALL.contains(&name)
+    SMALL.contains(&name_typed(speaker).to_lowercase().as_str())
 }
 
 fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
@@ -145,6 +284,7 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         }
     }
     let parts = query.parts();
+    nothing.said = said_then(searcher, &parts)?;
     if !nothing.elsewhere.is_empty() {
         // What a page said until it was edited is what is asked for most.
         let ever = query.beyond(&[Where::Time]);
@@ -214,10 +354,18 @@ impl Nothing {
             let found = if *count == 1 { "one is" } else { "some are" };
             format!("{found} found in a wording of another time: `{clause}`")
         });
+        let said = self.said.as_ref().map(|(clause, count)| {
+            let quotes = if *count == 1 {
+                "1 quote was".to_owned()
+            } else {
+                format!("{count} quotes were")
+            };
+            format!("{quotes} said then: `{clause}`")
+        });
         let named = self.named.as_ref();
         let named = named.map(|named| format!("{}: `{}`", named.told(), named.clause));
-        named
-            .into_iter()
+        said.into_iter()
+            .chain(named)
             .chain(nowhere)
             .chain(outside)
             .chain(apart)
@@ -300,16 +448,19 @@ mod tests {
             is_found_apart: false,
             earlier: Some(("hauler AND asof:ever".into(), 1)),
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
+            said: None,
             named: Some(Named {
                 clause: "speaker:\"hauler\"".into(),
                 quotes: 2,
                 is_all: false,
+                speakers: vec!["Ben Hauler".into()],
+                is_by_name: true,
             }),
         };
         assert_eq!(
             nothing.sentences(),
             [
-                "2 quotes are by somebody called so: `speaker:\"hauler\"`",
+                "2 quotes are by Ben Hauler: `speaker:\"hauler\"`",
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "one is found in a wording of another time: `hauler AND asof:ever`",

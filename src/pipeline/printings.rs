@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
+use super::earlier::printed_until;
 use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, Searcher, Wanted};
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
@@ -42,6 +43,9 @@ const INSIDE: f32 = 0.85;
 /// Days between two pages of which one may print the other's sentence with a word altered.
 const DAYS: i32 = 3;
 
+/// What the words of a reporter around those in marks may say as well.
+const OF_THE_CLAUSE: [Difference; 3] = [Difference::Negation, Difference::Condition, Difference::Degree];
+
 /// A place where the same words are printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Printing {
@@ -68,17 +72,17 @@ impl Printing {
     }
 
     pub(super) fn new(own: &Entry, here: &str, entry: Entry, words: String, agreement: Agreement) -> Self {
-        let pieces = match agreement {
-            Agreement::Same => Vec::new(),
-            Agreement::Near => reworded(here, &words),
-            Agreement::Part => parted(here, &words),
-        };
+        let pieces = compared(agreement, here, &words);
         let is_quote = entry.kind == EntryKind::Quote;
+        let mut differences = match pieces.is_empty() {
+            true => differences_of_same(here, &words),
+            false => differences_of(here, &pieces),
+        };
+        if let Some((here, there)) = with_reporters_words((own, here), (&entry, &words)) {
+            leave_what_reporters_say(&mut differences, here, there);
+        }
         Self {
-            differences: match pieces.is_empty() {
-                true => differences_of_same(here, &words),
-                false => differences_of(here, &pieces),
-            },
+            differences,
             is_other_speaker: is_quote && is_somebody_else(speaker_of(own), speaker_of(&entry)),
             is_other_day: is_quote && is_another_day(day_of(own), day_of(&entry)),
             entry,
@@ -89,6 +93,39 @@ impl Printing {
     }
 }
 
+/// What went from the words here to those there.
+fn compared(agreement: Agreement, here: &str, there: &str) -> Vec<Piece> {
+    match agreement {
+        Agreement::Same => Vec::new(),
+        Agreement::Near => reworded(here, there),
+        Agreement::Part => parted(here, there),
+    }
+}
+
+/// Two printings with what their reporters say around the words in marks; nothing where no reporter does.
+fn with_reporters_words<'a>(
+    (own, here): (&'a Entry, &'a str),
+    (entry, there): (&'a Entry, &'a str),
+) -> Option<(&'a str, &'a str)> {
+    let (ours, theirs) = (clause(own, here), clause(entry, there));
+    (ours.is_some() || theirs.is_some()).then(|| (ours.unwrap_or(here), theirs.unwrap_or(there)))
+}
+
+/// Takes out what differs only while the words in marks are compared alone: that the city would not “close any shelter” says
+/// what “We will not close any shelter” says.
+fn leave_what_reporters_say(differences: &mut BTreeSet<Difference>, here: &str, there: &str) {
+    if differences.iter().any(|it| OF_THE_CLAUSE.contains(it)) {
+        let told = differences_of(here, &parted(here, there));
+        differences.retain(|it| !OF_THE_CLAUSE.contains(it) || told.contains(it));
+    }
+}
+
+/// The clause around words in marks.
+fn clause<'a>(quote: &'a Entry, words: &str) -> Option<&'a str> {
+    let is_mixed = matches!(quote.quote, Some((QuoteKind::Mixed, _)));
+    (is_mixed && quote.text != words).then_some(quote.text.as_str())
+}
+
 /// How a paper's quote stands beside the office's own text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BesideOffice {
@@ -96,10 +133,27 @@ pub struct BesideOffice {
     pub office: Entry,
     /// The paper's quote as a printing of that.
     pub printing: Printing,
+    /// Until when the office itself printed the words so, where it has changed them since.
+    pub until: Option<Timestamp>,
 }
 
 /// A paper's quote beside the office's own text, where one of its other printings is that.
-pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
+pub fn beside_office(
+    searcher: &Searcher,
+    own: &Entry,
+    printings: &[Printing],
+) -> Result<Option<BesideOffice>, IndexError> {
+    let Some(beside) = beside_office_of_today(own, printings) else {
+        return Ok(None);
+    };
+    let until = match beside.printing.differences.is_empty() {
+        true => None,
+        false => printed_until(searcher, own)?,
+    };
+    Ok(Some(BesideOffice { until, ..beside }))
+}
+
+fn beside_office_of_today(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
     if own.source_kind == SourceKind::Official {
         return None;
     }
@@ -131,6 +185,7 @@ pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice
     Some(BesideOffice {
         office: office.entry.clone(),
         printing,
+        until: None,
     })
 }
 

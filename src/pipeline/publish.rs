@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::alerts;
 use super::moved::{moved_to, split_address};
-use super::repeated;
 use super::{PipelineError, Tracker};
+use super::{altered, repeated};
 use crate::crawl::Worker;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
@@ -15,7 +15,7 @@ use crate::model::document::Block;
 use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::span::Span;
-use crate::model::speaker::Speaker;
+use crate::model::speaker::{Speaker, SpeakerKind};
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -167,8 +167,9 @@ async fn publish_to(
         for some in wordings.chunks(TEXTS) {
             let texts = Texts::of(tracker, some).await?;
             for (document, wording) in some {
-                let entries = entries_of(tracker, &names, document, wording, &texts);
+                let mut entries = entries_of(tracker, &names, document, wording, &texts);
                 repeated::mark(&mut before, &entries);
+                altered::mark(&mut before, &mut entries);
                 batch.add(std::mem::replace(&mut before, entries));
                 if batch.bytes > BATCH_BYTES {
                     writer = std::mem::take(&mut batch).write(writer, worker).await?;
@@ -420,8 +421,11 @@ fn entries_of(
     let text = &revision.reading.text;
     let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
     for quote in quotes {
-        let speakers = names.speakers(quote, day_of(quote, &shared));
-        entries.push(quote_entry(shared.clone(), quote, revision, dates, speakers));
+        let day = day_of(quote, &shared);
+        let speakers = names.speakers(quote, day);
+        let mut entry = quote_entry(shared.clone(), quote, revision, dates, speakers);
+        entry.bodies = names.bodies(&entry.speakers, day);
+        entries.push(entry);
     }
     let zone = tracker
         .sources
@@ -436,6 +440,9 @@ fn entries_of(
         .flat_map(|quote| names.speakers(quote, day_of(quote, &whole)))
         .collect();
     whole.speakers.dedup_by(|one, other| one.id == other.id);
+    whole.bodies = entries.iter().flat_map(|quote| quote.bodies.clone()).collect();
+    whole.bodies.sort_by(|one, other| one.id.cmp(&other.id));
+    whole.bodies.dedup_by(|one, other| one.id == other.id);
     speak_of(&mut whole, dates.iter());
     whole.text.clone_from(text);
     entries.push(whole);
@@ -480,6 +487,8 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         held: wording.held,
         is_change: wording.is_change,
         is_repeated: false,
+        is_altered: false,
+        is_removed: false,
         has_correction: false,
         source: document.source.clone(),
         source_name: publisher.name,
@@ -498,6 +507,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         text: String::new(),
         around: String::new(),
         speakers: Vec::new(),
+        bodies: Vec::new(),
         printed_speaker: None,
         cue: None,
         stance: None,
@@ -642,6 +652,28 @@ impl<'a> Names<'a> {
         std::iter::once(self.speaker(id, name, day))
             .chain(members)
             .collect()
+    }
+
+    /// The bodies among these, and those they held an office of on that day.
+    fn bodies(&self, speakers: &[EntrySpeaker], day: Date) -> Vec<EntrySpeaker> {
+        let known = speakers.iter().filter_map(|speaker| self.0.get(&speaker.id));
+        let bodies = known.flat_map(|known| {
+            let own = Some(&known.id).filter(|_| known.kind == SpeakerKind::Body);
+            let held = known.offices.iter().filter(|office| office.held_on(day));
+            own.into_iter()
+                .chain(held.filter_map(|office| office.of.as_ref()))
+        });
+        let mut bodies: Vec<EntrySpeaker> = bodies
+            .filter_map(|id| self.0.get(id))
+            .map(|body| EntrySpeaker {
+                id: body.id.clone(),
+                name: body.name.clone(),
+                aliases: body.aliases.clone(),
+            })
+            .collect();
+        bodies.sort_by(|one, other| one.id.cmp(&other.id));
+        bodies.dedup_by(|one, other| one.id == other.id);
+        bodies
     }
 
     /// What a body is called.

@@ -28,7 +28,7 @@ pub fn lines(
         None => searcher.walk(query, kinds),
     };
     let officials = match kinds.contains(&EntryKind::Quote) {
-        true => officials(begun(&query.among_official(), &[EntryKind::Quote])?)?,
+        true => officials(searcher, begun(&query.among_official(), &[EntryKind::Quote])?)?,
         false => Officials::default(),
     };
     let walk = begun(query, kinds)?;
@@ -39,15 +39,15 @@ pub fn lines(
     Ok(walk.map(move |entry| {
         let entry = entry?;
         Ok(Line {
-            differs: officials.differs(&entry),
+            differs: officials.differs_at_all(&entry),
             ..line_of(&entry, absences.get(&entry.document))
         })
     }))
 }
 
 /// The official quotes among all that are found, which those of others are held against as they are written.
-fn officials(walk: Walk) -> Result<Officials, IndexError> {
-    let mut officials = Officials::default();
+fn officials(searcher: &Searcher, walk: Walk) -> Result<Officials, IndexError> {
+    let mut officials = Officials::of(searcher);
     for entry in walk {
         if officials.is_full() {
             break;

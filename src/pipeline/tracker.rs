@@ -79,6 +79,15 @@ impl Configuration {
 impl Tracker {
     /// Opens a workspace: reads its configuration whole, and makes `index/` where it is missing.
     pub async fn open(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        rows_are_there(&workspace)?;
+        Self::open_or_begin(workspace, settings).await
+    }
+
+    /// Opens a workspace, and begins a database also where there is an archive without one: for who reads that back.
+    pub async fn open_or_begin(workspace: Workspace, settings: Settings) -> Result<Self, PipelineError> {
+        if let Err(gone) = rows_are_there(&workspace) {
+            tracing::warn!("{gone}: a new one is begun");
+        }
         let configuration = Configuration::read(&workspace, settings)?;
         // Not the archive's: one that was moved away for a while comes back to its place.
         let folder = workspace.index();
@@ -86,7 +95,6 @@ impl Tracker {
             path: folder.display().to_string(),
             source,
         })?;
-        rows_are_there(&workspace)?;
         let store = Store::open(&workspace.database()).await?;
         let known_sources = store.known_sources().await?;
         Ok(Self::of(workspace, store, known_sources, configuration))

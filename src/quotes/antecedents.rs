@@ -10,7 +10,7 @@ use super::ground::Ground;
 use super::joint;
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::nearby::{LOOK_BACK, LOOK_FAR_BACK, Last, Meant, Nearby, Whom};
+use super::nearby::{LOOK_BACK, LOOK_FAR_BACK, Last, Meant, Nearby, Whom, reports};
 use super::people::People;
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
@@ -34,6 +34,8 @@ struct TwoSpeak {
     whom: usize,
     /// Whether he is asked something: `Lima asked Cruz whether it was “…”`.
     asks: bool,
+    /// Whether the words are hurled at him or speak to him, so that he may say the next ones: `Lima shouted at Cruz`, `“Boris, sit down,” she said`.
+    turns: bool,
 }
 
 /// Everybody named in a text.
@@ -53,6 +55,8 @@ struct Named<'a> {
     /// Who asked something last, and where.
     asker: Last,
     initials: OnceCell<HashMap<String, Option<usize>>>,
+    /// The sentences in which further reports begin.
+    reports: Vec<usize>,
 }
 
 /// Adds antecedents to the attributions of quotes.
@@ -186,6 +190,7 @@ impl<'a> Named<'a> {
             lately: None,
             asker: None,
             initials: OnceCell::new(),
+            reports: reports(ground.sentences),
         }
     }
 
@@ -224,9 +229,23 @@ impl<'a> Named<'a> {
     fn two_speak(&self, attribution: &Attribution, sentence: usize, speaker: usize) -> Option<TwoSpeak> {
         let own = &self.sentences[sentence];
         let cue = self.cue(attribution, sentence)?;
+        let is_at = own.tokens.get(cue + 1).is_some_and(|at| at.is(Traits::LOCATIVE));
         let whom = own
             .naming_from(cue + 1)
-            .filter(|_| own.tokens[cue].is(Traits::NEVER_INVERTED))?;
+            .filter(|_| own.tokens[cue].is(Traits::NEVER_INVERTED))
+            .or_else(|| own.naming_from(cue + 2).filter(|_| is_at));
+        let Some(whom) = whom else {
+            let [whom] = self.addressed.as_slice() else {
+                return None;
+            };
+            return (*whom != speaker).then_some(TwoSpeak {
+                sentence,
+                speaker,
+                whom: *whom,
+                asks: false,
+                turns: true,
+            });
+        };
         let behind = whom.tokens.end;
         let next = own.tokens.get(behind);
         let leads_on = next
@@ -236,6 +255,7 @@ impl<'a> Named<'a> {
         let whom = self.people.named(own, whom).filter(|whom| *whom != speaker)?;
         Some(TwoSpeak {
             asks,
+            turns: is_at,
             sentence,
             speaker,
             whom,
@@ -271,6 +291,15 @@ impl<'a> Named<'a> {
                 is_contested: !is_only,
                 ..Meant::surely(told.whom)
             }));
+        }
+        // “Boris, sit down,” she said. “I will,” he said.
+        let says = attribution.stance == Some(Stance::Said);
+        if told.turns && says && may_be(told.whom) {
+            if !may_be(told.speaker) {
+                return Some(Some(Meant::surely(told.whom)));
+            }
+            let is_open = [told.speaker, told.whom].map(|person| self.people.sex(person));
+            return (is_open == [Traits::NONE; 2]).then_some(None);
         }
         let tells = |object: &Token| {
             let other = object.traits.sex();
@@ -508,6 +537,7 @@ impl<'a> Named<'a> {
             spoken_of: &self.spoken_of,
             addressed: &self.addressed,
             lately: self.lately,
+            reports: &self.reports,
         }
     }
 
@@ -532,6 +562,31 @@ impl<'a> Named<'a> {
         has_bodies.then(|| self.body_meant(sentence - 1, noun))
     }
 
+    /// Whether a paper does what the sentence before tells: `Then a letter came.`
+    fn is_paper_before(&self, sentence: usize) -> bool {
+        let Some(before) = sentence.checked_sub(1).map(|before| &self.sentences[before]) else {
+            return false;
+        };
+        let nouns = before.namings.iter().chain(&before.weak);
+        let free = nouns.filter(|noun| !is_governed(before, noun));
+        let first = free.min_by_key(|noun| noun.tokens.start);
+        first.is_some_and(|first| before.tokens[first.tokens.end - 1].is(Traits::PAPER))
+    }
+
+    /// Whether a naming is that of a body: by its words, or by one word that does something and is nobody’s surname as far as the text tells.
+    fn is_body(&self, sentence: &Sentence, naming: &Naming) -> bool {
+        let is_word = naming.kind == NamingKind::Person && naming.tokens == (0..1);
+        let acts = sentence
+            .tokens
+            .get(1)
+            .is_some_and(|next| next.shape.ends_in_ed || next.is(Traits::SMALL_VERB.or(Traits::CUE)));
+        let may_be = || {
+            let person = self.people.named(sentence, naming);
+            person.is_some_and(|person| !self.people.is_certain(person) && !self.people.is_doubtful(person))
+        };
+        naming.kind == NamingKind::Body || (is_word && acts && may_be())
+    }
+
     /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
     /// the noun, or any where the noun is one for all kinds of bodies.
     fn body_meant(&self, sentence: usize, naming: &Naming) -> Option<Span> {
@@ -547,9 +602,13 @@ impl<'a> Named<'a> {
         if is_it && let Some(company) = self.company_before(sentence) {
             return company;
         }
+        if is_it && self.is_paper_before(sentence) {
+            return None;
+        }
         let bodies = (0..=sentence).rev().take(LOOK_FAR_BACK).flat_map(|index| {
             let sentence = &self.sentences[index];
-            let bodies = sentence.namings.iter().filter(|it| it.kind == NamingKind::Body);
+            let bodies = sentence.namings.iter();
+            let bodies = bodies.filter(|it| self.is_body(sentence, it) && !is_used(sentence, it));
             bodies.map(move |body| (sentence, body))
         });
         let mut earlier = bodies.filter(|(sentence, body)| {
@@ -573,6 +632,7 @@ pub(super) fn persons(
     sentences: &[Sentence],
     people: &People,
 ) -> Vec<Vec<Option<usize>>> {
+    let reports = reports(sentences);
     let nearby = Nearby {
         language,
         text,
@@ -581,6 +641,7 @@ pub(super) fn persons(
         spoken_of: &[],
         addressed: &[],
         lately: None,
+        reports: &reports,
     };
     let person = |index: usize, naming: &Naming| match naming.kind {
         NamingKind::Person => people.named(&sentences[index], naming),
@@ -593,6 +654,16 @@ pub(super) fn persons(
         namings.map(|naming| person(index, naming)).collect()
     };
     sentences.iter().enumerate().map(of_sentence).collect()
+}
+
+/// Whether a body is rather a thing that somebody has, or where he is: `drove home in his Buick`, `met at the Harbor Inn`, `posted on Harbornet`.
+fn is_used(sentence: &Sentence, naming: &Naming) -> bool {
+    let first = &sentence.tokens[naming.tokens.start];
+    let is_any = first.is(Traits::DETERMINER)
+        && !first.is(Traits::DEFINITE)
+        && naming.head.start > naming.tokens.start;
+    let before = naming.tokens.start.checked_sub(1).map(|at| &sentence.tokens[at]);
+    first.is(Traits::OWNER) || is_any || before.is_some_and(|before| before.is(Traits::LOCATIVE))
 }
 
 /// The name that stands beside words for somebody: `her daughter, Ana Lima`, `a clerk named Ana Lima`, and before them in `Harbor Watch, a

@@ -72,7 +72,24 @@ fn is_place(ground: &Ground<'_>, speaker: &Candidate) -> bool {
     let sentence = &ground.sentences[speaker.at.sentence];
     let naming = speaker.naming(ground.sentences);
     let is_site = sentence.tokens[naming.tokens.end - 1].is(Traits::SITE);
-    is_site && naming.kind == NamingKind::Person && is_governed(sentence, naming)
+    let is_name = matches!(naming.kind, NamingKind::Person | NamingKind::Body);
+    is_site && is_name && is_governed(sentence, naming)
+}
+
+/// Whether somebody is a word that begins a sentence and may be no name, and nothing tells that he speaks: `Key lines:`, `Overheard in the hall:`.
+fn is_doubtful(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let sentence = &ground.sentences[speaker.at.sentence];
+    let naming = speaker.naming(ground.sentences);
+    let tokens = &sentence.tokens;
+    let is_colon = |at: usize| tokens.get(at).is_some_and(|mark| mark.is_mark(':'));
+    const THINGS: Traits = Traits::PREPOSITION.or(Traits::PAPER).or(Traits::NOUN_CUE);
+    let is_line = tokens.last().is_some_and(|last| last.is_mark(':'))
+        && tokens.get(1).is_some_and(|next| next.is(THINGS) || is_colon(2));
+    let is_word = naming.kind == NamingKind::Person && naming.tokens == (0..1);
+    let person = is_word.then(|| ground.people.named(sentence, naming)).flatten();
+    let has_cue =
+        || stretch.told.as_ref().is_some_and(|told| told.cue.is_some()) && is_told(ground, stretch, speaker);
+    is_line && person.is_some_and(|person| ground.people.is_doubtful(person)) && !has_cue()
 }
 
 /// The quotes with words in marks.
@@ -85,7 +102,8 @@ pub(super) fn assemble(ground: &Ground<'_>, verdicts: &[Verdict]) -> Vec<Quote> 
             let speaker = rulings::speaker(ground, stretch, verdict, headings)
                 .filter(|(_, likely)| *likely >= SPEAKER)
                 .filter(|(speaker, _)| !unsaid::is_nobodys(ground, stretch, speaker))
-                .filter(|(speaker, _)| !is_addressee(ground, stretch, speaker) && !is_place(ground, speaker));
+                .filter(|(speaker, _)| !is_addressee(ground, stretch, speaker) && !is_place(ground, speaker))
+                .filter(|(speaker, _)| !is_doubtful(ground, stretch, speaker));
             Spoken {
                 stretch,
                 speech: verdict.speech,
@@ -214,10 +232,15 @@ fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
             && token.is(Traits::ASKED)
             && token.shape.ends_in_ed
     };
+    // "Ana Lima, who directs the harbor": what she does is no word of hers.
+    let is_relative = |at: usize| {
+        let mut before = sentence.tokens[naming.tokens.end..at].iter();
+        before.any(|token| token.is(Traits::WHO)) && sentence.cue(at) != Some(CueClass::Say)
+    };
     let verb = beside
         .clone()
         .rev()
-        .find(|at| sentence.cue(*at).is_some() && !is_asked(*at));
+        .find(|at| sentence.cue(*at).is_some() && !is_asked(*at) && !is_relative(*at));
     let owns = sentence.tokens[naming.tokens.end - 1].is_owner();
     let noun = || {
         beside

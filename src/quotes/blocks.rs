@@ -49,11 +49,15 @@ pub(super) fn add(
     // Where two speak in turn, none of it is one's own text.
     if let Some(paper) = paper.filter(|_| turns.is_empty()) {
         own::settle(&office, &mut kept);
+        own::give_whole(&office, paper, &mut kept);
         if let Some(own) = own::find(&office, paper).filter(|_| announced.is_empty()) {
             kept.retain(|quote| is_outside(std::slice::from_ref(&own), quote));
             kept.push(own);
             return kept;
         }
+    }
+    if paper.is_none() && turns.is_empty() {
+        own::give_beside(&office, &mut kept);
     }
     if turns.is_empty() {
         turns = interviews::answers(ground, blocks);
@@ -148,7 +152,7 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
             }
             None if is_open
                 && block.kind == BlockKind::Paragraph
-                && !is_labelled(ground.text, block)
+                && !is_labelled(ground, block)
                 && goes_on(ground, block.span) =>
             {
                 if let Some(turn) = turns.last_mut() {
@@ -290,8 +294,11 @@ fn bears_office(ground: &Ground<'_>, label: Span) -> bool {
 }
 
 /// Whether a block begins with a label in capitals, whoever that names: `UNIDENTIFIED PERSON #1:`.
-fn is_labelled(text: &str, block: &Block) -> bool {
-    label(text, block).is_some_and(|label| is_shouted(label.slice(text)))
+fn is_labelled(ground: &Ground<'_>, block: &Block) -> bool {
+    let text = ground.text;
+    // "Ana Lima, President, Local 12": who is named with what he is begins a turn of his own.
+    let is_introduced = |label: Span| label.slice(text).contains(", ") && is_name(ground, label);
+    label(text, block).is_some_and(|label| is_shouted(label.slice(text)) || is_introduced(label))
 }
 
 /// Whether words are written in capitals.
@@ -323,12 +330,15 @@ fn is_name(ground: &Ground<'_>, label: Span) -> bool {
         .or(Traits::PARTICLE);
     let mut tokens = Vec::new();
     add_tokens(ground.language, ground.text, label.range(), &mut tokens);
+    // "Ana Lima, Local 12": the number of a body stands behind the name.
+    let name = tokens.iter().take_while(|token| token.is_word()).count();
+    let is_numbered = |token: &Token| token.shape.is_number && token.range.start > tokens[name - 1].range.end;
     let is_part = |token: &Token| match token.is_word() {
-        true => token.is_name() || token.is(SMALL),
+        true => token.is_name() || token.is(SMALL) || is_numbered(token),
         // "Question (Ana Lima, Ledger)".
         false => token.is_mark(',') || token.is_mark('(') || token.is_mark(')'),
     };
-    tokens.first().is_some_and(Token::is_name) && tokens.iter().all(is_part)
+    name > 0 && tokens[0].is_name() && tokens.iter().all(is_part)
 }
 
 /// Whether a label names somebody who speaks: by a full name or an office, by a name that the text gives in full

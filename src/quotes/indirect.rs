@@ -212,6 +212,9 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
     if !is_plain && is_half() {
         return None;
     }
+    if tells_when(&tokens[clause.clone()]) {
+        return None;
+    }
     let is_report = is_plain || is_told || tokens[cue].shape.ends_in_ed;
     let has_that = tokens[aside.end..].iter().any(|token| token.is(Traits::THAT));
     (is_report && is_last && !has_that && has_verb(sentence, &clause)).then(|| Reported {
@@ -221,6 +224,19 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         rule: "indirect_after",
         confidence: 0.7,
     })
+}
+
+/// Whether a clause only tells when something was: `A day after Lima opened the pier`, `Hours before the vote`.
+fn tells_when(clause: &[Token]) -> bool {
+    let lead = clause
+        .iter()
+        .take_while(|token| token.is(Traits::DETERMINER) || token.shape.is_number);
+    let mut behind = clause.iter().skip(lead.count());
+    let is_time = behind.next().is_some_and(|noun| noun.is(Traits::TIME_NOUN));
+    is_time
+        && behind
+            .next()
+            .is_some_and(|link| link.is(Traits::SUBORDINATE) && link.is(Traits::PREPOSITION))
 }
 
 /// Whether behind "told" whom it is told to ends the sentence, or when and where follows: `officials told the Ledger on Monday`, and

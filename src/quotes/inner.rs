@@ -70,7 +70,8 @@ fn named_inside(
     let is_inside = is(agent(sentence, cue))
         || is(blamed(sentence, cue))
         || (is_in_lead(sentence, stretch.slot.before) && own.token >= stretch.slot.before)
-        || is_head_of(sentence, told, judged.0.naming(ground.sentences), cue);
+        || is_head_of(sentence, told, judged.0.naming(ground.sentences), cue)
+        || is_told_more_of(sentence, told, judged.0.naming(ground.sentences), cue);
     is_inside
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, INNER.max(judged.1)))
@@ -87,11 +88,27 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
     let is_addressee = head.kind == NamingKind::Weak
         && naming.tokens.start > 0
         && sentence.tokens[naming.tokens.start - 1].is(Traits::TO.or(Traits::BLAMES));
+    // "One reader of the Ledger said": no owner and no pronoun.
+    let is_noun = head.kind == NamingKind::Weak
+        && head.tokens.len() > 1
+        && head.tokens.end + 1 == naming.tokens.start
+        && !sentence.tokens[head.tokens.end].is(Traits::SUBORDINATE)
+        && sentence.tokens[head.tokens.start].is(Traits::DETERMINER)
+        && sentence.tokens[head.tokens.end - 1].is_plain();
     is_between
-        && (head.kind == NamingKind::Role || is_addressee)
+        && (head.kind == NamingKind::Role || is_addressee || is_noun)
         && !is_paper
         && is_governed(sentence, naming)
         && sentence.tokens[head.tokens.end..cue].iter().all(goes_on)
+}
+
+/// Whether a naming stands in what is told more of whoever speaks: `A fund that owns homes in Ohio says`.
+fn is_told_more_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> bool {
+    let link = told.speaker.tokens.end;
+    link < naming.tokens.start
+        && naming.tokens.end == cue
+        && sentence.tokens[link].is(Traits::THAT.or(Traits::RELATIVE))
+        && is_governed(sentence, naming)
 }
 
 /// Whose a claim is that somebody else speaks of: `Lima rejected Cruz’s claim that the pier was “…”`.

@@ -143,6 +143,8 @@ lists! {
     REJECTS = "rejects",
     IDENTIFIED = "identified",
     FALSELY = "falsely",
+    CHAPTER = "chapter",
+    SOMEBODY = "somebody",
 }
 
 impl Traits {

@@ -32,6 +32,7 @@ mod marks;
 mod namings;
 mod nearby;
 mod nested;
+mod offices;
 mod own;
 mod patterns;
 mod people;

@@ -40,6 +40,9 @@ const MODIFIERS: usize = 4;
 const FIELD: usize = 8;
 /// Words of a naming by a party or a country.
 const MEMBER: usize = 4;
+/// Words of an owner's name, and of whom somebody with an office has.
+const OWNER: usize = 4;
+const OWNED: usize = 3;
 /// Words from a determiner to a noun that a cue follows.
 const PHRASE: usize = 6;
 
@@ -111,6 +114,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         let inside = strong.peek().filter(|naming| naming.tokens.start <= at);
         let is_inside = inside.is_some_and(|naming| naming.tokens.start < at);
         let end = owner(tokens, at)
+            .or_else(|| someone_of(tokens, at).filter(|_| inside.is_none()))
             .or_else(|| (!is_inside && tokens[at].is(WEAK)).then_some(at + 1))
             .or_else(|| inside.is_none().then(|| phrase(tokens, at))?);
         if let Some(end) = end {
@@ -123,6 +127,16 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         at = end.unwrap_or(at + 1);
     }
     weak
+}
+
+/// The end of a noun for one of several that a preposition follows: `One reader of the Ledger`, and not `one in ten`.
+fn someone_of(tokens: &[Token], start: usize) -> Option<usize> {
+    let [one, noun, link, ..] = tokens.get(start..)? else {
+        return None;
+    };
+    let is_noun = noun.is_word() && noun.is_plain() && !noun.shape.is_capital && !noun.shape.ends_in_ed;
+    let is_one = one.is(Traits::ALSO_PRONOUN) && one.is(Traits::DETERMINER) && !one.is(Traits::THAT);
+    (is_one && is_noun && link.is(Traits::PREPOSITION)).then_some(start + 2)
 }
 
 /// The end of a name that owns what follows.
@@ -238,7 +252,10 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         });
     }
     let next = tokens.get(start + 1);
-    if let Some(found) = shouted(tokens, start).or_else(|| one_of_several(tokens, start)) {
+    let named_alone = shouted(tokens, start)
+        .or_else(|| one_of_several(tokens, start))
+        .or_else(|| group(tokens, start));
+    if let Some(found) = named_alone {
         return Some(found);
     }
     // "Said Lima: …": a cue begins the sentence, and no name.
@@ -270,6 +287,9 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     let end = walk.good?;
     let end = end_of_list(tokens, start, end).unwrap_or(end);
+    if let Some(people) = people_of_office(tokens, start..end) {
+        return Some(people);
+    }
     // "200 Lima fans", and neither "200 Lima" nor "17-year-old Ana Lima".
     if first.shape.is_number && !determined && walk.last_role.is_none_or(|role| role + 1 < end) {
         return None;
@@ -370,6 +390,59 @@ fn somebodys(tokens: &[Token], start: usize, walk: &Walk<'_>) -> Option<Naming> 
     })
 }
 
+/// People of whoever bears an office, by nouns that no list has: `the mayor’s backers say`, `the mayor’s inner circle calls it`.
+fn people_of_office(tokens: &[Token], office: Range<usize>) -> Option<Naming> {
+    let owner = &tokens[office.end - 1];
+    if !owner.shape.is_possessive || owner.shape.is_capital || !tokens[office.start].is(Traits::DETERMINER) {
+        return None;
+    }
+    let behind = tokens[office.end..].iter().take(OWNED);
+    let is_noun = |token: &&Token| token.is_word() && !token.shape.is_capital && token.is_plain();
+    let nouns = behind.take_while(is_noun).count();
+    let end = office.end + nouns;
+    let says = tokens
+        .get(end)
+        .is_some_and(|next| next.is(Traits::SAY.or(Traits::CALL)));
+    (nouns > 0 && says).then(|| Naming {
+        tokens: office.start..end,
+        head: end - 1..end,
+        kind: NamingKind::Role,
+    })
+}
+
+/// A body that is named by who belongs to it and what they are for: `Citizens for Better Schools`, `the Friends of the Marrow River`.
+fn group(tokens: &[Token], start: usize) -> Option<Naming> {
+    const MEMBERS: Traits = Traits::PLURAL_ROLE.or(Traits::KIN);
+    let determined = tokens[start].is(Traits::DETERMINER);
+    let members = start + usize::from(determined);
+    let (noun, link) = (tokens.get(members)?, tokens.get(members + 1)?);
+    let names = |token: &Token| token.is_word() && token.is_name() && !token.is(Traits::WHEN);
+    let is_for = link.is(Traits::BLAMES) && !link.shape.is_capital;
+    let is_of = link.is(Traits::OF) && tokens.get(members + 2)?.is(Traits::DEFINITE);
+    // "Mothers Against Gun Violence".
+    let is_inner = link.is(Traits::PREPOSITION) && link.shape.is_capital;
+    let aim = members + if is_inner { 1 } else { 2 } + usize::from(is_of);
+    let length = tokens
+        .get(aim..)?
+        .iter()
+        .take(FIELD)
+        .take_while(|it| names(it))
+        .count();
+    // A capital that begins a sentence is that of any noun.
+    let least = if members == 0 { 2 } else { 1 };
+    let is_group =
+        noun.shape.is_capital && noun.is(MEMBERS) && (is_for || is_inner || (is_of && members > 0));
+    // "Voters for Mayor Lima", "Lawyers for Ana Lima": those are people's.
+    let is_persons = tokens[aim..aim + length]
+        .iter()
+        .any(|it| it.is(Traits::TITLE) || it.traits.sex() != Traits::NONE || it.shape.is_possessive);
+    (is_group && length >= least && !is_persons).then(|| Naming {
+        tokens: start..aim + length,
+        head: members..aim + length,
+        kind: NamingKind::Body,
+    })
+}
+
 /// Whether a noun that no list has says something: `ally said`, `“…,” said a Lima ally.`
 fn acts(tokens: &[Token], noun: usize) -> bool {
     let is_noun = tokens.get(noun).is_some_and(|noun| {
@@ -388,7 +461,13 @@ fn one_of_several(tokens: &[Token], start: usize) -> Option<Naming> {
         return None;
     };
     let counts = first.is(Traits::ALSO_PRONOUN.or(Traits::COUNT)) && !first.is(Traits::THAT);
-    let are_certain = article.is(Traits::DEFINITE.or(Traits::OWNER)) && !article.is(Traits::THAT);
+    let is_owner = article.is_name()
+        && tokens[start + 2..]
+            .iter()
+            .take(OWNER)
+            .any(|it| it.shape.is_possessive);
+    let are_certain =
+        is_owner || (article.is(Traits::DEFINITE.or(Traits::OWNER)) && !article.is(Traits::THAT));
     let several = naming(tokens, start + 2).filter(|_| counts && of.is(Traits::OF) && are_certain)?;
     let are_people = several.kind == NamingKind::Role && tokens[several.head.end - 1].is(Traits::PLURAL_ROLE);
     are_people.then_some(Naming {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::joint;
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::people::{People, age, introduction};
+use super::offices::introduction;
+use super::people::{People, age};
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
 use super::tokens::Token;
@@ -18,6 +19,8 @@ pub(super) const LOOK_FAR_BACK: usize = 16;
 const OWNED: usize = 4;
 /// Sentences before a noun in which it may have introduced somebody without a name.
 const INTRODUCED: usize = 24;
+/// Tokens of a dateline.
+const DATELINE: usize = 14;
 /// Tokens from "identified" to the name.
 const IDENTIFIED: usize = 4;
 
@@ -67,6 +70,8 @@ pub(super) struct Nearby<'a> {
     pub(super) addressed: &'a [usize],
     /// Whom a pronoun was taken for last: where, and of which sex it was.
     pub(super) lately: Option<(usize, usize, Traits)>,
+    /// The sentences in which further reports begin, each with a dateline.
+    pub(super) reports: &'a [usize],
 }
 
 impl Nearby<'_> {
@@ -107,9 +112,11 @@ impl Nearby<'_> {
             Some(found) if !is_object() => return found,
             beside => beside,
         };
+        let begun = self.begun(sentence);
+        let last = last.filter(|(spoke, _)| *spoke >= begun);
         let spoke_last = last;
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
-        for index in (sentence.saturating_sub(LOOK_BACK)..sentence).rev() {
+        for index in (sentence.saturating_sub(LOOK_BACK).max(begun)..sentence).rev() {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
             let doer = self.led_up_to(index, spoke_there).filter(|person| fits(*person));
             if let Some(person) = doer {
@@ -131,7 +138,7 @@ impl Nearby<'_> {
         let is_known = |person: usize| self.people.sex(person) == sex;
         let spoke = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
         let far = || {
-            let far = sentence.saturating_sub(LOOK_FAR_BACK)..sentence.saturating_sub(LOOK_BACK);
+            let far = sentence.saturating_sub(LOOK_FAR_BACK).max(begun)..sentence.saturating_sub(LOOK_BACK);
             far.rev()
                 .find_map(|index| self.first_of(index, 0..usize::MAX, Traits::NONE, &is_known))?
         };
@@ -144,6 +151,12 @@ impl Nearby<'_> {
             .or_else(|| doubtful().map(Meant::surely))
             .or_else(|| beside.flatten())
             .or_else(far)
+    }
+
+    /// The sentence in which the report begins that a sentence stands in: no pronoun means anybody before it.
+    fn begun(&self, sentence: usize) -> usize {
+        let later = self.reports.partition_point(|report| *report <= sentence);
+        later.checked_sub(1).map_or(0, |last| self.reports[last])
     }
 
     /// Whom a noun takes up that describes him: `the 46-year-old`, `the striker`, `the former Ohio governor`. He was spoken of
@@ -305,7 +318,8 @@ impl Nearby<'_> {
         // "Lima's lawyer called": another does it.
         let owned = own.tokens[owner.tokens.end..].iter().take(OWNED);
         let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
-        let is_somebody = owned.any(|noun| noun.is(Traits::ROLE.or(Traits::TITLE).or(Traits::KIN)));
+        const SOMEBODY: Traits = Traits::ROLE.or(Traits::TITLE).or(Traits::KIN);
+        let is_somebody = owned.any(|noun| noun.is(SOMEBODY) && !noun.is(Traits::BODY_NOUN));
         let person = self
             .people
             .owner(own, owner)
@@ -336,6 +350,7 @@ impl Nearby<'_> {
             begins(naming)
                 && naming.tokens.end <= within.end
                 && !is_owner(naming)
+                && !asks_in_passive(own, naming)
                 && !self.is_of_whom(own, naming, sex)
         });
         let fitting = named.filter_map(|(position, naming)| {
@@ -437,7 +452,26 @@ impl Nearby<'_> {
         let of_noun = noun.traits.sex();
         // "Her lawyer" is not she.
         let is_hers = first.is(Traits::OWNER) && first.traits.sex() == sex && of_noun == Traits::NONE;
-        if is_hers || !is_first || is_apposed || !is_somebody || (of_noun != Traits::NONE && of_noun != sex) {
+        // "A widow at 38, she sold pies": she is the widow.
+        let is_herself = naming.tokens.start == 0
+            && own.namings[position + 1..]
+                .iter()
+                .find(|it| it.kind == NamingKind::Pronoun)
+                .is_some_and(|it| {
+                    let between = &own.tokens[naming.tokens.end..it.tokens.start];
+                    let is_comma = between.last().is_some_and(|last| last.is_mark(','));
+                    is_comma
+                        && between
+                            .iter()
+                            .all(|token| !token.is(Traits::SMALL_VERB.or(Traits::CUE)))
+                });
+        if is_herself
+            || is_hers
+            || !is_first
+            || is_apposed
+            || !is_somebody
+            || (of_noun != Traits::NONE && of_noun != sex)
+        {
             return None;
         }
         let holder = self.people.holder(self.language, own, naming);
@@ -524,6 +558,18 @@ fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
     before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
 }
 
+/// Whether somebody is named as who asks another: `Asked by Lima whether he knew, he said`.
+fn asks_in_passive(sentence: &Sentence, naming: &Naming) -> bool {
+    let before = |back: usize| {
+        naming
+            .tokens
+            .start
+            .checked_sub(back)
+            .map(|at| &sentence.tokens[at])
+    };
+    before(1).is_some_and(|by| by.is(Traits::BY)) && before(2).is_some_and(|asked| asked.is(Traits::ASKED))
+}
+
 /// Whether somebody asks something that another will answer: `Lima asked why`, `Lima asked whether it was true`, and neither `asked for a
 /// recount` nor `asked the court to rule`.
 fn asks(sentence: &Sentence, naming: &Naming) -> bool {
@@ -532,4 +578,20 @@ fn asks(sentence: &Sentence, naming: &Naming) -> bool {
     let is_asked = sentence.tokens.get(cue).is_some_and(|cue| cue.is(Traits::ASKED));
     let next = sentence.tokens.get(cue + 1);
     is_asked && next.is_none_or(|next| !next.is_word() || next.is(LEADS))
+}
+
+/// The sentences in which further reports of a text begin, each in a paragraph with a dateline of its own: `BAYSIDE —`. The first is that of
+/// the text itself.
+pub(super) fn reports(sentences: &[Sentence]) -> Vec<usize> {
+    let begins = |at: &usize| {
+        let own = &sentences[*at];
+        let is_first = *at == 0 || sentences[at - 1].paragraph != own.paragraph;
+        let [first, .., last] = own.tokens.as_slice() else {
+            return false;
+        };
+        let is_place = first.shape.is_all_capital || first.is(Traits::PLACE_FIRST);
+        is_first && is_place && last.is_dash() && own.tokens.len() <= DATELINE
+    };
+    let found = (0..sentences.len()).filter(begins);
+    found.skip(1).collect()
 }

@@ -62,7 +62,7 @@ pub(super) struct Told {
 
 /// Who is named in the sentence as saying the words at a slot.
 pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Option<Told> {
-    let before = told_before(sentence, slot.before);
+    let before = told_before(sentence, slot.before).filter(|_| !is_rubric(sentence, slot.before));
     // "Told that Lima had called it “…,” Cruz laughed": who does what follows does not say this.
     if is_in_lead(sentence, slot.before) {
         return before;
@@ -83,6 +83,13 @@ pub(super) fn told(sentence: &Sentence, slot: Slot, begins_sentence: bool) -> Op
         told_after(sentence, slot.before).filter(|told| !goes_on || told.speaker.tokens.start <= slot.before)
     };
     after().or(before).or_else(|| told_late(sentence, slot.before))
+}
+
+/// Whether words stand behind a rubric: `What they’re saying: “…”`.
+fn is_rubric(sentence: &Sentence, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let is_colon = at.checked_sub(1).is_some_and(|colon| tokens[colon].is_mark(':'));
+    is_colon && tokens[0].is(Traits::WHO) && tokens[0].shape.is_capital && !tokens[0].is(Traits::RELATIVE)
 }
 
 /// Whether words stand in a clause that tells what somebody was told or asked before he is named: `Asked whether it was “…,” Lima

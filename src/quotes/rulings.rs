@@ -11,8 +11,9 @@ use super::namings::{Naming, NamingKind};
 use super::patterns::Form;
 use super::sentence::Sentence;
 use super::speech::is_paragraph;
-use super::subjects::is_governed;
+use super::subjects::{begun_behind, is_governed, subject};
 use super::tokens::Token;
+use super::unsaid::is_unreal;
 
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
@@ -32,6 +33,8 @@ const ALOUD: usize = 2;
 const REPLY: usize = 6;
 /// From how likely on a speaker stands against a heading that names another.
 const OPEN: f32 = 0.5;
+/// How likely on who says that others should say something.
+const OUTER: f32 = 0.7;
 
 /// Who speaks and how likely: whom a form of words leaves no doubt about, else whom the judge takes. `headings` is how many
 /// headings of the text are names.
@@ -48,14 +51,17 @@ pub(super) fn speaker(
             .or_else(|| source(ground, stretch, judged))
             .or_else(|| named_whole(ground, stretch, judged))
             .or_else(|| owned(ground, stretch, judged))
+            .or_else(|| headed_by_topic(ground, stretch, judged))
+            .or_else(|| parted(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
-        .or_else(|| headed(ground, stretch, headings > 1).filter(|_| is_open_to(verdict)))
+        .or_else(|| headed(ground, stretch, headings > 1).filter(|(over, _)| is_open_to(verdict, over)))
         .or_else(|| exchanges::speaker(ground, stretch))
+        .or_else(|| outer(ground, stretch))
         .or_else(judged)
 }
 
@@ -133,9 +139,12 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if let Some(noun) = described(sentence, cue) {
         return at(noun.tokens.start);
     }
-    let who = cue
-        .checked_sub(1)
-        .filter(|who| is(*who, Traits::WHO) && says(cue))?;
+    // "who then added".
+    const BETWEEN: Traits = Traits::ADVERB.or(Traits::BUT_WHILE);
+    let who = (0..cue)
+        .rev()
+        .find(|at| !is(*at, BETWEEN) || is(*at, Traits::WHO));
+    let who = who.filter(|who| is(*who, Traits::WHO) && says(cue))?;
     let is_parted = who > 0 && tokens[who - 1].is_mark(',');
     // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
     let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
@@ -352,9 +361,11 @@ fn headed_by(sentence: &Sentence) -> Option<&Naming> {
     behind.is_none_or(|behind| behind.is_mark(',')).then_some(naming)
 }
 
-/// Whether the judge lacks somebody who probably speaks.
-fn is_open_to(verdict: &Verdict) -> bool {
-    verdict.speaker.is_none_or(|(_, likely)| likely < OPEN)
+/// Whether the judge lacks somebody who probably speaks, or takes a word of the heading itself: `Statement from Ana Lima`.
+fn is_open_to(verdict: &Verdict, heading: &Candidate) -> bool {
+    let is_of_heading = |judged: Candidate| judged.at.sentence == heading.at.sentence;
+    let mut judged = verdict.speaker.into_iter();
+    judged.all(|(judged, likely)| likely < OPEN || is_of_heading(judged))
 }
 
 /// Whom a rule takes for the speaker, as likely as the judge thinks where he takes the same.
@@ -434,6 +445,51 @@ fn named_whole(
     let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
     let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
     (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
+}
+
+/// Who is told to say words, where the judge takes the topic before a colon: `Public comment: Ana Lima said it was “…”`.
+fn headed_by_topic(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: (Candidate, f32),
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| told.cue.is_some())?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let naming = judged.0.naming(ground.sentences);
+    let is_first = judged.0.at.sentence == stretch.sentence && naming.tokens == (0..1);
+    let is_topic = is_first && sentence.tokens.get(2).is_some_and(|colon| colon.is_mark(':'));
+    (is_topic && told.speaker.tokens.start > 2)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
+}
+
+/// Who is told in a clause of his own behind "and", where the judge takes who does something before it: `Lima sat down, and a man behind
+/// her said, “…”`.
+fn parted(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let (cue, _) = told.cue?;
+    let begun = (judged.0.at.sentence == stretch.sentence && judged.0.at.token < told.speaker.tokens.start)
+        .then(|| begun_behind(&ground.sentences[stretch.sentence], judged.0.at.token, cue))??;
+    (begun == told.speaker.tokens.start)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, judged.1))
+}
+
+/// Who says that others should say something: `Lima said that members should ask “who pays.”`
+fn outer(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let (cue, _) = told.cue.filter(|(cue, _)| is_unreal(sentence, *cue))?;
+    let inner = told.speaker.tokens.start;
+    let lead = inner.checked_sub(1)?;
+    let says = lead - usize::from(sentence.tokens[lead].is(Traits::THAT) && lead > 0);
+    let is_outer = sentence.cue(says) == Some(CueClass::Say) && says < cue;
+    let speaker = subject(sentence, says).filter(|_| is_outer)?;
+    let at = At {
+        sentence: stretch.sentence,
+        token: speaker.tokens.start,
+    };
+    candidates::find(ground.sentences, at).map(|speaker| (speaker, OUTER))
 }
 
 /// Whose people are told to say words, where the judge takes whoever they are of: `Ms. Lima’s lawyers said`.

@@ -78,6 +78,12 @@ fn is_nickname(language: &Language, text: &str, stretch: &Marked, end: usize) ->
     is_joined && inner.len() <= NICKNAME && inner.split(' ').all(is_named) && surname.is_some_and(is_named)
 }
 
+/// Whether a name may be given, and so a nickname stand behind it: one that a list has, or any before a word that no list has.
+fn may_be_given(language: &Language, name: &Token, nickname: &str) -> bool {
+    let is_listed = name.is(Traits::MALE.or(Traits::FEMALE));
+    is_listed || (name.is_plain() && language.traits(Word::of(&nickname.to_lowercase())) == Traits::NONE)
+}
+
 /// Whether a dash ends the place and day that a report begins with: `HARBOR FALLS, Feb. 6 —`.
 fn is_dateline(tokens: &[Token]) -> bool {
     let [first, .., last] = tokens else { return false };
@@ -85,7 +91,10 @@ fn is_dateline(tokens: &[Token]) -> bool {
         !token.is_word() || token.shape.is_capital || token.shape.is_number || token.is(Traits::OF)
     };
     let mut city = tokens.iter().take_while(|token| token.is_word());
-    let is_city = first.range.len() > 2 && city.all(|token| token.shape.is_all_capital);
+    // "ST. LOUIS", "St. Louis".
+    let is_abbreviation = first.is(Traits::PLACE_FIRST) && first.is(Traits::ABBREVIATION);
+    let is_capital = |token: &Token| token.shape.is_all_capital || token.is(Traits::ABBREVIATION);
+    let is_city = is_abbreviation || (first.range.len() > 2 && city.all(is_capital));
     is_city && last.is_dash() && tokens.len() <= DATELINE && tokens.iter().all(is_place)
 }
 
@@ -147,9 +156,9 @@ impl<'a> Cutter<'a> {
             if self.ends_before(stretch) {
                 self.cut(self.tokens.len());
             }
-            let follows_given_name = self.tokens[self.begun..]
-                .last()
-                .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)));
+            let follows_given_name = self.tokens[self.begun..].last().is_some_and(|it| {
+                it.is_name() && may_be_given(self.language, it, &text[stretch.inner.clone()])
+            });
             if follows_given_name && is_nickname(self.language, text, stretch, range.end) {
                 at = stretch.outer.end;
                 continue;
@@ -409,9 +418,11 @@ impl Sentence {
             .or(Traits::TO);
         let before = self.tokens[..index].iter().rev();
         let mut before = before.skip_while(|token| token.is(Traits::ADVERB) && !token.is(DOERS));
-        before
-            .next()
-            .is_some_and(|token| token.is(DOERS) || token.is_name())
+        let doer = before.next();
+        // "in an American state": there it is described by the word before.
+        let is_described = doer.is_some_and(|token| token.is(Traits::EPITHET) && token.shape.is_capital)
+            && before.next().is_some_and(|token| token.is(Traits::DETERMINER));
+        !is_described && doer.is_some_and(|token| token.is(DOERS) || token.is_name())
     }
 
     /// How many tokens "according to" has, if it begins at a token.

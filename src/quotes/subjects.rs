@@ -82,7 +82,12 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
         if !(joint.is_mark(',') || is_bare && joint.is(Traits::AND)) {
             return None;
         }
-        let next = sentence.naming_from(end + 1)?;
+        let is_joined = joint.is(Traits::AND);
+        let next = match is_joined {
+            // "founder and current president Ana Cruz".
+            true => described(sentence, end + 1)?,
+            false => sentence.naming_from(end + 1)?,
+        };
         if next.kind == NamingKind::Person {
             // "the mayor, Cruz.": a surname alone ends the clause.
             let ends = sentence
@@ -145,6 +150,9 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     if let Some(found) = blamed(sentence, cue) {
         return Some(found);
     }
+    if let Some(found) = described_before(sentence, before) {
+        return Some(found);
+    }
     if let Some(found) = right_before(sentence, before, is_ing).or_else(|| relative(sentence, cue)) {
         return Some(found);
     }
@@ -203,10 +211,15 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
         }
     }
     let governed = Some(&sentence.namings[chosen]).filter(|naming| is_object(naming));
-    if let Some(found) = governed.and_then(|naming| noun_before(sentence, naming)) {
+    if let Some(found) = governed
+        .and_then(|naming| noun_before(sentence, naming).or_else(|| head_before(sentence, naming, before)))
+    {
         return Some(found);
     }
     let naming = &sentence.namings[chosen];
+    if let Some(begun) = begun_behind(sentence, naming.tokens.end, before) {
+        return somebody_from(sentence, begun, before);
+    }
     let is_far = before - naming.tokens.end > 14;
     (!is_far).then(|| naming.clone())
 }
@@ -220,7 +233,8 @@ pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let end = agent.tokens.end;
     let next = |list: Traits| tokens.get(end).is_some_and(|next| next.is(list));
     let leads_on = next(Traits::AS) || sentence.runs.iter().any(|slot| slot.before == end);
-    let leads_on = next(Traits::CONDITIONAL) || (leads_on && !tokens[cue].is(Traits::ASKED));
+    let leads_on =
+        next(Traits::CONDITIONAL) || next(Traits::OF) || (leads_on && !tokens[cue].is(Traits::ASKED));
     let says = matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
     (says && tokens[cue].shape.ends_in_ed && leads_on).then(|| agent.clone())
 }
@@ -361,6 +375,86 @@ fn noun_before(sentence: &Sentence, governed: &Naming) -> Option<Naming> {
     (first.is(Traits::DETERMINER) && noun.tokens.len() > 1).then(|| noun.clone())
 }
 
+/// Who begins a clause and is described between commas up to the cue, whoever and whatever else is named there: `Ana Lima, a farmer from Hope,
+/// Kansas, said`, `Ana Lima, whose firm, Crane & Day, sued, said`.
+fn described_before(sentence: &Sentence, before: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let end = before.checked_sub(1).filter(|end| tokens[*end].is_mark(','))?;
+    let is_comma = |at: usize| tokens[at].is_mark(',');
+    let follows_words = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
+    let begins_clause = |at: usize| {
+        let joins = |at: usize| tokens[at].is(Traits::AND.or(Traits::BUT_WHILE));
+        at == 0
+            || follows_words(at)
+            || (is_comma(at - 1) && follows_words(at - 1))
+            || (joins(at - 1) && (at == 1 || is_comma(at - 2)))
+    };
+    const OTHERS: Traits = Traits::SMALL_VERB
+        .or(Traits::CUE)
+        .or(Traits::AND)
+        .or(Traits::BUT_WHILE)
+        .or(Traits::ADVERB);
+    let describes = |token: &Token| token.is_word() && !token.shape.is_capital && !token.is(OTHERS);
+    let mut people = sentence.namings.iter().rev();
+    // "Ana Lima (21), a nurse from Marrow, Ohio, said".
+    let closed = |at: usize| {
+        let inside = tokens.get(at..end).unwrap_or_default().iter().take(PARENTHESIS);
+        let close = inside.clone().position(|it| it.is_mark(')'));
+        let opens = inside.clone().next().is_some_and(|first| first.is_mark('('));
+        close.filter(|_| opens).map_or(at, |close| at + close + 1)
+    };
+    let naming = people.find(|naming| {
+        let comma = closed(naming.tokens.end);
+        naming.kind == NamingKind::Person
+            && comma < end
+            && is_comma(comma)
+            && begins_clause(naming.tokens.start)
+            && describes(&tokens[comma + 1])
+    })?;
+    let between = &tokens[naming.tokens.end..end];
+    let is_parted = |token: &Token| token.is_mark(';') || token.is_mark(':') || token.is_dash();
+    // "Lima, a nurse, was late, and Cruz, who …": words in marks and other marks begin something else.
+    let has_words = sentence
+        .runs
+        .iter()
+        .any(|slot| (naming.tokens.end + 1..=end).contains(&slot.before));
+    (!between.iter().any(is_parted) && !has_words).then(|| naming.clone())
+}
+
+/// Where another clause begins between a naming and a cue, with a subject of its own: `Lima played, and someone shouted`, and neither `Lima
+/// left, and later said` nor `Lima, and with her the board, said`.
+pub(super) fn begun_behind(sentence: &Sentence, naming: usize, before: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let joins = |at: &usize| tokens[*at].is(Traits::AND.or(Traits::BUT_WHILE)) && tokens[at - 1].is_mark(',');
+    let and = (naming + 1..before).rev().find(joins)?;
+    let first = tokens.get(and + 1).filter(|_| and + 1 < before)?;
+    let begins = first.is(Traits::DETERMINER) && !first.is(Traits::OWNER.or(Traits::THAT))
+        || first.is(Traits::SOMEBODY);
+    begins.then_some(and + 1)
+}
+
+/// Who is named from a token on by a noun, of whom more may be told up to the cue: `a man behind him`; nobody where it is `someone`.
+fn somebody_from(sentence: &Sentence, start: usize, before: usize) -> Option<Naming> {
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    namings
+        .find(|naming| naming.tokens.start == start && naming.tokens.end <= before)
+        .cloned()
+}
+
+/// What a clause tells more of that a place or a thing ends: `A fund that owns homes in Ohio says`.
+fn head_before(sentence: &Sentence, governed: &Naming, before: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let link = (0..governed.tokens.start)
+        .rev()
+        .find(|at| tokens[*at].is(Traits::THAT.or(Traits::RELATIVE)))?;
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    let head = namings.find(|head| head.tokens.end == link && head.tokens.len() > 1)?;
+    let is_whole = tokens[link..before].iter().all(Token::is_word);
+    // "told the board that crews in Ohio": there a clause is told.
+    let is_told = head.tokens.start > 0 && sentence.cue(head.tokens.start - 1).is_some();
+    (is_whole && !is_told && !is_governed(sentence, head)).then(|| head.clone())
+}
+
 /// The naming that an apposition closed by the comma at `end` belongs to: `Ana Lima, the mayor of …, said`.
 fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
     let commas = (0..end)
@@ -371,7 +465,9 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
             .namings
             .iter()
             .find(|naming| naming.tokens.end == comma)?;
-        let apposed = sentence.naming_from(comma + 1);
+        let apposed = sentence
+            .naming_from(comma + 1)
+            .or_else(|| behind_words(sentence, comma + 1, end));
         if naming.kind == NamingKind::Role
             && let Some(person) = apposed.filter(|apposed| apposed.kind == NamingKind::Person)
         {
@@ -406,6 +502,27 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
     })
 }
 
+/// The name behind words in an apposition that only tell what somebody is like: `61-year-old Ana Lima`, `Marrow-based Ana Lima`.
+fn behind_words(sentence: &Sentence, start: usize, end: usize) -> Option<&Naming> {
+    let tokens = &sentence.tokens;
+    let describes = |token: &&Token| {
+        const OTHERS: Traits = Traits::DETERMINER
+            .or(Traits::PREPOSITION)
+            .or(Traits::CUE)
+            .or(Traits::WHO);
+        let is_small = !token.shape.is_capital && !token.is(OTHERS);
+        token.is_word() && (is_small || token.is(Traits::BASED))
+    };
+    let words = tokens[start..end]
+        .iter()
+        .take(DESCRIBED)
+        .take_while(describes)
+        .count();
+    let mut starts = start + 1..=start + words;
+    let name = starts.find_map(|at| sentence.naming_from(at))?;
+    (name.kind == NamingKind::Person && name.tokens.end == end).then_some(name)
+}
+
 /// Whether a naming is that of a paper of which a copy is spoken of: `A copy of the memo`.
 fn is_copied(sentence: &Sentence, naming: &Naming) -> bool {
     let before = naming
@@ -428,8 +545,20 @@ pub(super) fn is_governed(sentence: &Sentence, naming: &Naming) -> bool {
                 .iter()
                 .any(|slot| slot.before == naming.tokens.start)
         };
-        before.is(Traits::PREPOSITION) && !is_parted()
+        (before.is(Traits::PREPOSITION) || is_numbered_street(sentence, naming)) && !is_parted()
     }
+}
+
+/// Whether a naming is that of a street with the number of a house before it: `Ana Lima of 14 Elm St.`
+fn is_numbered_street(sentence: &Sentence, naming: &Naming) -> bool {
+    let tokens = &sentence.tokens;
+    let [Some(link), Some(number)] =
+        [2, 1].map(|back| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]))
+    else {
+        return false;
+    };
+    let is_street = tokens[naming.tokens.end - 1].is(Traits::SITE.or(Traits::ABBREVIATION));
+    is_street && number.shape.is_number && link.is(Traits::PREPOSITION)
 }
 
 /// Whether two namings stand in one stretch without a mark that parts clauses.

@@ -221,7 +221,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         traits,
         mark: None,
         shape: Shape {
-            is_capital: is_capital || is_handle,
+            is_capital: is_capital || is_handle || is_prefixed(language, slice),
             is_all_capital: is_capital && slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
@@ -245,7 +245,7 @@ fn of_parts(language: &Language, word: &str) -> Traits {
             Traits::ROLE
         }
         None if traits(first).any(Traits::FORMER.or(Traits::COMPOUND)) => traits(rest),
-        None if traits(rest).any(Traits::BASED) => return Traits::NEVER,
+        None if traits(rest).any(Traits::BASED) => return Traits::NEVER.or(Traits::BASED),
         _ => Traits::NONE,
     };
     if noun.any(Traits::ROLE) {
@@ -253,6 +253,16 @@ fn of_parts(language: &Language, word: &str) -> Traits {
     } else {
         Traits::NONE
     }
+}
+
+/// Whether a name begins with a small word and a hyphen: `al-Bashir`.
+fn is_prefixed(language: &Language, word: &str) -> bool {
+    let parts = word.split_once('-');
+    parts.is_some_and(|(small, name)| {
+        name.starts_with(char::is_uppercase)
+            && small.starts_with(char::is_lowercase)
+            && language.traits(folded(small)).any(Traits::PARTICLE)
+    })
 }
 
 /// Whether a word is that of a party and a place: `D-Ohio`.

@@ -7,7 +7,7 @@ use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
 use super::patterns::{Form, Told, is_in_lead};
 use super::sentence::Sentence;
-use super::subjects::{inverted, is_agentless, subject};
+use super::subjects::{begun_behind, inverted, is_agentless, subject};
 use super::tokens::Token;
 
 /// Marks that open and close words.
@@ -55,6 +55,7 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_chanted(sentence, stretch)
         || is_carried(sentence, stretch.slot.before)
         || is_disowned(sentence, stretch.slot.before)
+        || is_anybodys(sentence, stretch, speaker)
         || (stretch.told.is_none() && is_asked_about(sentence, stretch.slot.before))
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
@@ -144,6 +145,18 @@ fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     };
     let is_led = before.last().is_none_or(|before| before.is(Traits::BY));
     of.is(Traits::OF) && noun.is(Traits::SHOUTS) && is_led
+}
+
+/// Whether somebody who is not told says words, where another does something of whom the sentence tells: `Lima played, and someone shouted, “…”`.
+fn is_anybodys(sentence: &Sentence, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let slot = stretch.slot.before;
+    let says = |at: &usize| sentence.cue(*at) == Some(CueClass::Say);
+    let cue = (speaker.at.token + 1..slot).rfind(says);
+    let is_before = speaker.at.sentence == stretch.sentence && speaker.at.token < slot;
+    let begun = cue
+        .filter(|_| is_before && stretch.told.is_none())
+        .and_then(|cue| begun_behind(sentence, speaker.at.token, cue));
+    begun.is_some_and(|begun| sentence.tokens[begun].is(Traits::SOMEBODY))
 }
 
 /// Whether words are those that somebody will not have: `never used the word “…”`, `bristled at the word “…”`, `pushed back on suggestions
@@ -395,6 +408,7 @@ fn is_intended(tokens: &[Token], cue: usize) -> bool {
     const WHOM: Traits = Traits::OBJECT_PRONOUN
         .or(Traits::DETERMINER)
         .or(Traits::TITLE)
+        .or(Traits::BODY_NOUN)
         .or(Traits::ROLE);
     let is_whom = |at: &usize| {
         let token = &tokens[*at];
@@ -402,7 +416,9 @@ fn is_intended(tokens: &[Token], cue: usize) -> bool {
     };
     let whom = (0..to).rev().take(INTENDED).take_while(is_whom).count();
     let intended = before(to - whom).map(|at| &tokens[at]);
-    intended.is_some_and(|word| word.is(Traits::INTENDED) && !word.shape.is_capital)
+    // "asked the council to explain": it has not.
+    let asks = |word: &Token| whom > 0 && word.is(Traits::ASKED.or(Traits::NEVER_INVERTED));
+    intended.is_some_and(|word| (word.is(Traits::INTENDED) || asks(word)) && !word.shape.is_capital)
 }
 
 /// Whether what stands right before a cue negates it.
@@ -430,7 +446,7 @@ pub(super) fn is_superseded(sentence: &Sentence) -> bool {
 
 /// Whether a cue tells what was not said: `Lima should say`, `could have said`, `Imagine Lima saying`, `a doctored video shows
 /// Lima saying`.
-fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
+pub(super) fn is_unreal(sentence: &Sentence, cue: usize) -> bool {
     const HELPERS: Traits = Traits::ADVERB.or(Traits::SMALL_VERB).or(Traits::UNREAL);
     let tokens = &sentence.tokens;
     // "the mayor could “…,” said Lima": words in marks part them.

@@ -8,11 +8,20 @@ use super::tokens::Token;
 
 /// Words of what an office is for, and of who holds it.
 const FIELD: usize = 8;
+/// Small words in a row inside a name.
+const PARTICLES: usize = 3;
 /// Tokens behind a number in which the office stands whose body it tells.
 const NUMBERED: usize = 4;
 
 /// What an office is for, or where.
 const FIELDS: Traits = Traits::FIELD.or(Traits::PLACE);
+
+/// Names that are no aim of a body: `the committee for the Lima case`.
+const OTHERS: Traits = Traits::PLACE
+    .or(Traits::MALE)
+    .or(Traits::FEMALE)
+    .or(Traits::TITLE)
+    .or(Traits::WHEN);
 
 /// What belongs to one naming, token by token.
 pub(super) struct Walk<'a> {
@@ -87,10 +96,15 @@ impl<'a> Walk<'a> {
         } else if token.is_name() {
             self.has_name = true;
             self.good = Some(self.at + 1);
+        } else if self.is_of_place_named(token) {
+            // "New Marrow-based engineer Ana Lima": where he is from is no name of his.
+            (self.has_name, self.good) = (false, None);
+            self.modifiers = self.modifiers.max(2);
         } else if token.shape.is_capital {
             return false;
         } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
             || self.leads_to_article(token)
+            || self.leads_over_particles(token)
         {
             // "Ana de la Cruz", "Department of Ports": part of the naming only if more of it follows.
         } else if token.is(Traits::ROLE) && !(self.has_name && self.is_followed_by_object()) {
@@ -100,9 +114,11 @@ impl<'a> Walk<'a> {
             self.good = Some(self.at + 1);
         } else if self.is_numbered(token) {
             // "Local 88 President Ana Lima".
+        } else if self.is_number_of_body(token) {
+            self.good = Some(self.at + 1);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
-        } else if self.modifiers > 0 && Self::is_modifier(token) {
+        } else if self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token) {
             self.modifiers -= 1;
             self.is_parted |= self.has_name || self.owner.is_some();
         } else {
@@ -112,11 +128,40 @@ impl<'a> Walk<'a> {
         true
     }
 
+    /// Whether a name with a word behind a hyphen tells where somebody is from who is named behind it.
+    fn is_of_place_named(&self, token: &Token) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        self.has_name
+            && token.is(Traits::BASED)
+            && token.is(Traits::NEVER)
+            && next.is_some_and(|next| next.is_word() && !next.shape.is_capital)
+    }
+
+    /// Whether a naming ends before a small word: before a verb, and before a time that another naming follows: `for the first hour Ana Lima`.
+    fn ends_before(&self, token: &Token) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        let is_when =
+            token.is(Traits::TIME_NOUN) && next.is_some_and(|next| next.is_word() && next.is_name());
+        is_when || self.is_verb(token)
+    }
+
+    /// Whether a word behind a noun is rather what that does: `the text message reached Ana Lima`, and neither `the embattled Harbor Board` nor
+    /// `the newly formed Harbor Board`.
+    fn is_verb(&self, token: &Token) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        const LEADS: Traits = Traits::DETERMINER.or(Traits::ADVERB).or(Traits::AND);
+        let leads = |before: &Token| {
+            before.is(LEADS) || before.shape.ends_in_ly || before.shape.ends_in_ed || before.shape.is_number
+        };
+        token.shape.ends_in_ed && before.is_some_and(|before| before.is_word() && !leads(before))
+    }
+
     /// Whether a capitalised word is a title or an office before a name: `Mayor Lima`, `Harbor Falls Mayor Ana Lima`, and
     /// not `Department of Ports`.
     fn is_office(&self, token: &Token) -> bool {
         let next = self.tokens.get(self.at + 1).filter(|next| next.is_word());
-        let begins_body = token.is(Traits::BODY) && next.is_some_and(|next| next.is(Traits::OF));
+        let begins_body = token.is(Traits::BODY)
+            && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2));
         let stands_before_name = || {
             let has_field =
                 next.is_some_and(|next| next.is(Traits::PREPOSITION)) && self.begins_field(self.at + 2);
@@ -234,11 +279,24 @@ impl<'a> Walk<'a> {
             && next.is_some_and(|next| next.is_word() && next.is_name())
     }
 
+    /// Whether a small word is the first of several inside a name: `Hans von der Heide`.
+    fn leads_over_particles(&self, token: &Token) -> bool {
+        let is_small = |token: &&Token| token.is(Traits::PARTICLE) && !token.shape.is_capital;
+        let small = self.tokens[self.at..]
+            .iter()
+            .take(PARTICLES)
+            .take_while(is_small)
+            .count();
+        let next = self.tokens.get(self.at + small);
+        let names = next.is_some_and(|next| next.is_word() && next.is_name());
+        token.is(Traits::PARTICLE) && self.has_name && small > 0 && names
+    }
+
     /// Whether a small word stands inside a name.
     fn joins_names(&self, token: &Token) -> bool {
         let is_particle = token.is(Traits::PARTICLE) && self.has_name;
         is_particle
-            || (token.is(Traits::OF) && self.ends_in_body())
+            || (token.is(Traits::OF) && (self.ends_in_body() || self.names_aim()))
             || self.joins_two(token)
             || self.is_article(token)
     }
@@ -246,11 +304,6 @@ impl<'a> Walk<'a> {
     /// Whether a preposition stands before what a body is for: `Department for Culture`, `Federation for Open Harbors`, and neither `Court
     /// in Ohio` nor `Center for Ana Lima`.
     fn joins_field(&self, token: &Token) -> bool {
-        const OTHERS: Traits = Traits::PLACE
-            .or(Traits::MALE)
-            .or(Traits::FEMALE)
-            .or(Traits::TITLE)
-            .or(Traits::WHEN);
         let names_aim = |next: &Token| token.is(Traits::BLAMES) && next.is_name() && !next.is(OTHERS);
         let next = self.tokens.get(self.at + 1);
         token.is(Traits::PREPOSITION)
@@ -272,15 +325,24 @@ impl<'a> Walk<'a> {
     fn leads_to_article(&self, token: &Token) -> bool {
         let next = |ahead: usize| self.tokens.get(self.at + ahead).filter(|next| next.is_word());
         let is_article = next(1).is_some_and(|next| Self::is_article_behind(token, next));
-        // "the committee for the Lima case": what follows is no aim of a body.
-        const OTHERS: Traits = Traits::PLACE
-            .or(Traits::MALE)
-            .or(Traits::FEMALE)
-            .or(Traits::TITLE)
-            .or(Traits::WHEN);
         let is_aim = |name: &Token| token.is(Traits::OF) || !name.is(OTHERS);
         let is_name = || next(2).is_some_and(|name| name.is_name() && is_aim(name));
         self.ends_in_body() && self.has_name && is_article && is_name()
+    }
+
+    /// Whether "for" and an article lead to what a body is for: `Committee for a Cleaner Harbor`.
+    fn leads_to_aim(&self, link: &Token, at: usize) -> bool {
+        let names = |at: usize| {
+            let name = self
+                .tokens
+                .get(at)
+                .filter(|name| name.is_word() && name.is_name());
+            name.is_some_and(|name| !name.is(OTHERS))
+        };
+        let article = self.tokens.get(at).filter(|article| article.is_word());
+        link.is(Traits::BLAMES)
+            && article.is_some_and(|article| Self::is_article_behind(link, article))
+            && names(at + 1)
     }
 
     /// Whether an article may stand behind a word inside the name of a body: `of the`, `for the`, `for a`.
@@ -312,6 +374,22 @@ impl<'a> Walk<'a> {
         let mut ahead = self.tokens[self.at..].iter().skip(1).take(NUMBERED);
         let behind_name = self.has_name && self.good == Some(self.at);
         token.shape.is_number && behind_name && leads && next(2) && ahead.any(is_office)
+    }
+
+    /// Whether a number is the last word of a body's name: `Local 212 said`, `District 12 residents`.
+    fn is_number_of_body(&self, token: &Token) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
+        token.shape.is_number && numbers && self.good == Some(self.at)
+    }
+
+    /// Whether the word before is that of what a body is for: `Society for the Protection of Otters`.
+    fn names_aim(&self) -> bool {
+        let behind = |back: usize| self.at.checked_sub(back).map(|at| &self.tokens[at]);
+        let [Some(aim), Some(article), Some(link)] = [behind(1), behind(2), behind(3)] else {
+            return false;
+        };
+        aim.is_name() && link.is(Traits::BLAMES) && Self::is_article_behind(link, article) && self.has_name
     }
 
     fn ends_in_body(&self) -> bool {

@@ -20,6 +20,9 @@ pub(super) fn speaker(language: &Words, capitals: &Capitals<'_>, printed: &str) 
 /// The fewest letters of a part of a name that is told from an abbreviation.
 const SHORTEST: usize = 3;
 
+/// Letters of a small word joined to a name: `al-Bashir`.
+const LEAD: usize = 3;
+
 /// A word as it is printed and as it is compared.
 struct Word<'a> {
     printed: &'a str,
@@ -28,7 +31,20 @@ struct Word<'a> {
 
 impl Word<'_> {
     fn is_capital(&self) -> bool {
-        self.printed.starts_with(char::is_uppercase)
+        // "al-Bashir".
+        let mut parts = self.printed.split('-').take(2);
+        parts.any(|part| part.starts_with(char::is_uppercase))
+            && (self.printed.starts_with(char::is_uppercase) || self.has_small_lead())
+    }
+
+    /// Whether a few small letters and a hyphen stand before a name.
+    fn has_small_lead(&self) -> bool {
+        let lead = self.printed.split('-').next().unwrap_or_default();
+        lead.len() <= LEAD && lead.chars().all(char::is_lowercase)
+    }
+
+    fn is_number(&self) -> bool {
+        self.printed.starts_with(|c: char| c.is_ascii_digit())
     }
 
     fn is_possessive(&self) -> bool {
@@ -50,8 +66,7 @@ impl Word<'_> {
 
     /// Whether it says whose or how many: `her`, `another`, `fifty-one`, `200`.
     fn counts(&self, language: &Words) -> bool {
-        let is_number = self.printed.starts_with(|c: char| c.is_ascii_digit());
-        is_number || self.plain.split('-').all(|part| language.is_owner(part))
+        self.is_number() || self.plain.split('-').all(|part| language.is_owner(part))
     }
 
     /// Whether it is a title of a name of so many words. "Del." is one with its stop only; "Singer" is a surname as well, unless a
@@ -89,6 +104,11 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
         (word.is_title(language, behind.len()) && !begins_body) || language.is_article(&word.plain)
     };
     let start = words.iter().enumerate().position(|word| !is_before(word))?;
+    // "The Commissioner of Health": an office, whoever bears it.
+    let is_field = start > 0 && language.joins_names(&words[start].plain);
+    if is_field && (words.len() - start == 2 || language.is_article(&words[0].plain)) {
+        return None;
+    }
     if let [word] = &words[start..] {
         let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(capitals, word.printed));
         return (word.is_capital() && !is_nobody).then(|| word.printed.to_owned());
@@ -101,7 +121,9 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
     match own.last()? {
         // "one House Democrat": anybody.
         last if counted > 0 && language.is_nobody(&last.plain) => None,
-        last if last.is_capital() => Some(as_name(language, capitals, index_name(language, own))),
+        last if last.is_capital() || is_numbered(own) => {
+            Some(as_name(language, capitals, index_name(language, own)))
+        }
         // A noun keeps what is named before it: "a DHS spokesperson". "DHS officials" and "another DHS study" are anybody's.
         noun => {
             let is_named = |(at, word): (usize, &Word<'_>)| {
@@ -117,6 +139,11 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
             (!is_anybody && own.iter().enumerate().any(is_named)).then(|| joined(&words[articles..]))
         }
     }
+}
+
+/// Whether words are the name of a body that ends in a number: `Local 12`.
+fn is_numbered(words: &[Word<'_>]) -> bool {
+    matches!(words, [.., body, number] if number.is_number() && body.is_capital())
 }
 
 /// A name as an index prints it: what a text shouts (`ANA LIMA`) as names are written; the names of bodies (`NASA`, `CITY OF MARROW`) as

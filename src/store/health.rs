@@ -137,7 +137,8 @@ impl ChannelTally {
     /// What the first one brought is the channel's past and not its pace: the counting begins behind it.
     fn add_new(&mut self, new: u64, at: Timestamp) {
         if let Some(before) = self.new_at {
-            let gap = at.duration_since(before).as_secs_f64() / 86_400.0;
+            // Below nothing where the clock was set back in between.
+            let gap = (at.duration_since(before).as_secs_f64() / 86_400.0).max(0.0);
             let weight = 0.5_f64.powf(gap / HALF_LIFE_DAYS);
             self.gap_days = (self.gap_days * weight).max(gap);
             self.rate_items = self.rate_items * weight + new as f64;

@@ -9,6 +9,7 @@ mod announced;
 mod archive_files;
 mod captures;
 mod checks;
+mod clock;
 mod coverage;
 mod documents;
 mod edits;

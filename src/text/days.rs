@@ -119,6 +119,24 @@ pub fn instant(at: Timestamp) -> String {
     format!("{}, {:02}:{:02} UTC", day(at.date()), at.hour(), at.minute())
 }
 
+/// Two moments told apart: with their seconds, where they are of one minute.
+pub fn instants(one: Timestamp, other: Timestamp) -> (String, String) {
+    if one == other || instant(one) != instant(other) {
+        return (instant(one), instant(other));
+    }
+    let exact = |at: Timestamp| {
+        let at = jiff::tz::Offset::UTC.to_datetime(at);
+        format!(
+            "{}, {:02}:{:02}:{:02} UTC",
+            day(at.date()),
+            at.hour(),
+            at.minute(),
+            at.second()
+        )
+    };
+    (exact(one), exact(other))
+}
+
 /// A text with every ISO day in it in words: `2026-02-06 + 14 days` is "6 February 2026 + 14 days".
 pub fn spelled(text: &str) -> String {
     const LETTERS: usize = "2026-02-06".len();

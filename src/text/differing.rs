@@ -13,11 +13,15 @@ use super::{numerals, spelling};
 mod conditions;
 mod degrees;
 mod ends;
+mod moved;
 mod opposites;
 mod questions;
 mod side;
 #[cfg(test)]
 mod tests;
+
+/// What a clause begins with that tells more of somebody or something.
+const RELATIVE: [&str; 5] = ["who", "whose", "which", "where", "quien"];
 
 /// What somebody does not do who does it.
 const REFUSALS: [&str; 9] = [
@@ -96,7 +100,7 @@ impl Difference {
             Difference::Spliced => "put together from words said apart",
             Difference::Question => "a question in one is a statement in the other",
             Difference::Negation => "a negation differs",
-            Difference::Condition => "a condition is in one only",
+            Difference::Condition => "only one of them sets a condition",
             Difference::Number => "a number differs",
             Difference::Opposite => "a word of opposite sense",
             Difference::Degree => "how sure or how much differs",
@@ -122,17 +126,19 @@ impl Difference {
 
 /// How a text that came of another differs from it, the gravest first; `pieces` are what became of the old one.
 pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
-    let first = pieces.iter().position(|piece| piece.change == Change::Kept);
-    let last = pieces.iter().rposition(|piece| piece.change == Change::Kept);
+    // The space between two passages is no word that stayed.
+    let is_kept = |piece: &Piece| piece.change == Change::Kept && !piece.text.trim().is_empty();
+    let first = pieces.iter().position(is_kept);
+    let last = pieces.iter().rposition(is_kept);
     let (Some(first), Some(last)) = (first, last) else {
         // Nothing of it stayed as it is printed.
         return between(&Stretch::of(pieces, true));
     };
     let front = Stretch::of(&pieces[..first], true);
     let back = Stretch::of(&pieces[last + 1..], ends_sentence(&pieces[last].text));
-    let mut found: BTreeSet<Difference> = within(&pieces[first..=last]);
+    let (mut found, is_handed_on) = within(&pieces[first..=last], &back);
     found.extend(at_an_end(&front, End::Front));
-    found.extend(at_an_end(&back, End::Back));
+    found.extend(handed_on(at_an_end(&back, End::Back), is_handed_on));
     // What stayed is printed as in the new text: where the old one has a mark before what was cut, only it tells.
     let before_cut = old.strip_suffix(back.removed.as_str()).unwrap_or(old);
     let before = match has_words(&back.added) {
@@ -155,6 +161,7 @@ pub fn differences_of(old: &str, pieces: &[Piece]) -> BTreeSet<Difference> {
     found.extend(is_reserved(&front).then_some(Difference::Degree));
     let new = new_of(pieces);
     found.extend(questions::differ(old, &new).then_some(Difference::Question));
+    found.extend((words_in_brackets(old) != words_in_brackets(&new)).then_some(Difference::Bracketed));
     if is_part_of_number(old, &new)
         && !found.contains(&Difference::Bracketed)
         && !(found.contains(&Difference::Shortened) && found.contains(&Difference::Longer))
@@ -174,6 +181,17 @@ pub fn differences_of_same(old: &str, new: &str) -> BTreeSet<Difference> {
 fn new_of(pieces: &[Piece]) -> String {
     let of = pieces.iter().filter(|piece| piece.change != Change::Removed);
     of.map(|piece| piece.text.as_str()).collect()
+}
+
+/// How many words stand each in brackets of its own: “I will [not] go”. A letter that was set stands for the same letter.
+fn words_in_brackets(text: &str) -> usize {
+    let is_set = |word: &&&str| {
+        let word = word
+            .trim()
+            .trim_end_matches([',', '.', ';', ':', '!', '?', '”', '"']);
+        word.starts_with('[') && word.ends_with(']') && has_words(word)
+    };
+    printed(text).iter().filter(is_set).count()
 }
 
 /// Whether each text has a number that the other has not: "5 million" for "5", of which only a word went.
@@ -196,11 +214,46 @@ impl Stretch {
             let of = pieces.iter().filter(|piece| piece.change == change);
             of.map(|piece| piece.text.as_str()).collect()
         };
+        let removed = joined(Change::Removed);
         Self {
-            removed: joined(Change::Removed),
+            // Where a printing ends a sentence the text it came of may have gone on: “We close it. …” of “We close it unless …”.
+            begins: begins && !removed.starts_with(char::is_lowercase),
             added: joined(Change::Added),
-            begins,
+            removed,
         }
+    }
+
+    /// The same in two, where words stand for others in one sentence and sentences beside it went or came whole: "14 percent. We
+    /// do not know why." for "14%."
+    fn by_sentences(&self) -> Vec<Self> {
+        let part = |removed: &str, added: &str, begins: bool| Self {
+            removed: removed.to_owned(),
+            added: added.to_owned(),
+            begins,
+        };
+        let (removed, added) = (self.removed.as_str(), self.added.as_str());
+        let [first_removed, first_added] = [removed, added].map(up_to_first_sentence);
+        let [last_removed, last_added] = [removed, added].map(after_last_sentence);
+        let is_ended = [first_removed, first_added].map(ends_sentence);
+        let is_one = first_removed.len() == removed.len() && first_added.len() == added.len();
+        if is_one || !has_words(removed) || !has_words(added) || is_ended == [false, false] {
+            return vec![self.cut(|text| text)];
+        }
+        if is_ended == [true, true] || !self.begins {
+            let rest = (&removed[first_removed.len()..], &added[first_added.len()..]);
+            return vec![
+                part(first_removed, first_added, self.begins),
+                part(rest.0, rest.1, true),
+            ];
+        }
+        let before = (
+            &removed[..removed.len() - last_removed.len()],
+            &added[..added.len() - last_added.len()],
+        );
+        vec![
+            part(before.0, before.1, self.begins),
+            part(last_removed, last_added, true),
+        ]
     }
 
     fn cut(&self, cut: impl Fn(&str) -> &str) -> Self {
@@ -212,19 +265,43 @@ impl Stretch {
     }
 }
 
-/// What differs between words that stayed.
-fn within(pieces: &[Piece]) -> BTreeSet<Difference> {
-    let mut found = BTreeSet::new();
+/// What differs between words that stayed; and whether a "not" there is handed on to what stands behind them all.
+fn within(pieces: &[Piece], back: &Stretch) -> (BTreeSet<Difference>, bool) {
+    let mut stretches: Vec<(Stretch, &str)> = Vec::new();
     let mut begins = true;
     for stretch in pieces.split_inclusive(|piece| piece.change == Change::Kept) {
         let (kept, changed) = match stretch.split_last() {
             Some((last, before)) if last.change == Change::Kept => (Some(last), before),
             _ => (None, stretch),
         };
-        if !changed.is_empty() {
-            found.extend(between(&Stretch::of(changed, begins)));
+        let behind = kept.map_or("", |kept| kept.text.as_str());
+        stretches.push((Stretch::of(changed, begins), behind));
+        // The space between two passages ends what stands before it.
+        let before = match has_words(behind) {
+            true => behind,
+            false => changed.last().map_or("", |changed| changed.text.as_str()),
+        };
+        // Behind an ellipsis a sentence may begin.
+        begins = ends_sentence(before) || !has_words(before);
+    }
+    let count = stretches.len();
+    let near = back.cut(up_to_first_mark);
+    stretches.push((near, ""));
+    let moved = moved::negations(&stretches);
+    let mut found = BTreeSet::new();
+    for (at, (stretch, _)) in stretches.iter().enumerate().take(count) {
+        for part in stretch.by_sentences() {
+            found.extend(handed_on(between(&part), moved.contains(&at)));
         }
-        begins = kept.is_some_and(|kept| ends_sentence(&kept.text));
+    }
+    (found, moved.contains(&count))
+}
+
+/// The differences of a stretch, where a negation in it is only handed on without that.
+fn handed_on(mut found: BTreeSet<Difference>, is_handed_on: bool) -> BTreeSet<Difference> {
+    if is_handed_on {
+        found.remove(&Difference::Negation);
+        found.remove(&Difference::Opposite);
     }
     found
 }
@@ -235,7 +312,9 @@ fn at_an_end(stretch: &Stretch, end: End) -> BTreeSet<Difference> {
     // Where both go on with a sentence of their own, neither stands for the other.
     let (removed, added) = (&stretch.removed, &stretch.added);
     let are_apart = match end {
-        End::Front => ends_sentence(removed) && ends_sentence(added),
+        End::Front => [removed, added]
+            .iter()
+            .all(|text| ends_sentence(text) || ends_in_ellipsis(text)),
         End::Back => stretch.begins,
     };
     /// Words of an answer, which stands for another one: "No", "Yes, all of it".
@@ -295,13 +374,21 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
                 .forms
                 .last()
                 .is_some_and(|last| JOINING.contains(&last.as_str()));
-            Side::of(after_last_sentence(text), true).denies_beside() && !is_contrast(text) && !is_joined
+            // A clause that ends in a comma is told whole: "not today, not tomorrow, … not ever".
+            let is_closed = text.trim_end().ends_with(CLAUSE_MARKS) && text.starts_with(char::is_uppercase);
+            let open = Side::of(after_last_sentence(text), true);
+            open.denies_beside() && !is_contrast(text) && !is_joined && !is_closed
         }
-        (false, false) => side.denies_alone(),
+        (false, false) => is_open_denial(side, text, stretch.begins),
         (false, true) => side.denies(),
     };
     let is_whole = is_whole(&gone, &come) || is_whole(&come, &gone);
-    let is_conditional = !is_whole && is_conditional(stretch, End::Back);
+    let is_set = || {
+        [End::Back, End::Front]
+            .iter()
+            .any(|end| is_conditional(stretch, *end))
+    };
+    let is_conditional = !is_whole && is_set();
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
@@ -320,7 +407,9 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
             !is_denied && are_opposite(&only_gone, &only_come),
             Difference::Opposite,
         );
-        let holds_back = |side: &Side| side.numbers.is_empty() && degrees::hold_back(&side.forms);
+        // "Perhaps." is a sentence of its own.
+        let holds_back =
+            |side: &Side| side.numbers.is_empty() && !side.is_sentence && degrees::hold_back(&side.forms);
         let is_reserved = holds_back(&gone) != holds_back(&come) && gone.has_words != come.has_words;
         tell(
             is_reserved || !is_denied && degrees::are_apart(&only_gone, &only_come),
@@ -341,6 +430,26 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     };
     found.extend(kind);
     found
+}
+
+/// Whether what stands in one text only denies something of what stayed: sentences that went as a whole take their "not" along,
+/// and only the ends of those that they are cut out of are left.
+fn is_open_denial(side: &Side, text: &str, begins: bool) -> bool {
+    let (front, back) = (up_to_first_sentence(text), after_last_sentence(text));
+    if front.len() == text.len() && !side.is_sentence {
+        // "Ana, who did not sleep, and her team".
+        let is_of_somebody = side
+            .forms
+            .first()
+            .is_some_and(|first| RELATIVE.contains(&first.as_str()));
+        return side.denies_alone() && !is_of_somebody && !is_contrast(text);
+    }
+    // A capital begins a sentence, though its printing has no mark before it: “here … They”.
+    let front = match begins || text.starts_with(char::is_uppercase) {
+        true => "",
+        false => End::Back.without_further_clauses(End::Back.beside(front)),
+    };
+    Side::of(front, false).denies_beside() || Side::of(back, true).denies_alone()
 }
 
 /// The same findings; where what went in one place came in another, that it did.
@@ -384,10 +493,16 @@ fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> boo
 
 /// Whether words are set against others between two commas: "…, not the courts, …".
 fn is_contrast(text: &str) -> bool {
-    let first = Wording::of_first(text, 1);
+    let first = Wording::of_first(text, 2);
     let inside = text.trim_end().strip_suffix(',');
-    first.words().first().is_some_and(|word| word == "not")
+    let begins = |words: &[&str]| first.words().iter().zip(words).all(|(one, other)| one == other);
+    (begins(&["not"]) || begins(&["and", "not"]))
         && inside.is_some_and(|inside| !inside.contains(CLAUSE_MARKS))
+}
+
+fn ends_in_ellipsis(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with('…') || text.ends_with("..")
 }
 
 /// What a text ends with behind the last sentence that ends in it.
@@ -419,7 +534,7 @@ fn after_last_mark(text: &str) -> &str {
     let marks = text.trim_end().rmatch_indices(CLAUSE_MARKS);
     let mut ends = marks
         .map(|(at, mark)| at + mark.len())
-        .filter(|end| text[*end..].starts_with(char::is_whitespace));
+        .filter(|end| text[*end..].is_empty() || text[*end..].starts_with(char::is_whitespace));
     ends.next().map_or(text, |end| &text[end..])
 }
 

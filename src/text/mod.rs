@@ -1,10 +1,13 @@
 //! What is done to any text, whatever it says: decoding, folding, cutting into sentences, counting.
 
+mod aligned;
 pub mod bounds;
 pub mod charset;
 pub mod corrections;
 pub mod days;
 pub mod differing;
+pub mod edit_line;
+mod excerpts;
 pub mod language;
 pub mod lines;
 pub mod moments;

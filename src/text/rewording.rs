@@ -1,13 +1,15 @@
 //! Two printings of the same words beside each other: sentence by sentence, word by word, in whatever spelling.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::aligned::runs;
 use super::spelling;
 use super::wording::{Change, Piece, Wording, partners, printed};
+
+mod parts;
+
+pub use parts::parted;
 
 /// What ends a clause.
 pub(super) const CLAUSE_MARKS: [char; 9] = ['.', '!', '?', ',', ';', ':', '—', '–', '…'];
@@ -106,15 +108,9 @@ fn aligned(old: &str, new: &str) -> Aligned {
     let ((old_forms, old_words), (new_forms, new_words)) = (forms(&before), forms(&after));
     // The forms that stayed, as the words that they are of.
     let mut links: Vec<(usize, usize)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old_forms, &new_forms) {
-        if let DiffOp::Equal {
-            old_index,
-            new_index,
-            len,
-        } = op
-        {
-            links.extend((0..len).map(|at| (old_words[old_index + at], new_words[new_index + at])));
-        }
+    for run in runs(&old_forms, &new_forms).into_iter().filter(|run| run.is_same) {
+        let places = run.old.zip(run.new);
+        links.extend(places.map(|(one, other)| (old_words[one], new_words[other])));
     }
     let kept = links.len();
     let mut pieces = Vec::new();
@@ -165,7 +161,11 @@ fn slides_by(pieces: &[Piece], at: usize) -> Option<usize> {
         return None;
     }
     let alike = before.iter().rev().zip(own.iter().rev());
-    let alike = alike.take_while(|(one, other)| Wording::of(one).words() == Wording::of(other).words());
+    // Marks alone have no words that could be alike.
+    let alike = alike.take_while(|(one, other)| {
+        let (one, other) = (Wording::of(one), Wording::of(other));
+        !one.is_empty() && one.words() == other.words()
+    });
     (1..=alike.count()).find(|count| begins_clause(&before[..before.len() - count]))
 }
 
@@ -260,94 +260,6 @@ pub(super) fn is_title(printed: &str) -> bool {
     TITLES.contains(word.as_str()) || TITLES.contains(format!("{word}.").as_str())
 }
 
-/// What differs where one of two printings may be a part of the other: the stretch that it is a part of is compared with it,
-/// and what stands around that is cut off or goes on. Compared as a whole, a word that stands everywhere would seem to stay.
-pub fn parted(here: &str, there: &str) -> Vec<Piece> {
-    let (one, other) = (Wording::in_one_spelling(here), Wording::in_one_spelling(there));
-    let is_here_longer = one.len() >= other.len();
-    let (longer, change) = match is_here_longer {
-        true => (here, Change::Removed),
-        false => (there, Change::Added),
-    };
-    let found = match is_here_longer {
-        true => other.found_in(&one),
-        false => one.found_in(&other),
-    };
-    let Some((place, _)) = found else {
-        return reworded(here, there);
-    };
-    let compared = |stretch: &str| match is_here_longer {
-        true => reworded(stretch, there),
-        false => reworded(here, stretch),
-    };
-    let place = with_replaced(longer, place, |place| compared(&longer[place]), change);
-    // Marks and the space at the ends of the stretch belong to it.
-    let end = longer[place.end..]
-        .find(char::is_alphanumeric)
-        .map_or(longer.len(), |at| place.end + at);
-    let within = compared(&longer[place.start..end]);
-    let around = |text: &str| {
-        (!text.is_empty()).then(|| Piece {
-            change,
-            text: text.to_owned(),
-        })
-    };
-    let mut pieces: Vec<Piece> = around(&longer[..place.start]).into_iter().chain(within).collect();
-    if let Some(behind) = around(&longer[end..]) {
-        // The shorter one ends there, without a space.
-        if let Some(last) = pieces
-            .last_mut()
-            .filter(|last| !last.text.ends_with(char::is_whitespace))
-        {
-            last.text.push(' ');
-        }
-        pieces.push(behind);
-    }
-    pieces
-}
-
-/// A stretch of the longer text with the words of its sentence in whose place the shorter one has others at its ends: "All" for the "Some"
-/// that a stretch found by common words begins behind.
-fn with_replaced(
-    longer: &str,
-    place: Range<usize>,
-    compared: impl Fn(Range<usize>) -> Vec<Piece>,
-    of_longer: Change,
-) -> Range<usize> {
-    /// More words are no replacement but go on.
-    const MOST: usize = 3;
-    let pieces = compared(place.clone());
-    let others = |piece: Option<&Piece>| {
-        let is_other = |piece: &&Piece| piece.change != Change::Kept && piece.change != of_longer;
-        let count = piece
-            .filter(is_other)
-            .map_or(0, |piece| Wording::of(&piece.text).len());
-        if count > MOST { 0 } else { count }
-    };
-    let (front, back) = (others(pieces.first()), others(pieces.last()));
-    let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-    let before = printed(&longer[..place.start]);
-    let before = before
-        .iter()
-        .rev()
-        .take(front)
-        .take_while(|word| !ends_sentence(word));
-    let before: Vec<&str> = before.copied().collect();
-    let behind = printed(&longer[place.end..]);
-    // What stands next to the stretch may be the mark that ends its own last word.
-    let is_sentence_open = |text: &str| !ends_sentence(text);
-    let mut behind_end = place.end;
-    let mut taken = 0;
-    for word in behind {
-        if taken == back || !is_sentence_open(&longer[place.start..behind_end]) {
-            break;
-        }
-        behind_end += word.len();
-        taken += usize::from(word.contains(char::is_alphanumeric));
-    }
-    place.start - length(&before)..behind_end
-}
-
 /// The share of the longer one's words up to which a shorter printing is a part and no other wording.
 const SHORTENED: f32 = 0.75;
 
@@ -357,18 +269,19 @@ pub fn is_part(one: usize, other: usize) -> bool {
 }
 
 #[cfg(test)]
+/// Kept words plain, removed ones in brackets, added ones in braces.
+fn shown(pieces: &[Piece]) -> String {
+    let shown = pieces.iter().map(|piece| match piece.change {
+        Change::Kept => piece.text.clone(),
+        Change::Removed => format!("[{}]", piece.text),
+        Change::Added => format!("{{{}}}", piece.text),
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Kept words plain, removed ones in brackets, added ones in braces.
-    fn shown(pieces: &[Piece]) -> String {
-        let shown = pieces.iter().map(|piece| match piece.change {
-            Change::Kept => piece.text.clone(),
-            Change::Removed => format!("[{}]", piece.text),
-            Change::Added => format!("{{{}}}", piece.text),
-        });
-        shown.collect()
-    }
 
     #[track_caller]
     fn check(old: &str, new: &str, expected: &str) {
@@ -405,23 +318,6 @@ mod tests {
             "a very very old boat",
             "a very old boat",
             "a very [very ]old boat",
-        );
-    }
-
-    /// The same of what may be a part.
-    #[track_caller]
-    fn check_part(here: &str, there: &str, expected: &str) {
-        assert_eq!(shown(&parted(here, there)), expected);
-    }
-
-    #[test]
-    fn a_word_at_the_end_of_a_part_stands_for_its_neighbour_alone() {
-        let whole =
-            "We will not arrest anyone. Some of my officers are worried, and I know it. Nobody sleeps well.";
-        check_part(
-            whole,
-            "All of my officers are worried",
-            "[We will not arrest anyone. ][Some ]{All }of my officers are worried [and I know it. Nobody sleeps well.]",
         );
     }
 

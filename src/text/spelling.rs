@@ -179,6 +179,8 @@ mod tests {
             ("well-known", "well known"),
             ("and/or", "and or"),
             ("José", "Jose"),
+            ("Jan. 11", "January 11"),
+            ("Gov. Lima", "Governor Lima"),
         ] {
             assert_eq!(all(one), all(other), "{one} / {other}");
         }

@@ -1,13 +1,13 @@
 //! Two wordings beside each other: what they share, and what one has that the other has not.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::spelling;
+use super::{aligned, spelling};
 
 /// Words looked at of one wording; what is longer is compared by its beginning.
 const MOST_WORDS: usize = 2_000;
@@ -15,6 +15,8 @@ const MOST_WORDS: usize = 2_000;
 const MOST_PARAGRAPHS: usize = 40;
 /// The share of words that makes a changed paragraph the same one and not another.
 const SAME_PARAGRAPH: f32 = 0.34;
+/// Words that paragraphs are compared by to find partners; where there are more, it is seen by pairs of neighbours which are alike.
+const MOST_COMPARED: usize = 300_000;
 /// Words in a row that fix where a wording may begin in a text.
 const ANCHOR: usize = 3;
 /// Places of a text at which a wording is tried.
@@ -146,8 +148,12 @@ impl Wording {
     /// stand there in order; `None` where no three words in a row do.
     pub fn found_in(&self, text: &Wording) -> Option<(Range<usize>, f32)> {
         let own = bounded(&self.words);
-        let anchors: Vec<&[String]> = own.windows(ANCHOR.min(own.len()).max(1)).collect();
-        let length = anchors.first()?.len();
+        let length = ANCHOR.min(own.len()).max(1);
+        let mut anchors: HashMap<&[String], usize> = HashMap::new();
+        for (at, row) in own.windows(length).enumerate() {
+            // What stands there twice fixes its first place.
+            anchors.entry(row).or_insert(at);
+        }
         let mut best: Option<(usize, Range<usize>)> = None;
         let mut tried = 0;
         let mut next = 0;
@@ -155,7 +161,7 @@ impl Wording {
             if at < next || tried == MOST_PLACES {
                 continue;
             }
-            let Some(before) = anchors.iter().position(|anchor| *anchor == row) else {
+            let Some(before) = anchors.get(row).copied() else {
                 continue;
             };
             tried += 1;
@@ -217,27 +223,22 @@ fn shared(one: &[String], other: &[String]) -> usize {
 
 /// The places in `other` of the words that both have in the same order.
 fn kept(one: &[String], other: &[String]) -> Vec<usize> {
-    let mut places = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, one, other) {
-        if let DiffOp::Equal { new_index, len, .. } = op {
-            places.extend(new_index..new_index + len);
-        }
-    }
-    places
+    let runs = aligned::runs(one, other).into_iter();
+    runs.filter(|run| run.is_same).flat_map(|run| run.new).collect()
 }
 
 /// What became of one text in another, word by word as printed.
 pub fn differences(old: &str, new: &str) -> Vec<Piece> {
     let (before, after) = (printed(old), printed(new));
-    let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|word| word.trim().to_owned()).collect() };
+    let bare =
+        |words: &[&'_ str]| -> Vec<String> { words.iter().map(|word| word.trim().to_owned()).collect() };
     let mut pieces = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after)) {
-        let (gone, come) = (op.old_range(), op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) {
-            push(&mut pieces, Change::Kept, &after[come]);
+    for run in aligned::runs(&bare(&before), &bare(&after)) {
+        if run.is_same {
+            push(&mut pieces, Change::Kept, &after[run.new]);
         } else {
-            push(&mut pieces, Change::Removed, &before[gone]);
-            push(&mut pieces, Change::Added, &after[come]);
+            push(&mut pieces, Change::Removed, &before[run.old]);
+            push(&mut pieces, Change::Added, &after[run.new]);
         }
     }
     pieces
@@ -274,9 +275,9 @@ fn push(pieces: &mut Vec<Piece>, change: Change, words: &[&str]) {
 /// What became of the paragraphs of a text: each as the pieces of what it was and is.
 pub fn revised(old: &[&str], new: &[&str]) -> Vec<Vec<Piece>> {
     let mut paragraphs = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        let (before, after) = (&old[op.old_range()], &new[op.new_range()]);
-        if matches!(op, DiffOp::Equal { .. }) {
+    for run in aligned::runs(old, new) {
+        let (before, after) = (&old[run.old], &new[run.new]);
+        if run.is_same {
             paragraphs.extend(after.iter().map(|text| whole(Change::Kept, text)));
             continue;
         }
@@ -333,6 +334,39 @@ fn whole(change: Change, text: &str) -> Vec<Piece> {
     }]
 }
 
+/// The pairs of neighbouring words of each wording, as numbers in order.
+fn neighbours_of_all(wordings: &[Wording]) -> Vec<Vec<u64>> {
+    let number = |pair: &[String]| {
+        let mut hasher = DefaultHasher::new();
+        pair.hash(&mut hasher);
+        hasher.finish()
+    };
+    let of_one = |wording: &Wording| {
+        let words = wording.words();
+        let mut numbers: Vec<u64> = words.windows(words.len().clamp(1, 2)).map(number).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    wordings.iter().map(of_one).collect()
+}
+
+/// The share that two rows of numbers in order have in common.
+fn in_common(one: &[u64], other: &[u64]) -> f32 {
+    let (mut at, mut common) = (0, 0);
+    for number in one {
+        while other.get(at).is_some_and(|next| next < number) {
+            at += 1;
+        }
+        if other.get(at) == Some(number) {
+            (at, common) = (at + 1, common + 1);
+        }
+    }
+    match one.len() + other.len() {
+        0 => 1.0,
+        all => 2.0 * common as f32 / all as f32,
+    }
+}
+
 /// Paragraphs that went and came, side by side where one became the other, in order.
 pub(super) fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a str>, Option<&'a str>)> {
     let alone = |old: &[&'a str], new: &[&'a str]| {
@@ -344,8 +378,15 @@ pub(super) fn partners<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Option<&'a 
     }
     let wordings = |texts: &[&str]| -> Vec<Wording> { texts.iter().map(|text| Wording::of(text)).collect() };
     let (before, after) = (wordings(old), wordings(new));
+    let words = |wordings: &[Wording]| wordings.iter().map(Wording::len).sum::<usize>();
+    let compared = words(&before) * after.len() + words(&after) * before.len();
+    let neighbours =
+        (compared > MOST_COMPARED).then(|| [neighbours_of_all(&before), neighbours_of_all(&after)]);
     let like = |one: usize, other: usize| {
-        let likeness = before[one].likeness(&after[other]);
+        let likeness = match &neighbours {
+            Some([before, after]) => in_common(&before[one], &after[other]),
+            None => before[one].likeness(&after[other]),
+        };
         if likeness < SAME_PARAGRAPH { 0.0 } else { likeness }
     };
     // The best sum of likenesses of what stands from each place on.

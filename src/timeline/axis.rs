@@ -58,7 +58,8 @@ impl Window {
         Self::of(first, moved(first, length - 1))
     }
 
-    fn has(&self, day: Date) -> bool {
+    /// Whether a day is one of these.
+    pub fn has(&self, day: Date) -> bool {
         (self.first..=self.last).contains(&day)
     }
 

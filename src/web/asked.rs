@@ -79,20 +79,30 @@ fn in_words(window: Window) -> String {
 
 /// The window between two days, both included.
 fn window(from: &str, to: &str, is_drawn: bool) -> Result<Option<Window>, Failure> {
-    Ok(match (day(from)?, day(to)?) {
-        (Some(first), Some(last)) if first > last => {
-            let message = format!("{} comes after {}", days::day(first), days::day(last));
-            return Err(Failure::bad_request(message, "exchange the two days"));
-        }
-        (Some(first), Some(last)) => Some(Window::of(first, last)),
-        (Some(day), None) | (None, Some(day)) if is_drawn => Some(Window::of(day, day).zoomed_out()),
-        (Some(first), None) => Some(Window::of(first, Date::MAX)),
-        (None, Some(last)) => Some(Window::of(Date::MIN, last)),
-        (None, None) => None,
-    })
+    let window = between(from, to)?.map(|(first, last)| Window::of(first, last));
+    Ok(window.map(
+        |window| match (window.first == Date::MIN, window.last == Date::MAX) {
+            (false, true) if is_drawn => Window::of(window.first, window.first).zoomed_out(),
+            (true, false) if is_drawn => Window::of(window.last, window.last).zoomed_out(),
+            _ => window,
+        },
+    ))
 }
 
-fn day(text: &str) -> Result<Option<Date>, Failure> {
+/// From one day to another, both included; an end that is not given is that of the calendar.
+pub(super) fn between(from: &str, to: &str) -> Result<Option<(Date, Date)>, Failure> {
+    match (day(from)?, day(to)?) {
+        (Some(first), Some(last)) if first > last => {
+            let message = format!("{} comes after {}", days::day(first), days::day(last));
+            Err(Failure::bad_request(message, "exchange the two days"))
+        }
+        (None, None) => Ok(None),
+        (first, last) => Ok(Some((first.unwrap_or(Date::MIN), last.unwrap_or(Date::MAX)))),
+    }
+}
+
+/// A day, where one is given.
+pub(super) fn day(text: &str) -> Result<Option<Date>, Failure> {
     match text.trim() {
         "" => Ok(None),
         text => text
@@ -148,7 +158,15 @@ pub(super) fn unreadable(rejected: &QueryRejection, known: &'static str) -> Fail
     let reason = told
         .strip_prefix("Failed to deserialize query string: ")
         .unwrap_or(&told);
-    Failure::bad_request(format!("this address cannot be read: {reason}"), known)
+    // The parser names the fields of a type of ours; who typed the address is told what it may have.
+    let unknown = reason
+        .split_once("unknown field `")
+        .and_then(|(_, rest)| rest.split_once('`'));
+    let message = match unknown {
+        Some((name, _)) => format!("this address has a parameter `{name}`, which there is not"),
+        None => format!("this address cannot be read: {reason}"),
+    };
+    Failure::bad_request(message, known)
 }
 
 #[cfg(test)]

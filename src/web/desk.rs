@@ -12,7 +12,7 @@ use super::error::Failure;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
 use crate::model::id::{DocumentId, SourceId};
-use crate::pipeline::{self, Coverage, Days, SourceHealth, Tracker};
+use crate::pipeline::{self, ClockBehind, Coverage, Days, SourceHealth, Tracker};
 use crate::store::{Absence, DocumentSummary, SourceStatus, SpeakerSummary, Totals};
 
 /// How old the view of the index may be.
@@ -112,6 +112,8 @@ pub(super) struct Figures {
     pub(super) due: u64,
     /// Captures not read yet.
     pub(super) unread: u64,
+    /// That the clock is behind what is on record.
+    pub(super) clock: Option<ClockBehind>,
 }
 
 /// How the crawl that runs beside the desk is.
@@ -183,6 +185,7 @@ impl Desk {
                     totals: store.totals().await?,
                     due: store.due_count(Timestamp::now()).await?,
                     unread: store.unread_count(&self.tracker.readers).await?,
+                    clock: pipeline::clock_behind(&self.tracker, Timestamp::now()).await?,
                 })
             })
             .await

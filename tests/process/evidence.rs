@@ -331,10 +331,52 @@ fn a_database_that_is_lost_or_damaged_is_said_with_what_to_do() {
     assert!(!database.exists(), "another one was made in its place");
     std::fs::write(&database, "").expect("emptied");
     check("is gone, while the archive beside it is there", "from a backup");
+    for told in ["status", "search"] {
+        let arguments = [told, "pier"];
+        let hint = text(
+            &workspace
+                .run(2, &arguments[..1 + usize::from(told == "search")])
+                .stderr,
+        );
+        assert!(hint.contains("--read-back"), "{hint}");
+    }
     std::fs::write(&database, &bytes[..bytes.len() / 2]).expect("cut off");
     check("the database is damaged", ".recover");
     std::fs::write(&database, "This is a letter, and no database at all.".repeat(200)).expect("written");
     check("the database is damaged", ".recover");
     std::fs::write(&database, &bytes).expect("put back");
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn a_database_that_is_lost_is_made_again_of_the_archive() {
+    let (site, workspace) = tracked();
+    let words = |verb: &str| {
+        let said =
+            format!("“I will {verb} the pier to whoever asks for it first,” Mayor Ada Quill said on Monday.");
+        site.put_page("/news/0", "The pier of /news/0 stays", "2026-02-04", &[&said]);
+        workspace.crawl(&["--revisit"]);
+    };
+    words("lease");
+    words("sell");
+    let earlier = ["search", "lease speaker:quill asof:ever", "--json"];
+    let before = workspace.lines(0, &earlier);
+    for file in ["onrecord.db", "onrecord.db-wal", "onrecord.db-shm"] {
+        let _ = std::fs::remove_file(workspace.path().join("index").join(file));
+    }
+    let crawled = workspace.crawl(&["--read-back"]);
+    assert!(crawled["read_back"].as_u64() >= Some(3), "{crawled}");
+    let after = workspace.lines(0, &earlier);
+    assert_eq!(after.len(), before.len());
+    assert_eq!(after[0]["words"], before[0]["words"]);
+    assert_eq!(after[0]["capture"], before[0]["capture"]);
+    assert_eq!(
+        workspace
+            .lines(0, &["search", "sell speaker:quill whoever", "--json"])
+            .len(),
+        1
+    );
+    workspace.run(1, &["search", "lease speaker:quill"]);
+    assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
     workspace.run(0, &["verify", "--all"]);
 }

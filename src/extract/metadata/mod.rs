@@ -30,7 +30,9 @@ use crate::text::moments;
 pub(super) use choose::{accepted, refused};
 pub(super) use names::people;
 pub(super) use shortlist::Shortlist;
-pub(super) use shown::{day as printed_day, headline, is_day_of_something_else, words as printed_words};
+pub(super) use shown::{
+    day as printed_day, headline, is_day_of_something_else, names_something_else, words as printed_words,
+};
 
 /// Domains of countries that write English with the day before the month.
 const DAY_FIRST: [&str; 12] = [

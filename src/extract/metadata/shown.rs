@@ -1,5 +1,7 @@
 //! The days that a page shows its readers around the headline, and of what each is the day.
 
+mod roles;
+
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -12,6 +14,8 @@ use crate::extract::tree::{Outline, letters};
 use crate::model::document::{BlockKind, StatedMoment};
 use crate::model::moment::Moment;
 use crate::text::moments;
+pub(super) use roles::{Role, role_of, role_of_class};
+pub(in crate::extract) use roles::{is_day_of_something_else, names_something_else};
 
 /// Days in English or in numbers that can be read in one way only.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,37 +40,6 @@ static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"[a-z](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d";
     Regex::new(pattern).expect("a valid pattern")
 });
-/// "10 a.m. – noon", "from 10:00 to 12:30" right after a day.
-static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    let hour = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?|noon)";
-    let pattern = format!(
-        r"(?i)^[\s,;|@–-]*(?:(?:from|at|between)\s)?{hour}\s?(?:-|–|—|to|until|and)\s?{hour}(?:\W|$)"
-    );
-    Regex::new(&pattern).expect("a valid pattern")
-});
-/// What may stand between the day on which a text was adopted and the end of its line.
-static VOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\s,]*(?:(?:by|on|at|in)\b[^.;:]{0,60})?[.\s]*$").expect("a valid pattern")
-});
-/// How a line begins on which a body says when it adopted the text above, and one that names what a letter is about.
-const ADOPTED: [&str; 6] = ["adopted", "enacted", "passed", "approved", "ratified", "signed"];
-const ABOUT: [&str; 6] = ["re", "in re", "subject", "ref", "regarding", "asunto"];
-/// Stems that say of what a date is the date.
-static STEMS: LazyLock<Vec<(String, Role)>> = LazyLock::new(|| {
-    let lines = include_str!("shown/words.txt").lines();
-    let stems = lines.filter_map(|line| {
-        let (kind, stems) = line.split_once(": ")?;
-        let role = match kind {
-            "published" => Role::Published,
-            "updated" => Role::Updated,
-            "other" => Role::Other,
-            _ => return None,
-        };
-        Some(stems.split(' ').map(move |stem| (stem.replace('¨', " "), role)))
-    });
-    stems.flatten().collect()
-});
-
 /// Letters of a line that is about the text and not of it.
 const MAX_CHARS: usize = 120;
 /// Letters of a line that labels the date on the next one.
@@ -85,18 +58,6 @@ const MAX_LINES: usize = 3_000;
 const MAX_DAY_LETTERS: usize = 24;
 /// Words after a day among which its time is looked for.
 const MAX_TIME_WORDS: usize = 8;
-
-/// Of what a printed day is the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Published,
-    Updated,
-    Other,
-    /// The day for which the page tells how things are.
-    AsOf,
-    /// Nothing is said about it.
-    Plain,
-}
 
 /// A day that is printed near the headline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,7 +129,7 @@ pub(super) fn read(outline: &Outline<'_>, title: Option<&str>, language: Option<
         // "Draft plan is published" in the cell before tells what the row is about; "Published" alone is a label.
         let is_label = |label: &usize| !in_table || pieces[*label].text.split(' ').count() <= ROW_LABEL_WORDS;
         let label = label.filter(is_label).map(|before| &pieces[before]);
-        for (moment, role, is_in_numbers) in in_line(&pieces[index], label, class, language) {
+        for (moment, role, is_in_numbers) in in_line(pieces, index, label, class, language) {
             // A row's day is that of what the row is about.
             let role = if in_table && role == Role::Plain {
                 Role::Other
@@ -203,16 +164,14 @@ pub(super) fn alone(outline: &Outline<'_>, language: Option<&str>) -> Option<Sta
         let place = piece.place;
         place.is_some_and(|place| masthead::is_place_of(outline, place, headline))
     };
-    for piece in outline
-        .pieces
-        .iter()
-        .take(MAX_LINES)
-        .filter(|piece| !piece.is_link && piece.kind != BlockKind::Caption)
-        .filter(|piece| !is_in_data_table(outline, piece))
+    let lines = outline.pieces.iter().enumerate().take(MAX_LINES);
+    for (at, piece) in lines
+        .filter(|(_, piece)| !piece.is_link && piece.kind != BlockKind::Caption)
+        .filter(|(_, piece)| !is_in_data_table(outline, piece))
     {
         let is_short = piece.text.len() <= 2 * MAX_LABEL_CHARS;
         let days = if is_short {
-            in_line(piece, None, String::new, language)
+            in_line(&outline.pieces, at, None, String::new, language)
         } else {
             Vec::new()
         };
@@ -283,22 +242,21 @@ fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
 
 /// The days of one line, each with what is said of it, and whether it is printed in numbers with the year behind them.
 fn in_line(
-    piece: &Piece,
+    pieces: &[Piece],
+    at: usize,
     before: Option<&Piece>,
     class: impl Fn() -> String,
     language: Option<&str>,
 ) -> Vec<(Moment, Role, bool)> {
+    let piece = &pieces[at];
     let line = piece.text.as_str();
     let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
     if line.chars().count() > MAX_CHARS || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
     // "Posted: Feb. 6, 2026 at 9 a.m." ends as a sentence does.
-    let is_sentence = is_sentence && !is_labelled(line);
-    // "Re: Your notice dated February 26, 2026" names the day of the text that is answered.
-    let is_about = line
-        .split_once(':')
-        .is_some_and(|(label, _)| ABOUT.contains(&label.trim().to_lowercase().as_str()));
+    let is_sentence = is_sentence && !roles::is_labelled(line);
+    let is_of_something_else = roles::is_of_an_event(pieces, at) || roles::is_about_another_text(line);
     let mut found: Vec<(Moment, Role, bool)> = Vec::new();
     let mut end = 0;
     for day in MAYBE.find_iter(line) {
@@ -313,7 +271,7 @@ fn in_line(
         // A court's "Argued October 6, 2026 -- Decided November 17, 2026".
         let is_decided = small.ends_with("decided") && role_before == Some(Role::Other);
         // "Adopted by the council on March 9, 2026, by a vote of 33-18."
-        let is_adopted = found.is_empty() && is_adopted(label, &line[end..]);
+        let is_adopted = found.is_empty() && roles::is_adopted(label, &line[end..]);
         if is_sentence && !is_as_of && !is_adopted {
             continue;
         }
@@ -324,11 +282,11 @@ fn in_line(
         let label_before = before.filter(|piece| {
             found.is_empty() && piece.text.chars().count() <= MAX_LABEL_CHARS && letters(label) == 0
         });
-        let role = (is_about.then_some(Role::Other))
+        let role = (is_of_something_else.then_some(Role::Other))
             .or(is_as_of.then_some(Role::AsOf))
             .or((is_decided || is_adopted).then_some(Role::Published))
             .or_else(|| role_of(label))
-            .or_else(|| begins_span(&line[end..]).then_some(Role::Other))
+            .or_else(|| roles::begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
             .or_else(|| role_of_class(&class()));
         if piece.kind != BlockKind::Heading || role.is_some() || letters(line) == letters(day.as_str()) {
@@ -338,62 +296,12 @@ fn in_line(
     found
 }
 
-/// Whether what stands before and behind a day on its line says no more than that a text was adopted on it.
-fn is_adopted(before: &str, behind: &str) -> bool {
-    let first = before.split(|mark: char| !mark.is_alphabetic()).next();
-    let first = first.unwrap_or_default().to_lowercase();
-    ADOPTED.contains(&first.as_str()) && !before.contains(':') && VOTE.is_match(behind)
-}
-
-/// Whether a line begins with a word that says of what its day is the day, and a colon.
-fn is_labelled(line: &str) -> bool {
-    let label = line.split_once(':').map(|(label, _)| label);
-    label.is_some_and(|label| {
-        let is_short = label.chars().count() <= MAX_LABEL_CHARS / 2;
-        is_short && matches!(role_of(label), Some(Role::Published | Role::Updated))
-    })
-}
-
 fn is_in_numbers(day: &str) -> bool {
     let first = day
         .split(|mark: char| !mark.is_ascii_digit())
         .next()
         .unwrap_or_default();
     (1..=2).contains(&first.len()) && !day.chars().any(char::is_alphabetic)
-}
-
-/// Whether what follows a day is the hours from which to which something takes place on it.
-fn begins_span(rest: &str) -> bool {
-    HOURS.is_match(rest)
-}
-
-/// Whether the words before a day say that it is that of something else than the publication of the text.
-pub(in crate::extract) fn is_day_of_something_else(label: &str) -> bool {
-    role_of(label).is_some_and(|role| role != Role::Published)
-}
-
-/// What the words beside a date say that it is, the nearest word first.
-pub(super) fn role_of(label: &str) -> Option<Role> {
-    let label = label.to_lowercase();
-    let begins_word = |at: usize| !label[..at].ends_with(char::is_alphanumeric) || at == 0;
-    let found = STEMS.iter().filter_map(|(stem, role)| {
-        let at = label.rfind(stem.as_str())?;
-        (begins_word(at) || !stem.is_ascii()).then_some((at, *role))
-    });
-    found.max_by_key(|(at, _)| *at).map(|(_, role)| role)
-}
-
-/// What a class says of the date in it.
-pub(super) fn role_of_class(class: &str) -> Option<Role> {
-    let class = class.to_lowercase();
-    let holds = |parts: &[&str]| parts.iter().any(|part| class.contains(part));
-    let is_publication = holds(&["publi", "posted", "created"]);
-    let is_change = holds(&["updat", "modif", "changed"]);
-    match (is_publication, is_change) {
-        (true, false) => Some(Role::Published),
-        (false, true) => Some(Role::Updated),
-        _ => None,
-    }
 }
 
 /// The moment of a day in a line, with the time of day that is printed beside it.
@@ -513,6 +421,7 @@ mod tests {
             "Adopted by the Council on March 9, 2026, by a vote of 33-18.",
             "Passed by the Board of Supervisors of the county on March 9, 2026, at a regular meeting.",
             "Signed March 9, 2026",
+            "ADOPTED: March 9, 2026",
         ] {
             let page = format!("<h1>Tide</h1><p>{line}</p>{stamp}");
             check(
@@ -521,6 +430,7 @@ mod tests {
             );
         }
         for line in [
+            "Adopted rules, March 9, 2026: no boat may land on a Sunday, and none at night.",
             "Adopted on March 9, 2026, the plan has drawn the anger of those who live there.",
             "The plan was adopted by the Council on March 9, 2026, by a vote of 33-18.",
             "Passed over on March 9, 2026, she left the office and went to sea with her brother.",
@@ -560,6 +470,20 @@ mod tests {
         check(
             "<h1>Tide</h1><p>March 3, 2026, 10 a.m. – 12:30 p.m., Town Hall",
             &[("2026-03-03T10:00:00", Role::Other)],
+        );
+    }
+
+    #[test]
+    fn the_day_beside_a_place_is_that_of_what_is_held_there() {
+        let event = "<p>Date: April 2, 2026</p><p>Time: 6 p.m.</p><p>Location: Pier 4 Hall</p>";
+        check(&format!("<h1>Tide</h1>{event}"), &[("2026-04-02", Role::Other)]);
+        check(
+            "<h1>Marea</h1><p>Lugar: Muelle 4</p><p>Fecha: 2 de abril de 2026</p>",
+            &[("2026-04-02", Role::Other)],
+        );
+        check(
+            "<h1>Tide</h1><p>Date: April 2, 2026</p><p>Time: 6 p.m.</p><p>Contact: Ana Lima</p>",
+            &[("2026-04-02", Role::Plain)],
         );
     }
 

@@ -2,6 +2,7 @@
 //! (ISO 8601-2) such as `2026-21` or `199X`; and the words of a text, such as `last week`.
 
 use edtf_core::{Bound, Edtf};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::dates;
@@ -23,6 +24,30 @@ pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
     }
     unit(value)
 }
+
+/// The same of what has happened: a month, or a day of it, that names no year is of the last twelve months and not of the next.
+pub(super) fn read_past(value: &str, today: Date) -> Option<(Date, Date)> {
+    let days = read(value, today)?;
+    let words = value.to_lowercase();
+    let names_month = words
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| word.chars().count() >= 3 && MONTHS.iter().any(|month| word.starts_with(month)));
+    let names_year = value
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4);
+    let is_ahead = days.0 > today && days.0 > Date::MIN;
+    if !is_ahead || !names_month || names_year || words.contains("next") {
+        return Some(days);
+    }
+    let a_year_ago = today.checked_sub(1.year()).ok()?;
+    read(value, a_year_ago)
+}
+
+/// How the names of months begin, in the languages that days are read in.
+const MONTHS: [&str; 16] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago",
+    "dic",
+];
 
 /// Whether it is a stretch of days whose ends are exchanged.
 pub(super) fn is_turned_round(value: &str, today: Date) -> bool {
@@ -107,6 +132,25 @@ mod tests {
         check("..2026", Some(("-009999-01-01", "2026-12-31")));
         check(">2026-02", Some(("2026-03-01", "9999-12-31")));
         check("<=2026-02", Some(("-009999-01-01", "2026-02-28")));
+    }
+
+    #[test]
+    fn what_has_happened_was_in_the_months_before() {
+        let check = |value: &str, first: &str, last: &str| {
+            let read = read_past(value, jiff::civil::date(2026, 11, 27)).expect(value);
+            assert_eq!(
+                (read.0.to_string(), read.1.to_string()),
+                (first.into(), last.into()),
+                "{value}"
+            );
+        };
+        check("feb", "2026-02-01", "2026-02-28");
+        check("february", "2026-02-01", "2026-02-28");
+        check("february 7", "2026-02-07", "2026-02-07");
+        check("oct", "2026-10-01", "2026-10-31");
+        // Whoever names the year means it.
+        check("february 2027", "2027-02-01", "2027-02-28");
+        check("2027-02", "2027-02-01", "2027-02-28");
     }
 
     #[test]

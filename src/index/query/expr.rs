@@ -1,5 +1,7 @@
 //! What is meant, and the same written out again.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -77,11 +79,24 @@ impl Expr {
         })
     }
 
+    /// What names who is to have spoken, as the body that they are to have spoken for.
+    pub(super) fn as_body(&self) -> Option<Expr> {
+        match self {
+            Expr::Named(NameField::Speaker, name) => Some(Expr::Named(NameField::Body, name.clone())),
+            Expr::Id(IdField::Speaker, id) => Some(Expr::Id(IdField::Body, id.clone())),
+            _ => None,
+        }
+    }
+
     /// The words of the text that it asks for, where they may be a name.
     pub(super) fn as_name(&self) -> Option<&str> {
         match self {
             Expr::Word(text) | Expr::Phrase(text) if text.contains(char::is_alphabetic) => Some(text),
-            Expr::Or(_) => owner(typed_as(self)?),
+            Expr::Or(_) => {
+                let typed = typed_as(self)?;
+                let is_abbreviation = typed.chars().all(|c| c.is_alphabetic() || c == '.');
+                owner(typed).or(Some(typed).filter(|_| is_abbreviation))
+            }
             _ => None,
         }
     }
@@ -242,10 +257,12 @@ fn is_year(number: &str) -> bool {
 }
 
 /// The same word as it is printed elsewhere: a number with the commas that part its thousands or without them, a negation in
-/// one word ("won't", "cannot") or in two, the owner of something ("Lima's") by the name alone.
+/// one word ("won't", "cannot") or in two, the owner of something ("Lima's") by the name alone, an abbreviation with points or without them
+/// ("U.S.C.", "USC") or written out.
 pub(super) fn written_otherwise(word: &str) -> Option<Expr> {
     number_written_otherwise(word)
         .or_else(|| negation_written_otherwise(word))
+        .or_else(|| abbreviation_written_otherwise(word))
         .or_else(|| owner(word).map(|name| Expr::Word(name.to_owned())))
 }
 
@@ -271,6 +288,36 @@ fn negation_written_otherwise(word: &str) -> Option<Expr> {
     let others = others.filter(|other| **other != folded);
     let others = others.map(|other| Expr::Word((*other).to_owned()));
     Expr::any_of(others.chain([apart]).collect())
+}
+
+/// Abbreviations, each with its words.
+static ABBREVIATIONS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let lines = include_str!("abbreviations.txt").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = ")).collect()
+});
+/// Letters of an abbreviation that is printed with points as well.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
+
+fn abbreviation_written_otherwise(word: &str) -> Option<Expr> {
+    let letters = word.replace('.', "");
+    let is_short = LETTERS.contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // "U.S.C." and "U.S.C"; "no." ends a sentence.
+    let is_pointed = word.trim_end_matches('.').split('.').all(|part| part.len() == 1);
+    let is_capital = letters == word && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let folded = letters.to_lowercase();
+    let words = ABBREVIATIONS
+        .iter()
+        .find(|(short, _)| *short == folded && (is_pointed || letters == word));
+    if !is_short || !(is_pointed || is_capital || words.is_some()) {
+        return None;
+    }
+    let other = match is_pointed {
+        true => Expr::Word(folded),
+        false => Expr::Phrase(folded.chars().map(|letter| format!("{letter}.")).collect()),
+    };
+    let words = words.map(|(_, words)| Expr::Phrase((*words).to_owned()));
+    Expr::any_of(std::iter::once(other).chain(words).collect())
 }
 
 fn number_written_otherwise(number: &str) -> Option<Expr> {

@@ -8,6 +8,8 @@ use super::expr::Expr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::index) enum NameField {
     Speaker,
+    /// Whom somebody speaks for.
+    Body,
     Source,
     Kind,
     Genre,
@@ -24,6 +26,7 @@ pub(in crate::index) enum NameField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::index) enum IdField {
     Speaker,
+    Body,
     Source,
 }
 
@@ -32,13 +35,14 @@ impl IdField {
     pub(super) fn named(self) -> NameField {
         match self {
             IdField::Speaker => NameField::Speaker,
+            IdField::Body => NameField::Body,
             IdField::Source => NameField::Source,
         }
     }
 
     /// The one that is also this field with names.
     pub(super) fn of(field: NameField) -> Option<Self> {
-        [IdField::Speaker, IdField::Source]
+        [IdField::Speaker, IdField::Body, IdField::Source]
             .into_iter()
             .find(|id| id.named() == field)
     }
@@ -88,7 +92,7 @@ pub const FORMS: [(&str, &str); 9] = [
     ("strike -ferry", "without a word; also NOT and !"),
     (
         "speaker:=ana-lima",
-        "one speaker or source and no other of that name, by the id that addresses and exports show",
+        "one speaker, body or source and no other of that name, by the id that addresses and exports show",
     ),
     ("(ferry OR boat) strike", "parentheses say what belongs together"),
 ];
@@ -214,12 +218,18 @@ impl TakenFor {
 }
 
 /// Every field there is: what the parser knows and the reference page shows.
-pub const FIELDS: [FieldHelp; 20] = [
+pub const FIELDS: [FieldHelp; 21] = [
     help(
         &["speaker"],
         AnyField::Name(NameField::Speaker),
         "speaker:\"ana lima\"",
         "who spoke, by any of their names; in documents, who is quoted",
+    ),
+    help(
+        &["of", "body"],
+        AnyField::Name(NameField::Body),
+        "of:\"harbor council\"",
+        "what a body said, and who held an office of it on the day: by any of its names",
     ),
     help(
         &["cue"],
@@ -261,7 +271,8 @@ pub const FIELDS: [FieldHelp; 20] = [
         &["has"],
         AnyField::Name(NameField::Has),
         "has:correction",
-        "what it has or its page: correction (by the outlet itself), change (another wording before), deadline, speaker",
+        "what it has or its page: correction (by the outlet itself), change (of a quote: other words or another speaker before; of a page: another \
+         wording), removal (an edit took the quote out), deadline, speaker",
     ),
     help(
         &["topic"],

@@ -128,8 +128,14 @@ fn single_marked<'a>(value: &'a str, pieces: &mut Vec<Piece>) -> &'a str {
     }
 }
 
-/// The reach of `NEAR` or `NEAR/5`.
+/// The reach of `NEAR` or `NEAR/5`, and of `w/5` as the databases of newspapers have it.
 fn near(word: &str) -> Option<u32> {
+    if let Some(words) = word
+        .strip_prefix(['w', 'W'])
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
+        return words.parse().ok().map(|words: u32| words.min(FURTHEST));
+    }
     let reach = word.strip_prefix("NEAR")?;
     match reach.strip_prefix('/') {
         Some(words) => words.parse().ok().map(|words: u32| words.min(FURTHEST)),

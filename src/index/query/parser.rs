@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::super::traits::Trait;
 use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted, typed_as, written_otherwise};
-use super::fields::{AnyField, IdField, NameField, TAKEN_FOR, is_id};
+use super::fields::{AnyField, DayField, IdField, NameField, TAKEN_FOR, is_id};
 use super::lexer::{Piece, pieces};
 use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, days, remarks};
 use crate::model::document::Genre;
@@ -37,6 +37,14 @@ pub(super) fn parsed(text: &str, today: Date) -> Result<(Expr, Vec<String>), Que
         }
     }
     let expr = Expr::all_of(parts).unwrap_or(Expr::All);
+    let removal = Expr::Named(NameField::Has, Trait::Removal.code().into());
+    let expr = match expr.conditions().contains(&&removal) && !expr.names_a_past_day() {
+        true => {
+            parser.note(remarks::REMOVAL);
+            Expr::And(vec![expr, Expr::AsOf(Held::Ever)])
+        }
+        false => expr,
+    };
     if expr == Expr::All && parser.notices.is_empty() && !text.trim().is_empty() {
         parser.at = 1;
         parser.note(remarks::NOTHING);
@@ -275,6 +283,12 @@ impl Parser {
         };
         let is_bare = matches!(self.pieces.peek(), Some((Piece::Word(_), _)));
         let value = self.value(Some(field), depth)?;
+        let value = match value {
+            Some(Expr::Named(NameField::Speaker, article)) if is_bare && remarks::is_article(&article) => {
+                Some(self.office_behind(article))
+            }
+            value => value,
+        };
         if is_bare
             && let Some(Expr::Named(NameField::Speaker | NameField::Source, first)) = &value
             && let Some((Piece::Word(next), _)) = self.pieces.peek()
@@ -283,6 +297,19 @@ impl Parser {
             self.note_if(notice);
         }
         Ok(value)
+    }
+
+    /// `speaker:the mayor`: an article is nobody's name, and what stands behind it belongs to it.
+    fn office_behind(&mut self, article: String) -> Expr {
+        let behind = self.next_if(|piece| matches!(piece, Piece::Word(_)));
+        match behind {
+            Some(Piece::Word(word)) => {
+                let name = format!("{article} {word}");
+                self.note(&remarks::taken_together(&name));
+                Expr::Named(NameField::Speaker, name)
+            }
+            _ => Expr::Named(NameField::Speaker, article),
+        }
     }
 
     /// The value that follows, as it is typed.
@@ -384,7 +411,9 @@ impl Parser {
     }
 
     fn days(&mut self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
-        let Some((first, last)) = days::read(&value, self.today) else {
+        let is_past = !matches!(field, AnyField::Day(DayField::Mentions | DayField::Deadline));
+        let read = if is_past { days::read_past } else { days::read };
+        let Some((first, last)) = read(&value, self.today) else {
             return Err(self.no_days(field, value));
         };
         // 11/03/2026 is another day on each side of an ocean.
@@ -414,6 +443,17 @@ impl Parser {
             value,
         }
     }
+}
+
+/// The days that a text means which is nothing but a date: with its month in words, or written in numbers with marks between.
+pub(super) fn date_alone(text: &str, today: Date) -> Option<(Date, Date)> {
+    let text = text.trim().trim_matches(super::QUOTATION_MARKS);
+    let has_number = text.contains(|c: char| c.is_ascii_digit());
+    let is_date = text.contains(char::is_alphabetic) || text.contains(['-', '/']);
+    if !has_number || !is_date || text.contains("..") {
+        return None;
+    }
+    days::read_past(text, today)
 }
 
 /// A value of a field that has only so many.

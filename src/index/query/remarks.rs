@@ -14,10 +14,11 @@ pub(super) const LONE_NOT: &str = "`NOT` with nothing after it was passed over";
 pub(super) const LONE_NEAR: &str = "`NEAR` stands between two words or phrases; it was passed over";
 pub(super) const NEAR_A_BEGINNING: &str = "beside `NEAR` words stand whole: the `*` was passed over";
 pub(super) const PAST_LEFT_OUT: &str = "`asof:` says when to look and cannot be left out; it was passed over";
+pub(super) const REMOVAL: &str =
+    "what an edit took out stands in earlier wordings, so `asof:ever` was asked for as well";
 pub(super) const NO_IDS: &str =
-    "only `speaker:` and `source:` take an id behind `=`; it was taken for a name";
-const STAR_ELSEWHERE: &str =
-    "`*` stands for what follows two letters or more (`ferr*`) and nowhere else; it was passed over";
+    "only `speaker:`, `of:` and `source:` take an id behind `=`; it was taken for a name";
+const STAR_ELSEWHERE: &str = "`*` stands for what follows two letters or more (`ferr*`) and nowhere else, and `?` for nothing; the word was searched for without them";
 
 /// Names of languages that people type, and their codes.
 const LANGUAGES: [(&str, &str); 8] = [
@@ -81,6 +82,16 @@ pub(super) fn name_cut_short(field: AnyField, first: &str, next: &str) -> Option
     })
 }
 
+/// Whether a word is an article, which names nobody alone.
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "the" | "el" | "la" | "los" | "las")
+}
+
+/// Of an article with the word behind it.
+pub(super) fn taken_together(name: &str) -> String {
+    format!("`speaker:{name}` was taken for `speaker:\"{name}\"`")
+}
+
 /// Of a language that is asked for by its name.
 pub(super) fn language_by_name(value: &str) -> Option<String> {
     let folded = value.trim().to_lowercase();
@@ -89,10 +100,14 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
 }
 
 /// What people call values of fields that have other names here.
-const VALUES: [(NameField, &str, &str); 8] = [
+const VALUES: [(NameField, &str, &str); 12] = [
     (NameField::Has, "edit", "change"),
     (NameField::Has, "edited", "change"),
     (NameField::Has, "changed", "change"),
+    (NameField::Has, "changes", "change"),
+    (NameField::Has, "removed", "removal"),
+    (NameField::Has, "deleted", "removal"),
+    (NameField::Has, "gone", "removal"),
     (NameField::Has, "corrected", "correction"),
     (NameField::Has, "due", "deadline"),
     (NameField::Genre, "editorial", "opinion"),

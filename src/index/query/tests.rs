@@ -30,6 +30,31 @@ fn check_refused(text: &str, error: &str) {
 }
 
 #[test]
+fn an_abbreviation_is_found_with_points_without_them_and_written_out() {
+    let pointed = |text: &str| Expr::Phrase(text.into());
+    check("NYPD", Expr::Or(vec![word("NYPD"), pointed("n.y.p.d.")]), 0);
+    check(
+        "U.S.C.",
+        Expr::Or(vec![
+            word("U.S.C."),
+            Expr::Or(vec![word("usc"), pointed("United States Code")]),
+        ]),
+        0,
+    );
+    check(
+        "eo",
+        Expr::Or(vec![
+            word("eo"),
+            Expr::Or(vec![pointed("e.o."), pointed("executive order")]),
+        ]),
+        0,
+    );
+    for plain in ["ferry", "us", "Mr.", "no.", "a", "FERRIES"] {
+        check(plain, word(plain), 0);
+    }
+}
+
+#[test]
 fn words_and_phrases_must_all_match() {
     check(
         "less \"safe city\"",

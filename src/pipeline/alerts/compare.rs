@@ -270,6 +270,12 @@ fn alike_enough<'a>(
     (share >= enough).then_some((at, was))
 }
 
+/// How much a quote has of one that stood in its page before, where it is enough to have taken that one's place.
+pub(in crate::pipeline) fn takes_the_place(was: &Wording, now: &Wording) -> Option<f32> {
+    let share = share(was, now, "quote");
+    (share >= ALIKE).then_some(share)
+}
+
 /// How much two wordings have in common. A quote that was cut, or goes on, is the same one.
 fn share(one: &Wording, other: &Wording, kind: &str) -> f32 {
     let (shorter, longer) = match one.len() <= other.len() {

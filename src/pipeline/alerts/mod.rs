@@ -27,8 +27,10 @@ use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Change, Line, Passage, SavedSearch, Way};
 use crate::store::{LastLook, Look};
 use crate::text::days;
+use crate::text::edit_line::edit_line;
 use crate::text::wording::Wording;
 
+pub(super) use compare::takes_the_place;
 pub use edited::{printed, printed_since};
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
@@ -482,7 +484,9 @@ pub fn moved(item: &AlertItem) -> Vec<String> {
     let correction = item.correction.as_ref();
     let correction = correction.map(|words| format!("the page prints a correction: {words}"));
     let passage = item.passage.as_ref().map(passage);
-    let told = speaker.into_iter().chain(day).chain(passage);
+    let before = item.before.as_deref().filter(|_| line.kind == "quote");
+    let edit = before.and_then(|before| edit_line(before, &line.text));
+    let told = edit.into_iter().chain(speaker).chain(day).chain(passage);
     told.chain(correction).collect()
 }
 

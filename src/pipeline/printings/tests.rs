@@ -248,3 +248,35 @@ fn a_query_asks_for_the_longest_words() {
     );
     assert!(asking_for("¡…!").is_none());
 }
+
+#[test]
+fn what_a_reporter_says_around_the_words_in_marks_is_not_missing() {
+    let told = |office: &str, clause: &str| {
+        let words = words_in_marks(clause);
+        let mut differences = differences_of(office, &parted(office, &words));
+        leave_what_reporters_say(&mut differences, office, clause);
+        differences
+            .into_iter()
+            .filter(|it| it.is_grave())
+            .collect::<Vec<_>>()
+    };
+    let office = "This department will not make any payment to a city that hides its shelter records.";
+    for fair in [
+        "that the department would pay nothing to a city that “hides its shelter records.”",
+        "that it would not “make any payment to a city that hides its shelter records.”",
+        "that no city would be paid that “hides its shelter records.”",
+    ] {
+        assert_eq!(told(office, fair), [], "{fair}");
+    }
+    for turned in [
+        "that the department would “make any payment to a city that hides its shelter records.”",
+        "that it would pay a city that “hides its shelter records.”",
+    ] {
+        assert_eq!(told(office, turned), [Difference::Negation], "{turned}");
+    }
+    let office = "We will close every shelter on the river in May unless the council acts.";
+    let fair = "that the city would “close every shelter on the river in May” unless the council acted";
+    assert_eq!(told(office, fair), []);
+    let turned = "that the city would “close every shelter on the river in May”";
+    assert_eq!(told(office, turned), [Difference::Condition]);
+}

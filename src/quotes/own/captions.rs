@@ -28,7 +28,11 @@ enum Given {
 
 /// Gives the quotes below names to these, and those behind topics to whom the paragraph above them names alone.
 pub(in crate::quotes) fn settle(office: &Office<'_>, quotes: &mut [Quote]) {
-    let given = given(office);
+    give(office, &given(office), quotes);
+}
+
+/// Gives quotes to whom their blocks do, unless somebody is told with a verb.
+fn give(office: &Office<'_>, given: &[Option<Given>], quotes: &mut [Quote]) {
     for quote in quotes {
         let Some(start) = quote.hull().map(|hull| hull.start()) else {
             continue;
@@ -51,6 +55,15 @@ pub(in crate::quotes) fn settle(office: &Office<'_>, quotes: &mut [Quote]) {
             None => {}
         }
     }
+}
+
+/// Gives the words that stand alone with a name above each or below each to these: `“Turn it into a library.”` above `Ana Lima, 58, nurse`.
+pub(in crate::quotes) fn give_beside(office: &Office<'_>, quotes: &mut [Quote]) {
+    let mut given: Vec<Option<Given>> = vec![None; office.blocks.len()];
+    for (at, told) in named_beside(office) {
+        given[at] = Some(Given::To(told));
+    }
+    give(office, &given, quotes);
 }
 
 /// Whom each block gives its quotes to.
@@ -76,8 +89,16 @@ fn given(office: &Office<'_>) -> Vec<Option<Given>> {
 
 /// The blocks in marks with a name above each or below each, where all of the text's are so; with both nobody knows whose they are.
 fn named_beside(office: &Office<'_>) -> Vec<(usize, Attribution)> {
+    // "— Ana Lima" below words is told already.
+    let is_signed = |at: usize| {
+        let below = office
+            .blocks
+            .get(at + 1)
+            .map(|below| below.span.slice(office.ground.text));
+        below.is_some_and(|below| below.starts_with(['—', '–', '-', '―', '~']))
+    };
     let quoted: Vec<usize> = (0..office.blocks.len())
-        .filter(|at| is_quoted(office, &office.blocks[*at]))
+        .filter(|at| is_quoted(office, &office.blocks[*at]) && !is_signed(*at))
         .collect();
     let named = |beside: fn(usize) -> Option<usize>, rule| {
         let name = |at: &usize| {

@@ -136,7 +136,8 @@ pub(super) fn is_denied_by(stretch: &Stretch, end: End) -> bool {
         End::Front => Side::of(text, true).denies_alone() || is_framed(text),
         End::Back => Side::of(text, true).denies_beside(),
     };
-    let is_one = has_words(&stretch.removed) != has_words(&stretch.added);
+    // What ended a sentence before stands for nothing that came into this one.
+    let is_one = has_words(&beside.removed) != has_words(&beside.added);
     is_one && denies(&beside.removed) != denies(&beside.added)
 }
 
@@ -152,20 +153,27 @@ fn is_framed(text: &str) -> bool {
 
 /// Whether what is cut off before the words or behind them is a condition for them, or an exception.
 pub(super) fn is_conditional(stretch: &Stretch, end: End) -> bool {
-    let (removed, added) = end.beyond_shared(&stretch.removed, &stretch.added);
+    let own_sentence = |text| match end {
+        End::Front => after_last_sentence(text),
+        End::Back => text,
+    };
+    let (removed, added) = (own_sentence(&stretch.removed), own_sentence(&stretch.added));
+    let (removed, added) = end.beyond_shared(removed, added);
     let is_one = has_words(removed) != has_words(added);
     let is_so = |text: &str| match end {
-        End::Front => conditions::leads(after_last_sentence(text)),
-        End::Back => conditions::begins(text),
+        End::Front => conditions::leads(text),
+        // With a capital it begins a sentence, which went as a whole.
+        End::Back => !text.trim_start().starts_with(char::is_uppercase) && conditions::begins(text),
     };
     is_one && is_so(removed) != is_so(added)
 }
 
 /// Whether what is cut off before the words only holds back: "I think".
 pub(super) fn is_reserved(front: &Stretch) -> bool {
-    let is_one = has_words(&front.removed) != has_words(&front.added);
+    let own_sentence = front.cut(after_last_sentence);
+    let is_one = has_words(&own_sentence.removed) != has_words(&own_sentence.added);
     let is_so = |text: &str| degrees::hold_back(&Side::of(after_last_mark(text), true).forms);
-    is_one && is_so(&front.removed) != is_so(&front.added)
+    is_one && is_so(&own_sentence.removed) != is_so(&own_sentence.added)
 }
 
 /// Whether a text ends with what one asks or does not know.

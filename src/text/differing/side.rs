@@ -62,7 +62,7 @@ impl Side {
             days: others.iter().filter_map(|word| day(word)).collect(),
             is_sentence: ends_sentence(bare),
             is_bracketed: bare.starts_with('[') && bare.trim_end_matches(['.', ',']).ends_with(']'),
-            is_ellipsis: !has_words(bare) && (bare.contains('…') || bare.contains("..")),
+            is_ellipsis: !has_words(bare) && (bare.contains('…') || bare.matches('.').count() > 1),
         }
     }
 
@@ -151,6 +151,11 @@ pub(super) fn names(text: &str, begins: bool) -> BTreeSet<String> {
         begins = ends_sentence(word);
     }
     names
+}
+
+/// Whether a word is a verb that a negation leans on.
+pub(super) fn is_auxiliary(word: &str) -> bool {
+    AUXILIARIES.contains(word)
 }
 
 /// The day or month that a folded word may name.

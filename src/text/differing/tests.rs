@@ -1,6 +1,8 @@
 use super::*;
 use crate::text::rewording::reworded;
 
+mod cuts;
+
 #[track_caller]
 fn check(here: &str, there: &str, expected: &[Difference]) {
     let found = differences_of(here, &reworded(here, there));
@@ -645,4 +647,72 @@ fn a_condition_behind_a_word_that_stayed_is_told() {
             "{here} / {there}"
         );
     }
+}
+
+#[test]
+fn a_negation_that_another_word_takes_over_turns_nothing() {
+    let grave = |old: &str, new: &str| {
+        let of = |old, new| {
+            differences_of(old, &reworded(old, new))
+                .into_iter()
+                .filter(|it| it.is_grave())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(old, new), of(new, old), "{old} / {new}");
+        of(old, new)
+    };
+    for (old, new) in [
+        (
+            "We will not tolerate any delay in this.",
+            "We will tolerate no delay in this.",
+        ),
+        (
+            "I do not know anybody who was there.",
+            "I know nobody who was there.",
+        ),
+        (
+            "They did not tell anyone at the mill.",
+            "They told no one at the mill.",
+        ),
+        (
+            "The city has not ever shut the gates.",
+            "The city has never shut the gates.",
+        ),
+    ] {
+        assert_eq!(grave(old, new), [], "{old} / {new}");
+    }
+    for (old, new) in [
+        (
+            "We will not make any payment in May.",
+            "We will make a payment in May.",
+        ),
+        (
+            "We will not sell, and we will take any offer.",
+            "We will sell, and we will take no offer.",
+        ),
+        (
+            "We will not sell if any buyer comes.",
+            "We will sell if no buyer comes.",
+        ),
+        (
+            "I do not know anybody who was there.",
+            "I do not know nobody who was there.",
+        ),
+    ] {
+        assert_eq!(grave(old, new), [Difference::Negation], "{old} / {new}");
+    }
+}
+
+#[test]
+fn brackets_around_a_word_that_was_said_are_told() {
+    let told = |new: &str| differences_of("I will not go, said I", &reworded("I will not go, said I", new));
+    assert_eq!(
+        told("I will [not] go, said I"),
+        BTreeSet::from([Difference::Bracketed])
+    );
+    assert_eq!(
+        told("[I] will not go, said I"),
+        BTreeSet::from([Difference::Bracketed])
+    );
+    assert_eq!(told("I will not go, [s]aid I"), BTreeSet::new());
 }

@@ -21,7 +21,9 @@ use super::super::error::{Failure, JsonFailure};
 use super::super::further::{Further, MOST_BY_RELEVANCE};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
-use crate::index::{self, CountedBy, Entry, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted};
+use crate::index::{
+    self, CountedBy, Entry, EntryKind, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted,
+};
 use crate::pipeline::{self, Coverage};
 
 /// One JSON object a line.
@@ -44,7 +46,8 @@ struct FoundJson {
     offset: usize,
     /// The query as it was taken.
     understood: String,
-    /// What was passed over in the query, in words, with the character it stands at; where nothing is found, what is known of that.
+    /// What was passed over in the query, in words, with the character it stands at; where nothing is found, what is known of that;
+    /// where a body is asked for as a speaker, the query that finds its officials as well.
     notices: Vec<String>,
     hits: Vec<HitJson>,
     /// What could not be seen of the days asked for.
@@ -121,7 +124,7 @@ struct BehindJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Facets)]
 struct FacetsJson {
-    /// By `speaker`, `source`, `kind` of source, `quote_kind`, `stance`, `genre` and `topic`, as far as it was asked for: the
+    /// By `speaker`, `body` (that they are or hold an office of), `source`, `kind` of source, `quote_kind`, `stance`, `genre` and `topic`, as far as it was asked for: the
     /// most frequent values with their counts.
     #[serde(flatten)]
     fields: BTreeMap<&'static str, Vec<CountJson>>,
@@ -231,6 +234,13 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>, mark: &str) -> Resu
             .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &kinds))
             .await?;
         notices.extend(why.sentences());
+    }
+    if let Some(total) = found.total.filter(|_| wanted.kinds.contains(&EntryKind::Quote)) {
+        let asked = query.clone();
+        let said = desk
+            .ask(move |searcher| pipeline::spoken_for(searcher, &asked, total))
+            .await?;
+        notices.extend(said.map(|said| format!("{}: `{}`", said.told(), said.clause)));
     }
     Ok(FoundJson {
         query: asked.text,

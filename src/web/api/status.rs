@@ -17,6 +17,7 @@ pub(in crate::web) struct HealthJson {
     documents: u64,
     quotes: u64,
     crawl_error: Option<String>,
+    clock_error: Option<String>,
 }
 
 /// What the tracker holds and has to do.
@@ -37,6 +38,8 @@ pub(super) struct StatusJson {
     unread: u64,
     /// What ended the crawl, while it has not gone on since.
     crawl_error: Option<String>,
+    /// That this machine's clock is behind what is on record, and by how much.
+    clock_error: Option<String>,
     /// Alerts that were not taken yet and are tried again.
     alerts_failing: u64,
     /// Alerts that nobody took and that are not tried any more.
@@ -80,6 +83,7 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
         due: figures.due,
         unread: figures.unread,
         crawl_error: trouble.map(|(_, detail)| detail),
+        clock_error: figures.clock.map(|behind| behind.to_string()),
         alerts_failing: undelivered.clone().map(|alerts| alerts.failing).sum(),
         alerts_given_up: undelivered.map(|alerts| alerts.given_up).sum(),
         flagged: flagged.filter(|source| !source.messages.is_empty()).collect(),
@@ -90,7 +94,7 @@ pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>,
 pub(in crate::web) async fn health(
     State(desk): State<Desk>,
 ) -> Result<(StatusCode, Json<HealthJson>), JsonFailure> {
-    let totals = desk.figures().await?.totals;
+    let figures = desk.figures().await?;
     let crawl_error = desk.crawl.failure();
     let status = if crawl_error.is_some() {
         StatusCode::SERVICE_UNAVAILABLE
@@ -100,9 +104,10 @@ pub(in crate::web) async fn health(
     let health = HealthJson {
         status: if crawl_error.is_some() { "failing" } else { "ok" },
         version: env!("CARGO_PKG_VERSION"),
-        documents: totals.documents,
-        quotes: totals.quotes,
+        documents: figures.totals.documents,
+        quotes: figures.totals.quotes,
         crawl_error,
+        clock_error: figures.clock.map(|behind| behind.to_string()),
     };
     Ok((status, Json(health)))
 }

@@ -26,6 +26,8 @@ use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
 
 /// Words of a paragraph that says something.
 const PARAGRAPH: usize = 6;
+/// Words of changed paragraphs that are looked through for what turns them; a text in which more changed is another one.
+const LOOKED_THROUGH: usize = 20_000;
 /// Unchanged paragraphs that are shown before and behind a changed one.
 const AROUND: usize = 1;
 
@@ -164,12 +166,19 @@ pub(super) async fn page(
     let moves = moved(&compared);
     let count = |kind: fn(&[Piece]) -> bool| compared.iter().filter(|pieces| kind(pieces)).count();
     let title = revisions[to].reading.title.clone();
+    let seen = days::instants(revisions[from].fetched_at, revisions[to].fetched_at);
     let page = ChangesPage {
         query: "",
         document: document.id.to_string(),
         title: title.unwrap_or_else(|| "Without a headline".into()),
-        before: side(&revisions[from]),
-        after: side(&revisions[to]),
+        before: Side {
+            captured: seen.0,
+            ..side(&revisions[from])
+        },
+        after: Side {
+            captured: seen.1,
+            ..side(&revisions[to])
+        },
         sides: revisions.iter().map(side).collect(),
         corrections: alerts::printed_since(&revisions[from], &revisions[to]),
         turned,
@@ -339,7 +348,13 @@ pub(super) fn turned(compared: &[Vec<Piece>]) -> Vec<Turned> {
         let words = pieces.iter().map(|piece| piece.text.split_whitespace().count());
         words.sum()
     };
-    let reworded = changed.filter(|(_, pieces)| pieces.len() > 1 && words(pieces) >= PARAGRAPH);
+    let mut looked_through = 0;
+    let reworded = changed.filter(|(_, pieces)| {
+        let words = if pieces.len() > 1 { words(pieces) } else { 0 };
+        let is_one = words >= PARAGRAPH && looked_through + words <= LOOKED_THROUGH;
+        looked_through += if is_one { words } else { 0 };
+        is_one
+    });
     let turned = reworded.flat_map(|(at, pieces)| {
         let before = pieces.iter().filter(|piece| piece.change != Change::Added);
         let before: String = before.map(|piece| piece.text.as_str()).collect();

@@ -1,5 +1,7 @@
 //! The drawing of a timeline: lanes of marks over an axis, in units of a drawing that is as wide as the page.
 
+use jiff::civil::Date;
+
 use super::kind_name;
 use crate::model::date::When;
 use crate::model::event::{Event, LineKind};
@@ -39,6 +41,8 @@ pub(super) struct Chart {
     pub(super) height: i64,
     pub(super) lanes: Vec<Lane>,
     pub(super) ticks: Vec<TickView>,
+    /// Where today is, where that is one of its days.
+    pub(super) today: Option<i64>,
     /// The middle of its busiest part, as a share of its width: what a narrow screen shows first.
     pub(super) busiest: f64,
 }
@@ -63,7 +67,7 @@ pub(super) struct Lane {
 
 /// What is drawn for an event, or for several that lie too near to each other.
 pub(super) struct Mark {
-    /// The kind whose shape and colour it has; `cluster` for several.
+    /// The kind whose shape and colour it has; `several` of a cluster of more than one kind.
     pub(super) kind: &'static str,
     pub(super) x: i64,
     pub(super) y: i64,
@@ -86,7 +90,7 @@ pub(super) struct Links<'a> {
 }
 
 /// Draws events, each given with its place in the list.
-pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'_>) -> Chart {
+pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'_>, today: Date) -> Chart {
     let lanes = gathered(events, by);
     let mut near = NEAR;
     let mut drawn: Vec<Lane> = lanes
@@ -117,6 +121,11 @@ pub(super) fn chart(events: &[Event], window: Window, by: Lanes, links: &Links<'
     });
     Chart {
         height: y + 8,
+        // In the middle of the day, as its marks.
+        today: window.has(today).then(|| {
+            let ends = [today, today.tomorrow().unwrap_or(today)].map(|day| x(window.share(day)));
+            (f64::midpoint(ends[0], ends[1])).round() as i64
+        }),
         busiest: busiest(&drawn),
         lanes: drawn,
         ticks: ticks.collect(),
@@ -330,7 +339,10 @@ fn cluster_mark(
     let is_one_day = first == last || narrower == window;
     let when = days::stretch(first, last);
     Mark {
-        kind: "cluster",
+        kind: match several.iter().all(|point| of(point).kind == of(&several[0]).kind) {
+            true => of(&several[0]).kind.code(),
+            false => "several",
+        },
         x: middle.round() as i64,
         y: ROW / 2,
         bar: None,

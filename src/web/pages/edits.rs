@@ -8,10 +8,12 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::changes::{self, FactView, PieceView};
 use super::{shown, sources};
+use crate::index::EVERY_TOPIC;
 use crate::model::id::RevisionId;
 use crate::pipeline::alerts;
 use crate::store::{DocumentRow, Edit};
@@ -26,11 +28,42 @@ const COMPARED: usize = 300_000;
 const AROUND: usize = 8;
 const SHOWN: usize = 40;
 
-/// Behind which edit a list goes on: when it was seen, and its id.
+/// Batches of edits that are looked through for a page of them.
+const BATCHES: usize = 10;
+
+/// Which edits are asked for, and behind which of them the list goes on: when it was seen, and its id.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(super) struct EditsParameters {
     before: Option<String>,
+    /// The id of a source.
+    source: String,
+    /// `all` for what is on no topic as well.
+    topic: String,
+}
+
+impl EditsParameters {
+    /// The address of the same list behind an edit.
+    fn behind(&self, place: &str) -> String {
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("source", self.source.as_str()),
+            ("topic", &self.topic),
+            ("before", place),
+        ] {
+            if !value.is_empty() {
+                pairs.append_pair(name, value);
+            }
+        }
+        match pairs.finish() {
+            none if none.is_empty() => "/changes".into(),
+            pairs => format!("/changes?{pairs}"),
+        }
+    }
+
+    fn takes_all_topics(&self) -> bool {
+        self.topic == EVERY_TOPIC
+    }
 }
 
 #[derive(Template)]
@@ -41,6 +74,13 @@ struct EditsPage {
     /// The address of the next ones.
     next: Option<String>,
     is_first: bool,
+    /// Whether there are topics, whether what is on none is listed as well, and the address of the other list.
+    has_topics: bool,
+    takes_all_topics: bool,
+    all: String,
+    /// The source that is asked for, and those there are, each with its name.
+    source: String,
+    sources: Vec<(String, String)>,
 }
 
 /// An edit as a list shows it.
@@ -64,42 +104,107 @@ pub(super) async fn page(
     State(desk): State<Desk>,
     parameters: Result<Parameters<EditsParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
-    let wrong = || {
-        Failure::bad_request(
-            "that is no place of this list".into(),
-            "take the address of `earlier edits`",
-        )
-    };
-    let Parameters(parameters) = parameters.map_err(|_| wrong())?;
+    let Parameters(parameters) = parameters
+        .map_err(|rejected| asked::unreadable(&rejected, "this list takes source, topic=all and before"))?;
+    if !matches!(parameters.topic.as_str(), "" | EVERY_TOPIC) {
+        let message = format!("edits are not told apart by a topic `{}`", parameters.topic);
+        return Err(Failure::bad_request(
+            message,
+            "leave `topic` away, or say `topic=all`",
+        ));
+    }
     let behind = parameters.before.as_deref().map(|before| {
         let (seen_at, id) = before.split_once(' ')?;
         Some((seen_at.parse::<Timestamp>().ok()?, RevisionId::new(id)))
     });
+    let wrong = || {
+        Failure::bad_request(
+            "`before` names no edit of this list".into(),
+            "take the address of `earlier edits`, or leave `before` away",
+        )
+    };
     let behind = match behind {
         Some(place) => Some(place.ok_or_else(wrong)?),
         None => None,
     };
-    let behind = behind.as_ref().map(|(seen_at, id)| (*seen_at, id));
-    let edits = desk.tracker.store.newest_edits(behind, PAGE).await?;
-    let next = edits.last().filter(|_| edits.len() == PAGE as usize).map(|last| {
-        let place = format!("{} {}", last.after.fetched_at, last.after.id);
-        let pairs = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("before", &place)
-            .finish();
-        format!("/changes?{pairs}")
-    });
+    let (edits, last) = listed(&desk, &parameters, behind, PAGE).await?;
+    let all = EditsParameters {
+        topic: if parameters.takes_all_topics() {
+            String::new()
+        } else {
+            EVERY_TOPIC.into()
+        },
+        before: None,
+        source: parameters.source.clone(),
+    };
+    let sources = desk.source_statuses().await?;
     let page = EditsPage {
         query: "",
         edits: views(&desk, edits).await?,
-        next,
+        next: last.map(|(seen_at, id)| parameters.behind(&format!("{seen_at} {id}"))),
         is_first: parameters.before.is_none(),
+        has_topics: !desk.tracker.topics.is_empty(),
+        takes_all_topics: parameters.takes_all_topics(),
+        all: all.behind(""),
+        source: parameters.source,
+        sources: sources
+            .iter()
+            .map(|source| (source.id.to_string(), desk.tracker.publisher(&source.id).name))
+            .collect(),
     };
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// The edits that were seen last, and since a moment.
+/// When an edit was seen, and its id: behind it a list goes on.
+type Place = (Timestamp, RevisionId);
+
+/// So many edits that are asked for, and the one that was looked at last, where there may be more behind it.
+async fn listed(
+    desk: &Desk,
+    asked: &EditsParameters,
+    behind: Option<Place>,
+    wanted: u32,
+) -> Result<(Vec<Edit>, Option<Place>), Failure> {
+    let (mut edits, mut behind) = (Vec::new(), behind);
+    for _ in 0..BATCHES {
+        let place = behind.as_ref().map(|(seen_at, id)| (*seen_at, id));
+        let batch = desk.tracker.store.newest_edits(place, PAGE).await?;
+        let is_last = batch.len() < PAGE as usize;
+        for edit in batch {
+            let seen = (edit.after.fetched_at, edit.after.id.clone());
+            if is_asked_for(desk, asked, &edit).await? {
+                edits.push(edit);
+            }
+            behind = Some(seen);
+            if edits.len() == wanted as usize {
+                return Ok((edits, behind));
+            }
+        }
+        if is_last {
+            return Ok((edits, None));
+        }
+    }
+    Ok((edits, behind))
+}
+
+/// Whether an edit is of the source that is asked for, and of a page on a topic unless all are.
+async fn is_asked_for(desk: &Desk, asked: &EditsParameters, edit: &Edit) -> Result<bool, Failure> {
+    if !asked.source.is_empty() {
+        let document = desk.tracker.store.document(&edit.after.document).await?;
+        if document.is_none_or(|document| document.source.as_str() != asked.source) {
+            return Ok(false);
+        }
+    }
+    if asked.takes_all_topics() || desk.tracker.topics.is_empty() {
+        return Ok(true);
+    }
+    let id = edit.after.document.clone();
+    desk.ask(move |searcher| searcher.is_on_topic(&id)).await
+}
+
+/// The edits on a topic that were seen last, and since a moment.
 pub(super) async fn lately(desk: &Desk, since: Timestamp) -> Result<Vec<EditView>, Failure> {
-    let mut edits = desk.tracker.store.newest_edits(None, LATELY).await?;
+    let (mut edits, _) = listed(desk, &EditsParameters::default(), None, LATELY).await?;
     edits.retain(|edit| edit.after.fetched_at >= since);
     views(desk, edits).await
 }

@@ -98,6 +98,7 @@ pub(super) fn facet(facet: &Facet, narrowed: &impl Fn(&str) -> String) -> FacetV
 fn title(by: CountedBy) -> &'static str {
     match by {
         CountedBy::Speaker => "Speaker",
+        CountedBy::Body => "Speaks for",
         CountedBy::Source => "Source",
         CountedBy::SourceKind => "Kind of source",
         CountedBy::QuoteKind => "How it is quoted",
@@ -111,7 +112,9 @@ fn title(by: CountedBy) -> &'static str {
 /// A value as people read it: names as they are, codes in words.
 fn in_words(by: CountedBy, value: &str) -> String {
     match by {
-        CountedBy::Speaker | CountedBy::Source | CountedBy::Topic | CountedBy::Month => value.to_owned(),
+        CountedBy::Speaker | CountedBy::Body | CountedBy::Source | CountedBy::Topic | CountedBy::Month => {
+            value.to_owned()
+        }
         CountedBy::QuoteKind => match QuoteKind::from_code(value) {
             Some(kind) => quote_kind_name(kind).to_owned(),
             None => value.to_owned(),

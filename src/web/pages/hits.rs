@@ -1,5 +1,10 @@
 //! What was found, as pages show it.
 
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::super::desk::Desk;
 use super::super::people;
 use super::days::Day;
 use super::marking::{Piece, pieces};
@@ -8,8 +13,11 @@ use crate::index::{Entry, EntryDate, EntryKind, Hit};
 use crate::model::date::SaidOn;
 use crate::model::event::Differs;
 use crate::model::quote::{QuoteKind, Stance};
+use crate::model::source::SourceKind;
 use crate::pipeline::{self, Fate, Officials};
-use crate::store::{Absence, Store, StoreError};
+use crate::store::{Absence, StoreError};
+use crate::text::days;
+use crate::text::wording::Wording;
 
 /// A hit as pages show it.
 pub(super) struct HitView {
@@ -17,6 +25,8 @@ pub(super) struct HitView {
     pub(super) is_date: bool,
     pub(super) id: String,
     pub(super) head: String,
+    /// The words of a date mention.
+    pub(super) expression: String,
     /// The full name, and the page of its speaker.
     pub(super) speaker: Option<(String, String)>,
     pub(super) printed: Option<String>,
@@ -49,6 +59,89 @@ pub(super) struct HitView {
     pub(super) absent: Option<String>,
     /// In what it differs from an official printing of the same list: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
+    /// Whether an edit of its page altered it.
+    pub(super) is_altered: bool,
+    /// Whether its page prints a correction by the outlet itself.
+    pub(super) has_correction: bool,
+    /// Other printings of the same words that stand behind it.
+    pub(super) folded: Vec<HitView>,
+}
+
+/// Outlets named of those that print the same words.
+const NAMED: usize = 3;
+/// Words up to which those of two days are two statements: people say "no" again and again.
+const SHORT: usize = 5;
+
+impl HitView {
+    /// Who prints the words that stand behind it.
+    pub(super) fn printed_by(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for hit in &self.folded {
+            if !names.contains(&hit.source_name.as_str()) {
+                names.push(&hit.source_name);
+            }
+        }
+        let more = if names.len() > NAMED { ", …" } else { "" };
+        format!("{}{more}", names[..names.len().min(NAMED)].join(", "))
+    }
+}
+
+/// The views of a list with the printings of one wording behind the first of them, or behind the official one among them. What
+/// differs from an official text, or was held at another time, stands for itself.
+pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
+    // Whether a row is led by an official text, and the row.
+    let mut rows: Vec<(bool, HitView)> = Vec::new();
+    let mut places: HashMap<Printed, usize> = HashMap::new();
+    for (hit, view) in hits.iter().zip(views) {
+        let is_alone =
+            view.is_altered || view.differs.is_some() || view.held.is_some() || view.absent.is_some();
+        let printed = Printed::of(hit).filter(|_| !is_alone);
+        let is_official = hit.entry.source_kind == SourceKind::Official;
+        let place = printed.as_ref().and_then(|printed| places.get(printed).copied());
+        match place.map(|place| &mut rows[place]) {
+            Some((is_led, row)) if is_official && !*is_led => {
+                let mut before = std::mem::replace(row, view);
+                row.folded = std::mem::take(&mut before.folded);
+                row.folded.insert(0, before);
+                *is_led = true;
+            }
+            Some((_, row)) => row.folded.push(view),
+            None => {
+                if let Some(printed) = printed {
+                    places.insert(printed, rows.len());
+                }
+                rows.push((is_official, view));
+            }
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What two printings of one wording have alike.
+#[derive(PartialEq, Eq, Hash)]
+struct Printed {
+    words: Vec<String>,
+    speaker: Option<String>,
+    kind: &'static str,
+    /// Of few words.
+    day: Option<Date>,
+}
+
+impl Printed {
+    fn of(hit: &Hit) -> Option<Self> {
+        let entry = &hit.entry;
+        let (kind, _) = entry.quote?;
+        let speaker = entry.speakers.first().map(|speaker| speaker.id.to_string());
+        let words = Wording::of(&entry.text).words().to_vec();
+        let is_short = words.len() <= SHORT;
+        Some(Self {
+            // Who is only named by a pronoun may be anybody.
+            speaker: Some(speaker?),
+            kind: kind.code(),
+            day: is_short.then(|| entry.day()),
+            words,
+        })
+    }
 }
 
 /// What became of an earlier wording, and where that is seen.
@@ -59,18 +152,19 @@ pub(super) struct HeldView {
 }
 
 /// Hits as pages show them.
-pub(super) async fn views(store: &Store, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+    let store = &desk.tracker.store;
     let absences = store
         .absences_among(hits.iter().map(|hit| &hit.entry.document))
         .await?;
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
-    let differing = tokio::task::spawn_blocking(move || {
-        let officials = Officials::among(&entries);
-        entries
+    let differing = desk.ask(move |searcher| {
+        let officials = Officials::among(searcher, &entries);
+        Ok(entries
             .iter()
             .map(|entry| officials.differs(entry))
-            .collect::<Vec<_>>()
+            .collect::<Vec<_>>())
     });
     // Nothing is said of what could not be compared.
     let differing = differing.await.unwrap_or_default();
@@ -111,11 +205,8 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
     HitView {
         is_quote: entry.kind == EntryKind::Quote,
         is_date: entry.kind == EntryKind::Date,
-        head: if entry.kind == EntryKind::Date {
-            entry.text.clone()
-        } else {
-            title.clone()
-        },
+        head: title.clone(),
+        expression: entry.text.clone(),
         printed: entry
             .printed_speaker
             .clone()
@@ -157,6 +248,9 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
         differs: None,
+        is_altered: entry.is_altered,
+        has_correction: entry.has_correction,
+        folded: Vec::new(),
     }
 }
 
@@ -172,7 +266,7 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
 /// What became of an earlier wording.
 pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
     let (since, until) = entry.held;
-    let (since, until) = (shown(since), shown(until?));
+    let (since, until) = days::instants(since, until?);
     let document = &entry.document;
     let changes = format!("/documents/{document}/changes?from={}", entry.revision);
     let (link, address) = match fate {

@@ -3,6 +3,7 @@
 mod capture;
 mod changes;
 mod chart;
+mod day_form;
 mod days;
 mod document;
 mod due;
@@ -39,6 +40,7 @@ const ICON: &str = include_str!("../assets/icon.svg");
 pub(super) fn routes() -> Router<Served> {
     Router::new()
         .route("/", get(search::page))
+        .route("/search", get(day_form::search))
         .route("/timeline", get(timeline::page))
         .route("/changes", get(edits::page))
         .route("/documents/{id}", get(document::page))

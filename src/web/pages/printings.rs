@@ -103,6 +103,8 @@ pub(super) struct OfficeView {
     pub(super) source_name: String,
     pub(super) published: Day,
     pub(super) address: String,
+    /// Until when the office printed the words so itself, where it has changed them since.
+    pub(super) until: Option<Day>,
     /// In what it differs, and whether that may turn the meaning; nothing where it is printed as the office has it.
     pub(super) differences: Vec<(String, bool)>,
     /// Whether one of them may.
@@ -112,7 +114,11 @@ pub(super) struct OfficeView {
 }
 
 pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
-    let BesideOffice { office, printing } = beside;
+    let BesideOffice {
+        office,
+        printing,
+        until,
+    } = beside;
     let there = pipeline::line_of(office, None);
     let told = differences(printing);
     let mut told: Vec<(String, bool)> = told
@@ -126,13 +132,15 @@ pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
         ));
     }
     if let Some(when) = there.when.as_ref().filter(|_| printing.is_other_day) {
-        told.push((format!("there said {}", Day::of(when)), true));
+        told.push((format!("there said {}", Day::of(when).text()), true));
     }
     OfficeView {
         source_name: office.source_name.clone(),
         published: Day::published(office.published_on),
         address: address(office),
-        is_grave: told.iter().any(|(_, is_grave)| *is_grave),
+        // What the office changed afterwards is nothing that the paper did.
+        is_grave: until.is_none() && told.iter().any(|(_, is_grave)| *is_grave),
+        until: until.map(Day::instant),
         differences: told,
         pieces: shown_pieces(printing),
     }

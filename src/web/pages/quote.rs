@@ -121,6 +121,9 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let line = pipeline::line_of(entry, absence.as_ref());
     let fates = pipeline::fates(&desk.tracker.store, std::iter::once(entry)).await?;
+    let (own, among) = (entry.clone(), printings.clone());
+    let beside = desk.ask(move |searcher| pipeline::beside_office(searcher, &own, &among));
+    let office = beside.await?.as_ref().map(office_view);
     let page = QuotePage {
         query: "",
         id: row.id.to_string(),
@@ -159,9 +162,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         capture: capture.id.to_string(),
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
-        office: pipeline::beside_office(entry, &printings)
-            .as_ref()
-            .map(office_view),
+        office,
         printings: printings.len(),
         variants: variants(&printings),
         altered: altered(&printings),

@@ -15,6 +15,7 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::further::{self, Further};
 use super::coded;
+use super::day_form::DayForm;
 use super::due::{self, Due};
 use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
@@ -60,7 +61,7 @@ pub(in crate::web) struct SearchParameters {
     /// The `next` of an earlier answer to the same search: the list goes on there, in its order. By day nothing is given
     /// twice or left out, whatever was indexed since; by relevance it ends after 10,000 hits.
     after: Option<String>,
-    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `source`, `kind`, `quote_kind`,
+    /// What all that is found is counted by: `true` for everything, or some of `speaker`, `body`, `source`, `kind`, `quote_kind`,
     /// `stance`, `genre`, `topic` and `month`, with commas between.
     #[serde(default)]
     facets: String,
@@ -169,12 +170,26 @@ impl SearchParameters {
                 let message = format!("nothing is counted by `{}`", name.trim());
                 Failure::bad_request(
                     message,
-                    "`facets` takes true, or some of speaker, source, kind, quote_kind, stance, genre, topic and month",
+                    "`facets` takes true, or some of speaker, body, source, kind, quote_kind, stance, genre, topic and month",
                 )
             })
         };
         let by: BTreeSet<CountedBy> = names.take(MOST_NAMES).map(known).collect::<Result<_, _>>()?;
         Ok(by.into_iter().collect())
+    }
+
+    /// All that is asked for as a query: pasted words are a clause of it.
+    fn whole(&self) -> String {
+        match self.like.trim() {
+            "" => self.q.clone(),
+            like => {
+                let like = like.split(index::QUOTATION_MARKS).collect::<Vec<_>>().join(" ");
+                let like = like.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("{} like:\"{like}\"", self.q.trim())
+                    .trim_start()
+                    .to_owned()
+            }
+        }
     }
 
     /// The address of the same search with one more clause.
@@ -251,34 +266,56 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
-    /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
-    /// which was looked for.
-    async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
+    /// Whether nothing but words is asked for, among quotes: a condition that was typed beside a name must not be let go of.
+    fn may_be_a_name(&self, query: &Query) -> bool {
         let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
-        // A condition that was typed beside the name must not be let go of.
-        let is_narrowed = !query.narrowings().is_empty();
-        if !is_of_quotes || is_narrowed || self.q.trim().is_empty() || !self.like.trim().is_empty() {
+        let is_typed = !self.q.trim().is_empty() && self.like.trim().is_empty();
+        is_of_quotes && is_typed && query.narrowings().is_empty()
+    }
+
+    /// The search for what somebody said whose name was typed and nothing else: it is that which was looked for, where it finds
+    /// nothing as words, and where it is of a name and not of an office, which is spoken of by that word. `found` quotes have the
+    /// words.
+    async fn of_the_named(
+        &self,
+        desk: &Desk,
+        query: &Query,
+        found: usize,
+    ) -> Result<Option<(Self, Told)>, Failure> {
+        if !self.may_be_a_name(query) {
             return Ok(None);
         }
         let asked = query.clone();
-        let why = desk
-            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+        if found == 0 {
+            let why = desk
+                .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+                .await?;
+            let named = why.named.clone().filter(|named| named.is_all);
+            return Ok(named.map(|named| {
+                let typed = self.q.trim();
+                let mut notices = vec![format!("`{typed}` is in no quote itself: {}", named.told())];
+                // Where the words themselves stand is told as well.
+                notices.extend(pipeline::Nothing { named: None, ..why }.sentences());
+                (self.with_query(named.clause), Told { notices, also: None })
+            }));
+        }
+        let named = desk
+            .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        let Some(named) = why.named.clone().filter(|named| named.is_all) else {
-            return Ok(None);
-        };
-        let mut told = vec![format!(
-            "`{}` is in no quote itself: {}",
-            self.q.trim(),
-            named.told()
-        )];
-        // Where the words themselves stand is told as well.
-        told.extend(pipeline::Nothing { named: None, ..why }.sentences());
-        let search = Self {
-            q: named.clause,
-            ..self.clone()
-        };
-        Ok(Some((search, told)))
+        let named = named.filter(|named| named.is_all && named.is_by_name);
+        Ok(named.map(|named| {
+            let quotes = if found == 1 {
+                "1 quote speaks of the name".to_owned()
+            } else {
+                format!("{found} quotes speak of the name")
+            };
+            let also = self.suggestion(quotes, &query.as_printed(), &self.kind);
+            let told = Told {
+                notices: vec![named.told()],
+                also: Some(also),
+            };
+            (self.with_query(named.clause), told)
+        }))
     }
 
     /// Clauses that were perhaps meant in the place of those that nothing has.
@@ -317,6 +354,13 @@ impl SearchParameters {
     }
 }
 
+/// What is said above an answer to something else than was typed, and the search for that.
+#[derive(Default)]
+struct Told {
+    notices: Vec<String>,
+    also: Option<Suggestion>,
+}
+
 /// A search that was perhaps meant, with what is said of it.
 struct Suggestion {
     told: String,
@@ -331,6 +375,8 @@ struct SearchPage<'a> {
     like: &'a str,
     kind: &'a str,
     sort: &'a str,
+    /// The days that are asked for, as the form has them.
+    days: DayForm,
     is_first: bool,
     totals: crate::store::Totals,
     /// Whether there are topics, so that not everything is shown.
@@ -341,6 +387,8 @@ struct SearchPage<'a> {
     notices: Vec<String>,
     /// Who is called as words that were typed.
     named: Option<Suggestion>,
+    /// What the officials of a body said that is asked for as a speaker.
+    spoken_for: Option<Suggestion>,
     /// What was perhaps meant.
     meant: Vec<Suggestion>,
     /// What is found of other kinds, where nothing is of those that were asked for: how much, in words, and the address of all of it.
@@ -382,7 +430,7 @@ pub(super) async fn page(
     if let Some(place) = named_thing(&desk, &parameters).await? {
         return Ok(Redirect::to(&place).into_response());
     }
-    answered(&desk, &parameters, Vec::new()).await
+    answered(&desk, &parameters, Told::default()).await
 }
 
 /// The page of the one thing whose id or address was typed, where it was and that is held.
@@ -400,11 +448,7 @@ async fn named_thing(desk: &Desk, parameters: &SearchParameters) -> Result<Optio
 }
 
 /// The answer to what was asked; `told` is said above it.
-async fn answered(
-    desk: &Desk,
-    parameters: &SearchParameters,
-    told: Vec<String>,
-) -> Result<Response, Failure> {
+async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Result<Response, Failure> {
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -418,6 +462,7 @@ async fn answered(
         } else {
             &parameters.sort
         },
+        days: DayForm::of(None),
         is_first: [&parameters.q, &parameters.like, &parameters.kind]
             .iter()
             .all(|given| given.trim().is_empty()),
@@ -427,6 +472,7 @@ async fn answered(
         error: None,
         notices: Vec::new(),
         named: None,
+        spoken_for: None,
         meant: Vec::new(),
         elsewhere: None,
         narrowings: Vec::new(),
@@ -440,7 +486,7 @@ async fn answered(
         next: None,
         timeline: None,
         exports: Vec::new(),
-        save: saving_address(&parameters.q, &parameters.kind),
+        save: saving_address(&parameters.whole(), &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
         known_from: None,
@@ -464,7 +510,9 @@ async fn answered(
         page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
-    page.notices = told;
+    page.days = DayForm::of(Some(&asked.query));
+    page.notices = told.notices;
+    let also = told.also;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
     let narrowings = asked.query.narrowings().into_iter();
@@ -480,8 +528,9 @@ async fn answered(
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
     let total = found.total.unwrap_or_default();
-    if total == 0
-        && let Some((parameters, told)) = parameters.of_the_named(desk, &query).await?
+    if !page.is_first
+        && parameters.offset == 0
+        && let Some((parameters, told)) = parameters.of_the_named(desk, &query, total).await?
     {
         return Box::pin(answered(desk, &parameters, told)).await;
     }
@@ -522,7 +571,14 @@ async fn answered(
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        page.named = named.as_ref().map(|named| parameters.named(named));
+        page.named = also.or_else(|| named.as_ref().map(|named| parameters.named(named)));
+    }
+    if offset == 0 && kinds.contains(&EntryKind::Quote) {
+        let asked = query.clone();
+        let said = desk
+            .ask(move |searcher| pipeline::spoken_for(searcher, &asked, total))
+            .await?;
+        page.spoken_for = said.map(|said| parameters.suggestion(said.told(), &said.clause, &parameters.kind));
     }
     if total == 0 && !page.is_first {
         let asked_of = (query.clone(), kinds);
@@ -548,6 +604,14 @@ async fn answered(
         }
         page.named = why.named.as_ref().map(|named| parameters.named(named));
         page.meant = parameters.meant(&query, &why.nowhere);
+        page.meant.extend(why.said.take().map(|(clause, count)| {
+            let quotes = if count == 1 {
+                "1 quote was".to_owned()
+            } else {
+                format!("{count} quotes were")
+            };
+            parameters.suggestion(format!("{quotes} said on that day. Did you mean"), &clause, "")
+        }));
         page.meant.extend(parameters.as_printings(desk).await?);
         // What leads on is shown with its link.
         let nowhere = why.nowhere.iter().filter(|(_, meant)| meant.is_none()).cloned();
@@ -565,12 +629,12 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    page.hits = hits::views(&desk.tracker.store, &found.hits).await?;
+    let views = hits::views(desk, &found.hits).await?;
+    page.hits = hits::folded(&found.hits, views);
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
-    // Pasted words are no part of the query that exports and timelines are made of.
-    if total > 0 && !page.is_first && page.like.is_empty() {
-        let timeline = timeline_address(page.query, page.kind);
+    if total > 0 && !page.is_first {
+        let timeline = timeline_address(&parameters.whole(), page.kind);
         page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }

@@ -16,7 +16,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use super::search::search_address;
 use super::segment;
-use crate::index::{CountedBy, Facets};
+use crate::index::{CountedBy, Facets, body_clause};
 use crate::model::date::When;
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker};
@@ -143,6 +143,8 @@ struct SpeakerPage {
     sources: Option<FacetView>,
     kinds: Option<FacetView>,
     hits: Vec<HitView>,
+    /// Of a body: the search for what it and those in its offices said.
+    officials: Option<String>,
     all: String,
     timeline: String,
 }
@@ -183,7 +185,9 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
-        hits: hits::views(&desk.tracker.store, latest).await?,
+        hits: hits::folded(latest, hits::views(&desk, latest).await?),
+        officials: (profile.is_body() && !profile.members.is_empty())
+            .then(|| search_address(&body_clause(&profile.id, &profile.name), "quotes", "newest")),
         all: search_address(text, "quotes", "newest"),
         timeline: format!(
             "/timeline?{}",

@@ -13,7 +13,7 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::export;
-use super::chart::{Chart, Links, chart};
+use super::chart::{Chart, Links, chart, shortened};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
@@ -304,7 +304,7 @@ pub(super) async fn page(
             window: &|narrower| given.address(Some(narrower), 0),
             is_disputed: &|event| event.conflict.is_some() || !differs(event).is_empty(),
         };
-        page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links));
+        page.chart = (!events.is_empty()).then(|| chart(&events, window, by, &links, pipeline::today()));
         let (list, notice) = asked::page_of(given.list, LISTED, events.len(), "event");
         page.notices.extend(notice);
         let first = list / LISTED * LISTED;
@@ -539,6 +539,6 @@ fn telling(line: &Line, event: &Event) -> TellingView {
         told: named,
         // A headline is told as the document's already.
         own: (line.kind != LineKind::Published && Wording::of(shown).words() != Wording::of(own).words())
-            .then(|| own.to_string()),
+            .then(|| shortened(own)),
     }
 }

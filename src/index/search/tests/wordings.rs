@@ -13,6 +13,7 @@ fn a_past_day_is_answered_with_what_was_held_then() {
         first_seen_at: moment("2026-02-01"),
         held: (moment(since), until.map(moment)),
         is_change: since != "2026-02-01",
+        is_altered: since != "2026-02-01",
         ..quote(id, "Ana Lima", words, 1)
     };
     let entries = [
@@ -46,6 +47,7 @@ fn what_stayed_through_several_wordings_is_found_once_among_all_of_them() {
         captured_at: moment(since),
         held: (moment(since), until.map(moment)),
         is_change: since != "2026-02-01",
+        is_altered: since != "2026-02-01",
         is_repeated: until.is_some(),
         has_correction: until.is_none(),
         ..quote(id, "Ana Lima", "The ferry stays.", 1)

@@ -1,0 +1,140 @@
+//! A query with other days than it has, as forms ask for it.
+
+use jiff::civil::Date;
+
+use super::Query;
+use super::expr::{Expr, Held};
+use super::fields::{AnyField, DayField};
+
+impl Query {
+    /// The days of a field that it asks everything for, ends included; nothing where it names none or several.
+    pub fn days_of(&self, field: &str) -> Option<(Date, Date)> {
+        let field = day_field(field)?;
+        let mut named = self.expr.conditions().into_iter().filter_map(|part| match part {
+            Expr::Days(of, first, last) if *of == field => Some((*first, *last)),
+            _ => None,
+        });
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The day at whose end everything it finds was held.
+    pub fn as_of_day(&self) -> Option<Date> {
+        self.expr.conditions().into_iter().find_map(|part| match part {
+            Expr::AsOf(Held::AtEndOf(day)) => Some(*day),
+            _ => None,
+        })
+    }
+
+    /// The query `text`, which this is, with these days of a field in the place of those that it has, or with none.
+    pub fn with_days(&self, text: &str, field: &str, days: Option<(Date, Date)>) -> String {
+        let Some(field) = day_field(field) else {
+            return text.to_owned();
+        };
+        let clause = days.map(|(first, last)| Expr::Days(field, first, last));
+        self.with(
+            text,
+            clause,
+            |part| matches!(part, Expr::Days(of, ..) if *of == field),
+        )
+    }
+
+    /// The same with another day at whose end all of it was held.
+    pub fn with_as_of(&self, text: &str, day: Option<Date>) -> String {
+        let clause = day.map(|day| Expr::AsOf(Held::AtEndOf(day)));
+        self.with(text, clause, |part| matches!(part, Expr::AsOf(_)))
+    }
+
+    /// A clause in the place of those that it replaces. What was typed stays as it was, where nothing is replaced.
+    fn with(&self, text: &str, clause: Option<Expr>, is_replaced: impl Fn(&Expr) -> bool) -> String {
+        let conditions = self.expr.conditions().into_iter();
+        let kept: Vec<&Expr> = conditions.filter(|part| !is_replaced(part)).collect();
+        let clause = clause.map(|clause| clause.to_string());
+        if kept.len() == self.expr.conditions().len() {
+            return clause.map_or(text.to_owned(), |clause| self.narrowed(text, &clause));
+        }
+        let kept = kept.into_iter().map(|part| match part {
+            Expr::Or(_) if kept_whole(part) => format!("({part})"),
+            part => part.to_string(),
+        });
+        kept.chain(clause).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Whether alternatives are printed as such, and not as the one word that was typed for them.
+fn kept_whole(part: &Expr) -> bool {
+    super::expr::typed_as(part).is_none()
+}
+
+fn day_field(name: &str) -> Option<DayField> {
+    match AnyField::of(name)? {
+        AnyField::Day(field) => Some(field),
+        AnyField::Name(_) | AnyField::AsOf | AnyField::Like => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn query(text: &str) -> Query {
+        Query::parse(text, date(2026, 3, 1)).expect("a query")
+    }
+
+    #[test]
+    fn days_take_the_place_of_those_that_were_there() {
+        let february = Some((date(2026, 2, 1), date(2026, 2, 10)));
+        for (typed, expected) in [
+            ("", "said:2026-02-01..2026-02-10"),
+            ("ferry strike", "ferry strike said:2026-02-01..2026-02-10"),
+            ("ferry OR pier", "(ferry OR pier) said:2026-02-01..2026-02-10"),
+            ("ferry said:2026-01", "ferry said:2026-02-01..2026-02-10"),
+            (
+                "(ferry OR pier) said:2026-01",
+                "(ferry OR pier) said:2026-02-01..2026-02-10",
+            ),
+            (
+                "ferry published:2026-01-05",
+                "ferry published:2026-01-05 said:2026-02-01..2026-02-10",
+            ),
+        ] {
+            assert_eq!(
+                query(typed).with_days(typed, "said", february),
+                expected,
+                "{typed}"
+            );
+        }
+        let typed = "ferry said:2026-01";
+        assert_eq!(query(typed).with_days(typed, "said", None), "ferry");
+        let open = Some((date(2026, 2, 1), Date::MAX));
+        assert_eq!(
+            query(typed).with_days(typed, "said", open),
+            "ferry said:2026-02-01.."
+        );
+        assert_eq!(query("ferry").with_days("ferry", "speaker", open), "ferry");
+    }
+
+    #[test]
+    fn the_day_of_knowledge_takes_the_place_of_any() {
+        for typed in ["ferry", "ferry asof:2026-01-01", "ferry asof:ever"] {
+            let written = query(typed).with_as_of(typed, Some(date(2026, 2, 8)));
+            assert_eq!(written, "ferry asof:2026-02-08");
+            assert_eq!(query(&written).as_of_day(), Some(date(2026, 2, 8)));
+        }
+        assert_eq!(
+            query("ferry asof:ever").with_as_of("ferry asof:ever", None),
+            "ferry"
+        );
+    }
+
+    #[test]
+    fn days_are_read_back_where_they_are_one_stretch() {
+        assert_eq!(
+            query("ferry said:2026-02").days_of("said"),
+            Some((date(2026, 2, 1), date(2026, 2, 28)))
+        );
+        assert_eq!(query("said:2026-02 said:2026-02-03..").days_of("said"), None);
+        assert_eq!(query("ferry -said:2026-02").days_of("said"), None);
+    }
+}

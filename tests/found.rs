@@ -1,0 +1,251 @@
+//! What a researcher meets in the answers of the desk: bodies and their officials, names, days, printings of one wording, edits.
+
+use crate::served::serve;
+use crate::support::demo::{Demo, string};
+use crate::support::site::Site;
+use crate::support::{Workspace, text};
+
+const MEETING: &str =
+    "The council of Harbor Falls met to speak about the ferry, which has not run since the storm.";
+const LIMA: &str = "“The landing will be rebuilt before the summer,” said Ana Lima on Tuesday, in the rain.";
+const RUHN: &str = "“I support the goal of this council and of the harbor board,” said Karl Ruhn on Tuesday.";
+
+/// A body, and who held an office of it until a day.
+const SPEAKERS: &str = "[harbor-board]\nname = \"Harbor Board\"\nkind = \"body\"\naliases = [\"the port office\"]\n\n\
+    [ana-lima]\nname = \"Ana Lima\"\nkind = \"person\"\n\n\
+    [[ana-lima.office]]\ntitle = \"Chair\"\nof = \"harbor-board\"\nto = 2026-02-03\n";
+
+/// A site whose pages are crawled; `edited` is what stands at the first page at the second crawl.
+fn crawled(pages: &[(&str, &str, &[&str])], edited: Option<&[&str]>, topics: &str) -> (Site, Workspace) {
+    let site = Site::new();
+    let paths: Vec<&str> = pages.iter().map(|(path, ..)| *path).collect();
+    site.put_feed("/feed.xml", &paths);
+    for (path, day, paragraphs) in pages {
+        site.put_page(path, "Landing to be rebuilt", day, paragraphs);
+    }
+    let workspace = Workspace::new();
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
+    workspace.write("config/onrecord.toml", &format!("{settings}{topics}"));
+    workspace.write("config/speakers.toml", SPEAKERS);
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    if let Some(paragraphs) = edited {
+        let (path, day, _) = pages[0];
+        site.put_page(path, "Landing to be rebuilt", day, paragraphs);
+        workspace.crawl(&["--revisit"]);
+    }
+    (site, workspace)
+}
+
+/// The words of what a query finds, in order.
+fn words(workspace: &Workspace, code: i32, query: &[&str]) -> Vec<String> {
+    let found = workspace.lines(code, &[&["search", "--json"], query].concat());
+    let mut words: Vec<String> = found.iter().map(|hit| string(&hit["text"])).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn what_was_said_in_an_office_is_found_by_its_body_as_of_the_day() {
+    let after = "“The board has nothing to hide from anybody in this town,” said Ana Lima on Thursday.";
+    let (site, workspace) = crawled(
+        &[
+            ("/one", "2026-02-04", &[MEETING, LIMA]),
+            ("/two", "2026-02-06", &[MEETING, after]),
+        ],
+        None,
+        "",
+    );
+    for query in ["of:=harbor-board", "of:\"port office\"", "body:harbor"] {
+        let found = words(&workspace, 0, &[query]);
+        assert_eq!(found.len(), 1, "{query}: {found:?}");
+        assert!(found[0].starts_with("The landing"), "{query}: {found:?}");
+    }
+    assert_eq!(words(&workspace, 0, &["speaker:lima"]).len(), 2);
+    // The body itself said nothing, and nothing is put into its mouth; what its officials said is a step away.
+    let told = text(&workspace.run(1, &["search", "speaker:=harbor-board"]).stderr);
+    let expected = "With what its officials said in office that is 1 quote: `of:=harbor-board`";
+    assert!(told.contains(expected), "{told}");
+    let desk = serve(site, workspace);
+    desk.check(
+        "/?q=speaker%3A%3Dharbor-board",
+        200,
+        &["With what its officials said", "q=of%3A%3Dharbor-board"],
+    );
+    desk.check(
+        "/speakers/harbor-board",
+        200,
+        &["with what its officials said in office", "q=of%3A%3Dharbor-board"],
+    );
+    let found = desk.json("/api/v1/search?q=landing&facets=body", 200);
+    assert_eq!(
+        found["facets"]["body"][0]["clause"], "of:=harbor-board",
+        "{found}"
+    );
+    let body = desk.json("/api/v1/search?q=speaker:%3Dharbor-board", 200);
+    assert!(body["notices"].to_string().contains("of:=harbor-board"), "{body}");
+}
+
+#[test]
+fn a_quote_has_changed_only_where_the_edit_touched_it() {
+    let elsewhere: &[&str] = &["The council met once more about the ferry.", LIMA, RUHN];
+    let (_site, workspace) = crawled(
+        &[("/one", "2026-02-04", &[MEETING, LIMA, RUHN])],
+        Some(elsewhere),
+        "",
+    );
+    assert!(words(&workspace, 1, &["has:change"]).is_empty());
+    assert_eq!(
+        words(&workspace, 0, &["has:change", "--kind", "documents"]).len(),
+        1
+    );
+
+    let turned = RUHN.replace("I support", "I do not support");
+    let (_site, workspace) = crawled(
+        &[("/one", "2026-02-04", &[MEETING, LIMA, RUHN])],
+        Some(&[MEETING, &turned]),
+        "",
+    );
+    let found = words(&workspace, 0, &["has:change"]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("I do not support"), "{found:?}");
+    // What went is in an earlier wording, which is looked in without being asked for.
+    let output = workspace.run(0, &["search", "has:removed"]);
+    assert!(
+        text(&output.stdout).contains("The landing will be rebuilt"),
+        "{}",
+        text(&output.stdout)
+    );
+    assert!(
+        !text(&output.stdout).contains("support"),
+        "{}",
+        text(&output.stdout)
+    );
+    assert!(
+        text(&output.stderr).contains("asof:ever"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn days_are_chosen_in_the_form_and_stand_in_the_query() {
+    let desk = Demo::start();
+    let leads = |path: &str, to: &str| {
+        let (status, head, _) = desk.get(path);
+        assert_eq!(status, 303, "{path}: {head}");
+        assert!(head.contains(&format!("location: {to}\r\n")), "{path}: {head}");
+    };
+    leads(
+        "/search?q=shelter&like=&kind=quotes&sort=relevance&days=said&from=2026-03-01&to=2026-03-31&asof=&were=said%2F%2F%2F",
+        "/?q=shelter+said%3a2026-03-01..2026-03-31&kind=quotes&sort=relevance",
+    );
+    leads("/search?q=shelter&kind=quotes", "/?q=shelter&kind=quotes");
+    let page = desk.page(
+        "/?q=shelter+said%3A2026-03-01..2026-03-31",
+        &[
+            "<details class=\"between\" open>",
+            "value=\"2026-03-01\"",
+            "value=\"2026-03-31\"",
+        ],
+    );
+    assert!(page.contains("value=\"said/2026-03-01/2026-03-31/\""), "{page}");
+    assert_eq!(
+        desk.get("/search?q=x&days=said&from=2026-03-31&to=2026-03-01").0,
+        400
+    );
+    let unknown = desk.get("/?q=shelter&page=99");
+    assert!(
+        unknown.2.contains("a parameter `page`, which there is not"),
+        "{}",
+        unknown.2
+    );
+}
+
+#[test]
+fn printings_of_one_wording_are_one_row_and_are_counted_each() {
+    let (site, workspace) = crawled(
+        &[
+            ("/one", "2026-02-04", &[MEETING, LIMA]),
+            ("/two", "2026-02-05", &[MEETING, LIMA]),
+            ("/three", "2026-02-05", &[MEETING, RUHN]),
+        ],
+        None,
+        "",
+    );
+    let desk = serve(site, workspace);
+    let page = desk.check(
+        "/?q=asof%3A2099-01-01",
+        200,
+        &[
+            "1–3 of 3 found <span class=\"aside\">2 rows",
+            "and 1 more printing of these words: The Harbor Herald",
+        ],
+    );
+    assert_eq!(page.matches("<li class=\"hit said\">").count(), 2, "{page}");
+    assert_eq!(page.matches("The landing will be rebuilt").count(), 2, "{page}");
+    assert_eq!(desk.json("/api/v1/search?q=landing", 200)["total"], 2);
+}
+
+#[test]
+fn a_name_finds_what_its_bearer_said_and_says_who_that_is() {
+    let desk = Demo::start();
+    let page = desk.page(
+        "/?q=marrow",
+        &[
+            "quotes are by Ines Marrow",
+            "the name: <a href",
+            "<code>=marrow</code>",
+        ],
+    );
+    assert!(
+        page.contains("value=\"speaker:&#34;marrow&#34;\"") || page.contains("speaker:"),
+        "{page}"
+    );
+    let as_words = desk.page("/?q=%3Dmarrow", &[]);
+    assert!(!as_words.contains("quotes are by Ines Marrow"), "{as_words}");
+    // A word of an office names nobody beside another word.
+    let page = desk.page("/?q=falls+order", &[]);
+    assert!(!page.contains("quotes are by"), "{page}");
+    // A day alone is no word of a quote.
+    desk.page("/?q=2026-03-10", &["said on that day", "said%3A2026-03-10"]);
+}
+
+#[test]
+fn edits_are_listed_by_source_and_on_topic_unless_all_are_asked_for() {
+    let topics = "[topics]\nferries = \"ferry\"\n";
+    let oysters =
+        "The oyster market of Harbor Falls opened its doors again on Monday, with more stalls than before.";
+    let edited: &[&str] = &["The oyster market opened its doors again on Sunday.", LIMA];
+    let (site, workspace) = crawled(&[("/one", "2026-02-04", &[oysters, LIMA])], Some(edited), topics);
+    let desk = serve(site, workspace);
+    desk.check("/changes", 200, &["No page of these was seen", "topic=all"]);
+    desk.check(
+        "/changes?topic=all",
+        200,
+        &["Landing to be rebuilt", "only of pages on a topic"],
+    );
+    desk.check(
+        "/changes?topic=all&source=herald",
+        200,
+        &["Landing to be rebuilt"],
+    );
+    desk.check(
+        "/changes?topic=all&source=wire",
+        200,
+        &["No page of these was seen"],
+    );
+    desk.check("/changes?q=ferry", 400, &["a parameter `q`"]);
+    desk.check("/changes?topic=ferries", 400, &["topic=all"]);
+}
+
+#[test]
+fn a_pasted_sentence_is_saved_and_taken_along_with_the_search() {
+    let desk = Demo::start();
+    let page = desk.page("/?like=an+open+invitation+to+disorder", &["format=csv"]);
+    assert!(
+        page.contains("q=like%3A%22an+open+invitation+to+disorder%22"),
+        "{page}"
+    );
+}
