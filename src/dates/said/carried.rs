@@ -107,7 +107,12 @@ impl Telling<'_> {
                 .into_iter()
                 .any(is_by_pen)
         };
-        saying.quote.kind == QuoteKind::Indirect && !is_by_pen(saying.clause.cue.slice(self.text)) && wrote()
+        self.is_no_letter(saying) && wrote()
+    }
+
+    /// Whether words are a report of what was said, so that they stand in no letter.
+    fn is_no_letter(&self, saying: &Saying<'_>) -> bool {
+        saying.quote.kind == QuoteKind::Indirect && !is_by_pen(saying.clause.cue.slice(self.text))
     }
 
     /// Whether a clause says that its words answer what was said right before.
@@ -160,6 +165,9 @@ impl Telling<'_> {
             let mention = self.within(earlier).first()?;
             is_asked(self.between(earlier.start(), mention.span.start())).then_some(speaker)
         };
+        if verb.is_some_and(|(_, word)| is_by_pen(word)) && self.is_no_letter(saying) {
+            return None;
+        }
         let cue = match verb {
             Some((at, word)) => {
                 let start = speaker.end() + at;

@@ -524,7 +524,10 @@ fn what_is_to_be_done_by_a_day_for_something_to_follow_lies_ahead() {
             ("If no deal is reached by July 9, workers will strike.", "July 9"),
             ("Applications submitted by Monday will be heard.", "Monday"),
             ("Please reply by July 9.", "July 9"),
-            ("Please confirm in writing by July 9 that it is so.", "July 9"),
+            (
+                "Please confirm in writing by July 9 that it will be paid.",
+                "July 9",
+            ),
             ("I ask that you answer by July 9.", "July 9"),
             ("Tenants should call the office by July 9.", "July 9"),
             ("Tenants are told to leave by July 9.", "July 9"),
