@@ -79,6 +79,11 @@ fn day_of_order(language: &Language, text: &str, readings: &[Found]) -> Option<(
     let is_line = |span: Span| {
         let (before, behind) = beside(text, span);
         let label = before.trim().trim_end_matches(':').to_lowercase();
+        let label = if label.is_empty() {
+            label_above(text, span)
+        } else {
+            label
+        };
         (label.is_empty() || language.day_labels.contains(&label)) && ends_line(behind)
     };
     let mut days = readings
@@ -90,6 +95,14 @@ fn day_of_order(language: &Language, text: &str, readings: &[Found]) -> Option<(
     let is_at_edge = first.1.end() <= HEAD || first.1.start() >= foot;
     // Two days on lines of their own are a schedule's.
     (is_at_edge && days.all(|(day, _)| day == first.0)).then_some(first)
+}
+
+/// The label on the line above a day that stands alone on its own: "Hearing:".
+fn label_above(text: &str, span: Span) -> String {
+    let low = text.floor_char_boundary(span.start().saturating_sub(LINE));
+    let above = text[low..span.start()].trim_end();
+    let line = above.rsplit('\n').next().unwrap_or_default().trim();
+    line.strip_suffix(':').unwrap_or_default().to_lowercase()
 }
 
 /// The day of a reading that is printed with its year.

@@ -5,7 +5,7 @@ use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
 use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind};
 use super::limits::is_plural;
-use super::scheduled::{CONDITION, is_planned};
+use super::scheduled::{CONDITION, FILED, is_planned};
 use super::verbs::{is_copula, is_past};
 
 /// Words between a participle and the one that leads to the day: "filed with the county clerk by".
@@ -42,16 +42,18 @@ fn is_open_condition(by: Cursor<'_>) -> bool {
         && !in_sentence_before(by).any(is_of_past)
 }
 
-/// Whether those of whom something is told are named by what they did by then: "Forms filed by".
+/// Whether those of whom something is told are named by how they were filed by then: "Forms filed by", but not "Homes destroyed by".
 fn is_of_those(by: Cursor<'_>) -> bool {
-    participle(by).is_some_and(|word| {
-        let things = before_in_sentence(word);
-        // "Officials said the forms filed by" tells of what others say.
-        let told = in_sentence_before(word)
-            .filter(|word| is_past(*word) || is_copula(*word))
-            .count();
-        is_plural(things) && told == 0
-    })
+    participle(by)
+        .filter(|word| is_planned(*word, FILED))
+        .is_some_and(|word| {
+            let things = before_in_sentence(word);
+            // "Officials said the forms filed by" tells of what others say.
+            let told = in_sentence_before(word)
+                .filter(|word| is_past(*word) || is_copula(*word))
+                .count();
+            is_plural(things) && told == 0
+        })
 }
 
 /// Whether the verb of the sentence follows and looks ahead: "will be heard", "must be read"; "can be read" may be over.

@@ -37,15 +37,13 @@ pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
         };
         // "The last day for the old bridge was Friday" ends nothing that one may do.
         let is_over = is.words.is(is.id(), Class::Copula);
-        let leads = |end: usize| {
-            is.moved_to(end)
-                .before()
-                .is_some_and(|to| to.words.is(to.id(), Class::Infinitive))
+        let last_day = if is_over {
+            &language.last_day_over
+        } else {
+            &language.last_day
         };
         let mut before = in_sentence_before(is).take_while(|word| !ends_thing(word));
-        before.any(|here| {
-            matching::end(language, &language.last_day, here).is_some_and(|end| !is_over || leads(end))
-        })
+        before.any(|here| matching::end(language, last_day, here).is_some())
     })
 }
 

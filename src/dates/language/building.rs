@@ -45,6 +45,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let length_limits = cues(&file.limit_length, &file.parts, &mut words)?;
     let limits_behind = patterns(&file.limit_behind, &file.parts, &mut words)?;
     let last_day = pattern::compile(&file.last_day, &file.parts, &mut words)?;
+    let last_day_over = pattern::compile(&file.last_day_over, &file.parts, &mut words)?;
     let time_then_day = pattern::compile(&file.time_then_day, &file.parts, &mut words)?;
     let day_then_time = pattern::compile(&file.day_then_time, &file.parts, &mut words)?;
     let counted_beside = pattern::compile(&file.counted_beside, &file.parts, &mut words)?;
@@ -77,6 +78,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         limits,
         limits_behind,
         last_day,
+        last_day_over,
         counted_from,
         counted_beside,
         length_limits,

@@ -39,6 +39,7 @@ pub(super) struct File {
     pub(super) limit: Vec<FileCue>,
     pub(super) limit_behind: Vec<String>,
     pub(super) last_day: String,
+    pub(super) last_day_over: String,
     pub(super) counted_from: String,
     pub(super) counted_beside: String,
     #[serde(default)]

@@ -78,6 +78,8 @@ pub(super) struct Language {
     pub(super) limits_behind: Vec<Vec<Step>>,
     /// What a sentence tells a last day with that it names in the end: "The last day to register is".
     pub(super) last_day: Vec<Step>,
+    /// The same of one that is over: "The last day to register was".
+    pub(super) last_day_over: Vec<Step>,
     counts: Vec<(Vec<WordId>, i32)>,
     and_a_half: Vec<Vec<WordId>>,
     feasts: Vec<(Vec<WordId>, Feast)>,
@@ -246,6 +248,7 @@ impl Language {
             &mut self.time_then_day,
             &mut self.day_then_time,
             &mut self.last_day,
+            &mut self.last_day_over,
         ];
         let rules = self.rules.iter_mut();
         let rules = rules.flat_map(|rule| std::iter::once(&mut rule.steps).chain(&mut rule.guard.behind));

@@ -238,7 +238,7 @@ impl Telling<'_> {
                 }
                 None => {
                     let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
-                    let written = self.in_a_writing(earlier);
+                    let written = self.in_a_writing(earlier, is_pen(quote, self.text));
                     let written = written.filter(|said| holds(earlier, place(said)));
                     let opened = || {
                         self.opening_day(earlier, &holds)
@@ -256,13 +256,13 @@ impl Telling<'_> {
     }
 
     /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
-    fn in_a_writing(&self, sentence: Span) -> Option<SaidOn> {
+    fn in_a_writing(&self, sentence: Span, is_written: bool) -> Option<SaidOn> {
         let is_one = |mention: &&&DateMention| {
             let before = self.between(sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), sentence.end());
             ends_as_place(before) && opens_with_writing(behind)
                 || ends_with_writing(before)
-                || is_by_letter(behind)
+                || is_written && is_by_letter(before, behind)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
         // "In a 2004 interview she spoke of it": the year is that of the saying.
@@ -299,8 +299,13 @@ fn is_pen(quote: &Quote, text: &str) -> bool {
     cue.is_some_and(|cue| is_by_pen(cue.slice(text)))
 }
 
-/// Whether a day is that of what was done by a letter: "resigned Monday in a one-page letter".
-fn is_by_letter(behind: &str) -> bool {
+/// Whether a day is that of what somebody did by a letter: "resigned Monday in a one-page letter", but not "was fired Monday in a
+/// letter", which another one wrote.
+fn is_by_letter(before: &str, behind: &str) -> bool {
+    let is_passive = |word: &str| matches!(word, "was" | "were" | "been" | "got");
+    if before.split_whitespace().any(is_passive) {
+        return false;
+    }
     let small = behind.to_lowercase();
     let mut words = small.split_whitespace();
     let leads =

@@ -95,11 +95,20 @@ impl Telling<'_> {
             let behind = self.between(mention.span.end(), around.end());
             is_dated || first_word(behind) == Some(noun.as_str())
         };
-        said(
-            near.into_iter().find(|mention| is_its(&mention))?,
-            "of_writing",
-            true,
-        )
+        let dated = near.into_iter().find(|mention| is_its(&mention))?;
+        // Another letter that is told of may be the one that is meant.
+        let low = clause.sentence.start().saturating_sub(WRITING_REACH);
+        let low = self.text.floor_char_boundary(low);
+        let others = self
+            .between(low, clause.cue.start().min(clause.speaker.start()))
+            .to_lowercase();
+        let words: Vec<&str> = others
+            .split(|mark: char| !mark.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let named = words.iter().filter(|word| **word == noun).count();
+        let is_one = named == 1 && !words.contains(&"own") && !words.contains(&"another");
+        said(dated, "of_writing", true).filter(|_| is_one)
     }
 
     /// The expression of the reporting clause that says when.

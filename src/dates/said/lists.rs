@@ -21,6 +21,8 @@ pub(super) struct Lists {
     gathered: HashSet<&'static str>,
     transcript: HashSet<&'static str>,
     transcript_lead: HashSet<&'static str>,
+    publication: HashSet<&'static str>,
+    ends_elsewhere: HashSet<&'static str>,
 }
 
 impl Lists {
@@ -43,6 +45,8 @@ impl Lists {
             gathered: list("gathered"),
             transcript: list("transcript"),
             transcript_lead: list("transcript_lead"),
+            publication: list("publication"),
+            ends_elsewhere: list("ends_elsewhere"),
         }
     }
 
@@ -84,6 +88,16 @@ impl Lists {
     /// Whether a noun is for a transcript.
     pub(super) fn is_transcript(&self, noun: &str) -> bool {
         self.transcript.contains(noun)
+    }
+
+    /// Whether a word makes a day that of the publication of a text: "updated on".
+    pub(super) fn is_of_publication(&self, word: &str) -> bool {
+        self.publication.contains(word)
+    }
+
+    /// Whether a verb leaves somebody elsewhere, so that what they say on the spot was said later: "left for Hope".
+    pub(super) fn ends_elsewhere(&self, verb: &str) -> bool {
+        self.ends_elsewhere.contains(verb)
     }
 
     /// Whether a sentence that says of its text that it is one begins with a word: "Following is a transcript".

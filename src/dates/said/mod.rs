@@ -54,7 +54,7 @@ pub(super) fn on(
     telling.carry(quotes, &mut said);
     telling.set_scenes(quotes, &mut said);
     telling.set_on_the_spot(quotes, &mut said);
-    telling.set_transcript(&mut said);
+    telling.set_transcript(quotes, &mut said);
     said
 }
 

@@ -83,7 +83,7 @@ impl Telling<'_> {
         let before = self.between(earlier.start(), mention.span.start());
         let small = before.to_lowercase();
         let mut words = spoken_words(&small).map(|(_, word)| word);
-        if words.any(|word| is_clause(word) || word == "had") {
+        if words.any(|word| is_clause(word) || word == "had" || LISTS.ends_elsewhere(word)) {
             return false;
         }
         let speaker = saying.clause.speaker.slice(self.text);

@@ -5,6 +5,7 @@ use super::Telling;
 use super::lists::LISTS;
 use super::sayings::spoken_words;
 use crate::model::date::SaidOn;
+use crate::model::quote::Quote;
 use crate::text::sentences::sentence;
 
 /// The rule of such a day.
@@ -18,11 +19,16 @@ const A_YEAR: i64 = 366;
 
 impl Telling<'_> {
     /// Gives quotes for which the document's own day stands in the day of what the text is the transcript of.
-    pub(super) fn set_transcript(&self, said: &mut [Option<SaidOn>]) {
+    pub(super) fn set_transcript(&self, quotes: &[Quote], said: &mut [Option<SaidOn>]) {
         let Some(day) = self.transcript() else { return };
-        let open = said.iter_mut().flatten();
-        open.filter(|said| said.rule == SaidOn::OF_DOCUMENT)
-            .for_each(|said| *said = day.clone());
+        for (quote, said) in quotes.iter().zip(said) {
+            let cue = quote.attribution.as_ref().and_then(|it| it.cue);
+            // "told the Herald" is no turn.
+            let is_told = cue.is_some_and(|cue| cue.slice(self.text) == "told");
+            if !is_told && said.as_ref().is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT) {
+                *said = Some(day.clone());
+            }
+        }
     }
 
     fn transcript(&self) -> Option<SaidOn> {
@@ -38,14 +44,17 @@ impl Telling<'_> {
     }
 }
 
-/// Whether a sentence in small letters says of its own text that it is a transcript; a report may have seen one.
+/// Whether a sentence in small letters says of its own text that it is a transcript, and the day is not that of its publication: a
+/// report may have seen one.
 fn is_of_transcript(own: &str) -> bool {
-    let mut words = spoken_words(own).map(|(_, word)| word).take(LEAD);
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let leads = LISTS.leads_transcript(first) || first == "the" && LISTS.leads_transcript(second);
-    leads
-        && [first, second]
-            .into_iter()
-            .chain(words)
-            .any(|word| LISTS.is_transcript(word))
+    let words: Vec<&str> = spoken_words(own).map(|(_, word)| word).collect();
+    let words = words.strip_prefix(&["the"]).unwrap_or(&words);
+    let is_lead = match words {
+        [first, "of", ..] => LISTS.is_transcript(first),
+        [first, "is" | "es", rest @ ..] => {
+            LISTS.leads_transcript(first) && rest.iter().take(LEAD).any(|word| LISTS.is_transcript(word))
+        }
+        _ => false,
+    };
+    is_lead && !words.iter().any(|word| LISTS.is_of_publication(word))
 }

@@ -305,6 +305,7 @@ fn an_order_is_made_on_the_day_it_prints_on_a_line_of_its_own() {
     }
     for (head, foot) in [
         ("Hearing: February 6, 2026", ""),
+        ("Hearing:\nFebruary 6, 2026", ""),
         ("February 6, 2026, at City Hall", ""),
         ("February 6, 2026\n\nFebruary 9, 2026", ""),
         ("March 6, 2026", ""),

@@ -109,6 +109,19 @@ fn a_letter_that_is_named_again_keeps_its_day() {
     ] {
         check_said(text, letter, Some("said"), ("2026-02-03", "of_writing"));
     }
+    for text in [
+        "The letter was leaked. It replaced a letter dated Feb. 3. “You will not hear from us,” the letter said.",
+        "Lima got a Feb. 3 letter. A second letter came. “You will not hear from us,” the letter said.",
+        "Lima got a letter dated Feb. 3. Cruz sent one of his own. “You will not hear from us,” the letter said.",
+    ] {
+        check_said(text, letter, Some("said"), OWN_DAY);
+    }
+    check_said(
+        "Lima was fired Monday in a letter. “I am stunned,” she wrote.",
+        "she",
+        Some("wrote"),
+        OWN_DAY,
+    );
     check_said(
         "The lease, dated Feb. 3, is void. “You will not hear from us,” the letter said.",
         letter,
@@ -133,6 +146,8 @@ fn what_a_transcript_gives_was_said_on_the_day_of_its_occasion() {
     );
     for text in [
         "The Herald has read a transcript of the hearing held on February 5, 2026.\n\nLima said: “We stay.”",
+        "This transcript was updated on February 5, 2026.\n\nLima said: “We stay.”",
+        "Below is a transcript, published on February 5, 2026, of a call.\n\nLima said: “We stay.”",
         "This newspaper saw what was held on February 5, 2026.\n\nLima said: “We stay.”",
     ] {
         check_said(text, "Lima", Some("said"), OWN_DAY);
