@@ -1,13 +1,16 @@
 //! Entries of one list that print an official text otherwise: who reads results or a timeline must not take a printing that
 //! lost its "not" for the statement itself, which stands three lines below.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
 
 use super::earlier::printed_until;
 use super::printings::{Printing, Whose, agreement, own_words};
 use crate::index::{Entry, EntryKind, Searcher};
 use crate::model::event::Differs;
-use crate::model::id::QuoteId;
+use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
@@ -25,6 +28,8 @@ const SHARED: usize = 2;
 pub struct Officials {
     /// Where their earlier wordings are found.
     searcher: Option<Searcher>,
+    /// What was found of words that papers copy from each other, by the document, the words and the day they were printed.
+    before: RefCell<HashMap<(DocumentId, String, Option<Date>), bool>>,
     hits: Vec<Hit>,
     /// Which of them print a pair of neighbouring words.
     printed: HashMap<[String; 2], Vec<usize>>,
@@ -117,20 +122,25 @@ impl Officials {
         let hit = Hit::of(entry);
         let printed = self.sharing(&hit).into_iter().filter_map(|official| {
             let likeness = hit.wording.likeness(&official.wording);
-            Some((likeness, printed_otherwise(official, &hit, told)?))
+            Some((likeness, official, printed_otherwise(official, &hit, told)?))
         });
         // The same words of another office may stand there as well; the closest decides.
-        let (_, closest) = printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        closest.filter(|_| !self.printed_so_before(entry))
+        let (_, official, closest) =
+            printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        closest.filter(|_| !self.printed_so_before(entry, &official.entry.document))
     }
 
-    /// Whether an office printed these words so before it changed them. What cannot be looked up was not.
-    fn printed_so_before(&self, entry: &Entry) -> bool {
-        let until = self
-            .searcher
-            .as_ref()
-            .map(|searcher| printed_until(searcher, entry));
-        matches!(until, Some(Ok(Some(_))))
+    /// Whether an office's document printed these words so before it was changed. What cannot be looked up was not.
+    fn printed_so_before(&self, entry: &Entry, document: &DocumentId) -> bool {
+        let Some(searcher) = &self.searcher else {
+            return false;
+        };
+        let key = (document.clone(), own_words(entry), entry.published_on);
+        *self
+            .before
+            .borrow_mut()
+            .entry(key)
+            .or_insert_with(|| matches!(printed_until(searcher, entry, document), Ok(Some(_))))
     }
 
     /// The official quotes that one shares most pairs of words with.
@@ -162,7 +172,7 @@ enum Told {
 }
 
 /// What any paper does.
-pub(super) const FAIR: [Difference; 5] = [
+const FAIR: [Difference; 5] = [
     Difference::Elided,
     Difference::Bracketed,
     Difference::Respelled,

@@ -10,7 +10,7 @@ use crate::index::{Entry, EntryKind, IndexError, Order, QUOTATION_MARKS, Query, 
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
 use crate::model::id::{DocumentId, SpeakerId};
-use crate::model::quote::QuoteKind;
+use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of, differences_of_same};
 use crate::text::rewording::{is_part, parted, reworded};
@@ -79,7 +79,10 @@ impl Printing {
             false => differences_of(here, &pieces),
         };
         if let Some((here, there)) = with_reporters_words((own, here), (&entry, &words)) {
-            leave_what_reporters_say(&mut differences, here, there);
+            with_what_reporters_say(&mut differences, here, there);
+        }
+        if is_refused(own) != is_refused(&entry) {
+            differences.remove(&Difference::Negation);
         }
         Self {
             differences,
@@ -111,13 +114,34 @@ fn with_reporters_words<'a>(
     (ours.is_some() || theirs.is_some()).then(|| (ours.unwrap_or(here), theirs.unwrap_or(there)))
 }
 
-/// Takes out what differs only while the words in marks are compared alone: that the city would not “close any shelter” says
-/// what “We will not close any shelter” says.
-fn leave_what_reporters_say(differences: &mut BTreeSet<Difference>, here: &str, there: &str) {
-    if differences.iter().any(|it| OF_THE_CLAUSE.contains(it)) {
-        let told = differences_of(here, &parted(here, there));
-        differences.retain(|it| !OF_THE_CLAUSE.contains(it) || told.contains(it));
+/// Takes out what differs only while the words in marks are compared alone, and adds a "not" that stands right before them: that the
+/// city would not “close any shelter” says what “We will not close any shelter” says, and turns “We will close any shelter”.
+fn with_what_reporters_say(differences: &mut BTreeSet<Difference>, here: &str, there: &str) {
+    let is_denied = [here, there].into_iter().any(is_denied_before_marks);
+    if !is_denied && !differences.iter().any(|it| OF_THE_CLAUSE.contains(it)) {
+        return;
     }
+    let told = differences_of(here, &parted(here, there));
+    differences.retain(|it| !OF_THE_CLAUSE.contains(it) || told.contains(it));
+    differences.extend((is_denied && told.contains(&Difference::Negation)).then_some(Difference::Negation));
+}
+
+/// Whether a reporter says "not" right before the words in marks.
+fn is_denied_before_marks(clause: &str) -> bool {
+    let before = clause.split(QUOTATION_MARKS).next().unwrap_or_default();
+    let word = before
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_inside = before.len() < clause.len();
+    is_inside
+        && (matches!(word.as_str(), "not" | "never" | "no") || word.ends_with("n’t") || word.ends_with("n't"))
+}
+
+/// Whether a reporter says by the verb that somebody will not do what the words in marks say: refused to “close any shelter”.
+fn is_refused(quote: &Entry) -> bool {
+    quote.stance == Some(Stance::Denied) && matches!(quote.quote, Some((QuoteKind::Mixed, _)))
 }
 
 /// The clause around words in marks.
@@ -148,7 +172,7 @@ pub fn beside_office(
     };
     let until = match beside.printing.differences.is_empty() {
         true => None,
-        false => printed_until(searcher, own)?,
+        false => printed_until(searcher, own, &beside.office.document)?,
     };
     Ok(Some(BesideOffice { until, ..beside }))
 }

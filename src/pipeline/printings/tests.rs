@@ -254,7 +254,7 @@ fn what_a_reporter_says_around_the_words_in_marks_is_not_missing() {
     let told = |office: &str, clause: &str| {
         let words = words_in_marks(clause);
         let mut differences = differences_of(office, &parted(office, &words));
-        leave_what_reporters_say(&mut differences, office, clause);
+        with_what_reporters_say(&mut differences, office, clause);
         differences
             .into_iter()
             .filter(|it| it.is_grave())
@@ -273,6 +273,11 @@ fn what_a_reporter_says_around_the_words_in_marks_is_not_missing() {
         "that it would pay a city that “hides its shelter records.”",
     ] {
         assert_eq!(told(office, turned), [Difference::Negation], "{turned}");
+    }
+    let office = "We will close every shelter on the river in May.";
+    for turned in ["would not", "would never", "won’t"] {
+        let clause = format!("that the city {turned} “close every shelter on the river in May.”");
+        assert_eq!(told(office, &clause), [Difference::Negation], "{clause}");
     }
     let office = "We will close every shelter on the river in May unless the council acts.";
     let fair = "that the city would “close every shelter on the river in May” unless the council acted";
