@@ -2,20 +2,41 @@
 //!
 //! A cursor is a copy: a reading that does not fit is simply forgotten.
 
+use std::ops::Deref;
+
 use super::lexer::{Kind, Token};
 use super::signs::{NONE, Sign};
 use super::vocabulary::{Class, Vocabulary, WordId};
 
-/// A place among the tokens of a paragraph.
+/// A paragraph of a text, cut into tokens.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'t> {
+pub(super) struct Paragraph<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) words: &'t Vocabulary,
+}
+
+/// A place among the tokens of a paragraph; small, since patterns hand it on at every step.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'t> {
+    paragraph: &'t Paragraph<'t>,
     pub(super) at: usize,
 }
 
+impl<'t> Deref for Cursor<'t> {
+    type Target = Paragraph<'t>;
+
+    fn deref(&self) -> &Paragraph<'t> {
+        self.paragraph
+    }
+}
+
 impl<'t> Cursor<'t> {
+    /// The first place of a paragraph.
+    pub(super) fn first(paragraph: &'t Paragraph<'t>) -> Self {
+        Self { paragraph, at: 0 }
+    }
+
     /// The token here.
     pub(super) fn token(self) -> Option<&'t Token> {
         self.tokens.get(self.at)

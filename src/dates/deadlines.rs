@@ -144,6 +144,9 @@ pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
 
 /// The event that words here say this text's own day of.
 fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
+    if !language.opens_event(here.id()) {
+        return None;
+    }
     let begins = here
         .before()
         .is_none_or(|before| cues::is_sentence_end(before, here) || here.is_new_line());
@@ -159,12 +162,7 @@ fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
 }
 
 /// Counts the deadlines among the mentions; `said` are what the words around each say.
-pub(super) fn count(
-    mentions: &mut [DateMention],
-    said: &[Option<Said>],
-    at_once: bool,
-    published: Option<Date>,
-) {
+pub(super) fn count(mentions: &mut [DateMention], said: &[Option<Said>], own: Own) {
     let days = mentions.iter().zip(said);
     let stated = days.filter_map(|(mention, said)| match (said, &mention.when) {
         (Some(Said::On(event)), Some(when)) if when.earliest == when.latest => Some(Stated {
@@ -177,8 +175,7 @@ pub(super) fn count(
     });
     let mut known = Known {
         stated: stated.collect(),
-        at_once,
-        published,
+        own,
     };
     known.count_on(mentions, said);
     for at in 1..mentions.len() {
@@ -249,8 +246,17 @@ struct Origin {
 /// What a text says of the days of its own events.
 struct Known {
     stated: Vec<Stated>,
-    at_once: bool,
-    published: Option<Date>,
+    own: Own,
+}
+
+/// What a text is known by as a whole.
+#[derive(Clone, Copy)]
+pub(super) struct Own {
+    /// It says that it takes effect with its signing.
+    pub(super) at_once: bool,
+    /// The day that an order prints on a line of its own, which stands for that of its signing where none is stated.
+    pub(super) printed: Option<(Date, Span)>,
+    pub(super) published: Option<Date>,
 }
 
 impl Known {
@@ -291,13 +297,18 @@ impl Known {
             });
         }
         match event {
-            Event::Effective if self.at_once => self.day_of(Event::Signed),
+            Event::Effective if self.own.at_once => self.day_of(Event::Signed),
             Event::Published => Some(Origin {
-                day: self.published?,
+                day: self.own.published?,
                 evidence: None,
                 sum: None,
             }),
-            Event::Signed | Event::Effective => None,
+            Event::Signed => self.own.printed.map(|(day, span)| Origin {
+                day,
+                evidence: Some(span),
+                sum: None,
+            }),
+            Event::Effective => None,
         }
     }
 }

@@ -46,15 +46,16 @@ pub(super) fn paragraph(text: &str, at: usize, words: &Vocabulary, tokens: &mut 
             }
             continue;
         }
-        let end = run(text, here);
-        if is_space(text, here) {
+        let plain = plain(bytes, here, words);
+        let end = plain.map_or_else(|| run(text, here), |(end, _)| end);
+        if plain.is_none() && is_space(text, here) {
             let lines = bytes[here..end].iter().filter(|byte| **byte == b'\n').count();
             if (lines > 1 && !tokens.is_empty()) || end - at > LONGEST_PARAGRAPH {
                 return end;
             }
             glued = false;
         } else {
-            let kind = kind(text, here, end, words);
+            let kind = plain.map_or_else(|| kind(text, here, end, words), |(_, kind)| kind);
             tokens.push(Token {
                 start: here,
                 end,
@@ -104,6 +105,19 @@ const SORTS: [Sort; 256] = {
     }
     sorts
 };
+
+/// Where the token that begins at `at` ends and what it is, if it is letters of ASCII or a mark, as nearly all tokens are.
+fn plain(bytes: &[u8], at: usize, words: &Vocabulary) -> Option<(usize, Kind)> {
+    match SORTS[usize::from(bytes[at])] {
+        Sort::Letter => {
+            let end = letters(bytes, at);
+            let goes_on = bytes.get(end).is_some_and(|byte| !byte.is_ascii());
+            (!goes_on).then(|| (end, Kind::Word(words.id_in(bytes, at, end))))
+        }
+        Sort::Mark => Some((at + 1, Kind::Mark(char::from(bytes[at])))),
+        Sort::Space | Sort::Digit | Sort::Wide => None,
+    }
+}
 
 fn is_space(text: &str, at: usize) -> bool {
     match SORTS[usize::from(text.as_bytes()[at])] {
@@ -169,10 +183,27 @@ fn run(text: &str, at: usize) -> usize {
 
 /// Where the letters of ASCII that begin at `at` end.
 fn letters(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes[at..].iter();
-    at + rest
-        .take_while(|byte| SORTS[usize::from(**byte)] == Sort::Letter)
-        .count()
+    let mut here = at;
+    while let Some(eight) = bytes.get(here..).and_then(|rest| rest.first_chunk()) {
+        let others = no_letters(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return here + others.trailing_zeros() as usize / 8;
+        }
+        here += 8;
+    }
+    let rest = bytes[here..].iter();
+    here + rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// The highest bit of each of eight bytes that is no letter of ASCII.
+fn no_letters(eight: u64) -> u64 {
+    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let small = eight | all(0x20);
+    let low = small & all(0x7F);
+    // Seven bits and these do not carry into the next byte.
+    let from_a = low + all(0x80 - b'a');
+    let behind_z = low + all(0x80 - (b'z' + 1));
+    !(from_a & !behind_z & !small) & all(0x80)
 }
 
 fn kind(text: &str, start: usize, end: usize, words: &Vocabulary) -> Kind {
@@ -231,6 +262,24 @@ mod tests {
             read("“3pm”—é9 año"),
             [vec!["“", "3", "pm", "”", "—", "é", "9", "año"]]
         );
+    }
+
+    #[test]
+    fn letters_end_before_whatever_is_none() {
+        for byte in 0..128_u8 {
+            for length in 0..20 {
+                let mut bytes = vec![b'z'; length];
+                bytes.push(byte);
+                bytes.extend([b'A'; 12]);
+                let end = if byte.is_ascii_alphabetic() {
+                    bytes.len()
+                } else {
+                    length
+                };
+                assert_eq!(letters(&bytes, 0), end, "{byte} {length}");
+            }
+        }
+        assert_eq!(letters("Añoabcdef".as_bytes(), 0), 1);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod cues;
 mod cursor;
 mod deadlines;
 mod edtf;
+mod heads;
 mod holidays;
 mod labelled;
 mod language;
@@ -40,8 +41,9 @@ use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::model::tongue::{DayOrder, Tongue};
 use cues::Tense;
-use cursor::Cursor;
+use cursor::{Cursor, Paragraph};
 use deadlines::Said;
+use heads::Heads;
 use language::Language;
 use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
 
@@ -60,8 +62,8 @@ pub fn find_in_blocks(
 ) -> Vec<DateMention> {
     let language = language::of(tongue, order);
     let all = found(text, language);
-    let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
-    let (mut mentions, bare) = story::told(all, published, letter);
+    let heads = Heads::of(language, text, &all, published);
+    let (mut mentions, bare) = story::told(all, published, heads);
     times::set_days(language, text, blocks, &mut mentions, &bare);
     labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
     mentions
@@ -109,12 +111,12 @@ fn found(text: &str, language: &Language) -> Everything {
     let mut at = 0;
     while at < text.len() {
         at = lexer::paragraph(text, at, &language.words, &mut tokens);
-        let paragraph = Cursor {
+        let paragraph = Paragraph {
             text,
             tokens: &tokens,
             words: &language.words,
-            at: 0,
         };
+        let paragraph = Cursor::first(&paragraph);
         scan::readings(language, paragraph, |reading| {
             all.at_once |= reading.meaning == Meaning::AtOnce;
             all.readings.extend(placed(language, paragraph, reading));
@@ -152,48 +154,6 @@ fn share_years(text: &str, readings: &mut [Found]) {
 
 /// The rule of a range of days.
 const DAYS: &str = "days";
-
-/// The day on a line of its own at the head of a letter, from which its "tomorrow" is counted, where the page that prints it
-/// is of a little later. A letter greets whom it is to.
-fn day_of_letter(
-    language: &Language,
-    text: &str,
-    readings: &[Found],
-    published: Date,
-) -> Option<(Date, Span)> {
-    let head = readings.iter().take_while(|found| found.span.end() <= HEAD);
-    let mut days = head.filter_map(|found| match found.meaning {
-        Meaning::Point(
-            Point::Day {
-                year: YearOf::Given(year),
-                month,
-                day,
-                ..
-            },
-            None,
-        ) => Some((found.span, edtf::day(year, month, day)?)),
-        _ => None,
-    });
-    let (span, day) = days.next()?;
-    let before = text[..span.start()].rsplit('\n').next().unwrap_or_default();
-    let (behind, rest) = text[span.end()..].split_once('\n')?;
-    let is_line = before.trim().is_empty() && behind.trim_matches([' ', '\t', '.']).is_empty();
-    let mut lines = rest.lines().filter(|line| !line.trim().is_empty()).take(GREETING);
-    let is_greeting = |line: &str| {
-        let first = line.split_whitespace().next().unwrap_or_default();
-        let word = first.trim_end_matches([',', ':']).to_lowercase();
-        language.greetings.contains(&word)
-    };
-    let since = edtf::days_between(day, published);
-    (is_line && (0..=LATER).contains(&since) && lines.any(is_greeting)).then_some((day, span))
-}
-
-/// How far from its beginning the day of a letter stands, in bytes.
-const HEAD: usize = 300;
-/// Lines behind that day among which the greeting is.
-const GREETING: usize = 6;
-/// How many days after its own a letter is printed, at most.
-const LATER: i64 = 31;
 
 fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Option<Found> {
     let (begin, end) = (paragraph.moved_to(reading.first), paragraph.moved_to(reading.end));
@@ -255,6 +215,9 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     // A year that is printed may be one to come: "planned for 1976".
     let is_year = matches!(point, Point::Year(_));
     if !point.is_open() && !is_year {
+        return Tense::Open;
+    }
+    if matches!(point, Point::Day { .. }) && cues::names_those(begin, end) {
         return Tense::Open;
     }
     let tense = cues::tense(language, begin, end);

@@ -214,6 +214,8 @@ fn month_year(year: YearOf, month: i8, today: Date, tense: Tense) -> i32 {
     }
     // Where nothing is told as done, the month after this one is not the one eleven months ago.
     let near = match tense {
+        // "That October" is over.
+        _ if year == YearOf::Toward(Toward::Same) => 0,
         Tense::Open => NEAR,
         Tense::Told => 1,
         _ => 0,
@@ -235,7 +237,7 @@ fn year_of(year: YearOf, today: Date, future: bool, order: Ordering) -> i32 {
         (YearOf::Given(year), _) => return year,
         (YearOf::Away(years), _) => years,
         (YearOf::Open, Ordering::Less) if future => 1,
-        (YearOf::Open, Ordering::Greater) if !future => -1,
+        (YearOf::Open | YearOf::Toward(Toward::Same), Ordering::Greater) if !future => -1,
         (YearOf::Toward(Toward::Last | Toward::Before), Ordering::Greater | Ordering::Equal) => -1,
         (YearOf::Toward(Toward::Next | Toward::After), Ordering::Less | Ordering::Equal) => 1,
         (YearOf::Open | YearOf::Toward(_) | YearOf::Told, _) => 0,
@@ -279,7 +281,7 @@ fn season_near(year: YearOf, season: &'static str, today: Date, future: bool) ->
         YearOf::Toward(Toward::Next | Toward::After) if !ahead => this + 1,
         YearOf::Open if future && over => this + 1,
         YearOf::Toward(Toward::This) if future && today.month() >= begins + LONG_OVER => this + 1,
-        YearOf::Open if !future && ahead => this - 1,
+        YearOf::Open | YearOf::Toward(Toward::Same) if !future && ahead => this - 1,
         YearOf::Toward(_) | YearOf::Open | YearOf::Told => this,
     };
     Some(Calendar::Season(year, season))

@@ -215,8 +215,8 @@ impl Reader<'_> {
     }
 }
 
-/// The words that steps can begin with.
-pub(super) fn first_words(steps: &[Step]) -> Vec<WordId> {
+/// The words that steps can begin with; `None` where they can begin with anything else.
+pub(super) fn first_words(steps: &[Step]) -> Option<Vec<WordId>> {
     let (mut found, mut open) = (Vec::new(), vec![0]);
     while let Some(at) = open.pop() {
         match steps[at] {
@@ -224,10 +224,10 @@ pub(super) fn first_words(steps: &[Step]) -> Vec<WordId> {
             Step::Fork { other, .. } => open.extend([at + 1, other]),
             Step::Jump(to) => open.push(to),
             Step::Set(..) => open.push(at + 1),
-            _ => {}
+            _ => return None,
         }
     }
-    found
+    Some(found)
 }
 
 /// A fork of which nothing is known yet but where the other way leads.

@@ -36,6 +36,9 @@ pub(super) struct Resolved {
     pub(super) anchor: Anchor,
 }
 
+/// The year of "that spring".
+const THAT: YearOf = YearOf::Toward(Toward::Same);
+
 /// The days a place means.
 pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
     let (year, feast) = match point {
@@ -73,8 +76,8 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
     }
     let by_text = matches!(
         point,
-        Point::Month(YearOf::Told, _)
-            | Point::Season(YearOf::Told, _)
+        Point::Month(YearOf::Told | THAT, _)
+            | Point::Season(YearOf::Told | THAT, _)
             | Point::Day {
                 year: YearOf::Told,
                 ..
@@ -192,7 +195,7 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
             ..
         } => edtf::day(year, month, day).map(Calendar::Day),
         Point::Month(YearOf::Open, month) => Some(Calendar::Month(turned(month), month)),
-        Point::Month(YearOf::Told, month) => Some(Calendar::Month(year, month)),
+        Point::Month(YearOf::Told | THAT, month) => Some(Calendar::Month(year, month)),
         Point::Season(YearOf::Open | YearOf::Told | YearOf::Toward(Toward::Same | Toward::This), season) => {
             Some(Calendar::Season(year, season))
         }

@@ -95,7 +95,7 @@ fn fit<'l>(
     noted: &mut Captures,
 ) -> Option<Fit<'l>> {
     let end = matching::read(language, &rule.steps, here, noted)?;
-    if end.at <= longest || !holds(&rule.guard, here, end) {
+    if end.at <= longest || !holds(&rule.guard, here, end) || !goes_on(language, &rule.guard, end) {
         return None;
     }
     Some(Fit {
@@ -147,6 +147,12 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || is_known && !end.is_capital())
+}
+
+/// Whether what stands behind a reading is such that its rule holds.
+fn goes_on(language: &Language, guard: &Guard, end: Cursor<'_>) -> bool {
+    let mut behind = guard.behind.iter();
+    guard.behind.is_empty() || behind.any(|steps| matching::end(language, steps, end).is_some())
 }
 
 /// Whether every word has a capital, as in the name of a programme.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::cues::Tense;
 use super::deadlines::{self, Said};
 use super::edtf::{self, Calendar};
+use super::heads::Heads;
 use super::nearby;
 use super::reading::{Meaning, Point, Unit, YearOf};
 use super::resolve::{self, Surroundings};
@@ -14,14 +15,10 @@ use crate::model::span::Span;
 
 /// The mentions that the readings of a text are, and which of them are times of day that name no day.
 ///
-/// `letter` is the day at the head of a letter, which it is counted from instead of the day its page is of.
-pub(super) fn told(
-    all: Everything,
-    published: Option<Date>,
-    letter: Option<(Date, Span)>,
-) -> (Vec<DateMention>, Vec<bool>) {
+/// A letter is counted from the day at its head instead of the day its page is of.
+pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
-    let day = letter.map(|(day, _)| day).or(published);
+    let day = heads.letter.map(|(day, _)| day).or(published);
     let mut story = Story {
         published: day,
         history: day.is_some_and(|day| is_history(&found, day)),
@@ -42,7 +39,7 @@ pub(super) fn told(
             (story.mention(found), said)
         })
         .unzip();
-    if let Some((day, head)) = letter {
+    if let Some((day, head)) = heads.letter {
         for mention in mentions
             .iter_mut()
             .filter(|it| it.anchor == Anchor::Document(day))
@@ -50,7 +47,12 @@ pub(super) fn told(
             mention.anchor = Anchor::Mention(head);
         }
     }
-    deadlines::count(&mut mentions, &said, all.at_once, published);
+    let own = deadlines::Own {
+        at_once: all.at_once,
+        printed: heads.order,
+        published,
+    };
+    deadlines::count(&mut mentions, &said, own);
     (mentions, bare)
 }
 

@@ -229,8 +229,11 @@ pub(super) type WordId = u16;
 /// The words of a language.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    /// Open addressing; its length is a power of two.
-    slots: Vec<(u128, WordId)>,
+    /// The numbers of words by their keys, in open addressing; its length is a power of two. Texts look up every word here, so
+    /// that it has to stay small.
+    slots: Vec<WordId>,
+    /// The keys by number.
+    keys: Vec<u128>,
     /// Which lengths occur with each pair of first bytes, a bit a length.
     lengths: Vec<u32>,
     entries: Vec<Entry>,
@@ -245,6 +248,7 @@ pub(super) struct Vocabulary {
 
 /// Words with more bytes are none of ours.
 pub(super) const LONGEST: usize = 16;
+const HALF: usize = LONGEST / 2;
 
 impl Vocabulary {
     /// The words given so far, still without the table that `seal` makes.
@@ -278,17 +282,19 @@ impl Vocabulary {
     /// Makes the table; what is learned later is not found in texts.
     pub(super) fn seal(&mut self) {
         let size = (self.ids.len() * 4).next_power_of_two();
-        self.slots = vec![(0, 0); size];
+        self.slots = vec![0; size];
+        self.keys = vec![0; self.entries.len()];
         self.lengths = vec![0; PAIRS];
         for (word, id) in &self.ids {
             let bytes = word.as_bytes();
             self.lengths[pair(bytes)] |= 1 << bytes.len();
             let key = key(bytes);
             let mut at = place(key, size);
-            while self.slots[at].1 != 0 {
+            while self.slots[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = (key, *id);
+            self.slots[at] = *id;
+            self.keys[usize::from(*id)] = key;
         }
     }
 
@@ -306,8 +312,8 @@ impl Vocabulary {
         let key = key_in(text, start, end).unwrap_or_else(|| key(word));
         let mut at = place(key, self.slots.len());
         loop {
-            let (known, id) = self.slots[at];
-            if id == 0 || known == key {
+            let id = self.slots[at];
+            if id == 0 || self.keys[usize::from(id)] == key {
                 return id;
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -356,8 +362,16 @@ fn pair(word: &[u8]) -> usize {
     usize::from(word[0] & 31) << 5 | usize::from(second & 31)
 }
 
-/// The key of a word of ASCII letters behind which the text goes on for long enough to be read at once.
+/// The key of a word of ASCII letters behind which the text goes on for long enough to be read at once. Nearly all words fit into
+/// half of a key, which costs a third.
 fn key_in(text: &[u8], start: usize, end: usize) -> Option<u128> {
+    if end - start <= HALF {
+        let bytes = text.get(start..start + HALF)?.first_chunk()?;
+        let mask = u64::MAX >> (8 * (HALF - (end - start)));
+        let word = u64::from_le_bytes(*bytes) & mask;
+        let is_ascii = word & u64::from_le_bytes([0x80; HALF]) == 0;
+        return is_ascii.then_some((word | u64::from_le_bytes([0x20; HALF]) & mask).into());
+    }
     let bytes = text.get(start..start + LONGEST)?.first_chunk()?;
     let mask = u128::MAX >> (8 * (LONGEST - (end - start)));
     let word = u128::from_le_bytes(*bytes) & mask;

@@ -33,6 +33,19 @@ pub(super) fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
     here.before().filter(|before| !is_sentence_end(*before, here))
 }
 
+/// Whether a sentence begins here, maybe behind one that ends in marks: "“…in this work.” By Friday".
+pub(super) fn begins(here: Cursor<'_>) -> bool {
+    here.before().is_none_or(|before| {
+        let ends_in_marks = || {
+            let stop = before
+                .before()
+                .filter(|_| before.glued().is_some() && is_quotation_mark(before));
+            stop.is_some_and(|stop| is_sentence_end(stop, before))
+        };
+        is_sentence_end(before, here) || ends_in_marks()
+    })
+}
+
 /// Whether the word before something opens its sentence: "Within 10 days".
 pub(in crate::dates) fn opens(first: Cursor<'_>) -> bool {
     before_in_sentence(first).is_some_and(|before| before_in_sentence(before).is_none())

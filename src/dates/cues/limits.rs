@@ -1,11 +1,12 @@
 //! Whether a day, or a length of time, is the last one for something.
 
 use super::super::cursor::Cursor;
-use super::super::language::{CueWords, Language};
+use super::super::language::{CueWords, Cues, Language};
 use super::super::matching;
 use super::super::pattern::Step;
 use super::super::vocabulary::{Class, WordId};
 use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind, is_sentence_end};
+use super::conditions::is_condition;
 use super::scheduled::{WANTING, is_planned};
 use super::verbs::{is_ahead, is_infinitive, is_past};
 
@@ -16,22 +17,33 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         .iter()
         .filter_map(|steps| matching::end(language, steps, end));
     let is_led_to = stands_before(language, &language.limits, first, end) && !is_end_of_lasting(first)
-        || is_named_last(language, first);
+        || is_named_last(language, first)
+        || is_condition(first, end);
     let behind = behind.next().map(|behind| end.moved_to(behind));
     (is_led_to || behind.is_some()) && !is_void(first, behind)
 }
 
-/// Whether a sentence tells before "is" that what it names there is the last day for something: "The last day to register is".
+/// Whether a sentence tells before "is" or "was" that what it names there is the last day for something: "The last day to
+/// register is".
 pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
-    let is = first.before().filter(|is| matches!(is.slice(), "is" | "es"));
+    let is = first
+        .before()
+        .filter(|is| is.words.is(is.id(), Class::Copula) || matches!(is.slice(), "is" | "es"));
     is.is_some_and(|is| {
         // "The last day to register was Friday, and the vote is Tuesday".
         let ends_thing = |word: &Cursor<'_>| {
             let is_class = |class| word.words.is(word.id(), class);
             is_class(Class::Copula) || is_class(Class::Passive) || matches!(word.slice(), "," | "and" | "y")
         };
+        // "The last day for the old bridge was Friday" ends nothing that one may do.
+        let is_over = is.words.is(is.id(), Class::Copula);
+        let last_day = if is_over {
+            &language.last_day_over
+        } else {
+            &language.last_day
+        };
         let mut before = in_sentence_before(is).take_while(|word| !ends_thing(word));
-        before.any(|here| matching::end(language, &language.last_day, here).is_some())
+        before.any(|here| matching::end(language, last_day, here).is_some())
     })
 }
 
@@ -149,12 +161,7 @@ const END: i32 = 3;
 const CUE: usize = 8;
 
 /// Whether one of the cues ends right before `first`.
-pub(super) fn stands_before(
-    language: &Language,
-    cues: &[CueWords],
-    first: Cursor<'_>,
-    end: Cursor<'_>,
-) -> bool {
+pub(super) fn stands_before(language: &Language, cues: &Cues, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
     let ends_there = |cue: &CueWords, start: Cursor<'_>| {
         let mut read = cue.read.iter();
@@ -170,12 +177,8 @@ pub(super) fn stands_before(
                     .chain(in_sentence_behind(end))
                     .any(is_past))
     };
-    starts
-        .filter(|start| language.opens_cue(start.id()))
-        .any(|start| {
-            let mut opened = cues.iter().filter(|cue| cue.opens.contains(&start.id()));
-            opened.any(|cue| ends_there(cue, start))
-        })
+    let mut starts = starts.into_iter();
+    starts.any(|start| cues.opened(start.id()).any(|cue| ends_there(cue, start)))
 }
 
 /// Whether "to" and a verb stand here: "to stage it", but not "to the clerk".
@@ -206,7 +209,11 @@ fn holds(cue: &CueWords, start: Cursor<'_>) -> bool {
     // "may appeal", but neither "an appeal may" nor "nobody may appeal".
     let mut is_allowed = || near.any(|word| is_among(&cue.and_after, word));
     let is_asked = is_asked && (cue.and_after.is_empty() || is_allowed());
-    let is_opened = || opening(start).is_some_and(|verb| is_among(&cue.opens_with, verb) && is_asking(verb));
+    let is_opened = || {
+        let opening = opening(start);
+        opening
+            .is_some_and(|(verb, is_asked)| is_among(&cue.opens_with, verb) && (is_asked || is_asking(verb)))
+    };
     let is_denied = || in_sentence_before(start).any(|word| is_among(&cue.not_with, word));
     is_asked
         && !is_denied()
@@ -219,12 +226,12 @@ fn is_finite(word: Cursor<'_>) -> bool {
     matches!(word.slice(), "is" | "are") || word.words.is(word.id(), Class::Copula) || is_past(word)
 }
 
-/// The word that a sentence opens with, or behind "please".
-fn opening(start: Cursor<'_>) -> Option<Cursor<'_>> {
+/// The word that a sentence opens with, or behind "please", which tells that it asks for something.
+fn opening(start: Cursor<'_>) -> Option<(Cursor<'_>, bool)> {
     let first = in_sentence_before(start).last();
     let first = first.filter(|word| before_in_sentence(*word).is_none())?;
     let is_please = first.slice().eq_ignore_ascii_case("please");
-    Some(if is_please { first.next() } else { first })
+    Some((if is_please { first.next() } else { first }, is_please))
 }
 
 /// Whether a verb asks for something, as the word behind it tells: "Call the clerk", but not "Call volume".
@@ -234,7 +241,7 @@ pub(super) fn is_asking(verb: Cursor<'_>) -> bool {
     next.words.is(next.id(), Class::Article)
         || matches!(
             word,
-            "your" | "us" | "by" | "before" | "to" | "comments" | "questions" | "applications"
+            "your" | "us" | "up" | "by" | "before" | "to" | "comments" | "questions" | "applications"
         )
 }
 

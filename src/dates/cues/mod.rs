@@ -4,6 +4,7 @@
 //! `limits`, what is planned for a weekday in `scheduled`. They rest on the forms of verbs (`verbs`) and on where a sentence begins and ends (`clause`).
 
 mod clause;
+mod conditions;
 mod limits;
 mod scheduled;
 mod telling;
@@ -15,6 +16,8 @@ use super::lexer::Kind;
 use super::vocabulary::Class;
 use clause::{WORDS, is_quotation_end};
 pub(super) use clause::{is_sentence_end, opens};
+use conditions::is_condition;
+pub(super) use conditions::names_those;
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use scheduled::is_scheduled;
@@ -52,8 +55,14 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
     let Some(token) = first.token() else {
         return Tense::Open;
     };
+    if is_condition(first, end) {
+        return Tense::Future;
+    }
     if is_past_of(first) || is_end_of_lasting(first) {
         return Tense::Past;
+    }
+    if stands_before(language, &language.told, first, end) {
+        return Tense::Told;
     }
     if stands_before(language, &language.ahead, first, end) {
         return Tense::Future;

@@ -32,13 +32,16 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
 }
 
 /// What the data files give what is planned: who wants something done, who meets, what those do, who has something
-/// arranged, what that is, and verbs that ask the reader to do something.
+/// arranged, what that is, verbs that ask the reader to do something, words that begin a condition, and what is
+/// done with forms.
 pub(super) const WANTING: i32 = 1;
 const BODY: i32 = 2;
 const MEETING: i32 = 3;
 const HAVING: i32 = 4;
 const ARRANGED: i32 = 5;
 pub(super) const ASKING: i32 = 6;
+pub(super) const CONDITION: i32 = 7;
+pub(super) const FILED: i32 = 8;
 
 /// Whether a word tells of a plan in one of these ways.
 pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {
@@ -80,7 +83,11 @@ fn is_arranged(first: Cursor<'_>) -> bool {
     // "has an appointment with", but not "has an appointment book".
     let is_last = |noun: Cursor<'_>| {
         let next = noun.next();
-        next.at == first.at || matches!(next.slice(), "with" | "on" | "at" | "in" | "for")
+        next.at == first.at
+            || matches!(
+                next.slice(),
+                "with" | "on" | "at" | "in" | "for" | "outside" | "near"
+            )
     };
     !is_of_day(first)
         && nouns.any(|noun| {

@@ -5,8 +5,8 @@ use super::super::lexer::Kind;
 use super::super::vocabulary::Class;
 use super::Tense;
 use super::clause::{
-    WORDS, backward, before_in_sentence, in_sentence_before, in_sentence_behind, is_quotation_mark_before,
-    is_sentence_end,
+    WORDS, backward, before_in_sentence, begins, in_sentence_before, in_sentence_behind,
+    is_quotation_mark_before, is_sentence_end,
 };
 use super::limits::{is_asking, is_plural};
 use super::scheduled::{ASKING, is_planned};
@@ -216,7 +216,7 @@ pub(in crate::dates) fn is_told(start: Cursor<'_>) -> bool {
 /// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
 pub(in crate::dates) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let by = first.before().filter(|by| by.words.is(by.id(), Class::Deadline));
-    let opens = by.is_some_and(|by| by.before().is_none_or(|before| is_sentence_end(before, by)));
+    let opens = by.is_some_and(begins);
     opens && opens_telling(first, end)
 }
 
@@ -234,8 +234,7 @@ fn is_in_opening(first: Cursor<'_>, end: Cursor<'_>) -> bool {
 
 /// Whether what begins at `first` opens a sentence that tells of something done: "In May, the council voted".
 pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
-    let opens = is_first(first) || first.before().is_some_and(is_first) || is_in_opening(first, end);
+    let opens = begins(first) || first.before().is_some_and(begins) || is_in_opening(first, end);
     let mut here = end;
     for _ in 0..WORDS {
         let next = here.next();

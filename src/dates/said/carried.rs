@@ -13,7 +13,7 @@ use super::sayings::{Pieces, Saying, spoken_words, surname};
 use super::writings::{is_away, is_by_pen, is_for_writing};
 use super::{Clause, LENGTH, Telling};
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::quote::Quote;
+use crate::model::quote::{Quote, QuoteKind};
 use crate::model::span::Span;
 use crate::text::sentences::{sentence, sentence_above};
 
@@ -84,6 +84,9 @@ impl Telling<'_> {
             && !self
                 .between(before.stretch.end(), saying.stretch.start())
                 .contains('\n');
+        if self.is_told_since(before, saying, pieces) {
+            return None;
+        }
         let rule = match (before.is_of_same(self.text, saying), self.is_reply(saying)) {
             (true, _) if self.is_recent(day) || is_in_telling => CARRIED,
             (false, true) if self.is_recent(day) => ANSWERED,
@@ -93,6 +96,23 @@ impl Telling<'_> {
         let from = before.stretch.end().max(before.clause.sentence.end());
         self.goes_on_from(&source, from, day, saying, pieces)
             .then(|| SaidOn { rule, ..day.clone() })
+    }
+
+    /// Whether somebody is reported to say something behind what they wrote: "Lima wrote to the governor on April 19, warning that it
+    /// was failing. She said she never heard back."
+    fn is_told_since(&self, before: &Saying<'_>, saying: &Saying<'_>, pieces: &Pieces) -> bool {
+        let wrote = || {
+            pieces
+                .around(self.text, before.clause.sentence)
+                .into_iter()
+                .any(is_by_pen)
+        };
+        self.is_no_letter(saying) && wrote()
+    }
+
+    /// Whether words are a report of what was said, so that they stand in no letter.
+    fn is_no_letter(&self, saying: &Saying<'_>) -> bool {
+        saying.quote.kind == QuoteKind::Indirect && !is_by_pen(saying.clause.cue.slice(self.text))
     }
 
     /// Whether a clause says that its words answer what was said right before.
@@ -145,6 +165,9 @@ impl Telling<'_> {
             let mention = self.within(earlier).first()?;
             is_asked(self.between(earlier.start(), mention.span.start())).then_some(speaker)
         };
+        if verb.is_some_and(|(_, word)| is_by_pen(word)) && self.is_no_letter(saying) {
+            return None;
+        }
         let cue = match verb {
             Some((at, word)) => {
                 let start = speaker.end() + at;
@@ -176,6 +199,16 @@ impl Telling<'_> {
         (is_name && !is_owner)
             .then(|| Span::of(self.text, start..end))
             .flatten()
+    }
+
+    /// Whether a sentence is about somebody: by name, or by a pronoun that goes on from a sentence about them.
+    pub(super) fn is_about(&self, earlier: Span, name: &str) -> bool {
+        let goes_on = || {
+            let first = earlier.slice(self.text).split_whitespace().next();
+            let above = sentence_above(self.text, earlier.start()).filter(|_| first.is_some_and(is_pronoun));
+            above.is_some_and(|above| self.subject(above, name).is_some())
+        };
+        self.subject(earlier, name).is_some() || goes_on()
     }
 
     /// Whether a saying goes on from sentences that end at `from` or before: in their paragraph or the next, with no other day

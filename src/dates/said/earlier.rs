@@ -10,10 +10,10 @@ use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
     tells_of_old,
 };
-use super::writings::{ends_with_writing, is_elsewhere, opens_with_writing};
+use super::writings::{ends_with_writing, is_by_pen, is_elsewhere, is_for_writing, opens_with_writing};
 use super::{Clause, LENGTH, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
-use crate::model::quote::Quote;
+use crate::model::quote::{Quote, QuoteKind};
 use crate::model::span::Span;
 use crate::text::sentences::{sentence, sentence_above, sentence_before};
 
@@ -151,7 +151,14 @@ impl Telling<'_> {
                         .next_back()
                         .is_some_and(|noun| office.contains(&noun))
                 };
-                subject.ends_with(name) || noun()
+                // "On Tuesday, he was milder. “…,” Ruck said."
+                let is_he = || {
+                    let first = subject.split_whitespace().next_back();
+                    let above = sentence_before(self.text, sentence.start());
+                    first.is_some_and(is_pronoun)
+                        && above.is_some_and(|above| self.subject(above, name).is_some())
+                };
+                subject.ends_with(name) || noun() || is_he()
             });
         }
         let antecedent = quote.attribution.as_ref()?.antecedent;
@@ -216,7 +223,10 @@ impl Telling<'_> {
             let found = match report(earlier.slice(self.text)) {
                 Some((from, to)) => {
                     let cue = Span::of(self.text, earlier.start() + from..earlier.start() + to)?;
-                    if !holds(earlier, cue.start()) {
+                    let is_told_since =
+                        || quote.kind == QuoteKind::Indirect && is_by_pen(cue.slice(self.text));
+                    // "He wrote to the governor on April 19. He said he never heard back."
+                    if !holds(earlier, cue.start()) || is_told_since() && !is_pen(quote, self.text) {
                         return None;
                     }
                     let clause = Clause {
@@ -228,7 +238,7 @@ impl Telling<'_> {
                 }
                 None => {
                     let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
-                    let written = self.in_a_writing(earlier);
+                    let written = self.in_a_writing(earlier, is_pen(quote, self.text));
                     let written = written.filter(|said| holds(earlier, place(said)));
                     let opened = || {
                         self.opening_day(earlier, &holds)
@@ -246,11 +256,13 @@ impl Telling<'_> {
     }
 
     /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
-    fn in_a_writing(&self, sentence: Span) -> Option<SaidOn> {
+    fn in_a_writing(&self, sentence: Span, is_written: bool) -> Option<SaidOn> {
         let is_one = |mention: &&&DateMention| {
             let before = self.between(sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), sentence.end());
-            ends_as_place(before) && opens_with_writing(behind) || ends_with_writing(before)
+            ends_as_place(before) && opens_with_writing(behind)
+                || ends_with_writing(before)
+                || is_written && is_by_letter(before, behind)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
         // "In a 2004 interview she spoke of it": the year is that of the saying.
@@ -280,6 +292,32 @@ impl Telling<'_> {
         is_subject.then(|| said(mention, BEFORE, false)).flatten()
     }
 }
+
+/// Whether the verb that reports a quote is one of writing.
+fn is_pen(quote: &Quote, text: &str) -> bool {
+    let cue = quote.attribution.as_ref().and_then(|it| it.cue);
+    cue.is_some_and(|cue| is_by_pen(cue.slice(text)))
+}
+
+/// Whether a day is that of what somebody did by a letter: "resigned Monday in a one-page letter", but not "was fired Monday in a
+/// letter", which another one wrote.
+fn is_by_letter(before: &str, behind: &str) -> bool {
+    let is_passive = |word: &str| matches!(word, "was" | "were" | "been" | "got");
+    if before.split_whitespace().any(is_passive) {
+        return false;
+    }
+    let small = behind.to_lowercase();
+    let mut words = small.split_whitespace();
+    let leads =
+        words.next() == Some("in") && matches!(words.next(), Some("a" | "an" | "his" | "her" | "their"));
+    let mut named = words
+        .take(LETTER)
+        .map(|word| word.trim_end_matches(|mark: char| !mark.is_alphanumeric()));
+    leads && named.any(is_for_writing)
+}
+
+/// Words in which a letter is named: "one-page resignation letter".
+const LETTER: usize = 3;
 
 /// Whether somebody is called one who speaks for whom the sentence before names: "The ministry confirmed it on Tuesday. A
 /// spokesman said".

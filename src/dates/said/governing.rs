@@ -6,9 +6,10 @@ use super::clauses::{
     is_relative, is_when, report, without_object,
 };
 use super::occasions::{is_after_occasion, is_gathering_of, is_held};
+use super::scenes::is_meeting;
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_of_release, is_record, is_shown, is_work_of,
-    is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
+    ends_with_writing, is_by_pen, is_dated, is_for_writing, is_in_titled, is_of_release, is_record, is_shown,
+    is_work_of, is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -69,6 +70,47 @@ impl Telling<'_> {
             .flatten()
     }
 
+    /// The day of a letter that is said to say something, where it was told of with its day before: "The letter, dated June 21, said
+    /// rents would not rise. “You will not hear from us,” the letter said."
+    pub(super) fn of_named_writing(&self, clause: &Clause) -> Option<SaidOn> {
+        let mut naming = clause.speaker.slice(self.text).split_whitespace();
+        let article = naming.next()?;
+        let noun = naming.next().filter(|_| naming.next().is_none())?.to_lowercase();
+        if !article.eq_ignore_ascii_case("the") || !is_for_writing(&noun) {
+            return None;
+        }
+        let before = self
+            .outside
+            .partition_point(|mention| mention.span.end() <= clause.cue.start().min(clause.speaker.start()));
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + WRITING_REACH >= clause.sentence.start());
+        let is_its = |mention: &&&&DateMention| {
+            let around = sentence(self.text, mention.span);
+            let opening = self.between(around.start(), mention.span.start());
+            let dated = opening.trim_end().strip_suffix("dated").unwrap_or_default();
+            let is_dated = last_word(dated) == Some(noun.as_str());
+            // "a June 21 letter", "wrote in a letter on June 21".
+            let behind = self.between(mention.span.end(), around.end());
+            is_dated || first_word(behind) == Some(noun.as_str())
+        };
+        let dated = near.into_iter().find(|mention| is_its(&mention))?;
+        // Another letter that is told of may be the one that is meant.
+        let low = clause.sentence.start().saturating_sub(WRITING_REACH);
+        let low = self.text.floor_char_boundary(low);
+        let others = self
+            .between(low, clause.cue.start().min(clause.speaker.start()))
+            .to_lowercase();
+        let words: Vec<&str> = others
+            .split(|mark: char| !mark.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let named = words.iter().filter(|word| **word == noun).count();
+        let is_one = named == 1 && !words.contains(&"own") && !words.contains(&"another");
+        said(dated, "of_writing", true).filter(|_| is_one)
+    }
+
     /// The expression of the reporting clause that says when.
     pub(super) fn in_clause(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let mut best: Option<(usize, SaidOn)> = None;
@@ -123,13 +165,17 @@ impl Telling<'_> {
                 .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
             let behind = self.between(span.end(), clause.sentence.end());
             let is_own = is_plain(between)
+                || is_hosted(between)
                 || is_after_occasion(between, behind)
                 || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
             return (!parted && is_own).then_some("after_cue");
         }
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
-            let between = self.text.get(speaker.end()..span.start())?;
+            // Who speaks may be named by "who" itself.
+            let is_who = is_relative(speaker.slice(self.text));
+            let from = if is_who { speaker.start() } else { speaker.end() };
+            let between = self.text.get(from..span.start())?;
             // But "Kray, who in March said".
             let is_next = ends_with_who(between) && is_next_to(self.between(span.end(), cue.start()));
             let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
@@ -192,6 +238,40 @@ impl Telling<'_> {
         }
     }
 }
+
+/// Whether words are told an occasion that is named with its host: "told a webinar hosted by the Harbor Guild on".
+fn is_hosted(between: &str) -> bool {
+    let Some((occasion, host)) = between.split_once(" by ") else {
+        return false;
+    };
+    let Some((occasion, verb)) = occasion.trim_end().rsplit_once(' ') else {
+        return false;
+    };
+    let is_verb = matches!(
+        verb,
+        "hosted" | "organized" | "organised" | "sponsored" | "convened" | "held"
+    );
+    let is_occasion = last_word(occasion).is_some_and(is_meeting);
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            || matches!(word, "the" | "a" | "of" | "for" | "and" | "on" | "late" | "last")
+    };
+    is_verb && is_occasion && words(occasion) <= ALONE && host.split_whitespace().all(is_name)
+}
+
+/// The last word of a stretch, and the first one right behind a space.
+fn last_word(stretch: &str) -> Option<&str> {
+    let mut words = stretch.split(|mark: char| !mark.is_alphabetic());
+    words.rfind(|word| !word.is_empty())
+}
+
+fn first_word(stretch: &str) -> Option<&str> {
+    let rest = stretch.strip_prefix(' ')?;
+    rest.split(|mark: char| !mark.is_alphabetic()).next()
+}
+
+/// How far before a clause the letter is told of with its day that it names again, in bytes.
+const WRITING_REACH: usize = 3000;
 
 /// Words between a day that opens a sentence and what it governs, where no comma parts them.
 const ALONE: usize = 3;

@@ -16,6 +16,13 @@ pub(super) struct Lists {
     crowd: HashSet<&'static str>,
     fill: HashSet<&'static str>,
     reply: HashSet<&'static str>,
+    spot: HashSet<&'static str>,
+    spot_lead: HashSet<&'static str>,
+    gathered: HashSet<&'static str>,
+    transcript: HashSet<&'static str>,
+    transcript_lead: HashSet<&'static str>,
+    publication: HashSet<&'static str>,
+    ends_elsewhere: HashSet<&'static str>,
 }
 
 impl Lists {
@@ -33,6 +40,13 @@ impl Lists {
             crowd: list("crowd"),
             fill: list("fill"),
             reply: list("reply"),
+            spot: list("spot"),
+            spot_lead: list("spot_lead"),
+            gathered: list("gathered"),
+            transcript: list("transcript"),
+            transcript_lead: list("transcript_lead"),
+            publication: list("publication"),
+            ends_elsewhere: list("ends_elsewhere"),
         }
     }
 
@@ -59,6 +73,41 @@ impl Lists {
     /// Whether a verb answers on the spot: who "responds" may do so in a statement.
     pub(super) fn is_reply(&self, verb: &str) -> bool {
         self.reply.contains(verb)
+    }
+
+    /// Whether a noun is for a place at which one is heard by who is there: "on the courthouse steps".
+    pub(super) fn is_spot(&self, noun: &str) -> bool {
+        self.spot.contains(noun)
+    }
+
+    /// Whether a word tells of reporters that they were there: "told waiting reporters".
+    pub(super) fn is_gathered(&self, word: &str) -> bool {
+        self.gathered.contains(word)
+    }
+
+    /// Whether a noun is for a transcript.
+    pub(super) fn is_transcript(&self, noun: &str) -> bool {
+        self.transcript.contains(noun)
+    }
+
+    /// Whether a word makes a day that of the publication of a text: "updated on".
+    pub(super) fn is_of_publication(&self, word: &str) -> bool {
+        self.publication.contains(word)
+    }
+
+    /// Whether a verb leaves somebody elsewhere, so that what they say on the spot was said later: "left for Hope".
+    pub(super) fn ends_elsewhere(&self, verb: &str) -> bool {
+        self.ends_elsewhere.contains(verb)
+    }
+
+    /// Whether a sentence that says of its text that it is one begins with a word: "Following is a transcript".
+    pub(super) fn leads_transcript(&self, word: &str) -> bool {
+        self.transcript_lead.contains(word)
+    }
+
+    /// Whether a word leads to such a place.
+    pub(super) fn leads_to_spot(&self, word: &str) -> bool {
+        self.spot_lead.contains(word)
     }
 
     /// Whether a noun is for those who come together to hear somebody: "told the crowd".

@@ -13,8 +13,10 @@ mod governing;
 mod labels;
 mod lists;
 mod occasions;
+mod on_the_spot;
 mod sayings;
 mod scenes;
+mod transcripts;
 mod writings;
 
 use std::collections::HashSet;
@@ -51,6 +53,8 @@ pub(super) fn on(
     let mut said: Vec<Option<SaidOn>> = quotes.iter().map(said).collect();
     telling.carry(quotes, &mut said);
     telling.set_scenes(quotes, &mut said);
+    telling.set_on_the_spot(quotes, &mut said);
+    telling.set_transcript(quotes, &mut said);
     said
 }
 
@@ -198,6 +202,7 @@ impl Telling<'_> {
                 }
                 self.goes_on(quote, clause)
                     .or_else(|| self.at_gathering(quote, clause))
+                    .or_else(|| self.of_named_writing(clause))
             })
     }
 

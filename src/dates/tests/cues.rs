@@ -474,3 +474,137 @@ fn what_is_on_air_or_to_be_had_done_lies_ahead_and_nouns_do_not() {
     );
     check("She had it looked over Monday.", &[("Monday", "2026-02-09")]);
 }
+
+#[test]
+fn what_was_due_is_over() {
+    for (text, days) in [
+        ("Applications were due Monday.", "2026-02-09"),
+        ("Comments were due on Feb. 3.", "2026-02-03"),
+        ("He said applications were due Monday.", "2026-02-16"),
+        ("The baby was due Monday.", "2026-02-16"),
+        ("They were due Saturday to stage a rally.", "2026-02-14"),
+        ("Applications are due Monday.", "2026-02-16"),
+        ("The talks, due Monday, may fail.", "2026-02-16"),
+    ] {
+        check_days_in(Tongue::English, text, &[days]);
+    }
+}
+
+#[test]
+fn a_last_day_that_is_over_is_one() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            ("The last day to register was Friday.", "Friday"),
+            ("The final date to enroll was Feb. 2.", "Feb. 2"),
+            ("The tax is owed by April 15.", "April 15"),
+        ],
+        &[
+            "The last day for the old bridge was Friday.",
+            "The last day of the fair was Friday.",
+            "The last day to see the show was Friday.",
+            "The last day to register has passed, and the vote was Friday.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_to_be_done_by_a_day_for_something_to_follow_lies_ahead() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            ("Unless paid by July 9, the fee doubles.", "July 9"),
+            ("If signed by July 9, the bill becomes law.", "July 9"),
+            ("Forms filed by July 9 will be heard.", "July 9"),
+            (
+                "Forms filed with the county clerk by July 9 must be signed.",
+                "July 9",
+            ),
+            ("If no deal is reached by July 9, workers will strike.", "July 9"),
+            ("Applications submitted by Monday will be heard.", "Monday"),
+            ("Please reply by July 9.", "July 9"),
+            ("We request that you answer by July 9.", "July 9"),
+            ("Tenants should apply by July 9.", "July 9"),
+            (
+                "Please confirm in writing by July 9 that it will be paid.",
+                "July 9",
+            ),
+            ("Tenants are told to leave by July 9.", "July 9"),
+            (
+                "The council calls upon the agency to resume service by July 9.",
+                "July 9",
+            ),
+            ("She has to answer by Monday.", "Monday"),
+            ("The judge wants an answer within 10 days.", "10 days"),
+        ],
+        &[
+            "If the bill was signed by Jan. 9, nobody knew.",
+            "Forms filed by Jan. 9 were heard.",
+            "Officials said forms filed by Jan. 9 would be heard.",
+            "Claims paid by Jan. 9 came to $4 million.",
+            "Please note that by Jan. 9 the pier had closed.",
+            "Results should be known by July 9.",
+            "The missing hikers should return by July 9.",
+            "Should the call come by July 9, they will go.",
+            "Homes destroyed by Jan. 9 will be rebuilt.",
+            "Workers laid off by Jan. 9 will be paid.",
+            "Nobody wants a strike within 10 days.",
+            "She wants a baby within 2 years.",
+            "I ask you: who will be left by July 9?",
+            "The mayor calls upon friends by Friday.",
+            "The board has asked whether it was done by Jan. 9.",
+            "He asked if you could answer by Monday.",
+        ],
+    );
+    for (text, days) in [
+        ("Unless paid by July 9, the fee doubles.", "2026-07-09"),
+        ("Ballots received by Monday will be counted.", "2026-02-16"),
+        ("Forms filed by Jan. 9 were heard.", "2026-01-09"),
+        // By no cue more than the nearest.
+        ("Claims filed by Dec. 1 will be paid in March.", "2025-12-01"),
+        (
+            "“It is over.” By Monday evening, she was calling for him to go.",
+            "2026-02-09",
+        ),
+        ("They plan a rally on Sunday.", "2026-02-15"),
+        (
+            "Campaigners plan a vigil outside the statehouse on Sunday.",
+            "2026-02-15",
+        ),
+        ("The plan was debated at a rally on Sunday.", "2026-02-08"),
+        ("She had come back Tuesday from Rome.", "2026-02-10"),
+        ("A letter to be delivered Monday will say so.", "2026-02-16"),
+        (
+            "It will be on our site by close of business Monday.",
+            "2026-02-16",
+        ),
+        ("He takes office Dec. 3.", "2026-12-03"),
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        let first = found.first().and_then(|mention| mention.when.as_ref());
+        assert_eq!(first.map(|when| when.edtf.as_str()), Some(days), "{text}");
+    }
+}
+
+#[test]
+fn a_weekday_of_no_week_is_no_day() {
+    for text in [
+        "He was born on a Tuesday.",
+        "They met on a Monday and left.",
+        "Rooms are let by the week.",
+    ] {
+        check(text, &[]);
+    }
+    check("They met on a rainy Monday.", &[("Monday", "2026-02-09")]);
+    check("It is held at a Tuesday meeting.", &[("Tuesday", "2026-02-10")]);
+}
+
+#[test]
+fn to_fall_and_to_spring_are_no_seasons() {
+    for text in [
+        "Homes that fall outside the order are exempt.",
+        "Rents that spring from it are void.",
+    ] {
+        check(text, &[]);
+    }
+}

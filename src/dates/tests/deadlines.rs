@@ -282,3 +282,60 @@ fn what_a_body_adopted_is_counted_from_that_day() {
         [String::new()]
     );
 }
+
+#[test]
+fn an_order_is_made_on_the_day_it_prints_on_a_line_of_its_own() {
+    let order = |head: &str, foot: &str| {
+        format!(
+            "Executive Order 9\n\n{head}\n\nEach agency shall report within 14 days of the effective date of this \
+            Order. Rules are due within 10 days of this Order.\n\nThis Order shall take effect immediately.\n\n{foot}"
+        )
+    };
+    let counted = [
+        "2026-02-06 + 14 days = 2026-02-20",
+        "2026-02-06 + 10 days = 2026-02-16",
+    ];
+    for (head, foot) in [
+        ("February 6, 2026", "Ana Lima\nMayor"),
+        ("DATE: February 6, 2026.", "Ana Lima\nMayor"),
+        ("Ana Lima, Mayor", "February 6, 2026"),
+        ("February 6, 2026", "February 6, 2026"),
+    ] {
+        assert_eq!(sums(&order(head, foot)), counted, "{head} {foot}");
+    }
+    for (head, foot) in [
+        ("Hearing: February 6, 2026", ""),
+        ("Hearing:\nFebruary 6, 2026", ""),
+        ("February 6, 2026, at City Hall", ""),
+        ("February 6, 2026\n\nFebruary 9, 2026", ""),
+        ("March 6, 2026", ""),
+        ("February 6, 2026\n\nDear neighbors,", ""),
+    ] {
+        assert_eq!(sums(&order(head, foot)), ["", ""], "{head}");
+    }
+    // What is signed on another day is counted from that.
+    assert_eq!(
+        sums(&order("February 9, 2026", "Signed February 6, 2026")),
+        counted
+    );
+    let rule = "February 6, 2026\n\nAgencies report within 14 days of the effective date of this Order.";
+    assert_eq!(sums(rule), [""]);
+}
+
+#[test]
+fn a_deadline_from_the_date_of_this_order_is_counted_from_the_day_it_prints() {
+    let counted = ["2026-02-06 + 30 days = 2026-03-08"];
+    for order in [
+        "Order No. 9\n\nFebruary 6, 2026\n\nReports are due not later than 30 days after the date of this Order.",
+        "Claims must be filed within thirty (30) days of the date of this Proclamation.\n\nIn witness whereof, I have hereunto \
+         set my hand this 6th day of February, 2026.",
+    ] {
+        assert_eq!(sums(order), counted, "{order}");
+    }
+    for report in [
+        "February 6, 2026\n\nThe order says: “Reports are due within 30 days of the date of this Order.”",
+        "February 6, 2026\n\nReports are due within 30 days of the order, officials said.",
+    ] {
+        assert_eq!(sums(report), [""], "{report}");
+    }
+}

@@ -79,13 +79,16 @@ fn a_last_day_is_told_before_it_is_named() {
         &[
             ("The last day to use a sticker is June 30.", "June 30"),
             ("The final day to file is June 30.", "June 30"),
+            (
+                "The last day to register was Friday, and the vote is June 30.",
+                "Friday",
+            ),
             ("The consultation closes on 27 March.", "27 March"),
             ("The consultation runs until June 30.", "June 30"),
         ],
         &[
             "The last day of the fair is June 30.",
             "The last game is June 30.",
-            "The last day to register was Friday, and the vote is June 30.",
             "The judge gave him 30 days.",
         ],
     );

@@ -177,3 +177,62 @@ fn what_a_history_plans_leaves_it_where_it_is() {
     let last = mentions.last().expect("a day");
     assert_eq!(last.value, "1975-03-11");
 }
+
+#[test]
+fn that_spring_is_of_the_year_told_of() {
+    for (text, season, value) in [
+        (
+            "In 2017 he lost. “I was done,” he told a crowd that spring.",
+            "that spring",
+            "2017-SP",
+        ),
+        (
+            "The mill burned in 1998. That summer, the town rebuilt it.",
+            "That summer",
+            "1998-SU",
+        ),
+        (
+            "She ran in 2019, and lost that October.",
+            "that October",
+            "2019-10",
+        ),
+        (
+            "She ran on May 3, 2019. That same October, she left.",
+            "That same October",
+            "2019-10",
+        ),
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        let last = found.last().expect("an expression");
+        assert_eq!(
+            (last.span.slice(text), last.value.as_str()),
+            (season, value),
+            "{text}"
+        );
+    }
+    // Nothing was told of: the last one.
+    check("They left that autumn.", &[("that autumn", "2025-FA")]);
+    check("They left that April.", &[("that April", "2025-04")]);
+    // What somebody says of October is of the last one.
+    check(
+        "In 2019 the firm said that October sales fell.",
+        &[("2019", "2019"), ("October", "2025-10")],
+    );
+}
+
+#[test]
+fn a_year_that_ended_is_a_length_of_time() {
+    for text in [
+        "It spent $40 million in the year that ended in September.",
+        "It spent $40 million in the year ended in September.",
+        "It spent $40 million in the fiscal year which ends in September.",
+    ] {
+        let found = find(text, Tongue::English, Some(day()));
+        assert_eq!(
+            (found[0].value.as_str(), found[0].when.as_ref()),
+            ("P1Y", None),
+            "{text}"
+        );
+    }
+    check("The year that he ended in jail", &[("The year", "2026")]);
+}

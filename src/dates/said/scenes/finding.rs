@@ -8,6 +8,7 @@ use super::super::sayings::spoken_words;
 use super::super::{Telling, is_short};
 use super::lists::has;
 use super::{Kind, Scene};
+use crate::dates::edtf;
 use crate::dates::said::clauses::report;
 use crate::dates::sentences::behind_dateline;
 use crate::model::date::DateMention;
@@ -32,7 +33,12 @@ impl Telling<'_> {
     /// Whether a sentence names a time before that of a mention, within a year.
     pub(super) fn names_earlier(&self, sentence: Span, mention: &DateMention) -> bool {
         let day = mention.when.as_ref().map(|when| when.earliest);
-        self.names_before(sentence, day)
+        // "the worst flood since 1987" is no other time than that of the meeting.
+        let is_near = |other: &&DateMention| {
+            let when = other.when.as_ref().zip(day);
+            when.is_some_and(|(when, day)| (1..=A_YEAR).contains(&edtf::days_between(when.latest, day)))
+        };
+        self.within(sentence).iter().any(is_near)
     }
 
     /// Whether a sentence names a time before a day.
@@ -61,7 +67,9 @@ impl Telling<'_> {
             false => act_before(before).or_else(|| act_behind(before, behind))?,
         };
         // "Cruz said that the board met on Tuesday" tells of another time than that of its own saying.
-        let is_reported = report(before).is_some_and(|(_, end)| opens_clause(&before[end..]));
+        let is_reported = report(before).is_some_and(|(start, end)| {
+            opens_clause(&before[end..]) && !is_own_occasion(&before[start..end], &before[end..])
+        });
         if is_reported && !matches!(act, Act::Audience) {
             return None;
         }
@@ -107,6 +115,7 @@ impl Act {
             Act::Deed(verb) if has("meets", verb) && (names("body") || names("meeting")) => {
                 Some(Kind::Meeting)
             }
+            Act::Deed(verb) if has("gives", verb) && names("given") && names("body") => Some(Kind::Meeting),
             Act::Audience => Some(Kind::Meeting),
             Act::Asked => Some(Kind::Stage),
             Act::Deed(verb) if has("comes", verb) && (names("crowd") || names("body")) => Some(Kind::Meeting),
@@ -195,14 +204,8 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
 fn is_asked(before: &str, behind: &str) -> bool {
     let small = before.to_lowercase();
     let mut words = small.split_whitespace();
-    let opens = matches!(
-        words.next(),
-        Some("asked" | "pressed" | "questioned" | "reached" | "approached" | "confronted")
-    );
-    let is_of_thing = matches!(
-        words.next_back(),
-        Some("a" | "the" | "an" | "his" | "her" | "about" | "of")
-    );
+    let opens = words.next().is_some_and(|word| has("asked", word));
+    let is_of_thing = words.next_back().is_some_and(|word| has("of_thing", word));
     opens && !is_of_thing && behind.starts_with(',') && !before.contains([',', ';', ':'])
 }
 
@@ -214,37 +217,22 @@ const BREAKS: [char; 8] = [',', ';', ':', '—', '–', '“', '”', '"'];
 
 /// Words between a verb and its day.
 fn is_lead(word: &str) -> bool {
-    matches!(
-        word,
-        "on" | "late" | "early" | "this" | "last" | "el" | "este" | "pasado"
-    )
+    has("lead", word)
+}
+
+/// Whether a noun is for what people come together for: "webinar".
+pub(in crate::dates::said) fn is_meeting(noun: &str) -> bool {
+    has("meeting", noun) || has("stage", noun)
 }
 
 fn is_act(word: &str) -> bool {
-    has("meets", word) || has("comes", word) || has("rules", word) || has("deeds", word) || word == "told"
+    let lists = ["meets", "gives", "comes", "rules", "deeds"];
+    lists.iter().any(|list| has(list, word)) || word == "told"
 }
 
 /// Words that begin a clause of its own, or put a verb off.
-fn is_clause(word: &str) -> bool {
-    matches!(
-        word,
-        "that"
-            | "which"
-            | "who"
-            | "whose"
-            | "if"
-            | "when"
-            | "because"
-            | "after"
-            | "before"
-            | "would"
-            | "will"
-            | "than"
-            | "que"
-            | "quien"
-            | "cuando"
-            | "tras"
-    )
+pub(in crate::dates::said) fn is_clause(word: &str) -> bool {
+    has("clause", word)
 }
 
 /// Whether what is reported begins right behind a verb: "said that", "said the board".
@@ -252,6 +240,33 @@ fn opens_clause(behind: &str) -> bool {
     let words = behind.split_whitespace().count();
     words > 2 && !behind.trim_start().starts_with("at ")
 }
+
+/// Whether what leads from a verb to a day names the occasion of the saying itself: "told the town board at its special meeting",
+/// "told a webinar on".
+fn is_own_occasion(verb: &str, behind: &str) -> bool {
+    let small = behind.to_lowercase();
+    let words: Vec<&str> = spoken_words(&small).map(|(_, word)| word).collect();
+    let last = words
+        .iter()
+        .rposition(|word| !is_lead(word))
+        .map_or(0, |last| last + 1);
+    let words = &words[..last];
+    let names_occasion = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| has("meeting", word) || has("stage", word))
+    };
+    if words.iter().any(|word| is_clause(word)) || behind.contains(BREAKS) {
+        return false;
+    }
+    match words.iter().position(|word| matches!(*word, "at" | "during")) {
+        Some(at) => at <= NAMED && names_occasion(&words[at..]),
+        None => verb == "told" && words.len() <= AUDIENCE && names_occasion(words),
+    }
+}
+
+/// Words in which somebody tells something to those who came together: "told a housing webinar".
+const AUDIENCE: usize = 3;
 
 pub(super) fn small_words(stretch: &str) -> HashSet<String> {
     spoken_words(stretch)

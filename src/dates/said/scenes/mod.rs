@@ -18,6 +18,7 @@ use super::sayings::{Pieces, Saying};
 use crate::model::date::{SaidOn, When};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
+pub(super) use finding::{is_clause, is_meeting};
 use ties::Tie;
 
 /// What a text tells of a day on which people spoke.

@@ -34,6 +34,8 @@ pub(super) const NAMED: usize = 5;
 const OCCASION: usize = 8;
 /// Words between who is named and what they are told to have done there.
 const DEED: usize = 6;
+/// Words between what leads to the floor of a body and that: "on the Senate".
+const FLOOR: usize = 3;
 /// How far before a name an office stands, and behind it, in bytes.
 const OFFICE: usize = 60;
 
@@ -159,8 +161,15 @@ impl Walk<'_> {
         let is_there = scene.kind != Kind::Stage && cue == "testified"
             || scene.kind == Kind::Court && matches!(cue.as_str(), "argued" | "replied");
         let is_public = own.windows(2).any(|two| two == ["public", "comment"]);
+        // "said on the Senate floor".
+        let is_on_floor = own.iter().rposition(|word| word == "floor").is_some_and(|floor| {
+            let lead = own[floor.saturating_sub(FLOOR)..floor].iter();
+            lead.into_iter()
+                .any(|word| matches!(word.as_str(), "on" | "from"))
+        });
         is_told
             || is_there
+            || scene.kind == Kind::Meeting && is_on_floor
             || scene.kind == Kind::Meeting && is_public
             || self.occasions(&own, scene).any(|is_same| is_same)
     }
@@ -219,8 +228,7 @@ impl Walk<'_> {
             return false;
         }
         let titles = self.titles(saying);
-        let is_former = |word: &String| matches!(word.as_str(), "former" | "ex" | "retired");
-        if titles.iter().any(is_former) {
+        if titles.iter().any(|word| has("former", word)) {
             return false;
         }
         let is_one = |at: usize| {
@@ -349,42 +357,12 @@ fn is_audience(words: &[String], scene: &Scene) -> bool {
 
 /// Words that put one thing to another.
 pub(super) fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "by"
-            | "via"
-            | "on"
-            | "through"
-            | "over"
-            | "at"
-            | "during"
-            | "after"
-            | "before"
-            | "that"
-            | "en"
-            | "por"
-    )
+    has("preposition", word)
 }
 
 /// Words before an office that tell nothing of which it is.
 fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "said"
-            | "asked"
-            | "by"
-            | "told"
-            | "his"
-            | "her"
-            | "their"
-            | "full"
-            | "and"
-            | "but"
-            | "vice"
-            | "fellow"
-            | "added"
-    )
+    has("small", word)
 }
 
 /// The last words of a stretch, in small letters.

@@ -4,6 +4,7 @@ mod carried;
 mod earlier;
 mod elsewhere;
 mod occasions;
+mod on_the_spot;
 mod scenes;
 mod writings;
 

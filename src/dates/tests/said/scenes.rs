@@ -234,3 +234,23 @@ fn many_scenes_and_words_are_read_in_time() {
     let text = "The council voted Tuesday. “No,” Lima said. At a hearing on Jan. 5, she left. ".repeat(2000);
     check_said(&text, "Lima", Some("said"), (TUESDAY, "sentence_before"));
 }
+
+#[test]
+fn who_tells_those_who_met_something_is_heard_at_their_meeting() {
+    check_carried(
+        "Ann Whit told the town board at its special meeting Tuesday night that the pier would close.\n\n“I would wait,” said Pia \
+         Brandt.",
+        &[("Pia Brandt", "said")],
+        &[SINCE],
+    );
+    check_carried(
+        "Ann Whit told a housing webinar on Tuesday that it would last. “It is not our finest,” Whit said.",
+        &[("Whit", "said")],
+        &[(TUESDAY, "carried")],
+    );
+    check_carried(
+        "Ann Whit told Cruz that the board at its special meeting Tuesday night had erred.\n\n“I would wait,” said Pia Brandt.",
+        &[("Pia Brandt", "said")],
+        &[OWN_DAY],
+    );
+}

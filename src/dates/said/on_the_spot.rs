@@ -1,0 +1,102 @@
+//! The day of what a speaker is told to have done right before, where the words were heard on the spot: "Lima toured the village on
+//! Sunday. “You will not be forgotten,” she told a crowd at the firehouse."
+//!
+//! Both are needed: who is told of must be who speaks, and the clause must say where or to whom, so that it is no later interview.
+
+use super::Telling;
+use super::carried::told_to;
+use super::clauses::is_pronoun;
+use super::lists::LISTS;
+use super::sayings::{Pieces, Saying, spoken_words, surname};
+use super::scenes::is_clause;
+use super::writings::{is_away, is_by_pen, is_for_writing};
+use crate::model::date::{DateMention, SaidOn};
+use crate::model::quote::Quote;
+use crate::model::span::Span;
+use crate::text::sentences::{sentence, sentence_above};
+
+/// The rule of such a day.
+const ON_THE_SPOT: &str = "on_the_spot";
+/// Days before the document on which it may lie.
+const LATELY: i64 = 6;
+/// Words between the one that leads to a place and the place: "on the old courthouse steps".
+const NAMED: usize = 4;
+
+impl Telling<'_> {
+    /// Gives quotes for which the document's own day stands in the day of what their speaker did right before, on the spot.
+    pub(super) fn set_on_the_spot(&self, quotes: &[Quote], said: &mut [Option<SaidOn>]) {
+        if self.published.is_none() {
+            return;
+        }
+        let pieces = Pieces::of(quotes);
+        for (index, quote) in quotes.iter().enumerate() {
+            let is_open = said[index]
+                .as_ref()
+                .is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT);
+            let saying = Saying::of(self.text, index, quote).filter(|_| is_open);
+            if let Some(day) = saying.and_then(|saying| self.on_the_spot(&saying, &pieces)) {
+                said[index] = Some(day);
+            }
+        }
+    }
+
+    fn on_the_spot(&self, saying: &Saying<'_>, pieces: &Pieces) -> Option<SaidOn> {
+        let own = sentence(self.text, saying.stretch).hull(saying.clause.sentence);
+        let is_free = self.within(own).iter().all(|mention| mention.when.is_none());
+        if !is_free || !self.is_heard_on_the_spot(saying, pieces) {
+            return None;
+        }
+        let earlier = sentence_above(self.text, own.start())?;
+        let [mention] = self.within(earlier) else {
+            return None;
+        };
+        let is_day = self.is_within_days(mention, LATELY) && !mention.is_limit;
+        (is_day && self.is_done_by(saying, earlier, mention))
+            .then(|| super::said(mention, ON_THE_SPOT, false))
+            .flatten()
+    }
+
+    /// Whether a clause says where it was said, or that it was said to people who came together: "outside the courthouse", "told
+    /// a crowd".
+    fn is_heard_on_the_spot(&self, saying: &Saying<'_>, pieces: &Pieces) -> bool {
+        let clause = &saying.clause;
+        let cue = clause.cue.slice(self.text);
+        let behind = self.between(clause.cue.end(), clause.sentence.end());
+        let own = pieces.around(self.text, clause.sentence);
+        let is_elsewhere = |word: &&str| is_away(word) || is_for_writing(word);
+        let is_told = || told_to(behind).is_some() && clause.speaker.end() <= clause.cue.start();
+        if is_by_pen(cue) || cue.ends_with('s') || own.iter().any(is_elsewhere) || is_told() {
+            return false;
+        }
+        let small: Vec<String> = own.iter().map(|word| word.to_lowercase()).collect();
+        let near = |at: usize| small[at + 1..].iter().take(NAMED);
+        let is_place =
+            |at: usize| LISTS.leads_to_spot(&small[at]) && near(at).any(|word| LISTS.is_spot(word));
+        // "told waiting reporters".
+        let is_there = |word: &String| LISTS.is_crowd(word) || LISTS.is_gathered(word);
+        let is_crowd = |at: usize| small[at] == "told" && near(at).any(is_there);
+        (0..small.len()).any(|at| is_place(at) || is_crowd(at))
+    }
+
+    /// Whether a sentence tells in its main clause what the speaker did on a day, and not what they had done before.
+    fn is_done_by(&self, saying: &Saying<'_>, earlier: Span, mention: &DateMention) -> bool {
+        let before = self.between(earlier.start(), mention.span.start());
+        let small = before.to_lowercase();
+        let mut words = spoken_words(&small).map(|(_, word)| word);
+        if words.any(|word| is_clause(word) || word == "had" || LISTS.ends_elsewhere(word)) {
+            return false;
+        }
+        let speaker = saying.clause.speaker.slice(self.text);
+        if !is_pronoun(speaker) {
+            let name = saying.naming.and_then(|naming| surname(naming.slice(self.text)));
+            return name.is_some_and(|name| self.is_about(earlier, name));
+        }
+        let first = before.split_whitespace().next().unwrap_or_default();
+        let is_meant = |naming: Span| earlier.contains(naming) && naming.end() <= mention.span.start();
+        first.eq_ignore_ascii_case(speaker)
+            || saying.naming.is_some_and(|naming| {
+                let name = surname(naming.slice(self.text));
+                is_meant(naming) || name.is_some_and(|name| self.subject(earlier, name).is_some())
+            })
+    }
+}
