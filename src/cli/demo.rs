@@ -71,7 +71,7 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         let cancel = session::cancelled_by_signals();
         let shown = show(&tracker, &newsroom, &cancel).await;
         if matches!(shown, Ok(true)) && !given.once {
-            let token = pipeline::create_token(&tracker, "demo", Scope::Admin, None).await?;
+            let token = pipeline::create_token(&tracker, "demo", Scope::Write, None).await?;
             tell(&format!(
                 "to save a search on the desk, give any name and this password: {token}"
             ));
