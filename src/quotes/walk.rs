@@ -151,7 +151,11 @@ impl<'a> Walk<'a> {
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         const LEADS: Traits = Traits::DETERMINER.or(Traits::ADVERB).or(Traits::AND);
         let leads = |before: &Token| {
-            before.is(LEADS) || before.shape.ends_in_ly || before.shape.ends_in_ed || before.shape.is_number
+            before.is(LEADS)
+                || before.shape.is_possessive
+                || before.shape.ends_in_ly
+                || before.shape.ends_in_ed
+                || before.shape.is_number
         };
         token.shape.ends_in_ed && before.is_some_and(|before| before.is_word() && !leads(before))
     }
