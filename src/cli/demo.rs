@@ -71,7 +71,7 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
         let cancel = session::cancelled_by_signals();
         let shown = show(&tracker, &newsroom, &cancel).await;
         if matches!(shown, Ok(true)) && !given.once {
-            let token = pipeline::create_token(&tracker, "demo", Scope::Admin, None).await?;
+            let token = pipeline::create_token(&tracker, "demo", Scope::Write, None).await?;
             tell(&format!(
                 "to save a search on the desk, give any name and this password: {token}"
             ));
@@ -82,8 +82,11 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
                 .map(|()| true),
             shown => shown,
         };
+        // A workspace that is kept is nobody's to write to by a password that was printed.
+        let revoked = tracker.store.revoke_token("demo").await;
         tracker.store.close().await;
         newsroom.stop().await;
+        revoked?;
         if given.once {
             tell(NEXT);
         }
