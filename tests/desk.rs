@@ -97,7 +97,11 @@ fn a_speaker_has_offices_months_sources_and_words() {
     );
     desk.page(
         "/speakers/dsh",
-        &["Who speaks for it", "by it or for it", "class=\"hit said\""],
+        &[
+            "Who speaks for it",
+            "Said last by its officials",
+            "class=\"hit said\"",
+        ],
     );
     assert_eq!(desk.get("/speakers/nobody-of-that-id").0, 404);
 }

@@ -261,18 +261,36 @@ fn current(fields: &Fields) -> Asked {
 }
 
 fn all_of(fields: &Sight<'_>, parts: &[&Expr]) -> Asked {
-    let mut clauses: Vec<(Occur, Asked)> = parts
+    let (excluded, required): (Vec<&Expr>, Vec<&Expr>) = parts
         .iter()
-        .map(|part| match *part {
-            Expr::Not(inner) => (Occur::MustNot, of(fields, inner)),
-            part => (Occur::Must, of(fields, part)),
-        })
-        .collect();
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        .copied()
+        .partition(|part| matches!(part, Expr::Not(_)));
+    let mut required: Vec<Asked> = required.into_iter().map(|part| of(fields, part)).collect();
+    let asked = match required.len() {
         // What is left out must be left out of something.
-        clauses.push((Occur::Must, everything()));
+        0 => everything(),
+        1 => required.remove(0),
+        _ => Box::new(BooleanQuery::intersection(required)),
+    };
+    // Each for itself: the engine panics where what is left out is a union with a phrase in it.
+    let excluded = excluded.into_iter().flat_map(|part| match part {
+        Expr::Not(inner) => alternatives(inner),
+        part => vec![part],
+    });
+    excluded.fold(asked, |asked, part| {
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, asked),
+            (Occur::MustNot, of(fields, part)),
+        ]))
+    })
+}
+
+/// What any one of is meant, each for itself.
+fn alternatives(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Or(parts) => parts.iter().flat_map(alternatives).collect(),
+        part => vec![part],
     }
-    Box::new(BooleanQuery::new(clauses))
 }
 
 fn any(parts: Vec<Asked>) -> Asked {

@@ -48,7 +48,7 @@ pub struct Named {
     pub is_all: bool,
     /// Who they are, the most quoted first.
     pub speakers: Vec<String>,
-    /// Whether the words are of their names, and not only of an office they hold.
+    /// Whether the words are of the names of all of them, and not only of an office that somebody holds.
     pub is_by_name: bool,
 }
 
@@ -64,12 +64,12 @@ impl Named {
             .join(", ");
         let more = if self.speakers.len() > NAMED { ", …" } else { "" };
         let by = match self.is_by_name {
-            true => "",
-            false => ", by an office",
+            true => "by ",
+            false => "by those whose name or office has it: ",
         };
         match self.quotes {
-            1 => format!("1 quote is by {named}{more}{by}"),
-            quotes => format!("{quotes} quotes are by {named}{more}{by}"),
+            1 => format!("1 quote is {by}{named}{more}"),
+            quotes => format!("{quotes} quotes are {by}{named}{more}"),
         }
     }
 }
@@ -157,12 +157,15 @@ fn best_named(
         }
         if quotes > best.as_ref().map_or(0, |best| best.quotes) {
             let (_, speakers) = called(searcher, &asked, &alone)?;
+            let typed = Wording::of(&name_typed(&alone));
+            let bears = |name: &String| has_words(name, &typed);
+            let is_by_name = wanted == Called::ByName && speakers.iter().all(bears);
             best = Some(Named {
                 clause: asked.understood(),
                 quotes,
                 is_all,
                 speakers,
-                is_by_name: wanted == Called::ByName,
+                is_by_name,
             });
         }
     }
@@ -197,10 +200,7 @@ fn called(
     let (found, counted) = searcher.search_counted(query, &wanted, &[CountedBy::Speaker])?;
     let typed = name_typed(speaker);
     let asked = Wording::of(&typed);
-    let is_in = |name: &str| {
-        let name = Wording::of(name);
-        asked.words().iter().all(|word| name.words().contains(word))
-    };
+    let is_in = |name: &str| has_words(name, &asked);
     let is_all = |name: &str| {
         let name = Wording::of(name);
         let bare = name
@@ -220,9 +220,14 @@ fn called(
         }
     });
     let best = called.min_by_key(|called| *called as u8);
-    // Only those who bear the words, and not whom they spoke together with.
     let speakers = counted.facets.iter().flat_map(|facet| &facet.values);
     Ok((best, speakers.map(|value| value.name.clone()).collect()))
+}
+
+/// Whether a name has all of these words.
+fn has_words(name: &str, asked: &Wording) -> bool {
+    let name = Wording::of(name);
+    asked.words().iter().all(|word| name.words().contains(word))
 }
 
 /// The name that a clause for a speaker has.

@@ -163,7 +163,7 @@ pub(super) fn unreadable(rejected: &QueryRejection, known: &'static str) -> Fail
         .split_once("unknown field `")
         .and_then(|(_, rest)| rest.split_once('`'));
     let message = match unknown {
-        Some((name, _)) => format!("this address has a parameter `{name}`, which there is not"),
+        Some((name, _)) => format!("this address has an unknown parameter `{name}`"),
         None => format!("this address cannot be read: {reason}"),
     };
     Failure::bad_request(message, known)

@@ -10,8 +10,17 @@ use crate::model::tongue::Tongue;
 
 /// The first and last day meant, ends included; words are counted from `today`.
 pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
+    read_by(value, &|text| unit(text, today))
+}
+
+/// The same of what has happened: a month, or a day of it, that names no year is of the last twelve months and not of the next.
+pub(super) fn read_past(value: &str, today: Date) -> Option<(Date, Date)> {
+    read_by(value, &|text| past_unit(text, today))
+}
+
+fn read_by(value: &str, unit: &dyn Fn(&str) -> Option<Days>) -> Option<Days> {
     let value = value.trim();
-    let unit = |text: &str| unit(text.trim(), today);
+    let unit = |text: &str| unit(text.trim());
     if let Some((from, to)) = value.split_once("..") {
         let from = if from.is_empty() { Date::MIN } else { unit(from)?.0 };
         let to = if to.is_empty() { Date::MAX } else { unit(to)?.1 };
@@ -25,22 +34,19 @@ pub(super) fn read(value: &str, today: Date) -> Option<(Date, Date)> {
     unit(value)
 }
 
-/// The same of what has happened: a month, or a day of it, that names no year is of the last twelve months and not of the next.
-pub(super) fn read_past(value: &str, today: Date) -> Option<(Date, Date)> {
-    let days = read(value, today)?;
-    let words = value.to_lowercase();
+fn past_unit(text: &str, today: Date) -> Option<Days> {
+    let days = unit(text, today)?;
+    let words = text.to_lowercase();
     let names_month = words
         .split(|c: char| !c.is_alphabetic())
         .any(|word| word.chars().count() >= 3 && MONTHS.iter().any(|month| word.starts_with(month)));
-    let names_year = value
+    let names_year = text
         .split(|c: char| !c.is_ascii_digit())
         .any(|digits| digits.len() == 4);
-    let is_ahead = days.0 > today && days.0 > Date::MIN;
-    if !is_ahead || !names_month || names_year || words.contains("next") {
+    if days.0 <= today || !names_month || names_year || words.contains("next") {
         return Some(days);
     }
-    let a_year_ago = today.checked_sub(1.year()).ok()?;
-    read(value, a_year_ago)
+    unit(text, today.checked_sub(1.year()).ok()?)
 }
 
 /// How the names of months begin, in the languages that days are read in.
@@ -148,6 +154,8 @@ mod tests {
         check("february", "2026-02-01", "2026-02-28");
         check("february 7", "2026-02-07", "2026-02-07");
         check("oct", "2026-10-01", "2026-10-31");
+        check("feb..apr", "2026-02-01", "2026-04-30");
+        check("..feb", "-009999-01-01", "2026-02-28");
         // Whoever names the year means it.
         check("february 2027", "2027-02-01", "2027-02-28");
         check("2027-02", "2027-02-01", "2027-02-28");

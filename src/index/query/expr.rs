@@ -301,6 +301,9 @@ const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
 
 fn abbreviation_written_otherwise(word: &str) -> Option<Expr> {
     let letters = word.replace('.', "");
+    if matches!(word, "AND" | "OR" | "NOT" | "NEAR") {
+        return None;
+    }
     let is_short = LETTERS.contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
     // "U.S.C." and "U.S.C"; "no." ends a sentence.
     let is_pointed = word.trim_end_matches('.').split('.').all(|part| part.len() == 1);

@@ -31,6 +31,10 @@ impl Query {
             return text.to_owned();
         };
         let clause = days.map(|(first, last)| Expr::Days(field, first, last));
+        if let (None, Some(clause)) = (self.days_of(AnyField::Day(field).name()), &clause) {
+            // Several clauses of a field say together what one form cannot show.
+            return self.narrowed(text, &clause.to_string());
+        }
         self.with(
             text,
             clause,

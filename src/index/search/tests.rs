@@ -92,6 +92,18 @@ fn filled(folder: &Path) -> Searcher {
 }
 
 #[test]
+fn what_is_written_in_several_ways_is_left_out_in_each_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let searcher = filled(folder.path());
+    for query in ["-won't", "NOT EO", "ferry -EO -won't", "NOT (EO OR USC OR ferry)"] {
+        // The engine once panicked here.
+        let _ = ids(&searcher, query);
+    }
+    let all = ids(&searcher, "").len();
+    assert_eq!(ids(&searcher, "-EO").len(), all);
+}
+
+#[test]
 fn what_is_on_no_topic_is_found_only_when_it_is_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());

@@ -123,9 +123,10 @@ impl FormParameters {
         }
         let days = asked::between(&self.from, &self.to)?;
         let as_of = asked::day(&self.asof)?;
-        let (field_before, as_of_before) = match self.were.split('/').collect::<Vec<_>>().as_slice() {
-            [field, _, _, as_of] => (*field, *as_of),
-            _ => ("", ""),
+        let (field_before, had_days, as_of_before) = match self.were.split('/').collect::<Vec<_>>().as_slice()
+        {
+            [field, from, to, as_of] => (*field, !(from.is_empty() && to.is_empty()), *as_of),
+            _ => ("", false, ""),
         };
         let mut text = self.q.clone();
         let mut write = |written: &dyn Fn(&Query, &str) -> String| {
@@ -133,10 +134,13 @@ impl FormParameters {
                 text = written(&query, &text);
             }
         };
-        if field_before != self.days {
+        // What the form did not show it does not take back.
+        if had_days && field_before != self.days {
             write(&|query, text| query.with_days(text, field_before, None));
         }
-        write(&|query, text| query.with_days(text, &self.days, days));
+        if days.is_some() || had_days {
+            write(&|query, text| query.with_days(text, &self.days, days));
+        }
         // `asof:ever` and moments have no place in the form, and stay unless a day is chosen or was taken back.
         if as_of.is_some() || !as_of_before.is_empty() {
             write(&|query, text| query.with_as_of(text, as_of));
@@ -219,6 +223,11 @@ mod tests {
     fn the_query_counts_where_the_form_was_not_touched() {
         check("ferry", |_| (), "ferry");
         check("ferry OR pier", |_| (), "ferry OR pier");
+        check(
+            "ferry said:>=2026-02-01 said:<=2026-02-10",
+            |form| form.asof = "2026-02-08".into(),
+            "ferry said:>=2026-02-01 said:<=2026-02-10 asof:2026-02-08",
+        );
         // Taken out of the box by hand: the form below shows it still.
         check(
             "ferry said:2026-02-01..2026-02-10",

@@ -93,8 +93,11 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     let mut rows: Vec<(bool, HitView)> = Vec::new();
     let mut places: HashMap<Printed, usize> = HashMap::new();
     for (hit, view) in hits.iter().zip(views) {
-        let is_alone =
-            view.is_altered || view.differs.is_some() || view.held.is_some() || view.absent.is_some();
+        let is_alone = view.has_correction
+            || view.is_altered
+            || view.differs.is_some()
+            || view.held.is_some()
+            || view.absent.is_some();
         let printed = Printed::of(hit).filter(|_| !is_alone);
         let is_official = hit.entry.source_kind == SourceKind::Official;
         let place = printed.as_ref().and_then(|printed| places.get(printed).copied());

@@ -21,6 +21,7 @@ use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
+use crate::model::speaker::SpeakerKind;
 use crate::pipeline::{self, Pasted, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
@@ -178,16 +179,18 @@ impl SearchParameters {
         Ok(by.into_iter().collect())
     }
 
-    /// All that is asked for as a query: pasted words are a clause of it.
-    fn whole(&self) -> String {
+    /// All that is asked for as a query: pasted words are a clause of it that must hold beside the rest.
+    fn whole(&self, tracker: &Tracker) -> String {
         match self.like.trim() {
             "" => self.q.clone(),
             like => {
                 let like = like.split(index::QUOTATION_MARKS).collect::<Vec<_>>().join(" ");
                 let like = like.split_whitespace().collect::<Vec<_>>().join(" ");
-                format!("{} like:\"{like}\"", self.q.trim())
-                    .trim_start()
-                    .to_owned()
+                let clause = format!("like:\"{like}\"");
+                match tracker.query(&self.q) {
+                    Ok(query) => query.narrowed(&self.q, &clause),
+                    Err(_) => self.q.clone(),
+                }
             }
         }
     }
@@ -302,7 +305,15 @@ impl SearchParameters {
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        let named = named.filter(|named| named.is_all && named.is_by_name);
+        // A word that stands in the name of a body, as `city` does, is looked for in what is said.
+        let people = desk.tracker.gazetteer.speakers().iter();
+        let people: Vec<&str> = people
+            .filter(|speaker| speaker.kind == SpeakerKind::Person)
+            .map(|speaker| speaker.name.as_str())
+            .collect();
+        let is_person =
+            |named: &pipeline::Named| named.speakers.iter().all(|it| people.contains(&it.as_str()));
+        let named = named.filter(|named| named.is_all && named.is_by_name && is_person(named));
         Ok(named.map(|named| {
             let quotes = if found == 1 {
                 "1 quote speaks of the name".to_owned()
@@ -486,7 +497,7 @@ async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Res
         next: None,
         timeline: None,
         exports: Vec::new(),
-        save: saving_address(&parameters.whole(), &parameters.kind),
+        save: saving_address(&parameters.whole(&desk.tracker), &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
         known_from: None,
@@ -634,7 +645,7 @@ async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Res
     page.previous = (offset > 0).then(|| parameters.address(offset.saturating_sub(limit)));
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
     if total > 0 && !page.is_first {
-        let timeline = timeline_address(&parameters.whole(), page.kind);
+        let timeline = timeline_address(&parameters.whole(&desk.tracker), page.kind);
         page.exports = export_links(&timeline);
         page.timeline = Some(timeline);
     }

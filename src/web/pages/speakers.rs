@@ -16,7 +16,7 @@ use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use super::search::search_address;
 use super::segment;
-use crate::index::{CountedBy, Facets, body_clause};
+use crate::index::{CountedBy, EntryKind, Facets, Hit, Order, Query, Wanted, body_clause};
 use crate::model::date::When;
 use crate::model::id::SpeakerId;
 use crate::model::speaker::{Office, Speaker};
@@ -143,6 +143,8 @@ struct SpeakerPage {
     sources: Option<FacetView>,
     kinds: Option<FacetView>,
     hits: Vec<HitView>,
+    /// Whether nothing is held of the body itself, and its officials are shown.
+    is_by_officials: bool,
     /// Of a body: the search for what it and those in its offices said.
     officials: Option<String>,
     all: String,
@@ -163,7 +165,17 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     let today = pipeline::today();
     let (query, text, counted) = (&profile.query, &profile.text, &profile.counted);
     let narrowed = |clause: &str| search_address(&query.narrowed(text, clause), "quotes", "newest");
-    let latest = &profile.latest[..profile.latest.len().min(LATEST)];
+    let is_by_officials = profile.is_body() && profile.quotes == 0 && !profile.members.is_empty();
+    let of_officials = match is_by_officials {
+        true => said_for(&desk, &profile.id, &profile.name).await?,
+        false => Vec::new(),
+    };
+    let latest = if is_by_officials {
+        &of_officials
+    } else {
+        &profile.latest
+    };
+    let latest = &latest[..latest.len().min(LATEST)];
     let offices = profile.offices.iter();
     let members = profile.members.iter();
     let page = SpeakerPage {
@@ -186,6 +198,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
         hits: hits::folded(latest, hits::views(&desk, latest).await?),
+        is_by_officials,
         officials: (profile.is_body() && !profile.members.is_empty())
             .then(|| search_address(&body_clause(&profile.id, &profile.name), "quotes", "newest")),
         all: search_address(text, "quotes", "newest"),
@@ -199,6 +212,20 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         name: profile.name,
     };
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// What was said last in the offices of a body.
+async fn said_for(desk: &Desk, id: &SpeakerId, name: &str) -> Result<Vec<Hit>, Failure> {
+    let query = Query::parse(&body_clause(id, name), pipeline::today())?;
+    let wanted = Wanted {
+        kinds: vec![EntryKind::Quote],
+        order: Order::Newest,
+        offset: 0,
+        limit: LATEST,
+        after: None,
+        is_counted: false,
+    };
+    Ok(desk.search_counted(query, wanted, Vec::new()).await?.0.hits)
 }
 
 /// One facet, also where it has one value only.
