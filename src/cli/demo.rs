@@ -82,8 +82,11 @@ pub(super) fn run(given: &DemoArguments) -> anyhow::Result<ExitCode> {
                 .map(|()| true),
             shown => shown,
         };
+        // A workspace that is kept is nobody's to write to by a password that was printed.
+        let revoked = tracker.store.revoke_token("demo").await;
         tracker.store.close().await;
         newsroom.stop().await;
+        revoked?;
         if given.once {
             tell(NEXT);
         }

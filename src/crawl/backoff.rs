@@ -40,7 +40,7 @@ pub fn pushed_back(
     let until = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
     HostState {
         // Whoever asked for more before still has it.
-        not_before: state.not_before.max(Some(until)),
+        not_before: state.held(now).max(Some(until)),
         failures,
         reason: Some(reason),
         ..state.clone()
@@ -88,15 +88,6 @@ impl Hosts {
         Self {
             known: Mutex::new(known.collect()),
         }
-    }
-
-    /// Takes the hosts over as rows tell of them.
-    pub(super) fn replace(&self, states: Vec<HostState>) {
-        let known = states.into_iter().map(|state| (state.host.clone(), state));
-        *self
-            .known
-            .lock()
-            .expect("nothing panics while it holds this lock") = known.collect();
     }
 
     /// Until when a host is left alone, where it is.

@@ -12,7 +12,7 @@ use super::visit::{Hop, Visitor, redirect_of};
 use crate::fetch::FetchOutcome;
 use crate::model::host::{Pushback, host_of};
 use crate::model::outcome::Outcome;
-use crate::store::RobotsRow;
+use crate::store::{CLOCK_SLACK, RobotsRow};
 
 /// Redirects of robots.txt that are followed (RFC 9309 2.3.1.2).
 const REDIRECTS: usize = 5;
@@ -82,6 +82,9 @@ impl Permissions {
         let now = visitor.now();
         if known.is_none() {
             let row = visitor.store.robots(&origin).await?;
+            // One that was read by another clock is read anew.
+            let latest = now.saturating_add(CLOCK_SLACK).unwrap_or(now);
+            let row = row.filter(|row| row.fetched_at <= latest);
             *known = row.map(|row| Known {
                 expires_at: trusted_until(&row, &visitor.agent, visitor.settings.robots_kept_for()),
                 ..Known::of(&row, &visitor.agent, closed_by_status(row.status))

@@ -196,7 +196,6 @@ impl Crawler {
             .store
             .let_go_of_future(now, visitor.settings.revisit_after)
             .await?;
-        visitor.hosts.replace(visitor.store.hosts().await?);
         visitor.permissions.forget();
         round.latest = now;
         round.started_at = round.started_at.min(now);

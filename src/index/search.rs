@@ -306,24 +306,14 @@ impl Searcher {
         Ok((found, facets.unwrap_or_default()))
     }
 
-    /// Whether a document is on one of the topics, in any of its wordings; where there are no topics, everything is.
-    pub fn is_on_topic(&self, document: &DocumentId) -> Result<bool, IndexError> {
-        let searcher = self.snapshot();
-        let (plan, _) = self.plan(&searcher, &Expr::AsOf(Held::Ever), &[EntryKind::Document])?;
-        let asked = plan::of_documents(&self.fields, [document.as_str()]);
-        let both = BooleanQuery::intersection(vec![asked, plan.whole(&self.fields)]);
-        let found = searcher.search(&both, &tantivy::collector::Count);
-        Ok(found.map_err(|source| engine(&self.root, source))? > 0)
-    }
-
-    /// Whether a query finds anything of a document: in any of its wordings, where it asks for those of no day; on no topic
-    /// as well, where that is so.
-    pub fn finds_in(
+    /// Of which of these documents a query finds anything: in any of their wordings, where it asks for those of no day; on no
+    /// topic as well, where that is so.
+    pub fn found_among(
         &self,
         query: &Query,
-        document: &DocumentId,
+        documents: &[DocumentId],
         of_all_topics: bool,
-    ) -> Result<bool, IndexError> {
+    ) -> Result<Vec<bool>, IndexError> {
         let mut parts = vec![query.expr.clone()];
         if !query.expr.names_a_past_day() {
             parts.push(Expr::AsOf(Held::Ever));
@@ -332,11 +322,16 @@ impl Searcher {
             parts.push(Expr::Named(NameField::Topic, topics::ALL.into()));
         }
         let searcher = self.snapshot();
+        // Planned once: a topic is a question of its own.
         let (plan, _) = self.plan(&searcher, &Expr::And(parts), &EntryKind::ALL)?;
-        let asked = plan::of_documents(&self.fields, [document.as_str()]);
-        let both = BooleanQuery::intersection(vec![asked, plan.whole(&self.fields)]);
-        let found = searcher.search(&both, &tantivy::collector::Count);
-        Ok(found.map_err(|source| engine(&self.root, source))? > 0)
+        let whole = plan.whole(&self.fields);
+        let is_found = |document: &DocumentId| {
+            let asked = plan::of_documents(&self.fields, [document.as_str()]);
+            let both = BooleanQuery::intersection(vec![asked, whole.box_clone()]);
+            let found = searcher.search(&both, &tantivy::collector::Count);
+            Ok(found.map_err(|source| engine(&self.root, source))? > 0)
+        };
+        documents.iter().map(is_found).collect()
     }
 
     /// Counts everything that a query finds.

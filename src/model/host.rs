@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::{Host, Url};
 
 use super::outcome::Outcome;
@@ -38,10 +38,15 @@ pub struct HostState {
     pub last_served_at: Option<Timestamp>,
 }
 
+/// No host is left alone for longer, so what lies further ahead was reckoned by a clock that was fast, or is read by one that is slow.
+pub const LONGEST_HELD: SignedDuration = SignedDuration::from_hours(25);
+
 impl HostState {
     /// Until when it is left alone, where it is at `now`.
     pub fn held(&self, now: Timestamp) -> Option<Timestamp> {
-        self.not_before.filter(|not_before| *not_before > now)
+        let latest = now.saturating_add(LONGEST_HELD).unwrap_or(Timestamp::MAX);
+        let held = self.not_before.filter(|not_before| *not_before > now);
+        held.filter(|not_before| *not_before <= latest)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{PipelineError, Tracker};
 
@@ -21,9 +21,16 @@ pub async fn clock_behind(tracker: &Tracker, now: Timestamp) -> Result<Option<Cl
     Ok(latest.map(|latest| ClockBehind { latest, now }))
 }
 
+impl ClockBehind {
+    /// By how much.
+    pub fn by(&self) -> SignedDuration {
+        self.latest.duration_since(self.now)
+    }
+}
+
 impl fmt::Display for ClockBehind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let minutes = self.latest.duration_since(self.now).as_mins();
+        let minutes = self.by().as_mins();
         let by = match (minutes / (24 * 60), minutes / 60) {
             (0, 0) => format!("{minutes} min"),
             (0, hours) => format!("{hours} h"),

@@ -5,15 +5,16 @@ use sqlx::Row;
 
 use super::values::{instant, parsed};
 use super::{Store, StoreError};
+use crate::model::host::LONGEST_HELD;
 
 /// Clocks are set by this much without anybody being wrong.
-const SLACK: SignedDuration = SignedDuration::from_secs(60);
-/// Longer than any host is left alone, any delivery waits and any capture is put off.
+pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
+/// Longer than any delivery waits and any capture is put off.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(72);
 
 impl Store {
     /// The latest moment at which something was asked for, where that is yet to come by a clock that says `now`. It stays on
-    /// row when [`Store::let_go_of_future`] was called: what was archived then bears it as well.
+    /// row when [`Store::let_go_of_future`] was called: what happened keeps the moment it was given.
     pub async fn asked_in_future(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         // Requests are forgotten after a while by the very clock that was wrong; hosts are not.
         let row = sqlx::query(
@@ -27,67 +28,38 @@ impl Store {
         Ok(latest.filter(|latest| *latest > later(now, SLACK)))
     }
 
-    /// Lets nothing wait for a moment that a wrong clock gave. What was asked for at a moment to come is due now and counts as asked
-    /// for just before; its host is not left alone, its robots.txt is read anew; so with what was put off, saved searches and
-    /// deliveries. `floor` is the pause that pages are owed, whatever their channel announces.
+    /// Lets nothing wait for a moment that another clock gave. Only what is planned is planned anew: what was asked for at a moment
+    /// to come is due now, and so is what was put off, a saved search and a delivery. What happened keeps its moments, because nobody
+    /// can tell here whether that clock was fast or this one is slow; whoever reads them knows that they may lie ahead (`future`).
+    /// `floor` is the pause that pages are owed, whatever their channel announces.
     pub async fn let_go_of_future(&self, now: Timestamp, floor: SignedDuration) -> Result<(), StoreError> {
-        let before = now.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(now);
         let at = |pause| instant(later(now, pause));
         let (slack, longest, announced) = (at(SLACK), at(LONGEST_WAIT), at(floor.saturating_add(SLACK)));
-        let (now, before) = (instant(now), instant(before));
-        // Each with `$1` for what it is set to and `$2` for the moment behind which it was a wrong clock's.
+        let now = instant(now);
+        // Each with `$1` for now and `$2` for the moment behind which it was another clock's.
         let due = "UPDATE tasks SET due_at = $1, due_rule = 'clock' WHERE due_at > $2 AND due_rule NOT IN ('given', 'memento') AND ";
         let statements = [
-            (format!("{due} last_attempt_at > $2"), &now, &slack),
+            (format!("{due} last_attempt_at > $2"), &slack),
             // These are due as soon as they are known.
-            (format!("{due} due_rule IN ('new', 'asked')"), &now, &slack),
-            (format!("{due} due_rule = 'announced'"), &now, &announced),
-            // Absence is told once a later visit confirms it.
-            (
-                "UPDATE tasks SET absent_since = $1 WHERE absent_since > $2".into(),
-                &before,
-                &slack,
-            ),
-            (
-                "UPDATE tasks SET last_attempt_at = $1 WHERE last_attempt_at > $2".into(),
-                &before,
-                &slack,
-            ),
-            (
-                "UPDATE hosts SET not_before = NULL, last_served_at = $1 WHERE last_served_at > $2".into(),
-                &before,
-                &slack,
-            ),
-            (
-                "UPDATE hosts SET not_before = $1 WHERE not_before > $2".into(),
-                &now,
-                &longest,
-            ),
-            (
-                "UPDATE robots SET fetched_at = $1, expires_at = $1 WHERE fetched_at > $2".into(),
-                &before,
-                &slack,
-            ),
+            (format!("{due} due_rule IN ('new', 'asked')"), &slack),
+            (format!("{due} due_rule = 'announced'"), &announced),
             (
                 "UPDATE captures SET unread_until = $1 WHERE unread_until > $2".into(),
-                &now,
                 &longest,
             ),
             (
                 "UPDATE searches SET due_at = $1 WHERE looked_at > $2 AND due_at > $2".into(),
-                &now,
                 &slack,
             ),
             (
                 "UPDATE deliveries SET due_at = $1 WHERE due_at > $2".into(),
-                &now,
                 &longest,
             ),
         ];
         let mut rows = self.begin().await?;
-        for (statement, set_to, behind) in statements {
+        for (statement, behind) in statements {
             sqlx::query(sqlx::AssertSqlSafe(statement))
-                .bind(set_to)
+                .bind(&now)
                 .bind(behind)
                 .execute(&mut *rows)
                 .await?;
@@ -95,6 +67,16 @@ impl Store {
         rows.commit().await?;
         Ok(())
     }
+}
+
+/// The moment behind which what happened happened by another clock than the one that says `now`.
+pub(super) fn future(now: Timestamp) -> String {
+    instant(later(now, SLACK))
+}
+
+/// The moment behind which no host is left alone by a clock that says `now`.
+pub(super) fn beyond_any_pause(now: Timestamp) -> String {
+    instant(later(now, LONGEST_HELD))
 }
 
 fn later(now: Timestamp, pause: SignedDuration) -> Timestamp {

@@ -6,7 +6,7 @@ use sqlx::Row;
 use super::documents::{RevisionRow, revision};
 use super::values::{instant, parsed};
 use super::{Rows, Store, StoreError};
-use crate::model::id::{DocumentId, RevisionId};
+use crate::model::id::{DocumentId, RevisionId, SourceId};
 
 /// A wording and the one before it.
 #[derive(Clone, Debug)]
@@ -18,10 +18,12 @@ pub struct Edit {
 }
 
 impl Store {
-    /// The edits that were seen last, the newest first; behind one of them, if it is given by when it was seen and its id.
+    /// The edits that were seen last, the newest first; behind one of them, if it is given by when it was seen
+    /// and its id; those of a source, if one is given.
     pub async fn newest_edits(
         &self,
         behind: Option<(Timestamp, &RevisionId)>,
+        source: Option<&SourceId>,
         limit: u32,
     ) -> Result<Vec<Edit>, StoreError> {
         let (seen_at, id) = match behind {
@@ -31,12 +33,14 @@ impl Store {
         };
         let rows = sqlx::query(
             "SELECT r.* FROM edits x JOIN revisions r ON r.id = x.revision_id
-             WHERE x.fetched_at < $1 OR x.fetched_at = $1 AND x.revision_id < $2
+             WHERE (x.fetched_at < $1 OR x.fetched_at = $1 AND x.revision_id < $2)
+             AND ($4 IS NULL OR (SELECT d.source_id FROM documents d WHERE d.id = r.document_id) = $4)
              ORDER BY x.fetched_at DESC, x.revision_id DESC LIMIT $3",
         )
         .bind(&seen_at)
         .bind(id)
         .bind(i64::from(limit))
+        .bind(source.map(SourceId::as_str))
         .fetch_all(&self.readers)
         .await?;
         let mut edits = Vec::with_capacity(rows.len());

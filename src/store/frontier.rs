@@ -5,6 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use url::Url;
 
+use super::clock::{beyond_any_pause, future};
 use super::values::{coded, instant, parsed};
 use super::{Store, StoreError};
 use crate::model::capture::Role;
@@ -87,25 +88,26 @@ const HOSTS: &str = "WITH RECURSIVE hosts_crawled (host) AS (
      SELECT (SELECT MIN(t.host) FROM tasks t WHERE t.enabled = 1 AND t.host > hosts_crawled.host)
      FROM hosts_crawled WHERE hosts_crawled.host IS NOT NULL)";
 
-/// The hosts that may be asked at `$1` with something due that was not visited at `$2` or later.
+/// The hosts that may be asked at `$1` with something due that was not visited at `$2` or later, unless by another clock
+/// (behind `$3`); a pause that ends behind `$4` is of another clock as well.
 pub(super) fn due_hosts() -> String {
     format!(
         "{HOSTS} SELECT host FROM (
              SELECT c.host AS host, COALESCE(h.last_served_at, '') AS served,
                  (SELECT MIN(t.due_at) FROM tasks t WHERE t.enabled = 1 AND t.host = c.host AND t.due_at <= $1
-                  AND COALESCE(t.last_attempt_at, '') < $2) AS first_due
+                  AND (COALESCE(t.last_attempt_at, '') < $2 OR t.last_attempt_at > $3)) AS first_due
              FROM hosts_crawled c LEFT JOIN hosts h ON h.host = c.host
-             WHERE c.host IS NOT NULL AND COALESCE(h.not_before, '') <= $1) AS due
+             WHERE c.host IS NOT NULL AND (COALESCE(h.not_before, '') <= $1 OR h.not_before > $4)) AS due
          WHERE first_due IS NOT NULL ORDER BY served, first_due, host"
     )
 }
 
-/// The first tasks of the host `$1` that are due at `$2` and were not visited at `$3` or later, in the order of its turn. The
+/// The first tasks of the host `$1` that are due at `$2` and were not visited at `$3` or later, unless by another clock (behind `$4`), in the order of its turn. The
 /// moment is compared so that no index of moments serves: a backlog of which all is due would be sorted at each turn.
 pub(super) fn due_tasks(limit: u32) -> String {
     format!(
         "SELECT {COLUMNS} FROM tasks WHERE enabled = 1 AND host = $1 AND COALESCE(due_at, '') <= $2
-         AND COALESCE(last_attempt_at, '') < $3 ORDER BY priority, newest_at DESC, url LIMIT {limit}"
+         AND (COALESCE(last_attempt_at, '') < $3 OR last_attempt_at > $4) ORDER BY priority, newest_at DESC, url LIMIT {limit}"
     )
 }
 
@@ -140,6 +142,8 @@ impl Store {
         let hosts = sqlx::query_scalar(sqlx::AssertSqlSafe(due_hosts()))
             .bind(instant(now))
             .bind(instant(visited_before))
+            .bind(future(now))
+            .bind(beyond_any_pause(now))
             .fetch_all(&self.readers)
             .await?;
         Ok(hosts)
@@ -158,6 +162,7 @@ impl Store {
             .bind(host)
             .bind(instant(now))
             .bind(instant(visited_before))
+            .bind(future(now))
             .fetch_all(&self.readers)
             .await?
             .iter()

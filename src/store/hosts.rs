@@ -22,7 +22,7 @@ impl Store {
 
     /// The hosts that are left alone at `now`, the one that comes back first first.
     pub async fn held_hosts(&self, now: Timestamp) -> Result<Vec<HostState>, StoreError> {
-        self.hosts_where("h.not_before > $1", &instant(now), "").await
+        self.held_where("h.not_before > $1", now, "").await
     }
 
     /// Those of them that a source has addresses at.
@@ -31,9 +31,9 @@ impl Store {
         source: &SourceId,
         now: Timestamp,
     ) -> Result<Vec<HostState>, StoreError> {
-        self.hosts_where(
+        self.held_where(
             "h.not_before > $1 AND EXISTS (SELECT 1 FROM tasks t WHERE t.source_id = $2 AND t.host = h.host)",
-            &instant(now),
+            now,
             source.as_str(),
         )
         .await
@@ -45,10 +45,10 @@ impl Store {
         now: Timestamp,
         visited_before: Timestamp,
     ) -> Result<Vec<HostState>, StoreError> {
-        self.hosts_where(
-            "h.not_before > $1 AND EXISTS (SELECT 1 FROM tasks t WHERE t.enabled = 1 AND t.host = h.host
-             AND t.due_at <= $1 AND COALESCE(t.last_attempt_at, '') < $2)",
-            &instant(now),
+        self.held_where(
+            "h.not_before > $1 AND EXISTS (SELECT 1 FROM tasks t WHERE t.enabled = 1
+             AND t.host = h.host AND t.due_at <= $1 AND COALESCE(t.last_attempt_at, '') < $2)",
+            now,
             &instant(visited_before),
         )
         .await
@@ -67,6 +67,18 @@ impl Store {
             .await?;
         rows.commit().await?;
         Ok(())
+    }
+
+    /// Those of some hosts that are left alone at `now`.
+    async fn held_where(
+        &self,
+        condition: &'static str,
+        now: Timestamp,
+        second: &str,
+    ) -> Result<Vec<HostState>, StoreError> {
+        let mut held = self.hosts_where(condition, &instant(now), second).await?;
+        held.retain(|host| host.held(now).is_some());
+        Ok(held)
     }
 
     async fn hosts_where(
@@ -104,12 +116,14 @@ fn state(row: &SqliteRow) -> Result<HostState, StoreError> {
     })
 }
 
+// The later of two views of a crawl stays; what is days later than a view is of another clock.
 static INTO_HOSTS: RowsOf = RowsOf::new(
     5,
     "INSERT INTO hosts (host, not_before, failures, reason, last_served_at)",
     " ON CONFLICT (host) DO UPDATE SET not_before = excluded.not_before, failures = excluded.failures,
      reason = excluded.reason, last_served_at = excluded.last_served_at
-     WHERE COALESCE(excluded.last_served_at, '') >= COALESCE(hosts.last_served_at, '')",
+     WHERE COALESCE(excluded.last_served_at, '') >= COALESCE(hosts.last_served_at, '')
+     OR substr(excluded.last_served_at, 1, 10) < substr(hosts.last_served_at, 1, 10)",
 );
 
 /// Keeps how hosts stand. Two visits may touch one host (a redirect leads there): the later view of it stays.

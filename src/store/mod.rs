@@ -40,6 +40,7 @@ pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
+pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
 pub use edits::Edit;

@@ -161,6 +161,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What was seen since a moment, on a topic.
+    pub(super) fn since(first: Timestamp) -> Self {
+        Self {
+            first: Some(first),
+            ..Self::default()
+        }
+    }
+
     /// Reads what an address asks for.
     pub(super) fn of(desk: &Desk, given: &ChangesParameters) -> Result<Self, Failure> {
         if !matches!(given.topic.as_str(), "" | EVERY_TOPIC) {
@@ -214,7 +222,9 @@ impl Asked {
                 .as_ref()
                 .map(|place| (place.seen_at, RevisionId::new(place.id.clone())));
             let place = place.as_ref().map(|(seen_at, id)| (*seen_at, id));
-            let batch = desk.tracker.store.newest_edits(place, BATCH).await?;
+            let batch = (desk.tracker.store)
+                .newest_edits(place, self.source.as_ref(), BATCH)
+                .await?;
             let is_last = batch.len() < BATCH as usize;
             let last = batch.last().map(|edit| Place {
                 seen_at: edit.after.fetched_at,
@@ -226,12 +236,13 @@ impl Asked {
                 happened.push(it);
             }
             happened.sort_by_key(|it| Reverse(it.place()));
-            for it in happened {
+            let asked_for = self.asked_for(desk, &happened).await?;
+            for (it, is_asked_for) in happened.into_iter().zip(asked_for) {
                 if self.first.is_some_and(|first| it.seen_at() < first) {
                     return Ok((listed, None));
                 }
                 behind = Some(it.place());
-                if self.asks_for(desk, &it).await? {
+                if is_asked_for {
                     listed.push(it);
                 }
                 if listed.len() == wanted {
@@ -257,25 +268,32 @@ impl Asked {
         Ok(gone)
     }
 
-    /// Whether a change is of the source that is asked for, of a page of which the query finds anything, and on a topic
-    /// unless all are.
-    async fn asks_for(&self, desk: &Desk, it: &Happening) -> Result<bool, Failure> {
-        let id = it.document().clone();
-        if let Some(source) = &self.source {
-            let document = desk.tracker.store.document(&id).await?;
-            if document.is_none_or(|document| document.source != *source) {
-                return Ok(false);
-            }
-        }
+    /// Which changes are of pages of which the query finds anything, and on a topic unless all are. Edits are of the source
+    /// that is asked for already.
+    async fn asked_for(&self, desk: &Desk, happened: &[Happening]) -> Result<Vec<bool>, Failure> {
         let of_all_topics = self.takes_all_topics || desk.tracker.topics.is_empty();
-        match self.query.clone() {
-            Some(query) => {
-                desk.ask(move |searcher| searcher.finds_in(&query, &id, of_all_topics))
-                    .await
+        let ids: Vec<DocumentId> = happened.iter().map(|it| it.document().clone()).collect();
+        let mut asked_for = match (&self.query, of_all_topics) {
+            (None, true) => vec![true; ids.len()],
+            (query, _) => {
+                let query = match query {
+                    Some(query) => query.clone(),
+                    None => desk.tracker.query("")?,
+                };
+                desk.ask(move |searcher| searcher.found_among(&query, &ids, of_all_topics))
+                    .await?
             }
-            None if of_all_topics => Ok(true),
-            None => desk.ask(move |searcher| searcher.is_on_topic(&id)).await,
+        };
+        let Some(source) = &self.source else {
+            return Ok(asked_for);
+        };
+        for (it, is_asked_for) in happened.iter().zip(&mut asked_for) {
+            if let (Happening::Gone(id, _), true) = (it, *is_asked_for) {
+                let document = desk.tracker.store.document(id).await?;
+                *is_asked_for = document.is_some_and(|document| document.source == *source);
+            }
         }
+        Ok(asked_for)
     }
 }
 

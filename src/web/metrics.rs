@@ -97,6 +97,12 @@ async fn held(desk: &Desk, metrics: &mut Metrics) -> Result<(), Failure> {
         "1 where the crawl of this server ended with an error.",
         stopped,
     );
+    metrics.single(
+        "onrecord_clock_behind_seconds",
+        "gauge",
+        "By how much this machine's clock is behind the latest request on record, 0 where it is not.",
+        figures.clock.map_or(0.0, |behind| behind.by().as_secs_f64()),
+    );
     Ok(())
 }
 

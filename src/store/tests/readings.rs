@@ -65,14 +65,14 @@ async fn a_wording_that_came_in_the_place_of_another_is_an_edit_and_the_first_is
         edits.into_iter().map(texts).collect()
     };
     let edit = |before: &str, after: &str| (before.to_owned(), after.to_owned());
-    let newest = store.newest_edits(None, 9).await.expect("rows");
+    let newest = store.newest_edits(None, None, 9).await.expect("rows");
     let place = (newest[0].after.fetched_at, newest[0].after.id.clone());
     assert_eq!(
         told(newest),
         [edit("We stay.", "We wait."), edit("We go.", "We stay.")]
     );
     let earlier = store
-        .newest_edits(Some((place.0, &place.1)), 9)
+        .newest_edits(Some((place.0, &place.1)), None, 9)
         .await
         .expect("rows");
     assert_eq!(told(earlier), [edit("We go.", "We stay.")]);
@@ -81,7 +81,7 @@ async fn a_wording_that_came_in_the_place_of_another_is_an_edit_and_the_first_is
         .save_readings(&[read(capture("c4", 40), "We stay.", 50)])
         .await
         .expect("saved");
-    let edits = store.newest_edits(None, 9).await.expect("rows");
+    let edits = store.newest_edits(None, None, 9).await.expect("rows");
     assert_eq!(told(edits), [edit("We go.", "We stay.")]);
     // Nor is one whose first wording is read away.
     let mut withheld = read(capture("c1", 10), "We go.", 60);
@@ -91,7 +91,7 @@ async fn a_wording_that_came_in_the_place_of_another_is_an_edit_and_the_first_is
         .fetch_one(&store.readers)
         .await
         .expect("rows");
-    let edits = store.newest_edits(None, 9).await.expect("rows");
+    let edits = store.newest_edits(None, None, 9).await.expect("rows");
     assert_eq!(kept, edits.len() as i64);
 }
 

@@ -102,7 +102,12 @@ pub(in crate::web) async fn health(
         StatusCode::OK
     };
     let health = HealthJson {
-        status: if crawl_error.is_some() { "failing" } else { "ok" },
+        // A wrong clock keeps nothing from going on, and stays told for as long as it was wrong.
+        status: match (&crawl_error, figures.clock) {
+            (Some(_), _) => "failing",
+            (None, Some(_)) => "clock",
+            (None, None) => "ok",
+        },
         version: env!("CARGO_PKG_VERSION"),
         documents: figures.totals.documents,
         quotes: figures.totals.quotes,

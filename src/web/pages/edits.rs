@@ -151,8 +151,7 @@ pub(super) async fn page(
 
 /// The edits on a topic that were seen last, and since a moment.
 pub(super) async fn lately(desk: &Desk, since: Timestamp) -> Result<Vec<EditView>, Failure> {
-    let (mut happenings, _) = Asked::default().listed(desk, LATELY).await?;
-    happenings.retain(|it| it.seen_at() >= since);
+    let (happenings, _) = Asked::since(since).listed(desk, LATELY).await?;
     views(desk, happenings).await
 }
 
