@@ -23,13 +23,16 @@ const COMPARED: usize = 8;
 /// Pairs of neighbouring words that two quotes share at least before they are compared.
 const SHARED: usize = 2;
 
+/// Words as they are printed on some day, and the office's document that they are looked for in.
+type Printed = (DocumentId, String, Option<Date>);
+
 /// The official quotes of a list, to hold others against.
 #[derive(Default)]
 pub struct Officials {
     /// Where their earlier wordings are found.
     searcher: Option<Searcher>,
     /// What was found of words that papers copy from each other, by the document, the words and the day they were printed.
-    before: RefCell<HashMap<(DocumentId, String, Option<Date>), bool>>,
+    before: RefCell<HashMap<Printed, bool>>,
     hits: Vec<Hit>,
     /// Which of them print a pair of neighbouring words.
     printed: HashMap<[String; 2], Vec<usize>>,

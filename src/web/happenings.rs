@@ -92,7 +92,7 @@ impl ChangesParameters {
 /// What happened to a page.
 pub(super) enum Happening {
     /// Another wording came.
-    Edited(Edit),
+    Edited(Box<Edit>),
     /// It was not found again, twice.
     Gone(DocumentId, Absence),
 }
@@ -230,7 +230,10 @@ impl Asked {
                 seen_at: edit.after.fetched_at,
                 id: edit.after.id.to_string(),
             });
-            let mut happened: Vec<Happening> = batch.into_iter().map(Happening::Edited).collect();
+            let mut happened: Vec<Happening> = batch
+                .into_iter()
+                .map(|edit| Happening::Edited(Box::new(edit)))
+                .collect();
             let is_within = |it: &Happening| is_last || last.as_ref().is_some_and(|last| it.place() > *last);
             while let Some(it) = gone.next_if(|it| is_within(it)) {
                 happened.push(it);

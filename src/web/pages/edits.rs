@@ -159,7 +159,7 @@ pub(in crate::web) async fn views(desk: &Desk, happenings: Vec<Happening>) -> Re
     let mut views = Vec::with_capacity(happenings.len());
     for happening in happenings {
         match happening {
-            Happening::Edited(edit) => views.extend(view(desk, edit).await?),
+            Happening::Edited(edit) => views.extend(view(desk, *edit).await?),
             Happening::Gone(id, absence) => views.extend(gone(desk, &id, absence).await?),
         }
     }
