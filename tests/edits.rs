@@ -324,6 +324,11 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
     assert_eq!(forged, "a negation differs, words added", "{rows:?}");
     assert_eq!(from, quote);
     assert!(own.is_null(), "{rows:?}");
+    let told = text(&workspace.run(0, &["search", "landing"]).stdout);
+    assert!(
+        told.contains("DIFFERS from City Hall’s text: a negation differs"),
+        "{told}"
+    );
     let desk = serve(paper, workspace);
     desk.check(
         "/?q=landing",
@@ -402,4 +407,41 @@ fn who_printed_an_office_as_it_stood_then_differs_from_nothing() {
     );
     let page = desk.check("/?q=landing", 200, &["landing"]);
     assert!(!page.contains("Differs from"), "{page}");
+}
+
+#[test]
+fn a_page_that_was_not_found_again_is_among_what_changed() {
+    let (site, workspace) = edited(&[MEETING, LIMA], &[MEETING, LIMA, RUHN]);
+    site.put("/one", 404, "text/html", "");
+    workspace.crawl(&["--revisit"]);
+    let pack = |name: &str| {
+        let file = workspace.path().join(name);
+        let path = file.to_string_lossy().into_owned();
+        workspace.run(0, &["evidence", &site.url("/one"), "-o", &path]);
+        text(&workspace.run(0, &["verify", &path]).stdout)
+    };
+    workspace.crawl(&["--revisit"]);
+    let checked = pack("landing.wacz");
+    assert!(checked.contains("3 quotes"), "of both wordings: {checked}");
+    assert!(
+        checked.contains("7 records"),
+        "two wordings and the first 404: {checked}"
+    );
+    let desk = serve(site, workspace);
+    desk.check(
+        "/changes",
+        200,
+        &["the page is absent", "last found", "what it said"],
+    );
+    desk.check(
+        "/",
+        200,
+        &["Changed in the last seven days", "the page is absent"],
+    );
+    let changes = desk.json("/api/v1/changes", 200);
+    let kinds: Vec<&str> = (changes["changes"].as_array().expect("a list").iter())
+        .filter_map(|change| change["change"].as_str())
+        .collect();
+    assert_eq!(kinds, ["absent", "edited"]);
+    assert!(changes["changes"][0]["absent"]["absent_at"].is_string());
 }

@@ -221,6 +221,13 @@ fn a_changed_wording_comes_with_the_capture_that_changed_it() {
     // What was handed out is not replaced by something else of its name.
     let there = page.to_str().expect("a plain path");
     newsroom.workspace.run(2, &["evidence", &quote, "-o", there]);
+    // On standard output it is the same.
+    let given = newsroom.workspace.run(0, &["evidence", &quote, "-o", "-"]).stdout;
+    let in_file = newsroom.workspace.path().join("same.wacz");
+    let name = in_file.to_str().expect("a plain path");
+    newsroom.workspace.run(0, &["evidence", &quote, "-o", name]);
+    assert_eq!(given, std::fs::read(&in_file).expect("written"));
+    assert!(!newsroom.workspace.path().join("-").exists());
 }
 
 #[test]

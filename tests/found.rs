@@ -220,7 +220,41 @@ fn edits_are_listed_by_source_and_on_topic_unless_all_are_asked_for() {
         200,
         &["No page of these was seen"],
     );
-    desk.check("/changes?q=ferry", 400, &["an unknown parameter `q`"]);
+    // By words in any wording of the page, by who speaks there, by the days on which it was seen.
+    let shown = |asked: &str, is_there: bool| {
+        let words = if is_there {
+            "Landing to be rebuilt"
+        } else {
+            "No page of these was seen"
+        };
+        desk.check(&format!("/changes?topic=all&{asked}"), 200, &[words]);
+    };
+    for (asked, is_there) in [
+        ("q=market", true),
+        ("q=strike", false),
+        ("q=speaker:lima", true),
+        ("q=speaker:ruhn", false),
+        ("from=2026-01-01", true),
+        ("to=2026-01-01", false),
+        ("from=2026-01-01&q=market&source=herald", true),
+    ] {
+        shown(asked, is_there);
+    }
+    desk.check("/changes?q=market", 200, &["No page of these was seen"]);
+    desk.check("/changes?from=yesterday", 400, &["is no day"]);
+    desk.check("/changes?wrong=ferry", 400, &["an unknown parameter `wrong`"]);
+    let told = desk.json("/api/v1/changes?topic=all&q=market", 200);
+    let change = &told["changes"][0];
+    assert_eq!(change["change"], "edited", "{told}");
+    assert_eq!(change["source"], "herald");
+    assert_ne!(change["before"], change["after"]);
+    assert!(told["next"].is_null());
+    assert_eq!(
+        desk.json("/api/v1/changes", 200)["changes"]
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
     desk.check("/changes?topic=ferries", 400, &["topic=all"]);
 }
 

@@ -417,7 +417,7 @@ pub(super) struct EvidenceArguments {
     /// quotes are taken
     #[arg(value_name = "QUOTE", required = true)]
     pub(super) named: Vec<String>,
-    /// The file to write; programs that replay web archives want it to end in .wacz
+    /// The file to write, `-` for standard output; programs that replay web archives want it to end in .wacz
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
 }

@@ -164,7 +164,7 @@ async fn show(tracker: &Tracker, newsroom: &Newsroom, cancel: &CancellationToken
     };
     let found = searcher.search(&query, &wanted)?;
     for hit in &found.hits {
-        search::write_hit(&mut output, hit, None, None)?;
+        search::write_hit(&mut output, hit, &search::Told::default())?;
     }
     let verification = pipeline::verify(tracker, true, |_| {}).await?;
     let totals = tracker.store.totals().await?;

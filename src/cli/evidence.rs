@@ -21,16 +21,23 @@ pub(super) fn run(workspace: Option<&Path>, given: &EvidenceArguments) -> anyhow
     session::with_tracker(workspace, async |tracker| {
         let pack = pipeline::evidence(tracker, &given.named).await?;
         let path = &given.output;
-        write_new(path, &pack).with_context(|| format!("cannot write {}", path.display()))?;
-        // Whoever hands it out should know what the other one will find.
-        let report = pipeline::check_file(path)?;
+        let report = match path == Path::new("-") {
+            true => write_out(&pack)?,
+            false => {
+                write_new(path, &pack).with_context(|| format!("cannot write {}", path.display()))?;
+                // Whoever hands it out should know what the other one will find.
+                pipeline::check_file(path)?
+            }
+        };
+        let name = match path == Path::new("-") {
+            true => "FILE".into(),
+            false => path.display().to_string(),
+        };
         tell(&format!(
-            "{} and {} in {} ({} bytes); whoever has this program checks it with `onrecord verify {}`",
+            "{} and {} in {name} ({} bytes); whoever has this program checks it with `onrecord verify {name}`",
             counted(report.claims.len() as u64, "quote"),
             counted(report.records, "record"),
-            path.display(),
             grouped(pack.len() as u64),
-            path.display(),
         ));
         for unlike in &report.unlike {
             tell(&format!("note: the check of it finds: {}", in_a_line(unlike)));
@@ -39,10 +46,24 @@ pub(super) fn run(workspace: Option<&Path>, given: &EvidenceArguments) -> anyhow
     })
 }
 
-/// Writes a new file: evidence that was handed out is not replaced by other evidence of the same name.
+/// Writes a new file: evidence that was handed out is not replaced by other evidence of the same name. One that cannot be
+/// written whole is taken away again.
 fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::File::create_new(path)?;
-    file.write_all(bytes)
+    file.write_all(bytes).inspect_err(|_| {
+        let _ = std::fs::remove_file(path);
+    })
+}
+
+/// Writes a pack to standard output; only a file can be checked, so it is one for a moment.
+fn write_out(pack: &[u8]) -> anyhow::Result<Report> {
+    let mut file = tempfile::NamedTempFile::new().context("cannot make a temporary file")?;
+    file.write_all(pack).context("cannot write a temporary file")?;
+    let report = pipeline::check_file(file.path())?;
+    let mut output = std::io::stdout().lock();
+    output.write_all(pack)?;
+    output.flush()?;
+    Ok(report)
 }
 
 /// Checks files that need no workspace.

@@ -9,6 +9,7 @@ use crate::pipeline::PipelineError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::text::days;
+use crate::web::WebError;
 
 /// Something was found or done.
 pub(super) const DONE: u8 = 0;
@@ -105,6 +106,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         }
         if let Some(StoreError::Damaged(_)) = cause.downcast_ref() {
             return Some(DAMAGED.into());
+        }
+        if let Some(WebError::Listen { .. }) = cause.downcast_ref() {
+            return Some(
+                "`--listen 127.0.0.1:8181` takes another port, as does serve.listen in config/onrecord.toml".into(),
+            );
         }
         match cause.downcast_ref::<PipelineError>()? {
             PipelineError::NothingNamed(_) => Some(

@@ -11,8 +11,9 @@ use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
+use crate::model::event::Differs;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Fate, Tracker};
+use crate::pipeline::{self, Fate, Officials, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -47,19 +48,28 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             is_counted: true,
         };
         let asked = query.clone();
-        let (found, change) = found(tracker, query, wanted).await?;
+        let Answer {
+            found,
+            differing,
+            change,
+        } = found(tracker, query, wanted).await?;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let entries = found.hits.iter().map(|hit| &hit.entry);
         let fates = pipeline::fates(&tracker.store, entries).await?;
         let mut output = std::io::stdout().lock();
-        for hit in &found.hits {
+        for (hit, differs) in found.hits.iter().zip(&differing) {
             let absence = absences.get(&hit.entry.document);
             if given.json {
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
-                write_hit(&mut output, hit, absence, fates.get(&hit.entry.id))?;
+                let told = Told {
+                    absence,
+                    fate: fates.get(&hit.entry.id),
+                    differs: differs.as_ref(),
+                };
+                write_hit(&mut output, hit, &told)?;
             }
         }
         output.flush()?;
@@ -138,13 +148,29 @@ async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a query finds, and the last change of the store that it was looked for in; a damaged index is made anew first.
-async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<(Found, i64)> {
+/// What a query finds.
+struct Answer {
+    found: Found,
+    /// In what each hit differs gravely from an official text among them.
+    differing: Vec<Option<Differs>>,
+    /// The last change of the store that it was looked for in.
+    change: i64,
+}
+
+/// What a query finds; a damaged index is made anew first.
+async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Result<Answer> {
     let ask = async || {
         let (searcher, query, wanted) = (pipeline::searcher(tracker).await?, query.clone(), wanted.clone());
         let answered = tokio::task::spawn_blocking(move || {
             let change = searcher.change()?;
-            Ok::<_, IndexError>((searcher.search(&query, &wanted)?, change))
+            let found = searcher.search(&query, &wanted)?;
+            let officials = Officials::among(&searcher, found.hits.iter().map(|hit| &hit.entry));
+            let differing = found.hits.iter().map(|hit| officials.differs(&hit.entry));
+            Ok::<_, IndexError>(Answer {
+                differing: differing.collect(),
+                found,
+                change,
+            })
         });
         anyhow::Ok(answered.await??)
     };
@@ -197,13 +223,16 @@ fn order(order: Order) -> index::Order {
     }
 }
 
+/// What is to be told of a hit beside what it says.
+#[derive(Default)]
+pub(super) struct Told<'a> {
+    absence: Option<&'a Absence>,
+    fate: Option<&'a Fate>,
+    differs: Option<&'a Differs>,
+}
+
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
-pub(super) fn write_hit(
-    output: &mut impl Write,
-    hit: &Hit,
-    absence: Option<&Absence>,
-    fate: Option<&Fate>,
-) -> std::io::Result<()> {
+pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> std::io::Result<()> {
     let entry = &hit.entry;
     let words = highlighted(&hit.shown, &hit.marks);
     match entry.kind {
@@ -252,7 +281,7 @@ pub(super) fn write_hit(
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
         let (since, until) = days::instants(since, until);
-        match fate {
+        match told.fate {
             Some(Fate::Stands(_)) => {
                 writeln!(
                     output,
@@ -274,7 +303,15 @@ pub(super) fn write_hit(
     if let Some(likeness) = hit.likeness() {
         writeln!(output, "  {likeness}")?;
     }
-    if let Some(absence) = absence {
+    if let Some(it) = told.differs {
+        let (source, how) = (plain(&it.source_name), plain(&it.told));
+        writeln!(
+            output,
+            "  DIFFERS from {source}’s text: {how} (quote {})",
+            it.quote
+        )?;
+    }
+    if let Some(absence) = told.absence {
         let since = days::instant(absence.absent_at);
         writeln!(output, "  the page is absent since {since}")?;
     }

@@ -12,6 +12,7 @@ use super::arguments::ServeArguments;
 use super::crawl::tell_doubts;
 use super::output::{DONE, tell};
 use super::session;
+use crate::archive;
 use crate::crawl::{SharedProgress, Until};
 use crate::pipeline::{self, Reconfigured, Selection, Supervised, Tracker, alerts};
 use crate::web::{self, CrawlHealth, Desk, Served};
@@ -49,6 +50,12 @@ pub(super) async fn serve(
         health.clone(),
     ));
     tell(&format!("the desk is at http://{bound}/ (Ctrl-C stops it)"));
+    if crawls && archive::is_written_to(&tracker.workspace.archive()) {
+        tell(
+            "note: another process crawls in this workspace (a second `onrecord serve`, or `crawl`); this one shows what that one \
+             brings, and crawls when it has ended",
+        );
+    }
     let (configured, as_configured) = watch::channel(tracker.clone());
     let crawling = async {
         if crawls {
@@ -128,13 +135,17 @@ async fn heard(tracker: &Tracker, health: &CrawlHealth, event: Supervised) {
             Some(why + &again.unwrap_or_default())
         }
     };
-    let noted = tracker
-        .store
-        .note_crawl_trouble(trouble.as_deref(), Timestamp::now())
-        .await;
-    if let Err(error) = noted {
-        // The rows may be what ended the crawl.
-        tracing::warn!("cannot note how the crawl is: {error}");
+    // Where another process crawls, the crawl of this workspace goes on, whatever keeps this one from it.
+    let goes_on_elsewhere = trouble.is_some() && archive::is_written_to(&tracker.workspace.archive());
+    if !goes_on_elsewhere {
+        let noted = tracker
+            .store
+            .note_crawl_trouble(trouble.as_deref(), Timestamp::now())
+            .await;
+        if let Err(error) = noted {
+            // The rows may be what ended the crawl.
+            tracing::warn!("cannot note how the crawl is: {error}");
+        }
     }
     match trouble {
         None => {

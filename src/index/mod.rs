@@ -41,7 +41,7 @@ pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use extent::Extent;
 pub use facets::{CountedBy, Facet, FacetValue, Facets, body_clause, speaker_clause};
 pub use phrases::FrequentPhrases;
-pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Where};
+pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Today, Where};
 #[cfg(test)]
 pub(crate) use search::tests::quote as quote_for_tests;
 pub use search::{Found, Hit, Order, Searcher, Wanted};

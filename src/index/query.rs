@@ -97,13 +97,32 @@ pub struct Query {
     pub notices: Vec<String>,
 }
 
+/// The day it is. Which one, is told by the clock that the days of a field are told by.
+#[derive(Clone, Copy, Debug)]
+pub struct Today {
+    /// Where the reader is: of what was said, published, mentioned or is due.
+    pub here: Date,
+    /// In UTC: of what was captured and held.
+    pub in_utc: Date,
+}
+
+impl From<Date> for Today {
+    /// The day of a reader who is where it is UTC.
+    fn from(day: Date) -> Self {
+        Self {
+            here: day,
+            in_utc: day,
+        }
+    }
+}
+
 impl Query {
     /// Reads what a person typed; `today` is what "last week" is counted from. Nothing typed means everything.
-    pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
+    pub fn parse(text: &str, today: impl Into<Today>) -> Result<Self, QueryError> {
         if text.len() > MAX_BYTES {
             return Err(QueryError::TooLong);
         }
-        let (expr, notices) = parser::parsed(text, today)?;
+        let (expr, notices) = parser::parsed(text, today.into())?;
         Ok(Self { expr, notices })
     }
 

@@ -18,10 +18,10 @@ use super::generations;
 use super::highlight::{Highlighter, snippet};
 use super::pass::{Counted, Met, Pass};
 use super::plan::{self, Plan, Sight};
-use super::query::{Expr, Held, Query};
+use super::query::{Expr, Held, NameField, Query};
 use super::schema::{self, Fields};
 use super::sets::Kept;
-use super::topics::{Members, Topics};
+use super::topics::{self, Members, Topics};
 use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
 use super::writer::{Existing, engine, existing, existing_current};
@@ -310,6 +310,29 @@ impl Searcher {
     pub fn is_on_topic(&self, document: &DocumentId) -> Result<bool, IndexError> {
         let searcher = self.snapshot();
         let (plan, _) = self.plan(&searcher, &Expr::AsOf(Held::Ever), &[EntryKind::Document])?;
+        let asked = plan::of_documents(&self.fields, [document.as_str()]);
+        let both = BooleanQuery::intersection(vec![asked, plan.whole(&self.fields)]);
+        let found = searcher.search(&both, &tantivy::collector::Count);
+        Ok(found.map_err(|source| engine(&self.root, source))? > 0)
+    }
+
+    /// Whether a query finds anything of a document: in any of its wordings, where it asks for those of no day; on no topic
+    /// as well, where that is so.
+    pub fn finds_in(
+        &self,
+        query: &Query,
+        document: &DocumentId,
+        of_all_topics: bool,
+    ) -> Result<bool, IndexError> {
+        let mut parts = vec![query.expr.clone()];
+        if !query.expr.names_a_past_day() {
+            parts.push(Expr::AsOf(Held::Ever));
+        }
+        if of_all_topics {
+            parts.push(Expr::Named(NameField::Topic, topics::ALL.into()));
+        }
+        let searcher = self.snapshot();
+        let (plan, _) = self.plan(&searcher, &Expr::And(parts), &EntryKind::ALL)?;
         let asked = plan::of_documents(&self.fields, [document.as_str()]);
         let both = BooleanQuery::intersection(vec![asked, plan.whole(&self.fields)]);
         let found = searcher.search(&both, &tantivy::collector::Count);

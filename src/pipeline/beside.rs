@@ -1,7 +1,10 @@
 //! Entries of one list that print an official text otherwise: who reads results or a timeline must not take a printing that
 //! lost its "not" for the statement itself, which stands three lines below.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
 
 use super::earlier::printed_until;
 use super::printings::{Printing, Whose, agreement, own_words};
@@ -25,6 +28,8 @@ const SHARED: usize = 2;
 pub struct Officials {
     /// Where their earlier wordings are found.
     searcher: Option<Searcher>,
+    /// What was found of words that papers copy from each other, by the document, the words and the day they were printed.
+    before: RefCell<HashMap<(DocumentId, String, Option<Date>), bool>>,
     hits: Vec<Hit>,
     /// Which of them print a pair of neighbouring words.
     printed: HashMap<[String; 2], Vec<usize>>,
@@ -127,9 +132,15 @@ impl Officials {
 
     /// Whether an office's document printed these words so before it was changed. What cannot be looked up was not.
     fn printed_so_before(&self, entry: &Entry, document: &DocumentId) -> bool {
-        let searcher = self.searcher.as_ref();
-        let until = searcher.map(|searcher| printed_until(searcher, entry, document));
-        matches!(until, Some(Ok(Some(_))))
+        let Some(searcher) = &self.searcher else {
+            return false;
+        };
+        let key = (document.clone(), own_words(entry), entry.published_on);
+        *self
+            .before
+            .borrow_mut()
+            .entry(key)
+            .or_insert_with(|| matches!(printed_until(searcher, entry, document), Ok(Some(_))))
     }
 
     /// The official quotes that one shares most pairs of words with.

@@ -27,6 +27,8 @@ const PUBLISH_EVERY: Duration = Duration::from_secs(5);
 
 /// How often is looked whether what could not be read out of the archive can be read again.
 const LOOK_AGAIN: Duration = Duration::from_mins(10);
+/// Who crawls for so long goes on: what ended an earlier crawl is over.
+const SETTLED: Duration = Duration::from_secs(20);
 /// How often is looked whether somebody else made the index anew: who looks for something in a workspace's first seconds
 /// does, and may miss what came last.
 const LOOK_AT_INDEX: Duration = Duration::from_secs(5);
@@ -119,12 +121,18 @@ pub async fn crawl(
     // On a task of its own: the crawl goes on while a batch is read here.
     let mut crawling = tokio::spawn(crawler.run(until, cancel.clone()));
     let mut look_again = Instant::now() + LOOK_AGAIN;
+    let (settled, mut is_settled) = (Instant::now() + SETTLED, false);
     let report = loop {
         tokio::select! {
             ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
             () = committed.notified() => {}
             () = desk.until_due() => {}
             () = tokio::time::sleep(LOOK_AT_INDEX) => desk.look_at_index(),
+            // Also what a process noted that was killed since, or could not crawl because this one did.
+            () = tokio::time::sleep_until(settled), if !is_settled => {
+                is_settled = true;
+                tracker.store.note_crawl_trouble(None, Timestamp::now()).await?;
+            }
             // What could not be read for a while is looked at again also where nothing new comes.
             () = tokio::time::sleep_until(look_again) => {
                 look_again = Instant::now() + LOOK_AGAIN;

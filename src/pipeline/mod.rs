@@ -68,7 +68,7 @@ pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verif
 use crate::archive::ArchiveError;
 use crate::archive::wacz::WaczError;
 use crate::crawl::CrawlError;
-use crate::index::IndexError;
+use crate::index::{IndexError, Today};
 use crate::model::id::CaptureId;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
@@ -195,9 +195,19 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
     words
 }
 
-/// The day it is where this machine stands: what "last week" in a query is counted from.
+/// The day it is where this machine stands.
 pub fn today() -> jiff::civil::Date {
-    jiff::tz::TimeZone::system()
-        .to_datetime(jiff::Timestamp::now())
-        .date()
+    days_of(jiff::Timestamp::now()).here
+}
+
+/// The day it is: what "last week" in a query is counted from.
+fn todays() -> Today {
+    days_of(jiff::Timestamp::now())
+}
+
+fn days_of(now: jiff::Timestamp) -> Today {
+    Today {
+        here: jiff::tz::TimeZone::system().to_datetime(now).date(),
+        in_utc: jiff::tz::TimeZone::UTC.to_datetime(now).date(),
+    }
 }

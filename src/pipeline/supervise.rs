@@ -85,18 +85,12 @@ fn pause(ends: u32) -> Duration {
 }
 
 /// Why it ended, its causes included; nothing where it ended well.
-fn why<E: std::error::Error>(ended: &Result<Result<(), E>, tokio::task::JoinError>) -> Option<String> {
+fn why<E: std::error::Error + 'static>(
+    ended: &Result<Result<(), E>, tokio::task::JoinError>,
+) -> Option<String> {
     match ended {
         Ok(Ok(())) => None,
-        Ok(Err(error)) => {
-            let mut words = error.to_string();
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                words.push_str(&format!(": {error}"));
-                cause = error.source();
-            }
-            Some(words)
-        }
+        Ok(Err(error)) => Some(super::in_words(error)),
         Err(_) => Some("it failed inside the program".to_string()),
     }
 }

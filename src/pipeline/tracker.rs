@@ -154,7 +154,7 @@ impl Tracker {
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
     pub fn query(&self, text: &str) -> Result<Query, QueryError> {
-        let mut query = Query::parse(text, super::today())?;
+        let mut query = Query::parse(text, super::todays())?;
         let known = || self.topics.iter().map(|(name, _)| name.as_str());
         let mut notices = Vec::new();
         for topic in query.topics() {
@@ -308,7 +308,7 @@ fn topics(workspace: &Workspace, settings: &Settings) -> Result<Vec<(String, Que
             let hint = Some("write a query, or take the topic out: an empty one is everything".into());
             return Err(wrong("has no query".into(), hint));
         }
-        let query = Query::parse(text, super::today()).map_err(|error| wrong(error.to_string(), None))?;
+        let query = Query::parse(text, super::todays()).map_err(|error| wrong(error.to_string(), None))?;
         match query.notices.first() {
             Some(notice) => Err(wrong(notice.clone(), None)),
             None => Ok((name.to_lowercase(), query)),

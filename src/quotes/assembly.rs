@@ -76,13 +76,13 @@ fn is_place(ground: &Ground<'_>, speaker: &Candidate) -> bool {
     is_site && is_name && is_governed(sentence, naming)
 }
 
-/// Whether somebody is a word that begins a sentence and may be no name, and nothing tells that he speaks: `Key lines:`, `Overheard in the hall:`.
+/// Whether somebody is a word that begins a sentence and may be no name, and nothing tells that he speaks: `Key lines:`.
 fn is_doubtful(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
     let sentence = &ground.sentences[speaker.at.sentence];
     let naming = speaker.naming(ground.sentences);
     let tokens = &sentence.tokens;
     let is_colon = |at: usize| tokens.get(at).is_some_and(|mark| mark.is_mark(':'));
-    const THINGS: Traits = Traits::PREPOSITION.or(Traits::PAPER).or(Traits::NOUN_CUE);
+    const THINGS: Traits = Traits::PAPER.or(Traits::NOUN_CUE);
     let is_line = tokens.last().is_some_and(|last| last.is_mark(':'))
         && tokens.get(1).is_some_and(|next| next.is(THINGS) || is_colon(2));
     let is_word = naming.kind == NamingKind::Person && naming.tokens == (0..1);

@@ -47,17 +47,16 @@ pub(super) fn add(
     let office = Office::of(ground, (blocks, &kept), tongue);
     let announced = own::announced(&office);
     // Where two speak in turn, none of it is one's own text.
-    if let Some(paper) = paper.filter(|_| turns.is_empty()) {
+    if turns.is_empty() {
         own::settle(&office, &mut kept);
+    }
+    if let Some(paper) = paper.filter(|_| turns.is_empty()) {
         own::give_whole(&office, paper, &mut kept);
         if let Some(own) = own::find(&office, paper).filter(|_| announced.is_empty()) {
             kept.retain(|quote| is_outside(std::slice::from_ref(&own), quote));
             kept.push(own);
             return kept;
         }
-    }
-    if paper.is_none() && turns.is_empty() {
-        own::give_beside(&office, &mut kept);
     }
     if turns.is_empty() {
         turns = interviews::answers(ground, blocks);

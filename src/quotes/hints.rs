@@ -145,7 +145,8 @@ fn carried(
     if language.leaves_out_subjects && bare_cue(&sentences[stretch.sentence], stretch).is_some() {
         // Who did something in the sentence before is spoken of, rather than who spoke before that.
         let since = |at: &At| last.is_none_or(|(_, last)| last.sentence < at.sentence);
-        let does = || named_before(sentences, stretch.sentence, true).filter(since);
+        let own = || named_ahead(sentences, stretch);
+        let does = || own().or_else(|| named_before(sentences, stretch.sentence, true).filter(since));
         let named = || named_before(sentences, stretch.sentence, false);
         let meant = does().or_else(|| last.map(|(_, at)| at)).or_else(named);
         return by(meant?, Rule::LeftOut);
@@ -193,6 +194,27 @@ pub(super) fn bare_cue(sentence: &Sentence, stretch: &Stretch<'_>) -> Option<usi
     };
     let is_cue = is_bare && after.get(cue).is_some_and(|token| token.is(says));
     is_cue.then_some(stretch.slot.before + cue)
+}
+
+/// Who does what leads to words that a bare cue follows: `La oposición, dice Cruz, lo ve mal; Lima es tajante: “Es humo”, ha dicho.` The last one
+/// named before the words whom no preposition governs.
+fn named_ahead(sentences: &[Sentence], stretch: &Stretch<'_>) -> Option<At> {
+    let sentence = &sentences[stretch.sentence];
+    let slot = stretch.slot.before;
+    let leads = slot
+        .checked_sub(1)
+        .is_some_and(|colon| sentence.tokens[colon].is_mark(':'));
+    let mut people = sentence
+        .namings
+        .iter()
+        .filter(|naming| naming.kind == NamingKind::Person && naming.tokens.end <= slot);
+    let person = people
+        .rfind(|naming| !is_governed(sentence, naming))
+        .filter(|_| leads)?;
+    Some(At {
+        sentence: stretch.sentence,
+        token: person.tokens.start,
+    })
 }
 
 /// The first person named in the sentence before: one that no preposition governs, or only else another.

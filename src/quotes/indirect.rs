@@ -212,7 +212,7 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
     if !is_plain && is_half() {
         return None;
     }
-    if tells_when(&tokens[clause.clone()]) {
+    if !is_plain && tells_when(&tokens[clause.clone()]) {
         return None;
     }
     let is_report = is_plain || is_told || tokens[cue].shape.ends_in_ed;

@@ -145,6 +145,8 @@ lists! {
     FALSELY = "falsely",
     CHAPTER = "chapter",
     SOMEBODY = "somebody",
+    BACK = "back",
+    MEMBERS = "members",
 }
 
 impl Traits {

@@ -32,7 +32,6 @@ mod marks;
 mod namings;
 mod nearby;
 mod nested;
-mod offices;
 mod own;
 mod patterns;
 mod people;

@@ -114,7 +114,6 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         let inside = strong.peek().filter(|naming| naming.tokens.start <= at);
         let is_inside = inside.is_some_and(|naming| naming.tokens.start < at);
         let end = owner(tokens, at)
-            .or_else(|| someone_of(tokens, at).filter(|_| inside.is_none()))
             .or_else(|| (!is_inside && tokens[at].is(WEAK)).then_some(at + 1))
             .or_else(|| inside.is_none().then(|| phrase(tokens, at))?);
         if let Some(end) = end {
@@ -127,16 +126,6 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         at = end.unwrap_or(at + 1);
     }
     weak
-}
-
-/// The end of a noun for one of several that a preposition follows: `One reader of the Ledger`, and not `one in ten`.
-fn someone_of(tokens: &[Token], start: usize) -> Option<usize> {
-    let [one, noun, link, ..] = tokens.get(start..)? else {
-        return None;
-    };
-    let is_noun = noun.is_word() && noun.is_plain() && !noun.shape.is_capital && !noun.shape.ends_in_ed;
-    let is_one = one.is(Traits::ALSO_PRONOUN) && one.is(Traits::DETERMINER) && !one.is(Traits::THAT);
-    (is_one && is_noun && link.is(Traits::PREPOSITION)).then_some(start + 2)
 }
 
 /// The end of a name that owns what follows.
@@ -287,6 +276,9 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     }
     let end = walk.good?;
     let end = end_of_list(tokens, start, end).unwrap_or(end);
+    if let Some(post) = posted(tokens, start..end) {
+        return Some(post);
+    }
     if let Some(people) = people_of_office(tokens, start..end) {
         return Some(people);
     }
@@ -390,6 +382,18 @@ fn somebodys(tokens: &[Token], start: usize, walk: &Walk<'_>) -> Option<Naming> 
     })
 }
 
+/// What is posted somewhere: `a Harbornet post`, `an X post`.
+fn posted(tokens: &[Token], place: Range<usize>) -> Option<Naming> {
+    let is_social = tokens[place.end - 1].is(Traits::SOCIAL) && tokens[place.start].is(Traits::DETERMINER);
+    let paper = tokens.get(place.end).filter(|_| is_social)?;
+    let is_paper = paper.is(Traits::PAPER) && !paper.shape.is_capital;
+    is_paper.then(|| Naming {
+        tokens: place.start..place.end + 1,
+        head: place.end..place.end + 1,
+        kind: NamingKind::Role,
+    })
+}
+
 /// People of whoever bears an office, by nouns that no list has: `the mayor’s backers say`, `the mayor’s inner circle calls it`.
 fn people_of_office(tokens: &[Token], office: Range<usize>) -> Option<Naming> {
     let owner = &tokens[office.end - 1];
@@ -412,7 +416,6 @@ fn people_of_office(tokens: &[Token], office: Range<usize>) -> Option<Naming> {
 
 /// A body that is named by who belongs to it and what they are for: `Citizens for Better Schools`, `the Friends of the Marrow River`.
 fn group(tokens: &[Token], start: usize) -> Option<Naming> {
-    const MEMBERS: Traits = Traits::PLURAL_ROLE.or(Traits::KIN);
     let determined = tokens[start].is(Traits::DETERMINER);
     let members = start + usize::from(determined);
     let (noun, link) = (tokens.get(members)?, tokens.get(members + 1)?);
@@ -431,7 +434,7 @@ fn group(tokens: &[Token], start: usize) -> Option<Naming> {
     // A capital that begins a sentence is that of any noun.
     let least = if members == 0 { 2 } else { 1 };
     let is_group =
-        noun.shape.is_capital && noun.is(MEMBERS) && (is_for || is_inner || (is_of && members > 0));
+        noun.shape.is_capital && noun.is(Traits::MEMBERS) && (is_for || is_inner || (is_of && members > 0));
     // "Voters for Mayor Lima", "Lawyers for Ana Lima": those are people's.
     let is_persons = tokens[aim..aim + length]
         .iter()

@@ -3,7 +3,6 @@
 use super::assembly::span_of;
 use super::lexicon::{Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
-use super::offices::{apposition, introduction, told_office};
 use super::sentence::Sentence;
 use super::tokens::Token;
 use crate::model::span::Span;
@@ -14,8 +13,8 @@ const PLACES: usize = 6;
 const AGREEING: u8 = 2;
 /// Bytes from where another of the surname is named in which either of them may be meant.
 const IN_PLAY: usize = 240;
-/// Tokens of words for what a name is that of.
-const DESCRIPTION: usize = 8;
+/// Tokens of words for whom or what a name is that of.
+const INTRODUCTION: usize = 8;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -199,10 +198,7 @@ impl People {
         let own = &mut self.people[person];
         let described = titles.iter().chain(apposition.unwrap_or_default());
         for token in described {
-            // "Soap star Ana Lima": a capital that begins a sentence.
-            let begins = token.range.start == sentence.tokens[0].range.start && !token.is(Traits::PLACE);
-            if tells_place(token) && !begins && !own.places.contains(&token.word) && own.places.len() < PLACES
-            {
+            if tells_place(token) && !own.places.contains(&token.word) && own.places.len() < PLACES {
                 own.places.push(token.word);
             }
         }
@@ -245,8 +241,7 @@ impl People {
         let offices = titles
             .iter()
             .filter(|token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY));
-        let told = told_office(sentence, position);
-        for token in offices.chain(apposed).chain(told) {
+        for token in offices.chain(apposed) {
             let office = language.office(token.word);
             own.has_office |= token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
             for title in [token.word, office] {
@@ -445,14 +440,7 @@ impl People {
     pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
         let own = &self.people[person];
         let office = language.office(office);
-        // "the actress", who is a star.
-        let describes = language.traits(office).any(Traits::EPITHET);
-        let is_described = || {
-            let offices = own.titles.iter().map(|title| language.traits(*title));
-            let mut offices = offices.filter(|title| title.sex() == Traits::NONE || title.any(Traits::ROLE));
-            describes && offices.all(|title| title.any(Traits::EPITHET))
-        };
-        let is_free = (!own.has_office || is_described()) && !self.by_role.contains_key(&office);
+        let is_free = !own.has_office && !self.by_role.contains_key(&office);
         is_free || own.titles.contains(&office)
     }
 
@@ -603,8 +591,44 @@ fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     });
     const ENDS: Traits = Traits::PREPOSITION.or(Traits::WHO).or(Traits::THAT);
     let is_noun = |token: &&Token| token.is_word() && !token.is(ENDS);
-    let apposed = apposed.unwrap_or_default().iter().take(DESCRIPTION).skip(1);
+    let apposed = apposed.unwrap_or_default().iter().take(INTRODUCTION).skip(1);
     let noun = apposed.take_while(is_noun).last();
     let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK));
     is_called || is_copy || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
+}
+
+/// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
+pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
+    let tokens = &sentence.tokens;
+    let comma = naming
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is_mark(','))?;
+    let behind = tokens.get(naming.tokens.end);
+    // "For the mayor, Ana Lima was a risk": there she is somebody else.
+    let is_closed = behind.is_none_or(|behind| !behind.is_word());
+    const PARTS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::AND);
+    let near = (comma.saturating_sub(INTRODUCTION)..comma).rev();
+    let mut words = near.take_while(|at| tokens[*at].is_word() && !tokens[*at].is(PARTS));
+    let start = words.find(|at| tokens[*at].is(Traits::DETERMINER.or(Traits::OWNER)))?;
+    // "In a letter to the queen, Ana Lima,": neither is she.
+    if start > 0 && tokens[start - 1].is(Traits::PREPOSITION) {
+        return None;
+    }
+    let noun = tokens[start..comma]
+        .iter()
+        .take_while(|token| !token.is(Traits::PREPOSITION))
+        .count();
+    (is_closed && noun > 1).then(|| &tokens[start..start + noun])
+}
+
+/// The words of the office in `Ana Lima, the mayor of …`.
+fn apposition(sentence: &Sentence, position: usize) -> Option<&[Token]> {
+    let (person, role) = (&sentence.namings[position], sentence.namings.get(position + 1)?);
+    let comma = person.tokens.end;
+    let is_apposed = role.kind == NamingKind::Role
+        && role.tokens.start == comma + 1
+        && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
+    is_apposed.then(|| &sentence.tokens[role.tokens.start..role.head.end])
 }

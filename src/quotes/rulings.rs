@@ -463,14 +463,23 @@ fn headed_by_topic(
         .map(|speaker| (speaker, judged.1))
 }
 
-/// Who is told in a clause of his own behind "and", where the judge takes who does something before it: `Lima sat down, and a man behind
-/// her said, “…”`.
+/// Who is told in a clause of his own behind "and", where the judge takes who does or says something before it: `Lima sat down, and a man
+/// behind her said, “…”`, `“…,” Lima said, and Cruz, laughing, said, “…”`.
 fn parted(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
     let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
     let (cue, _) = told.cue?;
-    let begun = (judged.0.at.sentence == stretch.sentence && judged.0.at.token < told.speaker.tokens.start)
-        .then(|| begun_behind(&ground.sentences[stretch.sentence], judged.0.at.token, cue))??;
-    (begun == told.speaker.tokens.start)
+    let sentence = &ground.sentences[stretch.sentence];
+    let start = told.speaker.tokens.start;
+    if judged.0.at.sentence != stretch.sentence || judged.0.at.token >= start {
+        return None;
+    }
+    // "“…,” Lima said, and Cruz, laughing, said, “…”".
+    let joins = |at: usize| sentence.tokens[at].is(Traits::AND.or(Traits::BUT_WHILE));
+    let is_second = start > 1
+        && told.form == Form::CueBefore
+        && joins(start - 1)
+        && sentence.tokens[start - 2].is_mark(',');
+    (is_second || begun_behind(sentence, judged.0.at.token, cue) == Some(start))
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))
 }

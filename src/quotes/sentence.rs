@@ -78,12 +78,6 @@ fn is_nickname(language: &Language, text: &str, stretch: &Marked, end: usize) ->
     is_joined && inner.len() <= NICKNAME && inner.split(' ').all(is_named) && surname.is_some_and(is_named)
 }
 
-/// Whether a name may be given, and so a nickname stand behind it: one that a list has, or any before a word that no list has.
-fn may_be_given(language: &Language, name: &Token, nickname: &str) -> bool {
-    let is_listed = name.is(Traits::MALE.or(Traits::FEMALE));
-    is_listed || (name.is_plain() && language.traits(Word::of(&nickname.to_lowercase())) == Traits::NONE)
-}
-
 /// Whether a dash ends the place and day that a report begins with: `HARBOR FALLS, Feb. 6 —`.
 fn is_dateline(tokens: &[Token]) -> bool {
     let [first, .., last] = tokens else { return false };
@@ -156,9 +150,9 @@ impl<'a> Cutter<'a> {
             if self.ends_before(stretch) {
                 self.cut(self.tokens.len());
             }
-            let follows_given_name = self.tokens[self.begun..].last().is_some_and(|it| {
-                it.is_name() && may_be_given(self.language, it, &text[stretch.inner.clone()])
-            });
+            let follows_given_name = self.tokens[self.begun..]
+                .last()
+                .is_some_and(|it| it.is_name() && it.is(Traits::MALE.or(Traits::FEMALE)));
             if follows_given_name && is_nickname(self.language, text, stretch, range.end) {
                 at = stretch.outer.end;
                 continue;
@@ -419,9 +413,11 @@ impl Sentence {
         let before = self.tokens[..index].iter().rev();
         let mut before = before.skip_while(|token| token.is(Traits::ADVERB) && !token.is(DOERS));
         let doer = before.next();
-        // "in an American state": there it is described by the word before.
-        let is_described = doer.is_some_and(|token| token.is(Traits::EPITHET) && token.shape.is_capital)
-            && before.next().is_some_and(|token| token.is(Traits::DETERMINER));
+        // "in an American state": behind an article that tells of any it is a noun.
+        let is_described = before.next().is_some_and(|token| {
+            token.is(Traits::DETERMINER) && !token.is(Traits::DEFINITE.or(Traits::OWNER))
+        }) && doer.is_some_and(|token| token.shape.is_capital)
+            && self.tokens.get(index + 1).is_some_and(Token::is_plain_word);
         !is_described && doer.is_some_and(|token| token.is(DOERS) || token.is_name())
     }
 

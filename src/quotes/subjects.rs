@@ -16,6 +16,8 @@ const DESCRIBED: usize = 2;
 const OFFICE: usize = 8;
 /// Cues before one that goes on that are passed over.
 const EARLIER: usize = 3;
+/// Tokens behind "and" in which a time stands that begins a clause.
+const WHEN_BEGINS: usize = 4;
 /// Tokens from "who" to what he does.
 const RELATIVE: usize = 6;
 /// Tokens of a parenthesis that is passed over.
@@ -232,11 +234,17 @@ pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let agent = sentence.naming_from(cue + 2)?;
     let end = agent.tokens.end;
     let next = |list: Traits| tokens.get(end).is_some_and(|next| next.is(list));
+    // "accused by Lima of being “…”", and not "described by Lima of the Harbor Board as".
+    let behind = tokens.get(end + 1);
+    let is_charge = next(Traits::OF) && behind.is_some_and(|behind| behind.shape.ends_in_ing);
     let leads_on = next(Traits::AS) || sentence.runs.iter().any(|slot| slot.before == end);
-    let leads_on =
-        next(Traits::CONDITIONAL) || next(Traits::OF) || (leads_on && !tokens[cue].is(Traits::ASKED));
+    let leads_on = next(Traits::CONDITIONAL.or(Traits::THAT))
+        || is_charge
+        || (leads_on && !tokens[cue].is(Traits::ASKED));
     let says = matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
-    (says && tokens[cue].shape.ends_in_ed && leads_on).then(|| agent.clone())
+    // "was told by Lima that".
+    let is_told = tokens[cue].is(Traits::COMMON_SAY) && tokens[cue].is(Traits::NEVER_INVERTED);
+    (says && (tokens[cue].shape.ends_in_ed || is_told) && leads_on).then(|| agent.clone())
 }
 
 /// Whether somebody does behind "by" what a verb says: `used by Lima`.
@@ -387,7 +395,8 @@ fn described_before(sentence: &Sentence, before: usize) -> Option<Naming> {
         at == 0
             || follows_words(at)
             || (is_comma(at - 1) && follows_words(at - 1))
-            || (joins(at - 1) && (at == 1 || is_comma(at - 2)))
+            || (at == 1 && tokens[0].is(Traits::AND))
+            || (at > 1 && joins(at - 1) && is_comma(at - 2))
     };
     const OTHERS: Traits = Traits::SMALL_VERB
         .or(Traits::CUE)
@@ -418,7 +427,35 @@ fn described_before(sentence: &Sentence, before: usize) -> Option<Naming> {
         .runs
         .iter()
         .any(|slot| (naming.tokens.end + 1..=end).contains(&slot.before));
-    (!between.iter().any(is_parted) && !has_words).then(|| naming.clone())
+    // "Lima, a nurse, wept as Cruz, her boss, said": whoever is described last says it.
+    let is_another = |other: &Naming| {
+        let comma = other.tokens.end;
+        const BEGINS: Traits = Traits::DETERMINER.or(Traits::OWNER).or(Traits::WHO);
+        let is_within = other.tokens.start > naming.tokens.end && comma < end;
+        let is_free = !is_governed(sentence, other) || tokens[other.tokens.start - 1].is(Traits::SUBORDINATE);
+        is_within
+            && other.kind == NamingKind::Person
+            && is_free
+            && is_comma(comma)
+            && tokens[comma + 1].is(BEGINS)
+    };
+    let is_whole = !between.iter().any(is_parted) && !has_words && !sentence.namings.iter().any(is_another);
+    (is_whole && !acts_between(sentence, naming.tokens.end, end)).then(|| naming.clone())
+}
+
+/// Whether between commas something is told that somebody does, so that what follows is another's: `Lima, a nurse, was there when Cruz, a baker,
+/// said`, `Lima, a nurse, came late, and the mayor, who was there, said`.
+fn acts_between(sentence: &Sentence, start: usize, end: usize) -> bool {
+    const JOINS: Traits = Traits::AND.or(Traits::BUT_WHILE);
+    let tokens = &sentence.tokens;
+    let acts = |comma: usize| {
+        let (next, behind) = (&tokens[comma + 1], &tokens[comma + 2]);
+        let is_verb = next.is(Traits::SMALL_VERB.or(Traits::CUE)) || next.shape.ends_in_ed;
+        let is_joined = next.is(JOINS) && sentence.source_from(comma + 2).is_some();
+        is_joined || (is_verb && !behind.is_mark(','))
+    };
+    let mut commas = (start + 1..end.saturating_sub(1)).filter(|at| tokens[*at].is_mark(','));
+    commas.any(acts) || tokens[start..end].iter().any(|token| token.is(Traits::THAT))
 }
 
 /// Where another clause begins between a naming and a cue, with a subject of its own: `Lima played, and someone shouted`, and neither `Lima
@@ -426,8 +463,18 @@ fn described_before(sentence: &Sentence, before: usize) -> Option<Naming> {
 pub(super) fn begun_behind(sentence: &Sentence, naming: usize, before: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let joins = |at: &usize| tokens[*at].is(Traits::AND.or(Traits::BUT_WHILE)) && tokens[at - 1].is_mark(',');
-    let and = (naming + 1..before).rev().find(joins)?;
+    // "Lima, and a few others, said": those are with him.
+    let is_open = before > 0 && !tokens[before - 1].is_mark(',');
+    let and = (naming + 1..before).rev().find(joins).filter(|_| is_open)?;
     let first = tokens.get(and + 1).filter(|_| and + 1 < before)?;
+    // "and the next day said", "but the year before said".
+    let near = tokens[and + 1..before].iter().take(WHEN_BEGINS);
+    if near
+        .clone()
+        .any(|token| token.is(Traits::TIME_NOUN.or(Traits::WHEN)))
+    {
+        return None;
+    }
     let begins = first.is(Traits::DETERMINER) && !first.is(Traits::OWNER.or(Traits::THAT))
         || first.is(Traits::SOMEBODY);
     begins.then_some(and + 1)

@@ -56,6 +56,11 @@ impl Token {
         self.traits.without(Traits::FIELD) == Traits::NONE
     }
 
+    /// Whether it is a word in small letters that no list has.
+    pub(super) fn is_plain_word(&self) -> bool {
+        self.is_word() && self.is_plain() && !self.shape.is_capital
+    }
+
     pub(super) fn is_mark(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }

@@ -56,6 +56,7 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_carried(sentence, stretch.slot.before)
         || is_disowned(sentence, stretch.slot.before)
         || is_anybodys(sentence, stretch, speaker)
+        || is_topic(sentence, stretch, speaker)
         || (stretch.told.is_none() && is_asked_about(sentence, stretch.slot.before))
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
@@ -99,7 +100,11 @@ fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
     const WHOSE: Traits = Traits::FROM.or(Traits::BY).or(Traits::OF);
     let is_aside =
         |link: &Token| link.is(Traits::TO) || (is_body && link.is(Traits::PREPOSITION) && !link.is(WHOSE));
-    told.form == Form::Label && link.is_some_and(is_aside)
+    // "On Mayor Lima: “…”": a topic.
+    let is_topic = |link: &Token| {
+        told.speaker.tokens.start == 1 && link.is(Traits::PREPOSITION) && !link.is(WHOSE.or(Traits::LOCATIVE))
+    };
+    told.form == Form::Label && link.is_some_and(|link| is_aside(link) || is_topic(link))
 }
 
 /// Whether it is not told who calls something so or who tells it: `Lima has been described as “…”`, `Lima was told that it was “…”`,
@@ -107,11 +112,18 @@ fn is_addressed(sentence: &Sentence, told: &Told) -> bool {
 fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
     let sentence = &ground.sentences[stretch.sentence];
     let tokens = &sentence.tokens;
-    let Some((cue, _)) = stretch
-        .told
-        .as_ref()
-        .filter(|told| !told.is_after)
+    let told = stretch.told.as_ref().filter(|told| !told.is_after);
+    let right_before = || {
+        stretch
+            .slot
+            .before
+            .checked_sub(1)
+            .filter(|_| stretch.told.is_none())
+    };
+    let Some(cue) = told
         .and_then(|told| told.cue)
+        .map(|(cue, _)| cue)
+        .or_else(right_before)
     else {
         return false;
     };
@@ -125,7 +137,11 @@ fn is_called_by_nobody(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Can
     if !is_told && sentence.cue(cue) != Some(CueClass::Call) {
         return false;
     }
-    let is_passive = is_agentless(sentence, cue, tokens.len());
+    // "was called “…” by landlords": whoever they are, it is not whom they call so.
+    let is_passive = is_agentless(sentence, cue, tokens.len())
+        || (is_agentless(sentence, cue, cue)
+            && speaker.at.token < cue
+            && tokens[cue..].iter().any(|it| it.is(Traits::BY)));
     let own = |at: usize| {
         let does = |naming: &Naming| naming.tokens.start == speaker.at.token;
         let says = matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
@@ -145,6 +161,27 @@ fn is_chanted(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
     };
     let is_led = before.last().is_none_or(|before| before.is(Traits::BY));
     of.is(Traits::OF) && noun.is(Traits::SHOUTS) && is_led
+}
+
+/// Whether somebody is what the words are about: `On Mayor Lima: “…”`, `About the pier: “…”`.
+fn is_topic(sentence: &Sentence, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    const WHOSE: Traits = Traits::FROM
+        .or(Traits::BY)
+        .or(Traits::OF)
+        .or(Traits::TO)
+        .or(Traits::LOCATIVE);
+    let tokens = &sentence.tokens;
+    let slot = stretch.slot.before;
+    let is_led = tokens
+        .first()
+        .is_some_and(|first| first.is(Traits::PREPOSITION) && !first.is(WHOSE));
+    let is_label = slot
+        .checked_sub(1)
+        .is_some_and(|colon| tokens[colon].is_mark(':'))
+        && tokens[..slot - 1].iter().all(Token::is_word)
+        && (0..slot).all(|at| sentence.cue(at).is_none());
+    let is_within = speaker.at.sentence == stretch.sentence && speaker.at.token <= 1;
+    stretch.told.is_none() && is_led && is_label && is_within
 }
 
 /// Whether somebody who is not told says words, where another does something of whom the sentence tells: `Lima played, and someone shouted, “…”`.
@@ -285,6 +322,7 @@ pub(super) fn is_unsaid(sentence: &Sentence, told: &Told, from: usize) -> bool {
     (is_open && !told.is_after)
         || is_of_nobody(sentence, &told.speaker, cue)
         || is_told_to(sentence, told, cue)
+        || is_demanded(sentence, told, cue)
         || is_false_that(sentence, told)
         || is_told_falsely(sentence, told)
         || is_fiction(sentence)
@@ -348,6 +386,14 @@ fn is_told_to(sentence: &Sentence, told: &Told, cue: usize) -> bool {
         && told.speaker.tokens.end < cue
         && is(0, Traits::PREPOSITION)
         && is(cue - 1, Traits::OBJECT_PRONOUN)
+}
+
+/// Whether another wants that somebody says it: `Lima demanded that Cruz admit “…”`.
+fn is_demanded(sentence: &Sentence, told: &Told, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let start = told.speaker.tokens.start;
+    let is_that = start > 1 && start < cue && tokens[start - 1].is(Traits::THAT);
+    is_that && tokens[start - 2].is(Traits::INTENDED) && sentence.cue(start - 2).is_some()
 }
 
 /// Whether it is told to be false that somebody said it: `It is false that Lima said`.

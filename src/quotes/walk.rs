@@ -380,7 +380,12 @@ impl<'a> Walk<'a> {
     fn is_number_of_body(&self, token: &Token) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
-        token.shape.is_number && numbers && self.good == Some(self.at)
+        // "the Harbor Council 3 weeks ago".
+        const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE);
+        let next = self.tokens.get(self.at + 1);
+        let ends =
+            next.is_none_or(|next| !next.is_word() || (next.is(FOLLOWS) && !next.is(Traits::TIME_NOUN)));
+        token.shape.is_number && numbers && ends && self.good == Some(self.at)
     }
 
     /// Whether the word before is that of what a body is for: `Society for the Protection of Otters`.

@@ -436,13 +436,18 @@ pub(super) fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
         truncated: truncated
             .map(|code| coded("truncation", &code, Truncation::from_code))
             .transpose()?,
-        location: RecordLocation {
-            segment: row.try_get("segment")?,
-            offset: number("record_offset")?,
-            length: number("record_length")?,
-        },
+        location: location(row)?,
         revisit_of: row
             .try_get::<Option<String>, _>("revisit_of")?
             .map(CaptureId::new),
+    })
+}
+
+/// Where the record lies that a row tells of.
+pub(super) fn location(row: &SqliteRow) -> Result<RecordLocation, StoreError> {
+    Ok(RecordLocation {
+        segment: row.try_get("segment")?,
+        offset: row.try_get::<i64, _>("record_offset")?.unsigned_abs(),
+        length: row.try_get::<i64, _>("record_length")?.unsigned_abs(),
     })
 }

@@ -10,6 +10,7 @@ use super::together::{ASKED_AT_ONCE, places};
 use super::values::{blocks, claims, coded, from_json, instant, notices, parsed, whole};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::Capture;
+use crate::model::capture::RecordLocation;
 use crate::model::document::{FoundBy, Genre, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
@@ -175,6 +176,33 @@ impl Store {
         Ok(absent
             .filter_map(|(document, absence)| Some((document, absence?)))
             .collect())
+    }
+
+    /// Where the first answer is archived that said that a document's page is not there, while it is absent and as long as
+    /// requests are kept.
+    pub async fn first_answer_of_absence(
+        &self,
+        document: &DocumentId,
+    ) -> Result<Option<RecordLocation>, StoreError> {
+        if !self
+            .absences_among([document].into_iter())
+            .await?
+            .contains_key(document)
+        {
+            return Ok(None);
+        }
+        let row = sqlx::query(
+            "SELECT a.segment, a.record_offset, a.record_length FROM attempts a JOIN tasks t ON t.url = a.task_url
+             WHERE t.role = 'page' AND t.absent_since IS NOT NULL AND a.at > COALESCE(t.last_success_at, '')
+                 AND a.outcome IN ('not_found', 'gone') AND a.segment IS NOT NULL
+                 AND t.capture_id IN (SELECT s.capture_id FROM shown s JOIN revisions r ON r.id = s.revision_id
+                     WHERE r.document_id = $1)
+             ORDER BY a.at LIMIT 1",
+        )
+        .bind(document.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(super::captures::location).transpose()
     }
 
     /// The document of an id.

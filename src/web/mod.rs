@@ -14,6 +14,7 @@ mod export;
 mod feeds;
 mod further;
 mod guard;
+mod happenings;
 mod metrics;
 pub mod newsroom;
 mod pages;

@@ -7,12 +7,12 @@ use super::super::traits::Trait;
 use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted, typed_as, written_otherwise};
 use super::fields::{AnyField, DayField, IdField, NameField, TAKEN_FOR, is_id};
 use super::lexer::{Piece, pieces};
-use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, days, remarks};
+use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, Today, days, remarks};
 use crate::model::document::Genre;
 use crate::model::quote::Stance;
 
 /// What a person typed, and what is to be told of how it was taken.
-pub(super) fn parsed(text: &str, today: Date) -> Result<(Expr, Vec<String>), QueryError> {
+pub(super) fn parsed(text: &str, today: Today) -> Result<(Expr, Vec<String>), QueryError> {
     let (pieces, left_open) = pieces(text);
     let bar = pieces.iter().find(|(piece, _)| *piece == Piece::Bar);
     let bar = bar.map(|(_, at)| (remarks::BAR, *at));
@@ -62,7 +62,7 @@ fn asks_for_removed(expr: &Expr) -> bool {
 
 struct Parser {
     pieces: std::iter::Peekable<std::vec::IntoIter<(Piece, usize)>>,
-    today: Date,
+    today: Today,
     /// The character that the piece taken last begins at, from 1.
     at: usize,
     clauses: usize,
@@ -423,7 +423,7 @@ impl Parser {
     fn days(&mut self, field: AnyField, value: String) -> Result<(Date, Date), QueryError> {
         let is_past = !matches!(field, AnyField::Day(DayField::Mentions | DayField::Deadline));
         let read = if is_past { days::read_past } else { days::read };
-        let Some((first, last)) = read(&value, self.today) else {
+        let Some((first, last)) = read(&value, self.today_of(field)) else {
             return Err(self.no_days(field, value));
         };
         // 11/03/2026 is another day on each side of an ocean.
@@ -439,12 +439,24 @@ impl Parser {
         Ok((first, last))
     }
 
+    /// The day it is by the clock of a field.
+    fn today_of(&self, field: AnyField) -> Date {
+        match field {
+            AnyField::AsOf | AnyField::Day(DayField::Captured | DayField::FirstSeen | DayField::Changed) => {
+                self.today.in_utc
+            }
+            AnyField::Day(DayField::Said | DayField::Published | DayField::Mentions | DayField::Deadline)
+            | AnyField::Name(_)
+            | AnyField::Like => self.today.here,
+        }
+    }
+
     fn no_days(&self, field: AnyField, value: String) -> QueryError {
         QueryError::Days {
             field: field.name(),
             at: self.at,
             also: match field {
-                _ if days::is_turned_round(&value, self.today) => {
+                _ if days::is_turned_round(&value, self.today_of(field)) => {
                     "; the first of the two days comes after the other"
                 }
                 AnyField::AsOf => "; a moment such as 2026-02-08T07:55 (UTC), or ever",

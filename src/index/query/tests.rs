@@ -481,3 +481,21 @@ fn fields_of_other_boxes_that_mean_one_thing_are_taken_for_it() {
     let (_, told) = understood("type:news");
     assert!(told.contains("`kind:news`"), "{told}");
 }
+
+#[test]
+fn today_is_that_of_the_clock_a_field_is_told_by() {
+    // An evening in the west: it is Saturday in UTC.
+    let today = Today {
+        here: today(),
+        in_utc: jiff::civil::date(2026, 2, 14),
+    };
+    let understood = |text: &str| Query::parse(text, today).expect("a query").understood();
+    assert_eq!(understood("captured:today"), "captured:2026-02-14");
+    assert_eq!(understood("said:today"), "said:2026-02-13");
+    assert_eq!(understood("published:yesterday"), "published:2026-02-12");
+    assert_eq!(understood("captured:yesterday"), "captured:2026-02-13");
+    assert_eq!(
+        understood("first_seen:today changed:today"),
+        "first_seen:2026-02-14 changed:2026-02-14"
+    );
+}

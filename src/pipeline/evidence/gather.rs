@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::pasted::{Pasted, pasted};
+use super::super::verify::capture_of;
 use super::super::{PipelineError, Tracker};
+use crate::archive::{self, ArchiveError};
 use crate::model::capture::Capture;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::store::{DocumentRow, QuoteRow, RevisionRow};
@@ -23,6 +25,8 @@ pub(super) enum Reason {
     Changed,
     /// It was asked for.
     Named,
+    /// It is the first answer that said that the page is not there.
+    Absent,
     /// Another one only refers to its payload.
     Payload,
 }
@@ -35,6 +39,7 @@ impl Reason {
             Reason::Newest => "newest",
             Reason::Changed => "changed",
             Reason::Named => "named",
+            Reason::Absent => "absent",
             Reason::Payload => "payload",
         }
     }
@@ -116,9 +121,12 @@ async fn asked(tracker: &Tracker, named: &[String]) -> Result<Asked, PipelineErr
             }
             Pasted::Revision(_, id) => asked.add(id, None),
             Pasted::Document(id) => {
-                let document = store.document(&id).await?;
-                let newest = document.and_then(|document| document.revision);
-                asked.add(newest.ok_or_else(unknown)?, None);
+                // The newest first, by which the page is known; what it said before may be what the dispute is about.
+                let wordings = store.wordings_of(&id).await?;
+                wordings.last().ok_or_else(unknown)?;
+                for (wording, _) in wordings.into_iter().rev() {
+                    asked.add(wording, None);
+                }
             }
             Pasted::Capture(id) => {
                 for revision in store.revisions_of_capture(&id).await? {
@@ -172,7 +180,30 @@ async fn add_captures(
     for id in changes(tracker, reading).await? {
         gathered.add(tracker, &id, Reason::Changed).await?;
     }
+    if let Some(answer) = absence(tracker, &reading.document).await? {
+        let entry = gathered.captures.entry(answer.id.clone());
+        entry.or_insert((answer, BTreeSet::from([Reason::Absent])));
+    }
     Ok(())
+}
+
+/// The first answer that said that a page is not there, while it is absent. No row of a capture tells of it, since it shows nothing;
+/// one that only refers to the same answer elsewhere proves nothing by itself.
+async fn absence(tracker: &Tracker, document: &DocumentRow) -> Result<Option<Capture>, PipelineError> {
+    let Some(place) = tracker.store.first_answer_of_absence(&document.id).await? else {
+        return Ok(None);
+    };
+    let folder = tracker.workspace.archive();
+    let read = tokio::task::spawn_blocking(move || Ok((archive::read(&folder, &place)?, place)));
+    let read: Result<_, ArchiveError> = read
+        .await
+        .map_err(|_| PipelineError::Stopped("putting the pack together"))?;
+    let (record, place) = read?;
+    let answer = capture_of(&record, place).filter(|answer| answer.revisit_of.is_none());
+    Ok(answer.map(|answer| Capture {
+        source: document.source.clone(),
+        ..answer
+    }))
 }
 
 /// The captures that are the first to show one of the quotes otherwise: with other words, another speaker, or not at all.

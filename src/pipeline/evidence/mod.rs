@@ -33,7 +33,7 @@ fn source_path(source: &str) -> String {
 }
 
 /// The pack of what these texts name: ids of quotes, wordings, documents or captures, as citations print them too, or
-/// addresses of pages, which stand for all quotes of their newest wording.
+/// addresses of pages, which stand for all quotes of every wording they had.
 pub async fn evidence(tracker: &Tracker, named: &[String]) -> Result<Vec<u8>, PipelineError> {
     let gathered = gather::gathered(tracker, named).await?;
     let tracker = tracker.clone();

@@ -1,4 +1,4 @@
-//! Round-ups of what people say, as offices print them: a name on a line of its own above each quote, or what a quote is about before it.
+//! Round-ups of what people say, as offices and papers print them: a name on a line of its own above each quote, or what a quote is about before it.
 
 use super::Office;
 use crate::model::document::{Block, BlockKind};
@@ -28,11 +28,7 @@ enum Given {
 
 /// Gives the quotes below names to these, and those behind topics to whom the paragraph above them names alone.
 pub(in crate::quotes) fn settle(office: &Office<'_>, quotes: &mut [Quote]) {
-    give(office, &given(office), quotes);
-}
-
-/// Gives quotes to whom their blocks do, unless somebody is told with a verb.
-fn give(office: &Office<'_>, given: &[Option<Given>], quotes: &mut [Quote]) {
+    let given = given(office);
     for quote in quotes {
         let Some(start) = quote.hull().map(|hull| hull.start()) else {
             continue;
@@ -55,15 +51,6 @@ fn give(office: &Office<'_>, given: &[Option<Given>], quotes: &mut [Quote]) {
             None => {}
         }
     }
-}
-
-/// Gives the words that stand alone with a name above each or below each to these: `“Turn it into a library.”` above `Ana Lima, 58, nurse`.
-pub(in crate::quotes) fn give_beside(office: &Office<'_>, quotes: &mut [Quote]) {
-    let mut given: Vec<Option<Given>> = vec![None; office.blocks.len()];
-    for (at, told) in named_beside(office) {
-        given[at] = Some(Given::To(told));
-    }
-    give(office, &given, quotes);
 }
 
 /// Whom each block gives its quotes to.
@@ -138,11 +125,13 @@ fn is_on_topic(office: &Office<'_>, block: &Block) -> bool {
         return false;
     };
     // "In a statement from Mayor Lima:" says whose it is.
+    // "On Mayor Lima:" is about her.
+    let is_about = |naming: &Naming| naming.tokens.start <= 1;
     let names = sentence
         .namings
         .iter()
-        .any(|naming| naming.kind == NamingKind::Person);
-    let begins = |first: &Token| first.is(Traits::PREPOSITION) && !first.is(Traits::FROM);
+        .any(|naming| naming.kind == NamingKind::Person && !is_about(naming));
+    let begins = |first: &Token| first.is(Traits::PREPOSITION) && !first.is(Traits::FROM.or(Traits::BY));
     !names && sentence.tokens.first().is_some_and(begins)
 }
 

@@ -27,7 +27,7 @@ use crate::model::span::Span;
 use crate::model::tongue::Tongue;
 use words::OwnWords;
 
-pub(super) use captions::{give_beside, settle};
+pub(super) use captions::settle;
 pub(super) use whole::give_whole;
 
 /// How sure it is that such a text is somebody's words, and whose; the same of one that is announced.

@@ -18,7 +18,7 @@ use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
 use crate::pipeline::{self, Printing};
-use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow};
+use crate::store::{Absence, DateRow, DocumentSummary, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
 
@@ -49,10 +49,20 @@ pub(super) struct DocumentJson {
 /// Present at one time and absent at a later one: what happened in between nobody here has seen.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Absence)]
-struct AbsentJson {
+pub(super) struct AbsentJson {
     present_at: Option<String>,
     absent_at: String,
     checked_at: String,
+}
+
+impl From<Absence> for AbsentJson {
+    fn from(absence: Absence) -> Self {
+        Self {
+            present_at: absence.present_at.map(|at| at.to_string()),
+            absent_at: absence.absent_at.to_string(),
+            checked_at: absence.checked_at.to_string(),
+        }
+    }
 }
 
 /// Where a page is now, and the visit that first found it there.
@@ -312,11 +322,7 @@ pub(super) async fn document(
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
     let in_place = pipeline::stood_in_place(&desk.tracker, &document).await?;
     Ok(Json(DocumentJson {
-        absent: absence.map(|absence| AbsentJson {
-            present_at: absence.present_at.map(|at| at.to_string()),
-            absent_at: absence.absent_at.to_string(),
-            checked_at: absence.checked_at.to_string(),
-        }),
+        absent: absence.map(AbsentJson::from),
         moved: moved.map(|moved| MovedJson {
             document: moved.document.map(|now| now.id.to_string()),
             url: moved.url.into(),

@@ -3,6 +3,7 @@
 //! Its description (OpenAPI 3.1) is made from these handlers and types and served as `openapi.json`. Failures have one
 //! shape; answers carry an `ETag`, by which a program is told that nothing changed.
 
+mod changes;
 mod documents;
 mod evidence;
 mod hits;
@@ -79,6 +80,7 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(search::search))
         .routes(routes!(timeline::timeline))
         .routes(routes!(timeline::export))
+        .routes(routes!(changes::changes))
         .routes(routes!(speakers::all))
         .routes(routes!(speakers::one))
         .routes(routes!(documents::document))

@@ -76,10 +76,10 @@ pub(super) struct Turned {
 }
 
 /// A fact that the two revisions tell otherwise; empty where one tells none.
-pub(super) struct FactView {
-    pub(super) name: &'static str,
-    pub(super) before: String,
-    pub(super) after: String,
+pub(in crate::web) struct FactView {
+    pub(in crate::web) name: &'static str,
+    pub(in crate::web) before: String,
+    pub(in crate::web) after: String,
 }
 
 /// The quotes of two revisions.
@@ -105,12 +105,12 @@ struct Paragraph {
 }
 
 /// A piece as pages show it.
-pub(super) struct PieceView {
+pub(in crate::web) struct PieceView {
     /// `del`, `ins` or nothing.
-    pub(super) element: &'static str,
-    pub(super) text: String,
+    pub(in crate::web) element: &'static str,
+    pub(in crate::web) text: String,
     /// The space behind it, which neither went nor came.
-    pub(super) gap: &'static str,
+    pub(in crate::web) gap: &'static str,
 }
 
 /// Pieces as pages show them: with a space where a word that went meets the one that came.

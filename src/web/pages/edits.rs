@@ -1,4 +1,5 @@
-//! What changed lately: every wording that came in the place of an earlier one, the newest first, with what it turned.
+//! What changed lately: every wording that came in the place of an earlier one and every page that was not found again, the
+//! newest first, with what it turned.
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -6,65 +7,27 @@ use axum::extract::{Query as Parameters, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
-use serde::Deserialize;
 
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
+use super::super::happenings::{self, Asked, ChangesParameters, Happening};
 use super::changes::{self, FactView, PieceView};
 use super::{shown, sources};
 use crate::index::EVERY_TOPIC;
-use crate::model::id::RevisionId;
+use crate::model::id::{DocumentId, RevisionId};
 use crate::pipeline::alerts;
-use crate::store::{DocumentRow, Edit};
+use crate::store::{Absence, DocumentRow, Edit};
 use crate::text::wording::{Change, Move, Piece, moved};
 
-/// Edits of one page, and of the front page.
-const PAGE: u32 = 20;
-const LATELY: u32 = 3;
+/// Changes of one page, and of the front page.
+const PAGE: usize = 20;
+const LATELY: usize = 3;
 /// Bytes of both wordings that are compared for a list; of longer ones it only says that they changed.
 const COMPARED: usize = 300_000;
 /// Words that are shown of what stayed, next to what did not, and of what came or went as a whole.
 const AROUND: usize = 8;
 const SHOWN: usize = 40;
-
-/// Batches of edits that are looked through for a page of them.
-const BATCHES: usize = 10;
-
-/// Which edits are asked for, and behind which of them the list goes on: when it was seen, and its id.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct EditsParameters {
-    before: Option<String>,
-    /// The id of a source.
-    source: String,
-    /// `all` for what is on no topic as well.
-    topic: String,
-}
-
-impl EditsParameters {
-    /// The address of the same list behind an edit.
-    fn behind(&self, place: &str) -> String {
-        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [
-            ("source", self.source.as_str()),
-            ("topic", &self.topic),
-            ("before", place),
-        ] {
-            if !value.is_empty() {
-                pairs.append_pair(name, value);
-            }
-        }
-        match pairs.finish() {
-            none if none.is_empty() => "/changes".into(),
-            pairs => format!("/changes?{pairs}"),
-        }
-    }
-
-    fn takes_all_topics(&self) -> bool {
-        self.topic == EVERY_TOPIC
-    }
-}
 
 #[derive(Template)]
 #[template(path = "edits.html")]
@@ -78,75 +41,106 @@ struct EditsPage {
     has_topics: bool,
     takes_all_topics: bool,
     all: String,
-    /// The source that is asked for, and those there are, each with its name.
-    source: String,
+    /// Whether only some changes are asked for, whatever their topic.
+    is_narrowed: bool,
+    asked: ChangesParameters,
+    /// The sources there are, each with its name.
     sources: Vec<(String, String)>,
 }
 
-/// An edit as a list shows it.
-pub(super) struct EditView {
+/// A change as a list shows it.
+pub(in crate::web) struct EditView {
+    pub(in crate::web) seen_at: Timestamp,
+    pub(in crate::web) document: DocumentRow,
+    /// The wordings before and after; none of a page that is absent.
+    pub(in crate::web) wordings: Option<(RevisionId, RevisionId)>,
+    pub(in crate::web) absence: Option<AbsenceView>,
     pub(super) seen: String,
-    pub(super) source_name: String,
+    pub(in crate::web) source_name: String,
     pub(super) source: String,
-    pub(super) title: String,
+    pub(in crate::web) title: String,
     pub(super) address: String,
     /// What may turn the meaning.
-    pub(super) turned: Vec<String>,
-    pub(super) facts: Vec<FactView>,
+    pub(in crate::web) turned: Vec<String>,
+    pub(in crate::web) facts: Vec<FactView>,
     /// What the outlet says that it corrected; `None` where that was not looked for.
-    pub(super) corrections: Option<Vec<String>>,
+    pub(in crate::web) corrections: Option<Vec<String>>,
     /// The passage that tells most, and in how many places more the text changed.
-    pub(super) pieces: Vec<PieceView>,
-    pub(super) more: usize,
+    pub(in crate::web) pieces: Vec<PieceView>,
+    pub(in crate::web) more: usize,
+}
+
+/// Since when a page is absent: the last visit that found it, and the last of all.
+pub(in crate::web) struct AbsenceView {
+    pub(super) present: Option<String>,
+    pub(super) checked: String,
+    pub(in crate::web) told: Absence,
+}
+
+impl EditView {
+    /// What is told of every change of a document.
+    fn of(desk: &Desk, document: DocumentRow, seen_at: Timestamp) -> Self {
+        Self {
+            seen_at,
+            seen: shown(seen_at),
+            source_name: desk.tracker.publisher(&document.source).name,
+            source: sources::address(&document.source),
+            title: String::new(),
+            address: String::new(),
+            document,
+            wordings: None,
+            absence: None,
+            turned: Vec::new(),
+            facts: Vec::new(),
+            corrections: None,
+            pieces: Vec::new(),
+            more: 0,
+        }
+    }
+
+    /// What is told of every edit.
+    fn of_edit(desk: &Desk, edit: &Edit, document: DocumentRow) -> Self {
+        let (before, after) = (&edit.before, &edit.after);
+        let title = after.reading.title.clone();
+        Self {
+            title: title.unwrap_or_else(|| document.url.clone()),
+            address: format!(
+                "/documents/{}/changes?from={}&to={}",
+                document.id, before.id, after.id
+            ),
+            wordings: Some((before.id.clone(), after.id.clone())),
+            ..Self::of(desk, document, after.fetched_at)
+        }
+    }
 }
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    parameters: Result<Parameters<EditsParameters>, QueryRejection>,
+    parameters: Result<Parameters<ChangesParameters>, QueryRejection>,
 ) -> Result<Response, Failure> {
-    let Parameters(parameters) = parameters
-        .map_err(|rejected| asked::unreadable(&rejected, "this list takes source, topic=all and before"))?;
-    if !matches!(parameters.topic.as_str(), "" | EVERY_TOPIC) {
-        let message = format!("edits are not told apart by a topic `{}`", parameters.topic);
-        return Err(Failure::bad_request(
-            message,
-            "leave `topic` away, or say `topic=all`",
-        ));
-    }
-    let behind = parameters.before.as_deref().map(|before| {
-        let (seen_at, id) = before.split_once(' ')?;
-        Some((seen_at.parse::<Timestamp>().ok()?, RevisionId::new(id)))
-    });
-    let wrong = || {
-        Failure::bad_request(
-            "`before` names no edit of this list".into(),
-            "take the address of `earlier edits`, or leave `before` away",
-        )
-    };
-    let behind = match behind {
-        Some(place) => Some(place.ok_or_else(wrong)?),
-        None => None,
-    };
-    let (edits, last) = listed(&desk, &parameters, behind, PAGE).await?;
-    let all = EditsParameters {
-        topic: if parameters.takes_all_topics() {
-            String::new()
-        } else {
-            EVERY_TOPIC.into()
+    let Parameters(parameters) =
+        parameters.map_err(|rejected| asked::unreadable(&rejected, happenings::PARAMETERS))?;
+    let asked = Asked::of(&desk, &parameters)?;
+    let (happenings, last) = asked.listed(&desk, PAGE).await?;
+    let all = ChangesParameters {
+        topic: match parameters.takes_all_topics() {
+            true => String::new(),
+            false => EVERY_TOPIC.into(),
         },
-        before: None,
-        source: parameters.source.clone(),
+        before: String::new(),
+        ..parameters.clone()
     };
     let sources = desk.source_statuses().await?;
     let page = EditsPage {
         query: "",
-        edits: views(&desk, edits).await?,
-        next: last.map(|(seen_at, id)| parameters.behind(&format!("{seen_at} {id}"))),
-        is_first: parameters.before.is_none(),
+        edits: views(&desk, happenings).await?,
+        next: last.map(|place| parameters.behind(&place.to_string()).address()),
+        is_first: parameters.before.is_empty(),
+        is_narrowed: parameters.is_narrowed(),
         has_topics: !desk.tracker.topics.is_empty(),
         takes_all_topics: parameters.takes_all_topics(),
-        all: all.behind(""),
-        source: parameters.source,
+        all: all.address(),
+        asked: parameters,
         sources: sources
             .iter()
             .map(|source| (source.id.to_string(), desk.tracker.publisher(&source.id).name))
@@ -155,86 +149,60 @@ pub(super) async fn page(
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// When an edit was seen, and its id: behind it a list goes on.
-type Place = (Timestamp, RevisionId);
-
-/// So many edits that are asked for, and the one that was looked at last, where there may be more behind it.
-async fn listed(
-    desk: &Desk,
-    asked: &EditsParameters,
-    behind: Option<Place>,
-    wanted: u32,
-) -> Result<(Vec<Edit>, Option<Place>), Failure> {
-    let (mut edits, mut behind) = (Vec::new(), behind);
-    for _ in 0..BATCHES {
-        let place = behind.as_ref().map(|(seen_at, id)| (*seen_at, id));
-        let batch = desk.tracker.store.newest_edits(place, PAGE).await?;
-        let is_last = batch.len() < PAGE as usize;
-        for edit in batch {
-            let seen = (edit.after.fetched_at, edit.after.id.clone());
-            if is_asked_for(desk, asked, &edit).await? {
-                edits.push(edit);
-            }
-            behind = Some(seen);
-            if edits.len() == wanted as usize {
-                return Ok((edits, behind));
-            }
-        }
-        if is_last {
-            return Ok((edits, None));
-        }
-    }
-    Ok((edits, behind))
-}
-
-/// Whether an edit is of the source that is asked for, and of a page on a topic unless all are.
-async fn is_asked_for(desk: &Desk, asked: &EditsParameters, edit: &Edit) -> Result<bool, Failure> {
-    if !asked.source.is_empty() {
-        let document = desk.tracker.store.document(&edit.after.document).await?;
-        if document.is_none_or(|document| document.source.as_str() != asked.source) {
-            return Ok(false);
-        }
-    }
-    if asked.takes_all_topics() || desk.tracker.topics.is_empty() {
-        return Ok(true);
-    }
-    let id = edit.after.document.clone();
-    desk.ask(move |searcher| searcher.is_on_topic(&id)).await
-}
-
 /// The edits on a topic that were seen last, and since a moment.
 pub(super) async fn lately(desk: &Desk, since: Timestamp) -> Result<Vec<EditView>, Failure> {
-    let (mut edits, _) = listed(desk, &EditsParameters::default(), None, LATELY).await?;
-    edits.retain(|edit| edit.after.fetched_at >= since);
-    views(desk, edits).await
+    let (mut happenings, _) = Asked::default().listed(desk, LATELY).await?;
+    happenings.retain(|it| it.seen_at() >= since);
+    views(desk, happenings).await
 }
 
-async fn views(desk: &Desk, edits: Vec<Edit>) -> Result<Vec<EditView>, Failure> {
-    let mut views = Vec::with_capacity(edits.len());
-    for edit in edits {
-        views.extend(view(desk, edit).await?);
+pub(in crate::web) async fn views(desk: &Desk, happenings: Vec<Happening>) -> Result<Vec<EditView>, Failure> {
+    let mut views = Vec::with_capacity(happenings.len());
+    for happening in happenings {
+        match happening {
+            Happening::Edited(edit) => views.extend(view(desk, edit).await?),
+            Happening::Gone(id, absence) => views.extend(gone(desk, &id, absence).await?),
+        }
     }
     Ok(views)
+}
+
+/// A page that was not found again.
+async fn gone(desk: &Desk, id: &DocumentId, absence: Absence) -> Result<Option<EditView>, Failure> {
+    let Some(document) = desk.tracker.store.document(id).await? else {
+        return Ok(None);
+    };
+    let newest = match &document.revision {
+        Some(revision) => desk.tracker.store.revision(revision).await?,
+        None => None,
+    };
+    Ok(Some(EditView {
+        address: format!("/documents/{}", document.id),
+        title: newest
+            .and_then(|revision| revision.reading.title)
+            .unwrap_or_else(|| document.url.clone()),
+        turned: vec!["the page is absent".into()],
+        absence: Some(AbsenceView {
+            present: absence.present_at.map(shown),
+            checked: shown(absence.checked_at),
+            told: absence,
+        }),
+        ..EditView::of(desk, document, absence.absent_at)
+    }))
 }
 
 async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let Some(document) = desk.tracker.store.document(&edit.after.document).await? else {
         return Ok(None);
     };
+    let told = EditView::of_edit(desk, &edit, document);
+    // A text that is too long to be compared for a list.
     if edit.before.reading.text.len() + edit.after.reading.text.len() > COMPARED {
-        return Ok(Some(uncompared(desk, edit, document)));
+        return Ok(Some(told));
     }
     let spoken = changes::quotes(desk, &edit.before, &edit.after).await?;
     let facts = changes::facts(desk, &edit.before, &edit.after, &spoken).await?;
     let (before, after) = (edit.before, edit.after);
-    let (source, title) = (document.source, after.reading.title.clone());
-    let (seen, address) = (
-        shown(after.fetched_at),
-        format!(
-            "/documents/{}/changes?from={}&to={}",
-            document.id, before.id, after.id
-        ),
-    );
     let compared = tokio::task::spawn_blocking(move || {
         let compared = changes::compared(&before, &after);
         let turned = changes::turned(&compared);
@@ -247,36 +215,13 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let moves = moved(&compared);
     let (pieces, more) = passage(&compared, &moves, turned.first().map(|turned| turned.number));
     Ok(Some(EditView {
-        seen,
-        source_name: desk.tracker.publisher(&source).name,
-        source: sources::address(&source),
-        title: title.unwrap_or(document.url),
-        address,
         turned: turned.into_iter().map(|turned| turned.told).collect(),
         facts,
         corrections: Some(corrections),
         pieces,
         more,
+        ..told
     }))
-}
-
-/// An edit of a text that is too long to be compared for a list.
-fn uncompared(desk: &Desk, edit: Edit, document: DocumentRow) -> EditView {
-    EditView {
-        seen: shown(edit.after.fetched_at),
-        source_name: desk.tracker.publisher(&document.source).name,
-        source: sources::address(&document.source),
-        title: edit.after.reading.title.unwrap_or(document.url),
-        address: format!(
-            "/documents/{}/changes?from={}&to={}",
-            document.id, edit.before.id, edit.after.id
-        ),
-        turned: Vec::new(),
-        facts: Vec::new(),
-        corrections: None,
-        pieces: Vec::new(),
-        more: 0,
-    }
 }
 
 /// The paragraph that tells most of an edit, with the words around what changed, and in how many places more the text changed: the

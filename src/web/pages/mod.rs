@@ -30,6 +30,7 @@ use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 
+pub(super) use edits::{EditView, views as edit_views};
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
 

@@ -1,5 +1,7 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
+mod bodies;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,7 +12,7 @@ use super::ground::Ground;
 use super::joint;
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
-use super::nearby::{LOOK_BACK, LOOK_FAR_BACK, Last, Meant, Nearby, Whom, reports};
+use super::nearby::{LOOK_BACK, Last, Meant, Nearby, Whom, reports};
 use super::people::People;
 use super::sentence::Sentence;
 use super::subjects::{apposed, is_governed};
@@ -232,7 +234,12 @@ impl<'a> Named<'a> {
         let is_at = own.tokens.get(cue + 1).is_some_and(|at| at.is(Traits::LOCATIVE));
         let whom = own
             .naming_from(cue + 1)
-            .filter(|_| own.tokens[cue].is(Traits::NEVER_INVERTED))
+            .filter(|whom| {
+                // "Lima emailed Cruz, “…”": who is named behind a verb that somebody is named before.
+                let does =
+                    |naming: &Naming| naming.tokens.end == cue && naming.tokens.start < whom.tokens.start;
+                own.tokens[cue].is(Traits::NEVER_INVERTED) || own.namings.iter().any(does)
+            })
             .or_else(|| own.naming_from(cue + 2).filter(|_| is_at));
         let Some(whom) = whom else {
             let [whom] = self.addressed.as_slice() else {
@@ -278,7 +285,12 @@ impl<'a> Named<'a> {
         let cue = self.cue(attribution, sentence).filter(|_| is_next)?;
         let sex = own.tokens[0].traits.sex();
         let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));
+        // "he wrote back".
+        let is_back = own.tokens.get(cue + 1).is_some_and(|next| next.is(Traits::BACK))
+            && own.tokens.get(cue + 2).is_none_or(|behind| !behind.is_word())
+            && !own.tokens[cue].is(Traits::COMMON_SAY);
         let answers = attribution.stance == Some(Stance::Answered)
+            || is_back
             || (told.asks && attribution.stance == Some(Stance::Said));
         // "she responded when asked about her knee": whom others ask answers these.
         let is_asked = own.tokens[cue + 1..]
@@ -540,89 +552,6 @@ impl<'a> Named<'a> {
             reports: &self.reports,
         }
     }
-
-    /// What "it" means where the sentence before begins with a noun for a body: the name behind it, or nobody that is told.
-    fn company_before(&self, sentence: usize) -> Option<Option<Span>> {
-        let before = &self.sentences[sentence.checked_sub(1)?];
-        let [first, noun, ..] = before.tokens.as_slice() else {
-            return None;
-        };
-        let is_noun = first.is(Traits::DEFINITE) && noun.is(Traits::ANY_BODY) && noun.is(Traits::BODY_NOUN);
-        let is_body = |naming: &Naming| naming.tokens == (0..2);
-        let noun = before
-            .namings
-            .iter()
-            .chain(&before.weak)
-            .find(|naming| is_noun && is_body(naming))?;
-        if let Some(name) = apposed(before, noun) {
-            return Some(span_of(self.text, before, &name.head));
-        }
-        // A body named in the same sentence is another.
-        let has_bodies = before.namings.iter().any(|it| it.kind == NamingKind::Body);
-        has_bodies.then(|| self.body_meant(sentence - 1, noun))
-    }
-
-    /// Whether a paper does what the sentence before tells: `Then a letter came.`
-    fn is_paper_before(&self, sentence: usize) -> bool {
-        let Some(before) = sentence.checked_sub(1).map(|before| &self.sentences[before]) else {
-            return false;
-        };
-        let nouns = before.namings.iter().chain(&before.weak);
-        let free = nouns.filter(|noun| !is_governed(before, noun));
-        let first = free.min_by_key(|noun| noun.tokens.start);
-        first.is_some_and(|first| before.tokens[first.tokens.end - 1].is(Traits::PAPER))
-    }
-
-    /// Whether a naming is that of a body: by its words, or by one word that does something and is nobody’s surname as far as the text tells.
-    fn is_body(&self, sentence: &Sentence, naming: &Naming) -> bool {
-        let is_word = naming.kind == NamingKind::Person && naming.tokens == (0..1);
-        let acts = sentence
-            .tokens
-            .get(1)
-            .is_some_and(|next| next.shape.ends_in_ed || next.is(Traits::SMALL_VERB.or(Traits::CUE)));
-        let may_be = || {
-            let person = self.people.named(sentence, naming);
-            person.is_some_and(|person| !self.people.is_certain(person) && !self.people.is_doubtful(person))
-        };
-        naming.kind == NamingKind::Body || (is_word && acts && may_be())
-    }
-
-    /// The body that a noun with an article ("the agency") or "it" means: the last one named before whose name holds
-    /// the noun, or any where the noun is one for all kinds of bodies.
-    fn body_meant(&self, sentence: usize, naming: &Naming) -> Option<Span> {
-        let own = &self.sentences[sentence];
-        let tokens = &own.tokens[naming.tokens.clone()];
-        let noun = &own.tokens[naming.head.end - 1];
-        let is_it = tokens.len() == 1 && noun.is(Traits::IT);
-        let is_noun = tokens.len() == 2 && tokens[0].is(Traits::DEFINITE) && noun.is(Traits::BODY_NOUN);
-        if !is_it && !is_noun {
-            return None;
-        }
-        let start = tokens[0].range.start;
-        if is_it && let Some(company) = self.company_before(sentence) {
-            return company;
-        }
-        if is_it && self.is_paper_before(sentence) {
-            return None;
-        }
-        let bodies = (0..=sentence).rev().take(LOOK_FAR_BACK).flat_map(|index| {
-            let sentence = &self.sentences[index];
-            let bodies = sentence.namings.iter();
-            let bodies = bodies.filter(|it| self.is_body(sentence, it) && !is_used(sentence, it));
-            bodies.map(move |body| (sentence, body))
-        });
-        let mut earlier = bodies.filter(|(sentence, body)| {
-            let is_named_alike = || {
-                sentence.tokens[body.head.clone()]
-                    .iter()
-                    .any(|token| token.word == noun.word)
-            };
-            sentence.tokens[body.tokens.start].range.start < start
-                && (is_it || noun.is(Traits::ANY_BODY) || is_named_alike())
-        });
-        let (sentence, body) = earlier.next()?;
-        span_of(self.text, sentence, &body.head)
-    }
 }
 
 /// Who is meant by each naming of a text, as far as the people near it tell: by sentence and position.
@@ -654,16 +583,6 @@ pub(super) fn persons(
         namings.map(|naming| person(index, naming)).collect()
     };
     sentences.iter().enumerate().map(of_sentence).collect()
-}
-
-/// Whether a body is rather a thing that somebody has, or where he is: `drove home in his Buick`, `met at the Harbor Inn`, `posted on Harbornet`.
-fn is_used(sentence: &Sentence, naming: &Naming) -> bool {
-    let first = &sentence.tokens[naming.tokens.start];
-    let is_any = first.is(Traits::DETERMINER)
-        && !first.is(Traits::DEFINITE)
-        && naming.head.start > naming.tokens.start;
-    let before = naming.tokens.start.checked_sub(1).map(|at| &sentence.tokens[at]);
-    first.is(Traits::OWNER) || is_any || before.is_some_and(|before| before.is(Traits::LOCATIVE))
 }
 
 /// The name that stands beside words for somebody: `her daughter, Ana Lima`, `a clerk named Ana Lima`, and before them in `Harbor Watch, a

@@ -1,0 +1,138 @@
+//! What changed on pages that are held.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::asked;
+use super::super::desk::Desk;
+use super::super::error::{Failure, JsonFailure};
+use super::super::happenings::{self, Asked, ChangesParameters};
+use super::super::pages::{EditView, edit_views};
+use super::documents::AbsentJson;
+
+/// Changes of an answer.
+const MOST: usize = 50;
+
+/// A part of the list of changes, the one seen last first.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Changes)]
+pub(super) struct ChangesJson {
+    changes: Vec<ChangeJson>,
+    /// What to ask with as `before` for those that come behind; none at the end.
+    next: Option<String>,
+}
+
+/// An edit, or that a page was not found again.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Change)]
+struct ChangeJson {
+    /// `edited` or `absent`.
+    change: &'static str,
+    /// The visit that first found it so; it was so some time before.
+    seen_at: String,
+    document: String,
+    url: String,
+    title: String,
+    source: String,
+    source_name: String,
+    /// The wordings before and after an edit, as revisions.
+    before: Option<String>,
+    after: Option<String>,
+    /// What may turn the meaning, in words.
+    turned: Vec<String>,
+    /// What the two wordings tell otherwise: headline, day, a quote taken out.
+    facts: Vec<ChangedFactJson>,
+    /// The corrections that the page prints of it; none where the text is too long to be compared here.
+    corrections: Option<Vec<String>>,
+    /// The passage that tells most, piece by piece.
+    passage: Vec<ChangedPieceJson>,
+    /// In how many places more the text changed.
+    more: usize,
+    absent: Option<AbsentJson>,
+}
+
+/// A fact that an edit changed; empty where a side tells none.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChangedFact)]
+struct ChangedFactJson {
+    fact: &'static str,
+    before: String,
+    after: String,
+}
+
+/// A piece of a passage: `removed`, `added` or `kept`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChangedPiece)]
+struct ChangedPieceJson {
+    change: &'static str,
+    text: String,
+}
+
+/// What changed on pages that are held: edits, and pages that were not found again, the one seen last first.
+#[utoipa::path(
+    get,
+    path = "/changes",
+    tag = "evidence",
+    params(ChangesParameters),
+    responses((status = 200, body = ChangesJson), (status = "default", body = Failure))
+)]
+pub(super) async fn changes(
+    State(desk): State<Desk>,
+    parameters: Result<Query<ChangesParameters>, QueryRejection>,
+) -> Result<Json<ChangesJson>, JsonFailure> {
+    let Query(parameters) =
+        parameters.map_err(|rejected| asked::unreadable(&rejected, happenings::PARAMETERS))?;
+    let (listed, next) = Asked::of(&desk, &parameters)?.listed(&desk, MOST).await?;
+    let views = edit_views(&desk, listed).await?;
+    Ok(Json(ChangesJson {
+        changes: views.into_iter().map(ChangeJson::of).collect(),
+        next: next.map(|place| place.to_string()),
+    }))
+}
+
+impl ChangeJson {
+    fn of(view: EditView) -> Self {
+        let (before, after) = view
+            .wordings
+            .map(|(before, after)| (before.to_string(), after.to_string()))
+            .unzip();
+        Self {
+            change: match view.absence {
+                Some(_) => "absent",
+                None => "edited",
+            },
+            seen_at: view.seen_at.to_string(),
+            document: view.document.id.to_string(),
+            url: view.document.url,
+            title: view.title,
+            source: view.document.source.to_string(),
+            source_name: view.source_name,
+            before,
+            after,
+            turned: view.turned,
+            facts: (view.facts.into_iter())
+                .map(|fact| ChangedFactJson {
+                    fact: fact.name,
+                    before: fact.before,
+                    after: fact.after,
+                })
+                .collect(),
+            corrections: view.corrections,
+            passage: (view.pieces.into_iter())
+                .map(|piece| ChangedPieceJson {
+                    change: match piece.element {
+                        "del" => "removed",
+                        "ins" => "added",
+                        _ => "kept",
+                    },
+                    text: piece.text + piece.gap,
+                })
+                .collect(),
+            more: view.more,
+            absent: view.absence.map(|absence| AbsentJson::from(absence.told)),
+        }
+    }
+}
