@@ -151,9 +151,9 @@ fn days_are_chosen_in_the_form_and_stand_in_the_query() {
         ],
     );
     assert!(page.contains("value=\"said/2026-03-01/2026-03-31/\""), "{page}");
-    assert_eq!(
-        desk.get("/search?q=x&days=said&from=2026-03-31&to=2026-03-01").0,
-        400
+    leads(
+        "/search?q=x&days=said&from=2026-03-31&to=2026-03-01",
+        "/?q=x+said%3A2026-03-31..2026-03-01",
     );
     let unknown = desk.get("/?q=shelter&page=99");
     assert!(unknown.2.contains("an unknown parameter `page`"), "{}", unknown.2);
@@ -185,22 +185,10 @@ fn printings_of_one_wording_are_one_row_and_are_counted_each() {
 }
 
 #[test]
-fn a_name_finds_what_its_bearer_said_and_says_who_that_is() {
+fn a_name_leads_to_what_its_bearer_said_and_says_who_that_is() {
     let desk = Demo::start();
-    let page = desk.page(
-        "/?q=marrow",
-        &[
-            "quotes are by Ines Marrow",
-            "the name: <a href",
-            "<code>=marrow</code>",
-        ],
-    );
-    assert!(
-        page.contains("value=\"speaker:&#34;marrow&#34;\"") || page.contains("speaker:"),
-        "{page}"
-    );
-    let as_words = desk.page("/?q=%3Dmarrow", &[]);
-    assert!(!as_words.contains("quotes are by Ines Marrow"), "{as_words}");
+    let told = ["quotes are by Ines Marrow", "q=speaker%3A%22marrow%22"];
+    desk.page("/?q=marrow", &told);
     // A word of an office names nobody beside another word.
     let page = desk.page("/?q=falls+order", &[]);
     assert!(!page.contains("quotes are by"), "{page}");

@@ -205,19 +205,6 @@ impl Query {
         is_one.then(|| Self::of_all(parts.collect()))
     }
 
-    /// Its words as they are printed, in no other form, which are nobody's name then.
-    pub fn as_printed(&self) -> String {
-        let words = self
-            .expr
-            .conditions()
-            .into_iter()
-            .map(|part| match part.as_name() {
-                Some(word) if !word.contains(char::is_whitespace) => Expr::Exact(word.to_owned()).to_string(),
-                _ => part.to_string(),
-            });
-        words.collect::<Vec<_>>().join(" ")
-    }
-
     /// The same as it is typed with a clause in the place of one of its parts.
     pub fn replaced(&self, part: &str, clause: &str) -> String {
         let conditions = self.expr.conditions().into_iter();

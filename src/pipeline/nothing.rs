@@ -126,7 +126,7 @@ pub fn named(searcher: &Searcher, query: &Query) -> Result<Option<Named>, IndexE
 /// The clause for what was said on a day that was typed and nothing else, and how much it finds.
 fn said_then(searcher: &Searcher, parts: &[(Query, Query)]) -> Result<Option<(String, usize)>, IndexError> {
     let words: Vec<String> = parts.iter().map(|(part, _)| part.understood()).collect();
-    let Some((query, clause)) = Query::said_on(&words.join(" "), super::today()) else {
+    let Some((query, clause)) = Query::said_on(&words.join(" ").replace('"', ""), super::today()) else {
         return Ok(None);
     };
     let found = count(searcher, &query, &[EntryKind::Quote])?;

@@ -100,6 +100,18 @@ fn day(bound: Bound, open: Date) -> Option<Date> {
 
 /// The days that one time expression means which is the whole text.
 fn in_words(text: &str, today: Date) -> Option<Days> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| {
+            first.to_uppercase().chain(letters).collect()
+        })
+    };
+    // "march" and "may" are months of a query, though verbs of a text.
+    let capitals: Vec<String> = text.split(' ').map(capital).collect();
+    of_expression(text, today).or_else(|| of_expression(&capitals.join(" "), today))
+}
+
+fn of_expression(text: &str, today: Date) -> Option<Days> {
     [Tongue::English, Tongue::Spanish].into_iter().find_map(|tongue| {
         let mentions = dates::find(text, tongue, Some(today));
         let [only] = mentions.as_slice() else {

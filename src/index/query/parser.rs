@@ -37,8 +37,7 @@ pub(super) fn parsed(text: &str, today: Today) -> Result<(Expr, Vec<String>), Qu
         }
     }
     let expr = Expr::all_of(parts).unwrap_or(Expr::All);
-    let removal = Expr::Named(NameField::Has, Trait::Removal.code().into());
-    let expr = match expr.conditions().contains(&&removal) && !expr.names_a_past_day() {
+    let expr = match asks_for_removed(&expr) && !expr.names_a_past_day() {
         true => {
             parser.note(remarks::REMOVAL);
             Expr::And(vec![expr, Expr::AsOf(Held::Ever)])
@@ -50,6 +49,15 @@ pub(super) fn parsed(text: &str, today: Today) -> Result<(Expr, Vec<String>), Qu
         parser.note(remarks::NOTHING);
     }
     Ok((expr, parser.notices))
+}
+
+/// Whether it asks anywhere for what an edit took out.
+fn asks_for_removed(expr: &Expr) -> bool {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_for_removed),
+        Expr::Named(NameField::Has, value) => value == Trait::Removal.code(),
+        _ => false,
+    }
 }
 
 struct Parser {
@@ -284,8 +292,10 @@ impl Parser {
         let is_bare = matches!(self.pieces.peek(), Some((Piece::Word(_), _)));
         let value = self.value(Some(field), depth)?;
         let value = match value {
-            Some(Expr::Named(NameField::Speaker, article)) if is_bare && remarks::is_article(&article) => {
-                Some(self.office_behind(article))
+            Some(Expr::Named(field @ (NameField::Speaker | NameField::Body), article))
+                if is_bare && remarks::is_article(&article) =>
+            {
+                Some(self.office_behind(field, article))
             }
             value => value,
         };
@@ -300,15 +310,15 @@ impl Parser {
     }
 
     /// `speaker:the mayor`: an article is nobody's name, and what stands behind it belongs to it.
-    fn office_behind(&mut self, article: String) -> Expr {
+    fn office_behind(&mut self, field: NameField, article: String) -> Expr {
         let behind = self.next_if(|piece| matches!(piece, Piece::Word(_)));
         match behind {
             Some(Piece::Word(word)) => {
                 let name = format!("{article} {word}");
-                self.note(&remarks::taken_together(&name));
-                Expr::Named(NameField::Speaker, name)
+                self.note(&remarks::taken_together(AnyField::Name(field), &name));
+                Expr::Named(field, name)
             }
-            _ => Expr::Named(NameField::Speaker, article),
+            _ => Expr::Named(field, article),
         }
     }
 

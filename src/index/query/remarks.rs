@@ -18,7 +18,9 @@ pub(super) const REMOVAL: &str =
     "what an edit took out stands in earlier wordings, so `asof:ever` was asked for as well";
 pub(super) const NO_IDS: &str =
     "only `speaker:`, `of:` and `source:` take an id behind `=`; it was taken for a name";
-const STAR_ELSEWHERE: &str = "`*` stands for what follows two letters or more (`ferr*`) and nowhere else, and `?` for nothing; the word was searched for without them";
+const STAR_ELSEWHERE: &str =
+    "`*` stands for what follows two letters or more (`ferr*`) and nowhere else; it was passed over";
+const QUESTION_MARK: &str = "`?` stands for no letter here; it parts words";
 
 /// Names of languages that people type, and their codes.
 const LANGUAGES: [(&str, &str); 8] = [
@@ -88,8 +90,9 @@ pub(super) fn is_article(word: &str) -> bool {
 }
 
 /// Of an article with the word behind it.
-pub(super) fn taken_together(name: &str) -> String {
-    format!("`speaker:{name}` was taken for `speaker:\"{name}\"`")
+pub(super) fn taken_together(field: AnyField, name: &str) -> String {
+    let field = field.name();
+    format!("`{field}:{name}` was taken for `{field}:\"{name}\"`")
 }
 
 /// Of a language that is asked for by its name.
@@ -124,7 +127,12 @@ pub(super) fn value_meant(field: NameField, value: &str) -> Option<&'static str>
 /// Of a word in which a star stands where it means nothing.
 pub(super) fn star_elsewhere(word: &str) -> Option<String> {
     let is_star = word.contains(['*', '?']) && word.trim_end_matches('?').contains(['*', '?']);
-    is_star.then(|| STAR_ELSEWHERE.to_owned())
+    let told = if word.contains('*') {
+        STAR_ELSEWHERE
+    } else {
+        QUESTION_MARK
+    };
+    is_star.then(|| told.to_owned())
 }
 
 /// Of a word that was typed as a comparison: `said>=2026-02`.

@@ -96,7 +96,7 @@ pub(super) async fn search(
             "the form sends q, like, kind, sort, days, from, to and asof",
         )
     })?;
-    let query = form.query(|text| desk.tracker.query(text).ok())?;
+    let query = form.query(|text| desk.tracker.query(text).ok());
     let mut pairs = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in [
         ("q", &query),
@@ -112,17 +112,19 @@ pub(super) async fn search(
 }
 
 impl FormParameters {
-    /// The query with the days that were chosen. One that cannot be read stays as it was typed, and is told of where it leads.
-    fn query(&self, read: impl Fn(&str) -> Option<Query>) -> Result<String, Failure> {
+    /// The query with the days that were chosen.
+    fn query(&self, read: impl Fn(&str) -> Option<Query>) -> String {
         let is_untouched = mark(&self.days, &self.from, &self.to, &self.asof) == self.were
             || [&self.from, &self.to, &self.asof, &self.were]
                 .iter()
                 .all(|given| given.trim().is_empty());
         if is_untouched {
-            return Ok(self.q.clone());
+            return self.q.clone();
         }
-        let days = asked::between(&self.from, &self.to)?;
-        let as_of = asked::day(&self.asof)?;
+        let read_days = (asked::between(&self.from, &self.to), asked::day(&self.asof));
+        let (Ok(days), Ok(as_of), Some(_)) = (read_days.0, read_days.1, read(&self.q)) else {
+            return self.as_typed();
+        };
         let (field_before, had_days, as_of_before) = match self.were.split('/').collect::<Vec<_>>().as_slice()
         {
             [field, from, to, as_of] => (*field, !(from.is_empty() && to.is_empty()), *as_of),
@@ -145,7 +147,22 @@ impl FormParameters {
         if as_of.is_some() || !as_of_before.is_empty() {
             write(&|query, text| query.with_as_of(text, as_of));
         }
-        Ok(text)
+        text
+    }
+
+    /// What cannot be read, of the query or of the days, as it was typed: where it leads it is told what is wrong with it.
+    fn as_typed(&self) -> String {
+        let days = [&self.from, &self.to].iter().any(|day| !day.trim().is_empty());
+        let days = days.then(|| format!("{}:{}..{}", self.days, self.from.trim(), self.to.trim()));
+        let as_of = Some(self.asof.trim()).filter(|day| !day.is_empty());
+        let as_of = as_of.map(|day| format!("asof:{day}"));
+        let clauses = [Some(self.q.trim().to_owned()), days, as_of]
+            .into_iter()
+            .flatten();
+        clauses
+            .filter(|clause| !clause.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -173,7 +190,7 @@ mod tests {
             ..FormParameters::default()
         };
         filled(&mut sent);
-        assert_eq!(sent.query(read).expect("days"), expected);
+        assert_eq!(sent.query(read), expected);
     }
 
     #[test]
@@ -242,14 +259,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_stretch_of_days_is_refused() {
-        let form = |from: &str, to: &str| FormParameters {
+    fn what_cannot_be_read_is_kept_as_it_was_typed() {
+        let form = |q: &str, from: &str, to: &str| FormParameters {
+            q: q.into(),
             days: "said".into(),
             from: from.into(),
             to: to.into(),
             ..FormParameters::default()
         };
-        assert!(form("2026-02-10", "2026-02-01").query(read).is_err());
-        assert!(form("soon", "").query(read).is_err());
+        let written = form("ferry", "2026-02-10", "2026-02-01").query(read);
+        assert_eq!(written, "ferry said:2026-02-10..2026-02-01");
+        assert_eq!(form("", "soon", "").query(read), "said:soon..");
+        let written = form("said:xx ferry", "2026-02-01", "").query(read);
+        assert_eq!(written, "said:xx ferry said:2026-02-01..");
     }
 }

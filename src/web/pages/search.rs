@@ -21,7 +21,6 @@ use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
 use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
-use crate::model::speaker::SpeakerKind;
 use crate::pipeline::{self, Pasted, Tracker};
 use crate::text::days;
 use crate::timeline::export::Format;
@@ -276,55 +275,22 @@ impl SearchParameters {
         is_of_quotes && is_typed && query.narrowings().is_empty()
     }
 
-    /// The search for what somebody said whose name was typed and nothing else: it is that which was looked for, where it finds
-    /// nothing as words, and where it is of a name and not of an office, which is spoken of by that word. `found` quotes have the
-    /// words.
-    async fn of_the_named(
-        &self,
-        desk: &Desk,
-        query: &Query,
-        found: usize,
-    ) -> Result<Option<(Self, Told)>, Failure> {
+    /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
+    /// which was looked for.
+    async fn of_the_named(&self, desk: &Desk, query: &Query) -> Result<Option<(Self, Vec<String>)>, Failure> {
         if !self.may_be_a_name(query) {
             return Ok(None);
         }
         let asked = query.clone();
-        if found == 0 {
-            let why = desk
-                .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
-                .await?;
-            let named = why.named.clone().filter(|named| named.is_all);
-            return Ok(named.map(|named| {
-                let typed = self.q.trim();
-                let mut notices = vec![format!("`{typed}` is in no quote itself: {}", named.told())];
-                // Where the words themselves stand is told as well.
-                notices.extend(pipeline::Nothing { named: None, ..why }.sentences());
-                (self.with_query(named.clause), Told { notices, also: None })
-            }));
-        }
-        let named = desk
-            .ask(move |searcher| pipeline::named(searcher, &asked))
+        let why = desk
+            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
             .await?;
-        // A word that stands in the name of a body, as `city` does, is looked for in what is said.
-        let people = desk.tracker.gazetteer.speakers().iter();
-        let people: Vec<&str> = people
-            .filter(|speaker| speaker.kind == SpeakerKind::Person)
-            .map(|speaker| speaker.name.as_str())
-            .collect();
-        let is_person =
-            |named: &pipeline::Named| named.speakers.iter().all(|it| people.contains(&it.as_str()));
-        let named = named.filter(|named| named.is_all && named.is_by_name && is_person(named));
+        let named = why.named.clone().filter(|named| named.is_all);
         Ok(named.map(|named| {
-            let quotes = if found == 1 {
-                "1 quote speaks of the name".to_owned()
-            } else {
-                format!("{found} quotes speak of the name")
-            };
-            let also = self.suggestion(quotes, &query.as_printed(), &self.kind);
-            let told = Told {
-                notices: vec![named.told()],
-                also: Some(also),
-            };
+            let typed = self.q.trim();
+            let mut told = vec![format!("`{typed}` is in no quote itself: {}", named.told())];
+            // Where the words themselves stand is told as well.
+            told.extend(pipeline::Nothing { named: None, ..why }.sentences());
             (self.with_query(named.clause), told)
         }))
     }
@@ -363,13 +329,6 @@ impl SearchParameters {
         }
         format!("/?{}", pairs.finish())
     }
-}
-
-/// What is said above an answer to something else than was typed, and the search for that.
-#[derive(Default)]
-struct Told {
-    notices: Vec<String>,
-    also: Option<Suggestion>,
 }
 
 /// A search that was perhaps meant, with what is said of it.
@@ -441,7 +400,7 @@ pub(super) async fn page(
     if let Some(place) = named_thing(&desk, &parameters).await? {
         return Ok(Redirect::to(&place).into_response());
     }
-    answered(&desk, &parameters, Told::default()).await
+    answered(&desk, &parameters, Vec::new()).await
 }
 
 /// The page of the one thing whose id or address was typed, where it was and that is held.
@@ -459,7 +418,11 @@ async fn named_thing(desk: &Desk, parameters: &SearchParameters) -> Result<Optio
 }
 
 /// The answer to what was asked; `told` is said above it.
-async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Result<Response, Failure> {
+async fn answered(
+    desk: &Desk,
+    parameters: &SearchParameters,
+    told: Vec<String>,
+) -> Result<Response, Failure> {
     let mut page = SearchPage {
         query: &parameters.q,
         like: &parameters.like,
@@ -522,8 +485,7 @@ async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Res
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.days = DayForm::of(Some(&asked.query));
-    page.notices = told.notices;
-    let also = told.also;
+    page.notices = told;
     page.notices.extend(asked.query.notices.iter().cloned());
     page.understood = (!asked.query.notices.is_empty()).then(|| asked.query.understood());
     let narrowings = asked.query.narrowings().into_iter();
@@ -539,9 +501,8 @@ async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Res
         .search_counted(asked.query.clone(), asked.wanted.clone(), by)
         .await?;
     let total = found.total.unwrap_or_default();
-    if !page.is_first
-        && parameters.offset == 0
-        && let Some((parameters, told)) = parameters.of_the_named(desk, &query, total).await?
+    if total == 0
+        && let Some((parameters, told)) = parameters.of_the_named(desk, &query).await?
     {
         return Box::pin(answered(desk, &parameters, told)).await;
     }
@@ -582,7 +543,7 @@ async fn answered(desk: &Desk, parameters: &SearchParameters, told: Told) -> Res
         let named = desk
             .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
-        page.named = also.or_else(|| named.as_ref().map(|named| parameters.named(named)));
+        page.named = named.as_ref().map(|named| parameters.named(named));
     }
     if offset == 0 && kinds.contains(&EntryKind::Quote) {
         let asked = query.clone();
