@@ -153,7 +153,7 @@ fn days_are_chosen_in_the_form_and_stand_in_the_query() {
     assert!(page.contains("value=\"said/2026-03-01/2026-03-31/\""), "{page}");
     leads(
         "/search?q=x&days=said&from=2026-03-31&to=2026-03-01",
-        "/?q=x+said%3A2026-03-31..2026-03-01",
+        "/?q=x+said%3a2026-03-31..2026-03-01",
     );
     let unknown = desk.get("/?q=shelter&page=99");
     assert!(unknown.2.contains("an unknown parameter `page`"), "{}", unknown.2);

@@ -12,6 +12,7 @@ mod extent;
 mod facets;
 mod generations;
 mod highlight;
+mod left_out;
 mod listed;
 mod nearest;
 mod pass;

@@ -14,6 +14,7 @@ use tantivy::{Searcher, Term};
 
 use super::EntryKind;
 use super::calendar;
+use super::left_out::LeftOut;
 use super::listed::{self, Listed};
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
 use super::schema::{self, Fields, NEVER};
@@ -272,25 +273,16 @@ fn all_of(fields: &Sight<'_>, parts: &[&Expr]) -> Asked {
         1 => required.remove(0),
         _ => Box::new(BooleanQuery::intersection(required)),
     };
-    // Each for itself: the engine panics where what is left out is a union with a phrase in it.
-    let excluded = excluded.into_iter().flat_map(|part| match part {
-        Expr::Not(inner) => alternatives(inner),
-        part => vec![part],
-    });
-    excluded.fold(asked, |asked, part| {
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, asked),
-            (Occur::MustNot, of(fields, part)),
-        ]))
-    })
-}
-
-/// What any one of is meant, each for itself.
-fn alternatives(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::Or(parts) => parts.iter().flat_map(alternatives).collect(),
-        part => vec![part],
+    if excluded.is_empty() {
+        return asked;
     }
+    let excluded = excluded.into_iter().map(|part| match part {
+        Expr::Not(inner) => (Occur::MustNot, LeftOut::of(of(fields, inner))),
+        part => (Occur::MustNot, LeftOut::of(of(fields, part))),
+    });
+    Box::new(BooleanQuery::new(
+        std::iter::once((Occur::Must, asked)).chain(excluded).collect(),
+    ))
 }
 
 fn any(parts: Vec<Asked>) -> Asked {

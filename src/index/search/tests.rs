@@ -95,12 +95,19 @@ fn filled(folder: &Path) -> Searcher {
 fn what_is_written_in_several_ways_is_left_out_in_each_of_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let searcher = filled(folder.path());
-    for query in ["-won't", "NOT EO", "ferry -EO -won't", "NOT (EO OR USC OR ferry)"] {
+    for query in [
+        "-won't",
+        "NOT EO",
+        "ferry -EO -won't",
+        "NOT (EO OR USC OR ferry)",
+        "NOT (\"less safe\" OR EO)",
+    ] {
         // The engine once panicked here.
         let _ = ids(&searcher, query);
     }
     let all = ids(&searcher, "").len();
     assert_eq!(ids(&searcher, "-EO").len(), all);
+    assert_eq!(ids(&searcher, "-\"less safe\"").len(), all - 1);
 }
 
 #[test]
