@@ -183,7 +183,7 @@ fn new_of(pieces: &[Piece]) -> String {
     of.map(|piece| piece.text.as_str()).collect()
 }
 
-/// How many words stand each in brackets of its own: “I will [not] go”. A letter that was set stands for the same letter.
+/// How many words stand each in brackets of its own: `I will [not] go`. A letter that was set stands for the same letter.
 fn words_in_brackets(text: &str) -> usize {
     let is_set = |word: &&&str| {
         let word = word
