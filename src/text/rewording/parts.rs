@@ -28,14 +28,7 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
         if let Some(excerpts) = excerpts(longer, shorter) {
             return by_excerpts((longer, change), shorter, &excerpts);
         }
-        // One sentence that words were left out of.
-        let mut whole = reworded(here, there);
-        let is_other = |piece: &&Piece| piece.change != Change::Kept && piece.change != change;
-        let runs = whole.iter().filter(|piece| piece.change == Change::Kept).count();
-        if runs <= MOST_RUNS && !whole.iter().any(|piece| is_other(&piece)) {
-            for end in 1..whole.len() {
-                with_space(&mut whole[..end]);
-            }
+        if let Some(whole) = with_words_left_out(here, there, change) {
             return whole;
         }
     }
@@ -62,6 +55,20 @@ pub fn parted(here: &str, there: &str) -> Vec<Piece> {
 
 /// Runs of words that a sentence has of another: small words stand everywhere, in many runs.
 const MOST_RUNS: usize = 3;
+
+/// A printing beside a text that has all of its words in a few runs: words were left out of it, and no other came.
+fn with_words_left_out(here: &str, there: &str, of_longer: Change) -> Option<Vec<Piece>> {
+    let mut whole = reworded(here, there);
+    let is_other = |piece: &Piece| piece.change != Change::Kept && piece.change != of_longer;
+    let runs = whole.iter().filter(|piece| piece.change == Change::Kept).count();
+    if runs > MOST_RUNS || whole.iter().any(is_other) {
+        return None;
+    }
+    for end in 1..whole.len() {
+        with_space(&mut whole[..end]);
+    }
+    Some(whole)
+}
 
 /// The passages of a shorter text beside what the longer one has in their places; `of_longer` is what became of what stands
 /// around and between them.
