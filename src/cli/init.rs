@@ -44,7 +44,7 @@ pub(super) fn run(given: &InitArguments) -> anyhow::Result<ExitCode> {
     )?;
     writeln!(
         made,
-        "      copy {folder}/config/source.example.toml to config/sources/NAME.toml and fill it in,"
+        "      add sources: `onrecord sources probe ADDRESS` prints their files, {folder}/config/source.example.toml explains them,"
     )?;
     writeln!(
         made,

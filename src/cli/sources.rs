@@ -32,6 +32,12 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     let (workspace, settings) = session::configured(workspace)?;
     // All that a crawl would refuse is refused here, too: this is where somebody looks who writes a source file.
     let (sources, doubts) = configured_sources(&workspace, settings)?;
+    if sources.is_empty() {
+        tell(&format!(
+            "no sources yet in {}: `onrecord sources probe ADDRESS` finds what a site offers and prints a file for that folder",
+            workspace.sources().display()
+        ));
+    }
     let mut output = std::io::stdout().lock();
     for source in &sources {
         let off = if source.enabled { "" } else { "  (switched off)" };
