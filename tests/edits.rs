@@ -281,8 +281,8 @@ fn the_same_words_on_two_days_both_stand_after_an_edit() {
     );
 }
 
-#[test]
-fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
+/// A paper's page beside an office's statement, in which the mayor speaks.
+fn beside_an_office(headline: &str, printed: &[&str]) -> (Site, Site, Workspace) {
     let (hall, paper) = (Site::new(), Site::new());
     hall.put_feed("/feed.xml", &["/statement"]);
     hall.put_page(
@@ -292,8 +292,7 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         &[MEETING, LIMA],
     );
     paper.put_feed("/feed.xml", &["/one"]);
-    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
-    paper.put_page("/one", "Landing lost", "2026-02-04", &[MEETING, &turned]);
+    paper.put_page("/one", headline, "2026-02-04", printed);
     let workspace = Workspace::new();
     let official = hall
         .feed_source("City Hall", "/feed.xml")
@@ -303,6 +302,13 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
         "config/sources/herald.toml",
         &paper.feed_source("The Harbor Herald", "/feed.xml"),
     );
+    (hall, paper, workspace)
+}
+
+#[test]
+fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
+    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
+    let (_hall, paper, workspace) = beside_an_office("Landing lost", &[MEETING, &turned]);
     workspace.crawl(&[]);
     let rows: Vec<Value> = json_lines(
         &workspace
@@ -355,25 +361,7 @@ fn what_turns_an_official_text_is_told_in_results_timelines_and_exports() {
 
 #[test]
 fn who_printed_an_office_as_it_stood_then_differs_from_nothing() {
-    let (hall, paper) = (Site::new(), Site::new());
-    hall.put_feed("/feed.xml", &["/statement"]);
-    hall.put_page(
-        "/statement",
-        "Statement on the landing",
-        "2026-02-03",
-        &[MEETING, LIMA],
-    );
-    paper.put_feed("/feed.xml", &["/one"]);
-    paper.put_page("/one", "Landing to come back", "2026-02-04", &[MEETING, LIMA]);
-    let workspace = Workspace::new();
-    let official = hall
-        .feed_source("City Hall", "/feed.xml")
-        .replace("\"news\"", "\"official\"");
-    workspace.write("config/sources/hall.toml", &official);
-    workspace.write(
-        "config/sources/herald.toml",
-        &paper.feed_source("The Harbor Herald", "/feed.xml"),
-    );
+    let (hall, paper, workspace) = beside_an_office("Landing to come back", &[MEETING, LIMA]);
     workspace.crawl(&[]);
     // The office turns its own words round, without a word about it.
     let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");

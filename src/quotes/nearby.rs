@@ -544,28 +544,22 @@ fn is_identified(sentence: &Sentence, naming: &Naming) -> bool {
     is_as && naming.kind == NamingKind::Person && near.rev().any(|token| token.is(Traits::IDENTIFIED))
 }
 
+/// The token that stands so many before a naming.
+fn token_before<'s>(sentence: &'s Sentence, naming: &Naming, back: usize) -> Option<&'s Token> {
+    let at = naming.tokens.start.checked_sub(back)?;
+    sentence.tokens.get(at)
+}
+
 /// Whether somebody is asked something, so that he speaks next: `A reporter asked Mayor Lima`.
 fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
-    let before = |back: usize| {
-        naming
-            .tokens
-            .start
-            .checked_sub(back)
-            .map(|at| &sentence.tokens[at])
-    };
+    let before = |back: usize| token_before(sentence, naming, back);
     let is_passive = before(2).is_some_and(|helper| helper.is(Traits::PASSIVE));
     before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
 }
 
 /// Whether somebody is named as who asks another: `Asked by Lima whether he knew, he said`.
 fn asks_in_passive(sentence: &Sentence, naming: &Naming) -> bool {
-    let before = |back: usize| {
-        naming
-            .tokens
-            .start
-            .checked_sub(back)
-            .map(|at| &sentence.tokens[at])
-    };
+    let before = |back: usize| token_before(sentence, naming, back);
     before(1).is_some_and(|by| by.is(Traits::BY)) && before(2).is_some_and(|asked| asked.is(Traits::ASKED))
 }
 
