@@ -251,14 +251,14 @@ fn kind_meaning(kind: QuoteKind) -> &'static str {
 }
 
 fn said(quote: &QuoteInPlace) -> Option<SaidView> {
-    let row = quote.row();
+    let (row, said) = (quote.row(), quote.entry.said.as_ref()?);
     let text = &quote.revision.reading.text;
     let date: Option<&DateRow> = row
         .said_evidence
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
-        day: Day::of(row.said.as_ref()?),
-        rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
+        day: Day::of(&said.when),
+        rule: said_rule(&said.rule),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
         anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
     })
