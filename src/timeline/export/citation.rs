@@ -44,8 +44,8 @@ pub fn citation(line: &Line) -> String {
 fn said(line: &Line) -> Option<String> {
     let day = days::in_words(line.when.as_ref()?);
     Some(match line.rule.as_str() {
-        SaidOn::OF_DOCUMENT => format!("said by {day}, the document’s own day"),
-        SaidOn::SINCE_EDIT => format!("said by {day}, when an edit had brought the words in"),
+        SaidOn::OF_DOCUMENT => format!("said no later than {day}, the document’s own day"),
+        SaidOn::SINCE_EDIT => format!("said no later than {day}, when an edit had brought the words in"),
         _ => format!("said {day}"),
     })
 }
