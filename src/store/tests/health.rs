@@ -1,5 +1,7 @@
 //! What is kept of visits: how channels and pages fare, and since when a page is absent.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 fn announced(page: &str) -> Announced {
