@@ -189,6 +189,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
             Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::SINCE_EDIT => (Day::of(&said.when), "first seen in an edit"),
             Some(said) if said.rule == SaidOn::SINCE_MEETING => (Day::of(&said.when), "the day is not named"),
             Some(said) => (Day::of(&said.when), ""),
             None => (
