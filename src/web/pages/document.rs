@@ -16,7 +16,7 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
-use crate::model::date::{SaidOn, is_deadline};
+use crate::model::date::{SaidOn, is_deadline, is_open_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::outcome::Outcome;
@@ -353,7 +353,8 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
         value: date.value.clone(),
         meaning: Day::meant(&date.value, date.when.as_ref()),
         anchor: counted_from(&date.anchor),
-        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit)
+            || is_open_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

@@ -149,6 +149,7 @@ fn said_rule(code: &str) -> String {
             "not named: from the day of the meeting told of before to the document’s own".into()
         }
         "led_in" => "named right before the words".into(),
+        "cited" => "named in brackets behind the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
