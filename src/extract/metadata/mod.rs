@@ -1,6 +1,7 @@
 //! What a page says about itself: each place that says something gives [`Facts`], and
 //! `title`, `dates` and `choose` decide.
 
+mod acts;
 mod byline;
 mod choose;
 mod claims;
@@ -167,7 +168,8 @@ pub(super) fn read_with(
         place.push(addressed.stated);
     }
     if evidence.published().is_empty() {
-        evidence.alone = shown::alone(outline, language).into_iter().collect();
+        let by_itself = shown::alone(outline, language).or_else(|| acts::day(outline, title, language));
+        evidence.alone = by_itself.into_iter().collect();
     }
     let is_cut = places.iter().any(|place| place.is_cut);
     let mut chosen = choose::choose(page, titles, &places, evidence);
