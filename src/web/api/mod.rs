@@ -26,7 +26,6 @@ use utoipa_axum::routes;
 use super::desk::Served;
 
 pub use hits::HitJson;
-pub use searches::AlertJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 

@@ -57,7 +57,7 @@ pub(super) struct HitView {
     pub(super) captured: Day,
     /// Since when the document's page is absent, if it is.
     pub(super) absent: Option<String>,
-    /// In what it differs from an official printing of the same list: of whom, in what, and its page.
+    /// In what it differs from an official printing: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
     /// Whether an edit of its page altered it.
     pub(super) is_altered: bool,
@@ -163,7 +163,7 @@ pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Sto
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
-        let officials = Officials::among(searcher, &entries);
+        let officials = Officials::of(searcher);
         Ok(entries
             .iter()
             .map(|entry| officials.differs(entry))
