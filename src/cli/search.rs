@@ -12,8 +12,9 @@ use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::event::Differs;
+use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Fate, Officials, Tracker};
+use crate::pipeline::{self, BeforeEdit, Fate, Officials, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -56,7 +57,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let entries = found.hits.iter().map(|hit| &hit.entry);
-        let fates = pipeline::fates(&tracker.store, entries).await?;
+        let fates = pipeline::fates(tracker, entries).await?;
         let mut output = std::io::stdout().lock();
         for (hit, differs) in found.hits.iter().zip(&differing) {
             let absence = absences.get(&hit.entry.document);
@@ -64,10 +65,15 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
+                let before = match hit.entry.is_altered {
+                    true => pipeline::before_edit(tracker, &QuoteId::new(hit.entry.id.as_str())).await?,
+                    false => None,
+                };
                 let told = Told {
                     absence,
                     fate: fates.get(&hit.entry.id),
                     differs: differs.as_ref(),
+                    before,
                 };
                 write_hit(&mut output, hit, &told)?;
             }
@@ -229,6 +235,7 @@ pub(super) struct Told<'a> {
     absence: Option<&'a Absence>,
     fate: Option<&'a Fate>,
     differs: Option<&'a Differs>,
+    before: Option<BeforeEdit>,
 }
 
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
@@ -311,9 +318,22 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
             it.quote
         )?;
     }
+    if let Some(before) = &told.before {
+        let (since, until) = days::instants(before.held.0, before.held.1);
+        let speaker = before.speaker.as_deref().unwrap_or("nobody named");
+        writeln!(
+            output,
+            "  ALTERED by an edit seen {until}; before, held from {since}: “{}” ({})",
+            plain(&before.words),
+            plain(speaker)
+        )?;
+    }
+    for told in &entry.by_hand {
+        writeln!(output, "  {}", plain(&told.told()))?;
+    }
     if let Some(absence) = told.absence {
         let since = days::instant(absence.absent_at);
-        writeln!(output, "  the page is absent since {since}")?;
+        writeln!(output, "  the page has been gone since {since}")?;
     }
     writeln!(
         output,
