@@ -353,3 +353,58 @@ fn shows_the_correction(desk: &Served, quote: &str) {
     let speakers = desk.json("/api/v1/speakers?name=quill", 200);
     assert!(speakers.to_string().contains("\"ines-quill\""), "{speakers}");
 }
+
+#[test]
+fn a_capture_shows_its_page_with_what_was_read_out_of_it() {
+    let (site, workspace) = tracker();
+    let capture = string(&found(&workspace, "summer")[0]["capture"]);
+    let desk = serve(site, workspace);
+    let page = desk.check(
+        &format!("/captures/{capture}"),
+        200,
+        &[
+            "What was read out of it",
+            "<span class=\"tag\">headline</span> Landing to be rebuilt",
+            "“The landing will be rebuilt before the summer,” said Mayor Ana Lima",
+        ],
+    );
+    assert_eq!(page.matches("<script").count(), 1, "the desk's own: {page}");
+}
+
+#[test]
+fn a_name_typed_alone_shows_what_its_bearer_said_first() {
+    let (site, workspace) = tracker();
+    let told = workspace.run(0, &["search", "ruhn"]);
+    assert!(text(&told.stdout).contains("Karl Ruhn"), "{}", text(&told.stdout));
+    assert!(text(&told.stderr).contains("1 quote is by Karl Ruhn"));
+    // Beside a condition it is a word like others, and programs are answered what they ask.
+    workspace.run(1, &["search", "ruhn", "source:herald", "summer"]);
+    workspace.run(1, &["search", "--json", "ruhn"]);
+    let desk = serve(site, workspace);
+    desk.check("/?q=ruhn", 200, &["Karl Ruhn", "support the goal"]);
+}
+
+#[test]
+fn a_quote_that_an_edit_altered_stands_with_its_wording_before() {
+    let (site, workspace) = tracker();
+    let altered = RUHN.replace("I support", "I do not support");
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, LIMA, &altered],
+    );
+    workspace.crawl(&["--revisit"]);
+    let told = text(&workspace.run(0, &["search", "goal has:change"]).stdout);
+    assert!(
+        told.contains("ALTERED by an edit seen") && told.contains("“I support the goal of the mayor,”"),
+        "{told}"
+    );
+    let quote = string(&found(&workspace, "goal has:change")[0]["id"]);
+    let desk = serve(site, workspace);
+    desk.check(
+        &format!("/quotes/{quote}"),
+        200,
+        &["This page said before", "Altered by an edit seen"],
+    );
+}

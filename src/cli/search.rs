@@ -14,7 +14,7 @@ use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wa
 use crate::model::event::Differs;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, BeforeEdit, Fate, Officials, Tracker};
+use crate::pipeline::{self, BeforeEdit, Fate, Named, Officials, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -48,12 +48,27 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             after: None,
             is_counted: true,
         };
-        let asked = query.clone();
+        let mut asked = query.clone();
+        let mut answer = found(tracker, query, wanted.clone()).await?;
+        // Programs are answered what they ask; a person who types a name alone wants what its bearer said.
+        if !given.json
+            && given.like.is_none()
+            && given.kind == Kind::Quotes
+            && answer.found.total == Some(0)
+            && let Some(named) = bare_name(tracker, &asked).await?
+        {
+            let (told, clause) = (named.told(), plain(&named.clause));
+            tell(&format!(
+                "note: these words are in no quote themselves; {told}: `{clause}`"
+            ));
+            asked = tracker.query(&named.clause)?;
+            answer = found(tracker, asked.clone(), wanted).await?;
+        }
         let Answer {
             found,
             differing,
             change,
-        } = found(tracker, query, wanted).await?;
+        } = answer;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let entries = found.hits.iter().map(|hit| &hit.entry);
@@ -74,6 +89,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                     fate: fates.get(&hit.entry.id),
                     differs: differs.as_ref(),
                     before,
+                    is_as_of: asked.as_of_day().is_some(),
                 };
                 write_hit(&mut output, hit, &told)?;
             }
@@ -123,6 +139,16 @@ async fn tell_who_speaks_for_it(tracker: &Tracker, query: Query, found: usize) -
         tell(&format!("note: {}: `{}`", said.told(), plain(&said.clause)));
     }
     Ok(())
+}
+
+/// Who is called as the words of a query, where it has nothing else.
+async fn bare_name(tracker: &Tracker, query: &Query) -> anyhow::Result<Option<Named>> {
+    if !query.narrowings().is_empty() {
+        return Ok(None);
+    }
+    let (searcher, query) = (pipeline::searcher(tracker).await?, query.clone());
+    let named = tokio::task::spawn_blocking(move || pipeline::named(&searcher, &query)).await??;
+    Ok(named.filter(|named| named.is_all))
 }
 
 /// Says what is by somebody whose name was typed among the words, which find who speaks of them.
@@ -236,6 +262,8 @@ pub(super) struct Told<'a> {
     fate: Option<&'a Fate>,
     differs: Option<&'a Differs>,
     before: Option<BeforeEdit>,
+    /// Whether it is asked for as of another day, of which what is known today is told apart.
+    is_as_of: bool,
 }
 
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
@@ -333,7 +361,8 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
     }
     if let Some(absence) = told.absence {
         let since = days::instant(absence.absent_at);
-        writeln!(output, "  the page has been gone since {since}")?;
+        let today = if told.is_as_of { "today: " } else { "" };
+        writeln!(output, "  {today}the page has been gone since {since}")?;
     }
     writeln!(
         output,

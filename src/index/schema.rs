@@ -20,7 +20,6 @@ use super::stretches;
 use super::traits::Trait;
 use super::wording;
 use super::words::Words;
-use crate::model::quote::QuoteKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
 pub(super) const VERSION: u32 = 17;

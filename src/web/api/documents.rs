@@ -302,8 +302,8 @@ pub(super) struct CaptureJson {
     get,
     path = "/documents/{id}",
     tag = "evidence",
-    params(("id", description = "The document's id")),
-    responses((status = 200, body = DocumentJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The document's id")),
+    responses((status = 200, body = DocumentJson, description = "The document with its revisions"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn document(
     State(desk): State<Desk>,
@@ -353,8 +353,8 @@ pub(super) async fn document(
     get,
     path = "/revisions/{id}",
     tag = "evidence",
-    params(("id", description = "The revision's id")),
-    responses((status = 200, body = RevisionJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The revision's id")),
+    responses((status = 200, body = RevisionJson, description = "The revision with its text"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn revision(
     State(desk): State<Desk>,
@@ -370,8 +370,8 @@ pub(super) async fn revision(
     get,
     path = "/quotes/{id}",
     tag = "evidence",
-    params(("id", description = "The quote's id")),
-    responses((status = 200, body = PrintedQuoteJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The quote's id")),
+    responses((status = 200, body = PrintedQuoteJson, description = "The quote in its place"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn quote(
     State(desk): State<Desk>,
@@ -416,8 +416,8 @@ async fn read(desk: &Desk, row: &RevisionRow) -> Result<RevisionJson, Failure> {
     get,
     path = "/captures/{id}",
     tag = "evidence",
-    params(("id", description = "The capture's id, which is that of its WARC record")),
-    responses((status = 200, body = CaptureJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The capture's id, which is that of its WARC record")),
+    responses((status = 200, body = CaptureJson, description = "The capture"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn capture(
     State(desk): State<Desk>,
@@ -434,8 +434,8 @@ pub(super) async fn capture(
     get,
     path = "/captures/{id}/record",
     tag = "evidence",
-    params(("id", description = "The capture's id")),
-    responses((status = 200, content_type = "application/warc"), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The capture's id")),
+    responses((status = 200, content_type = "application/warc", description = "The record of the capture"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn record(
     State(desk): State<Desk>,

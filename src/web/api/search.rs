@@ -176,8 +176,9 @@ impl From<Facets> for FacetsJson {
     tag = "search",
     params(SearchParameters),
     responses(
-        (status = 200, content((FoundJson = "application/json"), (HitJson = "application/x-ndjson"))),
-        (status = "default", body = Failure)
+        (status = 200, description = "What is found, or each hit on a line of its own",
+            content((FoundJson = "application/json"), (HitJson = "application/x-ndjson"))),
+        (status = "default", body = Failure, description = "What was wrong")
     )
 )]
 pub(super) async fn search(

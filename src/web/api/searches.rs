@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::guard::Granted;
+use super::values;
 use crate::model::saved_search::{Alert, AlertItem, Rhythm, SavedSearch, Webhook};
 use crate::model::token::Scope;
 use crate::pipeline::alerts::{self, Draft};
@@ -50,8 +51,10 @@ pub(super) struct DraftJson {
     name: String,
     query: String,
     /// `quotes` (the default), `documents`, `dates` or `all`.
+    #[schema(inline, value_type = Option<values::KindCode>)]
     kind: Option<String>,
     /// `at-once` (the default), `daily` or `weekly`.
+    #[schema(inline, value_type = Option<values::RhythmCode>)]
     every: Option<String>,
     /// Where alerts are posted to; needs the scope `admin`.
     webhook: Option<String>,
@@ -175,8 +178,9 @@ fn saved(search: SavedSearch) -> SavedSearchJson {
 #[utoipa::path(
     get,
     path = "/searches",
+    operation_id = "searches",
     tag = "searches",
-    responses((status = 200, body = [SavedSearchJson]), (status = "default", body = Failure))
+    responses((status = 200, body = [SavedSearchJson], description = "All of them"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearchJson>>, JsonFailure> {
     let searches = desk.tracker.store.searches().await?;
@@ -187,10 +191,11 @@ pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearch
 #[utoipa::path(
     post,
     path = "/searches",
+    operation_id = "save_search",
     tag = "searches",
     request_body = DraftJson,
     security(("token" = [])),
-    responses((status = 201, body = SavedSearchJson), (status = "default", body = Failure))
+    responses((status = 201, body = SavedSearchJson, description = "The search"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn save(
     State(desk): State<Desk>,
@@ -244,9 +249,10 @@ pub(in crate::web) async fn kept(
 #[utoipa::path(
     get,
     path = "/searches/{id}",
+    operation_id = "saved_search",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
-    responses((status = 200, body = SavedSearchJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The search's id or name")),
+    responses((status = 200, body = SavedSearchJson, description = "The search"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn one(
     State(desk): State<Desk>,
@@ -259,10 +265,11 @@ pub(super) async fn one(
 #[utoipa::path(
     delete,
     path = "/searches/{id}",
+    operation_id = "delete_search",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
+    params(("id" = String, Path, description = "The search's id or name")),
     security(("token" = [])),
-    responses((status = 204), (status = "default", body = Failure))
+    responses((status = 204, description = "It is deleted"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn delete(
     State(desk): State<Desk>,
@@ -278,8 +285,8 @@ pub(super) async fn delete(
     get,
     path = "/searches/{id}/alerts",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
-    responses((status = 200, body = [AlertJson]), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The search's id or name")),
+    responses((status = 200, body = [AlertJson], description = "The alerts, the newest first"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn alerts(
     State(desk): State<Desk>,

@@ -60,6 +60,8 @@ pub(super) struct HitView {
     pub(super) captured: Day,
     /// Since when the document's page is absent, if it is.
     pub(super) absent: Option<String>,
+    /// Whether that is told as what is known today, because a past day was asked for.
+    pub(super) is_told_apart: bool,
     /// In what it differs from an official printing of the same list: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
     /// Whether an edit of its page altered it.
@@ -78,6 +80,12 @@ const NAMED: usize = 3;
 const SHORT: usize = 5;
 
 impl HitView {
+    /// Tells what is known today apart from what was on a past day.
+    pub(super) fn tell_today_apart(&mut self) {
+        self.is_told_apart = true;
+        self.folded.iter_mut().for_each(Self::tell_today_apart);
+    }
+
     /// Who prints the words that stand behind it.
     pub(super) fn printed_by(&self) -> String {
         let mut names: Vec<&str> = Vec::new();
@@ -209,6 +217,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
             Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::SINCE_EDIT => (Day::of(&said.when), "first seen in an edit"),
             Some(said) if said.rule == SaidOn::SINCE_MEETING => (Day::of(&said.when), "the day is not named"),
             Some(said) => (Day::of(&said.when), ""),
             None => (
@@ -270,6 +279,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         capture: entry.capture.to_string(),
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
+        is_told_apart: false,
         differs: None,
         is_altered: entry.is_altered,
         has_correction: entry.has_correction,
