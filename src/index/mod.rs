@@ -16,6 +16,7 @@ mod highlight;
 mod left_out;
 mod listed;
 mod nearest;
+mod official;
 mod pass;
 mod phrases;
 mod plan;

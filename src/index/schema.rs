@@ -20,6 +20,7 @@ use super::stretches;
 use super::traits::Trait;
 use super::wording;
 use super::words::Words;
+use crate::model::source::SourceKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
 pub(super) const VERSION: u32 = 17;
@@ -54,8 +55,10 @@ pub(super) struct Fields {
     pub(super) document: Field,
     pub(super) words: Field,
     pub(super) stems: Field,
-    /// Pairs of neighbouring words of quotes, to find other printings by.
+    /// Pairs of neighbouring words of quotes, to find other printings by, and of those of offices once more: their lists are short, so
+    /// that every quote of a page of hits can be held against what offices said.
     pub(super) pairs: Field,
+    pub(super) official_pairs: Field,
     /// The frequent phrases of the texts whose words are in `words`.
     pub(super) phrases: Field,
     pub(super) title: Field,
@@ -137,6 +140,8 @@ impl Fields {
             words: schema.add_text_field("words", placed(true)),
             stems: schema.add_text_field("stems", weighed()),
             pairs: schema.add_text_field("pairs", text(RAW, IndexRecordOption::Basic, true)),
+            official_pairs: schema
+                .add_text_field("official_pairs", text(RAW, IndexRecordOption::Basic, true)),
             phrases: schema.add_text_field("phrases", text(PHRASES, IndexRecordOption::WithFreqs, false)),
             title: schema.add_text_field("title", weighed()),
             speaker: schema.add_text_field("speaker", met(PLAIN)),
@@ -217,6 +222,9 @@ impl Fields {
         }
         if entry.kind == Quote {
             for pair in wording::pairs(&entry.text) {
+                if entry.source_kind == SourceKind::Official {
+                    document.add_text(self.official_pairs, &pair);
+                }
                 document.add_text(self.pairs, pair);
             }
         }

@@ -131,10 +131,19 @@ impl<'a> Rivals<'a> {
     }
 }
 
-/// Words that an edit brought in were not on the page on its own day. Where the text names no other, all that is sure is that they were said
-/// by the day on which they were first seen.
+/// Words that an edit brought in were not on the page about its own day, if it was followed from then on. Where the text names no other, all
+/// that is sure is that they were said by the day on which they were first seen. What an older page said at first nobody knows.
 fn see_first_on(entry: &mut Entry, day: Date) {
-    let is_bound = |said: &EntrySaid| said.rule == SaidOn::OF_DOCUMENT && said.when.latest < day;
+    /// Days after its own within which a page must have been seen first.
+    const FROM_THE_BEGINNING: i32 = 3;
+    let since = |own: Date| {
+        own.until(entry.first_seen_on())
+            .map_or(i32::MAX, |span| span.get_days())
+    };
+    let is_bound = |said: &EntrySaid| {
+        let own = said.when.latest;
+        said.rule == SaidOn::OF_DOCUMENT && own < day && since(own) <= FROM_THE_BEGINNING
+    };
     if entry.said.as_ref().is_some_and(is_bound) {
         entry.said = Some(EntrySaid {
             when: When::day(day),
@@ -253,10 +262,11 @@ mod tests {
 
     #[test]
     fn what_an_edit_brought_in_was_not_said_by_the_day_of_the_page_before_it() {
-        let page = |quotes: &[(&str, &str)], seen_on: &str| -> Vec<Entry> {
+        let page = |quotes: &[(&str, &str)], first_seen: &str, seen_on: &str| -> Vec<Entry> {
             let mut entries = wording(quotes);
             for entry in &mut entries {
                 entry.held.0 = format!("{seen_on}T10:00:00Z").parse().expect("a moment");
+                entry.first_seen_at = format!("{first_seen}T10:00:00Z").parse().expect("a moment");
                 let rule = match entry.text == PIER.1 {
                     true => "after_cue",
                     false => SaidOn::OF_DOCUMENT,
@@ -270,33 +280,36 @@ mod tests {
         };
         let many = ("Ana Lima", "More than 400 families wait");
         let few = ("Ana Lima", "More than 140 families wait");
-        let mut pages = [
-            page(&[few, NOT_STOP], "2026-11-10"),
-            page(&[many, NOT_STOP, PIER], "2026-11-13"),
-            page(&[many, NOT_STOP, PIER], "2026-11-20"),
-        ];
-        for next in 1..pages.len() {
-            let (before, now) = pages.split_at_mut(next);
-            mark(&mut before[next - 1], &mut now[0]);
-        }
-        let said: Vec<(&str, String, &str)> = pages[2]
-            .iter()
-            .map(|entry| {
+        for (first_seen, day, rule) in [
+            ("2026-11-10", "2026-11-14", SaidOn::SINCE_EDIT),
+            // What it said on its own day nobody saw.
+            ("2026-11-13", "2026-11-09", SaidOn::OF_DOCUMENT),
+        ] {
+            let mut pages = [
+                page(&[few, NOT_STOP], first_seen, first_seen),
+                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-14"),
+                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-20"),
+            ];
+            for next in 1..pages.len() {
+                let (before, now) = pages.split_at_mut(next);
+                mark(&mut before[next - 1], &mut now[0]);
+            }
+            let said = pages[2].iter().map(|entry| {
                 let said = entry.said.as_ref().expect("a day");
                 (
                     entry.text.as_str(),
                     said.when.earliest.to_string(),
                     said.rule.as_str(),
                 )
-            })
-            .collect();
-        let expected = [
-            (many.1, "2026-11-13".to_owned(), SaidOn::SINCE_EDIT),
-            (NOT_STOP.1, "2026-11-09".to_owned(), SaidOn::OF_DOCUMENT),
-            // The text names the day of these, whenever they came.
-            (PIER.1, "2026-11-09".to_owned(), "after_cue"),
-        ];
-        assert_eq!(said, expected);
+            });
+            let expected = [
+                (many.1, day.to_owned(), rule),
+                (NOT_STOP.1, "2026-11-09".to_owned(), SaidOn::OF_DOCUMENT),
+                // The text names the day of these, whenever they came.
+                (PIER.1, "2026-11-09".to_owned(), "after_cue"),
+            ];
+            assert_eq!(said.collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::{Speaker, SpeakerKind};
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
+use crate::text::sentences::sentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -595,6 +596,12 @@ fn quote_entry(
     }
     if let Some(block) = block {
         speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
+        // A deadline is asked for with what is said of it, not with what the neighbouring sentences say.
+        let own = hull.map(|hull| sentence(&reading.text, hull));
+        let own = dates
+            .iter()
+            .filter(|date| own.is_some_and(|own| own.contains(date.span)));
+        entry.deadlines = own.filter(is_due).filter_map(|date| date.when.clone()).collect();
         entry.around = block.slice(&reading.text).to_string();
     }
     entry
@@ -653,10 +660,16 @@ fn names_zone(expression: &str) -> bool {
 /// Takes in the days that an entry speaks of.
 fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
     for date in dates {
-        let is_deadline = is_deadline(date.when.as_ref(), &date.value, date.is_limit);
         entry.mentions.extend(date.when.clone());
-        entry.deadlines.extend(date.when.clone().filter(|_| is_deadline));
+        entry
+            .deadlines
+            .extend(date.when.clone().filter(|_| is_due(&date)));
     }
+}
+
+/// Whether something is due on the day of a time expression.
+fn is_due(date: &&DateRow) -> bool {
+    is_deadline(date.when.as_ref(), &date.value, date.is_limit)
 }
 
 /// The block that a stretch stands in, cut to a bearable length around it.

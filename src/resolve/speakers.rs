@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::capitals::Capitals;
 use super::names::{
     bare, contradicts, folded, has_namesake, has_suffix_of, is_full_name, same_first_name, surname,
-    without_article, without_initials,
+    without_article, without_initials, without_letters,
 };
 use super::printed;
 use super::words::{Strangers, Words};
@@ -160,6 +160,8 @@ impl Gazetteer {
         context: Context<'_>,
     ) -> Option<ResolvedSpeaker> {
         let words = Words::of(context.tongue);
+        let printed = without_letters(words, printed);
+        let fuller = fuller.map(|fuller| without_letters(words, fuller));
         // "Ana Lima, no relation to the mayor": the text says that it is somebody else.
         let found_here;
         let strangers = match context.strangers {
@@ -190,6 +192,8 @@ impl Gazetteer {
             namings.truncate(1);
         }
         let whole = folded(printed);
+        // "a spokesman for Mayor Ana Lima" is another than she.
+        let is_for_another = words.speaks_for(&whole);
         let known = by_name
             .or_else(|| {
                 let found = self.by_office(words, &whole, context).filter(|_| !is_named);
@@ -202,7 +206,11 @@ impl Gazetteer {
                         .map(|index| (index, "surname"))
                 })
             })
-            .or_else(|| self.inside(&whole).map(|index| (index, "name_inside")));
+            .or_else(|| {
+                self.inside(&whole)
+                    .filter(|_| !is_for_another)
+                    .map(|index| (index, "name_inside"))
+            });
         match known {
             Some((index, rule)) => {
                 let speaker = &self.speakers[index];
@@ -474,6 +482,19 @@ mod tests {
             None,
             "",
             Some(("Ana Lima", true)),
+        );
+    }
+
+    #[test]
+    fn who_speaks_for_somebody_is_another() {
+        let printed = "A spokesman for Mayor Ana Lima";
+        let name = "spokesman for Mayor Ana Lima";
+        check(
+            "A spokesman for Mayor Ana Lima said",
+            printed,
+            None,
+            "",
+            Some((name, false)),
         );
     }
 

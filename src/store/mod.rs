@@ -44,7 +44,7 @@ pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
-pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
+pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
 pub use edits::Edit;
 pub use frontier::Task;
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};

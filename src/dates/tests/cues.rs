@@ -608,3 +608,87 @@ fn to_fall_and_to_spring_are_no_seasons() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn the_day_somebody_is_told_to_come_on_lies_ahead() {
+    for (text, expression, value) in [
+        ("The judge told jurors to return Monday.", "Monday", "2026-02-16"),
+        ("Lima was ordered to appear Tuesday.", "Tuesday", "2026-02-17"),
+        ("The two sides agreed to meet Thursday.", "Thursday", "2026-02-19"),
+        // What was ordered may have been so on the day that is named.
+        (
+            "A judge ordered the state to open the pier Tuesday.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        ("Lima refused to appear Tuesday.", "Tuesday", "2026-02-10"),
+        ("Lima was able to return Monday.", "Monday", "2026-02-09"),
+    ] {
+        check(text, &[(expression, value)]);
+    }
+}
+
+#[test]
+fn what_is_asked_or_will_be_lies_ahead_however_it_is_put() {
+    for (text, expression, value) in [
+        (
+            "I urge everyone to read the guide before Thursday.",
+            "Thursday",
+            "2026-02-19",
+        ),
+        (
+            "Lima hurried to finish the guide before Thursday.",
+            "Thursday",
+            "2026-02-12",
+        ),
+        (
+            "The senate will vote on a resolution of no confidence in the board of the harbor and its chair at 7 p.m. Tuesday.",
+            "7 p.m. Tuesday",
+            "2026-02-17T19:00",
+        ),
+        (
+            "Lima, who will lead the board of the harbor and its school, resigned from the town council on Tuesday.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        (
+            "The first nurses return to work on Thursday.",
+            "Thursday",
+            "2026-02-19",
+        ),
+        ("The two agreed to speak again Sunday.", "Sunday", "2026-02-15"),
+        ("The two spoke again Sunday.", "Sunday", "2026-02-08"),
+        ("A trial has been set for May 15.", "May 15", "2026-05-15"),
+        (
+            "According to a transcript of her interview on August 2, she was told to wait.",
+            "August 2",
+            "2025-08-02",
+        ),
+        (
+            "Lima said she would not sign what runs past Dec. 3.",
+            "past Dec. 3",
+            "2026-12-03",
+        ),
+        (
+            "The judge said he’d rule before Oct. 1, when it takes effect.",
+            "Oct. 1",
+            "2026-10-01",
+        ),
+        ("Lima said he’d ruled before Oct. 1.", "Oct. 1", "2025-10-01"),
+    ] {
+        check(text, &[(expression, value)]);
+    }
+}
+
+#[test]
+fn the_year_of_a_seal_may_be_written_out() {
+    for text in [
+        "GIVEN under my hand this 4th day of October, in the year two thousand twenty-five.",
+        "IN WITNESS WHEREOF I have set my hand this 4th day of October, A.D. 2025.",
+        "Done this 4th day of October in the year of our Lord 2025.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        let values: Vec<&str> = mentions.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, ["2025-10-04"], "{text}");
+    }
+}

@@ -24,8 +24,9 @@ static AUTHOR_LINKS: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("a[href*='/author/'], a[href*='/authors/']").expect("a valid selector"));
 const MAX_LINKS: usize = 10;
 const MAX_CHARS: usize = 100;
-/// Pieces looked at for a line that begins with "By".
+/// Lines looked at for one that begins with "By", and lines of one piece that can hold a byline.
 const MAX_LINES: usize = 3_000;
+const LINES_OF_BYLINE: usize = 2;
 
 /// The names in the byline; what is a name and what is not is for `names` to say.
 pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
@@ -78,8 +79,9 @@ fn leads_elsewhere(class: &str) -> bool {
 fn printed(pieces: &[Piece]) -> Option<String> {
     let lines: Vec<&str> = pieces
         .iter()
+        // The day may stand below the name, behind a break.
+        .flat_map(|piece| piece.text.lines().take(LINES_OF_BYLINE))
         .take(MAX_LINES)
-        .map(|piece| piece.text.as_str())
         .collect();
     lines.iter().enumerate().find_map(|(at, line)| {
         let (prefix, name) = signed(line)?;

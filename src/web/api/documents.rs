@@ -311,15 +311,15 @@ pub(super) async fn document(
 ) -> Result<Json<DocumentJson>, JsonFailure> {
     let store = &desk.tracker.store;
     let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
-    let revisions = store.revisions_of(&document.id).await?;
     let newest = match &document.revision {
-        Some(id) => revisions.iter().find(|revision| revision.id == *id),
+        Some(id) => store.revision(id).await?,
         None => None,
     };
-    let revision = match newest {
+    let revision = match &newest {
         None => None,
         Some(row) => Some(read(&desk, row).await?),
     };
+    let revisions = store.revision_lines_of(&document.id).await?;
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
@@ -492,13 +492,13 @@ fn part_line(part: DocumentSummary) -> PartLine {
     }
 }
 
-fn revision_line(row: &RevisionRow) -> RevisionLine {
+fn revision_line(row: &crate::store::RevisionLine) -> RevisionLine {
     RevisionLine {
         revision: row.id.to_string(),
         capture: row.capture.to_string(),
         captured_at: row.fetched_at.to_string(),
         recorded_at: row.recorded_at.to_string(),
-        title: row.reading.title.clone(),
+        title: row.title.clone(),
     }
 }
 

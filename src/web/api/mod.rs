@@ -28,7 +28,6 @@ use super::desk::Served;
 
 pub use corrections::CorrectionJson;
 pub use hits::HitJson;
-pub use searches::AlertJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 

@@ -62,7 +62,7 @@ pub(super) struct HitView {
     pub(super) absent: Option<String>,
     /// Whether that is told as what is known today, because a past day was asked for.
     pub(super) is_told_apart: bool,
-    /// In what it differs from an official printing of the same list: of whom, in what, and its page.
+    /// In what it differs from an official printing: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
     /// Whether an edit of its page altered it.
     pub(super) is_altered: bool,
@@ -191,7 +191,7 @@ pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Fai
     let fates = pipeline::fates(&desk.tracker, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
-        let officials = Officials::among(searcher, &entries);
+        let officials = Officials::of(searcher);
         Ok(entries
             .iter()
             .map(|entry| officials.differs(entry))

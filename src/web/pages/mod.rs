@@ -155,6 +155,7 @@ fn said_rule(code: &str) -> String {
         }
         "led_in" => "named right before the words".into(),
         ByHand::RULE => "as somebody corrected it by hand".into(),
+        "cited" => "named in brackets behind the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),

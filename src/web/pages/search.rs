@@ -17,7 +17,7 @@ use super::due::{self, Due};
 use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
-use crate::index::{self, CountedBy, EntryKind, Order, Query, Wanted};
+use crate::index::{self, CountedBy, EntryKind, Order, Wanted};
 use crate::pipeline::{self, Pasted};
 use crate::text::days;
 use crate::timeline::export::Format;
