@@ -8,6 +8,7 @@ mod altered;
 mod as_read;
 mod beside;
 mod by_hand;
+mod channel_answers;
 mod clock;
 mod coverage;
 mod earlier;

@@ -177,9 +177,10 @@ pub(super) struct Listed {
 #[utoipa::path(
     get,
     path = "/corrections",
+    operation_id = "corrections",
     tag = "corrections",
     params(Listed),
-    responses((status = 200, body = [CorrectionJson]), (status = "default", body = Failure))
+    responses((status = 200, body = [CorrectionJson], description = "Each with how it stands"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn all(
     State(desk): State<Desk>,
@@ -200,10 +201,11 @@ pub(super) async fn all(
 #[utoipa::path(
     post,
     path = "/corrections",
+    operation_id = "correct",
     tag = "corrections",
     request_body = DraftJson,
     security(("token" = [])),
-    responses((status = 201, body = CorrectionJson), (status = "default", body = Failure))
+    responses((status = 201, body = CorrectionJson, description = "The correction"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn make(
     State(desk): State<Desk>,
@@ -260,10 +262,11 @@ pub(in crate::web) fn failure(error: ByHandError) -> Failure {
 #[utoipa::path(
     delete,
     path = "/corrections/{id}",
+    operation_id = "take_back_correction",
     tag = "corrections",
-    params(("id", description = "The correction's id")),
+    params(("id" = String, Path, description = "The correction's id")),
     security(("token" = [])),
-    responses((status = 204), (status = "default", body = Failure))
+    responses((status = 204, description = "It is taken back"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn take_back(
     State(desk): State<Desk>,
